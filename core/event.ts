@@ -1,0 +1,65 @@
+/** What a callback says, in our words. One callback can carry several events. */
+import type { Millis } from "./callback.ts";
+import type { Money } from "./money.ts";
+
+/**
+ * Every meaning the ledger knows. `notice`: known to the gateway's file, and without effect on the ledger.
+ * `unknown`: a type the gateway's file does not know; kept, shown and counted, never silently taken for done.
+ */
+export const eventTypes = [
+  "charge.authorized",
+  "charge.succeeded",
+  "charge.failed",
+  "charge.refunded",
+  "charge.voided",
+  "card.verified",
+  "card.verification_failed",
+  "contract.started",
+  "contract.renewed",
+  "contract.past_due",
+  "contract.paused",
+  "contract.resumed",
+  "contract.cancelled",
+  "contract.expired",
+  "contract.replaced",
+  "dispute.opened",
+  "dispute.won",
+  "dispute.lost",
+  "notice",
+  "unknown",
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+export interface PaymentEvent {
+  /** Stable under redelivery: the gateway's event id, or the callback's identity; with `#2`, `#3` ... for further events of one callback. */
+  readonly id: string;
+  readonly type: EventType;
+  /** The gateway's own name for it, shown to people: `invoice.paid`, `CAPTURE`, `res_result=OK`. */
+  readonly gatewayType: string;
+  /** The gateway's own event time, or the receipt time where it sends none. Orders the ledger. */
+  readonly occurredAt: Millis;
+  /** The gateway's id of the subscription or agreement, where the callback names one. */
+  readonly contract?: string;
+  /** The gateway's id of the payment. The same payment must get the same id from every event type that tells of it. */
+  readonly charge?: string;
+  readonly customer?: string;
+  /** The merchant's own order number, where the gateway echoes it. */
+  readonly order?: string;
+  /** For refunds and voids: the amount given back by this event. */
+  readonly amount?: Money;
+  /** Tells two refunds of one charge apart. Without it a charge has one refund, the latest told. */
+  readonly refund?: string;
+  /** For `contract.replaced`: the contract that lives on. */
+  readonly replacedBy?: string;
+  /** The gateway's own reason for a failure, for people. */
+  readonly reason?: string;
+  /** What this callback cannot say and a read-back has to fill, by field name. */
+  readonly incomplete?: readonly string[];
+}
+
+/**
+ * The line an event belongs to: its contract, or for a one-off payment the charge, or the customer.
+ * @returns undefined when the event names none of them; its record then travels in a group of its own.
+ */
+export const contractOf = (event: PaymentEvent): string | undefined => event.contract ?? event.charge ?? event.customer;

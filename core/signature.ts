@@ -1,0 +1,36 @@
+/**
+ * Proofs that gateways attach: computed over the exact bytes, compared as the text that was sent, in constant time.
+ * Decoding before comparing would accept two spellings of one signature (hex case, loose base64).
+ */
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+
+type Part = string | Uint8Array;
+
+/** HMAC over the parts in order, without a separator. Never log what this returns: it is a valid signature. */
+export const hmac = (algorithm: "sha1" | "sha256", key: Part, parts: readonly Part[], encoding: "hex" | "base64"): string => {
+  const mac = createHmac(algorithm, key);
+  for (const part of parts) mac.update(part);
+  return mac.digest(encoding);
+};
+
+export const digest = (algorithm: "sha1" | "sha256", parts: readonly Part[], encoding: "hex" | "base64" | "base64url" = "hex"): string => {
+  const hash = createHash(algorithm);
+  for (const part of parts) hash.update(part);
+  return hash.digest(encoding);
+};
+
+/** Equality of two texts in time that depends on the length only. */
+export const sameText = (one: string, other: string): boolean => {
+  const [a, b] = [Buffer.from(one, "utf8"), Buffer.from(other, "utf8")];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/**
+ * Whether any presented proof equals any expected one. Every pair is compared, so the time does not tell which secret matched.
+ * @returns false when either side is empty: no secret configured never means "accepted".
+ */
+export const anyMatches = (presented: readonly string[], expected: readonly string[]): boolean => {
+  let matched = false;
+  for (const one of presented) for (const other of expected) if (sameText(one, other)) matched = true;
+  return matched;
+};
