@@ -1,0 +1,49 @@
+/** Step 3 of the path: a callback kept once, under a key that its redelivery gets again. */
+import type { Millis, RawCallback } from "./callback.ts";
+import { digest } from "./signature.ts";
+
+/** What is kept of one callback. Written once, never changed. */
+export interface CallbackRecord {
+  readonly key: RecordKey;
+  readonly gateway: string;
+  readonly raw: RawCallback;
+  /** When it was written; later than `raw.receivedAt` only for what was spilled or released. Orders the contract's line. */
+  readonly storedAt: Millis;
+  /** `unverified`: the secret could not be read; acknowledged all the same, verified later, never delivered before. */
+  readonly verification: "verified" | "unverified";
+  /** SHA-256 (hex) of the body: tells a redelivery from the same id with other bytes. */
+  readonly sha256: string;
+}
+
+/** `source/id`: what people type. Unique for ever. */
+export type RecordKey = `${string}/${string}`;
+
+/**
+ * The key of a callback. An id that is long or not printable ASCII is replaced by its hash: keys travel through logs and
+ * command lines, and DynamoDB takes 2,048 bytes at most.
+ */
+export const recordKey = (source: string, id: string): RecordKey =>
+  `${source}/${/^[\x21-\x7e]{1,200}$/.test(id) ? id : `sha256:${digest("sha256", [id])}`}`;
+
+/** The id of a callback whose gateway could not name one: the hash of its bytes. */
+export const bytesId = (body: Uint8Array): string => `sha256:${digest("sha256", [body])}`;
+
+export const splitKey = (key: RecordKey): { source: string; id: string } => {
+  const slash = key.indexOf("/");
+  return { source: key.slice(0, slash), id: key.slice(slash + 1) };
+};
+
+/** Position in a contract's line: by time of storage, the key breaking ties. Sorts as text until the year 2286. */
+export const lineOrder = (record: Pick<CallbackRecord, "storedAt" | "key">): string =>
+  `${String(record.storedAt).padStart(13, "0")}#${record.key}`;
+
+/**
+ * Headers that are kept with the bytes: all that the gateway sent, without what proxies added on the way, and without
+ * cookies, which no gateway means for us.
+ */
+export const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(x-forwarded-|x-amzn-|forwarded$|via$|cookie$|connection$|content-length$|host$)/.test(name),
+    ),
+  );

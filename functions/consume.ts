@@ -1,0 +1,6 @@
+export type Environment = {
+  readonly RECORDS_TABLE: string;
+  readonly LEDGER_TABLE: string;
+  readonly QUEUE_URL: string;
+  readonly DEAD_LETTER_QUEUE_URL: string;
+};

@@ -1,0 +1,1 @@
+export type Environment = { readonly QUEUE_URL: string };

@@ -1,0 +1,43 @@
+/**
+ * Where things lie in the two tables: key names, indexes and key builders. Plain data, shared with lib/ (which makes the
+ * tables) and with nothing else. docs/architecture.md explains the shapes.
+ *
+ * The records table is evidence: items are put once and never updated, so its stream tells of new callbacks and nothing
+ * else. The ledger table holds all that changes: each record's progress, and per contract its entries and its line.
+ */
+import type { RecordKey } from "../core/record.ts";
+import { digest } from "../core/signature.ts";
+
+export const partitionKey = "pk";
+export const sortKey = "sk";
+export const expiryAttribute = "expiresAt";
+
+/** Both indexes are keys-only and spread over this many partitions each: a hot index partition throttles its table. */
+export const shards = 8;
+
+/** Records by day and time of storage: for lists, and for the sweep's audit. */
+export const timelineIndex = { name: "timeline", partition: "day", sort: "storedAt" } as const;
+
+/** Progress that is not settled, by when the sweep is to look at it. */
+export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as const;
+
+/** `due`: the sweep looks when the time has come. `waiting`, `dead`: somebody else wakes them; here to be counted and listed. */
+export type OpenClass = "due" | "waiting" | "dead";
+
+export const recordItemKey = (key: RecordKey) => ({ pk: key, sk: "record" }) as const;
+export const progressItemKey = (key: RecordKey) => ({ pk: `record ${key}`, sk: "progress" }) as const;
+export const contractPartition = (source: string, contract: string): string => `contract ${source}/${contract}`;
+export const entrySortKey = (eventId: string): string => `event#${eventId}`;
+export const lineSortKey = (order: string): string => `line#${order}`;
+export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "checkpoint" }) as const;
+
+const shardOf = (key: RecordKey): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % shards;
+
+export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
+export const timelinePartition = (day: string, shard: number): string => `${day}#${shard}`;
+export const openPartition = (kind: OpenClass, shard: number): string => `${kind}#${shard}`;
+export const timelinePartitionOf = (key: RecordKey, storedAt: number): string => timelinePartition(dayOf(storedAt), shardOf(key));
+export const openPartitionOf = (kind: OpenClass, key: RecordKey): string => openPartition(kind, shardOf(key));
+
+/** The UTC day of a moment, `2026-11-20`. */
+export const dayOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
