@@ -27,6 +27,8 @@ export interface Progress {
   readonly at: Millis;
   /** Raised whenever the record is sent again. A doorbell of an older epoch is stale. */
   readonly epoch: number;
+  /** Raised by every save. What was decided on an older revision is not written. */
+  readonly revision: number;
   /** Delivery attempts of this epoch's run; a replay by a person starts again at 0. */
   readonly attempts: number;
   /** The record's place in its contracts' lines. */
@@ -37,6 +39,8 @@ export interface Progress {
   readonly contracts: readonly string[];
   /** Whether the ledger has its events. Stays true through every later state. */
   readonly applied: boolean;
+  /** Whether it has entries in its contracts' lines, so that those after it wait. */
+  readonly inLine: boolean;
   /** When the sweep is to look at it, while it is unsettled. */
   readonly dueAt?: Millis;
   /** First failure of the present run, from which the 15 minutes in the queue are counted. */

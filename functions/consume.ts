@@ -1,6 +1,111 @@
+/**
+ * Consume: answers doorbells. Groups of a batch side by side, the members of a group one after another; after the first
+ * that has to come again, the rest of its group is left for later, untouched.
+ */
+import middy from "@middy/core";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { type Doorbell, readDoorbell } from "../core/doorbell.ts";
+import { findGateway } from "../gateways/index.ts";
+import { createBodies } from "../io/bodies.ts";
+import { dynamoDb, patient } from "../io/clients.ts";
+import { createDeliver } from "../io/deliver.ts";
+import { createLedger } from "../io/ledger.ts";
+import { createQueue, type Queue } from "../io/queue.ts";
+import { createRecords } from "../io/records.ts";
+import { createSecretReader } from "../io/secrets.ts";
+import { createReport, type Report } from "./shell/log.ts";
+import { createCount } from "./shell/metrics.ts";
+import { bundledConfig, environment } from "./shell/settings.ts";
+import { type Answer, answer } from "./steps/answer.ts";
+import type { StepDependencies } from "./steps/dependencies.ts";
+
 export type Environment = {
   readonly RECORDS_TABLE: string;
   readonly LEDGER_TABLE: string;
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
+};
+
+/** One attempt takes at most a target's 30 seconds and a few calls; what cannot finish is not begun. */
+const attemptMs = 35_000;
+
+/** When we do not know what happened (AWS unreachable, a bug): long enough to let it pass, short enough for a person who waits. */
+const unknownErrorDelayMs = 10_000;
+
+export const createConsume =
+  (steps: StepDependencies, doorbells: Pick<Queue, "snooze">, report: Report) =>
+  async (invocation: SQSEvent, { getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">): Promise<SQSBatchResponse> => {
+    const hasTime = () => getRemainingTimeInMillis() > attemptMs;
+    const groups = Map.groupBy(invocation.Records, (message) => message.attributes.MessageGroupId ?? message.messageId);
+    const failures = await Promise.all([...groups.values()].map((messages) => answerGroup(messages)));
+    return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+
+    async function answerGroup(messages: readonly SQSRecord[]): Promise<readonly SQSRecord[]> {
+      for (const [index, message] of messages.entries()) {
+        const delayMs = hasTime() ? await answerMessage(message) : 0;
+        if (delayMs === undefined) continue;
+        const rest = messages.slice(index);
+        await comeAgain(rest, delayMs);
+        return rest;
+      }
+      return [];
+    }
+
+    /** Without this they would stay hidden for the queue's whole visibility timeout, six times the function's own. */
+    async function comeAgain(messages: readonly SQSRecord[], delayMs: number): Promise<void> {
+      const snoozes = messages.map(({ receiptHandle }, index) => doorbells.snooze(receiptHandle, index === 0 ? delayMs : 0));
+      for (const { reason } of (await Promise.allSettled(snoozes)).filter((one) => one.status === "rejected"))
+        report(reason, { step: "snooze" });
+    }
+
+    /** Milliseconds until the message is to come again, or undefined when it can go. */
+    async function answerMessage(message: SQSRecord): Promise<number | undefined> {
+      const doorbell = readDoorbell(message.body);
+      // Not one of ours: left to the redrive policy, which puts it where people look.
+      if (!doorbell) return unknownErrorDelayMs;
+      try {
+        const answered = await answer(steps, doorbell, "queue");
+        if (answered.kind === "again") return answered.delayMs;
+        await answerFollowers(answered);
+        return undefined;
+      } catch (error) {
+        report(error, { record: doorbell.key });
+        return unknownErrorDelayMs;
+      }
+    }
+
+    /** Those that waited behind it, while there is time; the sweep rings for the rest. */
+    async function answerFollowers(first: Answer & { kind: "done" }): Promise<void> {
+      let next: Doorbell | undefined = first.next;
+      while (next && hasTime()) {
+        const answered: Answer = await answer(steps, next, "line");
+        next = answered.kind === "done" ? answered.next : undefined;
+      }
+    }
+  };
+
+export const handler = middy(async (invocation: SQSEvent, context: Context) => {
+  consume ??= assemble();
+  return consume(invocation, context);
+});
+
+let consume: ReturnType<typeof createConsume> | undefined;
+
+const assemble = () => {
+  const names = environment<Environment>(["RECORDS_TABLE", "LEDGER_TABLE", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"]);
+  const config = bundledConfig();
+  const client = dynamoDb(patient);
+  const bodies = createBodies({ bucket: "", limits: patient });
+  const steps: StepDependencies = {
+    config,
+    findGateway,
+    records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
+    ledger: createLedger({ client, table: names.LEDGER_TABLE }),
+    deliver: createDeliver({ config, secrets: createSecretReader({ limits: patient, clock: Date.now }), clock: Date.now }),
+    deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
+    clock: Date.now,
+    random: Math.random,
+    count: createCount(config.name),
+  };
+  return createConsume(steps, createQueue({ url: names.QUEUE_URL, limits: patient }), createReport(config.name));
 };

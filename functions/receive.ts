@@ -1,1 +1,88 @@
+/**
+ * Receive: the only code a gateway waits for. Proves that a callback is genuine, keeps its bytes, and only then says so.
+ * Understanding it is left to consume, so that a parser bug cannot cost an acknowledgement.
+ */
+import type { Millis, RawCallback, Reply } from "../core/callback.ts";
+import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource } from "../core/config.ts";
+import { receivedRecord } from "../core/receive.ts";
+import { findGateway, type Gateway } from "../gateways/index.ts";
+import { createBodies } from "../io/bodies.ts";
+import { dynamoDb, lastResort, urgent } from "../io/clients.ts";
+import { createKeep, type Kept } from "../io/keep.ts";
+import { createRecord } from "../io/record.ts";
+import { createSecretReader } from "../io/secrets.ts";
+import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
+import { createSpill } from "../io/spill.ts";
+import { http } from "./shell/http.ts";
+import { createReport, type Report } from "./shell/log.ts";
+import { type Count, createCount } from "./shell/metrics.ts";
+import { bundledConfig, environment } from "./shell/settings.ts";
+
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };
+
+export interface ReceiveDependencies {
+  readonly config: Config;
+  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly verifier: SourceVerifier;
+  readonly keep: ReturnType<typeof createKeep>;
+  readonly clock: () => Millis;
+  readonly count: Count;
+  readonly report: Report;
+}
+
+const plain = (status: number, body: string): Reply => ({ status, contentType: "text/plain; charset=utf-8", body });
+
+export const createReceive =
+  ({ config, findGateway, verifier, keep, clock, count, report }: ReceiveDependencies) =>
+  async (raw: RawCallback): Promise<Reply> => {
+    const source = findSource(config, raw.source);
+    const gateway = source && findGateway(source.gateway);
+    if (!gateway) return plain(404, "no such source");
+    if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) return plain(413, "too large");
+
+    const proof = await verifier.verify(raw, gateway);
+    if (proof.kind === "greeting") return proof.reply;
+    if (!gateway.methods.some((method) => method === raw.method)) return plain(405, "method not allowed");
+    // Both words are ready before the write: nothing after it can go wrong any more.
+    const [yes, no] = [gateway.acknowledge(raw), gateway.refuse(raw)];
+    if (proof.kind === "refused") {
+      count("Unproven", raw.source);
+      report(new Error(proof.reason), { step: "verify", source: raw.source });
+      return no;
+    }
+    const kept = await keep(receivedRecord(raw, gateway, proof, clock()));
+    tell(kept, raw.source);
+    return kept.kind === "not kept" ? no : yes;
+
+    function tell(kept: Kept, about: string): void {
+      if (proof.kind === "unverifiable") count("StoredUnverified", about);
+      if (kept.kind !== "recorded") report(new Error(kept.reason), { step: kept.kind, source: about });
+      if (kept.kind === "not kept") return count("NotStored", about);
+      count("Acknowledged", about);
+      if (kept.kind === "spilled") count(kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket", about);
+      else if (kept.recorded !== "new") count(kept.recorded === "duplicate" ? "Duplicates" : "Conflicts", about);
+    }
+  };
+
+export const handler = http(() => {
+  const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);
+  const config = bundledConfig();
+  const bodies = createBodies({ bucket: names.BUCKET, limits: lastResort });
+  return createReceive({
+    config,
+    findGateway,
+    verifier: createSourceVerifier({
+      config,
+      secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now }),
+    }),
+    keep: createKeep({
+      record: createRecord({ client: dynamoDb(urgent), table: names.RECORDS_TABLE }),
+      bodies,
+      spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
+      retentionDays: config.retentionDays ?? defaultRetentionDays,
+    }),
+    clock: Date.now,
+    count: createCount(config.name),
+    report: createReport(config.name),
+  });
+});

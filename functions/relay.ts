@@ -1,1 +1,65 @@
+/**
+ * Relay: rings the queue's bell for each new record, in the order of the table's stream. Finds out only which contract a
+ * record concerns; one that cannot be parsed gets a group of its own and becomes a dead letter in consume.
+ */
+import middy from "@middy/core";
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import { contractsOf, type Doorbell, groupOf } from "../core/doorbell.ts";
+import { understand } from "../core/understand.ts";
+import { findGateway, type Gateway } from "../gateways/index.ts";
+import type { Bodies } from "../io/bodies.ts";
+import { createBodies } from "../io/bodies.ts";
+import { patient } from "../io/clients.ts";
+import { createQueue, type Queue } from "../io/queue.ts";
+import { fromItem, itemFromJson } from "../io/record-item.ts";
+import { type Count, createCount } from "./shell/metrics.ts";
+import { bundledConfig, environment } from "./shell/settings.ts";
+
 export type Environment = { readonly QUEUE_URL: string };
+
+export interface RelayDependencies {
+  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly bodies: Bodies;
+  readonly queue: Pick<Queue, "ring">;
+  readonly count: Count;
+}
+
+/** The epoch of a record's first doorbell. */
+const firstEpoch = 0;
+
+export const createRelay =
+  ({ findGateway, bodies, queue, count }: RelayDependencies) =>
+  async (invocation: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const doorbells = new Map<string, Doorbell & { readonly sequence: string }>();
+    for (const { dynamodb } of invocation.Records) {
+      const record = await fromItem(itemFromJson(dynamodb?.NewImage ?? {}), bodies.get);
+      const understood = understand(record, findGateway(record.gateway));
+      const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
+      const source = record.raw.source;
+      const doorbell = { key: record.key, source, group: groupOf(source, record.key, contracts), epoch: firstEpoch };
+      doorbells.set(record.key, { ...doorbell, sequence: dynamodb?.SequenceNumber ?? "" });
+    }
+    const rung = [...doorbells.values()];
+    const silent = new Set((await queue.ring(rung.map(({ sequence: _, ...doorbell }) => doorbell))).map(({ key }) => key));
+    for (const { key, source } of rung) if (!silent.has(key)) count("Relayed", source);
+    const first = rung.find(({ key }) => silent.has(key));
+    // The stream goes back to the first that did not ring; those after it ring twice, which the epoch makes harmless.
+    return { batchItemFailures: first ? [{ itemIdentifier: first.sequence }] : [] };
+  };
+
+export const handler = middy(async (invocation: DynamoDBStreamEvent) => {
+  relay ??= assemble();
+  return relay(invocation);
+});
+
+let relay: ReturnType<typeof createRelay> | undefined;
+
+const assemble = () => {
+  const { QUEUE_URL } = environment<Environment>(["QUEUE_URL"]);
+  return createRelay({
+    findGateway,
+    bodies: createBodies({ bucket: "", limits: patient }),
+    queue: createQueue({ url: QUEUE_URL, limits: patient }),
+    count: createCount(bundledConfig().name),
+  });
+};

@@ -1,3 +1,31 @@
+/**
+ * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
+ * dead-letter queue tidy, and measures. One step's failure does not keep the others from running.
+ */
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import { findGateway } from "../gateways/index.ts";
+import { createBodies } from "../io/bodies.ts";
+import { createCheckpoints } from "../io/checkpoint.ts";
+import { dynamoDb, patient } from "../io/clients.ts";
+import { createLedger } from "../io/ledger.ts";
+import { createOpenProgress } from "../io/open-progress.ts";
+import { createQueue } from "../io/queue.ts";
+import { createRecord } from "../io/record.ts";
+import { createRecords } from "../io/records.ts";
+import { createSecretReader } from "../io/secrets.ts";
+import { createSourceVerifier } from "../io/source-verifier.ts";
+import { createSpilled } from "../io/spilled.ts";
+import { createReport, type Report } from "./shell/log.ts";
+import { createCount } from "./shell/metrics.ts";
+import { bundledConfig, environment } from "./shell/settings.ts";
+import { audit } from "./steps/audit.ts";
+import { measure } from "./steps/measure.ts";
+import { recordSpilled } from "./steps/record-spilled.ts";
+import { ringDue } from "./steps/ring-due.ts";
+import type { SweepDependencies } from "./steps/sweep-dependencies.ts";
+import { tidyDeadLetters } from "./steps/tidy-dead-letters.ts";
+
 export type Environment = {
   readonly RECORDS_TABLE: string;
   readonly LEDGER_TABLE: string;
@@ -5,4 +33,64 @@ export type Environment = {
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
   readonly SPILL_QUEUE_URL: string;
+};
+
+/** Kept free for the steps that follow. */
+const reserveMs = 15_000;
+
+export const createSweep =
+  (dependencies: Omit<SweepDependencies, "hasTime">, report: Report) =>
+  async ({ getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">): Promise<void> => {
+    const sweep: SweepDependencies = { ...dependencies, hasTime: () => getRemainingTimeInMillis() > reserveMs };
+    const failed: string[] = [];
+    for (const step of [recordSpilled, audit, ringDue, tidyDeadLetters, measure]) {
+      try {
+        await step(sweep);
+      } catch (error) {
+        report(error, { step: step.name });
+        failed.push(step.name);
+      }
+    }
+    if (failed.length > 0) throw new Error(`the sweep could not finish: ${failed.join(", ")}`);
+  };
+
+export const handler = middy(async (_invocation: unknown, context: Context) => {
+  sweep ??= assemble();
+  return sweep(context);
+});
+
+let sweep: ReturnType<typeof createSweep> | undefined;
+
+const assemble = () => {
+  const names = environment<Environment>([
+    "RECORDS_TABLE",
+    "LEDGER_TABLE",
+    "BUCKET",
+    "QUEUE_URL",
+    "DEAD_LETTER_QUEUE_URL",
+    "SPILL_QUEUE_URL",
+  ]);
+  const config = bundledConfig();
+  const client = dynamoDb(patient);
+  const bodies = createBodies({ bucket: names.BUCKET, limits: patient });
+  const ledgerTable = { client, table: names.LEDGER_TABLE };
+  return createSweep(
+    {
+      config,
+      findGateway,
+      records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
+      record: createRecord({ client, table: names.RECORDS_TABLE }),
+      bodies,
+      ledger: createLedger(ledgerTable),
+      open: createOpenProgress(ledgerTable),
+      checkpoints: createCheckpoints(ledgerTable),
+      spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: patient }),
+      verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock: Date.now }) }),
+      doorbells: createQueue({ url: names.QUEUE_URL, limits: patient }),
+      deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
+      clock: Date.now,
+      count: createCount(config.name),
+    },
+    createReport(config.name),
+  );
 };

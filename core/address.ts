@@ -1,0 +1,63 @@
+/**
+ * Which addresses a delivery must never reach: our own network, the machine itself, and the metadata and credential
+ * endpoints that live at link-local addresses. Checked after the name was resolved, on the address that is connected to.
+ */
+import { BlockList, isIP } from "node:net";
+
+/** Special-purpose blocks of the IANA registries that no public application lives in. */
+const forbidden: readonly (readonly [network: string, prefix: number])[] = [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+  ["::", 128],
+  ["::1", 128],
+  ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
+  ["100::", 64],
+  ["2001:db8::", 32],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+];
+
+const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 6 ? "ipv6" : "ipv4");
+
+/** A set of CIDR blocks and single addresses. An entry that is neither matches nothing. */
+export const addressSet = (blocks: readonly string[]): BlockList => {
+  const set = new BlockList();
+  for (const block of blocks) {
+    const [network = "", prefix] = block.trim().split("/");
+    const family = familyOf(network);
+    const length = prefix === undefined ? (family === "ipv6" ? 128 : 32) : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+    if (isIP(network) !== 0 && length <= (family === "ipv6" ? 128 : 32)) set.addSubnet(network, length, family);
+  }
+  return set;
+};
+
+const forbiddenSet = addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`));
+
+/** An IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) is that IPv4 address. */
+export const plainAddress = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+
+export const isInside = (set: BlockList, address: string): boolean => {
+  const plain = plainAddress(address);
+  return isIP(plain) !== 0 && set.check(plain, familyOf(plain));
+};
+
+/** Whether a delivery may connect there. `allowed` are the target's own exceptions. What is no address may not. */
+export const mayDeliverTo = (address: string, allowed: readonly string[]): boolean => {
+  const plain = plainAddress(address);
+  if (isIP(plain) === 0) return false;
+  return !isInside(forbiddenSet, plain) || isInside(addressSet(allowed), plain);
+};

@@ -1,0 +1,88 @@
+/** Step 7 of the path: what an application is sent. Pass-through repeats the gateway; signed speaks Standard Webhooks. */
+
+import type { Millis } from "./callback.ts";
+import type { PaymentEvent } from "./event.ts";
+import type { CallbackRecord } from "./record.ts";
+import { hmac } from "./signature.ts";
+
+export interface Outgoing {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Stay with the connection they came by, and are made anew for the one we open. */
+const connectionHeaders =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect|accept-encoding)$/;
+
+/** What we add to every delivery. `Idempotency-Key` is the same however often the record is sent: the application's guard against repeats. */
+const ownHeaders = (record: CallbackRecord, id: string, attempt: number): Record<string, string> => ({
+  "idempotency-key": id,
+  "holdfast-record": record.key,
+  "holdfast-source": record.raw.source,
+  "holdfast-attempt": String(attempt),
+  "holdfast-received-at": new Date(record.raw.receivedAt).toISOString(),
+});
+
+/** The gateway's own bytes, method, query and headers, so that an existing endpoint works unchanged and verifies its own signatures. */
+export const passThrough = (record: CallbackRecord, target: string, attempt: number): Outgoing => {
+  const url = new URL(target);
+  const asked = record.raw.url.indexOf("?");
+  if (asked >= 0) url.search = url.search ? `${url.search}&${record.raw.url.slice(asked + 1)}` : record.raw.url.slice(asked);
+  const kept = Object.entries(record.raw.headers).filter(([name]) => !connectionHeaders.test(name));
+  return {
+    url,
+    method: record.raw.method,
+    headers: { ...Object.fromEntries(kept), ...ownHeaders(record, record.key, attempt) },
+    body: record.raw.method === "GET" ? new Uint8Array() : record.raw.body,
+  };
+};
+
+/**
+ * One message per event, signed by us (https://www.standardwebhooks.com). `webhook-id` is the event's id within its source.
+ * @param keys `whsec_` and base64, or any text; the first signs, the others sign too while a key is being rotated.
+ */
+export const signedMessage = (
+  record: CallbackRecord,
+  event: PaymentEvent,
+  {
+    target,
+    keys,
+    attempt,
+    now,
+  }: { readonly target: string; readonly keys: readonly string[]; readonly attempt: number; readonly now: Millis },
+): Outgoing => {
+  const id = `${record.raw.source}/${event.id}`;
+  const timestamp = String(Math.floor(now / 1000));
+  const body = Buffer.from(
+    JSON.stringify({
+      type: event.type,
+      timestamp: new Date(event.occurredAt).toISOString(),
+      data: { ...event, source: record.raw.source, record: record.key },
+    }),
+  );
+  const signatures = keys.map((key) => `v1,${hmac("sha256", signingKey(key), [`${id}.${timestamp}.`, body], "base64")}`);
+  return {
+    url: new URL(target),
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": signatures.join(" "),
+      ...ownHeaders(record, id, attempt),
+    },
+    body,
+  };
+};
+
+const signingKey = (secret: string): Uint8Array =>
+  secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : Buffer.from(secret, "utf8");
+
+/** `Retry-After` as milliseconds from now: seconds, or a date. Undefined when it is neither, or in the past. */
+export const retryAfterMs = (value: string | undefined, now: Millis): number | undefined => {
+  if (value === undefined) return undefined;
+  const wait = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  return wait > 0 ? wait : undefined;
+};

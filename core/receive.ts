@@ -1,0 +1,33 @@
+/** Step 3 of the path, decided: the record of a callback, under the key its redelivery will get again. */
+import type { Millis, RawCallback, VerifiedCallback } from "./callback.ts";
+import { bytesId, type CallbackRecord, recordKey } from "./record.ts";
+import { digest } from "./signature.ts";
+
+/** What is known about a callback's proof when it is to be kept. */
+export type Proof =
+  | { readonly kind: "verified"; readonly callback: VerifiedCallback }
+  /** The secret could not be read. The bytes are kept under their hash and verified later, at their own receipt time. */
+  | { readonly kind: "unverifiable"; readonly reason: string };
+
+export interface Identifier {
+  readonly name: string;
+  identify(callback: VerifiedCallback): string;
+}
+
+/** The record to keep. Never throws: a callback whose gateway cannot name its id is known by the hash of its bytes. */
+export const receivedRecord = (raw: RawCallback, gateway: Identifier, proof: Proof, storedAt: Millis): CallbackRecord => ({
+  key: recordKey(raw.source, proof.kind === "verified" ? idOf(gateway, proof.callback) : `unverified:${bytesId(raw.body)}`),
+  gateway: gateway.name,
+  raw,
+  storedAt,
+  verification: proof.kind === "verified" ? "verified" : "unverified",
+  sha256: digest("sha256", [raw.body]),
+});
+
+const idOf = (gateway: Identifier, callback: VerifiedCallback): string => {
+  try {
+    return gateway.identify(callback);
+  } catch {
+    return bytesId(callback.body);
+  }
+};

@@ -1,0 +1,27 @@
+/**
+ * What everything deployed is called. Names follow from the configuration's name alone, so that the operator's command
+ * finds its way with the configuration and AWS credentials, and two deployments in one account never meet.
+ */
+export interface ResourceNames {
+  readonly recordsTable: string;
+  readonly ledgerTable: string;
+  readonly doorbells: string;
+  readonly deadLetters: string;
+  readonly spill: string;
+  readonly alarms: string;
+  /** Buckets share one namespace with all of AWS, so account and region are part of the name. */
+  bucket(account: string, region: string): string;
+  /** `receive`, `relay`, `consume`, `sweep`. */
+  function(verb: string): string;
+}
+
+export const resourceNames = (name: string): ResourceNames => ({
+  recordsTable: `${name}-records`,
+  ledgerTable: `${name}-ledger`,
+  doorbells: `${name}-doorbells.fifo`,
+  deadLetters: `${name}-dead-letters.fifo`,
+  spill: `${name}-spill`,
+  alarms: `${name}-alarms`,
+  bucket: (account, region) => `${name}-bodies-${account}-${region}`,
+  function: (verb) => `${name}-${verb}`,
+});

@@ -1,0 +1,42 @@
+/** Metrics as lines in the log (EMF): no network call, also not on the acknowledgement path. docs/runbook.md says what each means. */
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+
+export type MetricName =
+  | "Acknowledged"
+  | "Duplicates"
+  | "Conflicts"
+  | "Unproven"
+  | "SpilledToQueue"
+  | "SpilledToBucket"
+  | "NotStored"
+  | "StoredUnverified"
+  | "Relayed"
+  | "Delivered"
+  | "Retried"
+  | "Waited"
+  | "DeadLettered"
+  | "Ignored"
+  | "UnknownEvents"
+  | "OldestUnsettledSeconds"
+  | "DeadRecords"
+  | "WaitingRecords"
+  | "Resent"
+  | "Recovered";
+
+/** Adds to a metric, in total and for one source. Never throws: a metric must not cost an acknowledgement. */
+export type Count = (name: MetricName, source?: string, value?: number) => void;
+
+export const createCount = (service: string): Count => {
+  const metrics = new Metrics({ namespace: "Holdfast", serviceName: service });
+  return (name, source, value = 1) => {
+    try {
+      const unit = name.endsWith("Seconds") ? MetricUnit.Seconds : MetricUnit.Count;
+      const line = metrics.singleMetric();
+      line.addDimensions({});
+      if (source !== undefined) line.addDimensions({ source });
+      line.addMetric(name, unit, value);
+    } catch {
+      // The log line is the metric's only way out; there is nowhere left to say that it failed.
+    }
+  };
+};

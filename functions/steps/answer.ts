@@ -1,0 +1,151 @@
+/**
+ * Step 6 and 7 of the path for one doorbell: take the turn, understand, stand in line, apply, deliver, settle.
+ * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
+ */
+import { contractsOf, type Doorbell, groupOf } from "../../core/doorbell.ts";
+import { contractOf, type PaymentEvent } from "../../core/event.ts";
+import type { Entry } from "../../core/ledger.ts";
+import type { Progress } from "../../core/progress.ts";
+import { type CallbackRecord, lineOrder, type RecordKey } from "../../core/record.ts";
+import { judge } from "../../core/retry.ts";
+import { takeTurn } from "../../core/turn.ts";
+import { understand } from "../../core/understand.ts";
+import type { StepDependencies } from "./dependencies.ts";
+import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
+import { releaseFollowers, settle } from "./settle.ts";
+
+/** What becomes of the message that rang. */
+export type Answer =
+  /** It can go. `next` has been waiting behind this record and may be answered at once. */
+  | { readonly kind: "done"; readonly next?: Doorbell }
+  /** It is to come again after that time. */
+  | { readonly kind: "again"; readonly delayMs: number };
+
+const done: Answer = { kind: "done" };
+
+/** Where the ring came from: a message in the queue, which can come again, or the line, whose follower has no message any more. */
+export type Ring = "queue" | "line";
+
+export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: Ring): Promise<Answer> => {
+  const [record, known] = await Promise.all([steps.records.load(doorbell.key), steps.ledger.progress(doorbell.key)]);
+  // Kept for less time than its doorbell travelled: only after the retention time, when nothing is left to do.
+  if (!record) return done;
+  const turn = takeTurn(doorbell, known);
+  switch (turn.kind) {
+    case "stale":
+      return done;
+    case "release":
+      return known ? releaseFollowers(steps, known) : done;
+    case "bury":
+      if (known) await sendDeadLetter(steps, known);
+      return done;
+    case "proceed":
+      return proceed(steps, record, known, { ...doorbell, ring });
+    default:
+      return turn satisfies never;
+  }
+};
+
+const proceed = async (
+  steps: StepDependencies,
+  record: CallbackRecord,
+  known: Progress | undefined,
+  doorbell: Doorbell & { readonly ring: Ring },
+): Promise<Answer> => {
+  const understood = understand(record, steps.findGateway(record.gateway));
+  if (understood.kind === "unintelligible") {
+    return buryRecord(steps, begin(record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
+  }
+  const { events } = understood;
+  const progress = begin(record, known, doorbell, events, steps.clock());
+  const waiting = await waitBehind(steps, progress, known);
+  if (waiting) return waiting;
+
+  const applied = await apply(steps, record, progress, known, events);
+  if (applied === "overtaken") return done;
+
+  const source = steps.config.sources[record.raw.source];
+  const wanted = events.filter((event) => !source?.ignore?.includes(event.type));
+  if (events.length > 0 && wanted.length === 0)
+    return settle(steps, applied, { state: "ignored", reason: "no event of it is wanted by the target" });
+  const attempt = applied.attempts + 1;
+  const delivery = await steps.deliver({ record, events: wanted, target: source?.target ?? "", attempt });
+  const verdict = judge(delivery);
+  if (verdict === "done")
+    return settle(steps, applied, { state: "delivered", answer: delivery.kind === "delivered" ? delivery.answer : "" });
+  return retryLater(steps, applied, { delivery, verdict, ring: doorbell.ring });
+};
+
+/** The progress as it is at the start of this attempt. A record that was never understood before learns its contracts here. */
+const begin = (
+  record: CallbackRecord,
+  known: Progress | undefined,
+  doorbell: Doorbell,
+  events: readonly PaymentEvent[],
+  now: number,
+): Progress => {
+  const contracts = contractsOf(events);
+  const source = record.raw.source;
+  const fresh = {
+    key: record.key,
+    state: "stored",
+    at: now,
+    epoch: doorbell.epoch,
+    revision: 0,
+    attempts: 0,
+    applied: false,
+    inLine: false,
+  } as const;
+  return {
+    ...fresh,
+    ...known,
+    source,
+    order: lineOrder(record),
+    // A line entry that exists stays under the contracts it was made for.
+    contracts: known?.inLine ? known.contracts : contracts,
+    group: groupOf(source, record.key, contracts),
+    types: [...new Set(events.map((event) => event.type))],
+  };
+};
+
+/** Promise P6: nothing overtakes an unsettled record of the same contract. */
+const waitBehind = async (steps: StepDependencies, progress: Progress, known: Progress | undefined): Promise<Answer | undefined> => {
+  for (const contract of progress.contracts) {
+    const first = await steps.ledger.firstInLine(progress.source, contract);
+    if (!first || first.order >= progress.order) continue;
+    const reason = `behind ${first.key} of the same contract`;
+    const waiting: Progress = { ...withoutDue(progress), state: "waiting", inLine: true, at: steps.clock(), reason };
+    const saved = await steps.ledger.save(waiting, known, first);
+    // The one before has just been settled, or the record was moved on: the doorbell comes again and finds out which.
+    if (saved.kind === "overtaken") return { kind: "again", delayMs: 1_000 };
+    if (known?.state !== "waiting") steps.count("Waited", progress.source);
+    return done;
+  }
+  return undefined;
+};
+
+/** Ledger and progress in one transaction. An event that is there already is told again in the same words. */
+const apply = async (
+  steps: StepDependencies,
+  record: CallbackRecord,
+  progress: Progress,
+  known: Progress | undefined,
+  events: readonly PaymentEvent[],
+): Promise<Progress | "overtaken"> => {
+  if (progress.applied) return progress;
+  const applied: Progress = { ...progress, applied: true, state: "applied", at: steps.clock() };
+  const saved = await steps.ledger.commit(applied, known, entriesOf(record.key, record.raw.source, events));
+  if (saved.kind === "overtaken") return saved.kind;
+  const unknown = events.filter((event) => event.type === "unknown").length;
+  if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
+  return saved.progress;
+};
+
+const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[]): Entry[] =>
+  events.flatMap((event) => {
+    const contract = contractOf(event);
+    return contract === undefined ? [] : [{ source, contract, event, record }];
+  });
+
+/** What waits is woken by those before it, not by the clock. */
+const withoutDue = ({ dueAt: _, ...progress }: Progress): Progress => progress;

@@ -1,0 +1,21 @@
+/** What the steps after the acknowledgement need from outside. */
+import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import type { Deliver } from "../../io/deliver.ts";
+import type { Ledger } from "../../io/ledger.ts";
+import type { Queue } from "../../io/queue.ts";
+import type { Records } from "../../io/records.ts";
+import type { Count } from "../shell/metrics.ts";
+
+export interface StepDependencies {
+  readonly config: Config;
+  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly deliver: Deliver;
+  readonly deadLetters: Queue;
+  readonly clock: () => Millis;
+  readonly random: () => number;
+  readonly count: Count;
+}

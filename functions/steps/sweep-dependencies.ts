@@ -1,0 +1,33 @@
+/** What the sweep's steps need from outside. */
+import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import type { Bodies } from "../../io/bodies.ts";
+import type { Checkpoints } from "../../io/checkpoint.ts";
+import type { Ledger } from "../../io/ledger.ts";
+import type { OpenProgress } from "../../io/open-progress.ts";
+import type { Queue } from "../../io/queue.ts";
+import type { Record } from "../../io/record.ts";
+import type { Records } from "../../io/records.ts";
+import type { SourceVerifier } from "../../io/source-verifier.ts";
+import type { SpilledStore } from "../../io/spilled.ts";
+import type { Count } from "../shell/metrics.ts";
+
+export interface SweepDependencies {
+  readonly config: Config;
+  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly records: Records;
+  readonly record: Record;
+  readonly bodies: Bodies;
+  readonly ledger: Ledger;
+  readonly open: OpenProgress;
+  readonly checkpoints: Checkpoints;
+  readonly spilled: SpilledStore;
+  readonly verifier: SourceVerifier;
+  readonly doorbells: Queue;
+  readonly deadLetters: Queue;
+  readonly clock: () => Millis;
+  readonly count: Count;
+  /** Whether there is time for another round of the present step. */
+  readonly hasTime: () => boolean;
+}

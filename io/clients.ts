@@ -1,0 +1,25 @@
+/**
+ * AWS clients with time limits. The SDK's defaults wait for ever: no request time-out, one that only warns when it is set,
+ * and four attempts (read in @smithy/node-http-handler and @aws-sdk/client-dynamodb 3.1162).
+ */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+
+/** How long one call to a store may take, and how often it is tried within that. */
+export interface CallLimits {
+  readonly attempts: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** Of the acknowledgement path: two tries within the table's second, then the next store. */
+export const urgent: CallLimits = { attempts: 2, requestTimeoutMs: 450 };
+/** Of the lifeboats: one try each, so that all three stores fit into three seconds. */
+export const lastResort: CallLimits = { attempts: 1, requestTimeoutMs: 700 };
+/** Of everything that nobody is waiting for. */
+export const patient: CallLimits = { attempts: 4, requestTimeoutMs: 5_000 };
+
+export const clientSettings = ({ attempts, requestTimeoutMs }: CallLimits) => ({
+  maxAttempts: attempts,
+  requestHandler: { connectionTimeout: Math.min(300, requestTimeoutMs), requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+});
+
+export const dynamoDb = (limits: CallLimits): DynamoDBClient => new DynamoDBClient(clientSettings(limits));

@@ -1,0 +1,147 @@
+/**
+ * The ledger table in verbs of our language. Every change of a record's progress names the revision it was decided on, so
+ * that of two who decide at once one is told that it was overtaken, and nothing is undone by somebody slow.
+ */
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  paginateQuery,
+  QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { balance, type Contract, type Entry } from "../core/ledger.ts";
+import type { Progress } from "../core/progress.ts";
+import type { RecordKey } from "../core/record.ts";
+import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
+import { contractPartition, lineSortKey, progressItemKey } from "./table.ts";
+
+export type Saved =
+  /** `progress` is what lies in the table now; the next save has to build on it. */
+  | { readonly kind: "saved"; readonly progress: Progress }
+  /** Somebody else has moved the record on, or (for a wait) the one it was to wait for is gone. Nothing was changed. */
+  | { readonly kind: "overtaken" };
+
+/** What stands before a record in one of its contracts' lines. */
+export interface Blocker {
+  readonly contract: string;
+  readonly order: string;
+  readonly key: RecordKey;
+}
+
+/** DynamoDB's limit. */
+const itemsPerTransaction = 100;
+
+export type Ledger = ReturnType<typeof createLedger>;
+
+export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const transact = async (items: readonly TransactWriteItem[]): Promise<"written" | "overtaken"> => {
+    const [only, ...more] = items;
+    try {
+      if (only?.Put && more.length === 0) await client.send(new PutItemCommand(only.Put as PutItemCommandInput));
+      else await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+      return "written";
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return "overtaken";
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      if (reasons.some((reason) => reason.Code === "ConditionalCheckFailed")) return "overtaken";
+      throw error;
+    }
+  };
+  /** What does not fit one transaction goes ahead of it: repeating it changes nothing, and the progress, which says that it is done, comes last. */
+  const transactInTurn = async (ahead: readonly TransactWriteItem[], together: readonly TransactWriteItem[]) => {
+    const fits = itemsPerTransaction - together.length;
+    const early = Math.max(0, ahead.length - fits);
+    for (let at = 0; at < early; at += itemsPerTransaction) await transact(ahead.slice(at, Math.min(at + itemsPerTransaction, early)));
+    return transact([...ahead.slice(early), ...together]);
+  };
+  const putEntries = (entries: readonly Entry[]): TransactWriteItem[] =>
+    entries.map((entry) => ({ Put: { TableName: table, Item: entryToItem(entry) } }));
+  const lineItems = (progress: Progress): TransactWriteItem[] =>
+    progress.contracts.map((contract) => {
+      const at = { pk: { S: contractPartition(progress.source, contract) }, sk: { S: lineSortKey(progress.order) } };
+      return progress.inLine
+        ? { Put: { TableName: table, Item: { ...at, key: { S: progress.key } } } }
+        : { Delete: { TableName: table, Key: at } };
+    });
+  const putProgress = (progress: Progress, known: Progress | undefined): TransactWriteItem => ({
+    Put: {
+      TableName: table,
+      Item: progressToItem(progress),
+      ...(known
+        ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(known.revision) } } }
+        : { ConditionExpression: "attribute_not_exists(pk)" }),
+    },
+  });
+  const outcome = (written: "written" | "overtaken", progress: Progress): Saved =>
+    written === "written" ? { kind: "saved", progress } : { kind: "overtaken" };
+
+  return {
+    async progress(key: RecordKey): Promise<Progress | undefined> {
+      const { pk, sk } = progressItemKey(key);
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
+      );
+      return Item && progressFromItem(Item);
+    },
+
+    /** The ledger's entries and the record's progress, together or not at all. Entries that are there already stay as they are told. */
+    async commit(progress: Progress, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved> {
+      const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
+      return outcome(await transactInTurn(putEntries(entries), [putProgress(next, known)]), next);
+    },
+
+    /** The progress, and its entries in its contracts' lines made or removed as `inLine` says, together or not at all. */
+    async save(progress: Progress, known: Progress | undefined, onlyBehind?: Blocker): Promise<Saved> {
+      const linesChange = progress.inLine !== (known?.inLine ?? false) || progress.contracts.length !== (known?.contracts.length ?? 0);
+      const stillBlocked: TransactWriteItem[] = onlyBehind
+        ? [
+            {
+              ConditionCheck: {
+                TableName: table,
+                Key: { pk: { S: contractPartition(progress.source, onlyBehind.contract) }, sk: { S: lineSortKey(onlyBehind.order) } },
+                ConditionExpression: "attribute_exists(pk)",
+              },
+            },
+          ]
+        : [];
+      const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
+      return outcome(await transactInTurn(linesChange ? lineItems(next) : [], [putProgress(next, known), ...stillBlocked]), next);
+    },
+
+    /** Who stands first in the line of a contract: failed, scheduled, waiting or dead. */
+    async firstInLine(source: string, contract: string): Promise<Blocker | undefined> {
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :line)",
+          ExpressionAttributeValues: { ":pk": { S: contractPartition(source, contract) }, ":line": { S: lineSortKey("") } },
+          ConsistentRead: true,
+          Limit: 1,
+        }),
+      );
+      const [first] = Items ?? [];
+      return first && { contract, order: (first.sk?.S ?? "").slice(lineSortKey("").length), key: first.key?.S as RecordKey };
+    },
+
+    /** A contract with everything that was ever told of it; undefined when nothing was. */
+    async contract(source: string, id: string): Promise<Contract | undefined> {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
+          ExpressionAttributeValues: { ":pk": { S: contractPartition(source, id) }, ":event": { S: "event#" } },
+          ConsistentRead: true,
+        },
+      );
+      const entries: Entry[] = [];
+      for await (const { Items = [] } of pages) entries.push(...Items.map(entryFromItem));
+      return entries.length > 0 ? balance(source, id, entries) : undefined;
+    },
+  };
+};

@@ -1,0 +1,56 @@
+/**
+ * Step 3 of the path, the one write before the answer: a conditional put, which tells new from known without reading.
+ * Bytes that do not fit an item go to the bucket first; the item then says where they are.
+ */
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { CallbackRecord } from "../core/record.ts";
+import type { Bodies } from "./bodies.ts";
+import { type Item, packBody, toItem } from "./record-item.ts";
+
+export type Recorded =
+  | { readonly kind: "new" }
+  | { readonly kind: "duplicate" }
+  /** The same id came with other bytes. Both are kept; the first one counts. */
+  | { readonly kind: "conflict" };
+
+/** An item may have 400 KB with its names and headers; the rest of this is room for those. */
+const largestInlineBody = 300_000;
+
+const isNew = "attribute_not_exists(pk)";
+
+/** Puts items under the condition that they are new. Throws when the table cannot be written. */
+export const createRecord = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const put = async (item: Item, signal?: AbortSignal): Promise<Item | "new"> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: item,
+          ConditionExpression: isNew,
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+        signal ? { abortSignal: signal } : {},
+      );
+      return "new";
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
+      throw error;
+    }
+  };
+  return async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
+    const known = await put(item, signal);
+    if (known === "new") return { kind: "new" };
+    if (known.sha256?.S === item.sha256?.S) return { kind: "duplicate" };
+    const beside = await put({ ...item, sk: { S: `conflict#${item.sha256?.S}` } }, signal);
+    return { kind: beside === "new" ? "conflict" : "duplicate" };
+  };
+};
+
+export type Record = ReturnType<typeof createRecord>;
+
+/** The item of a record, its bytes put into the bucket when they are too large. Only then does this touch the network. */
+export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number): Promise<Item> => {
+  const packed = packBody(record.raw.body);
+  const body = packed.bytes.length > largestInlineBody ? await bodies.put(record.sha256, record.raw.body) : packed;
+  return toItem(record, body, record.storedAt + retentionDays * 86_400_000);
+};

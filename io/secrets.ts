@@ -1,0 +1,73 @@
+/**
+ * Secrets, read from Secrets Manager and kept in memory. A Secrets Manager that does not answer must not stop
+ * acknowledgements: what was read once is used until it can be read again.
+ */
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Millis } from "../core/callback.ts";
+import { type CallLimits, clientSettings } from "./clients.ts";
+
+export type Secrets =
+  | { readonly kind: "readable"; readonly secrets: readonly string[] }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+export interface SecretReader {
+  /** All valid secrets under that name. Waits for the network only the first time; later the copy is renewed in the background. */
+  read(name: string): Promise<Secrets>;
+  /** Reads anew, when the copy is older than ten seconds: a secret may just have been rotated. False when there was nothing newer to read. */
+  renew(name: string): Promise<boolean>;
+}
+
+const freshForMs = 5 * 60_000;
+/** Shorter would let a flood of forged callbacks turn into a flood of reads. */
+const renewAfterMs = 10_000;
+
+export const createSecretReader = ({ limits, clock }: { readonly limits: CallLimits; readonly clock: () => Millis }): SecretReader => {
+  const client = new SecretsManagerClient(clientSettings(limits));
+  const known = new Map<string, { secrets: readonly string[]; readAt: Millis }>();
+  const reading = new Map<string, Promise<Secrets>>();
+
+  const fetchNow = async (name: string): Promise<Secrets> => {
+    try {
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+      const secrets = parseSecrets(SecretString ?? "");
+      if (!secrets) return { kind: "unreadable", reason: `the secret ${name} is not JSON of the form {"secrets": ["..."]}` };
+      known.set(name, { secrets, readAt: clock() });
+      return { kind: "readable", secrets };
+    } catch (error) {
+      return { kind: "unreadable", reason: `the secret ${name} cannot be read: ${error instanceof Error ? error.name : "unknown error"}` };
+    }
+  };
+  const fetchOnce = (name: string): Promise<Secrets> => {
+    const running = reading.get(name) ?? fetchNow(name).finally(() => reading.delete(name));
+    reading.set(name, running);
+    return running;
+  };
+
+  return {
+    async read(name) {
+      const copy = known.get(name);
+      if (!copy) return fetchOnce(name);
+      if (clock() - copy.readAt > freshForMs) void fetchOnce(name);
+      return { kind: "readable", secrets: copy.secrets };
+    },
+    async renew(name) {
+      const copy = known.get(name);
+      if (copy && clock() - copy.readAt < renewAfterMs) return false;
+      const before = copy?.secrets.join("\n");
+      const now = await fetchOnce(name);
+      return now.kind === "readable" && now.secrets.join("\n") !== before;
+    },
+  };
+};
+
+/** `{"secrets": ["a", "b"]}`; other fields are allowed beside it. */
+export const parseSecrets = (text: string): readonly string[] | undefined => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const secrets = typeof value === "object" && value !== null ? (value as { secrets?: unknown }).secrets : undefined;
+  return Array.isArray(secrets) && secrets.every((secret) => typeof secret === "string") ? secrets : undefined;
+};

@@ -1,0 +1,61 @@
+/** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
+import type { RawCallback, Reply } from "../core/callback.ts";
+import { type Config, findSource, sourceSecretName } from "../core/config.ts";
+import type { Proof } from "../core/receive.ts";
+import type { SecretReader, Secrets } from "./secrets.ts";
+
+interface Settings {
+  readonly secrets: readonly string[];
+  readonly publicUrl?: string;
+  readonly addresses?: readonly string[];
+  readonly toleranceSeconds?: number;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** The part of a gateway that proving needs. */
+export interface Prover {
+  readonly facts: { readonly strength: "signature" | "shared token" | "source address" | "none" };
+  verify(raw: RawCallback, settings: Settings): (Proof & { kind: "verified" }) | { readonly kind: "refused"; readonly reason: string };
+  greet?(raw: RawCallback, settings: Settings): Reply | undefined;
+}
+
+export type Proven = Proof | { readonly kind: "refused"; readonly reason: string } | { readonly kind: "greeting"; readonly reply: Reply };
+
+export interface SourceVerifier {
+  /** Never throws. A secret that cannot be read makes a callback unverifiable, not refused. */
+  verify(raw: RawCallback, gateway: Prover): Promise<Proven>;
+}
+
+export const usesSecrets = (gateway: Prover): boolean =>
+  gateway.facts.strength === "signature" || gateway.facts.strength === "shared token";
+
+export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
+  const settingsOf = (source: string, known: readonly string[]): Settings => {
+    const { publicUrl, addresses, toleranceSeconds, options } = findSource(config, source) ?? {};
+    return {
+      secrets: known,
+      ...(publicUrl !== undefined && { publicUrl }),
+      ...(addresses && { addresses }),
+      ...(toleranceSeconds !== undefined && { toleranceSeconds }),
+      ...(options && { options }),
+    };
+  };
+  const check = (raw: RawCallback, gateway: Prover, known: readonly string[]): Proven => {
+    const settings = settingsOf(raw.source, known);
+    const reply = gateway.greet?.(raw, settings);
+    return reply ? { kind: "greeting", reply } : gateway.verify(raw, settings);
+  };
+  return {
+    async verify(raw, gateway) {
+      if (!usesSecrets(gateway)) return check(raw, gateway, []);
+      const name = sourceSecretName(config, raw.source);
+      const known: Secrets = await secrets.read(name);
+      if (known.kind === "unreadable") return { kind: "unverifiable", reason: known.reason };
+      const proven = check(raw, gateway, known.secrets);
+      // The secret may have been rotated since it was read; a forger can cause one look every ten seconds, no more.
+      if (proven.kind !== "refused" || !(await secrets.renew(name))) return proven;
+      const renewed = await secrets.read(name);
+      return renewed.kind === "readable" ? check(raw, gateway, renewed.secrets) : proven;
+    },
+  };
+};

@@ -1,0 +1,52 @@
+/** What the lifeboats hold, for the sweep: taken out only after it has been recorded. */
+
+import { loadS3 } from "./bodies.ts";
+import type { CallLimits } from "./clients.ts";
+import { createQueue } from "./queue.ts";
+import { type Item, itemFromText } from "./record-item.ts";
+import { spillPrefix } from "./spill.ts";
+
+export interface Spilled {
+  readonly item: Item;
+  /** Takes it out of the lifeboat. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Long enough to record ten items; a crash brings them back after that. */
+const hiddenSeconds = 60;
+
+export const createSpilled = ({
+  queueUrl,
+  bucket,
+  limits,
+}: {
+  readonly queueUrl: string;
+  readonly bucket: string;
+  readonly limits: CallLimits;
+}) => {
+  const queue = createQueue({ url: queueUrl, limits });
+  let s3: ReturnType<typeof loadS3> | undefined;
+  return {
+    /** Up to ten of the queue's. */
+    async inQueue(): Promise<readonly Spilled[]> {
+      const messages = await queue.take(hiddenSeconds);
+      return messages.map(({ body, handle }) => ({ item: itemFromText(body), remove: () => queue.discard(handle) }));
+    },
+    /** Up to `limit` of the bucket's. */
+    async inBucket(limit: number): Promise<readonly Spilled[]> {
+      const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await (s3 ??= loadS3(limits));
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix, MaxKeys: limit }));
+      return Promise.all(
+        Contents.map(async ({ Key = "" }) => {
+          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+          const remove = async () => {
+            await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+          };
+          return { item: itemFromText((await Body?.transformToString()) ?? ""), remove };
+        }),
+      );
+    },
+  };
+};
+
+export type SpilledStore = ReturnType<typeof createSpilled>;
