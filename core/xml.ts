@@ -12,7 +12,7 @@ export interface XmlElement {
 
 /** One token at a time: a comment, an instruction, a CDATA section, a tag, or text. No two alternatives can match the same place. */
 const token =
-  /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<data>[^]*?)\]\]>|<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]*)(?![\w:.-])(?:[^<>"'/]|"[^"]*"|'[^']*'|\/(?!>))*(?<empty>\/?)>|(?<text>[^<]+)/y;
+  /<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?<data>.*?)\]\]>|<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]*)(?![\w:.-])(?:[^<>"'/]|"[^"]*"|'[^']*'|\/(?!>))*(?<empty>\/?)>|(?<text>[^<]+)/sy;
 
 /** The root element, or undefined when the text is not one well-nested document. */
 export const parseXml = (source: string): XmlElement | undefined => {

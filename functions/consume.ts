@@ -5,6 +5,7 @@
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { type Doorbell, readDoorbell } from "../core/doorbell.ts";
+import { once } from "../core/once.ts";
 import { findGateway } from "../gateways/index.ts";
 import { createBodies } from "../io/bodies.ts";
 import { dynamoDb, patient } from "../io/clients.ts";
@@ -85,13 +86,10 @@ export const createConsume =
   };
 
 export const handler = middy(async (invocation: SQSEvent, context: Context) => {
-  consume ??= assemble();
-  return consume(invocation, context);
+  return assembled()(invocation, context);
 });
 
-let consume: ReturnType<typeof createConsume> | undefined;
-
-const assemble = () => {
+const assembled = once(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "LEDGER_TABLE", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"]);
   const config = bundledConfig();
   const client = dynamoDb(patient);
@@ -108,4 +106,4 @@ const assemble = () => {
     count: createCount(config.name),
   };
   return createConsume(steps, createQueue({ url: names.QUEUE_URL, limits: patient }), createReport(config.name));
-};
+});

@@ -15,7 +15,7 @@ import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier
 import { createSpill } from "../io/spill.ts";
 import { http } from "./shell/http.ts";
 import { createReport, type Report } from "./shell/log.ts";
-import { type Count, createCount } from "./shell/metrics.ts";
+import { type Count, createCount, type MetricName } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };
@@ -51,18 +51,27 @@ export const createReceive =
       return no;
     }
     const kept = await keep(receivedRecord(raw, gateway, proof, clock()));
-    tell(kept, raw.source);
-    return kept.kind === "not kept" ? no : yes;
-
-    function tell(kept: Kept, about: string): void {
-      if (proof.kind === "unverifiable") count("StoredUnverified", about);
-      if (kept.kind !== "recorded") report(new Error(kept.reason), { step: kept.kind, source: about });
-      if (kept.kind === "not kept") return count("NotStored", about);
-      count("Acknowledged", about);
-      if (kept.kind === "spilled") count(kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket", about);
-      else if (kept.recorded !== "new") count(kept.recorded === "duplicate" ? "Duplicates" : "Conflicts", about);
-    }
+    if (proof.kind === "unverifiable") count("StoredUnverified", raw.source);
+    if (kept.kind !== "recorded") report(new Error(kept.reason), { step: kept.kind, source: raw.source });
+    count(metricOf(kept), raw.source);
+    if (kept.kind === "not kept") return no;
+    count("Acknowledged", raw.source);
+    return yes;
   };
+
+/** What became of the bytes, as the alarms count it. */
+const metricOf = (kept: Kept): MetricName => {
+  switch (kept.kind) {
+    case "recorded":
+      return ({ new: "Recorded", duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];
+    case "spilled":
+      return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
+    case "not kept":
+      return "NotStored";
+    default:
+      return kept satisfies never;
+  }
+};
 
 export const handler = http(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);

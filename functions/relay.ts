@@ -5,6 +5,7 @@
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import { contractsOf, type Doorbell, groupOf } from "../core/doorbell.ts";
+import { once } from "../core/once.ts";
 import { understand } from "../core/understand.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
 import type { Bodies } from "../io/bodies.ts";
@@ -48,13 +49,10 @@ export const createRelay =
   };
 
 export const handler = middy(async (invocation: DynamoDBStreamEvent) => {
-  relay ??= assemble();
-  return relay(invocation);
+  return assembled()(invocation);
 });
 
-let relay: ReturnType<typeof createRelay> | undefined;
-
-const assemble = () => {
+const assembled = once(() => {
   const { QUEUE_URL } = environment<Environment>(["QUEUE_URL"]);
   return createRelay({
     findGateway,
@@ -62,4 +60,4 @@ const assemble = () => {
     queue: createQueue({ url: QUEUE_URL, limits: patient }),
     count: createCount(bundledConfig().name),
   });
-};
+});

@@ -4,6 +4,7 @@
  */
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
+import { once } from "../core/once.ts";
 import { findGateway } from "../gateways/index.ts";
 import { createBodies } from "../io/bodies.ts";
 import { createCheckpoints } from "../io/checkpoint.ts";
@@ -55,13 +56,10 @@ export const createSweep =
   };
 
 export const handler = middy(async (_invocation: unknown, context: Context) => {
-  sweep ??= assemble();
-  return sweep(context);
+  return assembled()(context);
 });
 
-let sweep: ReturnType<typeof createSweep> | undefined;
-
-const assemble = () => {
+const assembled = once(() => {
   const names = environment<Environment>([
     "RECORDS_TABLE",
     "LEDGER_TABLE",
@@ -93,4 +91,4 @@ const assemble = () => {
     },
     createReport(config.name),
   );
-};
+});

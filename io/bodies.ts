@@ -1,4 +1,5 @@
 /** Bytes too large for an item, in the bucket under their hash: putting them twice changes nothing. */
+import { once } from "../core/once.ts";
 import { type CallLimits, clientSettings } from "./clients.ts";
 import type { BodyPlace } from "./record-item.ts";
 
@@ -15,8 +16,7 @@ export const loadS3 = async (limits: CallLimits) => {
 };
 
 export const createBodies = ({ bucket, limits }: { readonly bucket: string; readonly limits: CallLimits }): Bodies => {
-  let loading: ReturnType<typeof loadS3> | undefined;
-  const s3 = () => (loading ??= loadS3(limits));
+  const s3 = once(() => loadS3(limits));
   return {
     async put(sha256, body) {
       const { client, PutObjectCommand } = await s3();

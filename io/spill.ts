@@ -1,5 +1,6 @@
 /** The lifeboats: where an item goes when the table cannot be written. The sweep brings it back. */
 
+import { once } from "../core/once.ts";
 import { loadS3 } from "./bodies.ts";
 import { type CallLimits, clientSettings } from "./clients.ts";
 import { type Item, itemToText } from "./record-item.ts";
@@ -12,19 +13,18 @@ export interface Spill {
 export const spillPrefix = "spill/";
 
 export const createSpill = (places: { readonly queueUrl: string; readonly bucket: string; readonly limits: CallLimits }): Spill => {
-  let sqs: Promise<{ client: import("@aws-sdk/client-sqs").SQSClient; sdk: typeof import("@aws-sdk/client-sqs") }> | undefined;
-  const loadSqs = async () => {
+  const sqs = once(async () => {
     const sdk = await import("@aws-sdk/client-sqs");
     return { sdk, client: new sdk.SQSClient(clientSettings(places.limits)) };
-  };
-  let s3: ReturnType<typeof loadS3> | undefined;
+  });
+  const s3 = once(() => loadS3(places.limits));
   return {
     async toQueue(item, signal) {
-      const { client, sdk } = await (sqs ??= loadSqs());
+      const { client, sdk } = await sqs();
       await client.send(new sdk.SendMessageCommand({ QueueUrl: places.queueUrl, MessageBody: itemToText(item) }), { abortSignal: signal });
     },
     async toBucket(item, signal) {
-      const { client, PutObjectCommand } = await (s3 ??= loadS3(places.limits));
+      const { client, PutObjectCommand } = await s3();
       const name = `${spillPrefix}${encodeURIComponent(item.pk?.S ?? "")}/${item.sha256?.S}`;
       await client.send(new PutObjectCommand({ Bucket: places.bucket, Key: name, Body: itemToText(item) }), { abortSignal: signal });
     },

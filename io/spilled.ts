@@ -1,5 +1,6 @@
 /** What the lifeboats hold, for the sweep: taken out only after it has been recorded. */
 
+import { once } from "../core/once.ts";
 import { loadS3 } from "./bodies.ts";
 import type { CallLimits } from "./clients.ts";
 import { createQueue } from "./queue.ts";
@@ -25,7 +26,7 @@ export const createSpilled = ({
   readonly limits: CallLimits;
 }) => {
   const queue = createQueue({ url: queueUrl, limits });
-  let s3: ReturnType<typeof loadS3> | undefined;
+  const s3 = once(() => loadS3(limits));
   return {
     /** Up to ten of the queue's. */
     async inQueue(): Promise<readonly Spilled[]> {
@@ -34,7 +35,7 @@ export const createSpilled = ({
     },
     /** Up to `limit` of the bucket's. */
     async inBucket(limit: number): Promise<readonly Spilled[]> {
-      const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await (s3 ??= loadS3(limits));
+      const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await s3();
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix, MaxKeys: limit }));
       return Promise.all(
         Contents.map(async ({ Key = "" }) => {

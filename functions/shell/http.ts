@@ -5,6 +5,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
+import { once } from "../../core/once.ts";
 import { keptHeaders } from "../../core/record.ts";
 
 /** Never re-serialises: bytes come from the body as it was passed, or for a GET from the query as it was sent. */
@@ -39,11 +40,8 @@ export const toResult = (
 
 /** A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. */
 export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
-  let answer: ((raw: RawCallback) => Promise<Reply>) | undefined;
-  return middy(async (invocation: APIGatewayProxyEventV2) => {
-    answer ??= makeAnswer();
-    return toResult(await answer(toRawCallback(invocation)));
-  });
+  const answer = once(makeAnswer);
+  return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))));
 };
 
 /** API Gateway sends lower case already; other fronts may not. */

@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
 export type MetricName =
   | "Acknowledged"
+  | "Recorded"
   | "Duplicates"
   | "Conflicts"
   | "Unproven"
