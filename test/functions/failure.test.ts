@@ -1,0 +1,154 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Config } from "../../core/config.ts";
+import { createWorld } from "../support/world.ts";
+
+const setup = async (changes: Partial<Config> = {}) => {
+  const world = await createWorld(changes);
+  onTestFinished(() => world.close());
+  return world;
+};
+
+const minute = 60_000;
+
+describe("an application that is down for a while", () => {
+  test("gets everything of a contract in the order stored once it is back", async () => {
+    const world = await setup({ retry: { attempts: 5, baseSeconds: 2_000, capSeconds: 3_600 } });
+    world.application.behave(() => ({ status: 503 }));
+    for (const id of ["evt_1", "evt_2", "evt_3"]) {
+      await world.receive(world.signed({ id, contract: "sub_1" }));
+      world.time.now += 10;
+    }
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({ state: "scheduled", attempts: 1, answer: "503" });
+    expect(await world.progress("evt_2")).toMatchObject({ state: "waiting", reason: "behind sandbox/evt_1 of the same contract" });
+
+    world.application.behave(() => ({ status: 200 }));
+    world.application.received.length = 0;
+    world.time.now += 60 * minute;
+    await world.sweep();
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1", "evt_2", "evt_3"]);
+    expect(await world.progress("evt_3")).toMatchObject({ state: "delivered" });
+    expect(await world.open.count("waiting")).toBe(0);
+    expect(await world.open.count("due")).toBe(0);
+  });
+
+  test("does not hold up other contracts", async () => {
+    const world = await setup({ retry: { baseSeconds: 2_000 } });
+    world.application.behave(({ record }) => ({ status: record.endsWith("evt_1") ? 500 : 200 }));
+    await world.receive(world.signed({ id: "evt_1", contract: "sub_1" }));
+    await world.receive(world.signed({ id: "evt_2", contract: "sub_2" }));
+    await world.settle();
+    expect(await world.progress("evt_2")).toMatchObject({ state: "delivered" });
+  });
+
+  test("waits as long as it asks for in Retry-After", async () => {
+    const world = await setup();
+    world.application.behave(() => ({ status: 429, headers: { "retry-after": "1200" } }));
+    await world.receive(world.signed({ id: "evt_1" }));
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({ state: "scheduled", dueAt: world.time.now + 1_200_000 });
+  });
+
+  test("is given up after the configured attempts, with the last answer and what to type", async () => {
+    const world = await setup({ retry: { attempts: 2, baseSeconds: 2_000, capSeconds: 3_600 } });
+    world.application.behave(() => ({ status: 500, body: "out of order" }));
+    await world.receive(world.signed({ id: "evt_1" }));
+    await world.settle();
+    world.time.now += 60 * minute;
+    await world.sweep();
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({
+      state: "dead",
+      attempts: 2,
+      answer: "500 out of order",
+      reason: expect.stringContaining("given up after 2 attempts"),
+    });
+  });
+});
+
+describe("a delivery the application refuses for good", () => {
+  test("becomes a dead letter at once, and what follows in its contract waits, while other contracts flow", async () => {
+    const world = await setup();
+    world.application.behave(({ record }) => ({ status: record.endsWith("evt_1") ? 422 : 200 }));
+    for (const [id, contract] of [
+      ["evt_1", "sub_1"],
+      ["evt_2", "sub_1"],
+      ["evt_3", "sub_2"],
+    ] as const) {
+      await world.receive(world.signed({ id, contract }));
+      world.time.now += 10;
+    }
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({ state: "dead", attempts: 1 });
+    expect(await world.progress("evt_2")).toMatchObject({ state: "waiting" });
+    expect(await world.progress("evt_3")).toMatchObject({ state: "delivered" });
+  });
+
+  test("is one when the target's address is private", async () => {
+    const world = await setup({ targets: { app: { kind: "http", url: "http://169.254.169.254/latest", mode: "pass-through" } } });
+    await world.receive(world.signed({ id: "evt_1" }));
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({ state: "dead", reason: expect.stringContaining("169.254.169.254 is a private") });
+  });
+});
+
+describe("the sweep", () => {
+  test("rings for what was stored and never relayed", async () => {
+    const world = await setup();
+    await world.receive(world.signed({ id: "evt_1", contract: "sub_1" }));
+    world.time.now += 2 * minute;
+    await world.sweep();
+    while ((await world.consume()) > 0);
+    expect(world.delivered()).toEqual(["evt_1"]);
+  });
+
+  test("leaves alone what is settled", async () => {
+    const world = await setup();
+    await world.receive(world.signed({ id: "evt_1", contract: "sub_1" }));
+    await world.settle();
+    world.time.now += 2 * minute;
+    await world.sweep();
+    expect(await world.consume()).toBe(0);
+  });
+
+  test("verifies what was acknowledged while its secret could not be read, and delivers it as if it had just arrived", async () => {
+    const world = await setup();
+    world.secrets.readable = false;
+    expect((await world.receive(world.signed({ id: "evt_1" }))).body).toBe("OK");
+    await world.settle();
+    expect(world.delivered()).toEqual([]);
+    world.secrets.readable = true;
+    world.time.now += 20 * minute;
+    await world.sweep();
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1"]);
+  });
+
+  test("never delivers what turns out forged when the secret can be read again", async () => {
+    const world = await setup();
+    world.secrets.readable = false;
+    const callback = world.signed({ id: "evt_1" });
+    await world.receive({ ...callback, headers: { ...callback.headers, "sandbox-signature": "t=1,v1=00" } });
+    world.secrets.readable = true;
+    world.time.now += 20 * minute;
+    await world.sweep();
+    await world.settle();
+    expect(world.delivered()).toEqual([]);
+    expect(await world.open.count("dead")).toBe(1);
+  });
+
+  test("takes letters out of the dead-letter queue whose records are no longer dead", async () => {
+    const world = await setup();
+    world.application.behave(() => ({ status: 422 }));
+    await world.receive(world.signed({ id: "evt_1" }));
+    await world.settle();
+    const dead = await world.progress("evt_1");
+    if (!dead) throw new Error("there is no progress");
+    await world.sweep();
+    expect(await world.deadLetters.take(0)).toHaveLength(1);
+    await world.ledger.save({ ...dead, state: "delivered" }, dead);
+    await world.sweep();
+    expect(await world.deadLetters.take(0)).toHaveLength(0);
+  });
+});

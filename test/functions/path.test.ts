@@ -1,0 +1,103 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Config } from "../../core/config.ts";
+import { createWorld } from "../support/world.ts";
+
+const setup = async (changes: Partial<Config> = {}) => {
+  const world = await createWorld(changes);
+  onTestFinished(() => world.close());
+  return world;
+};
+
+describe("a genuine callback", () => {
+  test("is recorded, acknowledged in the gateway's word, applied to the ledger and delivered with its own bytes", async () => {
+    const world = await setup();
+    const callback = world.signed({ id: "evt_1", contract: "sub_1", charge: "ch_1", amount: 1980, currency: "jpy" });
+    expect(await world.receive(callback)).toEqual({ status: 200, contentType: "text/plain; charset=utf-8", body: "OK" });
+    await world.settle();
+    expect(world.application.received).toHaveLength(1);
+    const [delivery] = world.application.received;
+    expect(delivery?.body.equals(callback.body)).toBe(true);
+    expect(delivery?.headers).toMatchObject({
+      "sandbox-signature": callback.headers["sandbox-signature"],
+      "idempotency-key": "sandbox/evt_1",
+    });
+    expect(await world.progress("evt_1")).toMatchObject({ state: "delivered", attempts: 1, contracts: ["sub_1"] });
+    const contract = await world.ledger.contract("sandbox", "sub_1");
+    expect(contract?.charges).toMatchObject([{ id: "ch_1", state: "succeeded", amount: { minor: 1980, currency: "JPY" } }]);
+  });
+
+  test("is acknowledged again and changes nothing when it is sent again", async () => {
+    const world = await setup();
+    const callback = world.signed({ id: "evt_1", contract: "sub_1" });
+    const replies = [await world.receive(callback), await world.receive(callback)];
+    expect(replies.map(({ body }) => body)).toEqual(["OK", "OK"]);
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1"]);
+    expect(world.counts.get("Duplicates")).toBe(1);
+  });
+
+  test("is kept as a conflict, acknowledged and not delivered when its id came before with other bytes", async () => {
+    const world = await setup();
+    await world.receive(world.signed({ id: "evt_1", amount: 1, currency: "jpy" }));
+    const reply = await world.receive(world.signed({ id: "evt_1", amount: 2, currency: "jpy" }));
+    expect(reply.body).toBe("OK");
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1"]);
+    const { conflicts } = await world.records.loadWithConflicts("sandbox/evt_1");
+    expect(conflicts.map(({ raw }) => JSON.parse(Buffer.from(raw.body).toString()).amount)).toEqual([2]);
+  });
+
+  test("is acknowledged and delivered byte for byte when it is too large for an item of the table", async () => {
+    const world = await setup();
+    const noise = Array.from({ length: 60_000 }, (_, index) => (index * 7_919 * 104_729) % 999_983).join(" ");
+    const callback = world.signed({ id: "evt_1", noise });
+    expect(callback.body.length).toBeGreaterThan(400_000);
+    expect((await world.receive(callback)).body).toBe("OK");
+    await world.settle();
+    expect(world.application.received[0]?.body.equals(callback.body)).toBe(true);
+  });
+
+  test("that cannot be parsed is acknowledged, becomes a dead letter with the reason, and costs no delivery", async () => {
+    const world = await setup();
+    expect((await world.receive(world.signed({ id: "evt_1", type: "" }))).body).toBe("OK");
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({ state: "dead", reason: expect.stringMatching(/cannot be parsed/) });
+    const [letter] = await world.deadLetters.take(0);
+    expect(JSON.parse(letter?.body ?? "")).toMatchObject({ key: "sandbox/evt_1", next: "npx holdfast show sandbox/evt_1" });
+    expect(world.delivered()).toEqual([]);
+  });
+
+  test("whose events nobody wants ends as ignored, and the ledger knows it all the same", async () => {
+    const world = await setup({ sources: { sandbox: { gateway: "sandbox", target: "app", ignore: ["charge.succeeded"] } } });
+    await world.receive(world.signed({ id: "evt_1", contract: "sub_1", charge: "ch_1" }));
+    await world.settle();
+    expect(await world.progress("evt_1")).toMatchObject({ state: "ignored" });
+    expect(world.delivered()).toEqual([]);
+    expect((await world.ledger.contract("sandbox", "sub_1"))?.charges).toHaveLength(1);
+  });
+});
+
+describe("a callback that is not genuine", () => {
+  test("gets the negative word, is counted, and leaves no record", async () => {
+    const world = await setup();
+    const callback = world.signed({ id: "evt_1" });
+    const reply = await world.receive({ ...callback, body: Buffer.from(callback.body.toString().replace("evt_1", "evt_2")) });
+    expect(reply).toMatchObject({ status: 500, body: "NG" });
+    await world.settle();
+    expect(world.counts.get("Unproven")).toBe(1);
+    expect((await world.records.loadWithConflicts("sandbox/evt_2")).record).toBeUndefined();
+  });
+
+  test.each([
+    ["to a source that is not configured", { source: "constructor" }, 404],
+    ["by a method its gateway does not use", { method: "PUT" }, 405],
+  ])("%s is told so", async (_, change, status) => {
+    const world = await setup();
+    expect((await world.receive({ ...world.signed({ id: "evt_1" }), ...change })).status).toBe(status);
+  });
+
+  test("that is larger than allowed is told so before anything is computed over it", async () => {
+    const world = await setup({ maxBodyBytes: 10 });
+    expect((await world.receive(world.signed({ id: "evt_1" }))).status).toBe(413);
+  });
+});

@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+/** `pure` needs nothing and takes seconds; `connected` runs against the emulators, which are started once for all its files. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          include: ["test/{core,gateways,lib}/**/*.test.ts", "test/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "connected",
+          include: ["test/{io,functions,operator,local,promises}/**/*.test.ts"],
+          globalSetup: "test/support/emulators.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
