@@ -2,6 +2,7 @@
 
 import type { Millis } from "./callback.ts";
 import type { PaymentEvent } from "./event.ts";
+import { isoTime, readTime } from "./iso-time.ts";
 import type { CallbackRecord } from "./record.ts";
 import { hmac } from "./signature.ts";
 
@@ -22,7 +23,7 @@ const ownHeaders = (record: CallbackRecord, id: string, attempt: number): Record
   "holdfast-record": record.key,
   "holdfast-source": record.raw.source,
   "holdfast-attempt": String(attempt),
-  "holdfast-received-at": new Date(record.raw.receivedAt).toISOString(),
+  "holdfast-received-at": isoTime(record.raw.receivedAt),
 });
 
 /** The gateway's own bytes, method, query and headers, so that an existing endpoint works unchanged and verifies its own signatures. */
@@ -58,7 +59,7 @@ export const signedMessage = (
   const body = Buffer.from(
     JSON.stringify({
       type: event.type,
-      timestamp: new Date(event.occurredAt).toISOString(),
+      timestamp: isoTime(event.occurredAt),
       data: { ...event, source: record.raw.source, record: record.key },
     }),
   );
@@ -83,6 +84,6 @@ const signingKey = (secret: string): Uint8Array =>
 /** `Retry-After` as milliseconds from now: seconds, or a date. Undefined when it is neither, or in the past. */
 export const retryAfterMs = (value: string | undefined, now: Millis): number | undefined => {
   if (value === undefined) return undefined;
-  const wait = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  const wait = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : (readTime(value) ?? now) - now;
   return wait > 0 ? wait : undefined;
 };

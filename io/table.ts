@@ -5,6 +5,7 @@
  * The records table is evidence: items are put once and never updated, so its stream tells of new callbacks and nothing
  * else. The ledger table holds all that changes: each record's progress, and per contract its entries and its line.
  */
+import { dayOf } from "../core/iso-time.ts";
 import type { RecordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
 
@@ -38,6 +39,3 @@ export const timelinePartition = (day: string, shard: number): string => `${day}
 export const openPartition = (kind: OpenClass, shard: number): string => `${kind}#${shard}`;
 export const timelinePartitionOf = (key: RecordKey, storedAt: number): string => timelinePartition(dayOf(storedAt), shardOf(key));
 export const openPartitionOf = (kind: OpenClass, key: RecordKey): string => openPartition(kind, shardOf(key));
-
-/** The UTC day of a moment, `2026-11-20`. */
-export const dayOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);

@@ -5,9 +5,10 @@
  */
 import { defaultGraceSeconds } from "../../core/config.ts";
 import { groupOf } from "../../core/doorbell.ts";
+import { dayOf } from "../../core/iso-time.ts";
 import type { Progress } from "../../core/progress.ts";
 import { lineOrder, type RecordKey, splitKey } from "../../core/record.ts";
-import { allShards, dayOf } from "../../io/table.ts";
+import { allShards } from "../../io/table.ts";
 import type { SweepDependencies } from "./sweep-dependencies.ts";
 
 const dayMs = 86_400_000;
