@@ -5,7 +5,7 @@
 import type { Millis } from "./callback.ts";
 import type { RecordKey } from "./record.ts";
 
-export const recordStates = ["stored", "applied", "retrying", "scheduled", "waiting", "dead", "delivered", "ignored"] as const;
+export const recordStates = ["stored", "applied", "retrying", "scheduled", "waiting", "dead", "delivered", "ignored", "discarded"] as const;
 
 /**
  * stored: recorded, nothing else has happened (also when no progress is written at all).
@@ -14,11 +14,11 @@ export const recordStates = ["stored", "applied", "retrying", "scheduled", "wait
  * scheduled: an attempt failed and the next is far away; the sweep brings it again.
  * waiting: behind another record of its contract, or behind a hold.
  * dead: given up for now; a person is needed.
- * delivered, ignored: settled. Nothing more happens unless somebody replays it.
+ * delivered, ignored, discarded (by a person, with a reason): settled. Nothing more happens unless somebody replays it.
  */
 export type RecordState = (typeof recordStates)[number];
 
-export const isSettled = (state: RecordState): boolean => state === "delivered" || state === "ignored";
+export const isSettled = (state: RecordState): boolean => state === "delivered" || state === "ignored" || state === "discarded";
 
 export interface Progress {
   readonly key: RecordKey;
@@ -49,7 +49,9 @@ export interface Progress {
   readonly reason?: string;
   /** The application's last answer, cut short: "503 Service Unavailable: ...". */
   readonly answer?: string;
-  /** Of a `delivered` record with followers: they are still to be woken. */
+  /** Of a `waiting` record: the target whose hold it waits for. */
+  readonly held?: string;
+  /** Of a settled record with followers: they are still to be woken. */
   readonly releasing?: boolean;
   /** Event types it carried, for lists. */
   readonly types?: readonly string[];

@@ -37,6 +37,9 @@ export const splitKey = (key: RecordKey): { source: string; id: string } => {
 export const lineOrder = (record: Pick<CallbackRecord, "storedAt" | "key">): string =>
   `${String(record.storedAt).padStart(13, "0")}#${record.key}`;
 
+/** When a record was stored, from its place in the line. */
+export const storedAtOf = ({ order }: { readonly order: string }): Millis => Number(order.slice(0, order.indexOf("#")));
+
 /**
  * Headers that are kept with the bytes: all that the gateway sent, without what proxies added on the way, and without
  * cookies, which no gateway means for us.

@@ -10,6 +10,7 @@ import { findGateway } from "../gateways/index.ts";
 import { createBodies } from "../io/bodies.ts";
 import { dynamoDb, patient } from "../io/clients.ts";
 import { createDeliver } from "../io/deliver.ts";
+import { createHolds } from "../io/holds.ts";
 import { createLedger } from "../io/ledger.ts";
 import { createQueue, type Queue } from "../io/queue.ts";
 import { createRecords } from "../io/records.ts";
@@ -99,6 +100,8 @@ const assembled = once(() => {
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
     ledger: createLedger({ client, table: names.LEDGER_TABLE }),
+    holds: createHolds({ client, table: names.LEDGER_TABLE, clock: Date.now }),
+    streaks: new Map(),
     deliver: createDeliver({ config, secrets: createSecretReader({ limits: patient, clock: Date.now }), clock: Date.now }),
     deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
     clock: Date.now,

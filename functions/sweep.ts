@@ -1,7 +1,8 @@
 /**
  * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
- * dead-letter queue tidy, and measures. One step's failure does not keep the others from running.
+ * dead-letter queue tidy, measures, and releases at its rate what was held. One step's failure does not keep the others from running.
  */
+import { setTimeout } from "node:timers/promises";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { once } from "../core/once.ts";
@@ -9,6 +10,7 @@ import { findGateway } from "../gateways/index.ts";
 import { createBodies } from "../io/bodies.ts";
 import { createCheckpoints } from "../io/checkpoint.ts";
 import { dynamoDb, patient } from "../io/clients.ts";
+import { createHolds } from "../io/holds.ts";
 import { createLedger } from "../io/ledger.ts";
 import { createOpenProgress } from "../io/open-progress.ts";
 import { createQueue } from "../io/queue.ts";
@@ -23,6 +25,7 @@ import { bundledConfig, environment } from "./shell/settings.ts";
 import { audit } from "./steps/audit.ts";
 import { measure } from "./steps/measure.ts";
 import { recordSpilled } from "./steps/record-spilled.ts";
+import { releaseHeld } from "./steps/release-held.ts";
 import { ringDue } from "./steps/ring-due.ts";
 import type { SweepDependencies } from "./steps/sweep-dependencies.ts";
 import { tidyDeadLetters } from "./steps/tidy-dead-letters.ts";
@@ -44,7 +47,7 @@ export const createSweep =
   async ({ getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">): Promise<void> => {
     const sweep: SweepDependencies = { ...dependencies, hasTime: () => getRemainingTimeInMillis() > reserveMs };
     const failed: string[] = [];
-    for (const step of [recordSpilled, audit, ringDue, tidyDeadLetters, measure]) {
+    for (const step of [recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld]) {
       try {
         await step(sweep);
       } catch (error) {
@@ -80,6 +83,7 @@ const assembled = once(() => {
       record: createRecord({ client, table: names.RECORDS_TABLE }),
       bodies,
       ledger: createLedger(ledgerTable),
+      holds: createHolds({ ...ledgerTable, clock: Date.now }),
       open: createOpenProgress(ledgerTable),
       checkpoints: createCheckpoints(ledgerTable),
       spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: patient }),
@@ -87,6 +91,7 @@ const assembled = once(() => {
       doorbells: createQueue({ url: names.QUEUE_URL, limits: patient }),
       deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
       clock: Date.now,
+      pause: setTimeout,
       count: createCount(config.name),
     },
     createReport(config.name),

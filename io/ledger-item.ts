@@ -2,13 +2,14 @@
 import type { PaymentEvent } from "../core/event.ts";
 import type { Entry } from "../core/ledger.ts";
 import { isSettled, type Progress, type RecordState } from "../core/progress.ts";
-import type { RecordKey } from "../core/record.ts";
+import { type RecordKey, storedAtOf } from "../core/record.ts";
 import type { Item } from "./record-item.ts";
 import { contractPartition, entrySortKey, type OpenClass, openPartitionOf, progressItemKey } from "./table.ts";
 
 /** Which part of the open index a record's progress belongs to; none once it is settled and nobody waits for it. */
-export const openClassOf = ({ state, releasing }: Pick<Progress, "state" | "releasing">): OpenClass | undefined => {
+export const openClassOf = ({ state, releasing, held }: Pick<Progress, "state" | "releasing" | "held">): OpenClass | undefined => {
   if (isSettled(state)) return releasing ? "due" : undefined;
+  if (state === "waiting" && held !== undefined) return `held ${held}`;
   return state === "dead" || state === "waiting" ? state : "due";
 };
 
@@ -19,7 +20,7 @@ export const openClassOf = ({ state, releasing }: Pick<Progress, "state" | "rele
 export const progressToItem = (progress: Progress): Item => {
   const { pk, sk } = progressItemKey(progress.key);
   const open = openClassOf(progress);
-  const dueAt = progress.dueAt ?? (open === "due" ? undefined : progress.at);
+  const dueAt = open === "due" ? progress.dueAt : storedAtOf(progress);
   return {
     pk: { S: pk },
     sk: { S: sk },

@@ -31,6 +31,8 @@ export interface Blocker {
   readonly contract: string;
   readonly order: string;
   readonly key: RecordKey;
+  /** Of a hold on the contract: why, and by whom. It stands before every record. */
+  readonly why?: string;
 }
 
 /** DynamoDB's limit. */
@@ -125,7 +127,9 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
         }),
       );
       const [first] = Items ?? [];
-      return first && { contract, order: (first.sk?.S ?? "").slice(lineSortKey("").length), key: first.key?.S as RecordKey };
+      if (!first) return undefined;
+      const order = (first.sk?.S ?? "").slice(lineSortKey("").length);
+      return { contract, order, key: first.key?.S as RecordKey, ...(first.why?.S !== undefined && { why: first.why.S }) };
     },
 
     /** A contract with everything that was ever told of it; undefined when nothing was. */

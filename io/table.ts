@@ -22,8 +22,11 @@ export const timelineIndex = { name: "timeline", partition: "day", sort: "stored
 /** Progress that is not settled, by when the sweep is to look at it. */
 export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as const;
 
-/** `due`: the sweep looks when the time has come. `waiting`, `dead`: somebody else wakes them; here to be counted and listed. */
-export type OpenClass = "due" | "waiting" | "dead";
+/**
+ * `due`: the sweep looks when the time has come. `held app`: the sweep lets go when that target's hold is released. `waiting`, `dead`:
+ * somebody else wakes them; here to be counted and listed. All but `due` are sorted by when they were stored.
+ */
+export type OpenClass = "due" | "waiting" | "dead" | `held ${string}`;
 
 export const recordItemKey = (key: RecordKey) => ({ pk: key, sk: "record" }) as const;
 export const progressItemKey = (key: RecordKey) => ({ pk: `record ${key}`, sk: "progress" }) as const;

@@ -21,6 +21,8 @@ export type MetricName =
   | "OldestUnsettledSeconds"
   | "DeadRecords"
   | "WaitingRecords"
+  | "HeldRecords"
+  | "BreakersTripped"
   | "Resent"
   | "Recovered";
 

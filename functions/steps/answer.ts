@@ -1,5 +1,6 @@
 /**
- * Step 6 and 7 of the path for one doorbell: take the turn, understand, stand in line, apply, deliver, settle.
+ * Step 6 and 7 of the path for one doorbell: take the turn, understand, apply, stand in line, deliver, settle. The ledger learns
+ * of an event before it has to wait: it must say who was charged also while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
 import { contractsOf, type Doorbell, groupOf } from "../../core/doorbell.ts";
@@ -10,9 +11,11 @@ import { type CallbackRecord, lineOrder, type RecordKey } from "../../core/recor
 import { judge } from "../../core/retry.ts";
 import { takeTurn } from "../../core/turn.ts";
 import { understand } from "../../core/understand.ts";
+import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
 import { releaseFollowers, settle } from "./settle.ts";
+import { waitForHold, waitIfBehind, waitIfHeld } from "./wait.ts";
 
 /** What becomes of the message that rang. */
 export type Answer =
@@ -57,23 +60,26 @@ const proceed = async (
     return buryRecord(steps, begin(record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
   }
   const { events } = understood;
-  const progress = begin(record, known, doorbell, events, steps.clock());
-  const waiting = await waitBehind(steps, progress, known);
-  if (waiting) return waiting;
-
-  const applied = await apply(steps, record, progress, known, events);
+  const applied = await apply(steps, record, begin(record, known, doorbell, events, steps.clock()), known, events);
   if (applied === "overtaken") return done;
 
   const source = steps.config.sources[record.raw.source];
   const wanted = events.filter((event) => !source?.ignore?.includes(event.type));
   if (events.length > 0 && wanted.length === 0)
     return settle(steps, applied, { state: "ignored", reason: "no event of it is wanted by the target" });
-  const attempt = applied.attempts + 1;
-  const delivery = await steps.deliver({ record, events: wanted, target: source?.target ?? "", attempt });
+  const waiting = (await waitIfHeld(steps, applied, known)) ?? (await waitIfBehind(steps, applied));
+  if (waiting) return waiting;
+
+  const target = source?.target ?? "";
+  const delivery = await steps.deliver({ record, events: wanted, target, attempt: applied.attempts + 1 });
   const verdict = judge(delivery);
-  if (verdict === "done")
-    return settle(steps, applied, { state: "delivered", answer: delivery.kind === "delivered" ? delivery.answer : "" });
-  return retryLater(steps, applied, { delivery, verdict, ring: doorbell.ring });
+  if (verdict === "again") {
+    const hold = await breakerAfterFailure(steps, target, applied.key, delivery);
+    return hold ? waitForHold(steps, applied, hold) : retryLater(steps, applied, { delivery, verdict, ring: doorbell.ring });
+  }
+  await breakerAfterAnswer(steps, target);
+  if (verdict === "give up") return retryLater(steps, applied, { delivery, verdict, ring: doorbell.ring });
+  return settle(steps, applied, { state: "delivered", answer: delivery.kind === "delivered" ? delivery.answer : "" });
 };
 
 /** The progress as it is at the start of this attempt. A record that was never understood before learns its contracts here. */
@@ -108,22 +114,6 @@ const begin = (
   };
 };
 
-/** Promise P6: nothing overtakes an unsettled record of the same contract. */
-const waitBehind = async (steps: StepDependencies, progress: Progress, known: Progress | undefined): Promise<Answer | undefined> => {
-  for (const contract of progress.contracts) {
-    const first = await steps.ledger.firstInLine(progress.source, contract);
-    if (!first || first.order >= progress.order) continue;
-    const reason = `behind ${first.key} of the same contract`;
-    const waiting: Progress = { ...withoutDue(progress), state: "waiting", inLine: true, at: steps.clock(), reason };
-    const saved = await steps.ledger.save(waiting, known, first);
-    // The one before has just been settled, or the record was moved on: the doorbell comes again and finds out which.
-    if (saved.kind === "overtaken") return { kind: "again", delayMs: 1_000 };
-    if (known?.state !== "waiting") steps.count("Waited", progress.source);
-    return done;
-  }
-  return undefined;
-};
-
 /** Ledger and progress in one transaction. An event that is there already is told again in the same words. */
 const apply = async (
   steps: StepDependencies,
@@ -146,6 +136,3 @@ const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEv
     const contract = contractOf(event);
     return contract === undefined ? [] : [{ source, contract, event, record }];
   });
-
-/** What waits is woken by those before it, not by the clock. */
-const withoutDue = ({ dueAt: _, ...progress }: Progress): Progress => progress;

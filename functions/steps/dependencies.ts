@@ -1,8 +1,10 @@
 /** What the steps after the acknowledgement need from outside. */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config.ts";
+import type { Streak } from "../../core/hold.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Deliver } from "../../io/deliver.ts";
+import type { Holds } from "../../io/holds.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { Queue } from "../../io/queue.ts";
 import type { Records } from "../../io/records.ts";
@@ -14,6 +16,9 @@ export interface StepDependencies {
   readonly records: Records;
   readonly ledger: Ledger;
   readonly deliver: Deliver;
+  readonly holds: Holds;
+  /** What this process has seen of each target since its last success. */
+  readonly streaks: Map<string, Streak>;
   readonly deadLetters: Queue;
   readonly clock: () => Millis;
   readonly random: () => number;

@@ -1,14 +1,16 @@
 /** What the alarms look at, every minute, also when all is well: a metric that stops coming is an alarm of its own. */
+import { storedAtOf } from "../../core/record.ts";
 import type { SweepDependencies } from "./sweep-dependencies.ts";
 
 /** Of the records due soonest. With more than that in trouble, the exact age of the oldest matters less than the count. */
 const sample = 1_000;
 
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
-  const [due, dead, waiting, audited] = await Promise.all([
+  const [due, dead, waiting, held, audited] = await Promise.all([
     sweep.open.due("due", Number.MAX_SAFE_INTEGER, sample),
     sweep.open.count("dead"),
     sweep.open.count("waiting"),
+    Promise.all(Object.keys(sweep.config.targets).map((target) => sweep.open.count(`held ${target}`))),
     sweep.checkpoints.read("first look"),
   ]);
   const now = sweep.clock();
@@ -17,7 +19,9 @@ export const measure = async (sweep: SweepDependencies): Promise<void> => {
   sweep.count("OldestUnsettledSeconds", undefined, Math.max(0, Math.round((now - oldest) / 1000)));
   sweep.count("DeadRecords", undefined, dead);
   sweep.count("WaitingRecords", undefined, waiting);
+  sweep.count(
+    "HeldRecords",
+    undefined,
+    held.reduce((sum, count) => sum + count, 0),
+  );
 };
-
-/** The line's order begins with the time of storage. */
-const storedAtOf = ({ order }: { readonly order: string }): number => Number(order.slice(0, order.indexOf("#")));

@@ -16,7 +16,7 @@ export const settle = async (
   progress: Progress,
   end: { readonly state: "delivered" | "ignored"; readonly answer?: string; readonly reason?: string },
 ): Promise<Answer> => {
-  const { dueAt: _, reason: __, failingSince: ___, ...rest } = progress;
+  const { dueAt: _, reason: __, failingSince: ___, held: ____, ...rest } = progress;
   const now = steps.clock();
   const attempts = end.state === "delivered" ? progress.attempts + 1 : progress.attempts;
   const settled: Progress = { ...rest, ...end, at: now, attempts, inLine: false };
@@ -37,7 +37,8 @@ export const releaseFollowers = async (steps: StepDependencies, settled: Progres
     const first = await steps.ledger.firstInLine(settled.source, contract);
     if (!first) continue;
     const follower = await steps.ledger.progress(first.key);
-    if (follower?.state !== "waiting") continue;
+    // One that waits for a hold is let go with it, at its rate.
+    if (follower?.state !== "waiting" || follower.held !== undefined) continue;
     const answeredHere = follower.group === settled.group;
     const dueAt = steps.clock() + (answeredHere ? releaseWithinMs : 0);
     const saved = await steps.ledger.save({ ...follower, state: "retrying", dueAt }, follower);

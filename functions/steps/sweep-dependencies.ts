@@ -4,6 +4,7 @@ import type { Config } from "../../core/config.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Bodies } from "../../io/bodies.ts";
 import type { Checkpoints } from "../../io/checkpoint.ts";
+import type { Holds } from "../../io/holds.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { OpenProgress } from "../../io/open-progress.ts";
 import type { Queue } from "../../io/queue.ts";
@@ -20,6 +21,7 @@ export interface SweepDependencies {
   readonly record: Record;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
+  readonly holds: Holds;
   readonly open: OpenProgress;
   readonly checkpoints: Checkpoints;
   readonly spilled: SpilledStore;
@@ -28,6 +30,8 @@ export interface SweepDependencies {
   readonly deadLetters: Queue;
   readonly clock: () => Millis;
   readonly count: Count;
+  /** Lets time pass, for what is released at a rate. */
+  readonly pause: (ms: number) => Promise<void>;
   /** Whether there is time for another round of the present step. */
   readonly hasTime: () => boolean;
 }

@@ -22,6 +22,7 @@ import { createBodies } from "../../io/bodies.ts";
 import { createCheckpoints } from "../../io/checkpoint.ts";
 import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
 import { createDeliver } from "../../io/deliver.ts";
+import { createHolds } from "../../io/holds.ts";
 import { createKeep } from "../../io/keep.ts";
 import { createLedger } from "../../io/ledger.ts";
 import { createOpenProgress } from "../../io/open-progress.ts";
@@ -58,7 +59,7 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
   };
   const counts = new Map<MetricName, number>();
   const reported: unknown[] = [];
-  const time = { now: noon, random: 0.5, remainingMs: 600_000 };
+  const time = { now: noon, random: 0.5, sweepMs: 600_000 };
   const secrets: SecretReader & { readable: boolean } = {
     readable: true,
     async read() {
@@ -69,13 +70,14 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
   const clock = () => time.now;
   const count = (name: MetricName, _source?: string, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
   const report = (error: unknown) => void reported.push(error);
-  const context = { getRemainingTimeInMillis: () => time.remainingMs };
+  const context = { getRemainingTimeInMillis: () => 600_000 };
 
   const client = dynamoDb(patient);
   const bodies = createBodies({ bucket: aws.bucket, limits: lastResort });
   const records = createRecords({ client, table: aws.recordsTable, bodies });
   const ledger = createLedger({ client, table: aws.ledgerTable });
   const open = createOpenProgress({ client, table: aws.ledgerTable });
+  const holds = createHolds({ client, table: aws.ledgerTable, clock });
   const doorbells = createQueue({ url: aws.queueUrl, limits: patient });
   const deadLetters = createQueue({ url: aws.deadLetterQueueUrl, limits: patient });
   const verifier = createSourceVerifier({ config, secrets });
@@ -92,6 +94,8 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
     findGateway,
     records,
     ledger,
+    holds,
+    streaks: new Map(),
     deliver: createDeliver({ config, secrets, clock }),
     deadLetters,
     clock,
@@ -107,6 +111,7 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
       record: createRecord({ client, table: aws.recordsTable }),
       bodies,
       ledger,
+      holds,
       open,
       checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
       spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
@@ -114,6 +119,10 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
       doorbells,
       deadLetters,
       clock,
+      pause: async (ms) => {
+        time.now += ms;
+        time.sweepMs -= ms;
+      },
       count,
     },
     report,
@@ -132,7 +141,9 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
     client,
     records,
     ledger,
+    holds,
     open,
+    doorbells,
     deadLetters,
     steps,
 
@@ -188,7 +199,7 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
       return Messages.length;
     },
 
-    sweep: () => sweep(context),
+    sweep: () => sweep({ getRemainingTimeInMillis: () => time.sweepMs }),
 
     /** Relays and consumes until nothing is visible any more. */
     async settle(): Promise<void> {

@@ -1,0 +1,38 @@
+/** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
+import { type Hold, mayPass } from "../../core/hold.ts";
+import type { Progress } from "../../core/progress.ts";
+import type { Answer } from "./answer.ts";
+import type { StepDependencies } from "./dependencies.ts";
+
+/** What a record that has to wait becomes; undefined when it may go on. `known` is what it was when its bell rang. */
+export const waitIfHeld = async (steps: StepDependencies, progress: Progress, known: Progress | undefined): Promise<Answer | undefined> => {
+  const target = steps.config.sources[progress.source]?.target ?? "";
+  const hold = await steps.holds.recent(target);
+  return hold && !mayPass(hold, known ?? progress) ? waitForHold(steps, progress, hold) : undefined;
+};
+
+export const waitForHold = async (steps: StepDependencies, progress: Progress, hold: Hold): Promise<Answer> => {
+  const reason = `the target ${hold.target} is held by ${hold.by}: ${hold.why}`;
+  const { dueAt: _, ...rest } = progress;
+  const held: Progress = { ...rest, state: "waiting", held: hold.target, inLine: progress.contracts.length > 0, at: steps.clock(), reason };
+  const saved = await steps.ledger.save(held, progress);
+  if (saved.kind === "saved" && progress.state !== "retrying") steps.count("Waited", progress.source);
+  return { kind: "done" };
+};
+
+export const waitIfBehind = async (steps: StepDependencies, progress: Progress): Promise<Answer | undefined> => {
+  for (const contract of progress.contracts) {
+    const first = await steps.ledger.firstInLine(progress.source, contract);
+    if (!first || first.order >= progress.order) continue;
+    const reason = first.why === undefined ? `behind ${first.key} of the same contract` : `the contract ${contract} is held: ${first.why}`;
+    // What waits is woken by those before it, not by the clock.
+    const { dueAt: _, held: __, ...rest } = progress;
+    const waiting: Progress = { ...rest, state: "waiting", inLine: true, at: steps.clock(), reason };
+    const saved = await steps.ledger.save(waiting, progress, first);
+    // The one before has just been settled, or the record was moved on: the doorbell comes again and finds out which.
+    if (saved.kind === "overtaken") return { kind: "again", delayMs: 1_000 };
+    if (progress.state !== "waiting") steps.count("Waited", progress.source);
+    return { kind: "done" };
+  }
+  return undefined;
+};
