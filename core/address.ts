@@ -37,10 +37,10 @@ const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 6 ? "i
 export const addressSet = (blocks: readonly string[]): BlockList => {
   const set = new BlockList();
   for (const block of blocks) {
-    const [network = "", prefix] = block.trim().split("/");
+    const [network = "", prefix, ...more] = block.trim().split("/");
     const family = familyOf(network);
     const length = prefix === undefined ? (family === "ipv6" ? 128 : 32) : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-    if (isIP(network) !== 0 && length <= (family === "ipv6" ? 128 : 32)) set.addSubnet(network, length, family);
+    if (isIP(network) !== 0 && more.length === 0 && length <= (family === "ipv6" ? 128 : 32)) set.addSubnet(network, length, family);
   }
   return set;
 };

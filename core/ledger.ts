@@ -75,7 +75,12 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
     (event) => event.charge as string,
   );
   const told = [...byCharge].map(([charge, about]) => chargeOf(charge, about));
-  const checks = events.filter((event) => event.type === "card.verified" || event.type === "card.verification_failed");
+  const checks: readonly CardCheck[] = [
+    ...told.flatMap((one) => (one.kind === "check" ? [one.check] : [])),
+    ...events
+      .filter(isCardCheck)
+      .map((event) => ({ id: event.charge ?? event.id, at: event.occurredAt, passed: event.type === "card.verified" })),
+  ];
   return {
     source,
     id,
@@ -84,10 +89,9 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
     ...(customer !== undefined && { customer }),
     ...(register?.replacedBy !== undefined && { replacedBy: register.replacedBy }),
     charges: told.flatMap((one) => (one.kind === "charge" ? [one.charge] : [])),
-    cardChecks: [
-      ...told.flatMap((one) => (one.kind === "check" ? [one.check] : [])),
-      ...checks.map((event) => ({ id: event.charge ?? event.id, at: event.occurredAt, passed: event.type === "card.verified" })),
-    ].sort((one, other) => one.at - other.at || compareText(one.id, other.id)),
+    cardChecks: [...Map.groupBy(checks, (check) => check.id).values()]
+      .flatMap((about) => about.toSorted(bestCheckFirst).slice(0, 1))
+      .sort((one, other) => one.at - other.at || compareText(one.id, other.id)),
     disputes: events.filter((event) => event.type === "dispute.opened").length,
     unknownEvents: events.filter((event) => event.type === "unknown").length,
     entries: ordered,
@@ -97,6 +101,11 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
 /** Last writer wins by the gateway's own time; the event id decides between equals, so that every reader decides alike. */
 const byEventTime = (one: Entry, other: Entry): number =>
   one.event.occurredAt - other.event.occurredAt || compareText(one.event.id, other.event.id);
+
+const isCardCheck = ({ type }: PaymentEvent): boolean => type === "card.verified" || type === "card.verification_failed";
+
+/** One check can be told by several events: by the gateway's own, and by its halves. A pass outweighs an earlier failure. */
+const bestCheckFirst = (one: CardCheck, other: CardCheck): number => Number(other.passed) - Number(one.passed) || one.at - other.at;
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
@@ -120,6 +129,8 @@ const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
   const refunds = new Map(events.filter((event) => event.type === "charge.refunded").map((event) => [event.refund ?? "", event]));
   const main = sale ?? authorization ?? void_ ?? [...refunds.values()].at(-1) ?? failure;
   if (!main) return { kind: "nothing" };
+  // The check has been told in so many words; that it was undone afterwards makes no charge of it.
+  if (main === void_ && events.some(isCardCheck)) return { kind: "nothing" };
   const amount = (sale ?? authorization ?? failure ?? void_)?.amount;
   const taken = sale ?? authorization;
   if (taken && void_ && taken.amount?.minor === 1) return { kind: "check", check: { id, at: taken.occurredAt, passed: true } };

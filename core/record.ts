@@ -9,8 +9,13 @@ export interface CallbackRecord {
   readonly raw: RawCallback;
   /** When it was written; later than `raw.receivedAt` only for what was spilled or released. Orders the contract's line. */
   readonly storedAt: Millis;
-  /** `unverified`: the secret could not be read; acknowledged all the same, verified later, never delivered before. */
-  readonly verification: "verified" | "unverified";
+  /**
+   * `unverified`: the secret could not be read; acknowledged all the same, verified later, never delivered before.
+   * `refused`: could not be proven; in quarantine until a person releases it, which verifies it again.
+   */
+  readonly verification: "verified" | "unverified" | "refused";
+  /** Of a `refused` one, which lies in quarantine: which check failed. */
+  readonly refusal?: string;
   /** SHA-256 (hex) of the body: tells a redelivery from the same id with other bytes. */
   readonly sha256: string;
 }

@@ -9,6 +9,7 @@ import { findGateway, type Gateway } from "../gateways/index.ts";
 import { createBodies } from "../io/bodies.ts";
 import { dynamoDb, lastResort, urgent } from "../io/clients.ts";
 import { createKeep, type Kept } from "../io/keep.ts";
+import { createQuarantine, type Quarantine } from "../io/quarantine.ts";
 import { createRecord } from "../io/record.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
@@ -25,6 +26,7 @@ export interface ReceiveDependencies {
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly verifier: SourceVerifier;
   readonly keep: ReturnType<typeof createKeep>;
+  readonly quarantine: Quarantine;
   readonly clock: () => Millis;
   readonly count: Count;
   readonly report: Report;
@@ -33,7 +35,7 @@ export interface ReceiveDependencies {
 const plain = (status: number, body: string): Reply => ({ status, contentType: "text/plain; charset=utf-8", body });
 
 export const createReceive =
-  ({ config, findGateway, verifier, keep, clock, count, report }: ReceiveDependencies) =>
+  ({ config, findGateway, verifier, keep, quarantine, clock, count, report }: ReceiveDependencies) =>
   async (raw: RawCallback): Promise<Reply> => {
     const source = findSource(config, raw.source);
     const gateway = source && findGateway(source.gateway);
@@ -47,8 +49,10 @@ export const createReceive =
     const [yes, no] = [gateway.acknowledge(raw), gateway.refuse(raw)];
     if (proof.kind === "refused") {
       count("Unproven", raw.source);
-      report(new Error(proof.reason), { step: "verify", source: raw.source });
-      return no;
+      const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
+      count(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined", raw.source);
+      // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
+      return (source.unproven ?? gateway.unproven) === "accept" && quarantined.kind === "kept" ? yes : no;
     }
     const kept = await keep(receivedRecord(raw, gateway, proof, clock()));
     if (proof.kind === "unverifiable") count("StoredUnverified", raw.source);
@@ -76,6 +80,7 @@ const metricOf = (kept: Kept): MetricName => {
 export const handler = http(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);
   const config = bundledConfig();
+  const client = dynamoDb(urgent);
   const bodies = createBodies({ bucket: names.BUCKET, limits: lastResort });
   return createReceive({
     config,
@@ -84,8 +89,9 @@ export const handler = http(() => {
       config,
       secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now }),
     }),
+    quarantine: createQuarantine({ client, table: names.RECORDS_TABLE, clock: Date.now }),
     keep: createKeep({
-      record: createRecord({ client: dynamoDb(urgent), table: names.RECORDS_TABLE }),
+      record: createRecord({ client, table: names.RECORDS_TABLE }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
       retentionDays: config.retentionDays ?? defaultRetentionDays,

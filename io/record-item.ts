@@ -29,6 +29,7 @@ export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody>
     sk: { S: sk },
     gateway: { S: record.gateway },
     verification: { S: record.verification },
+    ...(record.refusal !== undefined && { refusal: { S: record.refusal } }),
     method: { S: record.raw.method },
     url: { S: record.raw.url },
     headers: { S: JSON.stringify(record.raw.headers) },
@@ -66,10 +67,14 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     gateway: text("gateway"),
     raw,
     storedAt: Number(item.storedAt?.N),
-    verification: text("verification") === "verified" ? "verified" : "unverified",
+    verification: verificationOf(text("verification")),
+    ...(item.refusal?.S !== undefined && { refusal: item.refusal.S }),
     sha256: text("sha256"),
   };
 };
+
+/** Whatever is not known to be verified is not. */
+const verificationOf = (text: string): CallbackRecord["verification"] => (text === "verified" || text === "refused" ? text : "unverified");
 
 const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<Uint8Array> => {
   if (item.bucket?.S && item.object?.S) return fetchBody({ bucket: item.bucket.S, object: item.object.S });

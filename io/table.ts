@@ -41,4 +41,7 @@ export const allShards: readonly number[] = Array.from({ length: shards }, (_, s
 export const timelinePartition = (day: string, shard: number): string => `${day}#${shard}`;
 export const openPartition = (kind: OpenClass, shard: number): string => `${kind}#${shard}`;
 export const timelinePartitionOf = (key: RecordKey, storedAt: number): string => timelinePartition(dayOf(storedAt), shardOf(key));
+/** What is quarantined lies in the same index as the records, under a name that is no day. */
+export const quarantineDay = "quarantine";
+export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, shardOf(key));
 export const openPartitionOf = (kind: OpenClass, key: RecordKey): string => openPartition(kind, shardOf(key));

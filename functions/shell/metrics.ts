@@ -7,6 +7,8 @@ export type MetricName =
   | "Duplicates"
   | "Conflicts"
   | "Unproven"
+  | "Quarantined"
+  | "NotQuarantined"
   | "SpilledToQueue"
   | "SpilledToBucket"
   | "NotStored"

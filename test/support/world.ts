@@ -26,6 +26,7 @@ import { createHolds } from "../../io/holds.ts";
 import { createKeep } from "../../io/keep.ts";
 import { createLedger } from "../../io/ledger.ts";
 import { createOpenProgress } from "../../io/open-progress.ts";
+import { createQuarantine } from "../../io/quarantine.ts";
 import { createQueue } from "../../io/queue.ts";
 import { createRecord } from "../../io/record.ts";
 import { createRecords } from "../../io/records.ts";
@@ -60,10 +61,11 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
   const counts = new Map<MetricName, number>();
   const reported: unknown[] = [];
   const time = { now: noon, random: 0.5, sweepMs: 600_000 };
-  const secrets: SecretReader & { readable: boolean } = {
+  const secrets: SecretReader & { readable: boolean; secrets: readonly string[] } = {
     readable: true,
+    secrets: [secret],
     async read() {
-      return this.readable ? { kind: "readable", secrets: [secret] } : { kind: "unreadable", reason: "Secrets Manager is away" };
+      return this.readable ? { kind: "readable", secrets: this.secrets } : { kind: "unreadable", reason: "Secrets Manager is away" };
     },
     renew: async () => false,
   };
@@ -87,7 +89,8 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
     retentionDays: 400,
   });
-  const receive = createReceive({ config, findGateway, verifier, keep, clock, count, report });
+  const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
+  const receive = createReceive({ config, findGateway, verifier, keep, quarantine, clock, count, report });
   const relay = createRelay({ findGateway, bodies, queue: doorbells, count });
   const steps = {
     config,
@@ -140,6 +143,11 @@ export const createWorld = async (changes: Partial<Config> = {}) => {
     secrets,
     client,
     records,
+    record: createRecord({ client, table: aws.recordsTable }),
+    bodies,
+    verifier,
+    findGateway,
+    clock,
     ledger,
     holds,
     open,

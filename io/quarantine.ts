@@ -1,0 +1,57 @@
+/** Keeps a callback that could not be proven, in its place among the unproven ones. */
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Millis, RawCallback } from "../core/callback.ts";
+import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlace } from "../core/quarantine.ts";
+import { recordKey } from "../core/record.ts";
+import { digest } from "../core/signature.ts";
+import { packBody, toItem } from "./record-item.ts";
+import { quarantinePartitionOf } from "./table.ts";
+
+export type Quarantined =
+  | { readonly kind: "kept" }
+  /** Its bytes are nowhere. It must not get a positive answer. */
+  | { readonly kind: "not kept"; readonly why: string };
+
+export type Quarantine = (unproven: {
+  readonly raw: RawCallback;
+  readonly gateway: string;
+  readonly refusal: string;
+}) => Promise<Quarantined>;
+
+const budgetMs = 700;
+
+/** Never throws, and writes nothing beyond its bounds. */
+export const createQuarantine = (store: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly clock: () => Millis;
+}): Quarantine => {
+  let pace: Pace = { second: 0, used: 0 };
+  return async ({ raw, gateway, refusal }) => {
+    if (raw.body.length > largestQuarantined) return { kind: "not kept", why: "too large for the quarantine" };
+    const now = store.clock();
+    const asked = mayQuarantine(pace, now);
+    pace = asked.pace;
+    if (!asked.allowed) return { kind: "not kept", why: "too many unproven callbacks" };
+    const key = recordKey(raw.source, quarantinePlace(raw));
+    const sha256 = digest("sha256", [raw.body]);
+    const record = { key, gateway, raw, storedAt: now, verification: "refused", sha256, refusal } as const;
+    const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * 86_400_000), day: { S: quarantinePartitionOf(key) } };
+    try {
+      await store.client.send(
+        new PutItemCommand({
+          TableName: store.table,
+          Item: item,
+          ConditionExpression: "attribute_not_exists(pk)",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+        { abortSignal: AbortSignal.timeout(budgetMs) },
+      );
+      return { kind: "kept" };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException))
+        return { kind: "not kept", why: error instanceof Error ? error.name : "unknown error" };
+      return error.Item?.sha256?.S === sha256 ? { kind: "kept" } : { kind: "not kept", why: "its place in the quarantine is taken" };
+    }
+  };
+};
