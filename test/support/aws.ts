@@ -2,8 +2,14 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { inject } from "vitest";
 import { openIndex, timelineIndex } from "../../io/table.ts";
+
+/** Where the emulators answer. */
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly s3: string;
+}
 
 export interface Aws {
   readonly recordsTable: string;
@@ -17,8 +23,7 @@ export interface Aws {
 let made = 0;
 
 /** Points every SDK client made from now on in this process at the emulators, and makes resources nobody else uses. */
-export const createAws = async (): Promise<Aws> => {
-  const { dynamodb, sqs, s3 } = inject("endpoints");
+export const createAws = async ({ dynamodb, sqs, s3 }: Endpoints): Promise<Aws> => {
   Object.assign(process.env, {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",

@@ -1,0 +1,246 @@
+/**
+ * The whole path in one process, on the emulators, with a clock and a coin that tests hold in their hands: the real functions
+ * and stores, an application, and the hand-offs that AWS makes (stream to relay, queue to consume) as explicit steps.
+ */
+import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { DynamoDBStreamEvent, SQSEvent, SQSRecord } from "aws-lambda";
+import type { RawCallback, Reply } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import type { Progress } from "../../core/progress.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { createConsume } from "../../functions/consume.ts";
+import { createReceive } from "../../functions/receive.ts";
+import { createRelay } from "../../functions/relay.ts";
+import type { MetricName } from "../../functions/shell/metrics.ts";
+import { createSweep } from "../../functions/sweep.ts";
+import { findGateway } from "../../gateways/index.ts";
+import { sandbox } from "../../gateways/sandbox.ts";
+import { createBodies } from "../../io/bodies.ts";
+import { createCheckpoints } from "../../io/checkpoint.ts";
+import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
+import { createDeliver } from "../../io/deliver.ts";
+import { createHolds } from "../../io/holds.ts";
+import { createKeep } from "../../io/keep.ts";
+import { createLedger } from "../../io/ledger.ts";
+import { createOpenProgress } from "../../io/open-progress.ts";
+import { createQuarantine } from "../../io/quarantine.ts";
+import { createQueue } from "../../io/queue.ts";
+import { createRecord } from "../../io/record.ts";
+import { createRecords } from "../../io/records.ts";
+import type { SecretReader } from "../../io/secrets.ts";
+import { createSourceVerifier } from "../../io/source-verifier.ts";
+import { createSpill } from "../../io/spill.ts";
+import { createSpilled } from "../../io/spilled.ts";
+import { startApplication } from "./application.ts";
+import { createAws, type Endpoints } from "./aws.ts";
+
+export const secret = "sandbox secret";
+/** 2026-11-20T12:00:00Z, where every test begins. */
+export const noon = Date.UTC(2026, 10, 20, 12);
+
+export interface Sent {
+  readonly id: string;
+  readonly type?: string;
+  readonly [field: string]: unknown;
+}
+
+export type World = Awaited<ReturnType<typeof buildWorld>>;
+
+export const buildWorld = async (endpoints: Endpoints, changes: Partial<Config> = {}) => {
+  const aws = await createAws(endpoints);
+  const application = await startApplication();
+  const config: Config = {
+    name: "test",
+    targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.0/8"], timeoutSeconds: 2 } },
+    sources: { sandbox: { gateway: "sandbox", target: "app" } },
+    ...changes,
+  };
+  const counts = new Map<MetricName, number>();
+  const reported: unknown[] = [];
+  const time = { now: noon, random: 0.5, sweepMs: 600_000 };
+  const secrets: SecretReader & { readable: boolean; secrets: readonly string[] } = {
+    readable: true,
+    secrets: [secret],
+    async read() {
+      return this.readable ? { kind: "readable", secrets: this.secrets } : { kind: "unreadable", reason: "Secrets Manager is away" };
+    },
+    renew: async () => false,
+  };
+  const clock = () => time.now;
+  const count = (name: MetricName, _source?: string, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
+  const report = (error: unknown) => void reported.push(error);
+  const context = { getRemainingTimeInMillis: () => 600_000 };
+
+  const client = dynamoDb(patient);
+  const bodies = createBodies({ bucket: aws.bucket, limits: lastResort });
+  const records = createRecords({ client, table: aws.recordsTable, bodies });
+  const ledger = createLedger({ client, table: aws.ledgerTable });
+  const open = createOpenProgress({ client, table: aws.ledgerTable });
+  const holds = createHolds({ client, table: aws.ledgerTable, clock });
+  const doorbells = createQueue({ url: aws.queueUrl, limits: patient });
+  const deadLetters = createQueue({ url: aws.deadLetterQueueUrl, limits: patient });
+  const verifier = createSourceVerifier({ config, secrets });
+  const keep = createKeep({
+    record: createRecord({ client: dynamoDb(urgent), table: aws.recordsTable }),
+    bodies,
+    spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
+    retentionDays: 400,
+  });
+  const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
+  const receive = createReceive({ config, findGateway, verifier, keep, quarantine, clock, count, report });
+  const relay = createRelay({ findGateway, bodies, queue: doorbells, count });
+  const steps = {
+    config,
+    findGateway,
+    records,
+    ledger,
+    holds,
+    streaks: new Map(),
+    deliver: createDeliver({ config, secrets, clock }),
+    deadLetters,
+    clock,
+    random: () => time.random,
+    count,
+  };
+  const consume = createConsume(steps, doorbells, report);
+  const sweep = createSweep(
+    {
+      config,
+      findGateway,
+      records,
+      record: createRecord({ client, table: aws.recordsTable }),
+      bodies,
+      ledger,
+      holds,
+      open,
+      checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
+      spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
+      verifier,
+      doorbells,
+      deadLetters,
+      clock,
+      pause: async (ms) => {
+        time.now += ms;
+        time.sweepMs -= ms;
+      },
+      count,
+    },
+    report,
+  );
+  const stream = await openStream(endpoints, aws.recordsTable);
+  const sqs = new SQSClient();
+
+  return {
+    aws,
+    application,
+    config,
+    counts,
+    reported,
+    time,
+    secrets,
+    client,
+    records,
+    record: createRecord({ client, table: aws.recordsTable }),
+    bodies,
+    verifier,
+    findGateway,
+    clock,
+    ledger,
+    holds,
+    open,
+    doorbells,
+    deadLetters,
+    steps,
+
+    /** A genuine callback of the sandbox gateway. */
+    signed: (sent: Sent): RawCallback => ({
+      ...sandbox.sign(
+        Buffer.from(JSON.stringify({ type: "charge.succeeded", created: time.now / 1000, ...sent })),
+        { secrets: [secret] },
+        time.now,
+      ),
+      source: "sandbox",
+      url: "https://callbacks.example.com/callbacks/sandbox",
+    }),
+    receive: (raw: RawCallback): Promise<Reply> => receive(raw),
+
+    /** What the stream's event source mapping does: hands new records to relay, which rings. */
+    async relay(): Promise<void> {
+      const batch = await stream();
+      if (batch.Records.length > 0) await relay(batch);
+    },
+
+    /** What the queue's event source mapping does, once: hands what is visible to consume and deletes what it could answer. */
+    async consume(): Promise<number> {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: aws.queueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 0,
+          MessageSystemAttributeNames: ["All"],
+        }),
+      );
+      if (Messages.length === 0) return 0;
+      const event: SQSEvent = {
+        Records: Messages.map(
+          (message): SQSRecord => ({
+            messageId: message.MessageId ?? "",
+            receiptHandle: message.ReceiptHandle ?? "",
+            body: message.Body ?? "",
+            attributes: { ...message.Attributes } as SQSRecord["attributes"],
+            messageAttributes: {},
+            md5OfBody: "",
+            eventSource: "aws:sqs",
+            eventSourceARN: "",
+            awsRegion: "us-east-1",
+          }),
+        ),
+      };
+      const { batchItemFailures } = await consume(event, context);
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      for (const message of event.Records)
+        if (!failed.has(message.messageId))
+          await sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queueUrl, ReceiptHandle: message.receiptHandle }));
+      return Messages.length;
+    },
+
+    sweep: () => sweep({ getRemainingTimeInMillis: () => time.sweepMs }),
+
+    /** Relays and consumes until nothing is visible any more. */
+    async settle(): Promise<void> {
+      await this.relay();
+      while ((await this.consume()) > 0);
+    },
+
+    async progress(id: string): Promise<Progress | undefined> {
+      return ledger.progress(`sandbox/${id}` as RecordKey);
+    },
+    delivered: () => application.received.map(({ record }) => record.slice("sandbox/".length)),
+    close: () => application.close(),
+  };
+};
+
+/** Everything put into the table since the last call, as Lambda would be handed it. */
+const openStream = async (endpoints: Endpoints, table: string): Promise<() => Promise<DynamoDBStreamEvent>> => {
+  const { Table } = await new DynamoDBClient().send(new DescribeTableCommand({ TableName: table }));
+  const streams = new DynamoDBStreamsClient({ endpoint: endpoints.dynamodb });
+  const StreamArn = Table?.LatestStreamArn ?? "";
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const ShardId = StreamDescription?.Shards?.[0]?.ShardId ?? "";
+  let { ShardIterator } = await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }));
+  return async () => {
+    const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator: ShardIterator ?? "" }));
+    ShardIterator = NextShardIterator;
+    const wanted = Records.filter(
+      ({ eventName, dynamodb }) =>
+        eventName === "INSERT" && dynamodb?.Keys?.sk?.S === "record" && dynamodb.NewImage?.verification?.S === "verified",
+    );
+    return JSON.parse(
+      JSON.stringify({ Records: wanted }, (_, value) =>
+        value?.B ? { B: Buffer.from(Object.values<number>(value.B)).toString("base64") } : value,
+      ),
+    );
+  };
+};
