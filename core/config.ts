@@ -41,6 +41,9 @@ export interface SourceConfig {
   readonly ignore?: readonly EventType[];
 }
 
+/** A source's settings without its secrets, as a gateway is handed them. */
+export type PublicSettings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
+
 export interface TargetConfig {
   readonly kind: "http";
   readonly url: string;
@@ -84,6 +87,17 @@ export const sourceSecretName = (config: Config, source: string): string =>
 /** Name of the secret that holds the key a signed target is signed with. */
 export const targetSecretName = (config: Config, target: string): string =>
   config.targets[target]?.secretName ?? `${config.name}/target/${target}`;
+
+/** What a gateway may know of a source everywhere, also where no secret is at hand. */
+export const publicSettings = (config: Config, source: string): PublicSettings => {
+  const { publicUrl, addresses, toleranceSeconds, options } = findSource(config, source) ?? {};
+  return {
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(addresses && { addresses }),
+    ...(toleranceSeconds !== undefined && { toleranceSeconds }),
+    ...(options && { options }),
+  };
+};
 
 export const findSource = (config: Config, source: string): SourceConfig | undefined =>
   Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;

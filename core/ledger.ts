@@ -92,7 +92,8 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
     cardChecks: [...Map.groupBy(checks, (check) => check.id).values()]
       .flatMap((about) => about.toSorted(bestCheckFirst).slice(0, 1))
       .sort((one, other) => one.at - other.at || compareText(one.id, other.id)),
-    disputes: events.filter((event) => event.type === "dispute.opened").length,
+    // One dispute can be announced, opened and raised again; it is about one charge.
+    disputes: new Set(events.filter((event) => event.type === "dispute.opened").map((event) => event.charge ?? event.id)).size,
     unknownEvents: events.filter((event) => event.type === "unknown").length,
     entries: ordered,
   };
@@ -115,17 +116,16 @@ type Told =
   | { readonly kind: "nothing" };
 
 /**
- * One payment from all that was told of it, whichever half arrived first. Success outweighs an earlier failure of the same
- * payment (a retried card), a void or a refund outweighs success.
+ * One payment from all that was told of it, whichever part arrived first: success, failure and void are one register, in which
+ * the latest by the gateway's own time wins; between equals void outweighs success, and success failure. Refunds are a set.
  */
 const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
   const last = (type: EventType) => events.findLast((event) => event.type === type);
-  const [sale, authorization, failure, void_] = [
-    last("charge.succeeded"),
-    last("charge.authorized"),
-    last("charge.failed"),
-    last("charge.voided"),
-  ];
+  const [authorization, lastVoid] = [last("charge.authorized"), last("charge.voided")];
+  const lastSale = last("charge.succeeded");
+  const failure = last("charge.failed");
+  const sale = isAfter(failure, lastSale) ? undefined : lastSale;
+  const void_ = isAfter(sale ?? authorization, lastVoid) ? undefined : lastVoid;
   const refunds = new Map(events.filter((event) => event.type === "charge.refunded").map((event) => [event.refund ?? "", event]));
   const main = sale ?? authorization ?? void_ ?? [...refunds.values()].at(-1) ?? failure;
   if (!main) return { kind: "nothing" };
@@ -133,13 +133,22 @@ const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
   if (main === void_ && events.some(isCardCheck)) return { kind: "nothing" };
   const amount = (sale ?? authorization ?? failure ?? void_)?.amount;
   const taken = sale ?? authorization;
-  if (taken && void_ && taken.amount?.minor === 1) return { kind: "check", check: { id, at: taken.occurredAt, passed: true } };
-  const refunded = sum([...refunds.values()].map((event) => event.amount ?? amount));
+  // A card check is its two halves, whatever their times say: some gateways send none, and either half may come first.
+  if (taken && lastVoid && taken.amount?.minor === 1) return { kind: "check", check: { id, at: taken.occurredAt, passed: true } };
+  const refunded = refundedOf(refunds, amount);
   return {
     kind: "charge",
     charge: {
       id,
-      state: stateOfCharge({ sale, authorization, void_, refunded, amount, refunds: refunds.size }),
+      state: stateOfCharge({
+        sale,
+        authorization,
+        void_,
+        refunded,
+        amount,
+        refunds: refunds.size,
+        failedLater: isAfter(failure, authorization),
+      }),
       at: main.occurredAt,
       ...(amount && { amount }),
       ...(refunded && { refunded }),
@@ -149,6 +158,9 @@ const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
   };
 };
 
+const isAfter = (one: PaymentEvent | undefined, other: PaymentEvent | undefined): boolean =>
+  one !== undefined && other !== undefined && one.occurredAt > other.occurredAt;
+
 const stateOfCharge = (told: {
   sale: PaymentEvent | undefined;
   authorization: PaymentEvent | undefined;
@@ -156,11 +168,27 @@ const stateOfCharge = (told: {
   refunded: Money | undefined;
   amount: Money | undefined;
   refunds: number;
+  failedLater: boolean;
 }): Charge["state"] => {
   if (told.void_) return "voided";
-  if (told.refunds > 0) return told.refunded && told.amount && told.refunded.minor < told.amount.minor ? "partly_refunded" : "refunded";
+  // A refund that was taken back is told as a refund of nothing.
+  if (told.refunds > 0 && told.refunded?.minor !== 0)
+    return told.refunded && told.amount && told.refunded.minor < told.amount.minor ? "partly_refunded" : "refunded";
   if (told.sale) return "succeeded";
-  return told.authorization ? "authorized" : "failed";
+  return told.authorization && !told.failedLater ? "authorized" : "failed";
+};
+
+/**
+ * What has been given back. Several gateways tell it twice: each refund under its own id, and without an id what all of them add
+ * up to so far. The larger of the two is the truth, whichever of them is late.
+ */
+const refundedOf = (refunds: ReadonlyMap<string, PaymentEvent>, charged: Money | undefined): Money | undefined => {
+  const amountOf = (event: PaymentEvent) => event.amount ?? charged;
+  const named = sum([...refunds].flatMap(([id, event]) => (id === "" ? [] : [amountOf(event)])));
+  const unnamed = refunds.get("");
+  const total = unnamed && amountOf(unnamed);
+  if (!named || !total || named.currency !== total.currency) return total ?? named;
+  return total.minor > named.minor ? total : named;
 };
 
 /** The sum of amounts in one currency; amounts in another, or none, are left out rather than guessed. */

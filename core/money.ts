@@ -50,7 +50,7 @@ export const exponentOf = (currency: string): number => exponents[currency.toUpp
 export const fromMinor = (amount: unknown, currency: unknown): Money | undefined => {
   const minor = typeof amount === "string" && /^-?\d{1,15}$/.test(amount) ? Number(amount) : amount;
   if (typeof minor !== "number" || !Number.isSafeInteger(minor) || !isCurrency(currency)) return undefined;
-  return { minor, currency: currency.toUpperCase() };
+  return { minor: minor === 0 ? 0 : minor, currency: currency.toUpperCase() };
 };
 
 /**

@@ -1,5 +1,6 @@
 /** Step 3 of the path, decided: the record of a callback, under the key its redelivery will get again. */
 import type { Millis, RawCallback, VerifiedCallback } from "./callback.ts";
+import { type Config, type PublicSettings, publicSettings } from "./config.ts";
 import { bytesId, type CallbackRecord, recordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 
@@ -11,12 +12,20 @@ export type Proof =
 
 export interface Identifier {
   readonly name: string;
-  identify(callback: VerifiedCallback): string;
+  identify(callback: VerifiedCallback, settings?: PublicSettings): string;
 }
 
 /** The record to keep. Never throws: a callback whose gateway cannot name its id is known by the hash of its bytes. */
-export const receivedRecord = (raw: RawCallback, gateway: Identifier, proof: Proof, storedAt: Millis): CallbackRecord => ({
-  key: recordKey(raw.source, proof.kind === "verified" ? idOf(gateway, proof.callback) : `unverified:${bytesId(raw.body)}`),
+export const receivedRecord = (
+  raw: RawCallback,
+  gateway: Identifier,
+  proof: Proof,
+  { config, storedAt }: { readonly config: Config; readonly storedAt: Millis },
+): CallbackRecord => ({
+  key: recordKey(
+    raw.source,
+    proof.kind === "verified" ? idOf(gateway, proof.callback, publicSettings(config, raw.source)) : `unverified:${bytesId(raw.body)}`,
+  ),
   gateway: gateway.name,
   raw,
   storedAt,
@@ -24,9 +33,9 @@ export const receivedRecord = (raw: RawCallback, gateway: Identifier, proof: Pro
   sha256: digest("sha256", [raw.body]),
 });
 
-const idOf = (gateway: Identifier, callback: VerifiedCallback): string => {
+const idOf = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): string => {
   try {
-    return gateway.identify(callback);
+    return gateway.identify(callback, settings);
   } catch {
     return bytesId(callback.body);
   }

@@ -7,7 +7,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 type Part = string | Uint8Array;
 
 /** HMAC over the parts in order, without a separator. Never log what this returns: it is a valid signature. */
-export const hmac = (algorithm: "sha1" | "sha256", key: Part, parts: readonly Part[], encoding: "hex" | "base64"): string => {
+export const hmac = (algorithm: "sha1" | "sha256" | "sha512", key: Part, parts: readonly Part[], encoding: "hex" | "base64"): string => {
   const mac = createHmac(algorithm, key);
   for (const part of parts) mac.update(part);
   return mac.digest(encoding);

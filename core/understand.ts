@@ -1,11 +1,12 @@
 /** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay heal it. */
 import { type VerifiedCallback, verified } from "./callback.ts";
+import { type Config, type PublicSettings, publicSettings } from "./config.ts";
 import type { PaymentEvent } from "./event.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that reading needs. */
 export interface Parser {
-  parse(callback: VerifiedCallback): readonly PaymentEvent[];
+  parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
 }
 
 export type Understood =
@@ -13,11 +14,11 @@ export type Understood =
   | { readonly kind: "unintelligible"; readonly reason: string };
 
 /** The bytes in our words. Only for records that were stored as verified; others say so. */
-export const understand = (record: CallbackRecord, parser: Parser | undefined): Understood => {
+export const understand = (record: CallbackRecord, parser: Parser | undefined, config: Config): Understood => {
   if (!parser) return { kind: "unintelligible", reason: `the gateway ${record.gateway} is not part of this deployment` };
   if (record.verification !== "verified") return { kind: "unintelligible", reason: "not verified yet" };
   try {
-    return { kind: "understood", events: parser.parse(verified(record.raw).callback) };
+    return { kind: "understood", events: parser.parse(verified(record.raw).callback, publicSettings(config, record.raw.source)) };
   } catch (error) {
     return { kind: "unintelligible", reason: `cannot be parsed: ${error instanceof Error ? error.message : "the parser threw"}` };
   }

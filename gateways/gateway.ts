@@ -1,5 +1,6 @@
 /** The shape of a gateway: everything Holdfast knows about how one payment gateway talks, in one pure object. */
 import type { Millis, RawCallback, Reply, Verification, VerifiedCallback } from "../core/callback.ts";
+import type { PublicSettings } from "../core/config.ts";
 import type { PaymentEvent } from "../core/event.ts";
 import type { Money } from "../core/money.ts";
 
@@ -51,6 +52,7 @@ export interface ExportLine {
   readonly type: "charge" | "refund" | "contract";
 }
 
+/** The settings come last and may be missing: only a configurable gateway, such as `hmac`, reads them outside `verify`. */
 export interface Gateway {
   /** Registry key, key prefix and metric dimension. Never changes once deployed. */
   readonly name: string;
@@ -66,17 +68,17 @@ export interface Gateway {
    * What is wrong with a source's settings, as sentences with the remedy; none when they suffice.
    * Called at synth and at start, never while a gateway waits. Secrets are not known there and must not be asked for.
    */
-  checkSettings?(settings: Omit<SourceSettings, "secrets">): readonly string[];
+  checkSettings?(settings: PublicSettings): readonly string[];
   /** Proves that these bytes came from the gateway. Never throws. Uses `raw.receivedAt` as the time. */
   verify(raw: RawCallback, settings: SourceSettings): Verification;
   /** The idempotency key within the source: the gateway's own event id, or the fields that make it unique including the state. */
-  identify(callback: VerifiedCallback): string;
+  identify(callback: VerifiedCallback, settings?: PublicSettings): string;
   /** The callback in our words. Throws when it cannot be understood: the record then becomes a dead letter with that message. */
-  parse(callback: VerifiedCallback): readonly PaymentEvent[];
+  parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
   /** The word that stops the gateway's retries. */
-  acknowledge(raw: RawCallback): Reply;
+  acknowledge(raw: RawCallback, settings?: PublicSettings): Reply;
   /** The negative word: "send it again". */
-  refuse(raw: RawCallback): Reply;
+  refuse(raw: RawCallback, settings?: PublicSettings): Reply;
   /** The answer to a handshake that is no callback (a registration challenge), or undefined when this is a callback. */
   greet?(raw: RawCallback, settings: SourceSettings): Reply | undefined;
   /** The inverse of verify, for the simulator and the tests. */

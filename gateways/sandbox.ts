@@ -10,6 +10,7 @@ import { fromMinor } from "../core/money.ts";
 import { anyMatches, hmac } from "../core/signature.ts";
 import type { Gateway, SourceSettings } from "./gateway.ts";
 import { present, request } from "./request.ts";
+import { secretsOf } from "./secrets.ts";
 
 const signatureHeader = "sandbox-signature";
 /** Five minutes: what Stripe and Standard Webhooks use. Shorter refuses gateways with slow clocks, longer widens the replay window. */
@@ -59,7 +60,7 @@ export const sandbox: Gateway = {
     if (
       !anyMatches(
         signatures,
-        settings.secrets.map((secret) => signatureOf(secret, timestamp, raw.body)),
+        secretsOf(settings).map((secret) => signatureOf(secret, timestamp, raw.body)),
       )
     )
       return refused("no signature matches any of the source's secrets");

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bytesId, keptHeaders, lineOrder, recordKey, splitKey, storedAtOf } from "../../core/record.ts";
+
+const source = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
+const anyId = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 400 }),
+  fc.stringMatching(/^[\x20-\x7f]{1,210}$/),
+  fc.constantFrom("", "/", "a/b", "evt 1", "注文-1", "\0", "\ud800", "a".repeat(200), "a".repeat(201), "constructor", "__proto__"),
+);
+
+describe("the key of a record", () => {
+  test("is printable ASCII that DynamoDB, a log and a command line can take, whatever id the gateway sent", () => {
+    fc.assert(
+      fc.property(source, anyId, (source, id) => {
+        const key = recordKey(source, id);
+        expect(key).toMatch(/^[a-z0-9-]{1,63}\/[\x21-\x7e]{1,200}$/);
+        expect(splitKey(key).source).toBe(source);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("is the id itself where a person can type it, and its hash where not", () => {
+    expect(recordKey("stripe-jp", "evt_1")).toBe("stripe-jp/evt_1");
+    expect(recordKey("zeus", "a/b#c")).toBe("zeus/a/b#c");
+    expect(splitKey("zeus/a/b#c")).toEqual({ source: "zeus", id: "a/b#c" });
+    expect(recordKey("zeus", "a".repeat(200))).toBe(`zeus/${"a".repeat(200)}`);
+    for (const id of ["", "evt 1", "注文-1", "a\n", "a".repeat(201)])
+      expect(splitKey(recordKey("zeus", id)).id).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
+  test("is the same for the same id, and another for any other id or source", () => {
+    // A lone surrogate has no bytes of its own; no gateway's text contains one after decoding.
+    const wellFormed = anyId.filter((id) => id.isWellFormed());
+    fc.assert(
+      fc.property(source, source, wellFormed, wellFormed, (one, other, id, another) => {
+        expect(recordKey(one, id)).toBe(recordKey(one, id));
+        expect(recordKey(one, id) === recordKey(one, another)).toBe(id === another);
+        expect(recordKey(one, id) === recordKey(other, id)).toBe(one === other);
+      }),
+    );
+  });
+});
+
+test("bytes that have no id are known by their hash", () => {
+  expect(bytesId(Buffer.from("abc"))).toBe("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(bytesId(new Uint8Array())).not.toBe(bytesId(Buffer.from([0])));
+});
+
+describe("the place in a line", () => {
+  const moment = fc.oneof(fc.nat({ max: 9_999_999_999_999 }), fc.constantFrom(0, 999, 1_000, 999_999_999_999, 1_000_000_000_000));
+
+  test("sorts as text the way the times of storage do as numbers, the key breaking ties", () => {
+    fc.assert(
+      fc.property(moment, moment, anyId, anyId, (one, other, id, another) => {
+        const [a, b] = [
+          { storedAt: one, key: recordKey("s", id) },
+          { storedAt: other, key: recordKey("s", another) },
+        ] as const;
+        const expected = Math.sign(one - other) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+        const [first, second] = [lineOrder(a), lineOrder(b)];
+        expect(first < second ? -1 : first > second ? 1 : 0).toBe(expected);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("tells when the record was stored, also when its key has a # in it", () => {
+    fc.assert(
+      fc.property(moment, anyId, (storedAt, id) => {
+        expect(storedAtOf({ order: lineOrder({ storedAt, key: recordKey("s", id) }) })).toBe(storedAt);
+      }),
+    );
+    expect(storedAtOf({ order: lineOrder({ storedAt: 7, key: "s/evt#1" }) })).toBe(7);
+  });
+});
+
+describe("the headers that are kept", () => {
+  test("are all that the gateway sent, without what proxies added and without cookies", () => {
+    const sent = {
+      "content-type": "application/json",
+      "stripe-signature": "t=1,v1=ab",
+      "user-agent": "Stripe/1.0",
+      authorization: "Basic abc",
+      "x-webhook-id": "1",
+      "x-forward": "mine",
+      viaduct: "mine",
+      "host-id": "mine",
+    };
+    const added = {
+      host: "callbacks.example.com",
+      via: "1.1 proxy",
+      forwarded: "for=203.0.113.7",
+      connection: "close",
+      "content-length": "3",
+      cookie: "session=1",
+      "x-forwarded-for": "203.0.113.7",
+      "x-forwarded-proto": "https",
+      "x-amzn-trace-id": "Root=1",
+    };
+    expect(keptHeaders({ ...added, ...sent })).toEqual(sent);
+  });
+});
