@@ -1,3 +1,7 @@
+/**
+ * The one file you edit. Every source is an endpoint of a gateway, `POST https://.../callbacks/<source>`; every target is an
+ * application of yours. `npx holdfast doctor` checks it. The same file configures the deployed stack and the local one.
+ */
 import { defineConfig } from "./core/config.ts";
 
 export default defineConfig({
@@ -8,5 +12,9 @@ export default defineConfig({
   },
   sources: {
     sandbox: { gateway: "sandbox", target: "app" },
+    stripe: { gateway: "stripe", target: "app" },
+    "standard-webhooks": { gateway: "standard-webhooks", target: "app" },
+    sbps: { gateway: "sbps", target: "app" },
+    "gmo-pg": { gateway: "gmo-pg", target: "app", options: { shopId: "tshop00000001" } },
   },
 });
