@@ -3,7 +3,7 @@
 import type { Millis } from "./callback.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isoTime, readTime } from "./iso-time.ts";
-import type { CallbackRecord } from "./record.ts";
+import { type CallbackRecord, recordKey } from "./record.ts";
 import { hmac } from "./signature.ts";
 
 export interface Outgoing {
@@ -31,7 +31,7 @@ export const passThrough = (record: CallbackRecord, target: string, attempt: num
   const url = new URL(target);
   const asked = record.raw.url.indexOf("?");
   if (asked >= 0) url.search = url.search ? `${url.search}&${record.raw.url.slice(asked + 1)}` : record.raw.url.slice(asked);
-  const kept = Object.entries(record.raw.headers).filter(([name]) => !connectionHeaders.test(name));
+  const kept = Object.entries(record.raw.headers).flatMap(([name, value]) => (connectionHeaders.test(name) ? [] : [[name, asSent(value)]]));
   return {
     url,
     method: record.raw.method,
@@ -40,8 +40,12 @@ export const passThrough = (record: CallbackRecord, target: string, attempt: num
   };
 };
 
+/** Node writes headers in Latin-1 and refuses other characters: what a front has decoded from UTF-8 goes out as the bytes it came in. */
+const asSent = (value: string): string => (/[^\0-\xff]/.test(value) ? Buffer.from(value, "utf8").toString("latin1") : value);
+
 /**
- * One message per event, signed by us (https://www.standardwebhooks.com). `webhook-id` is the event's id within its source.
+ * One message per event, signed by us (https://www.standardwebhooks.com). `webhook-id` is the event's id within its source, or its
+ * hash where a header cannot carry the id.
  * @param keys `whsec_` and base64, or any text; the first signs, the others sign too while a key is being rotated.
  */
 export const signedMessage = (
@@ -54,7 +58,7 @@ export const signedMessage = (
     now,
   }: { readonly target: string; readonly keys: readonly string[]; readonly attempt: number; readonly now: Millis },
 ): Outgoing => {
-  const id = `${record.raw.source}/${event.id}`;
+  const id = recordKey(record.raw.source, event.id);
   const timestamp = String(Math.floor(now / 1000));
   const body = Buffer.from(
     JSON.stringify({
@@ -84,6 +88,6 @@ const signingKey = (secret: string): Uint8Array =>
 /** `Retry-After` as milliseconds from now: seconds, or a date. Undefined when it is neither, or in the past. */
 export const retryAfterMs = (value: string | undefined, now: Millis): number | undefined => {
   if (value === undefined) return undefined;
-  const wait = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : (readTime(value) ?? now) - now;
+  const wait = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : (readTime(value.trim()) ?? now) - now;
   return wait > 0 ? wait : undefined;
 };

@@ -35,7 +35,8 @@ export const receivedRecord = (
 
 const idOf = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): string => {
   try {
-    return gateway.identify(callback, settings);
+    // An empty id is none: all callbacks that have it would be taken for one.
+    return gateway.identify(callback, settings) || bytesId(callback.body);
   } catch {
     return bytesId(callback.body);
   }

@@ -2,6 +2,7 @@
 import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config.ts";
 import type { PaymentEvent } from "./event.ts";
+import { isMoment } from "./iso-time.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that reading needs. */
@@ -18,7 +19,12 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
   if (!parser) return { kind: "unintelligible", reason: `the gateway ${record.gateway} is not part of this deployment` };
   if (record.verification !== "verified") return { kind: "unintelligible", reason: "not verified yet" };
   try {
-    return { kind: "understood", events: parser.parse(verified(record.raw).callback, publicSettings(config, record.raw.source)) };
+    const events = parser.parse(verified(record.raw).callback, publicSettings(config, record.raw.source));
+    // Its place in the ledger goes by this time, and a message cannot be written without it.
+    const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
+    if (timeless)
+      return { kind: "unintelligible", reason: `the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}` };
+    return { kind: "understood", events };
   } catch (error) {
     return { kind: "unintelligible", reason: `cannot be parsed: ${error instanceof Error ? error.message : "the parser threw"}` };
   }

@@ -3,7 +3,7 @@
  * Understanding it is left to consume, so that a parser bug cannot cost an acknowledgement.
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
-import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource } from "../core/config.ts";
+import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource, publicSettings } from "../core/config.ts";
 import { receivedRecord } from "../core/receive.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
 import { createBodies } from "../io/bodies.ts";
@@ -46,7 +46,8 @@ export const createReceive =
     if (proof.kind === "greeting") return proof.reply;
     if (!gateway.methods.some((method) => method === raw.method)) return plain(405, "method not allowed");
     // Both words are ready before the write: nothing after it can go wrong any more.
-    const [yes, no] = [gateway.acknowledge(raw), gateway.refuse(raw)];
+    const settings = publicSettings(config, raw.source);
+    const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
     if (proof.kind === "refused") {
       count("Unproven", raw.source);
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
@@ -54,7 +55,7 @@ export const createReceive =
       // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
       return (source.unproven ?? gateway.unproven) === "accept" && quarantined.kind === "kept" ? yes : no;
     }
-    const kept = await keep(receivedRecord(raw, gateway, proof, clock()));
+    const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
     if (proof.kind === "unverifiable") count("StoredUnverified", raw.source);
     if (kept.kind !== "recorded") report(new Error(kept.reason), { step: kept.kind, source: raw.source });
     count(metricOf(kept), raw.source);

@@ -4,6 +4,7 @@
  */
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import type { Config } from "../core/config.ts";
 import { contractsOf, type Doorbell, groupOf } from "../core/doorbell.ts";
 import { once } from "../core/once.ts";
 import { understand } from "../core/understand.ts";
@@ -19,6 +20,7 @@ import { bundledConfig, environment } from "./shell/settings.ts";
 export type Environment = { readonly QUEUE_URL: string };
 
 export interface RelayDependencies {
+  readonly config: Config;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly bodies: Bodies;
   readonly queue: Pick<Queue, "ring">;
@@ -29,12 +31,12 @@ export interface RelayDependencies {
 const firstEpoch = 0;
 
 export const createRelay =
-  ({ findGateway, bodies, queue, count }: RelayDependencies) =>
+  ({ config, findGateway, bodies, queue, count }: RelayDependencies) =>
   async (invocation: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const doorbells = new Map<string, Doorbell & { readonly sequence: string }>();
     for (const { dynamodb } of invocation.Records) {
       const record = await fromItem(itemFromJson(dynamodb?.NewImage ?? {}), bodies.get);
-      const understood = understand(record, findGateway(record.gateway));
+      const understood = understand(record, findGateway(record.gateway), config);
       const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
       const source = record.raw.source;
       const doorbell = { key: record.key, source, group: groupOf(source, record.key, contracts), epoch: firstEpoch };
@@ -54,10 +56,12 @@ export const handler = middy(async (invocation: DynamoDBStreamEvent) => {
 
 const assembled = once(() => {
   const { QUEUE_URL } = environment<Environment>(["QUEUE_URL"]);
+  const config = bundledConfig();
   return createRelay({
+    config,
     findGateway,
     bodies: createBodies({ bucket: "", limits: patient }),
     queue: createQueue({ url: QUEUE_URL, limits: patient }),
-    count: createCount(bundledConfig().name),
+    count: createCount(config.name),
   });
 });

@@ -1,16 +1,10 @@
 /** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
-import { type Config, findSource, sourceSecretName } from "../core/config.ts";
+import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config.ts";
 import type { Proof } from "../core/receive.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";
 
-interface Settings {
-  readonly secrets: readonly string[];
-  readonly publicUrl?: string;
-  readonly addresses?: readonly string[];
-  readonly toleranceSeconds?: number;
-  readonly options?: Readonly<Record<string, string>>;
-}
+type Settings = PublicSettings & { readonly secrets: readonly string[] };
 
 /** The part of a gateway that proving needs. */
 export interface Prover {
@@ -30,18 +24,8 @@ export const usesSecrets = (gateway: Prover): boolean =>
   gateway.facts.strength === "signature" || gateway.facts.strength === "shared token";
 
 export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
-  const settingsOf = (source: string, known: readonly string[]): Settings => {
-    const { publicUrl, addresses, toleranceSeconds, options } = findSource(config, source) ?? {};
-    return {
-      secrets: known,
-      ...(publicUrl !== undefined && { publicUrl }),
-      ...(addresses && { addresses }),
-      ...(toleranceSeconds !== undefined && { toleranceSeconds }),
-      ...(options && { options }),
-    };
-  };
   const check = (raw: RawCallback, gateway: Prover, known: readonly string[]): Proven => {
-    const settings = settingsOf(raw.source, known);
+    const settings = { ...publicSettings(config, raw.source), secrets: known };
     const reply = gateway.greet?.(raw, settings);
     return reply ? { kind: "greeting", reply } : gateway.verify(raw, settings);
   };

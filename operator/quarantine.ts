@@ -67,7 +67,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   const proof = await dependencies.verifier.verify(record.raw, gateway);
   if (proof.kind !== "verified") return { kind: "still unproven", reason: proof.kind === "greeting" ? "a handshake" : proof.reason };
   const now = dependencies.clock();
-  const genuine = receivedRecord(record.raw, gateway, proof, now);
+  const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
   const recorded = await dependencies.record(
     await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays ?? defaultRetentionDays),
   );

@@ -55,7 +55,7 @@ const proceed = async (
   known: Progress | undefined,
   doorbell: Doorbell & { readonly ring: Ring },
 ): Promise<Answer> => {
-  const understood = understand(record, steps.findGateway(record.gateway));
+  const understood = understand(record, steps.findGateway(record.gateway), steps.config);
   if (understood.kind === "unintelligible") {
     return buryRecord(steps, begin(record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
   }

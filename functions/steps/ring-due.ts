@@ -36,7 +36,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doo
     await verifyLate(sweep, record, known);
     return undefined;
   }
-  const understood = understand(record, sweep.findGateway(record.gateway));
+  const understood = understand(record, sweep.findGateway(record.gateway), sweep.config);
   const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
   const group = known.inLine ? known.group : groupOf(known.source, known.key, contracts);
   const patience = Math.min(longestPatienceMs, patienceMs * 2 ** Math.min(known.epoch, 10));

@@ -26,7 +26,7 @@ export const verifyLate = async (sweep: SweepDependencies, record: CallbackRecor
       return;
     case "verified": {
       if (!gateway) return;
-      const genuine = receivedRecord(record.raw, gateway, proof, now);
+      const genuine = receivedRecord(record.raw, gateway, proof, { config: sweep.config, storedAt: now });
       await sweep.record(await prepareItem(genuine, sweep.bodies, sweep.config.retentionDays ?? defaultRetentionDays));
       await sweep.ledger.save({ ...rest, state: "ignored", at: now, reason: `verified late, and recorded as ${genuine.key}` }, known);
       return;

@@ -11,7 +11,11 @@ const inIpv6 = (address: string): readonly string[] => {
 };
 
 /** First and last address of every special block, and the nearest addresses outside of it that are ordinary. */
-const ipv4Blocks: readonly (readonly [what: string, first: string, last: string, below?: string, above?: string])[] = [
+type Block = readonly [what: string, first: string, last: string, below?: string | undefined, above?: string | undefined];
+
+const named = (blocks: readonly Block[]) => blocks.map(([what, first, last, below, above]) => ({ what, first, last, below, above }));
+
+const ipv4Blocks: readonly Block[] = [
   ["this network", "0.0.0.0", "0.255.255.255", undefined, "1.0.0.0"],
   ["private, 10/8", "10.0.0.0", "10.255.255.255", "9.255.255.255", "11.0.0.0"],
   ["shared by carriers", "100.64.0.0", "100.127.255.255", "100.63.255.255", "100.128.0.0"],
@@ -28,7 +32,7 @@ const ipv4Blocks: readonly (readonly [what: string, first: string, last: string,
   ["multicast, reserved and broadcast", "224.0.0.0", "255.255.255.255", "223.255.255.255"],
 ];
 
-const ipv6Blocks: readonly (readonly [what: string, first: string, last: string, below?: string, above?: string])[] = [
+const ipv6Blocks: readonly Block[] = [
   ["unspecified", "::", "::"],
   ["loopback", "::1", "::1"],
   ["IPv4-compatible", "::127.0.0.1", "::ffff:ffff"],
@@ -48,9 +52,9 @@ const ipv6Blocks: readonly (readonly [what: string, first: string, last: string,
 ];
 
 describe("a delivery", () => {
-  test.each(ipv4Blocks)(
-    "never goes to an address that is %s, in either notation, and goes to its neighbours",
-    (_, first, last, below, above) => {
+  test.each(named(ipv4Blocks))(
+    "never goes to an address that is $what, in either notation, and goes to its neighbours",
+    ({ first, last, below, above }) => {
       for (const address of [first, last, ...inIpv6(first), ...inIpv6(last)])
         expect([address, mayDeliverTo(address, [])]).toEqual([address, false]);
       for (const address of [below, above])
@@ -58,10 +62,13 @@ describe("a delivery", () => {
     },
   );
 
-  test.each(ipv6Blocks)("never goes to an IPv6 address that is %s, and goes to its neighbours", (_, first, last, below, above) => {
-    for (const address of [first, last, last.toUpperCase()]) expect([address, mayDeliverTo(address, [])]).toEqual([address, false]);
-    for (const address of [below, above]) if (address) expect([address, mayDeliverTo(address, [])]).toEqual([address, true]);
-  });
+  test.each(named(ipv6Blocks))(
+    "never goes to an IPv6 address that is $what, and goes to its neighbours",
+    ({ first, last, below, above }) => {
+      for (const address of [first, last, last.toUpperCase()]) expect([address, mayDeliverTo(address, [])]).toEqual([address, false]);
+      for (const address of [below, above]) if (address) expect([address, mayDeliverTo(address, [])]).toEqual([address, true]);
+    },
+  );
 
   test.each(["169.254.169.254", "169.254.170.2", "fd00:ec2::254", "::ffff:a9fe:a9fe", "fe80::1%eth0"])(
     "never reaches the credentials at %s",

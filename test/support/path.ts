@@ -90,7 +90,7 @@ export const buildWorld = async (endpoints: Endpoints, changes: Partial<Config> 
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
   const receive = createReceive({ config, findGateway, verifier, keep, quarantine, clock, count, report });
-  const relay = createRelay({ findGateway, bodies, queue: doorbells, count });
+  const relay = createRelay({ config, findGateway, bodies, queue: doorbells, count });
   const steps = {
     config,
     findGateway,

@@ -1,5 +1,6 @@
 /** Ordinary values of the path's shapes; a test names only what it is about. */
 import type { RawCallback } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Progress } from "../../core/progress.ts";
 import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../../core/record.ts";
@@ -7,6 +8,12 @@ import { digest } from "../../core/signature.ts";
 
 /** 2026-11-20T12:00:00Z */
 export const noon = Date.UTC(2026, 10, 20, 12);
+
+export const sampleConfig: Config = {
+  name: "test",
+  targets: { app: { kind: "http", url: "https://app.example.com/hooks", mode: "pass-through" } },
+  sources: { sandbox: { gateway: "sandbox", target: "app", options: { shopId: "7" } } },
+};
 
 export const rawCallback = (changes: Partial<RawCallback> = {}): RawCallback => ({
   source: "sandbox",

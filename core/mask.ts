@@ -1,0 +1,111 @@
+/**
+ * What people may be shown of bytes that carry money: no card number but its last four digits, no password, no token, no
+ * signature. Errs on the side of hiding; the exact bytes stay in the record.
+ */
+
+/** Stands for a hidden value. Plain ASCII, so that every terminal and every log can show it. */
+export const hidden = "****";
+
+/** Digits as gateways write them, also the full-width ones of Japanese forms; what people put between groups of them. */
+const digit = "[0-9\\uFF10-\\uFF19]";
+const separator = "[ \\u00A0\\u3000\\-\\u2010-\\u2015\\u2212\\uFF0D]";
+const groupsOfDigits = new RegExp(`${digit}+(?:${separator}${digit}+)*`, "g");
+const oneGroup = new RegExp(`${digit}+`, "g");
+
+/** ISO/IEC 7812, as the card schemes use it. */
+const shortestCardNumber = 13;
+const longestCardNumber = 19;
+const shownDigits = 4;
+
+/**
+ * Every run of digits that could be a card number (13 to 19 of them, the check digit right, spaces or hyphens between groups
+ * allowed) keeps its last four. Nothing else changes, and no character is added or removed.
+ */
+export const maskCardNumbers = (text: string): string => text.replace(groupsOfDigits, maskRun);
+
+const maskRun = (run: string): string => {
+  if (run.length < shortestCardNumber) return run;
+  const groups = [...run.matchAll(oneGroup)].map((match) => ({ at: match.index, digits: match[0] }));
+  const hide = new Set<number>();
+  // A card number begins and ends where a group does: digits in the middle of a longer number are that number.
+  for (let first = 0; first < groups.length; first++) {
+    const places: number[] = [];
+    for (let last = first; last < groups.length && places.length < longestCardNumber; last++) {
+      const { at, digits } = groups[last] ?? { at: 0, digits: "" };
+      if (places.length + digits.length > longestCardNumber) break;
+      for (let offset = 0; offset < digits.length; offset++) places.push(at + offset);
+      if (isCardNumber(places.map((place) => valueOf(run, place)))) for (const place of places.slice(0, -shownDigits)) hide.add(place);
+    }
+  }
+  return hide.size === 0 ? run : [...run].map((character, place) => (hide.has(place) ? "*" : character)).join("");
+};
+
+const valueOf = (run: string, place: number): number => {
+  const code = run.charCodeAt(place);
+  return code >= 0xff10 ? code - 0xff10 : code - 0x30;
+};
+
+const isCardNumber = (digits: readonly number[]): boolean =>
+  digits.length >= shortestCardNumber && hasCheckDigit(digits) && !isMoment(digits.join(""));
+
+/** ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit doubled, its digits summed. */
+const hasCheckDigit = (digits: readonly number[]): boolean =>
+  digits.reduceRight((sum, value, place) => {
+    const isDoubled = (digits.length - place) % 2 === 0;
+    return sum + (isDoubled ? ((value * 2) % 10) + Math.floor((value * 2) / 10) : value);
+  }, 0) %
+    10 ===
+  0;
+
+/**
+ * Milliseconds since 1970 and `yyyymmddhhmmss`: one in ten has the check digit of a card by chance, and evidence whose times are
+ * hidden is hard to read. No card number of 13 digits begins with 1, and none of 14 with 19 or 20.
+ */
+const isMoment = (digits: string): boolean =>
+  /^1\d{12}$/.test(digits) || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(digits);
+
+/** Parts of names whose values open doors or prove something, after everything but letters and digits is taken out. */
+const tellingPart =
+  /passw|passphrase|passcode|secret|signature|apikey|accesskey|privatekey|authorization|credential|securitycode|hashcode|checksum|cookie|hmac|cardpass|shoppass|sitepass|cardno|cardnumber|pinblock|track[12]/;
+/** Names that are telling as a whole only: `pin` is, `shipping` is not. */
+const tellingName = /^(pass|pwd|pin|sig|auth|hash|pan|cvv2?|cvc2?|cvn|csc|cavv|jwt|bearer|v1)$|(token|sign|jws)$/;
+
+/** Whether a field or header of that name is hidden altogether. */
+export const isSecretName = (name: string): boolean => {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return tellingPart.test(plain) || tellingName.test(plain);
+};
+
+/** One named value: of a header, a form or a query. */
+export const maskNamed = (name: string, value: string): string =>
+  isSecretName(name) ? (value === "" ? "" : hidden) : maskCardNumbers(value);
+
+/** Deeper than any gateway nests, and far from the end of the stack. */
+const deepest = 100;
+
+/** A JSON value with the same masks in all of its depth. */
+export const maskJson = (value: unknown, isSecret = false, depth = 0): unknown => {
+  if (depth > deepest) return "...";
+  if (Array.isArray(value)) return value.map((one) => maskJson(one, isSecret, depth + 1));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [maskCardNumbers(name), maskJson(one, isSecret || isSecretName(name), depth + 1)]),
+    );
+  if (value === null || typeof value === "boolean" || value === "") return value;
+  if (isSecret) return hidden;
+  const text = String(value);
+  const shown = maskCardNumbers(text);
+  return shown === text ? value : shown;
+};
+
+/** Any other text: card numbers, and what stands in elements (`<name>value</name>`) and assignments (`name=value`) of secret names. */
+export const maskText = (text: string): string =>
+  maskCardNumbers(
+    text
+      .replace(/<([\w:.-]{1,100})((?:\s[^<>]*)?)>([^<]+)(?=<\/\1\s*>)/g, (whole, name: string, attributes: string) =>
+        isSecretName(name) ? `<${name}${attributes}>${hidden}` : whole,
+      )
+      .replace(/([\w.-]{1,100})("?\s?[=:]\s?)("[^"]*"|'[^']*'|[^\s"'&<>;,]+)/g, (whole, name: string, between: string) =>
+        isSecretName(name) ? `${name}${between}${hidden}` : whole,
+      ),
+  );

@@ -1,0 +1,13 @@
+/**
+ * Text from outside, safe to print: a terminal obeys control characters, and the order of what is shown can be turned around
+ * by invisible ones. They are made visible instead.
+ */
+
+/** Control characters but tab and line feed, and the invisible ones that change directions or hide text. */
+const unprintable = /[^\P{Cc}\n\t]|[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\p{Cs}/gu;
+
+export const printable = (text: string): string =>
+  text.replace(unprintable, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+
+/** The same, in one line. */
+export const printableLine = (text: string): string => printable(text.replace(/\s+/g, " ").trim());

@@ -1,0 +1,5 @@
+/** A command for a person to copy: whatever an id contains, the shell takes it as it stands. */
+
+export const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+export const shellCommand = (words: readonly string[]): string => words.map(shellWord).join(" ");

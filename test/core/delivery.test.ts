@@ -1,0 +1,216 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import fc from "fast-check";
+import { Webhook } from "standardwebhooks";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { passThrough, retryAfterMs, signedMessage } from "../../core/delivery.ts";
+import { callbackRecord, noon, paymentEvent } from "../support/samples.ts";
+
+const target = "https://app.example.com/hooks";
+
+const canBeSent = (headers: Readonly<Record<string, string>>): void => {
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+};
+
+const own = {
+  "idempotency-key": "sandbox/evt_1",
+  "holdfast-record": "sandbox/evt_1",
+  "holdfast-source": "sandbox",
+  "holdfast-attempt": "3",
+  "holdfast-received-at": "2026-11-20T12:00:00.000Z",
+};
+
+describe("passed through", () => {
+  test("a callback goes out with the gateway's bytes, method and headers, and with ours beside them", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.constantFrom("POST", "PUT"), (body, method) => {
+        const sent = passThrough(callbackRecord("evt_1", { body, method }), target, 3);
+        expect(sent.url.href).toBe(target);
+        expect(sent.method).toBe(method);
+        expect(Buffer.from(sent.body).equals(body)).toBe(true);
+        expect(sent.headers).toEqual({ "content-type": "application/json", "sandbox-signature": "t=1,v1=ab", ...own });
+      }),
+    );
+  });
+
+  test("a GET goes out with its query and without a body", () => {
+    const url = "https://callbacks.example.com/callbacks/zeus?result=OK&money=980&name=%8E%52%93%63";
+    const record = callbackRecord("evt_1", { method: "GET", url, body: Buffer.from("result=OK&money=980&name=%8E%52%93%63") });
+    expect(passThrough(record, target, 1)).toMatchObject({ method: "GET", body: new Uint8Array() });
+    expect(passThrough(record, target, 1).url.href).toBe(`${target}?result=OK&money=980&name=%8E%52%93%63`);
+  });
+
+  test("a query is added to the one that the target has of its own", () => {
+    const record = callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?a=1&a=2" });
+    expect(passThrough(record, `${target}?key=7`, 1).url.href).toBe(`${target}?key=7&a=1&a=2`);
+    expect(passThrough(callbackRecord("evt_1"), `${target}?key=7`, 1).url.href).toBe(`${target}?key=7`);
+    expect(passThrough(callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?" }), target, 1).url.search).toBe(
+      "",
+    );
+  });
+
+  test("any query that was sent as a URL may be arrives as it was sent", () => {
+    const query = fc.stringMatching(/^([A-Za-z0-9._~!$&()*+,;=:@/?-]|%[0-9A-F]{2}){1,40}$/);
+    fc.assert(
+      fc.property(query, (query) => {
+        const record = callbackRecord("evt_1", { url: `https://callbacks.example.com/callbacks/sandbox?${query}` });
+        expect(passThrough(record, target, 1).url.href).toBe(`${target}?${query}`);
+      }),
+    );
+  });
+
+  test("headers that belong to the gateway's connection stay behind, and those that look like them do not", () => {
+    const connection = {
+      connection: "keep-alive",
+      "keep-alive": "timeout=5",
+      "proxy-authorization": "Basic abc",
+      "proxy-connection": "close",
+      te: "trailers",
+      trailer: "expires",
+      "transfer-encoding": "chunked",
+      upgrade: "h2c",
+      host: "callbacks.example.com",
+      "content-length": "3",
+      expect: "100-continue",
+      "accept-encoding": "gzip",
+    };
+    const sent = { authorization: "Basic abc", "content-encoding": "gzip", "test-header": "1", "x-host": "1", accept: "*/*" };
+    expect(passThrough(callbackRecord("evt_1", { headers: { ...connection, ...sent } }), target, 3).headers).toEqual({ ...sent, ...own });
+  });
+
+  test("what a gateway says in our headers' names does not count", () => {
+    const headers = { "idempotency-key": "forged", "holdfast-record": "forged", "holdfast-attempt": "99" };
+    expect(passThrough(callbackRecord("evt_1", { headers }), target, 3).headers).toEqual(own);
+  });
+
+  test("a header that was decoded from UTF-8 goes out as the bytes it came in", () => {
+    const { headers } = passThrough(callbackRecord("evt_1", { headers: { "x-shop": "表参道店", "x-latin": "café" } }), target, 1);
+    canBeSent(headers);
+    expect(Buffer.from(headers["x-shop"] ?? "", "latin1").toString("utf8")).toBe("表参道店");
+    expect(headers["x-latin"]).toBe("café");
+  });
+});
+
+describe("a signed message", () => {
+  const keys = [
+    `whsec_${Buffer.from("the key of today, long enough").toString("base64")}`,
+    `whsec_${Buffer.alloc(32, 7).toString("base64")}`,
+  ];
+  const signed = (event = paymentEvent(), changes: { keys?: readonly string[]; now?: number } = {}) =>
+    signedMessage(callbackRecord("evt_1"), event, { target, keys, attempt: 3, now: noon, ...changes });
+
+  /** The official library goes by the machine's clock. */
+  const atNoon = () => {
+    vi.useFakeTimers({ now: noon, toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+  };
+  const verify = (webhook: Webhook, { body, headers }: { body: Uint8Array; headers: Readonly<Record<string, string>> }) =>
+    webhook.verify(Buffer.from(body).toString("utf8"), { ...headers });
+
+  test("is verified by the official library with each of the keys, and with no other", () => {
+    atNoon();
+    const message = signed();
+    for (const key of keys) expect(verify(new Webhook(key), message)).toMatchObject({ type: "charge.succeeded" });
+    expect(() => verify(new Webhook(Buffer.from("another key").toString("base64")), message)).toThrow("No matching signature");
+  });
+
+  test("is verified with a key that is a plain text, as the text it is", () => {
+    atNoon();
+    for (const key of ["a plain text", "合言葉", "d2hzZWM="])
+      expect(verify(new Webhook(Buffer.from(key), { format: "raw" }), signed(paymentEvent(), { keys: [key] }))).toMatchObject({
+        type: "charge.succeeded",
+      });
+  });
+
+  test("no longer is when a byte of it, its id or its time has changed", () => {
+    atNoon();
+    const message = signed();
+    const [webhook] = keys.map((key) => new Webhook(key));
+    if (!webhook) throw new Error("there is no key");
+    const body = Buffer.from(message.body);
+    expect(() => verify(webhook, { ...message, body: Buffer.concat([body, Buffer.from(" ")]) })).toThrow();
+    for (const [name, value] of [
+      ["webhook-id", "sandbox/evt_2"],
+      ["webhook-timestamp", String(noon / 1000 + 1)],
+    ] as const)
+      expect(() => verify(webhook, { ...message, headers: { ...message.headers, [name]: value } })).toThrow();
+  });
+
+  test("carries the event in our words, and the record it came from", () => {
+    const event = paymentEvent({ id: "evt_1#2", contract: "sub_1", amount: { minor: 1_980, currency: "JPY" }, occurredAt: noon - 5_000 });
+    const { body, url, method } = signed(event);
+    expect([method, url.href]).toEqual(["POST", target]);
+    expect(JSON.parse(Buffer.from(body).toString("utf8"))).toEqual({
+      type: "charge.succeeded",
+      timestamp: "2026-11-20T11:59:55.000Z",
+      data: { ...event, source: "sandbox", record: "sandbox/evt_1" },
+    });
+  });
+
+  test("is known by the event's id within its source, the same for every attempt", () => {
+    const first = signedMessage(callbackRecord("evt_1"), paymentEvent({ id: "evt_1#2" }), { target, keys, attempt: 1, now: noon });
+    const later = signedMessage(callbackRecord("evt_1"), paymentEvent({ id: "evt_1#2" }), { target, keys, attempt: 2, now: noon + 60_000 });
+    for (const { headers } of [first, later])
+      expect(headers).toMatchObject({
+        "webhook-id": "sandbox/evt_1#2",
+        "idempotency-key": "sandbox/evt_1#2",
+        "holdfast-record": "sandbox/evt_1",
+      });
+    expect(later.headers).toMatchObject({ "webhook-timestamp": String(noon / 1000 + 60), "holdfast-attempt": "2" });
+    expect(Buffer.from(later.body).equals(first.body)).toBe(true);
+  });
+
+  test("can be sent and verified whatever the gateway calls the event", () => {
+    atNoon();
+    const [key = ""] = keys;
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("注文 1", "a\nb", "", "a".repeat(300))), (id) => {
+        const message = signed(paymentEvent({ id }));
+        canBeSent(message.headers);
+        expect(verify(new Webhook(key), message)).toMatchObject({ data: { id } });
+      }),
+    );
+  });
+});
+
+describe("Retry-After", () => {
+  test.each<[string | undefined, number | undefined]>([
+    ["120", 120_000],
+    [" 7 ", 7_000],
+    ["999999999", 999_999_999_000],
+    ["Fri, 20 Nov 2026 12:01:00 GMT", 60_000],
+    [" Fri, 20 Nov 2026 12:01:00 GMT ", 60_000],
+    ["Friday, 20-Nov-26 12:01:00 GMT", 60_000],
+    ["2026-11-20T12:01:00Z", 60_000],
+    [undefined, undefined],
+    ["", undefined],
+    ["0", undefined],
+    ["-5", undefined],
+    ["1.5", undefined],
+    ["1e3", undefined],
+    ["soon", undefined],
+    ["try 2030", undefined],
+    ["1, 2", undefined],
+    ["2030", 2_030_000],
+    ["99999999999", undefined],
+    ["Fri, 20 Nov 2026 12:00:00 GMT", undefined],
+    ["Fri, 20 Nov 2026 11:59:00 GMT", undefined],
+  ])("of %j is %j ms from noon", (value, wait) => expect(retryAfterMs(value, noon)).toBe(wait));
+
+  test("of any text is a wait of more than nothing, or none", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+        ),
+        (text) => {
+          const wait = retryAfterMs(text, noon) ?? 1;
+          expect(Number.isSafeInteger(wait) && wait > 0).toBe(true);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Parser, understand as understandOf } from "../../core/understand.ts";
+import { callbackRecord, noon, paymentEvent, sampleConfig } from "../support/samples.ts";
+
+const understand = (record: Parameters<typeof understandOf>[0], parser: Parser | undefined) => understandOf(record, parser, sampleConfig);
+
+const record = callbackRecord("evt_1");
+const events = [paymentEvent()];
+const failing = (thrown: unknown): Parser => ({
+  parse: () => {
+    throw thrown;
+  },
+});
+
+test("a record says what its gateway's parser reads in exactly what arrived, with the source's settings", () => {
+  const read: unknown[] = [];
+  const reading: Parser = {
+    parse: (...what) => {
+      read.push(...what);
+      return events;
+    },
+  };
+  expect(understand(record, reading)).toEqual({ kind: "understood", events });
+  expect(read[0]).toBe(record.raw);
+  expect(read[1]).toEqual({ options: { shopId: "7" } });
+});
+
+describe("a record cannot be understood", () => {
+  test("when its parser throws, and says why", () => {
+    expect(understand(record, failing(new Error("the body has no id")))).toEqual({
+      kind: "unintelligible",
+      reason: "cannot be parsed: the body has no id",
+    });
+  });
+
+  test("whatever the parser throws, and that is an outcome, not a throw", () => {
+    fc.assert(
+      fc.property(fc.anything(), (thrown) => {
+        const understood = understand(record, failing(thrown));
+        expect(understood).toMatchObject({ kind: "unintelligible", reason: expect.stringContaining("cannot be parsed: ") });
+      }),
+    );
+  });
+
+  test("when its gateway is not deployed", () => {
+    expect(understand(record, undefined)).toEqual({
+      kind: "unintelligible",
+      reason: "the gateway sandbox is not part of this deployment",
+    });
+  });
+
+  test("before it was verified, and no parser sees it until then", () => {
+    const unverified = { ...record, verification: "unverified" } as const;
+    expect(understand(unverified, failing(new Error("seen")))).toEqual({ kind: "unintelligible", reason: "not verified yet" });
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300])(
+    "when one of its events happened at %d, which is no time",
+    (occurredAt) => {
+      const broken: Parser = { parse: () => [paymentEvent(), paymentEvent({ id: "evt_1#2", occurredAt })] };
+      expect(understand(record, broken)).toEqual({
+        kind: "unintelligible",
+        reason: `the event evt_1#2 happened at no time that exists: ${occurredAt}`,
+      });
+      expect(understand(record, { parse: () => [paymentEvent({ occurredAt: noon - 1e12 })] }).kind).toBe("understood");
+    },
+  );
+});
