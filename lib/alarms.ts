@@ -1,0 +1,128 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import type { Config } from "../core/config.ts";
+import { defaultGraceSeconds } from "../core/config.ts";
+import { resourceNames } from "../core/resource-names.ts";
+import { type AlarmName, alarmText } from "./alarm-text.ts";
+import type { Consumer } from "./consumer.ts";
+import type { Receiver } from "./receiver.ts";
+import type { Relay } from "./relay.ts";
+import type { Spill } from "./spill.ts";
+
+export interface AlarmsProps {
+  readonly config: Config;
+  readonly receiver: Receiver;
+  readonly spill: Spill;
+  readonly relay: Relay;
+  readonly consumer: Consumer;
+  /** Where to tell of them. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
+  readonly topic?: ITopic | undefined;
+}
+
+const minute = Duration.minutes(1);
+
+/** When an alarm goes off: at `atLeast` or more, in so many minutes (or longer periods) running. `silence` is what no data means. */
+interface Condition {
+  readonly metric: IMetric;
+  readonly atLeast: number;
+  readonly running?: number;
+  readonly silence?: TreatMissingData;
+}
+
+/**
+ * One alarm per promise that can break. None of them is about load or cost: each wants a person, and says in its description
+ * what happened, what it means for money, and what to type. docs/runbook.md has a heading for each, of the same name.
+ */
+export class Alarms extends Construct {
+  readonly topic: ITopic;
+
+  constructor(scope: Construct, id: string, { config, receiver, spill, relay, consumer, topic }: AlarmsProps) {
+    super(scope, id);
+    this.topic = topic ?? this.makeTopic(config);
+    const ours = (metricName: string, statistic: "Sum" | "Maximum", period = minute) =>
+      new Metric({ namespace: "Holdfast", metricName, dimensionsMap: { service: config.name }, statistic, period });
+    const sum = { statistic: "Sum", period: minute };
+    const maximum = { statistic: "Maximum", period: minute };
+
+    const conditions: Readonly<Record<AlarmName, Condition>> = {
+      "front-failing": { metric: receiver.stage.metricServerError(sum), atLeast: 1 },
+      "front-throttled": { metric: ours(receiver.throttledMetric, "Sum"), atLeast: 1 },
+      "receive-failing": { metric: receiver.function.metricErrors(sum), atLeast: 1 },
+      "receive-throttled": { metric: receiver.function.metricThrottles(sum), atLeast: 1 },
+      "callback-not-stored": { metric: ours("NotStored", "Sum"), atLeast: 1 },
+      "spill-in-use": {
+        metric: new MathExpression({
+          label: "callbacks spilled",
+          expression: "FILL(queue, 0) + FILL(bucket, 0)",
+          usingMetrics: { queue: ours("SpilledToQueue", "Sum"), bucket: ours("SpilledToBucket", "Sum") },
+          period: minute,
+        }),
+        atLeast: 1,
+      },
+      // The sweep comes by every minute; fifteen without success is no coincidence.
+      "spill-not-recovered": { metric: spill.queue.metricApproximateAgeOfOldestMessage(maximum), atLeast: 15 * 60 },
+      "secret-unreadable": { metric: ours("StoredUnverified", "Sum"), atLeast: 1 },
+      // One is enough: a gateway that tries only a few times has lost a payment's news after the third.
+      "callbacks-unproven": { metric: ours("Unproven", "Sum", Duration.minutes(15)), atLeast: 1 },
+      "relay-late": { metric: relay.function.metric("IteratorAge", maximum), atLeast: 60_000, running: 5 },
+      // A failing delivery leaves the queue after 15 minutes, so nothing in it is older while consume works.
+      "doorbells-late": { metric: consumer.doorbells.metricApproximateAgeOfOldestMessage(maximum), atLeast: 20 * 60, running: 5 },
+      // Measured every minute, also as 0. No measurement means that the sweep itself is dead, and with it the last guarantee.
+      "oldest-unsettled": {
+        metric: ours("OldestUnsettledSeconds", "Maximum"),
+        atLeast: (config.graceSeconds ?? defaultGraceSeconds) + 4 * 60,
+        running: 3,
+        silence: TreatMissingData.BREACHING,
+      },
+      "application-down": { metric: ours("BreakersTripped", "Sum", Duration.minutes(5)), atLeast: 1 },
+      "record-given-up": { metric: ours("DeadLettered", "Sum", Duration.minutes(5)), atLeast: 1 },
+      "dead-records": { metric: ours("DeadRecords", "Maximum"), atLeast: 1 },
+      "dead-letter-queue-not-empty": { metric: consumer.deadLetters.metricApproximateNumberOfMessagesVisible(maximum), atLeast: 1 },
+    };
+    for (const [name, condition] of Object.entries(conditions)) this.makeAlarm(config, name as AlarmName, condition);
+  }
+
+  private makeAlarm(config: Config, name: AlarmName, { metric, atLeast, running = 1, silence }: Condition): void {
+    const alarm = new Alarm(this, name, {
+      alarmName: `${config.name}-${name}`,
+      alarmDescription: alarmText(name, config.name),
+      metric,
+      threshold: atLeast,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: running,
+      treatMissingData: silence ?? TreatMissingData.NOT_BREACHING,
+    });
+    const tell = new SnsAction(this.topic);
+    alarm.addAlarmAction(tell);
+    // Also when it is over: a person who was called wants to know that it worked.
+    alarm.addOkAction(tell);
+  }
+
+  private makeTopic(config: Config): Topic {
+    const topic = new Topic(this, "Topic", {
+      topicName: resourceNames(config.name).alarms,
+      displayName: `Alarms of ${config.name}`,
+      enforceSSL: true,
+    });
+    // A topic with a policy of its own loses the one it is born with, which had let CloudWatch in.
+    const { account, region, partition } = Stack.of(this);
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:${config.name}-*` },
+        },
+      }),
+    );
+    if (config.alarms?.email) topic.addSubscription(new EmailSubscription(config.alarms.email));
+    return topic;
+  }
+}

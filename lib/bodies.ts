@@ -1,0 +1,70 @@
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { allow } from "./allow.ts";
+
+/** What the bucket holds, by the beginning of the objects' names. Lambda chooses the last one itself. */
+const prefixes = { bodies: "bodies/", spill: "spill/", undelivered: "aws/lambda/" } as const;
+export type BodiesPrefix = keyof typeof prefixes;
+
+/** The table forgets an item some days after its time, and the bytes it points to must not go first. */
+const marginDays = 7;
+/** Long enough to notice that something was deleted, or not relayed, and to get it back. */
+const graceDays = 30;
+
+/**
+ * The bucket for bytes that do not fit an item, and the last lifeboat. Encrypted with S3's own key: were it under the
+ * table's, one disabled key would take the table and both lifeboats at once.
+ */
+export class Bodies extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: { readonly bucketName: string; readonly retentionDays: number }) {
+    super(scope, id);
+    const expiration = Duration.days(props.retentionDays + marginDays);
+    this.bucket = new Bucket(this, "Bucket", {
+      bucketName: props.bucketName,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      // The sweep deletes what it has recorded; should it ever be wrong, the earlier version is still there.
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: "bodies", prefix: prefixes.bodies, expiration },
+        { id: "spill", prefix: prefixes.spill, expiration },
+        { id: "undelivered", prefix: prefixes.undelivered, expiration: Duration.days(graceDays) },
+        {
+          id: "leftovers",
+          noncurrentVersionExpiration: Duration.days(graceDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    Validations.of(this.bucket).acknowledge({
+      id: "AwsSolutions-S1",
+      reason:
+        "Who read a callback is a question about the records table first and this bucket second. CloudTrail data events answer it for both, completely and tamper-evident, in the trail that belongs to the account; server access logs are best effort, cover the bucket only, and would need a second bucket guarded like this one. Only this stack's own roles, and those its owner names with grantRead or grantOperate, are given any access.",
+    });
+  }
+
+  /** Just these actions on objects under that prefix. */
+  grant(grantee: IGrantable, prefix: BodiesPrefix, ...actions: readonly string[]): void {
+    allow(grantee, actions, [`${this.bucket.bucketArn}/${prefixes[prefix]}*`]);
+    const principal = grantee.grantPrincipal;
+    if (!Construct.isConstruct(principal)) return;
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    Validations.of(principal).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefixes[prefix]}*]`,
+      reason: `Objects are named after their content, so a policy cannot list them. The wildcard reaches what lies under ${prefixes[prefix]} and nothing else, for ${actions.join(" and ")} only.`,
+    });
+  }
+
+  /** To see which objects there are under that prefix, and no others. */
+  grantList(grantee: IGrantable, prefix: BodiesPrefix): void {
+    allow(grantee, ["s3:ListBucket"], [this.bucket.bucketArn], { StringEquals: { "s3:prefix": prefixes[prefix] } });
+  }
+}

@@ -1,0 +1,93 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Config } from "../core/config.ts";
+import { resourceNames } from "../core/resource-names.ts";
+import { allow } from "./allow.ts";
+import type { Bodies } from "./bodies.ts";
+import { lambdaFunction } from "./lambda-function.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Records } from "./records.ts";
+import type { Secrets } from "./secrets.ts";
+
+export interface ConsumerProps {
+  readonly config: Config;
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly bodies: Bodies;
+  readonly secrets: Secrets;
+}
+
+/** One attempt takes at most a target's 30 seconds and a few calls; what cannot finish is not begun, and comes again. */
+const timeout = Duration.seconds(60);
+
+/**
+ * Attempts are counted in the table. This count rises also for messages that were only handed out, so it is high: it is for
+ * what makes the function crash before it can count.
+ */
+const maxReceiveCount = 100;
+
+/** Five hundred deliveries at a time at most. Without a limit a burst could take all of an account's functions, receive among them. */
+const maxConcurrency = 50;
+
+/** SQS hands out ten at most from a FIFO queue. */
+const batchSize = 10;
+
+const fifo = {
+  fifo: true,
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  retentionPeriod: Duration.days(14),
+  // Per group, or 300 calls a second would be the limit of all contracts together.
+  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+} as const;
+
+/** Step 6 and 7 of the path: the doorbells' queue, the dead letters' queue, and the function that answers. */
+export class Consumer extends Construct {
+  readonly function: CdkFunction;
+  readonly doorbells: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { config, records, ledger, bodies, secrets }: ConsumerProps) {
+    super(scope, id);
+    const names = resourceNames(config.name);
+    this.deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: names.deadLetters, removalPolicy: RemovalPolicy.RETAIN });
+    this.doorbells = new Queue(this, "Doorbells", {
+      ...fifo,
+      queueName: names.doorbells,
+      // What Lambda asks for: a message must not come again while the batch it is in may still be worked on.
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
+    });
+    this.function = lambdaFunction(this, "consume", {
+      config,
+      description: "Answers doorbells: understands a record, applies it to the ledger, delivers it",
+      environment: {
+        RECORDS_TABLE: records.table.tableName,
+        LEDGER_TABLE: ledger.table.tableName,
+        QUEUE_URL: this.doorbells.queueUrl,
+        DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
+      },
+      timeout,
+      // Ten bodies of 4 MB may be in it at once, as bytes, as text and parsed.
+      memorySize: 1_024,
+    });
+    records.grant(this.function, "dynamodb:GetItem");
+    ledger.grant(
+      this.function,
+      "dynamodb:GetItem",
+      "dynamodb:Query",
+      "dynamodb:PutItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:ConditionCheckItem",
+    );
+    bodies.grant(this.function, "bodies", "s3:GetObject");
+    allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
+    secrets.grantReadOfTargets(this.function);
+    // Brings along the right to receive, hide and delete the doorbells.
+    this.function.addEventSource(new SqsEventSource(this.doorbells, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
+  }
+}

@@ -1,0 +1,121 @@
+import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { type IKey, Key } from "aws-cdk-lib/aws-kms";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { validConfig } from "../core/check-config.ts";
+import { type Config, defaultRetentionDays } from "../core/config.ts";
+import { resourceNames } from "../core/resource-names.ts";
+import { gateways } from "../gateways/index.ts";
+import { Alarms } from "./alarms.ts";
+import { allow } from "./allow.ts";
+import { Bodies } from "./bodies.ts";
+import { Consumer } from "./consumer.ts";
+import { Ledger } from "./ledger.ts";
+import { Receiver } from "./receiver.ts";
+import { Records } from "./records.ts";
+import { Relay } from "./relay.ts";
+import { Secrets } from "./secrets.ts";
+import { Spill } from "./spill.ts";
+import { Sweeper } from "./sweeper.ts";
+
+export interface HoldfastProps extends Config {
+  /** Where alarms are told. @default a topic of its own, with `alarms.email` subscribed */
+  readonly alarmTopic?: ITopic;
+  /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a key of its own, rotated yearly */
+  readonly encryptionKey?: IKey;
+}
+
+/**
+ * Everything between payment gateways and one or more applications. What holds data stays when the stack is deleted: both
+ * tables, the key, the bucket, the queues of spilled and dead letters, and the secrets.
+ *
+ * Throws when the configuration cannot work, with all of its problems in one message.
+ */
+export class Holdfast extends Construct {
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly bodies: Bodies;
+  readonly spill: Spill;
+  readonly secrets: Secrets;
+  readonly receiver: Receiver;
+  readonly relay: Relay;
+  readonly consumer: Consumer;
+  readonly sweeper: Sweeper;
+  readonly alarms: Alarms;
+
+  constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
+    super(scope, id);
+    const config = validConfig(given, gateways);
+    const names = resourceNames(config.name);
+    const { account, region } = Stack.of(this);
+
+    const sealed = { encryptionKey: encryptionKey ?? this.makeKey(config.name) };
+    this.records = new Records(this, "Records", { ...sealed, tableName: names.recordsTable });
+    this.ledger = new Ledger(this, "Ledger", { ...sealed, tableName: names.ledgerTable });
+    this.bodies = new Bodies(this, "Bodies", {
+      bucketName: names.bucket(account, region),
+      retentionDays: config.retentionDays ?? defaultRetentionDays,
+    });
+    this.spill = new Spill(this, "Spill", { queueName: names.spill });
+    this.secrets = new Secrets(this, "Secrets", config);
+    const { records, ledger, bodies, spill, secrets } = this;
+    const stores = { config, records, ledger, bodies, spill, secrets };
+
+    this.receiver = new Receiver(this, "Receiver", stores);
+    this.consumer = new Consumer(this, "Consumer", stores);
+    const { receiver, consumer } = this;
+    const { doorbells, deadLetters } = consumer;
+    this.relay = new Relay(this, "Relay", { ...stores, doorbells });
+    this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
+    this.alarms = new Alarms(this, "Alarms", { config, receiver, spill, relay: this.relay, consumer, topic: alarmTopic });
+
+    this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");
+    this.say("AlarmTopic", this.alarms.topic.topicArn, "Where alarms are told");
+    this.say("RecordsTable", records.table.tableName, "Every callback, as it came");
+    this.say("LedgerTable", ledger.table.tableName, "Every record's progress and every contract's ledger");
+  }
+
+  /** Lets somebody look at everything: lists, records with their bytes, contracts, queues' lengths. And change nothing. */
+  grantRead(grantee: IGrantable): void {
+    this.records.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+    this.records.grantIndexQuery(grantee);
+    this.ledger.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+    this.ledger.grantIndexQuery(grantee);
+    this.bodies.grant(grantee, "bodies", "s3:GetObject");
+    const queues = [this.consumer.doorbells, this.consumer.deadLetters, this.spill.queue].map(({ queueArn }) => queueArn);
+    allow(grantee, ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], queues);
+  }
+
+  /** Lets somebody look, and send records through the same door again. Not even this changes or deletes what a gateway sent. */
+  grantOperate(grantee: IGrantable): void {
+    this.grantRead(grantee);
+    this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
+    allow(grantee, ["sqs:SendMessage"], [this.consumer.doorbells.queueArn]);
+    allow(grantee, ["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage"], [this.consumer.deadLetters.queueArn]);
+  }
+
+  /**
+   * Lets somebody operate, and also take callbacks out of quarantine. For that they are proven again with the gateway's secret,
+   * so whoever may do this can read the secrets, and could forge a callback: fewer people than those who operate.
+   */
+  grantRelease(grantee: IGrantable): void {
+    this.grantOperate(grantee);
+    this.records.grant(grantee, "dynamodb:PutItem");
+    this.bodies.grant(grantee, "bodies", "s3:PutObject");
+    this.secrets.grantReadOfSources(grantee);
+  }
+
+  private makeKey(name: string): Key {
+    return new Key(this, "Key", {
+      alias: name,
+      description: `Seals the tables of ${name}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private say(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}

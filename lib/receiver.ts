@@ -1,0 +1,106 @@
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, PayloadFormatVersion } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
+import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { type Config, defaultThrottle } from "../core/config.ts";
+import { allow } from "./allow.ts";
+import type { Bodies } from "./bodies.ts";
+import { lambdaFunction, logRetention } from "./lambda-function.ts";
+import type { Records } from "./records.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Spill } from "./spill.ts";
+
+export interface ReceiverProps {
+  readonly config: Config;
+  readonly records: Records;
+  readonly bodies: Bodies;
+  readonly spill: Spill;
+  readonly secrets: Secrets;
+}
+
+/** What the access log tells of a request. No query, no header, no body: of several gateways the query is the payment. */
+const accessLog = (service: string): string =>
+  JSON.stringify({
+    service,
+    requestId: "$context.requestId",
+    time: "$context.requestTimeEpoch",
+    method: "$context.httpMethod",
+    path: "$context.path",
+    address: "$context.identity.sourceIp",
+    status: "$context.status",
+    integrationStatus: "$context.integration.status",
+    integrationError: "$context.integrationErrorMessage",
+    milliseconds: "$context.responseLatency",
+    bytes: "$context.responseLength",
+  });
+
+/** Step 1 to 4 of the path: the front that gateways call, and the function behind it, which can write and never read back. */
+export class Receiver extends Construct {
+  readonly function: CdkFunction;
+  readonly stage: HttpStage;
+  /** Where gateways post to; `{source}` is a key of the configuration's sources. */
+  readonly callbacksUrl: string;
+  /** The name of the metric of requests that were turned away for coming too fast. */
+  readonly throttledMetric = "FrontThrottled";
+
+  constructor(scope: Construct, id: string, { config, records, bodies, spill, secrets }: ReceiverProps) {
+    super(scope, id);
+    this.function = lambdaFunction(this, "receive", {
+      config,
+      description: "Proves that a callback is genuine, keeps its bytes, and only then says so",
+      environment: {
+        RECORDS_TABLE: records.table.tableName,
+        BUCKET: bodies.bucket.bucketName,
+        SPILL_QUEUE_URL: spill.queue.queueUrl,
+      },
+      // All three stores together give up within three seconds; the rest is a cold start. Longer would only hide a hang.
+      timeout: Duration.seconds(10),
+      // Not for the memory: half of this doubles the milliseconds of TLS and signatures that a gateway waits for.
+      memorySize: 512,
+    });
+    records.grant(this.function, "dynamodb:PutItem");
+    bodies.grant(this.function, "bodies", "s3:PutObject");
+    bodies.grant(this.function, "spill", "s3:PutObject");
+    allow(this.function, ["sqs:SendMessage"], [spill.queue.queueArn]);
+    secrets.grantReadOfSources(this.function);
+
+    const api = new HttpApi(this, "Api", { apiName: config.name, description: "Callbacks of payment gateways", createDefaultStage: false });
+    api.addRoutes({
+      path: "/callbacks/{source}",
+      methods: [HttpMethod.GET, HttpMethod.POST],
+      integration: new HttpLambdaIntegration("Receive", this.function, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 }),
+    });
+    Validations.of(api).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason:
+        "Payment gateways cannot sign in. Each callback proves itself instead, by its signature, token or address over the exact bytes, in the function, before anything is recorded; an authorizer sees no body and could not check it.",
+    });
+    const accessLogs = new LogGroup(this, "AccessLog", {
+      // Log groups under this prefix do not fill up the account's one resource policy for log delivery.
+      logGroupName: `/aws/vendedlogs/${config.name}-callbacks`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    accessLogs.addMetricFilter("Throttled", {
+      filterPattern: FilterPattern.stringValue("$.status", "=", "429"),
+      metricNamespace: "Holdfast",
+      metricName: this.throttledMetric,
+      dimensions: { service: "$.service" },
+    });
+    const { ratePerSecond, burst } = config.throttle ?? defaultThrottle;
+    this.stage = new HttpStage(this, "Stage", {
+      httpApi: api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: ratePerSecond, burstLimit: burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLogs),
+        format: AccessLogFormat.custom(accessLog(config.name)),
+      },
+    });
+    this.callbacksUrl = `https://${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}/callbacks/{source}`;
+  }
+}

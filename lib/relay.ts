@@ -1,0 +1,82 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  type Function as CdkFunction,
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type IEventSourceDlq,
+  StartingPosition,
+} from "aws-cdk-lib/aws-lambda";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Config } from "../core/config.ts";
+import { allow } from "./allow.ts";
+import type { Bodies } from "./bodies.ts";
+import { lambdaFunction } from "./lambda-function.ts";
+import type { Records } from "./records.ts";
+
+export interface RelayProps {
+  readonly config: Config;
+  readonly records: Records;
+  readonly bodies: Bodies;
+  readonly doorbells: IQueue;
+}
+
+/**
+ * New records that may be delivered: not the copies that conflict with an earlier one, not what is still to be verified, and
+ * not items that their time to live removes.
+ */
+const newRecords = FilterCriteria.filter({
+  eventName: FilterRule.isEqual("INSERT"),
+  dynamodb: {
+    Keys: { sk: { S: FilterRule.isEqual("record") } },
+    NewImage: { verification: { S: FilterRule.isEqual("verified") } },
+  },
+});
+
+/** Step 5 of the path: from the records' stream to the doorbells' queue. */
+export class Relay extends Construct {
+  readonly function: CdkFunction;
+
+  constructor(scope: Construct, id: string, { config, records, bodies, doorbells }: RelayProps) {
+    super(scope, id);
+    this.function = lambdaFunction(this, "relay", {
+      config,
+      description: "Rings the doorbell for each new record, in the order of the table's stream",
+      environment: { QUEUE_URL: doorbells.queueUrl },
+      // A hundred records are ten calls; the time is for a queue that answers slowly.
+      timeout: Duration.seconds(60),
+      // A hundred items of 400 KB, as the stream's text and parsed.
+      memorySize: 512,
+    });
+    records.grantStreamRead(this.function);
+    bodies.grant(this.function, "bodies", "s3:GetObject");
+    allow(this.function, ["sqs:SendMessage"], [doorbells.queueArn]);
+
+    new EventSourceMapping(this, "Stream", {
+      target: this.function,
+      ...(records.table.tableStreamArn && { eventSourceArn: records.table.tableStreamArn }),
+      // From the oldest: with LATEST, what comes while the mapping is being made would be lost to it.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      filters: [newRecords],
+      reportBatchItemFailures: true,
+      // A batch that crashes the function is halved until the record that does it is alone.
+      bisectBatchOnError: true,
+      // The stream forgets after 24 hours. An hour before that the batch is put where a person finds it; the sweep has long rung for it.
+      maxRecordAge: Duration.hours(23),
+      supportS3OnFailureDestination: true,
+      onFailure: undelivered(bodies),
+    });
+  }
+}
+
+/** CDK's own destination would let the function read and delete everything in the bucket. */
+const undelivered = (bodies: Bodies): IEventSourceDlq => ({
+  bind: (_mapping, relay) => {
+    bodies.grant(relay, "undelivered", "s3:PutObject");
+    // Lambda looks whether the bucket is there, which counts as listing it.
+    allow(relay, ["s3:ListBucket"], [bodies.bucket.bucketArn]);
+    return { destination: bodies.bucket.bucketArn };
+  },
+});

@@ -1,0 +1,64 @@
+import { ArnFormat, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import { type Config, sourceSecretName, targetSecretName } from "../core/config.ts";
+import { allow } from "./allow.ts";
+
+/**
+ * The places in Secrets Manager for the secrets that gateways share with us, one per source, and for the keys that signed
+ * targets are signed with. A secret that the configuration names itself is taken to exist already, and is only read.
+ *
+ * A new secret holds an empty list: nothing can match it, so until a person has put in the gateway's secret every callback
+ * of that source is unproven. A stack update never touches what was put in.
+ */
+export class Secrets extends Construct {
+  private readonly sources: readonly string[];
+  private readonly targets: readonly string[];
+
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id);
+    const signed = Object.entries(config.targets).filter(([, { mode }]) => mode === "signed");
+    this.sources = Object.keys(config.sources).map((source) => sourceSecretName(config, source));
+    this.targets = signed.map(([target]) => targetSecretName(config, target));
+    for (const [source, { gateway, secretName }] of Object.entries(config.sources)) {
+      if (secretName === undefined)
+        this.makeSecret(`Source-${source}`, sourceSecretName(config, source), `What ${gateway} signs the callbacks of ${source} with`);
+    }
+    for (const [target, { secretName }] of signed) {
+      if (secretName === undefined)
+        this.makeSecret(`Target-${target}`, targetSecretName(config, target), `What deliveries to ${target} are signed with`);
+    }
+  }
+
+  grantReadOfSources(grantee: IGrantable): void {
+    this.grantRead(grantee, this.sources);
+  }
+
+  grantReadOfTargets(grantee: IGrantable): void {
+    this.grantRead(grantee, this.targets);
+  }
+
+  /** By name, whoever made it. After the name, a secret's ARN ends in six characters that nobody can know before it exists. */
+  private grantRead(grantee: IGrantable, names: readonly string[]): void {
+    if (names.length === 0) return;
+    const secret = { service: "secretsmanager", resource: "secret", arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+    const arns = names.map((name) => Stack.of(this).formatArn({ ...secret, resourceName: `${name}-??????` }));
+    allow(grantee, ["secretsmanager:GetSecretValue"], arns);
+  }
+
+  private makeSecret(id: string, secretName: string, description: string): void {
+    const secret = new Secret(this, id, {
+      secretName,
+      description: `${description}: {"secrets": ["..."]}, all of them valid`,
+      // Secrets Manager wants to generate something; it goes beside the list, where nobody reads it.
+      generateSecretString: { secretStringTemplate: '{"secrets":[]}', generateStringKey: "unused" },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(secret).acknowledge({
+      id: "AwsSolutions-SMG4",
+      reason:
+        "The other side of this secret is the gateway's or the application's, and changes there first, by a person's hand; no rotation function can make that change. Several secrets are valid at once, so a rotation by hand needs no gap: add the new one, change the other side, remove the old one.",
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { Duration } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Config } from "../core/config.ts";
+import { resourceNames } from "../core/resource-names.ts";
+import { allow } from "./allow.ts";
+import type { Bodies } from "./bodies.ts";
+import { lambdaFunction } from "./lambda-function.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Records } from "./records.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Spill } from "./spill.ts";
+
+export interface SweeperProps {
+  readonly config: Config;
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly bodies: Bodies;
+  readonly spill: Spill;
+  readonly secrets: Secrets;
+  readonly doorbells: IQueue;
+  readonly deadLetters: IQueue;
+}
+
+/** A run that failed, or came late, is followed by the next within a minute. Repeating it would only have two run at once. */
+const noRepeat = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
+
+/** What finds everything that was stored and went no further, every minute. */
+export class Sweeper extends Construct {
+  readonly function: CdkFunction;
+
+  constructor(scope: Construct, id: string, props: SweeperProps) {
+    super(scope, id);
+    const { records, ledger, bodies, spill, secrets, doorbells, deadLetters } = props;
+    this.function = lambdaFunction(this, "sweep", {
+      config: props.config,
+      description: "Records what was spilled, rings again for what is due, and measures what is not settled",
+      environment: {
+        RECORDS_TABLE: records.table.tableName,
+        LEDGER_TABLE: ledger.table.tableName,
+        BUCKET: bodies.bucket.bucketName,
+        QUEUE_URL: doorbells.queueUrl,
+        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+        SPILL_QUEUE_URL: spill.queue.queueUrl,
+      },
+      // Less than the minute between two runs, so that they do not overlap; should they, every change is conditional. Reserved
+      // concurrency would say the same, but a young account has too little of it to give any away.
+      timeout: Duration.seconds(55),
+      // Fifty spilled callbacks of 4 MB may be in it at once.
+      memorySize: 1_024,
+    });
+    records.grant(this.function, "dynamodb:GetItem", "dynamodb:PutItem");
+    records.grantIndexQuery(this.function);
+    ledger.grant(this.function, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem");
+    ledger.grantIndexQuery(this.function);
+    bodies.grant(this.function, "bodies", "s3:GetObject", "s3:PutObject");
+    bodies.grant(this.function, "spill", "s3:GetObject", "s3:DeleteObject");
+    bodies.grantList(this.function, "spill");
+    allow(this.function, ["sqs:ReceiveMessage", "sqs:DeleteMessage"], [spill.queue.queueArn]);
+    allow(this.function, ["sqs:SendMessage"], [doorbells.queueArn]);
+    allow(
+      this.function,
+      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:SendMessage"],
+      [deadLetters.queueArn],
+    );
+    secrets.grantReadOfSources(this.function);
+
+    this.function.configureAsyncInvoke(noRepeat);
+    new Rule(this, "EveryMinute", {
+      ruleName: resourceNames(props.config.name).function("sweep"),
+      description: "Rings for what was stored and never settled",
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(this.function, noRepeat)],
+    });
+  }
+}

@@ -1,0 +1,52 @@
+/** What `npm run build` made of functions/, as it will lie in Lambda: alone, without this repository around it. */
+import { execFile } from "node:child_process";
+import { cpSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { root, temporaryDirectory } from "./synthesize.ts";
+
+const names = globSync("functions/*.ts", { cwd: root }).map((file) => basename(file, ".ts"));
+
+/** Modules that Node.js loaded from the directory when it imported the function, and what the function exports. */
+const imported = async (
+  name: string,
+): Promise<{ readonly loaded: readonly string[]; readonly isWrapped: boolean; readonly said: string }> => {
+  const directory = temporaryDirectory();
+  cpSync(join(root, "dist/bundles", name), directory, { recursive: true });
+  const script = `
+    import { registerHooks } from "node:module";
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (url.startsWith("file:") && loaded.push(url), next(url, context)) });
+    const { handler } = await import("./index.mjs");
+    process.stderr.write(JSON.stringify({ loaded, isWrapped: typeof handler.use === "function" }));
+  `;
+  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: directory, env: {} });
+  const { stdout, stderr } = await run;
+  return { ...JSON.parse(stderr), said: stdout };
+};
+
+describe.each(names)("the bundle of %s", (name) => {
+  test("runs without node_modules, exports a wrapped handler, and does nothing when it is only imported", async () => {
+    const { isWrapped, said } = await imported(name);
+    expect(isWrapped).toBe(true);
+    expect(said).toBe("");
+  });
+
+  test("is ESM and nothing else: source maps stay at home", () => {
+    const files = readdirSync(join(root, "dist/bundles", name));
+    expect(files.filter((file) => !file.endsWith(".mjs"))).toEqual([]);
+    expect(readdirSync(join(root, "dist/source-maps", name))).toContain("index.mjs.map");
+  });
+});
+
+test("receive does not load the clients of the lifeboats before it needs them", async () => {
+  const directory = join(root, "dist/bundles/receive");
+  const early = (await imported("receive")).loaded.map((url) => basename(new URL(url).pathname));
+  const holding = (call: string) =>
+    readdirSync(directory).filter((file) => readFileSync(join(directory, file), "utf8").includes(`"${call}"`));
+  const isEarly = (file: string) => early.includes(file);
+  expect(holding("PutItem").map(isEarly)).toEqual([true]);
+  expect(holding("PutObject").map(isEarly)).toEqual([false]);
+  expect(holding("SendMessage").map(isEarly)).toEqual([false]);
+});

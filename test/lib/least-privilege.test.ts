@@ -1,0 +1,176 @@
+import { Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { AccountRootPrincipal, Role } from "aws-cdk-lib/aws-iam";
+import { describe, expect, test } from "vitest";
+import { Holdfast } from "../../lib/index.ts";
+import { config, makeApp, plain, resourcesOf, synthesize } from "./synthesize.ts";
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** What a role is allowed, each as "action on resource", and with its conditions if it has any. */
+const allowedTo = (template: Template, role: string): readonly string[] =>
+  resourcesOf(template, "AWS::IAM::Policy")
+    .filter(({ Properties }) => listed(Properties.Roles).some((one) => plain(template, one).startsWith(role)))
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: readonly Statement[] }).Statement)
+    .flatMap(({ Effect, Action, Resource, Condition }) => {
+      expect(Effect).toBe("Allow");
+      const when = Condition === undefined ? "" : ` when ${JSON.stringify(Condition)}`;
+      return listed(Action).flatMap((action) => listed(Resource).map((on) => `${action} on ${plain(template, on)}${when}`));
+    })
+    .sort();
+
+const { template } = synthesize();
+/** By name: the six characters that end a secret's ARN are not known before it exists. */
+const secret = (name: string) => `arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:${name}-??????`;
+const bucket = "shop-bodies-AWS::AccountId-AWS::Region";
+const withoutKey = (allowed: readonly string[]) => allowed.filter((one) => !one.startsWith("kms:"));
+describe("each function may do just what it does", () => {
+  test("receive puts, and reads nothing back but its sources' secrets", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastReceiver"))).toEqual([
+      "dynamodb:PutItem on shop-records",
+      "logs:CreateLogStream on /aws/lambda/shop-receive",
+      "logs:PutLogEvents on /aws/lambda/shop-receive",
+      `s3:PutObject on ${bucket}/bodies/*`,
+      `s3:PutObject on ${bucket}/spill/*`,
+      `secretsmanager:GetSecretValue on ${secret("shop/first")}`,
+      `secretsmanager:GetSecretValue on ${secret("shop/second")}`,
+      "sqs:SendMessage on shop-spill",
+    ]);
+  });
+
+  test("relay reads the stream and rings", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastRelay"))).toEqual([
+      "dynamodb:DescribeStream on shop-records.StreamArn",
+      "dynamodb:GetRecords on shop-records.StreamArn",
+      "dynamodb:GetShardIterator on shop-records.StreamArn",
+      "dynamodb:ListStreams on shop-records.StreamArn",
+      "logs:CreateLogStream on /aws/lambda/shop-relay",
+      "logs:PutLogEvents on /aws/lambda/shop-relay",
+      `s3:GetObject on ${bucket}/bodies/*`,
+      `s3:ListBucket on ${bucket}`,
+      `s3:PutObject on ${bucket}/aws/lambda/*`,
+      "sqs:SendMessage on shop-doorbells.fifo",
+    ]);
+  });
+
+  test("consume reads records, changes the ledger, and answers the queue", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastConsumer"))).toEqual([
+      "dynamodb:ConditionCheckItem on shop-ledger",
+      "dynamodb:DeleteItem on shop-ledger",
+      "dynamodb:GetItem on shop-ledger",
+      "dynamodb:GetItem on shop-records",
+      "dynamodb:PutItem on shop-ledger",
+      "dynamodb:Query on shop-ledger",
+      "logs:CreateLogStream on /aws/lambda/shop-consume",
+      "logs:PutLogEvents on /aws/lambda/shop-consume",
+      `s3:GetObject on ${bucket}/bodies/*`,
+      `secretsmanager:GetSecretValue on ${secret("shop/target/books")}`,
+      "sqs:ChangeMessageVisibility on shop-doorbells.fifo",
+      "sqs:DeleteMessage on shop-doorbells.fifo",
+      "sqs:GetQueueAttributes on shop-doorbells.fifo",
+      "sqs:GetQueueUrl on shop-doorbells.fifo",
+      "sqs:ReceiveMessage on shop-doorbells.fifo",
+      "sqs:SendMessage on shop-dead-letters.fifo",
+    ]);
+  });
+
+  test("sweep finds, records what was spilled, and rings", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastSweeper"))).toEqual([
+      "dynamodb:BatchGetItem on shop-ledger",
+      "dynamodb:DeleteItem on shop-ledger",
+      "dynamodb:GetItem on shop-ledger",
+      "dynamodb:GetItem on shop-records",
+      "dynamodb:PutItem on shop-ledger",
+      "dynamodb:PutItem on shop-records",
+      "dynamodb:Query on shop-ledger/index/open",
+      "dynamodb:Query on shop-records/index/timeline",
+      "logs:CreateLogStream on /aws/lambda/shop-sweep",
+      "logs:PutLogEvents on /aws/lambda/shop-sweep",
+      `s3:DeleteObject on ${bucket}/spill/*`,
+      `s3:GetObject on ${bucket}/bodies/*`,
+      `s3:GetObject on ${bucket}/spill/*`,
+      `s3:ListBucket on ${bucket} when {"StringEquals":{"s3:prefix":"spill/"}}`,
+      `s3:PutObject on ${bucket}/bodies/*`,
+      `secretsmanager:GetSecretValue on ${secret("shop/first")}`,
+      `secretsmanager:GetSecretValue on ${secret("shop/second")}`,
+      "sqs:ChangeMessageVisibility on shop-dead-letters.fifo",
+      "sqs:DeleteMessage on shop-dead-letters.fifo",
+      "sqs:DeleteMessage on shop-spill",
+      "sqs:ReceiveMessage on shop-dead-letters.fifo",
+      "sqs:ReceiveMessage on shop-spill",
+      "sqs:SendMessage on shop-dead-letters.fifo",
+      "sqs:SendMessage on shop-doorbells.fifo",
+    ]);
+  });
+
+  test("nobody uses the tables' key but through DynamoDB", () => {
+    const onKey = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper"].flatMap((role) =>
+      allowedTo(template, role).filter((one) => one.startsWith("kms:")),
+    );
+    expect(onKey.length).toBeGreaterThan(4);
+    for (const one of onKey)
+      expect(one).toMatch(/"kms:ViaService":\{"Fn::Join":\["",\["dynamodb\.",\{"Ref":"AWS::Region"\},"\.amazonaws\.com"\]\]\}/);
+  });
+});
+
+test("a secret that the configuration names is read and not made", () => {
+  const { template } = synthesize({ ...config, sources: { first: { gateway: "sandbox", target: "app", secretName: "prod/gateway" } } });
+  expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).toEqual(["shop/target/books"]);
+  const secretOf = (role: string) => allowedTo(template, role).filter((one) => one.startsWith("secretsmanager:"));
+  expect(secretOf("HoldfastReceiver")).toEqual([`secretsmanager:GetSecretValue on ${secret("prod/gateway")}`]);
+});
+
+describe("people", () => {
+  const app = makeApp();
+  const stack = new Stack(app, "Shop");
+  const holdfast = new Holdfast(stack, "Holdfast", config);
+  const assumedBy = new AccountRootPrincipal();
+  holdfast.grantRead(new Role(stack, "Reader", { assumedBy }));
+  holdfast.grantOperate(new Role(stack, "Operator", { assumedBy }));
+  holdfast.grantRelease(new Role(stack, "Releaser", { assumedBy }));
+  const template = Template.fromStack(stack);
+
+  test("who may read may change nothing", () => {
+    const allowed = withoutKey(allowedTo(template, "Reader"));
+    expect(allowed).toContain("dynamodb:Query on shop-records/index/timeline");
+    expect(allowed).toContain(`s3:GetObject on ${bucket}/bodies/*`);
+    expect(allowed.filter((one) => !/^(dynamodb:(Get|BatchGet|Query)|s3:GetObject|sqs:GetQueue)/.test(one))).toEqual([]);
+  });
+
+  test("who operates may replay, and still not touch a record", () => {
+    const more = withoutKey(allowedTo(template, "Operator")).filter((one) => !allowedTo(template, "Reader").includes(one));
+    expect(more).toEqual([
+      "dynamodb:ConditionCheckItem on shop-ledger",
+      "dynamodb:DeleteItem on shop-ledger",
+      "dynamodb:PutItem on shop-ledger",
+      "sqs:ChangeMessageVisibility on shop-dead-letters.fifo",
+      "sqs:DeleteMessage on shop-dead-letters.fifo",
+      "sqs:ReceiveMessage on shop-dead-letters.fifo",
+      "sqs:SendMessage on shop-doorbells.fifo",
+    ]);
+  });
+
+  test("only who may take out of quarantine puts records and reads secrets", () => {
+    const more = withoutKey(allowedTo(template, "Releaser")).filter((one) => !allowedTo(template, "Operator").includes(one));
+    expect(more).toEqual([
+      "dynamodb:PutItem on shop-records",
+      `s3:PutObject on ${bucket}/bodies/*`,
+      `secretsmanager:GetSecretValue on ${secret("shop/first")}`,
+      `secretsmanager:GetSecretValue on ${secret("shop/second")}`,
+    ]);
+  });
+
+  test("nobody at all may update or delete a record", () => {
+    const everybody = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper", "Reader", "Operator", "Releaser"];
+    const onRecords = everybody.flatMap((role) => allowedTo(template, role)).filter((one) => one.includes(" on shop-records"));
+    expect(onRecords.length).toBeGreaterThan(10);
+    expect(onRecords.filter((one) => /Update|Delete|BatchWrite|\*/.test(one))).toEqual([]);
+  });
+});
