@@ -1,0 +1,36 @@
+/** What of the configuration is different on this machine: where deliveries go, and what a rehearsal wants faster. */
+import type { Config, RetryConfig, TargetConfig } from "../core/config.ts";
+
+export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBodyBytes">> {
+  readonly retry?: Partial<RetryConfig>;
+}
+
+/** Where deliveries go instead: to a URL that the user named, or to the built-in application, which tells targets apart by path. */
+export type LocalTarget = { readonly kind: "named"; readonly url: string } | { readonly kind: "built-in"; readonly url: string };
+
+/** The machine itself, which deliveries otherwise refuse, and which is no gateway's address. */
+const thisMachine = ["127.0.0.0/8", "::1/128"];
+
+export const localize = (config: Config, target: LocalTarget, { retry, ...others }: Overrides = {}): Config => ({
+  ...config,
+  ...others,
+  retry: { ...config.retry, ...retry },
+  // Whoever plays a gateway here sends from this machine, the only one that reaches the front.
+  sources: Object.fromEntries(
+    Object.entries(config.sources).map(([name, given]) => [name, { ...given, addresses: [...(given.addresses ?? []), ...thisMachine] }]),
+  ),
+  targets: Object.fromEntries(
+    Object.entries(config.targets).map(([name, given]) => [
+      name,
+      { ...given, url: localUrl(name, given, target), allowAddresses: [...(given.allowAddresses ?? []), ...thisMachine] },
+    ]),
+  ),
+});
+
+/** A target that the configuration itself puts on this machine stays where it is, unless the user names another. */
+const localUrl = (name: string, given: TargetConfig, target: LocalTarget): string => {
+  if (target.kind === "named") return target.url;
+  return isOnThisMachine(given.url) ? given.url : `${target.url}/${name}`;
+};
+
+const isOnThisMachine = (url: string): boolean => /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])([:/]|$)/.test(url);

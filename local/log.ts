@@ -1,0 +1,17 @@
+/** What the stack itself has to say: into its log, and to the terminal of whoever started it. */
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+
+export type Say = (line: string) => void;
+
+/** @param show false for programs that start a stack and have their own output. */
+export const openLog = (file: string, show: boolean): Say => {
+  mkdirSync(dirname(file), { recursive: true });
+  let last = "";
+  return (line) => {
+    appendFileSync(file, `${new Date().toISOString()} ${line}\n`);
+    // The same complaint over and over, while an engine is away, is one complaint to a person.
+    if (show && line !== last) process.stderr.write(`${line}\n`);
+    last = line;
+  };
+};

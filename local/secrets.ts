@@ -1,0 +1,98 @@
+/**
+ * The local secrets: a file that people may edit, made on the first start, and the one call of Secrets Manager that the
+ * functions use. Not for real secrets: the file is readable by its owner only, but it is a file.
+ */
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { type Config, sourceSecretName, targetSecretName } from "../core/config.ts";
+import { parseJson, textAt } from "../core/json.ts";
+import { Failure } from "./failure.ts";
+import { accountId, region } from "./intrinsics.ts";
+import { type Listening, listenOn } from "./listening.ts";
+import { newSecret, newSigningKey } from "./secret-forms.ts";
+
+/** By name: what is in the secret's JSON. */
+export type SecretFile = Readonly<Record<string, { readonly secrets: readonly string[] }>>;
+
+export const secretFile = (home: string): string => join(home, "secrets.json");
+
+/** Adds what the configuration needs and the file lacks. What is in it is left alone. */
+export const ensureSecrets = (home: string, config: Config): SecretFile => {
+  const known = readSecrets(home) ?? {};
+  const sources = Object.entries(config.sources).map(
+    ([source, { gateway }]) => [sourceSecretName(config, source), newSecret(gateway)] as const,
+  );
+  const targets = Object.entries(config.targets)
+    .filter(([, { mode }]) => mode === "signed")
+    .map(([target]) => [targetSecretName(config, target), newSigningKey()] as const);
+  const missing = [...sources, ...targets].filter(([name]) => !Object.hasOwn(known, name));
+  const all = { ...known, ...Object.fromEntries(missing.map(([name, secret]) => [name, { secrets: [secret] }])) };
+  const file = secretFile(home);
+  if (missing.length > 0) writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+  // The mode above counts for a new file only.
+  chmodSync(file, 0o600);
+  return all;
+};
+
+/** The file as it is now; undefined when there is none yet. */
+export const readSecrets = (home: string): SecretFile | undefined => {
+  const file = secretFile(home);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  const value = parseJson(Buffer.from(text));
+  if (!isSecretFile(value))
+    throw new Failure(`${file} is not JSON of the form {"name": {"secrets": ["..."]}}: mend it, or delete it to have new secrets made.`);
+  return value;
+};
+
+const isSecretFile = (value: unknown): value is SecretFile =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.values(value).every((one: unknown) => {
+    const secrets = typeof one === "object" && one !== null ? (one as { secrets?: unknown }).secrets : undefined;
+    return Array.isArray(secrets) && secrets.every((secret) => typeof secret === "string");
+  });
+
+/** Answers GetSecretValue by name or ARN. Reads the file each time: the functions keep what they read for minutes anyway. */
+export const serveSecrets = (home: string): Promise<Listening> =>
+  listenOn(
+    createServer((request, response) => void answer(home, request, response)),
+    0,
+  );
+
+const answer = async (home: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const reply = (status: number, body: object) =>
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+  if (request.headers["x-amz-target"] !== "secretsmanager.GetSecretValue")
+    return void reply(400, { __type: "InvalidRequestException", message: "the local stack knows GetSecretValue only" });
+  const name = nameOf(textAt(parseJson(Buffer.concat(chunks)), "SecretId") ?? "");
+  let secret: SecretFile[string] | undefined;
+  try {
+    const secrets = readSecrets(home) ?? {};
+    secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+  } catch (error) {
+    // Somebody is editing the file; to the functions this is a Secrets Manager that is out of order.
+    return void reply(500, { __type: "InternalServiceError", message: String(error) });
+  }
+  if (!secret) return void reply(400, { __type: "ResourceNotFoundException", message: "Secrets Manager can't find the specified secret." });
+  reply(200, { ARN: arnOf(name), Name: name, VersionStages: ["AWSCURRENT"], SecretString: JSON.stringify(secret) });
+};
+
+const arnOf = (name: string): string => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-local0`;
+
+/** A name is itself; of an ARN it is the last part without the six characters that Secrets Manager adds. */
+const nameOf = (secretId: string): string =>
+  secretId.startsWith("arn:")
+    ? secretId
+        .split(":")
+        .slice(6)
+        .join(":")
+        .replace(/-[A-Za-z0-9]{6}$/, "")
+    : secretId;

@@ -1,0 +1,62 @@
+/** `.holdfast/stack.json`: where the local stack of a directory is, for the operator's command and other programs. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../core/config.ts";
+import type { Endpoints } from "./emulators.ts";
+
+export interface StackFile {
+  /** Where gateways post to: `<url>/callbacks/<source>`. */
+  readonly url: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  /** As the template's pseudo parameters say here; they are part of the bucket's name. */
+  readonly account: string;
+  readonly region: string;
+  readonly endpoints: Endpoints;
+  /** What an AWS SDK client needs in its environment to reach the stack. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The configuration as it is in force here. */
+  readonly config: Config;
+  readonly tables: readonly string[];
+  /** Name to URL. */
+  readonly queues: Readonly<Record<string, string>>;
+  readonly buckets: readonly string[];
+  readonly functions: readonly string[];
+  /** Where deliveries go, and where the built-in application notes them; no log for an application of the user's own. */
+  readonly application: { readonly url: string; readonly log?: string };
+}
+
+/** Everything the stack keeps lies in this folder of its directory. */
+export const homeOf = (directory: string): string => join(directory, ".holdfast");
+
+const fileIn = (directory: string): string => join(homeOf(directory), "stack.json");
+
+/** The stack that runs in a directory; undefined when there is none, also when one was killed and left its file behind. */
+export const readStackFile = (directory: string): StackFile | undefined => {
+  let stack: StackFile;
+  try {
+    stack = JSON.parse(readFileSync(fileIn(directory), "utf8")) as StackFile;
+  } catch {
+    return undefined;
+  }
+  return isRunning(stack.pid) ? stack : undefined;
+};
+
+export const writeStackFile = (directory: string, stack: StackFile): void => {
+  const file = fileIn(directory);
+  // Readable by its owner only, and never half-written.
+  writeFileSync(`${file}.new`, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+};
+
+export const removeStackFile = (directory: string): void => rmSync(fileIn(directory), { force: true });
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process: it runs, and may not be signalled.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+};

@@ -1,0 +1,187 @@
+/**
+ * The local stack: what the app synthesizes, running on this machine. Same tables, indexes, queues, redrive policies, stream
+ * filters, batch sizes, environments and bundles as deployed; engines from npm instead of AWS. Everything it keeps lies in
+ * `.holdfast/`, and is there again after a restart, also after kill -9.
+ */
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Config } from "../core/config.ts";
+import { startApplication } from "./application.ts";
+import { createClients, sdkEnvironment } from "./clients.ts";
+import { type Closing, createClosing } from "./closing.ts";
+import { createMetrics, type Metric } from "./emf.ts";
+import { startEmulators } from "./emulators.ts";
+import { Failure } from "./failure.ts";
+import { startFront } from "./front.ts";
+import { bundledConfig } from "./function-plan.ts";
+import type { Outcome } from "./functions.ts";
+import { identify } from "./identities.ts";
+import { accountId, region } from "./intrinsics.ts";
+import { type LocalTarget, localize, type Overrides } from "./localize.ts";
+import { acquireLock } from "./lock.ts";
+import { openLog } from "./log.ts";
+import { makeResources } from "./resources.ts";
+import { planApi } from "./routes.ts";
+import { startFunctions } from "./running-functions.ts";
+import { ensureSecrets, serveSecrets } from "./secrets.ts";
+import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "./stack-file.ts";
+import { type Assembly, synthesize } from "./synthesis.ts";
+import { startTriggers } from "./triggers.ts";
+import { pause } from "./wait.ts";
+
+export interface StackOptions {
+  /** Where `.holdfast/` lies. */
+  readonly directory: string;
+  /** What synthesizes the template. @default this project's `bin/app.ts` */
+  readonly appCommand?: readonly string[];
+  /** Another configuration file than the app's own, which the app finds in HOLDFAST_CONFIG as a URL. */
+  readonly configFile?: string;
+  /** Of the front. @default 8787; 0 for any free one */
+  readonly port?: number;
+  /** Where deliveries go. @default the built-in application */
+  readonly target?: { readonly url: string };
+  readonly overrides?: Overrides;
+  /** Instead of the schedules' own rates. */
+  readonly sweepEverySeconds?: number;
+  /** True: nothing is written to standard error while it runs. */
+  readonly quiet?: boolean;
+}
+
+export interface LocalStack extends StackFile {
+  /** By name, or by the last part of it: `sweep`. */
+  invoke(functionName: string, payload: unknown): Promise<Outcome>;
+  /** What the functions have measured since the stack started. */
+  metrics(): readonly Metric[];
+  /** Process ids of the engines. */
+  engines(): Readonly<Record<string, number | undefined>>;
+  /** Lets finish what is under way, for some seconds, and ends everything. */
+  stop(): Promise<void>;
+}
+
+export const defaultPort = 8787;
+
+/** How long a stop waits for deliveries under way. What does not finish comes again at the next start. */
+const graceMs = 5_000;
+
+/** @throws Failure, one line for a person, when it cannot start; nothing is left running then. */
+export const startStack = async (options: StackOptions): Promise<LocalStack> => {
+  const home = homeOf(options.directory);
+  const lock = acquireLock(home);
+  if (!lock) throw alreadyRunning(options.directory);
+  const closing = createClosing();
+  closing.add(() => lock.release());
+  try {
+    return await start(options, home, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+};
+
+const start = async (options: StackOptions, home: string, closing: Closing): Promise<LocalStack> => {
+  const startedAt = new Date().toISOString();
+  removeStackFile(options.directory);
+  const say = openLog(join(home, "logs", "stack.log"), !options.quiet);
+  const front = await startFront(options.port ?? defaultPort);
+  closing.add(() => front.close());
+
+  const synthesis = synthesize(
+    options.appCommand ?? [process.execPath, projectFile("bin/app.ts")],
+    join(home, "cdk.out"),
+    options.configFile === undefined ? {} : { HOLDFAST_CONFIG: pathToFileURL(options.configFile).href },
+  );
+  synthesis.catch(() => {});
+  const emulators = await startEmulators(home, process.env, say);
+  closing.add(() => emulators.stop());
+  const assembly = await synthesis;
+  const identities = identify(assembly.resources);
+
+  const clients = createClients(emulators.endpoints);
+  closing.add(() => clients.destroy());
+  const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
+  const given = configOf(assembly);
+  ensureSecrets(home, given);
+  const secrets = await serveSecrets(home);
+  closing.add(() => secrets.close());
+  const application = options.target ? undefined : await startApplication(join(home, "application.jsonl"));
+  if (application) closing.add(() => application.close());
+  const target: LocalTarget = application ? { kind: "built-in", url: application.url } : { kind: "named", url: options.target?.url ?? "" };
+
+  const endpoints = { ...emulators.endpoints, secretsManager: secrets.url };
+  const environment = sdkEnvironment(endpoints, home);
+  const metrics = createMetrics();
+  const local = (config: Config) => localize(config, target, options.overrides);
+  const functions = await startFunctions({
+    assembly,
+    identities,
+    references: resources.references,
+    home,
+    localize: local,
+    environment,
+    metrics,
+  });
+  const api = planApi(assembly.resources, resources.references, identities);
+  const triggers = startTriggers({
+    assembly,
+    identities,
+    resources,
+    clients,
+    functions,
+    home,
+    say,
+    everySeconds: options.sweepEverySeconds,
+  });
+  closing.add(async () => {
+    const stopped = Promise.all(triggers.map((trigger) => trigger.stop()));
+    await Promise.race([stopped, pause(graceMs)]);
+    await functions.stop();
+    await stopped;
+  });
+
+  const about: StackFile = {
+    url: front.url,
+    pid: process.pid,
+    startedAt,
+    account: accountId,
+    region,
+    endpoints,
+    environment,
+    config: local(given),
+    tables: resources.tables,
+    queues: resources.queues,
+    buckets: resources.buckets,
+    functions: functions.names,
+    application: { url: target.url, ...(application && { log: application.log }) },
+  };
+  front.open({
+    api,
+    invoke: functions.invoke,
+    pages: { health: () => ({ status: "ok", pid: process.pid, directory: options.directory }), metrics: () => metrics.list() },
+  });
+  closing.add(() => front.close());
+  writeStackFile(options.directory, about);
+  closing.add(() => removeStackFile(options.directory));
+  return { ...about, invoke: functions.invoke, metrics: metrics.list, engines: emulators.pids, stop: closing.close };
+};
+
+const alreadyRunning = (directory: string): Failure => {
+  const other = readStackFile(directory);
+  const where = other ? ` (${other.url}, process ${other.pid})` : "";
+  return new Failure(`A local stack already runs in ${homeOf(directory)}${where}: end that one first, or start in another directory.`);
+};
+
+/** The configuration is in the template's assets: every function gets it beside its bundle. */
+const configOf = (assembly: Assembly): Config => {
+  for (const { type, properties } of assembly.resources) {
+    const key = type === "AWS::Lambda::Function" ? (properties.Code as { S3Key?: unknown } | undefined)?.S3Key : undefined;
+    const config = typeof key === "string" ? bundledConfig(assembly.assetDirectory(key)) : undefined;
+    if (config) return config;
+  }
+  throw new Failure("No function of the template has a config.json beside its bundle; the local stack would not know its sources.");
+};
+
+/** A file of this project, from the sources and from `dist/`. */
+const projectFile = (path: string): string => {
+  const root = new URL(import.meta.url.includes("/dist/local/") ? "../../" : "../", import.meta.url);
+  return fileURLToPath(new URL(path, root));
+};

@@ -1,0 +1,124 @@
+/** `npm start`: the local stack until it is interrupted, and what to do with it. */
+import { relative, resolve } from "node:path";
+import { type Config, sourceSecretName } from "../core/config.ts";
+import { Failure, messageOf } from "./failure.ts";
+import { whenLauncherEnds } from "./launcher.ts";
+import { asCurl, sampleCallback } from "./sample-callback.ts";
+import { readSecrets, type SecretFile, secretFile } from "./secrets.ts";
+import { type LocalStack, startStack } from "./stack.ts";
+import { homeOf } from "./stack-file.ts";
+
+export interface StartOptions {
+  /** Where `.holdfast/` lies. @default the current directory */
+  readonly directory?: string;
+  readonly port?: number;
+  /** URL to deliver to, instead of the built-in application. */
+  readonly target?: string;
+  /** Another file than `holdfast.config.ts`. */
+  readonly config?: string;
+  /** The command that synthesizes a CDK app of the user's own with Holdfast in it. @default this project's */
+  readonly app?: string;
+  /** One line of JSON when it is ready, and nothing else on standard output. */
+  readonly json?: boolean;
+  /** Seconds between two sweeps, instead of a minute. */
+  readonly sweepSeconds?: number;
+}
+
+/** Returns when the stack is up; it then runs until SIGINT or SIGTERM. Ends the process with 1, and one line, when it cannot start. */
+export const start = async (options: StartOptions): Promise<void> => {
+  const directory = resolve(options.directory ?? ".");
+  let stack: LocalStack;
+  try {
+    stack = await startStack({
+      directory,
+      ...(options.port !== undefined && { port: options.port }),
+      ...(options.target !== undefined && { target: { url: options.target } }),
+      ...(options.config !== undefined && { configFile: resolve(options.config) }),
+      ...(options.app !== undefined && { appCommand: ["sh", "-c", options.app] }),
+      ...(options.sweepSeconds !== undefined && { sweepEverySeconds: options.sweepSeconds }),
+    });
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
+    );
+    process.exit(1);
+  }
+  endWith(stack, options.json === true);
+  const secrets = readSecrets(homeOf(directory)) ?? {};
+  process.stdout.write(options.json ? `${JSON.stringify(asJson(stack, directory, secrets))}\n` : asText(stack, directory, secrets));
+};
+
+/** A second Ctrl-C within this time is the first one, sent on by npm. */
+const echoMs = 1_000;
+
+const endWith = (stack: LocalStack, silent: boolean): void => {
+  let askedAt: number | undefined;
+  const end = () => {
+    // Whoever asks twice does not want to wait. The engines end with us, and what was acknowledged is on disk.
+    if (askedAt !== undefined && performance.now() - askedAt > echoMs) process.exit(130);
+    if (askedAt !== undefined) return;
+    askedAt = performance.now();
+    if (!silent) process.stderr.write("\nStopping; once more to stop at once.\n");
+    void stack.stop().then(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+  whenLauncherEnds(() => process.exit(1));
+};
+
+export const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
+  url: stack.url,
+  pid: stack.pid,
+  sources: Object.entries(stack.config.sources).map(([name, { gateway }]) => {
+    const sample = sampleCallback({ config: stack.config, secrets, source: name, url: stack.url, now: Date.now() });
+    return {
+      name,
+      gateway,
+      url: `${stack.url}/callbacks/${name}`,
+      secrets: secretsFor(stack.config, secrets, name),
+      curl: sample.kind === "ready" ? asCurl(sample.raw, { home: homeOf(directory), url: stack.url }) : null,
+    };
+  }),
+  endpoints: stack.endpoints,
+  environment: stack.environment,
+  application: stack.application,
+  directory: homeOf(directory),
+});
+
+const secretsFor = (config: Config, secrets: SecretFile, source: string): readonly string[] =>
+  secrets[sourceSecretName(config, source)]?.secrets ?? [];
+
+const asText = (stack: LocalStack, directory: string, secrets: SecretFile): string => {
+  const home = homeOf(directory);
+  const path = (file: string) => (relative(process.cwd(), file).startsWith("..") ? file : relative(process.cwd(), file));
+  const { log, url } = stack.application;
+  return `${[
+    `Holdfast runs at ${stack.url}. Post a callback, each freshly signed with the source's local secret:`,
+    ...Object.keys(stack.config.sources).map((source) => sourceText(stack, source, secrets, home)),
+    log
+      ? `Deliveries go to the built-in application and are noted in ${path(log)}; --target URL sends them to yours.`
+      : `Deliveries go to ${url}.`,
+    "",
+    "Then look:",
+    "  npx holdfast list --local            what was received, and what became of it",
+    "  npx holdfast show ID --local         one record's whole life",
+    "  npx holdfast status --local          counts, oldest waiting, queues",
+    `  curl ${stack.url}/_local/metrics   what the functions measured`,
+    "",
+    `Secrets: ${path(secretFile(home))} (edit it as you like). Logs: ${path(`${home}/logs`)}/. Data: ${path(home)}/, kept until you delete it.`,
+    "Ctrl-C stops; the next start goes on where this one ended.",
+  ].join("\n")}\n`;
+};
+
+const sourceText = (stack: LocalStack, source: string, secrets: SecretFile, home: string): string => {
+  const title = `\n${source} (${stack.config.sources[source]?.gateway}):`;
+  const sample = sampleCallback({ config: stack.config, secrets, source, url: stack.url, now: Date.now() });
+  if (sample.kind === "none") return `${title}\n  post to ${stack.url}/callbacks/${source}; ${sample.reason}\n`;
+  const validity =
+    sample.validSeconds === undefined
+      ? ""
+      : `\n  # valid for ${duration(sample.validSeconds)}; "npx holdfast try ${source} --local" makes a fresh one`;
+  return `${title}${validity}\n  ${asCurl(sample.raw, { home, url: stack.url, separator: " \\\n    " })}\n`;
+};
+
+/** "5 minutes", "5 seconds". A second is lost on the way from the clock to the signature. */
+const duration = (seconds: number): string => (seconds < 100 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`);

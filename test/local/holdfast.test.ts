@@ -1,0 +1,38 @@
+/** The real app, bundles and all, in the local stack. `npm run build` has made the bundles. */
+import { expect, test, vi } from "vitest";
+import { splitKey } from "../../core/record.ts";
+import { sampleCallback } from "../../local/sample-callback.ts";
+import { readSecrets } from "../../local/secrets.ts";
+import { startStack } from "../../local/stack.ts";
+import { homeOf } from "../../local/stack-file.ts";
+import { delivered, newDirectory } from "./tiny-stack.ts";
+
+test("a callback of every configured source is acknowledged in its gateway's word and delivered once, however often it is sent", async () => {
+  const directory = newDirectory();
+  const stack = await startStack({ directory, port: 0, quiet: true });
+  try {
+    const secrets = readSecrets(homeOf(directory)) ?? {};
+    const sent: string[] = [];
+    for (const source of Object.keys(stack.config.sources)) {
+      const sample = sampleCallback({ config: stack.config, secrets, source, url: stack.url, now: Date.now() });
+      if (sample.kind === "none") continue;
+      const { raw } = sample;
+      const send = () =>
+        raw.method === "GET"
+          ? fetch(`${stack.url}/callbacks/${source}?${Buffer.from(raw.body).toString("latin1")}`)
+          : fetch(`${stack.url}/callbacks/${source}`, { method: "POST", headers: raw.headers, body: Buffer.from(raw.body) });
+      const answers = await Promise.all([send(), send()]);
+      expect([source, ...answers.map(({ status }) => status)]).toEqual([source, 200, 200]);
+      sent.push(source);
+    }
+    expect(sent).not.toEqual([]);
+    const sources = () => delivered(directory).map((key) => splitKey(key as `${string}/${string}`).source);
+    await vi.waitFor(() => expect([...sources()].sort()).toEqual([...sent].sort()), { timeout: 30_000, interval: 100 });
+    const counted = (name: string) =>
+      stack.metrics().find((metric) => metric.name === name && Object.keys(metric.dimensions).length === 1)?.sum;
+    await vi.waitFor(() => expect(counted("Delivered")).toBe(sent.length), { timeout: 10_000 });
+    expect([counted("Acknowledged"), counted("Duplicates")]).toEqual([sent.length * 2, sent.length]);
+  } finally {
+    await stack.stop();
+  }
+});

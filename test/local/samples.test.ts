@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import type { RawCallback } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import { findGateway, gateways } from "../../gateways/index.ts";
+import { localize } from "../../local/localize.ts";
+import { asCurl, sampleCallback } from "../../local/sample-callback.ts";
+import { samples } from "../../local/samples.ts";
+import { newSecret } from "../../local/secret-forms.ts";
+import { newDirectory } from "./tiny-stack.ts";
+
+const now = Date.UTC(2026, 10, 20, 12);
+/** What some gateways cannot be without. */
+const options: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  braintree: { publicKey: "local_public_key" },
+  "gmo-pg": { shopId: "tshop00000001" },
+};
+
+const order = (gateway: string, at = now) => {
+  const config: Config = localize(
+    {
+      name: "test",
+      targets: { app: { kind: "http", url: "https://app.example.com", mode: "pass-through" } },
+      sources: { mine: { gateway, target: "app", ...(options[gateway] && { options: options[gateway] }) } },
+    },
+    { kind: "built-in", url: "http://127.0.0.1:1" },
+  );
+  return { config, secrets: { "test/mine": { secrets: [newSecret(gateway)] } }, source: "mine", url: "http://127.0.0.1:8787", now: at };
+};
+const registered = Object.keys(gateways).filter((name) => name in samples);
+
+test("every gateway has a sample, but for PayPal, whose callbacks only PayPal's private key can sign", () => {
+  expect(Object.keys(gateways).filter((name) => !(name in samples))).toEqual(["paypal"]);
+});
+
+describe("the sample of", () => {
+  test.each(registered)("%s is proven by a local secret, and says that money came in", (name) => {
+    const made = order(name);
+    const sample = sampleCallback(made);
+    if (sample.kind === "none") throw new Error(sample.reason);
+    const gateway = findGateway(name);
+    const verification = gateway?.verify(sample.raw, { ...made.config.sources.mine, secrets: made.secrets["test/mine"].secrets });
+    if (verification?.kind !== "verified") throw new Error(verification?.reason);
+    const [event] = gateway?.parse(verification.callback) ?? [];
+    expect(event?.type).toMatch(/^charge\.(succeeded|authorized)$/);
+    if (event?.amount) expect(event.amount).toEqual({ minor: 1980, currency: "JPY" });
+  });
+
+  test.each(registered)("%s is a new callback at another time", (name) => {
+    const identity = (at: number) => {
+      const made = order(name, at);
+      const sample = sampleCallback(made);
+      if (sample.kind === "none") throw new Error(sample.reason);
+      const verification = findGateway(name)?.verify(sample.raw, {
+        ...made.config.sources.mine,
+        secrets: made.secrets["test/mine"].secrets,
+      });
+      return verification?.kind === "verified" ? findGateway(name)?.identify(verification.callback) : undefined;
+    };
+    expect(identity(now)).toBeDefined();
+    expect(identity(now)).not.toBe(identity(now + 1_000));
+  });
+
+  test("a gateway that signs a time says for how long it is good", () => {
+    expect(sampleCallback(order("sandbox"))).toMatchObject({ validSeconds: 300 });
+    expect(sampleCallback(order("sbps"))).toMatchObject({ validSeconds: undefined });
+  });
+
+  test("a source that is not there, or cannot be signed for, is none, and says why", () => {
+    expect(sampleCallback({ ...order("sandbox"), source: "other" })).toMatchObject({
+      kind: "none",
+      reason: "other is not a configured source",
+    });
+    expect(sampleCallback({ ...order("sandbox"), secrets: {} })).toMatchObject({
+      kind: "none",
+      reason: expect.stringContaining("no signature matches"),
+    });
+  });
+});
+
+describe("the curl command", () => {
+  const raw = (changes: Partial<RawCallback>): RawCallback => ({
+    source: "mine",
+    method: "POST",
+    url: "",
+    headers: { "content-type": "application/json", "x-odd": "it's $HOME" },
+    body: Buffer.from("{}"),
+    sourceIp: "",
+    receivedAt: now,
+    ...changes,
+  });
+  /** What curl would be given, from a real shell. */
+  const argumentsOf = (command: string): string[] =>
+    execFileSync("sh", ["-c", `curl() { for one; do printf '%s\\0' "$one"; done; }; ${command}`], { encoding: "utf8" })
+      .split("\0")
+      .slice(0, -1);
+  const told = { url: "http://127.0.0.1:8787", home: "" };
+
+  test("gives a shell exactly the headers and the bytes", () => {
+    const body = '{\n  "name": "山田\'s `x` $(y) !",\t"back": "\\\\"\n}';
+    for (const separator of [" ", " \\\n  "])
+      expect(argumentsOf(asCurl(raw({ body: Buffer.from(body) }), { ...told, separator }))).toEqual([
+        "-i",
+        "-X",
+        "POST",
+        "http://127.0.0.1:8787/callbacks/mine",
+        "-H",
+        "content-type: application/json",
+        "-H",
+        "x-odd: it's $HOME",
+        "--data-binary",
+        body,
+      ]);
+  });
+
+  test("has the query of a GET callback in its URL", () => {
+    expect(argumentsOf(asCurl(raw({ method: "GET", headers: {}, body: Buffer.from("a=1&name=%8ER") }), told))).toEqual([
+      "-i",
+      "http://127.0.0.1:8787/callbacks/mine?a=1&name=%8ER",
+    ]);
+  });
+
+  test.each([[Buffer.from([0x8e, 0x52])], [Buffer.from("a\0b")], [Buffer.from("@file")]])(
+    "takes a body that a shell or curl would change from a file: %j",
+    async (body) => {
+      const { readFileSync } = await import("node:fs");
+      const data = argumentsOf(asCurl(raw({ body }), { ...told, home: newDirectory() })).at(-1) ?? "";
+      expect(data).toMatch(/^@.*mine\.body$/);
+      expect(readFileSync(data.slice(1))).toEqual(body);
+    },
+  );
+});
