@@ -10,6 +10,8 @@ export interface ContractName {
   readonly contract: string;
 }
 
+export type ContractHolds = ReturnType<typeof createContractHolds>;
+
 export const createContractHolds = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const keyOf = ({ source, contract }: ContractName) => ({ pk: { S: contractPartition(source, contract) }, sk: { S: lineSortKey(front) } });
   return {
