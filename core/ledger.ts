@@ -125,7 +125,7 @@ const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
   const lastSale = last("charge.succeeded");
   const failure = last("charge.failed");
   const sale = isAfter(failure, lastSale) ? undefined : lastSale;
-  const void_ = isAfter(sale ?? authorization, lastVoid) ? undefined : lastVoid;
+  const void_ = isAfter(sale ?? authorization, lastVoid) || isAfter(failure, lastVoid) ? undefined : lastVoid;
   const refunds = new Map(events.filter((event) => event.type === "charge.refunded").map((event) => [event.refund ?? "", event]));
   const main = sale ?? authorization ?? void_ ?? [...refunds.values()].at(-1) ?? failure;
   if (!main) return { kind: "nothing" };

@@ -66,9 +66,9 @@ const isMoment = (digits: string): boolean =>
 
 /** Parts of names whose values open doors or prove something, after everything but letters and digits is taken out. */
 const tellingPart =
-  /passw|passphrase|passcode|secret|signature|apikey|accesskey|privatekey|authorization|credential|securitycode|hashcode|checksum|cookie|hmac|cardpass|shoppass|sitepass|cardno|cardnumber|pinblock|track[12]/;
-/** Names that are telling as a whole only: `pin` is, `shipping` is not. */
-const tellingName = /^(pass|pwd|pin|sig|auth|hash|pan|cvv2?|cvc2?|cvn|csc|cavv|jwt|bearer|v1)$|(token|sign|jws)$/;
+  /passw|passphrase|passcode|secret|signature|apikey|accesskey|privatekey|credential|securitycode|hashcode|checksum|cookie|hmac|cardpass|shoppass|sitepass|cardno|cardnumber|pinblock|track[12]/;
+/** Names that tell as a whole only: `pin` does, `shipping` does not; `authorization` is a header, `authorization_id` a payment's. */
+const tellingName = /^(pass|pwd|pin|auth|(proxy)?authorization|hash|pan|cvv2?|cvc2?|cvn|csc|cavv|jwt|bearer)$|(token|sign|sig|jws)$/;
 
 /** Whether a field or header of that name is hidden altogether. */
 export const isSecretName = (name: string): boolean => {
@@ -105,7 +105,7 @@ export const maskText = (text: string): string =>
       .replace(/<([\w:.-]{1,100})((?:\s[^<>]*)?)>([^<]+)(?=<\/\1\s*>)/g, (whole, name: string, attributes: string) =>
         isSecretName(name) ? `<${name}${attributes}>${hidden}` : whole,
       )
-      .replace(/([\w.-]{1,100})("?\s?[=:]\s?)("[^"]*"|'[^']*'|[^\s"'&<>;,]+)/g, (whole, name: string, between: string) =>
+      .replace(/(?<![\w.-])([\w.-]{1,100})("?\s?[=:]\s?)("[^"]*"|'[^']*'|[^\s"'&<>;,]+)/g, (whole, name: string, between: string) =>
         isSecretName(name) ? `${name}${between}${hidden}` : whole,
       ),
   );

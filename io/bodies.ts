@@ -4,7 +4,7 @@ import { type CallLimits, clientSettings } from "./clients.ts";
 import type { BodyPlace } from "./record-item.ts";
 
 export interface Bodies {
-  put(sha256: string, body: Uint8Array): Promise<BodyPlace>;
+  put(sha256: string, body: Uint8Array, signal?: AbortSignal): Promise<BodyPlace>;
   get(place: BodyPlace): Promise<Uint8Array>;
 }
 
@@ -18,10 +18,10 @@ export const loadS3 = async (limits: CallLimits) => {
 export const createBodies = ({ bucket, limits }: { readonly bucket: string; readonly limits: CallLimits }): Bodies => {
   const s3 = once(() => loadS3(limits));
   return {
-    async put(sha256, body) {
+    async put(sha256, body, signal) {
       const { client, PutObjectCommand } = await s3();
       const object = `bodies/${sha256}`;
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: object, Body: body }));
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: object, Body: body }), signal ? { abortSignal: signal } : {});
       return { bucket, object };
     },
     async get(place) {

@@ -3,7 +3,7 @@
  * The address is checked where the connection is made, so that a name cannot resolve to another one in between.
  */
 import { lookup as resolve } from "node:dns";
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { mayDeliverTo } from "../core/address.ts";
@@ -32,13 +32,17 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
     const host = sent.url.hostname.replace(/^\[|\]$/g, "");
     if (isIP(host) !== 0 && !mayDeliverTo(host, sent.allowAddresses)) return done(forbiddenAddress(host));
     const start = sent.url.protocol === "http:" ? httpRequest : httpsRequest;
-    const timeout = AbortSignal.timeout(sent.timeoutMs);
-    const outgoing = start(sent.url, {
-      method: sent.method,
-      headers: { ...sent.headers, ...(sent.method === "GET" ? {} : { "content-length": String(sent.body.length) }) },
-      lookup: guardedLookup(sent.allowAddresses),
-      signal: timeout,
-    });
+    const timeout = AbortSignal.timeout(Math.ceil(sent.timeoutMs));
+    const outgoing = beginning(() =>
+      start(sent.url, {
+        method: sent.method,
+        headers: { ...sent.headers, ...(sent.method === "GET" ? {} : { "content-length": String(sent.body.length) }) },
+        lookup: guardedLookup(sent.allowAddresses),
+        signal: timeout,
+      }),
+    );
+    if ("reason" in outgoing) return done(outgoing);
+    let answered: (() => void) | undefined;
     outgoing.on("response", (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -47,16 +51,18 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
         done({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, excerpt });
         response.destroy();
       };
+      answered = finish;
       response.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
         if (size >= excerptBytes) finish();
       });
       response.on("end", finish);
-      // The status has arrived, and it alone decides.
       response.on("error", finish);
     });
     outgoing.on("error", (error) => {
+      // The status has arrived, and it alone decides, whatever happens to the rest.
+      if (answered) return answered();
       if (error instanceof ForbiddenAddress) return done(forbiddenAddress(error.message));
       const reason = timeout.aborted
         ? `no answer within ${sent.timeoutMs / 1000} s`
@@ -65,6 +71,19 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
     });
     outgoing.end(sent.method === "GET" ? undefined : sent.body);
   });
+
+/** What Node refuses to send (a header with a line feed in it, a method that is none) it will refuse the next time too. */
+const beginning = (start: () => ClientRequest): ClientRequest | (HttpOutcome & { readonly kind: "unanswered" }) => {
+  try {
+    return start();
+  } catch (error) {
+    return {
+      kind: "unanswered",
+      reason: `it cannot be sent: ${error instanceof Error ? error.message : "unknown error"}`,
+      permanent: true,
+    };
+  }
+};
 
 const forbiddenAddress = (address: string): HttpOutcome => ({
   kind: "unanswered",

@@ -22,8 +22,10 @@ export const createKeep =
   async (record: CallbackRecord): Promise<Kept> => {
     const reasons: string[] = [];
     try {
-      const item = await prepareItem(record, stores.bodies, stores.retentionDays);
-      return { kind: "recorded", recorded: (await stores.record(item, AbortSignal.timeout(tableBudgetMs))).kind };
+      // One limit for both: bytes that have to go to the bucket first must not make the whole longer.
+      const signal = AbortSignal.timeout(tableBudgetMs);
+      const item = await prepareItem(record, stores.bodies, stores.retentionDays, signal);
+      return { kind: "recorded", recorded: (await stores.record(item, signal)).kind };
     } catch (error) {
       reasons.push(`table: ${nameOf(error)}`);
     }

@@ -54,47 +54,46 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       throw error;
     }
   };
-  /** What does not fit one transaction goes ahead of it: repeating it changes nothing, and the progress, which says that it is done, comes last. */
-  const transactInTurn = async (ahead: readonly TransactWriteItem[], together: readonly TransactWriteItem[]) => {
-    const fits = itemsPerTransaction - together.length;
-    const early = Math.max(0, ahead.length - fits);
-    for (let at = 0; at < early; at += itemsPerTransaction) await transact(ahead.slice(at, Math.min(at + itemsPerTransaction, early)));
-    return transact([...ahead.slice(early), ...together]);
+  /**
+   * What does not fit one transaction goes ahead of it, under the same conditions: repeating it changes nothing, and the progress, which
+   * says that it is done, comes last.
+   */
+  const transactInTurn = async (
+    ahead: readonly TransactWriteItem[],
+    { next, known }: { readonly next: Progress; readonly known: Progress | undefined },
+    conditions: readonly TransactWriteItem[] = [],
+  ): Promise<Saved> => {
+    const progress = keyed(progressItemKey(next.key));
+    const last = { Put: { TableName: table, Item: progressToItem(next), ...isUnmoved(known) } };
+    const early = Math.max(0, ahead.length + 1 + conditions.length - itemsPerTransaction);
+    const step = itemsPerTransaction - 1 - conditions.length;
+    for (let at = 0; at < early; at += step) {
+      const some = ahead.slice(at, Math.min(at + step, early));
+      const unmoved = { ConditionCheck: { TableName: table, Key: progress, ...isUnmoved(known) } };
+      if ((await transact([...some, unmoved, ...conditions])) === "overtaken") return { kind: "overtaken" };
+    }
+    const written = await transact([...ahead.slice(early), last, ...conditions]);
+    return written === "written" ? { kind: "saved", progress: next } : { kind: "overtaken" };
   };
   const putEntries = (entries: readonly Entry[]): TransactWriteItem[] =>
     entries.map((entry) => ({ Put: { TableName: table, Item: entryToItem(entry) } }));
   const lineItems = (progress: Progress): TransactWriteItem[] =>
     progress.contracts.map((contract) => {
-      const at = { pk: { S: contractPartition(progress.source, contract) }, sk: { S: lineSortKey(progress.order) } };
+      const at = lineKey(progress.source, contract, progress.order);
       return progress.inLine
         ? { Put: { TableName: table, Item: { ...at, key: { S: progress.key } } } }
         : { Delete: { TableName: table, Key: at } };
     });
-  const putProgress = (progress: Progress, known: Progress | undefined): TransactWriteItem => ({
-    Put: {
-      TableName: table,
-      Item: progressToItem(progress),
-      ...(known
-        ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(known.revision) } } }
-        : { ConditionExpression: "attribute_not_exists(pk)" }),
-    },
-  });
-  const outcome = (written: "written" | "overtaken", progress: Progress): Saved =>
-    written === "written" ? { kind: "saved", progress } : { kind: "overtaken" };
-
   return {
     async progress(key: RecordKey): Promise<Progress | undefined> {
-      const { pk, sk } = progressItemKey(key);
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
-      );
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyed(progressItemKey(key)), ConsistentRead: true }));
       return Item && progressFromItem(Item);
     },
 
     /** The ledger's entries and the record's progress, together or not at all. Entries that are there already stay as they are told. */
     async commit(progress: Progress, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved> {
       const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
-      return outcome(await transactInTurn(putEntries(entries), [putProgress(next, known)]), next);
+      return transactInTurn(putEntries(entries), { next, known });
     },
 
     /** The progress, and its entries in its contracts' lines made or removed as `inLine` says, together or not at all. */
@@ -105,14 +104,14 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
             {
               ConditionCheck: {
                 TableName: table,
-                Key: { pk: { S: contractPartition(progress.source, onlyBehind.contract) }, sk: { S: lineSortKey(onlyBehind.order) } },
+                Key: lineKey(progress.source, onlyBehind.contract, onlyBehind.order),
                 ConditionExpression: "attribute_exists(pk)",
               },
             },
           ]
         : [];
       const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
-      return outcome(await transactInTurn(linesChange ? lineItems(next) : [], [putProgress(next, known), ...stillBlocked]), next);
+      return transactInTurn(linesChange ? lineItems(next) : [], { next, known }, stillBlocked);
     },
 
     /** Who stands first in the line of a contract: failed, scheduled, waiting or dead. */
@@ -149,3 +148,14 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     },
   };
 };
+
+const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
+
+const lineKey = (source: string, contract: string, order: string) =>
+  keyed({ pk: contractPartition(source, contract), sk: lineSortKey(order) });
+
+/** Nobody has moved the record on since it was read. */
+const isUnmoved = (known: Progress | undefined) =>
+  known
+    ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(known.revision) } } }
+    : { ConditionExpression: "attribute_not_exists(pk)" };

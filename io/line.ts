@@ -12,36 +12,23 @@ export interface Place {
   readonly why?: string;
 }
 
-export type Line = ReturnType<typeof createLine>;
+/** The first `limit` (1,000 at most) in the line of a contract. */
+export type Line = (name: { readonly source: string; readonly contract: string }, limit: number) => Promise<readonly Place[]>;
 
-export const createLine = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
-  const query = (source: string, contract: string) => ({
-    TableName: table,
-    KeyConditionExpression: "pk = :pk AND begins_with(sk, :line)",
-    ExpressionAttributeValues: { ":pk": { S: contractPartition(source, contract) }, ":line": { S: lineSortKey("") } },
-    ConsistentRead: true,
-  });
-  return {
-    /** The first `limit` in the line. */
-    async first(source: string, contract: string, limit: number): Promise<readonly Place[]> {
-      const { Items = [] } = await client.send(new QueryCommand({ ...query(source, contract), Limit: limit }));
-      return Items.map(placeOf);
-    },
-
-    /** How many stand in it, a hold not counted. */
-    async length(source: string, contract: string): Promise<number> {
-      let [length, after]: [number, Item | undefined] = [0, undefined];
-      do {
-        const { Items = [], LastEvaluatedKey }: { Items?: Item[]; LastEvaluatedKey?: Item } = await client.send(
-          new QueryCommand({ ...query(source, contract), ProjectionExpression: "sk, #key", ExpressionAttributeNames: { "#key": "key" }, ...(after && { ExclusiveStartKey: after }) }),
-        );
-        length += Items.filter((item) => placeOf(item).key !== "hold").length;
-        after = LastEvaluatedKey;
-      } while (after);
-      return length;
-    },
+export const createLine =
+  ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }): Line =>
+  async ({ source, contract }, limit) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :line)",
+        ExpressionAttributeValues: { ":pk": { S: contractPartition(source, contract) }, ":line": { S: lineSortKey("") } },
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+    );
+    return Items.map(placeOf);
   };
-};
 
 const placeOf = (item: Item): Place => ({
   order: (item.sk?.S ?? "").slice(lineSortKey("").length),

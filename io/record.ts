@@ -49,8 +49,8 @@ export const createRecord = ({ client, table }: { readonly client: DynamoDBClien
 export type Record = ReturnType<typeof createRecord>;
 
 /** The item of a record, its bytes put into the bucket when they are too large. Only then does this touch the network. */
-export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number): Promise<Item> => {
+export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number, signal?: AbortSignal): Promise<Item> => {
   const packed = packBody(record.raw.body);
-  const body = packed.bytes.length > largestInlineBody ? await bodies.put(record.sha256, record.raw.body) : packed;
+  const body = packed.bytes.length > largestInlineBody ? await bodies.put(record.sha256, record.raw.body, signal) : packed;
   return toItem(record, body, record.storedAt + retentionDays * 86_400_000);
 };

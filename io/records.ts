@@ -1,5 +1,5 @@
 /** Reading what was recorded. */
-import { type DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../core/callback.ts";
 import type { CallbackRecord, RecordKey } from "../core/record.ts";
 import type { Bodies } from "./bodies.ts";
@@ -34,15 +34,14 @@ export const createRecords = ({
 
   /** The record, and those that came under its id with other bytes. */
   async loadWithConflicts(key: RecordKey): Promise<{ record: CallbackRecord | undefined; conflicts: readonly CallbackRecord[] }> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: key } },
-        ConsistentRead: true,
-      }),
+    // A page has 1 MB, and the record sorts behind its conflicts.
+    const pages = paginateQuery(
+      { client },
+      { TableName: table, KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: key } }, ConsistentRead: true },
     );
-    const all = await Promise.all(Items.map(async (item) => ({ sort: item.sk?.S, record: await fromItem(item, bodies.get) })));
+    const items: Item[] = [];
+    for await (const { Items = [] } of pages) items.push(...Items);
+    const all = await Promise.all(items.map(async (item) => ({ sort: item.sk?.S, record: await fromItem(item, bodies.get) })));
     return {
       record: all.find(({ sort }) => sort === "record")?.record,
       conflicts: all.filter(({ sort }) => sort !== "record").map(({ record }) => record),

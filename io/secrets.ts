@@ -13,7 +13,7 @@ export type Secrets =
 export interface SecretReader {
   /** All valid secrets under that name. Waits for the network only the first time; later the copy is renewed in the background. */
   read(name: string): Promise<Secrets>;
-  /** Reads anew, when the copy is older than ten seconds: a secret may just have been rotated. False when there was nothing newer to read. */
+  /** Reads anew, unless that was tried within the last ten seconds: a secret may just have been rotated. False when there was nothing newer to read. */
   renew(name: string): Promise<boolean>;
 }
 
@@ -25,6 +25,7 @@ export const createSecretReader = ({ limits, clock }: { readonly limits: CallLim
   const client = new SecretsManagerClient(clientSettings(limits));
   const known = new Map<string, { secrets: readonly string[]; readAt: Millis }>();
   const reading = new Map<string, Promise<Secrets>>();
+  const triedAt = new Map<string, Millis>();
 
   const fetchNow = async (name: string): Promise<Secrets> => {
     try {
@@ -38,22 +39,26 @@ export const createSecretReader = ({ limits, clock }: { readonly limits: CallLim
     }
   };
   const fetchOnce = (name: string): Promise<Secrets> => {
-    const running = reading.get(name) ?? fetchNow(name).finally(() => reading.delete(name));
-    reading.set(name, running);
-    return running;
+    const running = reading.get(name);
+    if (running) return running;
+    triedAt.set(name, clock());
+    const started = fetchNow(name).finally(() => reading.delete(name));
+    reading.set(name, started);
+    return started;
   };
+  // Tries count, not successes: a Secrets Manager that throttles us must not be asked all the more.
+  const triedLately = (name: string): boolean => clock() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY) < renewAfterMs;
 
   return {
     async read(name) {
       const copy = known.get(name);
       if (!copy) return fetchOnce(name);
-      if (clock() - copy.readAt > freshForMs) void fetchOnce(name);
+      if (clock() - copy.readAt > freshForMs && !triedLately(name)) void fetchOnce(name);
       return { kind: "readable", secrets: copy.secrets };
     },
     async renew(name) {
-      const copy = known.get(name);
-      if (copy && clock() - copy.readAt < renewAfterMs) return false;
-      const before = copy?.secrets.join("\n");
+      if (triedLately(name) && !reading.has(name)) return false;
+      const before = known.get(name)?.secrets.join("\n");
       const now = await fetchOnce(name);
       return now.kind === "readable" && now.secrets.join("\n") !== before;
     },

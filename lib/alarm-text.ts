@@ -12,7 +12,7 @@ const log = (verb: string) => (name: string) => `npx holdfast status; then aws l
 
 const texts = {
   "front-failing": {
-    happened: "The front answered callbacks with 5xx.",
+    happened: "The front answered callbacks with 5xx, and not because they were refused on purpose.",
     money: "Each of them counts as failed at its gateway, which tries again for a while and may then undo the payment or stop sending.",
     type: log("receive"),
   },

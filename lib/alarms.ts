@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Annotations, Duration, Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -26,11 +26,14 @@ export interface AlarmsProps {
 
 const minute = Duration.minutes(1);
 
-/** When an alarm goes off: at `atLeast` or more, in so many minutes (or longer periods) running. `silence` is what no data means. */
+/** When an alarm goes off: at `atLeast` or more in `minutes` of the last `of` minutes (or longer periods). `silence` is what no data means. */
 interface Condition {
   readonly metric: IMetric;
   readonly atLeast: number;
-  readonly running?: number;
+  /** @default 1 */
+  readonly minutes?: number;
+  /** @default `minutes`: one after the other */
+  readonly of?: number;
   readonly silence?: TreatMissingData;
 }
 
@@ -50,8 +53,19 @@ export class Alarms extends Construct {
     const maximum = { statistic: "Maximum", period: minute };
 
     const conditions: Readonly<Record<AlarmName, Condition>> = {
-      "front-failing": { metric: receiver.stage.metricServerError(sum), atLeast: 1 },
-      "front-throttled": { metric: ours(receiver.throttledMetric, "Sum"), atLeast: 1 },
+      // Those that were meant are counted from the log, which may be a minute late: so two minutes of three.
+      "front-failing": {
+        metric: new MathExpression({
+          label: "callbacks answered with 5xx that nobody meant",
+          expression: "answered - FILL(meant, 0)",
+          usingMetrics: { answered: receiver.stage.metricServerError(sum), meant: ours(receiver.accessMetrics.refused, "Sum") },
+          period: minute,
+        }),
+        atLeast: 1,
+        minutes: 2,
+        of: 3,
+      },
+      "front-throttled": { metric: ours(receiver.accessMetrics.throttled, "Sum"), atLeast: 1 },
       "receive-failing": { metric: receiver.function.metricErrors(sum), atLeast: 1 },
       "receive-throttled": { metric: receiver.function.metricThrottles(sum), atLeast: 1 },
       "callback-not-stored": { metric: ours("NotStored", "Sum"), atLeast: 1 },
@@ -69,14 +83,14 @@ export class Alarms extends Construct {
       "secret-unreadable": { metric: ours("StoredUnverified", "Sum"), atLeast: 1 },
       // One is enough: a gateway that tries only a few times has lost a payment's news after the third.
       "callbacks-unproven": { metric: ours("Unproven", "Sum", Duration.minutes(15)), atLeast: 1 },
-      "relay-late": { metric: relay.function.metric("IteratorAge", maximum), atLeast: 60_000, running: 5 },
+      "relay-late": { metric: relay.function.metric("IteratorAge", maximum), atLeast: 60_000, minutes: 5 },
       // A failing delivery leaves the queue after 15 minutes, so nothing in it is older while consume works.
-      "doorbells-late": { metric: consumer.doorbells.metricApproximateAgeOfOldestMessage(maximum), atLeast: 20 * 60, running: 5 },
+      "doorbells-late": { metric: consumer.doorbells.metricApproximateAgeOfOldestMessage(maximum), atLeast: 20 * 60, minutes: 5 },
       // Measured every minute, also as 0. No measurement means that the sweep itself is dead, and with it the last guarantee.
       "oldest-unsettled": {
         metric: ours("OldestUnsettledSeconds", "Maximum"),
         atLeast: (config.graceSeconds ?? defaultGraceSeconds) + 4 * 60,
-        running: 3,
+        minutes: 3,
         silence: TreatMissingData.BREACHING,
       },
       "application-down": { metric: ours("BreakersTripped", "Sum", Duration.minutes(5)), atLeast: 1 },
@@ -87,14 +101,15 @@ export class Alarms extends Construct {
     for (const [name, condition] of Object.entries(conditions)) this.makeAlarm(config, name as AlarmName, condition);
   }
 
-  private makeAlarm(config: Config, name: AlarmName, { metric, atLeast, running = 1, silence }: Condition): void {
+  private makeAlarm(config: Config, name: AlarmName, { metric, atLeast, minutes = 1, of = minutes, silence }: Condition): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${config.name}-${name}`,
       alarmDescription: alarmText(name, config.name),
       metric,
       threshold: atLeast,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: running,
+      evaluationPeriods: of,
+      datapointsToAlarm: minutes,
       treatMissingData: silence ?? TreatMissingData.NOT_BREACHING,
     });
     const tell = new SnsAction(this.topic);
@@ -123,6 +138,7 @@ export class Alarms extends Construct {
       }),
     );
     if (config.alarms?.email) topic.addSubscription(new EmailSubscription(config.alarms.email));
+    else Annotations.of(this).addWarningV2("holdfast:nobody-is-told", "No alarm reaches anybody: set alarms.email, or give an alarmTopic");
     return topic;
   }
 }

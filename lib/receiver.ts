@@ -31,8 +31,10 @@ const accessLog = (service: string): string =>
     path: "$context.path",
     address: "$context.identity.sourceIp",
     status: "$context.status",
-    integrationStatus: "$context.integration.status",
-    integrationError: "$context.integrationErrorMessage",
+    functionStatus: "$context.integration.status",
+    lambdaStatus: "$context.integration.integrationStatus",
+    lambdaError: "$context.integrationErrorMessage",
+    frontError: "$context.error.message",
     milliseconds: "$context.responseLatency",
     bytes: "$context.responseLength",
   });
@@ -43,8 +45,8 @@ export class Receiver extends Construct {
   readonly stage: HttpStage;
   /** Where gateways post to; `{source}` is a key of the configuration's sources. */
   readonly callbacksUrl: string;
-  /** The name of the metric of requests that were turned away for coming too fast. */
-  readonly throttledMetric = "FrontThrottled";
+  /** Names of two metrics counted from the access log: turned away for coming too fast; refused on purpose, in a word that is a 5xx. */
+  readonly accessMetrics = { throttled: "FrontThrottled", refused: "FrontRefused" } as const;
 
   constructor(scope: Construct, id: string, { config, records, bodies, spill, secrets }: ReceiverProps) {
     super(scope, id);
@@ -84,12 +86,13 @@ export class Receiver extends Construct {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    accessLogs.addMetricFilter("Throttled", {
-      filterPattern: FilterPattern.stringValue("$.status", "=", "429"),
-      metricNamespace: "Holdfast",
-      metricName: this.throttledMetric,
-      dimensions: { service: "$.service" },
-    });
+    const { throttled, refused } = this.accessMetrics;
+    const counted = { metricNamespace: "Holdfast", dimensions: { service: "$.service" } };
+    const status = (field: string, value: string) => FilterPattern.stringValue(`$.${field}`, "=", value);
+    accessLogs.addMetricFilter("Throttled", { ...counted, metricName: throttled, filterPattern: status("status", "429") });
+    // Many gateways' negative word is a 500. Without this, whoever forges callbacks could set off the alarm of a failing front.
+    const onPurpose = FilterPattern.all(status("status", "5*"), status("functionStatus", "5*"));
+    accessLogs.addMetricFilter("Refused", { ...counted, metricName: refused, filterPattern: onPurpose });
     const { ratePerSecond, burst } = config.throttle ?? defaultThrottle;
     this.stage = new HttpStage(this, "Stage", {
       httpApi: api,

@@ -8,6 +8,7 @@ import { type Answer, internalServerError, ownAnswer, toAnswer, toEvent } from "
 import { type Listening, listenOn } from "./listening.ts";
 import { type ApiPlan, findRoute } from "./routes.ts";
 import { createBucket } from "./throttle.ts";
+import { within } from "./wait.ts";
 
 export interface Front extends Listening {
   /** Until this is called every request is answered with 503: the gateways try again. */
@@ -91,16 +92,6 @@ const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> =
     else chunks.length = 0;
   }
   return size <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
-};
-
-const within = async <Result>(milliseconds: number, work: Promise<Result>): Promise<Result | undefined> => {
-  const timeout = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => timeout.resolve(undefined), milliseconds);
-  try {
-    return await Promise.race([work, timeout.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 };
 
 const send = (response: ServerResponse, request: IncomingMessage, { status, headers, body }: Answer): void => {

@@ -1,5 +1,7 @@
 /** What of the configuration is different on this machine: where deliveries go, and what a rehearsal wants faster. */
-import type { Config, RetryConfig, TargetConfig } from "../core/config.ts";
+import { type Config, type RetryConfig, type SourceConfig, sourceSecretName, type TargetConfig } from "../core/config.ts";
+import { optionsFor } from "./secret-forms.ts";
+import type { SecretFile } from "./secrets.ts";
 
 export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBodyBytes">> {
   readonly retry?: Partial<RetryConfig>;
@@ -11,13 +13,21 @@ export type LocalTarget = { readonly kind: "named"; readonly url: string } | { r
 /** The machine itself, which deliveries otherwise refuse, and which is no gateway's address. */
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
-export const localize = (config: Config, target: LocalTarget, { retry, ...others }: Overrides = {}): Config => ({
+export interface LocalSettings {
+  readonly target: LocalTarget;
+  readonly secrets: SecretFile;
+  readonly overrides?: Overrides | undefined;
+}
+
+export const localize = (config: Config, { target, secrets, overrides: { retry, ...others } = {} }: LocalSettings): Config => ({
   ...config,
   ...others,
   retry: { ...config.retry, ...retry },
-  // Whoever plays a gateway here sends from this machine, the only one that reaches the front.
   sources: Object.fromEntries(
-    Object.entries(config.sources).map(([name, given]) => [name, { ...given, addresses: [...(given.addresses ?? []), ...thisMachine] }]),
+    Object.entries(config.sources).map(([name, given]) => [
+      name,
+      localSource(given, secrets[sourceSecretName(config, name)]?.secrets ?? []),
+    ]),
   ),
   targets: Object.fromEntries(
     Object.entries(config.targets).map(([name, given]) => [
@@ -26,6 +36,16 @@ export const localize = (config: Config, target: LocalTarget, { retry, ...others
     ]),
   ),
 });
+
+/** Whoever plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
+const localSource = (given: SourceConfig, secrets: readonly string[]): SourceConfig => {
+  const options = { ...given.options, ...optionsFor(given.gateway, secrets) };
+  return {
+    ...given,
+    addresses: [...(given.addresses ?? []), ...thisMachine],
+    ...(Object.keys(options).length > 0 && { options }),
+  };
+};
 
 /** A target that the configuration itself puts on this machine stays where it is, unless the user names another. */
 const localUrl = (name: string, given: TargetConfig, target: LocalTarget): string => {

@@ -12,7 +12,8 @@ export interface Lock {
 
 /** @returns undefined when another process, or this one, holds the lock. */
 export const acquireLock = (home: string): Lock | undefined => {
-  mkdirSync(home, { recursive: true });
+  // For its owner only: callbacks lie in it.
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(home, "lock"), { timeout: 0 });
   try {
     database.exec("BEGIN EXCLUSIVE");

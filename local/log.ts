@@ -1,5 +1,5 @@
 /** What the stack itself has to say: into its log, and to the terminal of whoever started it. */
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 export type Say = (line: string) => void;
@@ -14,4 +14,12 @@ export const openLog = (file: string, show: boolean): Say => {
     if (show && line !== last) process.stderr.write(`${line}\n`);
     last = line;
   };
+};
+
+const largestLogBytes = 20 * 1024 * 1024;
+
+/** Sets a log that has grown large aside, as `<file>.old`. Called at each start, so that logs do not fill the disk over the months. */
+export const setAsideWhenLarge = (file: string): void => {
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (bytes > largestLogBytes) renameSync(file, `${file}.old`);
 };

@@ -6,6 +6,7 @@ import { lambdaEnvironment, planFunction } from "./function-plan.ts";
 import { createFunction, type LocalFunction, type Outcome } from "./functions.ts";
 import type { Identity } from "./identities.ts";
 import type { References } from "./intrinsics.ts";
+import { setAsideWhenLarge } from "./log.ts";
 import type { Assembly } from "./synthesis.ts";
 
 export interface RunningFunctions {
@@ -34,9 +35,11 @@ export const startFunctions = async (settings: FunctionSettings): Promise<Runnin
     const name = identities.get(resource.logicalId)?.name ?? resource.logicalId;
     const plan = planFunction(resource, name, assembly, settings.references, join(home, "functions"), settings.localize);
     const environment = { ...lambdaEnvironment(plan), ...settings.environment, ...plan.environment };
+    const log = join(home, "logs", `${name}.log`);
+    setAsideWhenLarge(log);
     running.set(
       name,
-      createFunction(plan, environment, join(home, "logs", `${name}.log`), (line) => settings.metrics.read(line)),
+      createFunction(plan, environment, log, (line) => settings.metrics.read(line)),
     );
   }
   const stop = async () => {

@@ -1,5 +1,6 @@
 /** One realistic body per gateway, for a first callback by hand: a payment that went through. Proofs are added by `gateway.sign`. */
 import { json, type Sample } from "./sample.ts";
+import { hmac } from "./sample-hmac.ts";
 import { japaneseSamples } from "./samples-japan.ts";
 
 const iso = (now: number): string => new Date(now).toISOString();
@@ -127,6 +128,22 @@ const paddle: Sample = ({ id, now }) =>
     },
   });
 
+const paypal: Sample = ({ id, now }) =>
+  json({
+    id: `WH-${id}`,
+    event_version: "1.0",
+    create_time: iso(now),
+    resource_type: "sale",
+    event_type: "PAYMENT.SALE.COMPLETED",
+    resource: {
+      id: id.toUpperCase(),
+      state: "completed",
+      amount: { total: "1980", currency: "JPY" },
+      billing_agreement_id: "I-LOCAL1",
+      create_time: iso(now),
+    },
+  });
+
 const shopify: Sample = ({ now }) =>
   json({
     id: now,
@@ -169,8 +186,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   ...japaneseSamples,
   adyen,
   braintree,
+  hmac,
   "lemon-squeezy": lemonSqueezy,
   paddle,
+  paypal,
   sandbox,
   shopify,
   square,

@@ -21,7 +21,7 @@ export const secretFile = (home: string): string => join(home, "secrets.json");
 export const ensureSecrets = (home: string, config: Config): SecretFile => {
   const known = readSecrets(home) ?? {};
   const sources = Object.entries(config.sources).map(
-    ([source, { gateway }]) => [sourceSecretName(config, source), newSecret(gateway)] as const,
+    ([source, { gateway, options }]) => [sourceSecretName(config, source), newSecret(gateway, options)] as const,
   );
   const targets = Object.entries(config.targets)
     .filter(([, { mode }]) => mode === "signed")

@@ -3,6 +3,7 @@
  * filters, batch sizes, environments and bundles as deployed; engines from npm instead of AWS. Everything it keeps lies in
  * `.holdfast/`, and is there again after a restart, also after kill -9.
  */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Config } from "../core/config.ts";
@@ -27,7 +28,7 @@ import { ensureSecrets, serveSecrets } from "./secrets.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "./stack-file.ts";
 import { type Assembly, synthesize } from "./synthesis.ts";
 import { startTriggers } from "./triggers.ts";
-import { pause } from "./wait.ts";
+import { within } from "./wait.ts";
 
 export interface StackOptions {
   /** Where `.holdfast/` lies. */
@@ -85,9 +86,11 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const front = await startFront(options.port ?? defaultPort);
   closing.add(() => front.close());
 
+  const assemblyDirectory = join(home, "cdk.out");
+  rmSync(assemblyDirectory, { recursive: true, force: true });
   const synthesis = synthesize(
     options.appCommand ?? [process.execPath, projectFile("bin/app.ts")],
-    join(home, "cdk.out"),
+    assemblyDirectory,
     options.configFile === undefined ? {} : { HOLDFAST_CONFIG: pathToFileURL(options.configFile).href },
   );
   synthesis.catch(() => {});
@@ -100,17 +103,18 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   closing.add(() => clients.destroy());
   const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
   const given = configOf(assembly);
-  ensureSecrets(home, given);
-  const secrets = await serveSecrets(home);
-  closing.add(() => secrets.close());
+  const secrets = ensureSecrets(home, given);
+  const secretsManager = await serveSecrets(home);
+  closing.add(() => secretsManager.close());
   const application = options.target ? undefined : await startApplication(join(home, "application.jsonl"));
   if (application) closing.add(() => application.close());
   const target: LocalTarget = application ? { kind: "built-in", url: application.url } : { kind: "named", url: options.target?.url ?? "" };
 
-  const endpoints = { ...emulators.endpoints, secretsManager: secrets.url };
+  const endpoints = { ...emulators.endpoints, secretsManager: secretsManager.url };
   const environment = sdkEnvironment(endpoints, home);
   const metrics = createMetrics();
-  const local = (config: Config) => localize(config, target, options.overrides);
+  const local = (config: Config) => localize(config, { target, secrets, overrides: options.overrides });
+  const api = planApi(assembly.resources, resources.references, identities);
   const functions = await startFunctions({
     assembly,
     identities,
@@ -120,7 +124,11 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     environment,
     metrics,
   });
-  const api = planApi(assembly.resources, resources.references, identities);
+  let triggersStopped: Promise<unknown> = Promise.resolve();
+  closing.add(async () => {
+    await functions.stop();
+    await triggersStopped;
+  });
   const triggers = startTriggers({
     assembly,
     identities,
@@ -132,10 +140,8 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     everySeconds: options.sweepEverySeconds,
   });
   closing.add(async () => {
-    const stopped = Promise.all(triggers.map((trigger) => trigger.stop()));
-    await Promise.race([stopped, pause(graceMs)]);
-    await functions.stop();
-    await stopped;
+    triggersStopped = Promise.all(triggers.map((trigger) => trigger.stop()));
+    await within(graceMs, triggersStopped);
   });
 
   const about: StackFile = {

@@ -26,6 +26,7 @@ export interface StartOptions {
 
 /** Returns when the stack is up; it then runs until SIGINT or SIGTERM. Ends the process with 1, and one line, when it cannot start. */
 export const start = async (options: StartOptions): Promise<void> => {
+  whenLauncherEnds(() => process.exit(1));
   const directory = resolve(options.directory ?? ".");
   let stack: LocalStack;
   try {
@@ -62,7 +63,6 @@ const endWith = (stack: LocalStack, silent: boolean): void => {
     void stack.stop().then(() => process.exit(0));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
-  whenLauncherEnds(() => process.exit(1));
 };
 
 export const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({

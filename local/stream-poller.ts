@@ -28,8 +28,8 @@ export interface StreamPolling {
 
 /** Lambda asks four times a second; a little more often makes the local stack livelier and costs half a millisecond. */
 const idleMs = 100;
-/** For engines with many shards: how often to look for new ones. */
-const describeEveryMs = 10_000;
+/** For engines with many shards: how often to look for new ones. When one closes, its children are looked for at once. */
+const describeEveryMs = 60_000;
 
 export const pollStream = (polling: StreamPolling): Poller => {
   const stopping = new AbortController();

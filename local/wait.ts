@@ -13,6 +13,17 @@ export const pause = async (milliseconds: number, signal?: AbortSignal): Promise
 /** How long to wait after that many failures in a row: doubles from a tenth of a second to at most two. */
 export const backoffMs = (failures: number): number => Math.min(100 * 2 ** Math.min(failures - 1, 10), 2_000);
 
+/** What the work comes to, or undefined when it takes longer than that; it then goes on unheard. */
+export const within = async <Result>(milliseconds: number, work: Promise<Result>): Promise<Result | undefined> => {
+  const timeout = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => timeout.resolve(undefined), milliseconds);
+  try {
+    return await Promise.race([work, timeout.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /** Asks until the answer is yes. @returns false when the time was up first. */
 export const until = async (condition: () => Promise<boolean> | boolean, withinMs: number, everyMs = 25): Promise<boolean> => {
   const deadline = performance.now() + withinMs;

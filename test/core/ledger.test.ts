@@ -131,6 +131,17 @@ describe("the ledger of a contract", () => {
     });
   });
 
+  test("counts a dispute once per charge, however often it is announced, and each on its own that names no charge", () => {
+    const events = told(
+      { type: "dispute.opened", charge: "ch_1" },
+      { type: "dispute.opened", charge: "ch_1" },
+      { type: "dispute.opened", charge: "ch_2" },
+      { type: "dispute.opened" },
+      { type: "dispute.opened" },
+    );
+    for (const order of permutations(events)) expect(ledger(...order).disputes).toBe(4);
+  });
+
   test("counts disputes and events that nobody has given a meaning, and takes the latest customer", () => {
     const events = told(
       { type: "dispute.opened", customer: "cus_1" },
@@ -236,11 +247,74 @@ describe("a charge", () => {
     }
   });
 
+  test("is what was told of it last, between equal times void outweighing success and success failure", () => {
+    const weights = { "charge.failed": 1, "charge.succeeded": 2, "charge.voided": 3 } as const;
+    const states = { "charge.failed": "failed", "charge.succeeded": "succeeded", "charge.voided": "voided" } as const;
+    const telling = fc.record({ type: fc.constantFrom("charge.failed", "charge.succeeded", "charge.voided"), minute: fc.nat({ max: 3 }) });
+    fc.assert(
+      fc.property(fc.array(telling, { minLength: 1, maxLength: 5 }), (tellings) => {
+        const [last] = tellings.toSorted((one, other) => other.minute - one.minute || weights[other.type] - weights[one.type]);
+        const events = tellings.map(({ type, minute }, index) =>
+          paymentEvent({ id: `evt_${index}`, type, charge, amount, occurredAt: noon + minute * 60_000 }),
+        );
+        expect(ledger(...events).charges.map(({ state }) => state)).toEqual([last && states[last.type]]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("was not taken when its authorisation failed or was voided afterwards, and was when it succeeded after that", () => {
+    const minute = (minutes: number) => ({ charge, amount, occurredAt: noon + minutes * 60_000 });
+    const authorized = paymentEvent({ id: "evt_1", type: "charge.authorized", ...minute(1) });
+    const state = (...events: readonly PaymentEvent[]) => ledger(authorized, ...events).charges[0]?.state;
+    expect(state(paymentEvent({ type: "charge.failed", id: "evt_2", ...minute(2) }))).toBe("failed");
+    expect(state(paymentEvent({ type: "charge.failed", id: "evt_2", ...minute(0) }))).toBe("authorized");
+    expect(state(paymentEvent({ type: "charge.voided", id: "evt_2", ...minute(2) }))).toBe("voided");
+    expect(state(paymentEvent({ type: "charge.voided", id: "evt_2", ...minute(0) }))).toBe("authorized");
+    const voided = paymentEvent({ type: "charge.voided", id: "evt_2", ...minute(2) });
+    expect(state(voided, paymentEvent({ type: "charge.succeeded", id: "evt_3", ...minute(3) }))).toBe("succeeded");
+  });
+
+  test("is the latest of two that were told of it, with its amount", () => {
+    const events = told(
+      { type: "charge.succeeded", charge, amount: yen(2_000), order: "A-1" },
+      { type: "charge.succeeded", charge, amount, order: "A-2" },
+    );
+    for (const order of permutations(events))
+      expect(ledger(...order).charges).toEqual([expect.objectContaining({ amount, order: "A-2", at: noon + 60_000 })]);
+  });
+
   test("keeps no failure's reason once it has succeeded", () => {
     const [paid] = ledger(
       ...told({ type: "charge.failed", charge, reason: "no funds" }, { type: "charge.succeeded", charge, amount }),
     ).charges;
     expect(paid).not.toHaveProperty("reason");
+  });
+
+  test("has given back the larger of what its refunds add up to one by one and of what they were said to be together", () => {
+    const refund = (minor: number, id?: string) =>
+      ({ type: "charge.refunded", charge, amount: yen(minor), ...(id && { refund: id }) }) as const;
+    const refundedOf = (...refunds: readonly ReturnType<typeof refund>[]) => {
+      const outcomes = permutations(told({ type: "charge.succeeded", charge, amount }, ...refunds)).map(
+        (order) => ledger(...order).charges[0],
+      );
+      const [first] = outcomes;
+      for (const outcome of outcomes) expect(outcome).toEqual(first);
+      return [first?.state, first?.refunded?.minor];
+    };
+    expect(refundedOf(refund(500, "re_1"), refund(480, "re_2"), refund(980))).toEqual(["partly_refunded", 980]);
+    expect(refundedOf(refund(500, "re_1"), refund(480, "re_2"), refund(500))).toEqual(["partly_refunded", 980]);
+    expect(refundedOf(refund(500, "re_1"), refund(1_980))).toEqual(["refunded", 1_980]);
+    expect(refundedOf(refund(1, "re_1"))).toEqual(["partly_refunded", 1]);
+    const [dollars] = ledger(
+      ...told({ type: "charge.refunded", charge, refund: "re_1", amount: { minor: 1, currency: "USD" } }, refund(500)),
+    ).charges;
+    expect(dollars?.refunded).toEqual(yen(500));
+  });
+
+  test("has given back nothing when its refund was taken back, which is told as a refund of nothing", () => {
+    const events = told({ type: "charge.succeeded", charge, amount }, { type: "charge.refunded", charge, refund: "re_1", amount: yen(0) });
+    expect(ledger(...events).charges).toEqual([expect.objectContaining({ state: "succeeded", amount })]);
   });
 
   test("leaves out refunds in another currency rather than adding yen to dollars", () => {
@@ -316,6 +390,22 @@ describe("a card check", () => {
           { id: charge, passed: true },
         ],
       });
+  });
+
+  test("is listed by its time among all others, whether it was told by its halves or by the gateway", () => {
+    const events = told(
+      { type: "card.verified", charge: "ch_3" },
+      { type: "charge.authorized", charge: "ch_2", amount: yen(1) },
+      { type: "charge.voided", charge: "ch_2" },
+      { type: "card.verified", charge: "ch_1" },
+      { type: "card.verified", charge: "ch_3" },
+    );
+    for (const order of permutations(events))
+      expect(ledger(...order).cardChecks).toEqual([
+        { id: "ch_3", at: noon, passed: true },
+        { id: "ch_2", at: noon + 60_000, passed: true },
+        { id: "ch_1", at: noon + 180_000, passed: true },
+      ]);
   });
 
   test("told by several events is one check: as a check and by its halves, twice, or undone by the gateway", () => {

@@ -57,6 +57,17 @@ describe.each(currencies)("an amount in %s, of exponent %i", (currency, exponent
   });
 });
 
+test("every currency of ISO 4217 whose minor unit is no hundredth is known as such, and any other code has hundredths", () => {
+  const ofExponent = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+    2: "USD EUR GBP CNY HKD TWD THB PHP IDR MYR INR HUF MGA MRU XYZ",
+  };
+  for (const [exponent, codes] of Object.entries(ofExponent))
+    expect(codes.split(" ").map((code) => [code, exponentOf(code)])).toEqual(codes.split(" ").map((code) => [code, Number(exponent)]));
+});
+
 describe("an amount in minor units", () => {
   test.each([
     1.5,

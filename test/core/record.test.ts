@@ -23,6 +23,7 @@ describe("the key of a record", () => {
 
   test("is the id itself where a person can type it, and its hash where not", () => {
     expect(recordKey("stripe-jp", "evt_1")).toBe("stripe-jp/evt_1");
+    expect(recordKey("zeus", "1")).toBe("zeus/1");
     expect(recordKey("zeus", "a/b#c")).toBe("zeus/a/b#c");
     expect(splitKey("zeus/a/b#c")).toEqual({ source: "zeus", id: "a/b#c" });
     expect(recordKey("zeus", "a".repeat(200))).toBe(`zeus/${"a".repeat(200)}`);
@@ -64,6 +65,11 @@ describe("the place in a line", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  test("does not change from one version to the next: the older one's entries still stand in the line", () => {
+    expect(lineOrder({ storedAt: Date.UTC(2026, 10, 20, 12), key: "s/evt_1" })).toBe("1795176000000#s/evt_1");
+    expect(lineOrder({ storedAt: 7, key: "s/evt_1" })).toBe("0000000000007#s/evt_1");
   });
 
   test("tells when the record was stored, also when its key has a # in it", () => {

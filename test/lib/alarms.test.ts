@@ -4,7 +4,8 @@ import { Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, test } from "vitest";
-import { Holdfast } from "../../lib/index.ts";
+import { listAt, textAt } from "../../core/json.ts";
+import { Holdfast, type HoldfastProps } from "../../lib/index.ts";
 import { config, makeApp, plain, resourcesOf, root, synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
@@ -104,32 +105,28 @@ describe("what the alarms watch", () => {
     expect(target?.Properties[dimension]).toBe(value);
   });
 
+  const expressionOf = (alarm: string) =>
+    listAt(named(alarm), "Metrics").map(
+      (one) => textAt(one, "Expression") ?? `${textAt(one, "Id")}: ${textAt(one, "MetricStat", "Metric", "MetricName")}`,
+    );
+
   test("spill-in-use: either store", () => {
-    const { Metrics } = named("spill-in-use") as {
-      Metrics: readonly { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[];
-    };
-    expect(Metrics.map((one) => one.Expression ?? one.MetricStat?.Metric.MetricName)).toEqual([
-      "FILL(queue, 0) + FILL(bucket, 0)",
-      "SpilledToQueue",
-      "SpilledToBucket",
-    ]);
+    expect(expressionOf("spill-in-use")).toEqual(["FILL(queue, 0) + FILL(bucket, 0)", "queue: SpilledToQueue", "bucket: SpilledToBucket"]);
   });
 
-  test("front-failing: the stage's 5xx", () => {
-    const { Dimensions, MetricName } = named("front-failing");
-    expect(MetricName).toBe("5xx");
-    expect((Dimensions as readonly { Name: string }[]).map(({ Name }) => Name)).toEqual(["ApiId", "Stage"]);
+  test("front-failing: the stage's 5xx without those that were meant, in two minutes of three", () => {
+    expect(expressionOf("front-failing")).toEqual(["answered - FILL(meant, 0)", "answered: 5xx", "meant: FrontRefused"]);
+    expect(named("front-failing")).toMatchObject({ DatapointsToAlarm: 2, EvaluationPeriods: 3 });
   });
 
-  test("the throttled requests are counted from the access log, for this deployment", () => {
+  test.each([
+    ["FrontThrottled", '{ $.status = "429" }'],
+    ["FrontRefused", '{ ($.status = "5*") && ($.functionStatus = "5*") }'],
+  ])("%s is counted from the access log, for this deployment", (MetricName, FilterPattern) => {
     template.hasResourceProperties("AWS::Logs::MetricFilter", {
-      FilterPattern: '{ $.status = "429" }',
+      FilterPattern,
       MetricTransformations: [
-        Match.objectLike({
-          MetricNamespace: "Holdfast",
-          MetricName: "FrontThrottled",
-          Dimensions: [{ Key: "service", Value: "$.service" }],
-        }),
+        Match.objectLike({ MetricNamespace: "Holdfast", MetricName, Dimensions: [{ Key: "service", Value: "$.service" }] }),
       ],
     });
     template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
@@ -167,5 +164,13 @@ describe("who is told", () => {
     expect(others).toEqual([]);
     for (const { Properties } of resourcesOf(template, "AWS::CloudWatch::Alarm"))
       expect(Properties.AlarmActions).toEqual([{ Ref: topic?.logicalId }]);
+  });
+
+  test("nobody, when neither is given: synth will warn", () => {
+    const warnings = (props: HoldfastProps) =>
+      new Holdfast(new Stack(makeApp(), "Shop"), "Holdfast", props).alarms.node.metadata.filter(({ type }) => type === "aws:cdk:warning");
+    const { alarms: _, ...silent } = config;
+    expect(warnings(silent).map(({ data }) => data)).toEqual([expect.stringContaining("No alarm reaches anybody: set alarms.email")]);
+    expect(warnings(config)).toEqual([]);
   });
 });

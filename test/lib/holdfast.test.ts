@@ -148,8 +148,10 @@ describe("the front", () => {
     const format = textAt(resourcesOf(template, "AWS::ApiGatewayV2::Stage"), 0, "Properties", "AccessLogSettings", "Format");
     const logged = Object.values(JSON.parse(format ?? "") as Record<string, string>).filter((value) => value.startsWith("$"));
     expect(logged.sort()).toEqual([
+      "$context.error.message",
       "$context.httpMethod",
       "$context.identity.sourceIp",
+      "$context.integration.integrationStatus",
       "$context.integration.status",
       "$context.integrationErrorMessage",
       "$context.path",

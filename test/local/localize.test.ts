@@ -12,8 +12,10 @@ const config: Config = {
   sources: { zeus: { gateway: "zeus", target: "app", addresses: ["203.0.113.7"] } },
 };
 
+const builtIn = { kind: "built-in", url: "http://127.0.0.1:1" } as const;
+
 test("deliveries go to the built-in application, except to targets that are on this machine anyway", () => {
-  expect(localize(config, { kind: "built-in", url: "http://127.0.0.1:1" }).targets).toEqual({
+  expect(localize(config, { target: builtIn, secrets: {} }).targets).toEqual({
     app: {
       kind: "http",
       url: "http://127.0.0.1:1/app",
@@ -26,12 +28,12 @@ test("deliveries go to the built-in application, except to targets that are on t
 });
 
 test("all deliveries go where the user says", () => {
-  const { targets } = localize(config, { kind: "named", url: "http://127.0.0.1:9/x" });
+  const { targets } = localize(config, { target: { kind: "named", url: "http://127.0.0.1:9/x" }, secrets: {} });
   expect(Object.values(targets).map(({ url }) => url)).toEqual(["http://127.0.0.1:9/x", "http://127.0.0.1:9/x"]);
 });
 
 test("callbacks may come from this machine, and what a rehearsal wants faster is faster", () => {
-  const local = localize(config, { kind: "built-in", url: "http://127.0.0.1:1" }, { retry: { baseSeconds: 1 }, graceSeconds: 10 });
+  const local = localize(config, { target: builtIn, secrets: {}, overrides: { retry: { baseSeconds: 1 }, graceSeconds: 10 } });
   expect(local.sources.zeus?.addresses).toEqual(["203.0.113.7", "127.0.0.0/8", "::1/128"]);
   expect([local.retry, local.graceSeconds]).toEqual([{ attempts: 20, baseSeconds: 1 }, 10]);
 });

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { startEmulators } from "../../local/emulators.ts";
 import { readStackFile } from "../../local/stack-file.ts";
 import { delivered, isAlive, newDirectory, post, startTiny, tinyApp } from "./tiny-stack.ts";
 
@@ -96,6 +97,23 @@ describe("a local stack", () => {
     await vi.waitFor(() => expect(received).toEqual(["/hooks evt_1"]), soon);
     expect(stack.config.targets.app).toMatchObject({ url, allowAddresses: ["127.0.0.0/8", "::1/128"] });
   });
+});
+
+test("the standard variables point a local stack at any other engine", async () => {
+  const given = await startEmulators(newDirectory(), {});
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await given.stop();
+  });
+  vi.stubEnv("AWS_ENDPOINT_URL_DYNAMODB", given.endpoints.dynamodb);
+  vi.stubEnv("AWS_ENDPOINT_URL_SQS", given.endpoints.sqs);
+  vi.stubEnv("AWS_ENDPOINT_URL_S3", given.endpoints.s3);
+  const directory = newDirectory();
+  const stack = await startTiny(directory);
+  expect(stack.endpoints).toMatchObject(given.endpoints);
+  expect(Object.values(stack.engines())).toEqual([undefined, undefined]);
+  await post(stack, { id: "evt_1" });
+  await vi.waitFor(() => expect(delivered(directory)).toEqual(["evt_1"]), soon);
 });
 
 describe("what a local stack keeps", () => {
