@@ -29,7 +29,10 @@ export interface SourceConfig {
   readonly gateway: string;
   /** A key of `targets`. */
   readonly target: string;
-  /** Name of the secret in Secrets Manager, holding `{"secrets": ["...", "..."]}`. @default `<name>/<source>` */
+  /**
+   * Name of a secret in Secrets Manager that exists already, holding `{"secrets": ["...", "..."]}`; it is only read.
+   * @default `<name>/<source>`, which the stack makes, empty, for you to fill
+   */
   readonly secretName?: string;
   readonly publicUrl?: string;
   readonly addresses?: readonly string[];

@@ -42,6 +42,7 @@ export const createDeliver =
       if (to.mode === "pass-through") return [passThrough(record, to.url, attempt)];
       const keys = await secrets.read(targetSecretName(config, order.target));
       if (keys.kind === "unreadable") return { reason: keys.reason };
+      if (keys.secrets.length === 0) return { reason: `the secret ${targetSecretName(config, order.target)} holds no key to sign with` };
       return events.map((event) => signedMessage(record, event, { target: to.url, keys: keys.secrets, attempt, now: clock() }));
     }
   };

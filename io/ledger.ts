@@ -2,23 +2,13 @@
  * The ledger table in verbs of our language. Every change of a record's progress names the revision it was decided on, so
  * that of two who decide at once one is told that it was overtaken, and nothing is undone by somebody slow.
  */
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  type PutItemCommandInput,
-  paginateQuery,
-  QueryCommand,
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { balance, type Contract, type Entry } from "../core/ledger.ts";
 import type { Progress } from "../core/progress.ts";
 import type { RecordKey } from "../core/record.ts";
 import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "./table.ts";
+import { itemsPerTransaction, transact } from "./transact.ts";
 
 export type Saved =
   /** `progress` is what lies in the table now; the next save has to build on it. */
@@ -35,25 +25,9 @@ export interface Blocker {
   readonly why?: string;
 }
 
-/** DynamoDB's limit. */
-const itemsPerTransaction = 100;
-
 export type Ledger = ReturnType<typeof createLedger>;
 
 export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
-  const transact = async (items: readonly TransactWriteItem[]): Promise<"written" | "overtaken"> => {
-    const [only, ...more] = items;
-    try {
-      if (only?.Put && more.length === 0) await client.send(new PutItemCommand(only.Put as PutItemCommandInput));
-      else await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
-      return "written";
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return "overtaken";
-      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-      if (reasons.some((reason) => reason.Code === "ConditionalCheckFailed")) return "overtaken";
-      throw error;
-    }
-  };
   /**
    * What does not fit one transaction goes ahead of it, under the same conditions: repeating it changes nothing, and the progress, which
    * says that it is done, comes last.
@@ -70,9 +44,9 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     for (let at = 0; at < early; at += step) {
       const some = ahead.slice(at, Math.min(at + step, early));
       const unmoved = { ConditionCheck: { TableName: table, Key: progress, ...isUnmoved(known) } };
-      if ((await transact([...some, unmoved, ...conditions])) === "overtaken") return { kind: "overtaken" };
+      if ((await transact(client, [...some, unmoved, ...conditions])) === "overtaken") return { kind: "overtaken" };
     }
-    const written = await transact([...ahead.slice(early), last, ...conditions]);
+    const written = await transact(client, [...ahead.slice(early), last, ...conditions]);
     return written === "written" ? { kind: "saved", progress: next } : { kind: "overtaken" };
   };
   const putEntries = (entries: readonly Entry[]): TransactWriteItem[] =>
@@ -84,6 +58,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
         ? { Put: { TableName: table, Item: { ...at, key: { S: progress.key } } } }
         : { Delete: { TableName: table, Key: at } };
     });
+
   return {
     async progress(key: RecordKey): Promise<Progress | undefined> {
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyed(progressItemKey(key)), ConsistentRead: true }));
