@@ -3,6 +3,7 @@
 import { defaultRetry } from "../../core/config.ts";
 import type { Progress } from "../../core/progress.ts";
 import { type Delivery, nextAttempt } from "../../core/retry.ts";
+import { shellCommand } from "../../core/shell.ts";
 import type { Answer, Ring } from "./answer.ts";
 import type { StepDependencies } from "./dependencies.ts";
 
@@ -55,7 +56,7 @@ export const buryRecord = async (
 
 export const sendDeadLetter = async (steps: Pick<StepDependencies, "deadLetters">, dead: Progress): Promise<void> => {
   const { key, source, group, epoch, attempts, reason = "" } = dead;
-  await steps.deadLetters.bury({ key, source, group, epoch, attempts, reason, next: `npx holdfast show ${key}` });
+  await steps.deadLetters.bury({ key, source, group, epoch, attempts, reason, next: shellCommand(["npx", "holdfast", "show", key]) });
 };
 
 const wordsOf = (delivery: Delivery): Pick<Progress, "reason" | "answer"> =>
