@@ -18,8 +18,9 @@ import { createSecretReader } from "../io/secrets.ts";
 import { createReport, type Report } from "./shell/log.ts";
 import { createCount } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
-import { type Answer, answer } from "./steps/answer.ts";
+import { answer } from "./steps/answer.ts";
 import type { StepDependencies } from "./steps/dependencies.ts";
+import type { Answer } from "./steps/outcome.ts";
 
 export type Environment = {
   readonly RECORDS_TABLE: string;

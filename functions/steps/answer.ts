@@ -14,20 +14,11 @@ import { understand } from "../../core/understand.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
+import type { Answer, Ring } from "./outcome.ts";
 import { releaseFollowers, settle } from "./settle.ts";
 import { waitForHold, waitIfBehind, waitIfHeld } from "./wait.ts";
 
-/** What becomes of the message that rang. */
-export type Answer =
-  /** It can go. `next` has been waiting behind this record and may be answered at once. */
-  | { readonly kind: "done"; readonly next?: Doorbell }
-  /** It is to come again after that time. */
-  | { readonly kind: "again"; readonly delayMs: number };
-
 const done: Answer = { kind: "done" };
-
-/** Where the ring came from: a message in the queue, which can come again, or the line, whose follower has no message any more. */
-export type Ring = "queue" | "line";
 
 export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: Ring): Promise<Answer> => {
   const [record, known] = await Promise.all([steps.records.load(doorbell.key), steps.ledger.progress(doorbell.key)]);

@@ -4,8 +4,8 @@ import { defaultRetry } from "../../core/config.ts";
 import type { Progress } from "../../core/progress.ts";
 import { type Delivery, nextAttempt } from "../../core/retry.ts";
 import { shellCommand } from "../../core/shell.ts";
-import type { Answer, Ring } from "./answer.ts";
 import type { StepDependencies } from "./dependencies.ts";
+import type { Answer, Ring } from "./outcome.ts";
 
 /** How long after its next attempt should have come the sweep believes that the queue has lost it. */
 const sweepAfterMs = 5 * 60_000;

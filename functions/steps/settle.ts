@@ -1,8 +1,8 @@
 /** The end of a record's way, and the beginning of its followers'. */
 import type { Doorbell } from "../../core/doorbell.ts";
 import type { Progress } from "../../core/progress.ts";
-import type { Answer } from "./answer.ts";
 import type { StepDependencies } from "./dependencies.ts";
+import type { Answer } from "./outcome.ts";
 
 /** How long after a settlement the sweep believes that the followers were not woken. */
 const releaseWithinMs = 60_000;

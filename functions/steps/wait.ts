@@ -1,8 +1,8 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
 import { type Hold, mayPass } from "../../core/hold.ts";
 import type { Progress } from "../../core/progress.ts";
-import type { Answer } from "./answer.ts";
 import type { StepDependencies } from "./dependencies.ts";
+import type { Answer } from "./outcome.ts";
 
 /** What a record that has to wait becomes; undefined when it may go on. `known` is what it was when its bell rang. */
 export const waitIfHeld = async (steps: StepDependencies, progress: Progress, known: Progress | undefined): Promise<Answer | undefined> => {
