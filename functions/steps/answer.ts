@@ -16,7 +16,7 @@ import type { StepDependencies } from "./dependencies.ts";
 import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { releaseFollowers, settle } from "./settle.ts";
-import { waitForHold, waitIfBehind, waitIfHeld } from "./wait.ts";
+import { enterLines, waitForHold, waitIfBehind, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
 
@@ -58,19 +58,21 @@ const proceed = async (
   const wanted = events.filter((event) => !source?.ignore?.includes(event.type));
   if (events.length > 0 && wanted.length === 0)
     return settle(steps, applied, { state: "ignored", reason: "no event of it is wanted by the target" });
-  const waiting = (await waitIfHeld(steps, applied, known)) ?? (await waitIfBehind(steps, applied));
+  const placed = await enterLines(steps, applied);
+  if (placed === "overtaken") return done;
+  const waiting = (await waitIfHeld(steps, placed, known)) ?? (await waitIfBehind(steps, placed));
   if (waiting) return waiting;
 
   const target = source?.target ?? "";
-  const delivery = await steps.deliver({ record, events: wanted, target, attempt: applied.attempts + 1 });
+  const delivery = await steps.deliver({ record, events: wanted, target, attempt: placed.attempts + 1 });
   const verdict = judge(delivery);
   if (verdict === "again") {
-    const hold = await breakerAfterFailure(steps, target, applied.key, delivery);
-    return hold ? waitForHold(steps, applied, hold) : retryLater(steps, applied, { delivery, verdict, ring: doorbell.ring });
+    const hold = await breakerAfterFailure(steps, target, placed.key, delivery);
+    return hold ? waitForHold(steps, placed, hold) : retryLater(steps, placed, { delivery, verdict, ring: doorbell.ring });
   }
   await breakerAfterAnswer(steps, target);
-  if (verdict === "give up") return retryLater(steps, applied, { delivery, verdict, ring: doorbell.ring });
-  return settle(steps, applied, { state: "delivered", answer: delivery.kind === "delivered" ? delivery.answer : "" });
+  if (verdict === "give up") return retryLater(steps, placed, { delivery, verdict, ring: doorbell.ring });
+  return settle(steps, placed, { state: "delivered", answer: delivery.kind === "delivered" ? delivery.answer : "" });
 };
 
 /** The progress as it is at the start of this attempt. A record that was never understood before learns its contracts here. */

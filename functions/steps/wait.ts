@@ -20,6 +20,19 @@ export const waitForHold = async (steps: StepDependencies, progress: Progress, h
   return { kind: "done" };
 };
 
+/** How long a record stands in several lines before the sweep looks whether it is still under way. */
+const underWayMs = 5 * 60_000;
+
+/**
+ * A record that concerns several contracts travels in a group of its own, beside theirs. It stands in all of their lines before it
+ * is delivered, so that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
+ */
+export const enterLines = async (steps: StepDependencies, progress: Progress): Promise<Progress | "overtaken"> => {
+  if (progress.contracts.length < 2 || progress.inLine) return progress;
+  const saved = await steps.ledger.save({ ...progress, inLine: true, dueAt: steps.clock() + underWayMs }, progress);
+  return saved.kind === "saved" ? saved.progress : saved.kind;
+};
+
 export const waitIfBehind = async (steps: StepDependencies, progress: Progress): Promise<Answer | undefined> => {
   for (const contract of progress.contracts) {
     const first = await steps.ledger.firstInLine(progress.source, contract);

@@ -15,7 +15,7 @@ import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
 import type { MetricName } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
-import { findGateway } from "../../gateways/index.ts";
+import { findGateway as findRegistered, type Gateway } from "../../gateways/index.ts";
 import { sandbox } from "../../gateways/sandbox.ts";
 import { createBodies } from "../../io/bodies.ts";
 import { createCheckpoints } from "../../io/checkpoint.ts";
@@ -48,7 +48,11 @@ export interface Sent {
 
 export type World = Awaited<ReturnType<typeof buildWorld>>;
 
-export const buildWorld = async (endpoints: Endpoints, changes: Partial<Config> = {}) => {
+export const buildWorld = async (
+  endpoints: Endpoints,
+  changes: Partial<Config> = {},
+  findGateway: (name: string) => Gateway | undefined = findRegistered,
+) => {
   const aws = await createAws(endpoints);
   const application = await startApplication();
   const config: Config = {

@@ -1,0 +1,66 @@
+/** What happened in a run, in the order it happened. Only ever added to; the invariants read nothing else but the final stores. */
+import type { Millis } from "../../core/callback.ts";
+import type { Progress } from "../../core/progress.ts";
+import type { Kind } from "./kinds.ts";
+
+export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "operator";
+
+/** The gateway's view of one request. `none`: the connection broke before an answer came. */
+export type Word = "yes" | "no" | "none";
+
+export type Happening =
+  /** The gateway has sent a callback. */
+  | { readonly kind: "sent"; readonly callback: string; readonly invocation: number }
+  | { readonly kind: "answered"; readonly callback: string; readonly invocation: number; readonly word: Word }
+  | { readonly kind: "began"; readonly invocation: number; readonly of: FunctionName }
+  | { readonly kind: "ended"; readonly invocation: number; readonly of: FunctionName; readonly how: "done" | "failed" | "died"; readonly why?: string }
+  /** A call was made: `body` tells a repetition by the SDK from another call of the same name. */
+  | { readonly kind: "called"; readonly invocation: number; readonly id: string; readonly name: string; readonly body: string }
+  | { readonly kind: "fault"; readonly invocation: number; readonly at: string; readonly what: Kind }
+  /** Bytes lie in a durable place from now on. `sha256`: of the bytes themselves; or `object`: they lie in that object of the bucket. */
+  | { readonly kind: "kept"; readonly place: string; readonly sha256?: string; readonly object?: string }
+  /** They lie there no longer. */
+  | { readonly kind: "gone"; readonly place: string }
+  | { readonly kind: "progress"; readonly invocation: number; readonly of: FunctionName; readonly progress: Progress }
+  /** An event was told to a contract's ledger. */
+  | { readonly kind: "told"; readonly contract: string; readonly event: string; readonly record: string }
+  /** The line of a contract was looked at, by the record that is being answered next in this invocation. */
+  | { readonly kind: "line read"; readonly invocation: number; readonly contract: string }
+  /** `swallowed`: the queue has seen that id within five minutes, and takes no second message. */
+  | { readonly kind: "rung"; readonly by: FunctionName; readonly record: string; readonly epoch: number; readonly swallowed: boolean }
+  | { readonly kind: "dead letter"; readonly record: string }
+  /** A message was handed to consume. */
+  | { readonly kind: "doorbell"; readonly record: string; readonly epoch: number }
+  | { readonly kind: "relayed"; readonly record: string }
+  /** The application was reached. `processed`: it has done what the callback asks for, whatever became of its answer. */
+  | {
+      readonly kind: "delivered";
+      readonly invocation: number;
+      readonly record: string;
+      readonly idempotencyKey: string;
+      readonly sha256: string;
+      readonly status: number;
+      readonly processed: boolean;
+    }
+  | { readonly kind: "counted"; readonly metric: string; readonly by: FunctionName; readonly value: number }
+  /** A person's deed. */
+  | { readonly kind: "deed"; readonly what: "replay" | "discard"; readonly record: string };
+
+export type Entry = Happening & { readonly at: Millis };
+
+export type Trace = readonly Entry[];
+
+/** Where a run is written down. */
+export interface Notebook {
+  readonly entries: Trace;
+  note(happening: Happening): void;
+}
+
+export const createNotebook = (clock: () => Millis): Notebook => {
+  const entries: Entry[] = [];
+  return { entries, note: (happening) => void entries.push({ ...happening, at: clock() }) };
+};
+
+/** The entries of one kind, typed. */
+export const all = <Kind extends Entry["kind"]>(trace: Trace, kind: Kind): ReadonlyArray<Extract<Entry, { kind: Kind }>> =>
+  trace.filter((entry): entry is Extract<Entry, { kind: Kind }> => entry.kind === kind);

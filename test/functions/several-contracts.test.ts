@@ -1,0 +1,56 @@
+import { expect, onTestFinished, test } from "vitest";
+import type { Gateway } from "../../gateways/gateway.ts";
+import { sandbox } from "../../gateways/sandbox.ts";
+import { createWorld, secret } from "../support/world.ts";
+
+/** The sandbox, but a body's `contracts` make one event each. */
+const batches: Gateway = {
+  ...sandbox,
+  parse(callback) {
+    const [event] = sandbox.parse(callback);
+    const { contracts } = JSON.parse(Buffer.from(callback.body).toString()) as { contracts?: string[] };
+    if (!event || !contracts) return event ? [event] : [];
+    return contracts.map((contract, index) => ({ ...event, contract, id: index === 0 ? event.id : `${event.id}#${index + 1}` }));
+  },
+};
+
+const setup = async () => {
+  const world = await createWorld({}, (name) => (name === "sandbox" ? batches : undefined));
+  onTestFinished(() => world.close());
+  const send = async (id: string, fields: object) => {
+    const body = Buffer.from(JSON.stringify({ id, type: "charge.succeeded", created: world.time.now / 1000, ...fields }));
+    await world.receive({ ...sandbox.sign(body, { secrets: [secret] }, world.time.now), source: "sandbox" });
+    world.time.now += 10;
+  };
+  return { world, send };
+};
+
+test("a record of several contracts is applied to each, delivered once, and waits while one of them is held up", async () => {
+  const { world, send } = await setup();
+  world.application.behave(({ record }) => ({ status: record.endsWith("a1") ? 422 : 200 }));
+  await send("a1", { contract: "a" });
+  await world.settle();
+  await send("both", { contracts: ["a", "b"] });
+  await world.settle();
+  await send("b1", { contract: "b" });
+  await send("c1", { contract: "c" });
+  await world.settle();
+  expect(world.delivered().sort()).toEqual(["a1", "c1"]);
+  expect(await world.progress("both")).toMatchObject({ state: "waiting", contracts: ["a", "b"] });
+  expect(await world.progress("b1")).toMatchObject({ state: "waiting", reason: "behind sandbox/both of the same contract" });
+  for (const contract of ["a", "b"]) expect((await world.ledger.contract("sandbox", contract))?.entries.length).toBe(2);
+});
+
+test("two records of the same contracts in different order do not wait for each other", async () => {
+  const { world, send } = await setup();
+  await send("one", { contracts: ["a", "b"] });
+  await send("two", { contracts: ["b", "a"] });
+  await world.settle();
+  for (let minutes = 0; minutes < 3; minutes++) {
+    world.time.now += 60_000;
+    await world.sweep();
+    await world.settle();
+  }
+  expect(world.delivered()).toEqual(["one", "two"]);
+  expect(await world.open.count("waiting")).toBe(0);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import type { RecordKey } from "../../core/record.ts";
+import {
+  allShards,
+  checkpointItemKey,
+  contractPartition,
+  openPartition,
+  openPartitionOf,
+  progressItemKey,
+  recordItemKey,
+  timelinePartition,
+  timelinePartitionOf,
+} from "../../io/table.ts";
+import { noon } from "../support/samples.ts";
+
+const keys = Array.from({ length: 8_000 }, (_, at): RecordKey => `stripe-jp/evt_${at}`);
+
+test("every record lies in one of the shards of both indexes, always the same, and the shards fill evenly", () => {
+  const partitions = [
+    { of: (key: RecordKey) => timelinePartitionOf(key, noon), all: allShards.map((shard) => timelinePartition("2026-11-20", shard)) },
+    { of: (key: RecordKey) => openPartitionOf("due", key), all: allShards.map((shard) => openPartition("due", shard)) },
+  ];
+  for (const { of, all } of partitions) {
+    const sizes = Map.groupBy(keys, of);
+    expect([...sizes.keys()].toSorted()).toEqual(all.toSorted());
+    for (const some of sizes.values()) expect(some.length).toBeGreaterThan(800);
+    expect(keys.slice(0, 100).map(of)).toEqual(keys.slice(0, 100).map(of));
+  }
+});
+
+test("what lies in the ledger table never has the key of something else there, whatever sources and contracts are called", () => {
+  const names = ["a", "a/b", "record a", "contract a", "sweep a", "hold a"];
+  const partitions = names.flatMap((name) => [
+    progressItemKey(`s/${name}`).pk,
+    contractPartition("s", name),
+    checkpointItemKey(name).pk,
+    recordItemKey(`s/${name}`).pk,
+  ]);
+  expect(new Set(partitions).size).toBe(partitions.length);
+});

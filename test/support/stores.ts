@@ -1,0 +1,24 @@
+/** The real stores of one test on the shared emulators, in tables and queues of its own. */
+import { inject } from "vitest";
+import { createBodies } from "../../io/bodies.ts";
+import { dynamoDb, lastResort, patient } from "../../io/clients.ts";
+import { createLedger } from "../../io/ledger.ts";
+import { createOpenProgress } from "../../io/open-progress.ts";
+import { createRecord } from "../../io/record.ts";
+import { createRecords } from "../../io/records.ts";
+import { createAws } from "./aws.ts";
+
+export const createStores = async () => {
+  const aws = await createAws(inject("endpoints"));
+  const client = dynamoDb(patient);
+  const bodies = createBodies({ bucket: aws.bucket, limits: lastResort });
+  return {
+    aws,
+    client,
+    bodies,
+    record: createRecord({ client, table: aws.recordsTable }),
+    records: createRecords({ client, table: aws.recordsTable, bodies }),
+    ledger: createLedger({ client, table: aws.ledgerTable }),
+    open: createOpenProgress({ client, table: aws.ledgerTable }),
+  };
+};
