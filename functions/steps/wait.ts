@@ -1,6 +1,7 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
 import { type Hold, mayPass } from "../../core/hold.ts";
 import type { Progress } from "../../core/progress.ts";
+import type { Blocker } from "../../io/ledger.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 
@@ -33,19 +34,31 @@ export const enterLines = async (steps: StepDependencies, progress: Progress): P
   return saved.kind === "saved" ? saved.progress : saved.kind;
 };
 
+/** Looks that find the one before just settled, before the doorbell has to come again. */
+const looks = 3;
+
 export const waitIfBehind = async (steps: StepDependencies, progress: Progress): Promise<Answer | undefined> => {
-  for (const contract of progress.contracts) {
-    const first = await steps.ledger.firstInLine(progress.source, contract);
-    if (!first || first.order >= progress.order) continue;
-    const reason = first.why === undefined ? `behind ${first.key} of the same contract` : `the contract ${contract} is held: ${first.why}`;
+  for (let look = 0; look < looks; look++) {
+    const blocker = await blockerOf(steps, progress);
+    if (!blocker) return undefined;
+    const reason =
+      blocker.why === undefined ? `behind ${blocker.key} of the same contract` : `the contract ${blocker.contract} is held: ${blocker.why}`;
     // What waits is woken by those before it, not by the clock.
     const { dueAt: _, held: __, ...rest } = progress;
     const waiting: Progress = { ...rest, state: "waiting", inLine: true, at: steps.clock(), reason };
-    const saved = await steps.ledger.save(waiting, progress, first);
-    // The one before has just been settled, or the record was moved on: the doorbell comes again and finds out which.
-    if (saved.kind === "overtaken") return { kind: "again", delayMs: 1_000 };
+    const saved = await steps.ledger.save(waiting, progress, blocker);
+    if (saved.kind === "overtaken") continue;
     if (progress.state !== "waiting") steps.count("Waited", progress.source);
     return { kind: "done" };
+  }
+  return { kind: "again", delayMs: 1_000 };
+};
+
+/** Who stands before a record in the first of its contracts' lines that somebody does. */
+const blockerOf = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<Blocker | undefined> => {
+  for (const contract of contracts) {
+    const first = await steps.ledger.firstInLine(source, contract);
+    if (first && first.order < order) return first;
   }
   return undefined;
 };

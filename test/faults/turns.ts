@@ -5,6 +5,7 @@
 import { setImmediate } from "node:timers/promises";
 
 interface Waiting {
+  readonly owner: number;
   readonly label: string;
   readonly isRead: boolean;
   readonly go: () => void;
@@ -31,9 +32,9 @@ export const createTurns = () => {
 
   return {
     /** Waits for the turn, then does it. One thing is done at a time, except that reads of a single invocation go together. */
-    async take<Value>(label: string, isRead: boolean, act: () => Promise<Value>): Promise<Value> {
+    async take<Value>(turn: Omit<Waiting, "go">, act: () => Promise<Value>): Promise<Value> {
       activity++;
-      await new Promise<void>((go) => waiting.push({ label, isRead, go }));
+      await new Promise<void>((go) => waiting.push({ ...turn, go }));
       const acting = act();
       const done = acting.then(
         () => {},
@@ -64,6 +65,11 @@ export const createTurns = () => {
           go();
         }
       }
+    },
+
+    /** Whoever has died waits no longer. */
+    forget(owner: number): void {
+      waiting = waiting.filter((one) => one.owner !== owner);
     },
 
     /** Until what was sent and is not waited for any more has come to its end. */

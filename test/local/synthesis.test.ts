@@ -55,5 +55,8 @@ Node.js v24.21.0
   expect(withoutStackTrace(stderr)).toBe(
     '2 problems in holdfast.config.ts\n  targets.app.url is "ftp://x": write an https:// URL\n  name is "A": write lower-case letters',
   );
+  const withCause =
+    "Error: not bundled yet\n    at bundleOf (file:///x.ts:1:1) {\n  [cause]: Error: Cannot find module\n      at y {\n    code: 'X'\n  }\n}\n";
+  expect(withoutStackTrace(withCause)).toBe("not bundled yet");
   expect(withoutStackTrace("sh: 1: no-such-program: not found\n")).toBe("sh: 1: no-such-program: not found");
 });

@@ -1,0 +1,144 @@
+/**
+ * The functions as Lambda starts them: each a process of its own, put together as its own file does, with nothing in memory that
+ * it has not read itself. Only what a process gets from outside is ours: clock, coin, and the way to the application.
+ */
+import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import { createConsume } from "../../functions/consume.ts";
+import { createReceive } from "../../functions/receive.ts";
+import { createRelay } from "../../functions/relay.ts";
+import type { Report } from "../../functions/shell/log.ts";
+import type { Count } from "../../functions/shell/metrics.ts";
+import { createSweep } from "../../functions/sweep.ts";
+import { createAudit } from "../../io/audit.ts";
+import { createBodies } from "../../io/bodies.ts";
+import { createCheckpoints } from "../../io/checkpoint.ts";
+import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
+import { createContractHolds } from "../../io/contract-hold.ts";
+import { createDeliver } from "../../io/deliver.ts";
+import { createHolds } from "../../io/holds.ts";
+import { createKeep } from "../../io/keep.ts";
+import { createLedger } from "../../io/ledger.ts";
+import { createOpenProgress } from "../../io/open-progress.ts";
+import { createQuarantine } from "../../io/quarantine.ts";
+import { createQueue } from "../../io/queue.ts";
+import { createRecord } from "../../io/record.ts";
+import { createRecords } from "../../io/records.ts";
+import { createSecretReader } from "../../io/secrets.ts";
+import { createSourceVerifier } from "../../io/source-verifier.ts";
+import { createSpill } from "../../io/spill.ts";
+import { createSpilled } from "../../io/spilled.ts";
+import type { Aws } from "../support/aws.ts";
+import type { Mutant } from "./mutants.ts";
+import { findGateway } from "./notices.ts";
+
+export interface Surroundings {
+  readonly aws: Aws;
+  readonly config: Config;
+  readonly clock: () => Millis;
+  readonly count: Count;
+  readonly report: Report;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly deliver: (deliver: ReturnType<typeof createDeliver>) => ReturnType<typeof createDeliver>;
+  readonly mutant: Mutant;
+}
+
+const retentionDays = 400;
+
+export const startReceive = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
+  const client = dynamoDb(urgent);
+  const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock });
+  const keep = createKeep({
+    record: createRecord({ client, table: aws.recordsTable }),
+    bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
+    spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
+    retentionDays,
+  });
+  return createReceive({
+    config,
+    findGateway,
+    verifier: createSourceVerifier({ config, secrets }),
+    keep: mutant.keep(keep),
+    quarantine: createQuarantine({ client, table: aws.recordsTable, clock }),
+    clock,
+    count,
+    report,
+  });
+};
+
+export const startRelay = ({ aws, config, count }: Surroundings) =>
+  createRelay({
+    config,
+    findGateway,
+    bodies: createBodies({ bucket: "", limits: patient }),
+    queue: createQueue({ url: aws.queueUrl, limits: patient }),
+    count,
+  });
+
+const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), table: aws.ledgerTable });
+
+export const startConsume = (given: Surroundings) => {
+  const { aws, config, clock, count, report, mutant } = given;
+  const table = ledgerTable(given);
+  const secrets = createSecretReader({ limits: patient, clock });
+  const steps = mutant.steps({
+    config,
+    findGateway,
+    records: createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
+    ledger: createLedger(table),
+    holds: createHolds({ ...table, clock }),
+    streaks: new Map(),
+    deliver: given.deliver(createDeliver({ config, secrets, clock })),
+    deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
+    clock,
+    random: () => 0.5,
+    count,
+  });
+  return createConsume(steps, createQueue({ url: aws.queueUrl, limits: patient }), report);
+};
+
+export const startSweep = (given: Surroundings) => {
+  const { aws, config, clock, count, report, pause, mutant } = given;
+  const table = ledgerTable(given);
+  const bodies = createBodies({ bucket: aws.bucket, limits: patient });
+  const sweep = createSweep(
+    {
+      config,
+      findGateway,
+      records: createRecords({ client: table.client, table: aws.recordsTable, bodies }),
+      record: createRecord({ client: table.client, table: aws.recordsTable }),
+      bodies,
+      ledger: mutant.sweepLedger(createLedger(table)),
+      holds: createHolds({ ...table, clock }),
+      open: createOpenProgress(table),
+      checkpoints: createCheckpoints(table),
+      spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
+      verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock }) }),
+      doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
+      deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
+      clock,
+      pause,
+      count,
+    },
+    report,
+  );
+  return mutant.sweep(sweep);
+};
+
+/** What a person's commands work with. */
+export const startOperator = (given: Surroundings) => {
+  const { aws, config, clock } = given;
+  const table = ledgerTable(given);
+  return {
+    config,
+    clock,
+    findGateway,
+    records: createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
+    ledger: createLedger(table),
+    open: createOpenProgress(table),
+    holds: createHolds({ ...table, clock }),
+    contractHolds: createContractHolds(table),
+    audit: createAudit({ ...table, random: () => 0 }),
+    doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
+  };
+};
