@@ -13,17 +13,20 @@ const everyMsByProgram = 2_000;
 /**
  * Calls back once when our parent, or its parent, has ended without us. Does nothing for a program that was not started by
  * npm: people put those into the background on purpose. Call it first of all; only what was there then can be missed later.
+ * @returns what ends the watching, for a program that ends by itself.
  */
-export const whenLauncherEnds = (ended: () => void): void => {
-  if (!process.env.npm_lifecycle_event) return;
+export const whenLauncherEnds = (ended: () => void): (() => void) => {
+  const watching = new AbortController();
+  if (!process.env.npm_lifecycle_event) return () => {};
   const parent = process.ppid;
   const grandparent = parentOf(parent);
   const watch = async () => {
-    do await pause(process.platform === "linux" ? everyMs : everyMsByProgram);
-    while (process.ppid === parent && parentOf(parent) === grandparent);
-    ended();
+    do await pause(process.platform === "linux" ? everyMs : everyMsByProgram, watching.signal);
+    while (!watching.signal.aborted && process.ppid === parent && parentOf(parent) === grandparent);
+    if (!watching.signal.aborted) ended();
   };
   void watch();
+  return () => watching.abort();
 };
 
 const parentOf = (pid: number): number | undefined => {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RawCallback } from "../core/callback.ts";
 import { type Config, findSource, sourceSecretName } from "../core/config.ts";
+import { shellWord } from "../core/shell.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { loopback } from "./ports.ts";
 import { samples } from "./samples.ts";
@@ -70,12 +71,13 @@ export const asCurl = (
   { home, url, separator = " " }: { readonly home: string; readonly url: string; readonly separator?: string },
 ): string => {
   const called = `${url}/callbacks/${raw.source}`;
-  const headers = Object.entries(raw.headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
-  if (raw.method === "GET") return ["curl -i", ...headers, quoted(`${called}?${Buffer.from(raw.body).toString("latin1")}`)].join(separator);
+  const headers = Object.entries(raw.headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`);
+  if (raw.method === "GET")
+    return ["curl -i", ...headers, shellWord(`${called}?${Buffer.from(raw.body).toString("latin1")}`)].join(separator);
   const text = Buffer.from(raw.body).toString("utf8");
   const isPlain = Buffer.from(text, "utf8").equals(raw.body) && !/[^\P{Cc}\n\t]/u.test(text) && !text.startsWith("@");
-  const data = isPlain ? quoted(text) : quoted(`@${bodyFile(home, raw)}`);
-  return [`curl -i -X ${raw.method} ${quoted(called)}`, ...headers, `--data-binary ${data}`].join(separator);
+  const data = isPlain ? shellWord(text) : shellWord(`@${bodyFile(home, raw)}`);
+  return [`curl -i -X ${raw.method} ${shellWord(called)}`, ...headers, `--data-binary ${data}`].join(separator);
 };
 
 const bodyFile = (home: string, raw: RawCallback): string => {
@@ -85,6 +87,3 @@ const bodyFile = (home: string, raw: RawCallback): string => {
   writeFileSync(file, raw.body);
   return file;
 };
-
-/** For a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -10,4 +10,4 @@ export interface SampleSettings {
 /** The bytes as the gateway sends them, or for a GET callback its query. */
 export type Sample = (settings: SampleSettings) => Uint8Array;
 
-export const json = (value: unknown, space?: number): Uint8Array => Buffer.from(JSON.stringify(value, null, space));
+export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));

@@ -3,7 +3,7 @@ import iconv from "iconv-lite";
 import { json, type Sample } from "./sample.ts";
 
 /** A form in Shift_JIS: every byte that is not a plain letter or digit as `%XX`, which is what browsers and gateways send. */
-const shiftJisForm = (fields: Readonly<Record<string, string>>): Uint8Array => {
+export const shiftJisForm = (fields: Readonly<Record<string, string>>): Uint8Array => {
   const escaped = (text: string) =>
     [...iconv.encode(text, "Shift_JIS")]
       .map((byte) =>
@@ -17,7 +17,7 @@ const shiftJisForm = (fields: Readonly<Record<string, string>>): Uint8Array => {
 };
 
 /** `20261120213000` in Japan. */
-const japanDigits = (now: number): string => new Date(now + 9 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
+export const japanDigits = (now: number): string => new Date(now + 9 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
 
 const sbps: Sample = ({ id, now, options }) =>
   shiftJisForm({

@@ -18,31 +18,28 @@ const sandbox: Sample = ({ id, now }) =>
   });
 
 const stripe: Sample = ({ id, now }) =>
-  json(
-    {
-      id: `evt_${id}`,
-      object: "event",
-      api_version: "2026-10-28.dahlia",
-      created: seconds(now),
-      data: {
-        object: {
-          id: `in_${id}`,
-          object: "invoice",
-          amount_paid: 1980,
-          billing_reason: "subscription_cycle",
-          currency: "jpy",
-          customer: "cus_1",
-          parent: { type: "subscription_details", subscription_details: { metadata: {}, subscription: "sub_1" } },
-          status: "paid",
-        },
+  json({
+    id: `evt_${id}`,
+    object: "event",
+    api_version: "2026-10-28.dahlia",
+    created: seconds(now),
+    data: {
+      object: {
+        id: `in_${id}`,
+        object: "invoice",
+        amount_paid: 1980,
+        billing_reason: "subscription_cycle",
+        currency: "jpy",
+        customer: "cus_1",
+        parent: { type: "subscription_details", subscription_details: { metadata: {}, subscription: "sub_1" } },
+        status: "paid",
       },
-      livemode: false,
-      pending_webhooks: 1,
-      request: { id: null, idempotency_key: null },
-      type: "invoice.paid",
     },
-    2,
-  );
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    type: "invoice.paid",
+  });
 
 const standardWebhooks: Sample = ({ id, now }) =>
   json({

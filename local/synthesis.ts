@@ -85,12 +85,14 @@ const readAssets = (outdir: string, manifest: unknown): ReadonlyMap<string, stri
   return assets;
 };
 
-/** What a person needs of an uncaught error: its message, without the source line, the frames and the runtime's version. */
+/** What a person needs of an uncaught error: its message, without the source line, the frames, its fields and the runtime's version. */
 export const withoutStackTrace = (stderr: string): string => {
-  const lines = stderr.split("\n").filter((line) => !/^\s+at |^Node\.js v|^\s*$/.test(line));
-  const start = lines.findLastIndex((line) => /^(Uncaught )?\w*(Error|Failure)( \[\w+\])?: /.test(line));
-  const message = start < 0 ? lines : lines.slice(start);
-  return message
+  const lines = stderr.split("\n");
+  const first = lines.findIndex((line) => /^(Uncaught )?\w*(Error|Failure)( \[\w+\])?: /.test(line));
+  if (first < 0) return stderr.trim();
+  const frame = lines.findIndex((line, index) => index > first && /^\s+at /.test(line));
+  return lines
+    .slice(first, frame < 0 ? undefined : frame)
     .join("\n")
     .replace(/^(Uncaught )?(Error|Failure): /, "")
     .trim();

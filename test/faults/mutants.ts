@@ -3,11 +3,12 @@
  * what it sends; mutants.test.ts shows by which invariant each of them is found out.
  */
 import type { Delivery } from "../../core/retry.ts";
-import type { createReceive, ReceiveDependencies } from "../../functions/receive.ts";
+import type { ReceiveDependencies } from "../../functions/receive.ts";
 import type { createSweep } from "../../functions/sweep.ts";
 import type { StepDependencies } from "../../functions/steps/dependencies.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { Spill } from "../../io/spill.ts";
+import type { Spilled, SpilledStore } from "../../io/spilled.ts";
 import { withBody } from "./answers.ts";
 import type { Call } from "./call.ts";
 import type { WireRequest } from "./wire.ts";
@@ -18,6 +19,7 @@ export interface Mutant {
   steps(steps: StepDependencies): StepDependencies;
   sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
   sweepLedger(ledger: Ledger): Ledger;
+  spilled(store: SpilledStore): SpilledStore;
   request(call: Call, request: WireRequest): WireRequest;
 }
 
@@ -28,6 +30,7 @@ export const intact: Mutant = {
   steps: (steps) => steps,
   sweep: (sweep) => sweep,
   sweepLedger: (ledger) => ledger,
+  spilled: (store) => store,
   request: (_, request) => request,
 };
 
@@ -147,10 +150,14 @@ export const mutants = {
 
   "the spill emptied before it is recorded": {
     ...intact,
-    sweep: (sweep) => sweep,
+    spilled: (store) => {
+      const emptied = async (some: readonly Spilled[]): Promise<readonly Spilled[]> => {
+        await Promise.all(some.map(({ remove }) => remove()));
+        return some.map(({ item }) => ({ item, remove: async () => {} }));
+      };
+      return { inQueue: async () => emptied(await store.inQueue()), inBucket: async (limit) => emptied(await store.inBucket(limit)) };
+    },
   },
 } satisfies Readonly<Record<string, Mutant>>;
 
 export type MutantName = keyof typeof mutants;
-
-export type Receive = ReturnType<typeof createReceive>;

@@ -112,7 +112,7 @@ export const startSweep = (given: Surroundings) => {
       holds: createHolds({ ...table, clock }),
       open: createOpenProgress(table),
       checkpoints: createCheckpoints(table),
-      spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
+      spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
       verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock }) }),
       doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
       deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),

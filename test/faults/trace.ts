@@ -32,6 +32,8 @@ export type Happening =
   /** A message was handed to consume. */
   | { readonly kind: "doorbell"; readonly record: string; readonly epoch: number }
   | { readonly kind: "relayed"; readonly record: string }
+  /** What should have told of a record has vanished; the sweep alone can still find it. */
+  | { readonly kind: "lost"; readonly record: string }
   /** The application was reached. `processed`: it has done what the callback asks for, whatever became of its answer. */
   | {
       readonly kind: "delivered";

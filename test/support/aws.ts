@@ -22,8 +22,8 @@ export interface Aws {
 
 let made = 0;
 
-/** Points every SDK client made from now on in this process at the emulators, and makes resources nobody else uses. */
-export const createAws = async ({ dynamodb, sqs, s3 }: Endpoints): Promise<Aws> => {
+/** Points every SDK client made from now on in this process at the emulators. */
+export const useEmulators = ({ dynamodb, sqs, s3 }: Endpoints): void => {
   Object.assign(process.env, {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
@@ -32,19 +32,19 @@ export const createAws = async ({ dynamodb, sqs, s3 }: Endpoints): Promise<Aws> 
     AWS_ENDPOINT_URL_SQS: sqs,
     AWS_ENDPOINT_URL_S3: s3,
   });
+};
+
+/** Makes resources nobody else uses. */
+export const createAws = async (endpoints: Endpoints): Promise<Aws> => {
+  useEmulators(endpoints);
+  const { sqs } = endpoints;
   const name = `test-${process.pid}-${made++}`;
   const [database, queues, buckets] = [new DynamoDBClient(), new SQSClient(), new S3Client({ forcePathStyle: true })];
   const queue = async (suffix: string, attributes: Record<string, string> = {}): Promise<string> => {
     const { QueueUrl } = await queues.send(new CreateQueueCommand({ QueueName: `${name}-${suffix}`, Attributes: attributes }));
     return `${sqs}${new URL(QueueUrl ?? "").pathname}`;
   };
-  await database.send(
-    new CreateTableCommand({
-      ...keyed(`${name}-records`, timelineIndex),
-      StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
-    }),
-  );
-  await database.send(new CreateTableCommand(keyed(`${name}-ledger`, openIndex)));
+  await createTables(database, name);
   await buckets.send(new CreateBucketCommand({ Bucket: `${name}-bodies` }));
   const fifo = { FifoQueue: "true" };
   return {
@@ -55,6 +55,17 @@ export const createAws = async ({ dynamodb, sqs, s3 }: Endpoints): Promise<Aws> 
     spillQueueUrl: await queue("spill"),
     bucket: `${name}-bodies`,
   };
+};
+
+/** `<name>-records`, with its stream, and `<name>-ledger`. */
+export const createTables = async (database: DynamoDBClient, name: string): Promise<void> => {
+  await database.send(
+    new CreateTableCommand({
+      ...keyed(`${name}-records`, timelineIndex),
+      StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
+    }),
+  );
+  await database.send(new CreateTableCommand(keyed(`${name}-ledger`, openIndex)));
 };
 
 const keyed = (table: string, index: { readonly name: string; readonly partition: string; readonly sort: string }) => ({

@@ -2,10 +2,8 @@
  * The whole path in one process, on the emulators, with a clock and a coin that tests hold in their hands: the real functions
  * and stores, an application, and the hand-offs that AWS makes (stream to relay, queue to consume) as explicit steps.
  */
-import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { DynamoDBStreamEvent, SQSEvent, SQSRecord } from "aws-lambda";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
 import type { Config } from "../../core/config.ts";
 import type { Progress } from "../../core/progress.ts";
@@ -35,6 +33,7 @@ import { createSpill } from "../../io/spill.ts";
 import { createSpilled } from "../../io/spilled.ts";
 import { startApplication } from "./application.ts";
 import { createAws, type Endpoints } from "./aws.ts";
+import { openStream } from "./stream.ts";
 
 export const secret = "sandbox secret";
 /** 2026-11-20T12:00:00Z, where every test begins. */
@@ -133,7 +132,7 @@ export const buildWorld = async (
     },
     report,
   );
-  const stream = await openStream(endpoints, aws.recordsTable);
+  const stream = await openStream(endpoints.dynamodb, aws.recordsTable);
   const sqs = new SQSClient();
 
   return {
@@ -223,28 +222,5 @@ export const buildWorld = async (
     },
     delivered: () => application.received.map(({ record }) => record.slice("sandbox/".length)),
     close: () => application.close(),
-  };
-};
-
-/** Everything put into the table since the last call, as Lambda would be handed it. */
-const openStream = async (endpoints: Endpoints, table: string): Promise<() => Promise<DynamoDBStreamEvent>> => {
-  const { Table } = await new DynamoDBClient().send(new DescribeTableCommand({ TableName: table }));
-  const streams = new DynamoDBStreamsClient({ endpoint: endpoints.dynamodb });
-  const StreamArn = Table?.LatestStreamArn ?? "";
-  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
-  const ShardId = StreamDescription?.Shards?.[0]?.ShardId ?? "";
-  let { ShardIterator } = await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }));
-  return async () => {
-    const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator: ShardIterator ?? "" }));
-    ShardIterator = NextShardIterator;
-    const wanted = Records.filter(
-      ({ eventName, dynamodb }) =>
-        eventName === "INSERT" && dynamodb?.Keys?.sk?.S === "record" && dynamodb.NewImage?.verification?.S === "verified",
-    );
-    return JSON.parse(
-      JSON.stringify({ Records: wanted }, (_, value) =>
-        value?.B ? { B: Buffer.from(Object.values<number>(value.B)).toString("base64") } : value,
-      ),
-    );
   };
 };

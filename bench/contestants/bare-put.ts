@@ -1,0 +1,36 @@
+/**
+ * The bound: the DynamoDB client putting, under the condition that it is new, the very item that Holdfast would put.
+ * The item is made beforehand; nothing is verified, logged or counted. No acknowledgement path can do less.
+ */
+import { PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
+import { verified } from "../../core/callback.ts";
+import { receivedRecord } from "../../core/receive.ts";
+import { keptHeaders } from "../../core/record.ts";
+import { stripe } from "../../gateways/stripe.ts";
+import { dynamoDb, urgent } from "../../io/clients.ts";
+import { packBody, toItem } from "../../io/record-item.ts";
+import type { Contestant } from "./contestant.ts";
+import { rawOf } from "./genuine.ts";
+
+const client = dynamoDb(urgent);
+
+export const { prepare, handler } = {
+  prepare(event) {
+    const raw = { ...rawOf(event), url: `https://${event.requestContext.domainName}${event.rawPath}` };
+    const kept = { ...raw, headers: keptHeaders(raw.headers) };
+    const record = receivedRecord(kept, stripe, verified(kept), {
+      config: { name: "bench", sources: {}, targets: {} },
+      storedAt: raw.receivedAt,
+    });
+    return {
+      TableName: process.env.TABLE,
+      Item: toItem(record, packBody(raw.body), record.storedAt + 400 * 86_400_000),
+      ConditionExpression: "attribute_not_exists(pk)",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    };
+  },
+  async handler(input) {
+    await client.send(new PutItemCommand(input));
+    return { statusCode: 200 };
+  },
+} satisfies Contestant<PutItemCommandInput>;

@@ -1,0 +1,103 @@
+/** Where a benchmark runs: fresh engines, and the `receive` bundle beside its configuration, all in a directory that is gone afterwards. */
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { type Config, sourceSecretName } from "../core/config.ts";
+import { expiryAttribute, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
+import { type Clients, createClients, sdkEnvironment } from "../local/clients.ts";
+import { type Endpoints, startEmulators } from "../local/emulators.ts";
+import { Failure } from "../local/failure.ts";
+import { ensureSecrets, serveSecrets } from "../local/secrets.ts";
+import { makeTable, type TableProperties } from "../local/tables.ts";
+import { source } from "./payload.ts";
+
+export interface Stage {
+  readonly home: string;
+  readonly clients: Clients;
+  /** The secret that callbacks are signed with; `receive` reads it from Secrets Manager, the others are given it. */
+  readonly secret: string;
+  /** The variables with which an SDK client finds the engines. */
+  readonly environment: Readonly<Record<string, string>>;
+  makeRecordsTable(name: string): Promise<void>;
+  makeIdempotencyTable(name: string): Promise<void>;
+  /** @returns the queue's URL. */
+  makeQueue(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const config: Config = {
+  name: "bench",
+  targets: { app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" } },
+  sources: { [source]: { gateway: "stripe", target: "app" } },
+};
+
+const builtReceive = join(import.meta.dirname, "..", "dist", "bundles", "receive");
+
+/** Always engines of our own, never those of AWS_ENDPOINT_URL_*: what is compared is one table of this run with another. */
+export const openStage = async (): Promise<Stage> => {
+  if (!existsSync(join(builtReceive, "index.mjs"))) throw new Failure("receive is not bundled yet: run npm run build first.");
+  const home = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
+  const emulators = await startEmulators(home, {});
+  const secret = ensureSecrets(home, config)[sourceSecretName(config, source)]?.secrets[0] ?? "";
+  const secretsManager = await serveSecrets(home);
+  const endpoints: Endpoints = { ...emulators.endpoints, secretsManager: secretsManager.url };
+  const clients = createClients(endpoints);
+  return {
+    home,
+    clients,
+    secret,
+    environment: { ...sdkEnvironment(endpoints, home), AWS_LAMBDA_FUNCTION_NAME: "bench" },
+    makeRecordsTable: async (name) => void (await makeTable(clients.dynamodb, name, recordsTable)),
+    makeIdempotencyTable: async (name) => void (await makeTable(clients.dynamodb, name, idempotencyTable)),
+    async makeQueue(name) {
+      const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: name }));
+      return `${endpoints.sqs}${new URL(QueueUrl ?? "").pathname}`;
+    },
+    async close() {
+      clients.destroy();
+      await Promise.all([secretsManager.close(), emulators.stop()]);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+};
+
+/** `receive` as it is deployed: the built bundle with `config.json` beside it. @returns the path of the bundle. */
+export const stageReceive = (directory: string): string => {
+  cpSync(builtReceive, directory, { recursive: true });
+  writeFileSync(join(directory, "config.json"), JSON.stringify(config));
+  return join(directory, "index.mjs");
+};
+
+/** The records table as lib/records.ts deploys it. */
+const recordsTable: TableProperties = {
+  AttributeDefinitions: [
+    { AttributeName: partitionKey, AttributeType: "S" },
+    { AttributeName: sortKey, AttributeType: "S" },
+    { AttributeName: timelineIndex.partition, AttributeType: "S" },
+    { AttributeName: timelineIndex.sort, AttributeType: "N" },
+  ],
+  KeySchema: [
+    { AttributeName: partitionKey, KeyType: "HASH" },
+    { AttributeName: sortKey, KeyType: "RANGE" },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: timelineIndex.name,
+      KeySchema: [
+        { AttributeName: timelineIndex.partition, KeyType: "HASH" },
+        { AttributeName: timelineIndex.sort, KeyType: "RANGE" },
+      ],
+      Projection: { ProjectionType: "KEYS_ONLY" },
+    },
+  ],
+  StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+  TimeToLiveSpecification: { AttributeName: expiryAttribute },
+};
+
+/** What Powertools' documentation asks for. */
+const idempotencyTable: TableProperties = {
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+  TimeToLiveSpecification: { AttributeName: "expiration" },
+};

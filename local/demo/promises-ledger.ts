@@ -1,0 +1,87 @@
+/** The promises about what the ledger and the application learn: P5, P7 and P8. */
+import { balance } from "../../core/ledger.ts";
+import { type Evidence, isSuccess, quarantinedOf, recordsOf } from "./evidence.ts";
+import type { Finding } from "./promises.ts";
+import type { Snapshot } from "./stores.ts";
+
+/** Twins live the same life under two names; one's callbacks came in order and once, the other's anyhow. Their ledgers must say the same. */
+export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding => {
+  const unlike = twins.filter(({ source, orderly, messy }) => accountOf(after, source, orderly) !== accountOf(after, source, messy));
+  const empty = twins.filter(({ source, orderly }) => !after.entries.some((one) => one.source === source && one.contract === orderly));
+  return {
+    judgedBy: `${twins.length - unlike.length} of ${twins.length} shuffled contracts equal their twins`,
+    breaches: [
+      ...unlike.map(
+        ({ source, orderly, messy }) => `the ledger tells ${source}/${messy} otherwise than ${orderly}, which lived the same life`,
+      ),
+      ...empty.map(({ source, orderly }) => `the ledger knows nothing of ${source}/${orderly}`),
+    ],
+  };
+};
+
+/** What the ledger says of a contract, with its name blotted out wherever it occurs. */
+const accountOf = ({ entries }: Snapshot, source: string, contract: string): string => {
+  const own = entries.filter((one) => one.source === source && one.contract === contract);
+  const { entries: ordered, ...account } = balance(source, contract, own);
+  const told = ordered.map(({ event: { type, occurredAt, amount, charge } }) => ({ type, occurredAt, amount, charge }));
+  return JSON.stringify({ account, told }).replaceAll(contract, "X");
+};
+
+export const replayIsSafe = ({ before, after, seen, replayedFrom, replayedAgain }: Evidence): Finding => {
+  const [earlier, later] = [asTexts(before), asTexts(after)];
+  const keys = new Map<string, Set<string>>();
+  for (const { record, idempotencyKey } of seen) keys.set(record, (keys.get(record) ?? new Set()).add(idempotencyKey));
+  const users = Map.groupBy(
+    [...keys].flatMap(([record, used]) => [...used].map((key) => ({ record, key }))),
+    ({ key }) => key,
+  );
+  const late = seen.filter(({ arrivedAt }) => arrivedAt >= replayedFrom);
+  const written = [...later].filter((entry) => !earlier.has(entry));
+  const gone = [...earlier].filter((entry) => !later.has(entry));
+  const twice = replayedAgain.filter((record) => late.some((one) => one.record === record && isSuccess(one)));
+  return {
+    judgedBy: `${twice.length} delivered again, ids the same; ${later.size} ledger entries, ${written.length + gone.length} changed`,
+    breaches: [
+      ...written.map((entry) => `a replay has written into the ledger: ${entry}`),
+      ...gone.map((entry) => `a replay has taken out of the ledger: ${entry}`),
+      ...[...keys]
+        .filter(([, used]) => used.size > 1)
+        .map(([record, used]) => `${record} came under ${used.size} ids: ${[...used].join(", ")}`),
+      ...[...users].filter(([, some]) => some.length > 1).map(([key, some]) => `${some.length} records came under the id ${key}`),
+      ...replayedAgain.filter((record) => !twice.includes(record)).map((record) => `${record} was replayed and did not arrive`),
+    ],
+  };
+};
+
+const asTexts = ({ entries }: Snapshot): ReadonlySet<string> => new Set(entries.map((entry) => JSON.stringify(entry)));
+
+export const badInputChangesNothing = ({ exchanges, seen, after, accepting }: Evidence): Finding => {
+  const forged = exchanges.filter(({ genuine }) => !genuine);
+  const bytes = new Set(forged.map(({ sha256 }) => sha256));
+  const kept = new Set(quarantinedOf(after).map(({ sha256 }) => sha256));
+  const proven = new Set(recordsOf(after).map(({ record }) => record.key as string));
+  const refused = forged.filter(({ answer }) => answer === "negative").length;
+  const passedOn = seen.filter(({ sha256 }) => bytes.has(sha256));
+  return {
+    judgedBy: `${forged.length} forged: ${refused} refused, ${forged.length - refused} taken by policy, ${passedOn.length} passed on`,
+    breaches: [
+      ...passedOn.map(({ record }) => `the application was sent the forged ${record}`),
+      ...seen
+        .filter(({ record }) => !proven.has(record))
+        .map(({ record }) => `the application was sent ${record}, which is not a proven record`),
+      ...after.entries
+        .filter(({ record }) => !proven.has(record))
+        .map(({ record, contract }) => `the ledger has learned of ${contract} from ${record}, which is unproven`),
+      ...recordsOf(after)
+        .filter(({ sha256 }) => bytes.has(sha256))
+        .map(({ record }) => `the forged ${record.key} is taken for proven`),
+      ...forged
+        .filter(({ source, answer, sha256 }) => answer === "positive" && !(accepting.has(source) && kept.has(sha256)))
+        .map(({ source, sha256 }) =>
+          accepting.has(source)
+            ? `a forged callback of ${source} was acknowledged, and its bytes (${sha256.slice(0, 12)}...) are not kept`
+            : `${source} acknowledged a forged callback`,
+        ),
+    ],
+  };
+};

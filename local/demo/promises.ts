@@ -1,0 +1,32 @@
+/** P1 to P8 (docs/architecture.md), as far as they can be seen from outside. Each check says what it looked at, and what it found wrong. */
+import type { Evidence } from "./evidence.ts";
+import { acknowledgedMeansDurable, durableMeansAcknowledged, oneCallbackOneRecord } from "./promises-front.ts";
+import { badInputChangesNothing, ledgerDoesNotDependOnLuck, replayIsSafe } from "./promises-ledger.ts";
+import { nothingStoredIsForgotten, oneContractOneLine } from "./promises-line.ts";
+
+/** What a check has found: the figures it judged by, and every breach as a sentence. */
+export interface Finding {
+  readonly judgedBy: string;
+  readonly breaches: readonly string[];
+}
+
+export interface Judged extends Finding {
+  readonly promise: string;
+  readonly title: string;
+}
+
+type Check = (evidence: Evidence) => Finding;
+
+const checks: readonly (readonly [promise: string, title: string, check: Check])[] = [
+  ["P1", "Acknowledged means durable", acknowledgedMeansDurable],
+  ["P2", "Durable means acknowledged", durableMeansAcknowledged],
+  ["P3", "One callback, one record", oneCallbackOneRecord],
+  ["P4", "Nothing stored is forgotten", nothingStoredIsForgotten],
+  ["P5", "The ledger does not depend on luck", ledgerDoesNotDependOnLuck],
+  ["P6", "One contract, one line", oneContractOneLine],
+  ["P7", "Replay is safe", replayIsSafe],
+  ["P8", "Bad input changes nothing", badInputChangesNothing],
+];
+
+export const judge = (evidence: Evidence): readonly Judged[] =>
+  checks.map(([promise, title, check]) => ({ promise, title, ...check(evidence) }));

@@ -1,0 +1,91 @@
+/** The play itself, in its acts. It waits for what happens, never for a time; what it returns is evidence, not opinion. */
+
+import type { RecordKey } from "../../core/record.ts";
+import { pause } from "../wait.ts";
+import { type Evidence, recordsOf, takenBy } from "./evidence.ts";
+import type { Plan } from "./plan.ts";
+import { untilQuiet } from "./quiet.ts";
+import type { Stage } from "./stage.ts";
+
+export type Tell = (line: string) => void;
+
+const steadyConcurrency = 8;
+const burstConcurrency = 32;
+/** How long it may take until nothing moves any more. Far more than it takes: a slow machine is no broken promise. */
+const restMs = 40_000;
+/** So many deliveries have to find the application down before it comes back. */
+const enoughFailures = 20;
+const outageMs = 8_000;
+/** So many records that had been delivered are replayed all the same, each twice. */
+const replayedAgain = 5;
+
+export const rehearse = async (
+  { stack, application, stores, sources, gateways, replays }: Stage,
+  plan: Plan,
+  tell: Tell,
+): Promise<Evidence> => {
+  tell(`${plan.steady.length} callbacks from five gateways, while the application is up, and as moody as ever`);
+  await gateways.sendAll(plan.steady, steadyConcurrency);
+
+  tell(`the application goes down; a burst of ${plan.burst.length} more, ${burstConcurrency} at a time`);
+  await application.goDown();
+  const from = performance.now();
+  await gateways.sendAll(plan.burst, burstConcurrency);
+  await untilNoticed(stores, from + outageMs);
+  const to = performance.now();
+  await application.comeBack();
+
+  tell(`the application is back; ${plan.late.length} more, and everything that waits is let go at a rate it can bear`);
+  await gateways.sendAll(plan.late, steadyConcurrency);
+  const { snapshot: before, restless } = await untilQuiet(stores, restMs);
+
+  tell("the application is mended; the dead letters are replayed");
+  const replayedFrom = performance.now();
+  application.mend();
+  await replays.dead();
+  const replayed = await untilQuiet(stores, restMs);
+
+  tell(`${replayedAgain} that had been delivered are replayed too, twice, as if by mistake`);
+  const keys = deliveredOf(before, takenBy(application.log)).slice(0, replayedAgain);
+  await replays.again(keys);
+  await untilQuiet(stores, restMs);
+  await replays.again(keys);
+  const last = await untilQuiet(stores, restMs);
+
+  return {
+    exchanges: gateways.log,
+    seen: application.log,
+    before,
+    after: last.snapshot,
+    restless: [...restless, ...replayed.restless, ...last.restless],
+    spilled: stack
+      .metrics()
+      .filter(({ name, dimensions }) => name.startsWith("SpilledTo") && dimensions.source === undefined)
+      .reduce((total, { sum }) => total + sum, 0),
+    twins: plan.twins,
+    accepting: new Set(
+      [...sources].flatMap(([name, { gateway }]) =>
+        (stack.config.sources[name]?.unproven ?? gateway.unproven) === "accept" ? [name] : [],
+      ),
+    ),
+    down: { from, to },
+    replayedFrom,
+    replayedAgain: keys,
+  };
+};
+
+/** Until enough records have found out that the application is down, or the outage has lasted long enough. */
+const untilNoticed = async (stores: Stage["stores"], deadline: number): Promise<void> => {
+  while (performance.now() < deadline) {
+    const { progress } = await stores.snapshot();
+    const held = [...progress.values()].filter(({ state, held }) => state === "waiting" && held !== undefined);
+    if (held.length >= enoughFailures) return;
+    await pause(100);
+  }
+};
+
+const deliveredOf = (snapshot: Parameters<typeof recordsOf>[0], taken: ReadonlySet<string>): readonly RecordKey[] =>
+  recordsOf(snapshot)
+    .map(({ record }) => record.key)
+    .filter((key) => taken.has(key) && snapshot.progress.get(key)?.state === "delivered")
+    .sort();

@@ -1,0 +1,66 @@
+/** `holdfast list`: records, newest first, with what became of them. Streams, so that a table may be as large as it likes. */
+import { isoTime } from "../core/iso-time.ts";
+import type { Connection } from "./connect.ts";
+import { type Exit, exit } from "./exit.ts";
+import { jsonRow, listColumns, listRow } from "./row.ts";
+import { type Filter, type Found, select } from "./select.ts";
+import { createTable } from "./table.ts";
+import { jsonArray, type Terminal } from "./terminal.ts";
+
+export interface ListOptions {
+  readonly filter: Filter;
+  /** Infinity for all. */
+  readonly limit: number;
+  /** One JSON value a line, instead of one array. */
+  readonly lines?: boolean;
+}
+
+export const list = async (at: Connection, terminal: Terminal, { filter, limit, lines = false }: ListOptions): Promise<Exit> => {
+  const out = lines ? jsonLines(terminal) : terminal.json ? json(terminal) : table(terminal);
+  let [count, last, isCut]: [number, Found | undefined, boolean] = [0, undefined, false];
+  for await (const found of select(at, filter, "newest first")) {
+    isCut = count === limit;
+    if (isCut) break;
+    await out.add(found);
+    last = found;
+    count++;
+  }
+  await out.end();
+  if (isCut && last) terminal.say(`The newest ${count}. Older ones: --until ${isoTime(last.storedAt)}, a larger --limit, or --all.`);
+  if (count === 0) terminal.say("No record matches.");
+  return count === 0 ? exit.nothing : exit.ok;
+};
+
+interface Output {
+  add(found: Found): Promise<void>;
+  end(): Promise<void>;
+}
+
+const jsonLines = (terminal: Terminal): Output => ({
+  add: (found) => terminal.print(`${JSON.stringify(jsonRow(found))}\n`),
+  end: async () => {},
+});
+
+const json = (terminal: Terminal): Output => {
+  const array = jsonArray(terminal);
+  return { add: (found) => array.add(jsonRow(found)), end: array.end };
+};
+
+/** Rows that are measured and printed together. */
+const rowsABlock = 100;
+
+const table = (terminal: Terminal): Output => {
+  const render = createTable(listColumns, terminal);
+  let block: Found[] = [];
+  const flush = async () => {
+    if (block.length > 0) await terminal.print(render(block.map((found) => listRow(found, terminal.colours))));
+    block = [];
+  };
+  return {
+    async add(found) {
+      block.push(found);
+      if (block.length >= rowsABlock) await flush();
+    },
+    end: flush,
+  };
+};

@@ -1,0 +1,54 @@
+/** What the operator's commands read and write: the two tables through the same verbs as the functions, and the queues. */
+import type { Millis } from "../core/callback.ts";
+import type { Config } from "../core/config.ts";
+import { createBodies } from "../io/bodies.ts";
+import { createCheckpoints } from "../io/checkpoint.ts";
+import { dynamoDb, patient } from "../io/clients.ts";
+import { createHolds } from "../io/holds.ts";
+import { createLedger } from "../io/ledger.ts";
+import { createLine } from "../io/line.ts";
+import { createOpenKeys } from "../io/open-keys.ts";
+import { createOpenProgress } from "../io/open-progress.ts";
+import type { Queue } from "../io/queue.ts";
+import type { QueueDepth } from "../io/queue-depth.ts";
+import { createRecords } from "../io/records.ts";
+
+export type Stores = ReturnType<typeof openStores>;
+
+/** Connects to nothing yet: the first read does. */
+export const openStores = (tables: {
+  readonly config: Config;
+  readonly recordsTable: string;
+  readonly ledgerTable: string;
+  readonly clock: () => Millis;
+}) => {
+  const client = dynamoDb(patient);
+  const ledgerTable = { client, table: tables.ledgerTable };
+  return {
+    config: tables.config,
+    clock: tables.clock,
+    records: createRecords({ client, table: tables.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
+    ledger: createLedger(ledgerTable),
+    open: createOpenProgress(ledgerTable),
+    openKeys: createOpenKeys(ledgerTable),
+    line: createLine(ledgerTable),
+    holds: createHolds({ ...ledgerTable, clock: tables.clock }),
+    checkpoints: createCheckpoints(ledgerTable),
+  };
+};
+
+/** The queues, which most commands do without: their client is loaded when it is needed. */
+export interface Queues {
+  readonly doorbells: Pick<Queue, "ring">;
+  depth(queue: "doorbells" | "deadLetters" | "spill"): Promise<QueueDepth>;
+}
+
+/** @param urlOf where a queue is; asked once for each. */
+export const openQueues = async (urlOf: (queue: "doorbells" | "deadLetters" | "spill") => Promise<string>): Promise<Queues> => {
+  const [{ createQueue }, { createQueueDepth }] = await Promise.all([import("../io/queue.ts"), import("../io/queue-depth.ts")]);
+  const { depth } = createQueueDepth(patient);
+  return {
+    doorbells: { ring: async (bells) => createQueue({ url: await urlOf("doorbells"), limits: patient }).ring(bells) },
+    depth: async (queue) => depth(await urlOf(queue)),
+  };
+};

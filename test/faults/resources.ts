@@ -1,0 +1,38 @@
+/** The two tables and the bucket of one run, in the emulators; its queues are the simulator's own and have names only. */
+import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { once } from "../../core/once.ts";
+import { type Aws, createTables, type Endpoints, useEmulators } from "../support/aws.ts";
+
+const clients = once(() => ({ database: new DynamoDBClient(), s3: new S3Client({ forcePathStyle: true }) }));
+
+let made = 0;
+
+export interface Resources extends Aws {
+  readonly database: DynamoDBClient;
+  readonly s3: S3Client;
+  /** Thousands of runs would otherwise fill the engine. */
+  remove(): Promise<void>;
+}
+
+export const createResources = async (endpoints: Endpoints): Promise<Resources> => {
+  useEmulators(endpoints);
+  process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = "http://127.0.0.1:9";
+  const { database, s3 } = clients();
+  const name = `faults-${process.pid}-${made++}`;
+  await Promise.all([createTables(database, name), s3.send(new CreateBucketCommand({ Bucket: `${name}-bodies` }))]);
+  const queue = (end: string) => `http://127.0.0.1:9/000000000000/${name}-${end}`;
+  return {
+    database,
+    s3,
+    recordsTable: `${name}-records`,
+    ledgerTable: `${name}-ledger`,
+    bucket: `${name}-bodies`,
+    queueUrl: queue("doorbells.fifo"),
+    deadLetterQueueUrl: queue("dead-letters.fifo"),
+    spillQueueUrl: queue("spill"),
+    async remove() {
+      await Promise.all(["records", "ledger"].map((table) => database.send(new DeleteTableCommand({ TableName: `${name}-${table}` }))));
+    },
+  };
+};
