@@ -3,6 +3,7 @@
  * `holdfast`: the operator's command. Each command's arguments, and a call into operator/. Whatever a command needs is loaded
  * when it runs, so that it starts fast, and so that an old Node is told so before it meets what it cannot read.
  */
+import type { SimulateOptions } from "../local/simulator/simulate.ts";
 import type { StartOptions } from "../local/start.ts";
 import type { FilterOptions } from "../operator/arguments.ts";
 import type { Common } from "../operator/program.ts";
@@ -16,10 +17,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const { createProgram, withFilter, withPlace } = await import("../operator/program.ts");
-const { checkSource, countArgument, filterOf, rateArgument, secondsArgument, statesArgument } = await import("../operator/arguments.ts");
+const { checkSource, countArgument, filterOf, listArgument, rateArgument, secondsArgument, statesArgument } = await import("../operator/arguments.ts");
+const { exit } = await import("../operator/exit.ts");
 const { program, connected, placed, run } = createProgram();
 
-withPlace(withFilter(program.command("list").summary("records, newest first").description("Records, newest first, with what became of them.")))
+withPlace(
+  withFilter(program.command("list").summary("records, newest first").description("Records, newest first, with what became of them.")),
+)
   .option("--state <state>", "only in that state; several with commas", statesArgument)
   .option("--limit <n>", "how many", countArgument, 50)
   .option("--all", "no limit")
@@ -32,7 +36,12 @@ withPlace(withFilter(program.command("list").summary("records, newest first").de
     }),
   );
 
-withPlace(program.command("show").summary("one record's whole life").description("One record's whole life: what came, what it says, what became of it, what to do next."))
+withPlace(
+  program
+    .command("show")
+    .summary("one record's whole life")
+    .description("One record's whole life: what came, what it says, what became of it, what to do next."),
+)
   .argument("<record>", "its key (source/id), or its id alone")
   .option("--raw", "its exact bytes, unmasked, on standard output")
   .action((record: string, options: Common & { raw?: boolean }) =>
@@ -42,7 +51,12 @@ withPlace(program.command("show").summary("one record's whole life").description
     }),
   );
 
-withPlace(program.command("contract").summary("one contract: state, money, history, line").description("One contract: its state, its money, its history, and what waits to be delivered."))
+withPlace(
+  program
+    .command("contract")
+    .summary("one contract: state, money, history, line")
+    .description("One contract: its state, its money, its history, and what waits to be delivered."),
+)
   .argument("<contract>", "source/id, or its id alone")
   .option("--source <source>", "the source it is of")
   .option("--limit <n>", "rows of a table", countArgument, 50)
@@ -54,7 +68,12 @@ withPlace(program.command("contract").summary("one contract: state, money, histo
     }),
   );
 
-withPlace(program.command("dead").summary("what was given up, why, and what to type").description("What was given up: why, since when, what waits behind it, and what to type."))
+withPlace(
+  program
+    .command("dead")
+    .summary("what was given up, why, and what to type")
+    .description("What was given up: why, since when, what waits behind it, and what to type."),
+)
   .option("--source <source>", "only of that source")
   .action((options: Common & { source?: string }) =>
     connected(options, async (at, terminal) => {
@@ -64,7 +83,14 @@ withPlace(program.command("dead").summary("what was given up, why, and what to t
     }),
   );
 
-withPlace(withFilter(program.command("replay").summary("send records through the same door again").description("Sends records through the same door again, in stored order, under the same ids. Shows the plan first.")))
+withPlace(
+  withFilter(
+    program
+      .command("replay")
+      .summary("send records through the same door again")
+      .description("Sends records through the same door again, in stored order, under the same ids. Shows the plan first."),
+  ),
+)
   .argument("[records...]", "keys or ids; or name a filter")
   .option("--dead", "all that are dead")
   .option("--state <state>", "only in that state; several with commas", statesArgument)
@@ -81,15 +107,26 @@ withPlace(withFilter(program.command("replay").summary("send records through the
     }),
   );
 
-withPlace(program.command("status").summary("counts, ages, queues, sweep").description("Whether all is well: counts, oldest records, queues, holds, the sweep.")).action((options: Common) =>
-  connected(options, async (at, terminal) => (await import("../operator/status.ts")).status(at, terminal)),
-);
+withPlace(
+  program
+    .command("status")
+    .summary("counts, ages, queues, sweep")
+    .description("Whether all is well: counts, oldest records, queues, holds, the sweep."),
+).action((options: Common) => connected(options, async (at, terminal) => (await import("../operator/status.ts")).status(at, terminal)));
 
-withPlace(program.command("doctor").summary("check that everything is in place").description("Checks the configuration, tables, queues, secrets, and how strong each source's proof is.")).action(
-  (options: Common) => placed(options, async (terminal) => (await import("../operator/doctor.ts")).doctor(options, terminal)),
-);
+withPlace(
+  program
+    .command("doctor")
+    .summary("check that everything is in place")
+    .description("Checks the configuration, tables, queues, secrets, and how strong each source's proof is."),
+).action((options: Common) => placed(options, async (terminal) => (await import("../operator/doctor.ts")).doctor(options, terminal)));
 
-withPlace(program.command("try").summary("one genuine callback for a source").description("One genuine callback for a source, freshly signed: as a curl to copy, or sent at once."))
+withPlace(
+  program
+    .command("try")
+    .summary("one genuine callback for a source")
+    .description("One genuine callback for a source, freshly signed: as a curl to copy, or sent at once."),
+)
   .argument("<source>", "a configured source")
   .option("--send", "send it, and show the answer")
   .option("--url <url>", "where a deployed stack answers: https://..., up to /callbacks")
@@ -98,6 +135,33 @@ withPlace(program.command("try").summary("one genuine callback for a source").de
     connected(options, async (at, terminal) => {
       const { tryOut } = await import("../operator/try.ts");
       return tryOut(at, terminal, { source, send: options.send === true, url: options.url, yes: options.yes === true });
+    }),
+  );
+
+program
+  .command("simulate")
+  .summary("a contract's life, as a gateway would send it")
+  .description("Plays a contract's life as a gateway would send it, to the local stack or to an endpoint of yours.")
+  .argument("[name]", "a source here, or a gateway")
+  .option("--list", "stories, gateways and faults")
+  .option("--story <name>", "which story", "life")
+  .option("--local", "the local stack of this folder; so it is without --url")
+  .option("--url <url>", "post there: https://.../callbacks/<source>")
+  .option("--i-own <host>", "that host is yours, though it is not this machine", listArgument)
+  .option("--secret <secret>", "what the gateway signs with; the local stack's own are known", listArgument)
+  .option("--option <name=value>", "a setting of the source: shopId=tshop00000001", listArgument)
+  .option("--count <n>", "so many lives side by side", countArgument)
+  .option("--rate <n>", "so many callbacks a second", rateArgument)
+  .option("--faults <faults>", "what goes wrong: duplicates,reorder,delay,tamper,drop-answer")
+  .option("--compress <n>", "seconds of the gateway's between two attempts that are one of ours", rateArgument)
+  .option("--contract <id>", "the contract's id, instead of an invented one")
+  .option("--seed <text>", "the same seed gives the same story")
+  .option("--start <date>", "when the story begins")
+  .option("--json", "one JSON value on standard output")
+  .action((name: string | undefined, options: Common & SimulateOptions) =>
+    placed(options, async (terminal) => {
+      const { simulateCommand } = await import("../local/simulator/simulate.ts");
+      return (await simulateCommand(name, options, terminal)) ? exit.ok : exit.person;
     }),
   );
 
