@@ -29,7 +29,7 @@ export const startContestant = (bundle: string, environment: Readonly<Record<str
       return measured as Measured;
     },
     async stop() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

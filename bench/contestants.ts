@@ -13,27 +13,35 @@ export interface Runner extends ContestantProcess {
 }
 
 /** Starts all four, each with a table of its own, in the order in which they will take turns. */
-export const startContestants = (stage: Stage): Promise<readonly Runner[]> =>
-  Promise.all([
-    start(stage, "bare put", (directory) => bundle(program("bare-put"), directory)),
-    start(stage, "textbook", (directory) => bundle(program("textbook"), directory), async () => ({ QUEUE_URL: await stage.makeQueue("textbook") })),
-    start(stage, "powertools", (directory) => bundle(program("powertools"), directory), async () => {
-      await stage.makeIdempotencyTable("powertools-idempotency");
-      return { IDEMPOTENCY_TABLE: "powertools-idempotency" };
-    }),
-    start(stage, "holdfast", stageReceive, async () => ({ BUCKET: "never-used", SPILL_QUEUE_URL: await stage.makeQueue("spill") })),
-  ]);
-
-const program = (name: string): string => join(import.meta.dirname, "contestants", `${name}.ts`);
-
-const start = async (
-  stage: Stage,
-  name: Name,
-  place: (directory: string) => Promise<string> | string,
-  prepare: () => Promise<Readonly<Record<string, string>>> = async () => ({}),
-): Promise<Runner> => {
-  const table = `${name.replace(" ", "-")}-records`;
-  await stage.makeRecordsTable(table);
-  const environment = { ...stage.environment, STRIPE_SECRET: stage.secret, TABLE: table, RECORDS_TABLE: table, ...(await prepare()) };
-  return { name, table, ...startContestant(await place(join(stage.home, name.replace(" ", "-"))), environment) };
+export const startContestants = async (stage: Stage): Promise<readonly Runner[]> => {
+  const queues = { textbook: await stage.makeQueue("textbook"), spill: await stage.makeQueue("spill") };
+  await stage.makeIdempotencyTable("powertools-idempotency");
+  const entries: readonly Entry[] = [
+    { name: "bare put", bundle: await bundled(stage, "bare-put"), environment: {} },
+    { name: "textbook", bundle: await bundled(stage, "textbook"), environment: { QUEUE_URL: queues.textbook } },
+    { name: "powertools", bundle: await bundled(stage, "powertools"), environment: { IDEMPOTENCY_TABLE: "powertools-idempotency" } },
+    {
+      name: "holdfast",
+      bundle: stageReceive(join(stage.home, "receive")),
+      environment: { BUCKET: "never-used", SPILL_QUEUE_URL: queues.spill },
+    },
+  ];
+  for (const { name } of entries) await stage.makeRecordsTable(tableOf(name));
+  // Nothing can fail from here on, so no process is left behind.
+  return entries.map(({ name, ...entry }) => {
+    const table = tableOf(name);
+    const environment = { ...stage.environment, STRIPE_SECRET: stage.secret, TABLE: table, RECORDS_TABLE: table, ...entry.environment };
+    return { name, table, ...startContestant(entry.bundle, environment) };
+  });
 };
+
+interface Entry {
+  readonly name: Name;
+  readonly bundle: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const tableOf = (name: Name): string => `${name.replace(" ", "-")}-records`;
+
+const bundled = (stage: Stage, name: string): Promise<string> =>
+  bundle(join(import.meta.dirname, "contestants", `${name}.ts`), join(stage.home, name));

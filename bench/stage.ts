@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { type Config, sourceSecretName } from "../core/config.ts";
 import { expiryAttribute, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
@@ -23,6 +24,7 @@ export interface Stage {
   makeIdempotencyTable(name: string): Promise<void>;
   /** @returns the queue's URL. */
   makeQueue(name: string): Promise<string>;
+  countItems(table: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export const openStage = async (): Promise<Stage> => {
     async makeQueue(name) {
       const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: name }));
       return `${endpoints.sqs}${new URL(QueueUrl ?? "").pathname}`;
+    },
+    async countItems(table) {
+      let count = 0;
+      for await (const page of paginateScan({ client: clients.dynamodb }, { TableName: table, Select: "COUNT" })) count += page.Count ?? 0;
+      return count;
     },
     async close() {
       clients.destroy();

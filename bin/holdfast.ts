@@ -17,8 +17,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const { createProgram, withFilter, withPlace } = await import("../operator/program.ts");
-const { checkSource, countArgument, filterOf, listArgument, rateArgument, secondsArgument, statesArgument } = await import("../operator/arguments.ts");
+const { checkSource, countArgument, filterOf, listArgument, rateArgument, secondsArgument, statesArgument } = await import(
+  "../operator/arguments.ts"
+);
 const { exit } = await import("../operator/exit.ts");
+const { addRepairCommands } = await import("../operator/repair-commands.ts");
 const { program, connected, placed, run } = createProgram();
 
 withPlace(
@@ -138,6 +141,8 @@ withPlace(
     }),
   );
 
+addRepairCommands({ program, connected });
+
 program
   .command("simulate")
   .summary("a contract's life, as a gateway would send it")
@@ -147,13 +152,14 @@ program
   .option("--story <name>", "which story", "life")
   .option("--local", "the local stack of this folder; so it is without --url")
   .option("--url <url>", "post there: https://.../callbacks/<source>")
+  .option("--config <file>", "with --url: another configuration than holdfast.config.ts to know the source from")
   .option("--i-own <host>", "that host is yours, though it is not this machine", listArgument)
   .option("--secret <secret>", "what the gateway signs with; the local stack's own are known", listArgument)
   .option("--option <name=value>", "a setting of the source: shopId=tshop00000001", listArgument)
   .option("--count <n>", "so many lives side by side", countArgument)
   .option("--rate <n>", "so many callbacks a second", rateArgument)
   .option("--faults <faults>", "what goes wrong: duplicates,reorder,delay,tamper,drop-answer")
-  .option("--compress <n>", "seconds of the gateway's between two attempts that are one of ours", rateArgument)
+  .option("--compress <n>", "seconds of the gateway's between two attempts that are one of ours", countArgument)
   .option("--contract <id>", "the contract's id, instead of an invented one")
   .option("--seed <text>", "the same seed gives the same story")
   .option("--start <date>", "when the story begins")
@@ -161,7 +167,9 @@ program
   .action((name: string | undefined, options: Common & SimulateOptions) =>
     placed(options, async (terminal) => {
       const { simulateCommand } = await import("../local/simulator/simulate.ts");
-      return (await simulateCommand(name, options, terminal)) ? exit.ok : exit.person;
+      const { configIfThere } = await import("../operator/load-config.ts");
+      const config = options.url === undefined ? undefined : await configIfThere(options.config);
+      return (await simulateCommand(name, options, terminal, { now: Date.now, ...(config && { config }) })) ? exit.ok : exit.person;
     }),
   );
 

@@ -10,7 +10,6 @@ export const hidden = "****";
 const digit = "[0-9\\uFF10-\\uFF19]";
 const separator = "[ \\u00A0\\u3000\\-\\u2010-\\u2015\\u2212\\uFF0D]";
 const groupsOfDigits = new RegExp(`${digit}+(?:${separator}${digit}+)*`, "g");
-const oneGroup = new RegExp(`${digit}+`, "g");
 
 /** ISO/IEC 7812, as the card schemes use it. */
 const shortestCardNumber = 13;
@@ -25,37 +24,60 @@ export const maskCardNumbers = (text: string): string => text.replace(groupsOfDi
 
 const maskRun = (run: string): string => {
   if (run.length < shortestCardNumber) return run;
-  const groups = [...run.matchAll(oneGroup)].map((match) => ({ at: match.index, digits: match[0] }));
+  const digits = digitsOf(run);
+  const sums = checkSums(digits);
   const hide = new Set<number>();
-  // A card number begins and ends where a group does: digits in the middle of a longer number are that number.
-  for (let first = 0; first < groups.length; first++) {
-    const places: number[] = [];
-    for (let last = first; last < groups.length && places.length < longestCardNumber; last++) {
-      const { at, digits } = groups[last] ?? { at: 0, digits: "" };
-      if (places.length + digits.length > longestCardNumber) break;
-      for (let offset = 0; offset < digits.length; offset++) places.push(at + offset);
-      if (isCardNumber(places.map((place) => valueOf(run, place)))) for (const place of places.slice(0, -shownDigits)) hide.add(place);
+  for (let first = 0; first < digits.length; first++) {
+    if (!digits[first]?.begins) continue;
+    // A card number begins and ends where a group does: digits in the middle of a longer number are that number.
+    for (let last = first + shortestCardNumber - 1; last < Math.min(digits.length, first + longestCardNumber); last++) {
+      if (!digits[last]?.ends || !sums.isValid(first, last)) continue;
+      const number = digits.slice(first, last + 1);
+      if (isMoment(number.map(({ value }) => value).join(""))) continue;
+      for (const { at } of number.slice(0, -shownDigits)) hide.add(at);
     }
   }
-  return hide.size === 0 ? run : [...run].map((character, place) => (hide.has(place) ? "*" : character)).join("");
+  return hide.size === 0 ? run : [...run].map((character, at) => (hide.has(at) ? "*" : character)).join("");
 };
 
-const valueOf = (run: string, place: number): number => {
-  const code = run.charCodeAt(place);
-  return code >= 0xff10 ? code - 0xff10 : code - 0x30;
+interface Digit {
+  readonly value: number;
+  readonly at: number;
+  /** Nothing but a separator stands before it, or after it. */
+  readonly begins: boolean;
+  readonly ends: boolean;
+}
+
+const digitsOf = (run: string): readonly Digit[] => {
+  const valueAt = (at: number): number => {
+    const code = run.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) return code - 0x30;
+    return code >= 0xff10 && code <= 0xff19 ? code - 0xff10 : -1;
+  };
+  return Array.from({ length: run.length }, (_, at) => at).flatMap((at) => {
+    const value = valueAt(at);
+    return value < 0 ? [] : [{ value, at, begins: at === 0 || valueAt(at - 1) < 0, ends: at === run.length - 1 || valueAt(at + 1) < 0 }];
+  });
 };
 
-const isCardNumber = (digits: readonly number[]): boolean =>
-  digits.length >= shortestCardNumber && hasCheckDigit(digits) && !isMoment(digits.join(""));
-
-/** ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit doubled, its digits summed. */
-const hasCheckDigit = (digits: readonly number[]): boolean =>
-  digits.reduceRight((sum, value, place) => {
-    const isDoubled = (digits.length - place) % 2 === 0;
-    return sum + (isDoubled ? ((value * 2) % 10) + Math.floor((value * 2) / 10) : value);
-  }, 0) %
-    10 ===
-  0;
+/**
+ * ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit is doubled and its digits summed. Running sums for both
+ * ways of counting "every second" make each stretch a subtraction: somebody may send megabytes of digits.
+ */
+const checkSums = (digits: readonly Digit[]) => {
+  const [evenDoubled, oddDoubled] = [new Int32Array(digits.length + 1), new Int32Array(digits.length + 1)];
+  for (const [at, { value }] of digits.entries()) {
+    const doubled = ((value * 2) % 10) + Math.floor((value * 2) / 10);
+    evenDoubled[at + 1] = (evenDoubled[at] ?? 0) + (at % 2 === 0 ? doubled : value);
+    oddDoubled[at + 1] = (oddDoubled[at] ?? 0) + (at % 2 === 0 ? value : doubled);
+  }
+  return {
+    isValid(first: number, last: number): boolean {
+      const sums = last % 2 === 0 ? oddDoubled : evenDoubled;
+      return ((sums[last + 1] ?? 0) - (sums[first] ?? 0)) % 10 === 0;
+    },
+  };
+};
 
 /**
  * Milliseconds since 1970 and `yyyymmddhhmmss`: one in ten has the check digit of a card by chance, and evidence whose times are
@@ -99,13 +121,24 @@ export const maskJson = (value: unknown, isSecret = false, depth = 0): unknown =
 };
 
 /** Any other text: card numbers, and what stands in elements (`<name>value</name>`) and assignments (`name=value`) of secret names. */
-export const maskText = (text: string): string =>
-  maskCardNumbers(
-    text
-      .replace(/<([\w:.-]{1,100})((?:\s[^<>]*)?)>([^<]+)(?=<\/\1\s*>)/g, (whole, name: string, attributes: string) =>
-        isSecretName(name) ? `<${name}${attributes}>${hidden}` : whole,
-      )
-      .replace(/(?<![\w.-])([\w.-]{1,100})("?\s?[=:]\s?)("[^"]*"|'[^']*'|[^\s"'&<>;,]+)/g, (whole, name: string, between: string) =>
-        isSecretName(name) ? `${name}${between}${hidden}` : whole,
-      ),
+export const maskText = (text: string): string => maskCardNumbers(maskAssignments(maskElements(text)));
+
+const maskElements = (text: string): string =>
+  text.replace(/<([\w:.-]{1,100})((?:\s[^<>]*)?)>([^<]+)(?=<\/|$)/g, (whole, name: string, attributes: string) =>
+    isSecretName(name) ? `<${name}${attributes}>${hidden}` : whole,
   );
+
+const nameBeforeValue = /(?<![\w.-])([\w.-]{1,100})"?\s?[=:]\s?/g;
+const assignedValue = /"[^"]*"|'[^']*'|[^\s"'&<>;,]+/y;
+
+const maskAssignments = (text: string): string => {
+  let [shown, from] = ["", 0];
+  for (const { 0: match, 1: name = "", index } of text.matchAll(nameBeforeValue)) {
+    const start = index + match.length;
+    assignedValue.lastIndex = start;
+    if (index < from || !isSecretName(name) || !assignedValue.test(text)) continue;
+    shown += text.slice(from, start) + hidden;
+    from = assignedValue.lastIndex;
+  }
+  return shown + text.slice(from);
+};

@@ -3,8 +3,8 @@
  * by invisible ones. They are made visible instead.
  */
 
-/** Control characters but tab and line feed, and the invisible ones that change directions or hide text. */
-const unprintable = /[^\P{Cc}\n\t]|[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\p{Cs}/gu;
+/** Control characters but tab and line feed, the invisible ones that change directions or hide text, and halves of characters. */
+const unprintable = /[^\P{Cc}\n\t]|\p{Cf}|\p{Cs}/gu;
 
 export const printable = (text: string): string =>
   text.replace(unprintable, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);

@@ -24,6 +24,8 @@ export const createOpenKeys = ({ client, table }: { readonly client: DynamoDBCli
     );
 
   async function* shardKeys(partition: string, { from, to, newestFirst }: Stretch): AsyncGenerator<Stored> {
+    // DynamoDB refuses to be asked for a stretch that ends before it begins.
+    if (from > to) return;
     let after: Item | undefined;
     do {
       const { Items = [], LastEvaluatedKey } = await client.send(

@@ -22,7 +22,7 @@ const dayMs = 86_400_000;
 /** Keys a query brings: some 20 KB. */
 const pageSize = 200;
 /** Empty days are looked through this many at a time; 8 queries each. */
-const mostDays = 16;
+const mostDays = 8;
 
 export async function* timeline(records: Pick<Records, "timeline">, stretch: Stretch): AsyncGenerator<Stored> {
   const days = daysOf(stretch);
@@ -49,8 +49,10 @@ export const beforeIn =
     return newestFirst ? order > 0 : order < 0;
   };
 
+/** None when the stretch ends before it begins, which DynamoDB refuses to be asked for. */
 const daysOf = ({ from, to, newestFirst }: Stretch): readonly string[] => {
   const days: string[] = [];
+  if (from > to) return days;
   for (let moment = from - (from % dayMs); moment <= to; moment += dayMs) days.push(dayOf(moment));
   return newestFirst ? days.reverse() : days;
 };

@@ -53,8 +53,17 @@ export const planFunction = (
   };
 };
 
-/** The configuration that lies beside a function's bundle, as it was synthesized. */
-export const bundledConfig = (directory: string): Config | undefined => {
+/** The configuration as it was synthesized: every function has it beside its bundle. */
+export const synthesizedConfig = ({ resources, assetDirectory }: Assembly): Config => {
+  for (const { type, properties } of resources) {
+    const key = type === "AWS::Lambda::Function" ? at(properties, "Code", "S3Key") : undefined;
+    const config = typeof key === "string" ? bundledConfig(assetDirectory(key)) : undefined;
+    if (config) return config;
+  }
+  throw new Failure("No function of the template has a config.json beside its bundle; the local stack would not know its sources.");
+};
+
+const bundledConfig = (directory: string): Config | undefined => {
   const file = join(directory, "config.json");
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Config) : undefined;
 };

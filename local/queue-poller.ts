@@ -8,9 +8,9 @@ import { parseJson } from "../core/json.ts";
 import { batchResult } from "./batch.ts";
 import { messageOf } from "./failure.ts";
 import type { Outcome } from "./functions.ts";
-import { region } from "./intrinsics.ts";
 import type { QueueMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
+import { toQueueRecord } from "./queue-record.ts";
 import { backoffMs, pause } from "./wait.ts";
 
 export interface QueuePolling {
@@ -109,7 +109,7 @@ const receive = async ({ mapping, queueUrl, sqs }: QueuePolling, signal: AbortSi
 /** @returns whether the function succeeded with all of them. */
 const handle = async (polling: QueuePolling, messages: readonly Message[]): Promise<boolean> => {
   const { mapping } = polling;
-  const records = messages.map((message) => toRecord(message, mapping.sourceArn));
+  const records = messages.map((message) => toQueueRecord(message, mapping.sourceArn));
   // A message that no pattern wants is deleted unseen, as Lambda does.
   const wanted = records.filter((record) => mapping.filter({ ...record, body: parseJson(Buffer.from(record.body)) ?? record.body }));
   const unwanted = records.filter((record) => !wanted.includes(record));
@@ -153,30 +153,3 @@ const remove = async ({ sqs, queueUrl }: QueuePolling, records: readonly SQSReco
     }
   }
 };
-
-const toRecord = (message: Message, sourceArn: string): SQSRecord => ({
-  messageId: message.MessageId ?? "",
-  receiptHandle: message.ReceiptHandle ?? "",
-  body: message.Body ?? "",
-  attributes: {
-    ApproximateReceiveCount: "1",
-    SentTimestamp: "0",
-    SenderId: "local",
-    ApproximateFirstReceiveTimestamp: "0",
-    ...message.Attributes,
-  },
-  messageAttributes: Object.fromEntries(
-    Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
-      name,
-      {
-        dataType: DataType ?? "String",
-        ...(StringValue !== undefined && { stringValue: StringValue }),
-        ...(BinaryValue && { binaryValue: Buffer.from(BinaryValue).toString("base64") }),
-      },
-    ]),
-  ),
-  md5OfBody: message.MD5OfBody ?? "",
-  eventSource: "aws:sqs",
-  eventSourceARN: sourceArn,
-  awsRegion: region,
-});

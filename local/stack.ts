@@ -5,7 +5,7 @@
  */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { Config } from "../core/config.ts";
 import { startApplication } from "./application.ts";
 import { createClients, sdkEnvironment } from "./clients.ts";
@@ -14,19 +14,20 @@ import { createMetrics, type Metric } from "./emf.ts";
 import { startEmulators } from "./emulators.ts";
 import { Failure } from "./failure.ts";
 import { startFront } from "./front.ts";
-import { bundledConfig } from "./function-plan.ts";
+import { synthesizedConfig } from "./function-plan.ts";
 import type { Outcome } from "./functions.ts";
 import { identify } from "./identities.ts";
 import { accountId, region } from "./intrinsics.ts";
 import { type LocalTarget, localize, type Overrides } from "./localize.ts";
 import { acquireLock } from "./lock.ts";
 import { openLog } from "./log.ts";
+import { projectDirectory } from "./project.ts";
 import { makeResources } from "./resources.ts";
 import { planApi } from "./routes.ts";
 import { startFunctions } from "./running-functions.ts";
 import { ensureSecrets, serveSecrets } from "./secrets.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "./stack-file.ts";
-import { type Assembly, synthesize } from "./synthesis.ts";
+import { synthesize } from "./synthesis.ts";
 import { startTriggers } from "./triggers.ts";
 import { within } from "./wait.ts";
 
@@ -89,7 +90,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const assemblyDirectory = join(home, "cdk.out");
   rmSync(assemblyDirectory, { recursive: true, force: true });
   const synthesis = synthesize(
-    options.appCommand ?? [process.execPath, projectFile("bin/app.ts")],
+    options.appCommand ?? [process.execPath, join(projectDirectory, "bin", "app.ts")],
     assemblyDirectory,
     options.configFile === undefined ? {} : { HOLDFAST_CONFIG: pathToFileURL(options.configFile).href },
   );
@@ -102,7 +103,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const clients = createClients(emulators.endpoints);
   closing.add(() => clients.destroy());
   const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
-  const given = configOf(assembly);
+  const given = synthesizedConfig(assembly);
   const secrets = ensureSecrets(home, given);
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());
@@ -174,20 +175,4 @@ const alreadyRunning = (directory: string): Failure => {
   const other = readStackFile(directory);
   const where = other ? ` (${other.url}, process ${other.pid})` : "";
   return new Failure(`A local stack already runs in ${homeOf(directory)}${where}: end that one first, or start in another directory.`);
-};
-
-/** The configuration is in the template's assets: every function gets it beside its bundle. */
-const configOf = (assembly: Assembly): Config => {
-  for (const { type, properties } of assembly.resources) {
-    const key = type === "AWS::Lambda::Function" ? (properties.Code as { S3Key?: unknown } | undefined)?.S3Key : undefined;
-    const config = typeof key === "string" ? bundledConfig(assembly.assetDirectory(key)) : undefined;
-    if (config) return config;
-  }
-  throw new Failure("No function of the template has a config.json beside its bundle; the local stack would not know its sources.");
-};
-
-/** A file of this project, from the sources and from `dist/`. */
-const projectFile = (path: string): string => {
-  const root = new URL(import.meta.url.includes("/dist/local/") ? "../../" : "../", import.meta.url);
-  return fileURLToPath(new URL(path, root));
 };

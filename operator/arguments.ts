@@ -23,9 +23,13 @@ export const statesArgument = (text: string, before: readonly RecordState[] = []
 
 export const momentArgument = (text: string): Millis => {
   const moment = readMoment(text, Date.now());
-  if (moment === undefined) throw new InvalidArgumentError("Write a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
+  if (moment === undefined)
+    throw new InvalidArgumentError("Write a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
   return moment;
 };
+
+/** An option that can be given several times. */
+export const listArgument = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 export const countArgument = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 1 on.");

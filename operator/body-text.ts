@@ -14,6 +14,8 @@ export interface BodyText {
 
 /** More is not read on a terminal; `--raw` has it all. */
 const mostCharacters = 20_000;
+/** With a separator after every digit. */
+const longestCardNumber = 40;
 
 /** Never throws, whatever the bytes are. */
 export const bodyText = ({ raw }: CallbackRecord, gateway: Gateway | undefined): BodyText => {
@@ -24,21 +26,24 @@ export const bodyText = ({ raw }: CallbackRecord, gateway: Gateway | undefined):
   const kind = isForm ? "form" : isBinary(raw.body) ? "binary" : "text";
   switch (kind) {
     case "form":
-      return { kind, charset, text: cut(printable(formText(raw.body, charset))) };
+      return { kind, charset, text: cut(printable(formText(raw.body, charset)), raw.body.length) };
     case "binary":
       return { kind, charset, text: `${raw.body.length} bytes that are no text` };
     case "text": {
       const text = new TextDecoder(charset).decode(raw.body);
       const json = jsonText(text);
-      return { kind: json === undefined ? "text" : "json", charset, text: cut(printable(json ?? maskText(text))) };
+      if (json !== undefined) return { kind: "json", charset, text: cut(printable(json), json.length) };
+      // What is not shown need not be masked; a card number that begins in what is shown is looked at whole.
+      const shown = maskText(text.slice(0, mostCharacters + longestCardNumber));
+      return { kind, charset, text: cut(printable(shown), text.length) };
     }
     default:
       return kind satisfies never;
   }
 };
 
-const cut = (text: string): string =>
-  text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}\n... ${text.length - mostCharacters} more characters`;
+const cut = (text: string, length: number): string =>
+  text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}\n... cut: it is ${length} characters long`;
 
 /** The gateway's own; what the request says of itself comes second, because several gateways say nothing or something else. */
 const charsetOf = (gateway: Gateway | undefined, contentType: string): Charset | "utf-8" => {

@@ -3,8 +3,8 @@ import type { Config } from "../core/config.ts";
 import { resourceNames } from "../core/resource-names.ts";
 import { shellCommand } from "../core/shell.ts";
 import type { Gateway } from "../gateways/index.ts";
-import type { SecretReader } from "../io/secrets.ts";
 import { patient } from "../io/clients.ts";
+import type { SecretReader } from "../io/secrets.ts";
 import { Failure } from "./failure.ts";
 import { openQueues, openStores, type Queues, type Stores } from "./stores.ts";
 
@@ -32,7 +32,10 @@ const connectLocally = async (place: Place): Promise<Connection> => {
   const { homeOf, readStackFile } = await import("../local/stack-file.ts");
   const directory = process.cwd();
   const stack = readStackFile(directory);
-  if (!stack) throw new Failure(`No local stack runs in ${directory}: start one there with \`npm start\`, or leave --local away for the deployed one.`);
+  if (!stack)
+    throw new Failure(
+      `No local stack runs in ${directory}: start one there with \`npm start\`, or leave --local away for the deployed one.`,
+    );
   // Every client made from now on goes there, with credentials that open nothing else.
   Object.assign(process.env, stack.environment);
   const queueUrl = async (name: string): Promise<string> => {
@@ -53,12 +56,7 @@ const connectToAws = async (place: Place): Promise<Connection> => {
   return connection(config, place, queueUrl, undefined);
 };
 
-const connection = (
-  config: Config,
-  place: Place,
-  queueUrl: (name: string) => Promise<string>,
-  local: Connection["local"],
-): Connection => {
+const connection = (config: Config, place: Place, queueUrl: (name: string) => Promise<string>, local: Connection["local"]): Connection => {
   const names = resourceNames(config.name);
   const stores = openStores({ config, recordsTable: names.recordsTable, ledgerTable: names.ledgerTable, clock: Date.now });
   return {

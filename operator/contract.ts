@@ -103,7 +103,13 @@ const sums = (charges: readonly Charge[]): string => {
 
 const chargesTable = (charges: readonly Charge[], terminal: Terminal, limit: number): string => {
   if (charges.length === 0) return "";
-  const columns = [{ title: "WHEN" }, { title: "CHARGE", cut: "middle" }, { title: "WHAT" }, { title: "ORDER", cut: "middle" }, { title: "WHY", cut: "end" }] as const;
+  const columns = [
+    { title: "WHEN" },
+    { title: "CHARGE", cut: "middle" },
+    { title: "WHAT" },
+    { title: "ORDER", cut: "middle" },
+    { title: "WHY", cut: "end" },
+  ] as const;
   const newest = charges.toSorted((one, other) => other.at - one.at).slice(0, limit);
   const rows = newest.map((charge) => [
     when(charge.at),
@@ -161,4 +167,5 @@ const lineText = ({ progress, line }: Account, at: Connection, terminal: Termina
 
 const when = (moment: number): string => (isoOrNull(moment) === null ? "?" : momentText(moment));
 
-const more = (count: number, limit: number): string => (count > limit ? `... and ${count - limit} more; --limit ${count} shows them all\n` : "");
+const more = (count: number, limit: number): string =>
+  count > limit ? `... and ${count - limit} more; --limit ${count} shows them all\n` : "";

@@ -53,7 +53,8 @@ const tell = async (at: Connection, terminal: Terminal, records: AsyncIterable<F
     if (known) known.count++;
     else kinds.set(kind, { kind, example: found, oldest: found.progress?.at ?? found.storedAt, count: 1 });
   }
-  if (count > 0) await terminal.print(count <= few ? await oneByOne(at, terminal, first) : grouped(at, terminal, [...kinds.values()], count));
+  if (count > 0)
+    await terminal.print(count <= few ? await oneByOne(at, terminal, first) : grouped(at, terminal, [...kinds.values()], count));
   return count;
 };
 
@@ -86,7 +87,12 @@ const waitingBehind = async (at: Connection, { progress }: Found): Promise<numbe
 
 const grouped = (at: Connection, terminal: Terminal, kinds: readonly Kind[], count: number): string => {
   const now = at.clock();
-  const columns = [{ title: "COUNT", align: "right" }, { title: "OLDEST" }, { title: "WHY", cut: "end" }, { title: "FOR EXAMPLE", cut: "middle" }] as const;
+  const columns = [
+    { title: "COUNT", align: "right" },
+    { title: "OLDEST" },
+    { title: "WHY", cut: "end" },
+    { title: "FOR EXAMPLE", cut: "middle" },
+  ] as const;
   const sorted = kinds.toSorted((one, other) => other.count - one.count);
   const rows = sorted.map((kind) => [String(kind.count), spanText(now - kind.oldest), printableLine(kind.kind), kind.example.key]);
   const advice = sorted.map(({ kind, count: many, example }) => {

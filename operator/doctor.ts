@@ -1,9 +1,9 @@
 /** `holdfast doctor`: whether everything that has to be in place is, checked one by one; each finding says where and what to do. */
 import { type Config, sourceSecretName, targetSecretName } from "../core/config.ts";
+import { dayOf } from "../core/iso-time.ts";
 import { resourceNames } from "../core/resource-names.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
 import { usesSecrets } from "../io/source-verifier.ts";
-import { dayOf } from "../core/iso-time.ts";
 import { type Connection, connect, type Place } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { explain } from "./failure.ts";
@@ -41,7 +41,11 @@ const checksOf = async (place: Place): Promise<readonly Check[]> => {
 
 /** All that can be checked with a configuration that can be used. */
 export const checkPlace = async (at: Connection): Promise<readonly Check[]> => [
-  { what: "configuration", outcome: "ok", detail: `${Object.keys(at.config.sources).length} sources, ${Object.keys(at.config.targets).length} targets` },
+  {
+    what: "configuration",
+    outcome: "ok",
+    detail: `${Object.keys(at.config.sources).length} sources, ${Object.keys(at.config.targets).length} targets`,
+  },
   ...(await Promise.all([...storeChecks(at), sweepCheck(at)])),
   ...(await Promise.all(Object.keys(at.config.sources).map((source) => sourceCheck(at, source)))),
   ...(await Promise.all(Object.keys(at.config.targets).map((target) => targetCheck(at, target)))),
@@ -87,7 +91,11 @@ const sweepCheck = async (at: Connection): Promise<Check> => {
     if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; it does so every minute once deployed" };
     const ageMs = at.clock() - swept - (at.config.graceSeconds ?? 60) * 1000;
     if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
-    return { what, outcome: "failed", detail: `has not finished for ${spanText(ageMs)}: read the log of the function ${resourceNames(at.config.name).function("sweep")}` };
+    return {
+      what,
+      outcome: "failed",
+      detail: `has not finished for ${spanText(ageMs)}: read the log of the function ${resourceNames(at.config.name).function("sweep")}`,
+    };
   } catch {
     return { what, outcome: "unknown", detail: "the ledger table cannot be read" };
   }
@@ -133,7 +141,9 @@ const targetCheck = async (at: Connection, target: string): Promise<Check> => {
     at.holds.current(target).catch(() => undefined),
     settings.mode === "signed" ? secretCheck(at, targetSecretName(at.config, target)) : undefined,
   ]);
-  const detail = [`${settings.mode} to ${settings.url}`, secret?.detail, hold && `held by ${hold.by}: ${hold.why}`].filter(Boolean).join("; ");
+  const detail = [`${settings.mode} to ${settings.url}`, secret?.detail, hold && `held by ${hold.by}: ${hold.why}`]
+    .filter(Boolean)
+    .join("; ");
   return { what, outcome: secret && secret.outcome !== "ok" ? secret.outcome : hold ? "weak" : "ok", detail };
 };
 
@@ -141,12 +151,17 @@ const secretCheck = async (at: Connection, name: string): Promise<Pick<Check, "o
   const found = await (await at.secrets()).read(name);
   if (found.kind === "unreadable") {
     // grantRead and grantOperate give nobody the secrets; whoever may not read them cannot check them.
-    if (/AccessDenied/.test(found.reason)) return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
+    if (/AccessDenied/.test(found.reason))
+      return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
     const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
     return { outcome: "failed", detail: `${found.reason}; ${at.local ? "see .holdfast/secrets.json" : remedy}` };
   }
   const empty = found.secrets.filter((secret) => secret.trim() === "").length;
-  if (found.secrets.length === 0 || empty > 0) return { outcome: "failed", detail: `the secret ${name} holds ${empty > 0 ? "an empty text" : "no secret"}: put the gateway's own there` };
+  if (found.secrets.length === 0 || empty > 0)
+    return {
+      outcome: "failed",
+      detail: `the secret ${name} holds ${empty > 0 ? "an empty text" : "no secret"}: put the gateway's own there`,
+    };
   return { outcome: "ok", detail: `${found.secrets.length === 1 ? "one secret" : `${found.secrets.length} secrets`} in ${name}` };
 };
 

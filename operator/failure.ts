@@ -25,7 +25,8 @@ const known: readonly (readonly [name: RegExp, tell: (where: string, message: st
   ],
   [
     /^(ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
-    (_, message) => `AWS does not accept the credentials (${message}): renew them with \`aws sso login\`, or choose others with AWS_PROFILE.`,
+    (_, message) =>
+      `AWS does not accept the credentials (${message}): renew them with \`aws sso login\`, or choose others with AWS_PROFILE.`,
   ],
   [
     /^(AccessDenied|AccessDeniedException|AuthorizationError|KMSAccessDeniedException)$/,
@@ -55,7 +56,10 @@ export const explain = (error: unknown, at: Whereabouts): { readonly message: st
   // local/ has a Failure of its own: one line, and exit code 1.
   if (error.name === "Failure") return { message: error.message, exitCode: exit.failed };
   if (error.message.includes("Region is missing"))
-    return { message: "No AWS region is chosen: set AWS_REGION or a profile with one; for the stack on this machine add --local.", exitCode: 1 };
+    return {
+      message: "No AWS region is chosen: set AWS_REGION or a profile with one; for the stack on this machine add --local.",
+      exitCode: 1,
+    };
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/.test(code))
     return {

@@ -44,24 +44,27 @@ export const healthOf = async (at: Connection): Promise<Health> => {
   const anyTime = Number.MAX_SAFE_INTEGER;
   const targets = Object.keys(at.config.targets);
   const queues = await at.queues();
-  const [due, dueCount, waiting, dead, held, oldestWaiting, oldestDead, swept, holds, seen, doorbells, deadLetters, spill] = await Promise.all([
-    at.open.due("due", anyTime, sample),
-    at.open.count("due"),
-    at.open.count("waiting"),
-    at.open.count("dead"),
-    Promise.all(targets.map(async (target) => [target, await at.open.count(`held ${target}`)] as const)),
-    at.open.due("waiting", anyTime, 1),
-    at.open.due("dead", anyTime, 1),
-    at.checkpoints.read("first look"),
-    Promise.all(targets.map((target) => at.holds.current(target))),
-    latestCallbacks(at, now),
-    queues.depth("doorbells"),
-    queues.depth("deadLetters"),
-    queues.depth("spill"),
-  ]);
+  const [due, dueCount, waiting, dead, held, oldestWaiting, oldestDead, swept, holds, seen, doorbells, deadLetters, spill] =
+    await Promise.all([
+      at.open.due("due", anyTime, sample),
+      at.open.count("due"),
+      at.open.count("waiting"),
+      at.open.count("dead"),
+      Promise.all(targets.map(async (target) => [target, await at.open.count(`held ${target}`)] as const)),
+      at.open.due("waiting", anyTime, 1),
+      at.open.due("dead", anyTime, 1),
+      at.checkpoints.read("first look"),
+      Promise.all(targets.map((target) => at.holds.current(target))),
+      latestCallbacks(at, now),
+      queues.depth("doorbells"),
+      queues.depth("deadLetters"),
+      queues.depth("spill"),
+    ]);
   return {
     at: now,
-    unsettled: Map.groupBy(due, ({ state }) => state).entries().reduce((counts, [state, some]) => counts.set(state, some.length), new Map<RecordState, number>()),
+    unsettled: Map.groupBy(due, ({ state }) => state)
+      .entries()
+      .reduce((counts, [state, some]) => counts.set(state, some.length), new Map<RecordState, number>()),
     isSampled: dueCount > sample,
     due: dueCount,
     waiting,

@@ -3,7 +3,7 @@ import { isoTime } from "../core/iso-time.ts";
 import type { Connection } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { jsonRow, listColumns, listRow } from "./row.ts";
-import { type Filter, type Found, select } from "./select.ts";
+import { type Filter, type Found, readsTimeline, select } from "./select.ts";
 import { createTable } from "./table.ts";
 import { jsonArray, type Terminal } from "./terminal.ts";
 
@@ -15,7 +15,12 @@ export interface ListOptions {
   readonly lines?: boolean;
 }
 
-export const list = async (at: Connection, terminal: Terminal, { filter, limit, lines = false }: ListOptions): Promise<Exit> => {
+/** Every day that is looked through costs eight queries, also an empty one; whoever wants to look further back says so. */
+const lookBackMs = 30 * 86_400_000;
+
+export const list = async (at: Connection, terminal: Terminal, { filter: asked, limit, lines = false }: ListOptions): Promise<Exit> => {
+  const isBounded = asked.since !== undefined || limit === Number.POSITIVE_INFINITY || !readsTimeline(asked);
+  const filter = isBounded ? asked : { ...asked, since: (asked.until ?? at.clock()) - lookBackMs };
   const out = lines ? jsonLines(terminal) : terminal.json ? json(terminal) : table(terminal);
   let [count, last, isCut]: [number, Found | undefined, boolean] = [0, undefined, false];
   for await (const found of select(at, filter, "newest first")) {
@@ -27,7 +32,8 @@ export const list = async (at: Connection, terminal: Terminal, { filter, limit, 
   }
   await out.end();
   if (isCut && last) terminal.say(`The newest ${count}. Older ones: --until ${isoTime(last.storedAt)}, a larger --limit, or --all.`);
-  if (count === 0) terminal.say("No record matches.");
+  else if (!isBounded) terminal.say(`${count === 0 ? "No record matches" : `All ${count}`} in 30 days. Further back: --since 400d`);
+  else if (count === 0) terminal.say("No record matches.");
   return count === 0 ? exit.nothing : exit.ok;
 };
 

@@ -18,6 +18,10 @@ export const loadConfig = async (file?: string): Promise<Config> => {
   return config;
 };
 
+/** For commands that can do without: none when no file is named and there is none in this folder. */
+export const configIfThere = async (file?: string): Promise<Config | undefined> =>
+  file === undefined && !existsSync(resolve(configFileName)) ? undefined : loadConfig(file);
+
 /** The configuration with what is wrong with it. Throws a Failure only when there is none to be read. */
 export const readConfig = async (file?: string): Promise<{ readonly config: Config; readonly problems: readonly Problem[] }> => {
   const path = resolve(file ?? configFileName);

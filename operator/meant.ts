@@ -15,7 +15,10 @@ export const meantBy = async (
   if (records.length > 0 && filters.length > 0) throw new Failure("Name records or a filter, not both.", exit.misuse);
   if (records.length > 0) return { keys: records };
   if (filters.length === 0)
-    throw new Failure("Name what to replay: records by their keys, --dead, or a filter (--source, --state, --contract, --since, --until, --reason).", exit.misuse);
+    throw new Failure(
+      "Name what to replay: records by their keys, --dead, or a filter (--source, --state, --contract, --since, --until, --reason).",
+      exit.misuse,
+    );
   if (dead && state) throw new Failure("--dead is --state dead: leave one of them away.", exit.misuse);
   return { filter: { ...(await filterOf(at, options)), ...(dead && { states: ["dead"] }) } };
 };

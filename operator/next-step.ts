@@ -24,10 +24,16 @@ export const nextStep = ({
   readonly command: Command;
 }): NextStep => {
   if (record?.verification === "refused" && !progress)
-    return { advice: "It could not be proven, lies in quarantine, and is never delivered as it is. To check the source's secret:", command: command("doctor") };
+    return {
+      advice: "It could not be proven, lies in quarantine, and is never delivered as it is. To check the source's secret:",
+      command: command("doctor"),
+    };
   if (!record) return { advice: "Its bytes are gone, because the retention time is over. The ledger keeps what they said." };
   const again = command("replay", key, "--yes");
-  const soon: NextStep = { advice: "It is taken up within seconds, or by the sweep within two minutes. To look again:", command: command("show", key) };
+  const soon: NextStep = {
+    advice: "It is taken up within seconds, or by the sweep within two minutes. To look again:",
+    command: command("show", key),
+  };
   if (!progress) return soon;
   switch (progress.state) {
     case "stored":
@@ -41,13 +47,16 @@ export const nextStep = ({
         command: again,
       };
     case "waiting":
-      return waitingStep(key, progress, command);
+      return waitingStep(progress, command);
     case "dead":
       return { advice: remedyFor(progress.reason), command: again };
     case "delivered":
       return { advice: "Nothing is left to do. To send it again, under the same id:", command: again };
     case "ignored":
-      return { advice: "Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:", command: again };
+      return {
+        advice: "Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:",
+        command: again,
+      };
     case "discarded":
       return { advice: "A person has laid it aside. To send it after all:", command: again };
     default:
@@ -55,11 +64,17 @@ export const nextStep = ({
   }
 };
 
-const waitingStep = (key: RecordKey, progress: Progress, command: Command): NextStep => {
+const waitingStep = (progress: Progress, command: Command): NextStep => {
   if (progress.held !== undefined)
-    return { advice: `It is delivered, in its turn, when the hold of ${progress.held} ends. To see the holds:`, command: command("status") };
+    return {
+      advice: `It is delivered, in its turn, when the hold of ${progress.held} ends. To see the holds:`,
+      command: command("status"),
+    };
   const before = /behind (\S+) of the same contract/.exec(progress.reason ?? "")?.[1];
   return before === undefined
-    ? { advice: "It is delivered when its contract moves on. To see its line:", command: command("contract", `${progress.source}/${progress.contracts[0] ?? ""}`) }
+    ? {
+        advice: "It is delivered when its contract moves on. To see its line:",
+        command: command("contract", `${progress.source}/${progress.contracts[0] ?? ""}`),
+      }
     : { advice: "It is delivered, in its turn, when the one before it is settled. To see that one:", command: command("show", before) };
 };

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { momentArgument } from "./arguments.ts";
-import { type Connection, connect, type Place } from "./connect.ts";
+import type { Connection, Place } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { explain } from "./failure.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -54,7 +54,10 @@ export const createProgram = () => {
     program,
     placed,
     connected: (options: Common, work: (at: Connection, terminal: Terminal) => Promise<Exit>) =>
-      placed(options, async (terminal) => work(await connect(options), terminal)),
+      placed(options, async (terminal) => {
+        const { connect } = await import("./connect.ts");
+        return work(await connect(options), terminal);
+      }),
 
     async run(typed: readonly string[]): Promise<void> {
       // `holdfast list | head` is no error.

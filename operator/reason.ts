@@ -15,7 +15,10 @@ const gap = "…";
 /** What a person can do about it, before replaying; none when replaying is what is left to do. */
 const remedies: readonly (readonly [reason: RegExp, remedy: string])[] = [
   [/cannot be parsed/, "The gateway's file in gateways/ does not understand these bytes: mend it, deploy, then replay."],
-  [/is not part of this deployment|is not configured|its gateway is not deployed/, "Put it back into the configuration, deploy, then replay."],
+  [
+    /is not part of this deployment|is not configured|its gateway is not deployed/,
+    "Put it back into the configuration, deploy, then replay.",
+  ],
   [/private, loopback or link-local/, "Correct the target's url or its allowAddresses, deploy, then replay."],
   [/not genuine/, "It was sent by somebody else, or the secret was wrong then: check the secret, then replay to prove it again."],
   [/application refused it/, "The application said that sending it again is pointless: mend the application, then replay."],

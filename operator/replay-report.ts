@@ -1,7 +1,8 @@
 /** What came of a replay, record by record: for a few records also what became of them in the seconds after. */
+
+import { printableLine } from "../core/printable.ts";
 import type { Progress } from "../core/progress.ts";
 import { isSettled } from "../core/progress.ts";
-import { printableLine } from "../core/printable.ts";
 import type { RecordKey } from "../core/record.ts";
 import type { Connection } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";

@@ -44,8 +44,8 @@ const isWanted = async (terminal: Terminal, { yes }: ReplayOptions, { count }: P
   yes || (terminal.interactive && !terminal.json && /^\s*y(es)?\s*$/i.test(await terminal.ask(`Replay ${count}? [y/N] `)));
 
 interface Meant {
-  /** In stored order. */
-  records(): AsyncIterable<Found>;
+  /** In stored order; once a plan is made, within its stretch of time. */
+  records(plan?: Pick<Plan, "oldest" | "newest">): AsyncIterable<Found>;
   readonly isMeant: ReplayRun["isMeant"];
 }
 
@@ -62,7 +62,12 @@ const choose = async (at: Connection, meant: ReplayOptions["meant"]): Promise<Me
   // What is stored from now on was not in the plan.
   const filter: Filter = { ...meant.filter, until: Math.min(meant.filter.until ?? Number.POSITIVE_INFINITY, at.clock()) };
   return {
-    records: () => select(at, filter, "oldest first"),
+    records: ({ oldest, newest } = {}) =>
+      select(
+        at,
+        { ...filter, ...(oldest !== undefined && { since: oldest }), ...(newest !== undefined && { until: newest }) },
+        "oldest first",
+      ),
     isMeant: (key, progress) => progress === undefined || matches(filter, { key, storedAt: storedAtOf(progress), progress }),
   };
 };
@@ -86,7 +91,7 @@ const run = async (at: Connection, terminal: Terminal, options: ReplayOptions, p
   });
   const bar = await startProgressBar("Replaying", plan.count, terminal.interactive && !terminal.json);
   const report = createReport(at, terminal, plan, { watchSeconds: options.watchSeconds, pause });
-  const keys = keysOf(meant.records());
+  const keys = keysOf(meant.records(plan));
   const replayRun: ReplayRun = {
     stores: at,
     doorbells,

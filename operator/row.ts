@@ -13,12 +13,12 @@ import { momentText } from "./time-words.ts";
 
 export const listColumns: readonly Column[] = [
   { title: "STORED" },
-  { title: "RECORD", cut: "middle" },
+  { title: "RECORD", cut: "middle", least: 28 },
   { title: "STATE" },
   { title: "TRIES", align: "right" },
-  { title: "EVENTS", cut: "end" },
-  { title: "CONTRACT", cut: "middle" },
-  { title: "WHY", cut: "end" },
+  { title: "CONTRACT", cut: "middle", isSpare: true },
+  { title: "WHY", cut: "end", least: 16, isSpare: true },
+  { title: "EVENTS", cut: "end", isSpare: true },
 ];
 
 export const listRow = (found: Found, colours: Colours): readonly Cell[] => {
@@ -28,9 +28,9 @@ export const listRow = (found: Found, colours: Colours): readonly Cell[] => {
     key,
     stateCell(stateOf(found), colours),
     String(progress?.attempts ?? 0),
-    (progress?.types ?? []).join(", "),
     printableLine((progress?.contracts ?? []).join(", ")),
     whyOf(progress),
+    (progress?.types ?? []).join(", "),
   ];
 };
 

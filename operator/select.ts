@@ -4,8 +4,8 @@ import { type Config, defaultRetentionDays } from "../core/config.ts";
 import { inBatches, merge } from "../core/merge.ts";
 import type { Progress, RecordState } from "../core/progress.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../core/record.ts";
-import { beforeIn, type Stored, type Stretch, timeline } from "../io/timeline.ts";
 import type { OpenClass } from "../io/table.ts";
+import { beforeIn, type Stored, type Stretch, timeline } from "../io/timeline.ts";
 import type { Stores } from "./stores.ts";
 
 export interface Filter {
@@ -66,8 +66,11 @@ const stretchOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter:
 /** Records that may match, from where fewest others have to be read. */
 const candidates = (stores: Readers, filter: Filter, stretch: Stretch): AsyncIterable<Stored> => {
   if (filter.contract) return ofContract(stores, filter.contract, stretch);
-  return filter.states?.every(isOpen) ? ofOpenStates(stores, filter.states, stretch) : timeline(stores.records, stretch);
+  return readsTimeline(filter) ? timeline(stores.records, stretch) : ofOpenStates(stores, filter.states ?? [], stretch);
 };
+
+/** Whether the answer has to be looked for day by day; what is open, and what is of one contract, lies together. */
+export const readsTimeline = ({ contract, states }: Filter): boolean => contract === undefined && !states?.every(isOpen);
 
 const isOpen = (state: RecordState): boolean => !["delivered", "ignored", "discarded"].includes(state);
 

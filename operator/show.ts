@@ -8,7 +8,7 @@ import { type CallbackRecord, splitKey } from "../core/record.ts";
 import type { Connection } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { Failure } from "./failure.ts";
-import { type Life, lifeAsJson, lifeOf, type LinePlace, longestLine, maskedHeaders, maskedUrl } from "./life.ts";
+import { type Life, type LinePlace, lifeAsJson, lifeOf, longestLine, maskedHeaders, maskedUrl } from "./life.ts";
 import { resolveKey } from "./resolve.ts";
 import { answerOf, isoOrNull, stateCell, whyOf } from "./row.ts";
 import { createTable } from "./table.ts";
@@ -38,10 +38,16 @@ const asText = (life: Life, terminal: Terminal, now: number): string => {
   const title = `${bold(life.key)}  ${state ?? painted(life.progress?.state ?? "stored", terminal)}`;
   const sections: readonly (readonly [title: string, text: string])[] = [
     ["", life.record ? facts(arrival(life, now)) : "Its bytes are gone: the retention time is over."],
-    ["Headers", life.record ? facts(Object.entries(maskedHeaders(life.record.raw.headers)).map(([name, value]) => [name, printableLine(value)])) : ""],
+    [
+      "Headers",
+      life.record ? facts(Object.entries(maskedHeaders(life.record.raw.headers)).map(([name, value]) => [name, printableLine(value)])) : "",
+    ],
     ["Body, masked (--raw gives the exact bytes)", indented(life.body?.kind === "empty" ? "empty" : (life.body?.text ?? ""))],
     ["Events", life.unreadable ? `  none: ${printable(life.unreadable)}\n` : eventsText(life.events, terminal)],
-    ["Progress", facts(life.progress ? progressFacts(life.progress, life.places, now) : [["state", "stored; nothing has happened to it yet"]])],
+    [
+      "Progress",
+      facts(life.progress ? progressFacts(life.progress, life.places, now) : [["state", "stored; nothing has happened to it yet"]]),
+    ],
     ...life.conflicts.map(({ record, body }): [string, string] => [
       "The same id came with other bytes; the first ones count",
       `${facts(conflictFacts(record, now))}${indented(body.text)}`,
@@ -73,7 +79,9 @@ const arrival = ({ key, record, gateway, body }: Life, now: number): readonly Fa
     ["source", `${splitKey(key).source} (${gateway?.facts.title ?? record.gateway})`],
     ["received", `${momentWithAge(raw.receivedAt, now)} from ${printableLine(raw.sourceIp)}`],
     ["asked", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
-    ...(Math.abs(record.storedAt - raw.receivedAt) > 60_000 ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const] : []),
+    ...(Math.abs(record.storedAt - raw.receivedAt) > 60_000
+      ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const]
+      : []),
     ["proof", proofText(record, gateway)],
     ["bytes", `${raw.body.length}, ${body?.kind ?? "?"} in ${body?.charset ?? "?"}, SHA-256 ${record.sha256}`],
   ];

@@ -34,15 +34,20 @@ const troublesOf = (health: Health, at: Connection): readonly { readonly what: s
   const { dead, sweptAt } = health;
   const lateMs = sweptAt === undefined ? 0 : health.at - sweptAt;
   return [
-    ...(dead > 0 ? [trouble(`${dead} ${dead === 1 ? "record is" : "records are"} dead; what follows in their contracts waits`, at.command("dead"))] : []),
-    ...(lateMs > sweepLateMs ? [trouble(`the sweep has not finished for ${spanText(lateMs)}: nothing finds what gets lost`, at.command("doctor"))] : []),
+    ...(dead > 0
+      ? [trouble(`${dead} ${dead === 1 ? "record is" : "records are"} dead; what follows in their contracts waits`, at.command("dead"))]
+      : []),
+    ...(lateMs > sweepLateMs
+      ? [trouble(`the sweep has not finished for ${spanText(lateMs)}: nothing finds what gets lost`, at.command("doctor"))]
+      : []),
   ];
 };
 
 const seconds = (now: number, moment: number): number => Math.max(0, Math.round((now - moment) / 1000));
 
 const asJson = (health: Health, troubles: ReturnType<typeof troublesOf>, metrics: readonly Metric[] | undefined) => {
-  const old = (one: Oldest | undefined) => (one ? { key: one.key, storedAt: isoOrNull(one.storedAt), seconds: seconds(health.at, one.storedAt) } : null);
+  const old = (one: Oldest | undefined) =>
+    one ? { key: one.key, storedAt: isoOrNull(one.storedAt), seconds: seconds(health.at, one.storedAt) } : null;
   return {
     at: isoOrNull(health.at),
     troubles,
@@ -74,20 +79,37 @@ const asText = (
   const age = (one: Oldest | undefined) => (one ? `oldest ${spanText(now - one.storedAt)}: ${one.key}` : "");
   const states = [...health.unsettled].map(([state, count]) => `${count} ${state}`).join(", ");
   const heldRows = [...health.held].map(([target, count]) => [`held for ${target}`, String(count), ""]);
-  const depth = ({ visible, hidden, delayed }: Health["queues"]["spill"], what: string) => `${hidden} taken or put off${delayed > 0 ? `, ${delayed} delayed` : ""}; ${what}`;
-  const records = createTable([{ title: "RECORDS" }, { title: "COUNT", align: "right" }, { title: "", cut: "end" }], terminal)([
-    ["to be tried again", String(health.due), [states && `${states}${health.isSampled ? " among the first 1000" : ""}`, age(health.oldest.unsettled)].filter(Boolean).join("; ")],
+  const depth = ({ hidden, delayed }: Health["queues"]["spill"], what: string) =>
+    `${hidden} taken or put off${delayed > 0 ? `, ${delayed} delayed` : ""}; ${what}`;
+  const records = createTable(
+    [{ title: "RECORDS" }, { title: "COUNT", align: "right" }, { title: "", cut: "end" }],
+    terminal,
+  )([
+    [
+      "to be tried again",
+      String(health.due),
+      [states && `${states}${health.isSampled ? " among the first 1000" : ""}`, age(health.oldest.unsettled)].filter(Boolean).join("; "),
+    ],
     ["waiting behind others", String(health.waiting), age(health.oldest.waiting)],
     ...heldRows,
     ["dead", String(health.dead), age(health.oldest.dead)],
   ]);
-  const queues = createTable([{ title: "QUEUES" }, { title: "COUNT", align: "right" }, { title: "", cut: "end" }], terminal)([
+  const queues = createTable(
+    [{ title: "QUEUES" }, { title: "COUNT", align: "right" }, { title: "", cut: "end" }],
+    terminal,
+  )([
     ["doorbells", String(health.queues.doorbells.visible), depth(health.queues.doorbells, "records on their way")],
     ["dead letters", String(health.queues.deadLetters.visible), depth(health.queues.deadLetters, "one for each dead record")],
     ["spill", String(health.queues.spill.visible), depth(health.queues.spill, "callbacks the table could not take")],
   ]);
-  const sources = createTable([{ title: "SOURCES" }, { title: "LAST CALLBACK", cut: "end" }], terminal)(
-    health.sources.map(({ source, lastAt }) => [source, lastAt === undefined ? `none since ${momentText(health.latestSince ?? now)}` : `${momentText(lastAt)}, ${spanText(now - lastAt)} ago`]),
+  const sources = createTable(
+    [{ title: "SOURCES" }, { title: "LAST CALLBACK", cut: "end" }],
+    terminal,
+  )(
+    health.sources.map(({ source, lastAt }) => [
+      source,
+      lastAt === undefined ? `none since ${momentText(health.latestSince ?? now)}` : `${momentText(lastAt)}, ${spanText(now - lastAt)} ago`,
+    ]),
   );
   const holds = health.holds.map(
     (hold) =>
@@ -112,7 +134,14 @@ const localMetrics = async ({ local }: Connection): Promise<readonly Metric[] | 
     const name = textAt(metric, "name");
     return name === undefined
       ? []
-      : [{ name, source: textAt(metric, "dimensions", "source") ?? null, sum: numberAt(metric, "sum") ?? 0, last: numberAt(metric, "last") ?? 0 }];
+      : [
+          {
+            name,
+            source: textAt(metric, "dimensions", "source") ?? null,
+            sum: numberAt(metric, "sum") ?? 0,
+            last: numberAt(metric, "last") ?? 0,
+          },
+        ];
   });
 };
 
@@ -120,7 +149,10 @@ const metricsTable = (metrics: readonly Metric[], terminal: Terminal): string =>
   const totals = metrics.filter(({ source }) => source === null).toSorted((one, other) => (one.name < other.name ? -1 : 1));
   if (totals.length === 0) return "";
   const columns = [{ title: "METRICS SINCE THE START" }, { title: "TOTAL", align: "right" }, { title: "LATEST", align: "right" }] as const;
-  return createTable(columns, terminal)(totals.map(({ name, sum, last }) => [name, isGauge(name) ? "" : String(sum), isGauge(name) ? String(last) : ""]));
+  return createTable(
+    columns,
+    terminal,
+  )(totals.map(({ name, sum, last }) => [name, isGauge(name) ? "" : String(sum), isGauge(name) ? String(last) : ""]));
 };
 
 /** Measured each minute; their sum says nothing. */

@@ -1,9 +1,11 @@
 /** What the operator's commands read and write: the two tables through the same verbs as the functions, and the queues. */
 import type { Millis } from "../core/callback.ts";
 import type { Config } from "../core/config.ts";
+import { createAudit } from "../io/audit.ts";
 import { createBodies } from "../io/bodies.ts";
 import { createCheckpoints } from "../io/checkpoint.ts";
 import { dynamoDb, patient } from "../io/clients.ts";
+import { createContractHolds } from "../io/contract-hold.ts";
 import { createHolds } from "../io/holds.ts";
 import { createLedger } from "../io/ledger.ts";
 import { createLine } from "../io/line.ts";
@@ -11,6 +13,7 @@ import { createOpenKeys } from "../io/open-keys.ts";
 import { createOpenProgress } from "../io/open-progress.ts";
 import type { Queue } from "../io/queue.ts";
 import type { QueueDepth } from "../io/queue-depth.ts";
+import { createRecord } from "../io/record.ts";
 import { createRecords } from "../io/records.ts";
 
 export type Stores = ReturnType<typeof openStores>;
@@ -23,16 +26,21 @@ export const openStores = (tables: {
   readonly clock: () => Millis;
 }) => {
   const client = dynamoDb(patient);
+  const bodies = createBodies({ bucket: "", limits: patient });
   const ledgerTable = { client, table: tables.ledgerTable };
   return {
     config: tables.config,
     clock: tables.clock,
-    records: createRecords({ client, table: tables.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
+    bodies,
+    record: createRecord({ client, table: tables.recordsTable }),
+    records: createRecords({ client, table: tables.recordsTable, bodies }),
     ledger: createLedger(ledgerTable),
     open: createOpenProgress(ledgerTable),
     openKeys: createOpenKeys(ledgerTable),
     line: createLine(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock: tables.clock }),
+    contractHolds: createContractHolds(ledgerTable),
+    audit: createAudit({ ...ledgerTable, random: Math.random }),
     checkpoints: createCheckpoints(ledgerTable),
   };
 };

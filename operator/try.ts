@@ -1,9 +1,9 @@
 /** `holdfast try`: one genuine callback for a source, freshly signed - as a command to copy, or sent at once. */
 import { findSource, sourceSecretName } from "../core/config.ts";
 import { printableLine } from "../core/printable.ts";
+import { sendHttp } from "../io/http.ts";
 import { asCurl, sampleCallback } from "../local/sample-callback.ts";
 import { homeOf } from "../local/stack-file.ts";
-import { sendHttp } from "../io/http.ts";
 import type { Connection } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { Failure } from "./failure.ts";
@@ -39,9 +39,15 @@ export const tryOut = async (at: Connection, terminal: Terminal, options: TryOpt
 const frontOf = (at: Connection, { url, send, yes, source }: TryOptions): string => {
   if (at.local) return at.local.url;
   if (url === undefined)
-    throw new Failure(`Where does ${at.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`, exit.misuse);
+    throw new Failure(
+      `Where does ${at.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
+      exit.misuse,
+    );
   if (send && !yes)
-    throw new Failure(`--send to a deployed stack delivers an invented payment of ${source} to the application: add --yes if that is wanted.`, exit.misuse);
+    throw new Failure(
+      `--send to a deployed stack delivers an invented payment of ${source} to the application: add --yes if that is wanted.`,
+      exit.misuse,
+    );
   return url.replace(/\/(callbacks(\/.*)?)?$/, "");
 };
 
@@ -54,7 +60,14 @@ const thisMachine = ["127.0.0.0/8", "::1/128"];
 const send = async (at: Connection, terminal: Terminal, { source }: TryOptions, raw: Raw, url: string): Promise<Exit> => {
   const target = new URL(`${url}/callbacks/${source}`);
   if (raw.method === "GET") target.search = Buffer.from(raw.body).toString("latin1");
-  const outcome = await sendHttp({ url: target, method: raw.method, headers: raw.headers, body: raw.body, timeoutMs, allowAddresses: thisMachine });
+  const outcome = await sendHttp({
+    url: target,
+    method: raw.method,
+    headers: raw.headers,
+    body: raw.body,
+    timeoutMs,
+    allowAddresses: thisMachine,
+  });
   if (outcome.kind === "unanswered") throw new Failure(`${target.origin} does not answer: ${outcome.reason}.`);
   const isYes = outcome.status >= 200 && outcome.status < 300;
   if (terminal.json) await printJson(terminal, { source, status: outcome.status, answer: outcome.excerpt });

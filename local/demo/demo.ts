@@ -16,7 +16,7 @@ import { createScreen, type Screen } from "./screen.ts";
 import { setStage } from "./stage.ts";
 
 const usage = `Usage: npm run demo -- [--json] [--seed NUMBER]
-  --json          end with one line of JSON on standard output; the text for people goes to standard error
+  --json          one line of JSON on standard output, the text for people on standard error
   --seed NUMBER   other callbacks; the same number gives the same ones`;
 
 const defaultSeed = 1;

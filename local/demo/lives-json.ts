@@ -2,6 +2,9 @@
 import { json } from "../sample.ts";
 import { calendar, type Life, price } from "./life.ts";
 
+/** As Stripe writes it. */
+const indented = (value: object): Uint8Array => Buffer.from(JSON.stringify(value, null, 2));
+
 const iso = (moment: number): string => new Date(moment).toISOString();
 
 export const sandboxLife: Life = (contract, random) => {
@@ -48,19 +51,16 @@ export const stripeLife: Life = (contract, random) => {
       : ["customer.subscription.updated", subscription("active"), { status: "past_due" }],
   ];
   return happened.map(([type, object, before], index) =>
-    json(
-      {
-        id: `evt_${contract}_${index + 1}`,
-        object: "event",
-        api_version: "2026-10-28.dahlia",
-        created: next() / 1000,
-        data: { object, ...(before && { previous_attributes: before }) },
-        livemode: false,
-        pending_webhooks: 1,
-        type,
-      },
-      2,
-    ),
+    indented({
+      id: `evt_${contract}_${index + 1}`,
+      object: "event",
+      api_version: "2026-10-28.dahlia",
+      created: next() / 1000,
+      data: { object, ...(before && { previous_attributes: before }) },
+      livemode: false,
+      pending_webhooks: 1,
+      type,
+    }),
   );
 };
 

@@ -66,7 +66,7 @@ export const makePlan = (seed: number): Plan => {
     random,
   );
   const all = scattered(woven, [...forged(seed), unparseable], random);
-  const [burstFrom, burstTo] = [Math.floor(all.length * 0.55), Math.floor(all.length * 0.85)];
+  const [burstFrom, burstTo] = [Math.floor(all.length * 0.68), Math.floor(all.length * 0.92)];
   return {
     steady: all.slice(0, burstFrom),
     burst: all.slice(burstFrom, burstTo),

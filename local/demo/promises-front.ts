@@ -15,7 +15,7 @@ export const acknowledgedMeansDurable = ({ exchanges, after, spilled }: Evidence
   return {
     judgedBy: `${positive.length} positive answers, at ${positive.length - missed.length} the exact bytes were stored${fromSpill}`,
     breaches: [
-      ...unexplained.map((one) => `${nameOf(one)} was acknowledged before it was stored`),
+      ...unexplained.map((one) => `${nameOf(one)} was acknowledged before the table had them`),
       ...lost.map((one) => `${nameOf(one)} was acknowledged, and its bytes are nowhere`),
     ],
   };
@@ -39,12 +39,13 @@ export const durableMeansAcknowledged = ({ exchanges, down }: Evidence): Finding
 
 export const oneCallbackOneRecord = ({ exchanges, after }: Evidence): Finding => {
   const genuine = genuineOf(exchanges);
-  const records = Map.groupBy(recordsOf(after), ({ sha256 }) => sha256);
+  const all = recordsOf(after);
+  const records = Map.groupBy(all, ({ sha256 }) => sha256);
   const sent = distinct(genuine);
   const conflicts = after.stored.filter(({ sort }) => sort !== "record");
   const repeated = genuine.length - sent.size;
   return {
-    judgedBy: `${sent.size} callbacks, ${repeated} repetitions, ${records.size} records`,
+    judgedBy: `${sent.size} callbacks, ${repeated} repetitions, ${all.length} records`,
     breaches: [
       ...[...sent].filter((sha256) => (records.get(sha256)?.length ?? 0) !== 1).map((sha256) => describeCount(sha256, records)),
       ...[...records].flatMap(([sha256, [first]]) => (sent.has(sha256) ? [] : [`${first?.record.key} has bytes that nobody sent`])),

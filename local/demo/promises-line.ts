@@ -1,5 +1,6 @@
 /** The promises about what comes after the acknowledgement: P4 and P6. */
 import { isSettled } from "../../core/progress.ts";
+import { cutMiddle } from "../../operator/text-width.ts";
 import type { Seen } from "./application.ts";
 import { type Evidence, genuineOf, isSuccess, recordsOf, takenBy } from "./evidence.ts";
 import type { Finding } from "./promises.ts";
@@ -67,7 +68,7 @@ export const oneContractOneLine = ({ exchanges, after, seen }: Evidence): Findin
         compared++;
         const through = throughAt.get(first) ?? Number.POSITIVE_INFINITY;
         if ((triedAt.get(second) ?? Number.POSITIVE_INFINITY) < through)
-          breaches.push(`${second} overtook ${first} of the contract ${contract}`);
+          breaches.push(`in ${contract} ${idOf(second)} overtook ${idOf(first)}`);
       }
   }
   return {
@@ -87,7 +88,10 @@ const overlaps = (contract: string, seen: readonly Seen[]): readonly string[] =>
   return inTime.flatMap((one, index) => {
     const next = inTime[index + 1];
     return next && next.arrivedAt < one.endedAt
-      ? [`${next.record} was delivered while ${one.record} of the contract ${contract} still was`]
+      ? [`in ${contract} ${idOf(next.record)} was delivered while ${idOf(one.record)} still was`]
       : [];
   });
 };
+
+/** Without its source, which the contract's name begins with. */
+const idOf = (record: string): string => cutMiddle(record.slice(record.indexOf("/") + 1), 26);

@@ -18,7 +18,6 @@ export const untilQuiet = async (stores: Stores, withinMs: number): Promise<Rest
   for (;;) {
     const snapshot = await stores.snapshot();
     const restless = restlessIn(snapshot);
-    if (process.env.TRACE) { const c: Record<string, number> = {}; for (const p of snapshot.progress.values()) { const n = p.state + (p.held ? " held" : ""); c[n] = (c[n] ?? 0) + 1; } process.stderr.write(`${performance.now().toFixed(0)} ${restless.length} ${JSON.stringify(c)}\n`); }
     if (restless.length === 0 || performance.now() > deadline) return { snapshot, restless };
     await pause(everyMs);
   }

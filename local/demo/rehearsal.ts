@@ -1,5 +1,6 @@
 /** The play itself, in its acts. It waits for what happens, never for a time; what it returns is evidence, not opinion. */
 
+import type { RecordState } from "../../core/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { pause } from "../wait.ts";
 import { type Evidence, recordsOf, takenBy } from "./evidence.ts";
@@ -13,8 +14,7 @@ const steadyConcurrency = 8;
 const burstConcurrency = 32;
 /** How long it may take until nothing moves any more. Far more than it takes: a slow machine is no broken promise. */
 const restMs = 40_000;
-/** So many deliveries have to find the application down before it comes back. */
-const enoughFailures = 20;
+/** The longest outage. It ends when every callback of the burst has found the application down. */
 const outageMs = 8_000;
 /** So many records that had been delivered are replayed all the same, each twice. */
 const replayedAgain = 5;
@@ -26,6 +26,7 @@ export const rehearse = async (
 ): Promise<Evidence> => {
   tell(`${plan.steady.length} callbacks from five gateways, while the application is up, and as moody as ever`);
   await gateways.sendAll(plan.steady, steadyConcurrency);
+  const first = await untilQuiet(stores, restMs);
 
   tell(`the application goes down; a burst of ${plan.burst.length} more, ${burstConcurrency} at a time`);
   await application.goDown();
@@ -57,7 +58,7 @@ export const rehearse = async (
     seen: application.log,
     before,
     after: last.snapshot,
-    restless: [...restless, ...replayed.restless, ...last.restless],
+    restless: [...first.restless, ...restless, ...replayed.restless, ...last.restless],
     spilled: stack
       .metrics()
       .filter(({ name, dimensions }) => name.startsWith("SpilledTo") && dimensions.source === undefined)
@@ -74,15 +75,17 @@ export const rehearse = async (
   };
 };
 
-/** Until enough records have found out that the application is down, or the outage has lasted long enough. */
+/** Until the outage has reached every record that came meanwhile, or has lasted long enough. */
 const untilNoticed = async (stores: Stage["stores"], deadline: number): Promise<void> => {
   while (performance.now() < deadline) {
-    const { progress } = await stores.snapshot();
-    const held = [...progress.values()].filter(({ state, held }) => state === "waiting" && held !== undefined);
-    if (held.length >= enoughFailures) return;
+    const snapshot = await stores.snapshot();
+    const underWay = recordsOf(snapshot).filter(({ record }) => isUnderWay(snapshot.progress.get(record.key)?.state ?? "stored"));
+    if (underWay.length === 0) return;
     await pause(100);
   }
 };
+
+const isUnderWay = (state: RecordState): boolean => state === "stored" || state === "applied" || state === "retrying";
 
 const deliveredOf = (snapshot: Parameters<typeof recordsOf>[0], taken: ReadonlySet<string>): readonly RecordKey[] =>
   recordsOf(snapshot)

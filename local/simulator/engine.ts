@@ -2,7 +2,7 @@
 import type { Millis } from "../../core/callback.ts";
 import type { Money } from "../../core/money.ts";
 import type { Moment } from "./moment.ts";
-import { type Key, keyOf } from "./random.ts";
+import { createRandom, type Key, keyOf } from "./random.ts";
 import type { Step, Story } from "./stories.ts";
 import type { Writer } from "./writer.ts";
 
@@ -25,6 +25,8 @@ export interface Planned {
 const dayMs = 86_400_000;
 /** Apart enough that no two moments of one day share a second. */
 const stepMs = 97_000;
+/** Lives begin at different times of the morning, or all of them would be told within one second. */
+const morningSeconds = 6 * 3_600;
 
 export const planStory = (
   { steps }: Story,
@@ -35,7 +37,7 @@ export const planStory = (
   const customer = customerIsContract && plan.contract !== undefined ? plan.contract : ids.customer(key("customer"));
   const payments = new Map<string, string[]>();
   const given = new Map<string, number>();
-  const start = Math.floor(plan.start / 1000) * 1000;
+  const start = (Math.floor(plan.start / 1000) + Math.floor(createRandom(plan.seed)() * morningSeconds)) * 1000;
 
   return steps.map((step: Step, index): Planned => {
     const name = step.contract ?? "first";

@@ -52,7 +52,11 @@ export const partly = async (
   return jsonResponse(200, { Successful, Failed: failed });
 };
 
-const partlyRead = async (call: Call, request: WireRequest, send: (request: WireRequest) => Promise<WireResponse>): Promise<WireResponse> => {
+const partlyRead = async (
+  call: Call,
+  request: WireRequest,
+  send: (request: WireRequest) => Promise<WireResponse>,
+): Promise<WireResponse> => {
   const [table = "", asked = { Keys: [] }] = Object.entries(call.input.RequestItems ?? {})[0] ?? [];
   const [first, ...rest] = asked.Keys;
   const unprocessed = { [table]: { ...asked, Keys: [first] } };

@@ -27,7 +27,9 @@ export interface Json {
   readonly Key?: Wired;
   readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Wired[] }>>;
   readonly ExpressionAttributeValues?: Wired;
-  readonly TransactItems?: ReadonlyArray<Readonly<Record<string, { readonly TableName: string; readonly Item?: Wired; readonly Key?: Wired }>>>;
+  readonly TransactItems?: ReadonlyArray<
+    Readonly<Record<string, { readonly TableName: string; readonly Item?: Wired; readonly Key?: Wired }>>
+  >;
   readonly QueueUrl?: string;
   readonly MessageBody?: string;
   readonly MessageGroupId?: string;
@@ -74,7 +76,8 @@ const tableSubject = (operation: string, input: Json): Pick<Call, "subject" | "a
     const [what = "", shard = ""] = partition.split("#");
     return { subject: input.IndexName === "open" ? `open ${what}` : "timeline", shard, about: partition };
   }
-  if (operation === "Query") return { subject: values[":line"] ? "line" : values[":event"] ? "contract" : "items", about: values[":pk"]?.S ?? "" };
+  if (operation === "Query")
+    return { subject: values[":line"] ? "line" : values[":event"] ? "contract" : "items", about: values[":pk"]?.S ?? "" };
   if (operation === "BatchGetItem") return { subject: "progress", about: JSON.stringify(input.RequestItems) };
   if (operation === "TransactWriteItems") {
     const items = (input.TransactItems ?? []).map((item) => {

@@ -8,7 +8,11 @@ import { bytesOf, type WireRequest } from "./wire.ts";
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-export const effectsOf = (call: Call, request: WireRequest, by: { readonly invocation: number; readonly of: FunctionName }): readonly Happening[] => {
+export const effectsOf = (
+  call: Call,
+  request: WireRequest,
+  by: { readonly invocation: number; readonly of: FunctionName },
+): readonly Happening[] => {
   if (call.service === "S3") return bucketEffects(call, request);
   if (call.service !== "DynamoDB") return [];
   switch (call.operation) {

@@ -12,7 +12,11 @@ import type { Wire, WireRequest, WireResponse } from "./wire.ts";
 /** What an invocation does with what it sends. */
 export interface Scope {
   /** `send` reaches the emulators, without any time limit of its own: time is the simulator's. */
-  carry(request: WireRequest, send: (request: WireRequest) => Promise<WireResponse>, signal: AbortSignal | undefined): Promise<WireResponse>;
+  carry(
+    request: WireRequest,
+    send: (request: WireRequest) => Promise<WireResponse>,
+    signal: AbortSignal | undefined,
+  ): Promise<WireResponse>;
   /** A time limit that ends when the simulator says so. */
   timeout(): AbortSignal;
   /** How far the clock of this invocation is off. */

@@ -4,7 +4,7 @@ import type { Delivery } from "../../core/retry.ts";
 import { partly, throttled, writeConflict } from "./answers.ts";
 import type { Application } from "./application.ts";
 import { type Call, describeCall } from "./call.ts";
-import { effectsOf } from "./effects.ts";
+import { effectsOf, sha256 } from "./effects.ts";
 import type { Scope } from "./inject.ts";
 import type { CallKind, DeliveryKind, Kind, Point } from "./kinds.ts";
 import type { FunctionName, Notebook } from "./trace.ts";
@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly application: Application;
   /** What goes wrong at a point, if anything. */
   readonly plan: (point: Point) => Kind | undefined;
+  /** Whether the service is not there at the moment, whatever the plan says. */
+  readonly isOut: (call: Call) => boolean;
   /** A number for each thing of that name, from 1. */
   readonly ordinal: (name: string) => number;
   /** Where a call goes that nothing keeps from being sent. */
@@ -39,7 +41,10 @@ const never = new Promise<never>(() => {});
 
 const reads = /^(Get|Query|BatchGet|List)/;
 
-type Outcome<Value> = { readonly kind: "answer"; readonly answer: Value } | { readonly kind: "error"; readonly error: Error } | { readonly kind: "death" };
+type Outcome<Value> =
+  | { readonly kind: "answer"; readonly answer: Value }
+  | { readonly kind: "error"; readonly error: Error }
+  | { readonly kind: "death" };
 
 export const startInvocation = (of: FunctionName, number: number, skewMs: number, run: Circumstances): Invocation => {
   const timeouts: AbortController[] = [];
@@ -87,8 +92,8 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       const turn = { owner: number, label: `${name} ${call.about}`, isRead: reads.test(call.operation) };
       const outcome = await run.turns.take(turn, async (): Promise<Outcome<WireResponse>> => {
         const id = `${of}: ${name}${call.shard === undefined ? "" : ` [shard ${call.shard}]`} #${run.ordinal(`${of} ${name} ${call.shard}`)}`;
-        run.notebook.note({ kind: "called", invocation: number, id, name, body: bytesOf(request.body).toString("base64") });
-        const isDown = down.has(call.service) || down.has("everything");
+        run.notebook.note({ kind: "called", invocation: number, id, name, body: sha256(bytesOf(request.body)) });
+        const isDown = down.has(call.service) || down.has("everything") || run.isOut(call);
         const kind = isDown ? "refused" : plan({ type: "call", id, call, hasBudget: signal !== undefined });
         return carryOut(kind as CallKind | undefined, call, request, send, signal);
       });
@@ -114,7 +119,8 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
   ): Promise<Outcome<WireResponse>> {
     const effect = async (): Promise<WireResponse> => {
       const answer = await run.route(call, request, send);
-      if (answer.statusCode < 300) for (const happening of effectsOf(call, request, { invocation: number, of })) run.notebook.note(happening);
+      if (answer.statusCode < 300)
+        for (const happening of effectsOf(call, request, { invocation: number, of })) run.notebook.note(happening);
       return answer;
     };
     switch (kind) {

@@ -4,8 +4,8 @@
  */
 import type { Delivery } from "../../core/retry.ts";
 import type { ReceiveDependencies } from "../../functions/receive.ts";
-import type { createSweep } from "../../functions/sweep.ts";
 import type { StepDependencies } from "../../functions/steps/dependencies.ts";
+import type { createSweep } from "../../functions/sweep.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { Spill } from "../../io/spill.ts";
 import type { Spilled, SpilledStore } from "../../io/spilled.ts";
@@ -34,18 +34,22 @@ export const intact: Mutant = {
   request: (_, request) => request,
 };
 
-const withoutCondition = (table: "records" | "ledger"): Mutant["request"] => (call, request) => {
-  const { input } = call;
-  if (call.service !== "DynamoDB" || !JSON.stringify(input).includes(`-${table}"`)) return request;
-  const strip = (item: object) => {
-    const { ConditionExpression: _, ExpressionAttributeValues: __, ...rest } = item as Record<string, unknown>;
-    return rest;
-  };
-  if (call.operation === "PutItem") return withBody(request, strip(input));
-  if (call.operation !== "TransactWriteItems") return request;
-  const TransactItems = (input.TransactItems ?? []).flatMap((item) => (item.Put ? [{ Put: strip(item.Put) }] : item.Delete ? [item] : []));
+const withoutCondition =
+  (table: "records" | "ledger"): Mutant["request"] =>
+  (call, request) => {
+    const { input } = call;
+    if (call.service !== "DynamoDB" || !JSON.stringify(input).includes(`-${table}"`)) return request;
+    const strip = (item: object) => {
+      const { ConditionExpression: _, ExpressionAttributeValues: __, ...rest } = item as Record<string, unknown>;
+      return rest;
+    };
+    if (call.operation === "PutItem") return withBody(request, strip(input));
+    if (call.operation !== "TransactWriteItems") return request;
+    const TransactItems = (input.TransactItems ?? []).flatMap((item): readonly object[] =>
+    item.Put ? [{ Put: strip(item.Put) }] : item.Delete ? [item] : [],
+  );
   return withBody(request, { ...input, TransactItems });
-};
+  };
 
 export const mutants = {
   "the sweep removed": { ...intact, sweep: () => async () => {} },

@@ -21,7 +21,7 @@ export const createResources = async (endpoints: Endpoints): Promise<Resources> 
   const { database, s3 } = clients();
   const name = `faults-${process.pid}-${made++}`;
   await Promise.all([createTables(database, name), s3.send(new CreateBucketCommand({ Bucket: `${name}-bodies` }))]);
-  const queue = (end: string) => `http://127.0.0.1:9/000000000000/${name}-${end}`;
+  const queue = (end: string) => `${endpoints.sqs}/000000000000/${name}-${end}`;
   return {
     database,
     s3,

@@ -41,39 +41,39 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: aws.bucket, Key: item.object.S }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   };
-    const [recorded, ledger, spilled] = await Promise.all([
-      items(aws.recordsTable),
-      items(aws.ledgerTable),
-      s3.send(new ListObjectsV2Command({ Bucket: aws.bucket, Prefix: "spill/" })),
-    ]);
-    const of = (prefix: string, sort: string) => ledger.filter(({ pk, sk }) => pk?.S?.startsWith(prefix) && sk?.S?.startsWith(sort));
-    const contract = (item: Item) => (item.pk?.S ?? "").slice((item.pk?.S ?? "").indexOf("/") + 1);
-    return {
-      records: await Promise.all(
-        recorded.map(async (item) => ({
-          key: item.pk?.S ?? "",
-          sort: item.sk?.S ?? "",
-          verification: item.verification?.S ?? "",
-          storedAt: Number(item.storedAt?.N),
-          sha256: sha256(await bytesOf(item)),
-        })),
-      ),
-      progress: new Map(of("record ", "progress").map((item) => [item.key?.S ?? "", JSON.parse(item.progress?.S ?? "") as Progress])),
-      open: new Set(of("record ", "progress").flatMap((item) => (item.open ? [item.key?.S ?? ""] : []))),
-      line: of("contract ", "line#").map((item) => ({
-        contract: contract(item),
-        order: (item.sk?.S ?? "").slice("line#".length),
-        key: item.key?.S ?? "",
+  const [recorded, ledger, spilled] = await Promise.all([
+    items(aws.recordsTable),
+    items(aws.ledgerTable),
+    s3.send(new ListObjectsV2Command({ Bucket: aws.bucket, Prefix: "spill/" })),
+  ]);
+  const of = (prefix: string, sort: string) => ledger.filter(({ pk, sk }) => pk?.S?.startsWith(prefix) && sk?.S?.startsWith(sort));
+  const contract = (item: Item) => (item.pk?.S ?? "").slice((item.pk?.S ?? "").indexOf("/") + 1);
+  return {
+    records: await Promise.all(
+      recorded.map(async (item) => ({
+        key: item.pk?.S ?? "",
+        sort: item.sk?.S ?? "",
+        verification: item.verification?.S ?? "",
+        storedAt: Number(item.storedAt?.N),
+        sha256: sha256(await bytesOf(item)),
       })),
-      told: of("contract ", "event#")
-        .map((item) => ({
-          contract: contract(item),
-          event: (item.sk?.S ?? "").slice("event#".length),
-          record: item.record?.S ?? "",
-          words: item.event?.S ?? "",
-        }))
-        .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
-      holds: of("hold ", "hold").map((item) => (item.pk?.S ?? "").slice("hold ".length)),
-      spilledObjects: spilled.Contents?.length ?? 0,
-    };
+    ),
+    progress: new Map(of("record ", "progress").map((item) => [item.key?.S ?? "", JSON.parse(item.progress?.S ?? "") as Progress])),
+    open: new Set(of("record ", "progress").flatMap((item) => (item.open ? [item.key?.S ?? ""] : []))),
+    line: of("contract ", "line#").map((item) => ({
+      contract: contract(item),
+      order: (item.sk?.S ?? "").slice("line#".length),
+      key: item.key?.S ?? "",
+    })),
+    told: of("contract ", "event#")
+      .map((item) => ({
+        contract: contract(item),
+        event: (item.sk?.S ?? "").slice("event#".length),
+        record: item.record?.S ?? "",
+        words: item.event?.S ?? "",
+      }))
+      .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
+    holds: of("hold ", "hold").map((item) => (item.pk?.S ?? "").slice("hold ".length)),
+    spilledObjects: spilled.Contents?.length ?? 0,
+  };
 };

@@ -13,7 +13,13 @@ export type Happening =
   | { readonly kind: "sent"; readonly callback: string; readonly invocation: number }
   | { readonly kind: "answered"; readonly callback: string; readonly invocation: number; readonly word: Word }
   | { readonly kind: "began"; readonly invocation: number; readonly of: FunctionName }
-  | { readonly kind: "ended"; readonly invocation: number; readonly of: FunctionName; readonly how: "done" | "failed" | "died"; readonly why?: string }
+  | {
+      readonly kind: "ended";
+      readonly invocation: number;
+      readonly of: FunctionName;
+      readonly how: "done" | "failed" | "died";
+      readonly why?: string;
+    }
   /** A call was made: `body` tells a repetition by the SDK from another call of the same name. */
   | { readonly kind: "called"; readonly invocation: number; readonly id: string; readonly name: string; readonly body: string }
   | { readonly kind: "fault"; readonly invocation: number; readonly at: string; readonly what: Kind }
@@ -60,7 +66,7 @@ export interface Notebook {
 
 export const createNotebook = (clock: () => Millis): Notebook => {
   const entries: Entry[] = [];
-  return { entries, note: (happening) => void entries.push({ ...happening, at: clock() }) };
+  return { entries, note: (happening) => void entries.push(Object.assign({ at: clock() }, happening)) };
 };
 
 /** The entries of one kind, typed. */

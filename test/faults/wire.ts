@@ -30,15 +30,19 @@ export const response = (statusCode: number, body: string, headers: Readonly<Rec
 export const jsonResponse = (statusCode: number, body: unknown): WireResponse =>
   response(statusCode, JSON.stringify(body), { "content-type": "application/x-amz-json-1.0" });
 
-export const bytesOf = (body: WireRequest["body"]): Buffer =>
-  body === undefined ? Buffer.alloc(0) : typeof body === "string" ? Buffer.from(body, "utf8") : Buffer.from(body);
+/** The SDK's own kind of bytes turns into text, with a warning, when it is handed to Buffer as it is. */
+export const bytesOf = (body: WireRequest["body"]): Buffer => {
+  if (body === undefined) return Buffer.alloc(0);
+  return typeof body === "string" ? Buffer.from(body, "utf8") : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+};
 
 /** An error as Node's sockets make it, with the code the SDK goes by. */
 export const socketError = (code: "ECONNREFUSED" | "ECONNRESET"): Error =>
   Object.assign(new Error(code === "ECONNREFUSED" ? "connect ECONNREFUSED" : "socket hang up"), { code });
 
 /** What the SDK's handler throws when its own request time-out is over. */
-export const timeoutError = (): Error => Object.assign(new Error("a request has exceeded its time"), { name: "TimeoutError", code: "ETIMEDOUT" });
+export const timeoutError = (): Error =>
+  Object.assign(new Error("a request has exceeded its time"), { name: "TimeoutError", code: "ETIMEDOUT" });
 
 /** What the SDK's handler throws when its caller's signal says stop. */
 export const abortError = (): Error => Object.assign(new Error("Request aborted"), { name: "AbortError" });

@@ -21,6 +21,64 @@ const saved = async (ledger: Ledger, progress: Progress): Promise<Progress> => {
   return done.progress;
 };
 
+/** Every call that reaches DynamoDB, by its command and what it asks for. */
+const setupRecorded = async () => {
+  const stores = await createStores();
+  const calls: { readonly name: string | undefined; readonly input: object }[] = [];
+  stores.client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        calls.push({ name: commandName, input: args.input });
+        return next(args);
+      },
+    { step: "initialize" },
+  );
+  const during = async (work: () => Promise<unknown>) => {
+    calls.length = 0;
+    await work();
+    return calls.map(({ name }) => name?.replace("Command", ""));
+  };
+  return { ...stores, calls, during };
+};
+
+describe("what a call costs", () => {
+  const contracts = (count: number) => Array.from({ length: count }, (_, at) => `sub_${at}`);
+
+  test("is one put for a change that leaves the lines as they are", async () => {
+    const { ledger, during } = await setupRecorded();
+    const first = await saved(ledger, progressOf(key, { contracts: ["sub_1"] }));
+    expect(await during(() => ledger.save({ ...first, state: "retrying" }, first))).toEqual(["PutItem"]);
+    const inLine = await saved(ledger, { ...first, revision: 2, inLine: true });
+    expect(await during(() => ledger.save({ ...inLine, state: "dead" }, inLine))).toEqual(["PutItem"]);
+    expect(await during(() => ledger.commit(progressOf("sandbox/evt_2"), undefined, []))).toEqual(["PutItem"]);
+  });
+
+  test("is one transaction for all that fits one, so that it is written together", async () => {
+    const { ledger, during } = await setupRecorded();
+    expect(await during(() => ledger.commit(progressOf(key), undefined, charges(99, "sub_1")))).toEqual(["TransactWriteItems"]);
+    expect(await during(() => ledger.commit(progressOf("sandbox/evt_2"), undefined, charges(100, "sub_1")))).toHaveLength(2);
+    const before = await saved(ledger, progressOf("sandbox/evt_0", { storedAt: noon - 1, contracts: contracts(99), inLine: true }));
+    const blocker = { contract: "sub_0", order: before.order, key: before.key };
+    for (const [count, transactions] of [
+      [98, 1],
+      [99, 2],
+      [100, 2],
+    ] as const) {
+      const waiting = progressOf(`sandbox/with_${count}`, { state: "waiting", contracts: contracts(count), inLine: true });
+      expect([count, (await during(() => ledger.save(waiting, undefined, blocker))).length]).toEqual([count, transactions]);
+    }
+  });
+
+  test("is a strong read wherever something is decided on what was read", async () => {
+    const { ledger, calls, during } = await setupRecorded();
+    const reads = await during(() =>
+      Promise.all([ledger.progress(key), ledger.firstInLine("sandbox", "sub_1"), ledger.contract("sandbox", "sub_1")]),
+    );
+    expect(reads.toSorted()).toEqual(["GetItem", "Query", "Query"]);
+    for (const { input } of calls) expect(input).toMatchObject({ ConsistentRead: true });
+  });
+});
+
 describe("a record's progress", () => {
   test("is none at first, and then what was saved last", async () => {
     const { ledger } = await createStores();
@@ -178,6 +236,14 @@ describe("a contract's line", () => {
     const firsts = await Promise.all(["sub_1", "sub_2", "sub_3"].map((contract) => ledger.firstInLine("sandbox", contract)));
     expect(firsts.map((first) => first?.key)).toEqual(["sandbox/evt_1", "sandbox/evt_2", undefined]);
     expect(await ledger.firstInLine("other", "sub_1")).toBeUndefined();
+  });
+
+  test("is joined for each contract that a record in line turns out to concern besides", async () => {
+    const { ledger } = await createStores();
+    const inLine = await saved(ledger, standing("evt_1", noon, ["sub_1"]));
+    await saved(ledger, { ...inLine, contracts: ["sub_1", "sub_2"] });
+    expect(await ledger.firstInLine("sandbox", "sub_2")).toMatchObject({ key });
+    expect(await ledger.firstInLine("sandbox", "sub_1")).toMatchObject({ key });
   });
 
   test("is no part of what the contract adds up to", async () => {

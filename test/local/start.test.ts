@@ -35,7 +35,7 @@ describe("npm start", () => {
       sources: [{ name: "sandbox", gateway: "sandbox", url: `${told.url}/callbacks/sandbox`, secrets: [expect.any(String)] }],
       endpoints: { dynamodb: expect.stringMatching(/^http/), sqs: expect.any(String), s3: expect.any(String) },
     });
-    expect(told.sources[0].curl).toMatch(/^curl -i -X POST '.*\/callbacks\/sandbox' -H .*sandbox-signature: t=\d+,v1=[0-9a-f]{64}/);
+    expect(told.sources[0].curl).toMatch(/^curl -i -X POST http:.*\/callbacks\/sandbox -H .*sandbox-signature: t=\d+,v1=[0-9a-f]{64}/);
     await post(told, { id: "evt_1" });
     await vi.waitFor(() => expect(delivered(directory)).toEqual(["evt_1"]), soon);
     child.kill("SIGINT");
@@ -70,6 +70,9 @@ describe("npm start", () => {
     );
     await vi.waitFor(() => expect(said.out).toMatch(/\n$/), soon);
     const { pid } = JSON.parse(said.out) as { pid: number };
+    onTestFinished(() => {
+      if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    });
     expect(pid).not.toBe(child.pid);
     child.kill("SIGKILL");
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), soon);

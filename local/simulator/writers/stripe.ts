@@ -16,20 +16,17 @@ interface Said {
 
 const event = ({ id, at }: Moment, { type, object, before, tells = [] }: Said): Written => ({
   tells,
-  body: json(
-    {
-      id: `evt_${id}${type.replace(/\W/g, "")}`,
-      object: "event",
-      api_version: "2025-02-24.acacia",
-      created: seconds(at),
-      data: { object, ...(before && { previous_attributes: before }) },
-      livemode: false,
-      pending_webhooks: 1,
-      request: { id: null, idempotency_key: null },
-      type,
-    },
-    2,
-  ),
+  body: json({
+    id: `evt_${id}${type.replace(/\W/g, "")}`,
+    object: "event",
+    api_version: "2025-02-24.acacia",
+    created: seconds(at),
+    data: { object, ...(before && { previous_attributes: before }) },
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    type,
+  }),
 });
 
 const money = ({ amount }: Moment) => ({ amount: amount.minor, currency: amount.currency.toLowerCase() });

@@ -1,7 +1,7 @@
 /** Every gateway tells every story, and its own `verify`, `identify` and `parse` hear what the story says. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type RawCallback, type VerifiedCallback, verified } from "../../../core/callback.ts";
+import type { RawCallback, VerifiedCallback } from "../../../core/callback.ts";
 import { contractOf, type PaymentEvent } from "../../../core/event.ts";
 import { balance, type Contract, type Entry } from "../../../core/ledger.ts";
 import { findGateway, type Gateway, gateways } from "../../../gateways/index.ts";
@@ -63,9 +63,6 @@ const play = (name: string, storyName: string): readonly Received[] => {
 };
 
 const meaningful = ({ type }: PaymentEvent): boolean => type !== "notice";
-
-/** The moment an event is about: a callback can list what was told before, such as all refunds so far. */
-const momentsIn = (all: readonly Received[]): readonly Moment[] => all.map(({ told }) => told.moment);
 
 const expectToMean = (event: PaymentEvent, moment: Moment, allowed: readonly string[]): void => {
   expect(allowed).toContain(event.type);
@@ -155,9 +152,13 @@ test("there is a writer for every gateway, and for no other", () => {
   expect(Object.keys(writers)).toEqual(names);
 });
 
-/** What records keyed once add up to, contract by contract. Who told a thing first is left out: the record is evidence, not meaning. */
+/** What the records add up to, contract by contract. Of callbacks with one key the first that arrived is the record. */
 const ledgerOf = (all: readonly Received[]): readonly Contract[] => {
-  const records = new Map(all.map((one) => [one.key, one]));
+  const records = new Map<string, Received>();
+  for (const one of all) {
+    const known = records.get(one.key);
+    if (!known || one.callback.receivedAt < known.callback.receivedAt) records.set(one.key, one);
+  }
   const entries = [...records.values()].flatMap(({ key, events }) =>
     events.flatMap((event): readonly Entry[] => {
       const contract = contractOf(event);

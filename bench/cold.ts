@@ -1,0 +1,86 @@
+/**
+ * `cold`: what a new execution environment pays before its first answer. The time to load the `receive` bundle against a bundle
+ * of the bare DynamoDB client and an empty one, each in a process of its own, in turns; and what the bundles weigh.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Progress } from "./ack.ts";
+import { bundle } from "./bundle.ts";
+import { type Weight, weigh } from "./bundle-weight.ts";
+import { type FirstAnswer, probe } from "./cold-probe.ts";
+import { callbacks } from "./payload.ts";
+import { openStage, type Stage, stageReceive } from "./stage.ts";
+import { ratios, type Spread, spread } from "./statistics.ts";
+
+export interface ColdOptions {
+  readonly rounds: number;
+}
+
+export interface ColdRow {
+  readonly name: string;
+  /** Milliseconds to import the bundle. */
+  readonly import: Spread;
+  /** Milliseconds from the first call to its answer: clients made, connections opened, the secret read. */
+  readonly firstAnswer: Spread;
+  readonly weight: Weight;
+}
+
+export interface ColdResult {
+  readonly rows: readonly ColdRow[];
+  /** Import of `receive` divided by import of the bare client in the same round. */
+  readonly importRatio: Spread;
+  readonly goal: number;
+  readonly met: boolean;
+}
+
+/** The goal of the design: at most this many times the bare client's. */
+const goal = 1.3;
+
+export const measureCold = async ({ rounds }: ColdOptions, progress: Progress): Promise<ColdResult> => {
+  const stage = await openStage();
+  try {
+    const subjects = await prepare(stage);
+    const measured = subjects.map((): FirstAnswer[] => []);
+    // The first round only fills the file cache.
+    for (let round = 0; round <= rounds; round++) {
+      progress(`round ${round} of ${rounds}`);
+      for (const [index, subject] of subjects.entries()) {
+        const answer = await probe(subject);
+        if (round > 0) measured[index]?.push(answer);
+      }
+    }
+    const rows = subjects.map(({ name, entry }, index): ColdRow => {
+      const runs = measured[index] ?? [];
+      return {
+        name,
+        import: spread(runs.map(({ importMs }) => importMs)),
+        firstAnswer: spread(runs.map(({ answerMs }) => answerMs)),
+        weight: weigh(entry),
+      };
+    });
+    const imports = (name: string) =>
+      measured[subjects.findIndex((subject) => subject.name === name)]?.map(({ importMs }) => importMs) ?? [];
+    const importRatio = spread(ratios(imports("receive"), imports("bare client")));
+    return { rows, importRatio, goal, met: importRatio.median <= goal };
+  } finally {
+    await stage.close();
+  }
+};
+
+const prepare = async (stage: Stage) => {
+  const [table, place] = ["cold", (name: string) => join(stage.home, name)];
+  await stage.makeRecordsTable(table);
+  const environment = { ...stage.environment, RECORDS_TABLE: table, BUCKET: "never-used", SPILL_QUEUE_URL: await stage.makeQueue("spill") };
+  const [event] = callbacks(1, stage.secret);
+  const put = { TableName: table, Item: { pk: { S: "bare" }, sk: { S: "record" }, body: { S: event?.body ?? "" } } };
+  const input = (name: string, value: unknown): string => {
+    writeFileSync(place(`${name}.json`), JSON.stringify(value));
+    return place(`${name}.json`);
+  };
+  const yardstick = (name: string) => bundle(join(import.meta.dirname, "cold-bundles", `${name}.ts`), place(name));
+  return [
+    { name: "empty", entry: await yardstick("empty"), input: input("nothing", {}), environment },
+    { name: "bare client", entry: await yardstick("bare-client"), input: input("put", put), environment },
+    { name: "receive", entry: stageReceive(place("receive")), input: input("event", event), environment },
+  ];
+};

@@ -1,0 +1,59 @@
+/** `npm run bench -- ack|cold`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Failure } from "../local/failure.ts";
+import { type AckOptions, measureAck } from "./ack.ts";
+import { ackReport } from "./ack-report.ts";
+import { type ColdOptions, measureCold } from "./cold.ts";
+import { coldReport } from "./cold-report.ts";
+import { describeMachine, thisMachine } from "./machine.ts";
+
+const progress = (text: string): void => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`));
+
+const print = (bench: string, json: boolean, options: object, result: object, report: string): void => {
+  progress("");
+  const machine = thisMachine();
+  console.log(json ? JSON.stringify({ bench, machine, options, ...result }) : `${describeMachine(machine)}\n${report}`);
+};
+
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 to 999999.");
+  return Number(text);
+};
+const counts = (text: string): number[] => text.split(",").map(count);
+
+const program = new Command("npm run bench --")
+  .description("Measures Holdfast against its peers and against the bound. docs/benchmarks.md explains the figures.")
+  .exitOverride();
+
+program
+  .command("ack")
+  .description("the acknowledgement path against a bare put, the textbook handler and Powertools idempotency")
+  .option("--rounds <n>", "turns of each contestant at each concurrency", count, 20)
+  .option("--requests <n>", "callbacks in each turn", count, 300)
+  .option("--concurrencies <list>", "callbacks answered at a time", counts, [1, 16])
+  .option("--warm-up <n>", "callbacks that are not counted", count, 1_500)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: AckOptions & { readonly json: boolean }) => {
+    const result = await measureAck(options, progress);
+    print("ack", json, options, result, ackReport(result, options));
+  });
+
+program
+  .command("cold")
+  .description("loading the receive bundle against a bundle of the bare DynamoDB client")
+  .option("--rounds <n>", "fresh processes of each bundle", count, 30)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: ColdOptions & { readonly json: boolean }) => {
+    const result = await measureCold(options, progress);
+    print("cold", json, options, result, coldReport(result, options));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof Failure) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } else throw error;
+}

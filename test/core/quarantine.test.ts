@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isQuarantined, mayQuarantine, type Pace, quarantinePlace, quarantinesPerSecond } from "../../core/quarantine.ts";
+import { recordKey } from "../../core/record.ts";
+import { noon, rawCallback } from "../support/samples.ts";
+
+const hour = 3_600_000;
+
+describe("the place of an unproven callback", () => {
+  test("is the same for its repetitions within the hour, and another in the next hour", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat({ max: hour - 1 }), (body, sourceIp, later) => {
+        const place = quarantinePlace({ body, sourceIp, receivedAt: noon });
+        expect(quarantinePlace({ body, sourceIp, receivedAt: noon + later })).toBe(place);
+        expect(quarantinePlace({ body, sourceIp, receivedAt: noon + hour })).not.toBe(place);
+      }),
+    );
+  });
+
+  test("makes a key that is known as quarantined, and no genuine callback's key is", () => {
+    expect(isQuarantined(recordKey("sandbox", quarantinePlace(rawCallback())))).toBe(true);
+    for (const id of ["evt_1", "unverified:sha256:ab", "a/quarantine:1", "sha256:quarantine:"])
+      expect(isQuarantined(recordKey("sandbox", id))).toBe(false);
+  });
+
+  test("is one of 1,024 an hour, however many are forged from wherever", () => {
+    const places = new Set<string>();
+    for (let at = 0; at < 20_000; at++)
+      places.add(quarantinePlace({ body: Buffer.from(String(at)), sourceIp: `${at % 200}.${at % 211}.${at % 223}.1`, receivedAt: noon }));
+    expect(places.size).toBeLessThanOrEqual(1_024);
+    expect(places.size).toBeGreaterThan(900);
+  });
+
+  test("is one of sixteen for a whole neighbourhood of senders, so that they cannot fill those of others", () => {
+    for (const addressOf of [(at: number) => `203.0.113.${at % 256}`, (at: number) => `2001:db8:1:2::${at.toString(16)}`]) {
+      const places = new Set<string>();
+      for (let at = 0; at < 5_000; at++)
+        places.add(quarantinePlace({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon }));
+      expect(places.size).toBe(16);
+    }
+  });
+});
+
+describe("the pace of quarantining", () => {
+  test("is a number a second at most, whatever the moments at which callbacks come", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 400 }), { maxLength: 200 }), (gaps) => {
+        let pace: Pace = { second: 0, used: 0 };
+        let now = noon;
+        const allowed = new Map<number, number>();
+        const asked = new Map<number, number>();
+        for (const gap of gaps) {
+          now += gap;
+          const second = Math.floor(now / 1000);
+          const answer = mayQuarantine(pace, now);
+          pace = answer.pace;
+          asked.set(second, (asked.get(second) ?? 0) + 1);
+          if (answer.allowed) allowed.set(second, (allowed.get(second) ?? 0) + 1);
+        }
+        for (const [second, times] of asked) expect(allowed.get(second)).toBe(Math.min(times, quarantinesPerSecond));
+      }),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+/** Every story once for each point at which something can go wrong in it, and for each thing that can go wrong there. */
+import type { Endpoints } from "../support/aws.ts";
+import { type Way, waysOf } from "./how.ts";
+import type { Violation } from "./invariants.ts";
+import { type Kind, kindsAt, type Point } from "./kinds.ts";
+import type { Story } from "./stories.ts";
+import { tellOnce } from "./tell.ts";
+
+/** One thing that goes wrong, once, at one point. */
+export interface Trial {
+  readonly point: Point;
+  readonly kind: Kind;
+}
+
+export interface Result extends Trial {
+  readonly ways: readonly Way[];
+  readonly violations: readonly Violation[];
+}
+
+/** Runs at a time: the emulators answer one while the other computes. */
+const together = 4;
+
+/** All trials of a story, from a run in which nothing goes wrong. Throws when even that breaks an invariant. */
+export const trialsOf = async (endpoints: Endpoints, story: Story, isWanted: (point: Point) => boolean = () => true) => {
+  const usual = await tellOnce({ endpoints, tell: story.tell, isThorough: true });
+  if (usual.violations.length > 0)
+    throw new Error(`"${story.title}" breaks invariants without any fault: ${usual.violations.map(({ what }) => what).join("; ")}`);
+  const { trace, points } = await tellOnce({ endpoints, tell: story.tell });
+  const trials = points.filter(isWanted).flatMap((point) => kindsAt(point).map((kind): Trial => ({ point, kind })));
+  return { trace, points, trials };
+};
+
+export const runTrials = async (endpoints: Endpoints, story: Story, isWanted?: (point: Point) => boolean): Promise<readonly Result[]> => {
+  const { trace, trials } = await trialsOf(endpoints, story, isWanted);
+  const results = new Map<Trial, Result>();
+  const waiting = trials.values();
+  const worker = async (): Promise<void> => {
+    for (const trial of waiting) {
+      const { id } = trial.point;
+      const told = await tellOnce({ endpoints, tell: story.tell, plan: (point) => (point.id === id ? trial.kind : undefined) });
+      results.set(trial, { ...trial, ways: waysOf(told.trace, trace), violations: told.violations });
+    }
+  };
+  await Promise.all(Array.from({ length: together }, worker));
+  return trials.map((trial) => results.get(trial) as Result);
+};

@@ -1,0 +1,52 @@
+/** What must be true of every run, whatever went wrong in it: functions of the trace and the final stores alone. */
+
+import type { Callback } from "./callbacks.ts";
+import { acknowledgedMeansDurable, negativeMeansNowhere } from "./invariants/acknowledged.ts";
+import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
+import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
+import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
+import { progressIsNeverUndone, resendsAreNotSwallowed } from "./invariants/progress.ts";
+import { unprovenChangesNothing } from "./invariants/unproven.ts";
+import type { Stores } from "./stores.ts";
+import type { Trace } from "./trace.ts";
+
+export interface Run {
+  readonly callbacks: readonly Callback[];
+  readonly trace: Trace;
+  /** After healing. */
+  readonly stores: Stores;
+  /** What has not become quiet by then. */
+  readonly restless: readonly string[];
+  /** Record keys in the dead-letter queue. */
+  readonly letters: readonly string[];
+  /** After everything has been replayed twice, where a run goes that far. */
+  readonly replayed?: Stores;
+}
+
+export interface Violation {
+  readonly invariant: InvariantName;
+  readonly what: string;
+}
+
+/** Each says what happened, once per case; nothing when it holds. */
+export type Invariant = (run: Run) => readonly string[];
+
+export const invariants = {
+  "I1 acknowledged means durable": acknowledgedMeansDurable,
+  "I2 every record ends, or waits where a person sees why": everyRecordEnds,
+  "I3 one effect per event in the ledger": ledgerHoldsEachEventOnce,
+  "I4 deliveries of a contract come in stored order": deliveriesInStoredOrder,
+  "I5 a negative answer means that every store has refused, and the next one is positive": negativeMeansNowhere,
+  "I6 replaying everything twice changes nothing": replayChangesNothing,
+  "I7 nothing passes a dead letter or a hold of its contract": nothingPassesADeadLetter,
+  "I8 what is not proven reaches neither ledger nor application": unprovenChangesNothing,
+  "I9 every delivery is the callback's own bytes under the record's one id": deliveriesAreTheCallback,
+  "I10 a record's progress is never undone": progressIsNeverUndone,
+  "I11 a resend is not swallowed by the queue": resendsAreNotSwallowed,
+  "I12 a dead record has its letter, and a letter its dead record": lettersMatchTheTable,
+} satisfies Readonly<Record<string, Invariant>>;
+
+export type InvariantName = keyof typeof invariants;
+
+export const violationsOf = (run: Run): readonly Violation[] =>
+  Object.entries(invariants).flatMap(([invariant, holds]) => holds(run).map((what) => ({ invariant: invariant as InvariantName, what })));

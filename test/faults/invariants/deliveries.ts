@@ -1,0 +1,116 @@
+/** P6 and P7, as the application sees them. */
+import { lineOrder, type RecordKey } from "../../../core/record.ts";
+import { type Callback, keyOf } from "../callbacks.ts";
+import type { Run } from "../invariants.ts";
+import { all, type Entry, type Trace } from "../trace.ts";
+
+interface Placed {
+  readonly key: string;
+  readonly contracts: readonly string[];
+  /** Where in the trace it was stored, and the time it was stored at. Two records are in order only when both say so. */
+  readonly keptAt: number;
+  readonly order: string;
+  readonly storedAt: number;
+}
+
+/** The recorded callbacks that mean something, in stored order. */
+const placedRecords = ({ callbacks, trace, stores }: Run): readonly Placed[] =>
+  stores.records
+    .flatMap(({ key, sort, sha256, storedAt }): readonly Placed[] => {
+      const callback = callbacks.find((one) => keyOf(one) === key && one.sha256 === sha256);
+      if (sort !== "record" || !callback || callback.contracts.length === 0) return [];
+      const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${key} record`);
+      const order = lineOrder({ key: key as RecordKey, storedAt });
+      return [{ key, contracts: callback.contracts, keptAt, storedAt, order }];
+    })
+    .sort((one, other) => (one.order < other.order ? -1 : 1));
+
+const isBefore = (one: Placed, other: Placed): boolean => one.storedAt < other.storedAt && one.keptAt < other.keptAt;
+
+const firstDelivery = (trace: Trace, key: string): number => trace.findIndex((entry) => entry.kind === "delivered" && entry.record === key);
+
+/** Whatever comes before it in its contract has been taken by the application, or a person has decided against it. */
+const isResolved = (trace: Trace, key: string, by: number): boolean =>
+  trace
+    .slice(0, by)
+    .some(
+      (entry) =>
+        (entry.kind === "delivered" && entry.record === key && entry.processed) ||
+        (entry.kind === "progress" && entry.progress.key === key && ["delivered", "ignored", "discarded"].includes(entry.progress.state)),
+    );
+
+/**
+ * Of records that concern one contract each. A record about several has a group of its own and is bound only by who stands in line.
+ * Nothing can be said where the bell of the earlier one was lost on the way: until the sweep finds it, nobody knows that it is there.
+ */
+export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
+  const { trace } = run;
+  const lost = new Set(all(trace, "lost").map(({ record }) => record));
+  const single = placedRecords(run).filter(({ contracts }) => contracts.length === 1);
+  return single.flatMap((later) => {
+    const at = firstDelivery(trace, later.key);
+    if (at < 0) return [];
+    return single
+      .filter((earlier) => earlier.contracts[0] === later.contracts[0] && isBefore(earlier, later) && !lost.has(earlier.key))
+      .filter((earlier) => !isResolved(trace, earlier.key, at))
+      .map((earlier) => `${later.key} was delivered before ${earlier.key}, which was stored before it in the same contract`);
+  });
+};
+
+/** When the line was last looked at before a first delivery, nobody of the contract who was stored earlier was dead or held it up. */
+export const nothingPassesADeadLetter = (run: Run): readonly string[] => {
+  const { trace } = run;
+  const placed = placedRecords(run);
+  return placed.flatMap((later) => {
+    const at = firstDelivery(trace, later.key);
+    const delivery = trace[at];
+    if (delivery?.kind !== "delivered") return [];
+    return later.contracts.flatMap((contract) => {
+      const lookedAt = trace.findLastIndex(
+        (entry, index) =>
+          index < at && entry.kind === "line read" && entry.invocation === delivery.invocation && entry.contract === contract,
+      );
+      return placed
+        .filter(
+          (earlier) =>
+            earlier.contracts.includes(contract) &&
+            isBefore(earlier, later) &&
+            standsInLine(trace, earlier.key, lookedAt < 0 ? at : lookedAt),
+        )
+        .map(
+          (earlier) =>
+            `${later.key} was delivered past ${earlier.key}, which was ${stateAt(trace, earlier.key, at)} in the line of ${contract}`,
+        );
+    });
+  });
+};
+
+type Progressed = Extract<Entry, { kind: "progress" }>;
+
+const lastProgress = (trace: Trace, key: string, before: number): Progressed["progress"] | undefined =>
+  all(trace.slice(0, before), "progress").findLast(({ progress }) => progress.key === key)?.progress;
+
+const standsInLine = (trace: Trace, key: string, before: number): boolean => {
+  const progress = lastProgress(trace, key, before);
+  return progress !== undefined && (progress.state === "dead" || progress.inLine);
+};
+
+const stateAt = (trace: Trace, key: string, before: number): string => lastProgress(trace, key, before)?.state ?? "stored";
+
+export const deliveriesAreTheCallback = ({ trace, stores }: Run): readonly string[] => {
+  const bytes = new Map(stores.records.flatMap(({ key, sort, sha256 }) => (sort === "record" ? [[key, sha256]] : [])));
+  const ids = new Map<string, string>();
+  return all(trace, "delivered").flatMap(({ record, idempotencyKey, sha256 }) => {
+    const known = ids.get(record);
+    ids.set(record, known ?? idempotencyKey);
+    return [
+      ...(known !== undefined && known !== idempotencyKey ? [`${record} was delivered under two ids: ${known} and ${idempotencyKey}`] : []),
+      ...([...ids].some(([other, id]) => other !== record && id === idempotencyKey)
+        ? [`${record} was delivered under another record's id`]
+        : []),
+      ...(bytes.get(record) !== sha256 ? [`${record} was delivered with other bytes than were recorded`] : []),
+    ];
+  });
+};
+
+export const describeCallback = ({ name, nature }: Callback): string => `${name} (${nature})`;

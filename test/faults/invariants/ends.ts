@@ -1,0 +1,33 @@
+/** P4: nothing stored is forgotten. */
+import { isSettled } from "../../../core/progress.ts";
+import { keyOf } from "../callbacks.ts";
+import type { Run } from "../invariants.ts";
+import { all } from "../trace.ts";
+import { unsettled } from "../unsettled.ts";
+
+/** Every record is delivered, ignored by rule, discarded, dead, or waits with a reason; and "delivered" means that the application said so. */
+export const everyRecordEnds = ({ callbacks, trace, stores, restless }: Run): readonly string[] => {
+  const processed = new Set(all(trace, "delivered").flatMap(({ record, status }) => (status < 300 ? [record] : [])));
+  const pretended = [...stores.progress.values()].flatMap(({ key, state }) =>
+    state === "delivered" && !processed.has(key) ? [`${key} is called delivered, and the application never took it`] : [],
+  );
+  const keys = new Set(stores.records.flatMap(({ key, sort }) => (sort === "record" ? [key] : [])));
+  const acknowledged = new Set(all(trace, "answered").flatMap(({ callback, word }) => (word === "yes" ? [callback] : [])));
+  const missing = callbacks.flatMap((callback) =>
+    callback.nature !== "forged" && acknowledged.has(callback.name) && !keys.has(keyOf(callback))
+      ? [`${callback.name} was acknowledged, and there is no record ${keyOf(callback)}`]
+      : [],
+  );
+  return [...new Set([...restless, ...unsettled(stores), ...pretended, ...missing])];
+};
+
+/** A person who looks at the dead-letter queue sees the same as one who looks at the table. */
+export const lettersMatchTheTable = ({ stores, letters }: Run): readonly string[] => {
+  const dead = [...stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);
+  return [
+    ...dead.filter((key) => !letters.includes(key)).map((key) => `${key} is dead, and there is no letter in the dead-letter queue`),
+    ...letters
+      .filter((key) => isSettled(stores.progress.get(key as (typeof dead)[number])?.state ?? "stored"))
+      .map((key) => `${key} is ${stores.progress.get(key)?.state}, and its letter still lies in the dead-letter queue`),
+  ];
+};

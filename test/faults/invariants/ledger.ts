@@ -1,0 +1,44 @@
+/** P3, P5 and P7: what the ledger is told, it is told once in effect. */
+import { parseJson, textAt } from "../../../core/json.ts";
+import { type Callback, keyOf } from "../callbacks.ts";
+import type { Run } from "../invariants.ts";
+import type { Stores } from "../stores.ts";
+
+/** The ledger holds exactly the events of the recorded callbacks: none missing, none twice, none from anywhere else. */
+export const ledgerHoldsEachEventOnce = ({ callbacks, stores }: Run): readonly string[] => {
+  const recorded = new Map(stores.records.flatMap(({ key, sort, sha256 }) => (sort === "record" ? [[key, sha256]] : [])));
+  // Of several sets of bytes under one id the first that was recorded counts.
+  const counting = callbacks.filter((callback) => callback.nature !== "forged" && recorded.get(keyOf(callback)) === callback.sha256);
+  const expected = new Map(counting.flatMap((callback) => eventsOf(callback).map((event) => [event, callback])));
+  const told = new Map(stores.told.map((entry) => [`${entry.contract} ${entry.event}`, entry]));
+  const wrong = [...told].flatMap(([event, { record, words }]) => {
+    const callback = expected.get(event);
+    if (!callback) return [`the ledger has ${event} from ${record}, which no recorded callback says`];
+    if (record !== keyOf(callback)) return [`the ledger says that ${event} came from ${record}, and it came from ${keyOf(callback)}`];
+    return amountIn(words) === amountIn(callback.body.toString())
+      ? []
+      : [`the ledger tells ${event} with another amount than ${callback.name}`];
+  });
+  return [...[...expected.keys()].filter((event) => !told.has(event)).map((event) => `the ledger does not know ${event}`), ...wrong];
+};
+
+/** What the callback says, as contract and event id. Unparseable ones say nothing. */
+const eventsOf = ({ id, contracts, nature }: Callback): readonly string[] =>
+  nature === "unparseable" ? [] : contracts.map((contract, index) => `${contract} ${index === 0 ? id : `${id}#${index + 1}`}`);
+
+const amountIn = (json: string): string | undefined => {
+  const value = parseJson(Buffer.from(json));
+  return textAt(value, "amount", "minor") ?? textAt(value, "amount");
+};
+
+export const replayChangesNothing = ({ stores, replayed }: Run): readonly string[] => {
+  if (!replayed) return [];
+  const [before, after] = [ledgerOf(stores), ledgerOf(replayed)];
+  return [
+    ...[...after].filter((line) => !before.has(line)).map((line) => `replaying has added to the ledger: ${line}`),
+    ...[...before].filter((line) => !after.has(line)).map((line) => `replaying has taken from the ledger: ${line}`),
+  ];
+};
+
+const ledgerOf = ({ told }: Stores): ReadonlySet<string> =>
+  new Set(told.map(({ contract, event, record, words }) => `${contract} ${event} ${record} ${words}`));

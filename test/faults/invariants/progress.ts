@@ -1,0 +1,31 @@
+/** What the design says about the small item beside each record: built up step by step, and moved on by nobody twice. */
+import { isSettled, type Progress } from "../../../core/progress.ts";
+import type { Run } from "../invariants.ts";
+import { all } from "../trace.ts";
+
+/** Every change builds on the one before it; an epoch never falls; what is settled is opened again by a person alone. */
+export const progressIsNeverUndone = ({ trace }: Run): readonly string[] => {
+  const last = new Map<string, Progress>();
+  return all(trace, "progress").flatMap(({ progress, of }) => {
+    const before = last.get(progress.key);
+    last.set(progress.key, progress);
+    if (!before) return progress.revision === 1 ? [] : [`${progress.key} began with revision ${progress.revision}`];
+    const change = `${progress.key} went from ${before.state} to ${progress.state}`;
+    return [
+      ...(progress.revision !== before.revision + 1
+        ? [`${change} on revision ${progress.revision - 1}, when it had revision ${before.revision}: what had happened meanwhile is undone`]
+        : []),
+      ...(progress.epoch < before.epoch ? [`${change}, and its epoch fell from ${before.epoch} to ${progress.epoch}`] : []),
+      ...(isSettled(before.state) && !isSettled(progress.state) && of !== "operator"
+        ? [`${change}, and nobody had asked for a replay`]
+        : []),
+      ...(before.applied && !progress.applied && of !== "operator" ? [`${change}, and forgot that the ledger knows it`] : []),
+    ];
+  });
+};
+
+/** Whoever rings again means it: a ring that the queue takes for a repetition wakes nobody. The stream's own repetitions may be swallowed. */
+export const resendsAreNotSwallowed = ({ trace }: Run): readonly string[] =>
+  all(trace, "rung")
+    .filter(({ by, swallowed }) => swallowed && by !== "relay")
+    .map(({ by, record, epoch }) => `${by} rang for ${record} with epoch ${epoch}, and the queue swallowed it as a repetition`);

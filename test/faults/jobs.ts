@@ -1,0 +1,231 @@
+/** What AWS, the gateway and people do with the functions: who invokes what with what, and what becomes of the outcome. */
+import type { DynamoDBStreamEvent, SQSRecord } from "aws-lambda";
+import { readDoorbell } from "../../core/doorbell.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { discardRecord } from "../../operator/discard.ts";
+import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../operator/hold.ts";
+import { runReplay } from "../../operator/replay-run.ts";
+import { type Callback, keyOf } from "./callbacks.ts";
+import type { Job, Simulation } from "./simulation.ts";
+import type { Word } from "./trace.ts";
+
+type StreamRecord = DynamoDBStreamEvent["Records"][number];
+
+/** Of the deployed queue. */
+const visibilityMs = 360_000;
+const laterMs = 600_000;
+/** Of the deployed sweep, less what starting takes. */
+const sweepMs = 50_000;
+
+export const target = "app";
+const ann = { by: "ann", why: "the story says so" };
+
+export type Jobs = ReturnType<typeof createJobs>;
+
+export const createJobs = (simulation: Simulation) => {
+  const { time, notebook, queues, process, planned, ordinal, callbacks } = simulation;
+  const stream: StreamRecord[] = [];
+  const later: { readonly at: number; readonly give: () => void }[] = [];
+  const isAcknowledged = new Set<string>();
+
+  const handedOver = (type: "stream record" | "doorbell" | "callback", of: string) => {
+    const point = { type, id: `${of}: ${type} #${ordinal(type)}` } as const;
+    const kind = planned(point);
+    if (kind) notebook.note({ kind: "fault", invocation: 0, at: point.id, what: kind });
+    return kind;
+  };
+  const again = (kind: string | undefined, give: () => void): void => {
+    if (kind === "twice") give();
+    if (kind === "twice, later") later.push({ at: time.now + laterMs, give });
+  };
+
+  const receive = (callback: Callback): Job => {
+    callbacks.set(callback.name, callback);
+    let word: Word = "none";
+    return {
+      of: "receive",
+      async work({ number }) {
+        notebook.note({ kind: "sent", callback: callback.name, invocation: number });
+        const reply = await process("receive")(callback.sentAt(time.now));
+        word = reply.status === 200 && reply.body === "OK" ? "yes" : "no";
+      },
+      after({ how }, { number }) {
+        // A function that fails is answered for by API Gateway: a 500.
+        notebook.note({ kind: "answered", callback: callback.name, invocation: number, word: how === "failed" ? "no" : word });
+        if (word === "yes") isAcknowledged.add(callback.name);
+      },
+    };
+  };
+
+  return {
+    receive,
+    /** The gateway sends a callback; a second time when the plan says so. */
+    send: async (callback: Callback): Promise<void> => {
+      const kind = handedOver("callback", "gateway");
+      await simulation.run(receive(callback));
+      if (kind === "twice") await simulation.run(receive(callback));
+      if (kind === "twice, later") later.push({ at: time.now + laterMs, give: () => isAcknowledged.delete(callback.name) });
+    },
+    /** What the gateway still wants an answer to. It gives up on what is not genuine. */
+    unanswered: (): readonly Callback[] =>
+      [...callbacks.values()].filter(({ name, nature }) => nature !== "forged" && !isAcknowledged.has(name)),
+
+    /** All that the stream holds expires before relay has seen it. */
+    async loseStream(): Promise<void> {
+      for (const record of [...stream.splice(0), ...(await simulation.stream()).Records]) notebook.note({ kind: "lost", record: keyIn(record) });
+    },
+
+    async relay(most = 100): Promise<Job | undefined> {
+      for (const record of (await simulation.stream()).Records) {
+        const kind = handedOver("stream record", "relay");
+        if (kind === "lost") notebook.note({ kind: "lost", record: keyIn(record) });
+        else stream.push(record);
+        again(kind, () => stream.push(record));
+      }
+      const batch = stream.slice(0, most);
+      if (batch.length === 0) return undefined;
+      let failedFrom: string | undefined;
+      return {
+        of: "relay",
+        async work() {
+          for (const record of batch) notebook.note({ kind: "relayed", record: keyIn(record) });
+          const { batchItemFailures } = await process("relay")({ Records: batch });
+          failedFrom = batchItemFailures[0]?.itemIdentifier;
+        },
+        after({ how }) {
+          if (how !== "done") return;
+          const failed = batch.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === failedFrom);
+          stream.splice(0, failed < 0 ? batch.length : failed);
+        },
+      };
+    },
+
+    /** @param minutesLeft of the function's time, after so many looks at the clock. */
+    consume({ most = 10, slot = 0, looks = Number.POSITIVE_INFINITY } = {}): Job | undefined {
+      const taken = queues.doorbells.take(most, visibilityMs);
+      const messages = taken.flatMap((message) => {
+        const kind = handedOver("doorbell", "consume");
+        const record = readDoorbell(message.body)?.key ?? "";
+        if (kind === "lost") {
+          queues.doorbells.lose(message.id);
+          notebook.note({ kind: "lost", record });
+          return [];
+        }
+        return [{ ...message, kind, record }];
+      });
+      if (messages.length === 0) return undefined;
+      const failed = new Set<string>();
+      let looked = 0;
+      return {
+        of: "consume",
+        slot,
+        async work() {
+          for (const { record, body } of messages) notebook.note({ kind: "doorbell", record, epoch: readDoorbell(body)?.epoch ?? -1 });
+          const context = { getRemainingTimeInMillis: () => (++looked > looks ? 10_000 : 60_000) };
+          const { batchItemFailures } = await process("consume", slot)({ Records: messages.map(toSqsRecord) }, context);
+          for (const { itemIdentifier } of batchItemFailures) failed.add(itemIdentifier);
+        },
+        after({ how }) {
+          if (how !== "done") return;
+          for (const { id, handle = "", kind } of messages) {
+            if (failed.has(id)) continue;
+            if (kind === "twice") queues.doorbells.changeVisibility(handle, 0);
+            else if (kind === "twice, later") queues.doorbells.changeVisibility(handle, laterMs);
+            else queues.doorbells.remove(handle);
+          }
+        },
+      };
+    },
+
+    sweep(): Job {
+      const until = time.now + sweepMs;
+      return {
+        of: "sweep",
+        work: () => process("sweep")({ getRemainingTimeInMillis: () => until - time.now }),
+      };
+    },
+
+    replay: (...keys: readonly RecordKey[]): Job => ({
+      of: "operator",
+      async work() {
+        const operator = process("operator");
+        for (const record of keys) notebook.note({ kind: "deed", what: "replay", record });
+        const run = { stores: operator, doorbells: operator.doorbells, findGateway: operator.findGateway };
+        const always = { isMeant: () => true, pause: async () => {}, isStopped: () => false };
+        for await (const outcome of runReplay({ ...run, ...always }, iterate(keys))) void outcome;
+      },
+    }),
+    discard: (key: RecordKey): Job => ({
+      of: "operator",
+      async work() {
+        notebook.note({ kind: "deed", what: "discard", record: key });
+        await discardRecord(process("operator"), key, ann);
+      },
+    }),
+    hold: (): Job => ({ of: "operator", work: async () => void (await holdTarget(process("operator"), target, ann)) }),
+    resume: (ratePerSecond = 50): Job => ({
+      of: "operator",
+      work: async () => void (await resumeTarget(process("operator"), target, { ...ann, ratePerSecond })),
+    }),
+    holdContract: (contract: string): Job => ({
+      of: "operator",
+      work: () => holdContract(process("operator"), { source: "sandbox", contract }, ann),
+    }),
+    resumeContract: (contract: string): Job => ({
+      of: "operator",
+      work: async () => void (await resumeContract(process("operator"), { source: "sandbox", contract }, ann)),
+    }),
+
+    /** Time passes: what was put off to a moment in it happens. */
+    pass(ms: number): void {
+      time.now += ms;
+      for (const one of later.splice(0))
+        if (one.at <= time.now) one.give();
+        else later.push(one);
+    },
+    /** Nothing is on its way any more: neither in the stream, nor in the queues, nor put off by the plan. */
+    async isIdle(): Promise<boolean> {
+      const nothing =
+        stream.length === 0 && later.length === 0 && queues.doorbells.messages().length === 0 && queues.spill.messages().length === 0;
+      return nothing && this.unanswered().length === 0;
+    },
+    nextDoorbellAt: (): number | undefined => queues.doorbells.nextVisibleAt(),
+  };
+};
+
+async function* iterate<Value>(values: readonly Value[]): AsyncGenerator<Value> {
+  yield* values;
+}
+
+const keyIn = ({ dynamodb }: StreamRecord): string => dynamodb?.NewImage?.pk?.S ?? "";
+
+const toSqsRecord = ({
+  id,
+  handle,
+  body,
+  group,
+}: {
+  id: string;
+  handle: string | undefined;
+  body: string;
+  group: string | undefined;
+}): SQSRecord => ({
+  messageId: id,
+  receiptHandle: handle ?? "",
+  body,
+  attributes: {
+    ApproximateReceiveCount: "1",
+    SentTimestamp: "0",
+    SenderId: "",
+    ApproximateFirstReceiveTimestamp: "0",
+    ...(group !== undefined && { MessageGroupId: group }),
+  },
+  messageAttributes: {},
+  md5OfBody: "",
+  eventSource: "aws:sqs",
+  eventSourceARN: "",
+  awsRegion: "us-east-1",
+});
+
+export const recordOf = (callback: Callback): RecordKey => keyOf(callback) as RecordKey;
+

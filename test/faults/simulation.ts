@@ -1,0 +1,224 @@
+/**
+ * One run: the tables and the bucket in the emulators, the queues and the clock in the simulator's hands, and the functions, each in
+ * a process that can die. What happens is written down in the trace; what can go wrong is asked of the plan at every point.
+ */
+
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import { checkpointItemKey } from "../../io/table.ts";
+import type { Endpoints } from "../support/aws.ts";
+import { openStream } from "../support/stream.ts";
+import { startApplication } from "./application.ts";
+import type { Call } from "./call.ts";
+import { type Callback, secret } from "./callbacks.ts";
+import { bytesInSpilled } from "./effects.ts";
+import { inject, scopes } from "./inject.ts";
+import { type Circumstances, type Invocation, startInvocation } from "./invocation.ts";
+import type { Kind, Point } from "./kinds.ts";
+import { intact, type Mutant } from "./mutants.ts";
+import { type Surroundings, startConsume, startOperator, startReceive, startRelay, startSweep } from "./processes.ts";
+import { createQueueModel } from "./queue-model.ts";
+import { answerAsSqs } from "./queue-service.ts";
+import { createResources } from "./resources.ts";
+import { readStores } from "./stores.ts";
+import { createNotebook, type FunctionName } from "./trace.ts";
+import { createTurns } from "./turns.ts";
+import { jsonResponse } from "./wire.ts";
+
+export interface SimulationOptions {
+  readonly endpoints: Endpoints;
+  readonly plan?: (point: Point) => Kind | undefined;
+  readonly mutant?: Mutant;
+  /** Which of several invocations goes next. */
+  readonly choose?: (count: number) => number;
+  readonly config?: Partial<Config>;
+}
+
+/** 2026-11-20T12:00:00Z */
+const noon = Date.UTC(2026, 10, 20, 12);
+const dayMs = 86_400_000;
+
+export type Outcome = { readonly how: "done" } | { readonly how: "failed"; readonly why: string } | { readonly how: "died" };
+
+/** Work for one invocation, and what AWS does when it has ended. */
+export interface Job {
+  readonly of: FunctionName;
+  /** Several invocations of one function at once are several processes. */
+  readonly slot?: number;
+  work(invocation: Invocation): Promise<void>;
+  after?(outcome: Outcome, invocation: Invocation): void;
+}
+
+const starters = { receive: startReceive, relay: startRelay, consume: startConsume, sweep: startSweep, operator: startOperator };
+type Processes = { [Of in FunctionName]: ReturnType<(typeof starters)[Of]> };
+
+export type Simulation = Awaited<ReturnType<typeof createSimulation>>;
+
+export const createSimulation = async ({
+  endpoints,
+  plan = () => undefined,
+  mutant = intact,
+  choose = () => 0,
+  config = {},
+}: SimulationOptions) => {
+  inject();
+  const resources = await createResources(endpoints);
+  const time = { now: noon };
+  const clock = (): Millis => time.now + (scopes.getStore()?.skewMs ?? 0);
+  const notebook = createNotebook(() => time.now);
+  const application = await startApplication(notebook);
+  const turns = createTurns();
+  const secrets = { readable: true, list: [secret] as readonly string[] };
+  const queues = {
+    doorbells: createQueueModel("doorbells.fifo", () => time.now),
+    "dead-letters": createQueueModel("dead-letters.fifo", () => time.now),
+    spill: createQueueModel("spill", () => time.now),
+  };
+  /** Services that do not answer for as long as the story says so. */
+  const outage: { hits: (call: Call) => boolean } = { hits: () => false };
+  const points: Point[] = [];
+  const ordinals = new Map<string, number>();
+  const ordinal = (name: string): number => {
+    const next = (ordinals.get(name) ?? 0) + 1;
+    ordinals.set(name, next);
+    return next;
+  };
+  const planned = (point: Point): Kind | undefined => {
+    points.push(point);
+    return plan(point);
+  };
+  const by = (): FunctionName => (scopes.getStore() as Invocation | undefined)?.of ?? "operator";
+
+  const circumstances: Circumstances = {
+    clock,
+    notebook,
+    turns,
+    application,
+    ordinal,
+    plan: planned,
+    isOut: (call) => outage.hits(call),
+    async route(call, request, send) {
+      switch (call.service) {
+        case "SQS":
+          return answerAsSqs(call, queues, queueEvents(by));
+        case "Secrets Manager":
+          return secrets.readable
+            ? jsonResponse(200, { Name: call.about, SecretString: JSON.stringify({ secrets: secrets.list }) })
+            : jsonResponse(400, { __type: "AccessDeniedException", message: "not authorized to perform: secretsmanager:GetSecretValue" });
+        default:
+          return send(mutant.request(call, request));
+      }
+    },
+  };
+
+  const surroundings: Surroundings = {
+    aws: resources,
+    config: {
+      name: "test",
+      targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.0/8"] } },
+      sources: { sandbox: { gateway: "sandbox", target: "app" } },
+      retry: { attempts: 5, baseSeconds: 60, capSeconds: 600 },
+      ...config,
+    },
+    clock,
+    count: (metric, _, value = 1) => notebook.note({ kind: "counted", metric, by: by(), value }),
+    report: () => {},
+    pause: async (ms) => {
+      time.now += ms;
+    },
+    deliver: (deliver) => (order) => {
+      const invocation = scopes.getStore() as Invocation | undefined;
+      return invocation ? invocation.deliver(order.record.key, () => deliver(order)) : deliver(order);
+    },
+    mutant,
+  };
+  const processes = new Map<string, unknown>();
+  /** The running process of a function; one that has died is started anew. */
+  const process = <Of extends FunctionName>(of: Of, slot = 0): Processes[Of] => {
+    const id = `${of} ${slot}`;
+    if (!processes.has(id)) processes.set(id, starters[of](surroundings));
+    return processes.get(id) as Processes[Of];
+  };
+
+  let count = 0;
+  const start = async (job: Job): Promise<void> => {
+    const number = ++count;
+    const { of } = job;
+    notebook.note({ kind: "began", invocation: number, of });
+    const point: Point = { type: "clock", id: `${of}: clock #${ordinal(`${of} clock`)}` };
+    const kind = planned(point);
+    if (kind) notebook.note({ kind: "fault", invocation: number, at: point.id, what: kind });
+    const skewMs = kind === "an hour ahead" ? 3_600_000 : kind === "an hour behind" ? -3_600_000 : 0;
+    const invocation = startInvocation(of, number, skewMs, circumstances);
+    const work = scopes
+      .run(invocation, () => job.work(invocation))
+      .then(
+        (): Outcome => ({ how: "done" }),
+        (error: unknown): Outcome => ({ how: "failed", why: error instanceof Error ? error.message : String(error) }),
+      );
+    const outcome = await Promise.race([work, invocation.death.then((): Outcome => ({ how: "died" }))]);
+    if (outcome.how === "died") {
+      await turns.drained();
+      processes.delete(`${of} ${job.slot ?? 0}`);
+    }
+    notebook.note({ kind: "ended", invocation: number, of, ...outcome });
+    job.after?.(outcome, invocation);
+  };
+
+  for (const [look, age] of [
+    ["first look", 60_000],
+    ["second look", dayMs],
+  ] as const) {
+    const { pk, sk } = checkpointItemKey(look);
+    const item = { pk: { S: pk }, sk: { S: sk }, at: { N: String(noon - age) } };
+    await resources.database.send(new PutItemCommand({ TableName: resources.ledgerTable, Item: item }));
+  }
+
+  return {
+    time,
+    notebook,
+    points,
+    queues,
+    secrets,
+    outage,
+    application,
+    process,
+    planned,
+    ordinal,
+    callbacks: new Map<string, Callback>(),
+    stream: await openStream(endpoints.dynamodb, resources.recordsTable),
+    stores: () => readStores(resources),
+
+    /** Runs the jobs side by side, one call at a time. */
+    async run(...jobs: readonly Job[]): Promise<void> {
+      const running = jobs.map(start);
+      await turns.until(running, choose);
+      await Promise.all(running);
+    },
+    /** Lambda starts a fresh process when it likes. */
+    restart(of: FunctionName): void {
+      for (const id of [...processes.keys()]) if (id.startsWith(`${of} `)) processes.delete(id);
+    },
+    async close(): Promise<void> {
+      await application.close();
+      await resources.remove();
+    },
+  };
+
+  function queueEvents(sender: () => FunctionName): Parameters<typeof answerAsSqs>[2] {
+    return {
+      sent(queue: string, { id, body, swallowed }) {
+        if (queue === "spill") notebook.note({ kind: "kept", place: `queue ${id}`, ...bytesInSpilled(body) });
+        else {
+          const { key, epoch } = JSON.parse(body) as { key: string; epoch: number };
+          if (queue === "doorbells") notebook.note({ kind: "rung", by: sender(), record: key, epoch, swallowed });
+          else notebook.note({ kind: "dead letter", record: key });
+        }
+      },
+      removed(queue: string, id: string) {
+        if (queue === "spill") notebook.note({ kind: "gone", place: `queue ${id}` });
+      },
+    };
+  }
+};

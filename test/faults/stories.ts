@@ -1,0 +1,173 @@
+/**
+ * What goes on in the runs that are repeated with every single fault: the straight way, and the ways round it. A story does what it
+ * does whatever happens; healing takes care of the rest.
+ */
+import { type Callback, makeCallback } from "./callbacks.ts";
+import { consumeAll, relayAll } from "./healing.ts";
+import { type Jobs, recordOf } from "./jobs.ts";
+import type { Simulation } from "./simulation.ts";
+
+export interface Setting {
+  readonly simulation: Simulation;
+  readonly jobs: Jobs;
+}
+
+export interface Story {
+  readonly title: string;
+  /** One line for the document. */
+  readonly about: string;
+  tell(setting: Setting): Promise<void>;
+}
+
+const minute = 60_000;
+
+const [first, second, other] = [
+  makeCallback({ id: "first", contracts: ["one"] }),
+  makeCallback({ id: "second", contracts: ["one"] }),
+  makeCallback({ id: "other", contracts: ["two"] }),
+];
+
+const send = async ({ simulation, jobs }: Setting, ...callbacks: readonly Callback[]): Promise<void> => {
+  for (const callback of callbacks) {
+    await jobs.send(callback);
+    jobs.pass(1_000);
+  }
+};
+
+const work = async ({ simulation, jobs }: Setting): Promise<void> => {
+  await relayAll(simulation, jobs);
+  await consumeAll(simulation, jobs);
+};
+
+const pass = async (setting: Setting, ms: number): Promise<void> => {
+  setting.jobs.pass(ms);
+  await setting.simulation.run(setting.jobs.sweep());
+  await work(setting);
+};
+
+const refuse = ({ simulation }: Setting, callback: Callback, status: number): void =>
+  simulation.application.behave((record) => (record === recordOf(callback) ? status : 200));
+
+const mend = ({ simulation }: Setting): void => simulation.application.behave(() => 200);
+
+export const stories: readonly Story[] = [
+  {
+    title: "The straight way",
+    about: "Two callbacks of one contract and one of another are recorded, relayed, applied and delivered; a minute later the sweep looks.",
+    async tell(setting) {
+      await send(setting, first, second, other);
+      await work(setting);
+    },
+  },
+  {
+    title: "The stream is silent",
+    about: "Nothing is relayed; the sweep finds what was stored, and rings.",
+    async tell(setting) {
+      await send(setting, first, second);
+      await setting.jobs.loseStream();
+      await pass(setting, 3 * minute);
+    },
+  },
+  {
+    title: "The table cannot be written",
+    about: "One callback goes to the spill queue, one to the bucket; the sweep brings both back.",
+    async tell(setting) {
+      const { outage } = setting.simulation;
+      outage.hits = ({ service }) => service === "DynamoDB";
+      await send(setting, first);
+      outage.hits = ({ service }) => service !== "S3";
+      await send(setting, other);
+      outage.hits = () => false;
+      await pass(setting, minute);
+    },
+  },
+  {
+    title: "A dead letter, and who waits behind it",
+    about: "The application refuses a callback for good; the next of its contract waits; a person replays it once the application is mended.",
+    async tell(setting) {
+      refuse(setting, first, 422);
+      await send(setting, first, second);
+      await work(setting);
+      mend(setting);
+      await setting.simulation.run(setting.jobs.replay(recordOf(first)));
+      await work(setting);
+    },
+  },
+  {
+    title: "A dead letter is discarded",
+    about: "The same, but a person decides against it; the sweep wakes who waited.",
+    async tell(setting) {
+      refuse(setting, first, 422);
+      await send(setting, first, second);
+      await work(setting);
+      await setting.simulation.run(setting.jobs.discard(recordOf(first)));
+      mend(setting);
+      await pass(setting, minute);
+    },
+  },
+  {
+    title: "The application is down for a while",
+    about: "It answers 503; the attempts go on in the queue, then by the table's schedule; then it is up again.",
+    async tell(setting) {
+      refuse(setting, first, 503);
+      await send(setting, first, second);
+      for (const minutes of [0, 2, 20]) {
+        await work(setting);
+        setting.jobs.pass(minutes * minute);
+      }
+      mend(setting);
+      await pass(setting, minute);
+    },
+  },
+  {
+    title: "A target on hold",
+    about: "A person holds the target; what comes waits; it is resumed, and the sweep lets it go in stored order.",
+    async tell(setting) {
+      const { simulation, jobs } = setting;
+      await simulation.run(jobs.hold());
+      await send(setting, first, second);
+      await work(setting);
+      await simulation.run(jobs.resume());
+      await pass(setting, minute);
+    },
+  },
+  {
+    title: "A body too large for the table",
+    about: "Its bytes go to the bucket first, and the record says where they are.",
+    async tell(setting) {
+      await send(setting, makeCallback({ id: "large", contracts: ["one"], nature: "large" }));
+      await work(setting);
+    },
+  },
+  {
+    title: "The secret cannot be read",
+    about: "A callback is stored without being proven, acknowledged, and proven by the sweep when the secret can be read again.",
+    async tell(setting) {
+      const { secrets } = setting.simulation;
+      secrets.readable = false;
+      await send(setting, first);
+      secrets.readable = true;
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
+    title: "The same id with other bytes",
+    about: "Both are kept and acknowledged; the first one counts.",
+    async tell(setting) {
+      await send(setting, first, makeCallback({ id: "first", contracts: ["one"], variant: 1 }));
+      await work(setting);
+    },
+  },
+  {
+    title: "A callback that cannot be parsed, and one that is forged",
+    about: "The first is acknowledged and becomes a dead letter; the second gets the negative word and is quarantined.",
+    async tell(setting) {
+      await send(
+        setting,
+        makeCallback({ id: "odd", contracts: ["one"], nature: "unparseable" }),
+        makeCallback({ id: "forged", contracts: ["one"], nature: "forged" }),
+      );
+      await work(setting);
+    },
+  },
+];

@@ -1,0 +1,81 @@
+/** A story told once, healed, and held against the invariants. */
+import type { Endpoints } from "../support/aws.ts";
+import { heal } from "./healing.ts";
+import { type Run, type Violation, violationsOf } from "./invariants.ts";
+import { createJobs } from "./jobs.ts";
+import type { Kind, Point } from "./kinds.ts";
+import type { Mutant } from "./mutants.ts";
+import { createSimulation } from "./simulation.ts";
+import type { Setting } from "./stories.ts";
+import type { Trace } from "./trace.ts";
+
+export interface Telling {
+  readonly endpoints: Endpoints;
+  readonly tell: (setting: Setting) => Promise<void>;
+  readonly plan?: (point: Point) => Kind | undefined;
+  readonly mutant?: Mutant;
+  readonly choose?: (count: number) => number;
+  /** Also replays what is dead, and then everything twice. */
+  readonly isThorough?: boolean;
+}
+
+export interface Told {
+  readonly points: readonly Point[];
+  readonly trace: Trace;
+  readonly violations: readonly Violation[];
+}
+
+export const tellOnce = async ({ endpoints, tell, plan, mutant, choose, isThorough = false }: Telling): Promise<Told> => {
+  const simulation = await createSimulation({ endpoints, ...(plan && { plan }), ...(mutant && { mutant }), ...(choose && { choose }) });
+  try {
+    const setting = { simulation, jobs: createJobs(simulation) };
+    await tell(setting);
+    const told = await healed(setting);
+    let violations = violationsOf(told);
+    if (violations.length === 0) violations = await mended(setting, told, isThorough);
+    return { points: simulation.points, trace: simulation.notebook.entries, violations };
+  } finally {
+    await simulation.close();
+  }
+};
+
+const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
+  const restless = await heal(simulation, jobs);
+  return {
+    callbacks: [...simulation.callbacks.values()],
+    trace: simulation.notebook.entries,
+    stores: await simulation.stores(),
+    restless,
+    letters: simulation.queues["dead-letters"].messages().map(({ body }) => (JSON.parse(body) as { key: string }).key),
+  };
+};
+
+/** The application is mended and a person replays what is dead; nothing but what nobody can parse may be dead after that. */
+const mended = async (setting: Setting, before: Run, isThorough: boolean): Promise<readonly Violation[]> => {
+  const { simulation, jobs } = setting;
+  simulation.application.behave(() => 200);
+  const dead = [...before.stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);
+  let run = before;
+  if (dead.length > 0) {
+    await simulation.run(jobs.replay(...dead));
+    run = await healed(setting);
+    const unparseable = new Set(run.callbacks.filter(({ nature }) => nature === "unparseable").map(({ id }) => `sandbox/${id}`));
+    const stillDead = [...run.stores.progress.values()].filter(({ key, state }) => state === "dead" && !unparseable.has(key));
+    const violations = [
+      ...violationsOf(run),
+      ...stillDead.map(({ key, reason }) => ({
+        invariant: "I2 every record ends, or waits where a person sees why" as const,
+        what: `${key} is dead again after a replay to an application that takes everything: ${reason}`,
+      })),
+    ];
+    if (violations.length > 0) return violations;
+  }
+  if (!isThorough) return [];
+  const keys = run.stores.records.flatMap(({ key, sort }) => (sort === "record" ? [key as (typeof dead)[number]] : []));
+  for (let time = 0; time < 2; time++) {
+    await simulation.run(jobs.replay(...keys));
+    await healed(setting);
+  }
+  const again = await healed(setting);
+  return violationsOf({ ...again, stores: run.stores, letters: run.letters, replayed: again.stores });
+};

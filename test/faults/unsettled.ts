@@ -1,0 +1,36 @@
+/** Records that have not come to an end, and are not waiting where a person sees why. */
+import { isSettled } from "../../core/progress.ts";
+import type { Stores } from "./stores.ts";
+
+/** One sentence for each. */
+export const unsettled = (stores: Stores): readonly string[] => {
+  const left = stores.records
+    .filter(({ sort, verification }) => sort === "record" && verification !== "refused")
+    .flatMap(({ key }) => {
+      const progress = stores.progress.get(key);
+      if (!progress) return [`${key} is stored, and nothing has ever happened to it`];
+      if (progress.releasing) return [`${key} is ${progress.state}, but those behind it have not been woken`];
+      if (isSettled(progress.state)) return [];
+      if (!stores.open.has(key)) return [`${key} is ${progress.state}, and in no index from which anybody could find it`];
+      if (progress.state === "dead") return [];
+      if (progress.state !== "waiting") return [`${key} is still ${progress.state} (${progress.reason ?? "no reason given"})`];
+      return hasReasonToWait(stores, key, new Set()) ? [] : [`${key} waits (${progress.reason}), and nobody stands before it`];
+    });
+  return stores.spilledObjects > 0 ? [...left, `${stores.spilledObjects} callbacks still lie in the bucket's lifeboat`] : left;
+};
+
+/** Behind a hold, or behind somebody who is dead, or behind somebody who has a reason to wait. */
+const hasReasonToWait = (stores: Stores, key: string, asked: Set<string>): boolean => {
+  const progress = stores.progress.get(key);
+  if (!progress || asked.has(key)) return false;
+  asked.add(key);
+  if (progress.held !== undefined) return stores.holds.includes(progress.held);
+  return progress.contracts.some((contract) =>
+    stores.line.some(
+      (place) =>
+        place.contract === contract &&
+        place.order < progress.order &&
+        (place.key === "hold" || stores.progress.get(place.key)?.state === "dead" || hasReasonToWait(stores, place.key, asked)),
+    ),
+  );
+};

@@ -1,0 +1,49 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { type CallLimits, dynamoDb, lastResort, urgent } from "../../io/clients.ts";
+
+/** A DynamoDB that takes requests and answers none of them. */
+const setup = async () => {
+  let requests = 0;
+  const server = createServer(() => {
+    requests++;
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  vi.stubEnv("AWS_ENDPOINT_URL_DYNAMODB", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    call: async (limits: CallLimits) => {
+      const started = performance.now();
+      const failure = await dynamoDb(limits)
+        .send(new ListTablesCommand())
+        .then(
+          () => undefined,
+          (error: Error) => error.name,
+        );
+      return { failure, tookMs: performance.now() - started };
+    },
+    requests: () => requests,
+  };
+};
+
+describe("a call to a store that does not answer", () => {
+  test.each([
+    ["urgent", urgent, 2],
+    ["the last resort", lastResort, 1],
+  ])("ends with an error when it is %s: after its tries, within seconds", async (_, limits, tries) => {
+    const { call, requests } = await setup();
+    const { failure, tookMs } = await call(limits);
+    expect(failure).toBe("TimeoutError");
+    expect(requests()).toBe(tries);
+    expect(tookMs).toBeLessThan(3_000);
+  });
+});

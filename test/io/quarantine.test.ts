@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { RawCallback } from "../../core/callback.ts";
+import { largestQuarantined, quarantinePlace, quarantinesPerSecond } from "../../core/quarantine.ts";
+import { recordKey } from "../../core/record.ts";
+import { createQuarantine } from "../../io/quarantine.ts";
+import { noon, rawCallback } from "../support/samples.ts";
+import { createStores } from "../support/stores.ts";
+
+const setup = async () => {
+  const stores = await createStores();
+  const time = { now: noon };
+  const open = (table = stores.aws.recordsTable) => createQuarantine({ client: stores.client, table, clock: () => time.now });
+  const quarantine = open();
+  const keep = (raw: RawCallback, by = quarantine) => by({ raw, gateway: "sandbox", refusal: "no signature matches" });
+  return { ...stores, time, open, keep };
+};
+
+const keyOf = (raw: RawCallback) => recordKey(raw.source, quarantinePlace(raw));
+
+/** Two callbacks that are given the same place. */
+const neighbours = (): readonly [RawCallback, RawCallback] => {
+  const first = rawCallback();
+  for (let at = 0; ; at++) {
+    const other = rawCallback({ body: Buffer.from(`forged ${at}`) });
+    if (quarantinePlace(other) === quarantinePlace(first)) return [first, other];
+  }
+};
+
+describe("an unproven callback", () => {
+  test("is kept with its bytes and the check that failed, as refused and not as a record of the day", async () => {
+    const { keep, records } = await setup();
+    const raw = rawCallback();
+    expect(await keep(raw)).toEqual({ kind: "kept" });
+    const kept = await records.load(keyOf(raw));
+    expect(kept).toMatchObject({ verification: "refused", refusal: "no signature matches", gateway: "sandbox" });
+    expect(Buffer.from(kept?.raw.body ?? []).equals(raw.body)).toBe(true);
+    const shards = await Promise.all(
+      Array.from({ length: 8 }, (_, shard) => records.timeline({ day: "2026-11-20", shard, from: 0, to: noon * 2 })),
+    );
+    expect(shards.flatMap(({ keys }) => keys)).toEqual([]);
+  });
+
+  test("is kept once however often it comes, and told each time that it is kept", async () => {
+    const { keep, records, time } = await setup();
+    const raw = rawCallback();
+    await keep(raw);
+    time.now += 60_000;
+    expect(await keep(raw)).toEqual({ kind: "kept" });
+    expect(await records.load(keyOf(raw))).toMatchObject({ storedAt: noon });
+  });
+
+  test("never takes the place of another, and is told that it is not kept", async () => {
+    const { keep, records } = await setup();
+    const [first, other] = neighbours();
+    await keep(first);
+    expect(await keep(other)).toEqual({ kind: "not kept", why: "its place in the quarantine is taken" });
+    expect(Buffer.from((await records.load(keyOf(first)))?.raw.body ?? []).equals(first.body)).toBe(true);
+  });
+
+  test("is not kept when it is larger than payment callbacks are", async () => {
+    const { keep } = await setup();
+    expect(await keep(rawCallback({ body: Buffer.alloc(largestQuarantined) }))).toEqual({ kind: "kept" });
+    expect(await keep(rawCallback({ body: Buffer.alloc(largestQuarantined + 1) }))).toEqual({
+      kind: "not kept",
+      why: "too large for the quarantine",
+    });
+  });
+
+  test("is not kept, and nothing is written, when too many came in the same second; in the next it is", async () => {
+    const { keep, time, open } = await setup();
+    const broken = open("nowhere");
+    const raw = rawCallback();
+    for (let times = 0; times < quarantinesPerSecond; times++) expect(await keep(raw)).toEqual({ kind: "kept" });
+    expect(await keep(raw)).toEqual({ kind: "not kept", why: "too many unproven callbacks" });
+    time.now += 1_000;
+    expect(await keep(raw)).toEqual({ kind: "kept" });
+    expect(await keep(raw, broken)).toEqual({ kind: "not kept", why: "ResourceNotFoundException" });
+  });
+});
