@@ -48,6 +48,7 @@ export const adyen: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "whether an authorisation was captured at once; the CAPTURE tells, where one is sent. Nothing is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

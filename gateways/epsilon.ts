@@ -36,6 +36,8 @@ export const epsilon: Gateway = {
   },
   methods: ["POST"],
   unproven: "accept",
+  needsReadBack:
+    "what any paid but 1 means, and what renewed a contract. Nothing is read back: Epsilon's query answers fixed addresses only",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

@@ -91,6 +91,8 @@ export const fincode: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack:
+    "which renewals a batch consisted of: read back from the list of payments. Whether a cancellation was a refund: not even there",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

@@ -69,6 +69,11 @@ export interface Gateway {
    * Called at synth and at start, never while a gateway waits. Secrets are not known there and must not be asked for.
    */
   checkSettings?(settings: PublicSettings): readonly string[];
+  /**
+   * What its callbacks never say although the ledger wants it, and whether the API fills it in (gateways/read-back/): a line for
+   * people. The events themselves carry `incomplete`. Absent: its callbacks say all.
+   */
+  readonly needsReadBack?: string;
   /** Proves that these bytes came from the gateway. Never throws. Uses `raw.receivedAt` as the time. */
   verify(raw: RawCallback, settings: SourceSettings): Verification;
   /** The idempotency key within the source: the gateway's own event id, or the fields that make it unique including the state. */

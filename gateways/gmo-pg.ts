@@ -70,6 +70,7 @@ export const gmoPg: Gateway = {
   },
   methods: ["POST"],
   unproven: "accept",
+  needsReadBack: "the customer: read back by SearchTrade, where a stored member paid. The contract of a renewal: not even there",
 
   checkSettings({ options }) {
     return options?.shopId ? [] : ["options.shopId is missing; write the shop's ID, 13 characters, as GMO-PG's administration shows it"];

@@ -51,6 +51,7 @@ export const hmac = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "what the options do not point at. Nothing is read back",
 
   checkSettings: (settings) => hmacProblems(settings),
 

@@ -74,6 +74,7 @@ export const komoju: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "an amount it should ever leave out: the event is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

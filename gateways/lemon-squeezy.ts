@@ -85,6 +85,7 @@ export const lemonSqueezy = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "an amount it should ever leave out. Nothing is read back",
 
   checkSettings({ options }: Omit<SourceSettings, "secrets">) {
     const orders = options?.orders;

@@ -93,6 +93,7 @@ export const paddle: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "an amount it should ever leave out. Nothing is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

@@ -50,7 +50,7 @@ export const paidy: Gateway = {
     confidence: "M",
     proof: "none but the five published source addresses",
     strength: "source address",
-    key: "payment_id or token_id, status, and capture_id, refund_id or timestamp",
+    key: "payment_id or token_id, status, and refund_id, capture_id or timestamp",
     charset: "UTF-8",
     deadlineSeconds: 10,
     retries: "15 times in about 5 hours",
@@ -58,6 +58,7 @@ export const paidy: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "amounts, the ids of refunds, and whether a closing was a void: read back from the payment",
 
   verify: (raw, settings) =>
     fromAllowedAddress(raw, withPublished(settings, published)) ? verified(raw) : refused("the sender is none of Paidy's addresses"),
@@ -67,7 +68,10 @@ export const paidy: Gateway = {
     const status = textAt(body, "status");
     const subject = textAt(body, "payment_id") ?? textAt(body, "token_id");
     if (!status || !subject) throw new Error("the body names no payment or token, or no status");
-    const part = textAt(body, "refund_id") ?? textAt(body, "capture_id") ?? (once.has(status) ? undefined : textAt(body, "timestamp"));
+    const [refund, capture, moment] = [textAt(body, "refund_id"), textAt(body, "capture_id"), textAt(body, "timestamp")];
+    // A refund may name its capture only, and one capture can be refunded in parts.
+    const part =
+      refund ?? (status === "refund_success" ? [capture, moment].join("/") : (capture ?? (once.has(status) ? undefined : moment)));
     return [subject, status, ...(part ? [part] : [])].join("/");
   },
 

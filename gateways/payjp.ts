@@ -63,6 +63,7 @@ export const payjp: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "nothing as a rule; its token is weak, so every event can be read back to confirm it",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

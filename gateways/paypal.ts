@@ -49,6 +49,7 @@ export const paypal: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "which payment it was that failed. Nothing is read back",
 
   checkSettings: (settings) => [
     ...(webhookIdOf(settings)

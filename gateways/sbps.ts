@@ -55,6 +55,7 @@ export const sbps: Gateway = {
   },
   methods: ["POST"],
   unproven: "accept",
+  needsReadBack: "the customer and order of an API-type deposit notice. Nothing is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is none of the source's addresses");

@@ -42,6 +42,7 @@ export const shopify: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "the amount of a billing attempt, which orders/paid tells. Nothing is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

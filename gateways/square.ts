@@ -86,6 +86,7 @@ export const square: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  needsReadBack: "which payment paid an invoice; payment.* tells of the payment. Nothing is read back",
 
   checkSettings: (settings) =>
     settings.publicUrl ? [] : ["publicUrl is missing: Square signs the URL; give it exactly as it is registered in the Developer Console"],

@@ -41,6 +41,7 @@ export const telecomCredit: Gateway = {
   },
   methods: ["GET", "POST"],
   unproven: "accept",
+  needsReadBack: "an amount it should ever leave out. Nothing is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, withPublished(settings, published))) return refused("the sender is none of Telecom Credit's addresses");

@@ -50,6 +50,7 @@ export const veritrans: Gateway = {
   },
   methods: ["POST"],
   unproven: "accept",
+  needsReadBack: "amounts of card payments, and whether a cancellation was a refund. Nothing is read back: its API is not public",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");

@@ -61,6 +61,7 @@ export const zeus: Gateway = {
   },
   methods: ["GET"],
   unproven: "accept",
+  needsReadBack: "an amount it should ever leave out. Nothing is read back",
 
   verify(raw, settings) {
     if (!fromAllowedAddress(raw, withPublished(settings, published))) return refused("the sender is none of ZEUS's addresses");

@@ -15,13 +15,23 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   readonly timeoutMs: number;
   readonly allowAddresses: readonly string[];
+  /** How much of the answer is read at most. @default what a dead letter shows of it */
+  readonly readBytes?: number;
 }
 
 export type HttpOutcome =
-  | { readonly kind: "answered"; readonly status: number; readonly headers: IncomingMessage["headers"]; readonly excerpt: string }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly headers: IncomingMessage["headers"];
+      readonly excerpt: string;
+      readonly body: Buffer;
+      /** Whether the answer ended there, instead of being cut off. */
+      readonly isWhole: boolean;
+    }
   | { readonly kind: "unanswered"; readonly reason: string; readonly permanent: boolean };
 
-/** What a dead letter shows of an answer; the rest of it is not read. */
+/** What a dead letter shows of an answer. */
 const excerptBytes = 512;
 
 class ForbiddenAddress extends Error {}
@@ -42,23 +52,25 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
       }),
     );
     if ("reason" in outgoing) return done(outgoing);
+    const readBytes = sent.readBytes ?? excerptBytes;
     let answered: (() => void) | undefined;
     outgoing.on("response", (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
-      const finish = () => {
-        const excerpt = Buffer.concat(chunks).subarray(0, excerptBytes).toString("utf8").replace(/\s+/g, " ").trim();
-        done({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, excerpt });
+      const finish = (isWhole: boolean) => {
+        const body = Buffer.concat(chunks).subarray(0, readBytes);
+        const excerpt = body.subarray(0, excerptBytes).toString("utf8").replace(/\s+/g, " ").trim();
+        done({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, excerpt, body, isWhole });
         response.destroy();
       };
-      answered = finish;
+      answered = () => finish(false);
       response.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size >= excerptBytes) finish();
+        if (size >= readBytes) finish(false);
       });
-      response.on("end", finish);
-      response.on("error", finish);
+      response.on("end", () => finish(true));
+      response.on("error", () => finish(false));
     });
     outgoing.on("error", (error) => {
       // The status has arrived, and it alone decides, whatever happens to the rest.

@@ -18,7 +18,9 @@ export const createQueueDepth = (limits: CallLimits) => {
     async find(name: string): Promise<string> {
       const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
       if (!QueueUrl) throw new Error(`SQS knows no URL of the queue ${name}`);
-      return QueueUrl;
+      // An engine names the host it was started under; where an endpoint is given, it is to be found there.
+      const endpoint = process.env.AWS_ENDPOINT_URL_SQS;
+      return endpoint ? new URL(new URL(QueueUrl).pathname, endpoint).href : QueueUrl;
     },
 
     async depth(url: string): Promise<QueueDepth> {

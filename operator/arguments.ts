@@ -1,4 +1,5 @@
 /** What is typed after a command, as values; what cannot be one is wrong use, told with what can be typed instead. */
+import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../core/callback.ts";
 import { nearest } from "../core/nearest.ts";
@@ -37,7 +38,7 @@ export const countArgument = (text: string): number => {
 };
 
 export const secondsArgument = (text: string): number => {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Write a whole number of seconds.");
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Write a whole number, 0 or more.");
   return Number(text);
 };
 
@@ -79,4 +80,13 @@ export const checkSource = ({ config }: Pick<Connection, "config">, source: stri
     `There is no source ${source}${meant === undefined ? "" : `; did you mean ${meant}?`} Configured: ${sources.join(", ")}.`,
     exit.misuse,
   );
+};
+
+/** Who types, as far as this machine knows. A container may run under a number that has no name. */
+export const operatorName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env.USER ?? "unknown";
+  }
 };

@@ -14,8 +14,8 @@ import { spanText } from "./time-words.ts";
 
 export interface Check {
   readonly what: string;
-  /** `unknown`: it could not be looked at, which is not always wrong. */
-  readonly outcome: "ok" | "weak" | "failed" | "unknown";
+  /** `note`: it works, and somebody should know. `unknown`: it could not be looked at, which is not always wrong. */
+  readonly outcome: "ok" | "note" | "failed" | "unknown";
   readonly detail: string;
 }
 
@@ -109,9 +109,9 @@ const sourceCheck = async (at: Connection, source: string): Promise<Check> => {
   const strength = strengthOf(at.config, source, gateway);
   const policy = `unproven callbacks: ${settings.unproven ?? gateway.unproven}`;
   if (!usesSecrets(gateway))
-    return { what, outcome: strength.isWeak ? "weak" : "ok", detail: `${gateway.facts.title}; proof: ${strength.text}; ${policy}` };
+    return { what, outcome: strength.isWeak ? "note" : "ok", detail: `${gateway.facts.title}; proof: ${strength.text}; ${policy}` };
   const secret = await secretCheck(at, sourceSecretName(at.config, source));
-  const outcome = secret.outcome === "ok" && strength.isWeak ? "weak" : secret.outcome;
+  const outcome = secret.outcome === "ok" && strength.isWeak ? "note" : secret.outcome;
   return { what, outcome, detail: `${gateway.facts.title}; proof: ${strength.text}; ${secret.detail}; ${policy}` };
 };
 
@@ -144,7 +144,7 @@ const targetCheck = async (at: Connection, target: string): Promise<Check> => {
   const detail = [`${settings.mode} to ${settings.url}`, secret?.detail, hold && `held by ${hold.by}: ${hold.why}`]
     .filter(Boolean)
     .join("; ");
-  return { what, outcome: secret && secret.outcome !== "ok" ? secret.outcome : hold ? "weak" : "ok", detail };
+  return { what, outcome: secret && secret.outcome !== "ok" ? secret.outcome : hold ? "note" : "ok", detail };
 };
 
 const secretCheck = async (at: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {
@@ -167,7 +167,7 @@ const secretCheck = async (at: Connection, name: string): Promise<Pick<Check, "o
 
 const asText = (checks: readonly Check[], terminal: Terminal): string => {
   const { green, yellow, red } = terminal.colours;
-  const paint = { ok: green, weak: yellow, unknown: yellow, failed: red };
+  const paint = { ok: green, note: yellow, unknown: yellow, failed: red };
   const rows = checks.map(({ what, outcome, detail }): readonly Cell[] => [{ text: outcome, paint: paint[outcome] }, what, detail]);
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;
   const table = createTable([{ title: "" }, { title: "CHECKED" }, { title: "FOUND" }], { ...terminal, width: undefined })(rows);

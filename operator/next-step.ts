@@ -25,8 +25,9 @@ export const nextStep = ({
 }): NextStep => {
   if (record?.verification === "refused" && !progress)
     return {
-      advice: "It could not be proven, lies in quarantine, and is never delivered as it is. To check the source's secret:",
-      command: command("doctor"),
+      advice:
+        "It could not be proven, lies in quarantine, and is never delivered as it is. Once the source's secret is right (`holdfast doctor`):",
+      command: command("quarantine", "release", key, "--why", "the secret was corrected"),
     };
   if (!record) return { advice: "Its bytes are gone, because the retention time is over. The ledger keeps what they said." };
   const again = command("replay", key, "--yes");
@@ -67,8 +68,13 @@ export const nextStep = ({
 const waitingStep = (progress: Progress, command: Command): NextStep => {
   if (progress.held !== undefined)
     return {
-      advice: `It is delivered, in its turn, when the hold of ${progress.held} ends. To see the holds:`,
-      command: command("status"),
+      advice: `It is delivered, in its turn, when the target ${progress.held} is held no longer. The breaker lets go by itself; what a person holds:`,
+      command: command("resume", progress.held),
+    };
+  if (/^the contract .* is held/.test(progress.reason ?? ""))
+    return {
+      advice: "It is delivered when its contract is held no longer. To let it go:",
+      command: command("resume", `${progress.source}/${progress.contracts[0] ?? ""}`),
     };
   const before = /behind (\S+) of the same contract/.exec(progress.reason ?? "")?.[1];
   return before === undefined

@@ -42,21 +42,26 @@ export const createProgram = () => {
     .showHelpAfterError("(--help tells more)")
     .exitOverride();
 
-  /** Runs what needs no connection, and turns everything that can go wrong into a line and an exit code. */
-  const placed = async (options: Common, work: (terminal: Terminal) => Promise<Exit>): Promise<void> => {
+  /** Turns everything that can go wrong into a line and an exit code. `about` learns on the way where the command was pointed at. */
+  const guarded = async (options: Common, work: (terminal: Terminal, about: About) => Promise<Exit>): Promise<void> => {
+    const about: About = { local: options.local === true };
     try {
-      process.exitCode = await work(processTerminal({ json: options.json === true }));
+      process.exitCode = await work(processTerminal({ json: options.json === true }), about);
     } catch (error) {
-      process.exitCode = tell(error, options);
+      process.exitCode = tell(error, about);
     }
   };
   return {
     program,
-    placed,
+    /** For what needs no connection. */
+    placed: (options: Common, work: (terminal: Terminal) => Promise<Exit>) => guarded(options, (terminal) => work(terminal)),
+
     connected: (options: Common, work: (at: Connection, terminal: Terminal) => Promise<Exit>) =>
-      placed(options, async (terminal) => {
+      guarded(options, async (terminal, about) => {
         const { connect } = await import("./connect.ts");
-        return work(await connect(options), terminal);
+        const at = await connect(options);
+        about.name = at.config.name;
+        return work(at, terminal);
       }),
 
     async run(typed: readonly string[]): Promise<void> {
@@ -73,8 +78,13 @@ export const createProgram = () => {
   };
 };
 
-const tell = (error: unknown, { local = false }: Common): Exit => {
-  const told = explain(error, { local });
+interface About {
+  readonly local: boolean;
+  name?: string;
+}
+
+const tell = (error: unknown, about: About): Exit => {
+  const told = explain(error, about);
   process.stderr.write(`${told?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
   return told?.exitCode ?? exit.failed;
 };

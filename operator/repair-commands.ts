@@ -1,8 +1,7 @@
 /** The commands by which a person decides: hold, resume, discard, quarantine. Each wants a reason, and is noted in the audit trail. */
-import { userInfo } from "node:os";
 import type { Command } from "commander";
 import type { Millis } from "../core/callback.ts";
-import { countArgument, momentArgument, rateArgument } from "./arguments.ts";
+import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import type { Reason } from "./hold.ts";
 import { type Common, type createProgram, withPlace } from "./program.ts";
 
@@ -14,7 +13,7 @@ interface Decision extends Common {
 const withReason = (command: Command): Command =>
   withPlace(command)
     .requiredOption("--why <reason>", "why, for those who come after you")
-    .option("--by <name>", "who you are", userInfo().username);
+    .option("--by <name>", "who you are", operatorName());
 
 const reasonOf = ({ by, why }: Decision): Reason => ({ by, why });
 
@@ -41,7 +40,7 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
     .argument("<name>", "a target, or a contract as source/id")
     .option("--rate <n>", "records a second", rateArgument, 20)
     .option("--why <reason>", "why, for those who come after you", "resumed")
-    .option("--by <name>", "who you are", userInfo().username)
+    .option("--by <name>", "who you are", operatorName())
     .action((name: string, options: Decision & { rate: number }) =>
       connected(options, async (at, terminal) =>
         (await import("./hold-desk.ts")).resume(at, terminal, name, { ...reasonOf(options), ratePerSecond: options.rate }),

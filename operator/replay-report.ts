@@ -60,7 +60,7 @@ const asJson = (outcome: Outcome, progress?: Progress) => ({
 
 const words: Readonly<Record<Outcome["kind"], string>> = {
   rung: "sent through the door again",
-  due: "marked; the queue did not answer, the sweep rings within two minutes",
+  due: "marked, but not rung; the sweep rings within two minutes",
   "to be verified": "not proven yet; the sweep proves it within a minute",
   overtaken: "moved on meanwhile; left as it is",
   left: "not replayed",
@@ -74,7 +74,7 @@ const asText = (
 ): string => {
   const rows = listed.map((outcome): readonly Cell[] => {
     const progress = became.get(outcome.key);
-    const why = "why" in outcome ? `${words.left}: ${outcome.why}` : progress ? whyOf(progress) : words[outcome.kind];
+    const why = "why" in outcome ? `${words[outcome.kind]}: ${outcome.why}` : progress ? whyOf(progress) : words[outcome.kind];
     return [outcome.key, progress ? stateCell(progress.state, terminal.colours) : outcome.kind, printableLine(why)];
   });
   const table =

@@ -3,7 +3,7 @@
  * end anywhere and be run again: what is marked is rung by the sweep, and what is replayed twice is the same record twice.
  */
 import type { Millis } from "../core/callback.ts";
-import { contractsOf } from "../core/doorbell.ts";
+import { contractsOf, type Doorbell } from "../core/doorbell.ts";
 import { inBatches } from "../core/merge.ts";
 import type { Progress } from "../core/progress.ts";
 import type { RecordKey } from "../core/record.ts";
@@ -61,20 +61,28 @@ const keepPace = async ({ ratePerSecond, stores, pause }: ReplayRun, startedAt: 
 const replayBatch = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<readonly Outcome[]> => {
   const known = await run.stores.open.of(keys);
   const marked = await Promise.all(keys.map((key) => mark(run, key, known.get(key)?.progress)));
-  const bells = marked.flatMap((one) => (one.kind === "marked" ? [doorbellOf(one.progress)] : []));
-  const silent = new Set((await ringOrLeave(run, bells)).map(({ key }) => key));
-  return marked.map((one) =>
-    one.kind === "marked" ? { kind: silent.has(one.progress.key) ? "due" : "rung", key: one.progress.key } : one,
+  const silent = await ringOrLeave(
+    run,
+    marked.flatMap((one) => (one.kind === "marked" ? [doorbellOf(one.progress)] : [])),
   );
+  return marked.map((one): Outcome => {
+    if (one.kind !== "marked") return one;
+    const { key } = one.progress;
+    return silent.keys.has(key) ? { kind: "due", key, why: silent.why } : { kind: "rung", key };
+  });
 };
 
-/** A queue that does not answer loses nothing: what was marked is due, and the sweep rings. */
-const ringOrLeave = async (run: ReplayRun, bells: Parameters<Queues["doorbells"]["ring"]>[0]): Promise<readonly { key: RecordKey }[]> => {
-  if (bells.length === 0) return [];
+/** Those that could not be rung. Nothing is lost with them: what was marked is due, and the sweep rings. */
+const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<{ keys: ReadonlySet<RecordKey>; why: string }> => {
+  const keysOf = (some: readonly Doorbell[]) => new Set(some.map(({ key }) => key));
+  if (bells.length === 0) return { keys: new Set(), why: "" };
   try {
-    return await run.doorbells.ring(bells);
-  } catch {
-    return bells;
+    return { keys: keysOf(await run.doorbells.ring(bells)), why: "the queue did not take it" };
+  } catch (error) {
+    return {
+      keys: keysOf(bells),
+      why: `the queue cannot be rung: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+    };
   }
 };
 

@@ -18,6 +18,8 @@ export interface ReplayOptions {
   /** Without it only the plan is shown, and a person at a terminal is asked. */
   readonly yes: boolean;
   readonly ratePerSecond?: number | undefined;
+  /** For the audit trail. */
+  readonly reason: { readonly by: string; readonly why?: string | undefined };
   /** How long to watch what becomes of the records, when they are few. 0: not at all. */
   readonly watchSeconds: number;
   readonly pause?: (ms: number) => Promise<void>;
@@ -85,6 +87,8 @@ const foundOf = async (at: Connection, key: RecordKey, progress: Found["progress
 const run = async (at: Connection, terminal: Terminal, options: ReplayOptions, plan: Plan, meant: Meant): Promise<Exit> => {
   const pause = options.pause ?? setTimeout;
   const { doorbells } = await at.queues();
+  const { by, why } = options.reason;
+  await at.audit.note({ at: at.clock(), by, what: "replay", to: wordsOf(options.meant, plan), ...(why !== undefined && { why }) });
   let isStopped = false;
   const giveBack = terminal.onInterrupt(() => {
     isStopped = true;
@@ -115,6 +119,24 @@ const run = async (at: Connection, terminal: Terminal, options: ReplayOptions, p
   terminal.say(`Stopped. To go on, run it again with --since ${isoTime(keys.last()?.storedAt ?? plan.oldest ?? 0)}.`);
   return exit.failed;
 };
+
+/** What was meant, for the audit trail: the filter as it was typed, or the records. */
+const wordsOf = (meant: ReplayOptions["meant"], { count, sample }: Plan): string => {
+  const of = "keys" in meant ? sample.map(({ key }) => key).join(", ") + (count > sample.length ? " ..." : "") : filterWords(meant.filter);
+  return `${count} ${count === 1 ? "record" : "records"}: ${of}`;
+};
+
+const filterWords = ({ source, states, contract, since, until, reason }: Filter): string =>
+  [
+    source && `source ${source}`,
+    states && `state ${states.join(", ")}`,
+    contract && `contract ${contract.source}/${contract.contract}`,
+    since && `since ${isoTime(since)}`,
+    until && `until ${isoTime(until)}`,
+    reason && `reason "${reason}"`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 
 /** The keys alone, remembering the last that has been dealt with; outcomes come in the order of the keys. */
 const keysOf = (records: AsyncIterable<Found>) => {

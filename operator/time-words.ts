@@ -8,9 +8,8 @@ const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600
 export const readMoment = (text: string, now: Millis): Millis | undefined => {
   const span = /^(\d{1,6})([smhdw])$/.exec(text.trim());
   if (span) return now - Number(span[1]) * (unitMs[span[2] ?? ""] ?? 0);
-  const iso = /^\d{4}-\d{2}-\d{2}(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
-  if (!iso) return undefined;
-  return readTime(text.trim().replace(" ", "T") + (iso[1] !== undefined && iso[2] === undefined ? "Z" : ""));
+  const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
+  return iso ? readTime(`${iso[1]}T${iso[2] ?? "00:00"}${iso[3] ?? "Z"}`) : undefined;
 };
 
 /** `2026-11-20T12:00:00Z` */

@@ -96,6 +96,13 @@ describe("Paidy", () => {
     expect(key(token("suspend_success", { timestamp: "2026-12-18T02:13:48.123Z" }))).not.toBe(key(token("suspend_success")));
   });
 
+  test("tells two refunds of one capture apart, also where they name the capture only", () => {
+    const key = (more: Readonly<Record<string, unknown>>) =>
+      paidy.identify(proven(paidy, payment("refund_success", { capture_id: "cap_1", ...more }), settings));
+    expect(key({})).toBe(key({}));
+    expect(key({ timestamp: "2026-12-18T02:13:48.123Z" })).not.toBe(key({}));
+  });
+
   test("does not take captured money off the ledger when the payment is closed", () => {
     const events = [payment("capture_success", { capture_id: "cap_1" }), payment("close_success")].flatMap((body) =>
       paidy.parse(proven(paidy, body, settings)),

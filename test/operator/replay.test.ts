@@ -21,6 +21,7 @@ const setup = async (changes: Partial<Config> = {}, find?: FindGateway) => {
     meant,
     yes: true,
     watchSeconds: 5,
+    reason: { by: "ann", why: "a test" },
     pause: () => world.settle(),
     ...more,
   });

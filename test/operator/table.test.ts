@@ -51,7 +51,7 @@ describe("a table", () => {
       { title: "EVENTS", cut: "end", isSpare: true },
     ];
     const row = ["sandbox/evt_0123456789abcdef", "the application refused it", "charge.succeeded"];
-    expect(lines(createTable(spare, { width: 40, colours: plain })([row]))[1]).toBe("sandbox/evt_0123456789abcdef  the appl…");
+    expect(lines(createTable(spare, { width: 40, colours: plain })([row]))[1]).toBe("sandbox/evt_0123456789abcdef  the appli…");
     expect(lines(createTable(spare, { width: 30, colours: plain })([row]))[1]).toBe("sandbox/evt_0123456789abcdef");
   });
 
