@@ -8,6 +8,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 export interface CallLimits {
   readonly attempts: number;
   readonly requestTimeoutMs: number;
+  /** @default 300: in a Region a connection takes some ten milliseconds with TLS, and a store that takes longer is in trouble */
+  readonly connectTimeoutMs?: number;
 }
 
 /** Of the acknowledgement path: two tries within the table's second, then the next store. */
@@ -15,11 +17,11 @@ export const urgent: CallLimits = { attempts: 2, requestTimeoutMs: 450 };
 /** Of the lifeboats: one try each, so that all three stores fit into three seconds. */
 export const lastResort: CallLimits = { attempts: 1, requestTimeoutMs: 700 };
 /** Of everything that nobody is waiting for. */
-export const patient: CallLimits = { attempts: 4, requestTimeoutMs: 5_000 };
+export const patient: CallLimits = { attempts: 4, requestTimeoutMs: 5_000, connectTimeoutMs: 2_000 };
 
-export const clientSettings = ({ attempts, requestTimeoutMs }: CallLimits) => ({
+export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 300 }: CallLimits) => ({
   maxAttempts: attempts,
-  requestHandler: { connectionTimeout: Math.min(300, requestTimeoutMs), requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: connectTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
 });
 
 export const dynamoDb = (limits: CallLimits): DynamoDBClient => new DynamoDBClient(clientSettings(limits));
