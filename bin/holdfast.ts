@@ -59,6 +59,23 @@ program
   );
 
 program
+  .command("new-gateway")
+  .summary("the files of a new gateway")
+  .description(
+    "Makes the files of a new gateway in Holdfast's sources: gateway, test, writer, registry. It works; then make it the real one.",
+  )
+  .argument("<name>", "lower-case letters, digits and hyphens: my-bank")
+  .option("--json", "one JSON value on standard output")
+  .action((name: string, options: Common) =>
+    placed(options, async (terminal) => {
+      const { madeText, newGateway } = await import("../local/new-gateway/new-gateway.ts");
+      const made = newGateway(name, process.cwd());
+      await terminal.print(terminal.json ? `${JSON.stringify(made)}\n` : madeText(made));
+      return exit.ok;
+    }),
+  );
+
+program
   .command("start")
   .summary("the local stack")
   .description("Starts the local stack of this folder, and keeps it running until Ctrl-C.")

@@ -53,3 +53,4 @@ export const findGateway = (name: string): Gateway | undefined =>
   Object.hasOwn(gateways, name) ? (gateways as Readonly<Record<string, Gateway>>)[name] : undefined;
 
 export type { ExportLine, Gateway, GatewayFacts, ProofStrength, SourceSettings } from "./gateway.ts";
+export * from "./parts.ts";

@@ -25,8 +25,11 @@ export interface QueuePolling {
 const mostMessages = 10;
 const longPollSeconds = 20;
 
-/** Lambda starts with this many batches at a time, and adds as many while those there are wait for something slow. */
-const concurrencyStep = 5;
+/**
+ * This many batches at a time, and as many more while those there wait for something slow. Lambda starts with five, each in a
+ * process to itself; here they share a thread, and one that is just starting would run into its own time limits.
+ */
+const concurrencyStep = 2;
 const addAfterMs = 1_000;
 
 export const pollQueue = (polling: QueuePolling): Poller => {

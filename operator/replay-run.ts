@@ -16,7 +16,7 @@ export type Outcome =
   /** On its way. */
   | { readonly kind: "rung"; readonly key: RecordKey }
   /** Marked, but the queue did not take it: the sweep rings within a minute or two. */
-  | { readonly kind: "due"; readonly key: RecordKey }
+  | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
   /** Not proven yet: the sweep proves it anew. */
   | { readonly kind: "to be verified"; readonly key: RecordKey }
   /** Somebody else has moved it on meanwhile. */

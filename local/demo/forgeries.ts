@@ -1,13 +1,17 @@
 /** Callbacks that no gateway sent, as somebody would make them who knows the URL, has seen a callback, and has not got the secret. */
 import type { RawCallback } from "../../core/callback.ts";
+import { largestQuarantined } from "../../core/quarantine.ts";
 import type { Gateway, SourceSettings } from "../../gateways/index.ts";
 
-export type Forgery = "wrong secret" | "tampered" | "stale" | "unsigned" | "wrong shop";
+export type Forgery = "wrong secret" | "tampered" | "stale" | "unsigned" | "wrong shop" | "oversized";
 
-/** What can be told from the genuine thing. GMO-PG signs nothing: there only the shop's id is compared. */
+/**
+ * What can be told from the genuine thing. GMO-PG signs nothing: there only the shop's id is compared. What is larger than the
+ * quarantine takes is for sources that acknowledge what is unproven: they must not acknowledge what is kept nowhere.
+ */
 export const forgeriesFor = (source: string): readonly Forgery[] => {
-  if (source === "gmo-pg") return ["wrong shop", "wrong shop"];
-  if (source === "sbps") return ["wrong secret", "tampered", "unsigned"];
+  if (source === "gmo-pg") return ["wrong shop", "wrong shop", "oversized"];
+  if (source === "sbps") return ["wrong secret", "tampered", "unsigned", "oversized"];
   return ["wrong secret", "tampered", "stale", "unsigned", "wrong secret"];
 };
 
@@ -33,6 +37,11 @@ export const forge = (forgery: Forgery, body: Uint8Array, gateway: Gateway, sett
     }
     case "wrong shop":
       return changed(gateway.sign(body, settings, now), (text) => text.replace(/(^|&)ShopID=[^&]*/, "$1ShopID=tshop99999999"));
+    case "oversized":
+      return changed(
+        gateway.sign(body, settings, now),
+        (text) => `${text.replace(/(ShopID|amount)=/, "$1=9")}&free=${"x".repeat(largestQuarantined)}`,
+      );
     default:
       return forgery satisfies never;
   }

@@ -42,8 +42,8 @@ interface Population {
 const digits = (number: number, count: number): string => String(number).padStart(count, "0");
 
 const populations: readonly Population[] = [
-  { source: "sandbox", pairs: 7, life: sandboxLife, name: (pair, twin) => `contract-${digits(pair, 2)}-${twin}` },
-  { source: "stripe", pairs: 7, life: stripeLife, name: (pair, twin) => `sub_1Qx${digits(pair, 4)}${twin}` },
+  { source: "sandbox", pairs: 6, life: sandboxLife, name: (pair, twin) => `contract-${digits(pair, 2)}-${twin}` },
+  { source: "stripe", pairs: 6, life: stripeLife, name: (pair, twin) => `sub_1Qx${digits(pair, 4)}${twin}` },
   { source: "standard-webhooks", pairs: 6, life: polarLife, name: (pair, twin) => `5a4c9e3b-${digits(pair, 4)}-${twin}` },
   { source: "sbps", pairs: 6, life: sbpsLife, name: (pair, twin) => `410${digits(pair, 6)}${{ a: 1, b: 2, x: 3 }[twin]}` },
   { source: "gmo-pg", pairs: 8, life: gmoPgLife, name: (pair, twin) => `7c0a53f1d2${digits(pair, 21)}${twin}` },
@@ -66,7 +66,7 @@ export const makePlan = (seed: number): Plan => {
     random,
   );
   const all = scattered(woven, [...forged(seed), unparseable], random);
-  const [burstFrom, burstTo] = [Math.floor(all.length * 0.68), Math.floor(all.length * 0.92)];
+  const [burstFrom, burstTo] = [Math.floor(all.length * 0.7), Math.floor(all.length * 0.93)];
   return {
     steady: all.slice(0, burstFrom),
     burst: all.slice(burstFrom, burstTo),

@@ -27,6 +27,8 @@ export interface Json {
   readonly Key?: Wired;
   readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Wired[] }>>;
   readonly ExpressionAttributeValues?: Wired;
+  /** DynamoDB carries a transaction out once for each token, however often it is sent. */
+  readonly ClientRequestToken?: string;
   readonly TransactItems?: ReadonlyArray<
     Readonly<Record<string, { readonly TableName: string; readonly Item?: Wired; readonly Key?: Wired }>>
   >;

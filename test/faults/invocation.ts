@@ -1,7 +1,7 @@
 /** One invocation of a function: carries its calls out as the plan says, and writes down what they did. */
 import type { Millis } from "../../core/callback.ts";
 import type { Delivery } from "../../core/retry.ts";
-import { partly, throttled, writeConflict } from "./answers.ts";
+import { partly, textOf, throttled, writeConflict } from "./answers.ts";
 import type { Application } from "./application.ts";
 import { type Call, describeCall } from "./call.ts";
 import { effectsOf, sha256 } from "./effects.ts";
@@ -97,7 +97,9 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
         const kind = isDown ? "refused" : plan({ type: "call", id, call, hasBudget: signal !== undefined });
         return carryOut(kind as CallKind | undefined, call, request, send, signal);
       });
-      return isDead ? never : finish(outcome);
+      if (!isDead) return finish(outcome);
+      if (outcome.kind === "answer") outcome.answer.body.resume();
+      return never;
     },
 
     async deliver(record, send) {
@@ -110,6 +112,11 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
     },
   };
 
+  /** An answer that nobody reads keeps its connection busy; it is read to its end here. */
+  async function unheard(answer: Promise<WireResponse>): Promise<void> {
+    await textOf(await answer);
+  }
+
   async function carryOut(
     kind: CallKind | undefined,
     call: Call,
@@ -119,7 +126,9 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
   ): Promise<Outcome<WireResponse>> {
     const effect = async (): Promise<WireResponse> => {
       const answer = await run.route(call, request, send);
-      if (answer.statusCode < 300)
+      const token = call.input.ClientRequestToken;
+      const isRepetition = token !== undefined && run.ordinal(token) > 1;
+      if (answer.statusCode < 300 && !isRepetition)
         for (const happening of effectsOf(call, request, { invocation: number, of })) run.notebook.note(happening);
       return answer;
     };
@@ -139,19 +148,19 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       case "partly failed":
         return { kind: "answer", answer: await partly(call, request, (some) => run.route(describeCall(some), some, send)) };
       case "answer lost":
-        await effect();
+        await unheard(effect());
         return { kind: "error", error: socketError("ECONNRESET") };
       case "timed out":
-        await effect();
+        await unheard(effect());
         return { kind: "error", error: timeoutError() };
       case "over budget":
-        await effect();
+        await unheard(effect());
         for (const controller of timeouts) if (controller.signal === signal) controller.abort(new DOMException("too slow", "TimeoutError"));
         return { kind: "error", error: abortError() };
       case "died before":
         return { kind: "death" };
       case "died after":
-        await effect();
+        await unheard(effect());
         return { kind: "death" };
       default:
         return kind satisfies never;

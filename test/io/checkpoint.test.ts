@@ -13,3 +13,10 @@ test("each task's checkpoint is none at first, and then where it was last set, a
   }
   expect(await checkpoints.read("second look")).toBeUndefined();
 });
+
+test("a checkpoint that cannot be written or read throws: the task is done again rather than skipped", async () => {
+  const { client } = await createStores();
+  const checkpoints = createCheckpoints({ client, table: "nowhere" });
+  await expect(checkpoints.write("first look", noon)).rejects.toThrow();
+  await expect(checkpoints.read("first look")).rejects.toThrow();
+});

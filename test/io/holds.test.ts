@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { createContractHolds } from "../../io/contract-hold.ts";
 import { createHolds } from "../../io/holds.ts";
 import { noon, progressOf } from "../support/samples.ts";
-import { createStores } from "../support/stores.ts";
+import { createStores, watchCalls } from "../support/stores.ts";
 
 const setup = async () => {
   const { client, aws, ledger } = await createStores();
   const time = { now: noon };
   const holds = () => createHolds({ client, table: aws.ledgerTable, clock: () => time.now });
-  return { time, holds: holds(), another: holds(), contractHolds: createContractHolds({ client, table: aws.ledgerTable }), ledger };
+  return { client, time, holds: holds(), another: holds(), contractHolds: createContractHolds({ client, table: aws.ledgerTable }), ledger };
 };
 
 const hold = { target: "app", by: "ann", why: "the site is being rebuilt", since: noon };
@@ -24,6 +24,24 @@ describe("a hold of a target", () => {
     expect(await holds.current("app")).toEqual({ ...hold, ratePerSecond: 5, revision: 2 });
     expect(await holds.lift({ ...hold, revision: 2 })).toBe(true);
     expect(await another.current("app")).toBeUndefined();
+  });
+
+  test("is read strongly: what was just held must not be delivered to", async () => {
+    const { client, holds } = await setup();
+    const calls = watchCalls(client);
+    await holds.current("app");
+    expect(calls).toEqual([{ name: "GetItem", input: expect.objectContaining({ ConsistentRead: true }) }]);
+  });
+
+  test("that cannot be saved, lifted or read throws", async () => {
+    const { client } = await setup();
+    const nowhere = createHolds({ client, table: "nowhere", clock: () => noon });
+    const contractHolds = createContractHolds({ client, table: "nowhere" });
+    await expect(nowhere.current("app")).rejects.toThrow();
+    await expect(nowhere.save(hold, undefined)).rejects.toThrow();
+    await expect(nowhere.lift({ ...hold, revision: 1 })).rejects.toThrow();
+    await expect(contractHolds.hold({ source: "sandbox", contract: "sub_1" }, "disputed")).rejects.toThrow();
+    await expect(contractHolds.lift({ source: "sandbox", contract: "sub_1" })).rejects.toThrow();
   });
 
   test("is not changed or lifted by somebody who has not seen its last change", async () => {

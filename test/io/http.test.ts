@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  getDefaultAutoSelectFamily,
+  isIP,
+  type Socket,
+  setDefaultAutoSelectFamily,
+} from "node:net";
 import fc from "fast-check";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type HttpOutcome, type HttpRequest, sendHttp } from "../../io/http.ts";
@@ -9,17 +16,17 @@ const { names } = vi.hoisted(() => ({ names: new Map<string, string[][]>() }));
 
 vi.mock("node:dns", async (importActual) => ({
   ...(await importActual<typeof import("node:dns")>()),
-  lookup: (
-    name: string,
-    _options: unknown,
-    done: (error: Error | null, addresses: readonly { address: string; family: number }[]) => void,
-  ) => {
+  lookup: (name: string, { all }: { all?: boolean }, done: (error: Error | null, found: unknown, family?: number) => void) => {
     const answers = names.get(name);
     const addresses = (answers && answers.length > 1 ? answers.shift() : answers?.[0])?.map((address) => ({
       address,
-      family: address.includes(":") ? 6 : 4,
+      family: isIP(address),
     }));
-    process.nextTick(() => (addresses ? done(null, addresses) : done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), [])));
+    process.nextTick(() => {
+      if (!addresses) done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), all ? [] : "");
+      else if (all) done(null, addresses);
+      else done(null, addresses[0]?.address, addresses[0]?.family);
+    });
   },
 }));
 
@@ -275,5 +282,18 @@ describe("an address that no delivery may go to", () => {
     names.set("inside.example", [["127.0.0.1"]]);
     for (const one of [url, `http://inside.example:${port}/`])
       expect(await send(one, { allowAddresses: ["127.0.0.1"] })).toMatchObject({ kind: "answered", status: 200 });
+  });
+
+  test("is guarded against in the same way when Node asks for one address only", async () => {
+    const before = getDefaultAutoSelectFamily();
+    onTestFinished(() => setDefaultAutoSelectFamily(before));
+    setDefaultAutoSelectFamily(false);
+    const { port, counted } = await startServer();
+    names.set("both.example", [["127.0.0.1", "10.0.0.1"]]);
+    expect(await send(`http://both.example:${port}/`)).toEqual(refused("10.0.0.1"));
+    expect(counted.connections).toBe(0);
+    names.set("inside.example", [["127.0.0.1"]]);
+    expect(await send(`http://inside.example:${port}/`)).toMatchObject({ kind: "answered", status: 200 });
+    expect(await send(`http://nobody.example:${port}/`)).toMatchObject({ reason: `ENOTFOUND (nobody.example:${port})` });
   });
 });

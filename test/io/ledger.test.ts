@@ -5,7 +5,7 @@ import type { Progress } from "../../core/progress.ts";
 import { lineOrder, type RecordKey } from "../../core/record.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import { noon, paymentEvent, progressOf } from "../support/samples.ts";
-import { createStores } from "../support/stores.ts";
+import { createStores, watchCalls } from "../support/stores.ts";
 
 const key: RecordKey = "sandbox/evt_1";
 
@@ -21,22 +21,13 @@ const saved = async (ledger: Ledger, progress: Progress): Promise<Progress> => {
   return done.progress;
 };
 
-/** Every call that reaches DynamoDB, by its command and what it asks for. */
-const setupRecorded = async () => {
+const setupWatched = async () => {
   const stores = await createStores();
-  const calls: { readonly name: string | undefined; readonly input: object }[] = [];
-  stores.client.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) => {
-        calls.push({ name: commandName, input: args.input });
-        return next(args);
-      },
-    { step: "initialize" },
-  );
+  const calls = watchCalls(stores.client);
   const during = async (work: () => Promise<unknown>) => {
     calls.length = 0;
     await work();
-    return calls.map(({ name }) => name?.replace("Command", ""));
+    return calls.map(({ name }) => name);
   };
   return { ...stores, calls, during };
 };
@@ -45,7 +36,7 @@ describe("what a call costs", () => {
   const contracts = (count: number) => Array.from({ length: count }, (_, at) => `sub_${at}`);
 
   test("is one put for a change that leaves the lines as they are", async () => {
-    const { ledger, during } = await setupRecorded();
+    const { ledger, during } = await setupWatched();
     const first = await saved(ledger, progressOf(key, { contracts: ["sub_1"] }));
     expect(await during(() => ledger.save({ ...first, state: "retrying" }, first))).toEqual(["PutItem"]);
     const inLine = await saved(ledger, { ...first, revision: 2, inLine: true });
@@ -54,7 +45,7 @@ describe("what a call costs", () => {
   });
 
   test("is one transaction for all that fits one, so that it is written together", async () => {
-    const { ledger, during } = await setupRecorded();
+    const { ledger, during } = await setupWatched();
     expect(await during(() => ledger.commit(progressOf(key), undefined, charges(99, "sub_1")))).toEqual(["TransactWriteItems"]);
     expect(await during(() => ledger.commit(progressOf("sandbox/evt_2"), undefined, charges(100, "sub_1")))).toHaveLength(2);
     const before = await saved(ledger, progressOf("sandbox/evt_0", { storedAt: noon - 1, contracts: contracts(99), inLine: true }));
@@ -70,7 +61,7 @@ describe("what a call costs", () => {
   });
 
   test("is a strong read wherever something is decided on what was read", async () => {
-    const { ledger, calls, during } = await setupRecorded();
+    const { ledger, calls, during } = await setupWatched();
     const reads = await during(() =>
       Promise.all([ledger.progress(key), ledger.firstInLine("sandbox", "sub_1"), ledger.contract("sandbox", "sub_1")]),
     );

@@ -1,3 +1,4 @@
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { largestQuarantined, quarantinePlace, quarantinesPerSecond } from "../../core/quarantine.ts";
@@ -38,6 +39,15 @@ describe("an unproven callback", () => {
       Array.from({ length: 8 }, (_, shard) => records.timeline({ day: "2026-11-20", shard, from: 0, to: noon * 2 })),
     );
     expect(shards.flatMap(({ keys }) => keys)).toEqual([]);
+  });
+
+  test("expires after a month", async () => {
+    const { keep, client, aws } = await setup();
+    await keep(rawCallback());
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: aws.recordsTable, Key: { pk: { S: keyOf(rawCallback()) }, sk: { S: "record" } } }),
+    );
+    expect(Item?.expiresAt).toEqual({ N: String(noon / 1000 + 30 * 86_400) });
   });
 
   test("is kept once however often it comes, and told each time that it is kept", async () => {

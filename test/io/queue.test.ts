@@ -177,6 +177,12 @@ describe("a message", () => {
     expect(await queue.take(600)).toEqual([]);
   });
 
+  test("that is not ours to snooze or discard makes that throw", async () => {
+    const { queue } = await setup();
+    await expect(queue.snooze("no handle", 1_000)).rejects.toThrow();
+    await expect(queue.discard("no handle")).rejects.toThrow();
+  });
+
   test("is gone once it was discarded, and the next of its group comes", async () => {
     const { queue } = await setup();
     await queue.ring([bell("1", "a"), bell("2", "a")]);

@@ -4,7 +4,7 @@ import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { packBody, toItem } from "../../io/record-item.ts";
 import { allShards } from "../../io/table.ts";
 import { callbackRecord, noon } from "../support/samples.ts";
-import { createStores } from "../support/stores.ts";
+import { createStores, watchCalls } from "../support/stores.ts";
 
 const setup = async () => {
   const stores = await createStores();
@@ -21,6 +21,14 @@ describe("loading", () => {
     expect(Buffer.from(loaded?.raw.body ?? []).toString()).toBe("bytes");
     expect(await records.load("sandbox/evt_2")).toBeUndefined();
     expect(await records.loadWithConflicts("sandbox/evt_2")).toEqual({ record: undefined, conflicts: [] });
+  });
+
+  test("reads strongly: the bell may have rung a moment after the record was stored", async () => {
+    const { client, records } = await setup();
+    const calls = watchCalls(client);
+    await Promise.all([records.load("sandbox/evt_1"), records.loadWithConflicts("sandbox/evt_1")]);
+    expect(calls.map(({ name }) => name).toSorted()).toEqual(["GetItem", "Query"]);
+    for (const { input } of calls) expect(input).toMatchObject({ ConsistentRead: true });
   });
 
   test("finds the record behind more conflicts than DynamoDB gives in one page", async () => {

@@ -54,8 +54,9 @@ describe("a callback", () => {
   });
 
   test("is refused when it is proven by no secret, the newest ones included", async () => {
-    const { verifier, gateway, manager } = setup();
+    const { verifier, gateway, manager, shown } = setup();
     expect(await verifier.verify(raw, gateway)).toEqual({ kind: "refused", reason: "no secret matches" });
+    expect(shown).toHaveLength(1);
     manager.secrets = [["wrong"], ["wrong too"]];
     expect(await verifier.verify(raw, gateway)).toEqual({ kind: "refused", reason: "no secret matches" });
   });

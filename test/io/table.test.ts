@@ -28,6 +28,12 @@ test("every record lies in one of the shards of both indexes, always the same, a
   }
 });
 
+test("a record's shard does not change from one version to the next: it would not be found any more", () => {
+  expect(timelinePartitionOf("sandbox/evt_1", noon)).toBe("2026-11-20#7");
+  expect(openPartitionOf("dead", "sandbox/evt_1")).toBe("dead#7");
+  expect(allShards).toHaveLength(8);
+});
+
 test("what lies in the ledger table never has the key of something else there, whatever sources and contracts are called", () => {
   const names = ["a", "a/b", "record a", "contract a", "sweep a", "hold a"];
   const partitions = names.flatMap((name) => [

@@ -1,4 +1,5 @@
 /** The real stores of one test on the shared emulators, in tables and queues of its own. */
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
 import { createBodies } from "../../io/bodies.ts";
 import { dynamoDb, lastResort, patient } from "../../io/clients.ts";
@@ -21,4 +22,24 @@ export const createStores = async () => {
     ledger: createLedger({ client, table: aws.ledgerTable }),
     open: createOpenProgress({ client, table: aws.ledgerTable }),
   };
+};
+
+export interface Call {
+  /** `PutItem`, `Query` ... */
+  readonly name: string | undefined;
+  readonly input: object;
+}
+
+/** Every call that this client makes from now on. */
+export const watchCalls = (client: DynamoDBClient): Call[] => {
+  const calls: Call[] = [];
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        calls.push({ name: commandName?.replace("Command", ""), input: args.input });
+        return next(args);
+      },
+    { step: "initialize" },
+  );
+  return calls;
 };

@@ -1,0 +1,124 @@
+/** What the generator makes, in a copy of this project: it has to work, and to keep all rules, before anybody has touched it. */
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { namesOf } from "../../../local/new-gateway/names.ts";
+import { type Made, madeText, newGateway } from "../../../local/new-gateway/new-gateway.ts";
+import { withEntry, withImport } from "../../../local/new-gateway/registration.ts";
+
+const project = join(import.meta.dirname, "..", "..", "..");
+const left = ["node_modules", ".git", "dist", "cdk.out", ".holdfast"];
+
+const copies: string[] = [];
+afterAll(() => {
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+});
+
+const copyOfProject = (): string => {
+  const copy = mkdtempSync(join(tmpdir(), "holdfast-new-gateway-"));
+  copies.push(copy);
+  cpSync(project, copy, { recursive: true, filter: (path) => !left.includes(path.slice(project.length + 1).split("/")[0] ?? "") });
+  symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
+  return copy;
+};
+
+const run = async (copy: string, command: string, ...words: readonly string[]): Promise<string> => {
+  const bin = join(copy, "node_modules", ".bin");
+  try {
+    const { stdout, stderr } = await promisify(execFile)(join(bin, command), words, { cwd: copy, env: { ...process.env, NO_COLOR: "1" } });
+    return `${stdout}${stderr}`;
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    return `failed:\n${stdout}${stderr}`;
+  }
+};
+
+describe("a new gateway", () => {
+  let copy: string;
+  let made: Made;
+  beforeAll(() => {
+    copy = copyOfProject();
+    made = newGateway("my-bank", copy);
+    newGateway("zebra", copy);
+    newGateway("aardvark-pay2", copy);
+  });
+
+  test("passes the conformance suite, the registry's tests, every story and the documents' test as it is", async () => {
+    const config = join(copy, "new-gateway.config.mjs");
+    writeFileSync(config, 'export default { test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 } };\n');
+    const files = [
+      "test/gateways/my-bank",
+      "test/gateways/zebra",
+      "test/gateways/aardvark-pay2",
+      "test/gateways/registry",
+      "test/architecture",
+    ];
+    const others = ["test/gateways/read-back", "test/docs", "test/local/simulator/stories", "test/local/samples"];
+    const said = await run(copy, "vitest", "run", "--config", config, ...files, ...others);
+    expect(said).not.toMatch(/^failed:/);
+    expect(said).toMatch(/my-bank|Tests\s+\d+ passed/);
+  }, 120_000);
+
+  test("is formatted, linted and typed as the rest is", async () => {
+    const own = [...made.files, ...made.changed.filter((file) => file.endsWith(".ts"))];
+    expect(await run(copy, "biome", "check", "--vcs-enabled=false", ...own)).not.toMatch(/^failed:/);
+    const typed = await run(copy, "tsc", "--noEmit");
+    expect(typed.split("\n").filter((line) => /my-bank|zebra|aardvark|index\.ts|samples\.ts/.test(line))).toEqual([]);
+  }, 120_000);
+
+  test("has its seven places numbered, each once or more, and none that is unfinished", () => {
+    const text = made.files.map((file) => readFileSync(join(copy, file), "utf8")).join("\n");
+    for (const [index] of made.places.entries()) expect(text).toMatch(new RegExp(`Place ${index + 1}\\b`));
+    expect(made.places).toHaveLength(7);
+    expect(text).not.toMatch(/Place 8|TODO|FIXME|not implemented/i);
+    expect(madeText(made)).toContain("7. the samples");
+  });
+
+  test("stands in the registries where the alphabet puts it", () => {
+    const index = readFileSync(join(copy, "gateways/index.ts"), "utf8");
+    const keys = [...index.matchAll(/^ {2}"?([\w-]+)"?(?:,|: \w+,)$/gm)].map(([, key]) => key);
+    expect(keys).toEqual(keys.toSorted());
+    expect(keys).toEqual(expect.arrayContaining(["aardvark-pay2", "my-bank", "zebra"]));
+  });
+
+  test("is not made twice, nor over another", () => {
+    for (const name of ["my-bank", "stripe"]) expect(() => newGateway(name, copy)).toThrow(/is there already|already/);
+  });
+
+  test("is not made where Holdfast's sources are not", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "holdfast-elsewhere-"));
+    copies.push(elsewhere);
+    expect(() => newGateway("my-bank", elsewhere)).toThrow(/docs\/add-a-gateway\.md/);
+  });
+});
+
+describe("a gateway's name", () => {
+  test("is spelt as its places want it", () => {
+    expect(namesOf("my-bank-24")).toEqual({ key: "my-bank-24", code: "myBank24", title: "My Bank 24", header: "My-Bank-24" });
+  });
+
+  test.each(["", "Bank", "2bank", "my_bank", "my--bank", "-bank", "bank-", "class", "../bank", "a".repeat(41)])("cannot be %j", (name) => {
+    expect(() => namesOf(name)).toThrow(/cannot name a gateway/);
+  });
+});
+
+describe("a registry", () => {
+  const names = namesOf("beta");
+  const registry =
+    'import { alpha } from "./alpha.ts";\nimport { gamma } from "./gamma.ts";\n\nexport const gateways = {\n  alpha,\n  gamma,\n} satisfies X;\n';
+
+  test("gets a line of import and a line of entry in their places", () => {
+    expect(withEntry(withImport(registry, names), "export const gateways = {", "beta", "beta")).toBe(
+      'import { alpha } from "./alpha.ts";\nimport { beta } from "./beta.ts";\nimport { gamma } from "./gamma.ts";\n\nexport const gateways = {\n  alpha,\n  beta,\n  gamma,\n} satisfies X;\n',
+    );
+    expect(withEntry(registry, "export const gateways = {", "z-pay", "zPay")).toContain('  gamma,\n  "z-pay": zPay,\n}');
+  });
+
+  test("that is not what it should be is left alone", () => {
+    expect(() => withEntry(registry, "export const writers = {", "beta", "beta")).toThrow(/There is no/);
+    expect(() => withImport("", names)).toThrow(/no imports/);
+  });
+});
