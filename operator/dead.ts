@@ -14,7 +14,7 @@ import { momentText, spanText } from "./time-words.ts";
 /** Up to so many are shown one by one. */
 const few = 20;
 /** Kinds of reasons that are told apart. */
-const mostKinds = 30;
+const mostKinds = 12;
 
 export const dead = async (at: Connection, terminal: Terminal, { source }: { readonly source?: string | undefined }): Promise<Exit> => {
   const found = select(at, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");

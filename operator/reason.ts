@@ -1,11 +1,12 @@
 /** Reasons are sentences that quote ids and answers. This tells which of them say the same, and what helps. */
 
-/** The sentence without what differs from record to record: keys, long numbers, hashes, what was quoted. */
+/** The sentence without what differs from record to record: keys, numbers, ids, what was quoted. Statuses and attempts stay. */
 export const reasonKind = (reason: string | undefined): string =>
   (reason ?? "")
     .replace(/"[^"]*"|'[^']*'/g, gap)
     .replace(/[\w.-]+\/[\w:.%+=-]+(?=[\s,;.)]|$)/g, gap)
-    .replace(/\b[\w-]*\d[\w-]{3,}\b/g, gap)
+    .replace(/(?<!answered )\b(?=[\w-]*\d)[\w-]+\b(?! attempts)/g, gap)
+    .replace(/…(?:[.:/…-]*…)+/g, gap)
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 160);

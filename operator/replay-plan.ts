@@ -23,7 +23,7 @@ export interface Plan {
 
 const sampleSize = 5;
 /** Reasons quote what applications answer: there can be as many as records. */
-const mostReasons = 20;
+const mostReasons = 10;
 export const otherReasons = "other reasons";
 
 /** Counts the records of a stream; keeps five of them. */

@@ -1,91 +1,76 @@
 import { describe, expect, test } from "vitest";
 import { groupOf } from "../../core/doorbell.ts";
-import { isSettled, recordStates } from "../../core/progress.ts";
-import { doorbellOf, replay, ringWithinMs } from "../../core/replay.ts";
+import { recordStates } from "../../core/progress.ts";
+import { replay } from "../../core/replay.ts";
 import { takeTurn } from "../../core/turn.ts";
 import { callbackRecord, noon, progressOf } from "../support/samples.ts";
 
 const record = callbackRecord("evt_1");
-const now = noon + 86_400_000;
-const asked = { contracts: ["sub_1"], now };
+const later = noon + 3_600_000;
+const again = (known: Parameters<typeof replay>[1], contracts: readonly string[] = ["sub_1"]) =>
+  replay(record, known, { contracts, now: later });
 
-describe("replaying a record", () => {
-  test.each(recordStates)("that is %s sends it through the door again, as on its first day and under a new epoch", (state) => {
-    const known = progressOf(record.key, {
-      state,
+describe("a replayed record", () => {
+  test.each(recordStates)("that was %s is due, rung with an epoch of its own, and its turn comes", (state) => {
+    const known = progressOf(record.key, { state, epoch: 3, revision: 7, attempts: 5, failingSince: noon, applied: true });
+    const next = again(known);
+    if (next.kind !== "ring") throw new Error(`it is ${next.kind}`);
+    expect(next.progress).toMatchObject({
+      state: "retrying",
       epoch: 4,
-      attempts: 7,
-      applied: true,
-      revision: 9,
-      failingSince: noon,
-      reason: "gone",
-      held: "app",
+      attempts: 0,
+      applied: false,
+      dueAt: later + 60_000,
+      order: known.order,
     });
-    const again = replay(record, known, asked);
-    expect(again).toMatchObject({
+    expect(next.progress.failingSince).toBeUndefined();
+    const { key, source, group } = next.progress;
+    expect(takeTurn({ key, source, group, epoch: 4 }, next.progress)).toEqual({ kind: "proceed" });
+    expect(takeTurn({ key, source, group, epoch: 3 }, next.progress)).toMatchObject({ kind: "stale" });
+  });
+
+  test("that nobody has begun with starts at its own place in the line", () => {
+    expect(again(undefined)).toMatchObject({
       kind: "ring",
-      progress: {
-        state: "retrying",
-        epoch: 5,
-        attempts: 0,
-        applied: false,
-        at: now,
-        dueAt: now + ringWithinMs,
-        order: known.order,
-        revision: 9,
-      },
-    });
-    if (again.kind !== "ring") throw new Error("it does not ring");
-    expect(again.progress).not.toHaveProperty("failingSince");
-    expect(again.progress).not.toHaveProperty("held");
-    expect(takeTurn(doorbellOf(again.progress), again.progress)).toEqual({ kind: "proceed" });
-    expect(takeTurn(doorbellOf(known), again.progress).kind).toBe("stale");
-  });
-
-  test("that nobody has begun with rings in the group of the contract it concerns as it is read today", () => {
-    expect(replay(record, undefined, asked)).toMatchObject({
-      kind: "ring",
-      progress: {
-        key: record.key,
-        source: "sandbox",
-        group: groupOf("sandbox", record.key, ["sub_1"]),
-        epoch: 1,
-        contracts: [],
-        inLine: false,
-      },
+      progress: { state: "retrying", epoch: 1, order: `${noon}#sandbox/evt_1`, group: groupOf("sandbox", "sandbox/evt_1", ["sub_1"]) },
     });
   });
 
-  test("that stands in a line keeps its place, its contracts and its group", () => {
-    const known = progressOf(record.key, { state: "dead", inLine: true, contracts: ["sub_0"], group: "its own" });
-    expect(replay(record, known, asked)).toMatchObject({ progress: { inLine: true, contracts: ["sub_0"], group: "its own" } });
+  test("travels in the group of the contract that is read today, unless it stands in a line already", () => {
+    const known = progressOf(record.key, { state: "dead", group: "of old", contracts: [] });
+    expect(again(known)).toMatchObject({ progress: { group: groupOf("sandbox", record.key, ["sub_1"]) } });
+    expect(again({ ...known, inLine: true, contracts: ["sub_0"] })).toMatchObject({ progress: { group: "of old", contracts: ["sub_0"] } });
   });
 
-  test("that is settled and has not woken its followers goes back into its line, and forgets that it was to wake them", () => {
-    for (const state of recordStates.filter(isSettled)) {
-      const known = progressOf(record.key, { state, releasing: true, contracts: ["sub_1"] });
-      const again = replay(record, known, asked);
-      expect(again).toMatchObject({ kind: "ring", progress: { inLine: true } });
-      expect(again.kind === "ring" && again.progress).not.toHaveProperty("releasing");
-    }
-    expect(replay(record, progressOf(record.key, { state: "delivered", contracts: ["sub_1"] }), asked)).toMatchObject({
-      progress: { inLine: false },
+  test("goes back to its place when those behind it were still to be woken", () => {
+    const settled = progressOf(record.key, { state: "delivered", releasing: true, contracts: ["sub_1"] });
+    const next = again(settled);
+    expect(next).toMatchObject({ kind: "ring", progress: { inLine: true } });
+    expect(next).not.toHaveProperty("progress.releasing");
+  });
+
+  test("no longer waits for a hold; if that is still there, its turn finds out", () => {
+    expect(again(progressOf(record.key, { state: "waiting", held: "app" }))).not.toHaveProperty("progress.held");
+  });
+});
+
+describe("a record without proof", () => {
+  const unverified = { ...record, verification: "unverified" } as const;
+
+  test("is proven anew before anything else, also after it was found not to be genuine", () => {
+    for (const known of [undefined, progressOf(record.key, { state: "dead", reason: "not genuine" })])
+      expect(replay(unverified, known, { contracts: [], now: later })).toMatchObject({
+        kind: "verify",
+        progress: { state: "stored", dueAt: later },
+      });
+  });
+
+  test("is left alone when it was proven late and recorded under its own key, or lies in quarantine", () => {
+    const settled = progressOf(record.key, { state: "ignored", reason: "verified late, and recorded as sandbox/evt_2" });
+    expect(replay(unverified, settled, { contracts: [], now: later })).toEqual({
+      kind: "left",
+      why: "verified late, and recorded as sandbox/evt_2",
     });
-  });
-
-  test("that was never proven has it proven first, and rings no bell", () => {
-    const unverified = { ...record, verification: "unverified" } as const;
-    expect(replay(unverified, undefined, asked)).toMatchObject({ kind: "verify", progress: { state: "stored", dueAt: now, epoch: 0 } });
-    expect(replay(unverified, progressOf(record.key, { state: "dead" }), asked)).toMatchObject({
-      kind: "verify",
-      progress: { state: "stored", dueAt: now },
-    });
-  });
-
-  test("that was proven late under its own key, or could not be proven, sends nothing", () => {
-    const unverified = { ...record, verification: "unverified" } as const;
-    const recorded = progressOf(record.key, { state: "ignored", reason: "verified late, and recorded as sandbox/evt_1" });
-    expect(replay(unverified, recorded, asked)).toEqual({ kind: "left", why: "verified late, and recorded as sandbox/evt_1" });
-    expect(replay({ ...record, verification: "refused" }, undefined, asked).kind).toBe("left");
+    expect(replay({ ...record, verification: "refused" }, undefined, { contracts: [], now: later })).toMatchObject({ kind: "left" });
   });
 });

@@ -2,7 +2,7 @@
 import type { Jobs } from "./jobs.ts";
 import type { Simulation } from "./simulation.ts";
 import { all } from "./trace.ts";
-import { unsettled } from "./unsettled.ts";
+import { mismatchedLetters, unsettled } from "./unsettled.ts";
 
 const minute = 60_000;
 /** Time that passes before each sweep. The long ones are for what only the audit's second look, after a day, can find. */
@@ -21,26 +21,24 @@ export const consumeAll = async (simulation: Simulation, jobs: Jobs): Promise<vo
 
 /** Returns what has not become quiet in the end: nothing, when all is well. */
 export const heal = async (simulation: Simulation, jobs: Jobs): Promise<readonly string[]> => {
-  let left: readonly string[] = [];
   for (const wait of waits) {
     for (const callback of jobs.unanswered()) await simulation.run(jobs.receive(callback));
     await relayAll(simulation, jobs);
     await consumeAll(simulation, jobs);
+    if ((await restless(simulation, jobs)).length === 0) return [];
     jobs.pass(wait);
     await simulation.run(jobs.sweep());
-    await relayAll(simulation, jobs);
-    await consumeAll(simulation, jobs);
-    left = await restless(simulation, jobs);
-    if (left.length === 0) return left;
   }
-  return left;
+  return restless(simulation, jobs);
 };
 
 const restless = async (simulation: Simulation, jobs: Jobs): Promise<readonly string[]> => {
   const left: string[] = [];
   if (!(await jobs.isIdle())) left.push("something is still on its way: in the stream, in a queue, or at the gateway");
   const sweep = all(simulation.notebook.entries, "ended").findLast(({ of }) => of === "sweep");
-  if (sweep?.how !== "done") left.push("the last sweep has failed");
+  if (sweep && sweep.how !== "done") left.push("the last sweep has failed");
   // Looking into the tables costs most, and says nothing new while something is on its way.
-  return left.length > 0 ? left : unsettled(await simulation.stores());
+  if (left.length > 0) return left;
+  const stores = await simulation.stores();
+  return [...unsettled(stores), ...mismatchedLetters(stores, simulation.letters())];
 };

@@ -37,7 +37,8 @@ export interface Invocation extends Scope {
   deliver(record: string, send: () => Promise<Delivery>): Promise<Delivery>;
 }
 
-const never = new Promise<never>(() => {});
+/** What nobody will ever answer. A new one each time: a shared one would keep alive everybody who waits for it. */
+const never = (): Promise<never> => new Promise(() => {});
 
 const reads = /^(Get|Query|BatchGet|List)/;
 
@@ -62,7 +63,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
         isDead = true;
         run.turns.forget(number);
         die();
-        return never;
+        return never();
       default:
         return outcome satisfies never;
     }
@@ -86,7 +87,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
     },
 
     async carry(request, send, signal) {
-      if (isDead) return never;
+      if (isDead) return never();
       const call = describeCall(request);
       const name = `${call.service} ${call.operation} ${call.subject}`;
       const turn = { owner: number, label: `${name} ${call.about}`, isRead: reads.test(call.operation) };
@@ -99,16 +100,16 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       });
       if (!isDead) return finish(outcome);
       if (outcome.kind === "answer") outcome.answer.body.resume();
-      return never;
+      return never();
     },
 
     async deliver(record, send) {
-      if (isDead) return never;
+      if (isDead) return never();
       const outcome = await run.turns.take({ owner: number, label: `HTTP POST ${record}`, isRead: false }, async () => {
         const id = `${of}: HTTP POST #${run.ordinal("HTTP POST")}`;
         return deliverAs(plan({ type: "delivery", id }) as DeliveryKind | undefined, send);
       });
-      return isDead ? never : finish(outcome);
+      return isDead ? never() : finish(outcome);
     },
   };
 

@@ -72,7 +72,8 @@ export const createJobs = (simulation: Simulation) => {
 
     /** All that the stream holds expires before relay has seen it. */
     async loseStream(): Promise<void> {
-      for (const record of [...stream.splice(0), ...(await simulation.stream()).Records]) notebook.note({ kind: "lost", record: keyIn(record) });
+      for (const record of [...stream.splice(0), ...(await simulation.stream()).Records])
+        notebook.note({ kind: "lost", record: keyIn(record) });
     },
 
     async relay(most = 100): Promise<Job | undefined> {
@@ -228,4 +229,3 @@ const toSqsRecord = ({
 });
 
 export const recordOf = (callback: Callback): RecordKey => keyOf(callback) as RecordKey;
-

@@ -46,9 +46,9 @@ const withoutCondition =
     if (call.operation === "PutItem") return withBody(request, strip(input));
     if (call.operation !== "TransactWriteItems") return request;
     const TransactItems = (input.TransactItems ?? []).flatMap((item): readonly object[] =>
-    item.Put ? [{ Put: strip(item.Put) }] : item.Delete ? [item] : [],
-  );
-  return withBody(request, { ...input, TransactItems });
+      item.Put ? [{ Put: strip(item.Put) }] : item.Delete ? [item] : [],
+    );
+    return withBody(request, { ...input, TransactItems });
   };
 
 export const mutants = {

@@ -88,7 +88,20 @@ export const createSimulation = async ({
     points.push(point);
     return plan(point);
   };
-  const by = (): FunctionName => (scopes.getStore() as Invocation | undefined)?.of ?? "operator";
+  const present = () => scopes.getStore() as Invocation | undefined;
+  const by = (): FunctionName => present()?.of ?? "operator";
+
+  const queueEvents: Parameters<typeof answerAsSqs>[2] = {
+    sent(queue, { id, body, swallowed }) {
+      if (queue === "spill") return notebook.note({ kind: "kept", place: `queue ${id}`, ...bytesInSpilled(body) });
+      const { key, epoch } = JSON.parse(body) as { readonly key: string; readonly epoch: number };
+      if (queue === "dead-letters") return notebook.note({ kind: "dead letter", record: key });
+      notebook.note({ kind: "rung", invocation: present()?.number ?? 0, by: by(), record: key, epoch, swallowed });
+    },
+    removed(queue, id) {
+      if (queue === "spill") notebook.note({ kind: "gone", place: `queue ${id}` });
+    },
+  };
 
   const circumstances: Circumstances = {
     clock,
@@ -101,7 +114,7 @@ export const createSimulation = async ({
     async route(call, request, send) {
       switch (call.service) {
         case "SQS":
-          return answerAsSqs(call, queues, queueEvents(by));
+          return answerAsSqs(call, queues, queueEvents);
         case "Secrets Manager":
           return secrets.readable
             ? jsonResponse(200, { Name: call.about, SecretString: JSON.stringify({ secrets: secrets.list }) })
@@ -127,10 +140,7 @@ export const createSimulation = async ({
     pause: async (ms) => {
       time.now += ms;
     },
-    deliver: (deliver) => (order) => {
-      const invocation = scopes.getStore() as Invocation | undefined;
-      return invocation ? invocation.deliver(order.record.key, () => deliver(order)) : deliver(order);
-    },
+    deliver: (deliver) => (order) => present()?.deliver(order.record.key, () => deliver(order)) ?? deliver(order),
     mutant,
   };
   const processes = new Map<string, unknown>();
@@ -189,6 +199,8 @@ export const createSimulation = async ({
     callbacks: new Map<string, Callback>(),
     stream: await openStream(endpoints.dynamodb, resources.recordsTable),
     stores: () => readStores(resources),
+    /** Keys of the records in the dead-letter queue. */
+    letters: () => queues["dead-letters"].messages().map(({ body }) => (JSON.parse(body) as { readonly key: string }).key),
 
     /** Runs the jobs side by side, one call at a time. */
     async run(...jobs: readonly Job[]): Promise<void> {
@@ -205,20 +217,4 @@ export const createSimulation = async ({
       await resources.remove();
     },
   };
-
-  function queueEvents(sender: () => FunctionName): Parameters<typeof answerAsSqs>[2] {
-    return {
-      sent(queue: string, { id, body, swallowed }) {
-        if (queue === "spill") notebook.note({ kind: "kept", place: `queue ${id}`, ...bytesInSpilled(body) });
-        else {
-          const { key, epoch } = JSON.parse(body) as { key: string; epoch: number };
-          if (queue === "doorbells") notebook.note({ kind: "rung", by: sender(), record: key, epoch, swallowed });
-          else notebook.note({ kind: "dead letter", record: key });
-        }
-      },
-      removed(queue: string, id: string) {
-        if (queue === "spill") notebook.note({ kind: "gone", place: `queue ${id}` });
-      },
-    };
-  }
 };

@@ -27,7 +27,7 @@ const [first, second, other] = [
   makeCallback({ id: "other", contracts: ["two"] }),
 ];
 
-const send = async ({ simulation, jobs }: Setting, ...callbacks: readonly Callback[]): Promise<void> => {
+const send = async ({ jobs }: Setting, ...callbacks: readonly Callback[]): Promise<void> => {
   for (const callback of callbacks) {
     await jobs.send(callback);
     jobs.pass(1_000);
@@ -53,10 +53,19 @@ const mend = ({ simulation }: Setting): void => simulation.application.behave(()
 export const stories: readonly Story[] = [
   {
     title: "The straight way",
-    about: "Two callbacks of one contract and one of another are recorded, relayed, applied and delivered; a minute later the sweep looks.",
+    about: "Two callbacks of one contract and one of another are recorded, acknowledged, relayed, applied and delivered.",
     async tell(setting) {
       await send(setting, first, second, other);
       await work(setting);
+    },
+  },
+  {
+    title: "The sweep looks after it",
+    about: "A callback has gone the straight way; the sweep of a minute later finds nothing to do, and says so to the alarms.",
+    async tell(setting) {
+      await send(setting, first);
+      await work(setting);
+      await pass(setting, 2 * minute);
     },
   },
   {
@@ -83,7 +92,8 @@ export const stories: readonly Story[] = [
   },
   {
     title: "A dead letter, and who waits behind it",
-    about: "The application refuses a callback for good; the next of its contract waits; a person replays it once the application is mended.",
+    about:
+      "The application refuses a callback for good; the next of its contract waits; a person replays it once the application is mended.",
     async tell(setting) {
       refuse(setting, first, 422);
       await send(setting, first, second);

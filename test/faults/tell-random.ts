@@ -1,7 +1,7 @@
 /** A random story, told step by step; then everything that was taken away is given back, and healing takes its course. */
 import type { Endpoints } from "../support/aws.ts";
 import { recordOf } from "./jobs.ts";
-import { kindsAt, type Kind, type Point } from "./kinds.ts";
+import { type Kind, kindsAt, type Point } from "./kinds.ts";
 import type { Mutant } from "./mutants.ts";
 import { castMember, type Deed, type Fault, type RandomStory, type Step } from "./random-story.ts";
 import type { Job } from "./simulation.ts";

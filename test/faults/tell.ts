@@ -46,7 +46,7 @@ const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
     trace: simulation.notebook.entries,
     stores: await simulation.stores(),
     restless,
-    letters: simulation.queues["dead-letters"].messages().map(({ body }) => (JSON.parse(body) as { key: string }).key),
+    letters: simulation.letters(),
   };
 };
 

@@ -33,7 +33,14 @@ export type Happening =
   /** The line of a contract was looked at, by the record that is being answered next in this invocation. */
   | { readonly kind: "line read"; readonly invocation: number; readonly contract: string }
   /** `swallowed`: the queue has seen that id within five minutes, and takes no second message. */
-  | { readonly kind: "rung"; readonly by: FunctionName; readonly record: string; readonly epoch: number; readonly swallowed: boolean }
+  | {
+      readonly kind: "rung";
+      readonly invocation: number;
+      readonly by: FunctionName;
+      readonly record: string;
+      readonly epoch: number;
+      readonly swallowed: boolean;
+    }
   | { readonly kind: "dead letter"; readonly record: string }
   /** A message was handed to consume. */
   | { readonly kind: "doorbell"; readonly record: string; readonly epoch: number }

@@ -34,3 +34,15 @@ const hasReasonToWait = (stores: Stores, key: string, asked: Set<string>): boole
     ),
   );
 };
+
+/** A person who looks at the dead-letter queue sees the same as one who looks at the table. */
+export const mismatchedLetters = (stores: Stores, letters: readonly string[]): readonly string[] => {
+  const stateOf = (key: string) => [...stores.progress.values()].find((progress) => progress.key === key)?.state;
+  const dead = [...stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);
+  return [
+    ...dead.filter((key) => !letters.includes(key)).map((key) => `${key} is dead, and there is no letter in the dead-letter queue`),
+    ...letters
+      .filter((key) => stateOf(key) !== "dead")
+      .map((key) => `${key} is ${stateOf(key)}, and its letter still lies in the dead-letter queue`),
+  ];
+};

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Progress } from "../../core/progress.ts";
 import { createOpenKeys } from "../../io/open-keys.ts";
+import { openPartitionOf } from "../../io/table.ts";
 import { noon, progressOf } from "../support/samples.ts";
 import { createStores } from "../support/stores.ts";
 
@@ -15,9 +16,10 @@ const all = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };
 
 describe("what is open", () => {
   test("is listed by when it was stored, over all shards and pages, in either direction", async () => {
-    const dead = Array.from({ length: 1_700 }, (_, at) =>
-      progressOf(`sandbox/evt_${at}`, { state: "dead", storedAt: noon + Math.floor(at / 3) }),
-    );
+    const ids = Array.from({ length: 6_000 }, (_, at) => `evt_${at}`);
+    // One shard with more than two pages, and some of all others.
+    const some = ids.filter((id, at) => at < 100 || openPartitionOf("dead", `sandbox/${id}`) === "dead#3").slice(0, 520);
+    const dead = some.map((id, at) => progressOf(`sandbox/${id}`, { state: "dead", storedAt: noon + Math.floor(at / 3) }));
     const keys = await setup(dead);
     const listed = await Array.fromAsync(keys("dead", all));
     const expected = dead

@@ -177,10 +177,13 @@ describe("a message", () => {
     expect(await queue.take(600)).toEqual([]);
   });
 
-  test("that is not ours to snooze or discard makes that throw", async () => {
-    const { queue } = await setup();
-    await expect(queue.snooze("no handle", 1_000)).rejects.toThrow();
-    await expect(queue.discard("no handle")).rejects.toThrow();
+  test("of a queue that does not answer makes its verbs throw", async () => {
+    const { queueUrl } = await createAws(inject("endpoints"));
+    const gone = createQueue({ url: `${queueUrl}-gone`, limits: patient });
+    await expect(gone.take(600)).rejects.toThrow();
+    await expect(gone.snooze("handle", 1_000)).rejects.toThrow();
+    await expect(gone.discard("handle")).rejects.toThrow();
+    await expect(gone.bury(letter)).rejects.toThrow();
   });
 
   test("is gone once it was discarded, and the next of its group comes", async () => {

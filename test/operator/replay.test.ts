@@ -1,10 +1,12 @@
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../core/config.ts";
+import { dayOf } from "../../core/iso-time.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { findGateway, type Gateway } from "../../gateways/index.ts";
 import { sandbox } from "../../gateways/sandbox.ts";
 import { type ReplayOptions, replay } from "../../operator/replay.ts";
+import { runReplay } from "../../operator/replay-run.ts";
 import { select } from "../../operator/select.ts";
 import { createWorld } from "../support/world.ts";
 import { asJson, catchOutput, deskOf } from "./desk.ts";
@@ -94,6 +96,18 @@ describe("replaying a dead letter", () => {
     await run({ keys: ["a1"] });
     expect(await world.progress("a1")).toMatchObject({ state: "delivered", contracts: ["a"], applied: true });
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
+  });
+
+  test("applies what was read wrongly anew, under the right contract", async () => {
+    let contract = "wrong";
+    const careless: Gateway = { ...sandbox, parse: (callback) => sandbox.parse(callback).map((event) => ({ ...event, contract })) };
+    const { world, run, send } = await setup({}, (name) => (name === "sandbox" ? careless : findGateway(name)));
+    await send([["a1", "a"]]);
+    expect((await world.ledger.contract("sandbox", "wrong"))?.charges).toHaveLength(1);
+    contract = "right";
+    await run({ keys: ["a1"] });
+    expect((await world.ledger.contract("sandbox", "right"))?.charges).toHaveLength(1);
+    expect(await world.progress("a1")).toMatchObject({ state: "delivered", contracts: ["right"] });
   });
 
   test("works when its letter and every message are long gone", async () => {
@@ -202,6 +216,9 @@ describe("a replay", () => {
   test("whose ring is lost is rung by the sweep", async () => {
     const { world, desk, send, options } = await setup();
     await send([["a1", "a"]]);
+    // The sweep has looked at it, and has no reason of its own to look again.
+    world.time.now += 26 * 3_600_000;
+    await world.sweep();
     world.application.received.length = 0;
     const unreachable = {
       ...desk,
@@ -312,6 +329,36 @@ describe("a replay", () => {
     };
     await replay(desk, catchOutput({ interactive: true, ask }).terminal, options(dead, { yes: false }));
     expect(await world.progress("a1")).toMatchObject({ state: "discarded", epoch: 0 });
+  });
+
+  test("looks at each record once more before it touches it", async () => {
+    const { world, desk, send } = await setup();
+    await send([["a1", "a"]]);
+    const before = await world.progress("a1");
+    const { doorbells } = await desk.queues();
+    const outcomes = runReplay(
+      {
+        stores: desk,
+        doorbells,
+        findGateway,
+        isMeant: (_, progress) => progress?.state === "dead",
+        pause: async () => {},
+        isStopped: () => false,
+      },
+      (async function* (): AsyncGenerator<RecordKey> {
+        yield "sandbox/a1";
+      })(),
+    );
+    expect(await Array.fromAsync(outcomes)).toEqual([{ kind: "overtaken", key: "sandbox/a1" }]);
+    expect(await world.progress("a1")).toEqual(before);
+  });
+
+  test("is noted in the audit trail before anything moves: who, what and why", async () => {
+    const { world, desk, run, send } = await setup();
+    await send([["a1", "a"]]);
+    await run({ filter: { source: "sandbox", states: ["delivered"] } });
+    const [deed] = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
+    expect(deed).toMatchObject({ by: "ann", why: "a test", what: "replay", to: "1 record: source sandbox, state delivered" });
   });
 
   test("does not send what lies in quarantine", async () => {

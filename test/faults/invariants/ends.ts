@@ -1,9 +1,8 @@
 /** P4: nothing stored is forgotten. */
-import { isSettled } from "../../../core/progress.ts";
 import { keyOf } from "../callbacks.ts";
 import type { Run } from "../invariants.ts";
 import { all } from "../trace.ts";
-import { unsettled } from "../unsettled.ts";
+import { mismatchedLetters, unsettled } from "../unsettled.ts";
 
 /** Every record is delivered, ignored by rule, discarded, dead, or waits with a reason; and "delivered" means that the application said so. */
 export const everyRecordEnds = ({ callbacks, trace, stores, restless }: Run): readonly string[] => {
@@ -21,13 +20,4 @@ export const everyRecordEnds = ({ callbacks, trace, stores, restless }: Run): re
   return [...new Set([...restless, ...unsettled(stores), ...pretended, ...missing])];
 };
 
-/** A person who looks at the dead-letter queue sees the same as one who looks at the table. */
-export const lettersMatchTheTable = ({ stores, letters }: Run): readonly string[] => {
-  const dead = [...stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);
-  return [
-    ...dead.filter((key) => !letters.includes(key)).map((key) => `${key} is dead, and there is no letter in the dead-letter queue`),
-    ...letters
-      .filter((key) => isSettled(stores.progress.get(key as (typeof dead)[number])?.state ?? "stored"))
-      .map((key) => `${key} is ${stores.progress.get(key)?.state}, and its letter still lies in the dead-letter queue`),
-  ];
-};
+export const lettersMatchTheTable = ({ stores, letters }: Run): readonly string[] => mismatchedLetters(stores, letters);

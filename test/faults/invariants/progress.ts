@@ -24,8 +24,19 @@ export const progressIsNeverUndone = ({ trace }: Run): readonly string[] => {
   });
 };
 
-/** Whoever rings again means it: a ring that the queue takes for a repetition wakes nobody. The stream's own repetitions may be swallowed. */
-export const resendsAreNotSwallowed = ({ trace }: Run): readonly string[] =>
-  all(trace, "rung")
+/**
+ * Whoever rings again means it: a ring that the queue takes for a repetition wakes nobody. The stream's own repetitions may be
+ * swallowed, and those of the SDK within one invocation, which are one ring.
+ */
+export const resendsAreNotSwallowed = ({ trace }: Run): readonly string[] => {
+  const rings = all(trace, "rung");
+  return rings
     .filter(({ by, swallowed }) => swallowed && by !== "relay")
+    .filter(
+      (ring) =>
+        !rings.some(
+          (one) => !one.swallowed && one.invocation === ring.invocation && one.record === ring.record && one.epoch === ring.epoch,
+        ),
+    )
     .map(({ by, record, epoch }) => `${by} rang for ${record} with epoch ${epoch}, and the queue swallowed it as a repetition`);
+};
