@@ -83,7 +83,7 @@ const play = async (seed: number, screen: Screen, closing: Closing, json: boolea
   const stage = await setStage({ seed, plan, closing });
   const { gateways, application } = stage;
   const endWatch = screen.watch(() => {
-    const acknowledged = gateways.log.filter(({ answer }) => answer === "positive").length;
+    const acknowledged = gateways.log.filter(({ genuine, answer }) => genuine && answer === "positive").length;
     return `         ${gateways.log.length} requests, ${acknowledged} acknowledged, ${application.log.length} deliveries`;
   });
   closing.add(endWatch);

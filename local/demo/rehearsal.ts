@@ -24,7 +24,7 @@ export const rehearse = async (
   plan: Plan,
   tell: Tell,
 ): Promise<Evidence> => {
-  tell(`${plan.steady.length} callbacks from five gateways, while the application is up, and as moody as ever`);
+  tell(`${plan.steady.length} requests from five gateways, to an application that is at times slow, and says 500 or 429`);
   await gateways.sendAll(plan.steady, steadyConcurrency);
   const first = await untilQuiet(stores, restMs);
 
@@ -36,7 +36,7 @@ export const rehearse = async (
   const to = performance.now();
   await application.comeBack();
 
-  tell(`the application is back; ${plan.late.length} more, and everything that waits is let go at a rate it can bear`);
+  tell(`the application is back; ${plan.late.length} more, and what waits is let go at a rate it can bear`);
   await gateways.sendAll(plan.late, steadyConcurrency);
   const { snapshot: before, restless } = await untilQuiet(stores, restMs);
 

@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import type { Endpoints } from "../support/aws.ts";
 import { describeStory } from "./describe-story.ts";
+import { describeTrace } from "./describe-trace.ts";
 import type { Violation } from "./invariants.ts";
 import type { Mutant } from "./mutants.ts";
-import { type RandomStory, randomStory } from "./random-story.ts";
+import { randomStory } from "./random-story.ts";
 import { tellRandom } from "./tell-random.ts";
 
 export interface Exploration {
@@ -27,6 +28,7 @@ export type Explored =
       readonly path: string;
       readonly story: string;
       readonly violations: readonly Violation[];
+      readonly trace: string;
     };
 
 /** Shrinking stops after that: a story that is short enough today is worth more than the shortest one tomorrow. */
@@ -64,7 +66,6 @@ export const explore = async ({ endpoints, seed, runs, path, mutant, millisecond
     path: checked.counterexamplePath ?? "",
     story: describeStory(story, told.trace),
     violations: told.violations,
+    trace: describeTrace(told.trace),
   };
 };
-
-export type { RandomStory };

@@ -50,7 +50,7 @@ const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
   };
 };
 
-/** The application is mended and a person replays what is dead; nothing but what nobody can parse may be dead after that. */
+/** The application is mended and a person replays what is dead; nothing but what is forged or cannot be parsed may be dead after that. */
 const mended = async (setting: Setting, before: Run, isThorough: boolean): Promise<readonly Violation[]> => {
   const { simulation, jobs } = setting;
   simulation.application.behave(() => 200);
@@ -59,8 +59,11 @@ const mended = async (setting: Setting, before: Run, isThorough: boolean): Promi
   if (dead.length > 0) {
     await simulation.run(jobs.replay(...dead));
     run = await healed(setting);
-    const unparseable = new Set(run.callbacks.filter(({ nature }) => nature === "unparseable").map(({ id }) => `sandbox/${id}`));
-    const stillDead = [...run.stores.progress.values()].filter(({ key, state }) => state === "dead" && !unparseable.has(key));
+    const hopeless = new Set(
+      run.callbacks.filter(({ nature }) => nature === "unparseable" || nature === "forged").map(({ sha256 }) => sha256),
+    );
+    const curable = new Set(run.stores.records.filter(({ sha256 }) => !hopeless.has(sha256)).map(({ key }) => key));
+    const stillDead = [...run.stores.progress.values()].filter(({ key, state }) => state === "dead" && curable.has(key));
     const violations = [
       ...violationsOf(run),
       ...stillDead.map(({ key, reason }) => ({

@@ -86,6 +86,7 @@ describe("a record's progress", () => {
     expect(second.revision).toBe(2);
     expect(await ledger.save({ ...first, state: "dead" }, first)).toEqual({ kind: "overtaken" });
     expect(await ledger.save({ ...first, state: "dead" }, undefined)).toEqual({ kind: "overtaken" });
+    expect(await ledger.save({ ...first, state: "dead" }, { ...second, revision: 3 })).toEqual({ kind: "overtaken" });
     expect(await ledger.progress(key)).toEqual(second);
   });
 

@@ -68,7 +68,7 @@ describe("npm run demo", () => {
 
   test("leaves nothing behind either when it is interrupted", async () => {
     const { child, said, ended, temporary } = run();
-    await vi.waitFor(() => expect(said.out).toContain("callbacks from five gateways"), { timeout: 30_000 });
+    await vi.waitFor(() => expect(said.out).toContain("requests from five gateways"), { timeout: 30_000 });
     const engines = enginesIn(temporary);
     expect(engines.filter(isAlive)).toHaveLength(2);
     child.kill("SIGINT");

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../core/config.ts";
+import { checkPlace } from "../../operator/checks.ts";
 import { dead } from "../../operator/dead.ts";
-import { checkPlace } from "../../operator/doctor.ts";
 import { status } from "../../operator/status.ts";
 import { createWorld } from "../support/world.ts";
 import { asJson, catchOutput, deskOf } from "./desk.ts";
