@@ -49,6 +49,8 @@ export interface Progress {
   readonly reason?: string;
   /** The application's last answer, cut short: "503 Service Unavailable: ...". */
   readonly answer?: string;
+  /** What its callback could not say and the gateway's API would not tell either: a sentence for a person. */
+  readonly lacking?: string;
   /** Of a `waiting` record: the target whose hold it waits for. */
   readonly held?: string;
   /** Of a settled record with followers: they are still to be woken. */

@@ -89,10 +89,14 @@ const misspelt = (options: Readonly<Record<string, string>>): readonly string[] 
 /** A credential travels there: in the clear over this machine's own loopback at most. */
 export const isApiUrl = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return (protocol === "https:" || (protocol === "http:" && isLoopback)) && [username, password, search, hash].every((part) => part === "");
+  const url = new URL(text);
+  const { protocol, username, password, search, hash } = url;
+  const isSafe = protocol === "https:" || (protocol === "http:" && isOnThisMachine(url));
+  return isSafe && [username, password, search, hash].every((part) => part === "");
 };
+
+/** An API played on this machine, which a person has named; everywhere else private addresses are not asked. */
+export const isOnThisMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Whether there is anything to ask about it. */
 export const isIncomplete = (event: PaymentEvent): boolean => (event.incomplete?.length ?? 0) > 0;

@@ -11,7 +11,7 @@ export interface Parser {
 }
 
 export type Understood =
-  | { readonly kind: "understood"; readonly events: readonly PaymentEvent[] }
+  | { readonly kind: "understood"; readonly callback: VerifiedCallback; readonly events: readonly PaymentEvent[] }
   | { readonly kind: "unintelligible"; readonly reason: string };
 
 /** The bytes in our words. Only for records that were stored as verified; others say so. */
@@ -19,12 +19,13 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
   if (!parser) return { kind: "unintelligible", reason: `the gateway ${record.gateway} is not part of this deployment` };
   if (record.verification !== "verified") return { kind: "unintelligible", reason: "not verified yet" };
   try {
-    const events = parser.parse(verified(record.raw).callback, publicSettings(config, record.raw.source));
+    const { callback } = verified(record.raw);
+    const events = parser.parse(callback, publicSettings(config, record.raw.source));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
     if (timeless)
       return { kind: "unintelligible", reason: `the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}` };
-    return { kind: "understood", events };
+    return { kind: "understood", callback, events };
   } catch (error) {
     return { kind: "unintelligible", reason: `cannot be parsed: ${error instanceof Error ? error.message : "the parser threw"}` };
   }

@@ -62,7 +62,7 @@ export const gatewaysPage = (): string =>
       ]),
     ),
     "",
-    "To have something read back, put the API's credential into a secret of its own and name it in the source's `options.readBackSecret`. `options.readBackUrl` names another API than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself.",
+    "To have something read back, put the API's credential into a secret of its own and name it in the source's `options.readBackSecret`. `options.readBackUrl` names another API than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself. The API is asked after the callback was acknowledged, never before. While it gives no answer, or does not accept the credential, the record is tried again like a delivery, those of its contract wait, and in the end it is a dead letter; where it answers that it knows no more, the event is applied and delivered as it came, and `holdfast show` says what is missing. On the local stack only an API on this machine is asked.",
     "",
     "## What they send, and what it means",
     "",

@@ -7,12 +7,14 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { type Doorbell, readDoorbell } from "../core/doorbell.ts";
 import { once } from "../core/once.ts";
 import { findGateway } from "../gateways/index.ts";
+import { findReadBack } from "../gateways/read-back/index.ts";
 import { createBodies } from "../io/bodies.ts";
 import { dynamoDb, patient } from "../io/clients.ts";
 import { createDeliver } from "../io/deliver.ts";
 import { createHolds } from "../io/holds.ts";
 import { createLedger } from "../io/ledger.ts";
 import { createQueue, type Queue } from "../io/queue.ts";
+import { createReadBack } from "../io/read-back.ts";
 import { createRecords } from "../io/records.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createReport, type Report } from "./shell/log.ts";
@@ -29,8 +31,8 @@ export type Environment = {
   readonly DEAD_LETTER_QUEUE_URL: string;
 };
 
-/** One attempt takes at most a target's 30 seconds and a few calls; what cannot finish is not begun. */
-const attemptMs = 35_000;
+/** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not begun. */
+const attemptMs = 45_000;
 
 /** When we do not know what happened (AWS unreachable, a bug): long enough to let it pass, short enough for a person who waits. */
 const unknownErrorDelayMs = 10_000;
@@ -96,6 +98,7 @@ const assembled = once(() => {
   const config = bundledConfig();
   const client = dynamoDb(patient);
   const bodies = createBodies({ bucket: "", limits: patient });
+  const secrets = createSecretReader({ limits: patient, clock: Date.now });
   const steps: StepDependencies = {
     config,
     findGateway,
@@ -103,7 +106,8 @@ const assembled = once(() => {
     ledger: createLedger({ client, table: names.LEDGER_TABLE }),
     holds: createHolds({ client, table: names.LEDGER_TABLE, clock: Date.now }),
     streaks: new Map(),
-    deliver: createDeliver({ config, secrets: createSecretReader({ limits: patient, clock: Date.now }), clock: Date.now }),
+    readBack: createReadBack({ config, findReadBack, secrets }),
+    deliver: createDeliver({ config, secrets, clock: Date.now }),
     deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
     clock: Date.now,
     random: Math.random,

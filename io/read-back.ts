@@ -5,7 +5,15 @@
 import type { VerifiedCallback } from "../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "../core/config.ts";
 import type { PaymentEvent } from "../core/event.ts";
-import { type ApiRequest, isApiUrl, isIncomplete, type Question, type ReadBack, readBackSettings } from "../core/read-back.ts";
+import {
+  type ApiRequest,
+  isApiUrl,
+  isIncomplete,
+  isOnThisMachine,
+  type Question,
+  type ReadBack,
+  readBackSettings,
+} from "../core/read-back.ts";
 import { sendHttp } from "./http.ts";
 import type { SecretReader } from "./secrets.ts";
 
@@ -28,8 +36,6 @@ export interface ReadBackDependencies {
   readonly config: Config;
   readonly findReadBack: (gateway: string) => ReadBack | undefined;
   readonly secrets: Pick<SecretReader, "read">;
-  /** Private addresses that may be asked all the same, as CIDR blocks. @default none */
-  readonly allowAddresses?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -69,6 +75,8 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
     return { kind: "known", events: distinct(known), ...(lacking.length > 0 && { lacking: [...new Set(lacking)].join("; ") }) };
   };
 };
+
+const thisMachine = ["127.0.0.0/8", "::1/128"];
 
 /** A URL that a credential may not travel to reads nothing back; the check of the configuration says so beforehand. */
 const settingsOf = (settings: PublicSettings, readBack: ReadBack) => {
@@ -126,7 +134,7 @@ const createAsking = (at: ReadBackDependencies & { readonly base: URL; readonly 
       headers,
       body: Buffer.from(body ?? ""),
       timeoutMs: Math.min(leftMs, at.timeoutMs ?? usualTimeoutMs),
-      allowAddresses: at.allowAddresses ?? [],
+      allowAddresses: isOnThisMachine(at.base) ? thisMachine : [],
       readBytes: mostBytes,
     });
     if (outcome.kind === "unanswered") return { kind: "unavailable", reason: `the gateway's API gives no answer: ${outcome.reason}` };

@@ -20,7 +20,7 @@ export interface ConsumerProps {
   readonly secrets: Secrets;
 }
 
-/** One attempt takes at most a target's 30 seconds and a few calls; what cannot finish is not begun, and comes again. */
+/** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not begun, and comes again. */
 const timeout = Duration.seconds(60);
 
 /**
@@ -87,6 +87,7 @@ export class Consumer extends Construct {
     bodies.grant(this.function, "bodies", "s3:GetObject");
     allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
     secrets.grantReadOfTargets(this.function);
+    secrets.grantReadOfApis(this.function);
     // Brings along the right to receive, hide and delete the doorbells.
     this.function.addEventSource(new SqsEventSource(this.doorbells, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   }

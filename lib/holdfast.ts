@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { validConfig } from "../core/check-config.ts";
 import { type Config, defaultRetentionDays } from "../core/config.ts";
 import { resourceNames } from "../core/resource-names.ts";
-import { gateways } from "../gateways/index.ts";
+import { knownGateways } from "../gateways/known.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
 import { Bodies } from "./bodies.ts";
@@ -46,7 +46,7 @@ export class Holdfast extends Construct {
 
   constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
     super(scope, id);
-    const config = validConfig(given, gateways);
+    const config = validConfig(given, knownGateways());
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);
 

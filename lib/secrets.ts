@@ -15,12 +15,15 @@ import { allow } from "./allow.ts";
 export class Secrets extends Construct {
   private readonly sources: readonly string[];
   private readonly targets: readonly string[];
+  /** Credentials of gateways' own APIs. Whoever names one has made it. */
+  private readonly apis: readonly string[];
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     const signed = Object.entries(config.targets).filter(([, { mode }]) => mode === "signed");
     this.sources = Object.keys(config.sources).map((source) => sourceSecretName(config, source));
     this.targets = signed.map(([target]) => targetSecretName(config, target));
+    this.apis = [...new Set(Object.values(config.sources).flatMap(({ options }) => options?.readBackSecret ?? []))];
     for (const [source, { gateway, secretName }] of Object.entries(config.sources)) {
       if (secretName === undefined)
         this.makeSecret(`Source-${source}`, sourceSecretName(config, source), `What ${gateway} signs the callbacks of ${source} with`);
@@ -37,6 +40,10 @@ export class Secrets extends Construct {
 
   grantReadOfTargets(grantee: IGrantable): void {
     this.grantRead(grantee, this.targets);
+  }
+
+  grantReadOfApis(grantee: IGrantable): void {
+    this.grantRead(grantee, this.apis);
   }
 
   /** By name, whoever made it. After the name, a secret's ARN ends in six characters that nobody can know before it exists. */

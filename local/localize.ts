@@ -1,5 +1,6 @@
 /** What of the configuration is different on this machine: where deliveries go, and what a rehearsal wants faster. */
 import { type Config, type RetryConfig, type SourceConfig, sourceSecretName, type TargetConfig } from "../core/config.ts";
+import { readBackOptions } from "../core/read-back.ts";
 import { optionsFor } from "./secret-forms.ts";
 import type { SecretFile } from "./secrets.ts";
 
@@ -39,13 +40,19 @@ export const localize = (config: Config, { target, secrets, overrides: { retry, 
 
 /** Whoever plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
 const localSource = (given: SourceConfig, secrets: readonly string[]): SourceConfig => {
-  const options = { ...given.options, ...optionsFor(given.gateway, secrets) };
+  const options = { ...withoutRealApi(given.options), ...optionsFor(given.gateway, secrets) };
   return {
     ...given,
     addresses: [...(given.addresses ?? []), ...thisMachine],
     ...(Object.keys(options).length > 0 && { options }),
   };
 };
+
+/** Nothing is asked of a gateway's real API, which knows nothing of what is played here; an API played on this machine is asked. */
+const withoutRealApi = (options: SourceConfig["options"] = {}): Readonly<Record<string, string>> =>
+  isOnThisMachine(options.readBackUrl ?? "")
+    ? options
+    : Object.fromEntries(Object.entries(options).filter(([name]) => !readBackOptions.some((one) => one === name)));
 
 /** A target that the configuration itself puts on this machine stays where it is, unless the user names another. */
 const localUrl = (name: string, given: TargetConfig, target: LocalTarget): string => {

@@ -26,7 +26,10 @@ export const ensureSecrets = (home: string, config: Config): SecretFile => {
   const targets = Object.entries(config.targets)
     .filter(([, { mode }]) => mode === "signed")
     .map(([target]) => [targetSecretName(config, target), newSigningKey()] as const);
-  const missing = [...sources, ...targets].filter(([name]) => !Object.hasOwn(known, name));
+  const apis = Object.values(config.sources).flatMap(({ options }) =>
+    options?.readBackSecret ? [[options.readBackSecret, newSecret("")] as const] : [],
+  );
+  const missing = [...sources, ...targets, ...apis].filter(([name]) => !Object.hasOwn(known, name));
   const all = { ...known, ...Object.fromEntries(missing.map(([name, secret]) => [name, { secrets: [secret] }])) };
   const file = secretFile(home);
   if (missing.length > 0) writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });

@@ -15,6 +15,7 @@ export const progressFacts = (progress: Progress, places: readonly LinePlace[], 
   ...fact("failing since", progress.failingSince && momentWithAge(progress.failingSince, now)),
   ...fact("next look", progress.dueAt && momentWithAge(progress.dueAt, now)),
   ["in the ledger", progress.applied ? "yes" : "not yet"],
+  ...fact("not read back", progress.lacking && printableLine(progress.lacking)),
   ...places.map((place): Fact => ["contract", `${printableLine(place.contract)}: ${placeText(place, progress)}`]),
   ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or by a person`),
 ];

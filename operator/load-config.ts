@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { checkConfig } from "../core/check-config.ts";
 import type { Config } from "../core/config.ts";
 import { describeProblems, type Problem } from "../core/problem.ts";
-import { gateways } from "../gateways/index.ts";
+import { knownGateways } from "../gateways/known.ts";
 import { exit } from "./exit.ts";
 import { Failure } from "./failure.ts";
 
@@ -33,7 +33,7 @@ export const readConfig = async (file?: string): Promise<{ readonly config: Conf
       exit.misuse,
     );
   const config = await importConfig(path);
-  return { config, problems: checkConfig(config, gateways) };
+  return { config, problems: checkConfig(config, knownGateways()) };
 };
 
 const importConfig = async (path: string): Promise<Config> => {

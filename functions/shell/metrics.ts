@@ -20,6 +20,8 @@ export type MetricName =
   | "DeadLettered"
   | "Ignored"
   | "UnknownEvents"
+  | "IncompleteEvents"
+  | "ReadBacksUnavailable"
   | "OldestUnsettledSeconds"
   | "DeadRecords"
   | "WaitingRecords"

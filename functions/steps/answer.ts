@@ -7,11 +7,13 @@ import { contractsOf, type Doorbell, groupOf } from "../../core/doorbell.ts";
 import { contractOf, type PaymentEvent } from "../../core/event.ts";
 import type { Entry } from "../../core/ledger.ts";
 import type { Progress } from "../../core/progress.ts";
+import { isIncomplete } from "../../core/read-back.ts";
 import { type CallbackRecord, lineOrder, type RecordKey } from "../../core/record.ts";
 import { judge } from "../../core/retry.ts";
 import { takeTurn } from "../../core/turn.ts";
 import { understand } from "../../core/understand.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
+import { complete } from "./complete.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
@@ -50,13 +52,17 @@ const proceed = async (
   if (understood.kind === "unintelligible") {
     return buryRecord(steps, begin(record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
   }
-  const { events } = understood;
-  const applied = await apply(steps, record, begin(record, known, doorbell, events, steps.clock()), known, events);
+  const begun = begin(record, known, doorbell, understood.events, steps.clock());
+  const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring: doorbell.ring });
+  if (completion.kind === "answered") return completion.answer;
+  const { events } = completion;
+  const applied = await apply(steps, record, completion.progress, known, events);
   if (applied === "overtaken") return done;
 
   const source = steps.config.sources[record.raw.source];
-  const wanted = events.filter((event) => !source?.ignore?.includes(event.type));
-  if (events.length > 0 && wanted.length === 0)
+  const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);
+  const { types = [] } = applied;
+  if (types.length > 0 && !types.some(isWanted))
     return settle(steps, applied, { state: "ignored", reason: "no event of it is wanted by the target" });
   const placed = await enterLines(steps, applied);
   if (placed === "overtaken") return done;
@@ -64,7 +70,12 @@ const proceed = async (
   if (waiting) return waiting;
 
   const target = source?.target ?? "";
-  const delivery = await steps.deliver({ record, events: wanted, target, attempt: placed.attempts + 1 });
+  const delivery = await steps.deliver({
+    record,
+    events: events.filter(({ type }) => isWanted(type)),
+    target,
+    attempt: placed.attempts + 1,
+  });
   const verdict = judge(delivery);
   if (verdict === "again") {
     const hold = await breakerAfterFailure(steps, target, placed.key, delivery);
@@ -100,10 +111,10 @@ const begin = (
     ...known,
     source,
     order: lineOrder(record),
-    // A line entry that exists stays under the contracts it was made for.
-    contracts: known?.inLine ? known.contracts : contracts,
+    // A line entry that exists stays under the contracts it was made for, and an entry of the ledger too.
+    contracts: known?.inLine || known?.applied ? known.contracts : contracts,
     group: groupOf(source, record.key, contracts),
-    types: [...new Set(events.map((event) => event.type))],
+    types: (known?.applied && known.types) || [...new Set(events.map((event) => event.type))],
   };
 };
 
@@ -121,6 +132,8 @@ const apply = async (
   if (saved.kind === "overtaken") return saved.kind;
   const unknown = events.filter((event) => event.type === "unknown").length;
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
+  const incomplete = events.filter(isIncomplete).length;
+  if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
   return saved.progress;
 };
 

@@ -7,6 +7,7 @@ import type { Deliver } from "../../io/deliver.ts";
 import type { Holds } from "../../io/holds.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { Queue } from "../../io/queue.ts";
+import type { ReadBackPort } from "../../io/read-back.ts";
 import type { Records } from "../../io/records.ts";
 import type { Count } from "../shell/metrics.ts";
 
@@ -15,6 +16,7 @@ export interface StepDependencies {
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly ledger: Ledger;
+  readonly readBack: ReadBackPort;
   readonly deliver: Deliver;
   readonly holds: Holds;
   /** What this process has seen of each target since its last success. */

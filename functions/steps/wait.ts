@@ -1,4 +1,5 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
+import { groupOf } from "../../core/doorbell.ts";
 import { type Hold, mayPass } from "../../core/hold.ts";
 import type { Progress } from "../../core/progress.ts";
 import type { Blocker } from "../../io/ledger.ts";
@@ -29,10 +30,14 @@ const underWayMs = 5 * 60_000;
  * is delivered, so that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
  */
 export const enterLines = async (steps: StepDependencies, progress: Progress): Promise<Progress | "overtaken"> => {
-  if (progress.contracts.length < 2 || progress.inLine) return progress;
+  if (progress.inLine || isGuardedByGroup(progress)) return progress;
   const saved = await steps.ledger.save({ ...progress, inLine: true, dueAt: steps.clock() + underWayMs }, progress);
   return saved.kind === "saved" ? saved.progress : saved.kind;
 };
+
+/** Whether no other record of its contracts can be under way: there is none, or the queue hands out that contract's records one at a time. */
+const isGuardedByGroup = ({ source, key, group, contracts }: Progress): boolean =>
+  contracts.length === 0 || (contracts.length === 1 && group === groupOf(source, key, contracts));
 
 /** Looks that find the one before just settled, before the doorbell has to come again. */
 const looks = 3;

@@ -21,7 +21,7 @@ test("a record says what its gateway's parser reads in exactly what arrived, wit
       return events;
     },
   };
-  expect(understand(record, reading)).toEqual({ kind: "understood", events });
+  expect(understand(record, reading)).toEqual({ kind: "understood", callback: record.raw, events });
   expect(read[0]).toBe(record.raw);
   expect(read[1]).toEqual({ options: { shopId: "7" } });
 });

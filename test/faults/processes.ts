@@ -86,6 +86,7 @@ export const startConsume = (given: Surroundings) => {
     findGateway,
     records: createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
     ledger: createLedger(table),
+    readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock }),
     streaks: new Map(),
     deliver: given.deliver(createDeliver({ config, secrets, clock })),

@@ -26,9 +26,8 @@ const setUp = async (
   {
     options = {},
     secret = { kind: "readable", secrets: [credential] },
-    allow = ["127.0.0.0/8"],
     timeoutMs,
-  }: { options?: Record<string, string | undefined>; secret?: Secrets; allow?: readonly string[]; timeoutMs?: number } = {},
+  }: { options?: Record<string, string | undefined>; secret?: Secrets; timeoutMs?: number } = {},
 ) => {
   const fake = await startApi(api);
   open.push(fake);
@@ -51,7 +50,6 @@ const setUp = async (
         return secret;
       },
     },
-    allowAddresses: allow,
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
   const gateway = findGateway(name);
@@ -349,7 +347,7 @@ describe("an API", () => {
   });
 
   test("inside our own network is not asked", async () => {
-    const { tell, asked } = await setUp("paidy", paidyApi(credential, {}), { allow: [] });
+    const { tell, asked } = await setUp("paidy", paidyApi(credential, {}), { options: { readBackUrl: "https://10.0.0.1" } });
     expect(await tell(callback)).toMatchObject({ kind: "unavailable", reason: expect.stringContaining("private, loopback") });
     expect(asked).toEqual([]);
   });

@@ -127,6 +127,15 @@ test("a secret that the configuration names is read and not made", () => {
   expect(secretOf("HoldfastReceiver")).toEqual([`secretsmanager:GetSecretValue on ${secret("prod/gateway")}`]);
 });
 
+test("what a gateway's API wants to see is read by consume, and by nobody else", () => {
+  const options = { readBackSecret: "shop/paidy-api" };
+  const { template } = synthesize({ ...config, sources: { first: { gateway: "paidy", target: "app", options } } });
+  const read = `secretsmanager:GetSecretValue on ${secret("shop/paidy-api")}`;
+  expect(allowedTo(template, "HoldfastConsumer")).toContain(read);
+  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper"]) expect(allowedTo(template, role)).not.toContain(read);
+  expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).not.toContain("shop/paidy-api");
+});
+
 describe("people", () => {
   const app = makeApp();
   const stack = new Stack(app, "Shop");

@@ -37,3 +37,13 @@ test("callbacks may come from this machine, and what a rehearsal wants faster is
   expect(local.sources.zeus?.addresses).toEqual(["203.0.113.7", "127.0.0.0/8", "::1/128"]);
   expect([local.retry, local.graceSeconds]).toEqual([{ attempts: 20, baseSeconds: 1 }, 10]);
 });
+
+test("a gateway's real API is not asked about what is played here; one on this machine is", () => {
+  const source = (readBackUrl?: string) => {
+    const options = { readBackSecret: "shop/api", readBack: "always", shopId: "1", ...(readBackUrl && { readBackUrl }) };
+    return localize({ ...config, sources: { paidy: { gateway: "paidy", target: "app", options } } }, { target: builtIn, secrets: {} });
+  };
+  expect(source().sources.paidy?.options).toEqual({ shopId: "1" });
+  expect(source("https://api.paidy.com").sources.paidy?.options).toEqual({ shopId: "1" });
+  expect(source("http://127.0.0.1:9/").sources.paidy?.options).toMatchObject({ readBackSecret: "shop/api" });
+});

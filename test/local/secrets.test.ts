@@ -32,6 +32,12 @@ describe("the file of local secrets", () => {
     expect(ensureSecrets(newDirectory(), config)).not.toEqual(secrets);
   });
 
+  test("has an invented credential for an API that is read back from", () => {
+    const options = { readBackSecret: "shop/paidy-api" };
+    const secrets = ensureSecrets(newDirectory(), { ...config, sources: { paidy: { gateway: "paidy", target: "app", options } } });
+    expect(secrets["shop/paidy-api"]).toEqual({ secrets: [expect.stringMatching(/^[A-Za-z0-9]{32}$/)] });
+  });
+
   test("keeps what is in it, adds what is new, and is closed to others again", () => {
     const home = newDirectory();
     writeFileSync(secretFile(home), JSON.stringify({ "shop/sbps": { secrets: ["mine", "older"] }, other: { secrets: [] } }), {

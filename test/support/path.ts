@@ -14,6 +14,7 @@ import { createRelay } from "../../functions/relay.ts";
 import type { MetricName } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findGateway as findRegistered, type Gateway } from "../../gateways/index.ts";
+import { findReadBack } from "../../gateways/read-back/index.ts";
 import { sandbox } from "../../gateways/sandbox.ts";
 import { createBodies } from "../../io/bodies.ts";
 import { createCheckpoints } from "../../io/checkpoint.ts";
@@ -25,9 +26,10 @@ import { createLedger } from "../../io/ledger.ts";
 import { createOpenProgress } from "../../io/open-progress.ts";
 import { createQuarantine } from "../../io/quarantine.ts";
 import { createQueue } from "../../io/queue.ts";
+import { createReadBack } from "../../io/read-back.ts";
 import { createRecord } from "../../io/record.ts";
 import { createRecords } from "../../io/records.ts";
-import type { SecretReader } from "../../io/secrets.ts";
+import type { SecretReader, Secrets } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createSpill } from "../../io/spill.ts";
 import { createSpilled } from "../../io/spilled.ts";
@@ -71,6 +73,8 @@ export const buildWorld = async (
     },
     renew: async () => false,
   };
+  /** Credentials of gateways' APIs, by the secret's name. */
+  const apiSecrets = new Map<string, Secrets>();
   const clock = () => time.now;
   const count = (name: MetricName, _source?: string, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
   const report = (error: unknown) => void reported.push(error);
@@ -101,6 +105,7 @@ export const buildWorld = async (
     ledger,
     holds,
     streaks: new Map(),
+    readBack: createReadBack({ config, findReadBack, secrets: { read: async (name) => apiSecrets.get(name) ?? secrets.read(name) } }),
     deliver: createDeliver({ config, secrets, clock }),
     deadLetters,
     clock,
@@ -143,6 +148,7 @@ export const buildWorld = async (
     reported,
     time,
     secrets,
+    apiSecrets,
     client,
     records,
     record: createRecord({ client, table: aws.recordsTable }),

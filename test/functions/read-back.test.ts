@@ -1,0 +1,222 @@
+/** Callbacks that cannot say all, through the whole path, with the gateway's API played on this machine. */
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { RawCallback } from "../../core/callback.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { replay } from "../../core/replay.ts";
+import { findGateway } from "../../gateways/index.ts";
+import { type Api, fincodeApi, paidyApi, startApi } from "../io/fake-api.ts";
+import { createWorld } from "../support/world.ts";
+
+const credential = "sk_test_1";
+const minute = 60_000;
+const jpy = (minor: number) => ({ minor, currency: "JPY" });
+
+/** A source of that gateway, its API, and callbacks of it. The API can be put out of order and mended while the test runs. */
+const setUp = async (gateway: "paidy" | "fincode", api: Api, { mode = "pass-through" }: { mode?: "pass-through" | "signed" } = {}) => {
+  const at = { api };
+  const fake = await startApi((asked) => at.api(asked));
+  onTestFinished(() => fake.close());
+  const world = await createWorld({
+    sources: { mine: { gateway, target: "app", options: { readBackSecret: "shop/api", readBackUrl: fake.url } } },
+    retry: { attempts: 3, baseSeconds: 2_000, capSeconds: 3_600 },
+  });
+  onTestFinished(() => world.close());
+  world.apiSecrets.set("shop/api", { kind: "readable", secrets: [credential] });
+  const target = world.config.targets.app;
+  if (target) Object.assign(target, { mode });
+  const settings = { secrets: world.secrets.secrets };
+  const sent = (body: object): RawCallback => ({
+    ...(findGateway(gateway)?.sign(Buffer.from(JSON.stringify(body)), settings, world.time.now) as RawCallback),
+    ...(gateway === "paidy" && { sourceIp: "13.114.134.35" }),
+    source: "mine",
+    url: "https://callbacks.example.com/callbacks/mine",
+  });
+  return {
+    world,
+    at,
+    asked: fake.asked,
+    receive: (body: object) => world.receive(sent(body)),
+    contract: (id: string) => world.ledger.contract("mine", id),
+    progress: world.ledger.progress,
+    async later() {
+      world.time.now += 60 * minute;
+      await world.sweep();
+      await world.settle();
+    },
+  };
+};
+
+const captured = {
+  payment_id: "pay_1",
+  event_type: "payment",
+  status: "capture_success",
+  capture_id: "cap_1",
+  timestamp: "2026-11-20T12:00:00Z",
+};
+const key: RecordKey = "mine/pay_1/capture_success/cap_1";
+const payment = {
+  id: "pay_1",
+  currency: "JPY",
+  amount: 1980,
+  order: { order_ref: "order-1" },
+  captures: [{ id: "cap_1", amount: 1980, created_at: "2026-11-20T12:00:00Z" }],
+  refunds: [],
+};
+const outOfOrder: Api = () => ({ status: 503 });
+
+describe("a callback that cannot say how much", () => {
+  test("is acknowledged before the API is asked, and stands in the ledger with what the API said", async () => {
+    const { world, receive, asked, contract, progress } = await setUp("paidy", paidyApi(credential, { pay_1: payment }));
+    expect((await receive(captured)).status).toBe(200);
+    expect(asked).toEqual([]);
+    await world.settle();
+    expect((await contract("pay_1"))?.charges).toMatchObject([{ state: "succeeded", amount: jpy(1980), order: "order-1" }]);
+    expect(await progress(key)).toMatchObject({ state: "delivered", attempts: 1 });
+    expect(await progress(key)).not.toHaveProperty("lacking");
+    expect(asked).toHaveLength(1);
+  });
+
+  test("reaches a signed target complete, also when that target answered only the second time", async () => {
+    const { world, receive, later } = await setUp("paidy", paidyApi(credential, { pay_1: payment }), { mode: "signed" });
+    world.application.behave(() => ({ status: 503 }));
+    await receive(captured);
+    await world.settle();
+    world.application.behave(() => ({ status: 200 }));
+    await later();
+    const [first, second] = world.application.received.map(({ body }) => JSON.parse(body.toString()).data);
+    expect(second).toEqual(first);
+    expect(second).toMatchObject({ type: "charge.succeeded", amount: jpy(1980) });
+  });
+
+  test("is not asked about again for a target that gets the gateway's own bytes", async () => {
+    const { world, at, asked, receive, later, progress } = await setUp("paidy", paidyApi(credential, { pay_1: payment }));
+    world.application.behave(() => ({ status: 503 }));
+    await receive(captured);
+    await world.settle();
+    at.api = outOfOrder;
+    world.application.behave(() => ({ status: 200 }));
+    await later();
+    expect(asked).toHaveLength(1);
+    expect(await progress(key)).toMatchObject({ state: "delivered", types: ["charge.succeeded"] });
+  });
+});
+
+describe("an API that gives no answer", () => {
+  test("costs no acknowledgement and no delivery, only time: the record is tried again until it answers", async () => {
+    const { world, at, receive, contract, progress, later } = await setUp("paidy", outOfOrder);
+    expect((await receive(captured)).status).toBe(200);
+    await world.settle();
+    expect(await progress(key)).toMatchObject({ state: "scheduled", attempts: 1, reason: expect.stringContaining("answered 503") });
+    expect(await contract("pay_1")).toBeUndefined();
+    expect(world.application.received).toEqual([]);
+    expect(world.counts.get("ReadBacksUnavailable")).toBe(1);
+
+    at.api = paidyApi(credential, { pay_1: payment });
+    await later();
+    expect((await contract("pay_1"))?.charges).toMatchObject([{ amount: jpy(1980) }]);
+    expect(await progress(key)).toMatchObject({ state: "delivered" });
+  });
+
+  test("keeps those of the same contract in line, and no others", async () => {
+    const { world, at, receive, later, progress } = await setUp("paidy", outOfOrder);
+    await receive(captured);
+    world.time.now += 10;
+    await receive({ ...captured, status: "refund_success", refund_id: "ref_1" });
+    await receive({ payment_id: "pay_2", event_type: "payment", status: "update_success", timestamp: captured.timestamp });
+    await world.settle();
+    expect(world.application.received.map(({ record }) => record)).toEqual([expect.stringContaining("pay_2")]);
+    at.api = paidyApi(credential, { pay_1: { ...payment, refunds: [{ id: "ref_1", amount: 500, created_at: captured.timestamp }] } });
+    await later();
+    await later();
+    expect(world.application.received.map(({ record }) => record.split("/")[2])).toEqual([
+      "update_success",
+      "capture_success",
+      "refund_success",
+    ]);
+    expect(await progress(key)).toMatchObject({ state: "delivered" });
+  });
+
+  test("and never comes back makes a dead letter that says what to mend; a replay heals it", async () => {
+    const { world, at, receive, later, contract, progress } = await setUp("paidy", () => ({ status: 401 }));
+    await receive(captured);
+    await world.settle();
+    await later();
+    await later();
+    const reason = expect.stringMatching(/given up after 3 attempts: .*does not accept the credential.*put the right one/);
+    expect(await progress(key)).toMatchObject({ state: "dead", reason });
+
+    at.api = paidyApi(credential, { pay_1: payment });
+    const [dead, record] = await Promise.all([progress(key), world.records.load(key)]);
+    const planned = record && replay(record, dead, { contracts: ["pay_1"], now: world.time.now });
+    if (planned?.kind !== "ring") throw new Error("it is not replayed");
+    await world.ledger.save(planned.progress, dead);
+    await later();
+    expect((await contract("pay_1"))?.charges).toMatchObject([{ amount: jpy(1980) }]);
+  });
+});
+
+test("an API that knows no more leaves the event incomplete: applied, delivered, counted, and said", async () => {
+  const { world, receive, contract, progress } = await setUp("paidy", paidyApi(credential, {}));
+  await receive(captured);
+  await world.settle();
+  expect(await progress(key)).toMatchObject({ state: "delivered", lacking: expect.stringContaining("answered 404") });
+  const known = await contract("pay_1");
+  expect(known?.entries.map(({ event }) => event)).toMatchObject([{ type: "charge.succeeded", incomplete: ["amount"] }]);
+  expect(world.counts.get("IncompleteEvents")).toBe(1);
+});
+
+describe("a batch of renewals, of which the callback says only how many", () => {
+  const renewal = (number: number) => ({
+    id: `o_${number}`,
+    access_id: `a_${number}`,
+    pay_type: "Card",
+    status: "CAPTURED",
+    job_code: "CAPTURE",
+    amount: 1800,
+    tax: 180,
+    process_date: "2026/11/20 06:30:00.000",
+    customer_id: `c_${number}`,
+    subscription_id: `su_${number}`,
+    transaction_id: String(number),
+    error_code: null,
+  });
+  const batch = (total: number) => ({
+    shop_id: "s_1",
+    succeeded: String(total),
+    failed: "0",
+    total: String(total),
+    pay_type: "Card",
+    process_date: "2026/11/20 06:31:00.000",
+    charge_date: "2026/11/20",
+    event: "recurring.card.batch",
+  });
+
+  test.each([1, 3])("of %i stands in the ledger of each contract", async (count) => {
+    const renewals = Array.from({ length: count }, (_, index) => renewal(index + 1));
+    const { world, receive, contract } = await setUp("fincode", fincodeApi(credential, renewals));
+    await receive(batch(count));
+    await world.settle();
+    for (const { subscription_id, id } of renewals)
+      expect(await contract(subscription_id)).toMatchObject({ state: "active", charges: [{ id, state: "succeeded", amount: jpy(1980) }] });
+    expect(world.application.received).toHaveLength(1);
+  });
+
+  test("of one waits behind a dead letter of that contract, although the queue had it in a group of its own", async () => {
+    const { world, receive, contract } = await setUp("fincode", fincodeApi(credential, [renewal(1)]));
+    world.application.behave(({ record }) => ({ status: record.includes("subscription") ? 422 : 200 }));
+    await receive({
+      event: "subscription.card.regist",
+      subscription_id: "su_1",
+      status: "ACTIVE",
+      process_date: "2026/11/19 06:30:00.000",
+    });
+    await world.settle();
+    world.time.now += 10;
+    world.application.received.length = 0;
+    await receive(batch(1));
+    await world.settle();
+    expect(world.application.received).toEqual([]);
+    expect((await contract("su_1"))?.charges).toHaveLength(1);
+    expect(await world.open.count("waiting")).toBe(1);
+  });
+});
