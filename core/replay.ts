@@ -4,7 +4,7 @@
  */
 import type { Millis } from "./callback.ts";
 import { type Doorbell, groupOf } from "./doorbell.ts";
-import type { Progress } from "./progress.ts";
+import { isSettled, type Progress } from "./progress.ts";
 import { type CallbackRecord, lineOrder, splitKey } from "./record.ts";
 
 export type Replay =
@@ -49,19 +49,28 @@ export const replay = (
     kind: "ring",
     progress: {
       ...before,
+      ...placeOf(before, releasing === true, { group: groupOf(source, record.key, contracts), contracts }),
       state: "retrying",
       at: now,
       epoch: before.epoch + 1,
       attempts: 0,
       applied: false,
-      // A line entry that exists belongs to the group it was made in.
-      group: before.inLine ? before.group : groupOf(source, record.key, contracts),
-      // Those behind it had not all been woken yet: it goes back to its place, and wakes them when it is settled again.
-      inLine: before.inLine || (releasing === true && before.contracts.length > 0),
       dueAt: now + ringWithinMs,
       reason: "replayed",
     },
   };
+};
+
+type Place = Pick<Progress, "group" | "contracts" | "inLine">;
+
+const placeOf = (before: Progress, releasing: boolean, today: Pick<Place, "group" | "contracts">): Place => {
+  const { contracts } = before;
+  // A line entry that exists belongs to the group it was made in.
+  if (before.inLine) return { group: before.group, contracts, inLine: true };
+  // Those behind it had not all been woken yet: it goes back to its place, and wakes them when it is settled again.
+  if (isSettled(before.state)) return { group: today.group, contracts, inLine: releasing && contracts.length > 0 };
+  // Its older ring, which stood before others of its contract in the queue, is stale from now on.
+  return { ...today, inLine: today.contracts.length > 0 };
 };
 
 export const doorbellOf = ({ key, source, group, epoch }: Progress): Doorbell => ({ key, source, group, epoch });

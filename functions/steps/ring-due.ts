@@ -1,6 +1,6 @@
 /** Rings again for everything whose time has come: scheduled attempts, woken followers, and what the audit found. */
 import { contractsOf, type Doorbell, groupOf } from "../../core/doorbell.ts";
-import type { Progress } from "../../core/progress.ts";
+import { isSettled, type Progress } from "../../core/progress.ts";
 import { understand } from "../../core/understand.ts";
 import type { SweepDependencies } from "./sweep-dependencies.ts";
 import { verifyLate } from "./verify-late.ts";
@@ -23,7 +23,10 @@ export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
   }
 };
 
-/** Raises the epoch before it rings: should the ring be lost, the record is due again; the older ring is stale either way. */
+/**
+ * Raises the epoch before it rings: should the ring be lost, the record is due again; the older ring is stale either way. The record's place
+ * in the queue goes with it, behind others of its contract, and so it takes its place in the line at the same moment.
+ */
 const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doorbell: Doorbell; order: string } | undefined> => {
   const record = await sweep.records.load(known.key);
   const now = sweep.clock();
@@ -38,10 +41,12 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doo
   }
   const understood = understand(record, sweep.findGateway(record.gateway), sweep.config);
   const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
+  const isPlaced = known.inLine || isSettled(known.state);
   const group = known.inLine ? known.group : groupOf(known.source, known.key, contracts);
+  const place = isPlaced ? { group } : { group, contracts, inLine: contracts.length > 0 };
   const patience = Math.min(longestPatienceMs, patienceMs * 2 ** Math.min(known.epoch, 10));
   const state = known.state === "scheduled" ? "retrying" : known.state;
-  const saved = await sweep.ledger.save({ ...known, state, group, epoch: known.epoch + 1, dueAt: now + patience }, known);
+  const saved = await sweep.ledger.save({ ...known, ...place, state, epoch: known.epoch + 1, dueAt: now + patience }, known);
   if (saved.kind === "overtaken") return undefined;
   const { key, source, epoch, order } = saved.progress;
   return { doorbell: { key, source, group, epoch }, order };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { groupOf } from "../../core/doorbell.ts";
-import { recordStates } from "../../core/progress.ts";
+import { isSettled, recordStates } from "../../core/progress.ts";
 import { replay } from "../../core/replay.ts";
 import { takeTurn } from "../../core/turn.ts";
 import { callbackRecord, noon, progressOf } from "../support/samples.ts";
@@ -32,7 +32,14 @@ describe("a replayed record", () => {
   test("that nobody has begun with starts at its own place in the line", () => {
     expect(again(undefined)).toMatchObject({
       kind: "ring",
-      progress: { state: "retrying", epoch: 1, order: `${noon}#sandbox/evt_1`, group: groupOf("sandbox", "sandbox/evt_1", ["sub_1"]) },
+      progress: {
+        state: "retrying",
+        epoch: 1,
+        order: `${noon}#sandbox/evt_1`,
+        group: groupOf("sandbox", "sandbox/evt_1", ["sub_1"]),
+        contracts: ["sub_1"],
+        inLine: true,
+      },
     });
   });
 
@@ -40,6 +47,11 @@ describe("a replayed record", () => {
     const known = progressOf(record.key, { state: "dead", group: "of old", contracts: [] });
     expect(again(known)).toMatchObject({ progress: { group: groupOf("sandbox", record.key, ["sub_1"]) } });
     expect(again({ ...known, inLine: true, contracts: ["sub_0"] })).toMatchObject({ progress: { group: "of old", contracts: ["sub_0"] } });
+  });
+
+  test.each(recordStates)("that was %s stands in line from then on, unless it was settled: its older ring is stale", (state) => {
+    const known = progressOf(record.key, { state, contracts: ["sub_1"] });
+    expect(again(known)).toMatchObject({ progress: { contracts: ["sub_1"], inLine: !isSettled(state) } });
   });
 
   test("goes back to its place when those behind it were still to be woken", () => {
