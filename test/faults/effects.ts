@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import type { Progress } from "../../core/progress.ts";
 import type { Call, Wired } from "./call.ts";
+import { answering } from "./inject.ts";
 import type { FunctionName, Happening } from "./trace.ts";
 import { bytesOf, type WireRequest } from "./wire.ts";
 
@@ -21,7 +22,9 @@ export const effectsOf = (
     case "TransactWriteItems":
       return (call.input.TransactItems ?? []).flatMap(({ Put }) => (Put?.Item ? itemEffects(Put.Item, by) : []));
     case "Query":
-      return call.subject === "line" ? [{ kind: "line read", invocation: by.invocation, contract: contractOf(call.about) }] : [];
+      return call.subject === "line"
+        ? [{ kind: "line read", invocation: by.invocation, contract: contractOf(call.about), record: answering.getStore() }]
+        : [];
     default:
       return [];
   }

@@ -25,6 +25,9 @@ export interface Scope {
 
 export const scopes = new AsyncLocalStorage<Scope>();
 
+/** The record that consume is answering for: its groups are answered side by side, in one invocation. */
+export const answering = new AsyncLocalStorage<string>();
+
 let installed = false;
 
 /** Takes hold of the SDK, once per process. Throws when its clients do not all send through one and the same handler. */

@@ -29,6 +29,7 @@ import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createSpill } from "../../io/spill.ts";
 import { createSpilled } from "../../io/spilled.ts";
 import type { Aws } from "../support/aws.ts";
+import { answering } from "./inject.ts";
 import type { Mutant } from "./mutants.ts";
 import { findGateway } from "./notices.ts";
 
@@ -81,10 +82,18 @@ export const startConsume = (given: Surroundings) => {
   const { aws, config, clock, count, report, mutant } = given;
   const table = ledgerTable(given);
   const secrets = createSecretReader({ limits: patient, clock });
+  const records = createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) });
   const steps = mutant.steps({
     config,
     findGateway,
-    records: createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
+    records: {
+      ...records,
+      load(key) {
+        // Answering begins with this call; what follows it is done for this record.
+        answering.enterWith(key);
+        return records.load(key);
+      },
+    },
     ledger: createLedger(table),
     readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock }),

@@ -30,8 +30,8 @@ export type Happening =
   | { readonly kind: "progress"; readonly invocation: number; readonly of: FunctionName; readonly progress: Progress }
   /** An event was told to a contract's ledger. */
   | { readonly kind: "told"; readonly contract: string; readonly event: string; readonly record: string }
-  /** The line of a contract was looked at, by the record that is being answered next in this invocation. */
-  | { readonly kind: "line read"; readonly invocation: number; readonly contract: string }
+  /** The line of a contract was looked at, on behalf of the record that was being answered. */
+  | { readonly kind: "line read"; readonly invocation: number; readonly contract: string; readonly record: string | undefined }
   /** `swallowed`: the queue has seen that id within five minutes, and takes no second message. */
   | {
       readonly kind: "rung";

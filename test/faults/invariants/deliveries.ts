@@ -1,6 +1,6 @@
 /** P6 and P7, as the application sees them. */
 import { lineOrder, type RecordKey } from "../../../core/record.ts";
-import { type Callback, keyOf } from "../callbacks.ts";
+import { keyOf } from "../callbacks.ts";
 import type { Run } from "../invariants.ts";
 import { all, type Entry, type Trace } from "../trace.ts";
 
@@ -68,7 +68,11 @@ export const nothingPassesADeadLetter = (run: Run): readonly string[] => {
     return later.contracts.flatMap((contract) => {
       const lookedAt = trace.findLastIndex(
         (entry, index) =>
-          index < at && entry.kind === "line read" && entry.invocation === delivery.invocation && entry.contract === contract,
+          index < at &&
+          entry.kind === "line read" &&
+          entry.invocation === delivery.invocation &&
+          entry.record === later.key &&
+          entry.contract === contract,
       );
       return placed
         .filter(
@@ -112,5 +116,3 @@ export const deliveriesAreTheCallback = ({ trace, stores }: Run): readonly strin
     ];
   });
 };
-
-export const describeCallback = ({ name, nature }: Callback): string => `${name} (${nature})`;
