@@ -60,7 +60,7 @@ export const fromMinor = (amount: unknown, currency: unknown): Money | undefined
 export const fromMajor = (amount: unknown, currency: unknown): Money | undefined => {
   if (!isCurrency(currency)) return undefined;
   const text = typeof amount === "number" ? String(amount) : amount;
-  const match = typeof text === "string" ? /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text.trim()) : null;
+  const match = typeof text === "string" ? /^(-?)(\d{1,13})(?:\.(\d{1,30}))?$/.exec(text.trim()) : null;
   if (!match) return undefined;
   const exponent = exponentOf(currency);
   const fraction = (match[3] ?? "").replace(/0+$/, "");

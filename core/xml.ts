@@ -14,7 +14,10 @@ export interface XmlElement {
 const token =
   /<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?<data>.*?)\]\]>|<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]*)(?![\w:.-])(?:[^<>"'/]|"[^"]*"|'[^']*'|\/(?!>))*(?<empty>\/?)>|(?<text>[^<]+)/sy;
 
-/** The root element, or undefined when the text is not one well-nested document. */
+/** Deeper than any gateway nests, and far from the end of the stack of whoever walks the tree. */
+const deepest = 200;
+
+/** The root element, or undefined when the text is not one well-nested document, or one that nests deeper than any gateway does. */
 export const parseXml = (source: string): XmlElement | undefined => {
   const top: Draft = { name: "", text: "", children: [] };
   const open: Draft[] = [top];
@@ -31,7 +34,7 @@ export const parseXml = (source: string): XmlElement | undefined => {
     } else if (found.name !== undefined) {
       const element: Draft = { name: found.name, text: "", children: [] };
       current.children.push(element);
-      if (!found.empty) open.push(element);
+      if (!found.empty && open.push(element) > deepest) return undefined;
     }
   }
   const whole = open.length === 1 && top.children.length === 1 && top.text.replace("\uFEFF", "").trim() === "";

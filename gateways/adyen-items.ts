@@ -38,7 +38,7 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
       return {
         signed: readable ? values.join(":") : undefined,
         field: (name) => plain(valueIn(item, name)) || undefined,
-        operations: listAt(item, "operations").map(String),
+        operations: listAt(item, "operations").filter((one) => typeof one === "string"),
       };
     });
   }
