@@ -48,6 +48,8 @@ const describe = (entry: Entry): string | undefined => {
       return `        the stream hands over ${entry.record}`;
     case "lost":
       return `        what would have told of ${entry.record} is lost`;
+    case "attempted":
+      return undefined;
     case "delivered":
       return `(${entry.invocation})   the application gets ${entry.record} and answers ${entry.status}${entry.processed ? "" : ", undone"}`;
     case "counted":

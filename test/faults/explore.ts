@@ -4,7 +4,7 @@ import type { Endpoints } from "../support/aws.ts";
 import { describeStory } from "./describe-story.ts";
 import { describeTrace } from "./describe-trace.ts";
 import type { Violation } from "./invariants.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 import { randomStory } from "./random-story.ts";
 import { tellRandom } from "./tell-random.ts";
 

@@ -107,6 +107,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       if (isDead) return never();
       const outcome = await run.turns.take({ owner: number, label: `HTTP POST ${record}`, isRead: false }, async () => {
         const id = `${of}: HTTP POST #${run.ordinal("HTTP POST")}`;
+        run.notebook.note({ kind: "attempted", invocation: number, record });
         return deliverAs(plan({ type: "delivery", id }) as DeliveryKind | undefined, send);
       });
       return isDead ? never() : finish(outcome);

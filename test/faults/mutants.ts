@@ -1,167 +1,154 @@
 /**
- * The product broken on purpose, one promise at a time. Each break is a small change to what a function is put together from, or to
- * what it sends; mutants.test.ts shows by which invariant each of them is found out.
+ * The product broken on purpose, one promise at a time, and the invariant that has to find each of them out: in a story of the matrix in
+ * which nothing else goes wrong, or in one of the matrix's single faults, which the product as it is survives.
  */
-import type { Delivery } from "../../core/retry.ts";
-import type { ReceiveDependencies } from "../../functions/receive.ts";
-import type { StepDependencies } from "../../functions/steps/dependencies.ts";
-import type { createSweep } from "../../functions/sweep.ts";
-import type { Ledger } from "../../io/ledger.ts";
-import type { Spill } from "../../io/spill.ts";
-import type { Spilled, SpilledStore } from "../../io/spilled.ts";
-import { withBody } from "./answers.ts";
-import type { Call } from "./call.ts";
-import type { WireRequest } from "./wire.ts";
+import type { InvariantName } from "./invariants.ts";
+import type { Kind } from "./kinds.ts";
+import type { Mutant } from "./mutant.ts";
+import * as consume from "./mutants/consume.ts";
+import * as receive from "./mutants/receive.ts";
+import * as sweep from "./mutants/sweep.ts";
+import * as tables from "./mutants/tables.ts";
 
-export interface Mutant {
-  keep(keep: ReceiveDependencies["keep"]): ReceiveDependencies["keep"];
-  spill(spill: Spill): Spill;
-  steps(steps: StepDependencies): StepDependencies;
-  sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
-  sweepLedger(ledger: Ledger): Ledger;
-  spilled(store: SpilledStore): SpilledStore;
-  request(call: Call, request: WireRequest): WireRequest;
+export interface Breakage {
+  readonly mutant: Mutant;
+  readonly promise: "P1" | "P2" | "P3" | "P4" | "P5" | "P6" | "P7" | "P8";
+  readonly by: InvariantName;
+  readonly story: string;
+  readonly fault?: { readonly at: string; readonly kind: Kind };
 }
 
-/** The product as it is. */
-export const intact: Mutant = {
-  keep: (keep) => keep,
-  spill: (spill) => spill,
-  steps: (steps) => steps,
-  sweep: (sweep) => sweep,
-  sweepLedger: (ledger) => ledger,
-  spilled: (store) => store,
-  request: (_, request) => request,
-};
-
-const withoutCondition =
-  (table: "records" | "ledger"): Mutant["request"] =>
-  (call, request) => {
-    const { input } = call;
-    if (call.service !== "DynamoDB" || !JSON.stringify(input).includes(`-${table}"`)) return request;
-    const strip = (item: object) => {
-      const { ConditionExpression: _, ExpressionAttributeValues: __, ...rest } = item as Record<string, unknown>;
-      return rest;
-    };
-    if (call.operation === "PutItem") return withBody(request, strip(input));
-    if (call.operation !== "TransactWriteItems") return request;
-    const TransactItems = (input.TransactItems ?? []).flatMap((item): readonly object[] =>
-      item.Put ? [{ Put: strip(item.Put) }] : item.Delete ? [item] : [],
-    );
-    return withBody(request, { ...input, TransactItems });
-  };
-
-export const mutants = {
-  "the sweep removed": { ...intact, sweep: () => async () => {} },
-
+export const breakages = {
   "acknowledging before the write": {
-    ...intact,
-    keep: (keep) => async (record) => {
-      void keep(record).catch(() => {});
-      return { kind: "recorded", recorded: "new" };
-    },
+    mutant: receive.acknowledgedBeforeTheWrite,
+    promise: "P1",
+    by: "I1 acknowledged means durable",
+    story: "The straight way",
   },
-
-  "the condition dropped from the put": { ...intact, request: withoutCondition("records") },
-
-  "the revision check dropped": { ...intact, request: withoutCondition("ledger") },
-
-  "re-sending without a new epoch": {
-    ...intact,
-    sweepLedger: (ledger) => ({
-      ...ledger,
-      save: (progress, known, behind) => ledger.save({ ...progress, epoch: known?.epoch ?? progress.epoch }, known, behind),
-    }),
+  "spilling into nowhere": {
+    mutant: receive.spilledIntoNowhere,
+    promise: "P1",
+    by: "I1 acknowledged means durable",
+    story: "The table cannot be written",
   },
-
-  "the line not looked at": {
-    ...intact,
-    steps: (steps) => ({ ...steps, ledger: { ...steps.ledger, firstInLine: async () => undefined } }),
+  "emptying the spill before it is recorded": {
+    mutant: receive.spillEmptiedTooEarly,
+    promise: "P1",
+    by: "I1 acknowledged means durable",
+    story: "The table cannot be written",
   },
-
-  "no delivery when the ledger says unchanged": {
-    ...intact,
-    steps: (steps) => {
-      const unchanged = new Set<string>();
-      return {
-        ...steps,
-        ledger: {
-          ...steps.ledger,
-          async progress(key) {
-            const progress = await steps.ledger.progress(key);
-            if (progress?.applied && progress.state === "applied") unchanged.add(key);
-            return progress;
-          },
-        },
-        deliver: async (order): Promise<Delivery> =>
-          unchanged.delete(order.record.key) ? { kind: "delivered", answer: "unchanged" } : steps.deliver(order),
-      };
-    },
+  "dropping the condition of the put (attribute_not_exists)": {
+    mutant: tables.recordOverwritten,
+    promise: "P3",
+    by: "I1 acknowledged means durable",
+    story: "The same id with other bytes",
   },
-
+  "spilling nothing": {
+    mutant: receive.nothingSpilled,
+    promise: "P2",
+    by: "I5 a negative answer means that every store has refused, and the next one is positive",
+    story: "The table cannot be written",
+  },
+  "refusing what is there already": {
+    mutant: receive.redeliveryRefused,
+    promise: "P3",
+    by: "I5 a negative answer means that every store has refused, and the next one is positive",
+    story: "The straight way",
+    fault: { at: "receive: DynamoDB PutItem record #1", kind: "answer lost" },
+  },
+  "removing the sweep": {
+    mutant: sweep.noSweep,
+    promise: "P4",
+    by: "I2 every record ends, or waits where a person sees why",
+    story: "The stream is silent",
+  },
+  "not delivering what the ledger calls unchanged": {
+    mutant: consume.unchangedNotDelivered,
+    promise: "P4",
+    by: "I2 every record ends, or waits where a person sees why",
+    story: "The straight way",
+    fault: { at: "consume: DynamoDB TransactWriteItems ledger entry + progress #1", kind: "died after" },
+  },
   "settling before delivering": {
-    ...intact,
-    steps: (steps) => ({
-      ...steps,
-      async deliver(order) {
-        const known = await steps.ledger.progress(order.record.key);
-        if (known) await steps.ledger.save({ ...known, state: "delivered", inLine: false }, known);
-        return steps.deliver(order);
-      },
-    }),
+    mutant: consume.settledBeforeDelivered,
+    promise: "P4",
+    by: "I2 every record ends, or waits where a person sees why",
+    story: "A dead letter is discarded",
   },
-
-  "dead letters not holding the line": {
-    ...intact,
-    steps: (steps) => ({
-      ...steps,
-      ledger: {
-        ...steps.ledger,
-        save: (progress, known, behind) =>
-          steps.ledger.save(progress.state === "dead" ? { ...progress, inLine: false } : progress, known, behind),
-      },
-    }),
+  "not waking those that wait": {
+    mutant: consume.followersNotWoken,
+    promise: "P4",
+    by: "I2 every record ends, or waits where a person sees why",
+    story: "A dead letter, and who waits behind it",
   },
-
-  "followers not woken": {
-    ...intact,
-    steps: (steps) => ({
-      ...steps,
-      ledger: {
-        ...steps.ledger,
-        save(progress, known, behind) {
-          if (known?.state === "waiting" && progress.state === "retrying") return Promise.resolve({ kind: "overtaken" });
-          const { releasing: _, ...settled } = progress;
-          return steps.ledger.save(progress.releasing ? settled : progress, known, behind);
-        },
-      },
-    }),
+  "ringing again without a new epoch": {
+    mutant: sweep.epochKept,
+    promise: "P4",
+    by: "I11 a resend is not swallowed by the queue",
+    story: "A target on hold",
   },
-
-  "nothing spilled": {
-    ...intact,
-    spill: () => ({
-      toQueue: async () => {
-        throw new Error("there is no spill");
-      },
-      toBucket: async () => {
-        throw new Error("there is no spill");
-      },
-    }),
+  "giving up without a dead letter": {
+    mutant: consume.noDeadLetter,
+    promise: "P4",
+    by: "I12 a dead record has its letter, and a letter its dead record",
+    story: "A callback that cannot be parsed, and one that is forged",
   },
-
-  "spilling into nowhere": { ...intact, spill: () => ({ toQueue: async () => {}, toBucket: async () => {} }) },
-
-  "the spill emptied before it is recorded": {
-    ...intact,
-    spilled: (store) => {
-      const emptied = async (some: readonly Spilled[]): Promise<readonly Spilled[]> => {
-        await Promise.all(some.map(({ remove }) => remove()));
-        return some.map(({ item }) => ({ item, remove: async () => {} }));
-      };
-      return { inQueue: async () => emptied(await store.inQueue()), inBucket: async (limit) => emptied(await store.inBucket(limit)) };
-    },
+  "losing count of the attempts": {
+    mutant: consume.attemptsLost,
+    promise: "P4",
+    by: "I13 attempts are counted one by one, as they are made",
+    story: "The application is down for a while",
   },
-} satisfies Readonly<Record<string, Mutant>>;
+  "counting attempts by the queue's receive count": {
+    mutant: consume.receivesCounted,
+    promise: "P4",
+    by: "I13 attempts are counted one by one, as they are made",
+    story: "The straight way",
+    fault: { at: "consume: DynamoDB GetItem hold #1", kind: "service down" },
+  },
+  "dropping the check of the revision": {
+    mutant: tables.revisionUnchecked,
+    promise: "P5",
+    by: "I10 a record's progress is never undone",
+    story: "The straight way",
+    fault: { at: "consume: DynamoDB PutItem progress #1", kind: "answer lost" },
+  },
+  "adding to the ledger instead of keeping a set": {
+    mutant: consume.ledgerAddsUp,
+    promise: "P5",
+    by: "I6 replaying everything twice changes nothing",
+    story: "The straight way",
+  },
+  "delivering past a dead letter": {
+    mutant: consume.lineNotLookedAt,
+    promise: "P6",
+    by: "I7 nothing passes a dead letter or a hold of its contract",
+    story: "A dead letter, and who waits behind it",
+  },
+  "dead letters that do not stand in the line": {
+    mutant: consume.deadNotInLine,
+    promise: "P6",
+    by: "I4 deliveries of a contract come in stored order",
+    story: "A dead letter, and who waits behind it",
+  },
+  "ringing anew without a place in the line": {
+    mutant: sweep.placeLost,
+    promise: "P6",
+    by: "I4 deliveries of a contract come in stored order",
+    story: "The queue is long",
+  },
+  "delivering what was parsed instead of the bytes": {
+    mutant: consume.parsedBytesDelivered,
+    promise: "P7",
+    by: "I9 every delivery is the callback's own bytes under the record's one id",
+    story: "The straight way",
+  },
+  "delivering what is not proven": {
+    mutant: receive.proofSkipped,
+    promise: "P8",
+    by: "I8 what is not proven reaches neither ledger nor application",
+    story: "A callback that cannot be parsed, and one that is forged",
+  },
+} satisfies Readonly<Record<string, Breakage>>;
 
-export type MutantName = keyof typeof mutants;
+export type BreakageName = keyof typeof breakages;

@@ -30,7 +30,7 @@ import { createSpill } from "../../io/spill.ts";
 import { createSpilled } from "../../io/spilled.ts";
 import type { Aws } from "../support/aws.ts";
 import { answering } from "./inject.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 import { findGateway } from "./notices.ts";
 
 export interface Surroundings {
@@ -55,16 +55,9 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
     spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
     retentionDays,
   });
-  return createReceive({
-    config,
-    findGateway,
-    verifier: createSourceVerifier({ config, secrets }),
-    keep: mutant.keep(keep),
-    quarantine: createQuarantine({ client, table: aws.recordsTable, clock }),
-    clock,
-    count,
-    report,
-  });
+  const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
+  const verifier = createSourceVerifier({ config, secrets });
+  return createReceive(mutant.receive({ config, findGateway, verifier, keep, quarantine, clock, count, report }));
 };
 
 export const startRelay = ({ aws, config, count }: Surroundings) =>

@@ -16,7 +16,7 @@ import { bytesInSpilled } from "./effects.ts";
 import { inject, scopes } from "./inject.ts";
 import { type Circumstances, type Invocation, startInvocation } from "./invocation.ts";
 import type { Kind, Point } from "./kinds.ts";
-import { intact, type Mutant } from "./mutants.ts";
+import { intact, type Mutant } from "./mutant.ts";
 import { type Surroundings, startConsume, startOperator, startReceive, startRelay, startSweep } from "./processes.ts";
 import { createQueueModel } from "./queue-model.ts";
 import { answerAsSqs } from "./queue-service.ts";

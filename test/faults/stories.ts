@@ -78,6 +78,20 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    title: "The queue is long",
+    about: "A ring waits in the queue for longer than the grace time; the sweep rings anew; what came later stays behind.",
+    async tell(setting) {
+      const { simulation, jobs } = setting;
+      await send(setting, first);
+      await relayAll(simulation, jobs);
+      jobs.pass(64_000);
+      await send(setting, second);
+      await relayAll(simulation, jobs);
+      await simulation.run(jobs.sweep());
+      await consumeAll(simulation, jobs);
+    },
+  },
+  {
     title: "The table cannot be written",
     about: "One callback goes to the spill queue, one to the bucket; the sweep brings both back.",
     async tell(setting) {
@@ -181,3 +195,10 @@ export const stories: readonly Story[] = [
     },
   },
 ];
+
+/** Throws, naming those there are. */
+export const findStory = (title: string): Story => {
+  const story = stories.find((one) => one.title === title);
+  if (!story) throw new Error(`There is no story "${title}". There are: ${stories.map((one) => `"${one.title}"`).join(", ")}.`);
+  return story;
+};

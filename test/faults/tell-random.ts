@@ -2,7 +2,7 @@
 import type { Endpoints } from "../support/aws.ts";
 import { recordOf } from "./jobs.ts";
 import { type Kind, kindsAt, type Point } from "./kinds.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 import { castMember, type Deed, type Fault, type RandomStory, type Step } from "./random-story.ts";
 import type { Job } from "./simulation.ts";
 import type { Setting } from "./stories.ts";

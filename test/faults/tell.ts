@@ -4,7 +4,7 @@ import { heal } from "./healing.ts";
 import { type Run, type Violation, violationsOf } from "./invariants.ts";
 import { createJobs } from "./jobs.ts";
 import type { Kind, Point } from "./kinds.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 import { createSimulation } from "./simulation.ts";
 import type { Setting } from "./stories.ts";
 import type { Trace } from "./trace.ts";

@@ -47,6 +47,8 @@ export type Happening =
   | { readonly kind: "relayed"; readonly record: string }
   /** What should have told of a record has vanished; the sweep alone can still find it. */
   | { readonly kind: "lost"; readonly record: string }
+  /** A delivery was begun, whether or not it reaches anybody. */
+  | { readonly kind: "attempted"; readonly invocation: number; readonly record: string }
   /** The application was reached. `processed`: it has done what the callback asks for, whatever became of its answer. */
   | {
       readonly kind: "delivered";

@@ -1,0 +1,42 @@
+/** Decision 8: attempts are counted in the table, one by one as they are made, and by nothing else. */
+import type { Run } from "../invariants.ts";
+import type { Trace } from "../trace.ts";
+
+interface Count {
+  /** Deliveries begun since a person replayed it last. */
+  readonly made: number;
+  /** As the table says. */
+  readonly counted: number;
+  /** Where the last delivery was begun that no change of the progress has followed yet. */
+  readonly open: number | undefined;
+}
+
+const none: Count = { made: 0, counted: 0, open: undefined };
+
+/** Never more than were made; one more after each that failed; never fewer than before, until a person begins anew. */
+export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
+  const counts = new Map<string, Count>();
+  return trace.flatMap((entry): readonly string[] => {
+    if (entry.kind === "attempted") {
+      const { made, counted } = counts.get(entry.record) ?? none;
+      counts.set(entry.record, { made: made + 1, counted, open: entry.invocation });
+    }
+    if (entry.kind !== "progress") return [];
+    const { key, state, attempts } = entry.progress;
+    const { made, counted, open } = counts.get(key) ?? none;
+    if (entry.of === "operator") {
+      counts.set(key, attempts < counted ? { made: 0, counted: 0, open: undefined } : { made, counted: attempts, open });
+      return [];
+    }
+    counts.set(key, { made, counted: attempts, open: undefined });
+    const has = `${key} became ${state} with ${attempts} attempts counted`;
+    if (attempts > made) return [`${has}, and ${made} had been made`];
+    if (attempts < counted) return [`${has}, and ${counted} had been counted before`];
+    const hasFailed = open === entry.invocation && entry.of === "consume" && ["retrying", "scheduled", "dead"].includes(state);
+    return hasFailed && attempts !== counted + 1 ? [`${has} after one that failed, and ${counted} had been counted before`] : [];
+  });
+};
+
+/** For tests of what is counted. */
+export const attemptsMade = (trace: Trace, key: string): number =>
+  trace.filter((entry) => entry.kind === "attempted" && entry.record === key).length;

@@ -1,0 +1,30 @@
+/** What can be changed to break the product on purpose: what a function is put together from, or what it sends. */
+import type { ReceiveDependencies } from "../../functions/receive.ts";
+import type { StepDependencies } from "../../functions/steps/dependencies.ts";
+import type { createSweep } from "../../functions/sweep.ts";
+import type { Ledger } from "../../io/ledger.ts";
+import type { Spill } from "../../io/spill.ts";
+import type { SpilledStore } from "../../io/spilled.ts";
+import type { Call } from "./call.ts";
+import type { WireRequest } from "./wire.ts";
+
+export interface Mutant {
+  receive(receive: ReceiveDependencies): ReceiveDependencies;
+  spill(spill: Spill): Spill;
+  steps(steps: StepDependencies): StepDependencies;
+  sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
+  sweepLedger(ledger: Ledger): Ledger;
+  spilled(store: SpilledStore): SpilledStore;
+  request(call: Call, request: WireRequest): WireRequest;
+}
+
+/** The product as it is. */
+export const intact: Mutant = {
+  receive: (receive) => receive,
+  spill: (spill) => spill,
+  steps: (steps) => steps,
+  sweep: (sweep) => sweep,
+  sweepLedger: (ledger) => ledger,
+  spilled: (store) => store,
+  request: (_, request) => request,
+};

@@ -1,0 +1,99 @@
+/** The steps after the acknowledgement, broken. */
+import type { Delivery } from "../../../core/retry.ts";
+import type { Ledger } from "../../../io/ledger.ts";
+import { intact, type Mutant } from "../mutant.ts";
+
+const withLedger = (change: (ledger: Ledger) => Partial<Ledger>): Mutant => ({
+  ...intact,
+  steps: (steps) => ({ ...steps, ledger: { ...steps.ledger, ...change(steps.ledger) } }),
+});
+
+export const lineNotLookedAt = withLedger(() => ({ firstInLine: async () => undefined }));
+
+export const deadNotInLine = withLedger((ledger) => ({
+  save: (progress, known, behind) => ledger.save(progress.state === "dead" ? { ...progress, inLine: false } : progress, known, behind),
+}));
+
+export const followersNotWoken = withLedger((ledger) => ({
+  save(progress, known, behind) {
+    if (known?.state === "waiting" && progress.state === "retrying") return Promise.resolve({ kind: "overtaken" });
+    const { releasing: _, ...settled } = progress;
+    return ledger.save(progress.releasing ? settled : progress, known, behind);
+  },
+}));
+
+export const attemptsLost = withLedger((ledger) => ({
+  save: (progress, known, behind) => ledger.save(progress.state === "retrying" ? { ...progress, attempts: 0 } : progress, known, behind),
+}));
+
+/** As `ApproximateReceiveCount` does: every time that the queue hands the doorbell over is an attempt. */
+export const receivesCounted: Mutant = {
+  ...intact,
+  steps(steps) {
+    const received = new Map<string, number>();
+    const progress: Ledger["progress"] = async (key) => {
+      const known = await steps.ledger.progress(key);
+      if (!known) return undefined;
+      const message = `${key} ${known.epoch}`;
+      const before = received.get(message) ?? known.attempts;
+      received.set(message, before + 1);
+      return { ...known, attempts: before };
+    };
+    return { ...steps, ledger: { ...steps.ledger, progress } };
+  },
+};
+
+export const ledgerAddsUp = withLedger((ledger) => ({
+  commit: (progress, known, entries) =>
+    ledger.commit(
+      progress,
+      known,
+      known?.epoch ? entries.map((entry) => ({ ...entry, event: { ...entry.event, id: `${entry.event.id}, again` } })) : entries,
+    ),
+}));
+
+export const unchangedNotDelivered: Mutant = {
+  ...intact,
+  steps(steps) {
+    const unchanged = new Set<string>();
+    const progress: Ledger["progress"] = async (key) => {
+      const known = await steps.ledger.progress(key);
+      if (known?.applied && known.state === "applied") unchanged.add(key);
+      return known;
+    };
+    return {
+      ...steps,
+      ledger: { ...steps.ledger, progress },
+      deliver: async (order): Promise<Delivery> =>
+        unchanged.delete(order.record.key) ? { kind: "delivered", answer: "unchanged" } : steps.deliver(order),
+    };
+  },
+};
+
+export const settledBeforeDelivered: Mutant = {
+  ...intact,
+  steps: (steps) => ({
+    ...steps,
+    async deliver(order) {
+      const known = await steps.ledger.progress(order.record.key);
+      if (known) await steps.ledger.save({ ...known, state: "delivered", inLine: false }, known);
+      return steps.deliver(order);
+    },
+  }),
+};
+
+export const parsedBytesDelivered: Mutant = {
+  ...intact,
+  steps: (steps) => ({
+    ...steps,
+    deliver({ record, ...order }) {
+      const body = Buffer.from(JSON.stringify(JSON.parse(Buffer.from(record.raw.body).toString("utf8")), null, 1));
+      return steps.deliver({ ...order, record: { ...record, raw: { ...record.raw, body } as typeof record.raw } });
+    },
+  }),
+};
+
+export const noDeadLetter: Mutant = {
+  ...intact,
+  steps: (steps) => ({ ...steps, deadLetters: { ...steps.deadLetters, bury: async () => {} } }),
+};

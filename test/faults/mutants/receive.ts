@@ -1,0 +1,61 @@
+/** Before and after the acknowledgement, broken. */
+import type { Kept } from "../../../io/keep.ts";
+import type { Spilled } from "../../../io/spilled.ts";
+import { secret } from "../callbacks.ts";
+import { intact, type Mutant } from "../mutant.ts";
+
+export const acknowledgedBeforeTheWrite: Mutant = {
+  ...intact,
+  receive: (receive) => ({
+    ...receive,
+    keep: async (record) => {
+      void receive.keep(record).catch(() => {});
+      return { kind: "recorded", recorded: "new" };
+    },
+  }),
+};
+
+export const redeliveryRefused: Mutant = {
+  ...intact,
+  receive: (receive) => ({
+    ...receive,
+    async keep(record): Promise<Kept> {
+      const kept = await receive.keep(record);
+      return kept.kind === "recorded" && kept.recorded === "duplicate" ? { kind: "not kept", reason: "it is there already" } : kept;
+    },
+  }),
+};
+
+export const proofSkipped: Mutant = {
+  ...intact,
+  receive: (receive) => ({
+    ...receive,
+    verifier: {
+      async verify(raw, gateway) {
+        const proof = await receive.verifier.verify(raw, gateway);
+        if (proof.kind !== "refused") return proof;
+        const signed = receive.findGateway("sandbox")?.sign(raw.body, { secrets: [secret] }, raw.receivedAt);
+        return receive.verifier.verify({ ...raw, headers: { ...raw.headers, ...signed?.headers } }, gateway);
+      },
+    },
+  }),
+};
+
+const nowhere = async () => {
+  throw new Error("there is no spill");
+};
+
+export const nothingSpilled: Mutant = { ...intact, spill: () => ({ toQueue: nowhere, toBucket: nowhere }) };
+
+export const spilledIntoNowhere: Mutant = { ...intact, spill: () => ({ toQueue: async () => {}, toBucket: async () => {} }) };
+
+export const spillEmptiedTooEarly: Mutant = {
+  ...intact,
+  spilled: (store) => {
+    const emptied = async (some: readonly Spilled[]): Promise<readonly Spilled[]> => {
+      await Promise.all(some.map(({ remove }) => remove()));
+      return some.map(({ item }) => ({ item, remove: async () => {} }));
+    };
+    return { inQueue: async () => emptied(await store.inQueue()), inBucket: async (limit) => emptied(await store.inBucket(limit)) };
+  },
+};
