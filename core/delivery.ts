@@ -31,7 +31,9 @@ export const passThrough = (record: CallbackRecord, target: string, attempt: num
   const url = new URL(target);
   const asked = record.raw.url.indexOf("?");
   if (asked >= 0) url.search = url.search ? `${url.search}&${record.raw.url.slice(asked + 1)}` : record.raw.url.slice(asked);
-  const kept = Object.entries(record.raw.headers).flatMap(([name, value]) => (connectionHeaders.test(name) ? [] : [[name, asSent(value)]]));
+  const kept = Object.entries(record.raw.headers)
+    .map(([name, value]) => [name, asSent(value)] as const)
+    .filter(([name, value]) => !connectionHeaders.test(name) && isCarried(name, value));
   return {
     url,
     method: record.raw.method,
@@ -39,6 +41,9 @@ export const passThrough = (record: CallbackRecord, target: string, attempt: num
     body: record.raw.method === "GET" ? new Uint8Array() : record.raw.body,
   };
 };
+
+/** RFC 9110. Node throws at any other header, and the delivery would fail for ever because of it. */
+const isCarried = (name: string, value: string): boolean => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
 /** Node writes headers in Latin-1 and refuses other characters: what a front has decoded from UTF-8 goes out as the bytes it came in. */
 const asSent = (value: string): string => (/[^\0-\xff]/.test(value) ? Buffer.from(value, "utf8").toString("latin1") : value);
