@@ -2,13 +2,13 @@
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../core/callback.ts";
+import type { Filter } from "../core/filter.ts";
 import { nearest } from "../core/nearest.ts";
 import { type RecordState, recordStates } from "../core/progress.ts";
 import type { Connection } from "./connect.ts";
 import { exit } from "./exit.ts";
 import { Failure } from "./failure.ts";
 import { resolveContract } from "./resolve.ts";
-import type { Filter } from "./select.ts";
 import { readMoment } from "./time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */

@@ -36,6 +36,7 @@ const connectLocally = async (place: Place): Promise<Connection> => {
     throw new Failure(
       `No local stack runs in ${directory}: start one there with \`npm start\`, or leave --local away for the deployed one.`,
     );
+  if (stack.config.gateways !== undefined) (await import("../local/own-gateways.ts")).useOwnGateways(stack.config, directory);
   // Every client made from now on goes there, with credentials that open nothing else.
   Object.assign(process.env, stack.environment);
   const queueUrl = async (name: string): Promise<string> => {

@@ -1,9 +1,10 @@
 /** `holdfast list`: records, newest first, with what became of them. Streams, so that a table may be as large as it likes. */
+import type { Filter } from "../core/filter.ts";
 import { isoTime } from "../core/iso-time.ts";
 import type { Connection } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { jsonRow, listColumns, listRow } from "./row.ts";
-import { type Filter, type Found, readsTimeline, select } from "./select.ts";
+import { type Found, readsTimeline, select } from "./select.ts";
 import { createTable } from "./table.ts";
 import { jsonArray, type Terminal } from "./terminal.ts";
 

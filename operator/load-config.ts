@@ -6,6 +6,7 @@ import { checkConfig } from "../core/check-config.ts";
 import type { Config } from "../core/config.ts";
 import { describeProblems, type Problem } from "../core/problem.ts";
 import { knownGateways } from "../gateways/known.ts";
+import { loadOwnGateways } from "../gateways/own.ts";
 import { exit } from "./exit.ts";
 import { Failure } from "./failure.ts";
 
@@ -33,6 +34,7 @@ export const readConfig = async (file?: string): Promise<{ readonly config: Conf
       exit.misuse,
     );
   const config = await importConfig(path);
+  registerGateways(config);
   return { config, problems: checkConfig(config, knownGateways()) };
 };
 
@@ -46,4 +48,13 @@ const importConfig = async (path: string): Promise<Config> => {
   if (typeof loaded.default !== "object" || loaded.default === null)
     throw new Failure(`${path} exports no configuration: write \`export default defineConfig({ ... })\`.`, exit.misuse);
   return loaded.default as Config;
+};
+
+/** Of the project's own, so that every command knows them. Throws a Failure. */
+export const registerGateways = (config: Config): void => {
+  try {
+    loadOwnGateways(config, process.cwd());
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error), exit.misuse);
+  }
 };

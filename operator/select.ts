@@ -1,23 +1,11 @@
-/** Which records a person means: by source, state, contract, time or reason. A stream in stored order; never a scan of a table. */
-import type { Millis } from "../core/callback.ts";
 import { type Config, defaultRetentionDays } from "../core/config.ts";
+import type { Filter } from "../core/filter.ts";
 import { inBatches, merge } from "../core/merge.ts";
 import type { Progress, RecordState } from "../core/progress.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../core/record.ts";
 import type { OpenClass } from "../io/table.ts";
 import { beforeIn, type Stored, type Stretch, timeline } from "../io/timeline.ts";
 import type { Stores } from "./stores.ts";
-
-export interface Filter {
-  readonly source?: string;
-  readonly states?: readonly RecordState[];
-  readonly contract?: { readonly source: string; readonly contract: string };
-  readonly since?: Millis;
-  /** Included. */
-  readonly until?: Millis;
-  /** Part of the reason, in either case. */
-  readonly reason?: string;
-}
 
 export interface Found extends Stored {
   /** Absent: stored, and nothing has happened to it yet. */

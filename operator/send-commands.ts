@@ -1,5 +1,5 @@
 /** The commands that send: replay through the same door, and try with an invented callback. */
-import { type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "./arguments.ts";
+import { countArgument, type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "./arguments.ts";
 import { type Common, type createProgram, withFilter, withPlace } from "./program.ts";
 
 type ReplayTyped = Common & FilterOptions & { dead?: boolean; yes?: boolean; rate?: number; watch: number; by: string; why?: string };
@@ -28,6 +28,40 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
         const meant = await meantBy(at, records, options);
         return replay(at, terminal, { meant, yes, ratePerSecond: rate, watchSeconds: watch, reason: { by, why } });
       }),
+    );
+
+  const replays = program.command("replays").description("Replays: those of the past, and those that were interrupted.");
+  withPlace(replays.command("list").description("Replays, newest first."))
+    .option("--limit <n>", "how many", countArgument, 20)
+    .action((options: Common & { limit: number }) =>
+      connected(options, async (at, terminal) => (await import("./replays-desk.ts")).replaysList(at, terminal, options)),
+    );
+  withPlace(replays.command("show").description("How far one has come, and with what outcomes."))
+    .argument("<id>", "its id, from the list")
+    .action((id: string, options: Common) =>
+      connected(options, async (at, terminal) => (await import("./replays-desk.ts")).replaysShow(at, terminal, id)),
+    );
+  withPlace(replays.command("continue").description("Goes on after the last record that an interrupted one dealt with."))
+    .argument("<id>", "its id, from the list")
+    .option("--rate <n>", "at most so many records a second, instead of the rate it had", rateArgument)
+    .option("--watch <seconds>", "how long to wait for what becomes of up to 100 records", secondsArgument, 10)
+    .option("--why <reason>", "why, for the audit trail")
+    .option("--by <name>", "who you are", operatorName())
+    .action((id: string, { rate, watch, by, why, ...options }: Omit<ReplayTyped, keyof FilterOptions>) =>
+      connected(options, async (at, terminal) =>
+        (await import("./replays-desk.ts")).replaysContinue(at, terminal, id, {
+          ratePerSecond: rate,
+          watchSeconds: watch,
+          reason: { by, why },
+        }),
+      ),
+    );
+  withPlace(replays.command("cancel").description("Whoever runs it stops; it cannot be continued. What was sent stays sent."))
+    .argument("<id>", "its id, from the list")
+    .requiredOption("--why <reason>", "why, for those who come after you")
+    .option("--by <name>", "who you are", operatorName())
+    .action((id: string, { by, why, ...options }: Common & { by: string; why: string }) =>
+      connected(options, async (at, terminal) => (await import("./replays-desk.ts")).replaysCancel(at, terminal, id, { by, why })),
     );
 
   withPlace(

@@ -15,6 +15,7 @@ import type { Queue } from "../io/queue.ts";
 import type { QueueDepth } from "../io/queue-depth.ts";
 import { createRecord } from "../io/record.ts";
 import { createRecords } from "../io/records.ts";
+import { createReplayJobs } from "../io/replay-jobs.ts";
 
 export type Stores = ReturnType<typeof openStores>;
 
@@ -41,6 +42,8 @@ export const openStores = (tables: {
     holds: createHolds({ ...ledgerTable, clock: tables.clock }),
     contractHolds: createContractHolds(ledgerTable),
     audit: createAudit({ ...ledgerTable, random: Math.random }),
+    replays: createReplayJobs(ledgerTable),
+    random: Math.random,
     checkpoints: createCheckpoints(ledgerTable),
   };
 };

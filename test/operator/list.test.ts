@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { Filter } from "../../core/filter.ts";
 import type { RecordState } from "../../core/progress.ts";
 import { list } from "../../operator/list.ts";
-import type { Filter } from "../../operator/select.ts";
 import { createWorld } from "../support/world.ts";
 import { asJson, catchOutput, deskOf } from "./desk.ts";
 

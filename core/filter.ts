@@ -1,0 +1,28 @@
+/** Which records a person means. */
+import type { Millis } from "./callback.ts";
+import { isoTime } from "./iso-time.ts";
+import type { RecordState } from "./progress.ts";
+
+export interface Filter {
+  readonly source?: string;
+  readonly states?: readonly RecordState[];
+  readonly contract?: { readonly source: string; readonly contract: string };
+  readonly since?: Millis;
+  /** Included. */
+  readonly until?: Millis;
+  /** Part of the reason, in either case. */
+  readonly reason?: string;
+}
+
+/** As it would be said: for plans, lists and the audit trail. */
+export const filterWords = ({ source, states, contract, since, until, reason }: Filter): string =>
+  [
+    source && `source ${source}`,
+    states && `state ${states.join(", ")}`,
+    contract && `contract ${contract.source}/${contract.contract}`,
+    since && `since ${isoTime(since)}`,
+    until && `until ${isoTime(until)}`,
+    reason && `reason "${reason}"`,
+  ]
+    .filter(Boolean)
+    .join(", ");
