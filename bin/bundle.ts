@@ -5,44 +5,25 @@
  */
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { build } from "esbuild";
+import { bundleOptions, needsRequire, requireBanner } from "../lib/bundle-options.ts";
 
 const root = join(import.meta.dirname, "..");
 const bundles = join(root, "dist", "bundles");
 const sourceMaps = join(root, "dist", "source-maps");
 
-/** A module that is not ESM asks for Node's own modules by `require`, which ESM does not have. */
-const requireForModulesThatNeedIt = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-
-const options = (name: string): BuildOptions & { write: false; metafile: true } => ({
+const options = (name: string) => ({
+  ...bundleOptions,
   absWorkingDir: root,
   entryPoints: { index: join("functions", `${name}.ts`) },
   outdir: join(bundles, name),
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  // The ESM halves of packages first: of those esbuild drops what is not used.
-  mainFields: ["module", "main"],
-  minify: true,
-  legalComments: "none",
-  sourcemap: "external",
+  sourcemap: "external" as const,
   sourcesContent: false,
-  write: false,
-  metafile: true,
-  logLevel: "error",
 });
-
-const requiresSomething = ({ outputs }: Metafile): boolean =>
-  Object.values(outputs).some(({ imports }) => imports.some(({ kind, external }) => kind === "require-call" && external));
 
 const bundle = async (name: string): Promise<void> => {
   const plain = await build(options(name));
-  const { outputFiles } = requiresSomething(plain.metafile)
-    ? await build({ ...options(name), banner: { js: requireForModulesThatNeedIt } })
-    : plain;
+  const { outputFiles } = needsRequire(plain.metafile) ? await build({ ...options(name), banner: { js: requireBanner } }) : plain;
   for (const { path, contents } of outputFiles) {
     const place = join(path.endsWith(".map") ? sourceMaps : bundles, name, basename(path));
     await mkdir(dirname(place), { recursive: true });

@@ -51,6 +51,7 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
       targets: named({ name: sourceName, value: targetRule, atLeastOne: "add a target: nothing can be delivered without one" }),
     },
     {
+      gateways: text((path) => path.trim() !== "", "write the path of a file that exports gateways: ./gateways.ts"),
       alarms: fields({}, { email }),
       retry: fields({}, retryRules),
       throttle: fields(

@@ -9,6 +9,11 @@ export interface Config {
   readonly name: string;
   /** One entry per endpoint of a gateway. The key is the last part of the URL: `/callbacks/stripe-jp`. */
   readonly sources: Readonly<Record<string, SourceConfig>>;
+  /**
+   * A file that exports `gateways` of your own, relative to the folder you run commands in: `./gateways.ts`. The functions are
+   * then bundled anew at synth, with them inside. docs/add-a-gateway.md
+   */
+  readonly gateways?: string;
   /** Where deliveries go. */
   readonly targets: Readonly<Record<string, TargetConfig>>;
   /** Who is told when something is wrong. */

@@ -48,9 +48,26 @@ export const gateways = {
 
 export type GatewayName = keyof typeof gateways;
 
+/** Gateways of the project that Holdfast is part of. They come in before anything is received (gateways/own.ts). */
+const own = new Map<string, Gateway>();
+
+/** @throws when a name cannot be a registry key, or is one of ours: what is recorded under it would change its meaning. */
+export const addGateways = (more: readonly Gateway[]): void => {
+  for (const gateway of more) {
+    const { name } = gateway;
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
+      throw new Error(`"${name}" cannot name a gateway: use lower-case letters, digits and hyphens.`);
+    if (Object.hasOwn(gateways, name)) throw new Error(`There is a gateway ${name} already: give yours another name.`);
+    own.set(name, gateway);
+  }
+};
+
+/** Ours, and those that were added. */
+export const allGateways = (): Readonly<Record<string, Gateway>> => ({ ...gateways, ...Object.fromEntries(own) });
+
 /** The gateway of that name. Own names only: a name can come from outside, and `constructor` is not a gateway. */
 export const findGateway = (name: string): Gateway | undefined =>
-  Object.hasOwn(gateways, name) ? (gateways as Readonly<Record<string, Gateway>>)[name] : undefined;
+  Object.hasOwn(gateways, name) ? (gateways as Readonly<Record<string, Gateway>>)[name] : own.get(name);
 
 export type { ExportLine, Gateway, GatewayFacts, ProofStrength, SourceSettings } from "./gateway.ts";
 export * from "./parts.ts";

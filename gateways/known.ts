@@ -1,12 +1,12 @@
 /** What the check of a configuration has to know of the registered gateways; not for `receive`, which reads nothing back. */
 import type { KnownGateways } from "../core/check-config.ts";
 import { readBackProblems } from "../core/read-back.ts";
-import { type Gateway, gateways } from "./index.ts";
+import { allGateways } from "./index.ts";
 import { findReadBack } from "./read-back/index.ts";
 
 export const knownGateways = (): KnownGateways =>
   Object.fromEntries(
-    Object.entries<Gateway>(gateways).map(([name, gateway]) => [
+    Object.entries(allGateways()).map(([name, gateway]) => [
       name,
       {
         checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, findReadBack(name))],

@@ -16,6 +16,7 @@ export { type EventType, eventTypes, type PaymentEvent } from "../core/event.ts"
 export { type Charset, formFields, formRecord } from "../core/form.ts";
 export { at, listAt, numberAt, parseJson, textAt } from "../core/json.ts";
 export { formatMoney, fromMajor, fromMinor, type Money } from "../core/money.ts";
+export { type ApiRequest, type Learnt, type Question, type ReadBack, without } from "../core/read-back.ts";
 export { bytesId } from "../core/record.ts";
 export { anyMatches, digest, hmac as hmacOf, sameText } from "../core/signature.ts";
 export { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../core/xml.ts";

@@ -7,6 +7,7 @@ import { validConfig } from "../core/check-config.ts";
 import { type Config, defaultRetentionDays } from "../core/config.ts";
 import { resourceNames } from "../core/resource-names.ts";
 import { knownGateways } from "../gateways/known.ts";
+import { loadOwnGateways } from "../gateways/own.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
 import { Bodies } from "./bodies.ts";
@@ -46,6 +47,7 @@ export class Holdfast extends Construct {
 
   constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
     super(scope, id);
+    loadOwnGateways(given, process.cwd());
     const config = validConfig(given, knownGateways());
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);

@@ -6,8 +6,11 @@ import { type Config, findSource, sourceSecretName } from "../core/config.ts";
 import { shellWord } from "../core/shell.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { loopback } from "./ports.ts";
+import type { Sample } from "./sample.ts";
 import { samples } from "./samples.ts";
 import type { SecretFile } from "./secrets.ts";
+import { toldBySimulator } from "./simulator/sample.ts";
+import { findWriter } from "./simulator/writers/index.ts";
 
 export type SampleCallback =
   | { readonly kind: "ready"; readonly raw: RawCallback; readonly validSeconds: number | undefined }
@@ -28,7 +31,7 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   const found = findSource(config, source);
   const gateway = found && findGateway(found.gateway);
   if (!found || !gateway) return { kind: "none", reason: `${source} is not a configured source` };
-  const sample = samples[gateway.name];
+  const sample = samples[gateway.name] ?? ownSample(gateway.name);
   if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; let the gateway send a test of its own` };
   const called = `${url}/callbacks/${source}`;
   const settings: SourceSettings = {
@@ -44,6 +47,12 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   if (verification.kind === "refused")
     return { kind: "none", reason: `a sample for ${gateway.name} cannot be signed with the local secret: ${verification.reason}` };
   return { kind: "ready", raw, validSeconds: validSeconds(gateway, raw, settings) };
+};
+
+/** Of a project's own gateway: what its writer has to say about a payment, if anything. */
+const ownSample = (gateway: string): Sample | undefined => {
+  const pays = findWriter(gateway)?.scenes.paid;
+  return pays && toldBySimulator(gateway);
 };
 
 const daySeconds = 24 * 60 * 60;

@@ -4,8 +4,8 @@
  * `.holdfast/`, and is there again after a restart, also after kill -9.
  */
 import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { extname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Config } from "../core/config.ts";
 import { startApplication } from "./application.ts";
 import { createClients, sdkEnvironment } from "./clients.ts";
@@ -21,7 +21,7 @@ import { accountId, region } from "./intrinsics.ts";
 import { type LocalTarget, localize, type Overrides } from "./localize.ts";
 import { acquireLock } from "./lock.ts";
 import { openLog } from "./log.ts";
-import { projectDirectory } from "./project.ts";
+import { useOwnGateways } from "./own-gateways.ts";
 import { makeResources } from "./resources.ts";
 import { planApi } from "./routes.ts";
 import { startFunctions } from "./running-functions.ts";
@@ -34,7 +34,7 @@ import { within } from "./wait.ts";
 export interface StackOptions {
   /** Where `.holdfast/` lies. */
   readonly directory: string;
-  /** What synthesizes the template. @default this project's `bin/app.ts` */
+  /** What synthesizes the template. @default Holdfast's own `bin/app` */
   readonly appCommand?: readonly string[];
   /** Another configuration file than the app's own, which the app finds in HOLDFAST_CONFIG as a URL. */
   readonly configFile?: string;
@@ -61,6 +61,9 @@ export interface LocalStack extends StackFile {
 }
 
 export const defaultPort = 8787;
+
+/** From the sources, or from `dist/`: below node_modules Node runs JavaScript only. */
+const appFile = fileURLToPath(new URL(`../bin/app${extname(import.meta.url)}`, import.meta.url));
 
 /** How long a stop waits for deliveries under way. What does not finish comes again at the next start. */
 const graceMs = 5_000;
@@ -90,7 +93,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const assemblyDirectory = join(home, "cdk.out");
   rmSync(assemblyDirectory, { recursive: true, force: true });
   const synthesis = synthesize(
-    options.appCommand ?? [process.execPath, join(projectDirectory, "bin", "app.ts")],
+    options.appCommand ?? [process.execPath, appFile],
     assemblyDirectory,
     options.configFile === undefined ? {} : { HOLDFAST_CONFIG: pathToFileURL(options.configFile).href },
   );
@@ -104,6 +107,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   closing.add(() => clients.destroy());
   const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
   const given = synthesizedConfig(assembly);
+  useOwnGateways(given, process.cwd());
   const secrets = ensureSecrets(home, given);
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());
@@ -153,7 +157,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     region,
     endpoints,
     environment,
-    config: local(given),
+    config: { ...local(given), ...(given.gateways !== undefined && { gateways: resolve(given.gateways) }) },
     tables: resources.tables,
     queues: resources.queues,
     buckets: resources.buckets,

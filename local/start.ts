@@ -1,4 +1,5 @@
 /** `npm start`: the local stack until it is interrupted, and what to do with it. */
+import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Config, sourceSecretName } from "../core/config.ts";
 import { Failure, messageOf } from "./failure.ts";
@@ -24,17 +25,21 @@ export interface StartOptions {
   readonly sweepSeconds?: number;
 }
 
+const usualConfig = "holdfast.config.ts";
+
 /** Returns when the stack is up; it then runs until SIGINT or SIGTERM. Ends the process with 1, and one line, when it cannot start. */
 export const start = async (options: StartOptions): Promise<void> => {
   whenLauncherEnds(() => process.exit(1));
   const directory = resolve(options.directory ?? ".");
+  // The folder's own; without one the app that is synthesized has its own.
+  const configFile = options.config !== undefined || existsSync(usualConfig) ? resolve(options.config ?? usualConfig) : undefined;
   let stack: LocalStack;
   try {
     stack = await startStack({
       directory,
       ...(options.port !== undefined && { port: options.port }),
       ...(options.target !== undefined && { target: { url: options.target } }),
-      ...(options.config !== undefined && { configFile: resolve(options.config) }),
+      ...(configFile !== undefined && { configFile }),
       ...(options.app !== undefined && { appCommand: ["sh", "-c", options.app] }),
       ...(options.sweepSeconds !== undefined && { sweepEverySeconds: options.sweepSeconds }),
     });

@@ -14,4 +14,12 @@ export const readBacks: Readonly<Record<string, ReadBack>> = {
   payjp: payjpReadBack,
 };
 
-export const findReadBack = (gateway: string): ReadBack | undefined => (Object.hasOwn(readBacks, gateway) ? readBacks[gateway] : undefined);
+/** Those of a project's own gateways. */
+const own = new Map<string, ReadBack>();
+
+export const addReadBacks = (more: Readonly<Record<string, ReadBack>>): void => {
+  for (const [gateway, readBack] of Object.entries(more)) own.set(gateway, readBack);
+};
+
+export const findReadBack = (gateway: string): ReadBack | undefined =>
+  Object.hasOwn(readBacks, gateway) ? readBacks[gateway] : own.get(gateway);

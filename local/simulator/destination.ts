@@ -3,6 +3,7 @@ import { type Config, findSource, publicSettings, sourceSecretName } from "../..
 import { nearest } from "../../core/nearest.ts";
 import { type Gateway, findGateway as registered, type SourceSettings } from "../../gateways/index.ts";
 import { Failure } from "../failure.ts";
+import { useOwnGateways } from "../own-gateways.ts";
 import { readSecrets, type SecretFile } from "../secrets.ts";
 import { homeOf, readStackFile } from "../stack-file.ts";
 import { checkOwnHost } from "./own-host.ts";
@@ -36,6 +37,7 @@ const onLocalStack = (order: DestinationOrder): Destination => {
   const stack = readStackFile(order.directory);
   if (!stack)
     throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or say where to post with --url.`);
+  useOwnGateways(stack.config, order.directory);
   const source = sourceIn(stack.config, order.name);
   if (source === undefined) throw unknownName(order.name, stack.config);
   return assemble(
@@ -47,6 +49,7 @@ const onLocalStack = (order: DestinationOrder): Destination => {
 
 const atUrl = (order: DestinationOrder, url: string): Destination => {
   if (!URL.canParse(url)) throw new Failure(`${url} is no URL: write https://.../callbacks/<source>.`);
+  if (order.config) useOwnGateways(order.config, order.directory);
   const source = order.config && sourceIn(order.config, order.name);
   return assemble(order, { source, config: order.config, secrets: {} }, url);
 };

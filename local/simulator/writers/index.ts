@@ -46,5 +46,12 @@ export const writers = {
   zeus,
 } satisfies Readonly<Record<string, Writer>>;
 
+/** Those of a project's own gateways. */
+const own = new Map<string, Writer>();
+
+export const addWriters = (more: Readonly<Record<string, Writer>>): void => {
+  for (const [gateway, writer] of Object.entries(more)) own.set(gateway, writer);
+};
+
 export const findWriter = (gateway: string): Writer | undefined =>
-  Object.hasOwn(writers, gateway) ? (writers as Readonly<Record<string, Writer>>)[gateway] : undefined;
+  Object.hasOwn(writers, gateway) ? (writers as Readonly<Record<string, Writer>>)[gateway] : own.get(gateway);

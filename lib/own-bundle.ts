@@ -1,0 +1,44 @@
+/** A function's bundle with a project's own gateways in it, made at synth. The shipped bundles are without them. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleOptions, needsRequire, requireBanner } from "./bundle-options.ts";
+
+type Esbuild = typeof import("esbuild");
+
+/**
+ * Writes the bundle into that directory. The same sources give the same bytes, on every machine.
+ * @param gateways the file that exports them, as an absolute path
+ */
+export const writeOwnBundle = (verb: string, gateways: string, directory: string): void => {
+  // Loaded here only: most projects have no gateways of their own.
+  const { buildSync } = createRequire(import.meta.url)("esbuild") as Esbuild;
+  const options = {
+    ...bundleOptions,
+    stdin: { contents: entry(verb, gateways), resolveDir: dirname(gateways), sourcefile: `${verb}.ts`, loader: "ts" as const },
+    // Without it the order of modules, and with it the names of chunks, would depend on where the project lies.
+    absWorkingDir: dirname(gateways),
+    outdir: directory,
+    entryNames: "index",
+  };
+  const plain = buildSync(options);
+  const { outputFiles } = needsRequire(plain.metafile) ? buildSync({ ...options, banner: { js: requireBanner } }) : plain;
+  mkdirSync(directory, { recursive: true });
+  for (const { path, contents } of outputFiles) writeFileSync(join(directory, basename(path)), contents);
+};
+
+/** Only consume reads back; to `receive`, which gateways wait for, that would be weight. */
+const entry = (verb: string, gateways: string): string =>
+  [
+    `import * as own from ${JSON.stringify(gateways)};`,
+    `import { addGateways } from ${ours("gateways/index")};`,
+    "addGateways(own.gateways);",
+    ...(verb === "consume"
+      ? [`import { addReadBacks } from ${ours("gateways/read-back/index")};`, 'addReadBacks(own["readBacks"] ?? {});']
+      : []),
+    `export { handler } from ${ours(`functions/${verb}`)};`,
+  ].join("\n");
+
+/** A module of ours as this one is: from the sources, or from `dist/`. */
+const ours = (module: string): string => JSON.stringify(fileURLToPath(new URL(`../${module}${extname(import.meta.url)}`, import.meta.url)));

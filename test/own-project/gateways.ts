@@ -1,0 +1,96 @@
+/** A gateway that only this project knows. */
+import {
+  anyMatches,
+  type EventType,
+  fromMinor,
+  type Gateway,
+  hmacOf,
+  numberAt,
+  numbered,
+  parseJson,
+  present,
+  refused,
+  request,
+  secretsOf,
+  textAt,
+  verified,
+} from "holdfast/gateways";
+import { prefixed, seconds, type Writer, type Written } from "holdfast/simulator";
+
+const meanings = new Map<string, readonly EventType[]>([
+  ["member.joined", ["contract.started"]],
+  ["payment.done", ["charge.succeeded"]],
+  ["ping", ["notice"]],
+]);
+
+const signatureOf = (secret: string, body: Uint8Array): string => hmacOf("sha256", secret, [body], "hex");
+
+const myBank: Gateway = {
+  name: "my-bank",
+  facts: {
+    title: "My Bank",
+    sources: ["https://my-bank.example/webhooks"],
+    confidence: "H",
+    proof: "My-Signature: HMAC-SHA256 (hex) of the body",
+    strength: "signature",
+    key: "id",
+    charset: "UTF-8",
+    deadlineSeconds: 10,
+    retries: "every minute, 5 times",
+    announces: "payments and new members",
+  },
+  methods: ["POST"],
+  unproven: "refuse",
+  checkSettings: ({ options }) => (options?.branch ? [] : ["options.branch is missing; give the branch's number"]),
+
+  verify(raw, settings) {
+    const expected = secretsOf(settings).map((secret) => signatureOf(secret, raw.body));
+    return anyMatches([raw.headers["my-signature"] ?? ""], expected) ? verified(raw) : refused("My-Signature matches no secret");
+  },
+  identify(callback) {
+    const id = textAt(parseJson(callback.body), "id");
+    if (!id) throw new Error("the body has no id");
+    return id;
+  },
+  parse(callback) {
+    const body = parseJson(callback.body);
+    const gatewayType = textAt(body, "type") ?? "";
+    const at = numberAt(body, "at");
+    const amount = fromMinor(numberAt(body, "amount"), "JPY");
+    const said = {
+      gatewayType,
+      occurredAt: at === undefined ? callback.receivedAt : at * 1000,
+      ...present({ contract: textAt(body, "member"), charge: textAt(body, "payment"), amount }),
+    };
+    return numbered(
+      this.identify(callback),
+      (meanings.get(gatewayType) ?? ["unknown" as const]).map((type) => ({ type, ...said })),
+    );
+  },
+  acknowledge: () => ({ status: 200, contentType: "text/plain", body: "THANKS" }),
+  refuse: () => ({ status: 500, contentType: "text/plain", body: "AGAIN" }),
+  sign: (body, settings, now) =>
+    request({
+      body,
+      now,
+      headers: { "content-type": "application/json", "my-signature": signatureOf(settings.secrets[0] ?? "", body) },
+    }),
+};
+
+export const gateways: Gateway[] = [myBank];
+
+const written = (type: string, more: object): Written[] => [
+  { body: Buffer.from(JSON.stringify({ type, ...more })), tells: meanings.get(type) ?? [] },
+];
+
+/** For `holdfast simulate my-bank`, and for the curl that the local stack prints. */
+export const writers: Record<string, Writer> = {
+  "my-bank": {
+    ids: prefixed({ contract: "m_", customer: "c_", charge: "p_", order: "o_", part: "r_" }),
+    scenes: {
+      started: ({ id, at, contract }) => written("member.joined", { id, at: seconds(at), member: contract }),
+      paid: ({ id, at, contract, charge, amount }) =>
+        written("payment.done", { id, at: seconds(at), member: contract, payment: charge, amount: amount.minor }),
+    },
+  },
+};

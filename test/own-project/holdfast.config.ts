@@ -1,0 +1,11 @@
+import { defineConfig } from "holdfast/config";
+
+export default defineConfig({
+  name: "my-shop",
+  gateways: "./gateways.ts",
+  targets: { app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" } },
+  sources: {
+    bank: { gateway: "my-bank", target: "app", options: { branch: "101" } },
+    stripe: { gateway: "stripe", target: "app" },
+  },
+});
