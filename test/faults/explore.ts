@@ -17,6 +17,7 @@ export interface Exploration {
   readonly mutant?: Mutant;
   /** No new story is begun after that. */
   readonly milliseconds?: number;
+  readonly onStory?: () => void;
 }
 
 export type Explored =
@@ -34,7 +35,7 @@ export type Explored =
 /** Shrinking stops after that: a story that is short enough today is worth more than the shortest one tomorrow. */
 const shrinkMs = 120_000;
 
-export const explore = async ({ endpoints, seed, runs, path, mutant, milliseconds }: Exploration): Promise<Explored> => {
+export const explore = async ({ endpoints, seed, runs, path, mutant, milliseconds, onStory }: Exploration): Promise<Explored> => {
   const began = performance.now();
   let failedAt: number | undefined;
   const isOver = () => {
@@ -45,6 +46,7 @@ export const explore = async ({ endpoints, seed, runs, path, mutant, millisecond
   const property = fc.asyncProperty(randomStory, async (story) => {
     fc.pre(!isOver());
     const { violations } = await tellRandom(endpoints, story, mutant);
+    onStory?.();
     if (violations.length === 0) return;
     failedAt ??= performance.now();
     throw new Error(violations[0]?.what);
