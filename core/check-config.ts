@@ -100,6 +100,7 @@ const targetRule = fields(
   { kind: oneOf(["http"], "kind of target"), url: httpsUrl, mode: oneOf(["pass-through", "signed"], "mode") },
   {
     secretName,
+    order: oneOf(["strict", "relaxed"], "order"),
     timeoutSeconds: number({ least: 0.1, most: 30, whole: false, why: "seconds until a delivery counts as failed" }),
     allowAddresses: listOf(address),
   },

@@ -60,6 +60,12 @@ export interface TargetConfig {
    * `signed`: one JSON message per event, signed by us as Standard Webhooks.
    */
   readonly mode: "pass-through" | "signed";
+  /**
+   * `strict`: one contract, one line; what comes after a failed delivery of the same contract waits for it.
+   * `relaxed`: nothing waits for anything but a hold, and an old event may arrive after a newer one.
+   * @default "strict"
+   */
+  readonly order?: "strict" | "relaxed";
   /** Name of the secret with our signing key, for `signed`. @default `<name>/target/<target>` */
   readonly secretName?: string;
   /** Seconds until a delivery counts as failed; at most 30. @default 10 */

@@ -5,8 +5,9 @@
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import type { Config } from "../core/config.ts";
-import { contractsOf, type Doorbell, groupOf } from "../core/doorbell.ts";
+import { type Doorbell, groupOf } from "../core/doorbell.ts";
 import { once } from "../core/once.ts";
+import { linesOf } from "../core/order.ts";
 import { understand } from "../core/understand.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
 import type { Bodies } from "../io/bodies.ts";
@@ -37,8 +38,8 @@ export const createRelay =
     for (const { dynamodb } of invocation.Records) {
       const record = await fromItem(itemFromJson(dynamodb?.NewImage ?? {}), bodies.get);
       const understood = understand(record, findGateway(record.gateway), config);
-      const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
       const source = record.raw.source;
+      const contracts = understood.kind === "understood" ? linesOf(config, source, understood.events) : [];
       const doorbell = { key: record.key, source, group: groupOf(source, record.key, contracts), epoch: firstEpoch };
       doorbells.set(record.key, { ...doorbell, sequence: dynamodb?.SequenceNumber ?? "" });
     }

@@ -3,8 +3,9 @@
  * end anywhere and be run again: what is marked is rung by the sweep, and what is replayed twice is the same record twice.
  */
 import type { Millis } from "../core/callback.ts";
-import { contractsOf, type Doorbell } from "../core/doorbell.ts";
+import type { Doorbell } from "../core/doorbell.ts";
 import { inBatches } from "../core/merge.ts";
+import { linesOf } from "../core/order.ts";
 import type { Progress } from "../core/progress.ts";
 import type { RecordKey } from "../core/record.ts";
 import { doorbellOf, replay } from "../core/replay.ts";
@@ -94,7 +95,7 @@ const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined)
   const record = await records.load(key);
   if (!record) return { kind: "left", key, why: "its bytes are gone: the retention time is over" };
   const understood = understand(record, run.findGateway(record.gateway), run.stores.config);
-  const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
+  const contracts = understood.kind === "understood" ? linesOf(run.stores.config, record.raw.source, understood.events) : [];
   const next = replay(record, known, { contracts, now: clock() });
   if (next.kind === "left") return { ...next, key };
   const saved = await ledger.save(next.progress, known);

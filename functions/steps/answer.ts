@@ -3,9 +3,11 @@
  * of an event before it has to wait: it must say who was charged also while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
+import type { Config } from "../../core/config.ts";
 import { contractsOf, type Doorbell, groupOf } from "../../core/doorbell.ts";
 import { contractOf, type PaymentEvent } from "../../core/event.ts";
 import type { Entry } from "../../core/ledger.ts";
+import { isRelaxed, linesOf } from "../../core/order.ts";
 import type { Progress } from "../../core/progress.ts";
 import { isIncomplete } from "../../core/read-back.ts";
 import { type CallbackRecord, lineOrder, type RecordKey } from "../../core/record.ts";
@@ -18,7 +20,7 @@ import type { StepDependencies } from "./dependencies.ts";
 import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { releaseFollowers, settle } from "./settle.ts";
-import { enterLines, waitForHold, waitIfBehind, waitIfHeld } from "./wait.ts";
+import { enterLines, waitForHold, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
 
@@ -50,9 +52,9 @@ const proceed = async (
 ): Promise<Answer> => {
   const understood = understand(record, steps.findGateway(record.gateway), steps.config);
   if (understood.kind === "unintelligible") {
-    return buryRecord(steps, begin(record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
+    return buryRecord(steps, begin(steps.config, record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
   }
-  const begun = begin(record, known, doorbell, understood.events, steps.clock());
+  const begun = begin(steps.config, record, known, doorbell, understood.events, steps.clock());
   const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring: doorbell.ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
@@ -66,7 +68,11 @@ const proceed = async (
     return settle(steps, applied, { state: "ignored", reason: "no event of it is wanted by the target" });
   const placed = await enterLines(steps, applied);
   if (placed === "overtaken") return done;
-  const waiting = (await waitIfHeld(steps, placed, known)) ?? (await waitIfBehind(steps, placed));
+  const waiting =
+    (await waitIfHeld(steps, placed, known)) ??
+    (isRelaxed(steps.config, placed.source)
+      ? await waitIfContractHeld(steps, placed, contractsOf(events))
+      : await waitIfBehind(steps, placed));
   if (waiting) return waiting;
 
   const target = source?.target ?? "";
@@ -88,14 +94,15 @@ const proceed = async (
 
 /** The progress as it is at the start of this attempt. A record that was never understood before learns its contracts here. */
 const begin = (
+  config: Config,
   record: CallbackRecord,
   known: Progress | undefined,
   doorbell: Doorbell,
   events: readonly PaymentEvent[],
   now: number,
 ): Progress => {
-  const contracts = contractsOf(events);
   const source = record.raw.source;
+  const contracts = linesOf(config, source, events);
   const fresh = {
     key: record.key,
     state: "stored",

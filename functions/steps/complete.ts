@@ -2,8 +2,8 @@
  * Between understanding and the ledger: what a callback could not say is asked of the gateway's own API, where its source wants that.
  * The gateway has had its answer long before, so an API that is out of order costs an attempt and nothing else.
  */
-import { contractsOf } from "../../core/doorbell.ts";
 import type { PaymentEvent } from "../../core/event.ts";
+import { linesOf } from "../../core/order.ts";
 import type { Progress } from "../../core/progress.ts";
 import type { Understood } from "../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -30,7 +30,7 @@ export const complete = async (
   if (completed.kind === "known") {
     const { events, lacking } = completed;
     const { lacking: _, ...rest } = begun;
-    const contracts = begun.inLine || begun.applied ? begun.contracts : contractsOf(events);
+    const contracts = begun.inLine || begun.applied ? begun.contracts : linesOf(steps.config, begun.source, events);
     const types = [...new Set(events.map((event) => event.type))];
     return { kind: "known", progress: { ...rest, contracts, types, ...(lacking !== undefined && { lacking }) }, events };
   }

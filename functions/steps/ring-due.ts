@@ -1,5 +1,6 @@
 /** Rings again for everything whose time has come: scheduled attempts, woken followers, and what the audit found. */
-import { contractsOf, type Doorbell, groupOf } from "../../core/doorbell.ts";
+import { type Doorbell, groupOf } from "../../core/doorbell.ts";
+import { linesOf } from "../../core/order.ts";
 import { isSettled, type Progress } from "../../core/progress.ts";
 import { understand } from "../../core/understand.ts";
 import type { SweepDependencies } from "./sweep-dependencies.ts";
@@ -40,7 +41,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doo
     return undefined;
   }
   const understood = understand(record, sweep.findGateway(record.gateway), sweep.config);
-  const contracts = understood.kind === "understood" ? contractsOf(understood.events) : [];
+  const contracts = understood.kind === "understood" ? linesOf(sweep.config, known.source, understood.events) : [];
   const isPlaced = known.inLine || isSettled(known.state);
   const group = known.inLine ? known.group : groupOf(known.source, known.key, contracts);
   const place = isPlaced ? { group } : { group, contracts, inLine: contracts.length > 0 };

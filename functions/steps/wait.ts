@@ -59,6 +59,24 @@ export const waitIfBehind = async (steps: StepDependencies, progress: Progress):
   return { kind: "again", delayMs: 1_000 };
 };
 
+/** Records of a relaxed target stand in no line, where the end of a hold would find them: they look again themselves. */
+const lookAgainMs = 5 * 60_000;
+
+export const waitIfContractHeld = async (
+  steps: StepDependencies,
+  progress: Progress,
+  contracts: readonly string[],
+): Promise<Answer | undefined> => {
+  for (const contract of contracts) {
+    const first = await steps.ledger.firstInLine(progress.source, contract);
+    if (first?.why === undefined) continue;
+    const reason = `the contract ${contract} is held: ${first.why}`;
+    await steps.ledger.save({ ...progress, state: "scheduled", at: steps.clock(), dueAt: steps.clock() + lookAgainMs, reason }, progress);
+    return { kind: "done" };
+  }
+  return undefined;
+};
+
 /** Who stands before a record in the first of its contracts' lines that somebody does. */
 const blockerOf = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<Blocker | undefined> => {
   for (const contract of contracts) {
