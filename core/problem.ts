@@ -12,7 +12,18 @@ export interface Problem {
 export const describeProblems = (problems: readonly Problem[]): string =>
   [
     `The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`,
-    ...problems.map(
-      ({ path, value, message }) => `  ${path || "config"}${value === undefined ? "" : ` = ${JSON.stringify(value)}`}: ${message}`,
-    ),
+    ...problems.map(({ path, value, message }) => `  ${path || "config"}${value === undefined ? "" : ` = ${shown(value)}`}: ${message}`),
   ].join("\n");
+
+const mostShown = 200;
+
+/** A configuration is a program's value: it can go round in circles, hold what JSON has no word for, or be of any length. */
+const shown = (value: unknown): string => {
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    text = typeof value === "bigint" ? `${value}n` : "a value that cannot be shown";
+  }
+  return text.length > mostShown ? `${text.slice(0, mostShown)}...` : text;
+};
