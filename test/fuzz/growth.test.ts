@@ -1,0 +1,99 @@
+/**
+ * What anybody may send must not take much longer than it is long. Measured as a ratio of processor times, not as a time: eight
+ * times the input may take thirty times as long, which what is quadratic (sixty-four times) never does, however often it is tried.
+ */
+import { describe, expect, test } from "vitest";
+import type { RawCallback } from "../../core/callback.ts";
+import { verified } from "../../core/callback.ts";
+import { maskText } from "../../core/mask.ts";
+import { fromMajor } from "../../core/money.ts";
+import { printableLine } from "../../core/printable.ts";
+import { parseXml } from "../../core/xml.ts";
+import { findGateway, gateways } from "../../gateways/index.ts";
+import { now } from "./gateway-target.ts";
+import { fuzzSettings, sender } from "./settings.ts";
+
+/** Bodies of about so many bytes, each the worst that somebody has thought of for some reader. */
+const bodies: Readonly<Record<string, (size: number) => string>> = {
+  "a form of many fields": (size) => "a=1&".repeat(size / 4),
+  "a form of escapes": (size) => `order_id=${"%20".repeat(size / 3)}`,
+  "white space inside a value": (size) => `order_id=a${" ".repeat(size)}b&bt_signature=a${" ".repeat(size)}b`,
+  "signatures without end": (size) => `bt_payload=a&bt_signature=${"k%7Cs%26".repeat(size / 8)}`,
+  "JSON nested deeply": (size) => `${"[".repeat(size / 2)}${"]".repeat(size / 2)}`,
+  "objects nested deeply": (size) => `{"notificationItems":${'{"a":'.repeat(size / 6)}1${"}".repeat(size / 6)}}`,
+  "many items": (size) => `{"notificationItems":[${'{"NotificationRequestItem":{}},'.repeat(size / 31)}1]}`,
+  "XML nested deeply": (size) => `<sps-api-request>${"<a>".repeat(size / 7)}${"</a>".repeat(size / 7)}</sps-api-request>`,
+  "XML of many elements": (size) => `<sps-api-request>${"<a/>".repeat(size / 4)}</sps-api-request>`,
+  "XML that never ends": (size) => `<sps-api-request ${"a='".repeat(size / 3)}`,
+  "comments that never end": (size) => "<!--".repeat(size / 4),
+  "entities of entities": (size) => `<a>${"&amp;".repeat(size / 10)}${"&#".repeat(size / 4)}</a>`,
+  "bytes of nothing": (size) => "\u0000".repeat(size),
+};
+
+const headerNames = ["x-signature", "stripe-signature", "paddle-signature", "webhook-signature", "content-hmac", "sandbox-signature"];
+
+const arrival = (text: string, header: string): RawCallback => ({
+  source: "a-source",
+  method: "POST",
+  url: "https://hooks.example.com/callbacks/a-source",
+  headers: Object.fromEntries(headerNames.map((name) => [name, header])),
+  body: Buffer.from(text, "latin1"),
+  sourceIp: sender,
+  receivedAt: now,
+});
+
+const secondsOf = (work: () => unknown): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+};
+
+/** Below this nothing can be told, and nothing need be. */
+const tellable = 0.02;
+
+const growsGently = (work: (size: number) => unknown, size = 8_000): boolean => {
+  for (let tries = 0; tries < 5; tries++) {
+    const [small, large] = [size, size * 8].map((one) => secondsOf(() => work(one))) as [number, number];
+    if (large < Math.max(tellable, small * 30)) return true;
+  }
+  return false;
+};
+
+const orError = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe.each(Object.keys(gateways))("%s", (name) => {
+  const gateway = findGateway(name);
+  const settings = fuzzSettings(name);
+
+  test.each(Object.keys(bodies))("takes its time gently with %s", (kind) => {
+    const body = bodies[kind] ?? String;
+    const work = (size: number) => {
+      const raw = arrival(body(size), "t=1,v1=a");
+      gateway?.verify(raw, settings);
+      for (const read of ["identify", "parse"] as const) orError(() => gateway?.[read](verified(raw).callback, settings));
+    };
+    expect(growsGently(work)).toBe(true);
+  });
+
+  test("takes its time gently with a header as long as a front lets through", () => {
+    for (const part of ["v1=a,", "v1,a ", ";v=", "t=1,", " ", "="])
+      expect(growsGently((size) => gateway?.verify(arrival("{}", part.repeat(size / part.length)), settings), 1_250)).toBe(true);
+  });
+});
+
+describe("what is read later", () => {
+  test.each<[string, (size: number) => unknown]>([
+    ["an amount of many digits", (size) => fromMajor(`1.${"0".repeat(size)}1`, "USD")],
+    ["a body that is masked", (size) => maskText("a=1 <a>4242424242424242</a> ".repeat(size / 26))],
+    ["digits without end", (size) => maskText("4 ".repeat(size / 2))],
+    ["a reason that is printed", (size) => printableLine(`a${" \t".repeat(size / 2)}b`)],
+    ["XML of entities", (size) => parseXml(`<a>${"&".repeat(size)}</a>`)],
+  ])("takes its time gently: %s", (_, work) => expect(growsGently(work)).toBe(true));
+});

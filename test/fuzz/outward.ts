@@ -1,0 +1,72 @@
+/** What leaves the house because of a callback: the gateway's answer, the record, the doorbell, the ledger's entries, the delivery. */
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import type { Reply, VerifiedCallback } from "../../core/callback.ts";
+import type { Config, PublicSettings } from "../../core/config.ts";
+import { passThrough, signedMessage } from "../../core/delivery.ts";
+import { contractsOf, groupOf } from "../../core/doorbell.ts";
+import { contractOf } from "../../core/event.ts";
+import { balance, type Entry } from "../../core/ledger.ts";
+import { receivedRecord } from "../../core/receive.ts";
+import type { CallbackRecord } from "../../core/record.ts";
+import { understand } from "../../core/understand.ts";
+import { toResult } from "../../functions/shell/http.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import { itemFromText, itemToText, packBody, toItem } from "../../io/record-item.ts";
+import { bodyText } from "../../operator/body-text.ts";
+import { calm, must } from "./oracle.ts";
+
+export const checkReply = (word: string, reply: Reply): void => {
+  const { statusCode = 0, headers, body } = calm(`${word} as an answer`, () => toResult(reply));
+  must(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599, `${word} answers with the status ${statusCode}`);
+  must(typeof body === "string", `${word} answers with a body that is no text`);
+  for (const [name, value] of Object.entries(headers ?? {}))
+    calm(`${word}'s header ${name}`, () => validateHeaderValue(name, String(value)));
+};
+
+export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, settings: PublicSettings): void => {
+  const config: Config = {
+    name: "fuzz",
+    sources: { [callback.source]: { gateway: gateway.name, target: "app", ...settings } },
+    targets: { app: { kind: "http", url: "https://app.example.com/hooks?a=1", mode: "signed" } },
+  };
+  const record = calm("the record", () =>
+    receivedRecord(callback, gateway, { kind: "verified", callback }, { config, storedAt: callback.receivedAt }),
+  );
+  must(/^a-source\/[\x21-\x7e]{1,200}$/.test(record.key), `the key is ${record.key}`);
+  calm("the item", () => itemFromText(itemToText(toItem(record, packBody(record.raw.body), 0))));
+  calm("the body for people", () => bodyText(record, gateway));
+  checkHeaders(calm("the delivery", () => passThrough(record, "https://app.example.com/hooks", 1)).headers, "pass-through");
+  const understood = calm("understanding", () => understand(record, gateway, config));
+  if (understood.kind === "unintelligible") {
+    must(understood.reason !== "", "it is unintelligible without a reason");
+    return;
+  }
+  const { events } = understood;
+  must(new Set(events.map(({ id }) => id)).size === events.length, "two events have the same id");
+  const group = calm("the group", () => groupOf(callback.source, record.key, contractsOf(events)));
+  must(/^[\w-]{1,128}$/.test(group), `the group is ${group}`);
+  for (const event of events) {
+    const message = calm("the message", () =>
+      signedMessage(record, event, { target: "https://app.example.com", keys: ["key"], attempt: 1, now: 0 }),
+    );
+    checkHeaders(message.headers, "signed");
+  }
+  checkLedger(
+    record,
+    events.map((event) => ({ source: callback.source, contract: contractOf(event) ?? "", event, record: record.key })),
+  );
+};
+
+const checkHeaders = (headers: Readonly<Record<string, string>>, mode: string): void => {
+  for (const [name, value] of Object.entries(headers))
+    calm(`the header ${JSON.stringify(name)} of a ${mode} delivery`, () => {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    });
+};
+
+/** What the entries add up to, each told twice and in the other order: promise P5. */
+const checkLedger = (record: CallbackRecord, entries: readonly Entry[]): void => {
+  const sum = (told: readonly Entry[]) => JSON.stringify(calm("the ledger", () => balance(record.raw.source, "contract", told)));
+  must(sum(entries) === sum([...entries].reverse()), "the ledger depends on the order of a callback's events");
+};
