@@ -25,6 +25,8 @@ export type Jobs = ReturnType<typeof createJobs>;
 export const createJobs = (simulation: Simulation) => {
   const { time, notebook, queues, process, planned, ordinal, callbacks } = simulation;
   const stream: StreamRecord[] = [];
+  /** One invocation at a time works on a shard of the stream. */
+  let isRelaying = false;
   const later: { readonly at: number; readonly give: () => void }[] = [];
   const isAcknowledged = new Set<string>();
 
@@ -77,6 +79,7 @@ export const createJobs = (simulation: Simulation) => {
     },
 
     async relay(most = 100): Promise<Job | undefined> {
+      if (isRelaying) return undefined;
       for (const record of (await simulation.stream()).Records) {
         const kind = handedOver("stream record", "relay");
         if (kind === "lost") notebook.note({ kind: "lost", record: keyIn(record) });
@@ -86,6 +89,7 @@ export const createJobs = (simulation: Simulation) => {
       const batch = stream.slice(0, most);
       if (batch.length === 0) return undefined;
       let failedFrom: string | undefined;
+      isRelaying = true;
       return {
         of: "relay",
         async work() {
@@ -94,6 +98,7 @@ export const createJobs = (simulation: Simulation) => {
           failedFrom = batchItemFailures[0]?.itemIdentifier;
         },
         after({ how }) {
+          isRelaying = false;
           if (how !== "done") return;
           const failed = batch.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === failedFrom);
           stream.splice(0, failed < 0 ? batch.length : failed);
