@@ -17,32 +17,49 @@ export const largestQuarantined = 65_536;
 /** A rotated secret is noticed within days; a month leaves time for holidays. */
 export const quarantineDays = 30;
 
-/** Puts a second that one process spends on what it cannot prove. More are answered, counted and not kept. */
+/**
+ * Puts a second that one process spends on what it cannot prove; more are answered, counted and not kept. One network gets half
+ * of them at most: a flood from elsewhere must leave room for a gateway whose secret is wrong just then.
+ */
 export const quarantinesPerSecond = 10;
+export const quarantinesPerSecondAndNetwork = 5;
 
 const hourMs = 3_600_000;
 
 /** The place of a callback: the same for a repetition within the hour, in the hour of its receipt. */
 export const quarantinePlace = (raw: Pick<RawCallback, "body" | "sourceIp" | "receivedAt">): string => {
-  const part = (text: string | Uint8Array, parts: number) => Number.parseInt(digest("sha256", [text]).slice(0, 8), 16) % parts;
   const hour = Math.floor(raw.receivedAt / hourMs);
-  return `quarantine:${hour}:${part(networkOf(raw.sourceIp), networks)}:${part(raw.body, placesPerNetwork)}`;
+  return `quarantine:${hour}:${networkPart(raw.sourceIp)}:${part(raw.body, placesPerNetwork)}`;
 };
+
+const part = (text: string | Uint8Array, parts: number): number => Number.parseInt(digest("sha256", [text]).slice(0, 8), 16) % parts;
+
+const networkPart = (address: string): number => part(networkOf(address), networks);
 
 /** A gateway's machines are neighbours: the first three bytes of an IPv4 address, the first four groups of an IPv6 one. */
 const networkOf = (address: string): string =>
-  address.includes(":") ? address.split(":").slice(0, 4).join(":") : address.split(".").slice(0, 3).join(".");
+  address.includes(":") ? groupsOf(address).slice(0, 4).join(":") : address.split(".").slice(0, 3).join(".");
+
+/** With the zeros written out that `::` stands for: whoever has one network must not seem to have many. */
+const groupsOf = (address: string): readonly string[] => {
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const groups = (text = "") => (text === "" ? [] : text.split(":").map((group) => group.replace(/^0+(?=.)/, "")));
+  const zeros = Math.max(0, tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length);
+  return [...groups(head), ...Array.from({ length: zeros }, () => "0"), ...groups(tail)];
+};
 
 export const isQuarantined = (key: string): boolean => /^[^/]+\/quarantine:/.test(key);
 
-/** Counts within the current second. Pure: the caller keeps what it returns. */
+/** Whom the current second has been spent on. Pure: the caller keeps what it returns. */
 export interface Pace {
   readonly second: number;
-  readonly used: number;
+  readonly networks: readonly number[];
 }
 
-export const mayQuarantine = (pace: Pace, now: Millis): { allowed: boolean; pace: Pace } => {
+export const mayQuarantine = (pace: Pace, now: Millis, sourceIp: string): { allowed: boolean; pace: Pace } => {
   const second = Math.floor(now / 1000);
-  const used = pace.second === second ? pace.used : 0;
-  return used < quarantinesPerSecond ? { allowed: true, pace: { second, used: used + 1 } } : { allowed: false, pace };
+  const spent = pace.second === second ? pace.networks : [];
+  const network = networkPart(sourceIp);
+  const allowed = spent.length < quarantinesPerSecond && spent.filter((one) => one === network).length < quarantinesPerSecondAndNetwork;
+  return { allowed, pace: { second, networks: allowed ? [...spent, network] : spent } };
 };

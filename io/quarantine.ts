@@ -26,11 +26,11 @@ export const createQuarantine = (store: {
   readonly table: string;
   readonly clock: () => Millis;
 }): Quarantine => {
-  let pace: Pace = { second: 0, used: 0 };
+  let pace: Pace = { second: 0, networks: [] };
   return async ({ raw, gateway, refusal }) => {
     if (raw.body.length > largestQuarantined) return { kind: "not kept", why: "too large for the quarantine" };
     const now = store.clock();
-    const asked = mayQuarantine(pace, now);
+    const asked = mayQuarantine(pace, now, raw.sourceIp);
     pace = asked.pace;
     if (!asked.allowed) return { kind: "not kept", why: "too many unproven callbacks" };
     const key = recordKey(raw.source, quarantinePlace(raw));

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isQuarantined, mayQuarantine, type Pace, quarantinePlace, quarantinesPerSecond } from "../../core/quarantine.ts";
+import {
+  isQuarantined,
+  mayQuarantine,
+  type Pace,
+  quarantinePlace,
+  quarantinesPerSecond,
+  quarantinesPerSecondAndNetwork,
+} from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { noon, rawCallback } from "../support/samples.ts";
 
@@ -32,7 +39,11 @@ describe("the place of an unproven callback", () => {
   });
 
   test("is one of sixteen for a whole neighbourhood of senders, so that they cannot fill those of others", () => {
-    for (const addressOf of [(at: number) => `203.0.113.${at % 256}`, (at: number) => `2001:db8:1:2::${at.toString(16)}`]) {
+    for (const addressOf of [
+      (at: number) => `203.0.113.${at % 256}`,
+      (at: number) => `2001:db8:1:2::${at.toString(16)}`,
+      (at: number) => `2001:db8::${at.toString(16)}`,
+    ]) {
       const places = new Set<string>();
       for (let at = 0; at < 5_000; at++)
         places.add(quarantinePlace({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon }));
@@ -45,14 +56,14 @@ describe("the pace of quarantining", () => {
   test("is a number a second at most, whatever the moments at which callbacks come", () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 400 }), { maxLength: 200 }), (gaps) => {
-        let pace: Pace = { second: 0, used: 0 };
+        let pace: Pace = { second: 0, networks: [] };
         let now = noon;
         const allowed = new Map<number, number>();
         const asked = new Map<number, number>();
         for (const gap of gaps) {
           now += gap;
           const second = Math.floor(now / 1000);
-          const answer = mayQuarantine(pace, now);
+          const answer = mayQuarantine(pace, now, `${asked.get(second) ?? 0}.0.113.7`);
           pace = answer.pace;
           asked.set(second, (asked.get(second) ?? 0) + 1);
           if (answer.allowed) allowed.set(second, (allowed.get(second) ?? 0) + 1);
@@ -60,5 +71,17 @@ describe("the pace of quarantining", () => {
         for (const [second, times] of asked) expect(allowed.get(second)).toBe(Math.min(times, quarantinesPerSecond));
       }),
     );
+  });
+
+  test("leaves room for others when one network floods", () => {
+    let pace: Pace = { second: 0, networks: [] };
+    const ask = (sourceIp: string) => {
+      const answer = mayQuarantine(pace, noon, sourceIp);
+      pace = answer.pace;
+      return answer.allowed;
+    };
+    const flood = Array.from({ length: 100 }, (_, at) => ask(`203.0.113.${at}`));
+    expect(flood.filter(Boolean)).toHaveLength(quarantinesPerSecondAndNetwork);
+    expect(ask("198.51.100.7")).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { largestQuarantined, quarantinePlace, quarantinesPerSecond } from "../../core/quarantine.ts";
+import { largestQuarantined, quarantinePlace, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { createQuarantine } from "../../io/quarantine.ts";
 import { noon, rawCallback } from "../support/samples.ts";
@@ -80,7 +80,7 @@ describe("an unproven callback", () => {
     const { keep, time, open } = await setup();
     const broken = open("nowhere");
     const raw = rawCallback();
-    for (let times = 0; times < quarantinesPerSecond; times++) expect(await keep(raw)).toEqual({ kind: "kept" });
+    for (let times = 0; times < quarantinesPerSecondAndNetwork; times++) expect(await keep(raw)).toEqual({ kind: "kept" });
     expect(await keep(raw)).toEqual({ kind: "not kept", why: "too many unproven callbacks" });
     time.now += 1_000;
     expect(await keep(raw)).toEqual({ kind: "kept" });
