@@ -39,8 +39,8 @@ export const localize = (config: Config, { target, secrets, overrides: { retry, 
 });
 
 /** Whoever plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
-const localSource = (given: SourceConfig, secrets: readonly string[]): SourceConfig => {
-  const options = { ...withoutRealApi(given.options), ...optionsFor(given.gateway, secrets) };
+const localSource = ({ options: givenOptions, ...given }: SourceConfig, secrets: readonly string[]): SourceConfig => {
+  const options = { ...withoutRealApi(givenOptions), ...optionsFor(given.gateway, secrets) };
   return {
     ...given,
     addresses: [...(given.addresses ?? []), ...thisMachine],

@@ -44,6 +44,8 @@ test("a gateway's real API is not asked about what is played here; one on this m
     return localize({ ...config, sources: { paidy: { gateway: "paidy", target: "app", options } } }, { target: builtIn, secrets: {} });
   };
   expect(source().sources.paidy?.options).toEqual({ shopId: "1" });
+  const nothingElse = { paidy: { gateway: "paidy", target: "app", options: { readBackSecret: "shop/api" } } };
+  expect(localize({ ...config, sources: nothingElse }, { target: builtIn, secrets: {} }).sources.paidy).not.toHaveProperty("options");
   expect(source("https://api.paidy.com").sources.paidy?.options).toEqual({ shopId: "1" });
   expect(source("http://127.0.0.1:9/").sources.paidy?.options).toMatchObject({ readBackSecret: "shop/api" });
 });
