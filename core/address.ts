@@ -3,6 +3,7 @@
  * endpoints that live at link-local addresses. Checked after the name was resolved, on the address that is connected to.
  */
 import { BlockList, isIP } from "node:net";
+import { once } from "./once.ts";
 
 /** Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address inside. */
 const forbidden: readonly (readonly [network: string, prefix: number])[] = [
@@ -51,7 +52,8 @@ export const addressSet = (blocks: readonly string[]): BlockList => {
   return set;
 };
 
-const forbiddenSet = addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`));
+/** Not while the file loads: Node takes 5 ms to load its lists, and a gateway that is imported for a callback needs none. */
+const forbiddenSet = once(() => addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`)));
 
 /** An IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) is that IPv4 address. */
 export const plainAddress = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
@@ -65,5 +67,5 @@ export const isInside = (set: BlockList, address: string): boolean => {
 export const mayDeliverTo = (address: string, allowed: readonly string[]): boolean => {
   const plain = plainAddress(address);
   if (isIP(plain) === 0) return false;
-  return !isInside(forbiddenSet, plain) || isInside(addressSet(allowed), plain);
+  return !isInside(forbiddenSet(), plain) || isInside(addressSet(allowed), plain);
 };
