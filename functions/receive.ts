@@ -92,7 +92,7 @@ export const handler = http(() => {
     }),
     quarantine: createQuarantine({ client, table: names.RECORDS_TABLE, clock: Date.now }),
     keep: createKeep({
-      record: createRecord({ client, table: names.RECORDS_TABLE }),
+      record: createRecord({ client, table: names.RECORDS_TABLE, keepsAll: false }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
       retentionDays: config.retentionDays ?? defaultRetentionDays,

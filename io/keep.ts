@@ -9,7 +9,7 @@ import { packBody, toItem } from "./record-item.ts";
 import type { Spill } from "./spill.ts";
 
 export type Kept =
-  | { readonly kind: "recorded"; readonly recorded: Recorded["kind"] }
+  | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }
   | { readonly kind: "spilled"; readonly to: "queue" | "bucket"; readonly reason: string }
   | { readonly kind: "not kept"; readonly reason: string };
 
@@ -25,7 +25,9 @@ export const createKeep =
       // One limit for both: bytes that have to go to the bucket first must not make the whole longer.
       const signal = AbortSignal.timeout(tableBudgetMs);
       const item = await prepareItem(record, stores.bodies, stores.retentionDays, signal);
-      return { kind: "recorded", recorded: (await stores.record(item, signal)).kind };
+      const { kind } = await stores.record(item, signal);
+      // Nothing is wrong with the table: the lifeboats are not for what it has turned away.
+      return kind === "crowded" ? { kind: "not kept", reason: "too many other bytes under its id" } : { kind: "recorded", recorded: kind };
     } catch (error) {
       reasons.push(`table: ${nameOf(error)}`);
     }

@@ -21,7 +21,7 @@ export const packBody = (body: Uint8Array): { readonly encoding: "plain" | "defl
   return deflated.length < body.length ? { encoding: "deflate", bytes: deflated } : { encoding: "plain", bytes: body };
 };
 
-/** The item of a record. `sort` is `record`, or for the same id with other bytes `conflict#<hash>`. */
+/** The item of a record. `sort` is `record`, or for the same id with other bytes `conflict#` and its place. */
 export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody> | BodyPlace, expiresAt: Millis): Item => {
   const { pk, sk } = recordItemKey(record.key);
   return {

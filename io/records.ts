@@ -8,6 +8,9 @@ import { recordItemKey, timelineIndex, timelinePartition } from "./table.ts";
 
 export type Records = ReturnType<typeof createRecords>;
 
+/** More conflicts of one record than a person will look at; further ones are counted. */
+const conflictsRead = 20;
+
 /** One page of a shard's timeline. `next` continues after it. */
 export interface TimelinePage {
   readonly keys: ReadonlyArray<{ readonly key: RecordKey; readonly storedAt: Millis }>;
@@ -32,19 +35,27 @@ export const createRecords = ({
     return Item && fromItem(Item, bodies.get);
   },
 
-  /** The record, and those that came under its id with other bytes. */
-  async loadWithConflicts(key: RecordKey): Promise<{ record: CallbackRecord | undefined; conflicts: readonly CallbackRecord[] }> {
+  /** The record, and those that came under its id with other bytes: some of them, and how many more there are. */
+  async loadWithConflicts(
+    key: RecordKey,
+  ): Promise<{ record: CallbackRecord | undefined; conflicts: readonly CallbackRecord[]; furtherConflicts: number }> {
     // A page has 1 MB, and the record sorts behind its conflicts.
     const pages = paginateQuery(
       { client },
       { TableName: table, KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: key } }, ConsistentRead: true },
     );
-    const items: Item[] = [];
-    for await (const { Items = [] } of pages) items.push(...Items);
-    const all = await Promise.all(items.map(async (item) => ({ sort: item.sk?.S, record: await fromItem(item, bodies.get) })));
+    const conflicts: Item[] = [];
+    let [first, further]: [Item | undefined, number] = [undefined, 0];
+    for await (const { Items = [] } of pages)
+      for (const item of Items) {
+        if (item.sk?.S === "record") first = item;
+        else if (conflicts.length < conflictsRead) conflicts.push(item);
+        else further++;
+      }
     return {
-      record: all.find(({ sort }) => sort === "record")?.record,
-      conflicts: all.filter(({ sort }) => sort !== "record").map(({ record }) => record),
+      record: first && (await fromItem(first, bodies.get)),
+      conflicts: await Promise.all(conflicts.map((item) => fromItem(item, bodies.get))),
+      furtherConflicts: further,
     };
   },
 

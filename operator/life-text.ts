@@ -32,6 +32,7 @@ export const lifeText = (life: Life, terminal: Terminal, now: number): string =>
       "The same id came with other bytes; the first ones count",
       `${facts(conflictFacts(record, now))}${indented(body.text)}`,
     ]),
+    ["Further conflicts", life.furtherConflicts > 0 ? `  ${life.furtherConflicts} more came with other bytes again\n` : ""],
     ["Next", `  ${life.next.advice}\n${life.next.command ? `    ${bold(life.next.command)}\n` : ""}`],
   ];
   const shown = sections.filter(([, text]) => text !== "").map(([name, text]) => `${name === "" ? "" : `${bold(name)}\n`}${text}`);

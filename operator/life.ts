@@ -24,6 +24,8 @@ export interface Life {
   readonly progress?: Progress;
   readonly places: readonly LinePlace[];
   readonly conflicts: readonly { readonly record: CallbackRecord; readonly body: BodyText }[];
+  /** How many more there are. */
+  readonly furtherConflicts: number;
   readonly next: NextStep;
 }
 
@@ -40,7 +42,7 @@ export interface LinePlace {
 export const longestLine = 1_000;
 
 export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
-  const [{ record, conflicts }, progress, findGateway] = await Promise.all([
+  const [{ record, conflicts, furtherConflicts }, progress, findGateway] = await Promise.all([
     at.records.loadWithConflicts(key),
     at.ledger.progress(key),
     at.gateways(),
@@ -57,6 +59,7 @@ export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
     ...(progress && { progress }),
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
+    furtherConflicts,
     next: nextStep({ key, record, progress, command: at.command }),
   };
 };
@@ -76,7 +79,19 @@ const placeIn = async (at: Pick<Connection, "line">, progress: Progress | undefi
 };
 
 /** The same as JSON, with the same masks. */
-export const lifeAsJson = ({ key, record, gateway, body, events, unreadable, progress, places, conflicts, next }: Life) => ({
+export const lifeAsJson = ({
+  key,
+  record,
+  gateway,
+  body,
+  events,
+  unreadable,
+  progress,
+  places,
+  conflicts,
+  furtherConflicts,
+  next,
+}: Life) => ({
   key,
   record: record ? { ...evidence(record), proof: gateway?.facts.proof ?? null, strength: gateway?.facts.strength ?? null, body } : null,
   events: events.map(eventAsJson),
@@ -93,6 +108,7 @@ export const lifeAsJson = ({ key, record, gateway, body, events, unreadable, pro
     : null,
   lines: places.map(({ contract, before, behind, first }) => ({ contract, before: before ?? null, behind, first: first?.key ?? null })),
   conflicts: conflicts.map((conflict) => ({ ...evidence(conflict.record), body: conflict.body })),
+  furtherConflicts,
   next,
 });
 

@@ -53,6 +53,17 @@ const record = callbackRecord("evt_1");
 const large = callbackRecord("evt_1", { body: randomBytes(300_001) });
 const refused = { table: refuses("A"), queue: refuses("B"), bucket: refuses("C") };
 
+test("bytes that the table turns away go to no lifeboat, and are not acknowledged", async () => {
+  const lifeboat = async () => expect.fail("a lifeboat was asked");
+  const keep = createKeep({
+    record: async () => ({ kind: "crowded" }),
+    bodies: { put: lifeboat, get: lifeboat },
+    spill: { toQueue: lifeboat, toBucket: lifeboat },
+    retentionDays: 400,
+  });
+  expect(await keep(callbackRecord("evt_1"))).toEqual({ kind: "not kept", reason: "too many other bytes under its id" });
+});
+
 describe("a callback", () => {
   test("is kept in the table, and nobody else is asked", async () => {
     const { keep, stores } = setup({ ...refused, table: takes });

@@ -20,7 +20,7 @@ describe("loading", () => {
     expect(loaded).toMatchObject({ key: "sandbox/evt_1", gateway: "sandbox", storedAt: noon, verification: "verified" });
     expect(Buffer.from(loaded?.raw.body ?? []).toString()).toBe("bytes");
     expect(await records.load("sandbox/evt_2")).toBeUndefined();
-    expect(await records.loadWithConflicts("sandbox/evt_2")).toEqual({ record: undefined, conflicts: [] });
+    expect(await records.loadWithConflicts("sandbox/evt_2")).toEqual({ record: undefined, conflicts: [], furtherConflicts: 0 });
   });
 
   test("reads strongly: the bell may have rung a moment after the record was stored", async () => {

@@ -90,7 +90,7 @@ export const buildWorld = async (
   const deadLetters = createQueue({ url: aws.deadLetterQueueUrl, limits: patient });
   const verifier = createSourceVerifier({ config, secrets });
   const keep = createKeep({
-    record: createRecord({ client: dynamoDb(urgent), table: aws.recordsTable }),
+    record: createRecord({ client: dynamoDb(urgent), table: aws.recordsTable, keepsAll: false }),
     bodies,
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
     retentionDays: 400,
