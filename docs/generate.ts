@@ -3,18 +3,28 @@ import { writeFileSync } from "node:fs";
 import { gatewaysPage } from "./gateways-page.ts";
 
 /** Each generated page, by the name of its file. */
-export const pages: Readonly<Record<string, () => string>> = { gateways: gatewaysPage };
+export const pages = {
+  gateways: gatewaysPage,
+  /** Runs the simulation, on emulators of its own: about half a minute. */
+  async faults(): Promise<string> {
+    const { faultsPage } = await import("./faults-page.ts");
+    const { withEmulators } = await import("../test/faults/emulators.ts");
+    const { survey } = await import("../test/faults/survey.ts");
+    return faultsPage(await withEmulators(survey));
+  },
+} satisfies Readonly<Record<string, () => string | Promise<string>>>;
 
-export const pageFile = (name: string): URL => new URL(`./${name}.md`, import.meta.url);
+export const pageFile = (name: keyof typeof pages): URL => new URL(`./${name}.md`, import.meta.url);
+
+const isPage = (name: string): name is keyof typeof pages => Object.hasOwn(pages, name);
 
 if (import.meta.main) {
   const asked = process.argv.slice(2);
   for (const name of asked.length > 0 ? asked : Object.keys(pages)) {
-    const page = Object.hasOwn(pages, name) ? pages[name] : undefined;
-    if (!page) {
+    if (!isPage(name)) {
       process.stderr.write(`There is no generated page "${name}". There are: ${Object.keys(pages).join(", ")}.\n`);
       process.exit(1);
     }
-    writeFileSync(pageFile(name), page());
+    writeFileSync(pageFile(name), await pages[name]());
   }
 }

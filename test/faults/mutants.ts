@@ -113,6 +113,12 @@ export const breakages = {
     story: "The straight way",
     fault: { at: "consume: DynamoDB PutItem progress #1", kind: "answer lost" },
   },
+  "calling applied what the ledger was not told": {
+    mutant: consume.ledgerNotTold,
+    promise: "P5",
+    by: "I3 one effect per event in the ledger",
+    story: "The straight way",
+  },
   "adding to the ledger instead of keeping a set": {
     mutant: consume.ledgerAddsUp,
     promise: "P5",

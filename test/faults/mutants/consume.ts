@@ -52,6 +52,8 @@ export const ledgerAddsUp = withLedger((ledger) => ({
     ),
 }));
 
+export const ledgerNotTold = withLedger((ledger) => ({ commit: (progress, known) => ledger.commit(progress, known, []) }));
+
 export const unchangedNotDelivered: Mutant = {
   ...intact,
   steps(steps) {

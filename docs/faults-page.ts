@@ -1,0 +1,120 @@
+/** The page about faults, made from the simulation: its invariants, mutants and stories, and the matrix that it computes. */
+import { ways } from "../test/faults/how.ts";
+import { type InvariantName, invariants } from "../test/faults/invariants.ts";
+import { callKinds, deliveryKinds, handOffKinds, type Kind, meanings } from "../test/faults/kinds.ts";
+import { cellText, type Row } from "../test/faults/matrix.ts";
+import { type Breakage, breakages } from "../test/faults/mutants.ts";
+import type { Survey } from "../test/faults/survey.ts";
+import { howItIsDone, invariantWords, notProven } from "./faults-words.ts";
+
+export const faultsPage = ({ matrix, stories }: Survey): string =>
+  [
+    "# Faults",
+    "",
+    "Made by `node docs/generate.ts faults`, which runs the simulation; a test fails when it is out of date. What the promises P1 to P8 are stands in the [README](../README.md); `test/promises` tells them one by one.",
+    "",
+    "## What is proven, and how",
+    "",
+    ...howItIsDone.map((way) => `- ${way}`),
+    "",
+    "## Seeing it",
+    "",
+    "```sh",
+    "npm run faults                              # every single fault of the straight way, then 300 random stories",
+    "npm run faults -- --minutes 10              # random stories for that long",
+    "npm run faults -- --matrix                  # the table below; with --all, of every story",
+    "npm run faults -- --mutants                 # breaks the product, and shows what catches it",
+    "npm run faults -- --seed 7 --path 143:3:0   # one random story again: a failure prints its own command",
+    'npm run faults -- --trial "The straight way | consume: doorbell #1 | lost"   # one single fault again, with all that happens',
+    'npm run faults -- --seed 7 --mutant "removing the sweep"                     # what a failure looks like',
+    "```",
+    "",
+    "It starts emulators of its own and leaves nothing behind. `--json` gives one line of JSON for each part. It ends with 0, with 1 when an invariant was broken, with 2 when it was called wrongly. The same seed gives the same stories with the same faults in the same order on every machine.",
+    "",
+    "## Invariants",
+    "",
+    ...table(
+      ["invariant", "promise", "means"],
+      Object.keys(invariants).map((name) => {
+        const { promises, means } = invariantWords[name as InvariantName];
+        return [name, promises, means];
+      }),
+    ),
+    "",
+    "## Mutants",
+    "",
+    `${Object.keys(breakages).length} ways to break the product, what each breaks, and what catches it: in a story in which nothing else goes wrong, or with one single fault that the product as it is survives.`,
+    "",
+    ...table(
+      ["broken by", "promise", "caught by", "in the story", "when"],
+      Object.entries<Breakage>(breakages).map(([name, { promise, by, story, fault }]) => [
+        name,
+        promise,
+        by,
+        story,
+        fault ? `${fault.kind} at \`${fault.at}\`` : "",
+      ]),
+    ),
+    "",
+    "## What can go wrong",
+    "",
+    ...table(
+      ["fault", "means"],
+      Object.entries(meanings).map(([kind, means]) => [kind, means]),
+    ),
+    "",
+    "## The straight way, fault by fault",
+    "",
+    `${stories[0]?.about} ${matrix.trials} single faults; ${matrix.broken.length === 0 ? "none breaks an invariant" : `${matrix.broken.length} BREAK an invariant`}. Each cell says what it took. Calls of one name are told together; what is in brackets happened at some of them only. An empty cell cannot happen.`,
+    "",
+    ...table(
+      ["in the table", "means"],
+      Object.entries(ways).map(([way, means]) => [way, means]),
+    ),
+    "",
+    "Calls to AWS:",
+    "",
+    ...grid(matrix.rows, (row) => isCall(row), callKinds),
+    "",
+    "Deliveries to the application:",
+    "",
+    ...grid(matrix.rows, ({ call }) => call.endsWith("HTTP POST"), deliveryKinds),
+    "",
+    "What AWS and the gateway hand over, and clocks:",
+    "",
+    ...grid(matrix.rows, (row) => !isCall(row) && !row.call.endsWith("HTTP POST"), handOffKinds),
+    "",
+    "## All stories",
+    "",
+    "Of the others the tests tell one single fault in fifty; `npm run faults -- --matrix --all` tells all of them.",
+    "",
+    ...table(
+      ["story", "what goes on", "single faults"],
+      stories.map(({ title, about, trials }) => [title, about, String(trials)]),
+    ),
+    "",
+    "## What is not proven",
+    "",
+    ...notProven.map((limit) => `- ${limit}`),
+    "",
+  ].join("\n");
+
+const isCall = ({ call }: Row): boolean => / (DynamoDB|SQS|S3|Secrets Manager) /.test(call);
+
+const grid = (rows: readonly Row[], wanted: (row: Row) => boolean, kinds: readonly Kind[]): readonly string[] => {
+  const chosen = rows.filter(wanted);
+  const present = kinds.filter((kind) => chosen.some(({ cells }) => cells.has(kind)));
+  return table(
+    ["", ...present],
+    chosen.map(({ call, cells }) => [
+      call,
+      ...present.map((kind) => {
+        const cell = cells.get(kind);
+        return cell ? cellText(cell) : "";
+      }),
+    ]),
+  );
+};
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, inject, test } from "vitest";
+import { once } from "../../core/once.ts";
+import { faultsPage } from "../../docs/faults-page.ts";
+import { pageFile } from "../../docs/generate.ts";
+import { runTrials } from "./exhaustive.ts";
+import { brokenText } from "./report.ts";
+import { stories } from "./stories.ts";
+import { straightWay, survey } from "./survey.ts";
+
+const surveyed = once(() => survey(inject("endpoints")));
+const minutes = 60_000;
+
+describe("the straight way", () => {
+  test("survives every single fault", { timeout: 3 * minutes }, async () => {
+    const { matrix } = await surveyed();
+    expect(brokenText(straightWay.title, matrix.broken)).toBe("");
+    expect(matrix.trials).toBeGreaterThan(200);
+  });
+
+  test("is told in docs/faults.md as `node docs/generate.ts faults` writes it now", async () => {
+    expect(readFileSync(pageFile("faults"), "utf8")).toBe(faultsPage(await surveyed()));
+  });
+});
+
+/** A sample, for the time that a test may take; `npm run faults -- --matrix --all` tells all. */
+const oneIn = 50;
+
+test.each(stories.slice(1))('"$title" survives single faults', { timeout: minutes }, async (story) => {
+  expect(brokenText(story.title, (await runTrials(inject("endpoints"), story, { oneIn })).filter(isBroken))).toBe("");
+});
+
+const isBroken = ({ violations }: { readonly violations: readonly unknown[] }): boolean => violations.length > 0;
