@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseJson, textAt } from "../../core/json.ts";
 import { Failure } from "../failure.ts";
 import { type Names, namesOf } from "./names.ts";
-import { withEntry, withImport } from "./registration.ts";
+import { withEntry, withImport, withSource } from "./registration.ts";
 import { filled, places } from "./templates.ts";
 
 export interface Made {
@@ -43,6 +43,8 @@ const newFiles = (names: Names, root: string): Readonly<Record<string, string>> 
   [`local/simulator/writers/${names.key}.ts`]: filled(root, "writer", names),
 });
 
+const example = "docs/examples/every-gateway.config.ts";
+
 /** The registries, with the new lines in them. */
 const changes = (names: Names, root: string): Readonly<Record<string, string>> => {
   const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -55,6 +57,7 @@ const changes = (names: Names, root: string): Readonly<Record<string, string>> =
       key,
       code,
     ),
+    [example]: withSource(read(example), key),
     "local/samples.ts": withEntry(withSimulator(read("local/samples.ts")), "export const samples", key, `toldBySimulator("${key}")`),
   };
 };

@@ -34,5 +34,17 @@ export const withEntry = (text: string, begins: string, key: string, value: stri
   return insert(lines, entries.find(({ name }) => name > key)?.index ?? end, line);
 };
 
+/** The example configuration with a source of that gateway, before the next by name and what is said about it. */
+export const withSource = (text: string, key: string): string => {
+  const lines = text.split("\n");
+  const first = lines.indexOf("  sources: {");
+  const end = lines.indexOf("  },", first);
+  if (first < 0 || end < 0) throw new Failure("The example configuration has no sources, so there is no place for another one.");
+  const next = lines.findIndex((line, index) => index > first && index < end && (/^ {4}"?([\w-]+)"?: \{/.exec(line)?.[1] ?? "") > key);
+  let place = next < 0 ? end : next;
+  while (/^ {4}\/\//.test(lines[place - 1] ?? "")) place--;
+  return insert(lines, place, `    ${/^\w+$/.test(key) ? key : `"${key}"`}: { gateway: "${key}", target },`);
+};
+
 const insert = (lines: readonly string[], index: number, line: string): string =>
   [...lines.slice(0, index), line, ...lines.slice(index)].join("\n");

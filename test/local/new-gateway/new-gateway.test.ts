@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { namesOf } from "../../../local/new-gateway/names.ts";
 import { type Made, madeText, newGateway } from "../../../local/new-gateway/new-gateway.ts";
-import { withEntry, withImport } from "../../../local/new-gateway/registration.ts";
+import { withEntry, withImport, withSource } from "../../../local/new-gateway/registration.ts";
 
 const project = join(import.meta.dirname, "..", "..", "..");
 const left = ["node_modules", ".git", "dist", "cdk.out", ".holdfast"];
@@ -21,7 +21,7 @@ const copyOfProject = (): string => {
   const copy = mkdtempSync(join(tmpdir(), "holdfast-new-gateway-"));
   copies.push(copy);
   cpSync(project, copy, { recursive: true, filter: (path) => !left.includes(path.slice(project.length + 1).split("/")[0] ?? "") });
-  symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
+  for (const shared of ["node_modules", "dist"]) symlinkSync(join(project, shared), join(copy, shared));
   return copy;
 };
 
@@ -117,7 +117,15 @@ describe("a registry", () => {
     expect(withEntry(registry, "export const gateways = {", "z-pay", "zPay")).toContain('  gamma,\n  "z-pay": zPay,\n}');
   });
 
+  test("of examples gets a source in its place, and leaves what is said about the next one where it is", () => {
+    const example = '  sources: {\n    alpha: { gateway: "alpha", target },\n    // Of gamma.\n    gamma: {\n      x,\n    },\n  },\n';
+    const [before = "", after = ""] = example.split("    // Of");
+    expect(withSource(example, "beta")).toBe(`${before}    beta: { gateway: "beta", target },\n    // Of${after}`);
+    expect(withSource(example, "z-pay")).toContain('    },\n    "z-pay": { gateway: "z-pay", target },\n  },');
+  });
+
   test("that is not what it should be is left alone", () => {
+    expect(() => withSource("", "beta")).toThrow(/no sources/);
     expect(() => withEntry(registry, "export const writers = {", "beta", "beta")).toThrow(/There is no/);
     expect(() => withImport("", names)).toThrow(/no imports/);
   });
