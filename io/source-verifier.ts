@@ -26,8 +26,13 @@ export const usesSecrets = (gateway: Prover): boolean =>
 export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
   const check = (raw: RawCallback, gateway: Prover, known: readonly string[]): Proven => {
     const settings = { ...publicSettings(config, raw.source), secrets: known };
-    const reply = gateway.greet?.(raw, settings);
-    return reply ? { kind: "greeting", reply } : gateway.verify(raw, settings);
+    try {
+      const reply = gateway.greet?.(raw, settings);
+      return reply ? { kind: "greeting", reply } : gateway.verify(raw, settings);
+    } catch (error) {
+      // A mistake in a gateway: the bytes go into quarantine, and can be released once it is mended.
+      return { kind: "refused", reason: `the check itself failed: ${error instanceof Error ? error.name : "unknown error"}` };
+    }
   };
   return {
     async verify(raw, gateway) {

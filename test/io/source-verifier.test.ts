@@ -92,4 +92,15 @@ describe("a callback", () => {
     expect(shown).toEqual([]);
     expect((await verifier.verify(raw, { ...gateway, greet: () => undefined })).kind).toBe("refused");
   });
+
+  test("that its gateway cannot look at without an error is refused, so that its bytes are kept until that is mended", async () => {
+    const { verifier, gateway } = setup();
+    const broken: Prover = {
+      ...gateway,
+      verify: () => {
+        throw new TypeError("the secret is s3cret");
+      },
+    };
+    expect(await verifier.verify(raw, broken)).toEqual({ kind: "refused", reason: "the check itself failed: TypeError" });
+  });
 });
