@@ -30,10 +30,22 @@ const maxPayloadBytes = 6 * 1024 * 1024;
 const tooLong = ownAnswer(413, "Request Too Long");
 const unavailable = ownAnswer(503, "Service Unavailable");
 
+/**
+ * Milliseconds that a sender may take for its headers and for all of its request; then it gets 408 and is disconnected. API Gateway
+ * buffers requests itself: a slow sender never holds a function there, and here it holds nothing but its own connection.
+ */
+export interface Patience {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly connectionsCheckingInterval: number;
+}
+
+const usualPatience: Patience = { headersTimeout: 20_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 /** @throws Failure when the port is taken. */
-export const startFront = async (port: number): Promise<Front> => {
+export const startFront = async (port: number, patience: Patience = usualPatience): Promise<Front> => {
   let answer: ((request: IncomingMessage) => Promise<Answer>) | undefined;
-  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 60_000 }, (request, response) => {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 60_000, ...patience }, (request, response) => {
     void (answer ? answer(request) : Promise.resolve(unavailable))
       .catch(() => internalServerError)
       .then((given) => send(response, request, given));
@@ -75,7 +87,8 @@ const answering = ({ api, invoke, pages }: Behind) => {
       },
       route,
     );
-    if (Buffer.byteLength(event.body ?? "") > maxPayloadBytes) return tooLong;
+    // The whole of it, as it travels: a body that is text grows by the escapes of JSON, any other by base64.
+    if (Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes) return tooLong;
     const outcome = await within(route.timeoutMs, invoke(route.functionName, event));
     if (outcome === undefined) return unavailable;
     return outcome.kind === "returned" ? toAnswer(outcome.payload) : internalServerError;

@@ -109,17 +109,15 @@ export const internalServerError = ownAnswer(500, "Internal Server Error");
 
 /** Lower-case names; the values of a repeated name joined with a comma. */
 const joinedHeaders = (rawHeaders: readonly string[]): Record<string, string> => {
-  const joined: Record<string, string> = {};
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = (rawHeaders[index] ?? "").toLowerCase();
-    const value = rawHeaders[index + 1] ?? "";
-    joined[name] = Object.hasOwn(joined, name) ? `${joined[name]},${value}` : value;
-  }
-  return joined;
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  return joined(names.map((name, index) => [name, rawHeaders[index * 2 + 1] ?? ""]));
 };
 
-const joinedQuery = (query: string): Record<string, string> => {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query)) joined[name] = Object.hasOwn(joined, name) ? `${joined[name]},${value}` : value;
-  return joined;
+/** Names that objects inherit, such as `__proto__`, are names like any other. */
+const joined = (pairs: Iterable<readonly [name: string, value: string]>): Record<string, string> => {
+  const all = new Map<string, string>();
+  for (const [name, value] of pairs) all.set(name, all.has(name) ? `${all.get(name)},${value}` : value);
+  return Object.fromEntries(all);
 };
+
+const joinedQuery = (query: string): Record<string, string> => joined(new URLSearchParams(query));

@@ -61,6 +61,17 @@ describe("the event", () => {
     expect(cookies).toEqual(["c=1", "d=2"]);
   });
 
+  test("has headers and fields whose names objects inherit", () => {
+    const { headers, queryStringParameters } = event({ rawHeaders: ["__proto__", "a", "constructor", "b"], target: "/?__proto__=c" });
+    expect(Object.entries(headers)).toEqual(
+      expect.arrayContaining([
+        ["__proto__", "a"],
+        ["constructor", "b"],
+      ]),
+    );
+    expect(Object.entries(queryStringParameters ?? {})).toEqual([["__proto__", "c"]]);
+  });
+
   test("has the query as it was sent, and decoded", () => {
     const { rawPath, rawQueryString, queryStringParameters } = event({ target: "/callbacks/sandbox?a=1&a=2&name=%8ER&x=%20?y" });
     expect(rawPath).toBe("/callbacks/sandbox");
