@@ -37,6 +37,8 @@ export interface Reply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Uint8Array;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The only makers of a verification. `verified` is called by gateways, and by the store for what was stored as verified. */

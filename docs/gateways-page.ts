@@ -22,17 +22,17 @@ export const gatewaysPage = (): string =>
     "",
     ...table(
       ["gateway", "proof", "strength", "idempotency key", "charset", "unproven"],
-      all.map(({ name, facts, unproven }) => [
+      all.map(({ name, facts, unproven, unprovenStatus }) => [
         titled(name, facts.title),
         facts.proof,
         facts.strength,
         facts.key,
         facts.charset,
-        policy(unproven),
+        policy(unproven, unprovenStatus),
       ]),
     ),
     "",
-    '"unproven" is the default for callbacks that cannot be proven: `refuse` answers the negative word, so that the gateway tries again; `accept` answers the positive word, for gateways whose negative word does harm. Either way the bytes go into quarantine. A source sets its own with `unproven`.',
+    '"unproven" is the default for callbacks that cannot be proven: `refuse` answers the negative word, with the status named here where the gateway tries again after any failure, so that it does; `accept` answers the positive word, for gateways whose negative word does harm. Either way the bytes go into quarantine. A source sets its own with `unproven`.',
     "",
     "## What is answered",
     "",
@@ -87,7 +87,8 @@ export const gatewaysPage = (): string =>
     .concat("\n");
 
 const titled = (name: string, title: string): string => `**${name}**: ${title}`;
-const policy = (unproven: Gateway["unproven"]): string => `\`${unproven}\``;
+const policy = (unproven: Gateway["unproven"], status: Gateway["unprovenStatus"]): string =>
+  `\`${unproven}\`${status === undefined ? "" : `, ${status}`}`;
 const link = (source: string): string => (/^https:/.test(source) ? `<${source}>` : source);
 
 const nothing: RawCallback = { source: "", method: "POST", url: "", headers: {}, body: new Uint8Array(), sourceIp: "", receivedAt: 0 };

@@ -34,6 +34,8 @@ export interface ReceiveDependencies {
 
 const plain = (status: number, body: string): Reply => ({ status, contentType: "text/plain; charset=utf-8", body });
 
+const notAllowed = ({ methods }: Gateway): Reply => ({ ...plain(405, "method not allowed"), headers: { allow: methods.join(", ") } });
+
 export const createReceive =
   ({ config, findGateway, verifier, keep, quarantine, clock, count, report }: ReceiveDependencies) =>
   async (raw: RawCallback): Promise<Reply> => {
@@ -42,9 +44,13 @@ export const createReceive =
     if (!gateway) return plain(404, "no such source");
     if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) return plain(413, "too large");
 
+    const isItsMethod = gateway.methods.some((method) => method === raw.method);
+    // A handshake may come by GET where callbacks do not.
+    if (!isItsMethod && raw.method !== "GET") return notAllowed(gateway);
+
     const proof = await verifier.verify(raw, gateway);
     if (proof.kind === "greeting") return proof.reply;
-    if (!gateway.methods.some((method) => method === raw.method)) return plain(405, "method not allowed");
+    if (!isItsMethod) return notAllowed(gateway);
     // Both words are ready before the write: nothing after it can go wrong any more.
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
@@ -53,7 +59,9 @@ export const createReceive =
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
       count(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined", raw.source);
       // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
-      return (source.unproven ?? gateway.unproven) === "accept" && quarantined.kind === "kept" ? yes : no;
+      return (source.unproven ?? gateway.unproven) === "accept" && quarantined.kind === "kept"
+        ? yes
+        : { ...no, status: gateway.unprovenStatus ?? no.status };
     }
     const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
     if (proof.kind === "unverifiable") count("StoredUnverified", raw.source);

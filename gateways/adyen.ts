@@ -48,6 +48,7 @@ export const adyen: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "whether an authorisation was captured at once; the CAPTURE tells, where one is sent. Nothing is read back",
 
   verify(raw, settings) {

@@ -82,6 +82,7 @@ export const braintree: Gateway = {
   },
   methods: ["POST", "GET"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "the payment of a charge announced without its transaction. Nothing is read back",
 
   checkSettings: (settings) =>

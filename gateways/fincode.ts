@@ -91,6 +91,7 @@ export const fincode: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack:
     "which renewals a batch consisted of: read back from the list of payments. Whether a cancellation was a refund: not even there",
 

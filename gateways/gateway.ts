@@ -65,6 +65,11 @@ export interface Gateway {
    */
   readonly unproven: "refuse" | "accept";
   /**
+   * Status of the negative word to a callback that could not be proven, for gateways that try again after any failure: a 5xx would
+   * say that we are broken, and only forgers or a wrong secret are. Absent: that of `refuse`.
+   */
+  readonly unprovenStatus?: 401;
+  /**
    * What is wrong with a source's settings, as sentences with the remedy; none when they suffice.
    * Called at synth and at start, never while a gateway waits. Secrets are not known there and must not be asked for.
    */

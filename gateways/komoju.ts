@@ -74,6 +74,7 @@ export const komoju: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "an amount it should ever leave out: the event is read back",
 
   verify(raw, settings) {

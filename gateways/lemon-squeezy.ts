@@ -85,6 +85,7 @@ export const lemonSqueezy = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "an amount it should ever leave out. Nothing is read back",
 
   checkSettings({ options }: Omit<SourceSettings, "secrets">) {

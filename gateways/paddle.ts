@@ -93,6 +93,7 @@ export const paddle: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "an amount it should ever leave out. Nothing is read back",
 
   verify(raw, settings) {

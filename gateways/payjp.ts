@@ -63,6 +63,7 @@ export const payjp: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "nothing as a rule; its token is weak, so every event can be read back to confirm it",
 
   verify(raw, settings) {

@@ -49,6 +49,7 @@ export const paypal: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "which payment it was that failed. Nothing is read back",
 
   checkSettings: (settings) => [

@@ -49,6 +49,7 @@ export const sandbox: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
 
   verify(raw, settings) {
     const header = raw.headers[signatureHeader];

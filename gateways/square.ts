@@ -86,6 +86,7 @@ export const square: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "which payment paid an invoice; payment.* tells of the payment. Nothing is read back",
 
   checkSettings: (settings) =>

@@ -46,6 +46,7 @@ export const standardWebhooks: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "which subscription item Clerk's payment for several items belongs to. Nothing is read back",
 
   checkSettings({ options = {} }) {

@@ -39,6 +39,7 @@ export const stripe: Gateway = {
   },
   methods: ["POST"],
   unproven: "refuse",
+  unprovenStatus: 401,
   needsReadBack: "what a thin event is about, and since API 2025-03-31 which invoice a charge paid. Nothing is read back",
 
   verify(raw, settings) {

@@ -72,7 +72,8 @@ export class Receiver extends Construct {
     const api = new HttpApi(this, "Api", { apiName: config.name, description: "Callbacks of payment gateways", createDefaultStage: false });
     api.addRoutes({
       path: "/callbacks/{source}",
-      methods: [HttpMethod.GET, HttpMethod.POST],
+      // Those that a gateway does not use are answered by the function too, which knows what to name in Allow.
+      methods: [HttpMethod.ANY],
       integration: new HttpLambdaIntegration("Receive", this.function, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 }),
     });
     Validations.of(api).acknowledge({

@@ -32,7 +32,7 @@ export const toResult = (
   const isText = typeof reply.body === "string";
   return {
     statusCode: reply.status,
-    headers: { "content-type": reply.contentType },
+    headers: { ...reply.headers, "content-type": reply.contentType },
     body: isText ? (reply.body as string) : Buffer.from(reply.body).toString("base64"),
     isBase64Encoded: !isText,
   };

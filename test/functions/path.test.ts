@@ -82,7 +82,7 @@ describe("a callback that is not genuine", () => {
     const world = await setup();
     const callback = world.signed({ id: "evt_1" });
     const reply = await world.receive({ ...callback, body: Buffer.from(callback.body.toString().replace("evt_1", "evt_2")) });
-    expect(reply).toMatchObject({ status: 500, body: "NG" });
+    expect(reply).toMatchObject({ status: 401, body: "NG" });
     await world.settle();
     expect(world.counts.get("Unproven")).toBe(1);
     expect((await world.records.loadWithConflicts("sandbox/evt_2")).record).toBeUndefined();
