@@ -34,7 +34,7 @@ export interface CallbackSpec {
 /** Incompressible, so that it stays too large. The same every time. */
 const noise = (): string => {
   let state = 1;
-  return Array.from({ length: 60_000 }, () => {
+  return Array.from({ length: 130_000 }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state.toString(36);
   }).join("");

@@ -14,25 +14,26 @@ export interface Caught {
   readonly intact: readonly Violation[];
 }
 
-export const catchBreakage = async (endpoints: Endpoints, breakage: Breakage): Promise<Caught> => {
-  const { fault, story } = breakage;
-  let hits = 0;
-  const tell = async (mutant: Breakage["mutant"]): Promise<readonly Violation[]> => {
-    const told = await tellOnce({
-      endpoints,
-      tell: findStory(story).tell,
-      plan: ({ id }) => (id === fault?.at ? fault.kind : undefined),
-      mutant,
-      isThorough: true,
-    });
-    if (told.points.some(({ id }) => id === fault?.at)) hits++;
-    return told.violations;
+type Violations = Promise<readonly Violation[]>;
+
+/** Tells the product as it is once for each story and fault, however many breakages are caught there. */
+export const createCatcher = (endpoints: Endpoints): ((breakage: Breakage) => Promise<Caught>) => {
+  const known = new Map<string, Violations>();
+
+  const tell = async ({ story, fault }: Breakage, mutant: Breakage["mutant"]): Violations => {
+    const plan = ({ id }: { readonly id: string }) => (id === fault?.at ? fault.kind : undefined);
+    return (await tellOnce({ endpoints, tell: findStory(story).tell, plan, mutant, isThorough: true })).violations;
   };
-  const [violations, without] = [await tell(breakage.mutant), await tell(intact)];
-  if (fault && hits === 0) throw new Error(`"${story}" has no "${fault.at}" any more`);
-  return {
-    isCaught: without.length === 0 && violations.some(({ invariant }) => invariant === breakage.by),
-    violations,
-    intact: without,
+  const withoutIt = (breakage: Breakage): Violations => {
+    const name = JSON.stringify([breakage.story, breakage.fault]);
+    const violations = known.get(name) ?? tell(breakage, intact);
+    known.set(name, violations);
+    return violations;
+  };
+
+  return async (breakage) => {
+    const [violations, without] = [await tell(breakage, breakage.mutant), await withoutIt(breakage)];
+    const isCaught = without.length === 0 && violations.some(({ invariant }) => invariant === breakage.by);
+    return { isCaught, violations, intact: without };
   };
 };

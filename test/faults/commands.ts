@@ -1,7 +1,7 @@
 /** The things `npm run faults` can do. Each says what it found, and whether anything was broken. */
 import { startProgressBar } from "../../operator/progress-bar.ts";
 import type { Endpoints } from "../support/aws.ts";
-import { catchBreakage } from "./catch.ts";
+import { type Caught, createCatcher } from "./catch.ts";
 import { describeTrace } from "./describe-trace.ts";
 import { type Result, runTrials, trialsOf } from "./exhaustive.ts";
 import { explore } from "./explore.ts";
@@ -88,9 +88,10 @@ export const tellTrial = async ({ endpoints }: Watch, named: string, mutant: Bre
 
 export const catchAll = async ({ endpoints, isWatched }: Watch): Promise<Said> => {
   const bar = await startProgressBar("Mutants", Object.keys(breakages).length, isWatched);
-  const caught = new Map<BreakageName, Awaited<ReturnType<typeof catchBreakage>>>();
+  const caughtBy = createCatcher(endpoints);
+  const caught = new Map<BreakageName, Caught>();
   for (const [name, breakage] of Object.entries<Breakage>(breakages)) {
-    caught.set(name as BreakageName, await catchBreakage(endpoints, breakage));
+    caught.set(name as BreakageName, await caughtBy(breakage));
     bar.update(caught.size);
   }
   bar.stop();

@@ -3,7 +3,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { catchAll, type Said, search, tellMatrix, tellTrial, type Watch } from "./commands.ts";
 import { withEmulators } from "./emulators.ts";
 import { type BreakageName, breakages } from "./mutants.ts";
-import { stories } from "./stories.ts";
+import { findStory, stories } from "./stories.ts";
+import { straightWay } from "./survey.ts";
 
 interface Options {
   readonly seed?: number;
@@ -12,6 +13,7 @@ interface Options {
   readonly minutes?: number;
   readonly matrix: boolean;
   readonly all: boolean;
+  readonly story?: string;
   readonly mutants: boolean;
   readonly mutant?: BreakageName;
   readonly trial?: string;
@@ -41,6 +43,7 @@ const program = new Command("npm run faults --")
   .option("--runs <n>", "so many random stories", count, 300)
   .option("--minutes <n>", "random stories for that long", count)
   .option("--matrix", "the table of single faults: call, fault, how it was survived", false)
+  .option("--story <title>", "with --matrix: of that story instead of the straight way")
   .option("--all", "with --matrix: of all stories, which takes some minutes", false)
   .option("--mutants", "breaks the product on purpose, and shows what catches it", false)
   .addOption(new Option("--mutant <name>", "with --seed or --trial: the product broken in that way").choices(Object.keys(breakages)))
@@ -56,7 +59,8 @@ const run = async (watch: Watch, options: Options, say: (said: Said) => void): P
   if (options.mutants) return say(await catchAll(watch));
   if (options.trial !== undefined) return say(await tellTrial(watch, options.trial, mutant));
   const isSearch = options.seed !== undefined || minutes !== undefined;
-  for (const story of isSearch ? [] : options.all ? stories : stories.slice(0, 1)) say(await tellMatrix(watch, story, options.matrix));
+  const told = options.all ? stories : [options.story === undefined ? straightWay : findStory(options.story)];
+  for (const story of isSearch ? [] : told) say(await tellMatrix(watch, story, options.matrix));
   if (options.matrix) return;
   const seed = options.seed ?? newSeed();
   if (!options.json) console.log(`Random stories from seed ${seed}.`);

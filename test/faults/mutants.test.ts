@@ -1,12 +1,14 @@
 import { expect, inject, test } from "vitest";
-import { catchBreakage } from "./catch.ts";
+import { once } from "../../core/once.ts";
+import { createCatcher } from "./catch.ts";
 import { invariants } from "./invariants.ts";
 import { type Breakage, breakages } from "./mutants.ts";
 
+const catcher = once(() => createCatcher(inject("endpoints")));
 const broken = Object.entries<Breakage>(breakages);
 
 test.each(broken)("%s is caught by the invariant that guards the promise, and by nothing without it", async (_, breakage) => {
-  const { violations, intact } = await catchBreakage(inject("endpoints"), breakage);
+  const { violations, intact } = await catcher()(breakage);
   expect(intact).toEqual([]);
   expect(violations.map(({ invariant }) => invariant)).toContain(breakage.by);
 });

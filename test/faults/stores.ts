@@ -2,6 +2,7 @@
 import { inflateRawSync } from "node:zlib";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { breaker, type Hold } from "../../core/hold.ts";
 import type { Progress } from "../../core/progress.ts";
 import { sha256 } from "./effects.ts";
 import type { Resources } from "./resources.ts";
@@ -21,7 +22,7 @@ export interface Stores {
   readonly open: ReadonlySet<string>;
   readonly line: ReadonlyArray<{ readonly contract: string; readonly order: string; readonly key: string }>;
   readonly told: ReadonlyArray<{ readonly contract: string; readonly event: string; readonly record: string; readonly words: string }>;
-  /** Targets that are held. */
+  /** Targets that a person holds. A hold that is being released, and the breaker's, end by themselves: nothing may rest behind them. */
   readonly holds: readonly string[];
   /** How many callbacks still lie in the bucket's lifeboat. */
   readonly spilledObjects: number;
@@ -73,7 +74,10 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
         words: item.event?.S ?? "",
       }))
       .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
-    holds: of("hold ", "hold").map((item) => (item.pk?.S ?? "").slice("hold ".length)),
+    holds: of("hold ", "hold").flatMap((item) => {
+      const hold: Hold = JSON.parse(item.hold?.S ?? "");
+      return hold.ratePerSecond === undefined && hold.by !== breaker ? [hold.target] : [];
+    }),
     spilledObjects: spilled.Contents?.length ?? 0,
   };
 };

@@ -2,15 +2,10 @@
  * What goes on in the runs that are repeated with every single fault: the straight way, and the ways round it. A story does what it
  * does whatever happens; healing takes care of the rest.
  */
-import { type Callback, makeCallback } from "./callbacks.ts";
+import { makeCallback } from "./callbacks.ts";
 import { consumeAll, relayAll } from "./healing.ts";
-import { type Jobs, recordOf } from "./jobs.ts";
-import type { Simulation } from "./simulation.ts";
-
-export interface Setting {
-  readonly simulation: Simulation;
-  readonly jobs: Jobs;
-}
+import { recordOf } from "./jobs.ts";
+import { mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
 
 export interface Story {
   readonly title: string;
@@ -26,29 +21,6 @@ const [first, second, other] = [
   makeCallback({ id: "second", contracts: ["one"] }),
   makeCallback({ id: "other", contracts: ["two"] }),
 ];
-
-const send = async ({ jobs }: Setting, ...callbacks: readonly Callback[]): Promise<void> => {
-  for (const callback of callbacks) {
-    await jobs.send(callback);
-    jobs.pass(1_000);
-  }
-};
-
-const work = async ({ simulation, jobs }: Setting): Promise<void> => {
-  await relayAll(simulation, jobs);
-  await consumeAll(simulation, jobs);
-};
-
-const pass = async (setting: Setting, ms: number): Promise<void> => {
-  setting.jobs.pass(ms);
-  await setting.simulation.run(setting.jobs.sweep());
-  await work(setting);
-};
-
-const refuse = ({ simulation }: Setting, callback: Callback, status: number): void =>
-  simulation.application.behave((record) => (record === recordOf(callback) ? status : 200));
-
-const mend = ({ simulation }: Setting): void => simulation.application.behave(() => 200);
 
 export const stories: readonly Story[] = [
   {

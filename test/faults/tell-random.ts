@@ -1,12 +1,13 @@
 /** A random story, told step by step; then everything that was taken away is given back, and healing takes its course. */
+
 import type { Endpoints } from "../support/aws.ts";
 import { recordOf } from "./jobs.ts";
 import { type Kind, kindsAt, type Point } from "./kinds.ts";
 import type { Mutant } from "./mutant.ts";
 import { castMember, type Deed, type Fault, type RandomStory, type Step } from "./random-story.ts";
 import type { Job } from "./simulation.ts";
-import type { Setting } from "./stories.ts";
 import { type Told, tellOnce } from "./tell.ts";
+import type { Setting } from "./verbs.ts";
 
 const secondMs = 1_000;
 const minuteMs = 60_000;

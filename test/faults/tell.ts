@@ -1,4 +1,5 @@
 /** A story told once, healed, and held against the invariants. */
+
 import type { Endpoints } from "../support/aws.ts";
 import { heal } from "./healing.ts";
 import { type Run, type Violation, violationsOf } from "./invariants.ts";
@@ -6,8 +7,9 @@ import { createJobs } from "./jobs.ts";
 import type { Kind, Point } from "./kinds.ts";
 import type { Mutant } from "./mutant.ts";
 import { createSimulation } from "./simulation.ts";
-import type { Setting } from "./stories.ts";
+import type { Stores } from "./stores.ts";
 import type { Trace } from "./trace.ts";
+import type { Setting } from "./verbs.ts";
 
 export interface Telling {
   readonly endpoints: Endpoints;
@@ -23,6 +25,8 @@ export interface Told {
   readonly points: readonly Point[];
   readonly trace: Trace;
   readonly violations: readonly Violation[];
+  /** Healed, and after the dead have been replayed. */
+  readonly stores: Stores;
 }
 
 export const tellOnce = async ({ endpoints, tell, plan, mutant, choose, isThorough = false }: Telling): Promise<Told> => {
@@ -33,7 +37,7 @@ export const tellOnce = async ({ endpoints, tell, plan, mutant, choose, isThorou
     const told = await healed(setting);
     let violations = violationsOf(told);
     if (violations.length === 0) violations = await mended(setting, told, isThorough);
-    return { points: simulation.points, trace: simulation.notebook.entries, violations };
+    return { points: simulation.points, trace: simulation.notebook.entries, violations, stores: await simulation.stores() };
   } finally {
     await simulation.close();
   }

@@ -42,9 +42,10 @@ const isKept = (places: ReadonlyMap<string, Kept>, sha256: string): boolean =>
   );
 
 const stores: readonly (readonly [store: string, name: RegExp])[] = [
-  ["the table", /^DynamoDB PutItem (record|conflict)$/],
+  // A body too large for an item goes to the bucket first; without it there is nothing to put into the table.
+  ["the table", /^(DynamoDB PutItem (record|conflict)|S3 PutObject bodies)$/],
   ["the spill queue", /^SQS SendMessage spill$/],
-  ["the bucket", /^S3 PutObject (spill|bodies)$/],
+  ["the bucket", /^S3 PutObject spill$/],
 ];
 
 /** A genuine callback gets the negative word only after all three stores were tried; and what it was denied once, it gets in the end. */

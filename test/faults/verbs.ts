@@ -1,0 +1,33 @@
+/** What stories written by hand are told with. */
+import type { Callback } from "./callbacks.ts";
+import { consumeAll, relayAll } from "./healing.ts";
+import { type Jobs, recordOf } from "./jobs.ts";
+import type { Simulation } from "./simulation.ts";
+
+export interface Setting {
+  readonly simulation: Simulation;
+  readonly jobs: Jobs;
+}
+
+export const send = async ({ jobs }: Setting, ...callbacks: readonly Callback[]): Promise<void> => {
+  for (const callback of callbacks) {
+    await jobs.send(callback);
+    jobs.pass(1_000);
+  }
+};
+
+export const work = async ({ simulation, jobs }: Setting): Promise<void> => {
+  await relayAll(simulation, jobs);
+  await consumeAll(simulation, jobs);
+};
+
+export const pass = async (setting: Setting, ms: number): Promise<void> => {
+  setting.jobs.pass(ms);
+  await setting.simulation.run(setting.jobs.sweep());
+  await work(setting);
+};
+
+export const refuse = ({ simulation }: Setting, callback: Callback, status: number): void =>
+  simulation.application.behave((record) => (record === recordOf(callback) ? status : 200));
+
+export const mend = ({ simulation }: Setting): void => simulation.application.behave(() => 200);

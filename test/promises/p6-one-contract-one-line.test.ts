@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { consumeAll, relayAll } from "../faults/healing.ts";
+import { mend, pass, refuse, send, work } from "../faults/verbs.ts";
+import { callback, play } from "./play.ts";
+
+const [first, second, third, other] = [callback("first"), callback("second"), callback("third"), callback("other", { contracts: ["b"] })];
+const minute = 60_000;
+
+describe("behind one that the application refuses", () => {
+  test("for good, those of its contract wait, and other contracts flow on", async () => {
+    const { done } = await play(async (setting) => {
+      refuse(setting, first, 422);
+      await send(setting, first, second, other, third);
+      await work(setting);
+    });
+    expect(done).toEqual(["other", "first", "second", "third"]);
+  });
+
+  test("for now, those of its contract wait until it is taken", async () => {
+    const { done } = await play(async (setting) => {
+      refuse(setting, first, 503);
+      await send(setting, first, second, other);
+      await work(setting);
+      setting.jobs.pass(5 * minute);
+      mend(setting);
+      await pass(setting, minute);
+    });
+    expect(done).toEqual(["other", "first", "second"]);
+  });
+
+  test("a person who discards it lets the next go, also when the process that wakes it dies", async () => {
+    const { done } = await play(
+      async (setting) => {
+        const { simulation, jobs } = setting;
+        refuse(setting, first, 422);
+        await send(setting, first, second, third);
+        await work(setting);
+        mend(setting);
+        await simulation.run(jobs.discard("sandbox/first"));
+        await pass(setting, minute);
+      },
+      { faults: { "consume: DynamoDB PutItem progress #1": "died before" } },
+    );
+    expect(done).toEqual(["second", "third"]);
+  });
+});
+
+test("while a contract is held its records wait in line, and the others flow", async () => {
+  const { done } = await play(async (setting) => {
+    const { simulation, jobs } = setting;
+    await simulation.run(jobs.holdContract("a"));
+    await send(setting, first, other, second);
+    await work(setting);
+    await simulation.run(jobs.resumeContract("a"));
+    await pass(setting, minute);
+  });
+  expect(done).toEqual(["other", "first", "second"]);
+});
+
+test("a ring that waits in a long queue while the sweep rings anew lets nobody pass", async () => {
+  const { done } = await play(async (setting) => {
+    const { simulation, jobs } = setting;
+    await send(setting, first);
+    await relayAll(simulation, jobs);
+    jobs.pass(65_000);
+    await send(setting, second, third);
+    await relayAll(simulation, jobs);
+    await simulation.run(jobs.sweep());
+    await consumeAll(simulation, jobs);
+  });
+  expect(done).toEqual(["first", "second", "third"]);
+});
+
+test("a record of several contracts waits for a dead letter in any of them, and holds up all of them", async () => {
+  const { done } = await play(async (setting) => {
+    refuse(setting, first, 422);
+    await send(setting, first);
+    await work(setting);
+    await send(setting, callback("both", { contracts: ["a", "b"] }));
+    await work(setting);
+    await send(setting, other);
+    await work(setting);
+  });
+  expect(done).toEqual(["first", "both", "other"]);
+});
