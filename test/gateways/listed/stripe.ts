@@ -1,0 +1,61 @@
+import { named, row, type Table } from "./table.ts";
+
+const event = (type: string, object: object = { id: "x_1", status: "active" }, previous_attributes?: object) => ({
+  id: "evt_1",
+  object: "event",
+  type,
+  created: 1_795_175_990,
+  data: { object, previous_attributes },
+});
+const updated = "customer.subscription.updated";
+const subscription = (status: string, was?: string) => event(updated, { id: "sub_1", status }, was ? { status: was } : {});
+
+export const stripe: Table = [
+  ...named((type) => event(type), {
+    "invoice.paid": "charge.succeeded",
+    "invoice.payment_succeeded": "charge.succeeded",
+    "invoice.payment_failed": "charge.failed",
+    "invoice.payment_action_required": "notice",
+    "payment_intent.succeeded": "charge.succeeded",
+    "payment_intent.payment_failed": "charge.failed",
+    "payment_intent.canceled": "charge.voided",
+    "payment_intent.amount_capturable_updated": "charge.authorized",
+    "charge.succeeded": "charge.succeeded",
+    "charge.failed": "charge.failed",
+    "charge.refunded": "charge.refunded",
+    "charge.expired": "charge.voided",
+    "charge.captured": "charge.succeeded",
+    "charge.dispute.created": "dispute.opened",
+    "refund.created": "charge.refunded",
+    "refund.updated": "charge.refunded",
+    "refund.failed": "charge.refunded",
+    "setup_intent.succeeded": "card.verified",
+    "setup_intent.setup_failed": "card.verification_failed",
+    "customer.subscription.created": "contract.started",
+    "customer.subscription.deleted": "contract.cancelled",
+    "customer.subscription.paused": "contract.paused",
+    "customer.subscription.resumed": "contract.resumed",
+    "something.new": "unknown",
+  }),
+  row(
+    "invoice.paid of a renewal",
+    event("invoice.paid", { id: "in_1", billing_reason: "subscription_cycle" }),
+    "charge.succeeded",
+    "contract.renewed",
+  ),
+  row("invoice.paid of a trial", event("invoice.paid", { id: "in_1", amount_paid: 0 }), "notice"),
+  row("charge.succeeded, to be captured", event("charge.succeeded", { id: "ch_1", captured: false }), "charge.authorized"),
+  row("refund.updated, pending", event("refund.updated", { id: "re_1", status: "pending" }), "notice"),
+  row("charge.dispute.closed, won", event("charge.dispute.closed", { id: "dp_1", status: "won" }), "dispute.won"),
+  row("charge.dispute.closed, lost", event("charge.dispute.closed", { id: "dp_1", status: "lost" }), "dispute.lost"),
+  row("updated to past_due", subscription("past_due", "active"), "contract.past_due"),
+  row("updated to unpaid", subscription("unpaid", "past_due"), "contract.past_due"),
+  row("updated to paused", subscription("paused", "trialing"), "contract.paused"),
+  row("updated to incomplete_expired", subscription("incomplete_expired", "incomplete"), "contract.expired"),
+  row("updated from past_due", subscription("active", "past_due"), "contract.resumed"),
+  row("updated from incomplete", subscription("active", "incomplete"), "contract.started"),
+  row("updated in something else", subscription("active"), "notice"),
+  row("created and still open", event("customer.subscription.created", { id: "sub_1", status: "incomplete" }), "notice"),
+  row("a thin event", { id: "evt_1", object: "v2.core.event", type: "v1.billing.meter.error_report_triggered" }, "unknown"),
+  row("a thin event about an account", { id: "evt_1", object: "v2.core.event", type: "v2.core.account.updated" }, "notice"),
+];
