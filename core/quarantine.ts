@@ -18,23 +18,26 @@ export const largestQuarantined = 65_536;
 export const quarantineDays = 30;
 
 /**
- * Puts a second that one process spends on what it cannot prove; more are answered, counted and not kept. One network gets half
- * of them at most: a flood from elsewhere must leave room for a gateway whose secret is wrong just then.
+ * Unproven callbacks a second for which one process looks for a place; more are answered, counted and not kept. One network gets
+ * half of them at most: a flood from elsewhere must leave room for a gateway whose secret is wrong just then.
  */
 export const quarantinesPerSecond = 10;
 export const quarantinesPerSecondAndNetwork = 5;
 
 const hourMs = 3_600_000;
 
-/** The place of a callback: the same for a repetition within the hour, in the hour of its receipt. */
-export const quarantinePlace = (raw: Pick<RawCallback, "body" | "sourceIp" | "receivedAt">): string => {
-  const hour = Math.floor(raw.receivedAt / hourMs);
-  return `quarantine:${hour}:${networkPart(raw.sourceIp)}:${part(raw.body, placesPerNetwork)}`;
+/** Two genuine callbacks may meet in one place; that they meet in all of these, while others are free, is unlikely. */
+const placesTried = 4;
+
+/** The places a callback may take, in turn: the same for a repetition within the hour, in the hour of its receipt. */
+export const quarantinePlaces = (raw: Pick<RawCallback, "body" | "sourceIp" | "receivedAt">): readonly string[] => {
+  const network = `quarantine:${Math.floor(raw.receivedAt / hourMs)}:${networkPart(raw.sourceIp)}`;
+  const hash = digest("sha256", [raw.body]);
+  const places = Array.from({ length: placesTried }, (_, at) => Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % placesPerNetwork);
+  return [...new Set(places)].map((place) => `${network}:${place}`);
 };
 
-const part = (text: string | Uint8Array, parts: number): number => Number.parseInt(digest("sha256", [text]).slice(0, 8), 16) % parts;
-
-const networkPart = (address: string): number => part(networkOf(address), networks);
+const networkPart = (address: string): number => Number.parseInt(digest("sha256", [networkOf(address)]).slice(0, 8), 16) % networks;
 
 /** A gateway's machines are neighbours: the first three bytes of an IPv4 address, the first four groups of an IPv6 one. */
 const networkOf = (address: string): string =>

@@ -1,10 +1,10 @@
 /** Keeps a callback that could not be proven, in its place among the unproven ones. */
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../core/callback.ts";
-import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlace } from "../core/quarantine.ts";
+import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../core/quarantine.ts";
 import { recordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
-import { packBody, toItem } from "./record-item.ts";
+import { type Item, packBody, toItem } from "./record-item.ts";
 import { quarantinePartitionOf } from "./table.ts";
 
 export type Quarantined =
@@ -33,10 +33,24 @@ export const createQuarantine = (store: {
     const asked = mayQuarantine(pace, now, raw.sourceIp);
     pace = asked.pace;
     if (!asked.allowed) return { kind: "not kept", why: "too many unproven callbacks" };
-    const key = recordKey(raw.source, quarantinePlace(raw));
     const sha256 = digest("sha256", [raw.body]);
-    const record = { key, gateway, raw, storedAt: now, verification: "refused", sha256, refusal } as const;
-    const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * 86_400_000), day: { S: quarantinePartitionOf(key) } };
+    const signal = AbortSignal.timeout(budgetMs);
+    try {
+      for (const place of quarantinePlaces(raw)) {
+        const key = recordKey(raw.source, place);
+        const record = { key, gateway, raw, storedAt: now, verification: "refused", sha256, refusal } as const;
+        const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * 86_400_000), day: { S: quarantinePartitionOf(key) } };
+        const known = await put(item, signal);
+        if (known === "new" || known.sha256?.S === sha256) return { kind: "kept" };
+      }
+      return { kind: "not kept", why: "its places in the quarantine are taken" };
+    } catch (error) {
+      return { kind: "not kept", why: error instanceof Error ? error.name : "unknown error" };
+    }
+  };
+
+  /** @returns who has the place, when somebody does. */
+  async function put(item: Item, abortSignal: AbortSignal): Promise<Item | "new"> {
     try {
       await store.client.send(
         new PutItemCommand({
@@ -45,13 +59,12 @@ export const createQuarantine = (store: {
           ConditionExpression: "attribute_not_exists(pk)",
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         }),
-        { abortSignal: AbortSignal.timeout(budgetMs) },
+        { abortSignal },
       );
-      return { kind: "kept" };
+      return "new";
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException))
-        return { kind: "not kept", why: error instanceof Error ? error.name : "unknown error" };
-      return error.Item?.sha256?.S === sha256 ? { kind: "kept" } : { kind: "not kept", why: "its place in the quarantine is taken" };
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
+      throw error;
     }
-  };
+  }
 };

@@ -4,7 +4,7 @@ import {
   isQuarantined,
   mayQuarantine,
   type Pace,
-  quarantinePlace,
+  quarantinePlaces,
   quarantinesPerSecond,
   quarantinesPerSecondAndNetwork,
 } from "../../core/quarantine.ts";
@@ -13,32 +13,37 @@ import { noon, rawCallback } from "../support/samples.ts";
 
 const hour = 3_600_000;
 
-describe("the place of an unproven callback", () => {
-  test("is the same for its repetitions within the hour, and another in the next hour", () => {
+describe("the places of an unproven callback", () => {
+  test("are the same for its repetitions within the hour, and others in the next hour", () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat({ max: hour - 1 }), (body, sourceIp, later) => {
-        const place = quarantinePlace({ body, sourceIp, receivedAt: noon });
-        expect(quarantinePlace({ body, sourceIp, receivedAt: noon + later })).toBe(place);
-        expect(quarantinePlace({ body, sourceIp, receivedAt: noon + hour })).not.toBe(place);
+        const places = quarantinePlaces({ body, sourceIp, receivedAt: noon });
+        expect(quarantinePlaces({ body, sourceIp, receivedAt: noon + later })).toEqual(places);
+        for (const place of quarantinePlaces({ body, sourceIp, receivedAt: noon + hour })) expect(places).not.toContain(place);
       }),
     );
   });
 
-  test("makes a key that is known as quarantined, and no genuine callback's key is", () => {
-    expect(isQuarantined(recordKey("sandbox", quarantinePlace(rawCallback())))).toBe(true);
+  test("make keys that are known as quarantined, and no genuine callback's key is", () => {
+    expect(quarantinePlaces(rawCallback()).every((place) => isQuarantined(recordKey("sandbox", place)))).toBe(true);
     for (const id of ["evt_1", "unverified:sha256:ab", "a/quarantine:1", "sha256:quarantine:"])
       expect(isQuarantined(recordKey("sandbox", id))).toBe(false);
   });
 
-  test("is one of 1,024 an hour, however many are forged from wherever", () => {
+  test("are among 1,024 an hour, however many are forged from wherever", () => {
     const places = new Set<string>();
     for (let at = 0; at < 20_000; at++)
-      places.add(quarantinePlace({ body: Buffer.from(String(at)), sourceIp: `${at % 200}.${at % 211}.${at % 223}.1`, receivedAt: noon }));
+      for (const place of quarantinePlaces({
+        body: Buffer.from(String(at)),
+        sourceIp: `${at % 200}.${at % 211}.${at % 223}.1`,
+        receivedAt: noon,
+      }))
+        places.add(place);
     expect(places.size).toBeLessThanOrEqual(1_024);
     expect(places.size).toBeGreaterThan(900);
   });
 
-  test("is one of sixteen for a whole neighbourhood of senders, so that they cannot fill those of others", () => {
+  test("are among sixteen for a whole neighbourhood of senders, so that they cannot fill those of others", () => {
     for (const addressOf of [
       (at: number) => `203.0.113.${at % 256}`,
       (at: number) => `2001:db8:1:2::${at.toString(16)}`,
@@ -46,7 +51,8 @@ describe("the place of an unproven callback", () => {
     ]) {
       const places = new Set<string>();
       for (let at = 0; at < 5_000; at++)
-        places.add(quarantinePlace({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon }));
+        for (const place of quarantinePlaces({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon }))
+          places.add(place);
       expect(places.size).toBe(16);
     }
   });

@@ -1,7 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { largestQuarantined, quarantinePlace, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
+import { largestQuarantined, quarantinePlaces, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { createQuarantine } from "../../io/quarantine.ts";
 import { noon, rawCallback } from "../support/samples.ts";
@@ -16,16 +16,10 @@ const setup = async () => {
   return { ...stores, time, open, keep };
 };
 
-const keyOf = (raw: RawCallback) => recordKey(raw.source, quarantinePlace(raw));
+const keyOf = (raw: RawCallback) => recordKey(raw.source, quarantinePlaces(raw)[0] ?? "");
 
-/** Two callbacks that are given the same place. */
-const neighbours = (): readonly [RawCallback, RawCallback] => {
-  const first = rawCallback();
-  for (let at = 0; ; at++) {
-    const other = rawCallback({ body: Buffer.from(`forged ${at}`) });
-    if (quarantinePlace(other) === quarantinePlace(first)) return [first, other];
-  }
-};
+/** Callbacks of one sender, so many that its sixteen places are not enough for them. */
+const many = Array.from({ length: 60 }, (_, at) => rawCallback({ body: Buffer.from(`forged ${at}`) }));
 
 describe("an unproven callback", () => {
   test("is kept with its bytes and the check that failed, as refused and not as a record of the day", async () => {
@@ -59,12 +53,22 @@ describe("an unproven callback", () => {
     expect(await records.load(keyOf(raw))).toMatchObject({ storedAt: noon });
   });
 
-  test("never takes the place of another, and is told that it is not kept", async () => {
-    const { keep, records } = await setup();
-    const [first, other] = neighbours();
-    await keep(first);
-    expect(await keep(other)).toEqual({ kind: "not kept", why: "its place in the quarantine is taken" });
-    expect(Buffer.from((await records.load(keyOf(first)))?.raw.body ?? []).equals(first.body)).toBe(true);
+  test("takes another place when its first is taken, never that of another, and is told when all of its places are", async () => {
+    const { keep, records, time } = await setup();
+    const kept: RawCallback[] = [];
+    for (const raw of many) {
+      time.now += 1_000;
+      const answer = await keep(raw);
+      if (answer.kind === "kept") kept.push(raw);
+      else expect(answer).toEqual({ kind: "not kept", why: "its places in the quarantine are taken" });
+    }
+    expect(kept.length).toBeGreaterThan(12);
+    expect(kept.length).toBeLessThanOrEqual(16);
+    expect(many.slice(0, 5).every((raw) => kept.includes(raw))).toBe(true);
+    for (const raw of kept) {
+      const places = await Promise.all(quarantinePlaces(raw).map((place) => records.load(recordKey(raw.source, place))));
+      expect(places.filter((one) => one && Buffer.from(one.raw.body).equals(raw.body))).toHaveLength(1);
+    }
   });
 
   test("is not kept when it is larger than payment callbacks are", async () => {

@@ -1,0 +1,139 @@
+/** What cannot be proven, and what a flood of it must not do to the rest. */
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { RawCallback } from "../../core/callback.ts";
+import type { Config } from "../../core/config.ts";
+import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
+import { sandbox } from "../../gateways/sandbox.ts";
+import { listQuarantined, releaseQuarantined } from "../../operator/quarantine.ts";
+import { watchCalls } from "../support/stores.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const setup = async (unproven: "accept" | "refuse", changes: Partial<Config> = {}) => {
+  const world = await createWorld({ sources: { sandbox: { gateway: "sandbox", target: "app", unproven } }, ...changes });
+  onTestFinished(() => world.close());
+  return world;
+};
+
+/** As the gateway signs since somebody gave it another secret. */
+const rotated = (world: World, id: string, changes: Partial<RawCallback> = {}): RawCallback => ({
+  ...sandbox.sign(Buffer.from(JSON.stringify({ id, type: "charge.succeeded" })), { secrets: ["new secret"] }, world.time.now),
+  source: "sandbox",
+  sourceIp: "203.0.113.7",
+  ...changes,
+});
+
+const forged = (world: World, number: number): RawCallback =>
+  rotated(world, `forged_${number}`, { sourceIp: `198.51.100.${number % 256}`, headers: { "sandbox-signature": "t=1,v1=00" } });
+
+const minute = 60_000;
+
+describe("while the secret is wrong and somebody floods the source with forgeries", () => {
+  test("the gateway's own callbacks are kept, and released in full once the secret is right", async () => {
+    const world = await setup("accept");
+    const words: string[] = [];
+    for (let number = 0; number < 4; number++) {
+      for (let more = 0; more < 30; more++) await world.receive(forged(world, number * 30 + more));
+      words.push(String((await world.receive(rotated(world, `evt_${number}`))).body));
+      world.time.now += 2_000;
+    }
+    expect(words).toEqual(["OK", "OK", "OK", "OK"]);
+    world.secrets.secrets = ["sandbox secret", "new secret"];
+    world.time.now += 60 * minute;
+    const kinds = new Map<string, number>();
+    for (const { key } of await Array.fromAsync(listQuarantined(world))) {
+      const { kind } = await releaseQuarantined(world, key);
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    }
+    await world.settle();
+    expect(world.delivered().toSorted()).toEqual(["evt_0", "evt_1", "evt_2", "evt_3"]);
+    expect(kinds.get("released")).toBe(4);
+    expect(kinds.get("still unproven")).toBeLessThanOrEqual(16);
+  });
+
+  test("what is proven is recorded, acknowledged and delivered as always", async () => {
+    const world = await setup("refuse");
+    const flood = Array.from({ length: 200 }, (_, number) => world.receive(forged(world, number)));
+    const genuine = Array.from({ length: 20 }, (_, number) => world.receive(world.signed({ id: `evt_${number}` })));
+    expect(new Set((await Promise.all(genuine)).map(({ body }) => body))).toEqual(new Set(["OK"]));
+    await Promise.all(flood);
+    await world.settle();
+    expect(world.delivered()).toHaveLength(20);
+  });
+
+  test("each second costs a handful of writes, each hour and network sixteen places, and what is too large nothing at all", async () => {
+    const world = await setup("accept");
+    const writes = watchCalls(world.client);
+    await Promise.all(Array.from({ length: 200 }, (_, number) => world.receive(forged(world, number))));
+    const puts = writes.filter(({ name }) => name === "PutItem").length;
+    expect([puts >= quarantinesPerSecondAndNetwork, puts <= 4 * quarantinesPerSecondAndNetwork]).toEqual([true, true]);
+    for (let second = 0; second < 20; second++) {
+      world.time.now += 1_000;
+      for (let more = 0; more < 5; more++) await world.receive(forged(world, 1_000 + second * 5 + more));
+    }
+    expect((await Array.fromAsync(listQuarantined(world))).length).toBeLessThanOrEqual(16);
+    world.time.now += 60 * minute;
+    const before = writes.length;
+    const large = await world.receive({ ...forged(world, 0), body: Buffer.alloc(largestQuarantined + 1) });
+    expect([large.body, writes.length]).toEqual(["NG", before]);
+  });
+});
+
+describe("a release", () => {
+  test("goes by the moment of receipt: what was stale then is stale for ever, what was fresh then is fresh", async () => {
+    const world = await setup("accept");
+    const [fresh, stale] = [rotated(world, "evt_fresh"), rotated(world, "evt_stale", { receivedAt: world.time.now + 6 * minute })];
+    for (const raw of [fresh, stale]) expect((await world.receive(raw)).body).toBe("OK");
+    world.secrets.secrets = ["new secret"];
+    world.time.now += 25 * 24 * 60 * minute;
+    const released = [];
+    for (const { key } of await Array.fromAsync(listQuarantined(world))) released.push(await releaseQuarantined(world, key));
+    expect(released.map(({ kind }) => kind).toSorted()).toEqual(["released", "still unproven"]);
+    expect(released.find(({ kind }) => kind === "still unproven")).toMatchObject({ reason: expect.stringContaining("timestamp") });
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_fresh"]);
+    expect(await world.records.load("sandbox/evt_fresh")).toMatchObject({
+      storedAt: world.time.now,
+      raw: { receivedAt: fresh.receivedAt },
+    });
+  });
+
+  test("of what the gateway has sent again meanwhile, and was proven then, has no second effect", async () => {
+    const world = await setup("accept");
+    const raw = rotated(world, "evt_1");
+    await world.receive(raw);
+    world.secrets.secrets = ["new secret"];
+    await world.receive(raw);
+    await world.settle();
+    const [quarantined] = await Array.fromAsync(listQuarantined(world));
+    if (!quarantined) throw new Error("nothing was quarantined");
+    expect(await releaseQuarantined(world, quarantined.key)).toEqual({ kind: "released", as: "sandbox/evt_1", duplicate: true });
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1"]);
+  });
+});
+
+describe("a secret that cannot be read", () => {
+  test("lets everything in unproven, of which only the genuine is ever delivered and the rest waits for a person", async () => {
+    const world = await setup("refuse");
+    world.secrets.readable = false;
+    const sent = [world.signed({ id: "evt_1" }), forged(world, 1), world.signed({ id: "evt_2" }), forged(world, 2)];
+    for (const raw of sent) expect((await world.receive(raw)).body).toBe("OK");
+    expect(world.counts.get("StoredUnverified")).toBe(4);
+    for (let sweeps = 0; sweeps < 3; sweeps++) {
+      world.time.now += 5 * minute;
+      await world.sweep();
+      await world.settle();
+    }
+    expect(world.delivered()).toEqual([]);
+    world.secrets.readable = true;
+    for (let sweeps = 0; sweeps < 2; sweeps++) {
+      world.time.now += 5 * minute;
+      await world.sweep();
+      await world.settle();
+    }
+    expect(world.delivered().toSorted()).toEqual(["evt_1", "evt_2"]);
+    expect(await world.open.count("dead")).toBe(2);
+    const letters = (await world.deadLetters.take(0)).map(({ body }) => JSON.parse(body).reason);
+    expect(letters).toEqual([expect.stringContaining("not genuine"), expect.stringContaining("not genuine")]);
+  });
+});
