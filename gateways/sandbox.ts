@@ -8,9 +8,11 @@ import type { EventType, PaymentEvent } from "../core/event.ts";
 import { numberAt, parseJson, textAt } from "../core/json.ts";
 import { fromMinor } from "../core/money.ts";
 import { anyMatches, hmac } from "../core/signature.ts";
+import { fromAllowedAddress } from "./address.ts";
 import type { Gateway, SourceSettings } from "./gateway.ts";
 import { present, request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
+import { senderOf } from "./sender.ts";
 
 const signatureHeader = "sandbox-signature";
 /** Five minutes: what Stripe and Standard Webhooks use. Shorter refuses gateways with slow clocks, longer widens the replay window. */
@@ -52,6 +54,7 @@ export const sandbox: Gateway = {
   unprovenStatus: 401,
 
   verify(raw, settings) {
+    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const header = raw.headers[signatureHeader];
     if (!header) return refused("the header Sandbox-Signature is missing");
     const fields = header.split(",").map((field) => field.split("=", 2) as [string, string | undefined]);
@@ -104,7 +107,8 @@ export const sandbox: Gateway = {
   sign(body, settings, now) {
     const timestamp = String(Math.floor(now / 1000));
     const signature = signatureOf(settings.secrets[0] ?? "", timestamp, body);
-    return request({ body, now, headers: { "content-type": "application/json", [signatureHeader]: `t=${timestamp},v1=${signature}` } });
+    const headers = { "content-type": "application/json", [signatureHeader]: `t=${timestamp},v1=${signature}` };
+    return request({ body, now, headers, ...senderOf(settings) });
   },
 };
 

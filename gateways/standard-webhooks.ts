@@ -13,12 +13,14 @@ import { createPublicKey, type KeyObject, verify as verifySignature } from "node
 import { type RawCallback, refused, verified } from "../core/callback.ts";
 import { numberAt, parseJson, textAt } from "../core/json.ts";
 import { anyMatches, digest, hmac } from "../core/signature.ts";
+import { fromAllowedAddress } from "./address.ts";
 import { readClerkEvent } from "./clerk-events.ts";
 import type { Gateway, SourceSettings } from "./gateway.ts";
 import { numbered } from "./numbered.ts";
 import { readPolarEvent } from "./polar-events.ts";
 import { request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
+import { senderOf } from "./sender.ts";
 import { instantOf } from "./time.ts";
 
 /** What the specification proposes and every library takes, in both directions. */
@@ -60,6 +62,7 @@ export const standardWebhooks: Gateway = {
   },
 
   verify(raw, settings) {
+    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const [id, timestamp, signature] = [headerOf(raw, "id"), headerOf(raw, "timestamp"), headerOf(raw, "signature")];
     if (!id || !timestamp || !signature)
       return refused("one of the headers webhook-id, webhook-timestamp and webhook-signature is missing");
@@ -108,7 +111,7 @@ export const standardWebhooks: Gateway = {
     const [key = ""] = keysOf(settings.secrets[0] ?? "", settings);
     const signature = `v1,${hmac("sha256", key, [signedContent(id, timestamp, body)], "base64")}`;
     const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
-    return request({ body, now, headers: { "content-type": "application/json", ...headers } });
+    return request({ body, now, headers: { "content-type": "application/json", ...headers }, ...senderOf(settings) });
   },
 };
 

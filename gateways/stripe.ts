@@ -8,10 +8,12 @@
 import { refused, verified } from "../core/callback.ts";
 import { at, numberAt, parseJson, textAt } from "../core/json.ts";
 import { anyMatches, hmac } from "../core/signature.ts";
+import { fromAllowedAddress } from "./address.ts";
 import type { Gateway } from "./gateway.ts";
 import { numbered } from "./numbered.ts";
 import { request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
+import { senderOf } from "./sender.ts";
 import { readStripeEvent } from "./stripe-events.ts";
 import { instantOf } from "./time.ts";
 
@@ -43,6 +45,7 @@ export const stripe: Gateway = {
   needsReadBack: "what a thin event is about, and since API 2025-03-31 which invoice a charge paid. Nothing is read back",
 
   verify(raw, settings) {
+    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const header = raw.headers[signatureHeader];
     if (!header) return refused("the header Stripe-Signature is missing");
     const fields = header.split(",").map((field) => field.split("="));
@@ -81,7 +84,7 @@ export const stripe: Gateway = {
     const timestamp = String(Math.floor(now / 1000));
     const signature = signatureOf(settings.secrets[0] ?? "", timestamp, body);
     const headers = { "content-type": "application/json; charset=utf-8", [signatureHeader]: `t=${timestamp},v1=${signature}` };
-    return request({ body, now, headers });
+    return request({ body, now, headers, ...senderOf(settings) });
   },
 };
 

@@ -177,6 +177,13 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       }
     });
 
+    test("refuses whoever does not send from the source's addresses, where it has some", () => {
+      const addressed = { ...settings, addresses: ["198.51.100.0/24", "2001:db8::7"] };
+      const from = (sourceIp: string) => ({ ...arrived(gateway, first, addressed), sourceIp });
+      for (const address of ["198.51.100.7", "2001:db8::7", "::ffff:198.51.100.7"]) expect(isRefused(from(address), addressed)).toBe(false);
+      for (const address of ["198.51.101.7", "2001:db8::8", "", "localhost"]) expect(isRefused(from(address), addressed)).toBe(true);
+    });
+
     test.runIf(usesSecrets)("accepts the old secret beside the new one", () => {
       const [secret = ""] = settings.secrets;
       const rotated = { ...settings, secrets: [anotherSecret(secret), secret] };
