@@ -18,7 +18,12 @@ export const troublesOf = (health: Health, at: Connection): readonly Trouble[] =
   const lateMs = sweptAt === undefined ? 0 : health.at - sweptAt;
   return [
     ...(dead > 0
-      ? [trouble(`${dead} ${dead === 1 ? "record is" : "records are"} dead; what follows in their contracts waits`, at.command("dead"))]
+      ? [
+          trouble(
+            `${dead} ${dead === 1 ? "record is" : "records are"} dead; what follows in ${dead === 1 ? "its contract" : "their contracts"} waits`,
+            at.command("dead"),
+          ),
+        ]
       : []),
     ...(lateMs > sweepLateMs
       ? [trouble(`the sweep has not finished for ${spanText(lateMs)}: nothing finds what gets lost`, at.command("doctor"))]
