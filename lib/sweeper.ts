@@ -54,7 +54,15 @@ export class Sweeper extends Construct {
     });
     records.grant(this.function, "dynamodb:GetItem", "dynamodb:PutItem");
     records.grantIndexQuery(this.function);
-    ledger.grant(this.function, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem");
+    ledger.grant(
+      this.function,
+      "dynamodb:GetItem",
+      "dynamodb:BatchGetItem",
+      "dynamodb:PutItem",
+      "dynamodb:DeleteItem",
+      // A record of more contracts than fit one transaction enters their lines in several, each under the same condition.
+      "dynamodb:ConditionCheckItem",
+    );
     ledger.grantIndexQuery(this.function);
     bodies.grant(this.function, "bodies", "s3:GetObject", "s3:PutObject");
     bodies.grant(this.function, "spill", "s3:GetObject", "s3:DeleteObject");

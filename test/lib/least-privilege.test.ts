@@ -84,6 +84,7 @@ describe("each function may do just what it does", () => {
   test("sweep finds, records what was spilled, and rings", () => {
     expect(withoutKey(allowedTo(template, "HoldfastSweeper"))).toEqual([
       "dynamodb:BatchGetItem on shop-ledger",
+      "dynamodb:ConditionCheckItem on shop-ledger",
       "dynamodb:DeleteItem on shop-ledger",
       "dynamodb:GetItem on shop-ledger",
       "dynamodb:GetItem on shop-records",
