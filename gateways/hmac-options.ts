@@ -37,6 +37,10 @@ const pointerOptions = [
   "amountPointer",
   "currencyPointer",
   "occurredAtPointer",
+  "orderPointer",
+  "refundPointer",
+  "reasonPointer",
+  "replacedByPointer",
 ] as const;
 const words = {
   algorithm: algorithms,

@@ -7,8 +7,9 @@
  * Options, all of them plain text: header, algorithm (sha1, sha256, sha512), encoding (hex, base64), secretEncoding (utf8, hex,
  * base64), prefix, signed (`{body}`, `{timestamp}.{body}`, `{url}{body}` ...), timestampHeader, timestampUnit (s, ms), idHeader,
  * idPointer, idField, typePointer, events (`invoice.paid=charge.succeeded, ping=notice`), contractPointer, chargePointer,
- * customerPointer, amountPointer, amountUnit (minor, major), currencyPointer, currency, occurredAtPointer, acknowledgeStatus,
- * acknowledgeBody, acknowledgeType, refuseStatus, refuseBody. Pointers are JSON pointers; in a form `/name` is a field.
+ * customerPointer, amountPointer, amountUnit (minor, major), currencyPointer, currency, occurredAtPointer, orderPointer,
+ * refundPointer, reasonPointer, replacedByPointer, acknowledgeStatus, acknowledgeBody, acknowledgeType, refuseStatus, refuseBody.
+ * Pointers are JSON pointers; in a form `/name` is a field.
  * Identity, meaning and answers depend on the options too, so this gateway's functions take the source's settings as a last
  * argument; without them it knows a callback by its bytes and cannot understand it.
  * https://www.rfc-editor.org/rfc/rfc2104 https://www.rfc-editor.org/rfc/rfc6901
@@ -91,6 +92,10 @@ export const hmac = {
       contract: textOf(at("contractPointer")),
       charge: textOf(at("chargePointer")),
       customer: textOf(at("customerPointer")),
+      order: textOf(at("orderPointer")),
+      refund: type === "charge.refunded" ? textOf(at("refundPointer")) : undefined,
+      replacedBy: type === "contract.replaced" ? textOf(at("replacedByPointer")) : undefined,
+      reason: textOf(at("reasonPointer")),
       amount,
     });
     const needed = type.startsWith("charge.")

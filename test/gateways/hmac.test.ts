@@ -237,6 +237,28 @@ describe("HMAC", () => {
     expect(() => hmac.parse(proven(hmac, json({ type: "ping" }), settings), settings)).toThrow("there is no id at /id");
   });
 
+  test("tells refunds apart, and a contract that another one takes the place of, where it is told where they stand", () => {
+    const options = {
+      header: "x-signature",
+      idPointer: "/id",
+      typePointer: "/type",
+      events: "back=charge.refunded, moved=contract.replaced, bad=charge.failed",
+      contractPointer: "/member",
+      chargePointer: "/payment",
+      orderPointer: "/order",
+      refundPointer: "/refund",
+      reasonPointer: "/why",
+      replacedByPointer: "/successor",
+    };
+    const under = { secrets: ["a-secret"], options };
+    const told = (body: object) => hmac.parse(proven(hmac, json(body), under), under)[0];
+    const all = { member: "m1", payment: "p1", order: "o1", refund: "r1", why: "no funds", successor: "m2" };
+    expect(told({ id: "1", type: "back", ...all })).toMatchObject({ type: "charge.refunded", charge: "p1", order: "o1", refund: "r1" });
+    expect(told({ id: "2", type: "moved", ...all })).toMatchObject({ type: "contract.replaced", contract: "m1", replacedBy: "m2" });
+    expect(told({ id: "3", type: "bad", ...all })).toMatchObject({ type: "charge.failed", reason: "no funds" });
+    expect(told({ id: "3", type: "bad", ...all })).not.toHaveProperty("refund");
+  });
+
   describe("checks its settings", () => {
     const problems = (options: Readonly<Record<string, string>>, publicUrl?: string) =>
       hmac.checkSettings({ options: { header: "x-sig", ...options }, ...(publicUrl && { publicUrl }) });
