@@ -42,7 +42,10 @@ export const createReceive =
     const source = findSource(config, raw.source);
     const gateway = source && findGateway(source.gateway);
     if (!gateway) return plain(404, "no such source");
-    if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) return plain(413, "too large");
+    if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) {
+      count("TooLarge", raw.source);
+      return plain(413, "too large");
+    }
 
     const isItsMethod = gateway.methods.some((method) => method === raw.method);
     // A handshake may come by GET where callbacks do not.

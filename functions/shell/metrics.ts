@@ -6,6 +6,7 @@ export type MetricName =
   | "Recorded"
   | "Duplicates"
   | "Conflicts"
+  | "TooLarge"
   | "Unproven"
   | "Quarantined"
   | "NotQuarantined"

@@ -99,5 +99,6 @@ describe("a callback that is not genuine", () => {
   test("that is larger than allowed is told so before anything is computed over it", async () => {
     const world = await setup({ maxBodyBytes: 10 });
     expect((await world.receive(world.signed({ id: "evt_1" }))).status).toBe(413);
+    expect([...world.counts]).toEqual([["TooLarge", 1]]);
   });
 });
