@@ -22,7 +22,8 @@ const verbs = ["verify", "identify", "parse", "acknowledge", "refuse", "sign"] a
 
 /** The file that a configuration names; relative to the folder that commands are run in, as all paths of a CDK app are. */
 export const ownGatewaysFile = ({ gateways }: { readonly gateways?: string }, directory: string): string | undefined =>
-  gateways === undefined ? undefined : resolve(directory, gateways);
+  // Anything but a text is left to the check of the configuration, which says what to write instead.
+  typeof gateways === "string" ? resolve(directory, gateways) : undefined;
 
 /**
  * Registers them. Doing it again changes nothing.

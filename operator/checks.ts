@@ -83,12 +83,17 @@ const sourceCheck = async (at: Connection, source: string): Promise<Check> => {
   const gateway = settings && findGateway(settings.gateway);
   if (!settings || !gateway) return { what, outcome: "failed", detail: `there is no gateway ${settings?.gateway}` };
   const strength = strengthOf(at.config, source, gateway);
-  const policy = `unproven callbacks: ${settings.unproven ?? gateway.unproven}`;
-  if (!usesSecrets(gateway))
-    return { what, outcome: strength.isWeak ? "note" : "ok", detail: `${gateway.facts.title}; proof: ${strength.text}; ${policy}` };
-  const secret = await secretCheck(at, sourceSecretName(at.config, source));
-  const outcome = secret.outcome === "ok" && strength.isWeak ? "note" : secret.outcome;
-  return { what, outcome, detail: `${gateway.facts.title}; proof: ${strength.text}; ${secret.detail}; ${policy}` };
+  const api = settings.options?.readBackSecret;
+  const [secret, credential] = await Promise.all([
+    usesSecrets(gateway) ? secretCheck(at, sourceSecretName(at.config, source)) : undefined,
+    api ? secretCheck(at, api) : undefined,
+  ]);
+  const details = [
+    ...[gateway.facts.title, `proof: ${strength.text}`, secret?.detail, `unproven callbacks: ${settings.unproven ?? gateway.unproven}`],
+    credential && `for reading back: ${credential.detail}`,
+  ];
+  const wrong = [secret, credential].find((one) => one && one.outcome !== "ok");
+  return { what, outcome: wrong?.outcome ?? (strength.isWeak ? "note" : "ok"), detail: details.filter(Boolean).join("; ") };
 };
 
 /** How strong the proof of that source is, as it is configured. */
