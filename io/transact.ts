@@ -1,9 +1,9 @@
 /** Several items written together or not at all, each under its own condition. */
+import { randomUUID } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
-  type PutItemCommandInput,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -15,14 +15,28 @@ export const itemsPerTransaction = 100;
 /** `overtaken`: a condition did not hold, and nothing was written. Throws when the table cannot be written. One put alone costs half. */
 export const transact = async (client: DynamoDBClient, items: readonly TransactWriteItem[]): Promise<"written" | "overtaken"> => {
   const [only, ...more] = items;
+  if (only?.Put && more.length === 0) return put(client, only.Put);
   try {
-    if (only?.Put && more.length === 0) await client.send(new PutItemCommand(only.Put as PutItemCommandInput));
-    else await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+    await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
     return "written";
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return "overtaken";
     const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
     if (reasons.some((reason) => reason.Code === "ConditionalCheckFailed")) return "overtaken";
+    throw error;
+  }
+};
+
+/**
+ * When the answer to a put is lost the SDK sends it again, and its condition no longer holds, because of ourselves. The item's own mark tells
+ * that from somebody who was faster; a transaction has its token for the same.
+ */
+const put = async (client: DynamoDBClient, { Item, ...how }: NonNullable<TransactWriteItem["Put"]>): Promise<"written" | "overtaken"> => {
+  const mark = randomUUID();
+  try {
+    await client.send(new PutItemCommand({ ...how, Item: { ...Item, mark: { S: mark } }, ReturnValuesOnConditionCheckFailure: "ALL_OLD" }));
+    return "written";
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return error.Item?.mark?.S === mark ? "written" : "overtaken";
     throw error;
   }
 };

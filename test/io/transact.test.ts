@@ -41,6 +41,20 @@ const cancelling = async (code: string): Promise<DynamoDBClient> => {
   });
 };
 
+/** The first request is carried out, and the connection breaks before its answer is here. */
+const loseFirstAnswer = (client: DynamoDBClient): void => {
+  let isFirst = true;
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      const answer = await next(request);
+      if (!isFirst) return answer;
+      isFirst = false;
+      throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+    },
+    { step: "deserialize" },
+  );
+};
+
 describe("several items", () => {
   test("are written together when every condition holds", async () => {
     const { client, put, isThere } = await setup();
@@ -69,6 +83,14 @@ describe("one item", () => {
     expect(await transact(client, [put("a")])).toBe("written");
     expect(await transact(client, [put("a")])).toBe("overtaken");
     expect(await isThere("a")).toBe(true);
+  });
+
+  test("is written when only the answer was lost, though the SDK's second try finds it there", async () => {
+    const { client, put, isThere } = await setup();
+    loseFirstAnswer(client);
+    expect(await transact(client, [put("a")])).toBe("written");
+    expect(await isThere("a")).toBe(true);
+    expect(await transact(client, [put("a")])).toBe("overtaken");
   });
 
   test("that cannot be written throws", async () => {

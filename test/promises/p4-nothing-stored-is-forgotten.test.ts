@@ -49,6 +49,19 @@ test("an application that never takes it gets as many attempts as are configured
   expect(all(told.trace, "dead letter").map(({ record }) => record)).toEqual(["sandbox/payment"]);
 });
 
+test("a dead letter is sent also when the answer to its record's last change was lost, and when the process dies there", async () => {
+  for (const kind of ["answer lost", "died after"] as const) {
+    const { told } = await play(
+      async (setting) => {
+        await send(setting, callback("odd", { nature: "unparseable" }));
+        await work(setting);
+      },
+      { faults: { "consume: DynamoDB PutItem progress #1": kind } },
+    );
+    expect(all(told.trace, "dead letter")).not.toEqual([]);
+  }
+});
+
 test("whoever waits behind a dead letter says so, and is woken when the process that settles it dies", async () => {
   const { done } = await play(
     async (setting) => {
