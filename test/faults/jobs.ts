@@ -143,8 +143,8 @@ export const createJobs = (simulation: Simulation) => {
       };
     },
 
-    sweep(): Job {
-      const until = time.now + sweepMs;
+    sweep(ms = sweepMs): Job {
+      const until = time.now + ms;
       return {
         of: "sweep",
         work: () => process("sweep")({ getRemainingTimeInMillis: () => until - time.now }),

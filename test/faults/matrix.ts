@@ -45,4 +45,4 @@ const cellOf = (found: ReadonlyArray<readonly Way[]>): Cell => {
 
 /** `queue, sweep (twice)`: what is in brackets happened at some of the calls of that name only. */
 export const cellText = ({ always, sometimes }: Cell): string =>
-  [always.join(", "), sometimes.length > 0 ? `(${sometimes.join(", ")})` : ""].filter(Boolean).join(" ");
+  [always.join(", ") || "-", sometimes.length > 0 ? `(${sometimes.join(", ")})` : ""].filter(Boolean).join(" ");
