@@ -6,6 +6,7 @@ import { type Gateway, gateways, type SourceSettings } from "../gateways/index.t
 import { momentEvents } from "../local/simulator/moment.ts";
 import { stories } from "../local/simulator/stories.ts";
 import { signCallback, story } from "../local/simulator/tell.ts";
+import { confidenceRow, looked } from "./gateway-confidence.ts";
 import { doubts, sharedDoubts } from "./gateway-doubts.ts";
 
 const all: readonly Gateway[] = Object.values(gateways);
@@ -16,7 +17,7 @@ export const gatewaysPage = (): string =>
     "",
     "Made from the registry by `node docs/generate.ts gateways`; a test fails when it is out of date. Change a gateway's file, not this one.",
     "",
-    "Confidence is that of the weakest fact that matters: **H** official text, official code or a published vector; **M** one good second source; **L** inference. A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
+    "Confidence: **H** official text, official code or a published vector; **M** one good second source; **L** inference. A gateway has one letter for the whole; fact by fact it [stands below](#how-sure-each-fact-is). A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
     "",
     "## How a callback is proven, and what makes it itself",
     "",
@@ -63,6 +64,12 @@ export const gatewaysPage = (): string =>
     ),
     "",
     "To have something read back, put the API's credential into a secret of its own and name it in the source's `options.readBackSecret`. `options.readBackUrl` names another API than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself. The API is asked after the callback was acknowledged, never before. While it gives no answer, or does not accept the credential, the record is tried again like a delivery, those of its contract wait, and in the end it is a dead letter; where it answers that it knows no more, the event is applied and delivered as it came, and `holdfast show` says what is missing. On the local stack only an API on this machine is asked.",
+    "",
+    "## How sure each fact is",
+    "",
+    "A letter, and the number of the source above that says so. Without a number it was read in public code or inferred, and no page says it; `-` stands where nothing is published and nothing is claimed.",
+    "",
+    ...table(["gateway", ...looked], all.map(confidenceRow)),
     "",
     "## What they send, and what it means",
     "",
