@@ -70,6 +70,18 @@ describe("a proven body that is", () => {
     expect(world.delivered()).toEqual([]);
   });
 
+  test.each(["山田 💴 é \\u5c71", "\u2028 \u00a0 \ufffd"])(
+    "JSON with %s in it is delivered with the bytes that were sent",
+    async (name) => {
+      const world = await setup();
+      const body = Buffer.from(`{"id":"evt_1","type":"ping","name":"${name}"}`);
+      const raw = throughTheFront(signed(body, world), world);
+      expect((await world.receive(raw)).body).toBe("OK");
+      await world.settle();
+      expect(world.application.received.map((delivery) => delivery.body.equals(body))).toEqual([true]);
+    },
+  );
+
   test("a form in broken Shift_JIS is delivered with the bytes that were sent", async () => {
     const world = await setup();
     const form = "order_id=1&res_result=OK&res_tracking_id=7&res_pay_method=credit&amount=1980&item_name=%83%8E\x81&free1=%FC%FC%zz";

@@ -47,7 +47,8 @@ export const checkKept = (target: Target): readonly (Failure & { readonly file: 
 
 /** The first failure among so many drawn inputs, made small. The same seed draws the same ones. */
 export const explore = (target: Target, { seed, runs }: { readonly seed: number; readonly runs: number }): Failure | undefined => {
-  const property = fc.property(mutated(target.seeds), bounded(target));
+  const kept = keptCases(...target.folders).map(({ input }) => input);
+  const property = fc.property(mutated([...target.seeds, ...kept]), bounded(target));
   const { failed, counterexample, errorInstance } = fc.check(property, { seed, numRuns: runs });
   const input = counterexample?.[0];
   return failed && input ? { target: target.name, input, why: whyOf(errorInstance) } : undefined;

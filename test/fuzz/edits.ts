@@ -66,7 +66,7 @@ const cut = place.map(
       bytes.subarray(0, between(bytes.length, at)),
 );
 
-/** Another value somewhere in a JSON document; bytes that are no JSON stay as they are. */
+/** What a value in a JSON document may be instead. */
 const odd: readonly unknown[] = [
   null,
   true,
@@ -91,27 +91,31 @@ const odd: readonly unknown[] = [
   "99999999999999999999",
 ];
 
+/** Bytes that are no JSON, or JSON that is too deep to walk, stay as they are. */
 const otherValue = fc.tuple(fc.nat(), fc.constantFrom(...odd)).map(
   ([which, value]): Edit =>
     (bytes) => {
-      let document: unknown;
       try {
-        document = JSON.parse(Buffer.from(bytes).toString("utf8"));
+        const document: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+        return Buffer.from(JSON.stringify(withOther(document, which % countOf(document), value)) ?? "");
       } catch {
         return bytes;
       }
-      const count = countOf(document);
-      let left = which % count;
-      const replaced = (one: unknown): unknown => {
-        if (left-- === 0) return value;
-        if (Array.isArray(one)) return one.map(replaced);
-        if (typeof one === "object" && one !== null)
-          return Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, replaced(inner)]));
-        return one;
-      };
-      return Buffer.from(JSON.stringify(replaced(document)) ?? "");
     },
 );
+
+/** The document with another value at the place of that number, counted from the outside in. */
+const withOther = (document: unknown, which: number, value: unknown): unknown => {
+  let left = which;
+  const replaced = (one: unknown): unknown => {
+    if (left-- === 0) return value;
+    if (Array.isArray(one)) return one.map(replaced);
+    if (typeof one === "object" && one !== null)
+      return Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, replaced(inner)]));
+    return one;
+  };
+  return replaced(document);
+};
 
 const countOf = (value: unknown): number =>
   typeof value === "object" && value !== null ? 1 + Object.values(value).reduce((sum: number, one) => sum + countOf(one), 0) : 1;

@@ -2,6 +2,7 @@
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
+import { samples } from "../../local/samples.ts";
 import { stories } from "../../local/simulator/stories.ts";
 import { signCallback, story } from "../../local/simulator/tell.ts";
 import type { Case } from "./case.ts";
@@ -68,12 +69,14 @@ const arrival = ({ body, method, target, headers, sourceIp, receivedAt }: Case, 
   receivedAt: receivedAt ?? now,
 });
 
-/** What the gateway sends in every story the simulator knows, each kind of callback once. */
+/** What the gateway sends in every story the simulator knows, each kind of callback once, and its sample. */
 const genuineCallbacks = (gateway: Gateway, settings: SourceSettings): readonly RawCallback[] => {
-  const told = Object.keys(stories).flatMap((name) => story(gateway.name, { story: name, options: settings.options ?? {} }));
+  const { options = {}, publicUrl: url = origin } = settings;
+  const told = Object.keys(stories).flatMap((name) => story(gateway.name, { story: name, options }));
   const kinds = new Map(told.map((callback) => [`${callback.moment.kind} ${callback.tells}`, callback]));
-  return [...kinds.values()].map((callback) =>
-    signCallback(gateway, callback, settings, { source: "a-source", url: settings.publicUrl ?? origin, now }),
+  const sample = samples[gateway.name]?.({ id: "fuzz", now, options });
+  return [...kinds.values(), ...(sample ? [{ body: sample, headers: {} }] : [])].map((callback) =>
+    signCallback(gateway, callback, settings, { source: "a-source", url, now }),
   );
 };
 
