@@ -69,21 +69,21 @@ export const createReceive =
     const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
     if (proof.kind === "unverifiable") count("StoredUnverified", raw.source);
     if (kept.kind !== "recorded") report(new Error(kept.reason), { step: kept.kind, source: raw.source });
-    count(metricOf(kept), raw.source);
-    if (kept.kind === "not kept") return no;
-    count("Acknowledged", raw.source);
+    if (kept.kind === "not kept") {
+      count("NotStored", raw.source);
+      return no;
+    }
+    count([metricOf(kept), "Acknowledged"], raw.source);
     return yes;
   };
 
 /** What became of the bytes, as the alarms count it. */
-const metricOf = (kept: Kept): MetricName => {
+const metricOf = (kept: Exclude<Kept, { kind: "not kept" }>): MetricName => {
   switch (kept.kind) {
     case "recorded":
       return ({ new: "Recorded", duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];
     case "spilled":
       return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
-    case "not kept":
-      return "NotStored";
     default:
       return kept satisfies never;
   }

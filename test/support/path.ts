@@ -11,7 +11,7 @@ import type { RecordKey } from "../../core/record.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
-import type { MetricName } from "../../functions/shell/metrics.ts";
+import type { Count, MetricName } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findGateway as findRegistered, type Gateway } from "../../gateways/index.ts";
 import { findReadBack } from "../../gateways/read-back/index.ts";
@@ -76,7 +76,9 @@ export const buildWorld = async (
   /** Credentials of gateways' APIs, by the secret's name. */
   const apiSecrets = new Map<string, Secrets>();
   const clock = () => time.now;
-  const count = (name: MetricName, _source?: string, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
+  const count: Count = (names, _source, value = 1) => {
+    for (const name of [names].flat()) counts.set(name, (counts.get(name) ?? 0) + value);
+  };
   const report = (error: unknown) => void reported.push(error);
   const context = { getRemainingTimeInMillis: () => 600_000 };
 
