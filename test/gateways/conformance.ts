@@ -2,80 +2,17 @@
  * What every gateway has to do, whatever it is. A gateway's own test is its samples and what is odd about it.
  * The clock stands still here: `now` is fixed, so that a failure today is a failure tomorrow.
  */
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type RawCallback, type Reply, type VerifiedCallback, verified } from "../../core/callback.ts";
-import { eventTypes, type PaymentEvent } from "../../core/event.ts";
+import { type RawCallback, type VerifiedCallback, verified } from "../../core/callback.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
+import { forms, latin1, mutated } from "./conformance/anything.ts";
+import { flips, flipsOfFirst, flipsOfOthers } from "./conformance/flips.ts";
+import { anotherSecret } from "./conformance/other-secret.ts";
+import { errorOr, expectWellFormed, identityOf } from "./conformance/outcome.ts";
+import { arrived, now, proven, type Sample, type Samples, utf8 } from "./conformance/samples.ts";
 
-export interface Sample {
-  /** "renewal paid" */
-  readonly name: string;
-  /** Realistic bytes as the gateway sends them, before `sign` adds its proof. */
-  readonly body: Uint8Array;
-  /** What `parse` must say, event by event: each is held against the event with `toMatchObject`. */
-  readonly means: readonly (Pick<PaymentEvent, "type"> & Partial<PaymentEvent>)[];
-  /** What `identify` must say. Two samples that give the same key are meant to be one callback. */
-  readonly key?: string;
-}
-
-export interface Samples {
-  /** Complete and working. */
-  readonly settings: SourceSettings;
-  /** Settings under which nothing may verify. @default the same with other secrets */
-  readonly wrongSettings?: SourceSettings;
-  /**
-   * Where the proof's key lies. `options`: a public key or certificate there, and `secrets` hold at most the private key that
-   * `sign` needs; rotation and the empty list then say nothing, and `wrongSettings` must be given. @default "secrets"
-   */
-  readonly provenBy?: "secrets" | "options";
-  readonly samples: readonly Sample[];
-  /**
-   * For gateways whose body is not (fully) covered by the proof: whether flipping a bit at this byte offset of the signed
-   * request's body must be refused. `flipped` is the request after the flip, for bodies that can spell one value in two ways
-   * (`%8a` and `%8A`). @default always
-   */
-  readonly covers?: (signed: RawCallback, offset: number, flipped: RawCallback) => boolean;
-  /** Header that carries the proof, in which any flipped bit must be refused; undefined when the proof is in the body or there is none. */
-  readonly proofHeader?: string;
-  /** Further headers that the proof covers, such as a message id or a timestamp: any flipped bit must be refused. */
-  readonly coveredHeaders?: readonly string[];
-  /** Seconds of the replay window, when the gateway signs a timestamp. */
-  readonly toleranceSeconds?: number;
-  /** Set when the gateway's own verifier accepts timestamps from the future. */
-  readonly acceptsFuture?: true;
-  readonly yes: Reply;
-  readonly no: Reply;
-}
-
-/** 2026-11-20T12:00:00Z, a whole second. */
-export const now = 1_795_176_000_000;
-
-/** Of a longer body this many bits are tried, spread over all of it: many in the first sample, fewer in its siblings. */
-const flipsOfFirst = 1_024;
-const flipsOfOthers = 256;
-
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-export const json = (value: unknown): Uint8Array => utf8(JSON.stringify(value));
-
-export const form = (fields: Readonly<Record<string, string>>): Uint8Array => utf8(new URLSearchParams(fields).toString());
-
-/** The request of a sample as the front would hand it on: signed, and with a source and a URL. */
-export const arrived = (gateway: Gateway, body: Uint8Array, settings: SourceSettings, at = now): RawCallback => {
-  const signed = gateway.sign(body, settings, at);
-  const base = settings.publicUrl ?? "https://hooks.example/callbacks/a-source";
-  const query = signed.method === "GET" ? `?${Buffer.from(signed.body).toString("latin1")}` : "";
-  return { ...signed, source: "a-source", url: `${base}${query}` };
-};
-
-/** The verified callback of a sample, or a failed test. */
-export const proven = (gateway: Gateway, body: Uint8Array, settings: SourceSettings, at = now): VerifiedCallback => {
-  const outcome = gateway.verify(arrived(gateway, body, settings, at), settings);
-  if (outcome.kind !== "verified") throw new Error(`${gateway.name} refused its own sample: ${outcome.reason}`);
-  return outcome.callback;
-};
+export { arrived, form, json, now, proven, type Sample, type Samples, utf8 } from "./conformance/samples.ts";
 
 export function describeGateway(gateway: Gateway, given: Samples): void {
   const { settings, samples, proofHeader } = given;
@@ -280,80 +217,3 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
     });
   });
 }
-
-const expectWellFormed = (events: readonly PaymentEvent[]): void => {
-  expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-  for (const event of events) {
-    expect(event.id).not.toBe("");
-    expect(eventTypes).toContain(event.type);
-    expect(event.gatewayType).toBeTypeOf("string");
-    expect(Number.isSafeInteger(event.occurredAt), `occurredAt ${event.occurredAt}`).toBe(true);
-    if (event.amount) expect(Number.isSafeInteger(event.amount.minor)).toBe(true);
-    for (const name of ["contract", "charge", "customer", "order", "refund", "replacedBy", "reason"] as const)
-      if (name in event) expect(event[name], name).toBeTypeOf("string");
-  }
-};
-
-/** The identity the front would use: the gateway's own, or the hash of the bytes when it has none. */
-const identityOf = (gateway: Gateway, callback: VerifiedCallback): string =>
-  errorOr(() => gateway.identify(callback)) ?? createHash("sha256").update(callback.body).digest("hex");
-
-/** @returns undefined when it threw as it may: an Error with a message. */
-const errorOr = <Result>(attempt: () => Result): Result | undefined => {
-  try {
-    return attempt();
-  } catch (error) {
-    expect(error).toBeInstanceOf(Error);
-    // What a bug throws is an Error too; only a sentence of the gateway's own counts.
-    expect(error).not.toBeInstanceOf(TypeError);
-    expect(error).not.toBeInstanceOf(RangeError);
-    expect((error as Error).message).not.toBe("");
-    return undefined;
-  }
-};
-
-/** Copies with one bit flipped. The step is a prime far from any body's length, so every region and every bit's place is reached. */
-const flips = (
-  bytes: Uint8Array,
-  most: number,
-): readonly { readonly offset: number; readonly bit: number; readonly bytes: Uint8Array }[] => {
-  const bits = bytes.length * 8;
-  return Array.from({ length: Math.min(bits, most) }, (_, index) => {
-    const position = bits <= most ? index : (index * 1_000_003) % bits;
-    const [offset, bit] = [position >> 3, position & 7];
-    const copy = Uint8Array.from(bytes);
-    copy[offset] = (copy[offset] ?? 0) ^ (1 << bit);
-    return { offset, bit, bytes: copy };
-  });
-};
-
-const forms = fc.dictionary(fc.string(), fc.string(), { maxKeys: 5 }).map(form);
-
-/** Samples with a stretch replaced: close enough to the real thing to reach the code behind the first check. */
-const mutated = (samples: readonly Sample[]): fc.Arbitrary<Uint8Array> =>
-  fc
-    .tuple(
-      fc.constantFrom(...samples),
-      fc.nat(),
-      fc.nat({ max: 40 }),
-      fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.json({ maxDepth: 1 }).map(utf8)),
-    )
-    .map(([{ body }, place, length, inserted]) => {
-      const start = place % (body.length + 1);
-      return Uint8Array.from([...body.slice(0, start), ...inserted, ...body.slice(start + length)]);
-    });
-
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
-
-/** Another secret of the same kind: hex stays hex, base64 stays base64, and a prefix such as `whsec_` stays. */
-const anotherSecret = (secret: string): string => {
-  const prefix = /^[a-z]+_/.exec(secret)?.[0] ?? "";
-  return prefix + secret.slice(prefix.length).replace(/[0-9a-zA-Z]/g, nextOfItsKind);
-};
-
-const kinds = ["0123456789", "abcdef", "ghijklmnopqrstuvwxyz", "ABCDEF", "GHIJKLMNOPQRSTUVWXYZ"];
-
-const nextOfItsKind = (character: string): string => {
-  const kind = kinds.find((characters) => characters.includes(character)) ?? character;
-  return kind[(kind.indexOf(character) + 1) % kind.length] ?? character;
-};
