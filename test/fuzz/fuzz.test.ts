@@ -1,4 +1,5 @@
 /** A bounded run of the fuzzer, the same one each time; `npm run fuzz` looks further. */
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,5 +74,22 @@ describe("the fuzzer", () => {
     const read = readCase(file);
     expect([Buffer.from(read.body).equals(input.body), Object.keys(read.headers ?? {}), read.method]).toEqual([true, ["__proto__"], "GET"]);
     expect(caseFromText(caseToText({ body: Buffer.from("日本") })).body.toString()).toBe("日本");
+  });
+
+  test("runs from the command line, tries a kept input again, and says how it is used", () => {
+    const run = (...args: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "run.ts"), ...args], { encoding: "utf8" });
+      return { status, said: stdout + stderr };
+    };
+    expect(run("--target", "json", "--minutes", "0", "--seed", "7")).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/--seed 7 does the same again[^]*nothing fails/),
+    });
+    const kept = join(import.meta.dirname, "corpus", "any-reader", "not-utf-8.json");
+    expect(run("--target", "json", "--case", kept)).toMatchObject({ status: 0, said: expect.stringContaining("does as it should") });
+    expect(run("--target", "moon")).toMatchObject({
+      status: 2,
+      said: expect.stringContaining("There is no target moon.\nUsage: npm run fuzz"),
+    });
   });
 });

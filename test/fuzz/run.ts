@@ -53,11 +53,11 @@ const runFor = (minutes: number, seed: number): number => {
       if (failed.has(target.name) || (turns > 0 && performance.now() >= until)) continue;
       const failure = explore(target, { seed: seed + turns, runs: runsATurn });
       if (!failure) continue;
-      tell(failure, keepCase(process.env.FUZZ_CORPUS ?? corpusDirectory, target.name, failure.input));
+      tell(failure, keepCase(corpusDirectory, target.name, failure.input));
       failed = failed.add(target.name);
     }
     turns++;
-  } while (performance.now() < until);
+  } while (performance.now() < until && failed.size < chosen.length);
   process.stdout.write(
     `\n${turns} rounds of ${runsATurn} inputs for each target: ${failed.size === 0 ? "nothing fails" : `${[...failed].join(", ")} failed`}.\n`,
   );
