@@ -83,7 +83,7 @@ describe("the fuzzer", () => {
     };
     expect(run("--target", "json", "--minutes", "0", "--seed", "7")).toMatchObject({
       status: 0,
-      said: expect.stringMatching(/--seed 7 does the same again[^]*nothing fails/),
+      said: expect.stringMatching(/--seed 7 does the same again.*nothing fails/s),
     });
     const kept = join(import.meta.dirname, "corpus", "any-reader", "not-utf-8.json");
     expect(run("--target", "json", "--case", kept)).toMatchObject({ status: 0, said: expect.stringContaining("does as it should") });
