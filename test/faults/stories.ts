@@ -116,6 +116,21 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    title: "Given up after five attempts",
+    about: "The application answers 503 each time; the record becomes a dead letter, and is replayed once the application is mended.",
+    async tell(setting) {
+      refuse(setting, first, 503);
+      await send(setting, first);
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        await work(setting);
+        setting.jobs.pass(5 * minute);
+      }
+      mend(setting);
+      await setting.simulation.run(setting.jobs.replay(recordOf(first)));
+      await work(setting);
+    },
+  },
+  {
     title: "A target on hold",
     about: "A person holds the target; what comes waits; it is resumed, and the sweep lets it go in stored order.",
     async tell(setting) {
