@@ -167,4 +167,24 @@ describe("the doctor", () => {
     expect(found["test-records"]).toBe("ok: reachable");
     expect(Object.keys(found)).toEqual(Object.keys(await outcomes(desk)));
   });
+
+  test("tries the credential that is read back with, and says when it is not there", async () => {
+    const options = { readBackSecret: "shop/paidy-api" };
+    const { desk } = await setup({ sources: { paidy: { gateway: "paidy", target: "app", options } } });
+    const asked: string[] = [];
+    const withoutSecrets = {
+      ...desk,
+      secrets: async () => ({
+        read: async (name: string) => {
+          asked.push(name);
+          return { kind: "unreadable", reason: `the secret ${name} cannot be read: ResourceNotFoundException` } as const;
+        },
+        renew: async () => false,
+      }),
+    };
+    expect((await outcomes(withoutSecrets))["source paidy"]).toMatch(
+      /^failed: .*for reading back: the secret shop\/paidy-api cannot be read/,
+    );
+    expect(asked).toEqual(["shop/paidy-api"]);
+  });
 });
