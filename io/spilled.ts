@@ -8,6 +8,7 @@ import { type Item, itemFromText } from "./record-item.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {
+  /** Throws when it is no item: what somebody else has put there must not keep the others in the boat. */
   readonly item: Item;
   /** Takes it out of the lifeboat. */
   readonly remove: () => Promise<void>;
@@ -15,6 +16,13 @@ export interface Spilled {
 
 /** Long enough to record ten items; a crash brings them back after that. */
 const hiddenSeconds = 60;
+
+const spilledFrom = (text: string, remove: () => Promise<void>): Spilled => ({
+  get item() {
+    return itemFromText(text);
+  },
+  remove,
+});
 
 export const createSpilled = ({
   queueUrl,
@@ -31,7 +39,7 @@ export const createSpilled = ({
     /** Up to ten of the queue's. */
     async inQueue(): Promise<readonly Spilled[]> {
       const messages = await queue.take(hiddenSeconds);
-      return messages.map(({ body, handle }) => ({ item: itemFromText(body), remove: () => queue.discard(handle) }));
+      return messages.map(({ body, handle }) => spilledFrom(body, () => queue.discard(handle)));
     },
     /** Up to `limit` of the bucket's. */
     async inBucket(limit: number): Promise<readonly Spilled[]> {
@@ -43,7 +51,7 @@ export const createSpilled = ({
           const remove = async () => {
             await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
           };
-          return { item: itemFromText((await Body?.transformToString()) ?? ""), remove };
+          return spilledFrom((await Body?.transformToString()) ?? "", remove);
         }),
       );
     },

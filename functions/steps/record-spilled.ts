@@ -9,12 +9,19 @@ import type { SweepDependencies } from "./sweep-dependencies.ts";
 
 const objectsARound = 50;
 
+/** What cannot be recorded stays where it is, and keeps nothing else from being recorded. Throws in the end when there was such. */
 export const recordSpilled = async (sweep: SweepDependencies): Promise<void> => {
+  const failures: unknown[] = [];
   for (const takeSome of [() => sweep.spilled.inQueue(), () => sweep.spilled.inBucket(objectsARound)]) {
     for (let some = await takeSome(); some.length > 0; some = sweep.hasTime() ? await takeSome() : []) {
-      await Promise.all(some.map((spilled) => recordOne(sweep, spilled)));
+      const outcomes = await Promise.allSettled(some.map((spilled) => recordOne(sweep, spilled)));
+      const reasons = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+      failures.push(...reasons);
+      // The bucket would give the same ones again.
+      if (reasons.length === some.length) break;
     }
   }
+  if (failures.length > 0) throw failures[0];
 };
 
 const recordOne = async (sweep: SweepDependencies, { item, remove }: Spilled): Promise<void> => {

@@ -1,9 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config.ts";
+import { bytesId, type RecordKey } from "../../core/record.ts";
 import { sandbox } from "../../gateways/sandbox.ts";
+import { lastResort } from "../../io/clients.ts";
+import { packBody, toItem } from "../../io/record-item.ts";
+import { createSpill } from "../../io/spill.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
@@ -127,5 +132,33 @@ describe("a callback that is larger than an item of the table, while the bucket 
     expect((await world.receive(callback)).body).toBe("OK");
     await world.settle();
     expect(world.application.received.map(({ body }) => body.equals(callback.body))).toEqual([true]);
+  });
+
+  test("keeps nothing else in the lifeboat, nor does anything that somebody else has put there", async () => {
+    const world = await setup();
+    const small = Array.from({ length: 30 }, (_, at) => world.signed({ id: `evt_${at}` }));
+    const { spillQueueUrl: queueUrl, bucket } = world.aws;
+    const spill = createSpill({ queueUrl, bucket, limits: lastResort });
+    const item = (raw: RawCallback) =>
+      toItem(
+        {
+          key: `sandbox/${JSON.parse(String(raw.body)).id}` as RecordKey,
+          gateway: "sandbox",
+          raw,
+          storedAt: 0,
+          verification: "verified",
+          sha256: bytesId(raw.body),
+        },
+        packBody(raw.body),
+        0,
+      );
+    await new SQSClient().send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "not ours" }));
+    await new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket: bucket, Key: "spill/0", Body: "not ours" }));
+    for (const [at, raw] of small.entries())
+      await (at % 2 === 0 ? spill.toQueue(item(raw), AbortSignal.timeout(5_000)) : spill.toBucket(item(raw), AbortSignal.timeout(5_000)));
+    await expect(world.sweep()).rejects.toThrow("recordSpilled");
+    await world.settle();
+    expect(world.delivered()).toHaveLength(30);
+    expect(world.reported).toHaveLength(1);
   });
 });
