@@ -1,6 +1,6 @@
 /** What an event source mapping makes of a function's answer to a batch. */
 import { at, textAt } from "../core/json.ts";
-import type { Outcome } from "./functions.ts";
+import type { Outcome } from "./sandbox.ts";
 
 export type BatchResult =
   | { readonly kind: "done" }

@@ -5,13 +5,8 @@
  */
 import { createWriteStream } from "node:fs";
 import type { FunctionPlan } from "./function-plan.ts";
-import { openSandbox, type Sandbox, timedOut } from "./sandbox.ts";
+import { type Outcome, openSandbox, type Sandbox, timedOut } from "./sandbox.ts";
 import { until } from "./wait.ts";
-
-export type Outcome =
-  | { readonly kind: "returned"; readonly payload: unknown }
-  /** `type` is Lambda's: the error's name, `Sandbox.Timedout`, `Runtime.ExitError`. */
-  | { readonly kind: "failed"; readonly type: string; readonly message: string };
 
 export interface LocalFunction {
   readonly name: string;

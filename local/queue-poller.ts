@@ -7,10 +7,10 @@ import type { SQSRecord } from "aws-lambda";
 import { parseJson } from "../core/json.ts";
 import { batchResult } from "./batch.ts";
 import { messageOf } from "./failure.ts";
-import type { Outcome } from "./functions.ts";
 import type { QueueMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
 import { toQueueRecord } from "./queue-record.ts";
+import type { Outcome } from "./sandbox.ts";
 import { backoffMs, pause } from "./wait.ts";
 
 export interface QueuePolling {

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Config } from "../core/config.ts";
 import type { Metrics } from "./emf.ts";
 import { lambdaEnvironment, planFunction } from "./function-plan.ts";
-import { createFunction, type LocalFunction, type Outcome } from "./functions.ts";
+import { createFunction, type LocalFunction } from "./functions.ts";
 import type { Identity } from "./identities.ts";
 import type { References } from "./intrinsics.ts";
 import { setAsideWhenLarge } from "./log.ts";
+import type { Outcome } from "./sandbox.ts";
 import type { Assembly } from "./synthesis.ts";
 
 export interface RunningFunctions {

@@ -6,9 +6,13 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { Failure } from "./failure.ts";
 import type { FunctionPlan } from "./function-plan.ts";
-import type { Outcome } from "./functions.ts";
 import { siblingModule } from "./sibling.ts";
 import type { Invocation, Report, WorkerData } from "./worker.ts";
+
+export type Outcome =
+  | { readonly kind: "returned"; readonly payload: unknown }
+  /** `type` is Lambda's: the error's name, `Sandbox.Timedout`, `Runtime.ExitError`. */
+  | { readonly kind: "failed"; readonly type: string; readonly message: string };
 
 export interface Sandbox {
   /** Rejects with a Failure when the bundle cannot be loaded, or ends while it is loading. */

@@ -1,10 +1,10 @@
 /** The template's schedules: `rate(...)` rules that invoke a function. */
 import { listAt, textAt } from "../core/json.ts";
 import { Failure } from "./failure.ts";
-import type { Outcome } from "./functions.ts";
 import type { Identity } from "./identities.ts";
 import { type References, resolve } from "./intrinsics.ts";
 import type { Poller } from "./poller.ts";
+import type { Outcome } from "./sandbox.ts";
 import type { Resource } from "./synthesis.ts";
 import { pause } from "./wait.ts";
 

@@ -8,8 +8,8 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { DynamoDBRecord } from "aws-lambda";
 import { batchResult } from "./batch.ts";
 import type { Clients } from "./clients.ts";
-import type { Outcome } from "./functions.ts";
 import type { StreamMapping } from "./mappings.ts";
+import type { Outcome } from "./sandbox.ts";
 import { backoffMs, pause } from "./wait.ts";
 
 export interface StreamBatches {

@@ -3,12 +3,22 @@ import { type Charge, type Contract, describeCharge, type Entry } from "../core/
 import { formatMoney } from "../core/money.ts";
 import { printableLine } from "../core/printable.ts";
 import type { Progress } from "../core/progress.ts";
+import type { RecordKey } from "../core/record.ts";
+import type { Place } from "../io/line.ts";
 import type { Connection } from "./connect.ts";
-import type { Account } from "./contract.ts";
+import type { ContractName } from "./resolve.ts";
 import { isoOrNull, stateCell, whyOf } from "./row.ts";
 import { type Cell, createTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { momentText, momentWithAge } from "./time-words.ts";
+
+export interface Account {
+  readonly name: ContractName;
+  /** Absent while nothing of it is in the ledger yet. */
+  readonly contract?: Contract;
+  readonly progress: ReadonlyMap<RecordKey, Progress>;
+  readonly line: readonly Place[];
+}
 
 export const accountText = (account: Account, at: Connection, terminal: Terminal, limit: number): string => {
   const { name, contract: known } = account;

@@ -1,23 +1,10 @@
-/** `holdfast contract`: what is known of one contract - its state, its money, its history, and what still has to be delivered. */
-import type { Contract } from "../core/ledger.ts";
-import type { Progress } from "../core/progress.ts";
-import type { RecordKey } from "../core/record.ts";
-import type { Place } from "../io/line.ts";
-import { accountText } from "./account-text.ts";
+import { type Account, accountText } from "./account-text.ts";
 import type { Connection } from "./connect.ts";
 import { type Exit, exit } from "./exit.ts";
 import { longestLine } from "./life.ts";
-import { type ContractName, resolveContract } from "./resolve.ts";
+import { resolveContract } from "./resolve.ts";
 import { eventAsJson, isoOrNull, whyOf } from "./row.ts";
 import { printJson, type Terminal } from "./terminal.ts";
-
-export interface Account {
-  readonly name: ContractName;
-  /** Absent while nothing of it is in the ledger yet. */
-  readonly contract?: Contract;
-  readonly progress: ReadonlyMap<RecordKey, Progress>;
-  readonly line: readonly Place[];
-}
 
 /** @param limit entries of the history shown to people, newest first; JSON has all. */
 export const contract = async (

@@ -49,24 +49,8 @@ export const quarantineList = async (
 };
 
 /** Those that are named, or all (of a source): each is proven again at its own receipt time. */
-export const quarantineRelease = async (
-  at: Connection,
-  terminal: Terminal,
-  {
-    keys,
-    source,
-    all,
-    ...reason
-  }: Reason & { readonly keys: readonly string[]; readonly source: string | undefined; readonly all: boolean },
-): Promise<Exit> => {
-  const chosen = await choose(at, { keys, source, all });
-  await at.audit.note({
-    at: at.clock(),
-    by: reason.by,
-    what: "release",
-    to: all ? `quarantine ${source ?? ""}`.trim() : chosen.join(" "),
-    why: reason.why,
-  });
+export const quarantineRelease = async (at: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
+  const chosen = await chooseAndNote(at, "release", decision);
   const dependencies = await dependenciesOf(at);
   const outcomes: ({ key: RecordKey } & Released)[] = [];
   for (const key of chosen) {
@@ -80,35 +64,30 @@ export const quarantineRelease = async (
   return outcomes.every(({ kind }) => kind === "released") ? exit.ok : exit.person;
 };
 
-export const quarantineDiscard = async (
-  at: Connection,
-  terminal: Terminal,
-  {
-    keys,
-    source,
-    all,
-    ...reason
-  }: Reason & { readonly keys: readonly string[]; readonly source: string | undefined; readonly all: boolean },
-): Promise<Exit> => {
-  const chosen = await choose(at, { keys, source, all });
-  await at.audit.note({
-    at: at.clock(),
-    by: reason.by,
-    what: "discard",
-    to: all ? `quarantine ${source ?? ""}`.trim() : chosen.join(" "),
-    why: reason.why,
-  });
+export const quarantineDiscard = async (at: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
+  const chosen = await chooseAndNote(at, "discard", decision);
   let count = 0;
-  for (const key of chosen) if (await discardQuarantined(at, key, `${reason.why} (${reason.by})`)) count++;
+  for (const key of chosen) if (await discardQuarantined(at, key, `${decision.why} (${decision.by})`)) count++;
   if (terminal.json) await printJson(terminal, { discarded: count });
   terminal.say(`${count} laid aside. Their bytes stay until their thirty days are over.`);
   return count === 0 ? exit.nothing : exit.ok;
 };
 
-const choose = async (
-  at: Connection,
-  { keys, source, all }: { readonly keys: readonly string[]; readonly source: string | undefined; readonly all: boolean },
-): Promise<readonly RecordKey[]> => {
+/** What a person decides on, and why. */
+interface Decision extends Reason {
+  readonly keys: readonly string[];
+  readonly source: string | undefined;
+  readonly all: boolean;
+}
+
+const chooseAndNote = async (at: Connection, what: "release" | "discard", decision: Decision): Promise<readonly RecordKey[]> => {
+  const { source, all, by, why } = decision;
+  const chosen = await choose(at, decision);
+  await at.audit.note({ at: at.clock(), by, what, to: all ? `quarantine ${source ?? ""}`.trim() : chosen.join(" "), why });
+  return chosen;
+};
+
+const choose = async (at: Connection, { keys, source, all }: Decision): Promise<readonly RecordKey[]> => {
   const strangers = keys.filter((key) => !isQuarantined(key));
   if (strangers.length > 0)
     throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, exit.misuse);

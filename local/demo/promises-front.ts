@@ -1,7 +1,7 @@
 /** The promises a gateway sees: P1, P2 and P3. */
 import { distinct, type Evidence, genuineOf, recordsOf } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
 import type { Exchange } from "./gateways.ts";
-import type { Finding } from "./promises.ts";
 
 /** For every positive answer somebody looked into the table at once. What was not there must have been spilled, and be there by now. */
 export const acknowledgedMeansDurable = ({ exchanges, after, spilled }: Evidence): Finding => {

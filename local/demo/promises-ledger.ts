@@ -1,7 +1,7 @@
 /** The promises about what the ledger and the application learn: P5, P7 and P8. */
 import { balance } from "../../core/ledger.ts";
 import { type Evidence, isSuccess, quarantinedOf, recordsOf } from "./evidence.ts";
-import type { Finding } from "./promises.ts";
+import type { Finding } from "./finding.ts";
 import type { Snapshot } from "./stores.ts";
 
 /** Twins live the same life under two names; one's callbacks came in order and once, the other's anyhow. Their ledgers must say the same. */

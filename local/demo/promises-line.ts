@@ -3,7 +3,7 @@ import { isSettled } from "../../core/progress.ts";
 import { cutMiddle } from "../../operator/text-width.ts";
 import type { Seen } from "./application.ts";
 import { type Evidence, genuineOf, isSuccess, recordsOf, takenBy } from "./evidence.ts";
-import type { Finding } from "./promises.ts";
+import type { Finding } from "./finding.ts";
 import type { Snapshot } from "./stores.ts";
 
 export const nothingStoredIsForgotten = ({ before, after, seen, replayedFrom, restless }: Evidence): Finding => {

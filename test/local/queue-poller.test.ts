@@ -3,9 +3,9 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { createClients } from "../../local/clients.ts";
 import { createFilter } from "../../local/filter.ts";
-import type { Outcome } from "../../local/functions.ts";
 import type { QueueMapping } from "../../local/mappings.ts";
 import { pollQueue } from "../../local/queue-poller.ts";
+import type { Outcome } from "../../local/sandbox.ts";
 
 const soon = { timeout: 20_000, interval: 50 };
 const done: Outcome = { kind: "returned", payload: null };

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { Outcome } from "../../local/functions.ts";
+import type { Outcome } from "../../local/sandbox.ts";
 import { rateMs, runSchedule } from "../../local/schedule.ts";
 
 test.each([

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
-import type { Outcome } from "../../local/functions.ts";
 import type { StreamMapping } from "../../local/mappings.ts";
+import type { Outcome } from "../../local/sandbox.ts";
 import { createStreamBatches } from "../../local/stream-batches.ts";
 
 const now = 1_795_175_990_000;
