@@ -24,7 +24,7 @@ export const rehearse = async (
   plan: Plan,
   tell: Tell,
 ): Promise<Evidence> => {
-  tell(`${plan.steady.length} requests from five gateways, to an application that is at times slow, and says 500 or 429`);
+  tell(`${plan.steady.length} requests from five gateways, to an application that is slow at times, or says 500`);
   await gateways.sendAll(plan.steady, steadyConcurrency);
   const first = await untilQuiet(stores, restMs);
 
