@@ -61,6 +61,7 @@ describe("a project with a gateway of its own", () => {
       const code = readFileSync(join(outdir, bundleOf(outdir, verb), "index.mjs"), "utf8");
       expect(code).toContain("THANKS");
       expect(code).not.toContain(one.folder);
+      expect(code.includes("/own-payments/"), `${verb} reads back`).toBe(verb === "Consumer");
       expect(readFileSync(join(again, bundleOf(again, verb), "index.mjs"), "utf8")).toBe(code);
     }
     const alone = temporaryDirectory();
@@ -69,13 +70,7 @@ describe("a project with a gateway of its own", () => {
   }, 60_000);
 
   test.each([
-    [
-      "a setting it needs is missing",
-      "holdfast.config.ts",
-      ', options: { branch: "101" }',
-      "",
-      /sources\.bank: options\.branch is missing/,
-    ],
+    ["a setting it needs is missing", "holdfast.config.ts", 'branch: "101", ', "", /sources\.bank: options\.branch is missing/],
     ["its file is not there", "holdfast.config.ts", "./gateways.ts", "./elsewhere.ts", /elsewhere\.ts cannot be loaded/],
     ["its file exports no gateways", "gateways.ts", "export const gateways", "export const others", /exports none; write `export const/],
     ["it lacks something", "gateways.ts", 'methods: ["POST"],', "", /my-bank in .* is no Gateway: it has no methods/],

@@ -9,11 +9,13 @@ import {
   numbered,
   parseJson,
   present,
+  type ReadBack,
   refused,
   request,
   secretsOf,
   textAt,
   verified,
+  without,
 } from "holdfast/gateways";
 import { prefixed, seconds, type Writer, type Written } from "holdfast/simulator";
 
@@ -78,6 +80,27 @@ const myBank: Gateway = {
 };
 
 export const gateways: Gateway[] = [myBank];
+
+/** What a payment's notice leaves out, asked of the bank's API. */
+export const readBacks: Record<string, ReadBack> = {
+  "my-bank": {
+    url: "https://api.my-bank.example",
+    ask: (event) =>
+      event.charge === undefined
+        ? undefined
+        : {
+            request: (credential) => ({
+              method: "GET",
+              path: `/own-payments/${encodeURIComponent(event.charge ?? "")}`,
+              headers: { authorization: `Bearer ${credential}` },
+            }),
+            read(answer) {
+              const amount = fromMinor(numberAt(parseJson(answer), "amount"), "JPY");
+              return { kind: "told", events: [amount ? { ...without(event, "amount"), amount } : event] };
+            },
+          },
+  },
+};
 
 const written = (type: string, more: object): Written[] => [
   { body: Buffer.from(JSON.stringify({ type, ...more })), tells: meanings.get(type) ?? [] },
