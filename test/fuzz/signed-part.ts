@@ -25,7 +25,8 @@ const adyen: Parts = (raw) => {
   }
 };
 
-const braintree: Parts = (raw) => [new URLSearchParams(latin1(raw)).get("bt_payload") ?? ""];
+/** With or without its last line feed, as Braintree's own library has it. */
+const braintree: Parts = (raw) => [(new URLSearchParams(latin1(raw)).get("bt_payload") ?? "").replace(/\n$/, "")];
 
 /** Text may slide from one value into its neighbour: the characters stay the same. Values under other names are not hashed. */
 const sbps = (genuine: readonly RawCallback[]): Parts => {
