@@ -1,4 +1,4 @@
-/** `npm run bench -- ack|cold`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+/** `npm run bench -- ack|cold|replay`: measures; says whether the goals of the design are met, and ends with 0 either way. */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../local/failure.ts";
 import { type AckOptions, measureAck } from "./ack.ts";
@@ -6,6 +6,7 @@ import { ackReport } from "./ack-report.ts";
 import { type ColdOptions, measureCold } from "./cold.ts";
 import { coldReport } from "./cold-report.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
+import { measureReplay, type ReplayBenchOptions, replayReport } from "./replay.ts";
 
 const progress = (text: string): void => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`));
 
@@ -46,6 +47,16 @@ program
   .action(async ({ json, ...options }: ColdOptions & { readonly json: boolean }) => {
     const result = await measureCold(options, progress);
     print("cold", json, options, result, coldReport(result, options));
+  });
+
+program
+  .command("replay")
+  .description("a replay of many dead records: its pace, and whether its memory grows with their number")
+  .option("--records <n>", "dead records to replay", count, 100_000)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: ReplayBenchOptions & { readonly json: boolean }) => {
+    const result = await measureReplay(options, progress);
+    print("replay", json, options, result, replayReport(result));
   });
 
 try {

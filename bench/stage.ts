@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { type Config, sourceSecretName } from "../core/config.ts";
-import { expiryAttribute, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
+import { expiryAttribute, openIndex, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
 import { type Clients, createClients, sdkEnvironment } from "../local/clients.ts";
 import { type Endpoints, startEmulators } from "../local/emulators.ts";
 import { Failure } from "../local/failure.ts";
@@ -20,7 +20,9 @@ export interface Stage {
   readonly secret: string;
   /** The variables with which an SDK client finds the engines. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly config: Config;
   makeRecordsTable(name: string): Promise<void>;
+  makeLedgerTable(name: string): Promise<void>;
   makeIdempotencyTable(name: string): Promise<void>;
   /** @returns the queue's URL. */
   makeQueue(name: string): Promise<string>;
@@ -50,6 +52,8 @@ export const openStage = async (): Promise<Stage> => {
     clients,
     secret,
     environment: { ...sdkEnvironment(endpoints, home), AWS_LAMBDA_FUNCTION_NAME: "bench" },
+    config,
+    makeLedgerTable: async (name) => void (await makeTable(clients.dynamodb, name, ledgerTable)),
     makeRecordsTable: async (name) => void (await makeTable(clients.dynamodb, name, recordsTable)),
     makeIdempotencyTable: async (name) => void (await makeTable(clients.dynamodb, name, idempotencyTable)),
     async makeQueue(name) {
@@ -76,13 +80,13 @@ export const stageReceive = (directory: string): string => {
   return join(directory, "index.mjs");
 };
 
-/** The records table as lib/records.ts deploys it. */
-const recordsTable: TableProperties = {
+/** As lib/sealed-table.ts deploys both tables. */
+const sealedTable = (index: { readonly name: string; readonly partition: string; readonly sort: string }): TableProperties => ({
   AttributeDefinitions: [
     { AttributeName: partitionKey, AttributeType: "S" },
     { AttributeName: sortKey, AttributeType: "S" },
-    { AttributeName: timelineIndex.partition, AttributeType: "S" },
-    { AttributeName: timelineIndex.sort, AttributeType: "N" },
+    { AttributeName: index.partition, AttributeType: "S" },
+    { AttributeName: index.sort, AttributeType: "N" },
   ],
   KeySchema: [
     { AttributeName: partitionKey, KeyType: "HASH" },
@@ -90,14 +94,21 @@ const recordsTable: TableProperties = {
   ],
   GlobalSecondaryIndexes: [
     {
-      IndexName: timelineIndex.name,
+      IndexName: index.name,
       KeySchema: [
-        { AttributeName: timelineIndex.partition, KeyType: "HASH" },
-        { AttributeName: timelineIndex.sort, KeyType: "RANGE" },
+        { AttributeName: index.partition, KeyType: "HASH" },
+        { AttributeName: index.sort, KeyType: "RANGE" },
       ],
       Projection: { ProjectionType: "KEYS_ONLY" },
     },
   ],
+});
+
+const ledgerTable = sealedTable(openIndex);
+
+/** The records table as lib/records.ts deploys it. */
+const recordsTable: TableProperties = {
+  ...sealedTable(timelineIndex),
   StreamSpecification: { StreamViewType: "NEW_IMAGE" },
   TimeToLiveSpecification: { AttributeName: expiryAttribute },
 };

@@ -1,0 +1,64 @@
+/** Dead records as a bad week leaves them behind, written straight into the tables. */
+import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import { groupOf } from "../core/doorbell.ts";
+import { inBatches } from "../core/merge.ts";
+import type { Progress } from "../core/progress.ts";
+import { type CallbackRecord, lineOrder, recordKey } from "../core/record.ts";
+import { digest } from "../core/signature.ts";
+import { progressToItem } from "../io/ledger-item.ts";
+import { type Item, packBody, toItem } from "../io/record-item.ts";
+import { source } from "./payload.ts";
+
+export interface Tables {
+  readonly client: DynamoDBClient;
+  readonly records: string;
+  readonly ledger: string;
+}
+
+/** Ten a second, the last of them now, each of a contract of its own. */
+const recordsOf = function* (count: number, now: number): Generator<{ record: CallbackRecord; progress: Progress }> {
+  for (let index = 0; index < count; index++) {
+    const storedAt = now - (count - index) * 100;
+    const contract = `sub_${index}`;
+    const data = { object: { id: `in_${index}`, object: "invoice", amount_paid: 1980, currency: "jpy", subscription: contract } };
+    const body = Buffer.from(JSON.stringify({ id: `evt_${index}`, type: "invoice.paid", created: Math.floor(storedAt / 1000), data }));
+    const key = recordKey(source, `evt_${index}`);
+    const raw = {
+      source,
+      method: "POST",
+      url: `https://callbacks.example.com/callbacks/${source}`,
+      headers: {},
+      body,
+      sourceIp: "",
+      receivedAt: storedAt,
+    };
+    const record: CallbackRecord = { key, gateway: "stripe", raw, storedAt, verification: "verified", sha256: digest("sha256", [body]) };
+    const order = lineOrder(record);
+    const group = groupOf(source, key, [contract]);
+    const progress: Progress = {
+      ...{ key, state: "dead", at: storedAt, epoch: 0, revision: 1, attempts: 20, order, source, group },
+      ...{ contracts: [contract], applied: true, inLine: false, reason: "given up after 20 attempts: answered 500" },
+    };
+    yield { record, progress };
+  }
+};
+
+/** Requests that one call takes. */
+const batchSize = 25;
+
+export const seedDead = async ({ client, records, ledger }: Tables, count: number, now: number): Promise<void> => {
+  const batches = async function* () {
+    yield* recordsOf(count, now);
+  };
+  for await (const batch of inBatches(batches(), batchSize)) {
+    const put = (item: Item): WriteRequest => ({ PutRequest: { Item: item } });
+    await Promise.all([
+      client.send(
+        new BatchWriteItemCommand({
+          RequestItems: { [records]: batch.map(({ record }) => put(toItem(record, packBody(record.raw.body), now + 1e9))) },
+        }),
+      ),
+      client.send(new BatchWriteItemCommand({ RequestItems: { [ledger]: batch.map(({ progress }) => put(progressToItem(progress))) } })),
+    ]);
+  }
+};

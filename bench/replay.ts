@@ -1,0 +1,84 @@
+/** `replay`: many dead records sent through the door again, by the command itself: how fast, and in how much memory. */
+import { findGateway } from "../gateways/index.ts";
+import type { Connection } from "../operator/connect.ts";
+import { replay } from "../operator/replay.ts";
+import { openQueues, openStores } from "../operator/stores.ts";
+import { processTerminal, type Terminal } from "../operator/terminal.ts";
+import type { Progress } from "./ack.ts";
+import { columns } from "./columns.ts";
+import { seedDead } from "./replay-seed.ts";
+import { openStage } from "./stage.ts";
+
+export interface ReplayBenchOptions {
+  readonly records: number;
+}
+
+export interface ReplayResult {
+  readonly records: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  /** Resident memory of the process above what it had before, in MB: the highest in each tenth of the run. */
+  readonly megabytes: readonly number[];
+  /** The last third's highest against the middle third's: 1 when memory does not grow with the number of records. */
+  readonly growth: number;
+}
+
+const tenths = 10;
+
+export const measureReplay = async ({ records }: ReplayBenchOptions, progress: Progress): Promise<ReplayResult> => {
+  const stage = await openStage();
+  try {
+    const tables = { records: "replay-records", ledger: "replay-ledger" };
+    await Promise.all([stage.makeRecordsTable(tables.records), stage.makeLedgerTable(tables.ledger)]);
+    progress(`${records} dead records are written ...`);
+    await seedDead({ client: stage.clients.dynamodb, ...tables }, records, Date.now());
+    Object.assign(process.env, stage.environment);
+    const doorbells = await stage.makeQueue("replay-doorbells");
+    const at: Connection = {
+      ...openStores({ config: stage.config, recordsTable: tables.records, ledgerTable: tables.ledger, clock: Date.now }),
+      queues: () => openQueues(async () => doorbells),
+      secrets: () => Promise.reject(new Error("a replay needs no secrets")),
+      gateways: async () => findGateway,
+      command: (...words) => words.join(" "),
+    };
+    const before = process.memoryUsage().rss;
+    const highest: number[] = new Array(tenths).fill(0);
+    let told = 0;
+    const terminal: Terminal = {
+      ...processTerminal({ json: true }),
+      say: () => {},
+      print: async () => {
+        told++;
+        const tenth = Math.min(tenths - 1, Math.floor((told * tenths) / records));
+        highest[tenth] = Math.max(highest[tenth] ?? 0, process.memoryUsage().rss - before);
+        if (told % 500 === 0) progress(`${told} of ${records} replayed ...`);
+      },
+    };
+    const started = performance.now();
+    await replay(at, terminal, { meant: { filter: { states: ["dead"] } }, yes: true, watchSeconds: 0, reason: { by: "bench" } });
+    const seconds = (performance.now() - started) / 1000;
+    if (told < records) throw new Error(`${told} of ${records} records were replayed`);
+    const [middle, last] = [Math.max(...highest.slice(3, 7)), Math.max(...highest.slice(7))];
+    return {
+      records,
+      seconds,
+      perSecond: records / seconds,
+      megabytes: highest.map((bytes) => Math.round(bytes / 1e6)),
+      growth: last / Math.max(1, middle),
+    };
+  } finally {
+    await stage.close();
+  }
+};
+
+export const replayReport = ({ records, seconds, perSecond, megabytes, growth }: ReplayResult): string =>
+  [
+    `${records} dead records replayed in ${seconds.toFixed(0)} s: ${perSecond.toFixed(0)} a second, the plan included.`,
+    "",
+    columns(
+      ["tenth of the run", ...megabytes.map((_, tenth) => String(tenth + 1))],
+      [["memory above the start, MB", ...megabytes.map(String)]],
+    ),
+    "",
+    `Memory in the last third against the middle: ${growth.toFixed(2)} (1 when it does not grow with the number of records).`,
+  ].join("\n");
