@@ -1,5 +1,5 @@
 /** What AWS, the gateway and people do with the functions: who invokes what with what, and what becomes of the outcome. */
-import type { DynamoDBStreamEvent, SQSRecord } from "aws-lambda";
+import type { DynamoDBStreamEvent } from "aws-lambda";
 import { readDoorbell } from "../../core/doorbell.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { discardRecord } from "../../operator/discard.ts";
@@ -7,6 +7,7 @@ import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../op
 import { runReplay } from "../../operator/replay-run.ts";
 import { type Callback, keyOf } from "./callbacks.ts";
 import type { Job, Simulation } from "./simulation.ts";
+import { toSqsRecord } from "./sqs-record.ts";
 import type { Word } from "./trace.ts";
 
 type StreamRecord = DynamoDBStreamEvent["Records"][number];
@@ -204,33 +205,5 @@ async function* iterate<Value>(values: readonly Value[]): AsyncGenerator<Value> 
 }
 
 const keyIn = ({ dynamodb }: StreamRecord): string => dynamodb?.NewImage?.pk?.S ?? "";
-
-const toSqsRecord = ({
-  id,
-  handle,
-  body,
-  group,
-}: {
-  id: string;
-  handle: string | undefined;
-  body: string;
-  group: string | undefined;
-}): SQSRecord => ({
-  messageId: id,
-  receiptHandle: handle ?? "",
-  body,
-  attributes: {
-    ApproximateReceiveCount: "1",
-    SentTimestamp: "0",
-    SenderId: "",
-    ApproximateFirstReceiveTimestamp: "0",
-    ...(group !== undefined && { MessageGroupId: group }),
-  },
-  messageAttributes: {},
-  md5OfBody: "",
-  eventSource: "aws:sqs",
-  eventSourceARN: "",
-  awsRegion: "us-east-1",
-});
 
 export const recordOf = (callback: Callback): RecordKey => keyOf(callback) as RecordKey;

@@ -12,13 +12,13 @@ const surveyed = once(() => survey(inject("endpoints")));
 const minutes = 60_000;
 
 describe("the straight way", () => {
-  test("survives every single fault", { timeout: 3 * minutes }, async () => {
+  test("survives every single fault", { timeout: 5 * minutes }, async () => {
     const { matrix } = await surveyed();
     expect(brokenText(straightWay.title, matrix.broken)).toBe("");
     expect(matrix.trials).toBeGreaterThan(200);
   });
 
-  test("is told in docs/faults.md as `node docs/generate.ts faults` writes it now", async () => {
+  test("is told in docs/faults.md as `node docs/generate.ts faults` writes it now", { timeout: 5 * minutes }, async () => {
     expect(readFileSync(pageFile("faults"), "utf8")).toBe(faultsPage(await surveyed()));
   });
 });
@@ -26,7 +26,7 @@ describe("the straight way", () => {
 /** A sample, for the time that a test may take; `npm run faults -- --matrix --all` tells all. */
 const oneIn = 50;
 
-test.each(stories.slice(1))('"$title" survives single faults', { timeout: minutes }, async (story) => {
+test.each(stories.slice(1))('"$title" survives single faults', { timeout: 2 * minutes }, async (story) => {
   expect(brokenText(story.title, (await runTrials(inject("endpoints"), story, { oneIn })).filter(isBroken))).toBe("");
 });
 

@@ -30,7 +30,7 @@ const modelHolds = (mutant?: Mutant) =>
   });
 
 test("people hold, resume, release, replay and discard while callbacks arrive, and what is seen is what the model allows", {
-  timeout: 3 * minutes,
+  timeout: 5 * minutes,
 }, async () => {
   await fc.assert(modelHolds(), { seed: 20_261_120, numRuns: 30 });
 });

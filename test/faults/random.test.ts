@@ -5,12 +5,12 @@ import { exploredText } from "./report.ts";
 
 const minutes = 60_000;
 
-test("a hundred random stories break no invariant", { timeout: 3 * minutes }, async () => {
+test("a hundred random stories break no invariant", { timeout: 5 * minutes }, async () => {
   const explored = await explore({ endpoints: inject("endpoints"), seed: 20_261_120, runs: 100 });
   expect(exploredText(explored, undefined)).toBe("100 random stories: no invariant was broken.");
 });
 
-test("a failure names the command that shows it again, which it does", { timeout: minutes }, async () => {
+test("a failure names the command that shows it again, which it does", { timeout: 2 * minutes }, async () => {
   const name = "removing the sweep";
   const broken = { endpoints: inject("endpoints"), seed: 1, mutant: breakages[name].mutant };
   const found = await explore({ ...broken, runs: 20 });

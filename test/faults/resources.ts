@@ -1,7 +1,8 @@
 /** The two tables and the bucket of one run, in the emulators; its queues are the simulator's own and have names only. */
-import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { once } from "../../core/once.ts";
+import { checkpointItemKey } from "../../io/table.ts";
 import { type Aws, createTables, type Endpoints, useEmulators } from "../support/aws.ts";
 
 const clients = once(() => ({ database: new DynamoDBClient(), s3: new S3Client({ forcePathStyle: true }) }));
@@ -35,4 +36,16 @@ export const createResources = async (endpoints: Endpoints): Promise<Resources> 
       await Promise.all(["records", "ledger"].map((table) => database.send(new DeleteTableCommand({ TableName: `${name}-${table}` }))));
     },
   };
+};
+
+/** A run begins with a sweep that has looked at everything so far: without one the first would look through a day that is empty. */
+export const pretendSwept = async ({ database, ledgerTable }: Resources, now: number): Promise<void> => {
+  for (const [look, age] of [
+    ["first look", 60_000],
+    ["second look", 86_400_000],
+  ] as const) {
+    const { pk, sk } = checkpointItemKey(look);
+    const item = { pk: { S: pk }, sk: { S: sk }, at: { N: String(now - age) } };
+    await database.send(new PutItemCommand({ TableName: ledgerTable, Item: item }));
+  }
 };

@@ -2,11 +2,8 @@
  * One run: the tables and the bucket in the emulators, the queues and the clock in the simulator's hands, and the functions, each in
  * a process that can die. What happens is written down in the trace; what can go wrong is asked of the plan at every point.
  */
-
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config.ts";
-import { checkpointItemKey } from "../../io/table.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { openStream } from "../support/stream.ts";
 import { startApplication } from "./application.ts";
@@ -20,7 +17,7 @@ import { intact, type Mutant } from "./mutant.ts";
 import { type Surroundings, startConsume, startOperator, startReceive, startRelay, startSweep } from "./processes.ts";
 import { createQueueModel } from "./queue-model.ts";
 import { answerAsSqs } from "./queue-service.ts";
-import { createResources } from "./resources.ts";
+import { createResources, pretendSwept } from "./resources.ts";
 import { readStores } from "./stores.ts";
 import { createNotebook, type FunctionName } from "./trace.ts";
 import { createTurns } from "./turns.ts";
@@ -37,7 +34,6 @@ export interface SimulationOptions {
 
 /** 2026-11-20T12:00:00Z */
 const noon = Date.UTC(2026, 10, 20, 12);
-const dayMs = 86_400_000;
 
 export type Outcome = { readonly how: "done" } | { readonly how: "failed"; readonly why: string } | { readonly how: "died" };
 
@@ -178,14 +174,7 @@ export const createSimulation = async ({
     job.after?.(outcome, invocation);
   };
 
-  for (const [look, age] of [
-    ["first look", 60_000],
-    ["second look", dayMs],
-  ] as const) {
-    const { pk, sk } = checkpointItemKey(look);
-    const item = { pk: { S: pk }, sk: { S: sk }, at: { N: String(noon - age) } };
-    await resources.database.send(new PutItemCommand({ TableName: resources.ledgerTable, Item: item }));
-  }
+  await pretendSwept(resources, noon);
 
   return {
     time,

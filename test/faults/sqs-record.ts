@@ -1,0 +1,21 @@
+/** A message of the queue model as the queue's event source mapping hands it to consume. */
+import type { SQSRecord } from "aws-lambda";
+import type { Message } from "./queue-model.ts";
+
+export const toSqsRecord = ({ id, handle, body, group }: Pick<Message, "id" | "handle" | "body" | "group">): SQSRecord => ({
+  messageId: id,
+  receiptHandle: handle ?? "",
+  body,
+  attributes: {
+    ApproximateReceiveCount: "1",
+    SentTimestamp: "0",
+    SenderId: "",
+    ApproximateFirstReceiveTimestamp: "0",
+    ...(group !== undefined && { MessageGroupId: group }),
+  },
+  messageAttributes: {},
+  md5OfBody: "",
+  eventSource: "aws:sqs",
+  eventSourceARN: "",
+  awsRegion: "us-east-1",
+});
