@@ -1,4 +1,4 @@
-/** Emulators of one command's own, in a folder that is gone afterwards. */
+/** Emulators of one command's own, in a folder that is gone afterwards, also when a person stops it. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,14 +7,19 @@ import type { Endpoints } from "../support/aws.ts";
 
 export const withEmulators = async <Value>(work: (endpoints: Endpoints) => Promise<Value>): Promise<Value> => {
   const home = await mkdtemp(join(tmpdir(), "holdfast-faults-"));
+  let stop = async (): Promise<void> => {};
+  const tidy = async (): Promise<void> => {
+    await stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  const interrupted = (): void => void tidy().finally(() => process.exit(1));
+  process.once("SIGINT", interrupted);
   try {
     const emulators = await startEmulators(home, {});
-    try {
-      return await work(emulators.endpoints);
-    } finally {
-      await emulators.stop();
-    }
+    stop = emulators.stop;
+    return await work(emulators.endpoints);
   } finally {
-    await rm(home, { recursive: true, force: true });
+    process.removeListener("SIGINT", interrupted);
+    await tidy();
   }
 };
