@@ -17,6 +17,7 @@ import { anyMatches, hmac } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import { amountFrom } from "./amount.ts";
 import type { Gateway } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { numbered } from "./numbered.ts";
 import { present, request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
@@ -85,11 +86,7 @@ export const komoju: Gateway = {
     return anyMatches([signature], expected) ? verified(raw) : refused("the signature matches none of the source's secrets");
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "id");
-    if (!id) throw new Error("the body has no id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback),
 
   parse(callback) {
     const body = parseJson(callback.body);

@@ -17,6 +17,7 @@ import { anyMatches, hmac } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import { amountFrom } from "./amount.ts";
 import type { Gateway } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { numbered } from "./numbered.ts";
 import { present, request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
@@ -110,11 +111,7 @@ export const paddle: Gateway = {
     return raw.receivedAt <= (Number(timestamp) + tolerance) * 1000 ? verified(raw) : refused("the timestamp is older than the tolerance");
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "event_id");
-    if (!id) throw new Error("the body has no event_id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback, "event_id"),
 
   parse(callback) {
     const body = parseJson(callback.body);

@@ -23,6 +23,7 @@ export { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../core/xml.ts
 export { fromAllowedAddress } from "./address.ts";
 export { amountFrom } from "./amount.ts";
 export { japanTime } from "./japan-time.ts";
+export { jsonId } from "./json-id.ts";
 export { numbered } from "./numbered.ts";
 export { withPublished } from "./published.ts";
 export { present, request } from "./request.ts";

@@ -17,6 +17,7 @@ import { anyMatches } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import { amountFrom } from "./amount.ts";
 import type { Gateway } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { numbered } from "./numbered.ts";
 import { present, request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
@@ -73,11 +74,7 @@ export const payjp: Gateway = {
     return anyMatches([token], secretsOf(settings)) ? verified(raw) : refused("X-Payjp-Webhook-Token matches none of the source's secrets");
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "id");
-    if (!id) throw new Error("the body has no id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback),
 
   parse(callback) {
     const body = parseJson(callback.body);

@@ -19,6 +19,7 @@ import { at, parseJson, textAt } from "../core/json.ts";
 import { digest } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import type { Gateway, SourceSettings } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { numbered } from "./numbered.ts";
 import { readPaypalEvent } from "./paypal-events.ts";
 import { request } from "./request.ts";
@@ -79,11 +80,7 @@ export const paypal: Gateway = {
     return genuine ? verified(raw) : refused("the signature matches none of the source's certificates");
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "id");
-    if (!id) throw new Error("the body has no id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback),
 
   parse(callback) {
     const body = parseJson(callback.body);

@@ -10,6 +10,7 @@ import { fromMinor } from "../core/money.ts";
 import { anyMatches, hmac } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import type { Gateway, SourceSettings } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { present, request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
 import { senderOf } from "./sender.ts";
@@ -71,11 +72,7 @@ export const sandbox: Gateway = {
     return withinTolerance(raw, Number(timestamp), settings) ? verified(raw) : refused("the timestamp lies outside the tolerance");
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "id");
-    if (!id) throw new Error("the body has no id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback),
 
   parse(callback) {
     const body = parseJson(callback.body);

@@ -17,6 +17,7 @@ import { anyMatches, hmac } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import { amountFrom } from "./amount.ts";
 import type { Gateway } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { present, request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
 import { senderOf } from "./sender.ts";
@@ -101,11 +102,7 @@ export const square: Gateway = {
     return anyMatches([signature], expected) ? verified(raw) : refused("the signature matches none of the source's secrets");
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "event_id");
-    if (!id) throw new Error("the body has no event_id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback, "event_id"),
 
   parse(callback) {
     const body = parseJson(callback.body);

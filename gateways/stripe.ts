@@ -10,6 +10,7 @@ import { at, numberAt, parseJson, textAt } from "../core/json.ts";
 import { anyMatches, hmac } from "../core/signature.ts";
 import { fromAllowedAddress } from "./address.ts";
 import type { Gateway } from "./gateway.ts";
+import { jsonId } from "./json-id.ts";
 import { numbered } from "./numbered.ts";
 import { request } from "./request.ts";
 import { secretsOf } from "./secrets.ts";
@@ -58,11 +59,7 @@ export const stripe: Gateway = {
     return age > (settings.toleranceSeconds ?? defaultToleranceSeconds) ? refused("the timestamp is too old") : verified(raw);
   },
 
-  identify(callback) {
-    const id = textAt(parseJson(callback.body), "id");
-    if (!id) throw new Error("the body has no event id");
-    return id;
-  },
+  identify: (callback) => jsonId(callback),
 
   parse(callback) {
     const body = parseJson(callback.body);
