@@ -73,20 +73,15 @@ export const createReceive =
       count("NotStored", raw.source);
       return no;
     }
-    count([metricOf(kept), "Acknowledged"], raw.source);
+    const metric = metricOf(kept);
+    if (metric) count(metric, raw.source);
     return yes;
   };
 
-/** What became of the bytes, as the alarms count it. */
-const metricOf = (kept: Exclude<Kept, { kind: "not kept" }>): MetricName => {
-  switch (kept.kind) {
-    case "recorded":
-      return ({ new: "Recorded", duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];
-    case "spilled":
-      return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
-    default:
-      return kept satisfies never;
-  }
+/** What is out of the ordinary. What is new is counted by relay, a batch at a time: a line for each would be a tenth of this path's work. */
+const metricOf = (kept: Exclude<Kept, { kind: "not kept" }>): MetricName | undefined => {
+  if (kept.kind === "spilled") return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
+  return ({ new: undefined, duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];
 };
 
 export const handler = http(() => {

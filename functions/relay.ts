@@ -45,7 +45,11 @@ export const createRelay =
     }
     const rung = [...doorbells.values()];
     const silent = new Set((await queue.ring(rung.map(({ sequence: _, ...doorbell }) => doorbell))).map(({ key }) => key));
-    for (const { key, source } of rung) if (!silent.has(key)) count("Relayed", source);
+    const heard = Map.groupBy(
+      rung.filter(({ key }) => !silent.has(key)),
+      ({ source }) => source,
+    );
+    for (const [source, some] of heard) count("Relayed", source, some.length);
     const first = rung.find(({ key }) => silent.has(key));
     // The stream goes back to the first that did not ring; those after it ring twice, which the epoch makes harmless.
     return { batchItemFailures: first ? [{ itemIdentifier: first.sequence }] : [] };

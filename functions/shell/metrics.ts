@@ -2,8 +2,6 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
 export type MetricName =
-  | "Acknowledged"
-  | "Recorded"
   | "Duplicates"
   | "Conflicts"
   | "TooLarge"
@@ -31,20 +29,17 @@ export type MetricName =
   | "Resent"
   | "Recovered";
 
-/**
- * Adds to a metric, or to several that happen together, in total and for one source. Never throws: a metric must not cost an
- * acknowledgement.
- */
-export type Count = (names: MetricName | readonly MetricName[], source?: string, value?: number) => void;
+/** Adds to a metric, in total and for one source. Never throws: a metric must not cost an acknowledgement. */
+export type Count = (name: MetricName, source?: string, value?: number) => void;
 
 export const createCount = (service: string): Count => {
   const metrics = new Metrics({ namespace: "Holdfast", serviceName: service });
   // One instance for all: making one for each costs more than all the rest of it. Nothing waits in between, so two never mix.
-  return (names, source, value = 1) => {
+  return (name, source, value = 1) => {
     try {
       metrics.addDimensions({});
       if (source !== undefined) metrics.addDimensions({ source });
-      for (const name of [names].flat()) metrics.addMetric(name, name.endsWith("Seconds") ? MetricUnit.Seconds : MetricUnit.Count, value);
+      metrics.addMetric(name, name.endsWith("Seconds") ? MetricUnit.Seconds : MetricUnit.Count, value);
       metrics.publishStoredMetrics();
     } catch {
       // The log line is the metric's only way out; there is nowhere left to say that it failed.

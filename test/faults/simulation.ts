@@ -131,9 +131,7 @@ export const createSimulation = async ({
       ...config,
     },
     clock,
-    count: (metrics, _, value = 1) => {
-      for (const metric of [metrics].flat()) notebook.note({ kind: "counted", metric, by: by(), value });
-    },
+    count: (metric, _, value = 1) => notebook.note({ kind: "counted", metric, by: by(), value }),
     report: () => {},
     pause: async (ms) => {
       time.now += ms;

@@ -45,7 +45,7 @@ describe("the same callback again", () => {
     await world.settle();
     expect(world.delivered()).toEqual(["evt_1"]);
     expect((await world.ledger.contract("sandbox", "sub_1"))?.charges).toHaveLength(1);
-    expect([world.counts.get("Recorded"), world.counts.get("Duplicates")]).toEqual([1, 49]);
+    expect([world.counts.get("Relayed"), world.counts.get("Duplicates")]).toEqual([1, 49]);
     expect(await world.records.loadWithConflicts("sandbox/evt_1")).toMatchObject({ conflicts: [], furtherConflicts: 0 });
   });
 
@@ -112,7 +112,7 @@ describe("a callback that is larger than an item of the table, while the bucket 
     const callback = largeCallback(world, 300_000);
     expect(callback.body.length).toBeGreaterThan(400_000);
     expect((await world.receive(callback)).body).toBe("OK");
-    expect([world.counts.get("SpilledToQueue"), world.counts.get("Recorded")]).toEqual([1, undefined]);
+    expect([world.counts.get("SpilledToQueue"), world.counts.get("Relayed")]).toEqual([1, undefined]);
     await bringBack();
     await world.sweep();
     await world.settle();

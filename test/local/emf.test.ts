@@ -16,15 +16,15 @@ const line = (values: Record<string, unknown>, dimensions: readonly (readonly st
 
 describe("a line of the log", () => {
   test("is a measurement under each of its dimension sets", () => {
-    expect(parseEmf(line({ Acknowledged: 1 }, [["service"], ["service", "source"]]))).toEqual([
+    expect(parseEmf(line({ Delivered: 1 }, [["service"], ["service", "source"]]))).toEqual([
       expect.objectContaining({
-        name: "Acknowledged",
+        name: "Delivered",
         dimensions: { service: "holdfast" },
         values: [1],
         unit: "Count",
         namespace: "Holdfast",
       }),
-      expect.objectContaining({ name: "Acknowledged", dimensions: { service: "holdfast", source: "stripe-jp" }, at: 1_795_175_990_123 }),
+      expect.objectContaining({ name: "Delivered", dimensions: { service: "holdfast", source: "stripe-jp" }, at: 1_795_175_990_123 }),
     ]);
   });
 

@@ -10,7 +10,7 @@ test("two of the same at the same moment are both told yes, and are one record w
     await simulation.run(jobs.receive(payment), jobs.receive(payment));
   });
   expect(words("payment")).toEqual(["yes", "yes"]);
-  expect(counted("Recorded") + counted("Duplicates")).toBe(2);
+  expect(counted("Relayed") + counted("Duplicates")).toBe(2);
   expect(told.stores.records.map(({ key }) => key)).toEqual(["sandbox/payment"]);
   expect([done, ledger]).toEqual([["payment"], ["a payment"]]);
 });

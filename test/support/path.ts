@@ -76,9 +76,7 @@ export const buildWorld = async (
   /** Credentials of gateways' APIs, by the secret's name. */
   const apiSecrets = new Map<string, Secrets>();
   const clock = () => time.now;
-  const count: Count = (names, _source, value = 1) => {
-    for (const name of [names].flat()) counts.set(name, (counts.get(name) ?? 0) + value);
-  };
+  const count: Count = (name, _source, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
   const report = (error: unknown) => void reported.push(error);
   const context = { getRemainingTimeInMillis: () => 600_000 };
 
