@@ -15,8 +15,8 @@ import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { createSpill } from "../io/spill.ts";
 import { http } from "./shell/http.ts";
-import { createReport, type Report } from "./shell/log.ts";
-import { type Count, createCount, type MetricName } from "./shell/metrics.ts";
+import { createLateCount, createLateReport, type LateCount, type LateReport } from "./shell/late.ts";
+import type { MetricName } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };
@@ -28,8 +28,8 @@ export interface ReceiveDependencies {
   readonly keep: ReturnType<typeof createKeep>;
   readonly quarantine: Quarantine;
   readonly clock: () => Millis;
-  readonly count: Count;
-  readonly report: Report;
+  readonly count: LateCount;
+  readonly report: LateReport;
 }
 
 const plain = (status: number, body: string): Reply => ({ status, contentType: "text/plain; charset=utf-8", body });
@@ -43,7 +43,7 @@ export const createReceive =
     const gateway = source && findGateway(source.gateway);
     if (!gateway) return plain(404, "no such source");
     if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) {
-      count("TooLarge", raw.source);
+      await count("TooLarge", raw.source);
       return plain(413, "too large");
     }
 
@@ -58,23 +58,23 @@ export const createReceive =
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
     if (proof.kind === "refused") {
-      count("Unproven", raw.source);
+      await count("Unproven", raw.source);
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
-      count(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined", raw.source);
+      await count(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined", raw.source);
       // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
       return (source.unproven ?? gateway.unproven) === "accept" && quarantined.kind === "kept"
         ? yes
         : { ...no, status: gateway.unprovenStatus ?? no.status };
     }
     const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
-    if (proof.kind === "unverifiable") count("StoredUnverified", raw.source);
-    if (kept.kind !== "recorded") report(new Error(kept.reason), { step: kept.kind, source: raw.source });
+    if (proof.kind === "unverifiable") await count("StoredUnverified", raw.source);
+    if (kept.kind !== "recorded") await report(new Error(kept.reason), { step: kept.kind, source: raw.source });
     if (kept.kind === "not kept") {
-      count("NotStored", raw.source);
+      await count("NotStored", raw.source);
       return no;
     }
     const metric = metricOf(kept);
-    if (metric) count(metric, raw.source);
+    if (metric) await count(metric, raw.source);
     return yes;
   };
 
@@ -104,7 +104,7 @@ export const handler = http(() => {
       retentionDays: config.retentionDays ?? defaultRetentionDays,
     }),
     clock: Date.now,
-    count: createCount(config.name),
-    report: createReport(config.name),
+    count: createLateCount(config.name),
+    report: createLateReport(config.name),
   });
 });

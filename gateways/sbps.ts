@@ -140,7 +140,9 @@ const provenOfXml = (body: Uint8Array): Proof => {
 
 /** Some characters have two places in Unicode, depending on whether Shift_JIS is taken for Microsoft's or for the standard's. */
 const jisTwins: Readonly<Record<string, string>> = { "～": "〜", "－": "−", "∥": "‖", "―": "—", "￠": "¢", "￡": "£", "￢": "¬" };
-const asJis = (text: string): string => text.replace(/[～－∥―￠￡￢]/g, (character) => jisTwins[character] ?? character);
+/** Escaped, because one other character in a bundle makes Node read all of it as UTF-16, which takes a millisecond of each start. */
+const twin = /[\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2]/g;
+const asJis = (text: string): string => text.replace(twin, (character) => jisTwins[character] ?? character);
 
 const isPurchase = (fields: Readonly<Record<string, string>>): boolean => "order_id" in fields || "res_tracking_id" in fields;
 

@@ -40,6 +40,16 @@ describe.each(names)("the bundle of %s", (name) => {
   });
 });
 
+test("receive starts without a character that would make Node read its code as UTF-16, and without log and metrics", async () => {
+  const directory = join(root, "dist/bundles/receive");
+  const early = (await imported("receive")).loaded.map((url) => readFileSync(new URL(url), "utf8"));
+  expect(early.length).toBeGreaterThan(1);
+  expect(early.filter((code) => Buffer.byteLength(code) > code.length)).toEqual([]);
+  const metrics = readdirSync(directory).filter((file) => readFileSync(join(directory, file), "utf8").includes("CloudWatchMetrics"));
+  expect(metrics).toHaveLength(1);
+  expect(early.some((code) => code.includes("CloudWatchMetrics"))).toBe(false);
+});
+
 test("receive does not load the clients of the lifeboats before it needs them", async () => {
   const directory = join(root, "dist/bundles/receive");
   const early = (await imported("receive")).loaded.map((url) => basename(new URL(url).pathname));
