@@ -2,10 +2,10 @@
 import type { AckOptions, AckResult } from "./ack.ts";
 import { columns } from "./columns.ts";
 
-export const ackReport = ({ rows, comparisons, oneCall }: AckResult, { rounds, requests, concurrencies }: AckOptions): string =>
+export const ackReport = ({ rows, comparisons, oneCall }: AckResult, { rounds, requests, concurrencies, networkMs }: AckOptions): string =>
   [
     `${rounds} rounds of ${requests} callbacks each, in turns; one table each with index and stream, on one DynamoDB engine (dynoxide).`,
-    "Latency and CPU are the client process's own; an engine on this machine stands in for the network.",
+    `Latency and CPU are the client process's own. ${networkMs > 0 ? `A round trip to the engine takes ${networkMs} ms more than the machine takes.` : "There is no network: the engine is on this machine."}`,
     ...concurrencies.flatMap((concurrency) => [
       "",
       `${concurrency} at a time`,

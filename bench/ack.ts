@@ -14,6 +14,8 @@ export interface AckOptions {
   /** How many callbacks are answered at a time; one series of rounds for each. */
   readonly concurrencies: readonly number[];
   readonly warmUp: number;
+  /** Milliseconds of a round trip to DynamoDB or SQS, beside what the engines take. */
+  readonly networkMs: number;
 }
 
 /** Told where the measuring is. */
@@ -53,7 +55,7 @@ const goals: Readonly<Record<Rival, number>> = { "bare put": 0.85, textbook: 1.8
 
 /** @throws when a contestant answers a genuine callback with anything but yes, or did not store each one. */
 export const measureAck = async (options: AckOptions, progress: Progress): Promise<AckResult> => {
-  const stage = await openStage();
+  const stage = await openStage(options.networkMs);
   try {
     return await run(stage, options, progress);
   } finally {

@@ -33,6 +33,7 @@ program
   .option("--requests <n>", "callbacks in each turn", count, 300)
   .option("--concurrencies <list>", "callbacks answered at a time", counts, [1, 16])
   .option("--warm-up <n>", "callbacks that are not counted", count, 1_500)
+  .option("--network-ms <n>", "a round trip to DynamoDB or SQS takes so much longer; 3 is about that of a Region", count, 0)
   .option("--json", "one line of JSON", false)
   .action(async ({ json, ...options }: AckOptions & { readonly json: boolean }) => {
     const result = await measureAck(options, progress);

@@ -11,6 +11,7 @@ import { type Endpoints, startEmulators } from "../local/emulators.ts";
 import { Failure } from "../local/failure.ts";
 import { ensureSecrets, serveSecrets } from "../local/secrets.ts";
 import { makeTable, type TableProperties } from "../local/tables.ts";
+import { delayed } from "./delayed.ts";
 import { source } from "./payload.ts";
 
 export interface Stage {
@@ -39,7 +40,8 @@ const config: Config = {
 const builtReceive = join(import.meta.dirname, "..", "dist", "bundles", "receive");
 
 /** Always engines of our own, never those of AWS_ENDPOINT_URL_*: what is compared is one table of this run with another. */
-export const openStage = async (): Promise<Stage> => {
+/** @param networkMs how long a round trip between a contestant and an engine takes, beside what the machine takes */
+export const openStage = async (networkMs = 0): Promise<Stage> => {
   if (!existsSync(join(builtReceive, "index.mjs"))) throw new Failure("receive is not bundled yet: run npm run build first.");
   const home = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
   const emulators = await startEmulators(home, {});
@@ -47,18 +49,19 @@ export const openStage = async (): Promise<Stage> => {
   const secretsManager = await serveSecrets(home);
   const endpoints: Endpoints = { ...emulators.endpoints, secretsManager: secretsManager.url };
   const clients = createClients(endpoints);
+  const [dynamodb, sqs] = await Promise.all([delayed(endpoints.dynamodb, networkMs), delayed(endpoints.sqs, networkMs)]);
   return {
     home,
     clients,
     secret,
-    environment: { ...sdkEnvironment(endpoints, home), AWS_LAMBDA_FUNCTION_NAME: "bench" },
+    environment: { ...sdkEnvironment({ ...endpoints, dynamodb: dynamodb.url, sqs: sqs.url }, home), AWS_LAMBDA_FUNCTION_NAME: "bench" },
     config,
     makeLedgerTable: async (name) => void (await makeTable(clients.dynamodb, name, ledgerTable)),
     makeRecordsTable: async (name) => void (await makeTable(clients.dynamodb, name, recordsTable)),
     makeIdempotencyTable: async (name) => void (await makeTable(clients.dynamodb, name, idempotencyTable)),
     async makeQueue(name) {
       const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: name }));
-      return `${endpoints.sqs}${new URL(QueueUrl ?? "").pathname}`;
+      return `${sqs.url}${new URL(QueueUrl ?? "").pathname}`;
     },
     async countItems(table) {
       let count = 0;
@@ -67,6 +70,7 @@ export const openStage = async (): Promise<Stage> => {
     },
     async close() {
       clients.destroy();
+      for (const network of [dynamodb, sqs]) network.close();
       await Promise.all([secretsManager.close(), emulators.stop()]);
       rmSync(home, { recursive: true, force: true });
     },
