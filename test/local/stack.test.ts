@@ -45,6 +45,8 @@ describe("a local stack", () => {
 
   test("refuses what is too long or too much, as the stage of the template says", async () => {
     vi.stubEnv("TINY_BURST", "3");
+    // So slow that no machine is slower.
+    vi.stubEnv("TINY_RATE", "0.01");
     onTestFinished(() => void vi.unstubAllEnvs());
     const stack = await startTiny(newDirectory());
     const long = await post(stack, "x".repeat(10 * 1024 * 1024 + 1));
