@@ -12,6 +12,8 @@ export type Replay =
   | { readonly kind: "ring"; readonly progress: Progress }
   /** Acknowledged without proof: to be saved; the sweep proves it anew before anything else may happen. */
   | { readonly kind: "verify"; readonly progress: Progress }
+  /** On its first way: relay or sweep rings for it in stored order, and a ring of ours would let it pass those before it. */
+  | { readonly kind: "under way" }
   /** Nothing to send again. */
   | { readonly kind: "left"; readonly why: string };
 
@@ -45,6 +47,7 @@ export const replay = (
     if (before.state === "ignored") return { kind: "left", why: before.reason ?? "it was verified late, and recorded under its own key" };
     return { kind: "verify", progress: { ...before, state: "stored", at: now, dueAt: now, reason: "replayed: to be verified again" } };
   }
+  if (before.state === "stored") return { kind: "under way" };
   return {
     kind: "ring",
     progress: {

@@ -62,6 +62,7 @@ const words: Readonly<Record<Outcome["kind"], string>> = {
   rung: "sent through the door again",
   due: "marked, but not rung; the sweep rings within two minutes",
   "to be verified": "not proven yet; the sweep proves it within a minute",
+  "under way": "on its first way still; rung for in its order",
   overtaken: "moved on meanwhile; left as it is",
   left: "not replayed",
 };

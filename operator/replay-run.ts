@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
   /** Not proven yet: the sweep proves it anew. */
   | { readonly kind: "to be verified"; readonly key: RecordKey }
+  /** Nobody has begun with it yet, and it does not need us: it is rung for in its order. */
+  | { readonly kind: "under way"; readonly key: RecordKey }
   /** Somebody else has moved it on meanwhile. */
   | { readonly kind: "overtaken"; readonly key: RecordKey }
   /** Cannot be sent again. */
@@ -97,7 +99,7 @@ const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined)
   const understood = understand(record, run.findGateway(record.gateway), run.stores.config);
   const contracts = understood.kind === "understood" ? linesOf(run.stores.config, record.raw.source, understood.events) : [];
   const next = replay(record, known, { contracts, now: clock() });
-  if (next.kind === "left") return { ...next, key };
+  if (next.kind === "left" || next.kind === "under way") return { ...next, key };
   const saved = await ledger.save(next.progress, known);
   if (saved.kind === "overtaken") return { kind: "overtaken", key };
   return next.kind === "ring" ? { kind: "marked", progress: saved.progress } : { kind: "to be verified", key };

@@ -234,10 +234,10 @@ describe("a replay", () => {
     expect(world.delivered()).toEqual(["a1"]);
   });
 
-  test("of what nobody has begun with needs neither relay nor sweep", async () => {
+  test("of what nobody has begun with leaves it to its first way", async () => {
     const { world, run } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "a" }));
-    expect(await run({ keys: ["a1"] })).toMatchObject({ exit: 0, value: { outcomes: [{ state: "delivered" }] } });
+    expect(await run({ keys: ["a1"] })).toMatchObject({ exit: 0, value: { outcomes: [{ outcome: "under way" }] } });
     await world.settle();
     expect(world.delivered()).toEqual(["a1"]);
   });
