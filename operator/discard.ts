@@ -9,7 +9,7 @@ import type { Reason } from "./hold.ts";
 export type Discarded =
   | { readonly kind: "discarded"; readonly followersWait: boolean }
   | { readonly kind: "settled before"; readonly state: Progress["state"] }
-  /** Under way at this moment, or changed by somebody else. Nothing was done. */
+  /** Under way at this moment, perhaps before the ledger has heard of it, or changed by somebody else. Nothing was done. */
   | { readonly kind: "busy" }
   | { readonly kind: "not found" };
 
@@ -22,6 +22,8 @@ export const discardRecord = async (
   const known = await ledger.progress(key);
   if (!known) return { kind: "not found" };
   if (isSettled(known.state)) return { kind: "settled before", state: known.state };
+  // The ledger has to learn of it first: money moved, whoever is told of it.
+  if (!known.applied && known.state !== "dead") return { kind: "busy" };
   await audit.note({ at: clock(), by, what: "discard", to: key, why });
   const { dueAt: _, held: __, ...rest } = known;
   const discarded: Progress = { ...rest, state: "discarded", at: clock(), inLine: false, reason: `${why} (${by})` };

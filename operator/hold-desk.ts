@@ -85,7 +85,9 @@ export const discard = async (at: Connection, terminal: Terminal, typed: string,
       terminal.say(`${key} was ${discarded.state} before; nothing was changed.`);
       return exit.nothing;
     case "busy":
-      throw new Failure(`${key} was moved on at this moment: look again with \`npx holdfast show ${shellWord(key)}\`.`);
+      throw new Failure(
+        `${key} is under way at this moment, and nothing was changed: look again with \`npx holdfast show ${shellWord(key)}\`.`,
+      );
     case "not found":
       throw new Failure(`${key} has just been stored and nothing has happened to it yet: try again in a minute.`, exit.nothing);
     default:

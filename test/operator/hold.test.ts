@@ -65,6 +65,16 @@ describe("a person", () => {
     expect(world.delivered()).toEqual(["b1", "a1", "a2"]);
   });
 
+  test("does not discard what the ledger has not heard of yet: money moved, whoever is told", async () => {
+    const { world, operator } = await setup();
+    await world.receive(world.signed({ id: "a1", contract: "a", charge: "ch_1", amount: 100, currency: "jpy" }));
+    world.time.now += 65_000;
+    await world.sweep();
+    expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "busy" });
+    await world.settle();
+    expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
+  });
+
   test("discards a dead letter with a reason, and those behind it are released in stored order", async () => {
     const { world, operator, send, pass } = await setup();
     world.application.behave(({ record }) => ({ status: record.endsWith("a1") ? 422 : 200 }));
