@@ -2,7 +2,6 @@
  * Metrics and log of `receive`, loaded when the first thing out of the ordinary happens: a gateway waits for every millisecond
  * of its start, and most callbacks need neither. To be awaited: what is not written before the answer may never be. Never throws.
  */
-import { once } from "../../core/once.ts";
 import type { Report } from "./log.ts";
 import type { Count } from "./metrics.ts";
 
@@ -14,12 +13,14 @@ export const createLateCount = (service: string): LateCount => late(async () => 
 export const createLateReport = (service: string): LateReport => late(async () => (await import("./log.ts")).createReport(service));
 
 const late = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
-  const loaded = once(load);
+  let loaded: Promise<(...what: What) => void> | undefined;
   return async (...what: What): Promise<void> => {
     try {
-      (await loaded())(...what);
+      loaded ??= load();
+      (await loaded)(...what);
     } catch {
-      // There is nowhere left to say that it failed, and it must not cost an acknowledgement.
+      // There is nowhere left to say that it failed, and it must not cost an acknowledgement. The next one tries again.
+      loaded = undefined;
     }
   };
 };
