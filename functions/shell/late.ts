@@ -12,7 +12,8 @@ export const createLateCount = (service: string): LateCount => late(async () => 
 
 export const createLateReport = (service: string): LateReport => late(async () => (await import("./log.ts")).createReport(service));
 
-const late = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
+/** What is loaded at its first use; a failure to load it costs what was to be said, and nothing else. */
+export const late = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
   let loaded: Promise<(...what: What) => void> | undefined;
   return async (...what: What): Promise<void> => {
     try {
