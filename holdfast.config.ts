@@ -2,7 +2,7 @@
  * The one file you edit. Every source is an endpoint of a gateway, `POST https://.../callbacks/<source>`; every target is an
  * application of yours. `npx holdfast doctor` checks it. The same file configures the deployed stack and the local one.
  */
-import { defineConfig } from "./core/config.ts";
+import { defineConfig } from "./core/config/config.ts";
 
 export default defineConfig({
   name: "holdfast",

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
-import { type Config, sourceSecretName } from "../core/config.ts";
+import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { expiryAttribute, openIndex, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
-import { type Clients, createClients, sdkEnvironment } from "../local/clients.ts";
-import { type Endpoints, startEmulators } from "../local/emulators.ts";
+import { type Clients, createClients, sdkEnvironment } from "../local/engines/clients.ts";
+import { type Endpoints, startEmulators } from "../local/engines/emulators.ts";
 import { Failure } from "../local/failure.ts";
 import { ensureSecrets, serveSecrets } from "../local/secrets.ts";
-import { makeTable, type TableProperties } from "../local/tables.ts";
+import { makeTable, type TableProperties } from "../local/template/tables.ts";
 import { delayed } from "./delayed.ts";
 import { source } from "./payload.ts";
 

@@ -3,7 +3,7 @@
  * `holdfast.config.ts`, or the one whose URL HOLDFAST_CONFIG is, as `holdfast start` has it.
  */
 import { App, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from "aws-cdk-lib";
-import type { Config } from "../core/config.ts";
+import type { Config } from "../core/config/config.ts";
 import { Holdfast } from "../lib/index.ts";
 
 const { default: config } = (await (process.env.HOLDFAST_CONFIG === undefined

@@ -3,9 +3,9 @@
  * `holdfast`: the operator's command. What looks, sends and repairs is in operator/, what rehearses in local/. Whatever a command
  * needs is loaded when it runs, so that it starts fast, and so that an old Node is told so before it meets what it cannot read.
  */
-import type { SimulateOptions } from "../local/simulator/simulate.ts";
+import type { SimulateOptions } from "../simulator/simulate.ts";
 import type { StartOptions } from "../local/start.ts";
-import type { Common } from "../operator/program.ts";
+import type { Common } from "../operator/cli/program.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -15,12 +15,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 
-const { createProgram } = await import("../operator/program.ts");
-const { countArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/arguments.ts");
-const { exit } = await import("../operator/exit.ts");
-const { addLookCommands } = await import("../operator/look-commands.ts");
-const { addSendCommands } = await import("../operator/send-commands.ts");
-const { addRepairCommands } = await import("../operator/repair-commands.ts");
+const { createProgram } = await import("../operator/cli/program.ts");
+const { countArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/cli/arguments.ts");
+const { exit } = await import("../operator/cli/exit.ts");
+const { addLookCommands } = await import("../operator/cli/look-commands.ts");
+const { addSendCommands } = await import("../operator/cli/send-commands.ts");
+const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
 
@@ -51,8 +51,8 @@ program
   .option("--json", "one JSON value on standard output")
   .action((name: string | undefined, options: Common & SimulateOptions) =>
     placed(options, async (terminal) => {
-      const { simulateCommand } = await import("../local/simulator/simulate.ts");
-      const { configIfThere } = await import("../operator/load-config.ts");
+      const { simulateCommand } = await import("../simulator/simulate.ts");
+      const { configIfThere } = await import("../operator/connect/load-config.ts");
       const config = options.url === undefined ? undefined : await configIfThere(options.config);
       return (await simulateCommand(name, options, terminal, { now: Date.now, ...(config && { config }) })) ? exit.ok : exit.person;
     }),

@@ -3,7 +3,7 @@
  * endpoints that live at link-local addresses. Checked after the name was resolved, on the address that is connected to.
  */
 import { BlockList, isIP } from "node:net";
-import { once } from "./once.ts";
+import { once } from "./lazy.ts";
 
 /** Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address inside. */
 const forbidden: readonly (readonly [network: string, prefix: number])[] = [

@@ -2,7 +2,7 @@
 
 import type { Millis } from "./callback.ts";
 import type { PaymentEvent } from "./event.ts";
-import { isoTime, readTime } from "./iso-time.ts";
+import { isoTime, readTime } from "./formats/iso-time.ts";
 import { type CallbackRecord, recordKey } from "./record.ts";
 import { hmac } from "./signature.ts";
 

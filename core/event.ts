@@ -1,6 +1,6 @@
 /** What a callback says, in our words. One callback can carry several events. */
 import type { Millis } from "./callback.ts";
-import type { Money } from "./money.ts";
+import type { Money } from "./formats/money.ts";
 
 /**
  * Every meaning the ledger knows. `notice`: known to the gateway's file, and without effect on the ledger.

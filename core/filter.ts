@@ -1,7 +1,7 @@
 /** Which records a person means. */
 import type { Millis } from "./callback.ts";
-import { isoTime } from "./iso-time.ts";
-import type { RecordState } from "./progress.ts";
+import { isoTime } from "./formats/iso-time.ts";
+import type { RecordState } from "./lifecycle/progress.ts";
 
 export interface Filter {
   readonly source?: string;

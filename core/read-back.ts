@@ -3,9 +3,9 @@
  * a conversation; gateways/read-back/ translates it for each gateway, io/read-back.ts has it.
  */
 import type { VerifiedCallback } from "./callback.ts";
-import type { PublicSettings } from "./config.ts";
+import type { PublicSettings } from "./config/config.ts";
 import type { PaymentEvent } from "./event.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "./config/nearest.ts";
 
 /** One request to the gateway's API. */
 export interface ApiRequest {

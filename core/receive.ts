@@ -1,6 +1,6 @@
 /** Step 3 of the path, decided: the record of a callback, under the key its redelivery will get again. */
 import type { Millis, RawCallback, VerifiedCallback } from "./callback.ts";
-import { type Config, type PublicSettings, publicSettings } from "./config.ts";
+import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
 import { bytesId, type CallbackRecord, recordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 

@@ -1,8 +1,8 @@
 /** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay heal it. */
 import { type VerifiedCallback, verified } from "./callback.ts";
-import { type Config, type PublicSettings, publicSettings } from "./config.ts";
+import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
 import type { PaymentEvent } from "./event.ts";
-import { isMoment } from "./iso-time.ts";
+import { isMoment } from "./formats/iso-time.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that reading needs. */

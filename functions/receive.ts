@@ -3,19 +3,19 @@
  * Understanding it is left to consume, so that a parser bug cannot cost an acknowledgement.
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
-import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource, publicSettings } from "../core/config.ts";
+import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource, publicSettings } from "../core/config/config.ts";
 import { receivedRecord } from "../core/receive.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
-import { createBodies } from "../io/bodies.ts";
+import { createBodies } from "../io/records/bodies.ts";
 import { dynamoDb, lastResort, urgent } from "../io/clients.ts";
-import { createKeep, type Kept } from "../io/keep.ts";
-import { createQuarantine, type Quarantine } from "../io/quarantine.ts";
-import { createRecord } from "../io/record.ts";
+import { createKeep, type Kept } from "../io/records/store-callback.ts";
+import { createQuarantine, type Quarantine } from "../io/records/quarantine.ts";
+import { createRecord } from "../io/records/record.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
-import { createSpill } from "../io/spill.ts";
+import { createSpill } from "../io/queues/spill.ts";
 import { http } from "./shell/http.ts";
-import { createLateCount, createLateReport, type LateCount, type LateReport } from "./shell/late.ts";
+import { createLateCount, createLateReport, type LateCount, type LateReport } from "./shell/lazy-metrics.ts";
 import type { MetricName } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 

@@ -4,17 +4,17 @@
  */
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
-import type { Config } from "../core/config.ts";
-import { type Doorbell, groupOf } from "../core/doorbell.ts";
-import { once } from "../core/once.ts";
-import { linesOf } from "../core/order.ts";
+import type { Config } from "../core/config/config.ts";
+import { type Doorbell, groupOf } from "../core/lifecycle/doorbell.ts";
+import { once } from "../core/lazy.ts";
+import { linesOf } from "../core/lifecycle/contract-lines.ts";
 import { understand } from "../core/understand.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
-import type { Bodies } from "../io/bodies.ts";
-import { createBodies } from "../io/bodies.ts";
+import type { Bodies } from "../io/records/bodies.ts";
+import { createBodies } from "../io/records/bodies.ts";
 import { patient } from "../io/clients.ts";
-import { createQueue, type Queue } from "../io/queue.ts";
-import { fromItem, itemFromJson } from "../io/record-item.ts";
+import { createQueue, type Queue } from "../io/queues/queue.ts";
+import { fromItem, itemFromJson } from "../io/records/record-item.ts";
 import { type Count, createCount } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 

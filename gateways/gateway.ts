@@ -1,8 +1,8 @@
 /** The shape of a gateway: everything Holdfast knows about how one payment gateway talks, in one pure object. */
 import type { Millis, RawCallback, Reply, Verification, VerifiedCallback } from "../core/callback.ts";
-import type { PublicSettings } from "../core/config.ts";
+import type { PublicSettings } from "../core/config/config.ts";
 import type { PaymentEvent } from "../core/event.ts";
-import type { Money } from "../core/money.ts";
+import type { Money } from "../core/formats/money.ts";
 
 /** One source's settings, with its secrets already read. */
 export interface SourceSettings {

@@ -1,26 +1,26 @@
 /** The registry: one line per gateway. */
-import { adyen } from "./adyen.ts";
-import { braintree } from "./braintree.ts";
-import { epsilon } from "./epsilon.ts";
-import { fincode } from "./fincode.ts";
+import { adyen } from "./adyen/front.ts";
+import { braintree } from "./braintree/front.ts";
+import { epsilon } from "./epsilon/front.ts";
+import { fincode } from "./fincode/front.ts";
 import type { Gateway } from "./gateway.ts";
-import { gmoPg } from "./gmo-pg.ts";
-import { hmac } from "./hmac.ts";
-import { komoju } from "./komoju.ts";
-import { lemonSqueezy } from "./lemon-squeezy.ts";
-import { paddle } from "./paddle.ts";
-import { paidy } from "./paidy.ts";
-import { payjp } from "./payjp.ts";
-import { paypal } from "./paypal.ts";
-import { sandbox } from "./sandbox.ts";
-import { sbps } from "./sbps.ts";
-import { shopify } from "./shopify.ts";
-import { square } from "./square.ts";
-import { standardWebhooks } from "./standard-webhooks.ts";
-import { stripe } from "./stripe.ts";
-import { telecomCredit } from "./telecom-credit.ts";
-import { veritrans } from "./veritrans.ts";
-import { zeus } from "./zeus.ts";
+import { gmoPg } from "./gmo-pg/front.ts";
+import { hmac } from "./hmac/front.ts";
+import { komoju } from "./komoju/front.ts";
+import { lemonSqueezy } from "./lemon-squeezy/front.ts";
+import { paddle } from "./paddle/front.ts";
+import { paidy } from "./paidy/front.ts";
+import { payjp } from "./payjp/front.ts";
+import { paypal } from "./paypal/front.ts";
+import { sandbox } from "./sandbox/front.ts";
+import { sbps } from "./sbps/front.ts";
+import { shopify } from "./shopify/front.ts";
+import { square } from "./square/front.ts";
+import { standardWebhooks } from "./standard-webhooks/front.ts";
+import { stripe } from "./stripe/front.ts";
+import { telecomCredit } from "./telecom-credit/front.ts";
+import { veritrans } from "./veritrans/front.ts";
+import { zeus } from "./zeus/front.ts";
 
 export const gateways = {
   adyen,
@@ -70,4 +70,4 @@ export const findGateway = (name: string): Gateway | undefined =>
   Object.hasOwn(gateways, name) ? (gateways as Readonly<Record<string, Gateway>>)[name] : own.get(name);
 
 export type { ExportLine, Gateway, GatewayFacts, ProofStrength, SourceSettings } from "./gateway.ts";
-export * from "./parts.ts";
+export * from "./public.ts";

@@ -1,6 +1,6 @@
 /** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
-import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config.ts";
+import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config/config.ts";
 import type { Proof } from "../core/receive.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";
 

@@ -5,7 +5,7 @@
  * The records table is evidence: items are put once and never updated, so its stream tells of new callbacks and nothing
  * else. The ledger table holds all that changes: each record's progress, and per contract its entries and its line.
  */
-import { dayOf } from "../core/iso-time.ts";
+import { dayOf } from "../core/formats/iso-time.ts";
 import type { RecordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
 

@@ -7,15 +7,15 @@ import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Function as CdkFunction, Code, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Construct, Dependable } from "constructs";
-import type { Config } from "../core/config.ts";
-import { resourceNames } from "../core/resource-names.ts";
+import type { Config } from "../core/config/config.ts";
+import { resourceNames } from "../core/config/resource-names.ts";
 import type { Environment as Consume } from "../functions/consume.ts";
 import type { Environment as Receive } from "../functions/receive.ts";
 import type { Environment as Relay } from "../functions/relay.ts";
 import type { Environment as Sweep } from "../functions/sweep.ts";
-import { ownGatewaysFile } from "../gateways/own.ts";
+import { ownGatewaysFile } from "../gateways/custom-gateways.ts";
 import { allow } from "./allow.ts";
-import { writeOwnBundle } from "./own-bundle.ts";
+import { writeOwnBundle } from "./custom-bundle.ts";
 
 /** What each function reads from its environment. A missing variable does not compile here, nor does one that nobody reads. */
 export interface Environments {

@@ -5,7 +5,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { type Config, defaultThrottle } from "../core/config.ts";
+import { type Config, defaultThrottle } from "../core/config/config.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
 import { lambdaFunction, logRetention } from "./lambda-function.ts";

@@ -9,7 +9,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { Config } from "../core/config.ts";
+import type { Config } from "../core/config/config.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
 import { lambdaFunction } from "./lambda-function.ts";

@@ -2,7 +2,7 @@ import { ArnFormat, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { type Config, sourceSecretName, targetSecretName } from "../core/config.ts";
+import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
 import { allow } from "./allow.ts";
 
 /**

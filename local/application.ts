@@ -4,8 +4,8 @@
  */
 import { appendFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { parseJson, textAt } from "../core/json.ts";
-import { type Listening, listenOn } from "./listening.ts";
+import { parseJson, textAt } from "../core/formats/json.ts";
+import { type Listening, listenOn } from "./front/listening.ts";
 
 /** One line of the application's log. */
 export interface Noted {

@@ -5,11 +5,11 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { type Config, sourceSecretName, targetSecretName } from "../core/config.ts";
-import { parseJson, textAt } from "../core/json.ts";
+import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { parseJson, textAt } from "../core/formats/json.ts";
 import { Failure } from "./failure.ts";
-import { accountId, region } from "./intrinsics.ts";
-import { type Listening, listenOn } from "./listening.ts";
+import { accountId, region } from "./template/intrinsics.ts";
+import { type Listening, listenOn } from "./front/listening.ts";
 import { newSecret, newSigningKey } from "./secret-forms.ts";
 
 /** By name: what is in the secret's JSON. */

@@ -1,10 +1,10 @@
 /** `npm start`: the local stack until it is interrupted, and what to do with it. */
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { type Config, sourceSecretName } from "../core/config.ts";
+import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { Failure, messageOf } from "./failure.ts";
-import { whenLauncherEnds } from "./launcher.ts";
-import { asCurl, sampleCallback } from "./sample-callback.ts";
+import { whenLauncherEnds } from "./engines/launcher.ts";
+import { asCurl, sampleCallback } from "../simulator/sample-callback.ts";
 import { readSecrets, type SecretFile, secretFile } from "./secrets.ts";
 import { type LocalStack, startStack } from "./stack.ts";
 import { homeOf } from "./stack-file.ts";

@@ -6,9 +6,9 @@ import { PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamo
 import { verified } from "../../core/callback.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import { keptHeaders } from "../../core/record.ts";
-import { stripe } from "../../gateways/stripe.ts";
+import { stripe } from "../../gateways/stripe/front.ts";
 import { dynamoDb, urgent } from "../../io/clients.ts";
-import { packBody, toItem } from "../../io/record-item.ts";
+import { packBody, toItem } from "../../io/records/record-item.ts";
 import type { Contestant } from "./contestant.ts";
 import { rawOf } from "./genuine.ts";
 

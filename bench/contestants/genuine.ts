@@ -1,7 +1,7 @@
 /** The verification that all contestants do: Holdfast's own, so that none is slower because of it. */
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { RawCallback } from "../../core/callback.ts";
-import { stripe } from "../../gateways/stripe.ts";
+import { stripe } from "../../gateways/stripe/front.ts";
 
 export const rawOf = (event: APIGatewayProxyEventV2): RawCallback => ({
   source: event.pathParameters?.source ?? "",

@@ -6,7 +6,7 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { at } from "../../core/json.ts";
+import { at } from "../../core/formats/json.ts";
 import { dynamoDb, urgent } from "../../io/clients.ts";
 import type { Contestant } from "./contestant.ts";
 import { mustBeGenuine, rawOf } from "./genuine.ts";

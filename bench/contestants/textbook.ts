@@ -4,7 +4,7 @@
  */
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { at } from "../../core/json.ts";
+import { at } from "../../core/formats/json.ts";
 import { clientSettings, dynamoDb, urgent } from "../../io/clients.ts";
 import type { Contestant } from "./contestant.ts";
 import { mustBeGenuine, rawOf } from "./genuine.ts";

@@ -5,7 +5,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
-import { once } from "../../core/once.ts";
+import { once } from "../../core/lazy.ts";
 import { keptHeaders } from "../../core/record.ts";
 
 /** Never re-serialises: bytes come from the body as it was passed, or for a GET from the query as it was sent. */

@@ -1,6 +1,6 @@
 /** What a function is started with: its typed environment, and the configuration that lies beside its bundle. */
 import { readFileSync } from "node:fs";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 
 /** The function's variables. Throws, naming all that are missing: a function without them cannot do anything right. */
 export const environment = <Environment extends Readonly<Record<string, string>>>(

@@ -1,5 +1,5 @@
 /** What the demo's stack is made from: one source per kind of gateway, all for one application. */
-import { defineConfig } from "../../core/config.ts";
+import { defineConfig } from "../../core/config/config.ts";
 
 export const shopId = "tshop00000001";
 

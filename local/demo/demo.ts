@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { type Closing, createClosing } from "../closing.ts";
 import { Failure, messageOf } from "../failure.ts";
-import { whenLauncherEnds } from "../launcher.ts";
+import { whenLauncherEnds } from "../engines/launcher.ts";
 import config from "./config.ts";
 import { countAll } from "./count.ts";
 import { makePlan } from "./plan.ts";

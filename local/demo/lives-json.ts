@@ -1,5 +1,5 @@
 /** Subscriptions at the gateways that speak JSON: sandbox, Stripe, and Polar through Standard Webhooks. */
-import { json } from "../sample.ts";
+import { json } from "../../simulator/sample-shape.ts";
 import { calendar, type Life, price } from "./life.ts";
 
 /** As Stripe writes it. */

@@ -1,5 +1,5 @@
 /** The promises about what the ledger and the application learn: P5, P7 and P8. */
-import { balance } from "../../core/ledger.ts";
+import { balance } from "../../core/ledger/ledger.ts";
 import { type Evidence, isSuccess, quarantinedOf, recordsOf } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Snapshot } from "./stores.ts";

@@ -1,6 +1,6 @@
 /** The promises about what comes after the acknowledgement: P4 and P6. */
-import { isSettled } from "../../core/progress.ts";
-import { cutMiddle } from "../../operator/text-width.ts";
+import { isSettled } from "../../core/lifecycle/progress.ts";
+import { cutMiddle } from "../../operator/cli/text-width.ts";
 import type { Seen } from "./application.ts";
 import { type Evidence, genuineOf, isSuccess, recordsOf, takenBy } from "./evidence.ts";
 import type { Finding } from "./finding.ts";

@@ -1,5 +1,5 @@
 /** Whether everything has come to rest: nothing moves any more unless a person does something. */
-import { isSettled, type Progress } from "../../core/progress.ts";
+import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import { pause } from "../wait.ts";
 import { recordsOf } from "./evidence.ts";
 import type { Snapshot, Stores } from "./stores.ts";

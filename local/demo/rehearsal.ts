@@ -1,6 +1,6 @@
 /** The play itself, in its acts. It waits for what happens, never for a time; what it returns is evidence, not opinion. */
 
-import type { RecordState } from "../../core/progress.ts";
+import type { RecordState } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { pause } from "../wait.ts";
 import { type Evidence, recordsOf, takenBy } from "./evidence.ts";

@@ -1,6 +1,6 @@
 /** What the demo has found out, as text for people: at most 100 columns. */
-import type { Progress } from "../../core/progress.ts";
-import { cutEnd, cutMiddle } from "../../operator/text-width.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import { cutEnd, cutMiddle } from "../../operator/cli/text-width.ts";
 import { countAll, countSource, type Figures } from "./count.ts";
 import { type Evidence, takenBy } from "./evidence.ts";
 import type { Judged } from "./promises.ts";

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseJson, textAt } from "../../core/json.ts";
+import { parseJson, textAt } from "../../core/formats/json.ts";
 import { Failure } from "../failure.ts";
 import { type Names, namesOf } from "./names.ts";
 import { withEntry, withImport, withSource } from "./registration.ts";

@@ -3,14 +3,14 @@
 import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
-import { checkConfig } from "../../core/check-config.ts";
-import type { Config } from "../../core/config.ts";
+import { checkConfig } from "../../core/config/check-config.ts";
+import type { Config } from "../../core/config/config.ts";
 import everyGateway from "../../docs/examples/every-gateway.config.ts";
 import { gateways } from "../../gateways/index.ts";
-import { knownGateways } from "../../gateways/known.ts";
+import { knownGateways } from "../../gateways/config-checks.ts";
 import { Holdfast } from "../../lib/index.ts";
-import { localize } from "../../local/localize.ts";
-import { sampleCallback } from "../../local/sample-callback.ts";
+import { localize } from "../../local/template/localize.ts";
+import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { newSecret } from "../../local/secret-forms.ts";
 import { makeApp, resourcesOf } from "../lib/synthesize.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { confidences, looked } from "../../docs/gateway-confidence.ts";
-import { doubts } from "../../docs/gateway-doubts.ts";
-import { pageFile, pages } from "../../docs/generate.ts";
+import { confidences, looked } from "../../generate/gateway-confidence.ts";
+import { doubts } from "../../generate/gateway-doubts.ts";
+import { pageFile, pages } from "../../generate/index.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
 
 const page = readFileSync(pageFile("gateways"), "utf8");

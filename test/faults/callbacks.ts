@@ -1,6 +1,6 @@
 /** What the gateway sends in a run. */
 import type { RawCallback } from "../../core/callback.ts";
-import { sandbox } from "../../gateways/sandbox.ts";
+import { sandbox } from "../../gateways/sandbox/front.ts";
 import { sha256 } from "./effects.ts";
 
 export const secret = "the sandbox's secret";

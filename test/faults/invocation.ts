@@ -1,6 +1,6 @@
 /** One invocation of a function: carries its calls out as the plan says, and writes down what they did. */
 import type { Millis } from "../../core/callback.ts";
-import type { Delivery } from "../../core/retry.ts";
+import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { partly, textOf, throttled, writeConflict } from "./answers.ts";
 import type { Application } from "./application.ts";
 import { type Call, describeCall } from "./call.ts";

@@ -1,10 +1,10 @@
 /** What AWS, the gateway and people do with the functions: who invokes what with what, and what becomes of the outcome. */
 import type { DynamoDBStreamEvent } from "aws-lambda";
-import { readDoorbell } from "../../core/doorbell.ts";
+import { readDoorbell } from "../../core/lifecycle/doorbell.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { discardRecord } from "../../operator/discard.ts";
-import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../operator/hold.ts";
-import { runReplay } from "../../operator/replay-run.ts";
+import { discardRecord } from "../../operator/hold/discard.ts";
+import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../operator/hold/hold.ts";
+import { runReplay } from "../../operator/replay/run.ts";
 import { type Callback, keyOf } from "./callbacks.ts";
 import type { Job, Simulation } from "./simulation.ts";
 import { toSqsRecord } from "./sqs-record.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { once } from "../../core/once.ts";
-import { faultsPage } from "../../docs/faults-page.ts";
-import { pageFile } from "../../docs/generate.ts";
+import { once } from "../../core/lazy.ts";
+import { faultsPage } from "../../generate/faults-page.ts";
+import { pageFile } from "../../generate/index.ts";
 import { runTrials } from "./exhaustive.ts";
 import { brokenText } from "./report.ts";
 import { stories } from "./stories.ts";

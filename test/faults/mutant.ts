@@ -1,10 +1,10 @@
 /** What can be changed to break the product on purpose: what a function is put together from, or what it sends. */
 import type { ReceiveDependencies } from "../../functions/receive.ts";
-import type { StepDependencies } from "../../functions/steps/dependencies.ts";
+import type { StepDependencies } from "../../functions/steps/consume/dependencies.ts";
 import type { createSweep } from "../../functions/sweep.ts";
-import type { Ledger } from "../../io/ledger.ts";
-import type { Spill } from "../../io/spill.ts";
-import type { SpilledStore } from "../../io/spilled.ts";
+import type { Ledger } from "../../io/ledger/ledger.ts";
+import type { Spill } from "../../io/queues/spill.ts";
+import type { SpilledStore } from "../../io/queues/spilled.ts";
 import type { Call } from "./call.ts";
 import type { WireRequest } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { once } from "../../core/once.ts";
+import { once } from "../../core/lazy.ts";
 import { createCatcher } from "./catch.ts";
 import { invariants } from "./invariants.ts";
 import { type Breakage, breakages } from "./mutants.ts";

@@ -1,7 +1,7 @@
 /** The two tables and the bucket of one run, in the emulators; its queues are the simulator's own and have names only. */
 import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { once } from "../../core/once.ts";
+import { once } from "../../core/lazy.ts";
 import { checkpointItemKey } from "../../io/table.ts";
 import { type Aws, createTables, type Endpoints, useEmulators } from "../support/aws.ts";
 

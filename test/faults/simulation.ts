@@ -3,7 +3,7 @@
  * a process that can die. What happens is written down in the trace; what can go wrong is asked of the plan at every point.
  */
 import type { Millis } from "../../core/callback.ts";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { openStream } from "../support/stream.ts";
 import { startApplication } from "./application.ts";

@@ -2,8 +2,8 @@
 import { inflateRawSync } from "node:zlib";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { breaker, type Hold } from "../../core/hold.ts";
-import type { Progress } from "../../core/progress.ts";
+import { breaker, type Hold } from "../../core/lifecycle/hold.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
 import { sha256 } from "./effects.ts";
 import type { Resources } from "./resources.ts";
 

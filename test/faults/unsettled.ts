@@ -1,5 +1,5 @@
 /** Records that have not come to an end, and are not waiting where a person sees why. */
-import { isSettled } from "../../core/progress.ts";
+import { isSettled } from "../../core/lifecycle/progress.ts";
 import type { Stores } from "./stores.ts";
 
 /** One sentence for each. */

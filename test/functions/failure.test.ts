@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import { createWorld } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Config } from "../../core/config.ts";
-import { breaker } from "../../core/hold.ts";
+import type { Config } from "../../core/config/config.ts";
+import { breaker } from "../../core/lifecycle/hold.ts";
 import { createWorld } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {

@@ -3,9 +3,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { toRawCallback } from "../../functions/shell/http.ts";
-import { sandbox } from "../../gateways/sandbox.ts";
-import { sbps } from "../../gateways/sbps.ts";
-import { toEvent } from "../../local/http-event.ts";
+import { sandbox } from "../../gateways/sandbox/front.ts";
+import { sbps } from "../../gateways/sbps/front.ts";
+import { toEvent } from "../../local/front/http-event.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
 
 const setup = async () => {

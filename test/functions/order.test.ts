@@ -1,6 +1,6 @@
 /** A record that is rung for anew loses its place in the queue; its place in the contract's line is made at the same moment. */
 import { expect, onTestFinished, test } from "vitest";
-import { runReplay } from "../../operator/replay-run.ts";
+import { runReplay } from "../../operator/replay/run.ts";
 import { createWorld } from "../support/world.ts";
 
 const setup = async () => {

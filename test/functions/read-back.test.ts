@@ -2,9 +2,9 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { replay } from "../../core/replay.ts";
+import { replay } from "../../core/lifecycle/replay.ts";
 import { findGateway } from "../../gateways/index.ts";
-import { type Api, fincodeApi, paidyApi, startApi } from "../io/fake-api.ts";
+import { type Api, fincodeApi, paidyApi, startApi } from "../io/targets/fake-api.ts";
 import { createWorld } from "../support/world.ts";
 
 const credential = "sk_test_1";

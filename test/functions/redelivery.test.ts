@@ -3,12 +3,12 @@ import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } 
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import { bytesId, type RecordKey } from "../../core/record.ts";
-import { sandbox } from "../../gateways/sandbox.ts";
+import { sandbox } from "../../gateways/sandbox/front.ts";
 import { lastResort } from "../../io/clients.ts";
-import { packBody, toItem } from "../../io/record-item.ts";
-import { createSpill } from "../../io/spill.ts";
+import { packBody, toItem } from "../../io/records/record-item.ts";
+import { createSpill } from "../../io/queues/spill.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Gateway } from "../../gateways/gateway.ts";
-import { sandbox } from "../../gateways/sandbox.ts";
+import { sandbox } from "../../gateways/sandbox/front.ts";
 import { createWorld, secret } from "../support/world.ts";
 
 /** The sandbox, but a body's `contracts` make one event each. */

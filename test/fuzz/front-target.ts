@@ -1,8 +1,8 @@
 /** The request as the front makes an event of it, and the callback the function makes of the event. */
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { toRawCallback } from "../../functions/shell/http.ts";
-import { isText, toAnswer, toEvent } from "../../local/http-event.ts";
-import { findRoute } from "../../local/routes.ts";
+import { isText, toAnswer, toEvent } from "../../local/front/http-event.ts";
+import { findRoute } from "../../local/front/routes.ts";
 import type { Case } from "./case.ts";
 import { calm, must, unchanged } from "./oracle.ts";
 import type { Target } from "./target.ts";

@@ -2,9 +2,9 @@
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
-import { samples } from "../../local/samples.ts";
-import { stories } from "../../local/simulator/stories.ts";
-import { signCallback, story } from "../../local/simulator/tell.ts";
+import { samples } from "../../simulator/samples.ts";
+import { stories } from "../../simulator/stories.ts";
+import { signCallback, story } from "../../simulator/tell.ts";
 import type { Case } from "./case.ts";
 import { calm, frozen, must, orReason, unchanged } from "./oracle.ts";
 import { checkOutward, checkReply } from "./outward.ts";

@@ -5,10 +5,10 @@
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
-import { maskText } from "../../core/mask.ts";
-import { fromMajor } from "../../core/money.ts";
-import { printableLine } from "../../core/printable.ts";
-import { parseXml } from "../../core/xml.ts";
+import { maskText } from "../../core/formats/mask.ts";
+import { fromMajor } from "../../core/formats/money.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import { parseXml } from "../../core/formats/xml.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
 import { now } from "./gateway-target.ts";
 import { fuzzSettings, sender } from "./settings.ts";

@@ -1,18 +1,18 @@
 /** What leaves the house because of a callback: the gateway's answer, the record, the doorbell, the ledger's entries, the delivery. */
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Reply, VerifiedCallback } from "../../core/callback.ts";
-import type { Config, PublicSettings } from "../../core/config.ts";
+import type { Config, PublicSettings } from "../../core/config/config.ts";
 import { passThrough, signedMessage } from "../../core/delivery.ts";
-import { contractsOf, groupOf } from "../../core/doorbell.ts";
+import { contractsOf, groupOf } from "../../core/lifecycle/doorbell.ts";
 import { contractOf } from "../../core/event.ts";
-import { balance, type Entry } from "../../core/ledger.ts";
+import { balance, type Entry } from "../../core/ledger/ledger.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import { toResult } from "../../functions/shell/http.ts";
 import type { Gateway } from "../../gateways/index.ts";
-import { itemFromText, itemToText, packBody, toItem } from "../../io/record-item.ts";
-import { bodyText } from "../../operator/body-text.ts";
+import { itemFromText, itemToText, packBody, toItem } from "../../io/records/record-item.ts";
+import { bodyText } from "../../operator/show/body-text.ts";
 import { calm, must } from "./oracle.ts";
 
 export const checkReply = (word: string, reply: Reply): void => {

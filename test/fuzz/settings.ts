@@ -1,6 +1,6 @@
 /** Settings under which each gateway proves its ordinary callbacks. Nothing in them is random: a case that fails today fails tomorrow. */
 import type { SourceSettings } from "../../gateways/index.ts";
-import { settingsOf } from "../local/simulator/settings.ts";
+import { settingsOf } from "../simulator/settings.ts";
 
 const keys: Readonly<Record<string, string>> = {
   adyen: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056",

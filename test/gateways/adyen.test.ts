@@ -2,7 +2,7 @@ import { hmacValidator as HmacValidator } from "@adyen/api-library";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { adyen } from "../../gateways/adyen.ts";
+import { adyen } from "../../gateways/adyen/front.ts";
 import { arrived, describeGateway, form, json, now, proven, utf8 } from "./conformance.ts";
 
 const key = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";

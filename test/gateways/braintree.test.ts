@@ -2,7 +2,7 @@ import braintreeLibrary, { type WebhookNotificationKind } from "braintree";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { braintree } from "../../gateways/braintree.ts";
+import { braintree } from "../../gateways/braintree/front.ts";
 import { arrived, describeGateway, form, now, proven, utf8 } from "./conformance.ts";
 
 const publicKey = "integration_public_key";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { epsilon } from "../../gateways/epsilon.ts";
+import { epsilon } from "../../gateways/epsilon/front.ts";
 import { arrived, describeGateway, utf8 } from "./conformance.ts";
 
 const settings = { secrets: [], addresses: ["203.0.113.0/24"], options: { contractCode: "12345670" } };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { balance } from "../../core/ledger.ts";
-import { fincode } from "../../gateways/fincode.ts";
+import { balance } from "../../core/ledger/ledger.ts";
+import { fincode } from "../../gateways/fincode/front.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
 
 const settings = { secrets: ["WEBHOOK_FROM_FINCODE"] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { formRecord } from "../../core/form.ts";
-import { balance } from "../../core/ledger.ts";
-import { gmoPg } from "../../gateways/gmo-pg.ts";
+import { formRecord } from "../../core/formats/form.ts";
+import { balance } from "../../core/ledger/ledger.ts";
+import { gmoPg } from "../../gateways/gmo-pg/front.ts";
 import { arrived, describeGateway, form, proven, type Sample, utf8 } from "./conformance.ts";
 
 const settings = { secrets: [], options: { shopId: "tshop00012345" } };

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
-import { hmac } from "../../gateways/hmac.ts";
+import { hmac } from "../../gateways/hmac/front.ts";
 import { arrived, describeGateway, form, json, now, proven, utf8 } from "./conformance.ts";
 
 /** The gateway as it is for one source. */

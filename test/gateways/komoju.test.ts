@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { balance } from "../../core/ledger.ts";
-import { komoju } from "../../gateways/komoju.ts";
+import { balance } from "../../core/ledger/ledger.ts";
+import { komoju } from "../../gateways/komoju/front.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
 
 const settings = { secrets: ["webhook-secret-token"] };

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { lemonSqueezy } from "../../gateways/lemon-squeezy.ts";
+import { lemonSqueezy } from "../../gateways/lemon-squeezy/front.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
 
 const settings = { secrets: ["a signing secret of the shop"] };

@@ -1,6 +1,6 @@
 import { Paddle } from "@paddle/paddle-node-sdk";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { paddle } from "../../gateways/paddle.ts";
+import { paddle } from "../../gateways/paddle/front.ts";
 import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
 
 const secret = "pdl_ntfset_01gkpjp8bkm3tm53kdgkx6sms7_6h3qd3uFSi9YCD3OLYAShQI90XTI5vEI";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { balance } from "../../core/ledger.ts";
-import { paidy } from "../../gateways/paidy.ts";
+import { balance } from "../../core/ledger/ledger.ts";
+import { paidy } from "../../gateways/paidy/front.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
 
 const settings = { secrets: [] };

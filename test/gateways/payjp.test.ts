@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { payjp } from "../../gateways/payjp.ts";
+import { payjp } from "../../gateways/payjp/front.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
 
 const settings = { secrets: ["whook_84de23b7b92d13ef04d9a8c83e4f6c7a"] };

@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { paypal } from "../../gateways/paypal.ts";
+import { paypal } from "../../gateways/paypal/front.ts";
 import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sandbox } from "../../gateways/sandbox.ts";
+import { sandbox } from "../../gateways/sandbox/front.ts";
 import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
 
 const settings = { secrets: ["sandbox-secret-1"] };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { sbps } from "../../gateways/sbps.ts";
+import { sbps } from "../../gateways/sbps/front.ts";
 import { arrived, describeGateway, proven, type Sample, utf8 } from "./conformance.ts";
 
 /** The hash key and the two notices of the open Ruby library's tests, as SBPS sent them. */

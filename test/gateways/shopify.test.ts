@@ -2,7 +2,7 @@ import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { shopify } from "../../gateways/shopify.ts";
+import { shopify } from "../../gateways/shopify/front.ts";
 import { arrived, describeGateway, json, now, proven, utf8 } from "./conformance.ts";
 
 const secret = "shpss_0123456789abcdef0123456789abcdef";

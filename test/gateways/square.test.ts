@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { WebhooksHelper } from "square";
 import { describe, expect, test } from "vitest";
-import { square } from "../../gateways/square.ts";
+import { square } from "../../gateways/square/front.ts";
 import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
 
 const settings = { secrets: ["p7Q1xW0sSgnatureKey-_A"], publicUrl: "https://hooks.example/callbacks/square-jp?shop=1" };

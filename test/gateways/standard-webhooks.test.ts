@@ -5,7 +5,7 @@ import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { SourceSettings } from "../../gateways/gateway.ts";
-import { standardWebhooks } from "../../gateways/standard-webhooks.ts";
+import { standardWebhooks } from "../../gateways/standard-webhooks/front.ts";
 import { arrived, describeGateway, json, now, proven, type Sample, utf8 } from "./conformance.ts";
 
 const secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { stripe } from "../../gateways/stripe.ts";
+import { stripe } from "../../gateways/stripe/front.ts";
 import { arrived, describeGateway, now, proven, type Sample, utf8 } from "./conformance.ts";
 
 const secret = "whsec_3kWpXGf0Qn2vYtR8dLmZ5sHcJ1bA7eUo";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { telecomCredit } from "../../gateways/telecom-credit.ts";
+import { telecomCredit } from "../../gateways/telecom-credit/front.ts";
 import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
 
 const settings = { secrets: [], options: { clientip: "00286" } };

@@ -5,8 +5,8 @@
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
-import { signCallback, story } from "../../local/simulator/tell.ts";
-import { settingsOf, url } from "../local/simulator/settings.ts";
+import { signCallback, story } from "../../simulator/tell.ts";
+import { settingsOf, url } from "../simulator/settings.ts";
 
 type Change = (raw: RawCallback) => RawCallback;
 

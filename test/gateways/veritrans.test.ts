@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { veritrans } from "../../gateways/veritrans.ts";
+import { veritrans } from "../../gateways/veritrans/front.ts";
 import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
 
 const key = "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789";

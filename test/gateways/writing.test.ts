@@ -4,9 +4,9 @@ import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
-import { stories } from "../../local/simulator/stories.ts";
-import { type SimulatedCallback, signCallback, story } from "../../local/simulator/tell.ts";
-import { settingsOf, url } from "../local/simulator/settings.ts";
+import { stories } from "../../simulator/stories.ts";
+import { type SimulatedCallback, signCallback, story } from "../../simulator/tell.ts";
+import { settingsOf, url } from "../simulator/settings.ts";
 
 const reversed = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(reversed);

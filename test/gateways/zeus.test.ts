@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { balance } from "../../core/ledger.ts";
-import { zeus } from "../../gateways/zeus.ts";
+import { balance } from "../../core/ledger/ledger.ts";
+import { zeus } from "../../gateways/zeus/front.ts";
 import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
 
 const settings = { secrets: [], options: { clientip: "2012001234" } };

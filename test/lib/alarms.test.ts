@@ -4,7 +4,7 @@ import { Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, test } from "vitest";
-import { listAt, textAt } from "../../core/json.ts";
+import { listAt, textAt } from "../../core/formats/json.ts";
 import { Holdfast, type HoldfastProps } from "../../lib/index.ts";
 import { config, makeApp, plain, resourcesOf, root, synthesize } from "./synthesize.ts";
 

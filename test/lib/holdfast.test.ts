@@ -4,8 +4,8 @@ import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { describe, expect, test } from "vitest";
-import type { Config } from "../../core/config.ts";
-import { at, listAt, textAt } from "../../core/json.ts";
+import type { Config } from "../../core/config/config.ts";
+import { at, listAt, textAt } from "../../core/formats/json.ts";
 import { Holdfast } from "../../lib/index.ts";
 import { config, makeApp, plain, resourcesOf, synthesize, temporaryDirectory } from "./synthesize.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll } from "vitest";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import { Holdfast, type HoldfastProps } from "../../lib/index.ts";
 
 export const root = join(import.meta.dirname, "..", "..");

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RawCallback, Reply } from "../../core/callback.ts";
-import { type Config, publicSettings, sourceSecretName } from "../../core/config.ts";
+import { type Config, publicSettings, sourceSecretName } from "../../core/config/config.ts";
 import everyGateway from "../../docs/examples/every-gateway.config.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
-import { sampleCallback } from "../../local/sample-callback.ts";
+import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { readSecrets } from "../../local/secrets.ts";
-import { tamper } from "../../local/simulator/faults.ts";
+import { tamper } from "../../simulator/faults.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
 import { homeOf } from "../../local/stack-file.ts";
 

@@ -1,7 +1,7 @@
 /** The real app, bundles and all, in the local stack. `npm run build` has made the bundles. */
 import { expect, test, vi } from "vitest";
 import { splitKey } from "../../core/record.ts";
-import { sampleCallback } from "../../local/sample-callback.ts";
+import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { readSecrets } from "../../local/secrets.ts";
 import { startStack } from "../../local/stack.ts";
 import { homeOf } from "../../local/stack-file.ts";

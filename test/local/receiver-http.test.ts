@@ -4,7 +4,7 @@
  */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startFront } from "../../local/front.ts";
+import { startFront } from "../../local/front/front.ts";
 import { exchange, type Receiver, requestText, startReceiver, statusesIn } from "./receiver.ts";
 
 let receiver: Receiver;

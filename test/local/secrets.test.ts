@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import { ensureSecrets, readSecrets, secretFile, serveSecrets } from "../../local/secrets.ts";
 import { newDirectory } from "./tiny-stack.ts";
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { startEmulators } from "../../local/emulators.ts";
+import { startEmulators } from "../../local/engines/emulators.ts";
 import { readStackFile } from "../../local/stack-file.ts";
 import { delivered, isAlive, newDirectory, post, startTiny, tinyApp } from "./tiny-stack.ts";
 

@@ -1,8 +1,8 @@
 /** Ordinary values of the path's shapes; a test names only what it is about. */
 import type { RawCallback } from "../../core/callback.ts";
-import type { Config } from "../../core/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import type { Progress } from "../../core/progress.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
 import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 

@@ -1,12 +1,12 @@
 /** The real stores of one test on the shared emulators, in tables and queues of its own. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
-import { createBodies } from "../../io/bodies.ts";
+import { createBodies } from "../../io/records/bodies.ts";
 import { dynamoDb, lastResort, patient } from "../../io/clients.ts";
-import { createLedger } from "../../io/ledger.ts";
-import { createOpenProgress } from "../../io/open-progress.ts";
-import { createRecord } from "../../io/record.ts";
-import { createRecords } from "../../io/records.ts";
+import { createLedger } from "../../io/ledger/ledger.ts";
+import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createRecord } from "../../io/records/record.ts";
+import { createRecords } from "../../io/records/records.ts";
 import { createAws } from "./aws.ts";
 
 export const createStores = async () => {

@@ -1,5 +1,5 @@
 /** P3, P5 and P7: what the ledger is told, it is told once in effect. */
-import { parseJson, textAt } from "../../../core/json.ts";
+import { parseJson, textAt } from "../../../core/formats/json.ts";
 import { type Callback, keyOf } from "../callbacks.ts";
 import type { Run } from "../invariants.ts";
 import type { Stores } from "../stores.ts";

@@ -1,5 +1,5 @@
 /** What the design says about the small item beside each record: built up step by step, and moved on by nobody twice. */
-import { isSettled, type Progress } from "../../../core/progress.ts";
+import { isSettled, type Progress } from "../../../core/lifecycle/progress.ts";
 import type { Run } from "../invariants.ts";
 import { all } from "../trace.ts";
 

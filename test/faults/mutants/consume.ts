@@ -1,6 +1,6 @@
 /** The steps after the acknowledgement, broken. */
-import type { Delivery } from "../../../core/retry.ts";
-import type { Ledger } from "../../../io/ledger.ts";
+import type { Delivery } from "../../../core/lifecycle/retry.ts";
+import type { Ledger } from "../../../io/ledger/ledger.ts";
 import { intact, type Mutant } from "../mutant.ts";
 
 const withLedger = (change: (ledger: Ledger) => Partial<Ledger>): Mutant => ({

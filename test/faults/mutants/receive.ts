@@ -1,6 +1,6 @@
 /** Before and after the acknowledgement, broken. */
-import type { Kept } from "../../../io/keep.ts";
-import type { Spilled } from "../../../io/spilled.ts";
+import type { Kept } from "../../../io/records/store-callback.ts";
+import type { Spilled } from "../../../io/queues/spilled.ts";
 import { secret } from "../callbacks.ts";
 import { intact, type Mutant } from "../mutant.ts";
 

@@ -1,6 +1,6 @@
 /** A day on which all went well, small enough to be read: two twin contracts of two callbacks each, one forgery, one repetition. */
-import type { Entry } from "../../../core/ledger.ts";
-import type { Progress } from "../../../core/progress.ts";
+import type { Entry } from "../../../core/ledger/ledger.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import type { Seen } from "../../../local/demo/application.ts";
 import type { Evidence } from "../../../local/demo/evidence.ts";

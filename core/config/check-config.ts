@@ -1,0 +1,154 @@
+/** Whether a configuration can work, asked at synth, at start and by `holdfast doctor`, before anything is made from it. */
+import { isIP } from "node:net";
+import type { Config, SourceConfig } from "./config.ts";
+import { defaultRetry } from "./config.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
+import { eventTypes } from "../event.ts";
+import { describeProblems, type Problem } from "./problem.ts";
+
+type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
+
+/** What has to be known of the registered gateways, by name. */
+export type KnownGateways = Readonly<Record<string, { checkSettings?(settings: Settings): readonly string[] }>>;
+
+/** All problems of a configuration, in the order of the file; none when it can be used. Never throws. */
+export const checkConfig = (config: Config, gateways: KnownGateways): readonly Problem[] => {
+  const problems = configRule(config, gateways)(config, "");
+  return problems.length > 0 ? problems : [...retryProblems(config), ...settingsProblems(config, gateways)];
+};
+
+/** The configuration, when it can be used. Throws one error that lists all problems. */
+export const validConfig = (config: Config, gateways: KnownGateways): Config => {
+  const problems = checkConfig(config, gateways);
+  if (problems.length > 0) throw new Error(describeProblems(problems));
+  return config;
+};
+
+/** `<name>-bodies-<account>-<region>` has to fit a bucket's 63 characters, which leaves 28. */
+const name = matching(
+  /^[a-z]([a-z0-9-]{0,26}[a-z0-9])?$/,
+  "write 1 to 28 lower-case letters, digits and hyphens, beginning with a letter: every resource is named after it",
+);
+const sourceName = matching(/^[a-z0-9][a-z0-9-]{0,62}$/, "use 1 to 63 lower-case letters, digits and hyphens: it is part of the URL");
+const email = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "write one e-mail address");
+const secretName = matching(/^[\w/+=.@-]{1,512}$/, "use letters, digits and /_+=.@- only: Secrets Manager takes no others");
+const address = text(isBlock, "write an address or a CIDR block: 203.0.113.7 or 203.0.113.0/24");
+const anyText = text(() => true, "write a text");
+const httpsUrl = text(
+  isDeliverable,
+  "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost), where nothing travels",
+);
+
+const configRule = (config: Config, gateways: KnownGateways): Rule =>
+  fields(
+    {
+      name,
+      sources: named({
+        name: sourceName,
+        value: sourceRule(config, gateways),
+        atLeastOne: "add a source: nothing can be received without one",
+      }),
+      targets: named({ name: sourceName, value: targetRule, atLeastOne: "add a target: nothing can be delivered without one" }),
+    },
+    {
+      gateways: text((path) => path.trim() !== "", "write the path of a file that exports gateways: ./gateways.ts"),
+      alarms: fields({}, { email }),
+      retry: fields({}, retryRules),
+      throttle: fields(
+        {
+          ratePerSecond: number({ least: 1, most: 100_000, whole: false, why: "requests a second, at most what your account allows" }),
+          burst: number({ least: 1, most: 100_000, whole: true, why: "requests at once, at most what your account allows" }),
+        },
+        {},
+      ),
+      graceSeconds: number({
+        least: 10,
+        most: 3_600,
+        whole: true,
+        why: "less and the sweep would overtake the queue, more and what was lost waits long",
+      }),
+      retentionDays: number({
+        least: 14,
+        most: 3_650,
+        whole: true,
+        why: "the queues keep messages for 14 days, and no message may outlive its record",
+      }),
+      maxBodyBytes: number({ least: 1_024, most: 4_500_000, whole: true, why: "Lambda takes 6 MB, and base64 makes four bytes of three" }),
+    },
+  );
+
+const sourceRule = (config: Config, gateways: KnownGateways): Rule =>
+  fields(
+    { gateway: oneOf(Object.keys(gateways), "gateway"), target: oneOf(Object.keys(config?.targets ?? {}), "target") },
+    {
+      secretName,
+      publicUrl: httpsUrl,
+      addresses: listOf(address),
+      toleranceSeconds: number({
+        least: 1,
+        most: 86_400,
+        whole: true,
+        why: "seconds between a signature's timestamp and its arrival; 300 is usual",
+      }),
+      options: named({ name: anyText, value: anyText }),
+      unproven: oneOf(["refuse", "accept"], "policy"),
+      ignore: listOf(oneOf(eventTypes, "event type")),
+    },
+  );
+
+const targetRule = fields(
+  { kind: oneOf(["http"], "kind of target"), url: httpsUrl, mode: oneOf(["pass-through", "signed"], "mode") },
+  {
+    secretName,
+    order: oneOf(["strict", "relaxed"], "order"),
+    timeoutSeconds: number({ least: 0.1, most: 30, whole: false, why: "seconds until a delivery counts as failed" }),
+    allowAddresses: listOf(address),
+  },
+);
+
+const retryRules = {
+  attempts: number({ least: 1, most: 1_000, whole: true, why: "attempts until a record becomes a dead letter" }),
+  baseSeconds: number({ least: 0.01, most: 3_600, whole: false, why: "seconds of the first wait, at most" }),
+  capSeconds: number({ least: 0.01, most: 86_400, whole: false, why: "seconds that no wait exceeds" }),
+};
+
+const retryProblems = (config: Config): readonly Problem[] => {
+  const { baseSeconds, capSeconds } = { ...defaultRetry, ...config.retry };
+  if (baseSeconds <= capSeconds) return [];
+  return [
+    {
+      path: "retry",
+      value: config.retry,
+      message: `baseSeconds (${baseSeconds}) is above capSeconds (${capSeconds}): raise the cap or lower the base`,
+    },
+  ];
+};
+
+/** What only a gateway knows about its own settings. Asked last, so that it is not asked about nonsense. */
+const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>
+  Object.entries(config.sources).flatMap(([source, settings]) =>
+    (gateways[settings.gateway]?.checkSettings?.(settings) ?? []).map((message) => ({
+      path: `sources.${source}`,
+      value: undefined,
+      message,
+    })),
+  );
+
+function isDeliverable(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.username !== "" || url.password !== "" || url.hash !== "") return false;
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
+}
+
+function isBlock(value: string): boolean {
+  const [network = "", prefix, ...more] = value.split("/");
+  const bits = isIP(network) === 6 ? 128 : 32;
+  return (
+    isIP(network) !== 0 &&
+    !network.includes("%") &&
+    more.length === 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  );
+}

@@ -1,0 +1,117 @@
+/**
+ * `holdfast.config.ts`: one typed file from which everything else follows. Checked at synth, at start and by `holdfast doctor`;
+ * every problem names the path, the value and the remedy.
+ */
+import type { EventType } from "../event.ts";
+
+export interface Config {
+  /** Prefix of every resource, and the stack's name. Lower-case letters, digits and hyphens. Never changes once deployed. */
+  readonly name: string;
+  /** One entry per endpoint of a gateway. The key is the last part of the URL: `/callbacks/stripe-jp`. */
+  readonly sources: Readonly<Record<string, SourceConfig>>;
+  /**
+   * A file that exports `gateways` of your own, relative to the folder you run commands in: `./gateways.ts`. The functions are
+   * then bundled anew at synth, with them inside. docs/add-a-gateway.md
+   */
+  readonly gateways?: string;
+  /** Where deliveries go. */
+  readonly targets: Readonly<Record<string, TargetConfig>>;
+  /** Who is told when something is wrong. */
+  readonly alarms?: { readonly email?: string };
+  readonly retry?: Partial<RetryConfig>;
+  /** Requests a second that the front lets through, and the burst above it. @default 2,000 and 4,000, a fifth of an account's own limit */
+  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  /** Seconds a record may be unsettled before the sweep takes it up. @default 60 */
+  readonly graceSeconds?: number;
+  /** Days a record is kept; the ledger is kept for ever. @default 400, so that a yearly renewal can still be looked up */
+  readonly retentionDays?: number;
+  /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */
+  readonly maxBodyBytes?: number;
+}
+
+export interface SourceConfig {
+  /** A registered gateway's name: `stripe`, `gmo-pg` ... */
+  readonly gateway: string;
+  /** A key of `targets`. */
+  readonly target: string;
+  /**
+   * Name of a secret in Secrets Manager that exists already, holding `{"secrets": ["...", "..."]}`; it is only read.
+   * @default `<name>/<source>`, which the stack makes, empty, for you to fill
+   */
+  readonly secretName?: string;
+  readonly publicUrl?: string;
+  readonly addresses?: readonly string[];
+  readonly toleranceSeconds?: number;
+  readonly options?: Readonly<Record<string, string>>;
+  /** The answer to a callback that cannot be proven. @default the gateway's own */
+  readonly unproven?: "refuse" | "accept";
+  /** Events the target does not want. A record that carries nothing else ends as `ignored`; the ledger still learns of it. */
+  readonly ignore?: readonly EventType[];
+}
+
+/** A source's settings without its secrets, as a gateway is handed them. */
+export type PublicSettings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
+
+export interface TargetConfig {
+  readonly kind: "http";
+  readonly url: string;
+  /**
+   * `pass-through`: the gateway's own bytes and headers, so that an existing endpoint works unchanged.
+   * `signed`: one JSON message per event, signed by us as Standard Webhooks.
+   */
+  readonly mode: "pass-through" | "signed";
+  /**
+   * `strict`: one contract, one line; what comes after a failed delivery of the same contract waits for it.
+   * `relaxed`: nothing waits for anything but a hold, and an old event may arrive after a newer one.
+   * @default "strict"
+   */
+  readonly order?: "strict" | "relaxed";
+  /** Name of the secret with our signing key, for `signed`. @default `<name>/target/<target>` */
+  readonly secretName?: string;
+  /** Seconds until a delivery counts as failed; at most 30. @default 10 */
+  readonly timeoutSeconds?: number;
+  /** Private addresses that may be delivered to all the same, as CIDR blocks. @default none */
+  readonly allowAddresses?: readonly string[];
+}
+
+export interface RetryConfig {
+  /** Attempts until a record is given up and becomes a dead letter. */
+  readonly attempts: number;
+  /** The first wait is a random time up to this, and doubles. */
+  readonly baseSeconds: number;
+  /** No wait is longer. */
+  readonly capSeconds: number;
+}
+
+/** Twenty attempts spread over some 13 hours: longer than a night, shorter than a weekend of silence. */
+export const defaultRetry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };
+
+export const defaultThrottle = { ratePerSecond: 2_000, burst: 4_000 };
+export const defaultGraceSeconds = 60;
+export const defaultRetentionDays = 400;
+export const defaultMaxBodyBytes = 4_000_000;
+
+/** Types the file as it is written; changes nothing. */
+export const defineConfig = <const C extends Config>(config: C): C => config;
+
+/** Name of the secret that holds a source's secrets. */
+export const sourceSecretName = (config: Config, source: string): string =>
+  config.sources[source]?.secretName ?? `${config.name}/${source}`;
+
+/** Name of the secret that holds the key a signed target is signed with. */
+export const targetSecretName = (config: Config, target: string): string =>
+  config.targets[target]?.secretName ?? `${config.name}/target/${target}`;
+
+/** What a gateway may know of a source everywhere, also where no secret is at hand. */
+export const publicSettings = (config: Config, source: string): PublicSettings => {
+  const { publicUrl, addresses, toleranceSeconds, options } = findSource(config, source) ?? {};
+  return {
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(addresses && { addresses }),
+    ...(toleranceSeconds !== undefined && { toleranceSeconds }),
+    ...(options && { options }),
+  };
+};
+
+export const findSource = (config: Config, source: string): SourceConfig | undefined =>
+  Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;

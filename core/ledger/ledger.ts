@@ -1,0 +1,209 @@
+/**
+ * The gateway's side of the ledger. A contract's ledger is a set of entries, one per event id; what it adds up to is a pure
+ * function of that set. A set knows neither order nor repetition, so neither can change the result (promise P5).
+ */
+import type { Millis } from "../callback.ts";
+import type { EventType, PaymentEvent } from "../event.ts";
+import { formatMoney, type Money } from "../formats/money.ts";
+import type { RecordKey } from "../record.ts";
+
+/** One event in a contract's ledger. */
+export interface Entry {
+  readonly source: string;
+  readonly contract: string;
+  readonly event: PaymentEvent;
+  /** The record that told it, where its bytes are. */
+  readonly record: RecordKey;
+}
+
+export const contractStates = ["unknown", "active", "past_due", "paused", "cancelled", "expired", "replaced"] as const;
+export type ContractState = (typeof contractStates)[number];
+
+export interface Charge {
+  readonly id: string;
+  readonly state: "authorized" | "succeeded" | "failed" | "voided" | "refunded" | "partly_refunded";
+  readonly amount?: Money;
+  readonly refunded?: Money;
+  readonly at: Millis;
+  readonly order?: string;
+  readonly reason?: string;
+}
+
+/** A card check: a zero-amount check of the gateway's own, or one unit authorised (or sold) and voided. Never a charge. */
+export interface CardCheck {
+  readonly id: string;
+  readonly at: Millis;
+  readonly passed: boolean;
+}
+
+export interface Contract {
+  readonly source: string;
+  readonly id: string;
+  readonly state: ContractState;
+  /** When the gateway says that state began. */
+  readonly since?: Millis;
+  readonly customer?: string;
+  readonly replacedBy?: string;
+  readonly charges: readonly Charge[];
+  readonly cardChecks: readonly CardCheck[];
+  readonly disputes: number;
+  /** Events of types nobody has given a meaning yet. */
+  readonly unknownEvents: number;
+  readonly entries: readonly Entry[];
+}
+
+/** Which state an event puts its contract in. Events that are not here leave it alone. */
+const stateAfter: Partial<Record<EventType, ContractState>> = {
+  "contract.started": "active",
+  "contract.renewed": "active",
+  "contract.past_due": "past_due",
+  "contract.paused": "paused",
+  "contract.resumed": "active",
+  "contract.cancelled": "cancelled",
+  "contract.expired": "expired",
+  "contract.replaced": "replaced",
+};
+
+/** What a set of entries of one contract adds up to. */
+export const balance = (source: string, id: string, entries: readonly Entry[]): Contract => {
+  const ordered = [...new Map(entries.map((entry) => [entry.event.id, entry])).values()].sort(byEventTime);
+  const events = ordered.map((entry) => entry.event);
+  const register = events.findLast((event) => stateAfter[event.type] !== undefined);
+  const customer = events.findLast((event) => event.customer !== undefined)?.customer;
+  const byCharge = Map.groupBy(
+    events.filter((event) => event.charge !== undefined && (event.type.startsWith("charge.") || event.type.startsWith("card."))),
+    (event) => event.charge as string,
+  );
+  const told = [...byCharge].map(([charge, about]) => chargeOf(charge, about));
+  const checks: readonly CardCheck[] = [
+    ...told.flatMap((one) => (one.kind === "check" ? [one.check] : [])),
+    ...events
+      .filter(isCardCheck)
+      .map((event) => ({ id: event.charge ?? event.id, at: event.occurredAt, passed: event.type === "card.verified" })),
+  ];
+  return {
+    source,
+    id,
+    state: (register && stateAfter[register.type]) ?? "unknown",
+    ...(register && { since: register.occurredAt }),
+    ...(customer !== undefined && { customer }),
+    ...(register?.replacedBy !== undefined && { replacedBy: register.replacedBy }),
+    charges: told.flatMap((one) => (one.kind === "charge" ? [one.charge] : [])),
+    cardChecks: [...Map.groupBy(checks, (check) => check.id).values()]
+      .flatMap((about) => about.toSorted(bestCheckFirst).slice(0, 1))
+      .sort((one, other) => one.at - other.at || compareText(one.id, other.id)),
+    // One dispute can be announced, opened and raised again; it is about one charge.
+    disputes: new Set(events.filter((event) => event.type === "dispute.opened").map((event) => event.charge ?? event.id)).size,
+    unknownEvents: events.filter((event) => event.type === "unknown").length,
+    entries: ordered,
+  };
+};
+
+/** Last writer wins by the gateway's own time; the event id decides between equals, so that every reader decides alike. */
+const byEventTime = (one: Entry, other: Entry): number =>
+  one.event.occurredAt - other.event.occurredAt || compareText(one.event.id, other.event.id);
+
+const isCardCheck = ({ type }: PaymentEvent): boolean => type === "card.verified" || type === "card.verification_failed";
+
+/** One check can be told by several events: by the gateway's own, and by its halves. A pass outweighs an earlier failure. */
+const bestCheckFirst = (one: CardCheck, other: CardCheck): number => Number(other.passed) - Number(one.passed) || one.at - other.at;
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+type Told =
+  | { readonly kind: "charge"; readonly charge: Charge }
+  | { readonly kind: "check"; readonly check: CardCheck }
+  | { readonly kind: "nothing" };
+
+/**
+ * One payment from all that was told of it, whichever part arrived first: success, failure and void are one register, in which
+ * the latest by the gateway's own time wins; between equals void outweighs success, and success failure. Refunds are a set.
+ */
+const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
+  const last = (type: EventType) => events.findLast((event) => event.type === type);
+  const [authorization, lastVoid] = [last("charge.authorized"), last("charge.voided")];
+  const lastSale = last("charge.succeeded");
+  const failure = last("charge.failed");
+  const sale = isAfter(failure, lastSale) ? undefined : lastSale;
+  const void_ = isAfter(sale ?? authorization, lastVoid) || isAfter(failure, lastVoid) ? undefined : lastVoid;
+  const refunds = new Map(events.filter((event) => event.type === "charge.refunded").map((event) => [event.refund ?? "", event]));
+  const main = sale ?? authorization ?? void_ ?? [...refunds.values()].at(-1) ?? failure;
+  if (!main) return { kind: "nothing" };
+  // The check has been told in so many words; that it was undone afterwards makes no charge of it.
+  if (main === void_ && events.some(isCardCheck)) return { kind: "nothing" };
+  const amount = (sale ?? authorization ?? failure ?? void_)?.amount;
+  const taken = sale ?? authorization;
+  // A card check is its two halves, whatever their times say: some gateways send none, and either half may come first.
+  if (taken && lastVoid && taken.amount?.minor === 1) return { kind: "check", check: { id, at: taken.occurredAt, passed: true } };
+  const refunded = refundedOf(refunds, amount);
+  return {
+    kind: "charge",
+    charge: {
+      id,
+      state: stateOfCharge({
+        sale,
+        authorization,
+        void_,
+        refunded,
+        amount,
+        refunds: refunds.size,
+        failedLater: isAfter(failure, authorization),
+      }),
+      at: main.occurredAt,
+      ...(amount && { amount }),
+      ...(refunded && { refunded }),
+      ...(main.order !== undefined && { order: main.order }),
+      ...(!sale && failure?.reason !== undefined && { reason: failure.reason }),
+    },
+  };
+};
+
+const isAfter = (one: PaymentEvent | undefined, other: PaymentEvent | undefined): boolean =>
+  one !== undefined && other !== undefined && one.occurredAt > other.occurredAt;
+
+const stateOfCharge = (told: {
+  sale: PaymentEvent | undefined;
+  authorization: PaymentEvent | undefined;
+  void_: PaymentEvent | undefined;
+  refunded: Money | undefined;
+  amount: Money | undefined;
+  refunds: number;
+  failedLater: boolean;
+}): Charge["state"] => {
+  if (told.void_) return "voided";
+  // A refund that was taken back is told as a refund of nothing.
+  if (told.refunds > 0 && told.refunded?.minor !== 0)
+    return told.refunded && told.amount && told.refunded.minor < told.amount.minor ? "partly_refunded" : "refunded";
+  if (told.sale) return "succeeded";
+  return told.authorization && !told.failedLater ? "authorized" : "failed";
+};
+
+/**
+ * What has been given back. Several gateways tell it twice: each refund under its own id, and without an id what all of them add
+ * up to so far. The larger of the two is the truth, whichever of them is late.
+ */
+const refundedOf = (refunds: ReadonlyMap<string, PaymentEvent>, charged: Money | undefined): Money | undefined => {
+  const amountOf = (event: PaymentEvent) => event.amount ?? charged;
+  const named = sum([...refunds].flatMap(([id, event]) => (id === "" ? [] : [amountOf(event)])));
+  const unnamed = refunds.get("");
+  const total = unnamed && amountOf(unnamed);
+  if (!named || !total || named.currency !== total.currency) return total ?? named;
+  return total.minor > named.minor ? total : named;
+};
+
+/** The sum of amounts in one currency; amounts in another, or none, are left out rather than guessed. */
+const sum = (amounts: readonly (Money | undefined)[]): Money | undefined => {
+  const known = amounts.filter((amount) => amount !== undefined);
+  const [first] = known;
+  if (!first) return undefined;
+  return {
+    minor: known.reduce((total, { minor, currency }) => total + (currency === first.currency ? minor : 0), 0),
+    currency: first.currency,
+  };
+};
+
+/** For people: "succeeded 1,980 JPY". */
+export const describeCharge = (charge: Charge): string =>
+  [charge.state, charge.amount && formatMoney(charge.amount), charge.refunded && `(refunded ${formatMoney(charge.refunded)})`]
+    .filter(Boolean)
+    .join(" ");

@@ -1,0 +1,47 @@
+/** Step 5 of the path: the queue's message. It says which record is due, and carries no payment data. */
+import { contractOf, type PaymentEvent } from "../event.ts";
+import type { RecordKey } from "../record.ts";
+import { digest } from "../signature.ts";
+
+export interface Doorbell {
+  readonly key: RecordKey;
+  readonly source: string;
+  readonly group: string;
+  readonly epoch: number;
+}
+
+/** What a dead letter adds for the person who reads it in the queue. */
+export interface DeadLetter extends Doorbell {
+  readonly reason: string;
+  readonly attempts: number;
+  readonly next: string;
+}
+
+/** The contracts that a record's events concern, each once, in order of appearance. */
+export const contractsOf = (events: readonly PaymentEvent[]): readonly string[] => [
+  ...new Set(events.map(contractOf).filter((contract) => contract !== undefined)),
+];
+
+/**
+ * The group whose members the queue hands out one at a time: the contract's, when the record concerns exactly one, else
+ * the record's own. A hash, because SQS takes 128 ASCII characters and contract numbers must not show in its metrics.
+ */
+export const groupOf = (source: string, key: RecordKey, contracts: readonly string[]): string =>
+  digest("sha256", [contracts.length === 1 ? `contract ${source}/${contracts[0]}` : `record ${key}`], "base64url");
+
+/** Names one ring of the bell. Carries the epoch: SQS swallows a repeated id for five minutes, and a replay must get through. */
+export const deduplicationId = ({ key, epoch }: Doorbell): string => digest("sha256", [`${key}#${epoch}`], "base64url");
+
+/** The message's text as a doorbell, or undefined when it is none. */
+export const readDoorbell = (text: string): Doorbell | undefined => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { key, source, group, epoch } = value as Partial<Record<keyof Doorbell, unknown>>;
+  if (typeof key !== "string" || !key.includes("/") || typeof source !== "string" || typeof group !== "string") return undefined;
+  return typeof epoch === "number" && Number.isSafeInteger(epoch) ? { key: key as RecordKey, source, group, epoch } : undefined;
+};

@@ -1,0 +1,44 @@
+/**
+ * Between understanding and the ledger: what a callback could not say is asked of the gateway's own API, where its source wants that.
+ * The gateway has had its answer long before, so an API that is out of order costs an attempt and nothing else.
+ */
+import type { PaymentEvent } from "../../../core/event.ts";
+import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
+import type { Understood } from "../../../core/understand.ts";
+import type { StepDependencies } from "./dependencies.ts";
+import { retryLater } from "./fail.ts";
+import type { Answer, Ring } from "./outcome.ts";
+
+export type Completion =
+  | { readonly kind: "known"; readonly progress: Progress; readonly events: readonly PaymentEvent[] }
+  | { readonly kind: "answered"; readonly answer: Answer };
+
+/**
+ * An API that gives no answer, or not to us, is tried again like a delivery: the ledger must not show half of a payment for good
+ * when a moment later all of it can be had. One that answers and knows no more leaves the events incomplete, and they go on.
+ * @param begun the record's progress by what its callback says; it keeps its group, which is the one the queue has it in
+ */
+export const complete = async (
+  steps: StepDependencies,
+  { callback, events: told }: Extract<Understood, { kind: "understood" }>,
+  { begun, known, gateway, ring }: { begun: Progress; known: Progress | undefined; gateway: string; ring: Ring },
+): Promise<Completion> => {
+  // The ledger has it, and the gateway's own bytes are the same whatever the API says.
+  if (begun.applied && targetMode(steps, begun) === "pass-through") return { kind: "known", progress: begun, events: told };
+  const completed = await steps.readBack({ callback, gateway, events: told });
+  if (completed.kind === "known") {
+    const { events, lacking } = completed;
+    const { lacking: _, ...rest } = begun;
+    const contracts = begun.inLine || begun.applied ? begun.contracts : linesOf(steps.config, begun.source, events);
+    const types = [...new Set(events.map((event) => event.type))];
+    return { kind: "known", progress: { ...rest, contracts, types, ...(lacking !== undefined && { lacking }) }, events };
+  }
+  steps.count("ReadBacksUnavailable", begun.source);
+  const saved = await steps.ledger.save(begun, known);
+  if (saved.kind === "overtaken") return { kind: "answered", answer: { kind: "done" } };
+  const delivery = { kind: "unanswered", reason: completed.reason } as const;
+  return { kind: "answered", answer: await retryLater(steps, saved.progress, { delivery, verdict: "again", ring }) };
+};
+
+const targetMode = ({ config }: StepDependencies, { source }: Progress) => config.targets[config.sources[source]?.target ?? ""]?.mode;

@@ -1,0 +1,78 @@
+/**
+ * Finds what was stored and never taken further: looks at every record once it has reached a certain age, and puts those that
+ * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
+ * an index that lagged at the first look does not decide its fate.
+ */
+import { defaultGraceSeconds } from "../../../core/config/config.ts";
+import { groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { dayOf } from "../../../core/formats/iso-time.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { lineOrder, type RecordKey, splitKey } from "../../../core/record.ts";
+import { allShards } from "../../../io/table.ts";
+import type { SweepDependencies } from "./dependencies.ts";
+
+const dayMs = 86_400_000;
+/** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
+const overlapMs = 2 * 60_000;
+/** One round's stretch of time. A long backlog is worked off over several. */
+const stretchMs = 60 * 60_000;
+
+/** Each look's name and the age at which it looks. */
+const looks = (graceMs: number) => [
+  { name: "first look", ageMs: graceMs },
+  { name: "second look", ageMs: dayMs },
+];
+
+export const audit = async (sweep: SweepDependencies): Promise<void> => {
+  for (const { name, ageMs } of looks((sweep.config.graceSeconds ?? defaultGraceSeconds) * 1000)) {
+    const now = sweep.clock();
+    const until = now - ageMs;
+    // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
+    let from = (await sweep.checkpoints.read(name)) ?? until - dayMs;
+    while (from < until && sweep.hasTime()) {
+      const to = Math.min(until, from + stretchMs);
+      await auditStretch(sweep, from - overlapMs, to);
+      await sweep.checkpoints.write(name, to);
+      from = to;
+    }
+  }
+};
+
+const auditStretch = async (sweep: SweepDependencies, from: number, to: number): Promise<void> => {
+  for (const day of new Set([dayOf(from), dayOf(to)]))
+    await Promise.all(allShards.map((shard) => auditShard(sweep, { day, shard, from, to })));
+};
+
+const auditShard = async (sweep: SweepDependencies, stretch: { day: string; shard: number; from: number; to: number }): Promise<void> => {
+  let page = await sweep.records.timeline(stretch);
+  for (;;) {
+    const known = await sweep.open.of(page.keys.map(({ key }) => key));
+    for (const { key, storedAt } of page.keys) {
+      const found = known.get(key);
+      if (!found) await sweep.ledger.save(unseen(key, storedAt, sweep.clock()), undefined);
+      else if (found.hidden) await sweep.ledger.save({ ...found.progress, dueAt: sweep.clock() }, found.progress);
+    }
+    if (!page.next) return;
+    page = await sweep.records.timeline({ ...stretch, after: page.next });
+  }
+};
+
+/** A record that nobody has begun with. Its contracts are found out when its bell is rung. */
+const unseen = (key: RecordKey, storedAt: number, now: number): Progress => {
+  const { source } = splitKey(key);
+  return {
+    key,
+    state: "stored",
+    at: now,
+    epoch: 0,
+    revision: 0,
+    attempts: 0,
+    order: lineOrder({ key, storedAt }),
+    source,
+    group: groupOf(source, key, []),
+    contracts: [],
+    applied: false,
+    inLine: false,
+    dueAt: now,
+  };
+};

@@ -1,0 +1,37 @@
+/** What the sweep's steps need from outside. */
+import type { Millis } from "../../../core/callback.ts";
+import type { Config } from "../../../core/config/config.ts";
+import type { Gateway } from "../../../gateways/index.ts";
+import type { Bodies } from "../../../io/records/bodies.ts";
+import type { Checkpoints } from "../../../io/ledger/checkpoint.ts";
+import type { Holds } from "../../../io/ledger/holds.ts";
+import type { Ledger } from "../../../io/ledger/ledger.ts";
+import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
+import type { Queue } from "../../../io/queues/queue.ts";
+import type { Record } from "../../../io/records/record.ts";
+import type { Records } from "../../../io/records/records.ts";
+import type { SourceVerifier } from "../../../io/source-verifier.ts";
+import type { SpilledStore } from "../../../io/queues/spilled.ts";
+import type { Count } from "../../shell/metrics.ts";
+
+export interface SweepDependencies {
+  readonly config: Config;
+  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly records: Records;
+  readonly record: Record;
+  readonly bodies: Bodies;
+  readonly ledger: Ledger;
+  readonly holds: Holds;
+  readonly open: OpenProgress;
+  readonly checkpoints: Checkpoints;
+  readonly spilled: SpilledStore;
+  readonly verifier: SourceVerifier;
+  readonly doorbells: Queue;
+  readonly deadLetters: Queue;
+  readonly clock: () => Millis;
+  readonly count: Count;
+  /** Lets time pass, for what is released at a rate. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Whether there is time for another round of the present step. */
+  readonly hasTime: () => boolean;
+}

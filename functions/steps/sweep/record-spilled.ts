@@ -1,0 +1,37 @@
+/** Records what was spilled while the table could not be written. What the gateway was promised then is kept now. */
+
+import { defaultRetentionDays } from "../../../core/config/config.ts";
+import { type RecordKey, splitKey } from "../../../core/record.ts";
+import { prepareItem } from "../../../io/records/record.ts";
+import { fromItem, type Item } from "../../../io/records/record-item.ts";
+import type { Spilled } from "../../../io/queues/spilled.ts";
+import type { SweepDependencies } from "./dependencies.ts";
+
+const objectsARound = 50;
+
+/** What cannot be recorded stays where it is, and keeps nothing else from being recorded. Throws in the end when there was such. */
+export const recordSpilled = async (sweep: SweepDependencies): Promise<void> => {
+  const failures: unknown[] = [];
+  for (const takeSome of [() => sweep.spilled.inQueue(), () => sweep.spilled.inBucket(objectsARound)]) {
+    for (let some = await takeSome(); some.length > 0; some = sweep.hasTime() ? await takeSome() : []) {
+      const outcomes = await Promise.allSettled(some.map((spilled) => recordOne(sweep, spilled)));
+      const reasons = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+      failures.push(...reasons);
+      // The bucket would give the same ones again.
+      if (reasons.length === some.length) break;
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+};
+
+const recordOne = async (sweep: SweepDependencies, { item, remove }: Spilled): Promise<void> => {
+  const recorded = await sweep.record(await stored(sweep, item));
+  await remove();
+  if (recorded.kind !== "duplicate") sweep.count("Recovered", splitKey(item.pk?.S as RecordKey).source);
+};
+
+/** The item as it would have been put at this moment: the audit and the contract's line go by when a record was stored. */
+const stored = async (sweep: SweepDependencies, item: Item): Promise<Item> => {
+  const record = { ...(await fromItem(item, sweep.bodies.get)), storedAt: sweep.clock() };
+  return prepareItem(record, sweep.bodies, sweep.config.retentionDays ?? defaultRetentionDays);
+};

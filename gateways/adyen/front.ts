@@ -1,0 +1,138 @@
+/**
+ * Adyen. Transport: POST, UTF-8: standard notifications as JSON (`notificationItems`) or as a form, and newer ones as flat
+ * JSON (`type`, `data`). Proof of a standard item: base64 HMAC-SHA256 in its `additionalData.hmacSignature`, over eight of
+ * its fields joined by `:` without escaping; every item must prove itself. Of anything else: the header `HmacSignature`
+ * over the raw body. Keys are hexadecimal; any may match, because a changed key takes a while to reach every server.
+ * Strong for what is signed. The rest of an item (dates, reasons, tokens) is not signed, neither is a time, and a
+ * colon can be moved between neighbouring fields: the identity keeps a replay out, TLS keeps the original unseen.
+ * Adyen's Basic authentication is not checked: it is weaker, and its password would have to lie in the settings in clear.
+ * Id: pspReference, eventCode, success and originalReference; flat ones `eventId` or `id`, else the hash of the bytes.
+ * Yes: `[accepted]`, which older accounts insist on. No: no 2xx; three quick tries, then a queue for up to 30 days.
+ * What its event codes mean, and which id a payment has: adyen-events.ts.
+ * Medium confidence: which fields additionalData carries, and that forms are signed like JSON.
+ * https://docs.adyen.com/development-resources/webhooks https://docs.adyen.com/development-resources/currency-codes
+ */
+import { refused, verified } from "../../core/callback.ts";
+import { formRecord } from "../../core/formats/form.ts";
+import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
+import { bytesId } from "../../core/record.ts";
+import { anyMatches, digest, hmac } from "../../core/signature.ts";
+import { fromAllowedAddress } from "../address.ts";
+import { readFlat, readItem } from "./meaning.ts";
+import { type Item, itemsIn, signatureField } from "./items.ts";
+import type { Gateway, SourceSettings } from "../gateway.ts";
+import { numbered } from "../numbered.ts";
+import { request } from "../request.ts";
+import { senderOf } from "../sender.ts";
+import { instantOf } from "../time.ts";
+
+const signatureHeader = "hmacsignature";
+
+export const adyen: Gateway = {
+  name: "adyen",
+  facts: {
+    title: "Adyen",
+    sources: [
+      "https://docs.adyen.com/development-resources/webhooks",
+      "https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures",
+      "npm @adyen/api-library: hmacValidator",
+    ],
+    confidence: "H",
+    proof: "additionalData.hmacSignature of every item: HMAC-SHA256 (base64) of eight fields; or HmacSignature over the body",
+    strength: "signature",
+    key: "pspReference + eventCode + success + originalReference; eventId or id of flat notifications",
+    charset: "UTF-8",
+    deadlineSeconds: 10,
+    retries: "after 9, 18 and 27 seconds, then from a queue per endpoint for up to 30 days",
+    announces: "authorisations, captures, refunds, chargebacks, stored payment methods; never a subscription, nor a capture done at once",
+  },
+  methods: ["POST"],
+  unproven: "refuse",
+  unprovenStatus: 401,
+  needsReadBack: "whether an authorisation was captured at once; the CAPTURE tells, where one is sent. Nothing is read back",
+
+  verify(raw, settings) {
+    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
+    const keys = keysOf(settings);
+    const items = itemsIn(raw.body);
+    if (!items) {
+      const signature = raw.headers[signatureHeader];
+      if (!signature) return refused("there are no notification items, and the header HmacSignature is missing");
+      const expected = keys.map((key) => signatureOf(key, raw.body));
+      return anyMatches([signature], expected) ? verified(raw) : refused("HmacSignature matches none of the source's keys");
+    }
+    const proven = items.map(({ signed, field }) => {
+      const signature = field(signatureField);
+      if (signed === undefined || !signature) return false;
+      return anyMatches(
+        [signature],
+        keys.map((key) => signatureOf(key, signed)),
+      );
+    });
+    return proven.length > 0 && proven.every(Boolean)
+      ? verified(raw)
+      : refused("an item's hmacSignature matches none of the source's keys");
+  },
+
+  identify(callback) {
+    const items = itemsIn(callback.body);
+    if (!items) {
+      const body = parseJson(callback.body);
+      return textAt(body, "eventId") ?? textAt(body, "id") ?? bytesId(callback.body);
+    }
+    const ids = items.map(idOf);
+    if (ids.length === 0) throw new Error("there are no notification items");
+    return ids.length === 1 ? (ids[0] as string) : `${ids.length}-items:${digest("sha256", [ids.join("\n")])}`;
+  },
+
+  parse(callback) {
+    const items = itemsIn(callback.body);
+    if (!items) return [{ id: this.identify(callback), ...readFlat(callback) }];
+    return numbered(
+      this.identify(callback),
+      items.map((item) => ({ occurredAt: instantOf(item.field("eventDate")) ?? callback.receivedAt, ...readItem(item) })),
+    );
+  },
+
+  acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "[accepted]" }),
+  refuse: () => ({ status: 500, contentType: "text/plain; charset=utf-8", body: "" }),
+
+  sign(body, settings, now) {
+    const key = keysOf(settings)[0] ?? Buffer.alloc(0);
+    const parsed = parseJson(body);
+    const items = itemsIn(body);
+    const from = senderOf(settings);
+    if (!items) {
+      const headers = { "content-type": "application/json", protocol: "HmacSHA256", [signatureHeader]: signatureOf(key, body) };
+      return request({ body, now, headers, ...from });
+    }
+    const signatures = items.map(({ signed }) => signatureOf(key, signed ?? ""));
+    if (typeof parsed !== "object") {
+      const fields = [
+        ...Object.entries(formRecord(body)).filter(([name]) => name !== signatureField),
+        [signatureField, signatures[0] ?? ""],
+      ];
+      const form = new URLSearchParams(fields as [string, string][]).toString();
+      return request({ body: Buffer.from(form), now, headers: { "content-type": "application/x-www-form-urlencoded" }, ...from });
+    }
+    const notificationItems = listAt(parsed, "notificationItems").map((one, index) => {
+      const item = { ...(at(one, "NotificationRequestItem") as object) };
+      const additionalData = { ...(at(item, "additionalData") as object), hmacSignature: signatures[index] };
+      return { NotificationRequestItem: { ...item, additionalData } };
+    });
+    const signed = JSON.stringify({ ...parsed, notificationItems });
+    return request({ body: Buffer.from(signed), now, headers: { "content-type": "application/json; charset=utf-8" }, ...from });
+  },
+};
+
+/** Only whole hexadecimal keys: decoding stops at the first other character, and an empty key is one that everybody has. */
+const keysOf = (settings: Pick<SourceSettings, "secrets">): readonly Buffer[] =>
+  settings.secrets.filter((key) => /^([0-9A-Fa-f]{2})+$/.test(key)).map((key) => Buffer.from(key, "hex"));
+
+const signatureOf = (key: Uint8Array, signed: string | Uint8Array): string => hmac("sha256", key, [signed], "base64");
+
+const idOf = ({ field }: Item): string => {
+  const [payment, code] = [field("pspReference"), field("eventCode")];
+  if (!payment || !code) throw new Error("an item has no pspReference or no eventCode");
+  return [payment, code, field("success") ?? "", field("originalReference") ?? ""].join(":");
+};

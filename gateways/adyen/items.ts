@@ -1,0 +1,68 @@
+/** A standard notification of Adyen's, sent as JSON or as a form, as one list of items: what is signed of each, and what it says. */
+import { formRecord } from "../../core/formats/form.ts";
+import { at, listAt, parseJson } from "../../core/formats/json.ts";
+
+/** The one field that is no part of what it signs. */
+export const signatureField = "additionalData.hmacSignature";
+
+/** The fields Adyen signs, in its order, by their names in a form. */
+const signedFields = [
+  "pspReference",
+  "originalReference",
+  "merchantAccountCode",
+  "merchantReference",
+  "value",
+  "currency",
+  "eventCode",
+  "success",
+] as const;
+
+/** A standard item, whichever way it was sent. */
+export interface Item {
+  /** What the signature covers; undefined when a field is no plain value. */
+  readonly signed: string | undefined;
+  /** A value by its name in a form: `value`, `additionalData.shopperReference`. */
+  field(name: string): string | undefined;
+  /** What can still be done with the payment. */
+  readonly operations: readonly string[];
+}
+
+/** The items of a standard notification, or undefined when it is none. */
+export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
+  const parsed = parseJson(body);
+  if (Array.isArray(at(parsed, "notificationItems"))) {
+    return listAt(parsed, "notificationItems").map((one) => {
+      const item = at(one, "NotificationRequestItem");
+      const values = signedFields.map((name) => plain(valueIn(item, name)));
+      const readable = typeof item === "object" && item !== null && !values.includes(undefined);
+      return {
+        signed: readable ? values.join(":") : undefined,
+        field: (name) => plain(valueIn(item, name)) || undefined,
+        operations: listAt(item, "operations").filter((one) => typeof one === "string"),
+      };
+    });
+  }
+  if (typeof parsed === "object") return undefined;
+  const fields = formRecord(body);
+  if (fields.eventCode === undefined) return undefined;
+  return [
+    {
+      signed: signedFields.map((name) => fields[name] ?? "").join(":"),
+      field: (name) => fields[name] || undefined,
+      operations: (fields.operations ?? "").split(","),
+    },
+  ];
+};
+
+/** The value in a JSON item of what a form calls by this name. Names within additionalData contain dots themselves. */
+const valueIn = (item: unknown, name: string): unknown => {
+  if (name === "value" || name === "currency") return at(item, "amount", name);
+  const more = /^additionalData\.(.+)$/.exec(name)?.[1];
+  return more === undefined ? at(item, name) : at(item, "additionalData", more);
+};
+
+/** As Adyen writes it into the signed text; what is absent is empty. */
+const plain = (value: unknown): string | undefined => {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+};

@@ -1,0 +1,136 @@
+/**
+ * What Adyen's notifications say, by their event code or type.
+ *
+ * A payment is known by its original pspReference. Captured at once, it sends no CAPTURE: such an AUTHORISATION can be
+ * refunded and no longer captured. A capture that fails later outweighs the success told before only as a void, and a refund
+ * that fails is told again as one of nothing. Adyen has no subscriptions: the contract is the stored payment method, which
+ * only authorisations and its own notifications name. Medium confidence: what `operations` tells of a payment captured at once.
+ * https://docs.adyen.com/development-resources/webhooks/webhook-types https://docs.adyen.com/development-resources/currency-codes
+ */
+import type { VerifiedCallback } from "../../core/callback.ts";
+import type { EventType, PaymentEvent } from "../../core/event.ts";
+import { at, parseJson, textAt } from "../../core/formats/json.ts";
+import { fromMajor, fromMinor, type Money } from "../../core/formats/money.ts";
+import type { Item } from "./items.ts";
+import { present } from "../request.ts";
+import { instantOf } from "../time.ts";
+import type { Told } from "../told.ts";
+
+/** Currencies of which Adyen counts other minor units than ISO 4217, with Adyen's number of decimals. */
+const ownDecimals = new Map([
+  ["CLP", 2],
+  ["CVE", 0],
+  ["IDR", 0],
+  ["ISK", 2],
+]);
+
+/** What a successful item means; an unsuccessful one is a notice, unless it is an authorisation. */
+const meanings = new Map<string, EventType>([
+  ["AUTHORISATION", "charge.authorized"],
+  ["AUTHORISATION_ADJUSTMENT", "charge.authorized"],
+  ["CAPTURE", "charge.succeeded"],
+  ["CAPTURE_FAILED", "charge.voided"],
+  ["CANCELLATION", "charge.voided"],
+  ["TECHNICAL_CANCEL", "charge.voided"],
+  ["EXPIRE", "charge.voided"],
+  ["CANCEL_OR_REFUND", "charge.refunded"],
+  ["REFUND", "charge.refunded"],
+  ["REFUND_FAILED", "charge.refunded"],
+  ["REFUNDED_REVERSED", "charge.refunded"],
+  ["RECURRING_CONTRACT", "contract.started"],
+  ["NOTIFICATION_OF_CHARGEBACK", "dispute.opened"],
+  ["CHARGEBACK", "dispute.opened"],
+  ["CHARGEBACK_REVERSED", "dispute.won"],
+  ["PREARBITRATION_WON", "dispute.won"],
+  ["PREARBITRATION_LOST", "dispute.lost"],
+  ["SECOND_CHARGEBACK", "dispute.lost"],
+  ...[
+    ...["AUTORESCUE", "CANCEL_AUTORESCUE", "DISPUTE_DEFENSE_PERIOD_ENDED", "DONATION", "HANDLED_EXTERNALLY", "INFORMATION_SUPPLIED"],
+    ...["ISSUER_COMMENTS", "ISSUER_RESPONSE_TIMEFRAME_EXPIRED", "MANUAL_REVIEW_ACCEPT", "MANUAL_REVIEW_REJECT", "NOTIFICATION_OF_FRAUD"],
+    ...["OFFER_CLOSED", "ORDER_CLOSED", "ORDER_OPENED", "PAIDOUT_REVERSED", "PAYOUT_DECLINE", "PAYOUT_EXPIRE", "PAYOUT_THIRDPARTY"],
+    ...["PENDING", "POSTPONED_REFUND", "PROCESS_RETRY", "REFUND_WITH_DATA", "REPORT_AVAILABLE", "REQUEST_FOR_INFORMATION"],
+    ...["VOID_PENDING_REFUND"],
+  ].map((code): [string, EventType] => [code, "notice"]),
+]);
+
+const flatMeanings = new Map<string, EventType>([
+  ["recurring.token.created", "contract.started"],
+  ["recurring.token.updated", "notice"],
+  ["recurring.token.alreadyExisting", "notice"],
+  ["recurring.token.disabled", "contract.cancelled"],
+]);
+
+/** Families of flat notifications about platforms, terminals and accounts. */
+const noticed = /^(balancePlatform|merchant|paymentMethod|paymentMethodRequest|terminalAssignment|terminalBoarding|terminalSettings)\./;
+
+/** What a standard item says. The "reason" of a successful authorisation is the card's digits and expiry, and stays out. */
+export const readItem = (item: Item): Told & Pick<PaymentEvent, "gatewayType"> => {
+  const { field } = item;
+  const code = field("eventCode") ?? "";
+  const amount = code === "REFUND_FAILED" || code === "REFUNDED_REVERSED" ? moneyOf("0", field("currency")) : amountOf(item);
+  const type = typeOf(item, amount);
+  const original = field("originalReference");
+  const isNotice = type === "notice" || type === "unknown" || type === "contract.started";
+  return {
+    type,
+    gatewayType: code,
+    ...present({
+      contract:
+        field("additionalData.recurring.recurringDetailReference") ??
+        field("additionalData.tokenization.storedPaymentMethodId") ??
+        (code === "RECURRING_CONTRACT" ? field("pspReference") : undefined),
+      charge: original ?? (isNotice ? undefined : field("pspReference")),
+      customer:
+        field("additionalData.shopperReference") ??
+        field("additionalData.recurring.shopperReference") ??
+        field("additionalData.tokenization.shopperReference"),
+      order: field("merchantReference"),
+      refund: type === "charge.refunded" ? field("pspReference") : undefined,
+      reason: code === "AUTHORISATION" && field("success") === "true" ? undefined : field("reason"),
+      incomplete: type === "charge.authorized" ? ["type"] : undefined,
+    }),
+    ...(amount && !isNotice && { amount }),
+  };
+};
+
+const typeOf = ({ field, operations }: Item, amount: Money | undefined): EventType => {
+  const code = field("eventCode") ?? "";
+  const meaning = meanings.get(code) ?? "unknown";
+  const succeeded = field("success") === "true";
+  if (code === "AUTHORISATION") {
+    if (amount?.minor === 0) return succeeded ? "card.verified" : "card.verification_failed";
+    if (!succeeded) return "charge.failed";
+    return operations.includes("REFUND") && !operations.includes("CAPTURE") ? "charge.succeeded" : "charge.authorized";
+  }
+  if (meaning === "unknown" || code === "CAPTURE_FAILED" || code === "REFUND_FAILED" || code === "REFUNDED_REVERSED") return meaning;
+  if (!succeeded) return "notice";
+  if (code === "CANCEL_OR_REFUND" && field("additionalData.modification.action") === "cancel") return "charge.voided";
+  return meaning;
+};
+
+/** A cancellation, or whichever it was of cancel and refund, may come with an amount of zero: then it is about all of it. */
+const amountOf = ({ field }: Item): Money | undefined => {
+  const amount = moneyOf(field("value"), field("currency"));
+  return amount?.minor === 0 && field("eventCode") !== "AUTHORISATION" ? undefined : amount;
+};
+
+const moneyOf = (value: string | undefined, currency: string | undefined): Money | undefined => {
+  const decimals = ownDecimals.get(currency ?? "");
+  if (decimals === undefined || !/^\d+$/.test(value ?? "")) return fromMinor(value, currency);
+  const digits = (value ?? "").padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals);
+  return fromMajor(decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`, currency);
+};
+
+/** What a flat notification says. */
+export const readFlat = (callback: VerifiedCallback): Omit<PaymentEvent, "id"> => {
+  const body = parseJson(callback.body);
+  const gatewayType = textAt(body, "type") ?? textAt(body, "eventType");
+  if (!gatewayType) throw new Error("the body has neither notification items nor a type");
+  return {
+    type: flatMeanings.get(gatewayType) ?? (noticed.test(gatewayType) ? "notice" : "unknown"),
+    gatewayType,
+    occurredAt: instantOf(at(body, "createdAt")) ?? instantOf(at(body, "timestamp")) ?? callback.receivedAt,
+    ...present({ contract: textAt(body, "data", "storedPaymentMethodId"), customer: textAt(body, "data", "shopperReference") }),
+  };
+};

@@ -1,0 +1,92 @@
+/** Adyen: standard items about payments, a flat notification when a stored payment method is disabled. There are no subscriptions. */
+import type { EventType } from "../../core/event.ts";
+import type { Money } from "../../core/formats/money.ts";
+import { json } from "../../simulator/sample-shape.ts";
+import type { Moment } from "../moment.ts";
+import { iso, type Writer, type Written } from "../writer.ts";
+
+interface Item {
+  readonly code: string;
+  readonly psp: string;
+  readonly original?: string;
+  readonly success?: boolean;
+  readonly amount?: Money;
+  readonly operations?: readonly string[];
+  readonly tells: EventType;
+}
+
+const item = (moment: Moment, said: Item): Written => {
+  const { minor, currency } = said.amount ?? moment.amount;
+  const stored = moment.contract && said.original === undefined && { "recurring.recurringDetailReference": moment.contract };
+  const fields = {
+    additionalData: { shopperReference: moment.customer, ...stored },
+    amount: { currency, value: minor },
+    eventCode: said.code,
+    eventDate: iso(moment.at),
+    merchantAccountCode: "SimulatedMerchant",
+    merchantReference: moment.order,
+    ...(said.operations && { operations: said.operations }),
+    ...(said.original && { originalReference: said.original }),
+    paymentMethod: "visa",
+    pspReference: said.psp,
+    reason: said.success === false ? "Refused" : "",
+    success: String(said.success ?? true),
+  };
+  return { body: json({ live: "false", notificationItems: [{ NotificationRequestItem: fields }] }), tells: [said.tells] };
+};
+
+const zero = (moment: Moment): Money => ({ ...moment.amount, minor: 0 });
+
+const authorisation =
+  (tells: EventType, more: (moment: Moment) => Partial<Item> = () => ({})) =>
+  (moment: Moment): readonly Written[] => [item(moment, { code: "AUTHORISATION", psp: moment.charge, tells, ...more(moment) })];
+
+const modification =
+  (code: string, tells: EventType, amount: (moment: Moment) => Money = (moment) => moment.amount) =>
+  (moment: Moment): readonly Written[] => [
+    item(moment, { code, psp: moment.part, original: moment.charge, amount: amount(moment), tells }),
+  ];
+
+const reference = ({ text }: { readonly text: string }): string => text.slice(0, 16).toUpperCase();
+const takenAtOnce = { operations: ["REFUND"] };
+
+export const adyen: Writer = {
+  ids: {
+    contract: reference,
+    customer: ({ text }) => `shopper-${text}`,
+    charge: reference,
+    order: ({ text }) => `order-${text}`,
+    part: reference,
+  },
+  ownPayment: ["failed", "recovered"],
+  scenes: {
+    "card checked": authorisation("card.verified", (moment) => ({ amount: zero(moment) })),
+    "card refused": authorisation("card.verification_failed", (moment) => ({ amount: zero(moment), success: false })),
+    started: (moment) => [
+      item(moment, { code: "RECURRING_CONTRACT", psp: moment.contract ?? "", amount: zero(moment), tells: "contract.started" }),
+    ],
+    paid: authorisation("charge.succeeded", () => takenAtOnce),
+    renewed: authorisation("charge.succeeded", () => takenAtOnce),
+    failed: authorisation("charge.failed", () => ({ success: false })),
+    recovered: authorisation("charge.succeeded", () => takenAtOnce),
+    refunded: modification("REFUND", "charge.refunded", (moment) => moment.refund?.amount ?? moment.amount),
+    authorized: authorisation("charge.authorized", () => ({ operations: ["CANCEL", "CAPTURE", "REFUND"] })),
+    captured: modification("CAPTURE", "charge.succeeded"),
+    voided: modification("CANCELLATION", "charge.voided", zero),
+    cancelled: (moment) => [
+      {
+        body: json({
+          createdAt: iso(moment.at),
+          data: { merchantAccount: "SimulatedMerchant", shopperReference: moment.customer, storedPaymentMethodId: moment.contract },
+          environment: "test",
+          eventId: moment.id,
+          type: "recurring.token.disabled",
+        }),
+        tells: ["contract.cancelled"],
+      },
+    ],
+    disputed: modification("CHARGEBACK", "dispute.opened"),
+    "dispute won": modification("CHARGEBACK_REVERSED", "dispute.won"),
+    "dispute lost": modification("SECOND_CHARGEBACK", "dispute.lost"),
+  },
+};

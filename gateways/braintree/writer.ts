@@ -1,0 +1,89 @@
+/** Braintree: XML about subscriptions and disputes. Plain sales, voids, refunds and card checks are never announced. */
+import type { EventType } from "../../core/event.ts";
+import type { Moment } from "../moment.ts";
+import { iso, major, type Writer, type Written } from "../writer.ts";
+
+type Elements = Readonly<Record<string, string>>;
+
+const elements = (of: Elements): string =>
+  Object.entries(of)
+    .map(([name, content]) => `<${name}>${content}</${name}>`)
+    .join("");
+
+const notification = (moment: Moment, said: { kind: string; subject: Elements; tells: readonly EventType[] }): Written => ({
+  body: Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n${elements({
+      notification: elements({ kind: said.kind, timestamp: iso(moment.at), subject: elements(said.subject) }),
+    })}\n`,
+  ),
+  tells: said.tells,
+});
+
+const transaction = (moment: Moment, status: string, more: Elements = {}): string =>
+  elements({
+    transaction: elements({
+      id: moment.charge,
+      status,
+      type: "sale",
+      "currency-iso-code": moment.amount.currency,
+      amount: major(moment.amount),
+      "order-id": moment.order,
+      customer: elements({ id: moment.customer }),
+      ...more,
+    }),
+  });
+
+const subscription =
+  (kind: string, tells: (moment: Moment) => readonly EventType[], payment?: { status: string; more?: Elements }) =>
+  (moment: Moment): readonly Written[] => {
+    if (!moment.contract) return [];
+    const content = elements({
+      id: moment.contract,
+      "current-billing-cycle": String(moment.cycle),
+      transactions: payment ? transaction(moment, payment.status, payment.more) : "",
+    });
+    return [notification(moment, { kind, subject: { subscription: content }, tells: tells(moment) })];
+  };
+
+const taken = subscription(
+  "subscription_charged_successfully",
+  ({ cycle }) => (cycle > 1 ? ["charge.succeeded", "contract.renewed"] : ["charge.succeeded"]),
+  { status: "submitted_for_settlement" },
+);
+
+const declined = { status: "processor_declined", more: { "processor-response-text": "Insufficient Funds" } };
+
+const dispute =
+  (kind: string, tells: EventType) =>
+  (moment: Moment): readonly Written[] => {
+    const content = elements({
+      id: moment.part,
+      "amount-disputed": major(moment.amount),
+      "currency-iso-code": moment.amount.currency,
+      reason: "fraud",
+      transaction: elements({ id: moment.charge }),
+    });
+    return [notification(moment, { kind, subject: { dispute: content }, tells: [tells] })];
+  };
+
+const short = ({ text }: { readonly text: string }): string => text.slice(0, 8);
+
+export const braintree: Writer = {
+  ids: { contract: short, customer: ({ digits }) => digits, charge: short, order: ({ text }) => `order-${text}`, part: ({ text }) => text },
+  ownPayment: ["failed", "recovered"],
+  scenes: {
+    started: subscription("subscription_went_active", () => ["contract.started"]),
+    paid: taken,
+    renewed: taken,
+    failed: (moment) => [
+      ...subscription("subscription_charged_unsuccessfully", () => ["charge.failed"], declined)(moment),
+      ...subscription("subscription_went_past_due", () => ["contract.past_due"])(moment),
+    ],
+    recovered: taken,
+    cancelled: subscription("subscription_canceled", () => ["contract.cancelled"]),
+    expired: subscription("subscription_expired", () => ["contract.expired"]),
+    disputed: dispute("dispute_opened", "dispute.opened"),
+    "dispute won": dispute("dispute_won", "dispute.won"),
+    "dispute lost": dispute("dispute_lost", "dispute.lost"),
+  },
+};

@@ -1,0 +1,15 @@
+/** What the check of a configuration has to know of the registered gateways; not for `receive`, which reads nothing back. */
+import type { KnownGateways } from "../core/config/check-config.ts";
+import { readBackProblems } from "../core/read-back.ts";
+import { allGateways } from "./index.ts";
+import { findReadBack } from "./read-backs.ts";
+
+export const knownGateways = (): KnownGateways =>
+  Object.fromEntries(
+    Object.entries(allGateways()).map(([name, gateway]) => [
+      name,
+      {
+        checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, findReadBack(name))],
+      },
+    ]),
+  );

@@ -1,0 +1,30 @@
+/** GMO Epsilon: that a payment came in, and nothing else with a known meaning. Monthly charges are told in ways that are not public. */
+import { shiftJisForm } from "../../simulator/samples-japan.ts";
+import { major, type Writer } from "../writer.ts";
+
+export const epsilon: Writer = {
+  ids: {
+    contract: ({ text }) => text,
+    customer: ({ text }) => `member-${text}`,
+    charge: ({ digits }) => digits,
+    order: ({ text }) => text,
+    part: ({ text }) => text,
+  },
+  scenes: {
+    paid: (moment, options) => [
+      {
+        tells: ["charge.succeeded"],
+        body: shiftJisForm({
+          trans_code: moment.charge,
+          user_id: moment.customer,
+          order_number: moment.order,
+          item_price: major(moment.amount),
+          contract_code: options.contractCode ?? "12345670",
+          user_name: "山田太郎",
+          state: "1",
+          paid: "1",
+        }),
+      },
+    ],
+  },
+};

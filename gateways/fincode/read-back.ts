@@ -1,0 +1,75 @@
+/**
+ * fincode: which renewals a batch consisted of. `GET /v1/payments` lists a day's payments of subscriptions, with the
+ * subscription of each, page by page. Each is then told as if it had been announced by itself, under an id of its own, so a
+ * payment that two batches of one day list is told once.
+ * A cancelled payment does not say there either whether it was a void or a refund; that stays open.
+ * https://github.com/fincode-byGMO/fincode-mcp (fincode-openapi.yml: retrievePaymentList; test: https://api.test.fincode.jp)
+ */
+import type { VerifiedCallback } from "../../core/callback.ts";
+import type { PublicSettings } from "../../core/config/config.ts";
+import type { PaymentEvent } from "../../core/event.ts";
+import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
+import type { Learnt, Question, ReadBack } from "../../core/read-back.ts";
+import { fincode } from "./front.ts";
+import { acceptJson, bearer } from "../credentials.ts";
+import { withBody } from "../event-again.ts";
+
+const list = "/v1/payments?";
+
+/** As the payment would have been announced. */
+const announcedAs: Readonly<Record<string, string>> = { Card: "payments.card.exec", Directdebit: "payments.directdebit.exec" };
+
+const batch = /^recurring\.(card|directdebit)\.batch$/;
+
+export const fincodeReadBack: ReadBack = {
+  url: "https://api.fincode.jp",
+  ask(event, callback, settings): Question | undefined {
+    if (!batch.test(event.gatewayType)) return undefined;
+    const body = parseJson(callback.body);
+    const payType = textAt(body, "pay_type") ?? (event.gatewayType.includes("directdebit") ? "Directdebit" : "Card");
+    const day = (textAt(body, "process_date") ?? textAt(body, "charge_date") ?? "").slice(0, 10);
+    if (!/^\d{4}\/\d\d\/\d\d$/.test(day)) return undefined;
+    const query = new URLSearchParams({
+      pay_type: payType,
+      pay_pattern: "subscription",
+      process_date_from: day,
+      process_date_to: day,
+      limit: "100",
+      page: "1",
+    });
+    return page({ event, callback, settings, payType, found: [] }, `${list}${query}`);
+  },
+};
+
+interface Search {
+  readonly event: PaymentEvent;
+  readonly callback: VerifiedCallback;
+  readonly settings: PublicSettings;
+  readonly payType: string;
+  readonly found: readonly PaymentEvent[];
+}
+
+const page = (search: Search, path: string): Question => ({
+  request: (credential) => ({ method: "GET", path, headers: { ...bearer(credential), ...acceptJson } }),
+  read(answer): Learnt {
+    const body = parseJson(answer);
+    if (!Array.isArray(at(body, "list"))) throw new Error("the answer is not a list of payments");
+    const found = [...search.found, ...listAt(body, "list").flatMap((payment) => tell(search, payment))];
+    const next = textAt(body, "link_next");
+    // The credential follows that link: to the list we asked for, and nowhere else.
+    if (next?.startsWith(list)) return { kind: "more", next: page({ ...search, found }, next) };
+    return { kind: "told", events: [whole(search, numberAt(body, "total_count") ?? 0), ...found] };
+  },
+});
+
+/** The announcement itself. Once all its payments are there nothing is missing of it. */
+const whole = ({ event, callback }: Search, listed: number): PaymentEvent => {
+  const { incomplete: _, ...rest } = event;
+  return listed >= Number(textAt(parseJson(callback.body), "total") ?? 0) ? rest : event;
+};
+
+const tell = ({ callback, settings, payType }: Search, payment: unknown): readonly PaymentEvent[] => {
+  if (typeof payment !== "object" || payment === null || !textAt(payment, "subscription_id")) return [];
+  const announced = { ...payment, order_id: textAt(payment, "id"), event: announcedAs[payType] ?? "" };
+  return fincode.parse(withBody(callback, Buffer.from(JSON.stringify(announced))), settings);
+};

@@ -1,0 +1,77 @@
+/** fincode: payments, cards and contracts by name; renewals by card only as the shop's counts of the day, to be read back. */
+import type { EventType } from "../../core/event.ts";
+import { json } from "../../simulator/sample-shape.ts";
+import type { Moment } from "../moment.ts";
+import { major, prefixed, type Writer, type Written } from "../writer.ts";
+
+/** `2026/11/20 15:30:00.000`, in Japan. */
+const japanMoment = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 23).replace("T", " ").replaceAll("-", "/");
+
+const payment =
+  (event: string, tells: EventType, more: Readonly<Record<string, unknown>> = {}) =>
+  (moment: Moment): readonly Written[] => {
+    const body = {
+      shop_id: "s_22051612345",
+      order_id: moment.charge,
+      access_id: `a_${moment.order}`,
+      pay_type: "Card",
+      status: "CAPTURED",
+      job_code: "CAPTURE",
+      customer_id: moment.customer,
+      amount: major(moment.amount),
+      tax: "0",
+      currency: "JPY",
+      subscription_id: null,
+      transaction_id: moment.id,
+      transaction_date: japanMoment(moment.at),
+      error_code: null,
+      ...more,
+      event,
+    };
+    return [{ body: json(body), tells: [tells] }];
+  };
+
+const subscription =
+  (event: string, status: string, tells: EventType) =>
+  (moment: Moment): readonly Written[] => {
+    const { contract: subscription_id, customer: customer_id, at } = moment;
+    const body = { shop_id: "s_22051612345", pay_type: "Card", subscription_id, plan_id: "pl_1", customer_id, status };
+    return [{ body: json({ ...body, process_date: japanMoment(at), event }), tells: [tells] }];
+  };
+
+/** Whose payments these were, it does not say. */
+const batch =
+  (counts: { readonly succeeded: string; readonly failed: string }) =>
+  ({ at }: Moment): readonly Written[] => {
+    const process_date = japanMoment(at);
+    const body = {
+      shop_id: "s_22051612345",
+      pay_type: "Card",
+      ...counts,
+      total: "1",
+      process_date,
+      charge_date: process_date.slice(0, 10),
+    };
+    return [{ body: json({ ...body, event: "recurring.card.batch" }), tells: [] }];
+  };
+
+const check = { job_code: "CHECK", amount: "0" };
+const cancel = payment("payments.card.cancel", "charge.voided", { status: "CANCELED" });
+
+export const fincode: Writer = {
+  ids: prefixed({ contract: "su_", customer: "c_", charge: "o_", order: "", part: "r_" }),
+  scenes: {
+    "card checked": payment("payments.card.exec", "card.verified", { ...check, status: "CHECKED" }),
+    "card refused": payment("payments.card.exec", "card.verification_failed", { ...check, status: "UNPROCESSED", error_code: "E92000001" }),
+    started: subscription("subscription.card.regist", "ACTIVE", "contract.started"),
+    paid: payment("payments.card.exec", "charge.succeeded"),
+    renewed: batch({ succeeded: "1", failed: "0" }),
+    failed: batch({ succeeded: "0", failed: "1" }),
+    recovered: batch({ succeeded: "1", failed: "0" }),
+    refunded: (moment) => (moment.refund?.isWhole ? cancel(moment) : []),
+    authorized: payment("payments.card.exec", "charge.authorized", { status: "AUTHORIZED", job_code: "AUTH" }),
+    captured: payment("payments.card.capture", "charge.succeeded"),
+    voided: cancel,
+    cancelled: subscription("subscription.card.delete", "CANCELED", "contract.cancelled"),
+  },
+};

@@ -1,0 +1,64 @@
+/** GMO-PG: result notices of card payments. None of them names a contract, so a renewal looks like any other sale. */
+import type { EventType } from "../../core/event.ts";
+import { japanDigits, shiftJisForm } from "../../simulator/samples-japan.ts";
+import type { Moment } from "../moment.ts";
+import { major, type Options, type Writer, type Written } from "../writer.ts";
+
+type Fields = Readonly<Record<string, string>>;
+
+const notice =
+  (status: string, tells: EventType, more: Fields = {}) =>
+  (moment: Moment, options: Options): readonly Written[] => [
+    {
+      tells: [tells],
+      body: shiftJisForm({
+        ShopID: options.shopId ?? "",
+        ShopPass: "**********",
+        AccessID: moment.charge,
+        AccessPass: "********************************",
+        OrderID: moment.order,
+        Status: status,
+        JobCd: status,
+        Amount: major(moment.amount),
+        Tax: "0",
+        Currency: "JPN",
+        Forward: "2a99662",
+        Method: "1",
+        PayTimes: "",
+        TranID: `${japanDigits(moment.at)}${moment.id.replace(/\D/g, "0").slice(0, 14)}`,
+        Approve: "6294780",
+        TranDate: japanDigits(moment.at),
+        ErrCode: "",
+        ErrInfo: "",
+        PayType: "0",
+        ...more,
+      }),
+    },
+  ];
+
+const refused: Fields = { Status: "UNPROCESSED", Approve: "", ErrCode: "G12", ErrInfo: "42G120000" };
+const sale = notice("CAPTURE", "charge.succeeded");
+const giveBack = notice("RETURN", "charge.refunded");
+
+export const gmoPg: Writer = {
+  ids: {
+    contract: ({ text }) => text,
+    customer: ({ text }) => text,
+    charge: ({ text }) => text.padStart(32, "0"),
+    order: ({ text }) => `order-${text}`,
+    part: ({ text }) => text,
+  },
+  ownPayment: ["failed", "recovered"],
+  scenes: {
+    "card checked": notice("CHECK", "card.verified", { Amount: "" }),
+    "card refused": notice("CHECK", "card.verification_failed", { ...refused, Amount: "" }),
+    paid: sale,
+    renewed: sale,
+    failed: notice("CAPTURE", "charge.failed", refused),
+    recovered: sale,
+    refunded: (moment, options) => (moment.refund?.isWhole ? giveBack(moment, options) : []),
+    authorized: notice("AUTH", "charge.authorized"),
+    captured: notice("SALES", "charge.succeeded"),
+    voided: notice("VOID", "charge.voided"),
+  },
+};

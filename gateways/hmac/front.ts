@@ -1,0 +1,209 @@
+/**
+ * HMAC: a gateway that is described by its source's options, so that one that is not known here needs no code.
+ * Transport: POST, JSON (UTF-8) or a form. Proof: a header with the HMAC over what the template `signed` says; as strong as the
+ * template: with `{timestamp}` old and future callbacks are refused beyond the tolerance, without it only the identity keeps a
+ * replay out, and an `idHeader` that is not signed can be changed by whoever replays. Id: a header, a place in the body, a form
+ * field, or the hash of the bytes. Yes and no: what the options say; 200 `OK` and 500 `NG` where they do not.
+ * Options, all of them plain text: header, algorithm (sha1, sha256, sha512), encoding (hex, base64), secretEncoding (utf8, hex,
+ * base64), prefix, signed (`{body}`, `{timestamp}.{body}`, `{url}{body}` ...), timestampHeader, timestampUnit (s, ms), idHeader,
+ * idPointer, idField, typePointer, events (`invoice.paid=charge.succeeded, ping=notice`), contractPointer, chargePointer,
+ * customerPointer, amountPointer, amountUnit (minor, major), currencyPointer, currency, occurredAtPointer, orderPointer,
+ * refundPointer, reasonPointer, replacedByPointer, acknowledgeStatus, acknowledgeBody, acknowledgeType, refuseStatus, refuseBody.
+ * Pointers are JSON pointers; in a form `/name` is a field.
+ * Identity, meaning and answers depend on the options too, so this gateway's functions take the source's settings as a last
+ * argument; without them it knows a callback by its bytes and cannot understand it.
+ * https://www.rfc-editor.org/rfc/rfc2104 https://www.rfc-editor.org/rfc/rfc6901
+ */
+import { type Millis, type RawCallback, type Reply, refused, type VerifiedCallback, verified } from "../../core/callback.ts";
+import type { PaymentEvent } from "../../core/event.ts";
+import { formRecord } from "../../core/formats/form.ts";
+import { parseJson, textAt } from "../../core/formats/json.ts";
+import { fromMajor, fromMinor } from "../../core/formats/money.ts";
+import { pointed } from "../../core/formats/pointer.ts";
+import { bytesId } from "../../core/record.ts";
+import { anyMatches, digest, hmac as hmacOf } from "../../core/signature.ts";
+import { fromAllowedAddress } from "../address.ts";
+import type { Gateway, SourceSettings } from "../gateway.ts";
+import { type HmacSettings, hmacProblems, meaningOf, type ProofOptions, proofProblems, readProof } from "./options.ts";
+import { present, request } from "../request.ts";
+import { secretsOf } from "../secrets.ts";
+import { senderOf } from "../sender.ts";
+import { instantOf } from "../time.ts";
+
+/** Five minutes, as Standard Webhooks has it. Shorter refuses gateways with slow clocks, longer widens the replay window. */
+const defaultToleranceSeconds = 300;
+
+/** A number of this size or more is milliseconds, a smaller one seconds: in seconds it would be the year 5138. */
+const leastMillis = 100_000_000_000;
+
+export const hmac = {
+  name: "hmac",
+  facts: {
+    title: "HMAC (any gateway)",
+    sources: ["https://www.rfc-editor.org/rfc/rfc2104", "https://www.rfc-editor.org/rfc/rfc6901"],
+    confidence: "H",
+    proof: "the header of options.header: HMAC over options.signed",
+    strength: "signature",
+    key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
+    charset: "UTF-8",
+    deadlineSeconds: undefined,
+    retries: "as the gateway has it",
+    announces: "what options.events says",
+  },
+  methods: ["POST"],
+  unproven: "refuse",
+  needsReadBack: "what the options do not point at. Nothing is read back",
+
+  checkSettings: (settings) => hmacProblems(settings),
+
+  verify(raw, settings) {
+    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
+    const proof = readProof(settings);
+    if (!proof) return refused(proofProblems(settings)[0] ?? "the source's options do not suffice");
+    const sent = raw.headers[proof.header];
+    if (!sent) return refused(`the header ${proof.header} is missing`);
+    if (!sent.startsWith(proof.prefix)) return refused(`the header ${proof.header} does not begin with ${proof.prefix}`);
+    const message = messageOf(raw, settings, proof);
+    if (!message) return refused("a header that is signed is missing");
+    const expected = secretsOf(settings).flatMap((secret) => {
+      const key = keyOf(secret, proof);
+      return key ? [signatureOf(key, message, proof)] : [];
+    });
+    if (!anyMatches([sent.slice(proof.prefix.length)], expected)) return refused("the signature matches none of the source's secrets");
+    return isTimely(raw, settings, proof) ? verified(raw) : refused("the timestamp is none, or lies outside the tolerance");
+  },
+
+  identify: (callback, settings?: HmacSettings) => idOf(callback, settings),
+
+  parse(callback, settings?: HmacSettings) {
+    const options = settings?.options;
+    if (!options) throw new Error("the gateway hmac cannot understand a callback without its source's options");
+    const document = documentOf(callback);
+    if (document === undefined) throw new Error("the body is neither JSON nor a form");
+    const at = (name: string): unknown => (options[name] ? pointed(document, options[name]) : undefined);
+    const gatewayType = textOf(at("typePointer")) ?? "";
+    if (options.typePointer && !gatewayType) throw new Error(`there is no type at ${options.typePointer}`);
+    const type = meaningOf(gatewayType, options.events);
+    const amount = (options.amountUnit === "major" ? fromMajor : fromMinor)(
+      at("amountPointer"),
+      textOf(at("currencyPointer")) ?? options.currency,
+    );
+    const told = present({
+      contract: textOf(at("contractPointer")),
+      charge: textOf(at("chargePointer")),
+      customer: textOf(at("customerPointer")),
+      order: textOf(at("orderPointer")),
+      refund: type === "charge.refunded" ? textOf(at("refundPointer")) : undefined,
+      replacedBy: type === "contract.replaced" ? textOf(at("replacedByPointer")) : undefined,
+      reason: textOf(at("reasonPointer")),
+      amount,
+    });
+    const needed = type.startsWith("charge.")
+      ? (["charge", "amount"] as const)
+      : type.startsWith("contract.")
+        ? (["contract"] as const)
+        : [];
+    const incomplete = needed.filter((name) => told[name] === undefined);
+    const event: PaymentEvent = {
+      id: idOf(callback, settings),
+      type,
+      gatewayType,
+      occurredAt: momentOf(at("occurredAtPointer")) ?? callback.receivedAt,
+      ...told,
+      ...(incomplete.length > 0 && { incomplete }),
+    };
+    return [event];
+  },
+
+  acknowledge(_raw: RawCallback, settings?: HmacSettings): Reply {
+    const { acknowledgeStatus = "200", acknowledgeBody = "OK", acknowledgeType = "text/plain; charset=utf-8" } = settings?.options ?? {};
+    return { status: Number(acknowledgeStatus), contentType: acknowledgeType, body: acknowledgeBody };
+  },
+
+  refuse(_raw: RawCallback, settings?: HmacSettings): Reply {
+    const { refuseStatus = "500", refuseBody = "NG", acknowledgeType = "text/plain; charset=utf-8" } = settings?.options ?? {};
+    return { status: Number(refuseStatus), contentType: acknowledgeType, body: refuseBody };
+  },
+
+  sign(body, settings, now) {
+    const { options = {}, publicUrl = "" } = settings;
+    const proof = readProof(settings);
+    const unsigned = request({
+      body,
+      now,
+      url: publicUrl,
+      headers: {
+        "content-type": options.idField ? "application/x-www-form-urlencoded" : "application/json",
+        ...(options.idHeader && { [options.idHeader.toLowerCase()]: `evt_${digest("sha256", [body]).slice(0, 24)}` }),
+        ...(proof?.timestampHeader && { [proof.timestampHeader]: String(proof.timestampUnit === "ms" ? now : Math.floor(now / 1000)) }),
+      },
+      ...senderOf(settings),
+    });
+    const [key, message] = proof ? [keyOf(settings.secrets[0] ?? "", proof), messageOf(unsigned, settings, proof)] : [];
+    if (!proof || !key || !message) return unsigned;
+    return { ...unsigned, headers: { ...unsigned.headers, [proof.header]: proof.prefix + signatureOf(key, message, proof) } };
+  },
+} satisfies Gateway;
+
+const idOf = (callback: VerifiedCallback, settings?: HmacSettings): string => {
+  const { idHeader, idPointer, idField } = settings?.options ?? {};
+  if (!idHeader && !idPointer && !idField) return bytesId(callback.body);
+  const id = idHeader
+    ? callback.headers[idHeader.toLowerCase()]
+    : idField
+      ? formRecord(callback.body)[idField]
+      : textOf(pointed(documentOf(callback), idPointer ?? ""));
+  if (!id) throw new Error(`there is no id at ${idHeader || idField || idPointer}`);
+  return id;
+};
+
+type Message = readonly (string | Uint8Array)[];
+
+/** What is signed, part by part; undefined when a header of it was not sent. */
+const messageOf = (raw: RawCallback, { options = {}, publicUrl }: HmacSettings, proof: ProofOptions): Message | undefined => {
+  const values: Readonly<Record<string, string | Uint8Array | undefined>> = {
+    "{body}": raw.body,
+    "{url}": publicUrl ?? raw.url,
+    "{timestamp}": raw.headers[proof.timestampHeader ?? ""],
+    "{id}": raw.headers[options.idHeader?.toLowerCase() ?? ""],
+  };
+  const parts = proof.signed.map((part) => (Object.hasOwn(values, part) ? values[part] : part));
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+};
+
+const signatureOf = (key: Uint8Array, message: Message, { algorithm, encoding }: ProofOptions): string => {
+  return hmacOf(algorithm, key, message, encoding);
+};
+
+/** @returns undefined for a secret that is not written as the options say: decoding would stop short, perhaps at nothing. */
+const keyOf = (secret: string, { secretEncoding }: ProofOptions): Uint8Array | undefined => {
+  if (secretEncoding === "utf8") return secret.trim() === "" ? undefined : Buffer.from(secret, "utf8");
+  const pattern =
+    secretEncoding === "hex"
+      ? /^(?:[0-9a-fA-F]{2})+$/
+      : /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=?|[A-Za-z0-9+/]{2}(?:==)?)$/;
+  return pattern.test(secret.trim()) ? Buffer.from(secret.trim(), secretEncoding) : undefined;
+};
+
+const isTimely = (raw: RawCallback, settings: SourceSettings, { timestampHeader, timestampUnit }: ProofOptions): boolean => {
+  if (!timestampHeader) return true;
+  const sent = raw.headers[timestampHeader] ?? "";
+  if (!/^\d{1,16}$/.test(sent)) return false;
+  const seconds = timestampUnit === "ms" ? Number(sent) / 1000 : Number(sent);
+  return Math.abs(raw.receivedAt / 1000 - seconds) <= (settings.toleranceSeconds ?? defaultToleranceSeconds);
+};
+
+/** The body as something pointers can go into: JSON, or the fields of a form. */
+const documentOf = (callback: VerifiedCallback): unknown =>
+  /^application\/x-www-form-urlencoded\b/i.test(callback.headers["content-type"] ?? "")
+    ? formRecord(callback.body)
+    : parseJson(callback.body);
+
+const textOf = (value: unknown): string | undefined => textAt([value], 0);
+
+/** ISO 8601 with a zone, or the time since 1970 in seconds or milliseconds. */
+const momentOf = (value: unknown): Millis | undefined => {
+  const text = textOf(value) ?? "";
+  if (!/^\d{1,15}$/.test(text)) return instantOf(text);
+  return Number(text) >= leastMillis ? Number(text) : Number(text) * 1000;
+};

@@ -1,0 +1,71 @@
+/** KOMOJU: payments and subscriptions. A refund lists all refunds so far; a chargeback is such a refund and no event of its own. */
+import type { EventType } from "../../core/event.ts";
+import { json } from "../../simulator/sample-shape.ts";
+import type { Moment } from "../moment.ts";
+import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+
+const event = (moment: Moment, type: string, data: object, tells: EventType, reason: string | null = null): Written => ({
+  body: json({ id: `${moment.id}-${type}`, type, resource: "event", data, created_at: iso(moment.at), reason }),
+  tells: [tells],
+});
+
+const payment =
+  (type: string, status: string, tells: EventType, reason?: string) =>
+  (moment: Moment): readonly Written[] => {
+    const { minor, currency } = moment.amount;
+    const refund = moment.refund && {
+      id: moment.part,
+      resource: "refund",
+      amount: moment.refund.amount.minor,
+      currency,
+      chargeback: false,
+      created_at: iso(moment.at),
+    };
+    const data = {
+      id: moment.charge,
+      resource: "payment",
+      status,
+      amount: minor,
+      tax: 0,
+      total: minor,
+      currency,
+      customer: moment.customer,
+      external_order_num: moment.order,
+      amount_refunded: moment.refund?.soFar.minor ?? 0,
+      refunds: refund ? [refund] : [],
+    };
+    return [event(moment, type, data, tells, reason)];
+  };
+
+const subscription =
+  (type: string, status: string, tells: EventType) =>
+  (moment: Moment): readonly Written[] => [
+    event(moment, type, { id: moment.contract, resource: "subscription", customer: moment.customer, status }, tells),
+  ];
+
+const captured = payment("payment.captured", "captured", "charge.succeeded");
+const renewed = subscription("subscription.captured", "active", "contract.renewed");
+
+export const komoju: Writer = {
+  ids: prefixed({ contract: "sub_", customer: "cus_", charge: "pay_", order: "order-", part: "ref_" }),
+  ownPayment: ["failed", "recovered"],
+  scenes: {
+    started: subscription("subscription.created", "active", "contract.started"),
+    paid: captured,
+    renewed: (moment) => [...captured(moment), ...renewed(moment)],
+    failed: (moment) => [
+      ...payment("payment.failed", "failed", "charge.failed", "insufficient_funds")(moment),
+      ...subscription("subscription.failed", "retrying", "contract.past_due")(moment),
+    ],
+    recovered: (moment) => [...captured(moment), ...renewed(moment)],
+    refunded: (moment) =>
+      moment.refund?.isWhole
+        ? payment("payment.refunded", "refunded", "charge.refunded")(moment)
+        : payment("payment.refund.created", "captured", "charge.refunded")(moment),
+    authorized: payment("payment.authorized", "authorized", "charge.authorized"),
+    captured,
+    voided: payment("payment.cancelled", "cancelled", "charge.voided"),
+    paused: subscription("subscription.suspended", "suspended", "contract.paused"),
+    cancelled: subscription("subscription.deleted", "deleted", "contract.cancelled"),
+  },
+};

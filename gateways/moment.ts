@@ -1,0 +1,54 @@
+/** What a story consists of: moments in the life of a contract, in our own words. */
+import type { Millis } from "../core/callback.ts";
+import type { EventType } from "../core/event.ts";
+import type { Money } from "../core/formats/money.ts";
+
+/**
+ * Each moment, and the events it consists of. Where several are named together, one of them is enough: a recovered contract
+ * is renewed or resumed, and some gateways tell a refund as a void because they do not say which it was.
+ */
+export const momentEvents = {
+  "card checked": [["card.verified"]],
+  "card refused": [["card.verification_failed"]],
+  started: [["contract.started"]],
+  paid: [["charge.succeeded"]],
+  renewed: [["charge.succeeded"], ["contract.renewed"]],
+  failed: [["charge.failed"], ["contract.past_due"]],
+  recovered: [["charge.succeeded"], ["contract.renewed", "contract.resumed"]],
+  refunded: [["charge.refunded", "charge.voided"]],
+  authorized: [["charge.authorized"]],
+  captured: [["charge.succeeded"]],
+  voided: [["charge.voided"]],
+  paused: [["contract.paused"]],
+  resumed: [["contract.resumed"]],
+  cancelled: [["contract.cancelled"]],
+  expired: [["contract.expired"]],
+  disputed: [["dispute.opened"]],
+  "dispute won": [["dispute.won"]],
+  "dispute lost": [["dispute.lost"]],
+} as const satisfies Readonly<Record<string, readonly (readonly [EventType, ...EventType[]])[]>>;
+
+export type MomentKind = keyof typeof momentEvents;
+
+/** Something that happens at the gateway. All ids are as that gateway writes them, so that its callbacks can be held against them. */
+export interface Moment {
+  readonly kind: MomentKind;
+  /** Letters and digits; another for each moment of each story. */
+  readonly id: string;
+  /** A whole second: several gateways tell no less. */
+  readonly at: Millis;
+  readonly customer: string;
+  /** Absent for a payment that belongs to no contract. */
+  readonly contract?: string;
+  /** The payment it is about; of a card check, the check's own id. Meaningless for the states of a contract. */
+  readonly charge: string;
+  readonly order: string;
+  /** Of the payment. */
+  readonly amount: Money;
+  /** Which of the contract's payments it is about, beginning with 1. */
+  readonly cycle: number;
+  /** Of a refund or a dispute: its own id. */
+  readonly part: string;
+  /** Of a refund: how much goes back now, and how much has gone back altogether. */
+  readonly refund?: { readonly amount: Money; readonly soFar: Money; readonly isWhole: boolean };
+}

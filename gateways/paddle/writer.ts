@@ -1,0 +1,99 @@
+/** Paddle: transactions, adjustments and the states of subscriptions. A card is checked by a transaction over nothing. */
+import type { EventType } from "../../core/event.ts";
+import { json } from "../../simulator/sample-shape.ts";
+import type { Moment } from "../moment.ts";
+import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+
+const event = (moment: Moment, type: string, data: object, tells: readonly EventType[]): Written => ({
+  body: json({
+    event_id: `evt_${moment.id}${type.replace(/\W/g, "")}`,
+    event_type: type,
+    occurred_at: iso(moment.at),
+    notification_id: `ntf_${moment.id}`,
+    data,
+  }),
+  tells,
+});
+
+interface Transaction {
+  readonly status: string;
+  readonly origin?: string;
+  readonly isFree?: boolean;
+  readonly attempt?: "captured" | "error";
+}
+
+const transaction =
+  (type: string, said: Transaction, tells: readonly EventType[]) =>
+  (moment: Moment): readonly Written[] => {
+    const total = String(said.isFree ? 0 : moment.amount.minor);
+    const failed = said.attempt === "error";
+    const data = {
+      id: moment.charge,
+      status: said.status,
+      customer_id: moment.customer,
+      subscription_id: moment.contract ?? null,
+      origin: said.origin ?? "web",
+      currency_code: moment.amount.currency,
+      details: { totals: { subtotal: total, tax: "0", total, grand_total: total, currency_code: moment.amount.currency } },
+      payments: [{ amount: total, status: said.attempt ?? "captured", error_code: failed ? "declined" : null }],
+    };
+    return [event(moment, type, data, tells)];
+  };
+
+const subscription =
+  (type: string, status: string, tells: EventType) =>
+  (moment: Moment): readonly Written[] => [
+    event(moment, type, { id: moment.contract, status, customer_id: moment.customer, currency_code: moment.amount.currency }, [tells]),
+  ];
+
+const adjustment =
+  (action: string, tells: EventType) =>
+  (moment: Moment): readonly Written[] => {
+    const { minor, currency } = moment.refund?.amount ?? moment.amount;
+    const data = {
+      id: moment.part,
+      action,
+      status: "approved",
+      transaction_id: moment.charge,
+      subscription_id: moment.contract ?? null,
+      customer_id: moment.customer,
+      reason: "asked for",
+      currency_code: currency,
+      totals: { subtotal: String(minor), tax: "0", total: String(minor), currency_code: currency },
+    };
+    return [event(moment, action === "refund" ? "adjustment.updated" : "adjustment.created", data, [tells])];
+  };
+
+const recurring = transaction("transaction.completed", { status: "completed", origin: "subscription_recurring" }, [
+  "charge.succeeded",
+  "contract.renewed",
+]);
+
+export const paddle: Writer = {
+  ids: prefixed({ contract: "sub_", customer: "ctm_", charge: "txn_", order: "", part: "adj_" }),
+  scenes: {
+    "card checked": transaction("transaction.completed", { status: "completed", isFree: true }, ["card.verified"]),
+    "card refused": transaction("transaction.payment_failed", { status: "ready", isFree: true, attempt: "error" }, [
+      "card.verification_failed",
+    ]),
+    started: subscription("subscription.activated", "active", "contract.started"),
+    paid: (moment) => [
+      ...transaction("transaction.paid", { status: "paid" }, ["charge.succeeded"])(moment),
+      ...transaction("transaction.completed", { status: "completed" }, ["charge.succeeded"])(moment),
+    ],
+    renewed: recurring,
+    failed: (moment) => [
+      ...transaction("transaction.payment_failed", { status: "past_due", origin: "subscription_recurring", attempt: "error" }, [
+        "charge.failed",
+      ])(moment),
+      ...subscription("subscription.past_due", "past_due", "contract.past_due")(moment),
+    ],
+    recovered: (moment) => [...recurring(moment), ...subscription("subscription.updated", "active", "contract.resumed")(moment)],
+    refunded: adjustment("refund", "charge.refunded"),
+    paused: subscription("subscription.paused", "paused", "contract.paused"),
+    resumed: subscription("subscription.resumed", "active", "contract.resumed"),
+    cancelled: subscription("subscription.canceled", "canceled", "contract.cancelled"),
+    disputed: adjustment("chargeback", "dispute.opened"),
+    "dispute won": adjustment("chargeback_reverse", "dispute.won"),
+  },
+};

@@ -1,0 +1,39 @@
+/** Paidy: what became of a payment or a token, without amounts. Whose token paid, it does not say. */
+import type { EventType } from "../../core/event.ts";
+import { json } from "../../simulator/sample-shape.ts";
+import type { Moment } from "../moment.ts";
+import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+
+const payment =
+  (status: string, tells: readonly EventType[], parts: (moment: Moment) => object = () => ({})) =>
+  (moment: Moment): readonly Written[] => {
+    const body = { payment_id: moment.charge, event_type: "payment", status, order_ref: moment.order, timestamp: iso(moment.at) };
+    return [{ body: json({ ...body, ...parts(moment) }), tells }];
+  };
+
+const token =
+  (status: string, tells: EventType) =>
+  (moment: Moment): readonly Written[] => [
+    { body: json({ token_id: moment.contract, event_type: "token", status, timestamp: iso(moment.at) }), tells: [tells] },
+  ];
+
+const captureOf = ({ charge }: Moment) => ({ capture_id: charge.replace("pay_", "cap_") });
+const captured = payment("capture_success", ["charge.succeeded"], captureOf);
+
+export const paidy: Writer = {
+  ids: prefixed({ contract: "tok_", customer: "", charge: "pay_", order: "order-", part: "ref_" }),
+  ownPayment: ["recovered"],
+  scenes: {
+    started: token("activate_success", "contract.started"),
+    paid: captured,
+    renewed: captured,
+    recovered: captured,
+    refunded: payment("refund_success", ["charge.refunded"], (moment) => ({ ...captureOf(moment), refund_id: moment.part })),
+    authorized: payment("authorize_success", ["charge.authorized"]),
+    captured,
+    voided: payment("close_success", []),
+    paused: token("suspend_success", "contract.paused"),
+    resumed: token("resume_success", "contract.resumed"),
+    cancelled: token("delete_success", "contract.cancelled"),
+  },
+};

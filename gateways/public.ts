@@ -1,0 +1,32 @@
+/**
+ * What gateways are made of, for those that live outside of this repository: `import { ... } from "holdfast/gateways"`.
+ * docs/add-a-gateway.md shows one.
+ */
+export {
+  type Millis,
+  type RawCallback,
+  type Reply,
+  refused,
+  type Verification,
+  type VerifiedCallback,
+  verified,
+} from "../core/callback.ts";
+export type { PublicSettings } from "../core/config/config.ts";
+export { type EventType, eventTypes, type PaymentEvent } from "../core/event.ts";
+export { type Charset, formFields, formRecord } from "../core/formats/form.ts";
+export { at, listAt, numberAt, parseJson, textAt } from "../core/formats/json.ts";
+export { formatMoney, fromMajor, fromMinor, type Money } from "../core/formats/money.ts";
+export { type ApiRequest, type Learnt, type Question, type ReadBack, without } from "../core/read-back.ts";
+export { bytesId } from "../core/record.ts";
+export { anyMatches, digest, hmac as hmacOf, sameText } from "../core/signature.ts";
+export { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../core/formats/xml.ts";
+export { fromAllowedAddress } from "./address.ts";
+export { amountFrom } from "./amount.ts";
+export { japanTime } from "./japan-time.ts";
+export { jsonId } from "./json-id.ts";
+export { numbered } from "./numbered.ts";
+export { withPublished } from "./published.ts";
+export { present, request } from "./request.ts";
+export { secretsOf } from "./secrets.ts";
+export { senderOf } from "./sender.ts";
+export { instantOf } from "./time.ts";

@@ -1,0 +1,142 @@
+/**
+ * What SBPS's notices say. Amounts are yen and contain the tax (M: the notices name no currency).
+ * `OK` by a method that is paid later (convenience store, Pay-easy, bank transfer) is a slip, not a payment: the payment is `PY`,
+ * whose res_payinfo_key holds the kind (P early, D final), the deposit and the sum of all deposits (M: public integrations).
+ * Whether a card was captured or only authorised is the shop's setting and is not told: `OK` counts as paid (L).
+ * How the later months of a recurring purchase are told is not public: a notice with a tracking_id is taken for one (L).
+ */
+import type { EventType } from "../../core/event.ts";
+import { fromMajor, type Money } from "../../core/formats/money.ts";
+import { type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
+import { present } from "../request.ts";
+import type { Told } from "../told.ts";
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A notice taken apart. The id of an XML notice is its kind: `NT01-00103-701`. */
+export type SbpsNotice =
+  | { readonly kind: "purchase"; readonly fields: Fields }
+  | { readonly kind: "customer"; readonly fields: Fields }
+  | { readonly kind: "deposit"; readonly id: string | undefined; readonly root: XmlElement | undefined };
+
+export interface SbpsMeaning {
+  readonly gatewayType: string;
+  /** Where the time of the event may stand, best first. */
+  readonly times: readonly (string | undefined)[];
+  readonly told: readonly Told[];
+}
+
+/** Methods whose `OK` means that the buyer has been told how to pay. */
+const paidLater: readonly string[] = ["webcvs", "payeasy", "banktransfer"];
+
+export const noticeKind = (text: string): string | undefined => /<sps-api-request\s[^<>]*\bid\s*=\s*["']([\w-]{1,40})["']/.exec(text)?.[1];
+
+/** The elements without children, in the document's order. */
+export const leavesOf = (element: XmlElement | undefined): readonly XmlElement[] =>
+  element === undefined ? [] : element.children.length === 0 ? [element] : element.children.flatMap(leavesOf);
+
+/** @throws when the notice names nothing that could tell it apart. */
+export const sbpsIdentity = (notice: SbpsNotice): string => {
+  const parts = identifying(notice).map((part) => part?.trim() ?? "");
+  if (parts.slice(1).every((part) => part === "")) throw new Error("the notice names no transaction");
+  return parts.join("|");
+};
+
+const identifying = (notice: SbpsNotice): readonly (string | undefined)[] => {
+  if (notice.kind === "deposit") {
+    const at = (...path: readonly string[]) => xmlTextAt(notice.root, ...path);
+    const deposit = [at("pay_method_info", "rec_type"), at("pay_method_info", "rec_amount_total")];
+    return [notice.id, at("sps_transaction_id"), at("tracking_id"), at("rec_datetime"), ...deposit];
+  }
+  const { fields } = notice;
+  if (notice.kind === "customer")
+    return ["customer", fields.cust_code, fields.res_result, fields.res_sps_cust_no, fields.res_sps_payment_no, fields.res_date];
+  // The buyer's mail address may stand behind the sums.
+  const payinfo = fields.res_payinfo_key?.split(",").slice(0, 3).join(",");
+  return [fields.res_result, fields.res_tracking_id, fields.order_id, payinfo, fields.res_date];
+};
+
+export const sbpsMeaning = (notice: SbpsNotice): SbpsMeaning => {
+  if (notice.kind === "deposit") return depositMeaning(notice.id, notice.root);
+  const { fields } = notice;
+  const result = fields.res_result?.trim();
+  if (!result) throw new Error("the notice has no res_result");
+  return {
+    gatewayType: notice.kind === "customer" ? `B03-1 res_result=${result}` : `res_result=${result}`,
+    times: [fields.res_date, fields.res_payment_date],
+    told: notice.kind === "customer" ? [{ type: "notice", ...partiesOf(fields), ...reasonOf(fields) }] : purchase(result, fields),
+  };
+};
+
+const purchase = (result: string, fields: Fields): readonly Told[] => {
+  const monthly = fields.pay_type === "1" || fields.pay_type === "2";
+  const [agreement, charge] = [text(fields.tracking_id), text(fields.res_tracking_id)];
+  const parties = { ...partiesOf(fields), ...present({ contract: monthly ? (agreement ?? charge) : undefined }) };
+  const about = { ...parties, ...present({ charge, amount: yen(fields.amount) }) };
+  const cancels = fields.service_type === "1";
+  if (!cancels && fields.service_type && fields.service_type !== "0") return [{ type: "unknown", ...about }];
+  switch (result) {
+    case "OK":
+      if (cancels) return [monthly ? { type: "contract.cancelled", ...parties } : { type: "charge.voided", ...about }];
+      return [
+        { type: bought(fields), ...about },
+        ...(monthly ? [{ type: agreement ? ("contract.renewed" as const) : ("contract.started" as const), ...parties }] : []),
+      ];
+    case "NG":
+      return [{ type: cancels ? "notice" : "charge.failed", ...about, ...reasonOf(fields) }];
+    case "PY":
+      return [deposit(fields, about)];
+    case "CN":
+      return [{ type: "charge.voided", ...about, reason: "not paid in time, or cancelled" }];
+    default:
+      return [{ type: "unknown", ...about }];
+  }
+};
+
+/** Rakuten Pay tells one purchase again: R01 authorised, R03 captured. */
+const bought = (fields: Fields): EventType => {
+  const method = text(fields.res_pay_method) ?? fields.pay_method ?? "";
+  if (method.startsWith("rakuten") && /^R\d\d$/.test(fields.res_payinfo_key ?? ""))
+    return fields.res_payinfo_key === "R01" ? "charge.authorized" : fields.res_payinfo_key === "R03" ? "charge.succeeded" : "unknown";
+  if (paidLater.includes(method)) return "notice";
+  return yen(fields.amount)?.minor === 0 ? "card.verified" : "charge.succeeded";
+};
+
+/** Of several deposits for one slip the sum is told each time, so the last one told is right. */
+const deposit = (fields: Fields, about: Omit<Told, "type">): Told => {
+  const [kind, single, sum] = (text(fields.res_payinfo_key) ?? "").split(",");
+  const amount = yen(sum) ?? yen(single) ?? about.amount;
+  return { type: !kind || kind === "P" || kind === "D" ? "charge.succeeded" : "unknown", ...about, ...present({ amount }) };
+};
+
+/** NT01-00103 is a deposit, NT01-00104 a slip that was not paid in time; the last part names the method. */
+const depositMeaning = (id: string | undefined, root: XmlElement | undefined): SbpsMeaning => {
+  if (!id || !root) throw new Error("the notice is not XML with a sps-api-request and its id");
+  const info = (name: string) => xmlTextAt(root, "pay_method_info", name);
+  const charge = xmlTextAt(root, "tracking_id");
+  const amount = yen(info("rec_amount_total")) ?? yen(info("rec_amount"));
+  const paid = id.startsWith("NT01-00103-");
+  // The hash does not cover the kind: a deposit without a sum is somebody else's notice under its name.
+  if (paid && !amount) throw new Error("the deposit names no amount");
+  const knownDeposit = ["1", "2"].includes(info("rec_type") ?? "");
+  const type: EventType = paid
+    ? knownDeposit
+      ? "charge.succeeded"
+      : "unknown"
+    : id.startsWith("NT01-00104-")
+      ? "charge.voided"
+      : "unknown";
+  return {
+    gatewayType: id,
+    times: [xmlTextAt(root, "rec_datetime"), xmlTextAt(root, "request_date")],
+    told: [{ type, ...present({ charge, amount }), incomplete: ["customer", "order"] }],
+  };
+};
+
+const text = (value: string | undefined): string | undefined => value?.trim() || undefined;
+
+const yen = (value: string | undefined): Money | undefined => fromMajor(value, "JPY");
+
+const partiesOf = (fields: Fields): Partial<Told> => present({ customer: text(fields.cust_code), order: text(fields.order_id) });
+
+const reasonOf = (fields: Fields): Partial<Told> => present({ reason: text(fields.res_err_code) });

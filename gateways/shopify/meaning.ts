@@ -1,0 +1,154 @@
+/**
+ * What Shopify's callbacks say, by their topic.
+ *
+ * A payment is known by its order's id, the one thing every topic names. Of an order paid in parts, `orders/paid` tells the
+ * whole amount, and a voided transaction says nothing of the other parts: that all is void is told by the order.
+ * https://shopify.dev/docs/api/webhooks
+ */
+import type { EventType } from "../../core/event.ts";
+import { at, listAt, textAt } from "../../core/formats/json.ts";
+import { fromMajor } from "../../core/formats/money.ts";
+import { amountFrom } from "../amount.ts";
+import { present } from "../request.ts";
+import type { Told } from "../told.ts";
+
+const contractStatuses = new Map<string, EventType>([
+  ["active", "contract.resumed"],
+  ["paused", "contract.paused"],
+  ["failed", "contract.past_due"],
+  ["cancelled", "contract.cancelled"],
+  ["expired", "contract.expired"],
+  ["stale", "notice"],
+]);
+
+const contractTopics = new Map<string, EventType>([
+  ["subscription_contracts/activate", "contract.resumed"],
+  ["subscription_contracts/pause", "contract.paused"],
+  ["subscription_contracts/fail", "contract.past_due"],
+  ["subscription_contracts/cancel", "contract.cancelled"],
+  ["subscription_contracts/expire", "contract.expired"],
+]);
+
+/** What a successful transaction of each kind means; a failed one failed to charge, or changes nothing. */
+const transactionKinds = new Map<string, EventType>([
+  ["authorization", "charge.authorized"],
+  ["capture", "charge.succeeded"],
+  ["sale", "charge.succeeded"],
+  ["refund", "charge.refunded"],
+  ["void", "notice"],
+  ["change", "notice"],
+]);
+
+const disputeStatuses = new Map<string, EventType>([
+  ["needs_response", "notice"],
+  ["under_review", "notice"],
+  ["charge_refunded", "notice"],
+  ["accepted", "dispute.lost"],
+  ["lost", "dispute.lost"],
+  ["won", "dispute.won"],
+]);
+
+/** Families of topics without effect on the ledger. */
+const noticed =
+  /^(app|audit_events|bulk_operations|carts|channels|checkouts|collection_listings|collection_publications|collections|companies|company_\w+|customer_\w+|customer|customers|discounts|disputes|domains|draft_orders|fulfillment_\w+|fulfillments|inventory_\w+|locales|locations|markets|metafield_definitions|metaobjects|order_transactions|orders|payment_schedules|payment_terms|product_\w+|products|profiles|redact|refunds|returns|reverse_\w+|scheduled_product_listings|segments|selling_plan_groups|shop|subscription_billing_attempts|subscription_billing_cycle_edits|subscription_billing_cycles|tax_\w+|tender_transactions|themes|variants)\//;
+
+/** What the body of a callback with that topic says, one entry for each event of ours. */
+export const readShopifyEvent = (topic: string, body: unknown): readonly Told[] => {
+  switch (topic) {
+    case "orders/paid":
+    case "orders/cancelled":
+    case "orders/updated":
+      return [aboutOrder(topic, body)];
+    case "order_transactions/create":
+      return [aboutTransaction(body)];
+    case "refunds/create":
+      return aboutRefund(body);
+    case "disputes/create":
+    case "disputes/update":
+      return [aboutDispute(topic, body)];
+    case "subscription_billing_attempts/success":
+    case "subscription_billing_attempts/failure":
+      return aboutAttempt(topic, body);
+    default:
+      return [
+        topic.startsWith("subscription_contracts/") ? aboutContract(topic, body) : { type: noticed.test(topic) ? "notice" : "unknown" },
+      ];
+  }
+};
+
+/** What an order says that was paid. The topic is not signed: an order that says it is unpaid was not, whatever the topic. */
+const paidStatuses = new Set(["paid", "partially_refunded", "refunded"]);
+
+const aboutOrder = (topic: string, order: unknown): Told => {
+  const amount = fromMajor(at(order, "total_price"), at(order, "currency"));
+  const status = textAt(order, "financial_status");
+  const paid = topic === "orders/paid" && amount?.minor !== 0 && paidStatuses.has(status ?? "paid");
+  const voided = topic !== "orders/paid" && status === "voided";
+  return {
+    type: paid ? "charge.succeeded" : voided ? "charge.voided" : "notice",
+    ...present({
+      charge: textAt(order, "id"),
+      customer: textAt(order, "customer", "id"),
+      order: textAt(order, "name"),
+      reason: textAt(order, "cancel_reason"),
+    }),
+    ...amountFrom(amount),
+  };
+};
+
+const aboutTransaction = (transaction: unknown): Told => {
+  const amount = fromMajor(at(transaction, "amount"), at(transaction, "currency"));
+  const [kind, status] = [textAt(transaction, "kind") ?? "", textAt(transaction, "status")];
+  const meaning = transactionKinds.get(kind) ?? "unknown";
+  const takes = meaning === "charge.authorized" || meaning === "charge.succeeded";
+  const failed = status === "failure" || status === "error";
+  const type = status === "success" || meaning === "unknown" ? meaning : failed && takes ? "charge.failed" : "notice";
+  const checked = takes && amount?.minor === 0;
+  return {
+    type: checked && type !== "notice" ? (failed ? "card.verification_failed" : "card.verified") : type,
+    ...present({
+      charge: textAt(transaction, "order_id"),
+      refund: meaning === "charge.refunded" ? textAt(transaction, "id") : undefined,
+      reason: failed ? (textAt(transaction, "error_code") ?? textAt(transaction, "message")) : undefined,
+    }),
+    ...amountFrom(amount),
+  };
+};
+
+/** One event per transaction that gave money back, under the id that `order_transactions/create` gives it too. */
+const aboutRefund = (refund: unknown): readonly Told[] => {
+  const charge = textAt(refund, "order_id");
+  const given = listAt(refund, "transactions").filter((one) => textAt(one, "kind") === "refund" && textAt(one, "status") === "success");
+  if (given.length === 0) return [{ type: "notice", ...present({ charge }) }];
+  return given.map((one) => ({ ...aboutTransaction(one), ...present({ charge: charge ?? textAt(one, "order_id") }) }));
+};
+
+const aboutDispute = (topic: string, dispute: unknown): Told => ({
+  type: topic === "disputes/create" ? "dispute.opened" : (disputeStatuses.get(textAt(dispute, "status") ?? "") ?? "unknown"),
+  ...present({ charge: textAt(dispute, "order_id"), reason: textAt(dispute, "reason") }),
+  ...amountFrom(fromMajor(at(dispute, "amount"), at(dispute, "currency"))),
+});
+
+/** An attempt names its contract and its order, and no amount: `orders/paid` tells it. */
+const aboutAttempt = (topic: string, attempt: unknown): readonly Told[] => {
+  const contract = textAt(attempt, "subscription_contract_id");
+  const charge = textAt(attempt, "order_id");
+  const reason = textAt(attempt, "error_message") ?? textAt(attempt, "error_code");
+  const incomplete = charge ? ["amount"] : ["charge", "amount"];
+  if (topic === "subscription_billing_attempts/failure")
+    return [{ type: "charge.failed", ...present({ contract, charge, reason }), incomplete }];
+  return [
+    { type: "charge.succeeded", ...present({ contract, charge }), incomplete },
+    { type: "contract.renewed", ...present({ contract }) },
+  ];
+};
+
+const aboutContract = (topic: string, contract: unknown): Told => {
+  const status = contractStatuses.get((textAt(contract, "status") ?? "").toLowerCase()) ?? "unknown";
+  const isNew = topic === "subscription_contracts/create";
+  const type = isNew && status === "contract.resumed" ? "contract.started" : status;
+  return {
+    type: contractTopics.get(topic) ?? (isNew || topic === "subscription_contracts/update" ? type : "unknown"),
+    ...present({ contract: textAt(contract, "id"), customer: textAt(contract, "customer_id"), order: textAt(contract, "origin_order_id") }),
+  };
+};

@@ -1,0 +1,64 @@
+/**
+ * What Clerk Billing's events say, by their type; a beta whose shapes may change (L). A contract is a subscription item, which is one
+ * payer's plan; the subscription above it is told apart under its own id. A cancelled item runs on until it has ended.
+ * https://clerk.com/docs/guides/development/webhooks/billing https://github.com/clerk/javascript (packages/backend, api/resources)
+ */
+import type { EventType } from "../../core/event.ts";
+import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
+import { fromMinor } from "../../core/formats/money.ts";
+import { present } from "../request.ts";
+import type { Told } from "../told.ts";
+
+/** What the event of that type says, one entry for each event of ours. */
+export const readClerkEvent = (type: string, body: unknown): readonly Told[] => {
+  const data = at(body, "data");
+  const payer = at(data, "payer");
+  const customer = textAt(payer, "user_id") ?? textAt(payer, "organization_id") ?? textAt(data, "payer_id") ?? textAt(payer, "id");
+  if (type.startsWith("paymentAttempt.")) return paymentAttempt(type, data, customer);
+  const meaning = meanings.get(type);
+  return meaning ? [{ type: meaning, ...present({ contract: textAt(data, "id"), customer }) }] : [{ type: "unknown" }];
+};
+
+/** Attempts of one payment share its id. Several items are one payment for several contracts, none of which can be singled out. */
+const paymentAttempt = (type: string, data: unknown, customer: string | undefined): readonly Told[] => {
+  const items = listAt(data, "subscription_items").map((item) => textAt(item, "id"));
+  const parties = present({ contract: items.length === 1 ? items[0] : undefined, customer });
+  const total = at(data, "totals", "grand_total");
+  const told: Partial<Told> = {
+    ...parties,
+    ...present({
+      charge: textAt(data, "payment_id") ?? textAt(data, "id"),
+      amount: fromMinor(numberAt(total, "amount"), textAt(total, "currency")),
+    }),
+    ...(parties.contract === undefined && { incomplete: ["contract"] }),
+  };
+  if (type !== "paymentAttempt.created" && type !== "paymentAttempt.updated") return [{ type: "unknown", ...told }];
+  const status = textAt(data, "status");
+  if (status === "failed") {
+    const reason = textAt(data, "failed_reason", "decline_code") ?? textAt(data, "failed_reason", "code");
+    return [{ type: "charge.failed", ...told, ...present({ reason }) }];
+  }
+  if (status !== "paid") return [{ type: "notice", ...told }];
+  const recurring = textAt(data, "charge_type") === "recurring" && parties.contract !== undefined;
+  return [{ type: "charge.succeeded", ...told }, ...(recurring ? [{ type: "contract.renewed" as const, ...parties }] : [])];
+};
+
+/** Past due is `pastDue` in the documents and `past_due` in the announcement. A subscription is made for every user, before any plan. */
+const meanings: ReadonlyMap<string, EventType> = new Map([
+  ["subscription.created", "notice"],
+  ["subscription.updated", "notice"],
+  ["subscription.active", "contract.started"],
+  ["subscription.pastDue", "contract.past_due"],
+  ["subscription.past_due", "contract.past_due"],
+  ["subscriptionItem.created", "notice"],
+  ["subscriptionItem.updated", "notice"],
+  ["subscriptionItem.active", "contract.started"],
+  ["subscriptionItem.canceled", "notice"],
+  ["subscriptionItem.ended", "contract.cancelled"],
+  ["subscriptionItem.pastDue", "contract.past_due"],
+  ["subscriptionItem.past_due", "contract.past_due"],
+  ["subscriptionItem.upcoming", "notice"],
+  ["subscriptionItem.abandoned", "notice"],
+  ["subscriptionItem.incomplete", "notice"],
+  ["subscriptionItem.freeTrialEnding", "notice"],
+]);

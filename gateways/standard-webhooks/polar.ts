@@ -1,0 +1,98 @@
+/**
+ * What Polar's events say, by their type. A payment is known by its order. `subscription.canceled` is a cancellation at the end of
+ * the period as a rule: the contract ends with `subscription.revoked`. https://polar.sh/docs/integrate/webhooks/events
+ */
+import type { EventType } from "../../core/event.ts";
+import { at, numberAt, textAt } from "../../core/formats/json.ts";
+import { fromMinor } from "../../core/formats/money.ts";
+import { present } from "../request.ts";
+import type { Told } from "../told.ts";
+
+/** What the event of that type says, one entry for each event of ours. */
+export const readPolarEvent = (type: string, body: unknown): readonly Told[] => {
+  const data = at(body, "data");
+  switch (type) {
+    case "order.paid":
+      return orderPaid(data);
+    case "order.refunded":
+      return [{ type: "charge.refunded", ...orderFacts(data), ...amountOf(data, "refunded_amount", "refunded_tax_amount") }];
+    case "refund.created":
+    case "refund.updated":
+      return [refund(data)];
+    case "order.created":
+    case "order.updated":
+      return [{ type: "notice", ...orderFacts(data) }];
+    default:
+      if (type.startsWith("subscription.")) return [subscription(type, data)];
+      return [{ type: withoutEffect.test(type) ? "notice" : "unknown" }];
+  }
+};
+
+/** Nothing to pay (a trial, a full discount) is no charge, but may be a renewal. */
+const orderPaid = (order: unknown): readonly Told[] => {
+  const { charge, ...parties } = orderFacts(order);
+  const free = numberAt(order, "total_amount") === 0;
+  const paid: Told = { type: "charge.succeeded", ...parties, ...present({ charge }), ...amountOf(order, "total_amount") };
+  const renewed: Told = { type: "contract.renewed", ...parties };
+  if (textAt(order, "billing_reason") === "subscription_cycle") return free ? [renewed] : [paid, renewed];
+  return [free ? { type: "notice", ...parties } : paid];
+};
+
+const orderFacts = (order: unknown): Partial<Told> =>
+  present({ contract: textAt(order, "subscription_id"), charge: textAt(order, "id"), customer: textAt(order, "customer_id") });
+
+/** A refund under way has given nothing back yet. One that failed after it had succeeded is told again, with nothing given back. */
+const refund = (data: unknown): Told => {
+  const status = textAt(data, "status");
+  const ended = status === "failed" || status === "canceled";
+  return {
+    type: status === "pending" ? "notice" : "charge.refunded",
+    ...orderFacts(data),
+    ...present({
+      charge: textAt(data, "order_id"),
+      refund: textAt(data, "id"),
+      reason: ended ? `refund ${status}` : textAt(data, "reason"),
+    }),
+    ...(ended ? present({ amount: fromMinor(0, textAt(data, "currency")) }) : amountOf(data, "amount", "tax_amount")),
+  };
+};
+
+/** The sum of what is there: Polar tells the tax apart. */
+const amountOf = (data: unknown, ...names: readonly string[]): Partial<Told> => {
+  const parts = names.map((name) => numberAt(data, name)).filter((part) => part !== undefined);
+  const minor = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : undefined;
+  return present({ amount: fromMinor(minor, textAt(data, "currency")) });
+};
+
+const stateOfStatus: Readonly<Record<string, EventType>> = {
+  past_due: "contract.past_due",
+  unpaid: "contract.past_due",
+  paused: "contract.paused",
+  canceled: "contract.cancelled",
+  incomplete_expired: "contract.expired",
+};
+
+const subscription = (type: string, data: unknown): Told => {
+  const status = textAt(data, "status") ?? "";
+  const byStatus = Object.hasOwn(stateOfStatus, status) ? (stateOfStatus[status] as EventType) : "notice";
+  const reason = textAt(data, "customer_cancellation_reason");
+  const meaning = subscriptionMeanings.get(type) ?? "unknown";
+  return {
+    type: meaning === "by status" ? byStatus : meaning,
+    ...present({ contract: textAt(data, "id"), customer: textAt(data, "customer_id"), reason }),
+  };
+};
+
+const subscriptionMeanings: ReadonlyMap<string, EventType | "by status"> = new Map([
+  ["subscription.created", "by status"],
+  ["subscription.active", "contract.started"],
+  ["subscription.updated", "by status"],
+  ["subscription.canceled", "by status"],
+  ["subscription.uncanceled", "notice"],
+  ["subscription.past_due", "contract.past_due"],
+  ["subscription.paused", "contract.paused"],
+  ["subscription.resumed", "contract.resumed"],
+  ["subscription.revoked", "contract.cancelled"],
+]);
+
+const withoutEffect = /^(benefit|benefit_grant|checkout|customer|customer_seat|member|organization|product)\./;

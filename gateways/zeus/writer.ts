@@ -1,0 +1,40 @@
+/** ZEUS: a query per card payment. It names the member, and nothing tells a renewal from any other payment. */
+import type { EventType } from "../../core/event.ts";
+import { shiftJisForm } from "../../simulator/samples-japan.ts";
+import type { Moment } from "../moment.ts";
+import { major, type Options, type Writer, type Written } from "../writer.ts";
+
+const result =
+  (word: "OK" | "NG", tells: EventType, isFree = false) =>
+  (moment: Moment, options: Options): readonly Written[] => [
+    {
+      tells: [tells],
+      body: shiftJisForm({
+        result: word,
+        clientip: options.clientip ?? "2012001234",
+        money: isFree ? "0" : major(moment.amount),
+        telno: "0312345678",
+        email: "a@example.com",
+        sendid: moment.customer,
+        sendpoint: "会員",
+        ordd: moment.charge,
+      }),
+    },
+  ];
+
+const taken = result("OK", "charge.succeeded");
+const member = ({ text }: { readonly text: string }): string => `member-${text}`;
+
+export const zeus: Writer = {
+  ids: { contract: member, customer: member, charge: ({ text }) => text, order: ({ text }) => text, part: ({ text }) => text },
+  customerIsContract: true,
+  ownPayment: ["failed", "recovered"],
+  scenes: {
+    "card checked": result("OK", "card.verified", true),
+    "card refused": result("NG", "card.verification_failed", true),
+    paid: taken,
+    renewed: taken,
+    failed: result("NG", "charge.failed"),
+    recovered: taken,
+  },
+};

@@ -1,0 +1,51 @@
+/** The audit trail: who did what, when and why. Written before the deed, read by day; nobody changes or removes it. */
+import { type DynamoDBClient, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { Millis } from "../../core/callback.ts";
+import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
+
+export interface Deed {
+  readonly at: Millis;
+  /** A person, as the command was told or the machine knows them. */
+  readonly by: string;
+  /** The verb: `replay`, `hold`, `resume`, `discard`, `release` ... */
+  readonly what: string;
+  /** Records, contracts, targets or filters it was done to. */
+  readonly to: string;
+  readonly why?: string;
+}
+
+export type Audit = ReturnType<typeof createAudit>;
+
+export const createAudit = ({
+  client,
+  table,
+  random,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly random: () => number;
+}) => ({
+  async note(deed: Deed): Promise<void> {
+    const unique = Math.floor(random() * 1e9).toString(36);
+    const item = {
+      pk: { S: `audit ${dayOf(deed.at)}` },
+      sk: { S: `deed#${isoTime(deed.at)}#${unique}` },
+      deed: { S: JSON.stringify(deed) },
+    };
+    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+  },
+
+  /** The deeds of one UTC day, oldest first. */
+  async *ofDay(day: string): AsyncGenerator<Deed> {
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: `audit ${day}` } },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) for (const item of Items) yield JSON.parse(item.deed?.S ?? "{}") as Deed;
+  },
+});

@@ -1,0 +1,33 @@
+/** A hold on one contract: a mark at the very front of its line, which everything of that contract then waits behind. */
+import { ConditionalCheckFailedException, DeleteItemCommand, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { contractPartition, lineSortKey } from "../table.ts";
+
+/** Sorts before every record's order, which begins with a digit. */
+const front = "!hold";
+
+export interface ContractName {
+  readonly source: string;
+  readonly contract: string;
+}
+
+export type ContractHolds = ReturnType<typeof createContractHolds>;
+
+export const createContractHolds = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const keyOf = ({ source, contract }: ContractName) => ({ pk: { S: contractPartition(source, contract) }, sk: { S: lineSortKey(front) } });
+  return {
+    /** Holding what is held already changes the reason only. */
+    async hold(name: ContractName, why: string): Promise<void> {
+      await client.send(new PutItemCommand({ TableName: table, Item: { ...keyOf(name), key: { S: "hold" }, why: { S: why } } }));
+    },
+    /** False when it was not held. Whoever stands first in the line still has to be woken. */
+    async lift(name: ContractName): Promise<boolean> {
+      try {
+        await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(name), ConditionExpression: "attribute_exists(pk)" }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+};

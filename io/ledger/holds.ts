@@ -1,0 +1,79 @@
+/** Holds of targets, in the ledger table. Read with every delivery, so each process keeps what it read for a few seconds. */
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { Millis } from "../../core/callback.ts";
+import type { Hold } from "../../core/lifecycle/hold.ts";
+
+/** How long a new hold may go unnoticed by a process that is delivering. */
+const noticedWithinMs = 3_000;
+
+export type Holds = ReturnType<typeof createHolds>;
+
+export const createHolds = ({
+  client,
+  table,
+  clock,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly clock: () => Millis;
+}) => {
+  const seen = new Map<string, { readonly hold: Hold | undefined; readonly at: Millis }>();
+  const keyOf = (target: string) => ({ pk: { S: `hold ${target}` }, sk: { S: "hold" } });
+  const remember = (target: string, hold: Hold | undefined) => seen.set(target, { hold, at: clock() });
+  const known = (hold: Hold | undefined) =>
+    hold
+      ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(hold.revision) } } }
+      : { ConditionExpression: "attribute_not_exists(pk)" };
+
+  const current = async (target: string): Promise<Hold | undefined> => {
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(target), ConsistentRead: true }));
+    const hold: Hold | undefined = Item?.hold?.S === undefined ? undefined : JSON.parse(Item.hold.S);
+    remember(target, hold);
+    return hold;
+  };
+
+  return {
+    /** As it stands in the table. */
+    current,
+
+    /** As this process knows it, at most three seconds old. */
+    async recent(target: string): Promise<Hold | undefined> {
+      const last = seen.get(target);
+      return last && clock() - last.at < noticedWithinMs ? last.hold : current(target);
+    },
+
+    /** False when somebody else has changed it since `before` was read; nothing is changed then. */
+    async save(hold: Omit<Hold, "revision">, before: Hold | undefined): Promise<boolean> {
+      const next: Hold = { ...hold, revision: (before?.revision ?? 0) + 1 };
+      const item = { ...keyOf(hold.target), revision: { N: String(next.revision) }, hold: { S: JSON.stringify(next) } };
+      return conditional(async () => {
+        await client.send(new PutItemCommand({ TableName: table, Item: item, ...known(before) }));
+        remember(hold.target, next);
+      });
+    },
+
+    /** False when somebody else has changed it meanwhile. */
+    async lift(hold: Hold): Promise<boolean> {
+      return conditional(async () => {
+        await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(hold.target), ...known(hold) }));
+        remember(hold.target, undefined);
+      });
+    },
+  };
+};
+
+const conditional = async (change: () => Promise<void>): Promise<boolean> => {
+  try {
+    await change();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,136 @@
+/**
+ * The ledger table in verbs of our language. Every change of a record's progress names the revision it was decided on, so
+ * that of two who decide at once one is told that it was overtaken, and nothing is undone by somebody slow.
+ */
+import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { balance, type Contract, type Entry } from "../../core/ledger/ledger.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
+import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { itemsPerTransaction, transact } from "./transact.ts";
+
+export type Saved =
+  /** `progress` is what lies in the table now; the next save has to build on it. */
+  | { readonly kind: "saved"; readonly progress: Progress }
+  /** Somebody else has moved the record on, or (for a wait) the one it was to wait for is gone. Nothing was changed. */
+  | { readonly kind: "overtaken" };
+
+/** What stands before a record in one of its contracts' lines. */
+export interface Blocker {
+  readonly contract: string;
+  readonly order: string;
+  readonly key: RecordKey;
+  /** Of a hold on the contract: why, and by whom. It stands before every record. */
+  readonly why?: string;
+}
+
+export type Ledger = ReturnType<typeof createLedger>;
+
+export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  /**
+   * What does not fit one transaction goes ahead of it, under the same conditions: repeating it changes nothing, and the progress, which
+   * says that it is done, comes last.
+   */
+  const transactInTurn = async (
+    ahead: readonly TransactWriteItem[],
+    { next, known }: { readonly next: Progress; readonly known: Progress | undefined },
+    conditions: readonly TransactWriteItem[] = [],
+  ): Promise<Saved> => {
+    const progress = keyed(progressItemKey(next.key));
+    const last = { Put: { TableName: table, Item: progressToItem(next), ...isUnmoved(known) } };
+    const early = Math.max(0, ahead.length + 1 + conditions.length - itemsPerTransaction);
+    const step = itemsPerTransaction - 1 - conditions.length;
+    for (let at = 0; at < early; at += step) {
+      const some = ahead.slice(at, Math.min(at + step, early));
+      const unmoved = { ConditionCheck: { TableName: table, Key: progress, ...isUnmoved(known) } };
+      if ((await transact(client, [...some, unmoved, ...conditions])) === "overtaken") return { kind: "overtaken" };
+    }
+    const written = await transact(client, [...ahead.slice(early), last, ...conditions]);
+    return written === "written" ? { kind: "saved", progress: next } : { kind: "overtaken" };
+  };
+  const putEntries = (entries: readonly Entry[]): TransactWriteItem[] =>
+    entries.map((entry) => ({ Put: { TableName: table, Item: entryToItem(entry) } }));
+  const lineItems = (progress: Progress): TransactWriteItem[] =>
+    progress.contracts.map((contract) => {
+      const at = lineKey(progress.source, contract, progress.order);
+      return progress.inLine
+        ? { Put: { TableName: table, Item: { ...at, key: { S: progress.key } } } }
+        : { Delete: { TableName: table, Key: at } };
+    });
+
+  return {
+    async progress(key: RecordKey): Promise<Progress | undefined> {
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyed(progressItemKey(key)), ConsistentRead: true }));
+      return Item && progressFromItem(Item);
+    },
+
+    /** The ledger's entries and the record's progress, together or not at all. Entries that are there already stay as they are told. */
+    async commit(progress: Progress, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved> {
+      const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
+      return transactInTurn(putEntries(entries), { next, known });
+    },
+
+    /** The progress, and its entries in its contracts' lines made or removed as `inLine` says, together or not at all. */
+    async save(progress: Progress, known: Progress | undefined, onlyBehind?: Blocker): Promise<Saved> {
+      const linesChange = progress.inLine !== (known?.inLine ?? false) || progress.contracts.length !== (known?.contracts.length ?? 0);
+      const stillBlocked: TransactWriteItem[] = onlyBehind
+        ? [
+            {
+              ConditionCheck: {
+                TableName: table,
+                Key: lineKey(progress.source, onlyBehind.contract, onlyBehind.order),
+                ConditionExpression: "attribute_exists(pk)",
+              },
+            },
+          ]
+        : [];
+      const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
+      return transactInTurn(linesChange ? lineItems(next) : [], { next, known }, stillBlocked);
+    },
+
+    /** Who stands first in the line of a contract: failed, scheduled, waiting or dead. */
+    async firstInLine(source: string, contract: string): Promise<Blocker | undefined> {
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :line)",
+          ExpressionAttributeValues: { ":pk": { S: contractPartition(source, contract) }, ":line": { S: lineSortKey("") } },
+          ConsistentRead: true,
+          Limit: 1,
+        }),
+      );
+      const [first] = Items ?? [];
+      if (!first) return undefined;
+      const order = (first.sk?.S ?? "").slice(lineSortKey("").length);
+      return { contract, order, key: first.key?.S as RecordKey, ...(first.why?.S !== undefined && { why: first.why.S }) };
+    },
+
+    /** A contract with everything that was ever told of it; undefined when nothing was. */
+    async contract(source: string, id: string): Promise<Contract | undefined> {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
+          ExpressionAttributeValues: { ":pk": { S: contractPartition(source, id) }, ":event": { S: "event#" } },
+          ConsistentRead: true,
+        },
+      );
+      const entries: Entry[] = [];
+      for await (const { Items = [] } of pages) entries.push(...Items.map(entryFromItem));
+      return entries.length > 0 ? balance(source, id, entries) : undefined;
+    },
+  };
+};
+
+const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
+
+const lineKey = (source: string, contract: string, order: string) =>
+  keyed({ pk: contractPartition(source, contract), sk: lineSortKey(order) });
+
+/** Nobody has moved the record on since it was read. */
+const isUnmoved = (known: Progress | undefined) =>
+  known
+    ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(known.revision) } } }
+    : { ConditionExpression: "attribute_not_exists(pk)" };

@@ -1,0 +1,61 @@
+/** What the lifeboats hold, for the sweep: taken out only after it has been recorded. */
+
+import { once } from "../../core/lazy.ts";
+import { loadS3 } from "../records/bodies.ts";
+import type { CallLimits } from "../clients.ts";
+import { createQueue } from "./queue.ts";
+import { type Item, itemFromText } from "../records/record-item.ts";
+import { spillPrefix } from "./spill.ts";
+
+export interface Spilled {
+  /** Throws when it is no item: what somebody else has put there must not keep the others in the boat. */
+  readonly item: Item;
+  /** Takes it out of the lifeboat. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Long enough to record ten items; a crash brings them back after that. */
+const hiddenSeconds = 60;
+
+const spilledFrom = (text: string, remove: () => Promise<void>): Spilled => ({
+  get item() {
+    return itemFromText(text);
+  },
+  remove,
+});
+
+export const createSpilled = ({
+  queueUrl,
+  bucket,
+  limits,
+}: {
+  readonly queueUrl: string;
+  readonly bucket: string;
+  readonly limits: CallLimits;
+}) => {
+  const queue = createQueue({ url: queueUrl, limits });
+  const s3 = once(() => loadS3(limits));
+  return {
+    /** Up to ten of the queue's. */
+    async inQueue(): Promise<readonly Spilled[]> {
+      const messages = await queue.take(hiddenSeconds);
+      return messages.map(({ body, handle }) => spilledFrom(body, () => queue.discard(handle)));
+    },
+    /** Up to `limit` of the bucket's. */
+    async inBucket(limit: number): Promise<readonly Spilled[]> {
+      const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await s3();
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix, MaxKeys: limit }));
+      return Promise.all(
+        Contents.map(async ({ Key = "" }) => {
+          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+          const remove = async () => {
+            await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+          };
+          return spilledFrom((await Body?.transformToString()) ?? "", remove);
+        }),
+      );
+    },
+  };
+};
+
+export type SpilledStore = ReturnType<typeof createSpilled>;

@@ -1,0 +1,34 @@
+/** Bytes too large for an item, in the bucket under their hash: putting them twice changes nothing. */
+import { once } from "../../core/lazy.ts";
+import { type CallLimits, clientSettings } from "../clients.ts";
+import type { BodyPlace } from "./record-item.ts";
+
+export interface Bodies {
+  put(sha256: string, body: Uint8Array, signal?: AbortSignal): Promise<BodyPlace>;
+  get(place: BodyPlace): Promise<Uint8Array>;
+}
+
+/** The S3 client is loaded at its first use: most environments never need it, and it would double their cold start. */
+export const loadS3 = async (limits: CallLimits) => {
+  const sdk = await import("@aws-sdk/client-s3");
+  const forcePathStyle = process.env.AWS_ENDPOINT_URL_S3 !== undefined;
+  return { ...sdk, client: new sdk.S3Client({ ...clientSettings(limits), forcePathStyle }) };
+};
+
+export const createBodies = ({ bucket, limits }: { readonly bucket: string; readonly limits: CallLimits }): Bodies => {
+  const s3 = once(() => loadS3(limits));
+  return {
+    async put(sha256, body, signal) {
+      const { client, PutObjectCommand } = await s3();
+      const object = `bodies/${sha256}`;
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: object, Body: body }), signal ? { abortSignal: signal } : {});
+      return { bucket, object };
+    },
+    async get(place) {
+      const { client, GetObjectCommand } = await s3();
+      const found = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.object }));
+      if (!found.Body) throw new Error(`s3://${place.bucket}/${place.object} is empty`);
+      return found.Body.transformToByteArray();
+    },
+  };
+};

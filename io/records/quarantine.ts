@@ -1,0 +1,70 @@
+/** Keeps a callback that could not be proven, in its place among the unproven ones. */
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Millis, RawCallback } from "../../core/callback.ts";
+import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/quarantine.ts";
+import { recordKey } from "../../core/record.ts";
+import { digest } from "../../core/signature.ts";
+import { type Item, packBody, toItem } from "./record-item.ts";
+import { quarantinePartitionOf } from "../table.ts";
+
+export type Quarantined =
+  | { readonly kind: "kept" }
+  /** Its bytes are nowhere. It must not get a positive answer. */
+  | { readonly kind: "not kept"; readonly why: string };
+
+export type Quarantine = (unproven: {
+  readonly raw: RawCallback;
+  readonly gateway: string;
+  readonly refusal: string;
+}) => Promise<Quarantined>;
+
+const budgetMs = 700;
+
+/** Never throws, and writes nothing beyond its bounds. */
+export const createQuarantine = (store: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly clock: () => Millis;
+}): Quarantine => {
+  let pace: Pace = { second: 0, networks: [] };
+  return async ({ raw, gateway, refusal }) => {
+    if (raw.body.length > largestQuarantined) return { kind: "not kept", why: "too large for the quarantine" };
+    const now = store.clock();
+    const asked = mayQuarantine(pace, now, raw.sourceIp);
+    pace = asked.pace;
+    if (!asked.allowed) return { kind: "not kept", why: "too many unproven callbacks" };
+    const sha256 = digest("sha256", [raw.body]);
+    const signal = AbortSignal.timeout(budgetMs);
+    try {
+      for (const place of quarantinePlaces(raw)) {
+        const key = recordKey(raw.source, place);
+        const record = { key, gateway, raw, storedAt: now, verification: "refused", sha256, refusal } as const;
+        const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * 86_400_000), day: { S: quarantinePartitionOf(key) } };
+        const known = await put(item, signal);
+        if (known === "new" || known.sha256?.S === sha256) return { kind: "kept" };
+      }
+      return { kind: "not kept", why: "its places in the quarantine are taken" };
+    } catch (error) {
+      return { kind: "not kept", why: error instanceof Error ? error.name : "unknown error" };
+    }
+  };
+
+  /** @returns who has the place, when somebody does. */
+  async function put(item: Item, abortSignal: AbortSignal): Promise<Item | "new"> {
+    try {
+      await store.client.send(
+        new PutItemCommand({
+          TableName: store.table,
+          Item: item,
+          ConditionExpression: "attribute_not_exists(pk)",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+        { abortSignal },
+      );
+      return "new";
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
+      throw error;
+    }
+  }
+};

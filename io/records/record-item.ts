@@ -1,0 +1,113 @@
+/** A callback record as an item of the records table, and back. The bytes come out as they went in. */
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { Millis, RawCallback } from "../../core/callback.ts";
+import type { CallbackRecord, RecordKey } from "../../core/record.ts";
+import { splitKey } from "../../core/record.ts";
+import { recordItemKey, timelinePartitionOf } from "../table.ts";
+
+export type Item = Record<string, AttributeValue>;
+
+/** Where bytes lie that are too large for an item. */
+export interface BodyPlace {
+  readonly bucket: string;
+  readonly object: string;
+}
+
+const largestPlainBody = 1_400;
+
+/** zlib's usual tables take 268 KB, and making them costs more than compressing two kilobytes. These reach as far back as a small body goes. */
+const smallBody = 4_096;
+const smallTables = { windowBits: 12, memLevel: 5, chunkSize: smallBody };
+
+/**
+ * Bytes as an item carries them. DynamoDB's unit of price is a kilobyte, and an item has some 600 bytes beside its body: up to
+ * this size compressing saves none, and costs more of the path's time than anything but the write.
+ */
+export const packBody = (body: Uint8Array): { readonly encoding: "plain" | "deflate"; readonly bytes: Uint8Array } => {
+  if (body.length <= largestPlainBody) return { encoding: "plain", bytes: body };
+  const deflated = deflateRawSync(body, body.length <= smallBody ? smallTables : {});
+  return deflated.length < body.length ? { encoding: "deflate", bytes: deflated } : { encoding: "plain", bytes: body };
+};
+
+/** The item of a record. `sort` is `record`, or for the same id with other bytes `conflict#` and its place. */
+export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody> | BodyPlace, expiresAt: Millis): Item => {
+  const { pk, sk } = recordItemKey(record.key);
+  return {
+    pk: { S: pk },
+    sk: { S: sk },
+    gateway: { S: record.gateway },
+    verification: { S: record.verification },
+    ...(record.refusal !== undefined && { refusal: { S: record.refusal } }),
+    method: { S: record.raw.method },
+    url: { S: record.raw.url },
+    headers: { S: JSON.stringify(record.raw.headers) },
+    sourceIp: { S: record.raw.sourceIp },
+    receivedAt: { N: String(record.raw.receivedAt) },
+    sha256: { S: record.sha256 },
+    day: { S: timelinePartitionOf(record.key, record.storedAt) },
+    storedAt: { N: String(record.storedAt) },
+    expiresAt: { N: String(Math.floor(expiresAt / 1000)) },
+    ...("object" in body
+      ? { bucket: { S: body.bucket }, object: { S: body.object } }
+      : { encoding: { S: body.encoding }, body: { B: body.bytes } }),
+  };
+};
+
+/** The record of an item. `fetchBody` is called for bytes that lie in the bucket. Throws on an item that is no record. */
+export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<CallbackRecord> => {
+  const text = (name: string): string => {
+    const value = item[name]?.S;
+    if (value === undefined) throw new Error(`the item ${item.pk?.S} has no ${name}`);
+    return value;
+  };
+  const key = text("pk") as RecordKey;
+  const raw: RawCallback = {
+    source: splitKey(key).source,
+    method: text("method"),
+    url: text("url"),
+    headers: JSON.parse(text("headers")),
+    body: await bodyOf(item, fetchBody),
+    sourceIp: text("sourceIp"),
+    receivedAt: Number(item.receivedAt?.N),
+  };
+  return {
+    key,
+    gateway: text("gateway"),
+    raw,
+    storedAt: Number(item.storedAt?.N),
+    verification: verificationOf(text("verification")),
+    ...(item.refusal?.S !== undefined && { refusal: item.refusal.S }),
+    sha256: text("sha256"),
+  };
+};
+
+/** Whatever is not known to be verified is not. */
+const verificationOf = (text: string): CallbackRecord["verification"] => (text === "verified" || text === "refused" ? text : "unverified");
+
+const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<Uint8Array> => {
+  if (item.bucket?.S && item.object?.S) return fetchBody({ bucket: item.bucket.S, object: item.object.S });
+  const bytes = item.body?.B ?? new Uint8Array();
+  return item.encoding?.S === "deflate" ? inflateRawSync(bytes) : bytes;
+};
+
+/** An item as text, bytes in base64: for the spill, whose queue takes no bytes and not even every character. */
+export const itemToText = (item: Item): string =>
+  Buffer.from(
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries(item).map(([name, value]) => [name, value.B ? { B: Buffer.from(value.B).toString("base64") } : value]),
+      ),
+    ),
+  ).toString("base64");
+
+/** Also reads the stream's images, in which Lambda gives bytes as base64. */
+export const itemFromJson = (json: Readonly<Record<string, { S?: string; N?: string; B?: string }>>): Item =>
+  Object.fromEntries(
+    Object.entries(json).map(([name, value]): [string, AttributeValue] => {
+      if (value.B !== undefined) return [name, { B: Buffer.from(value.B, "base64") }];
+      return [name, value.N !== undefined ? { N: value.N } : { S: value.S ?? "" }];
+    }),
+  );
+
+export const itemFromText = (text: string): Item => itemFromJson(JSON.parse(Buffer.from(text, "base64").toString("utf8")));

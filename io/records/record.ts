@@ -1,0 +1,80 @@
+/**
+ * Step 3 of the path, the one write before the answer: a conditional put, which tells new from known without reading.
+ * Bytes that do not fit an item go to the bucket first; the item then says where they are.
+ */
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { CallbackRecord } from "../../core/record.ts";
+import type { Bodies } from "./bodies.ts";
+import { type Item, packBody, toItem } from "./record-item.ts";
+
+export type Recorded =
+  | { readonly kind: "new" }
+  | { readonly kind: "duplicate" }
+  /** The same id came with other bytes. Both are kept; the first one counts. */
+  | { readonly kind: "conflict" }
+  /** The same id came with other bytes, as it has so often that these are kept nowhere. They must not get a positive answer. */
+  | { readonly kind: "crowded" };
+
+/** An item may have 400 KB with its names and headers; the rest of this is room for those. */
+const largestInlineBody = 300_000;
+
+const isNew = "attribute_not_exists(pk)";
+
+/**
+ * Other bytes under one id have this many places, and may take the first of a few that is free: a flood of them stays small, and
+ * as many as a gateway may send by mistake all find one.
+ */
+const conflictPlaces = 1_024;
+const placesTried = 4;
+
+const placesOf = (sha256: string): readonly string[] =>
+  Array.from({ length: placesTried }, (_, at) => `conflict#${Number.parseInt(sha256.slice(at * 8, at * 8 + 8), 16) % conflictPlaces}`);
+
+export interface RecordTable {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  /** Whether bytes that find no place are kept all the same: those that have been acknowledged must be. @default true */
+  readonly keepsAll?: boolean;
+}
+
+/** Puts items under the condition that they are new. Throws when the table cannot be written. */
+export const createRecord = ({ client, table, keepsAll = true }: RecordTable) => {
+  const put = async (item: Item, signal?: AbortSignal): Promise<Item | "new"> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: item,
+          ConditionExpression: isNew,
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+        signal ? { abortSignal: signal } : {},
+      );
+      return "new";
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
+      throw error;
+    }
+  };
+  return async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
+    const known = await put(item, signal);
+    if (known === "new") return { kind: "new" };
+    const sha256 = item.sha256?.S ?? "";
+    if (known.sha256?.S === sha256) return { kind: "duplicate" };
+    for (const place of [...placesOf(sha256), ...(keepsAll ? [`conflict#${sha256}`] : [])]) {
+      const beside = await put({ ...item, sk: { S: place } }, signal);
+      if (beside === "new") return { kind: "conflict" };
+      if (beside.sha256?.S === sha256) return { kind: "duplicate" };
+    }
+    return { kind: "crowded" };
+  };
+};
+
+export type Record = ReturnType<typeof createRecord>;
+
+/** The item of a record, its bytes put into the bucket when they are too large. Only then does this touch the network. */
+export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number, signal?: AbortSignal): Promise<Item> => {
+  const packed = packBody(record.raw.body);
+  const body = packed.bytes.length > largestInlineBody ? await bodies.put(record.sha256, record.raw.body, signal) : packed;
+  return toItem(record, body, record.storedAt + retentionDays * 86_400_000);
+};

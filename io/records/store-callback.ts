@@ -1,0 +1,48 @@
+/**
+ * Three durable stores, then the truth (design, decision 5): table, spill queue, bucket, each with its own time limit, the
+ * whole within three seconds. Only when all three have refused is a callback not kept.
+ */
+import type { CallbackRecord } from "../../core/record.ts";
+import type { Bodies } from "./bodies.ts";
+import { prepareItem, type Record, type Recorded } from "./record.ts";
+import { packBody, toItem } from "./record-item.ts";
+import type { Spill } from "../queues/spill.ts";
+
+export type Kept =
+  | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }
+  | { readonly kind: "spilled"; readonly to: "queue" | "bucket"; readonly reason: string }
+  | { readonly kind: "not kept"; readonly reason: string };
+
+const tableBudgetMs = 1_000;
+const spillBudgetMs = 750;
+
+/** Never throws. `not kept` may still mean "stored, but the answer was lost": the gateway's retry then finds a duplicate. */
+export const createKeep =
+  (stores: { readonly record: Record; readonly bodies: Bodies; readonly spill: Spill; readonly retentionDays: number }) =>
+  async (record: CallbackRecord): Promise<Kept> => {
+    const reasons: string[] = [];
+    try {
+      // One limit for both: bytes that have to go to the bucket first must not make the whole longer.
+      const signal = AbortSignal.timeout(tableBudgetMs);
+      const item = await prepareItem(record, stores.bodies, stores.retentionDays, signal);
+      const { kind } = await stores.record(item, signal);
+      // Nothing is wrong with the table: the lifeboats are not for what it has turned away.
+      return kind === "crowded" ? { kind: "not kept", reason: "too many other bytes under its id" } : { kind: "recorded", recorded: kind };
+    } catch (error) {
+      reasons.push(`table: ${nameOf(error)}`);
+    }
+    const item = toItem(record, packBody(record.raw.body), record.storedAt + stores.retentionDays * 86_400_000);
+    for (const to of ["queue", "bucket"] as const) {
+      try {
+        const signal = AbortSignal.timeout(spillBudgetMs);
+        await (to === "queue" ? stores.spill.toQueue(item, signal) : stores.spill.toBucket(item, signal));
+        return { kind: "spilled", to, reason: reasons.join("; ") };
+      } catch (error) {
+        reasons.push(`${to}: ${nameOf(error)}`);
+      }
+    }
+    return { kind: "not kept", reason: reasons.join("; ") };
+  };
+
+/** The error's name only: a message can quote what was sent. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown error");

@@ -1,0 +1,63 @@
+/** Step 7 of the path: a record, or its events, sent to the target. At least once; always with the same id. */
+import type { Millis } from "../../core/callback.ts";
+import { type Config, type TargetConfig, targetSecretName } from "../../core/config/config.ts";
+import { type Outgoing, passThrough, retryAfterMs, signedMessage } from "../../core/delivery.ts";
+import type { PaymentEvent } from "../../core/event.ts";
+import type { CallbackRecord } from "../../core/record.ts";
+import type { Delivery } from "../../core/lifecycle/retry.ts";
+import { type HttpOutcome, sendHttp } from "./http.ts";
+import type { SecretReader } from "../secrets.ts";
+
+export const defaultTimeoutSeconds = 10;
+
+export interface DeliveryOrder {
+  readonly record: CallbackRecord;
+  /** Those the target wants. */
+  readonly events: readonly PaymentEvent[];
+  readonly target: string;
+  readonly attempt: number;
+}
+
+export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
+
+/** Never throws for what an application does. With several messages, the first that fails is the outcome; a retry sends all again. */
+export const createDeliver =
+  ({ config, secrets, clock }: { readonly config: Config; readonly secrets: SecretReader; readonly clock: () => Millis }): Deliver =>
+  async (order) => {
+    const target = config.targets[order.target];
+    if (!target) return { kind: "unanswered", reason: `the target ${order.target} is not configured`, permanent: true };
+    const messages = await messagesFor(order, target);
+    if ("reason" in messages) return { kind: "unanswered", reason: messages.reason };
+    let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
+    for (const message of messages) {
+      delivery = toDelivery(await sendTo(target, message), clock());
+      if (delivery.kind !== "delivered") return delivery;
+    }
+    return delivery;
+
+    async function messagesFor(
+      { record, events, attempt }: DeliveryOrder,
+      to: TargetConfig,
+    ): Promise<readonly Outgoing[] | { reason: string }> {
+      if (to.mode === "pass-through") return [passThrough(record, to.url, attempt)];
+      const keys = await secrets.read(targetSecretName(config, order.target));
+      if (keys.kind === "unreadable") return { reason: keys.reason };
+      if (keys.secrets.length === 0) return { reason: `the secret ${targetSecretName(config, order.target)} holds no key to sign with` };
+      return events.map((event) => signedMessage(record, event, { target: to.url, keys: keys.secrets, attempt, now: clock() }));
+    }
+  };
+
+const sendTo = (target: TargetConfig, message: Outgoing): Promise<HttpOutcome> =>
+  sendHttp({
+    ...message,
+    timeoutMs: (target.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
+    allowAddresses: target.allowAddresses ?? [],
+  });
+
+const toDelivery = (outcome: HttpOutcome, now: Millis): Delivery => {
+  if (outcome.kind === "unanswered") return outcome;
+  const answer = `${outcome.status}${outcome.excerpt ? ` ${outcome.excerpt}` : ""}`;
+  if (outcome.status >= 200 && outcome.status < 300) return { kind: "delivered", answer };
+  const wait = retryAfterMs(outcome.headers["retry-after"], now);
+  return { kind: "answered", status: outcome.status, answer, ...(wait !== undefined && { retryAfterMs: wait }) };
+};

@@ -1,0 +1,116 @@
+/**
+ * One HTTP request to an application: to a checked address, without following redirects, bounded in time and bytes.
+ * The address is checked where the connection is made, so that a name cannot resolve to another one in between.
+ */
+import { lookup as resolve } from "node:dns";
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { mayDeliverTo } from "../../core/address.ts";
+
+export interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly timeoutMs: number;
+  readonly allowAddresses: readonly string[];
+  /** How much of the answer is read at most. @default what a dead letter shows of it */
+  readonly readBytes?: number;
+}
+
+export type HttpOutcome =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly headers: IncomingMessage["headers"];
+      readonly excerpt: string;
+      readonly body: Buffer;
+      /** Whether the answer ended there, instead of being cut off. */
+      readonly isWhole: boolean;
+    }
+  | { readonly kind: "unanswered"; readonly reason: string; readonly permanent: boolean };
+
+/** What a dead letter shows of an answer. */
+const excerptBytes = 512;
+
+class ForbiddenAddress extends Error {}
+
+/** Never throws: every failure is an outcome. */
+export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
+  new Promise((done) => {
+    const host = sent.url.hostname.replace(/^\[|\]$/g, "");
+    if (isIP(host) !== 0 && !mayDeliverTo(host, sent.allowAddresses)) return done(forbiddenAddress(host));
+    const start = sent.url.protocol === "http:" ? httpRequest : httpsRequest;
+    const timeout = AbortSignal.timeout(Math.ceil(sent.timeoutMs));
+    const outgoing = beginning(() =>
+      start(sent.url, {
+        method: sent.method,
+        headers: { ...sent.headers, ...(sent.method === "GET" ? {} : { "content-length": String(sent.body.length) }) },
+        lookup: guardedLookup(sent.allowAddresses),
+        signal: timeout,
+      }),
+    );
+    if ("reason" in outgoing) return done(outgoing);
+    const readBytes = sent.readBytes ?? excerptBytes;
+    let answered: (() => void) | undefined;
+    outgoing.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const finish = (isWhole: boolean) => {
+        const body = Buffer.concat(chunks).subarray(0, readBytes);
+        const excerpt = body.subarray(0, excerptBytes).toString("utf8").replace(/\s+/g, " ").trim();
+        done({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, excerpt, body, isWhole });
+        response.destroy();
+      };
+      answered = () => finish(false);
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size >= readBytes) finish(false);
+      });
+      response.on("end", () => finish(true));
+      response.on("error", () => finish(false));
+    });
+    outgoing.on("error", (error) => {
+      // The status has arrived, and it alone decides, whatever happens to the rest.
+      if (answered) return answered();
+      if (error instanceof ForbiddenAddress) return done(forbiddenAddress(error.message));
+      const reason = timeout.aborted
+        ? `no answer within ${sent.timeoutMs / 1000} s`
+        : ((error as NodeJS.ErrnoException).code ?? error.message);
+      done({ kind: "unanswered", reason: `${reason} (${sent.url.host})`, permanent: false });
+    });
+    outgoing.end(sent.method === "GET" ? undefined : sent.body);
+  });
+
+/** What Node refuses to send (a header with a line feed in it, a method that is none) it will refuse the next time too. */
+const beginning = (start: () => ClientRequest): ClientRequest | (HttpOutcome & { readonly kind: "unanswered" }) => {
+  try {
+    return start();
+  } catch (error) {
+    return {
+      kind: "unanswered",
+      reason: `it cannot be sent: ${error instanceof Error ? error.message : "unknown error"}`,
+      permanent: true,
+    };
+  }
+};
+
+const forbiddenAddress = (address: string): HttpOutcome => ({
+  kind: "unanswered",
+  reason: `${address} is a private, loopback or link-local address; list it in the target's allowAddresses if deliveries may go there`,
+  permanent: true,
+});
+
+const guardedLookup =
+  (allowed: readonly string[]): LookupFunction =>
+  (hostname, options, callback) =>
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, "", 0);
+      const found = addresses.find(({ address }) => !mayDeliverTo(address, allowed));
+      if (found) return callback(new ForbiddenAddress(found.address), "", 0);
+      const [first] = addresses;
+      if (options.all) return callback(null, addresses);
+      callback(null, first?.address ?? "", first?.family ?? 4);
+    });

@@ -1,0 +1,81 @@
+/** Where the AWS APIs are answered: by engines of our own, or by those that the standard AWS_ENDPOINT_URL_* variables name. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { startDynamoDb } from "./dynamodb.ts";
+import type { Engine } from "./engine.ts";
+import { Failure } from "../failure.ts";
+import type { Say } from "../log.ts";
+import { startQueues } from "./queues.ts";
+
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly s3: string;
+  readonly secretsManager: string;
+}
+
+export interface Emulators {
+  readonly endpoints: Omit<Endpoints, "secretsManager">;
+  /** Process ids of our own engines, for tests and for people. */
+  pids(): Readonly<Record<string, number | undefined>>;
+  stop(): Promise<void>;
+}
+
+/** @param environment where AWS_ENDPOINT_URL_DYNAMODB, _SQS and _S3 are looked up; the process's own, or a test's. */
+export const startEmulators = async (
+  home: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  say: Say = () => {},
+): Promise<Emulators> => {
+  mkdirSync(join(home, "logs"), { recursive: true });
+  const given = {
+    dynamodb: environment.AWS_ENDPOINT_URL_DYNAMODB,
+    sqs: environment.AWS_ENDPOINT_URL_SQS,
+    s3: environment.AWS_ENDPOINT_URL_S3,
+  };
+  await Promise.all([
+    mustAnswer("AWS_ENDPOINT_URL_DYNAMODB", given.dynamodb),
+    mustAnswer("AWS_ENDPOINT_URL_SQS", given.sqs),
+    mustAnswer("AWS_ENDPOINT_URL_S3", given.s3),
+  ]);
+  const starting = await Promise.allSettled([
+    given.dynamodb ? undefined : startDynamoDb(home, say),
+    given.sqs && given.s3 ? undefined : startQueues(home, say),
+  ]);
+  const engines = starting.map((one) => (one.status === "fulfilled" ? one.value : undefined));
+  const stop = async () => {
+    await Promise.all(engines.map((engine) => engine?.stop()));
+  };
+  for (const one of starting)
+    if (one.status === "rejected") {
+      await stop();
+      throw one.reason;
+    }
+  const [dynamodb, queues] = engines;
+  return {
+    endpoints: {
+      dynamodb: given.dynamodb ?? endpointOf(dynamodb),
+      sqs: given.sqs ?? endpointOf(queues),
+      s3: given.s3 ?? endpointOf(queues),
+    },
+    pids: () => ({ dynamodb: dynamodb?.pid(), queues: queues?.pid() }),
+    stop,
+  };
+};
+
+const endpointOf = (engine: Engine | undefined): string => {
+  if (!engine) throw new Error("neither an engine was started nor an endpoint given");
+  return engine.endpoint;
+};
+
+const mustAnswer = async (variable: string, endpoint: string | undefined): Promise<void> => {
+  if (endpoint === undefined) return;
+  try {
+    const response = await fetch(endpoint, { signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+  } catch {
+    throw new Failure(
+      `${variable} is ${endpoint}, where nothing answers: start that engine, or unset the variable to use the built-in one.`,
+    );
+  }
+};

@@ -1,0 +1,64 @@
+/** All functions of the template, planned, loaded and ready to be invoked by name. */
+import { join } from "node:path";
+import type { Config } from "../../core/config/config.ts";
+import type { Metrics } from "./emf.ts";
+import { lambdaEnvironment, planFunction } from "./function-plan.ts";
+import { createFunction, type LocalFunction } from "./functions.ts";
+import type { Identity } from "../template/identities.ts";
+import type { References } from "../template/intrinsics.ts";
+import { setAsideWhenLarge } from "../log.ts";
+import type { Outcome } from "./sandbox.ts";
+import type { Assembly } from "../template/synthesis.ts";
+
+export interface RunningFunctions {
+  readonly names: readonly string[];
+  /** Never rejects for what a function does. Throws when there is no function of that name. */
+  invoke(name: string, payload: unknown): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+export interface FunctionSettings {
+  readonly assembly: Assembly;
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly references: References;
+  readonly home: string;
+  readonly localize: (config: Config) => Config;
+  /** For the AWS SDK. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly metrics: Metrics;
+}
+
+/** @throws Failure when one cannot be loaded. */
+export const startFunctions = async (settings: FunctionSettings): Promise<RunningFunctions> => {
+  const { assembly, identities, home } = settings;
+  const running = new Map<string, LocalFunction>();
+  for (const resource of assembly.resources.filter(({ type }) => type === "AWS::Lambda::Function")) {
+    const name = identities.get(resource.logicalId)?.name ?? resource.logicalId;
+    const plan = planFunction(resource, name, assembly, settings.references, join(home, "functions"), settings.localize);
+    const environment = { ...lambdaEnvironment(plan), ...settings.environment, ...plan.environment };
+    const log = join(home, "logs", `${name}.log`);
+    setAsideWhenLarge(log);
+    running.set(
+      name,
+      createFunction(plan, environment, log, (line) => settings.metrics.read(line)),
+    );
+  }
+  const stop = async () => {
+    await Promise.all([...running.values()].map((one) => one.stop()));
+  };
+  try {
+    await Promise.all([...running.values()].map((one) => one.load()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    names: [...running.keys()],
+    invoke: async (name, payload) => {
+      const found = running.get(name) ?? [...running.values()].find((one) => one.name.endsWith(`-${name}`));
+      if (!found) throw new Error(`there is no function ${name}; there are ${[...running.keys()].join(", ")}`);
+      return found.invoke(payload);
+    },
+    stop,
+  };
+};

@@ -1,0 +1,125 @@
+/** One worker thread with one function's bundle in it, working on any number of invocations at a time. */
+import { randomUUID } from "node:crypto";
+import type { WriteStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { Failure } from "../failure.ts";
+import type { FunctionPlan } from "./function-plan.ts";
+import { siblingModule } from "./sibling.ts";
+import type { Invocation, Report, WorkerData } from "./worker.ts";
+
+export type Outcome =
+  | { readonly kind: "returned"; readonly payload: unknown }
+  /** `type` is Lambda's: the error's name, `Sandbox.Timedout`, `Runtime.ExitError`. */
+  | { readonly kind: "failed"; readonly type: string; readonly message: string };
+
+export interface Sandbox {
+  /** Rejects with a Failure when the bundle cannot be loaded, or ends while it is loading. */
+  readonly loaded: Promise<void>;
+  /** How many invocations it is working on. */
+  busy(): number;
+  /** Never rejects. Call it when it is loaded. */
+  run(payload: unknown): Promise<Outcome>;
+  end(): Promise<void>;
+}
+
+export interface SandboxSettings {
+  readonly plan: FunctionPlan;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly log: WriteStream;
+  readonly onLine: (line: string) => void;
+  /** Called once when the thread has ended, for whatever reason. */
+  readonly onEnd: () => void;
+}
+
+/** How long Lambda lets a function load. */
+const initSeconds = 10;
+
+export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSettings): Sandbox => {
+  const data: WorkerData = {
+    entry: pathToFileURL(plan.entry).href,
+    handler: plan.handler,
+    functionName: plan.name,
+    memoryMb: plan.memoryMb,
+  };
+  const worker = new Worker(siblingModule("worker"), {
+    env: { ...environment },
+    workerData: data,
+    stdout: true,
+    stderr: true,
+    // Not what this program was started with: on Lambda there is nothing of it either.
+    execArgv: [],
+    name: plan.name,
+  });
+  const pending = new Map<string, (outcome: Outcome) => void>();
+  const loading = Promise.withResolvers<void>();
+  const initTimer = setTimeout(() => {
+    loading.reject(new Failure(`The function ${plan.name} does not finish loading: it is not there after ${initSeconds} s.`));
+    void worker.terminate();
+  }, initSeconds * 1000);
+  const initDone = () => clearTimeout(initTimer);
+  void loading.promise.then(initDone, initDone);
+
+  let ended: string | undefined;
+  const end = (message: string) => {
+    if (ended !== undefined) return;
+    ended = message;
+    loading.reject(new Failure(`The function ${plan.name} ended while it was loading: ${message}`));
+    for (const finish of pending.values()) finish(exitError(message));
+    onEnd();
+  };
+  worker.on("error", (error) => {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    log.write(`${stack ?? message}\n`);
+    end(message);
+  });
+  worker.on("exit", (code) => end(`the function's thread ended with code ${code}`));
+  worker.on("message", (report: Report) => {
+    switch (report.kind) {
+      case "loaded":
+        return loading.resolve();
+      case "unloadable":
+        return loading.reject(new Failure(`The function ${plan.name} cannot be loaded: ${report.message}`));
+      case "returned":
+        return pending.get(report.requestId)?.({ kind: "returned", payload: JSON.parse(report.payload) });
+      case "threw":
+        return pending.get(report.requestId)?.({ kind: "failed", type: report.type, message: report.message });
+      default:
+        return report satisfies never;
+    }
+  });
+  for (const output of [worker.stdout, worker.stderr])
+    createInterface({ input: output, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
+      if (!log.writableEnded) log.write(`${line}\n`);
+      onLine(line);
+    });
+
+  return {
+    loaded: loading.promise,
+    busy: () => pending.size,
+    async run(payload) {
+      if (ended !== undefined) return exitError(ended);
+      const requestId = randomUUID();
+      const { promise, resolve: finish } = Promise.withResolvers<Outcome>();
+      const timer = setTimeout(() => {
+        const message = `Task timed out after ${plan.timeoutSeconds.toFixed(2)} seconds`;
+        log.write(`${requestId} ${message}\n`);
+        finish({ kind: "failed", type: timedOut, message });
+      }, plan.timeoutSeconds * 1000);
+      pending.set(requestId, finish);
+      const invocation: Invocation = { requestId, payload: JSON.stringify(payload), deadline: Date.now() + plan.timeoutSeconds * 1000 };
+      worker.postMessage(invocation);
+      const outcome = await promise;
+      clearTimeout(timer);
+      pending.delete(requestId);
+      return outcome;
+    },
+    end: async () => void (await worker.terminate()),
+  };
+};
+
+/** Lambda's name for it. */
+export const timedOut = "Sandbox.Timedout";
+
+const exitError = (message: string): Outcome => ({ kind: "failed", type: "Runtime.ExitError", message });

@@ -1,0 +1,63 @@
+/** What of the configuration is different on this machine: where deliveries go, and what a rehearsal wants faster. */
+import { type Config, type RetryConfig, type SourceConfig, sourceSecretName, type TargetConfig } from "../../core/config/config.ts";
+import { readBackOptions } from "../../core/read-back.ts";
+import { optionsFor } from "../secret-forms.ts";
+import type { SecretFile } from "../secrets.ts";
+
+export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBodyBytes">> {
+  readonly retry?: Partial<RetryConfig>;
+}
+
+/** Where deliveries go instead: to a URL that the user named, or to the built-in application, which tells targets apart by path. */
+export type LocalTarget = { readonly kind: "named"; readonly url: string } | { readonly kind: "built-in"; readonly url: string };
+
+/** The machine itself, which deliveries otherwise refuse, and which is no gateway's address. */
+const thisMachine = ["127.0.0.0/8", "::1/128"];
+
+export interface LocalSettings {
+  readonly target: LocalTarget;
+  readonly secrets: SecretFile;
+  readonly overrides?: Overrides | undefined;
+}
+
+export const localize = (config: Config, { target, secrets, overrides: { retry, ...others } = {} }: LocalSettings): Config => ({
+  ...config,
+  ...others,
+  retry: { ...config.retry, ...retry },
+  sources: Object.fromEntries(
+    Object.entries(config.sources).map(([name, given]) => [
+      name,
+      localSource(given, secrets[sourceSecretName(config, name)]?.secrets ?? []),
+    ]),
+  ),
+  targets: Object.fromEntries(
+    Object.entries(config.targets).map(([name, given]) => [
+      name,
+      { ...given, url: localUrl(name, given, target), allowAddresses: [...(given.allowAddresses ?? []), ...thisMachine] },
+    ]),
+  ),
+});
+
+/** Whoever plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
+const localSource = ({ options: givenOptions, ...given }: SourceConfig, secrets: readonly string[]): SourceConfig => {
+  const options = { ...withoutRealApi(givenOptions), ...optionsFor(given.gateway, secrets) };
+  return {
+    ...given,
+    addresses: [...(given.addresses ?? []), ...thisMachine],
+    ...(Object.keys(options).length > 0 && { options }),
+  };
+};
+
+/** Nothing is asked of a gateway's real API, which knows nothing of what is played here; an API played on this machine is asked. */
+const withoutRealApi = (options: SourceConfig["options"] = {}): Readonly<Record<string, string>> =>
+  isOnThisMachine(options.readBackUrl ?? "")
+    ? options
+    : Object.fromEntries(Object.entries(options).filter(([name]) => !readBackOptions.some((one) => one === name)));
+
+/** A target that the configuration itself puts on this machine stays where it is, unless the user names another. */
+const localUrl = (name: string, given: TargetConfig, target: LocalTarget): string => {
+  if (target.kind === "named") return target.url;
+  return isOnThisMachine(given.url) ? given.url : `${target.url}/${name}`;
+};
+
+const isOnThisMachine = (url: string): boolean => /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])([:/]|$)/.test(url);

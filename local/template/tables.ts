@@ -1,0 +1,77 @@
+/** Makes the template's tables in the DynamoDB engine: keys, indexes, stream, expiry. What is there stays there. */
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  type TableDescription,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { listAt, textAt } from "../../core/formats/json.ts";
+import { Failure } from "../failure.ts";
+import { until } from "../wait.ts";
+
+/** A table's properties in the template, resolved. */
+export type TableProperties = Readonly<Record<string, unknown>>;
+
+export const makeTable = async (client: DynamoDBClient, name: string, properties: TableProperties): Promise<TableDescription> => {
+  const wanted = tableInput(name, properties);
+  const found = await describe(client, name);
+  if (!found) await client.send(new CreateTableCommand(wanted));
+  let table: TableDescription | undefined = found;
+  await until(async () => {
+    table = await describe(client, name);
+    return table?.TableStatus === "ACTIVE";
+  }, 30_000);
+  if (table?.TableStatus !== "ACTIVE") throw new Failure(`The table ${name} does not become active.`);
+  if (shapeOf(table) !== shapeOf(wanted))
+    throw new Failure(
+      `The table ${name} was made by another version, with other keys, indexes or stream. Delete .holdfast (and with it the local data) to start afresh.`,
+    );
+  await expire(client, name, textAt(properties, "TimeToLiveSpecification", "AttributeName"));
+  return table;
+};
+
+const tableInput = (name: string, properties: TableProperties) => {
+  const viewType = textAt(properties, "StreamSpecification", "StreamViewType");
+  const indexes = listAt(properties, "GlobalSecondaryIndexes");
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: properties.AttributeDefinitions as NonNullable<CreateTableCommandInput["AttributeDefinitions"]>,
+    KeySchema: properties.KeySchema as NonNullable<CreateTableCommandInput["KeySchema"]>,
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map((index) => ({
+        IndexName: textAt(index, "IndexName"),
+        KeySchema: listAt(index, "KeySchema"),
+        Projection: (index as { Projection?: unknown }).Projection,
+      })) as NonNullable<CreateTableCommandInput["GlobalSecondaryIndexes"]>,
+    }),
+    ...(viewType && { StreamSpecification: { StreamEnabled: true, StreamViewType: viewType } }),
+  } as CreateTableCommandInput;
+};
+
+const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+};
+
+/** What cannot be changed without making the table anew, as text to compare. */
+const shapeOf = (table: TableDescription | CreateTableCommandInput): string => {
+  const keys = (schema: TableDescription["KeySchema"]) => schema?.map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).sort();
+  const indexes = table.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema }) => `${IndexName}: ${keys(KeySchema)}`).sort();
+  return JSON.stringify([keys(table.KeySchema), indexes ?? [], table.StreamSpecification?.StreamViewType ?? "no stream"]);
+};
+
+const expire = async (client: DynamoDBClient, name: string, attribute: string | undefined): Promise<void> => {
+  if (!attribute) return;
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  if (TimeToLiveDescription?.AttributeName === attribute) return;
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: { AttributeName: attribute, Enabled: true } }));
+};

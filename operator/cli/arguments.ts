@@ -1,0 +1,92 @@
+/** What is typed after a command, as values; what cannot be one is wrong use, told with what can be typed instead. */
+import { userInfo } from "node:os";
+import { InvalidArgumentError } from "commander";
+import type { Millis } from "../../core/callback.ts";
+import type { Filter } from "../../core/filter.ts";
+import { nearest } from "../../core/config/nearest.ts";
+import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
+import type { Connection } from "../connect/connect.ts";
+import { exit } from "./exit.ts";
+import { Failure } from "./failure.ts";
+import { resolveContract } from "../query/resolve.ts";
+import { readMoment } from "./time-words.ts";
+
+/** `dead`, or several with commas between them, or the option given again. */
+export const statesArgument = (text: string, before: readonly RecordState[] = []): readonly RecordState[] => [
+  ...before,
+  ...text.split(",").map((one) => {
+    const state = recordStates.find((known) => known === one.trim());
+    if (state) return state;
+    const meant = nearest(one.trim(), recordStates);
+    throw new InvalidArgumentError(`${meant === undefined ? "" : `Did you mean ${meant}? `}States are: ${recordStates.join(", ")}.`);
+  }),
+];
+
+export const momentArgument = (text: string): Millis => {
+  const moment = readMoment(text, Date.now());
+  if (moment === undefined)
+    throw new InvalidArgumentError("Write a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
+  return moment;
+};
+
+/** An option that can be given several times. */
+export const listArgument = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+export const countArgument = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 1 on.");
+  return Number(text);
+};
+
+export const secondsArgument = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Write a whole number, 0 or more.");
+  return Number(text);
+};
+
+export const rateArgument = (text: string): number => {
+  const rate = Number(text);
+  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Write records a second, from 0.1 to 10000.");
+  return rate;
+};
+
+export interface FilterOptions {
+  readonly source?: string;
+  readonly state?: readonly RecordState[];
+  readonly contract?: string;
+  readonly since?: Millis;
+  readonly until?: Millis;
+  readonly reason?: string;
+}
+
+/** The filter that was typed; a source that is not configured is wrong use, a contract nobody knows is nothing found. */
+export const filterOf = async (at: Connection, options: FilterOptions): Promise<Filter> => {
+  const { source, state, contract, since, until, reason } = options;
+  checkSource(at, source);
+  return {
+    ...(source !== undefined && { source }),
+    ...(state && { states: state }),
+    ...(contract !== undefined && { contract: await resolveContract(at, contract, source) }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    ...(reason !== undefined && { reason }),
+  };
+};
+
+/** A list that is empty because of a mistyped source would be taken for good news. */
+export const checkSource = ({ config }: Pick<Connection, "config">, source: string | undefined): void => {
+  if (source === undefined || Object.hasOwn(config.sources, source)) return;
+  const sources = Object.keys(config.sources);
+  const meant = nearest(source, sources);
+  throw new Failure(
+    `There is no source ${source}${meant === undefined ? "" : `; did you mean ${meant}?`} Configured: ${sources.join(", ")}.`,
+    exit.misuse,
+  );
+};
+
+/** Who types, as far as this machine knows. A container may run under a number that has no name. */
+export const operatorName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env.USER ?? "unknown";
+  }
+};

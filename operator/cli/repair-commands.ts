@@ -1,0 +1,98 @@
+/** The commands by which a person decides: hold, resume, discard, quarantine. Each wants a reason, and is noted in the audit trail. */
+import type { Command } from "commander";
+import type { Millis } from "../../core/callback.ts";
+import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
+import type { Reason } from "../hold/hold.ts";
+import { type Common, type createProgram, withPlace } from "./program.ts";
+
+interface Decision extends Common {
+  readonly why: string;
+  readonly by: string;
+}
+
+const withReason = (command: Command): Command =>
+  withPlace(command)
+    .requiredOption("--why <reason>", "why, for those who come after you")
+    .option("--by <name>", "who you are", operatorName());
+
+const reasonOf = ({ by, why }: Decision): Reason => ({ by, why });
+
+export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof createProgram>, "program" | "connected">): void => {
+  withReason(
+    program
+      .command("hold")
+      .summary("pause a target or a contract")
+      .description(
+        "Pauses a target or a contract: everything is acknowledged and stored, nothing of it is delivered, for weeks if need be.",
+      ),
+  )
+    .argument("<name>", "a target, or a contract as source/id")
+    .action((name: string, options: Decision) =>
+      connected(options, async (at, terminal) => (await import("../hold/hold-command.ts")).hold(at, terminal, name, reasonOf(options))),
+    );
+
+  withPlace(
+    program
+      .command("resume")
+      .summary("let a held target or contract go")
+      .description("Lets go what waits, in stored order per contract; for a target at a rate, which `hold` stops again."),
+  )
+    .argument("<name>", "a target, or a contract as source/id")
+    .option("--rate <n>", "records a second", rateArgument, 20)
+    .option("--why <reason>", "why, for those who come after you", "resumed")
+    .option("--by <name>", "who you are", operatorName())
+    .action((name: string, options: Decision & { rate: number }) =>
+      connected(options, async (at, terminal) =>
+        (await import("../hold/hold-command.ts")).resume(at, terminal, name, { ...reasonOf(options), ratePerSecond: options.rate }),
+      ),
+    );
+
+  withReason(
+    program
+      .command("discard")
+      .summary("decide that a record is never delivered")
+      .description("Decides that a dead or waiting record is never delivered. Those behind it go on. Its bytes and ledger entries stay."),
+  )
+    .argument("<record>", "its key (source/id), or its id alone")
+    .action((record: string, options: Decision) =>
+      connected(options, async (at, terminal) => (await import("../hold/hold-command.ts")).discard(at, terminal, record, reasonOf(options))),
+    );
+
+  const quarantine = program.command("quarantine").description("Callbacks that could not be proven.");
+  withPlace(quarantine.command("list").description("What is in quarantine, newest first."))
+    .option("--source <source>", "only of that source")
+    .option("--limit <n>", "how many", countArgument, 50)
+    .action((options: Common & { source?: string; limit: number }) =>
+      connected(options, async (at, terminal) =>
+        (await import("../quarantine/quarantine-command.ts")).quarantineList(at, terminal, { source: options.source, limit: options.limit }),
+      ),
+    );
+  withPlace(quarantine.command("show").description("One of them, as `holdfast show` shows a record."))
+    .argument("<key>", "its key, from the list")
+    .action((key: string, options: Common) =>
+      connected(options, async (at, terminal) => (await import("../show/show.ts")).show(at, terminal, key)),
+    );
+  for (const [verb, description] of [
+    ["release", "Proves them again with today's secrets, at their own receipt time; what is genuine is recorded as if just arrived."],
+    ["discard", "Lays them aside for good; their bytes stay until their time is over."],
+  ] as const)
+    withReason(quarantine.command(verb).description(description))
+      .argument("[keys...]", "their keys; or name a source, or all")
+      .option("--source <source>", "all of that source")
+      .option("--all", "all")
+      .action((keys: string[], options: Decision & { source?: string; all?: boolean }) =>
+        connected(options, async (at, terminal) => {
+          const desk = await import("../quarantine/quarantine-command.ts");
+          const chosen = { ...reasonOf(options), keys, source: options.source, all: options.all === true };
+          return verb === "release" ? desk.quarantineRelease(at, terminal, chosen) : desk.quarantineDiscard(at, terminal, chosen);
+        }),
+      );
+
+  withPlace(program.command("audit").summary("who did what, when and why").description("Who did what, when and why; newest first."))
+    .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
+    .action((options: Common & { since?: Millis }) =>
+      connected(options, async (at, terminal) =>
+        (await import("../audit/audit-command.ts")).auditTrail(at, terminal, { since: options.since ?? at.clock() - 7 * 86_400_000 }),
+      ),
+    );
+};

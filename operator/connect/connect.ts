@@ -1,0 +1,77 @@
+/** Where a command works: the stack on this machine (`--local`), or the deployed one of the configuration's name. */
+import type { Config } from "../../core/config/config.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
+import { shellCommand } from "../../core/formats/shell-word.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import { patient } from "../../io/clients.ts";
+import type { SecretReader } from "../../io/secrets.ts";
+import { Failure } from "../cli/failure.ts";
+import { openQueues, openStores, type Queues, type Stores } from "./stores.ts";
+
+export interface Place {
+  /** Another file than `holdfast.config.ts`. */
+  readonly config?: string;
+  readonly local?: boolean;
+}
+
+export interface Connection extends Stores {
+  /** Of the stack on this machine: where it answers, and the folder of its data. */
+  readonly local?: { readonly url: string; readonly home: string };
+  queues(): Promise<Queues>;
+  secrets(): Promise<SecretReader>;
+  /** All gateways; loaded at the first use, since a list needs none. */
+  gateways(): Promise<(name: string) => Gateway | undefined>;
+  /** A command to type, with the options that lead to the same place. */
+  command(...words: readonly string[]): string;
+}
+
+/** Throws a Failure with the remedy when the place is not there. Reaches no network yet. */
+export const connect = (place: Place): Promise<Connection> => (place.local ? connectLocally(place) : connectToAws(place));
+
+const connectLocally = async (place: Place): Promise<Connection> => {
+  const { homeOf, readStackFile } = await import("../../local/stack-file.ts");
+  const directory = process.cwd();
+  const stack = readStackFile(directory);
+  if (!stack)
+    throw new Failure(
+      `No local stack runs in ${directory}: start one there with \`npm start\`, or leave --local away for the deployed one.`,
+    );
+  if (stack.config.gateways !== undefined) (await import("../../local/custom-gateways.ts")).useOwnGateways(stack.config, directory);
+  // Every client made from now on goes there, with credentials that open nothing else.
+  Object.assign(process.env, stack.environment);
+  const queueUrl = async (name: string): Promise<string> => {
+    const url = stack.queues[name];
+    if (!url) throw new Failure(`The local stack has no queue ${name}: start it anew with \`npm start\`.`);
+    return url;
+  };
+  return connection(stack.config, place, queueUrl, { url: stack.url, home: homeOf(directory) });
+};
+
+const connectToAws = async (place: Place): Promise<Connection> => {
+  const { loadConfig } = await import("./load-config.ts");
+  const config = await loadConfig(place.config);
+  const queueUrl = async (name: string): Promise<string> => {
+    const { createQueueDepth } = await import("../../io/queues/queue-depth.ts");
+    return createQueueDepth(patient).find(name);
+  };
+  return connection(config, place, queueUrl, undefined);
+};
+
+const connection = (config: Config, place: Place, queueUrl: (name: string) => Promise<string>, local: Connection["local"]): Connection => {
+  const names = resourceNames(config.name);
+  const stores = openStores({ config, recordsTable: names.recordsTable, ledgerTable: names.ledgerTable, clock: Date.now });
+  return {
+    ...stores,
+    ...(local && { local }),
+    queues: () => openQueues((queue) => queueUrl(names[queue])),
+    async secrets() {
+      const { createSecretReader } = await import("../../io/secrets.ts");
+      return createSecretReader({ limits: patient, clock: Date.now });
+    },
+    gateways: async () => (await import("../../gateways/index.ts")).findGateway,
+    command: (...words) => commandLine(words, place),
+  };
+};
+
+const commandLine = (words: readonly string[], { config, local }: Place): string =>
+  shellCommand(["npx", "holdfast", ...words, ...(local ? ["--local"] : config === undefined ? [] : ["--config", config])]);

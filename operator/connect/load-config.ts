@@ -1,0 +1,60 @@
+/** `holdfast.config.ts`, loaded as Node runs TypeScript, and checked: a command never works on a configuration that cannot. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkConfig } from "../../core/config/check-config.ts";
+import type { Config } from "../../core/config/config.ts";
+import { describeProblems, type Problem } from "../../core/config/problem.ts";
+import { knownGateways } from "../../gateways/config-checks.ts";
+import { loadOwnGateways } from "../../gateways/custom-gateways.ts";
+import { exit } from "../cli/exit.ts";
+import { Failure } from "../cli/failure.ts";
+
+export const configFileName = "holdfast.config.ts";
+
+/** Throws a Failure that lists all problems. */
+export const loadConfig = async (file?: string): Promise<Config> => {
+  const { config, problems } = await readConfig(file);
+  if (problems.length > 0) throw new Failure(describeProblems(problems), exit.misuse);
+  return config;
+};
+
+/** For commands that can do without: none when no file is named and there is none in this folder. */
+export const configIfThere = async (file?: string): Promise<Config | undefined> =>
+  file === undefined && !existsSync(resolve(configFileName)) ? undefined : loadConfig(file);
+
+/** The configuration with what is wrong with it. Throws a Failure only when there is none to be read. */
+export const readConfig = async (file?: string): Promise<{ readonly config: Config; readonly problems: readonly Problem[] }> => {
+  const path = resolve(file ?? configFileName);
+  if (!existsSync(path))
+    throw new Failure(
+      file === undefined
+        ? `There is no ${configFileName} in ${process.cwd()}: go to the project's folder, or name the file with --config FILE.`
+        : `There is no file ${path}: --config wants the configuration's path.`,
+      exit.misuse,
+    );
+  const config = await importConfig(path);
+  registerGateways(config);
+  return { config, problems: checkConfig(config, knownGateways()) };
+};
+
+const importConfig = async (path: string): Promise<Config> => {
+  let loaded: { readonly default?: unknown };
+  try {
+    loaded = await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw new Failure(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, exit.misuse);
+  }
+  if (typeof loaded.default !== "object" || loaded.default === null)
+    throw new Failure(`${path} exports no configuration: write \`export default defineConfig({ ... })\`.`, exit.misuse);
+  return loaded.default as Config;
+};
+
+/** Of the project's own, so that every command knows them. Throws a Failure. */
+export const registerGateways = (config: Config): void => {
+  try {
+    loadOwnGateways(config, process.cwd());
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error), exit.misuse);
+  }
+};

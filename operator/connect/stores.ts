@@ -1,0 +1,65 @@
+/** What the operator's commands read and write: the two tables through the same verbs as the functions, and the queues. */
+import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config/config.ts";
+import { createAudit } from "../../io/ledger/audit.ts";
+import { createBodies } from "../../io/records/bodies.ts";
+import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
+import { dynamoDb, patient } from "../../io/clients.ts";
+import { createContractHolds } from "../../io/ledger/contract-hold.ts";
+import { createHolds } from "../../io/ledger/holds.ts";
+import { createLedger } from "../../io/ledger/ledger.ts";
+import { createLine } from "../../io/ledger/contract-line.ts";
+import { createOpenKeys } from "../../io/ledger/open-keys.ts";
+import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import type { Queue } from "../../io/queues/queue.ts";
+import type { QueueDepth } from "../../io/queues/queue-depth.ts";
+import { createRecord } from "../../io/records/record.ts";
+import { createRecords } from "../../io/records/records.ts";
+import { createReplayJobs } from "../../io/ledger/replay-jobs.ts";
+
+export type Stores = ReturnType<typeof openStores>;
+
+/** Connects to nothing yet: the first read does. */
+export const openStores = (tables: {
+  readonly config: Config;
+  readonly recordsTable: string;
+  readonly ledgerTable: string;
+  readonly clock: () => Millis;
+}) => {
+  const client = dynamoDb(patient);
+  const bodies = createBodies({ bucket: "", limits: patient });
+  const ledgerTable = { client, table: tables.ledgerTable };
+  return {
+    config: tables.config,
+    clock: tables.clock,
+    bodies,
+    record: createRecord({ client, table: tables.recordsTable }),
+    records: createRecords({ client, table: tables.recordsTable, bodies }),
+    ledger: createLedger(ledgerTable),
+    open: createOpenProgress(ledgerTable),
+    openKeys: createOpenKeys(ledgerTable),
+    line: createLine(ledgerTable),
+    holds: createHolds({ ...ledgerTable, clock: tables.clock }),
+    contractHolds: createContractHolds(ledgerTable),
+    audit: createAudit({ ...ledgerTable, random: Math.random }),
+    replays: createReplayJobs(ledgerTable),
+    random: Math.random,
+    checkpoints: createCheckpoints(ledgerTable),
+  };
+};
+
+/** The queues, which most commands do without: their client is loaded when it is needed. */
+export interface Queues {
+  readonly doorbells: Pick<Queue, "ring">;
+  depth(queue: "doorbells" | "deadLetters" | "spill"): Promise<QueueDepth>;
+}
+
+/** @param urlOf where a queue is; asked once for each. */
+export const openQueues = async (urlOf: (queue: "doorbells" | "deadLetters" | "spill") => Promise<string>): Promise<Queues> => {
+  const [{ createQueue }, { createQueueDepth }] = await Promise.all([import("../../io/queues/queue.ts"), import("../../io/queues/queue-depth.ts")]);
+  const { depth } = createQueueDepth(patient);
+  return {
+    doorbells: { ring: async (bells) => createQueue({ url: await urlOf("doorbells"), limits: patient }).ring(bells) },
+    depth: async (queue) => depth(await urlOf(queue)),
+  };
+};

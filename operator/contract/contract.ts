@@ -1,0 +1,47 @@
+import { type Account, accountText } from "./contract-text.ts";
+import type { Connection } from "../connect/connect.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { longestLine } from "../show/page.ts";
+import { resolveContract } from "../query/resolve.ts";
+import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+
+/** @param limit entries of the history shown to people, newest first; JSON has all. */
+export const contract = async (
+  at: Connection,
+  terminal: Terminal,
+  { typed, source, limit }: { readonly typed: string; readonly source?: string | undefined; readonly limit: number },
+): Promise<Exit> => {
+  const name = await resolveContract(at, typed, source);
+  const [found, line] = await Promise.all([at.ledger.contract(name.source, name.contract), at.line(name, longestLine)]);
+  const keys = [...(found?.entries.map(({ record }) => record) ?? []), ...line.map(({ key }) => key)].filter((key) => key !== "hold");
+  const known = await at.open.of([...new Set(keys)]);
+  const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
+  const account: Account = { name, ...(found && { contract: found }), progress, line };
+  if (terminal.json) await printJson(terminal, asJson(account));
+  else await terminal.print(accountText(account, at, terminal, limit));
+  return exit.ok;
+};
+
+const asJson = ({ name, contract: known, progress, line }: Account) => ({
+  source: name.source,
+  contract: name.contract,
+  state: known?.state ?? "unknown",
+  since: isoOrNull(known?.since),
+  customer: known?.customer ?? null,
+  replacedBy: known?.replacedBy ?? null,
+  charges: (known?.charges ?? []).map((charge) => ({ ...charge, at: isoOrNull(charge.at) })),
+  cardChecks: (known?.cardChecks ?? []).map((check) => ({ ...check, at: isoOrNull(check.at) })),
+  disputes: known?.disputes ?? 0,
+  unknownEvents: known?.unknownEvents ?? 0,
+  entries: (known?.entries ?? []).map(({ event, record }) => ({
+    ...eventAsJson(event),
+    record,
+    recordState: progress.get(record)?.state ?? null,
+  })),
+  line: line.map(({ key, why }) => ({
+    key,
+    state: key === "hold" ? "hold" : (progress.get(key)?.state ?? null),
+    why: key === "hold" ? (why ?? null) : whyOf(progress.get(key)) || null,
+  })),
+});

@@ -1,0 +1,147 @@
+/** What has to be in place, checked one by one: stores, sweep, sources with their secrets and proofs, targets. */
+import { type Config, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
+import { dayOf } from "../../core/formats/iso-time.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
+import { findGateway, type Gateway } from "../../gateways/index.ts";
+import { usesSecrets } from "../../io/source-verifier.ts";
+import type { Connection } from "../connect/connect.ts";
+import { explain } from "../cli/failure.ts";
+import { spanText } from "../cli/time-words.ts";
+
+export interface Check {
+  readonly what: string;
+  /** `note`: it works, and somebody should know. `unknown`: it could not be looked at, which is not always wrong. */
+  readonly outcome: "ok" | "note" | "failed" | "unknown";
+  readonly detail: string;
+}
+
+/** All that can be checked with a configuration that can be used. */
+export const checkPlace = async (at: Connection): Promise<readonly Check[]> => [
+  {
+    what: "configuration",
+    outcome: "ok",
+    detail: `${Object.keys(at.config.sources).length} sources, ${Object.keys(at.config.targets).length} targets`,
+  },
+  ...(await Promise.all([...storeChecks(at), sweepCheck(at)])),
+  ...(await Promise.all(Object.keys(at.config.sources).map((source) => sourceCheck(at, source)))),
+  ...(await Promise.all(Object.keys(at.config.targets).map((target) => targetCheck(at, target)))),
+];
+
+const storeChecks = (at: Connection): readonly Promise<Check>[] => {
+  const names = resourceNames(at.config.name);
+  const now = at.clock();
+  const depth = (queue: "doorbells" | "deadLetters" | "spill") => async () => {
+    const { visible } = await (await at.queues()).depth(queue);
+    return `${visible} messages`;
+  };
+  return [
+    reach(at, names.recordsTable, async () => {
+      await at.records.timeline({ day: dayOf(now), shard: 0, from: now, to: now, limit: 1 });
+      return "reachable";
+    }),
+    reach(at, names.ledgerTable, async () => {
+      await at.checkpoints.read("first look");
+      return "reachable";
+    }),
+    reach(at, names.doorbells, depth("doorbells")),
+    reach(at, names.deadLetters, depth("deadLetters")),
+    reach(at, names.spill, depth("spill")),
+  ];
+};
+
+const reach = async (at: Connection, what: string, look: () => Promise<string>): Promise<Check> => {
+  try {
+    return { what, outcome: "ok", detail: await look() };
+  } catch (error) {
+    const told = explain(error, { name: at.config.name, local: at.local !== undefined });
+    return { what, outcome: "failed", detail: told?.message ?? `${error instanceof Error ? error.message : String(error)}` };
+  }
+};
+
+const sweepLateMs = 5 * 60_000;
+
+const sweepCheck = async (at: Connection): Promise<Check> => {
+  const what = "sweep";
+  try {
+    const swept = await at.checkpoints.read("first look");
+    if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; it does so every minute once deployed" };
+    const ageMs = at.clock() - swept - (at.config.graceSeconds ?? 60) * 1000;
+    if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
+    return {
+      what,
+      outcome: "failed",
+      detail: `has not finished for ${spanText(ageMs)}: read the log of the function ${resourceNames(at.config.name).function("sweep")}`,
+    };
+  } catch {
+    return { what, outcome: "unknown", detail: "the ledger table cannot be read" };
+  }
+};
+
+const sourceCheck = async (at: Connection, source: string): Promise<Check> => {
+  const what = `source ${source}`;
+  const settings = at.config.sources[source];
+  const gateway = settings && findGateway(settings.gateway);
+  if (!settings || !gateway) return { what, outcome: "failed", detail: `there is no gateway ${settings?.gateway}` };
+  const strength = strengthOf(at.config, source, gateway);
+  const api = settings.options?.readBackSecret;
+  const [secret, credential] = await Promise.all([
+    usesSecrets(gateway) ? secretCheck(at, sourceSecretName(at.config, source)) : undefined,
+    api ? secretCheck(at, api) : undefined,
+  ]);
+  const details = [
+    ...[gateway.facts.title, `proof: ${strength.text}`, secret?.detail, `unproven callbacks: ${settings.unproven ?? gateway.unproven}`],
+    credential && `for reading back: ${credential.detail}`,
+  ];
+  const wrong = [secret, credential].find((one) => one && one.outcome !== "ok");
+  return { what, outcome: wrong?.outcome ?? (strength.isWeak ? "note" : "ok"), detail: details.filter(Boolean).join("; ") };
+};
+
+/** How strong the proof of that source is, as it is configured. */
+const strengthOf = (config: Config, source: string, { facts }: Gateway): { readonly text: string; readonly isWeak: boolean } => {
+  const addresses = config.sources[source]?.addresses ?? [];
+  switch (facts.strength) {
+    case "signature":
+      return { text: "signature", isWeak: false };
+    case "shared token":
+      return { text: `shared token${addresses.length > 0 ? " and source address" : ""}`, isWeak: addresses.length === 0 };
+    case "source address":
+    case "none":
+      return addresses.length > 0
+        ? { text: `source address (${addresses.length} blocks)`, isWeak: true }
+        : { text: "none: anybody who knows the URL can send; set `addresses` to the gateway's own", isWeak: true };
+    default:
+      return facts.strength satisfies never;
+  }
+};
+
+const targetCheck = async (at: Connection, target: string): Promise<Check> => {
+  const what = `target ${target}`;
+  const settings = at.config.targets[target];
+  if (!settings) return { what, outcome: "failed", detail: "it is not configured" };
+  const [hold, secret] = await Promise.all([
+    at.holds.current(target).catch(() => undefined),
+    settings.mode === "signed" ? secretCheck(at, targetSecretName(at.config, target)) : undefined,
+  ]);
+  const detail = [`${settings.mode} to ${settings.url}`, secret?.detail, hold && `held by ${hold.by}: ${hold.why}`]
+    .filter(Boolean)
+    .join("; ");
+  return { what, outcome: secret && secret.outcome !== "ok" ? secret.outcome : hold ? "note" : "ok", detail };
+};
+
+const secretCheck = async (at: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {
+  const found = await (await at.secrets()).read(name);
+  if (found.kind === "unreadable") {
+    // grantRead and grantOperate give nobody the secrets; whoever may not read them cannot check them.
+    if (/AccessDenied/.test(found.reason))
+      return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
+    const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
+    return { outcome: "failed", detail: `${found.reason}; ${at.local ? "see .holdfast/secrets.json" : remedy}` };
+  }
+  const empty = found.secrets.filter((secret) => secret.trim() === "").length;
+  if (found.secrets.length === 0 || empty > 0)
+    return {
+      outcome: "failed",
+      detail: `the secret ${name} holds ${empty > 0 ? "an empty text" : "no secret"}: put the gateway's own there`,
+    };
+  return { outcome: "ok", detail: `${found.secrets.length === 1 ? "one secret" : `${found.secrets.length} secrets`} in ${name}` };
+};

@@ -1,0 +1,72 @@
+/** Holding a target or a contract on purpose, and letting it go again. Everything is acknowledged and stored meanwhile. */
+import type { Millis } from "../../core/callback.ts";
+import type { Hold } from "../../core/lifecycle/hold.ts";
+import type { Audit } from "../../io/ledger/audit.ts";
+import type { ContractHolds, ContractName } from "../../io/ledger/contract-hold.ts";
+import type { Holds } from "../../io/ledger/holds.ts";
+import type { Ledger } from "../../io/ledger/ledger.ts";
+
+export interface HoldDependencies {
+  readonly holds: Holds;
+  readonly contractHolds: ContractHolds;
+  readonly ledger: Ledger;
+  readonly audit: Audit;
+  readonly clock: () => Millis;
+}
+
+export interface Reason {
+  readonly by: string;
+  readonly why: string;
+}
+
+/** Holds a target, or stops its release. A hold of the breaker's becomes the person's: it no longer ends by itself. */
+export const holdTarget = async ({ holds, audit, clock }: HoldDependencies, target: string, { by, why }: Reason): Promise<Hold> => {
+  await audit.note({ at: clock(), by, what: "hold", to: `target ${target}`, why });
+  for (;;) {
+    const known = await holds.current(target);
+    if (await holds.save({ target, by, why, since: known?.since ?? clock() }, known)) break;
+  }
+  return (await holds.current(target)) as Hold;
+};
+
+export type Resumed = { readonly kind: "resuming"; readonly ratePerSecond: number } | { readonly kind: "not held" };
+
+/**
+ * Lets what waits for a target go: in stored order per contract, at that many records a second. The sweep does it, so nobody
+ * has to stay and watch; holding again stops it.
+ */
+export const resumeTarget = async (
+  { holds, audit, clock }: HoldDependencies,
+  target: string,
+  { by, why, ratePerSecond }: Reason & { readonly ratePerSecond: number },
+): Promise<Resumed> => {
+  for (;;) {
+    const known = await holds.current(target);
+    if (!known) return { kind: "not held" };
+    await audit.note({ at: clock(), by, what: "resume", to: `target ${target}`, why });
+    const { probe: _, ...hold } = known;
+    if (await holds.save({ ...hold, ratePerSecond }, known)) return { kind: "resuming", ratePerSecond };
+  }
+};
+
+export const holdContract = async (
+  { contractHolds, audit, clock }: HoldDependencies,
+  name: ContractName,
+  { by, why }: Reason,
+): Promise<void> => {
+  await audit.note({ at: clock(), by, what: "hold", to: `contract ${name.source}/${name.contract}`, why });
+  await contractHolds.hold(name, `${why} (${by})`);
+};
+
+/** False when it was not held. The sweep rings for the first in its line within a minute, and that one's success for the next. */
+export const resumeContract = async (dependencies: HoldDependencies, name: ContractName, { by, why }: Reason): Promise<boolean> => {
+  const { contractHolds, ledger, audit, clock } = dependencies;
+  await audit.note({ at: clock(), by, what: "resume", to: `contract ${name.source}/${name.contract}`, why });
+  const lifted = await contractHolds.lift(name);
+  // Also when it was not held: an earlier resume may have ended between the two.
+  const first = await ledger.firstInLine(name.source, name.contract);
+  const waiting = first && (await ledger.progress(first.key));
+  if (waiting?.state === "waiting" && waiting.held === undefined)
+    await ledger.save({ ...waiting, state: "retrying", dueAt: clock() }, waiting);
+  return lifted;
+};

@@ -1,0 +1,105 @@
+/** What a person does with callbacks that could not be proven: look, prove again with today's secrets, or lay aside for good. */
+import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config/config.ts";
+import { defaultRetentionDays } from "../../core/config/config.ts";
+import { groupOf } from "../../core/lifecycle/doorbell.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import { receivedRecord } from "../../core/receive.ts";
+import { type CallbackRecord, lineOrder, type RecordKey, splitKey } from "../../core/record.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import type { Bodies } from "../../io/records/bodies.ts";
+import type { Ledger } from "../../io/ledger/ledger.ts";
+import type { OpenProgress } from "../../io/ledger/open-progress.ts";
+import { prepareItem, type Record } from "../../io/records/record.ts";
+import type { Records } from "../../io/records/records.ts";
+import type { SourceVerifier } from "../../io/source-verifier.ts";
+import { allShards, quarantineDay } from "../../io/table.ts";
+
+export interface QuarantineDependencies {
+  readonly config: Config;
+  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly records: Records;
+  readonly record: Record;
+  readonly bodies: Bodies;
+  readonly ledger: Ledger;
+  readonly open: OpenProgress;
+  readonly verifier: SourceVerifier;
+  readonly clock: () => Millis;
+}
+
+export type Released =
+  /** Recorded as if it had just arrived; `duplicate` when the gateway had sent it again meanwhile and that one was proven. */
+  | { readonly kind: "released"; readonly as: RecordKey; readonly duplicate: boolean }
+  | { readonly kind: "still unproven"; readonly reason: string }
+  | { readonly kind: "settled before"; readonly reason: string }
+  | { readonly kind: "not found" };
+
+/** The quarantined callbacks nobody has decided about yet, newest first, of all sources or one. */
+export async function* listQuarantined(
+  { records, open }: Pick<QuarantineDependencies, "records" | "open">,
+  source?: string,
+): AsyncGenerator<{ readonly key: RecordKey; readonly storedAt: Millis }> {
+  const shards = await Promise.all(
+    allShards.map(async (shard) => {
+      const keys: { key: RecordKey; storedAt: Millis }[] = [];
+      const stretch = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
+      let page = await records.timeline(stretch);
+      keys.push(...page.keys);
+      while (page.next) {
+        page = await records.timeline({ ...stretch, after: page.next });
+        keys.push(...page.keys);
+      }
+      return keys;
+    }),
+  );
+  const found = shards.flat().sort((one, other) => other.storedAt - one.storedAt);
+  const decided = await open.of(found.map(({ key }) => key));
+  for (const one of found) if (!decided.has(one.key) && (source === undefined || splitKey(one.key).source === source)) yield one;
+}
+
+/** Proves it again, at its own receipt time. Nothing unproven gets past this; a second release changes nothing. */
+export const releaseQuarantined = async (dependencies: QuarantineDependencies, key: RecordKey): Promise<Released> => {
+  const [record, settled] = await Promise.all([dependencies.records.load(key), dependencies.ledger.progress(key)]);
+  if (!record) return { kind: "not found" };
+  if (settled) return { kind: "settled before", reason: settled.reason ?? settled.state };
+  const gateway = dependencies.findGateway(record.gateway);
+  if (!gateway) return { kind: "still unproven", reason: `the gateway ${record.gateway} is not part of this deployment` };
+  const proof = await dependencies.verifier.verify(record.raw, gateway);
+  if (proof.kind !== "verified") return { kind: "still unproven", reason: proof.kind === "greeting" ? "a handshake" : proof.reason };
+  const now = dependencies.clock();
+  const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
+  const recorded = await dependencies.record(
+    await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays ?? defaultRetentionDays),
+  );
+  await dependencies.ledger.save(laidAside(record, now, `released, and recorded as ${genuine.key}`), undefined);
+  return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
+};
+
+/** Keeps the bytes until their time is over, and shows them no more. False when somebody had decided before. */
+export const discardQuarantined = async (
+  { records, ledger, clock }: Pick<QuarantineDependencies, "records" | "ledger" | "clock">,
+  key: RecordKey,
+  why: string,
+): Promise<boolean> => {
+  const record = await records.load(key);
+  return record !== undefined && (await ledger.save(laidAside(record, clock(), why), undefined)).kind === "saved";
+};
+
+const laidAside = (record: CallbackRecord, at: Millis, reason: string): Progress => {
+  const { source } = splitKey(record.key);
+  return {
+    key: record.key,
+    state: "discarded",
+    at,
+    epoch: 0,
+    revision: 0,
+    attempts: 0,
+    order: lineOrder(record),
+    source,
+    group: groupOf(source, record.key, []),
+    contracts: [],
+    applied: false,
+    inLine: false,
+    reason,
+  };
+};

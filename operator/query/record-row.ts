@@ -1,0 +1,81 @@
+/** One record as a row of a list, for people and as JSON. */
+import type { Millis } from "../../core/callback.ts";
+import type { PaymentEvent } from "../../core/event.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { maskText } from "../../core/formats/mask.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
+import { splitKey } from "../../core/record.ts";
+import { type Found, stateOf } from "./select.ts";
+import type { Cell, Column } from "../cli/table.ts";
+import type { Colours } from "../cli/terminal.ts";
+import { momentText } from "../cli/time-words.ts";
+
+export const listColumns: readonly Column[] = [
+  { title: "STORED" },
+  { title: "RECORD", cut: "middle", least: 28 },
+  { title: "STATE" },
+  { title: "TRIES", align: "right" },
+  { title: "CONTRACT", cut: "middle", isSpare: true },
+  { title: "WHY", cut: "end", least: 16, isSpare: true },
+  { title: "EVENTS", cut: "end", isSpare: true },
+];
+
+export const listRow = (found: Found, colours: Colours): readonly Cell[] => {
+  const { key, storedAt, progress } = found;
+  return [
+    momentText(storedAt),
+    key,
+    stateCell(stateOf(found), colours),
+    String(progress?.attempts ?? 0),
+    printableLine((progress?.contracts ?? []).join(", ")),
+    whyOf(progress),
+    (progress?.types ?? []).join(", "),
+  ];
+};
+
+/** The reason in one line. It may quote an application, which may quote anything; who waits behind whom is our own sentence. */
+export const whyOf = (progress: Progress | undefined): string =>
+  printableLine(progress?.state === "waiting" ? (progress.reason ?? "") : maskText(progress?.reason ?? ""));
+
+export const answerOf = (progress: Progress | undefined): string => printableLine(maskText(progress?.answer ?? ""));
+
+export const stateCell = (state: RecordState, colours: Colours): Cell => ({ text: state, paint: paintOf(state, colours) });
+
+const paintOf = (state: RecordState, colours: Colours): ((text: string) => string) => {
+  if (state === "dead") return colours.red;
+  if (state === "delivered") return colours.green;
+  return state === "ignored" || state === "discarded" ? colours.dim : colours.yellow;
+};
+
+export const jsonRow = (found: Found) => {
+  const { key, storedAt, progress } = found;
+  return {
+    key,
+    source: splitKey(key).source,
+    storedAt: isoTime(storedAt),
+    state: stateOf(found),
+    since: isoTime(progress?.at ?? storedAt),
+    attempts: progress?.attempts ?? 0,
+    events: progress?.types ?? [],
+    contracts: progress?.contracts ?? [],
+    reason: whyOf(progress) || null,
+    answer: answerOf(progress) || null,
+    dueAt: isoOrNull(progress?.dueAt),
+    held: progress?.held ?? null,
+  };
+};
+
+/** An event as JSON: its moment in words, and what the gateway says of a failure masked. */
+export const eventAsJson = (event: PaymentEvent) => ({
+  ...event,
+  occurredAt: isoOrNull(event.occurredAt),
+  ...(event.reason !== undefined && { reason: maskText(event.reason) }),
+});
+
+/** Also null for what is no moment at all: a gateway's own time can be anything. */
+export const isoOrNull = (moment: Millis | undefined): string | null =>
+  moment === undefined || !(Math.abs(moment) <= lastMoment) ? null : isoTime(moment);
+
+/** ECMAScript's last moment. */
+const lastMoment = 8.64e15;

@@ -1,0 +1,73 @@
+/** What a person typed for a record or a contract, as its full name: the source may be left out, and an id may be pasted whole. */
+import type { Config } from "../../core/config/config.ts";
+import { type RecordKey, recordKey, splitKey } from "../../core/record.ts";
+import type { Connection } from "../connect/connect.ts";
+import { exit } from "../cli/exit.ts";
+import { Failure } from "../cli/failure.ts";
+
+/** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */
+export const keysFor = (config: Config, typed: string): readonly RecordKey[] => {
+  const whole = typed.indexOf("/") > 0 && !typed.endsWith("/") ? [wholeKey(typed as RecordKey)] : [];
+  return [...new Set([...whole, ...Object.keys(config.sources).map((source) => recordKey(source, typed))])];
+};
+
+/** Ids that are long or not ASCII are kept under their hash; the gateway's own spelling leads there too. */
+const wholeKey = (typed: RecordKey): RecordKey => {
+  const { source, id } = splitKey(typed);
+  return recordKey(source, id);
+};
+
+/** The one record that is meant. Throws a Failure when there is none, or more than one. */
+export const resolveKey = async (at: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
+  const candidates = keysFor(at.config, typed);
+  const progress = await at.open.of(candidates);
+  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await at.records.load(key)) !== undefined));
+  const keys = candidates.filter((_, index) => found[index]);
+  const [key] = keys;
+  if (!key)
+    throw new Failure(
+      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${at.config.retentionDays ?? 400} days.`,
+      exit.nothing,
+    );
+  if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, exit.misuse);
+  return key;
+};
+
+export interface ContractName {
+  readonly source: string;
+  readonly contract: string;
+}
+
+/** The contracts that may be meant by `SOURCE/ID` or `ID`; of a source that is given with --source, that one only. */
+export const contractsFor = (config: Config, typed: string, source?: string): readonly ContractName[] => {
+  if (source !== undefined) return [{ source, contract: typed.startsWith(`${source}/`) ? typed.slice(source.length + 1) : typed }];
+  const sources = Object.keys(config.sources);
+  const named = sources.filter((one) => typed.startsWith(`${one}/`)).map((one) => ({ source: one, contract: typed.slice(one.length + 1) }));
+  return [...named, ...sources.map((one) => ({ source: one, contract: typed }))];
+};
+
+/** The one contract that is meant: known to the ledger, or with a line. Throws a Failure when there is none, or more than one. */
+export const resolveContract = async (
+  at: Pick<Connection, "config" | "ledger" | "line">,
+  typed: string,
+  source?: string,
+): Promise<ContractName> => {
+  const candidates = contractsFor(at.config, typed, source);
+  const found = await Promise.all(candidates.map((name) => exists(at, name)));
+  const names = candidates.filter((_, index) => found[index]);
+  const [name] = names;
+  if (!name)
+    throw new Failure(
+      `The ledger knows no contract ${typed}${source === undefined ? "" : ` of ${source}`}: \`npx holdfast show RECORD\` names the contracts of a record.`,
+      exit.nothing,
+    );
+  if (names.length > 1)
+    throw new Failure(
+      `${names.length} sources have a contract of that id: ${names.map((one) => `${one.source}/${one.contract}`).join(", ")}. Name one of them.`,
+      exit.misuse,
+    );
+  return name;
+};
+
+const exists = async ({ ledger, line }: Pick<Connection, "ledger" | "line">, name: ContractName): Promise<boolean> =>
+  (await line(name, 1)).length > 0 || (await ledger.contract(name.source, name.contract)) !== undefined;

@@ -1,0 +1,116 @@
+import { type Config, defaultRetentionDays } from "../../core/config/config.ts";
+import type { Filter } from "../../core/filter.ts";
+import { inBatches, merge } from "../../core/merge.ts";
+import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
+import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
+import type { OpenClass } from "../../io/table.ts";
+import { beforeIn, type Stored, type Stretch, timeline } from "../../io/records/timeline.ts";
+import type { Stores } from "../connect/stores.ts";
+
+export interface Found extends Stored {
+  /** Absent: stored, and nothing has happened to it yet. */
+  readonly progress?: Progress;
+}
+
+export const stateOf = ({ progress }: Pick<Found, "progress">): RecordState => progress?.state ?? "stored";
+
+export const matches = (filter: Filter, found: Found): boolean =>
+  (filter.source === undefined || splitKey(found.key).source === filter.source) &&
+  (filter.states === undefined || filter.states.includes(stateOf(found))) &&
+  (filter.since === undefined || found.storedAt >= filter.since) &&
+  (filter.until === undefined || found.storedAt <= filter.until) &&
+  (filter.reason === undefined || (found.progress?.reason ?? "").toLowerCase().includes(filter.reason.toLowerCase()));
+
+type Readers = Pick<Stores, "config" | "clock" | "records" | "ledger" | "open" | "openKeys" | "line" | "checkpoints">;
+
+/** How many records' progress is read in one call; DynamoDB's limit. */
+const batchSize = 100;
+
+/** All that match, with their progress as it stands. Holds some hundred records, however many there are. */
+export async function* select(stores: Readers, filter: Filter, order: "newest first" | "oldest first"): AsyncGenerator<Found> {
+  const stretch = stretchOf(stores, filter, order === "newest first");
+  for await (const batch of inBatches(candidates(stores, filter, stretch), batchSize)) {
+    const ofSource = batch.filter(({ key }) => filter.source === undefined || splitKey(key).source === filter.source);
+    const known = await stores.open.of(ofSource.map(({ key }) => key));
+    for (const { key, storedAt } of ofSource) {
+      const progress = known.get(key)?.progress;
+      const found: Found = { key, storedAt, ...(progress && { progress }) };
+      if (matches(filter, found)) yield found;
+    }
+  }
+}
+
+/** A little into the future: what is stored by a clock ahead of this one's is not overlooked. */
+const aheadMs = 5 * 60_000;
+const dayMs = 86_400_000;
+/** An index that lags by less than this hides nothing. */
+const overlapMs = 5 * 60_000;
+
+const stretchOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Stretch => {
+  const oldest = clock() - ((config.retentionDays ?? defaultRetentionDays) + 1) * dayMs;
+  return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, clock() + aheadMs), newestFirst };
+};
+
+/** Records that may match, from where fewest others have to be read. */
+const candidates = (stores: Readers, filter: Filter, stretch: Stretch): AsyncIterable<Stored> => {
+  if (filter.contract) return ofContract(stores, filter.contract, stretch);
+  return readsTimeline(filter) ? timeline(stores.records, stretch) : ofOpenStates(stores, filter.states ?? [], stretch);
+};
+
+/** Whether the answer has to be looked for day by day; what is open, and what is of one contract, lies together. */
+export const readsTimeline = ({ contract, states }: Filter): boolean => contract === undefined && !states?.every(isOpen);
+
+const isOpen = (state: RecordState): boolean => !["delivered", "ignored", "discarded"].includes(state);
+
+/** Of one contract: those whose events are in its ledger, and those that stand in its line and are not in the ledger yet. */
+async function* ofContract(stores: Readers, name: { source: string; contract: string }, stretch: Stretch): AsyncGenerator<Stored> {
+  const [contract, line] = await Promise.all([stores.ledger.contract(name.source, name.contract), stores.line(name, 1_000)]);
+  const keys = new Set(
+    [...(contract?.entries.map(({ record }) => record) ?? []), ...line.map(({ key }) => key)].filter((key) => key !== "hold"),
+  );
+  const known = await stores.open.of([...keys]);
+  yield* [...known.values()].map(({ progress }) => storedOf(progress)).sort((one, other) => (beforeIn(stretch)(one, other) ? -1 : 1));
+}
+
+const storedOf = (progress: Progress): Stored => ({ key: progress.key, storedAt: storedAtOf(progress) });
+
+const classesOf = (config: Config, state: RecordState): readonly OpenClass[] => {
+  if (state === "dead") return ["dead"];
+  if (state === "waiting") return ["waiting", ...Object.keys(config.targets).map((target): OpenClass => `held ${target}`)];
+  return ["due"];
+};
+
+const ofOpenStates = (stores: Readers, states: readonly RecordState[], stretch: Stretch): AsyncIterable<Stored> => {
+  const classes = new Set(states.flatMap((state) => classesOf(stores.config, state)));
+  const streams: AsyncIterator<Stored>[] = [...classes].map((kind) =>
+    kind === "due" ? dueInStoredOrder(stores, stretch) : stores.openKeys(kind, stretch),
+  );
+  if (states.includes("stored") || states.includes("applied")) streams.push(notYetAudited(stores, stretch));
+  return withoutRepetition(merge(streams, beforeIn(stretch)));
+};
+
+/** The index sorts these by when they are due. They are few, other than what waits: keys are kept, nothing else. */
+async function* dueInStoredOrder(stores: Readers, stretch: Stretch): AsyncGenerator<Stored> {
+  const due: Stored[] = [];
+  const anyTime = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };
+  for await (const batch of inBatches(stores.openKeys("due", anyTime), batchSize)) {
+    const known = await stores.open.of(batch.map(({ key }) => key));
+    due.push(...[...known.values()].map(({ progress }) => storedOf(progress)));
+  }
+  yield* due.sort((one, other) => (beforeIn(stretch)(one, other) ? -1 : 1));
+}
+
+/** What the sweep has not looked at yet is in no index but the timeline; before that moment everything unsettled is open. */
+async function* notYetAudited(stores: Readers, stretch: Stretch): AsyncGenerator<Stored> {
+  const audited = (await stores.checkpoints.read("first look")) ?? stretch.from;
+  yield* timeline(stores.records, { ...stretch, from: Math.max(stretch.from, audited - overlapMs) });
+}
+
+/** One record can be in two indexes for a moment, while it moves from one to the other. */
+async function* withoutRepetition(stream: AsyncIterable<Stored>): AsyncGenerator<Stored> {
+  let last: RecordKey | undefined;
+  for await (const stored of stream) {
+    if (stored.key !== last) yield stored;
+    last = stored.key;
+  }
+}

@@ -1,0 +1,78 @@
+/** What a replay would do, told before anything moves: how many records, which, in which state, and what to expect of them. */
+import type { Millis } from "../../core/callback.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import { splitKey } from "../../core/record.ts";
+import { reasonKind } from "../dead/reason.ts";
+import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
+import { type Found, stateOf } from "../query/select.ts";
+import { createTable } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
+import { spanText } from "../cli/time-words.ts";
+
+export interface Plan {
+  readonly count: number;
+  readonly bySource: ReadonlyMap<string, number>;
+  readonly byState: ReadonlyMap<string, number>;
+  /** The most frequent ones, and how many there are of others. */
+  readonly byReason: ReadonlyMap<string, number>;
+  readonly oldest?: Millis;
+  readonly newest?: Millis;
+  readonly sample: readonly Found[];
+}
+
+const sampleSize = 5;
+/** Reasons quote what applications answer: there can be as many as records. */
+const mostReasons = 10;
+export const otherReasons = "other reasons";
+
+/** Counts the records of a stream; keeps five of them. */
+export const makePlan = async (records: AsyncIterable<Found>): Promise<Plan> => {
+  const [bySource, byState, byReason] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  const add = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const sample: Found[] = [];
+  let [count, oldest, newest] = [0, Number.POSITIVE_INFINITY, 0];
+  for await (const found of records) {
+    count++;
+    oldest = Math.min(oldest, found.storedAt);
+    newest = Math.max(newest, found.storedAt);
+    add(bySource, splitKey(found.key).source);
+    add(byState, stateOf(found));
+    const reason = reasonKind(found.progress?.reason);
+    if (reason !== "") add(byReason, byReason.has(reason) || byReason.size < mostReasons ? reason : otherReasons);
+    if (sample.length < sampleSize) sample.push(found);
+  }
+  return { count, bySource, byState, byReason, sample, ...(count > 0 && { oldest, newest }) };
+};
+
+export const planAsJson = (plan: Plan) => ({
+  count: plan.count,
+  bySource: Object.fromEntries(plan.bySource),
+  byState: Object.fromEntries(plan.byState),
+  byReason: Object.fromEntries(plan.byReason),
+  oldest: plan.oldest === undefined ? null : isoTime(plan.oldest),
+  newest: plan.newest === undefined ? null : isoTime(plan.newest),
+  sample: plan.sample.map(jsonRow),
+});
+
+export const planAsText = (plan: Plan, terminal: Terminal, ratePerSecond: number | undefined): string => {
+  const { bold } = terminal.colours;
+  const counts = (of: ReadonlyMap<string, number>) =>
+    [...of]
+      .sort(([, one], [, other]) => other - one)
+      .map(([name, count]) => `${printableLine(name)} ${count}`)
+      .join(", ");
+  const reasons = [...plan.byReason].sort(([, one], [, other]) => other - one);
+  const waiting = plan.byState.get("waiting") ?? 0;
+  return [
+    bold(`To be replayed: ${plan.count} ${plan.count === 1 ? "record" : "records"}`),
+    `  sources  ${counts(plan.bySource)}`,
+    `  states   ${counts(plan.byState)}`,
+    ...reasons.map(([reason, count], index) => `  ${index === 0 ? "reasons" : "       "}  ${count} x ${printableLine(reason)}`),
+    `  stored   ${isoTime(plan.oldest ?? 0)}${plan.count > 1 ? ` to ${isoTime(plan.newest ?? 0)}` : ""}`,
+    ...(ratePerSecond === undefined ? [] : [`  takes    ${spanText((plan.count / ratePerSecond) * 1000)} at ${ratePerSecond} a second`]),
+    ...(waiting > 0 ? [`  ${waiting} of them wait behind others and go on waiting until those are settled.`] : []),
+    plan.count > plan.sample.length ? `The first ${plan.sample.length}:` : "",
+    createTable(listColumns, terminal)(plan.sample.map((found) => listRow(found, terminal.colours))),
+  ].join("\n");
+};

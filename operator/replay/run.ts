@@ -1,0 +1,106 @@
+/**
+ * Sends records through the same door again: each is marked due in the table first and rung then, in the order stored. It can
+ * end anywhere and be run again: what is marked is rung by the sweep, and what is replayed twice is the same record twice.
+ */
+import type { Millis } from "../../core/callback.ts";
+import type { Doorbell } from "../../core/lifecycle/doorbell.ts";
+import { inBatches } from "../../core/merge.ts";
+import { linesOf } from "../../core/lifecycle/contract-lines.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { doorbellOf, replay } from "../../core/lifecycle/replay.ts";
+import { understand } from "../../core/understand.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import type { Queues, Stores } from "../connect/stores.ts";
+
+export type Outcome =
+  /** On its way. */
+  | { readonly kind: "rung"; readonly key: RecordKey }
+  /** Marked, but the queue did not take it: the sweep rings within a minute or two. */
+  | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
+  /** Not proven yet: the sweep proves it anew. */
+  | { readonly kind: "to be verified"; readonly key: RecordKey }
+  /** Nobody has begun with it yet, and it does not need us: it is rung for in its order. */
+  | { readonly kind: "under way"; readonly key: RecordKey }
+  /** Somebody else has moved it on meanwhile. */
+  | { readonly kind: "overtaken"; readonly key: RecordKey }
+  /** Cannot be sent again. */
+  | { readonly kind: "left"; readonly key: RecordKey; readonly why: string };
+
+export interface ReplayRun {
+  readonly stores: Pick<Stores, "config" | "records" | "ledger" | "open" | "clock">;
+  readonly doorbells: Queues["doorbells"];
+  readonly findGateway: (name: string) => Gateway | undefined;
+  /** Whether the record is still one of those that were meant, as it stands now. */
+  readonly isMeant: (key: RecordKey, progress: Progress | undefined) => boolean;
+  readonly ratePerSecond?: number | undefined;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Asked between batches. */
+  readonly isStopped: () => boolean;
+}
+
+/** Records in flight at a time: their bytes are read to learn their contracts. */
+const batchSize = 10;
+
+/** @param keys in stored order: that is the order in which the records of a contract ring. */
+export async function* runReplay(run: ReplayRun, keys: AsyncIterable<RecordKey>): AsyncGenerator<Outcome> {
+  const size = Math.max(1, Math.min(batchSize, Math.floor(run.ratePerSecond ?? batchSize)));
+  const startedAt = run.stores.clock();
+  let done = 0;
+  for await (const batch of inBatches(keys, size)) {
+    await keepPace(run, startedAt, done);
+    if (run.isStopped()) return;
+    yield* await replayBatch(run, batch);
+    done += batch.length;
+  }
+}
+
+const keepPace = async ({ ratePerSecond, stores, pause }: ReplayRun, startedAt: Millis, done: number): Promise<void> => {
+  if (ratePerSecond === undefined) return;
+  const earlyMs = startedAt + (done / ratePerSecond) * 1000 - stores.clock();
+  if (earlyMs > 0) await pause(earlyMs);
+};
+
+const replayBatch = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<readonly Outcome[]> => {
+  const known = await run.stores.open.of(keys);
+  const marked = await Promise.all(keys.map((key) => mark(run, key, known.get(key)?.progress)));
+  const silent = await ringOrLeave(
+    run,
+    marked.flatMap((one) => (one.kind === "marked" ? [doorbellOf(one.progress)] : [])),
+  );
+  return marked.map((one): Outcome => {
+    if (one.kind !== "marked") return one;
+    const { key } = one.progress;
+    return silent.keys.has(key) ? { kind: "due", key, why: silent.why } : { kind: "rung", key };
+  });
+};
+
+/** Those that could not be rung. Nothing is lost with them: what was marked is due, and the sweep rings. */
+const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<{ keys: ReadonlySet<RecordKey>; why: string }> => {
+  const keysOf = (some: readonly Doorbell[]) => new Set(some.map(({ key }) => key));
+  if (bells.length === 0) return { keys: new Set(), why: "" };
+  try {
+    return { keys: keysOf(await run.doorbells.ring(bells)), why: "the queue did not take it" };
+  } catch (error) {
+    return {
+      keys: keysOf(bells),
+      why: `the queue cannot be rung: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+    };
+  }
+};
+
+type Marked = Exclude<Outcome, { kind: "rung" | "due" }> | { readonly kind: "marked"; readonly progress: Progress };
+
+const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined): Promise<Marked> => {
+  if (!run.isMeant(key, known)) return { kind: "overtaken", key };
+  const { records, ledger, clock } = run.stores;
+  const record = await records.load(key);
+  if (!record) return { kind: "left", key, why: "its bytes are gone: the retention time is over" };
+  const understood = understand(record, run.findGateway(record.gateway), run.stores.config);
+  const contracts = understood.kind === "understood" ? linesOf(run.stores.config, record.raw.source, understood.events) : [];
+  const next = replay(record, known, { contracts, now: clock() });
+  if (next.kind === "left" || next.kind === "under way") return { ...next, key };
+  const saved = await ledger.save(next.progress, known);
+  if (saved.kind === "overtaken") return { kind: "overtaken", key };
+  return next.kind === "ring" ? { kind: "marked", progress: saved.progress } : { kind: "to be verified", key };
+};

@@ -1,0 +1,77 @@
+/** `holdfast try`: one genuine callback for a source, freshly signed - as a command to copy, or sent at once. */
+import { findSource, sourceSecretName } from "../../core/config/config.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import { sendHttp } from "../../io/targets/http.ts";
+import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
+import { homeOf } from "../../local/stack-file.ts";
+import type { Connection } from "../connect/connect.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { Failure } from "../cli/failure.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+
+export interface TryOptions {
+  readonly source: string;
+  readonly send: boolean;
+  /** Where the front answers; known of the local stack. Without `/callbacks/...`. */
+  readonly url?: string | undefined;
+  /** Confirms that a deployed stack is meant. */
+  readonly yes: boolean;
+}
+
+export const tryOut = async (at: Connection, terminal: Terminal, options: TryOptions): Promise<Exit> => {
+  const { source } = options;
+  if (!findSource(at.config, source))
+    throw new Failure(`There is no source ${source}. Configured: ${Object.keys(at.config.sources).join(", ")}.`, exit.misuse);
+  const url = frontOf(at, options);
+  const known = await (await at.secrets()).read(sourceSecretName(at.config, source));
+  const secrets = { [sourceSecretName(at.config, source)]: { secrets: known.kind === "readable" ? known.secrets : [] } };
+  const sample = sampleCallback({ config: at.config, secrets, source, url, now: at.clock() });
+  if (sample.kind === "none") throw new Failure(`${sample.reason}.${known.kind === "unreadable" ? ` ${known.reason}.` : ""}`);
+  if (options.send) return send(at, terminal, options, sample.raw, url);
+  const curl = asCurl(sample.raw, { home: at.local?.home ?? homeOf(process.cwd()), url, separator: terminal.json ? " " : " \\\n  " });
+  if (terminal.json) await printJson(terminal, { source, curl, validSeconds: sample.validSeconds ?? null });
+  else await terminal.print(`${curl}\n`);
+  if (sample.validSeconds !== undefined) terminal.say(`Valid for ${sample.validSeconds} seconds.`);
+  if (!at.local) terminal.say("This is signed with the deployed secret: sent, it is recorded and delivered as a genuine payment.");
+  return exit.ok;
+};
+
+const frontOf = (at: Connection, { url, send, yes, source }: TryOptions): string => {
+  if (at.local) return at.local.url;
+  if (url === undefined)
+    throw new Failure(
+      `Where does ${at.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
+      exit.misuse,
+    );
+  if (send && !yes)
+    throw new Failure(
+      `--send to a deployed stack delivers an invented payment of ${source} to the application: add --yes if that is wanted.`,
+      exit.misuse,
+    );
+  return url.replace(/\/(callbacks(\/.*)?)?$/, "");
+};
+
+type Raw = Extract<ReturnType<typeof sampleCallback>, { kind: "ready" }>["raw"];
+
+const timeoutMs = 10_000;
+/** The local stack is on this machine, where deliveries must not go but this may. */
+const thisMachine = ["127.0.0.0/8", "::1/128"];
+
+const send = async (at: Connection, terminal: Terminal, { source }: TryOptions, raw: Raw, url: string): Promise<Exit> => {
+  const target = new URL(`${url}/callbacks/${source}`);
+  if (raw.method === "GET") target.search = Buffer.from(raw.body).toString("latin1");
+  const outcome = await sendHttp({
+    url: target,
+    method: raw.method,
+    headers: raw.headers,
+    body: raw.body,
+    timeoutMs,
+    allowAddresses: thisMachine,
+  });
+  if (outcome.kind === "unanswered") throw new Failure(`${target.origin} does not answer: ${outcome.reason}.`);
+  const isYes = outcome.status >= 200 && outcome.status < 300;
+  if (terminal.json) await printJson(terminal, { source, status: outcome.status, answer: outcome.excerpt });
+  else await terminal.print(`${outcome.status} ${printableLine(outcome.excerpt)}\n`);
+  if (isYes) terminal.say(`To see it: ${at.command("list", "--source", source, "--limit", "1")}`);
+  return isYes ? exit.ok : exit.failed;
+};

@@ -1,0 +1,133 @@
+/** Everything that is known of one record, gathered: what `holdfast show` tells and its JSON. */
+import type { PaymentEvent } from "../../core/event.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { maskNamed } from "../../core/formats/mask.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import type { CallbackRecord, RecordKey } from "../../core/record.ts";
+import { understand } from "../../core/understand.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import type { Place } from "../../io/ledger/contract-line.ts";
+import { type BodyText, bodyText } from "./body-text.ts";
+import type { Connection } from "../connect/connect.ts";
+import { type NextStep, nextStep } from "./next-step.ts";
+import { answerOf, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
+
+export interface Life {
+  readonly key: RecordKey;
+  /** Absent when its retention time is over: the ledger's side is kept for ever. */
+  readonly record?: CallbackRecord;
+  readonly gateway?: Gateway;
+  readonly body?: BodyText;
+  readonly events: readonly PaymentEvent[];
+  /** Why its events cannot be read. */
+  readonly unreadable?: string;
+  readonly progress?: Progress;
+  readonly places: readonly LinePlace[];
+  readonly conflicts: readonly { readonly record: CallbackRecord; readonly body: BodyText }[];
+  /** How many more there are. */
+  readonly furtherConflicts: number;
+  readonly next: NextStep;
+}
+
+/** Where it stands in the line of one of its contracts. */
+export interface LinePlace {
+  readonly contract: string;
+  /** Not in line: undefined. First: 0. */
+  readonly before?: number;
+  readonly behind: number;
+  readonly first?: Place;
+}
+
+/** Longer lines are told as "1000 or more". */
+export const longestLine = 1_000;
+
+export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
+  const [{ record, conflicts, furtherConflicts }, progress, findGateway] = await Promise.all([
+    at.records.loadWithConflicts(key),
+    at.ledger.progress(key),
+    at.gateways(),
+  ]);
+  const gateway = record && findGateway(record.gateway);
+  const understood = record && understand(record, gateway, at.config);
+  const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(at, progress, contract)));
+  return {
+    key,
+    ...(record && { record, body: bodyText(record, gateway) }),
+    ...(gateway && { gateway }),
+    events: understood?.kind === "understood" ? understood.events : [],
+    ...(understood?.kind === "unintelligible" && { unreadable: understood.reason }),
+    ...(progress && { progress }),
+    places,
+    conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
+    furtherConflicts,
+    next: nextStep({ key, record, progress, command: at.command }),
+  };
+};
+
+const placeIn = async (at: Pick<Connection, "line">, progress: Progress | undefined, contract: string): Promise<LinePlace> => {
+  if (!progress) return { contract, behind: 0 };
+  const line = await at.line({ source: progress.source, contract }, longestLine);
+  const before = line.filter(({ order }) => order < progress.order).length;
+  const [first] = line;
+  const isIn = line.some(({ key }) => key === progress.key);
+  return {
+    contract,
+    ...(isIn && { before }),
+    behind: line.filter(({ order }) => order > progress.order).length,
+    ...(first && { first }),
+  };
+};
+
+/** The same as JSON, with the same masks. */
+export const lifeAsJson = ({
+  key,
+  record,
+  gateway,
+  body,
+  events,
+  unreadable,
+  progress,
+  places,
+  conflicts,
+  furtherConflicts,
+  next,
+}: Life) => ({
+  key,
+  record: record ? { ...evidence(record), proof: gateway?.facts.proof ?? null, strength: gateway?.facts.strength ?? null, body } : null,
+  events: events.map(eventAsJson),
+  unreadable: unreadable ?? null,
+  progress: progress
+    ? {
+        ...progress,
+        reason: whyOf(progress) || null,
+        answer: answerOf(progress) || null,
+        at: isoTime(progress.at),
+        dueAt: isoOrNull(progress.dueAt),
+        failingSince: isoOrNull(progress.failingSince),
+      }
+    : null,
+  lines: places.map(({ contract, before, behind, first }) => ({ contract, before: before ?? null, behind, first: first?.key ?? null })),
+  conflicts: conflicts.map((conflict) => ({ ...evidence(conflict.record), body: conflict.body })),
+  furtherConflicts,
+  next,
+});
+
+const evidence = ({ gateway, raw, storedAt, verification, sha256, ...rest }: CallbackRecord) => ({
+  gateway,
+  verification,
+  ...("refusal" in rest && { refusal: rest.refusal }),
+  receivedAt: isoTime(raw.receivedAt),
+  storedAt: isoTime(storedAt),
+  sourceIp: raw.sourceIp,
+  method: raw.method,
+  url: maskedUrl(raw.url),
+  headers: maskedHeaders(raw.headers),
+  bytes: raw.body.length,
+  sha256,
+});
+
+/** Without its query, whose encoding could hide a card number from the masks; of a GET callback the query is the body. */
+export const maskedUrl = (url: string): string => url.replace(/\?.*$/s, "?...");
+
+export const maskedHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, maskNamed(name, value)]));

@@ -1,0 +1,32 @@
+/** How far a record has come, as facts for people: its state, its attempts, its places in line. */
+import { printableLine } from "../../core/formats/printable.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import { type LinePlace, longestLine } from "./page.ts";
+import { answerOf, whyOf } from "../query/record-row.ts";
+import { momentWithAge } from "../cli/time-words.ts";
+
+export type Fact = readonly [name: string, value: string];
+
+export const progressFacts = (progress: Progress, places: readonly LinePlace[], now: number): readonly Fact[] => [
+  ["state", `${progress.state} since ${momentWithAge(progress.at, now)}`],
+  ...fact("why", whyOf(progress)),
+  ["attempts", String(progress.attempts)],
+  ...fact("last answer", answerOf(progress)),
+  ...fact("failing since", progress.failingSince && momentWithAge(progress.failingSince, now)),
+  ...fact("next look", progress.dueAt && momentWithAge(progress.dueAt, now)),
+  ["in the ledger", progress.applied ? "yes" : "not yet"],
+  ...fact("not read back", progress.lacking && printableLine(progress.lacking)),
+  ...places.map((place): Fact => ["contract", `${printableLine(place.contract)}: ${placeText(place, progress)}`]),
+  ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or by a person`),
+];
+
+export const fact = (name: string, value: string | number | false | undefined): readonly Fact[] => (value ? [[name, String(value)]] : []);
+
+const placeText = ({ before, behind, first }: LinePlace, { key }: Progress): string => {
+  const many = (count: number) => (count >= longestLine - 1 ? `${count} or more` : String(count));
+  const waiting = behind > 0 ? `; ${many(behind)} wait behind it` : "";
+  if (before === undefined) return first ? `not in line; first in line is ${first.key}` : "nobody waits";
+  if (before === 0) return `first in line${waiting}`;
+  if (first?.key === "hold") return `the contract is held: ${printableLine(first.why ?? "")}${waiting}`;
+  return `${many(before)} before it in line, the first is ${first && first.key !== key ? first.key : "?"}${waiting}`;
+};

@@ -1,0 +1,25 @@
+/** `holdfast show`: one record's whole life on one page, or its exact bytes. */
+import type { Connection } from "../connect/connect.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { Failure } from "../cli/failure.ts";
+import { lifeAsJson, lifeOf } from "./page.ts";
+import { lifeText } from "./text.ts";
+import { resolveKey } from "../query/resolve.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+
+export const show = async (at: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
+  const life = await lifeOf(at, await resolveKey(at, typed));
+  if (terminal.json) await printJson(terminal, lifeAsJson(life));
+  else await terminal.print(lifeText(life, terminal, at.clock()));
+  return exit.ok;
+};
+
+/** The bytes as the gateway sent them, and nothing else, on standard output. */
+export const showRaw = async (at: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
+  const key = await resolveKey(at, typed);
+  const record = await at.records.load(key);
+  if (!record) throw new Failure(`The bytes of ${key} are gone: their retention time is over.`, exit.nothing);
+  terminal.say(`The exact bytes of ${key}, unmasked: they may carry card data and secrets. Do not paste them anywhere.`);
+  await terminal.print(record.raw.body);
+  return exit.ok;
+};

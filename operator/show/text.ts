@@ -1,0 +1,122 @@
+/** One record's whole life as a page for people. */
+import type { PaymentEvent } from "../../core/event.ts";
+import { maskText } from "../../core/formats/mask.ts";
+import { formatMoney } from "../../core/formats/money.ts";
+import { printable, printableLine } from "../../core/formats/printable.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import { type CallbackRecord, splitKey } from "../../core/record.ts";
+import { type Life, maskedHeaders, maskedUrl } from "./page.ts";
+import { type Fact, progressFacts } from "./progress-text.ts";
+import { isoOrNull, stateCell } from "../query/record-row.ts";
+import { createTable } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
+import { momentText, momentWithAge } from "../cli/time-words.ts";
+
+export const lifeText = (life: Life, terminal: Terminal, now: number): string => {
+  const { bold } = terminal.colours;
+  const state = life.record?.verification === "refused" && !life.progress ? "in quarantine" : undefined;
+  const title = `${bold(life.key)}  ${state ?? painted(life.progress?.state ?? "stored", terminal)}`;
+  const sections: readonly (readonly [title: string, text: string])[] = [
+    ["", life.record ? facts(arrival(life, now)) : "Its bytes are gone: the retention time is over."],
+    [
+      "Headers",
+      life.record ? facts(Object.entries(maskedHeaders(life.record.raw.headers)).map(([name, value]) => [name, printableLine(value)])) : "",
+    ],
+    ["Body, masked (--raw gives the exact bytes)", indented(life.body?.kind === "empty" ? "empty" : (life.body?.text ?? ""))],
+    ["Events", life.unreadable ? `  none: ${printable(life.unreadable)}\n` : eventsText(life.events, terminal)],
+    [
+      "Progress",
+      facts(life.progress ? progressFacts(life.progress, life.places, now) : [["state", "stored; nothing has happened to it yet"]]),
+    ],
+    ...life.conflicts.map(({ record, body }): [string, string] => [
+      "The same id came with other bytes; the first ones count",
+      `${facts(conflictFacts(record, now))}${indented(body.text)}`,
+    ]),
+    ["Further conflicts", life.furtherConflicts > 0 ? `  ${life.furtherConflicts} more came with other bytes again\n` : ""],
+    ["Next", `  ${life.next.advice}\n${life.next.command ? `    ${bold(life.next.command)}\n` : ""}`],
+  ];
+  const shown = sections.filter(([, text]) => text !== "").map(([name, text]) => `${name === "" ? "" : `${bold(name)}\n`}${text}`);
+  return `${title}\n${shown.join("\n")}`;
+};
+
+const painted = (state: Progress["state"], terminal: Terminal): string => {
+  const cell = stateCell(state, terminal.colours);
+  return typeof cell === "string" ? cell : cell.paint(cell.text);
+};
+
+const facts = (all: readonly Fact[]): string => {
+  const width = Math.max(...all.map(([name]) => name.length), 0);
+  return all.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join("");
+};
+
+const indented = (text: string): string => (text === "" ? "" : `${text.replace(/^/gm, "  ")}\n`);
+
+const arrival = ({ key, record, gateway, body }: Life, now: number): readonly Fact[] => {
+  if (!record) return [];
+  const { raw } = record;
+  return [
+    ["source", `${splitKey(key).source} (${gateway?.facts.title ?? record.gateway})`],
+    ["received", `${momentWithAge(raw.receivedAt, now)} from ${printableLine(raw.sourceIp)}`],
+    ["asked", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
+    ...(Math.abs(record.storedAt - raw.receivedAt) > 60_000
+      ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const]
+      : []),
+    ["proof", proofText(record, gateway)],
+    ["bytes", `${raw.body.length}, ${body?.kind ?? "?"} in ${body?.charset ?? "?"}, SHA-256 ${record.sha256}`],
+  ];
+};
+
+const proofText = (record: CallbackRecord, gateway: Life["gateway"]): string => {
+  const by = gateway ? `${gateway.facts.strength}: ${gateway.facts.proof}` : "its gateway is not part of this version";
+  switch (record.verification) {
+    case "verified":
+      return gateway?.facts.strength === "none" ? `none; ${gateway.facts.proof}` : `verified by ${by}`;
+    case "unverified":
+      return `not yet: its secret could not be read when it came; ${by}`;
+    case "refused":
+      return `refused: ${printableLine(record.refusal ?? "unknown reason")}`;
+    default:
+      return record.verification satisfies never;
+  }
+};
+
+const conflictFacts = (record: CallbackRecord, now: number): readonly Fact[] => [
+  ["received", `${momentWithAge(record.raw.receivedAt, now)} from ${printableLine(record.raw.sourceIp)}`],
+  ["bytes", `${record.raw.body.length}, SHA-256 ${record.sha256}`],
+];
+
+const eventsText = (events: readonly PaymentEvent[], terminal: Terminal): string => {
+  if (events.length === 0) return "  none\n";
+  const columns = [
+    { title: "WHEN" },
+    { title: "EVENT" },
+    { title: "GATEWAY'S NAME", cut: "end" },
+    { title: "AMOUNT", align: "right" },
+    { title: "CONTRACT", cut: "middle" },
+    { title: "CHARGE", cut: "middle" },
+    { title: "MORE", cut: "end" },
+  ] as const;
+  const rows = events.map((event) => [
+    isoOrNull(event.occurredAt)?.replace(/\.\d+Z$/, "Z") ?? "?",
+    event.type,
+    printableLine(event.gatewayType),
+    event.amount ? formatMoney(event.amount) : "",
+    printableLine(event.contract ?? ""),
+    printableLine(event.charge ?? ""),
+    printableLine(moreOf(event)),
+  ]);
+  const width = terminal.width === undefined ? undefined : terminal.width - 2;
+  return indented(createTable(columns, { ...terminal, width })(rows).trimEnd());
+};
+
+const moreOf = (event: PaymentEvent): string =>
+  [
+    event.customer && `customer ${event.customer}`,
+    event.order && `order ${event.order}`,
+    event.refund && `refund ${event.refund}`,
+    event.replacedBy && `replaced by ${event.replacedBy}`,
+    event.reason && maskText(event.reason),
+    event.incomplete && event.incomplete.length > 0 && `not told: ${event.incomplete.join(", ")}`,
+  ]
+    .filter(Boolean)
+    .join("; ");

@@ -1,0 +1,103 @@
+/** How the whole is doing, gathered: counts, ages, queues, the sweep, holds. What `holdfast status` tells. */
+import type { Millis } from "../../core/callback.ts";
+import { defaultGraceSeconds } from "../../core/config/config.ts";
+import type { Hold } from "../../core/lifecycle/hold.ts";
+import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
+import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
+import type { QueueDepth } from "../../io/queues/queue-depth.ts";
+import { timeline } from "../../io/records/timeline.ts";
+import type { Connection } from "../connect/connect.ts";
+
+export interface Health {
+  readonly at: Millis;
+  /** Unsettled records by state, without those of the last moments that are on the straight way. */
+  readonly unsettled: ReadonlyMap<RecordState, number>;
+  /** True when there are more than were looked at; the states are then those of the ones due first. */
+  readonly isSampled: boolean;
+  readonly due: number;
+  readonly waiting: number;
+  readonly held: ReadonlyMap<string, number>;
+  readonly dead: number;
+  readonly oldest: { readonly unsettled?: Oldest; readonly waiting?: Oldest; readonly dead?: Oldest };
+  readonly queues: { readonly doorbells: QueueDepth; readonly deadLetters: QueueDepth; readonly spill: QueueDepth };
+  /** Undefined: it has never run. */
+  readonly sweptAt: Millis | undefined;
+  readonly holds: readonly Hold[];
+  readonly sources: readonly { readonly source: string; readonly lastAt?: Millis }[];
+  /** Everything before this was looked through for the sources' latest callbacks. */
+  readonly latestSince: Millis | undefined;
+}
+
+export interface Oldest {
+  readonly key: RecordKey;
+  readonly storedAt: Millis;
+}
+
+/** Of the records due first; the sweep measures as many. */
+const sample = 1_000;
+/** Records looked through for each source's latest callback. */
+const latest = 300;
+const latestMs = 7 * 86_400_000;
+
+export const healthOf = async (at: Connection): Promise<Health> => {
+  const now = at.clock();
+  const anyTime = Number.MAX_SAFE_INTEGER;
+  const targets = Object.keys(at.config.targets);
+  const queues = await at.queues();
+  const [due, dueCount, waiting, dead, held, oldestWaiting, oldestDead, swept, holds, seen, doorbells, deadLetters, spill] =
+    await Promise.all([
+      at.open.due("due", anyTime, sample),
+      at.open.count("due"),
+      at.open.count("waiting"),
+      at.open.count("dead"),
+      Promise.all(targets.map(async (target) => [target, await at.open.count(`held ${target}`)] as const)),
+      at.open.due("waiting", anyTime, 1),
+      at.open.due("dead", anyTime, 1),
+      at.checkpoints.read("first look"),
+      Promise.all(targets.map((target) => at.holds.current(target))),
+      latestCallbacks(at, now),
+      queues.depth("doorbells"),
+      queues.depth("deadLetters"),
+      queues.depth("spill"),
+    ]);
+  return {
+    at: now,
+    unsettled: Map.groupBy(due, ({ state }) => state)
+      .entries()
+      .reduce((counts, [state, some]) => counts.set(state, some.length), new Map<RecordState, number>()),
+    isSampled: dueCount > sample,
+    due: dueCount,
+    waiting,
+    held: new Map(held.filter(([, count]) => count > 0)),
+    dead,
+    oldest: { ...oldest("unsettled", due), ...oldest("waiting", oldestWaiting), ...oldest("dead", oldestDead) },
+    queues: { doorbells, deadLetters, spill },
+    sweptAt: swept === undefined ? undefined : swept + (at.config.graceSeconds ?? defaultGraceSeconds) * 1000,
+    holds: holds.filter((hold) => hold !== undefined),
+    ...seen,
+  };
+};
+
+const oldest = (name: keyof Health["oldest"], some: readonly Progress[]): Health["oldest"] => {
+  const first = some.reduce<Progress | undefined>((one, other) => (one && one.order <= other.order ? one : other), undefined);
+  return first ? { [name]: { key: first.key, storedAt: storedAtOf(first) } } : {};
+};
+
+/** The latest callback of each source, as far as it is among the last few hundred: reading further would cost more than it tells. */
+const latestCallbacks = async (at: Connection, now: Millis): Promise<Pick<Health, "sources" | "latestSince">> => {
+  const lastAt = new Map<string, Millis>();
+  const missing = new Set(Object.keys(at.config.sources));
+  let [looked, since]: [number, Millis] = [0, now - latestMs];
+  for await (const { key, storedAt } of timeline(at.records, { from: now - latestMs, to: now + latestMs, newestFirst: true })) {
+    const { source } = splitKey(key);
+    if (missing.delete(source)) lastAt.set(source, storedAt);
+    if (missing.size > 0 && ++looked < latest) continue;
+    since = storedAt;
+    break;
+  }
+  const sources = Object.keys(at.config.sources).map((source) => {
+    const moment = lastAt.get(source);
+    return { source, ...(moment !== undefined && { lastAt: moment }) };
+  });
+  return { sources, latestSince: since };
+};

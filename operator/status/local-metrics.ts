@@ -1,0 +1,44 @@
+/** What the functions of the local stack have counted since it started. CloudWatch has it of the deployed one. */
+import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
+import { readPage } from "../connect/local-http.ts";
+import type { Connection } from "../connect/connect.ts";
+import { createTable } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
+
+export interface Metric {
+  readonly name: string;
+  readonly source: string | null;
+  readonly sum: number;
+  readonly last: number;
+}
+
+export const localMetrics = async ({ local }: Connection): Promise<readonly Metric[] | undefined> => {
+  if (!local) return undefined;
+  const page = await readPage(`${local.url}/_local/metrics`);
+  return listAt(page).flatMap((metric) => {
+    const name = textAt(metric, "name");
+    return name === undefined
+      ? []
+      : [
+          {
+            name,
+            source: textAt(metric, "dimensions", "source") ?? null,
+            sum: numberAt(metric, "sum") ?? 0,
+            last: numberAt(metric, "last") ?? 0,
+          },
+        ];
+  });
+};
+
+export const metricsTable = (metrics: readonly Metric[], terminal: Terminal): string => {
+  const totals = metrics.filter(({ source }) => source === null).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  if (totals.length === 0) return "";
+  const columns = [{ title: "METRICS SINCE THE START" }, { title: "TOTAL", align: "right" }, { title: "LATEST", align: "right" }] as const;
+  return createTable(
+    columns,
+    terminal,
+  )(totals.map(({ name, sum, last }) => [name, isGauge(name) ? "" : String(sum), isGauge(name) ? String(last) : ""]));
+};
+
+/** Measured each minute; their sum says nothing. */
+const isGauge = (name: string): boolean => /(Seconds|Records)$/.test(name);

@@ -1,0 +1,106 @@
+/** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
+import { type Config, findSource, publicSettings, sourceSecretName } from "../core/config/config.ts";
+import { nearest } from "../core/config/nearest.ts";
+import { type Gateway, findGateway as registered, type SourceSettings } from "../gateways/index.ts";
+import { Failure } from "../local/failure.ts";
+import { useOwnGateways } from "../local/custom-gateways.ts";
+import { readSecrets, type SecretFile } from "../local/secrets.ts";
+import { homeOf, readStackFile } from "../local/stack-file.ts";
+import { checkOwnHost } from "./own-host.ts";
+import type { Destination } from "./play.ts";
+import { signCallback, story } from "./tell.ts";
+
+export interface DestinationOrder {
+  /** A source's name, or a gateway's. */
+  readonly name: string;
+  /** The whole URL to post to, `https://.../callbacks/stripe`. Without it: the local stack of the directory. */
+  readonly url?: string;
+  readonly directory: string;
+  /** The configuration that may know the source, when a URL is named. */
+  readonly config?: Config;
+  readonly secrets: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+  /** Hosts the user says are theirs. */
+  readonly owned: readonly string[];
+  readonly findGateway?: (name: string) => Gateway | undefined;
+}
+
+/** @throws Failure, one line with the remedy, when it cannot be found, may not be sent to, or would not believe a word. */
+export const destinationOf = (order: DestinationOrder): Destination => {
+  const found = order.url === undefined ? onLocalStack(order) : atUrl(order, order.url);
+  checkOwnHost(new URL(found.url), order.owned);
+  checkProof(found);
+  return found;
+};
+
+const onLocalStack = (order: DestinationOrder): Destination => {
+  const stack = readStackFile(order.directory);
+  if (!stack)
+    throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or say where to post with --url.`);
+  useOwnGateways(stack.config, order.directory);
+  const source = sourceIn(stack.config, order.name);
+  if (source === undefined) throw unknownName(order.name, stack.config);
+  return assemble(
+    order,
+    { source, config: stack.config, secrets: readSecrets(homeOf(order.directory)) ?? {} },
+    `${stack.url}/callbacks/${source}`,
+  );
+};
+
+const atUrl = (order: DestinationOrder, url: string): Destination => {
+  if (!URL.canParse(url)) throw new Failure(`${url} is no URL: write https://.../callbacks/<source>.`);
+  if (order.config) useOwnGateways(order.config, order.directory);
+  const source = order.config && sourceIn(order.config, order.name);
+  return assemble(order, { source, config: order.config, secrets: {} }, url);
+};
+
+interface Known {
+  readonly source: string | undefined;
+  readonly config: Config | undefined;
+  readonly secrets: SecretFile;
+}
+
+const assemble = ({ name, options, secrets, findGateway = registered }: DestinationOrder, known: Known, url: string): Destination => {
+  const { source, config } = known;
+  const configured = source !== undefined && config ? findSource(config, source) : undefined;
+  const gateway = findGateway(configured?.gateway ?? name);
+  if (!gateway) throw unknownName(name, config);
+  const settings = source !== undefined && config ? publicSettings(config, source) : {};
+  const kept = source !== undefined && config ? (known.secrets[sourceSecretName(config, source)]?.secrets ?? []) : [];
+  return {
+    gateway,
+    source: source ?? name,
+    url,
+    settings: {
+      ...settings,
+      options: { ...settings.options, ...options },
+      // The function takes every front for https, so that is the URL a gateway would sign.
+      publicUrl: settings.publicUrl ?? url.replace(/^http:/, "https:"),
+      secrets: secrets.length > 0 ? secrets : kept,
+    },
+  };
+};
+
+/** The source of that name, or the first of that gateway. */
+const sourceIn = (config: Config, name: string): string | undefined =>
+  findSource(config, name) ? name : Object.entries(config.sources).find(([, { gateway }]) => gateway === name)?.[0];
+
+const unknownName = (name: string, config: Config | undefined): Failure => {
+  const sources = Object.keys(config?.sources ?? {});
+  const meant = nearest(name, sources);
+  const known = sources.length > 0 ? ` Sources here: ${sources.join(", ")}.` : " `holdfast simulate --list` tells the gateways.";
+  return new Failure(`${name} is neither a source here nor a gateway${meant === undefined ? "" : `; did you mean ${meant}?`}.${known}`);
+};
+
+/** Sending what nobody can believe would show nothing but refusals. */
+const checkProof = ({ gateway, source, url, settings }: Destination): void => {
+  const [sample] = story(gateway.name, { options: settings.options ?? {} });
+  if (!sample) return;
+  const outcome = gateway.verify(signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }), settings);
+  if (outcome.kind === "refused")
+    throw new Failure(
+      `A callback of ${gateway.name} cannot be signed with what is known of ${source}: ${outcome.reason}. Give --secret and --option name=value.`,
+    );
+};
+
+const urlOf = (settings: SourceSettings, url: string): string => settings.publicUrl ?? url;

@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkConfig, type KnownGateways, validConfig } from "../../../core/config/check-config.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { gateways } from "../../../gateways/index.ts";
+import holdfastConfig from "../../../holdfast.config.ts";
+
+const known: KnownGateways = {
+  stripe: {},
+  sbps: {
+    checkSettings: ({ options }) => (options?.merchantId ? [] : ["options.merchantId is missing; SBPS prints it on its test sheet"]),
+  },
+};
+
+const good: Config = {
+  name: "shop",
+  targets: { app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" } },
+  sources: { "stripe-jp": { gateway: "stripe", target: "app" } },
+};
+
+/** The good configuration with one value put in its place, as somebody without a type check might write it. */
+const having = (path: string, value: unknown): Config => {
+  const copy = structuredClone(good) as unknown;
+  const steps = path.split(".");
+  const last = steps.pop() as string;
+  let at = copy as Record<string, unknown>;
+  for (const step of steps) {
+    at[step] ??= {};
+    at = at[step] as Record<string, unknown>;
+  }
+  at[last] = value;
+  return copy as Config;
+};
+
+test("a good configuration has no problem, nor has the one that ships", () => {
+  expect(checkConfig(good, known)).toEqual([]);
+  expect(checkConfig(holdfastConfig, gateways)).toEqual([]);
+});
+
+describe("accepts", () => {
+  test.each([
+    ["targets.app.url", "http://localhost:3000/hooks"],
+    ["targets.app.url", "http://127.0.0.1:3000"],
+    ["targets.app.url", "http://[::1]:3000"],
+    ["targets.app.timeoutSeconds", 0.5],
+    ["targets.app.allowAddresses", ["10.0.0.0/8", "fd00::/8", "203.0.113.7"]],
+    ["sources.stripe-jp.addresses", ["2001:db8::1", "203.0.113.0/24"]],
+    ["sources.stripe-jp.ignore", ["notice", "card.verified"]],
+    ["sources.stripe-jp.secretName", "prod/stripe"],
+    ["name", "a"],
+    ["name", `a${"b".repeat(27)}`],
+    ["retry", { attempts: 3 }],
+    ["alarms", {}],
+  ])("%s = %j", (path, value) => {
+    expect(checkConfig(having(path, value), known)).toEqual([]);
+  });
+});
+
+describe("names the path and the value of", () => {
+  test.each([
+    ["name", "Shop"],
+    ["name", "-shop"],
+    ["name", "shop-"],
+    ["name", `a${"b".repeat(28)}`],
+    ["name", 7],
+    ["sources", {}],
+    ["sources", []],
+    ["targets", {}],
+    ["targets", null],
+    ["targets.app.kind", "htttp"],
+    ["targets.app.mode", "passthrough"],
+    ["targets.app.url", "http://app.example.com"],
+    ["targets.app.url", "http://localhost.example.com"],
+    ["targets.app.url", "https://user:secret@app.example.com"],
+    ["targets.app.url", "ftp://app.example.com"],
+    ["targets.app.url", "app.example.com"],
+    ["targets.app.timeoutSeconds", 31],
+    ["targets.app.timeoutSeconds", 0],
+    ["targets.app.timeoutSeconds", Number.NaN],
+    ["targets.app.timeoutSeconds", "10"],
+    ["sources.stripe-jp.toleranceSeconds", 0],
+    ["sources.stripe-jp.toleranceSeconds", 1.5],
+    ["sources.stripe-jp.publicUrl", "http://shop.example.com"],
+    ["sources.stripe-jp.unproven", "reject"],
+    ["sources.stripe-jp.secretName", "prod stripe"],
+    ["alarms.email", "operators"],
+    ["retry.attempts", 0],
+    ["retry.attempts", 1_001],
+    ["retry.capSeconds", 86_401],
+    ["throttle", { ratePerSecond: 0, burst: 1 }],
+    ["graceSeconds", 9],
+    ["retentionDays", 13],
+    ["maxBodyBytes", 4_500_001],
+  ])("%s = %j", (path, value) => {
+    const [problem, ...more] = checkConfig(having(path, value), known).filter((one) => !/there is no such target/.test(one.message));
+    expect(more).toEqual([]);
+    expect(problem?.path.startsWith(path)).toBe(true);
+    expect(problem?.message).not.toBe("");
+  });
+
+  test.each(["203.0.113.0/33", "203.0.113", "2001:db8::/129", "fe80::1%eth0", "203.0.113.0/24/8", "example.com", ""])(
+    "the address %j",
+    (address) => {
+      expect(checkConfig(having("sources.stripe-jp.addresses", ["203.0.113.7", address]), known)).toEqual([
+        expect.objectContaining({ path: "sources.stripe-jp.addresses[1]", value: address }),
+      ]);
+    },
+  );
+
+  test("a source whose name cannot be part of the URL", () => {
+    const problems = checkConfig(having("sources", { "Stripe JP": { gateway: "stripe", target: "app" } }), known);
+    expect(problems).toEqual([expect.objectContaining({ path: "sources, the name", value: "Stripe JP" })]);
+  });
+});
+
+describe("guesses what was meant by", () => {
+  test.each([
+    ["sources.stripe-jp.gateway", "strip", 'did you mean "stripe"? Known: stripe, sbps'],
+    ["sources.stripe-jp.target", "ap", 'did you mean "app"? Known: app'],
+    ["sources.stripe-jp.ignore", ["notices"], 'did you mean "notice"?'],
+    ["sources.stripe-jp.tolerenceSeconds", 300, 'did you mean "toleranceSeconds"?'],
+    ["targets.app.timeout", 3, 'did you mean "timeoutSeconds"?'],
+    ["retry.attemps", 3, 'did you mean "attempts"?'],
+    ["alarm", {}, 'did you mean "alarms"?'],
+  ])("%s = %j", (path, value, guess) => {
+    const problems = checkConfig(having(path, value), known);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.path.startsWith(path)).toBe(true);
+    expect(problems[0]?.message).toContain(guess);
+  });
+
+  test("a gateway nobody knows: lists the known ones and guesses nothing", () => {
+    const [problem] = checkConfig(having("sources.stripe-jp.gateway", "constructor"), known);
+    expect(problem?.message).toBe("there is no such gateway; Known: stripe, sbps");
+  });
+});
+
+test("a missing field is named, not only the object it is missing from", () => {
+  expect(checkConfig(having("sources.stripe-jp", { gateway: "stripe" }), known)).toEqual([
+    { path: "sources.stripe-jp.target", value: undefined, message: "it is missing; add it" },
+  ]);
+});
+
+test("a base above the cap is a problem, also when the cap is the default", () => {
+  expect(checkConfig(having("retry", { baseSeconds: 20, capSeconds: 10 }), known)).toHaveLength(1);
+  expect(checkConfig(having("retry", { baseSeconds: 3_600 }), known)).toEqual([]);
+});
+
+test("the gateway itself is asked about its settings", () => {
+  const config = having("sources", { sbps: { gateway: "sbps", target: "app" } });
+  expect(checkConfig(config, known)).toEqual([
+    { path: "sources.sbps", value: undefined, message: expect.stringContaining("options.merchantId is missing") },
+  ]);
+  expect(checkConfig(having("sources", { sbps: { gateway: "sbps", target: "app", options: { merchantId: "30132" } } }), known)).toEqual([]);
+});
+
+test("validConfig gives a good configuration back, and lists all problems of a bad one in one error", () => {
+  expect(validConfig(good, known)).toBe(good);
+  const bad = having("sources", { "stripe-jp": { gateway: "strip", target: "ap", tolerenceSeconds: 1 } });
+  expect(() => validConfig(bad, known)).toThrow(
+    [
+      "The configuration has 3 problems:",
+      '  sources.stripe-jp.gateway = "strip": there is no such gateway; did you mean "stripe"? Known: stripe, sbps',
+      '  sources.stripe-jp.target = "ap": there is no such target; did you mean "app"? Known: app',
+      '  sources.stripe-jp.tolerenceSeconds = 1: there is no such field; did you mean "toleranceSeconds"?',
+    ].join("\n"),
+  );
+});
+
+test("never throws, whatever the file holds, and finds fault with everything that is no configuration", () => {
+  fc.assert(
+    fc.property(fc.anything(), (junk) => {
+      expect(checkConfig(junk as Config, known).length).toBeGreaterThan(0);
+    }),
+  );
+  const paths = ["sources", "targets", "retry", "alarms", "throttle", "sources.stripe-jp", "targets.app", "sources.stripe-jp.options"];
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.anything(), (path, junk) => {
+      expect(Array.isArray(checkConfig(having(path, junk), known))).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import {
+  type Config,
+  defaultRetry,
+  defineConfig,
+  findSource,
+  publicSettings,
+  sourceSecretName,
+  targetSecretName,
+} from "../../../core/config/config.ts";
+
+const config: Config = defineConfig({
+  name: "shop",
+  targets: {
+    app: { kind: "http", url: "https://app.example.com", mode: "signed" },
+    old: { kind: "http", url: "https://old.example.com", mode: "signed", secretName: "prod/old" },
+  },
+  sources: { stripe: { gateway: "stripe", target: "app" }, zeus: { gateway: "zeus", target: "app", secretName: "prod/zeus" } },
+});
+
+test("a source is found by its own name alone: the name comes from a URL", () => {
+  expect(findSource(config, "stripe")).toBe(config.sources.stripe);
+  for (const name of ["paypal", "", "constructor", "__proto__", "toString"]) expect(findSource(config, name)).toBeUndefined();
+});
+
+test("a secret is found under the configuration's name, unless it was given one", () => {
+  expect(sourceSecretName(config, "stripe")).toBe("shop/stripe");
+  expect(sourceSecretName(config, "zeus")).toBe("prod/zeus");
+  expect(targetSecretName(config, "app")).toBe("shop/target/app");
+  expect(targetSecretName(config, "old")).toBe("prod/old");
+});
+
+test("what a gateway may know of a source everywhere is what the file says, and never where its secret is", () => {
+  const settings = { publicUrl: "https://shop.example.com", addresses: ["203.0.113.7"], toleranceSeconds: 60, options: { shopId: "7" } };
+  const source = { gateway: "zeus", target: "app", secretName: "prod/zeus", unproven: "accept", ...settings } as const;
+  expect(publicSettings({ ...config, sources: { zeus: source } }, "zeus")).toEqual(settings);
+  for (const name of ["stripe", "unknown", "constructor"]) expect(publicSettings(config, name)).toEqual({});
+});
+
+test("no source's secret is a target's, whatever both are called", () => {
+  expect(sourceSecretName(config, "app")).not.toBe(targetSecretName(config, "app"));
+});
+
+test("retries are spread over hours by default: twenty of them, an hour apart at most", () => {
+  expect(defaultRetry).toEqual({ attempts: 20, baseSeconds: 2, capSeconds: 3_600 });
+});

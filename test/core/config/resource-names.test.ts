@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { resourceNames } from "../../../core/config/resource-names.ts";
+
+const names = (of: string): readonly string[] => {
+  const { recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket, function: functionName } = resourceNames(of);
+  const functions = ["receive", "relay", "consume", "sweep"].map(functionName);
+  return [recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket("123456789012", "ap-northeast-1"), ...functions];
+};
+
+test("everything deployed has a name of its own, and two deployments never share one", () => {
+  const all = [...names("shop"), ...names("shop-test"), ...names("a")];
+  expect(new Set(all).size).toBe(all.length);
+});
+
+test("names do not change from one version to the next: what they name holds the evidence", () => {
+  expect(names("shop")).toEqual([
+    "shop-records",
+    "shop-ledger",
+    "shop-doorbells.fifo",
+    "shop-dead-letters.fifo",
+    "shop-spill",
+    "shop-alarms",
+    "shop-bodies-123456789012-ap-northeast-1",
+    "shop-receive",
+    "shop-relay",
+    "shop-consume",
+    "shop-sweep",
+  ]);
+});
+
+test("the longest name that the configuration may have fits a bucket and a function", () => {
+  const longest = resourceNames("a".repeat(28));
+  expect(longest.bucket("123456789012", "ap-southeast-1").length).toBeLessThanOrEqual(63);
+  expect(longest.function("receive").length).toBeLessThanOrEqual(64);
+});

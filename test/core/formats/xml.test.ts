@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../../../core/formats/xml.ts";
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replaceAll("\r", "&#xD;");
+
+/** The element as text, with everything a reader has to pass over. */
+const written = ({ name, text, children }: XmlElement): string =>
+  `<${name} type="a > b" nil='"'>${escaped(text)}<!-- a > b </a> --><?pi <b> ?>${children.map(written).join("")}</${name}\n>`;
+
+describe("reading XML", () => {
+  test("reads back what was written, however nested", () => {
+    const name = fc.stringMatching(/^[a-z]([a-z0-9_-]{0,6}[a-z0-9])?$/);
+    const text = fc.string({ unit: "grapheme" });
+    const leaf = fc.record({ name, text, children: fc.constant([]) });
+    const { element } = fc.letrec<{ element: XmlElement }>((tie) => ({
+      element: fc.oneof({ maxDepth: 4 }, leaf, fc.record({ name, text, children: fc.array(tie("element"), { maxLength: 3 }) })),
+    }));
+    fc.assert(
+      fc.property(element, (root) => {
+        expect(parseXml(`<?xml version="1.0" encoding="UTF-8"?>\n${written(root)}\n`)).toEqual(root);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  test("knows empty elements, entities, character references and CDATA", () => {
+    const root = parseXml("\uFEFF<a><b/><c x='1' /><d>&lt;&amp;&#20870;&#x5186;&unknown;</d><e><![CDATA[<&amp;]]></e></a>");
+    expect(root?.children.map(({ name, text }) => [name, text])).toEqual([
+      ["b", ""],
+      ["c", ""],
+      ["d", "<&円円&unknown;"],
+      ["e", "<&amp;"],
+    ]);
+  });
+
+  test("finds elements and their text by path", () => {
+    const root = parseXml("<a><list><one> 1 </one><one>2</one></list><list><one>3</one></list><none> </none></a>");
+    expect(elementsAt(root, "list", "one").map(({ text }) => text)).toEqual([" 1 ", "2", "3"]);
+    expect(xmlTextAt(root, "list", "one")).toBe("1");
+    expect(xmlTextAt(root, "none")).toBeUndefined();
+    expect(xmlTextAt(root, "list", "two")).toBeUndefined();
+    expect(xmlTextAt(undefined, "list")).toBeUndefined();
+  });
+
+  test.each([
+    "",
+    "text",
+    "<a>",
+    "</a>",
+    "<a></b>",
+    "<a><b></a></b>",
+    "<a/><b/>",
+    "<a/>rest",
+    '<a b="1></a>',
+    "<a><![CDATA[</a>",
+    "<!-- <a/>",
+    "< a/>",
+    '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+  ])("takes %j for no document", (text) => {
+    expect(parseXml(text)).toBeUndefined();
+  });
+
+  test("takes its time with no text, however odd", () => {
+    const long = 200_000;
+    for (const text of [
+      `<${"a".repeat(long)}`,
+      `<a ${'b="c" '.repeat(long / 6)}`,
+      "<a>".repeat(long),
+      `<a ${"/".repeat(long)}`,
+      "<!--".repeat(long),
+    ]) {
+      const started = performance.now();
+      expect(parseXml(text)).toBeUndefined();
+      expect(performance.now() - started).toBeLessThan(2_000);
+    }
+  });
+});

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { defaultRetry, type RetryConfig } from "../../../core/config/config.ts";
+import { type Delivery, judge, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
+import { noon } from "../../support/samples.ts";
+
+const answered = (status: number): Delivery => ({ kind: "answered", status, answer: String(status) });
+
+describe("an answer that is no success", () => {
+  test("is tried again for 408, 425, 429 and every 5xx, and given up for every other status from 100 to 599", () => {
+    const all = Array.from({ length: 500 }, (_, at) => 100 + at);
+    const again = [408, 425, 429, ...all.filter((status) => status >= 500)];
+    expect(all.filter((status) => judge(answered(status)) === "again")).toEqual(again);
+    expect(all.filter((status) => judge(answered(status)) === "give up")).toEqual(all.filter((status) => !again.includes(status)));
+  });
+
+  test("is judged by its status alone, not by what it says or asks for", () => {
+    expect(judge({ kind: "answered", status: 422, answer: "try again later", retryAfterMs: 1_000 })).toBe("give up");
+  });
+});
+
+test("no answer is worth another try, unless sending again cannot help", () => {
+  expect(judge({ kind: "unanswered", reason: "ECONNRESET" })).toBe("again");
+  expect(judge({ kind: "unanswered", reason: "ECONNRESET", permanent: false })).toBe("again");
+  expect(judge({ kind: "unanswered", reason: "10.0.0.1 is private", permanent: true })).toBe("give up");
+});
+
+test("what was delivered is done", () => {
+  expect(judge({ kind: "delivered", answer: "200" })).toBe("done");
+});
+
+const retry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };
+const failure = { attempts: 1, failingSince: noon, now: noon, retry, random: 0 };
+
+const retries = fc
+  .record({
+    attempts: fc.integer({ min: 1, max: 1_000 }),
+    baseSeconds: fc.double({ min: 0.01, max: 3_600, noNaN: true }),
+    capSeconds: fc.double({ min: 0.01, max: 86_400, noNaN: true }),
+  })
+  .filter(({ baseSeconds, capSeconds }) => baseSeconds <= capSeconds);
+const coin = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+const delayOf = (changes: Partial<Parameters<typeof nextAttempt>[0]>): number => {
+  const next = nextAttempt({ ...failure, ...changes });
+  if (next.kind === "exhausted") throw new Error("there is no next attempt");
+  return next.delayMs;
+};
+
+describe("the wait before the next attempt", () => {
+  test("is a whole number of milliseconds from one second up to the doubled base, and never above the cap", () => {
+    fc.assert(
+      fc.property(retries, coin, fc.integer({ min: 1, max: 2_000 }), (retry, random, attempts) => {
+        fc.pre(attempts < retry.attempts);
+        const delayMs = delayOf({ retry, random, attempts });
+        const ceiling = Math.min(retry.capSeconds, retry.baseSeconds * 2 ** (attempts - 1)) * 1_000;
+        expect(Number.isSafeInteger(delayMs)).toBe(true);
+        expect(delayMs).toBeGreaterThanOrEqual(1_000);
+        expect(delayMs).toBeLessThanOrEqual(Math.max(1_000, Math.ceil(ceiling)));
+      }),
+    );
+  });
+
+  test("can be anything up to its ceiling, so that what failed together does not come back together", () => {
+    expect(delayOf({ attempts: 5, random: 0 })).toBe(1_000);
+    expect(delayOf({ attempts: 5, random: 0.25 })).toBe(8_000);
+    expect(delayOf({ attempts: 5, random: 0.5 })).toBe(16_000);
+    expect(delayOf({ attempts: 5, random: 1 - Number.EPSILON })).toBe(32_000);
+  });
+
+  test("doubles from attempt to attempt until it reaches the cap", () => {
+    const most = (attempts: number) => delayOf({ attempts, random: 1 - Number.EPSILON });
+    expect([1, 2, 3, 4, 10, 11, 12, 19].map(most)).toEqual([2_000, 4_000, 8_000, 16_000, 1_024_000, 2_048_000, 3_600_000, 3_600_000]);
+  });
+
+  test("never grows out of bounds, however many attempts there have been", () => {
+    const retry = { attempts: 10 ** 9, baseSeconds: 2, capSeconds: 3_600 };
+    for (const attempts of [31, 1_025, 10 ** 8]) expect(delayOf({ attempts, retry, random: 0.5 })).toBe(1_800_000);
+  });
+
+  test("is at least what the application asks for in Retry-After, and at most the cap", () => {
+    expect(delayOf({ retryAfterMs: 60_000, random: 0.5 })).toBe(60_000);
+    expect(delayOf({ retryAfterMs: 10, attempts: 5, random: 0.5 })).toBe(16_000);
+    expect(delayOf({ retryAfterMs: 7 * 86_400_000, random: 0.5 })).toBe(3_600_000);
+    fc.assert(
+      fc.property(retries, coin, fc.nat({ max: 10 ** 9 }), (retry, random, retryAfterMs) => {
+        fc.pre(retry.attempts > 1);
+        const capMs = retry.capSeconds * 1_000;
+        const [plain, asked] = [delayOf({ retry, random }), delayOf({ retry, random, retryAfterMs })];
+        expect(asked).toBe(Math.max(plain, Math.min(retryAfterMs, capMs)));
+      }),
+    );
+  });
+});
+
+describe("a record that keeps failing", () => {
+  test("stays in the queue while its next attempt comes within fifteen minutes of the first failure, then leaves it for the table", () => {
+    const wait = { attempts: 2, random: 0, failingSince: noon };
+    const lastMoment = noon + queuePatienceMs - 1_000;
+    expect(queuePatienceMs).toBe(900_000);
+    expect(nextAttempt({ ...failure, ...wait, now: lastMoment - 1 })).toEqual({ kind: "retrying", delayMs: 1_000 });
+    expect(nextAttempt({ ...failure, ...wait, now: lastMoment })).toEqual({ kind: "scheduled", delayMs: 1_000 });
+    expect(nextAttempt({ ...failure, ...wait, now: noon + 86_400_000 })).toEqual({ kind: "scheduled", delayMs: 1_000 });
+  });
+
+  test("leaves the queue at once when it is asked to wait longer than that", () => {
+    expect(nextAttempt({ ...failure, retryAfterMs: queuePatienceMs })).toEqual({ kind: "scheduled", delayMs: queuePatienceMs });
+  });
+
+  test("is exhausted exactly at the configured number of attempts, not one before and not one after", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), coin, fc.nat({ max: 2_000 }), (limit, random, attempts) => {
+        const next = nextAttempt({ ...failure, retry: { ...retry, attempts: limit }, random, attempts: attempts + 1 });
+        expect(next.kind === "exhausted").toBe(attempts + 1 >= limit);
+      }),
+    );
+  });
+
+  test("is tried for longer than a night by default", () => {
+    let at = noon;
+    let attempts = 1;
+    for (let next = nextAttempt({ ...failure, retry: defaultRetry, random: 0.5 }); next.kind !== "exhausted"; attempts++) {
+      at += next.delayMs;
+      next = nextAttempt({ attempts: attempts + 1, failingSince: noon, now: at, retry: defaultRetry, random: 0.5 });
+    }
+    expect(attempts).toBe(20);
+    expect((at - noon) / 3_600_000).toBeGreaterThan(4);
+  });
+});

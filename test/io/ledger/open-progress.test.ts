@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { type Progress, type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { noon, progressOf } from "../../support/samples.ts";
+import { createStores } from "../../support/stores.ts";
+
+const setup = async () => {
+  const stores = await createStores();
+  const save = async (progress: Progress): Promise<Progress> => {
+    const saved = await stores.ledger.save(progress, await stores.ledger.progress(progress.key));
+    if (saved.kind !== "saved") throw new Error("somebody else was at work");
+    return saved.progress;
+  };
+  return { ...stores, save };
+};
+
+const scheduled = (id: string, dueAt: number): Progress => progressOf(`sandbox/${id}`, { state: "scheduled", dueAt });
+
+describe("what is due", () => {
+  test("is found when its time has come, not a moment before, those due for longest first", async () => {
+    const { open, save } = await setup();
+    for (const [id, dueAt] of [
+      ["c", noon + 3],
+      ["a", noon + 1],
+      ["d", noon + 4],
+      ["b", noon + 2],
+    ] as const)
+      await save(scheduled(id, dueAt));
+    const ids = async (before: number, limit = 10) => (await open.due("due", before, limit)).map(({ key }) => key.at(-1)).join("");
+    expect(await ids(noon)).toBe("");
+    expect(await ids(noon + 1)).toBe("a");
+    expect(await ids(noon + 3)).toBe("abc");
+    expect(await ids(noon + 100)).toBe("abcd");
+    expect(await ids(noon + 100, 2)).toBe("ab");
+  });
+
+  test("is given as it stands, all of it and in order, over every shard and more than one batch", async () => {
+    const { open, save } = await setup();
+    const all = await Promise.all(Array.from({ length: 230 }, (_, at) => save(scheduled(`evt_${at}`, noon + at))));
+    expect(await open.due("due", noon + 1_000, 1_000)).toEqual(all);
+    expect(await open.due("due", noon + 1_000, 150)).toEqual(all.slice(0, 150));
+  });
+
+  test("is not what is settled, waiting or dead, nor what is on the straight way and will be settled in a moment", async () => {
+    const { open, save } = await setup();
+    for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
+    expect(await open.due("due", Number.MAX_SAFE_INTEGER, 100)).toEqual([]);
+    for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state, dueAt: noon }));
+    const due = (await open.due("due", Number.MAX_SAFE_INTEGER, 100)).map(({ state }) => state);
+    expect(due.toSorted()).toEqual(["applied", "retrying", "scheduled", "stored"] satisfies RecordState[]);
+  });
+
+  test("is what was settled and still has to wake its followers, until it has", async () => {
+    const { open, save } = await setup();
+    for (const state of ["delivered", "ignored", "discarded"] as const) {
+      const releasing = await save(progressOf(`sandbox/${state}`, { state, releasing: true, dueAt: noon }));
+      expect(await open.due("due", noon, 10)).toEqual([releasing]);
+      const { releasing: _, dueAt: __, ...finished } = releasing;
+      await save(finished);
+      expect(await open.due("due", noon, 10)).toEqual([]);
+    }
+  });
+});
+
+describe("what waits for somebody", () => {
+  test("is told apart by what it waits for: a person, another record, or a target's hold", async () => {
+    const { open, save } = await setup();
+    await save(progressOf("sandbox/dead", { state: "dead" }));
+    await save(progressOf("sandbox/behind", { state: "waiting" }));
+    await save(progressOf("sandbox/held", { state: "waiting", held: "app" }));
+    const keys = async (kind: Parameters<typeof open.due>[0]) => (await open.due(kind, Number.MAX_SAFE_INTEGER, 10)).map(({ key }) => key);
+    expect(await keys("dead")).toEqual(["sandbox/dead"]);
+    expect(await keys("waiting")).toEqual(["sandbox/behind"]);
+    expect(await keys("held app")).toEqual(["sandbox/held"]);
+    expect(await keys("held other")).toEqual([]);
+  });
+
+  test("is in the order of storage, whenever it began to wait", async () => {
+    const { open, save } = await setup();
+    for (const [id, storedAt, at] of [
+      ["b", noon + 2, noon + 50],
+      ["c", noon + 3, noon + 40],
+      ["a", noon + 1, noon + 60],
+    ] as const)
+      await save(progressOf(`sandbox/${id}`, { state: "waiting", held: "app", storedAt, at }));
+    expect((await open.due("held app", Number.MAX_SAFE_INTEGER, 2)).map(({ key }) => key)).toEqual(["sandbox/a", "sandbox/b"]);
+  });
+});
+
+describe("a count", () => {
+  test("is of one kind, over every shard, and falls when a record leaves it", async () => {
+    const { open, save } = await setup();
+    const dead = await Promise.all(Array.from({ length: 40 }, (_, at) => save(progressOf(`sandbox/evt_${at}`, { state: "dead" }))));
+    await save(progressOf("sandbox/waiting", { state: "waiting" }));
+    expect([await open.count("dead"), await open.count("waiting"), await open.count("due")]).toEqual([40, 1, 0]);
+    await Promise.all(dead.slice(0, 15).map((progress) => save({ ...progress, state: "delivered" })));
+    expect(await open.count("dead")).toBe(25);
+  });
+});
+
+describe("the progress of some records", () => {
+  test("is read in as many batches as it takes; a record without any is not in it", async () => {
+    const { open, save } = await setup();
+    const keys = Array.from({ length: 230 }, (_, at): RecordKey => `sandbox/evt_${at}`);
+    const known = await Promise.all(keys.filter((_, at) => at % 2 === 0).map((key) => save(progressOf(key, { state: "delivered" }))));
+    const found = await open.of(keys);
+    expect([...found.keys()].toSorted()).toEqual(known.map(({ key }) => key).toSorted());
+    for (const progress of known) expect(found.get(progress.key)).toEqual({ progress, hidden: false });
+    expect(await open.of([])).toEqual(new Map());
+  });
+
+  test("says of each whether it is unsettled and in no index, where nobody would ever find it", async () => {
+    const { open, save } = await setup();
+    for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
+    const found = await open.of(recordStates.map((state): RecordKey => `sandbox/${state}`));
+    expect(recordStates.filter((state) => found.get(`sandbox/${state}`)?.hidden)).toEqual(["stored", "applied", "retrying", "scheduled"]);
+    await save(progressOf("sandbox/applied", { state: "applied", dueAt: noon }));
+    expect((await open.of(["sandbox/applied"])).get("sandbox/applied")?.hidden).toBe(false);
+  });
+});

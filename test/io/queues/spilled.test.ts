@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, inject, test } from "vitest";
+import type { CallbackRecord } from "../../../core/record.ts";
+import { lastResort, patient } from "../../../io/clients.ts";
+import { fromItem, type Item, packBody, toItem } from "../../../io/records/record-item.ts";
+import { createSpill } from "../../../io/queues/spill.ts";
+import { createSpilled, type Spilled } from "../../../io/queues/spilled.ts";
+import { createAws } from "../../support/aws.ts";
+import { callbackRecord, noon } from "../../support/samples.ts";
+
+const setup = async () => {
+  const { spillQueueUrl: queueUrl, bucket } = await createAws(inject("endpoints"));
+  return {
+    spill: createSpill({ queueUrl, bucket, limits: lastResort }),
+    spilled: createSpilled({ queueUrl, bucket, limits: patient }),
+    another: createSpilled({ queueUrl, bucket, limits: patient }),
+  };
+};
+
+const inTime = () => AbortSignal.timeout(5_000);
+
+const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), noon);
+
+const recordsOf = async (all: readonly Spilled[]) => {
+  const records = await Promise.all(all.map(({ item }) => fromItem(item, () => Promise.reject(new Error("not in the bucket")))));
+  return records
+    .map(({ key, sha256, raw }) => ({ key, sha256, headers: raw.headers, body: Buffer.from(raw.body).toString("hex") }))
+    .toSorted((one, other) => (one.key + one.sha256 < other.key + other.sha256 ? -1 : 1));
+};
+
+const spellings = ["evt_1", "a/b", "../../etc", "50%25", "a b", "円", "#?&=+", "x".repeat(200)];
+const records = spellings.map((id, at) =>
+  callbackRecord(id, { body: Buffer.from([0, 255, 10, 13, at]), headers: { "x-shop": "表\u0000\uFFFF" } }),
+);
+
+describe("the spill queue", () => {
+  test("gives back every byte of what was put into it, whatever it is called", async () => {
+    const { spill, spilled } = await setup();
+    for (const record of records) await spill.toQueue(itemOf(record), inTime());
+    const all: Spilled[] = [];
+    for (let some = await spilled.inQueue(); some.length > 0; some = await spilled.inQueue()) all.push(...some);
+    expect(await recordsOf(all)).toEqual(await recordsOf(records.map((record) => ({ item: itemOf(record), remove: async () => {} }))));
+  });
+
+  test("hides from others what was taken out of it, and keeps it until it was removed", async () => {
+    const { spill, spilled, another } = await setup();
+    await spill.toQueue(itemOf(callbackRecord("evt_1")), inTime());
+    const [one] = await spilled.inQueue();
+    expect(await another.inQueue()).toEqual([]);
+    await one?.remove();
+    expect(await another.inQueue()).toEqual([]);
+  });
+
+  test("takes the largest callback that is not too large for an item, and refuses what is too large for it", async () => {
+    const { spill, spilled } = await setup();
+    const largest = callbackRecord("evt_1", { body: randomBytes(300_000) });
+    await spill.toQueue(itemOf(largest), inTime());
+    expect((await recordsOf(await spilled.inQueue()))[0]?.sha256).toBe(largest.sha256);
+    await expect(spill.toQueue(itemOf(callbackRecord("evt_2", { body: randomBytes(1_000_000) })), inTime())).rejects.toThrow();
+  });
+});
+
+describe("the bucket", () => {
+  test("gives back every byte of what was put into it, whatever it is called, until it is removed", async () => {
+    const { spill, spilled, another } = await setup();
+    for (const record of records) await spill.toBucket(itemOf(record), inTime());
+    const all = await spilled.inBucket(50);
+    expect(await recordsOf(all)).toEqual(await recordsOf(records.map((record) => ({ item: itemOf(record), remove: async () => {} }))));
+    expect(await another.inBucket(50)).toHaveLength(records.length);
+    for (const { remove } of all) await remove();
+    expect(await another.inBucket(50)).toEqual([]);
+  });
+
+  test("holds the same callback once and two that differ under one id as two", async () => {
+    const { spill, spilled } = await setup();
+    for (const body of ["same", "same", "other"])
+      await spill.toBucket(itemOf(callbackRecord("evt_1", { body: Buffer.from(body) })), inTime());
+    expect(await spilled.inBucket(50)).toHaveLength(2);
+  });
+
+  test("gives no more than was asked for at a time", async () => {
+    const { spill, spilled } = await setup();
+    for (let at = 0; at < 5; at++) await spill.toBucket(itemOf(callbackRecord(`evt_${at}`)), inTime());
+    expect(await spilled.inBucket(3)).toHaveLength(3);
+  });
+
+  test("takes what is too large for a queue", async () => {
+    const { spill, spilled } = await setup();
+    const large = callbackRecord("evt_1", { body: randomBytes(4_000_000) });
+    await spill.toBucket(itemOf(large), inTime());
+    expect((await recordsOf(await spilled.inBucket(50)))[0]?.sha256).toBe(large.sha256);
+  });
+});
+
+test("neither takes anything once its time is up", async () => {
+  const { spill, spilled } = await setup();
+  const item = itemOf(callbackRecord("evt_1"));
+  await expect(spill.toQueue(item, AbortSignal.abort())).rejects.toThrow();
+  await expect(spill.toBucket(item, AbortSignal.abort())).rejects.toThrow();
+  expect([await spilled.inQueue(), await spilled.inBucket(50)]).toEqual([[], []]);
+});

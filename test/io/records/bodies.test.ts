@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import { expect, inject, test } from "vitest";
+import { digest } from "../../../core/signature.ts";
+import { createBodies } from "../../../io/records/bodies.ts";
+import { lastResort } from "../../../io/clients.ts";
+import { createAws } from "../../support/aws.ts";
+
+const setup = async () => {
+  const { bucket } = await createAws(inject("endpoints"));
+  return { bucket, bodies: createBodies({ bucket, limits: lastResort }) };
+};
+
+test("bytes come back from the bucket as they went in, by whoever knows their place", async () => {
+  const { bucket, bodies } = await setup();
+  const stranger = createBodies({ bucket: "", limits: lastResort });
+  for (const body of [new Uint8Array(), Buffer.from([0, 255, 128]), randomBytes(4_000_000)]) {
+    const sha256 = digest("sha256", [body]);
+    const place = await bodies.put(sha256, body);
+    expect(place).toEqual({ bucket, object: `bodies/${sha256}` });
+    expect(Buffer.from(await stranger.get(place)).equals(body)).toBe(true);
+  }
+});
+
+test("putting the same bytes again, also at the same time, changes nothing", async () => {
+  const { bodies } = await setup();
+  const body = randomBytes(1_000);
+  const sha256 = digest("sha256", [body]);
+  const places = await Promise.all(Array.from({ length: 10 }, () => bodies.put(sha256, body)));
+  expect(new Set(places.map(({ object }) => object)).size).toBe(1);
+  expect(Buffer.from(await bodies.get(places[0] ?? { bucket: "", object: "" })).equals(body)).toBe(true);
+});
+
+test("bytes that are not there, and a put whose time is up, throw: what is missing must not pass for empty", async () => {
+  const { bucket, bodies } = await setup();
+  await expect(bodies.get({ bucket, object: "bodies/none" })).rejects.toThrow();
+  await expect(bodies.put("abc", Buffer.from("abc"), AbortSignal.abort())).rejects.toThrow();
+  await expect(bodies.get({ bucket, object: "bodies/abc" })).rejects.toThrow();
+});

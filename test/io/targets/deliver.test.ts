@@ -1,0 +1,114 @@
+import { Webhook } from "standardwebhooks";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Config, TargetConfig } from "../../../core/config/config.ts";
+import { createDeliver, type DeliveryOrder } from "../../../io/targets/deliver.ts";
+import type { SecretReader, Secrets } from "../../../io/secrets.ts";
+import { startApplication } from "../../support/application.ts";
+import { callbackRecord, paymentEvent } from "../../support/samples.ts";
+
+const key = `whsec_${Buffer.from("a key that is long enough").toString("base64")}`;
+
+const setup = async (target: Partial<TargetConfig> = {}, secret: Secrets = { kind: "readable", secrets: [key] }) => {
+  const application = await startApplication();
+  onTestFinished(() => application.close());
+  const config: Config = {
+    name: "shop",
+    sources: {},
+    targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.1"], ...target } },
+  };
+  const asked: string[] = [];
+  const secrets: SecretReader = {
+    read: async (name) => {
+      asked.push(name);
+      return secret;
+    },
+    renew: async () => false,
+  };
+  const deliver = createDeliver({ config, secrets, clock: Date.now });
+  const send = (changes: Partial<DeliveryOrder> = {}) =>
+    deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target: "app", attempt: 1, ...changes });
+  return { application, send, asked };
+};
+
+describe("a record passed through", () => {
+  test("is delivered once, with the gateway's bytes, however many events it carries", async () => {
+    const { application, send, asked } = await setup();
+    expect(await send({ events: [paymentEvent(), paymentEvent({ id: "evt_1#2" })], attempt: 4 })).toEqual({
+      kind: "delivered",
+      answer: "200",
+    });
+    expect(application.received).toHaveLength(1);
+    expect(application.received[0]).toMatchObject({ record: "sandbox/evt_1", attempt: 4, body: Buffer.from('{"id":"evt_1"}') });
+    expect(asked).toEqual([]);
+  });
+
+  test.each([200, 201, 202, 204, 299])("is delivered when the application answers %i", async (status) => {
+    const { application, send } = await setup();
+    application.behave(() => ({ status }));
+    expect(await send()).toEqual({ kind: "delivered", answer: String(status) });
+  });
+
+  test.each([300, 302, 400, 404, 409, 410, 429, 500, 503])("is answered, and not delivered, when that is %i", async (status) => {
+    const { application, send } = await setup();
+    application.behave(() => ({ status, body: "out of\norder" }));
+    expect(await send()).toEqual({ kind: "answered", status, answer: `${status} out of order` });
+  });
+
+  test("tells how long the application asks to be left alone", async () => {
+    const { application, send } = await setup();
+    application.behave(() => ({ status: 429, headers: { "retry-after": "120" } }));
+    expect(await send()).toMatchObject({ kind: "answered", status: 429, retryAfterMs: 120_000 });
+    application.behave(() => ({ status: 429, headers: { "retry-after": "soon" } }));
+    expect(await send()).not.toHaveProperty("retryAfterMs");
+  });
+
+  test("is unanswered when the application hangs up, or takes longer than the target allows", async () => {
+    const { application, send } = await setup({ timeoutSeconds: 0.1234567 });
+    application.behave(() => undefined);
+    expect(await send()).toMatchObject({ kind: "unanswered", permanent: false });
+    const { url } = application;
+    await application.close();
+    expect(await send()).toMatchObject({ kind: "unanswered", reason: `ECONNREFUSED (${new URL(url).host})` });
+  });
+
+  test("is refused for good when the target's address is private and not allowed, or there is no such target", async () => {
+    const { application, send } = await setup({ allowAddresses: [] });
+    expect(await send()).toMatchObject({ kind: "unanswered", permanent: true, reason: expect.stringContaining("127.0.0.1") });
+    expect(await send({ target: "other" })).toEqual({ kind: "unanswered", reason: "the target other is not configured", permanent: true });
+    expect(application.received).toEqual([]);
+  });
+});
+
+describe("a record for a signed target", () => {
+  const three = [paymentEvent(), paymentEvent({ id: "evt_1#2" }), paymentEvent({ id: "evt_1#3" })];
+
+  test("is one message per event, in their order, each signed with the target's key", async () => {
+    const { application, send, asked } = await setup({ mode: "signed" });
+    expect(await send({ events: three })).toEqual({ kind: "delivered", answer: "200" });
+    const ids = application.received.map(({ body, headers }) => {
+      const message = new Webhook(key).verify(body.toString("utf8"), headers as Record<string, string>);
+      return (message as { data: { id: string } }).data.id;
+    });
+    expect(ids).toEqual(["evt_1", "evt_1#2", "evt_1#3"]);
+    expect(asked).toEqual(["shop/target/app"]);
+  });
+
+  test("has failed with the first message that fails, and those after it are not sent", async () => {
+    const { application, send } = await setup({ mode: "signed" });
+    application.behave(({ headers }) => ({ status: headers["webhook-id"] === "sandbox/evt_1#2" ? 503 : 200 }));
+    expect(await send({ events: three })).toMatchObject({ kind: "answered", status: 503 });
+    expect(application.received.map(({ headers }) => headers["webhook-id"])).toEqual(["sandbox/evt_1", "sandbox/evt_1#2"]);
+  });
+
+  test("waits for another attempt while the key cannot be read, and nothing goes out unsigned", async () => {
+    const { application, send } = await setup({ mode: "signed" }, { kind: "unreadable", reason: "Secrets Manager is away" });
+    expect(await send()).toEqual({ kind: "unanswered", reason: "Secrets Manager is away" });
+    expect(application.received).toEqual([]);
+  });
+
+  test("is delivered when there is nothing to say", async () => {
+    const { application, send } = await setup({ mode: "signed" });
+    expect(await send({ events: [] })).toEqual({ kind: "delivered", answer: "nothing to send" });
+    expect(application.received).toEqual([]);
+  });
+});

@@ -1,0 +1,299 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  getDefaultAutoSelectFamily,
+  isIP,
+  type Socket,
+  setDefaultAutoSelectFamily,
+} from "node:net";
+import fc from "fast-check";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { type HttpOutcome, type HttpRequest, sendHttp } from "../../../io/targets/http.ts";
+
+/** What names resolve to: one answer per look-up, the last one staying. Names that are not here do not exist. */
+const { names } = vi.hoisted(() => ({ names: new Map<string, string[][]>() }));
+
+vi.mock("node:dns", async (importActual) => ({
+  ...(await importActual<typeof import("node:dns")>()),
+  lookup: (name: string, { all }: { all?: boolean }, done: (error: Error | null, found: unknown, family?: number) => void) => {
+    const answers = names.get(name);
+    const addresses = (answers && answers.length > 1 ? answers.shift() : answers?.[0])?.map((address) => ({
+      address,
+      family: isIP(address),
+    }));
+    process.nextTick(() => {
+      if (!addresses) done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), all ? [] : "");
+      else if (all) done(null, addresses);
+      else done(null, addresses[0]?.address, addresses[0]?.family);
+    });
+  },
+}));
+
+afterEach(() => names.clear());
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Buffer;
+}
+
+/** An application on this machine; `connections` counts whoever knocked, heard or not. */
+const startServer = async (
+  answer: (response: ServerResponse, request: IncomingMessage) => void = (response) => void response.end("ok"),
+) => {
+  const seen: Seen[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    seen.push({ method: request.method, path: request.url, headers: request.headers, body: Buffer.concat(chunks) });
+    answer(response, request);
+  });
+  const counted = { connections: 0 };
+  server.on("connection", () => counted.connections++);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { seen, counted, port, url: `http://127.0.0.1:${port}/hooks` };
+};
+
+/** A server below HTTP, for what no HTTP server would do. */
+const startTcp = async (onConnection: (socket: Socket) => void) => {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => {});
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+};
+
+const send = (url: string, changes: Partial<HttpRequest> = {}): Promise<HttpOutcome> =>
+  sendHttp({
+    url: new URL(url),
+    method: "POST",
+    headers: {},
+    body: Buffer.from("body"),
+    timeoutMs: 5_000,
+    allowAddresses: ["127.0.0.0/8", "::1"],
+    ...changes,
+  });
+
+describe("what is sent", () => {
+  test("arrives byte for byte, with its method, headers, path and query", async () => {
+    const { url, seen } = await startServer();
+    const body = Buffer.from(Array.from({ length: 256 }, (_, at) => at));
+    await send(`${url}?a=%83%5C&b=1`, { method: "PUT", headers: { "content-type": "x/y", "x-sign": "caf\xe9" }, body });
+    expect(seen).toEqual([expect.objectContaining({ method: "PUT", path: "/hooks?a=%83%5C&b=1", body })]);
+    expect(seen[0]?.headers).toMatchObject({ "content-type": "x/y", "x-sign": "caf\xe9", "content-length": "256" });
+  });
+
+  test("has no body and no length when it is a GET", async () => {
+    const { url, seen } = await startServer();
+    await send(url, { method: "GET" });
+    expect(seen).toEqual([expect.objectContaining({ method: "GET", body: Buffer.alloc(0) })]);
+    expect(seen[0]?.headers).not.toHaveProperty("content-length");
+    expect(seen[0]?.headers).not.toHaveProperty("transfer-encoding");
+  });
+
+  test.each([
+    ["a header with a line feed in it", { headers: { "x-sign": "a\nb" } }],
+    ["a header with a character that no header has", { headers: { "x-sign": "円" } }],
+    ["a header whose name is none", { headers: { "x sign": "a" } }],
+    ["a method that is none", { method: "PO ST" }],
+    ["a protocol that is not HTTP", { url: new URL("ftp://app.example.com/") }],
+  ])("is an outcome, and a permanent one, with %s", async (_, changes) => {
+    const { url } = await startServer();
+    expect(await send(url, changes)).toMatchObject({
+      kind: "unanswered",
+      permanent: true,
+      reason: expect.stringContaining("cannot be sent"),
+    });
+  });
+
+  test("never throws, whatever headers and method it has", async () => {
+    const { url } = await startServer();
+    const word = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 5 }),
+      fc.constantFrom("content-length", "host", "x-sign", "transfer-encoding"),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(word, word), fc.oneof(word, fc.constantFrom("POST", "PUT")), async (headers, method) => {
+        expect(["answered", "unanswered"]).toContain((await send(url, { headers, method, timeoutMs: 300 })).kind);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("an answer", () => {
+  test("is its status, its headers and the beginning of its text in one line", async () => {
+    const { url } = await startServer((response) => response.writeHead(503, { "retry-after": "7" }).end("out of\r\n   order\n"));
+    expect(await send(url)).toMatchObject({ kind: "answered", status: 503, excerpt: "out of order", headers: { "retry-after": "7" } });
+  });
+
+  test("that redirects is what it is, and is not followed", async () => {
+    const elsewhere = await startServer();
+    for (const status of [301, 302, 303, 307, 308]) {
+      const { url } = await startServer((response) => response.writeHead(status, { location: elsewhere.url }).end());
+      expect(await send(url)).toMatchObject({ kind: "answered", status });
+    }
+    expect(elsewhere.counted.connections).toBe(0);
+  });
+
+  test("that never ends is read no further than its first 512 bytes", async () => {
+    let closed: (() => void) | undefined;
+    const hungUp = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const { url } = await startServer((response) => {
+      response.on("close", () => closed?.());
+      const more = () => {
+        while (response.write("a".repeat(1_000)));
+      };
+      response.on("drain", more);
+      more();
+    });
+    expect(await send(url)).toMatchObject({ kind: "answered", status: 200, excerpt: "a".repeat(512) });
+    await hungUp;
+  });
+
+  test("that stops in the middle counts by its status, at the latest when the time is up", async () => {
+    const { url } = await startServer((response) => {
+      response.writeHead(200, { "content-length": "100" }).write("taken");
+    });
+    expect(await send(url, { timeoutMs: 150 })).toMatchObject({ kind: "answered", status: 200, excerpt: "taken" });
+  });
+
+  test.each(["destroy", "resetAndDestroy"] as const)("that breaks off in the middle (%s) counts by its status", async (hangUp) => {
+    const { url } = await startServer((response) => {
+      response.writeHead(500, { "content-length": "100" });
+      response.write("broken", () => response.socket?.[hangUp]());
+    });
+    expect(await send(url)).toMatchObject({ kind: "answered", status: 500 });
+  });
+});
+
+describe("no answer", () => {
+  test("within the time limit is an outcome that another attempt may change", async () => {
+    const { url } = await startServer(() => {});
+    const started = performance.now();
+    expect(await send(url, { timeoutMs: 150 })).toEqual({
+      kind: "unanswered",
+      reason: expect.stringMatching(/^no answer within 0.15 s \(127\.0\.0\.1:\d+\)$/),
+      permanent: false,
+    });
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  test("comes from one that goes on sending headers for ever", async () => {
+    const url = await startTcp((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\n");
+      const timer = setInterval(() => socket.write("x-more: 1\r\n"), 20);
+      socket.on("close", () => clearInterval(timer));
+    });
+    expect(await send(url, { timeoutMs: 150 })).toMatchObject({ kind: "unanswered", permanent: false });
+  });
+
+  test("within a limit that is no whole number of milliseconds is the same", async () => {
+    const { url } = await startServer(() => {});
+    expect(await send(url, { timeoutMs: 123.4 })).toMatchObject({ kind: "unanswered", permanent: false });
+  });
+
+  test.each(["destroy", "resetAndDestroy"] as const)("because the connection is cut (%s) may be one next time", async (hangUp) => {
+    const { url } = await startServer((_, request) => request.socket[hangUp]());
+    expect(await send(url)).toEqual({ kind: "unanswered", reason: expect.stringContaining("ECONNRESET"), permanent: false });
+  });
+
+  test("because nobody listens, the name does not exist or it is not HTTP that is spoken may be one next time", async () => {
+    const closed = await startTcp(() => {});
+    const { port } = new URL(closed);
+    const talker = await startTcp((socket) => socket.end("SSH-2.0-OpenSSH\r\n"));
+    names.set("free.example", [["127.0.0.1"]]);
+    const { url } = await startServer();
+    const outcomes = await Promise.all([
+      send("http://127.0.0.1:1/"),
+      send("http://nobody.example/"),
+      send(talker),
+      send(`https://127.0.0.1:${new URL(url).port}/`),
+      send(`https://free.example:${port}/`, { timeoutMs: 150 }),
+    ]);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: "unanswered", permanent: false });
+    expect(outcomes[0]).toMatchObject({ reason: "ECONNREFUSED (127.0.0.1:1)" });
+    expect(outcomes[1]).toMatchObject({ reason: "ENOTFOUND (nobody.example)" });
+  });
+});
+
+describe("an address that no delivery may go to", () => {
+  const refused = (address: string) => ({
+    kind: "unanswered",
+    permanent: true,
+    reason: expect.stringContaining(`${address} is a private, loopback or link-local address`),
+  });
+
+  test.each([
+    ["127.0.0.1", "127.0.0.1"],
+    ["127.1", "127.0.0.1"],
+    ["2130706433", "127.0.0.1"],
+    ["0x7f000001", "127.0.0.1"],
+    ["017700000001", "127.0.0.1"],
+    ["[::1]", "::1"],
+    ["[::ffff:127.0.0.1]", "::ffff:7f00:1"],
+    ["169.254.169.254", "169.254.169.254"],
+    ["[fd00:ec2::254]", "fd00:ec2::254"],
+  ])("is refused for good when the URL says %s, without a connection", async (host, address) => {
+    const { port, counted } = await startServer();
+    expect(await send(`http://${host}:${port}/`, { allowAddresses: [] })).toEqual(refused(address));
+    expect(counted.connections).toBe(0);
+  });
+
+  test("is refused when a name turns out to be it, without a connection", async () => {
+    const { port, counted } = await startServer();
+    names.set("inside.example", [["127.0.0.1"]]);
+    names.set("metadata.example", [["169.254.169.254"]]);
+    expect(await send(`http://inside.example:${port}/`, { allowAddresses: [] })).toEqual(refused("127.0.0.1"));
+    expect(await send(`http://metadata.example:${port}/`)).toEqual(refused("169.254.169.254"));
+    expect(counted.connections).toBe(0);
+  });
+
+  test("is refused when it is only one of several that a name has", async () => {
+    const { port, counted } = await startServer();
+    names.set("both.example", [["203.0.114.1", "127.0.0.1"]]);
+    names.set("mixed.example", [["127.0.0.1", "10.0.0.1"]]);
+    expect(await send(`http://both.example:${port}/`, { allowAddresses: [] })).toEqual(refused("127.0.0.1"));
+    expect(await send(`http://mixed.example:${port}/`)).toEqual(refused("10.0.0.1"));
+    expect(counted.connections).toBe(0);
+  });
+
+  test("is refused although the name meant another one a moment ago", async () => {
+    const { port, counted } = await startServer((response) => response.writeHead(200, { connection: "close" }).end());
+    names.set("changing.example", [["127.0.0.1"], ["192.168.0.1"]]);
+    expect(await send(`http://changing.example:${port}/`)).toMatchObject({ kind: "answered", status: 200 });
+    expect(await send(`http://changing.example:${port}/`)).toEqual(refused("192.168.0.1"));
+    expect(counted.connections).toBe(1);
+  });
+
+  test("is delivered to when the target allows it, by address and by name", async () => {
+    const { port, url } = await startServer();
+    names.set("inside.example", [["127.0.0.1"]]);
+    for (const one of [url, `http://inside.example:${port}/`])
+      expect(await send(one, { allowAddresses: ["127.0.0.1"] })).toMatchObject({ kind: "answered", status: 200 });
+  });
+
+  test("is guarded against in the same way when Node asks for one address only", async () => {
+    const before = getDefaultAutoSelectFamily();
+    onTestFinished(() => setDefaultAutoSelectFamily(before));
+    setDefaultAutoSelectFamily(false);
+    const { port, counted } = await startServer();
+    names.set("both.example", [["127.0.0.1", "10.0.0.1"]]);
+    expect(await send(`http://both.example:${port}/`)).toEqual(refused("10.0.0.1"));
+    expect(counted.connections).toBe(0);
+    names.set("inside.example", [["127.0.0.1"]]);
+    expect(await send(`http://inside.example:${port}/`)).toMatchObject({ kind: "answered", status: 200 });
+    expect(await send(`http://nobody.example:${port}/`)).toMatchObject({ reason: `ENOTFOUND (nobody.example:${port})` });
+  });
+});

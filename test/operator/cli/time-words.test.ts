@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { momentText, momentWithAge, readMoment, spanText } from "../../../operator/cli/time-words.ts";
+
+const now = Date.UTC(2026, 10, 20, 12);
+
+describe("a time that is typed", () => {
+  test.each([
+    ["90s", now - 90_000],
+    ["15m", now - 900_000],
+    ["2h", now - 7_200_000],
+    ["3d", now - 3 * 86_400_000],
+    ["1w", now - 7 * 86_400_000],
+    ["2026-11-20", Date.UTC(2026, 10, 20)],
+    ["2026-11-20T11:30", Date.UTC(2026, 10, 20, 11, 30)],
+    ["2026-11-20 11:30:15", Date.UTC(2026, 10, 20, 11, 30, 15)],
+    ["2026-11-20T11:30:15.250Z", Date.UTC(2026, 10, 20, 11, 30, 15, 250)],
+    ["2026-11-20T20:30:00+09:00", Date.UTC(2026, 10, 20, 11, 30)],
+  ])("%s is understood, without a zone as UTC", (text, moment) => {
+    expect(readMoment(text, now)).toBe(moment);
+  });
+
+  test.each(["", "2", "h", "2x", "yesterday", "2026", "2026-13-01", "2026-11-20T25:00", "20 Nov 2026", "-2h"])("%s is refused", (text) => {
+    expect(readMoment(text, now)).toBeUndefined();
+  });
+
+  test("can be what was shown", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), (moment) => {
+        expect(readMoment(momentText(moment), now)).toBe(moment - (moment % 1000));
+      }),
+    );
+  });
+});
+
+describe("a span", () => {
+  test.each([
+    [0, "0 s"],
+    [-5_000, "0 s"],
+    [40_000, "40 s"],
+    [12 * 60_000, "12 min"],
+    [3_600_000, "1 h"],
+    [12_000_000, "3 h 20 min"],
+    [86_400_000, "1 d"],
+    [100 * 3_600_000, "4 d 4 h"],
+  ])("of %d ms reads %s", (ms, text) => {
+    expect(spanText(ms)).toBe(text);
+  });
+
+  test("says whether it lies behind or before us", () => {
+    expect(momentWithAge(now - 60_000, now)).toBe("2026-11-20T11:59:00Z (1 min ago)");
+    expect(momentWithAge(now + 60_000, now)).toBe("2026-11-20T12:01:00Z (in 1 min)");
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createAudit } from "../../../io/ledger/audit.ts";
+import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
+import { discardRecord } from "../../../operator/hold/discard.ts";
+import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
+import { createWorld } from "../../support/world.ts";
+
+const setup = async () => {
+  const world = await createWorld();
+  onTestFinished(() => world.close());
+  const table = { client: world.client, table: world.aws.ledgerTable };
+  const audit = createAudit({ ...table, random: Math.random });
+  const operator = { ...world, audit, contractHolds: createContractHolds(table) };
+  const send = async (...ids: string[]) => {
+    for (const id of ids) {
+      await world.receive(world.signed({ id, contract: id.slice(0, 1) }));
+      world.time.now += 10;
+    }
+    await world.settle();
+  };
+  const pass = async (minutes: number) => {
+    world.time.now += minutes * 60_000;
+    await world.sweep();
+    await world.settle();
+  };
+  const deeds = async () => {
+    const all = [];
+    for await (const { by, what, to, why } of audit.ofDay("2026-11-20")) all.push([by, what, to, why]);
+    return all;
+  };
+  return { world, operator, send, pass, deeds };
+};
+
+const ann = { by: "ann", why: "moving house" };
+
+describe("a person", () => {
+  test("holds a target and resumes it, and the audit trail says so", async () => {
+    const { world, operator, send, pass, deeds } = await setup();
+    await holdTarget(operator, "app", ann);
+    await send("a1", "a2", "b1");
+    expect(world.delivered()).toEqual([]);
+    expect(await resumeTarget(operator, "app", { ...ann, ratePerSecond: 50 })).toEqual({ kind: "resuming", ratePerSecond: 50 });
+    await pass(1);
+    expect(world.delivered().filter((id) => id.startsWith("a"))).toEqual(["a1", "a2"]);
+    expect(world.delivered()).toHaveLength(3);
+    expect(await deeds()).toEqual([
+      ["ann", "hold", "target app", "moving house"],
+      ["ann", "resume", "target app", "moving house"],
+    ]);
+  });
+
+  test("is told when a target that is to be resumed is not held", async () => {
+    const { operator } = await setup();
+    expect(await resumeTarget(operator, "app", { ...ann, ratePerSecond: 1 })).toEqual({ kind: "not held" });
+  });
+
+  test("holds one contract while the others flow, and resumes it in stored order", async () => {
+    const { world, operator, send, pass } = await setup();
+    await holdContract(operator, { source: "sandbox", contract: "a" }, ann);
+    await send("a1", "b1", "a2");
+    expect(world.delivered()).toEqual(["b1"]);
+    expect(await world.progress("a1")).toMatchObject({ state: "waiting", reason: "the contract a is held: moving house (ann)" });
+    expect(await resumeContract(operator, { source: "sandbox", contract: "a" }, ann)).toBe(true);
+    await pass(1);
+    expect(world.delivered()).toEqual(["b1", "a1", "a2"]);
+  });
+
+  test("does not discard what the ledger has not heard of yet: money moved, whoever is told", async () => {
+    const { world, operator } = await setup();
+    await world.receive(world.signed({ id: "a1", contract: "a", charge: "ch_1", amount: 100, currency: "jpy" }));
+    world.time.now += 65_000;
+    await world.sweep();
+    expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "busy" });
+    await world.settle();
+    expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
+  });
+
+  test("discards a dead letter with a reason, and those behind it are released in stored order", async () => {
+    const { world, operator, send, pass } = await setup();
+    world.application.behave(({ record }) => ({ status: record.endsWith("a1") ? 422 : 200 }));
+    await send("a1", "a2", "a3");
+    expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "discarded", followersWait: true });
+    await pass(1);
+    expect(world.delivered()).toEqual(["a1", "a2", "a3"]);
+    expect(await world.progress("a1")).toMatchObject({ state: "discarded", reason: "moving house (ann)" });
+    expect(await world.open.count("dead")).toBe(0);
+    expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "settled before", state: "discarded" });
+  });
+});

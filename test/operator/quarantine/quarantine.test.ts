@@ -1,0 +1,88 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { RawCallback } from "../../../core/callback.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { quarantinesPerSecond } from "../../../core/quarantine.ts";
+import { sandbox } from "../../../gateways/sandbox/front.ts";
+import { discardQuarantined, listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
+import { createWorld } from "../../support/world.ts";
+
+const setup = async (changes: Partial<Config> = {}) => {
+  const world = await createWorld(changes);
+  onTestFinished(() => world.close());
+  const rotated = (id: string): RawCallback => ({
+    ...sandbox.sign(
+      Buffer.from(JSON.stringify({ id, type: "charge.succeeded", contract: "sub_1", charge: `ch_${id}` })),
+      { secrets: ["new secret"] },
+      world.time.now,
+    ),
+    source: "sandbox",
+  });
+  const list = () => Array.fromAsync(listQuarantined(world, "sandbox"));
+  return { world, rotated, list };
+};
+
+const accepting: Partial<Config> = { sources: { sandbox: { gateway: "sandbox", target: "app", unproven: "accept" } } };
+
+describe("a callback that cannot be proven", () => {
+  test("is quarantined and refused, or quarantined and accepted, as its source's policy says, and never delivered", async () => {
+    for (const [changes, word] of [
+      [{}, "NG"],
+      [accepting, "OK"],
+    ] as const) {
+      const { world, rotated, list } = await setup(changes);
+      expect((await world.receive(rotated("evt_1"))).body).toBe(word);
+      await world.settle();
+      world.time.now += 3_600_000;
+      await world.sweep();
+      await world.settle();
+      expect(await list()).toHaveLength(1);
+      expect(world.delivered()).toEqual([]);
+      expect(await world.ledger.contract("sandbox", "sub_1")).toBeUndefined();
+    }
+  });
+
+  test("is released after its secret was corrected, months later, as if it had just arrived, and once", async () => {
+    const { world, rotated, list } = await setup(accepting);
+    await world.receive(rotated("evt_1"));
+    const [quarantined] = await list();
+    if (!quarantined) throw new Error("nothing was quarantined");
+    expect(await releaseQuarantined(world, quarantined.key)).toMatchObject({ kind: "still unproven" });
+    world.secrets.secrets = ["sandbox secret", "new secret"];
+    world.time.now += 20 * 24 * 3_600_000;
+    expect(await releaseQuarantined(world, quarantined.key)).toEqual({ kind: "released", as: "sandbox/evt_1", duplicate: false });
+    await world.settle();
+    expect(await releaseQuarantined(world, quarantined.key)).toMatchObject({ kind: "settled before" });
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1"]);
+    expect(await list()).toEqual([]);
+  });
+
+  test("is shown no more after a person has discarded it", async () => {
+    const { world, rotated, list } = await setup(accepting);
+    await world.receive(rotated("evt_1"));
+    const [quarantined] = await list();
+    if (!quarantined) throw new Error("nothing was quarantined");
+    expect(await discardQuarantined(world, quarantined.key, "a scanner")).toBe(true);
+    expect(await list()).toEqual([]);
+  });
+});
+
+describe("a flood of forged callbacks", () => {
+  test("costs a bounded number of writes, takes a bounded number of places, and pushes out nothing that came before", async () => {
+    const { world, rotated, list } = await setup(accepting);
+    expect((await world.receive(rotated("first"))).body).toBe("OK");
+    const replies = await Promise.all(Array.from({ length: 100 }, (_, n) => world.receive(rotated(`forged_${n}`))));
+    expect(replies.filter(({ body }) => body === "OK").length).toBeLessThan(quarantinesPerSecond);
+    for (let seconds = 0; seconds < 10; seconds++) {
+      world.time.now += 1_000;
+      for (let n = 0; n < 5; n++) await world.receive(rotated(`more_${seconds}_${n}`));
+    }
+    const kept = await list();
+    expect(kept.length).toBeLessThanOrEqual(16);
+    const bodies = await Promise.all(kept.map(async ({ key }) => Buffer.from((await world.records.load(key))?.raw.body ?? "").toString()));
+    expect(bodies.some((body) => body.includes('"first"'))).toBe(true);
+    expect((await world.receive(world.signed({ id: "genuine" }))).body).toBe("OK");
+    await world.settle();
+    expect(world.delivered()).toEqual(["genuine"]);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { dayOf } from "../../../core/formats/iso-time.ts";
+import { type ReplayOptions, replay } from "../../../operator/replay/replay.ts";
+import { replaysCancel, replaysContinue, replaysList, replaysShow } from "../../../operator/replay/replays-command.ts";
+import { createWorld } from "../../support/world.ts";
+import { asJson, catchOutput, deskOf } from "../desk.ts";
+
+const ann = { by: "ann", why: "the parser is mended" };
+const bob = { by: "bob", why: "wrong stretch" };
+const all = ["e0", "e1", "e2", "e3", "e4"];
+
+const setup = async () => {
+  const world = await createWorld({ retentionDays: 14 });
+  onTestFinished(() => world.close());
+  const desk = deskOf(world);
+  for (const id of all) {
+    await world.receive(world.signed({ id, contract: `c ${id}` }));
+    // Two of them in the same millisecond: a replay goes on after the very record, not after its moment.
+    if (id !== "e1") world.time.now += 10;
+  }
+  await world.settle();
+  world.application.received.length = 0;
+  const options = (more: Partial<ReplayOptions> = {}): ReplayOptions => ({
+    meant: { filter: { source: "sandbox" } },
+    yes: true,
+    ratePerSecond: 1,
+    watchSeconds: 0,
+    reason: ann,
+    pause: async () => {},
+    ...more,
+  });
+  /** A replay at one record a second, into which `then` breaks after so many. */
+  const interrupted = async (after: number, then: (caught: ReturnType<typeof catchOutput>) => void | Promise<void>) => {
+    const caught = catchOutput();
+    let pauses = 0;
+    const pause = async () => {
+      world.time.now += 1_000;
+      if (++pauses === after) await then(caught);
+    };
+    const exit = await replay(desk, caught.terminal, options({ pause })).catch((error: unknown) => error);
+    await world.settle();
+    const [job] = await Array.fromAsync(desk.replays.all());
+    if (!job) throw new Error("no replay was kept");
+    return { exit, job, said: caught.said.join("\n") };
+  };
+  const goOn = (id: string) => {
+    const caught = catchOutput();
+    return replaysContinue(desk, caught.terminal, id, { reason: ann, watchSeconds: 0, pause: async () => {} });
+  };
+  return { world, desk, options, interrupted, goOn };
+};
+
+describe("a replay that was interrupted", () => {
+  test("says what to type, and goes on after the last record it has dealt with", async () => {
+    const { world, desk, interrupted, goOn } = await setup();
+    const { exit, job, said } = await interrupted(2, ({ interrupt }) => interrupt());
+    expect(exit).toBe(1);
+    expect(said).toContain(`Stopped after 2 of 5. To go on: npx holdfast replays continue ${job.id}`);
+    expect(job).toMatchObject({ state: "stopped", done: 2, count: 5, outcomes: { rung: 2 }, cursor: { key: "sandbox/e1" } });
+    expect(world.delivered().toSorted()).toEqual(["e0", "e1"]);
+    // What came since is not part of what was agreed to.
+    await world.receive(world.signed({ id: "later", contract: "c later" }));
+    await world.settle();
+    expect(await goOn(job.id)).toBe(0);
+    await world.settle();
+    expect(world.delivered().toSorted()).toEqual([...all, "later"]);
+    expect(await desk.replays.read(job.id)).toMatchObject({ state: "done", done: 5, outcomes: { rung: 5 } });
+    await expect(goOn(job.id)).rejects.toThrow(`The replay ${job.id} is done already.`);
+  });
+
+  test("by death goes on too, once it has been silent for a minute", async () => {
+    const { world, interrupted, goOn } = await setup();
+    const { exit, job } = await interrupted(4, () => {
+      throw new Error("killed");
+    });
+    expect(exit).toBeInstanceOf(Error);
+    expect(job).toMatchObject({ state: "running", done: 3 });
+    await expect(goOn(job.id)).rejects.toThrow("may still run");
+    world.time.now += 61_000;
+    expect(await goOn(job.id)).toBe(0);
+    await world.settle();
+    // The one it had not noted yet is sent twice, under the same id.
+    expect(world.delivered().toSorted()).toEqual(["e0", "e1", "e2", "e3", "e3", "e4"]);
+  });
+
+  test("is continued by one person only", async () => {
+    const { world, desk, interrupted, goOn } = await setup();
+    const { job } = await interrupted(2, ({ interrupt }) => interrupt());
+    const exits = await Promise.allSettled([goOn(job.id), goOn(job.id), goOn(job.id)]);
+    expect(exits.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await world.settle();
+    expect(world.delivered().toSorted()).toEqual(all);
+    expect(await desk.replays.read(job.id)).toMatchObject({ state: "done", done: 5 });
+  });
+});
+
+describe("a replay that is cancelled", () => {
+  test("stops where it is, tells whoever runs it, and does not go on", async () => {
+    const { world, desk, interrupted, goOn } = await setup();
+    const { exit, job, said } = await interrupted(2, async () => {
+      const [running] = await Array.fromAsync(desk.replays.all());
+      expect(await replaysCancel(desk, catchOutput().terminal, running?.id ?? "", bob)).toBe(0);
+    });
+    expect(exit).toBe(1);
+    expect(said).toContain("Cancelled from elsewhere");
+    expect(job.state).toBe("cancelled");
+    expect(world.delivered()).toHaveLength(3);
+    await expect(goOn(job.id)).rejects.toThrow("is cancelled already");
+    await expect(replaysCancel(desk, catchOutput().terminal, job.id, bob)).rejects.toThrow("is cancelled already");
+    const deeds = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
+    expect(deeds.map(({ by, what }) => `${by} ${what}`)).toEqual(["ann replay", "bob cancel"]);
+  });
+});
+
+describe("replays", () => {
+  test("are listed newest first, and shown with what came of them", async () => {
+    const { world, desk, options } = await setup();
+    expect(await replaysList(desk, catchOutput().terminal, { limit: 10 })).toBe(3);
+    await replay(desk, catchOutput().terminal, options({ meant: { keys: ["e3"] } }));
+    world.time.now += 1_000;
+    await replay(desk, catchOutput().terminal, options());
+    const { value } = await asJson((terminal) => replaysList(desk, terminal, { limit: 10 }));
+    expect(value).toMatchObject([
+      { state: "done", done: 5, by: "ann", why: ann.why },
+      { state: "done", done: 1, meant: { keys: ["sandbox/e3"] } },
+    ]);
+    const caught = catchOutput();
+    const [{ id } = { id: "" }] = await Array.fromAsync(desk.replays.all());
+    expect(await replaysShow(desk, caught.terminal, id)).toBe(0);
+    expect(caught.text()).toContain("5 of 5");
+    expect(caught.text()).toContain("5 rung");
+    await expect(replaysShow(desk, caught.terminal, "nobody")).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  test("of more records than a job can name are refused before anything moves", async () => {
+    const { desk, options } = await setup();
+    const keys = Array.from({ length: 1_001 }, (_, n) => `sandbox/e${n}`);
+    await expect(replay(desk, catchOutput().terminal, options({ meant: { keys } }))).rejects.toMatchObject({ exitCode: 2 });
+    expect(await Array.fromAsync(desk.replays.all())).toEqual([]);
+  });
+});

@@ -1,0 +1,216 @@
+import iconv from "iconv-lite";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Config } from "../../../core/config/config.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { gmoPg } from "../../../gateways/gmo-pg/front.ts";
+import { bodyText } from "../../../operator/show/body-text.ts";
+import { contract } from "../../../operator/contract/contract.ts";
+import { show, showRaw } from "../../../operator/show/show.ts";
+import { callbackRecord } from "../../support/samples.ts";
+import { createWorld } from "../../support/world.ts";
+import { asJson, catchOutput, deskOf } from "../desk.ts";
+
+const setup = async (changes: Partial<Config> = {}) => {
+  const world = await createWorld(changes);
+  onTestFinished(() => world.close());
+  const desk = deskOf(world);
+  const text = async (typed: string): Promise<string> => {
+    const caught = catchOutput();
+    expect(await show(desk, caught.terminal, typed)).toBe(0);
+    return caught.text();
+  };
+  return { world, desk, text };
+};
+
+const card = "4242424242424242";
+
+describe("showing a record", () => {
+  test("tells its whole life, and what to type next, and hides what nobody needs to see", async () => {
+    const { world, text } = await setup();
+    world.application.behave(() => ({ status: 422, body: `no order for ${card}` }));
+    await world.receive(
+      world.signed({ id: "a1", contract: "sub_1", charge: "ch_1", amount: 1980, currency: "jpy", card, password: "hunter2" }),
+    );
+    await world.receive(world.signed({ id: "a1", contract: "sub_1", amount: 9999, currency: "jpy", cvc: "123" }));
+    await world.settle();
+    world.time.now += 10;
+    await world.receive(world.signed({ id: "a2", contract: "sub_1" }));
+    await world.settle();
+    const told = await text("a1");
+    for (const part of [
+      "sandbox/a1  dead",
+      "sandbox (Sandbox)",
+      "verified by signature",
+      "sandbox-signature  ****",
+      '"amount": 1980',
+      '"password": "****"',
+      '"card": "************4242"',
+      "charge.succeeded",
+      "1,980 JPY",
+      "the application refused it: answered 422 no order for ************4242",
+      "sub_1: first in line; 1 wait behind it",
+      "The same id came with other bytes",
+      '"amount": 9999',
+      '"cvc": "****"',
+      "npx holdfast replay sandbox/a1 --yes",
+    ])
+      expect(told).toContain(part);
+    for (const secret of [card, "hunter2", '"123"']) expect(told).not.toContain(secret);
+    expect(await text("sandbox/a2")).toMatch(/1 before it in line, the first is sandbox\/a1[\s\S]*npx holdfast show sandbox\/a1/);
+  });
+
+  test("says the same as JSON, as well masked", async () => {
+    const { world, desk } = await setup();
+    await world.receive(world.signed({ id: "a1", contract: "sub_1", card, token: "abc", amount: 1980, currency: "jpy" }));
+    await world.settle();
+    const { value } = await asJson((terminal) => show(desk, terminal, "a1"));
+    expect(value).toMatchObject({
+      key: "sandbox/a1",
+      record: { verification: "verified", headers: { "sandbox-signature": "****" }, body: { kind: "json" } },
+      events: [{ type: "charge.succeeded", amount: { minor: 1980, currency: "JPY" } }],
+      progress: { state: "delivered", attempts: 1 },
+      conflicts: [],
+      next: { command: "npx holdfast replay sandbox/a1 --yes" },
+    });
+    expect(JSON.stringify(value)).not.toContain(card);
+    expect(JSON.stringify(value)).not.toContain('\\"abc\\"');
+  });
+
+  test("gives the exact bytes when asked for them, with a warning", async () => {
+    const { world, desk } = await setup();
+    const sent = world.signed({ id: "a1", card });
+    await world.receive(sent);
+    const caught = catchOutput();
+    expect(await showRaw(desk, caught.terminal, "a1")).toBe(0);
+    expect(caught.bytes().equals(sent.body)).toBe(true);
+    expect(caught.said.join()).toContain("unmasked");
+  });
+
+  test("finds an id that is too long to be a key by the gateway's own spelling", async () => {
+    const { world, text } = await setup();
+    const id = `évt_${"x".repeat(300)}`;
+    await world.receive(world.signed({ id }));
+    expect(await text(id)).toContain("stored");
+    expect(await text(`sandbox/${id}`)).toContain("stored");
+  });
+
+  test("says so when there is none, with exit code 3", async () => {
+    const { desk } = await setup();
+    await expect(show(desk, catchOutput().terminal, "nobody")).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("no record nobody"),
+    });
+  });
+
+  test("asks which one is meant when two sources have that id", async () => {
+    const { world, desk } = await setup();
+    const sources = { sandbox: { gateway: "sandbox", target: "app" }, other: { gateway: "sandbox", target: "app" } };
+    await world.receive(world.signed({ id: "a1" }));
+    const record = await world.records.load("sandbox/a1" as RecordKey);
+    if (!record) throw new Error("it was not stored");
+    const progress = { ...(await world.ledger.progress("sandbox/a1")) };
+    expect(progress).toEqual({});
+    const both = { ...desk, config: { ...desk.config, sources }, records: { ...desk.records, load: async () => record } };
+    await expect(show(both, catchOutput().terminal, "a1")).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining("sandbox/a1, other/a1"),
+    });
+  });
+
+  test("of what lies in quarantine says why", async () => {
+    const { world, text } = await setup();
+    const forged = world.signed({ id: "forged" });
+    await world.receive({ ...forged, headers: { ...forged.headers, "sandbox-signature": "t=1,v1=00" } });
+    const pages = await Promise.all(
+      Array.from({ length: 8 }, (_, shard) => world.records.timeline({ day: "quarantine", shard, from: 0, to: Number.MAX_SAFE_INTEGER })),
+    );
+    const key = pages.flatMap(({ keys }) => keys)[0]?.key ?? "";
+    const told = await text(key);
+    expect(told).toContain("in quarantine");
+    expect(told).toContain("no signature matches any of the source's secrets");
+  });
+});
+
+describe("the body of a callback", () => {
+  const form = (text: string) =>
+    callbackRecord("a1", { body: iconv.encode(text, "shift_jis"), headers: { "content-type": "application/x-www-form-urlencoded" } });
+
+  test("is decoded in the gateway's charset, field by field", () => {
+    const escaped = [...iconv.encode("テスト", "shift_jis")].map((byte) => `%${byte.toString(16)}`).join("");
+    expect(bodyText(form(`Name=${escaped}&CardNo=${card}&ShopPass=abc&Amount=1980`), gmoPg)).toEqual({
+      kind: "form",
+      charset: "shift_jis",
+      text: "Name = テスト\nCardNo = ****\nShopPass = ****\nAmount = 1980",
+    });
+  });
+
+  test("cannot give orders to the terminal", () => {
+    const body = Buffer.from(JSON.stringify({ a: "\u001b[2J\u009b31m\u202e" }));
+    const shown = bodyText(callbackRecord("a1", { body }), undefined).text;
+    for (const order of ["\u001b", "\u009b", "\u202e"]) expect(shown).not.toContain(order);
+    expect(bodyText(form("a=%1b[2J"), gmoPg).text).toBe("a = \\u001b[2J");
+  });
+
+  test("keeps numbers that JavaScript would round", () => {
+    const body = Buffer.from('{"id":12345678901234567891,"price":1.50}');
+    expect(bodyText(callbackRecord("a1", { body }), undefined).text).toContain("12345678901234567891");
+  });
+
+  test("is not printed when it is no text, and cut when it is very long", () => {
+    expect(bodyText(callbackRecord("a1", { body: Buffer.from([0, 1, 2, 3]) }), undefined)).toMatchObject({ kind: "binary" });
+    expect(bodyText(callbackRecord("a1", { body: Buffer.from("a ".repeat(50_000)) }), undefined).text).toMatch(
+      /cut: it is 100000 characters long$/,
+    );
+    expect(bodyText(callbackRecord("a1", { body: Buffer.alloc(0) }), undefined)).toMatchObject({ kind: "empty", text: "" });
+  });
+
+  test("hides a card number that stands where it is cut", () => {
+    const body = Buffer.from(`${"x".repeat(19_990)} ${card} ${card}`);
+    expect(bodyText(callbackRecord("a1", { body }), undefined).text).not.toContain("42424242");
+  });
+});
+
+describe("showing a contract", () => {
+  test("tells its state, its money, its history with what became of each record, and who is first in its line", async () => {
+    const { world, desk } = await setup();
+    world.application.behave(({ record }) => ({ status: record.endsWith("a3") ? 422 : 200 }));
+    const events = [
+      { id: "a1", type: "contract.started" },
+      { id: "a2", charge: "ch_1", amount: 1980, currency: "jpy" },
+      { id: "a3", type: "charge.refunded", charge: "ch_1", amount: 980, currency: "jpy", refund: "r1" },
+      { id: "a4", type: "something.new" },
+    ];
+    for (const event of events) {
+      await world.receive(world.signed({ contract: "sub_1", customer: "cus_1", ...event }));
+      world.time.now += 1_000;
+    }
+    await world.settle();
+    const caught = catchOutput();
+    expect(await contract(desk, caught.terminal, { typed: "sub_1", limit: 50 })).toBe(0);
+    for (const part of [
+      "sandbox/sub_1  active since",
+      "customer cus_1; 1 events of types nobody has given a meaning yet",
+      "Charges: 1,980 JPY taken, 980 JPY given back",
+      "partly_refunded 1,980 JPY (refunded 980 JPY)",
+      "unknown (something.new)",
+      "First in line; the others wait for it: npx holdfast show sandbox/a3",
+    ])
+      expect(caught.text()).toContain(part);
+    const { value } = await asJson((terminal) => contract(desk, terminal, { typed: "sandbox/sub_1", limit: 50 }));
+    expect(value).toMatchObject({
+      state: "active",
+      unknownEvents: 1,
+      charges: [{ id: "ch_1", state: "partly_refunded" }],
+      entries: [{ recordState: "delivered" }, { recordState: "delivered" }, { recordState: "dead" }, { recordState: "waiting" }],
+      line: [
+        { key: "sandbox/a3", state: "dead" },
+        { key: "sandbox/a4", state: "waiting", why: "behind sandbox/a3 of the same contract" },
+      ],
+    });
+  });
+
+  test("that nobody knows ends with exit code 3", async () => {
+    const { desk } = await setup();
+    await expect(contract(desk, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({ exitCode: 3 });
+  });
+});
