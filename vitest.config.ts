@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: "connected",
-          include: ["test/{io,functions,operator,local,promises,faults}/**/*.test.ts"],
+          include: ["test/{io,functions,operator,simulator,local,promises,faults}/**/*.test.ts"],
           globalSetup: "test/support/emulators.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,8 +1,8 @@
 /** Dead records as a bad week leaves them behind, written straight into the tables. */
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
 import { groupOf } from "../core/lifecycle/doorbell.ts";
-import { inBatches } from "../core/merge.ts";
 import type { Progress } from "../core/lifecycle/progress.ts";
+import { inBatches } from "../core/merge.ts";
 import { type CallbackRecord, lineOrder, recordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
 import { progressToItem } from "../io/ledger/ledger-item.ts";

@@ -1,9 +1,9 @@
 /** `replay`: many dead records sent through the door again, by the command itself: how fast, and in how much memory. */
 import { findGateway } from "../gateways/index.ts";
-import type { Connection } from "../operator/connect/connect.ts";
-import { replay } from "../operator/replay/replay.ts";
-import { openQueues, openStores } from "../operator/connect/stores.ts";
 import { processTerminal, type Terminal } from "../operator/cli/terminal.ts";
+import type { Connection } from "../operator/connect/connect.ts";
+import { openQueues, openStores } from "../operator/connect/stores.ts";
+import { replay } from "../operator/replay/replay.ts";
 import type { Progress } from "./ack.ts";
 import { columns } from "./columns.ts";
 import { seedDead } from "./replay-seed.ts";

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
+import type { StartOptions } from "../local/start.ts";
+import type { Common } from "../operator/cli/program.ts";
 /**
  * `holdfast`: the operator's command. What looks, sends and repairs is in operator/, what rehearses in local/. Whatever a command
  * needs is loaded when it runs, so that it starts fast, and so that an old Node is told so before it meets what it cannot read.
  */
 import type { SimulateOptions } from "../simulator/simulate.ts";
-import type { StartOptions } from "../local/start.ts";
-import type { Common } from "../operator/cli/program.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {

@@ -1,11 +1,11 @@
 /**
  * What a callback could not say, asked of the gateway's own API after the callback was acknowledged. Here is the shape of such
- * a conversation; gateways/read-back/ translates it for each gateway, io/read-back.ts has it.
+ * a conversation; gateways/read-back/ translates it for each gateway, io/targets/read-back.ts has it.
  */
 import type { VerifiedCallback } from "./callback.ts";
 import type { PublicSettings } from "./config/config.ts";
-import type { PaymentEvent } from "./event.ts";
 import { nearest } from "./config/nearest.ts";
+import type { PaymentEvent } from "./event.ts";
 
 /** One request to the gateway's API. */
 export interface ApiRequest {

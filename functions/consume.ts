@@ -4,25 +4,25 @@
  */
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { type Doorbell, readDoorbell } from "../core/lifecycle/doorbell.ts";
 import { once } from "../core/lazy.ts";
+import { type Doorbell, readDoorbell } from "../core/lifecycle/doorbell.ts";
 import { findGateway } from "../gateways/index.ts";
 import { findReadBack } from "../gateways/read-backs.ts";
-import { createBodies } from "../io/records/bodies.ts";
 import { dynamoDb, patient } from "../io/clients.ts";
-import { createDeliver } from "../io/targets/deliver.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createQueue, type Queue } from "../io/queues/queue.ts";
-import { createReadBack } from "../io/targets/read-back.ts";
+import { createBodies } from "../io/records/bodies.ts";
 import { createRecords } from "../io/records/records.ts";
 import { createSecretReader } from "../io/secrets.ts";
+import { createDeliver } from "../io/targets/deliver.ts";
+import { createReadBack } from "../io/targets/read-back.ts";
 import { createReport, type Report } from "./shell/log.ts";
 import { createCount } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
-import { answer } from "./steps/consume/process-doorbell.ts";
 import type { StepDependencies } from "./steps/consume/dependencies.ts";
 import type { Answer } from "./steps/consume/outcome.ts";
+import { answer } from "./steps/consume/process-doorbell.ts";
 
 export type Environment = {
   readonly RECORDS_TABLE: string;

@@ -5,15 +5,15 @@
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import type { Config } from "../core/config/config.ts";
-import { type Doorbell, groupOf } from "../core/lifecycle/doorbell.ts";
 import { once } from "../core/lazy.ts";
 import { linesOf } from "../core/lifecycle/contract-lines.ts";
+import { type Doorbell, groupOf } from "../core/lifecycle/doorbell.ts";
 import { understand } from "../core/understand.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
-import type { Bodies } from "../io/records/bodies.ts";
-import { createBodies } from "../io/records/bodies.ts";
 import { patient } from "../io/clients.ts";
 import { createQueue, type Queue } from "../io/queues/queue.ts";
+import type { Bodies } from "../io/records/bodies.ts";
+import { createBodies } from "../io/records/bodies.ts";
 import { fromItem, itemFromJson } from "../io/records/record-item.ts";
 import { type Count, createCount } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";

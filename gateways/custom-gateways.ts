@@ -1,7 +1,7 @@
 /**
  * Gateways that live in a project of its own, without a fork: a file that exports `gateways`, named in the configuration.
  * Whoever works with a configuration (synth, the command, the local stack) loads them here; the functions have them in their
- * bundles, which lib/own-bundle.ts makes.
+ * bundles, which lib/custom-bundle.ts makes.
  */
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";

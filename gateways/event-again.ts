@@ -2,8 +2,8 @@
 import type { VerifiedCallback } from "../core/callback.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import type { Question, ReadBack } from "../core/read-back.ts";
-import type { Gateway } from "./gateway.ts";
 import { acceptJson, basic } from "./credentials.ts";
+import type { Gateway } from "./gateway.ts";
 
 /** @param path to the event of that id, which is escaped already */
 export const eventAgain = (gateway: Gateway, url: string, path: (id: string) => string): ReadBack => ({

@@ -48,7 +48,7 @@ export const gateways = {
 
 export type GatewayName = keyof typeof gateways;
 
-/** Gateways of the project that Holdfast is part of. They come in before anything is received (gateways/own.ts). */
+/** Gateways of the project that Holdfast is part of. They come in before anything is received (gateways/custom-gateways.ts). */
 const own = new Map<string, Gateway>();
 
 /** @throws when a name cannot be a registry key, or is one of ours: what is recorded under it would change its meaning. */

@@ -52,3 +52,11 @@ export interface Moment {
   /** Of a refund: how much goes back now, and how much has gone back altogether. */
   readonly refund?: { readonly amount: Money; readonly soFar: Money; readonly isWhole: boolean };
 }
+
+/** What an id is made of: gateways write theirs in letters, in digits, long or short. */
+export interface Key {
+  /** Twenty letters and digits, lower case. */
+  readonly text: string;
+  /** Fourteen digits, the first not zero: fits a JavaScript number. */
+  readonly digits: string;
+}

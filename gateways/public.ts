@@ -16,10 +16,10 @@ export { type EventType, eventTypes, type PaymentEvent } from "../core/event.ts"
 export { type Charset, formFields, formRecord } from "../core/formats/form.ts";
 export { at, listAt, numberAt, parseJson, textAt } from "../core/formats/json.ts";
 export { formatMoney, fromMajor, fromMinor, type Money } from "../core/formats/money.ts";
+export { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../core/formats/xml.ts";
 export { type ApiRequest, type Learnt, type Question, type ReadBack, without } from "../core/read-back.ts";
 export { bytesId } from "../core/record.ts";
 export { anyMatches, digest, hmac as hmacOf, sameText } from "../core/signature.ts";
-export { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../core/formats/xml.ts";
 export { fromAllowedAddress } from "./address.ts";
 export { amountFrom } from "./amount.ts";
 export { japanTime } from "./japan-time.ts";

@@ -1,8 +1,6 @@
 /** What a gateway adds to the simulator: how it names things, and what it writes when something happens. */
 import type { EventType } from "../core/event.ts";
-import { exponentOf, type Money } from "../core/formats/money.ts";
-import type { Moment, MomentKind } from "./moment.ts";
-import type { Key } from "../simulator/random.ts";
+import type { Key, Moment, MomentKind } from "./moment.ts";
 
 /** One callback's body, before the gateway's proof is added. */
 export interface Written {
@@ -35,18 +33,3 @@ export interface Writer {
   /** What the gateway sends when that happens, in its order; a kind that is missing it cannot tell at all. */
   readonly scenes: Readonly<Partial<Record<MomentKind, (moment: Moment, options: Options) => readonly Written[]>>>;
 }
-
-/** For gateways whose ids are a prefix and letters. */
-export const prefixed = (prefixes: Readonly<Record<keyof Ids, string>>): Ids => ({
-  contract: ({ text }) => prefixes.contract + text,
-  customer: ({ text }) => prefixes.customer + text,
-  charge: ({ text }) => prefixes.charge + text,
-  order: ({ text }) => prefixes.order + text,
-  part: ({ text }) => prefixes.part + text,
-});
-
-export const iso = (at: number): string => new Date(at).toISOString();
-export const seconds = (at: number): number => Math.floor(at / 1000);
-
-/** "1980", "19.80" */
-export const major = ({ minor, currency }: Money): string => (minor / 10 ** exponentOf(currency)).toFixed(exponentOf(currency));

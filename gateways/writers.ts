@@ -1,5 +1,5 @@
 /** The writers, one line per gateway. */
-import type { Writer } from "./writer.ts";
+
 import { adyen } from "./adyen/writer.ts";
 import { braintree } from "./braintree/writer.ts";
 import { epsilon } from "./epsilon/writer.ts";
@@ -20,6 +20,7 @@ import { standardWebhooks } from "./standard-webhooks/writer.ts";
 import { stripe } from "./stripe/writer.ts";
 import { telecomCredit } from "./telecom-credit/writer.ts";
 import { veritrans } from "./veritrans/writer.ts";
+import type { Writer } from "./writer.ts";
 import { zeus } from "./zeus/writer.ts";
 
 export const writers = {

@@ -11,7 +11,7 @@ export const faultsPage = ({ matrix, stories }: Survey): string =>
   [
     "# Faults",
     "",
-    "Made by `node docs/generate.ts faults`, which runs the simulation; a test fails when it is out of date. What the promises P1 to P8 are stands in the [README](../README.md); `test/promises` tells them one by one.",
+    "Made by `node generate/index.ts faults`, which runs the simulation; a test fails when it is out of date. What the promises P1 to P8 are stands in the [README](../README.md); `test/promises` tells them one by one.",
     "",
     "## What is proven, and how",
     "",

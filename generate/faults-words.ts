@@ -1,4 +1,4 @@
-/** What `node docs/generate.ts faults` says in sentences; the tables it makes from the simulation. */
+/** What `node generate/index.ts faults` says in sentences; the tables it makes from the simulation. */
 import type { InvariantName } from "../test/faults/invariants.ts";
 
 export const invariantWords: Readonly<Record<InvariantName, { readonly promises: string; readonly means: string }>> = {

@@ -1,5 +1,5 @@
 /**
- * What is not certain about each gateway, in plain sentences, for the page that `node docs/generate.ts gateways` writes. A
+ * What is not certain about each gateway, in plain sentences, for the page that `node generate/index.ts gateways` writes. A
  * doubt that has been settled is removed here and in the header of the gateway's file.
  */
 export const sharedDoubts: readonly string[] = [

@@ -15,7 +15,7 @@ export const gatewaysPage = (): string =>
   [
     "# The gateways",
     "",
-    "Made from the registry by `node docs/generate.ts gateways`; a test fails when it is out of date. Change a gateway's file, not this one.",
+    "Made from the registry by `node generate/index.ts gateways`; a test fails when it is out of date. Change a gateway's file, not this one.",
     "",
     "Confidence: **H** official text, official code or a published vector; **M** one good second source; **L** inference. A gateway has one letter for the whole; fact by fact it [stands below](#how-sure-each-fact-is). A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
     "",

@@ -1,4 +1,4 @@
-/** `node docs/generate.ts [page...]`: writes the pages that are made from the code. Without a name, all of them. */
+/** `node generate/index.ts [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { writeFileSync } from "node:fs";
 import { gatewaysPage } from "./gateways-page.ts";
 
@@ -14,7 +14,7 @@ export const pages = {
   },
 } satisfies Readonly<Record<string, () => string | Promise<string>>>;
 
-export const pageFile = (name: keyof typeof pages): URL => new URL(`./${name}.md`, import.meta.url);
+export const pageFile = (name: keyof typeof pages): URL => new URL(`../docs/${name}.md`, import.meta.url);
 
 const isPage = (name: string): name is keyof typeof pages => Object.hasOwn(pages, name);
 

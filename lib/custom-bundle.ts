@@ -35,7 +35,7 @@ const entry = (verb: string, gateways: string): string =>
     `import { addGateways } from ${ours("gateways/index")};`,
     "addGateways(own.gateways);",
     ...(verb === "consume"
-      ? [`import { addReadBacks } from ${ours("gateways/read-back/index")};`, 'addReadBacks(own["readBacks"] ?? {});']
+      ? [`import { addReadBacks } from ${ours("gateways/read-backs")};`, 'addReadBacks(own["readBacks"] ?? {});']
       : []),
     `export { handler } from ${ours(`functions/${verb}`)};`,
   ].join("\n");

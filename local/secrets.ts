@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { Failure } from "./failure.ts";
-import { accountId, region } from "./template/intrinsics.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
 import { newSecret, newSigningKey } from "./secret-forms.ts";
+import { accountId, region } from "./template/intrinsics.ts";
 
 /** By name: what is in the secret's JSON. */
 export type SecretFile = Readonly<Record<string, { readonly secrets: readonly string[] }>>;

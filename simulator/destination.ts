@@ -2,8 +2,8 @@
 import { type Config, findSource, publicSettings, sourceSecretName } from "../core/config/config.ts";
 import { nearest } from "../core/config/nearest.ts";
 import { type Gateway, findGateway as registered, type SourceSettings } from "../gateways/index.ts";
-import { Failure } from "../local/failure.ts";
 import { useOwnGateways } from "../local/custom-gateways.ts";
+import { Failure } from "../local/failure.ts";
 import { readSecrets, type SecretFile } from "../local/secrets.ts";
 import { homeOf, readStackFile } from "../local/stack-file.ts";
 import { checkOwnHost } from "./own-host.ts";

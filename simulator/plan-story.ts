@@ -1,10 +1,10 @@
 /** Turns a story into moments, with the ids of one gateway. The same seed gives the same moments, to the byte. */
 import type { Millis } from "../core/callback.ts";
 import type { Money } from "../core/formats/money.ts";
-import type { Moment } from "../gateways/moment.ts";
-import { createRandom, type Key, keyOf } from "./random.ts";
-import type { Step, Story } from "./stories.ts";
+import type { Key, Moment } from "../gateways/moment.ts";
 import type { Writer } from "../gateways/writer.ts";
+import { createRandom, keyOf } from "./random.ts";
+import type { Step, Story } from "./stories.ts";
 
 export interface Plan {
   readonly seed: string;

@@ -1,19 +1,12 @@
 /** Chance that can be repeated: the same seed gives the same story, the same faults, the same ids. */
 import { digest } from "../core/signature.ts";
+import type { Key } from "../gateways/moment.ts";
 
 /** Numbers in [0, 1). */
 export const createRandom = (seed: string): (() => number) => {
   let drawn = 0;
   return () => Number.parseInt(digest("sha256", [`${seed}#${drawn++}`]).slice(0, 12), 16) / 2 ** 48;
 };
-
-/** What an id is made of: gateways write theirs in letters, in digits, long or short. */
-export interface Key {
-  /** Twenty letters and digits, lower case. */
-  readonly text: string;
-  /** Fourteen digits, the first not zero: fits a JavaScript number. */
-  readonly digits: string;
-}
 
 export const keyOf = (seed: string): Key => {
   const hash = digest("sha256", [seed]);

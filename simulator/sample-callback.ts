@@ -5,12 +5,12 @@ import type { RawCallback } from "../core/callback.ts";
 import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
 import { shellWord } from "../core/formats/shell-word.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
+import { findWriter } from "../gateways/writers.ts";
 import { loopback } from "../local/engines/ports.ts";
-import type { Sample } from "./sample-shape.ts";
-import { samples } from "./samples.ts";
 import type { SecretFile } from "../local/secrets.ts";
 import { toldBySimulator } from "./sample.ts";
-import { findWriter } from "../gateways/writers.ts";
+import type { Sample } from "./sample-shape.ts";
+import { samples } from "./samples.ts";
 
 export type SampleCallback =
   | { readonly kind: "ready"; readonly raw: RawCallback; readonly validSeconds: number | undefined }

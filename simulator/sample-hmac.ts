@@ -1,5 +1,6 @@
 /** A sample for a gateway that only its source's options describe: what they point at is put there. */
-import { json, type Sample } from "./sample-shape.ts";
+import { json } from "../gateways/writing.ts";
+import type { Sample } from "./sample-shape.ts";
 
 export const hmac: Sample = ({ id, now, options }) => {
   const paid = (options.events ?? "")

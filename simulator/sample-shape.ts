@@ -9,5 +9,3 @@ export interface SampleSettings {
 
 /** The bytes as the gateway sends them, or for a GET callback its query. */
 export type Sample = (settings: SampleSettings) => Uint8Array;
-
-export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));

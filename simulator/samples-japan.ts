@@ -1,23 +1,6 @@
 /** Bodies of the Japanese gateways: forms and queries, of which several are written in Shift_JIS. */
-import iconv from "iconv-lite";
-import { json, type Sample } from "./sample-shape.ts";
-
-/** A form in Shift_JIS: every byte that is not a plain letter or digit as `%XX`, which is what browsers and gateways send. */
-export const shiftJisForm = (fields: Readonly<Record<string, string>>): Uint8Array => {
-  const escaped = (text: string) =>
-    [...iconv.encode(text, "Shift_JIS")]
-      .map((byte) =>
-        /[A-Za-z0-9._*-]/.test(String.fromCharCode(byte))
-          ? String.fromCharCode(byte)
-          : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`,
-      )
-      .join("");
-  const pairs = Object.entries(fields).map(([name, value]) => `${escaped(name)}=${escaped(value)}`);
-  return Buffer.from(pairs.join("&"), "latin1");
-};
-
-/** `20261120213000` in Japan. */
-export const japanDigits = (now: number): string => new Date(now + 9 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
+import { japanDigits, json, shiftJisForm } from "../gateways/writing.ts";
+import type { Sample } from "./sample-shape.ts";
 
 const sbps: Sample = ({ id, now, options }) =>
   shiftJisForm({

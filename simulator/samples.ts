@@ -1,6 +1,7 @@
 /** One realistic body per gateway, for a first callback by hand: a payment that went through. Proofs are added by `gateway.sign`. */
-import { json, type Sample } from "./sample-shape.ts";
+import { json } from "../gateways/writing.ts";
 import { hmac } from "./sample-hmac.ts";
+import type { Sample } from "./sample-shape.ts";
 import { japaneseSamples } from "./samples-japan.ts";
 
 const iso = (now: number): string => new Date(now).toISOString();

@@ -3,12 +3,12 @@ import type { Millis, RawCallback } from "../core/callback.ts";
 import type { EventType } from "../core/event.ts";
 import type { Money } from "../core/formats/money.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
-import { Failure } from "../local/failure.ts";
-import { type Planned, planStory } from "./plan-story.ts";
 import { type Moment, momentEvents } from "../gateways/moment.ts";
-import { findStory, stories } from "./stories.ts";
 import type { Options, Writer } from "../gateways/writer.ts";
 import { findWriter } from "../gateways/writers.ts";
+import { Failure } from "../local/failure.ts";
+import { type Planned, planStory } from "./plan-story.ts";
+import { findStory, stories } from "./stories.ts";
 
 export interface StoryOrder {
   /** @default life */
@@ -82,7 +82,7 @@ const tellsOf = (callback: SimulatedCallback, moment: Moment, either: readonly E
 
 const writerFor = (gateway: string, order: StoryOrder): Writer => {
   const writer = order.writer ?? findWriter(gateway);
-  if (!writer) throw new Failure(`The simulator cannot write for ${gateway}: there is no local/simulator/writers/${gateway}.ts.`);
+  if (!writer) throw new Failure(`The simulator cannot write for ${gateway}: there is no gateways/${gateway}/writer.ts.`);
   return writer;
 };
 

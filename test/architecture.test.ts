@@ -1,12 +1,48 @@
 /** Rules about the whole tree that no single file can keep. Biome guards the imports; this guards what Biome cannot see. */
 import { globSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gateways } from "../gateways/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const sources = (pattern: string): string[] => globSync(pattern, { cwd: root });
 const text = (file: string): string => readFileSync(join(root, file), "utf8");
+
+/**
+ * The folders from the ground up, and which others each may import. Arrows point to core; bench, generate and test look at everything.
+ * Biome guards what may be imported from packages.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  gateways: ["core"],
+  io: ["core"],
+  functions: ["core", "gateways", "io"],
+  simulator: ["core", "gateways"],
+  lib: ["core", "gateways"],
+  operator: ["core", "gateways", "io", "simulator"],
+  local: ["core", "gateways", "io", "simulator", "operator"],
+};
+
+/** What lib may know besides: the names of the keys, and of a function its Environment. */
+const libMayKnow = (from: string, to: string, line: string): boolean =>
+  from.startsWith("lib/") && (to === "io/table.ts" || (/^functions\/\w+\.ts$/.test(to) && /^import type \{ Environment\b/.test(line)));
+
+const importsOf = (file: string): { to: string; line: string }[] =>
+  [...text(file).matchAll(/^.*(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+)".*$/gm)].map(([line, specifier]) => ({
+    to: join(dirname(file), specifier ?? ""),
+    line,
+  }));
+
+describe("imports", () => {
+  test.each(Object.entries(mayImport))("of %s/ point to %j and nowhere else", (folder, others) => {
+    const wrong = sources(`${folder}/**/*.ts`).flatMap((file) =>
+      importsOf(file)
+        .filter(({ to, line }) => ![folder, ...others].includes(to.split("/")[0] ?? "") && !libMayKnow(file, to, line))
+        .map(({ to }) => `${file} -> ${to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
 
 describe("every Lambda function", () => {
   const functions = sources("functions/*.ts");
@@ -35,7 +71,7 @@ describe("every Lambda function", () => {
 
 describe("a verified callback", () => {
   test("is made by gateways, and by core for what was stored as verified, and nowhere else", () => {
-    const makers = sources("{bin,lib,functions,io,operator,local,core}/**/*.ts").filter((file) =>
+    const makers = sources("{bin,lib,functions,io,operator,simulator,local,core}/**/*.ts").filter((file) =>
       /\bverified\(|as VerifiedCallback/.test(text(file)),
     );
     expect(makers.sort()).toEqual(["core/callback.ts", "core/understand.ts"]);
@@ -47,9 +83,9 @@ describe("every gateway", () => {
     expect(Object.entries(gateways).map(([key, gateway]) => [key, gateway.name])).toEqual(Object.keys(gateways).map((key) => [key, key]));
   });
 
-  test("has a file and a test file of its name", () => {
+  test("has a folder and a test file of its name", () => {
     for (const name of Object.keys(gateways)) {
-      expect(sources(`gateways/${name}.ts`)).toHaveLength(1);
+      expect(sources(`gateways/${name}/front.ts`)).toHaveLength(1);
       expect(sources(`test/gateways/${name}.test.ts`)).toHaveLength(1);
     }
   });
@@ -58,7 +94,9 @@ describe("every gateway", () => {
 describe("a file", () => {
   test("is named after what it holds, never `utils`, `common` or `helpers`", () => {
     expect(
-      sources("{bin,lib,functions,gateways,core,io,operator,local,bench,test}/**/*.ts").filter((file) => /util|common|helper/i.test(file)),
+      sources("{bin,lib,functions,gateways,core,io,operator,simulator,local,bench,generate,test}/**/*.ts").filter((file) =>
+        /util|common|helper/i.test(file),
+      ),
     ).toEqual([]);
   });
 });

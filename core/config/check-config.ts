@@ -1,9 +1,9 @@
 /** Whether a configuration can work, asked at synth, at start and by `holdfast doctor`, before anything is made from it. */
 import { isIP } from "node:net";
+import { eventTypes } from "../event.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { defaultRetry } from "./config.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
-import { eventTypes } from "../event.ts";
 import { describeProblems, type Problem } from "./problem.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;

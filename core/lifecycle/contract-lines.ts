@@ -1,7 +1,7 @@
 /** In which order a target is delivered to: strictly, contract by contract (promise P6), or, where it was chosen so, as it comes. */
 import type { Config } from "../config/config.ts";
-import { contractsOf } from "./doorbell.ts";
 import type { PaymentEvent } from "../event.ts";
+import { contractsOf } from "./doorbell.ts";
 
 export const isRelaxed = (config: Config, source: string): boolean =>
   config.targets[config.sources[source]?.target ?? ""]?.order === "relaxed";

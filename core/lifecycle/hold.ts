@@ -3,8 +3,8 @@
  * person holds on purpose; the circuit breaker holds by itself while an application is plainly down.
  */
 import type { Millis } from "../callback.ts";
-import type { Progress } from "./progress.ts";
 import type { RecordKey } from "../record.ts";
+import type { Progress } from "./progress.ts";
 
 export interface Hold {
   readonly target: string;

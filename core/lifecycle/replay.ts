@@ -3,9 +3,9 @@
  * anew, so that a mended parser counts; the ledger is a set, so that nothing counts twice; the event id stays the same.
  */
 import type { Millis } from "../callback.ts";
+import { type CallbackRecord, lineOrder, splitKey } from "../record.ts";
 import { type Doorbell, groupOf } from "./doorbell.ts";
 import { isSettled, type Progress } from "./progress.ts";
-import { type CallbackRecord, lineOrder, splitKey } from "../record.ts";
 
 export type Replay =
   /** To be saved, and then rung. */

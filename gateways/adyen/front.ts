@@ -18,13 +18,13 @@ import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import { fromAllowedAddress } from "../address.ts";
-import { readFlat, readItem } from "./meaning.ts";
-import { type Item, itemsIn, signatureField } from "./items.ts";
 import type { Gateway, SourceSettings } from "../gateway.ts";
 import { numbered } from "../numbered.ts";
 import { request } from "../request.ts";
 import { senderOf } from "../sender.ts";
 import { instantOf } from "../time.ts";
+import { type Item, itemsIn, signatureField } from "./items.ts";
+import { readFlat, readItem } from "./meaning.ts";
 
 const signatureHeader = "hmacsignature";
 

@@ -11,10 +11,10 @@ import type { VerifiedCallback } from "../../core/callback.ts";
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor, fromMinor, type Money } from "../../core/formats/money.ts";
-import type { Item } from "./items.ts";
 import { present } from "../request.ts";
 import { instantOf } from "../time.ts";
 import type { Told } from "../told.ts";
+import type { Item } from "./items.ts";
 
 /** Currencies of which Adyen counts other minor units than ISO 4217, with Adyen's number of decimals. */
 const ownDecimals = new Map([

@@ -1,9 +1,9 @@
 /** Adyen: standard items about payments, a flat notification when a stored payment method is disabled. There are no subscriptions. */
 import type { EventType } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json } from "../writing.ts";
 
 interface Item {
   readonly code: string;

@@ -15,8 +15,8 @@ import { refused, type VerifiedCallback, verified } from "../../core/callback.ts
 import type { EventType } from "../../core/event.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import { fromMajor } from "../../core/formats/money.ts";
-import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
+import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import { fromAllowedAddress } from "../address.ts";
 import { amountFrom } from "../amount.ts";
 import type { Gateway, SourceSettings } from "../gateway.ts";

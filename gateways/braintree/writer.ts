@@ -1,7 +1,8 @@
 /** Braintree: XML about subscriptions and disputes. Plain sales, voids, refunds and card checks are never announced. */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
-import { iso, major, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, major } from "../writing.ts";
 
 type Elements = Readonly<Record<string, string>>;
 

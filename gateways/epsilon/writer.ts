@@ -1,6 +1,7 @@
 /** GMO Epsilon: that a payment came in, and nothing else with a known meaning. Monthly charges are told in ways that are not public. */
-import { shiftJisForm } from "../../simulator/samples-japan.ts";
-import { major, type Writer } from "../writer.ts";
+
+import type { Writer } from "../writer.ts";
+import { major, shiftJisForm } from "../writing.ts";
 
 export const epsilon: Writer = {
   ids: {

@@ -10,9 +10,9 @@ import type { PublicSettings } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Learnt, Question, ReadBack } from "../../core/read-back.ts";
-import { fincode } from "./front.ts";
 import { acceptJson, bearer } from "../credentials.ts";
 import { withBody } from "../event-again.ts";
+import { fincode } from "./front.ts";
 
 const list = "/v1/payments?";
 

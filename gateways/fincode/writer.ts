@@ -1,8 +1,8 @@
 /** fincode: payments, cards and contracts by name; renewals by card only as the shop's counts of the day, to be read back. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { major, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { json, major, prefixed } from "../writing.ts";
 
 /** `2026/11/20 15:30:00.000`, in Japan. */
 const japanMoment = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 23).replace("T", " ").replaceAll("-", "/");

@@ -1,8 +1,8 @@
 /** GMO-PG: result notices of card payments. None of them names a contract, so a renewal looks like any other sale. */
 import type { EventType } from "../../core/event.ts";
-import { japanDigits, shiftJisForm } from "../../simulator/samples-japan.ts";
 import type { Moment } from "../moment.ts";
-import { major, type Options, type Writer, type Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
+import { japanDigits, major, shiftJisForm } from "../writing.ts";
 
 type Fields = Readonly<Record<string, string>>;
 

@@ -24,11 +24,11 @@ import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac as hmacOf } from "../../core/signature.ts";
 import { fromAllowedAddress } from "../address.ts";
 import type { Gateway, SourceSettings } from "../gateway.ts";
-import { type HmacSettings, hmacProblems, meaningOf, type ProofOptions, proofProblems, readProof } from "./options.ts";
 import { present, request } from "../request.ts";
 import { secretsOf } from "../secrets.ts";
 import { senderOf } from "../sender.ts";
 import { instantOf } from "../time.ts";
+import { type HmacSettings, hmacProblems, meaningOf, type ProofOptions, proofProblems, readProof } from "./options.ts";
 
 /** Five minutes, as Standard Webhooks has it. Shorter refuses gateways with slow clocks, longer widens the replay window. */
 const defaultToleranceSeconds = 300;

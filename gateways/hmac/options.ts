@@ -1,6 +1,7 @@
 /** The options of the gateway `hmac`: what they may be, what they mean, and what is wrong with them, in words. */
-import { type EventType, eventTypes } from "../../core/event.ts";
+
 import { nearest } from "../../core/config/nearest.ts";
+import { type EventType, eventTypes } from "../../core/event.ts";
 import { isPointer } from "../../core/formats/pointer.ts";
 import type { SourceSettings } from "../gateway.ts";
 

@@ -4,7 +4,8 @@
  */
 import type { EventType } from "../../core/event.ts";
 import { type Moment, type MomentKind, momentEvents } from "../moment.ts";
-import { iso, major, type Options, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
+import { iso, major, prefixed } from "../writing.ts";
 
 /** What the gateway itself calls an event of ours: the first name that `events` gives that meaning. */
 const nameOf = (type: EventType, { events = "" }: Options): string | undefined =>

@@ -1,8 +1,8 @@
 /** KOMOJU: payments and subscriptions. A refund lists all refunds so far; a chargeback is such a refund and no event of its own. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, prefixed } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, tells: EventType, reason: string | null = null): Written => ({
   body: json({ id: `${moment.id}-${type}`, type, resource: "event", data, created_at: iso(moment.at), reason }),

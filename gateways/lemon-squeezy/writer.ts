@@ -1,8 +1,8 @@
 /** Lemon Squeezy: subscriptions and their invoices, whose ids are plain numbers. Single orders are charges only where the source says so. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, type Options, type Writer, type Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
+import { iso, json } from "../writing.ts";
 
 const event = (moment: Moment, name: string, data: object, tells: readonly EventType[]): Written => ({
   body: json({ meta: { test_mode: true, event_name: name, webhook_id: moment.id }, data }),

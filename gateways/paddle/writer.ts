@@ -1,8 +1,8 @@
 /** Paddle: transactions, adjustments and the states of subscriptions. A card is checked by a transaction over nothing. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, prefixed } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, tells: readonly EventType[]): Written => ({
   body: json({

@@ -8,8 +8,8 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
 import { type Question, type ReadBack, without } from "../../core/read-back.ts";
-import { instantOf } from "../time.ts";
 import { acceptJson, bearer } from "../credentials.ts";
+import { instantOf } from "../time.ts";
 
 /** The version of the API that documents and public code agree on. */
 const version = "2018-04-10";

@@ -1,8 +1,8 @@
 /** Paidy: what became of a payment or a token, without amounts. Whose token paid, it does not say. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, prefixed } from "../writing.ts";
 
 const payment =
   (status: string, tells: readonly EventType[], parts: (moment: Moment) => object = () => ({})) =>

@@ -1,8 +1,8 @@
 /** PAY.JP: charges and subscriptions. Card checks, the running out of a contract and disputes are never told. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { prefixed, seconds, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { json, prefixed, seconds } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, tells: EventType): Written => ({
   body: json({

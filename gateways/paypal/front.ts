@@ -21,10 +21,10 @@ import { fromAllowedAddress } from "../address.ts";
 import type { Gateway, SourceSettings } from "../gateway.ts";
 import { jsonId } from "../json-id.ts";
 import { numbered } from "../numbered.ts";
-import { readPaypalEvent } from "./meaning.ts";
 import { request } from "../request.ts";
 import { senderOf } from "../sender.ts";
 import { instantOf } from "../time.ts";
+import { readPaypalEvent } from "./meaning.ts";
 
 const algorithm = "SHA256withRSA";
 const simulatorWebhookId = "WEBHOOK_ID";

@@ -1,8 +1,8 @@
 /** PayPal: sales of subscriptions, captures of orders. A capture has an id of its own, and a failed payment none. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, major, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, major, prefixed } from "../writing.ts";
 
 const event = (moment: Moment, type: string, resource: object, tells: EventType): Written => ({
   body: json({

@@ -1,8 +1,8 @@
 /** The sandbox gateway names its events as we do: one callback for each. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { prefixed, seconds, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { json, prefixed, seconds } from "../writing.ts";
 
 const event = (moment: Moment, type: EventType): Written => {
   const { minor, currency } = moment.refund?.amount ?? moment.amount;

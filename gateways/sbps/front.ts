@@ -13,16 +13,16 @@
  */
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
-import { anyMatches, digest } from "../../core/signature.ts";
 import { parseXml, type XmlElement } from "../../core/formats/xml.ts";
+import { anyMatches, digest } from "../../core/signature.ts";
 import { fromAllowedAddress } from "../address.ts";
 import type { Gateway } from "../gateway.ts";
 import { japanTime } from "../japan-time.ts";
 import { numbered } from "../numbered.ts";
 import { request } from "../request.ts";
-import { leavesOf, noticeKind, type SbpsNotice, sbpsIdentity, sbpsMeaning } from "./meaning.ts";
 import { secretsOf } from "../secrets.ts";
 import { senderOf } from "../sender.ts";
+import { leavesOf, noticeKind, type SbpsNotice, sbpsIdentity, sbpsMeaning } from "./meaning.ts";
 
 const purchaseHead =
   "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no order_id item_id pay_item_id item_name tax amount pay_type auto_charge_type service_type div_settele last_charge_month camp_type tracking_id terminal_type free1 free2 free3";

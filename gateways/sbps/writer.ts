@@ -3,9 +3,9 @@
  * Voids, refunds and captures that the shop makes are never told; authorised and captured apart is told of Rakuten Pay only.
  */
 import type { EventType } from "../../core/event.ts";
-import { japanDigits, shiftJisForm } from "../../simulator/samples-japan.ts";
 import type { Moment } from "../moment.ts";
-import { major, type Options, type Writer, type Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
+import { japanDigits, major, shiftJisForm } from "../writing.ts";
 
 type Fields = Readonly<Record<string, string>>;
 

@@ -19,8 +19,8 @@ import { numbered } from "../numbered.ts";
 import { request } from "../request.ts";
 import { secretsOf } from "../secrets.ts";
 import { senderOf } from "../sender.ts";
-import { readShopifyEvent } from "./meaning.ts";
 import { instantOf } from "../time.ts";
+import { readShopifyEvent } from "./meaning.ts";
 
 export const shopify: Gateway = {
   name: "shopify",

@@ -1,8 +1,8 @@
 /** Shopify: one callback per topic, which travels in a header, as does the time of what has none in its body. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, major, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, major } from "../writing.ts";
 
 const event = (moment: Moment, topic: string, body: object, tells: readonly EventType[]): Written => ({
   body: json(body),

@@ -1,8 +1,8 @@
 /** Square: payments, refunds, invoices, subscriptions and disputes, each as the object it is about now. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, prefixed } from "../writing.ts";
 
 const event = (moment: Moment, said: { type: string; name: string; object: object; tells: readonly EventType[] }): Written => ({
   body: json({

@@ -14,14 +14,14 @@ import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import { fromAllowedAddress } from "../address.ts";
-import { readClerkEvent } from "./clerk.ts";
 import type { Gateway, SourceSettings } from "../gateway.ts";
 import { numbered } from "../numbered.ts";
-import { readPolarEvent } from "./polar.ts";
 import { request } from "../request.ts";
 import { secretsOf } from "../secrets.ts";
 import { senderOf } from "../sender.ts";
 import { instantOf } from "../time.ts";
+import { readClerkEvent } from "./clerk.ts";
+import { readPolarEvent } from "./polar.ts";
 
 /** What the specification proposes and every library takes, in both directions. */
 const defaultToleranceSeconds = 300;

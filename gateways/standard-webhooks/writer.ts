@@ -1,8 +1,8 @@
 /** Standard Webhooks, as Polar uses them: orders, refunds and every state of a subscription. A failed payment is told as past due only. */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { iso, prefixed, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { iso, json, prefixed } from "../writing.ts";
 
 const event = ({ at }: Moment, type: string, data: object, tells: readonly EventType[]): Written => ({
   body: json({ type, timestamp: iso(at), data }),

@@ -15,8 +15,8 @@ import { numbered } from "../numbered.ts";
 import { request } from "../request.ts";
 import { secretsOf } from "../secrets.ts";
 import { senderOf } from "../sender.ts";
-import { readStripeEvent } from "./meaning.ts";
 import { instantOf } from "../time.ts";
+import { readStripeEvent } from "./meaning.ts";
 
 const signatureHeader = "stripe-signature";
 /** What Stripe's own library takes. Each attempt is signed anew, so only a delayed or replayed request is older. */

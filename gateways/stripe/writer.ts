@@ -3,9 +3,9 @@
  * dispute finds the payment it is about. One payment is told by several events, as Stripe does.
  */
 import type { EventType } from "../../core/event.ts";
-import { json } from "../../simulator/sample-shape.ts";
 import type { Moment } from "../moment.ts";
-import { prefixed, seconds, type Writer, type Written } from "../writer.ts";
+import type { Writer, Written } from "../writer.ts";
+import { json, prefixed, seconds } from "../writing.ts";
 
 interface Said {
   readonly type: string;

@@ -1,8 +1,8 @@
 /** Telecom Credit: a query per payment, and one when a member leaves. A member is customer and contract in one. */
 import type { EventType } from "../../core/event.ts";
-import { shiftJisForm } from "../../simulator/samples-japan.ts";
 import type { Moment } from "../moment.ts";
-import { major, type Options, type Writer, type Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
+import { major, shiftJisForm } from "../writing.ts";
 
 const result =
   (said: { readonly rel: "yes" | "no"; readonly cont: "yes" | "no"; readonly isFree?: boolean }, tells: readonly EventType[]) =>

@@ -1,8 +1,8 @@
 /** VeriTrans4G: pushes about card transactions, one item each here. No amounts, no contracts, and a cancellation may be a refund. */
 import type { EventType } from "../../core/event.ts";
-import { japanDigits, shiftJisForm } from "../../simulator/samples-japan.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
+import { japanDigits, shiftJisForm } from "../writing.ts";
 
 const push =
   (type: string, tells: EventType, status: "success" | "failure" = "success") =>

@@ -1,8 +1,8 @@
 /** ZEUS: a query per card payment. It names the member, and nothing tells a renewal from any other payment. */
 import type { EventType } from "../../core/event.ts";
-import { shiftJisForm } from "../../simulator/samples-japan.ts";
 import type { Moment } from "../moment.ts";
-import { major, type Options, type Writer, type Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
+import { major, shiftJisForm } from "../writing.ts";
 
 const result =
   (word: "OK" | "NG", tells: EventType, isFree = false) =>

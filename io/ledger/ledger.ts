@@ -6,8 +6,8 @@ import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand, type 
 import { balance, type Contract, type Entry } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { itemsPerTransaction, transact } from "./transact.ts";
 
 export type Saved =

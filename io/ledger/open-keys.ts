@@ -4,8 +4,8 @@ import type { Millis } from "../../core/callback.ts";
 import { merge } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
-import { allShards, type OpenClass, openIndex, openPartition } from "../table.ts";
 import { beforeIn, type Stored, type Stretch } from "../records/timeline.ts";
+import { allShards, type OpenClass, openIndex, openPartition } from "../table.ts";
 
 /** Keys a query brings. */
 const pageSize = 200;

@@ -3,9 +3,9 @@ import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from "@aws-sdk
 import type { Millis } from "../../core/callback.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { isHidden, progressFromItem } from "./ledger-item.ts";
 import type { Item } from "../records/record-item.ts";
 import { allShards, type OpenClass, openIndex, openPartition, progressItemKey } from "../table.ts";
+import { isHidden, progressFromItem } from "./ledger-item.ts";
 
 /** DynamoDB's limit for one BatchGetItem. */
 const batchSize = 100;

@@ -1,8 +1,8 @@
 /** The lifeboats: where an item goes when the table cannot be written. The sweep brings it back. */
 
 import { once } from "../../core/lazy.ts";
-import { loadS3 } from "../records/bodies.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
+import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemToText } from "../records/record-item.ts";
 
 export interface Spill {

@@ -1,10 +1,10 @@
 /** What the lifeboats hold, for the sweep: taken out only after it has been recorded. */
 
 import { once } from "../../core/lazy.ts";
-import { loadS3 } from "../records/bodies.ts";
 import type { CallLimits } from "../clients.ts";
-import { createQueue } from "./queue.ts";
+import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemFromText } from "../records/record-item.ts";
+import { createQueue } from "./queue.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {

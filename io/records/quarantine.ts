@@ -4,8 +4,8 @@ import type { Millis, RawCallback } from "../../core/callback.ts";
 import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
-import { type Item, packBody, toItem } from "./record-item.ts";
 import { quarantinePartitionOf } from "../table.ts";
+import { type Item, packBody, toItem } from "./record-item.ts";
 
 export type Quarantined =
   | { readonly kind: "kept" }

@@ -2,9 +2,9 @@
 import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
+import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 import type { Bodies } from "./bodies.ts";
 import { fromItem, type Item } from "./record-item.ts";
-import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 
 export type Records = ReturnType<typeof createRecords>;
 

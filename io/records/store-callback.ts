@@ -3,10 +3,10 @@
  * whole within three seconds. Only when all three have refused is a callback not kept.
  */
 import type { CallbackRecord } from "../../core/record.ts";
+import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "./bodies.ts";
 import { prepareItem, type Record, type Recorded } from "./record.ts";
 import { packBody, toItem } from "./record-item.ts";
-import type { Spill } from "../queues/spill.ts";
 
 export type Kept =
   | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }

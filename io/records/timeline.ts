@@ -3,8 +3,8 @@ import type { Millis } from "../../core/callback.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { merge } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
-import type { Records, TimelinePage } from "./records.ts";
 import { allShards } from "../table.ts";
+import type { Records, TimelinePage } from "./records.ts";
 
 export interface Stored {
   readonly key: RecordKey;

@@ -3,10 +3,10 @@ import type { Millis } from "../../core/callback.ts";
 import { type Config, type TargetConfig, targetSecretName } from "../../core/config/config.ts";
 import { type Outgoing, passThrough, retryAfterMs, signedMessage } from "../../core/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import type { CallbackRecord } from "../../core/record.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
-import { type HttpOutcome, sendHttp } from "./http.ts";
+import type { CallbackRecord } from "../../core/record.ts";
 import type { SecretReader } from "../secrets.ts";
+import { type HttpOutcome, sendHttp } from "./http.ts";
 
 export const defaultTimeoutSeconds = 10;
 

@@ -14,8 +14,8 @@ import {
   type ReadBack,
   readBackSettings,
 } from "../../core/read-back.ts";
-import { sendHttp } from "./http.ts";
 import type { SecretReader } from "../secrets.ts";
+import { sendHttp } from "./http.ts";
 
 export type Completed =
   /** What is known now. `lacking` says, for people, what could not be found out and why; the events carry it too. */

@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { digest } from "../../core/signature.ts";
-import { listenOn } from "../front/listening.ts";
 import { freePort, loopback } from "../engines/ports.ts";
+import { listenOn } from "../front/listening.ts";
 import { pause } from "../wait.ts";
 import { fraction } from "./random.ts";
 

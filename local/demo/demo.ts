@@ -4,8 +4,8 @@
  */
 import { parseArgs } from "node:util";
 import { type Closing, createClosing } from "../closing.ts";
-import { Failure, messageOf } from "../failure.ts";
 import { whenLauncherEnds } from "../engines/launcher.ts";
+import { Failure, messageOf } from "../failure.ts";
 import config from "./config.ts";
 import { countAll } from "./count.ts";
 import { makePlan } from "./plan.ts";

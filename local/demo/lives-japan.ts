@@ -1,5 +1,5 @@
 /** A monthly purchase at SBPS and a card payment at GMO-PG: forms in Shift_JIS. */
-import { shiftJisForm } from "../../simulator/samples-japan.ts";
+import { shiftJisForm } from "../../gateways/writing.ts";
 import { shopId } from "./config.ts";
 import { calendar, type Life, price } from "./life.ts";
 

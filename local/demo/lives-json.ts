@@ -1,5 +1,5 @@
 /** Subscriptions at the gateways that speak JSON: sandbox, Stripe, and Polar through Standard Webhooks. */
-import { json } from "../../simulator/sample-shape.ts";
+import { json } from "../../gateways/writing.ts";
 import { calendar, type Life, price } from "./life.ts";
 
 /** As Stripe writes it. */

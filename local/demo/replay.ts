@@ -1,11 +1,11 @@
 /** Replays in the demo's stack with the code of `holdfast replay`. */
 import { setTimeout } from "node:timers/promises";
-import type { RecordKey } from "../../core/record.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
+import type { RecordKey } from "../../core/record.ts";
 import { findGateway } from "../../gateways/index.ts";
-import { type Outcome, runReplay } from "../../operator/replay/run.ts";
-import { select } from "../../operator/query/select.ts";
 import { openQueues, openStores } from "../../operator/connect/stores.ts";
+import { select } from "../../operator/query/select.ts";
+import { type Outcome, runReplay } from "../../operator/replay/run.ts";
 import type { LocalStack } from "../stack.ts";
 
 export interface Replays {

@@ -1,13 +1,13 @@
 /** What lies in the two tables, read from the tables themselves: every item, with the bytes as they are there. */
 import { GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
+import { resourceNames } from "../../core/config/resource-names.ts";
 import type { Entry } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
-import { resourceNames } from "../../core/config/resource-names.ts";
 import { digest } from "../../core/signature.ts";
-import { createBodies } from "../../io/records/bodies.ts";
 import { patient } from "../../io/clients.ts";
 import { entryFromItem, progressFromItem } from "../../io/ledger/ledger-item.ts";
+import { createBodies } from "../../io/records/bodies.ts";
 import { fromItem, type Item } from "../../io/records/record-item.ts";
 import { recordItemKey } from "../../io/table.ts";
 import type { Clients } from "../engines/clients.ts";

@@ -3,9 +3,9 @@ import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Engine, startEngine } from "./engine.ts";
 import { Failure, messageOf } from "../failure.ts";
 import type { Say } from "../log.ts";
+import { type Engine, startEngine } from "./engine.ts";
 import { freePort, loopback } from "./ports.ts";
 
 export const startDynamoDb = async (home: string, say: Say): Promise<Engine> => {

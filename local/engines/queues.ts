@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { type Engine, startEngine } from "./engine.ts";
 import type { Say } from "../log.ts";
+import { siblingModule } from "../sibling.ts";
+import { type Engine, startEngine } from "./engine.ts";
 import { freePort, loopback } from "./ports.ts";
-import { siblingModule } from "../lambda/sibling.ts";
 
 export const startQueues = async (home: string, say: Say): Promise<Engine> => {
   const port = await freePort();
@@ -14,7 +14,7 @@ export const startQueues = async (home: string, say: Say): Promise<Engine> => {
   return startEngine({
     say,
     title: "The SQS and S3 engine",
-    command: [process.execPath, fileURLToPath(siblingModule("queue-engine")), String(port), directory],
+    command: [process.execPath, fileURLToPath(siblingModule(import.meta.url, "queue-engine")), String(port), directory],
     endpoint: `http://${loopback}:${port}`,
     log: join(home, "logs", "queues.log"),
     pidFile: join(home, "queues.pid"),

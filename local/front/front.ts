@@ -3,12 +3,12 @@
  * event, the answer. Under `/_local/` it tells about the local stack itself.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Outcome } from "../lambda/sandbox.ts";
+import { within } from "../wait.ts";
 import { type Answer, internalServerError, ownAnswer, toAnswer, toEvent } from "./http-event.ts";
 import { type Listening, listenOn } from "./listening.ts";
 import { type ApiPlan, findRoute } from "./routes.ts";
-import type { Outcome } from "../lambda/sandbox.ts";
 import { createBucket } from "./throttle.ts";
-import { within } from "../wait.ts";
 
 export interface Front extends Listening {
   /** Until this is called every request is answered with 503: the gateways try again. */

@@ -4,9 +4,9 @@
  * A function must therefore not keep what belongs to one invocation in a module's variable.
  */
 import { createWriteStream } from "node:fs";
+import { until } from "../wait.ts";
 import type { FunctionPlan } from "./function-plan.ts";
 import { type Outcome, openSandbox, type Sandbox, timedOut } from "./sandbox.ts";
-import { until } from "../wait.ts";
 
 export interface LocalFunction {
   readonly name: string;

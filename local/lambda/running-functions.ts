@@ -1,14 +1,14 @@
 /** All functions of the template, planned, loaded and ready to be invoked by name. */
 import { join } from "node:path";
 import type { Config } from "../../core/config/config.ts";
+import { setAsideWhenLarge } from "../log.ts";
+import type { Identity } from "../template/identities.ts";
+import type { References } from "../template/intrinsics.ts";
+import type { Assembly } from "../template/synthesis.ts";
 import type { Metrics } from "./emf.ts";
 import { lambdaEnvironment, planFunction } from "./function-plan.ts";
 import { createFunction, type LocalFunction } from "./functions.ts";
-import type { Identity } from "../template/identities.ts";
-import type { References } from "../template/intrinsics.ts";
-import { setAsideWhenLarge } from "../log.ts";
 import type { Outcome } from "./sandbox.ts";
-import type { Assembly } from "../template/synthesis.ts";
 
 export interface RunningFunctions {
   readonly names: readonly string[];

@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { Failure } from "../failure.ts";
+import { siblingModule } from "../sibling.ts";
 import type { FunctionPlan } from "./function-plan.ts";
-import { siblingModule } from "./sibling.ts";
 import type { Invocation, Report, WorkerData } from "./worker.ts";
 
 export type Outcome =
@@ -43,7 +43,7 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
     functionName: plan.name,
     memoryMb: plan.memoryMb,
   };
-  const worker = new Worker(siblingModule("worker"), {
+  const worker = new Worker(siblingModule(import.meta.url, "worker"), {
     env: { ...environment },
     workerData: data,
     stdout: true,

@@ -51,14 +51,14 @@ const changes = (names: Names, root: string): Readonly<Record<string, string>> =
   const { key, code } = names;
   return {
     "gateways/index.ts": withEntry(withImport(read("gateways/index.ts"), names), "export const gateways = {", key, code),
-    "local/simulator/writers/index.ts": withEntry(
-      withImport(read("local/simulator/writers/index.ts"), names),
-      "export const writers = {",
-      key,
-      code,
-    ),
+    "gateways/writers.ts": withEntry(withImport(read("gateways/writers.ts"), names), "export const writers = {", key, code),
     [example]: withSource(read(example), key),
-    "local/samples.ts": withEntry(withSimulator(read("local/samples.ts")), "export const samples", key, `toldBySimulator("${key}")`),
+    "simulator/samples.ts": withEntry(
+      withSimulator(read("simulator/samples.ts")),
+      "export const samples",
+      key,
+      `toldBySimulator("${key}")`,
+    ),
   };
 };
 
@@ -90,6 +90,6 @@ export const madeText = ({ files, changed, places: belongs }: Made): string =>
     "It works as it is, as a gateway that signs JSON. Where the real one differs there are seven places, numbered in the files:",
     ...belongs.map((text, index) => `  ${index + 1}. ${text}`),
     "",
-    `Then: npx vitest run ${files.find((file) => file.endsWith(".test.ts"))} test/local/simulator && node docs/generate.ts gateways`,
+    `Then: npx vitest run ${files.find((file) => file.endsWith(".test.ts"))} test/local/simulator && node generate/index.ts gateways`,
     "",
   ].join("\n");

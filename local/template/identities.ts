@@ -41,7 +41,7 @@ export const identify = (resources: readonly Resource[]): ReadonlyMap<string, Id
     if (property !== undefined) identities.set(resource.logicalId, identityOf(resource, property));
     else if (!irrelevant.test(resource.type))
       throw new Failure(
-        `The template has ${resource.logicalId} of type ${resource.type}, which the local stack does not play; local/identities.ts says what it does.`,
+        `The template has ${resource.logicalId} of type ${resource.type}, which the local stack does not play; local/template/identities.ts says what it does.`,
       );
   }
   return identities;

@@ -64,7 +64,7 @@ const resolveIntrinsic = (name: string, argument: unknown, references: Reference
       return substitute(String(text), inner(variables ?? {}), references, where);
     }
     default:
-      throw new Failure(`${where} uses ${name}, which the local stack cannot resolve (local/intrinsics.ts).`);
+      throw new Failure(`${where} uses ${name}, which the local stack cannot resolve (local/template/intrinsics.ts).`);
   }
 };
 

@@ -57,7 +57,7 @@ const choiceOf = (choice: unknown): Filter => {
     case "numeric":
       return numeric(Array.isArray(argument) ? argument : []);
     default:
-      throw new Error(`the filter operator ${JSON.stringify(operator)} is not known to the local stack (local/filter.ts)`);
+      throw new Error(`the filter operator ${JSON.stringify(operator)} is not known to the local stack (local/triggers/filter.ts)`);
   }
 };
 

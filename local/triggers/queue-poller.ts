@@ -5,13 +5,13 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { parseJson } from "../../core/formats/json.ts";
-import { batchResult } from "./batch.ts";
 import { messageOf } from "../failure.ts";
+import type { Outcome } from "../lambda/sandbox.ts";
+import { backoffMs, pause } from "../wait.ts";
+import { batchResult } from "./batch.ts";
 import type { QueueMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
 import { toQueueRecord } from "./queue-record.ts";
-import type { Outcome } from "../lambda/sandbox.ts";
-import { backoffMs, pause } from "../wait.ts";
 
 export interface QueuePolling {
   readonly mapping: QueueMapping;

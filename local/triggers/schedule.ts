@@ -1,12 +1,12 @@
 /** The template's schedules: `rate(...)` rules that invoke a function. */
 import { listAt, textAt } from "../../core/formats/json.ts";
 import { Failure } from "../failure.ts";
+import type { Outcome } from "../lambda/sandbox.ts";
 import type { Identity } from "../template/identities.ts";
 import { type References, resolve } from "../template/intrinsics.ts";
-import type { Poller } from "./poller.ts";
-import type { Outcome } from "../lambda/sandbox.ts";
 import type { Resource } from "../template/synthesis.ts";
 import { pause } from "../wait.ts";
+import type { Poller } from "./poller.ts";
 
 export interface SchedulePlan {
   readonly rule: string;

@@ -6,11 +6,11 @@ import { randomUUID } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { DynamoDBRecord } from "aws-lambda";
-import { batchResult } from "./batch.ts";
 import type { Clients } from "../engines/clients.ts";
-import type { StreamMapping } from "./mappings.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 import { backoffMs, pause } from "../wait.ts";
+import { batchResult } from "./batch.ts";
+import type { StreamMapping } from "./mappings.ts";
 
 export interface StreamBatches {
   /** @returns true when every record is done or given up; false when stopped before that. */

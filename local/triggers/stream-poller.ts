@@ -10,13 +10,13 @@ import {
   type Shard,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord } from "aws-lambda";
-import type { Checkpoints } from "./checkpoints.ts";
 import { messageOf } from "../failure.ts";
+import { backoffMs, pause } from "../wait.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import type { StreamMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
 import type { StreamBatches } from "./stream-batches.ts";
 import { toStreamRecord } from "./stream-record.ts";
-import { backoffMs, pause } from "../wait.ts";
 
 export interface StreamPolling {
   readonly mapping: StreamMapping;

@@ -1,17 +1,18 @@
 /** What sets the functions going by itself: streams, queues and schedules, as the template wires them. */
-import { openCheckpoints } from "./checkpoints.ts";
+
 import type { Clients } from "../engines/clients.ts";
-import type { Identity } from "../template/identities.ts";
+import type { RunningFunctions } from "../lambda/running-functions.ts";
 import type { Say } from "../log.ts";
+import type { Identity } from "../template/identities.ts";
+import type { Resources } from "../template/resources.ts";
+import type { Assembly } from "../template/synthesis.ts";
+import { openCheckpoints } from "./checkpoints.ts";
 import { planMappings, type QueueMapping, type StreamMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
 import { pollQueue } from "./queue-poller.ts";
-import type { Resources } from "../template/resources.ts";
-import type { RunningFunctions } from "../lambda/running-functions.ts";
 import { planSchedules, runSchedule } from "./schedule.ts";
 import { createStreamBatches, onFailureDestination } from "./stream-batches.ts";
 import { pollStream } from "./stream-poller.ts";
-import type { Assembly } from "../template/synthesis.ts";
 
 export interface TriggerSettings {
   readonly assembly: Assembly;

@@ -2,10 +2,10 @@
 import type { Millis } from "../../core/callback.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 import type { Deed } from "../../io/ledger/audit.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
 
 const columns = [
   { title: "WHEN" },

@@ -2,13 +2,13 @@
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../../core/callback.ts";
-import type { Filter } from "../../core/filter.ts";
 import { nearest } from "../../core/config/nearest.ts";
+import type { Filter } from "../../core/filter.ts";
 import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import type { Connection } from "../connect/connect.ts";
+import { resolveContract } from "../query/resolve.ts";
 import { exit } from "./exit.ts";
 import { Failure } from "./failure.ts";
-import { resolveContract } from "../query/resolve.ts";
 import { readMoment } from "./time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */

@@ -1,8 +1,8 @@
 /** The shell around every command: common options, help, exit codes, and errors in one line. */
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
-import { momentArgument } from "./arguments.ts";
 import type { Connection, Place } from "../connect/connect.ts";
+import { momentArgument } from "./arguments.ts";
 import { type Exit, exit } from "./exit.ts";
 import { explain } from "./failure.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";

@@ -1,8 +1,8 @@
 /** The commands by which a person decides: hold, resume, discard, quarantine. Each wants a reason, and is noted in the audit trail. */
 import type { Command } from "commander";
 import type { Millis } from "../../core/callback.ts";
-import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import type { Reason } from "../hold/hold.ts";
+import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type createProgram, withPlace } from "./program.ts";
 
 interface Decision extends Common {
@@ -55,7 +55,9 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
   )
     .argument("<record>", "its key (source/id), or its id alone")
     .action((record: string, options: Decision) =>
-      connected(options, async (at, terminal) => (await import("../hold/hold-command.ts")).discard(at, terminal, record, reasonOf(options))),
+      connected(options, async (at, terminal) =>
+        (await import("../hold/hold-command.ts")).discard(at, terminal, record, reasonOf(options)),
+      ),
     );
 
   const quarantine = program.command("quarantine").description("Callbacks that could not be proven.");
@@ -64,7 +66,10 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
     .option("--limit <n>", "how many", countArgument, 50)
     .action((options: Common & { source?: string; limit: number }) =>
       connected(options, async (at, terminal) =>
-        (await import("../quarantine/quarantine-command.ts")).quarantineList(at, terminal, { source: options.source, limit: options.limit }),
+        (await import("../quarantine/quarantine-command.ts")).quarantineList(at, terminal, {
+          source: options.source,
+          limit: options.limit,
+        }),
       ),
     );
   withPlace(quarantine.command("show").description("One of them, as `holdfast show` shows a record."))

@@ -61,7 +61,9 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .requiredOption("--why <reason>", "why, for those who come after you")
     .option("--by <name>", "who you are", operatorName())
     .action((id: string, { by, why, ...options }: Common & { by: string; why: string }) =>
-      connected(options, async (at, terminal) => (await import("../replay/replays-command.ts")).replaysCancel(at, terminal, id, { by, why })),
+      connected(options, async (at, terminal) =>
+        (await import("../replay/replays-command.ts")).replaysCancel(at, terminal, id, { by, why }),
+      ),
     );
 
   withPlace(

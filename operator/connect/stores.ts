@@ -1,21 +1,21 @@
 /** What the operator's commands read and write: the two tables through the same verbs as the functions, and the queues. */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
-import { createAudit } from "../../io/ledger/audit.ts";
-import { createBodies } from "../../io/records/bodies.ts";
-import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { dynamoDb, patient } from "../../io/clients.ts";
+import { createAudit } from "../../io/ledger/audit.ts";
+import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
+import { createLine } from "../../io/ledger/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
-import { createLine } from "../../io/ledger/contract-line.ts";
 import { createOpenKeys } from "../../io/ledger/open-keys.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createReplayJobs } from "../../io/ledger/replay-jobs.ts";
 import type { Queue } from "../../io/queues/queue.ts";
 import type { QueueDepth } from "../../io/queues/queue-depth.ts";
+import { createBodies } from "../../io/records/bodies.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
-import { createReplayJobs } from "../../io/ledger/replay-jobs.ts";
 
 export type Stores = ReturnType<typeof openStores>;
 
@@ -56,7 +56,10 @@ export interface Queues {
 
 /** @param urlOf where a queue is; asked once for each. */
 export const openQueues = async (urlOf: (queue: "doorbells" | "deadLetters" | "spill") => Promise<string>): Promise<Queues> => {
-  const [{ createQueue }, { createQueueDepth }] = await Promise.all([import("../../io/queues/queue.ts"), import("../../io/queues/queue-depth.ts")]);
+  const [{ createQueue }, { createQueueDepth }] = await Promise.all([
+    import("../../io/queues/queue.ts"),
+    import("../../io/queues/queue-depth.ts"),
+  ]);
   const { depth } = createQueueDepth(patient);
   return {
     doorbells: { ring: async (bells) => createQueue({ url: await urlOf("doorbells"), limits: patient }).ring(bells) },

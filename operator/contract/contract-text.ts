@@ -1,16 +1,17 @@
 /** What is known of a contract as a page for people. */
-import { type Charge, type Contract, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
+
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import { type Charge, type Contract, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Place } from "../../io/ledger/contract-line.ts";
-import type { Connection } from "../connect/connect.ts";
-import type { ContractName } from "../query/resolve.ts";
-import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, momentWithAge } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
+import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
+import type { ContractName } from "../query/resolve.ts";
 
 export interface Account {
   readonly name: ContractName;

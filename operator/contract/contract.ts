@@ -1,10 +1,10 @@
-import { type Account, accountText } from "./contract-text.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { longestLine } from "../show/page.ts";
-import { resolveContract } from "../query/resolve.ts";
-import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
+import { resolveContract } from "../query/resolve.ts";
+import { longestLine } from "../show/page.ts";
+import { type Account, accountText } from "./contract-text.ts";
 
 /** @param limit entries of the history shown to people, newest first; JSON has all. */
 export const contract = async (

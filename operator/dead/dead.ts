@@ -1,15 +1,15 @@
 /** `holdfast dead`: what was given up - why, since when, what waits behind it, and what to type. Grouped when there is much of it. */
 import type { Millis } from "../../core/callback.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { longestLine } from "../show/page.ts";
-import { reasonKind, remedyFor, searchableReason } from "./reason.ts";
-import { jsonRow, whyOf } from "../query/record-row.ts";
-import { type Found, select } from "../query/select.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
+import { jsonRow, whyOf } from "../query/record-row.ts";
+import { type Found, select } from "../query/select.ts";
+import { longestLine } from "../show/page.ts";
+import { reasonKind, remedyFor, searchableReason } from "./reason.ts";
 
 /** Up to so many are shown one by one. */
 const few = 20;

@@ -1,12 +1,12 @@
 /** What has to be in place, checked one by one: stores, sweep, sources with their secrets and proofs, targets. */
 import { type Config, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
-import { dayOf } from "../../core/formats/iso-time.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
+import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway, type Gateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
-import type { Connection } from "../connect/connect.ts";
 import { explain } from "../cli/failure.ts";
 import { spanText } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
 
 export interface Check {
   readonly what: string;

@@ -1,13 +1,13 @@
 /** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts and discard.ts; here is what they are told and say. */
 import { nearest } from "../../core/config/nearest.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
-import type { Connection } from "../connect/connect.ts";
-import { discardRecord } from "./discard.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
-import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
-import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";
+import { discardRecord } from "./discard.ts";
+import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
 
 /** A target's name, or a contract as `SOURCE/ID`. A target goes first: names are chosen, ids are not. */
 const isTarget = ({ config }: Connection, name: string): boolean => Object.hasOwn(config.targets, name);

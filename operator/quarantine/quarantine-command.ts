@@ -3,13 +3,13 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { isQuarantined } from "../../core/quarantine.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
-import type { Reason } from "../hold/hold.ts";
-import { discardQuarantined, listQuarantined, type QuarantineDependencies, type Released, releaseQuarantined } from "./quarantine.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import type { Reason } from "../hold/hold.ts";
+import { discardQuarantined, listQuarantined, type QuarantineDependencies, type Released, releaseQuarantined } from "./quarantine.ts";
 
 const columns = [
   { title: "STORED" },

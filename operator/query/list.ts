@@ -1,12 +1,12 @@
 /** `holdfast list`: records, newest first, with what became of them. Streams, so that a table may be as large as it likes. */
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { jsonRow, listColumns, listRow } from "./record-row.ts";
-import { type Found, readsTimeline, select } from "./select.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { jsonRow, listColumns, listRow } from "./record-row.ts";
+import { type Found, readsTimeline, select } from "./select.ts";
 
 export interface ListOptions {
   readonly filter: Filter;

@@ -6,10 +6,10 @@ import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
-import { type Found, stateOf } from "./select.ts";
 import type { Cell, Column } from "../cli/table.ts";
 import type { Colours } from "../cli/terminal.ts";
 import { momentText } from "../cli/time-words.ts";
+import { type Found, stateOf } from "./select.ts";
 
 export const listColumns: readonly Column[] = [
   { title: "STORED" },

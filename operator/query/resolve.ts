@@ -1,9 +1,9 @@
 /** What a person typed for a record or a contract, as its full name: the source may be left out, and an id may be pasted whole. */
 import type { Config } from "../../core/config/config.ts";
 import { type RecordKey, recordKey, splitKey } from "../../core/record.ts";
-import type { Connection } from "../connect/connect.ts";
 import { exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
+import type { Connection } from "../connect/connect.ts";
 
 /** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */
 export const keysFor = (config: Config, typed: string): readonly RecordKey[] => {

@@ -1,10 +1,10 @@
 import { type Config, defaultRetentionDays } from "../../core/config/config.ts";
 import type { Filter } from "../../core/filter.ts";
-import { inBatches, merge } from "../../core/merge.ts";
 import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
+import { inBatches, merge } from "../../core/merge.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
-import type { OpenClass } from "../../io/table.ts";
 import { beforeIn, type Stored, type Stretch, timeline } from "../../io/records/timeline.ts";
+import type { OpenClass } from "../../io/table.ts";
 import type { Stores } from "../connect/stores.ts";
 
 export interface Found extends Stored {

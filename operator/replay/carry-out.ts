@@ -2,16 +2,16 @@
 import { setTimeout } from "node:timers/promises";
 import type { RecordKey } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { startProgressBar } from "../cli/progress-bar.ts";
+import type { Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import type { Found } from "../query/select.ts";
 import { type Keeper, keepJob } from "./job.ts";
-import type { Chosen } from "./selected-records.ts";
 import type { Plan } from "./plan.ts";
 import { createReport } from "./report.ts";
 import { type ReplayRun, runReplay } from "./run.ts";
-import type { Found } from "../query/select.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import type { Chosen } from "./selected-records.ts";
 
 export interface CarryOut {
   readonly job: ReplayJob;

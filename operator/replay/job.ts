@@ -2,8 +2,8 @@
 
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import type { Connection } from "../connect/connect.ts";
-import type { Outcome } from "./run.ts";
 import type { Found } from "../query/select.ts";
+import type { Outcome } from "./run.ts";
 
 /** What a killed replay sends again when it is continued, at most; and how soon one that goes slowly notices a cancellation. */
 const saveAfterRecords = 100;

@@ -3,12 +3,12 @@ import type { Millis } from "../../core/callback.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { splitKey } from "../../core/record.ts";
-import { reasonKind } from "../dead/reason.ts";
-import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
-import { type Found, stateOf } from "../query/select.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { spanText } from "../cli/time-words.ts";
+import { reasonKind } from "../dead/reason.ts";
+import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
+import { type Found, stateOf } from "../query/select.ts";
 
 export interface Plan {
   readonly count: number;

@@ -1,12 +1,13 @@
 /** `holdfast replay`: shows what would be sent again, and sends it when told so. */
-import type { Connection } from "../connect/connect.ts";
+
 import { type Exit, exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
 import { carryOut } from "./carry-out.ts";
 import { jobId } from "./job.ts";
-import { type Chosen, choose, type Meant, meantWords } from "./selected-records.ts";
 import { makePlan, type Plan, planAsJson, planAsText } from "./plan.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { type Chosen, choose, type Meant, meantWords } from "./selected-records.ts";
 
 export interface ReplayOptions {
   /** What was typed, or a filter. */

@@ -2,17 +2,17 @@
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
-import type { ReplayOptions } from "./replay.ts";
-import { carryOut } from "./carry-out.ts";
-import { silentAfterMs } from "./job.ts";
-import { choose, meantWords } from "./selected-records.ts";
-import { makePlan, planAsText } from "./plan.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
+import { carryOut } from "./carry-out.ts";
+import { silentAfterMs } from "./job.ts";
+import { makePlan, planAsText } from "./plan.ts";
+import type { ReplayOptions } from "./replay.ts";
+import { choose, meantWords } from "./selected-records.ts";
 
 const columns = [
   { title: "REPLAY" },

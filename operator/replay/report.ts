@@ -4,13 +4,13 @@ import { printableLine } from "../../core/formats/printable.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { type Plan, planAsJson } from "./plan.ts";
-import type { Outcome } from "./run.ts";
-import { answerOf, stateCell, whyOf } from "../query/record-row.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { answerOf, stateCell, whyOf } from "../query/record-row.ts";
+import { type Plan, planAsJson } from "./plan.ts";
+import type { Outcome } from "./run.ts";
 
 /** More than this many are counted, and only those that need a look are listed. */
 const mostListed = 100;

@@ -3,12 +3,12 @@
  * end anywhere and be run again: what is marked is rung by the sweep, and what is replayed twice is the same record twice.
  */
 import type { Millis } from "../../core/callback.ts";
-import type { Doorbell } from "../../core/lifecycle/doorbell.ts";
-import { inBatches } from "../../core/merge.ts";
 import { linesOf } from "../../core/lifecycle/contract-lines.ts";
+import type { Doorbell } from "../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import type { RecordKey } from "../../core/record.ts";
 import { doorbellOf, replay } from "../../core/lifecycle/replay.ts";
+import { inBatches } from "../../core/merge.ts";
+import type { RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Queues, Stores } from "../connect/stores.ts";

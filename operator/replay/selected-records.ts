@@ -3,9 +3,9 @@ import { type Filter, filterWords } from "../../core/filter.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import type { Connection } from "../connect/connect.ts";
-import type { ReplayRun } from "./run.ts";
 import { resolveKey } from "../query/resolve.ts";
 import { type Found, matches, select } from "../query/select.ts";
+import type { ReplayRun } from "./run.ts";
 
 export type Meant = ReplayJob["meant"];
 

@@ -1,8 +1,8 @@
 /** Which records a `replay` means: those that were named, or a filter; never everything by accident. */
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
-import type { Connection } from "../connect/connect.ts";
 import { exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
+import type { Connection } from "../connect/connect.ts";
 import type { ReplayOptions } from "./replay.ts";
 
 export const meantBy = async (

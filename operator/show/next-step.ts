@@ -1,8 +1,8 @@
 /** What a person can type next about a record, in the state it is in. */
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
-import { remedyFor } from "../dead/reason.ts";
 import { momentText } from "../cli/time-words.ts";
+import { remedyFor } from "../dead/reason.ts";
 
 export interface NextStep {
   readonly advice: string;

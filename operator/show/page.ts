@@ -7,10 +7,10 @@ import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Place } from "../../io/ledger/contract-line.ts";
-import { type BodyText, bodyText } from "./body-text.ts";
 import type { Connection } from "../connect/connect.ts";
-import { type NextStep, nextStep } from "./next-step.ts";
 import { answerOf, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
+import { type BodyText, bodyText } from "./body-text.ts";
+import { type NextStep, nextStep } from "./next-step.ts";
 
 export interface Life {
   readonly key: RecordKey;

@@ -1,9 +1,9 @@
 /** How far a record has come, as facts for people: its state, its attempts, its places in line. */
 import { printableLine } from "../../core/formats/printable.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { type LinePlace, longestLine } from "./page.ts";
-import { answerOf, whyOf } from "../query/record-row.ts";
 import { momentWithAge } from "../cli/time-words.ts";
+import { answerOf, whyOf } from "../query/record-row.ts";
+import { type LinePlace, longestLine } from "./page.ts";
 
 export type Fact = readonly [name: string, value: string];
 

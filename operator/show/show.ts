@@ -1,11 +1,12 @@
 /** `holdfast show`: one record's whole life on one page, or its exact bytes. */
-import type { Connection } from "../connect/connect.ts";
+
 import { type Exit, exit } from "../cli/exit.ts";
 import { Failure } from "../cli/failure.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { resolveKey } from "../query/resolve.ts";
 import { lifeAsJson, lifeOf } from "./page.ts";
 import { lifeText } from "./text.ts";
-import { resolveKey } from "../query/resolve.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
 
 export const show = async (at: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
   const life = await lifeOf(at, await resolveKey(at, typed));

@@ -5,12 +5,12 @@ import { formatMoney } from "../../core/formats/money.ts";
 import { printable, printableLine } from "../../core/formats/printable.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { type CallbackRecord, splitKey } from "../../core/record.ts";
-import { type Life, maskedHeaders, maskedUrl } from "./page.ts";
-import { type Fact, progressFacts } from "./progress-text.ts";
-import { isoOrNull, stateCell } from "../query/record-row.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, momentWithAge } from "../cli/time-words.ts";
+import { isoOrNull, stateCell } from "../query/record-row.ts";
+import { type Life, maskedHeaders, maskedUrl } from "./page.ts";
+import { type Fact, progressFacts } from "./progress-text.ts";
 
 export const lifeText = (life: Life, terminal: Terminal, now: number): string => {
   const { bold } = terminal.colours;

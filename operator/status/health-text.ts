@@ -1,11 +1,11 @@
 /** How the whole is doing, as a page for people. */
 import { printableLine } from "../../core/formats/printable.ts";
-import type { Connection } from "../connect/connect.ts";
-import type { Health, Oldest } from "./health.ts";
-import { type Metric, metricsTable } from "./local-metrics.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
+import type { Health, Oldest } from "./health.ts";
+import { type Metric, metricsTable } from "./local-metrics.ts";
 import type { Trouble } from "./problems.ts";
 
 export const healthText = (

@@ -1,9 +1,9 @@
 /** What the functions of the local stack have counted since it started. CloudWatch has it of the deployed one. */
 import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { readPage } from "../connect/local-http.ts";
-import type { Connection } from "../connect/connect.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { readPage } from "../connect/local-http.ts";
 
 export interface Metric {
   readonly name: string;

@@ -1,7 +1,8 @@
 /** What of the whole's health needs a person, and what to type. */
+
+import { spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Health } from "./health.ts";
-import { spanText } from "../cli/time-words.ts";
 
 export interface Trouble {
   readonly what: string;

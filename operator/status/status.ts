@@ -1,10 +1,10 @@
-import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../cli/exit.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { isoOrNull } from "../query/record-row.ts";
 import { type Health, healthOf, type Oldest } from "./health.ts";
 import { healthText } from "./health-text.ts";
 import { localMetrics, type Metric } from "./local-metrics.ts";
-import { isoOrNull } from "../query/record-row.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
 import { type Trouble, troublesOf } from "./problems.ts";
 
 export const status = async (at: Connection, terminal: Terminal): Promise<Exit> => {

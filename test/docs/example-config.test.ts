@@ -6,12 +6,12 @@ import { expect, test } from "vitest";
 import { checkConfig } from "../../core/config/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import everyGateway from "../../docs/examples/every-gateway.config.ts";
-import { gateways } from "../../gateways/index.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
+import { gateways } from "../../gateways/index.ts";
 import { Holdfast } from "../../lib/index.ts";
+import { newSecret } from "../../local/secret-forms.ts";
 import { localize } from "../../local/template/localize.ts";
 import { sampleCallback } from "../../simulator/sample-callback.ts";
-import { newSecret } from "../../local/secret-forms.ts";
 import { makeApp, resourcesOf } from "../lib/synthesize.ts";
 
 const config: Config = everyGateway;

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { findGateway, gateways } from "../../gateways/index.ts";
 import { confidences, looked } from "../../generate/gateway-confidence.ts";
 import { doubts } from "../../generate/gateway-doubts.ts";
 import { pageFile, pages } from "../../generate/index.ts";
-import { findGateway, gateways } from "../../gateways/index.ts";
 
 const page = readFileSync(pageFile("gateways"), "utf8");
 
 describe("docs/gateways.md", () => {
-  test("is what `node docs/generate.ts gateways` writes now", () => {
+  test("is what `node generate/index.ts gateways` writes now", () => {
     expect(page).toBe(pages.gateways?.());
   });
 

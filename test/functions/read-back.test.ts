@@ -1,8 +1,8 @@
 /** Callbacks that cannot say all, through the whole path, with the gateway's API played on this machine. */
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import type { RecordKey } from "../../core/record.ts";
 import { replay } from "../../core/lifecycle/replay.ts";
+import type { RecordKey } from "../../core/record.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { type Api, fincodeApi, paidyApi, startApi } from "../io/targets/fake-api.ts";
 import { createWorld } from "../support/world.ts";

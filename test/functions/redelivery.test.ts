@@ -7,8 +7,8 @@ import type { Config } from "../../core/config/config.ts";
 import { bytesId, type RecordKey } from "../../core/record.ts";
 import { sandbox } from "../../gateways/sandbox/front.ts";
 import { lastResort } from "../../io/clients.ts";
-import { packBody, toItem } from "../../io/records/record-item.ts";
 import { createSpill } from "../../io/queues/spill.ts";
+import { packBody, toItem } from "../../io/records/record-item.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {

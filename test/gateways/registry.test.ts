@@ -10,7 +10,7 @@ const isGateway = (value: unknown): value is Gateway =>
   typeof value === "object" && value !== null && "verify" in value && "identify" in value && "parse" in value && "sign" in value;
 
 const exported = async (): Promise<readonly { file: string; gateway: Gateway }[]> => {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts") && file !== "index.ts");
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith("/front.ts"));
   const modules = await Promise.all(files.map(async (file) => [file, await import(new URL(file, folder).href)] as const));
   return modules.flatMap(([file, module]) =>
     Object.values(module as Record<string, unknown>)
@@ -25,7 +25,7 @@ describe("the registry of gateways", () => {
     expect(found.length).toBeGreaterThan(0);
     const unregistered = found.filter(({ gateway }) => findGateway(gateway.name) !== gateway);
     expect(unregistered.map(({ file }) => file)).toEqual([]);
-    expect(found.map(({ file }) => file)).toEqual(found.map(({ gateway }) => `${gateway.name}.ts`));
+    expect(found.map(({ file }) => file)).toEqual(found.map(({ gateway }) => `${gateway.name}/front.ts`));
   });
 
   test("holds nothing that is not a gateway's own name", () => {

@@ -8,11 +8,11 @@ import type { RawCallback, Reply } from "../../core/callback.ts";
 import { type Config, publicSettings, sourceSecretName } from "../../core/config/config.ts";
 import everyGateway from "../../docs/examples/every-gateway.config.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
-import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { readSecrets } from "../../local/secrets.ts";
-import { tamper } from "../../simulator/faults.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
 import { homeOf } from "../../local/stack-file.ts";
+import { tamper } from "../../simulator/faults.ts";
+import { sampleCallback } from "../../simulator/sample-callback.ts";
 
 const example: Config = everyGateway;
 const sources = Object.keys(example.sources);

@@ -1,10 +1,10 @@
 /** The real app, bundles and all, in the local stack. `npm run build` has made the bundles. */
 import { expect, test, vi } from "vitest";
 import { splitKey } from "../../core/record.ts";
-import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { readSecrets } from "../../local/secrets.ts";
 import { startStack } from "../../local/stack.ts";
 import { homeOf } from "../../local/stack-file.ts";
+import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { delivered, newDirectory } from "./tiny-stack.ts";
 
 test("a callback of every configured source is acknowledged in its gateway's word and delivered once, however often it is sent", async () => {

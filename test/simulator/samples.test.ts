@@ -4,10 +4,10 @@ import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
+import { newSecret } from "../../local/secret-forms.ts";
 import { localize } from "../../local/template/localize.ts";
 import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
 import { samples } from "../../simulator/samples.ts";
-import { newSecret } from "../../local/secret-forms.ts";
 import { newDirectory } from "../local/tiny-stack.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);

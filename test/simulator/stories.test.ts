@@ -6,9 +6,9 @@ import { contractOf, type PaymentEvent } from "../../core/event.ts";
 import { balance, type Contract, type Entry } from "../../core/ledger/ledger.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type Moment, momentEvents } from "../../gateways/moment.ts";
+import { writers } from "../../gateways/writers.ts";
 import { stories } from "../../simulator/stories.ts";
 import { type SimulatedCallback, signCallback, story } from "../../simulator/tell.ts";
-import { writers } from "../../gateways/writers.ts";
 import { settingsOf, url } from "./settings.ts";
 
 const names = Object.keys(gateways);

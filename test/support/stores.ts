@@ -1,10 +1,10 @@
 /** The real stores of one test on the shared emulators, in tables and queues of its own. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
-import { createBodies } from "../../io/records/bodies.ts";
 import { dynamoDb, lastResort, patient } from "../../io/clients.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createBodies } from "../../io/records/bodies.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
 import { createAws } from "./aws.ts";

@@ -3,8 +3,8 @@
  * letters. The sweep lets one record through now and then; the first that is answered releases the rest.
  */
 import { breaker, breakerRatePerSecond, type Hold, observe } from "../../../core/lifecycle/hold.ts";
-import type { RecordKey } from "../../../core/record.ts";
 import type { Delivery } from "../../../core/lifecycle/retry.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import type { StepDependencies } from "./dependencies.ts";
 
 /** The hold under which the failed record has to wait; undefined while the breaker has not tripped. */

@@ -3,12 +3,12 @@ import type { Millis } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import type { Streak } from "../../../core/lifecycle/hold.ts";
 import type { Gateway } from "../../../gateways/index.ts";
-import type { Deliver } from "../../../io/targets/deliver.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
-import type { ReadBackPort } from "../../../io/targets/read-back.ts";
 import type { Records } from "../../../io/records/records.ts";
+import type { Deliver } from "../../../io/targets/deliver.ts";
+import type { ReadBackPort } from "../../../io/targets/read-back.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 export interface StepDependencies {

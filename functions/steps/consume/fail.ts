@@ -1,9 +1,9 @@
 /** What happens when a delivery did not succeed: once more later, or a dead letter that tells a person what to do. */
 
 import { defaultRetry } from "../../../core/config/config.ts";
+import { shellCommand } from "../../../core/formats/shell-word.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { type Delivery, nextAttempt } from "../../../core/lifecycle/retry.ts";
-import { shellCommand } from "../../../core/formats/shell-word.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer, Ring } from "./outcome.ts";
 

@@ -4,19 +4,19 @@
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
 import type { Config } from "../../../core/config/config.ts";
-import { contractsOf, type Doorbell, groupOf } from "../../../core/lifecycle/doorbell.ts";
 import { contractOf, type PaymentEvent } from "../../../core/event.ts";
 import type { Entry } from "../../../core/ledger/ledger.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
+import { contractsOf, type Doorbell, groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { judge } from "../../../core/lifecycle/retry.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
 import { type CallbackRecord, lineOrder, type RecordKey } from "../../../core/record.ts";
-import { judge } from "../../../core/lifecycle/retry.ts";
-import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
 import { understand } from "../../../core/understand.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
-import { complete } from "./enrich.ts";
 import type { StepDependencies } from "./dependencies.ts";
+import { complete } from "./enrich.ts";
 import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { releaseFollowers, settle } from "./settle.ts";

@@ -4,8 +4,8 @@
  * an index that lagged at the first look does not decide its fate.
  */
 import { defaultGraceSeconds } from "../../../core/config/config.ts";
-import { groupOf } from "../../../core/lifecycle/doorbell.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
+import { groupOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { lineOrder, type RecordKey, splitKey } from "../../../core/record.ts";
 import { allShards } from "../../../io/table.ts";

@@ -2,16 +2,16 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import type { Gateway } from "../../../gateways/index.ts";
-import type { Bodies } from "../../../io/records/bodies.ts";
 import type { Checkpoints } from "../../../io/ledger/checkpoint.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
+import type { SpilledStore } from "../../../io/queues/spilled.ts";
+import type { Bodies } from "../../../io/records/bodies.ts";
 import type { Record } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
-import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 export interface SweepDependencies {

@@ -2,9 +2,9 @@
 
 import { defaultRetentionDays } from "../../../core/config/config.ts";
 import { type RecordKey, splitKey } from "../../../core/record.ts";
+import type { Spilled } from "../../../io/queues/spilled.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item } from "../../../io/records/record-item.ts";
-import type { Spilled } from "../../../io/queues/spilled.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
 const objectsARound = 50;

@@ -1,6 +1,7 @@
 /** Rings again for everything whose time has come: scheduled attempts, woken followers, and what the audit found. */
-import { type Doorbell, groupOf } from "../../../core/lifecycle/doorbell.ts";
+
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
+import { type Doorbell, groupOf } from "../../../core/lifecycle/doorbell.ts";
 import { isSettled, type Progress } from "../../../core/lifecycle/progress.ts";
 import { understand } from "../../../core/understand.ts";
 import type { SweepDependencies } from "./dependencies.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Doorbell } from "../../../core/lifecycle/doorbell.ts";
-import { recordStates } from "../../../core/lifecycle/progress.ts";
 import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
+import { recordStates } from "../../../core/lifecycle/progress.ts";
 import { progressOf } from "../../support/samples.ts";
 
 const key = "sandbox/evt_1";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
 import { isSettled, recordStates } from "../../../core/lifecycle/progress.ts";
 import { replay } from "../../../core/lifecycle/replay.ts";
-import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
 import { callbackRecord, noon, progressOf } from "../../support/samples.ts";
 
 const record = callbackRecord("evt_1");

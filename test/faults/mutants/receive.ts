@@ -1,6 +1,7 @@
 /** Before and after the acknowledgement, broken. */
-import type { Kept } from "../../../io/records/store-callback.ts";
+
 import type { Spilled } from "../../../io/queues/spilled.ts";
+import type { Kept } from "../../../io/records/store-callback.ts";
 import { secret } from "../callbacks.ts";
 import { intact, type Mutant } from "../mutant.ts";
 

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { lastResort, patient } from "../../../io/clients.ts";
-import { fromItem, type Item, packBody, toItem } from "../../../io/records/record-item.ts";
 import { createSpill } from "../../../io/queues/spill.ts";
 import { createSpilled, type Spilled } from "../../../io/queues/spilled.ts";
+import { fromItem, type Item, packBody, toItem } from "../../../io/records/record-item.ts";
 import { createAws } from "../../support/aws.ts";
 import { callbackRecord, noon } from "../../support/samples.ts";
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import { digest } from "../../../core/signature.ts";
-import { createBodies } from "../../../io/records/bodies.ts";
 import { lastResort } from "../../../io/clients.ts";
+import { createBodies } from "../../../io/records/bodies.ts";
 import { createAws } from "../../support/aws.ts";
 
 const setup = async () => {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Bodies } from "../../../io/records/bodies.ts";
-import { createKeep, type Kept } from "../../../io/records/store-callback.ts";
 import { fromItem, type Item } from "../../../io/records/record-item.ts";
+import { createKeep, type Kept } from "../../../io/records/store-callback.ts";
 import { callbackRecord, noon } from "../../support/samples.ts";
 
 type Store = (item: Item, signal?: AbortSignal) => Promise<void>;

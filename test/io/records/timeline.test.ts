@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { packBody, toItem } from "../../../io/records/record-item.ts";
-import { timelinePartitionOf } from "../../../io/table.ts";
 import { timeline } from "../../../io/records/timeline.ts";
+import { timelinePartitionOf } from "../../../io/table.ts";
 import { callbackRecord, noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 

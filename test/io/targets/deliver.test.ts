@@ -1,8 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config, TargetConfig } from "../../../core/config/config.ts";
-import { createDeliver, type DeliveryOrder } from "../../../io/targets/deliver.ts";
 import type { SecretReader, Secrets } from "../../../io/secrets.ts";
+import { createDeliver, type DeliveryOrder } from "../../../io/targets/deliver.ts";
 import { startApplication } from "../../support/application.ts";
 import { callbackRecord, paymentEvent } from "../../support/samples.ts";
 

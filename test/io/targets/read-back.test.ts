@@ -4,8 +4,8 @@ import type { Config } from "../../../core/config/config.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { findGateway, type SourceSettings } from "../../../gateways/index.ts";
 import { findReadBack } from "../../../gateways/read-backs.ts";
-import { createReadBack } from "../../../io/targets/read-back.ts";
 import type { Secrets } from "../../../io/secrets.ts";
+import { createReadBack } from "../../../io/targets/read-back.ts";
 import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "./fake-api.ts";
 
 const credential = "sk_test_1";

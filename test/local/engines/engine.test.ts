@@ -60,7 +60,7 @@ test("an engine that is killed comes back on the same port with the same data", 
 test("the engines end with the process that started them, also when that is killed with -9", async () => {
   const home = newDirectory();
   const program = `
-    import { startEmulators } from ${JSON.stringify(join(import.meta.dirname, "../../local/emulators.ts"))};
+    import { startEmulators } from ${JSON.stringify(join(import.meta.dirname, "../../../local/engines/emulators.ts"))};
     const emulators = await startEmulators(${JSON.stringify(home)}, {});
     console.log(JSON.stringify(Object.values(emulators.pids())));`;
   const parent = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });

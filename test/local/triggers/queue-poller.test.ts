@@ -2,10 +2,10 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } fro
 import type { SQSRecord } from "aws-lambda";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { createClients } from "../../../local/engines/clients.ts";
+import type { Outcome } from "../../../local/lambda/sandbox.ts";
 import { createFilter } from "../../../local/triggers/filter.ts";
 import type { QueueMapping } from "../../../local/triggers/mappings.ts";
 import { pollQueue } from "../../../local/triggers/queue-poller.ts";
-import type { Outcome } from "../../../local/lambda/sandbox.ts";
 
 const soon = { timeout: 20_000, interval: 50 };
 const done: Outcome = { kind: "returned", payload: null };

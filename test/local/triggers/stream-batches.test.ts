@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
-import type { StreamMapping } from "../../../local/triggers/mappings.ts";
 import type { Outcome } from "../../../local/lambda/sandbox.ts";
+import type { StreamMapping } from "../../../local/triggers/mappings.ts";
 import { createStreamBatches } from "../../../local/triggers/stream-batches.ts";
 
 const now = 1_795_175_990_000;

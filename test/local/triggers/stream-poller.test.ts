@@ -1,14 +1,14 @@
 import { type AttributeValue, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { openCheckpoints } from "../../../local/triggers/checkpoints.ts";
 import { createClients } from "../../../local/engines/clients.ts";
+import type { Outcome } from "../../../local/lambda/sandbox.ts";
+import { makeTable } from "../../../local/template/tables.ts";
+import { openCheckpoints } from "../../../local/triggers/checkpoints.ts";
 import { createFilter } from "../../../local/triggers/filter.ts";
 import type { StreamMapping } from "../../../local/triggers/mappings.ts";
-import type { Outcome } from "../../../local/lambda/sandbox.ts";
 import { createStreamBatches } from "../../../local/triggers/stream-batches.ts";
 import { pollStream } from "../../../local/triggers/stream-poller.ts";
-import { makeTable } from "../../../local/template/tables.ts";
 import { newDirectory } from "../tiny-stack.ts";
 
 const soon = { timeout: 20_000, interval: 50 };

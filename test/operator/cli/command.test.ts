@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { createWorld } from "../../support/world.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "bin", "holdfast.ts");
+const bin = join(import.meta.dirname, "..", "..", "..", "bin", "holdfast.ts");
 
 interface Ended {
   readonly code: number | null;

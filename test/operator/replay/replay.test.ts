@@ -5,9 +5,9 @@ import { dayOf } from "../../../core/formats/iso-time.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { findGateway, type Gateway } from "../../../gateways/index.ts";
 import { sandbox } from "../../../gateways/sandbox/front.ts";
+import { select } from "../../../operator/query/select.ts";
 import { type ReplayOptions, replay } from "../../../operator/replay/replay.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
-import { select } from "../../../operator/query/select.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";
 

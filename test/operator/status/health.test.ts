@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
-import { checkPlace } from "../../../operator/doctor/checks.ts";
 import { dead } from "../../../operator/dead/dead.ts";
+import { checkPlace } from "../../../operator/doctor/checks.ts";
 import { status } from "../../../operator/status/status.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";
