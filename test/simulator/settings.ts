@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { SourceSettings } from "../../gateways/index.ts";
 import { newSecret } from "../../local/secret-forms.ts";
 
-const fixture = (name: string): string => readFileSync(new URL(`../../gateways/fixtures/${name}`, import.meta.url), "utf8");
+const fixture = (name: string): string => readFileSync(new URL(`../gateways/fixtures/${name}`, import.meta.url), "utf8");
 
 const special: Readonly<Record<string, Partial<SourceSettings>>> = {
   braintree: { options: { publicKey: "public_key" } },
