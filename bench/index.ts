@@ -1,6 +1,6 @@
 /** `npm run bench -- ack|cold|replay`: measures; says whether the goals of the design are met, and ends with 0 either way. */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { Failure } from "../local/failure.ts";
+import { Failure } from "../core/failure.ts";
 import { type AckOptions, measureAck } from "./ack.ts";
 import { ackReport } from "./ack-report.ts";
 import { type ColdOptions, measureCold } from "./cold.ts";

@@ -1,5 +1,5 @@
 /** Things that were opened, closed in the opposite order; each is closed even when another cannot be. */
-import { messageOf } from "./failure.ts";
+import { messageOf } from "../core/failure.ts";
 
 export interface Closing {
   add(close: () => void | Promise<void>): void;

@@ -2,12 +2,12 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Config, sourceSecretName } from "../core/config/config.ts";
+import { Failure, messageOf } from "../core/failure.ts";
+import { homeOf } from "../operator/connect/stack-file.ts";
 import { asCurl, sampleCallback } from "../simulator/sample-callback.ts";
 import { whenLauncherEnds } from "./engines/launcher.ts";
-import { Failure, messageOf } from "./failure.ts";
 import { readSecrets, type SecretFile, secretFile } from "./secrets.ts";
 import { type LocalStack, startStack } from "./stack.ts";
-import { homeOf } from "./stack-file.ts";
 
 export interface StartOptions {
   /** Where `.holdfast/` lies. @default the current directory */

@@ -1,11 +1,11 @@
 /** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
 import { type Config, findSource, publicSettings, sourceSecretName } from "../core/config/config.ts";
 import { nearest } from "../core/config/nearest.ts";
+import { Failure } from "../core/failure.ts";
 import { type Gateway, findGateway as registered, type SourceSettings } from "../gateways/index.ts";
-import { useOwnGateways } from "../local/custom-gateways.ts";
-import { Failure } from "../local/failure.ts";
 import { readSecrets, type SecretFile } from "../local/secrets.ts";
-import { homeOf, readStackFile } from "../local/stack-file.ts";
+import { useOwnGateways } from "../operator/connect/custom-gateways.ts";
+import { homeOf, readStackFile } from "../operator/connect/stack-file.ts";
 import { checkOwnHost } from "./own-host.ts";
 import type { Destination } from "./play.ts";
 import { signCallback, story } from "./tell.ts";

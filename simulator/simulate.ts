@@ -1,11 +1,11 @@
 /** `holdfast simulate`: plays a contract's life as a gateway would send it, against the local stack or an endpoint of one's own. */
 import { resolve } from "node:path";
 import type { Config } from "../core/config/config.ts";
+import { Failure } from "../core/failure.ts";
 import { isoTime, readTime } from "../core/formats/iso-time.ts";
 import { shellCommand } from "../core/formats/shell-word.ts";
 import { type Gateway, gateways } from "../gateways/index.ts";
 import { writers } from "../gateways/writers.ts";
-import { Failure } from "../local/failure.ts";
 import { destinationOf } from "./destination.ts";
 import { type Fault, faultKinds, isFault, withFaults } from "./faults.ts";
 import { play } from "./play.ts";

@@ -3,9 +3,9 @@
  * and a check of the promises. Leaves nothing behind.
  */
 import { parseArgs } from "node:util";
+import { Failure, messageOf } from "../../core/failure.ts";
 import { type Closing, createClosing } from "../closing.ts";
 import { whenLauncherEnds } from "../engines/launcher.ts";
-import { Failure, messageOf } from "../failure.ts";
 import config from "./config.ts";
 import { countAll } from "./count.ts";
 import { makePlan } from "./plan.ts";

@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Failure, messageOf } from "../failure.ts";
+import { Failure, messageOf } from "../../core/failure.ts";
 import type { Say } from "../log.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { freePort, loopback } from "./ports.ts";

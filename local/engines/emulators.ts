@@ -1,7 +1,7 @@
 /** Where the AWS APIs are answered: by engines of our own, or by those that the standard AWS_ENDPOINT_URL_* variables name. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Say } from "../log.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import type { Engine } from "./engine.ts";

@@ -5,7 +5,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Say } from "../log.ts";
 import { backoffMs, pause, until } from "../wait.ts";
 

@@ -1,8 +1,8 @@
 /** An HTTP server on this machine only. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Failure } from "../../core/failure.ts";
 import { loopback } from "../engines/ports.ts";
-import { Failure } from "../failure.ts";
 
 export interface Listening {
   readonly url: string;

@@ -1,6 +1,7 @@
 /** The routes of the template's HTTP API, and which of them a request takes. */
+
+import { Failure } from "../../core/failure.ts";
 import { numberAt, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import type { Identity } from "../template/identities.ts";
 import { type References, resolve } from "../template/intrinsics.ts";
 import type { Resource } from "../template/synthesis.ts";

@@ -2,8 +2,8 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../core/config/config.ts";
+import { Failure } from "../../core/failure.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import { type References, region, resolve } from "../template/intrinsics.ts";
 import type { Assembly, Resource } from "../template/synthesis.ts";
 

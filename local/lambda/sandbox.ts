@@ -4,7 +4,7 @@ import type { WriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 import { siblingModule } from "../sibling.ts";
 import type { FunctionPlan } from "./function-plan.ts";
 import type { Invocation, Report, WorkerData } from "./worker.ts";

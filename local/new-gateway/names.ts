@@ -1,5 +1,5 @@
 /** The spellings of a gateway's name: `my-bank` in the registry and in files, `myBank` in code, `My Bank` to people, `My-Bank` in headers. */
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 
 export interface Names {
   readonly key: string;

@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Failure } from "../../core/failure.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import { type Names, namesOf } from "./names.ts";
 import { withEntry, withImport, withSource } from "./registration.ts";
 import { filled, places } from "./templates.ts";

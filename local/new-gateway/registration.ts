@@ -1,5 +1,5 @@
 /** Lines in the registries: put where they belong alphabetically, and nothing else of the file touched. */
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Names } from "./names.ts";
 
 /** How two names follow each other: as the formatter sorts imports, so that nothing has to be moved afterwards. */

@@ -1,5 +1,5 @@
 /** What each resource of the template is called here, and what others may ask of it: `Ref` and `Fn::GetAtt`. */
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 import { accountId, pseudoParameters, type References, region, resolve } from "./intrinsics.ts";
 import type { Resource } from "./synthesis.ts";
 

@@ -1,5 +1,5 @@
 /** CloudFormation's intrinsic functions, resolved to what the local resources are really called. */
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 
 /** What a template's references stand for. Undefined: the local stack does not have that. */
 export interface References {

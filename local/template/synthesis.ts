@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
+import { Failure } from "../../core/failure.ts";
 import { at, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import { accountId, region } from "./intrinsics.ts";
 
 export interface Resource {

@@ -9,8 +9,8 @@ import {
   type TableDescription,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
+import { Failure } from "../../core/failure.ts";
 import { listAt, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import { until } from "../wait.ts";
 
 /** A table's properties in the template, resolved. */

@@ -1,5 +1,5 @@
 /** Filter patterns of event source mappings: which records reach the function at all. */
-import { Failure } from "../failure.ts";
+import { Failure } from "../../core/failure.ts";
 
 export type Filter = (record: unknown) => boolean;
 

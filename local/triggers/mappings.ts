@@ -1,6 +1,7 @@
 /** The template's event source mappings: what feeds which function, and with which settings. */
+
+import { Failure } from "../../core/failure.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import { type References, resolve } from "../template/intrinsics.ts";
 import type { Resource } from "../template/synthesis.ts";
 import { createFilter, type Filter } from "./filter.ts";

@@ -4,8 +4,8 @@
  */
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
+import { messageOf } from "../../core/failure.ts";
 import { parseJson } from "../../core/formats/json.ts";
-import { messageOf } from "../failure.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 import { backoffMs, pause } from "../wait.ts";
 import { batchResult } from "./batch.ts";

@@ -1,6 +1,7 @@
 /** The template's schedules: `rate(...)` rules that invoke a function. */
+
+import { Failure } from "../../core/failure.ts";
 import { listAt, textAt } from "../../core/formats/json.ts";
-import { Failure } from "../failure.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 import type { Identity } from "../template/identities.ts";
 import { type References, resolve } from "../template/intrinsics.ts";

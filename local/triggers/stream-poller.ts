@@ -10,7 +10,7 @@ import {
   type Shard,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord } from "aws-lambda";
-import { messageOf } from "../failure.ts";
+import { messageOf } from "../../core/failure.ts";
 import { backoffMs, pause } from "../wait.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { StreamMapping } from "./mappings.ts";

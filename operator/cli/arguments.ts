@@ -8,7 +8,7 @@ import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts
 import type { Connection } from "../connect/connect.ts";
 import { resolveContract } from "../query/resolve.ts";
 import { exit } from "./exit.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "./explain.ts";
 import { readMoment } from "./time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */

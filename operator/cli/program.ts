@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import type { Connection, Place } from "../connect/connect.ts";
 import { momentArgument } from "./arguments.ts";
 import { type Exit, exit } from "./exit.ts";
-import { explain } from "./failure.ts";
+import { explain } from "./explain.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 export interface Common extends Place {

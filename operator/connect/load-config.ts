@@ -8,7 +8,7 @@ import { describeProblems, type Problem } from "../../core/config/problem.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
 import { loadOwnGateways } from "../../gateways/custom-gateways.ts";
 import { exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 
 export const configFileName = "holdfast.config.ts";
 

@@ -4,7 +4,7 @@ import { resourceNames } from "../../core/config/resource-names.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway, type Gateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
-import { explain } from "../cli/failure.ts";
+import { explain } from "../cli/explain.ts";
 import { spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 

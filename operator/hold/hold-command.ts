@@ -2,7 +2,7 @@
 import { nearest } from "../../core/config/nearest.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";

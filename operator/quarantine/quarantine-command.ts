@@ -4,7 +4,7 @@ import { isQuarantined } from "../../core/quarantine.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

@@ -2,7 +2,7 @@
 import type { Config } from "../../core/config/config.ts";
 import { type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import { exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 
 /** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */

@@ -1,7 +1,7 @@
 /** `holdfast replay`: shows what would be sent again, and sends it when told so. */
 
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { carryOut } from "./carry-out.ts";

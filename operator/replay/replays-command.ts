@@ -3,7 +3,7 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";

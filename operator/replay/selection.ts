@@ -1,7 +1,7 @@
 /** Which records a `replay` means: those that were named, or a filter; never everything by accident. */
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
 import { exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { ReplayOptions } from "./replay.ts";
 

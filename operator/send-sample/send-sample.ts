@@ -2,12 +2,12 @@
 import { findSource, sourceSecretName } from "../../core/config/config.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { sendHttp } from "../../io/targets/http.ts";
-import { homeOf } from "../../local/stack-file.ts";
 import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
+import { homeOf } from "../connect/stack-file.ts";
 
 export interface TryOptions {
   readonly source: string;

@@ -1,7 +1,7 @@
 /** `holdfast show`: one record's whole life on one page, or its exact bytes. */
 
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";

@@ -10,7 +10,7 @@ import everyGateway from "../../docs/examples/every-gateway.config.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
 import { readSecrets } from "../../local/secrets.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
-import { homeOf } from "../../local/stack-file.ts";
+import { homeOf } from "../../operator/connect/stack-file.ts";
 import { tamper } from "../../simulator/faults.ts";
 import { sampleCallback } from "../../simulator/sample-callback.ts";
 

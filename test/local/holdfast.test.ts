@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { splitKey } from "../../core/record.ts";
 import { readSecrets } from "../../local/secrets.ts";
 import { startStack } from "../../local/stack.ts";
-import { homeOf } from "../../local/stack-file.ts";
+import { homeOf } from "../../operator/connect/stack-file.ts";
 import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { delivered, newDirectory } from "./tiny-stack.ts";
 

@@ -7,7 +7,7 @@ import { sourceSecretName } from "../../core/config/config.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { readSecrets } from "../../local/secrets.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
-import { homeOf } from "../../local/stack-file.ts";
+import { homeOf } from "../../operator/connect/stack-file.ts";
 import { type Application, startApplication } from "../support/application.ts";
 
 export interface Sent {

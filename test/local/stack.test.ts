@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { startEmulators } from "../../local/engines/emulators.ts";
-import { readStackFile } from "../../local/stack-file.ts";
+import { readStackFile } from "../../operator/connect/stack-file.ts";
 import { delivered, isAlive, newDirectory, post, startTiny, tinyApp } from "./tiny-stack.ts";
 
 const soon = { timeout: 20_000, interval: 50 };

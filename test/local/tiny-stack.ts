@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Noted } from "../../local/application.ts";
 import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
-import { homeOf } from "../../local/stack-file.ts";
+import { homeOf } from "../../operator/connect/stack-file.ts";
 
 export const tinyApp = [process.execPath, join(import.meta.dirname, "fixtures", "app.mjs")];
 

@@ -1,8 +1,8 @@
 /** `.holdfast/stack.json`: where the local stack of a directory is, for the operator's command and other programs. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "../core/config/config.ts";
-import type { Endpoints } from "./engines/emulators.ts";
+import type { Config } from "../../core/config/config.ts";
+import type { Endpoints } from "../../local/engines/emulators.ts";
 
 export interface StackFile {
   /** Where gateways post to: `<url>/callbacks/<source>`. */
