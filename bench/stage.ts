@@ -8,9 +8,10 @@ import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { Failure } from "../core/failure.ts";
 import { expiryAttribute, openIndex, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
 import { type Clients, createClients, sdkEnvironment } from "../local/engines/clients.ts";
-import { type Endpoints, startEmulators } from "../local/engines/emulators.ts";
+import { startEmulators } from "../local/engines/emulators.ts";
 import { ensureSecrets, serveSecrets } from "../local/secrets.ts";
 import { makeTable, type TableProperties } from "../local/template/tables.ts";
+import type { Endpoints } from "../operator/connect/stack-file.ts";
 import { delayed } from "./delayed.ts";
 import { source } from "./payload.ts";
 

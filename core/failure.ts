@@ -1,6 +1,14 @@
-/** A reason not to start, or not to go on, that a person can act on. Shown as one line, without a stack trace. */
+/** Why it did not work, for the command line's exit code: it cannot be done, it was asked for wrongly, or there is nothing of the kind. */
+export type FailureKind = "failed" | "usage" | "nothing found";
+
+/** A reason to stop that a person can act on: what, where and the remedy, shown as one line without a stack trace. */
 export class Failure extends Error {
   override readonly name = "Failure";
+  readonly kind: FailureKind;
+  constructor(message: string, kind: FailureKind = "failed") {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /** The message of anything thrown. */

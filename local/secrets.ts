@@ -2,20 +2,14 @@
  * The local secrets: a file that people may edit, made on the first start, and the one call of Secrets Manager that the
  * functions use. Not for real secrets: the file is readable by its owner only, but it is a file.
  */
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { join } from "node:path";
 import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
-import { Failure } from "../core/failure.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
+import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
 import { newSecret, newSigningKey } from "./secret-forms.ts";
 import { accountId, region } from "./template/intrinsics.ts";
-
-/** By name: what is in the secret's JSON. */
-export type SecretFile = Readonly<Record<string, { readonly secrets: readonly string[] }>>;
-
-export const secretFile = (home: string): string => join(home, "secrets.json");
 
 /** Adds what the configuration needs and the file lacks. What is in it is left alone. */
 export const ensureSecrets = (home: string, config: Config): SecretFile => {
@@ -37,29 +31,6 @@ export const ensureSecrets = (home: string, config: Config): SecretFile => {
   chmodSync(file, 0o600);
   return all;
 };
-
-/** The file as it is now; undefined when there is none yet. */
-export const readSecrets = (home: string): SecretFile | undefined => {
-  const file = secretFile(home);
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-  const value = parseJson(Buffer.from(text));
-  if (!isSecretFile(value))
-    throw new Failure(`${file} is not JSON of the form {"name": {"secrets": ["..."]}}: mend it, or delete it to have new secrets made.`);
-  return value;
-};
-
-const isSecretFile = (value: unknown): value is SecretFile =>
-  typeof value === "object" &&
-  value !== null &&
-  Object.values(value).every((one: unknown) => {
-    const secrets = typeof one === "object" && one !== null ? (one as { secrets?: unknown }).secrets : undefined;
-    return Array.isArray(secrets) && secrets.every((secret) => typeof secret === "string");
-  });
 
 /** Answers GetSecretValue by name or ARN. Reads the file each time: the functions keep what they read for minutes anyway. */
 export const serveSecrets = (home: string): Promise<Listening> =>

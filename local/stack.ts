@@ -8,7 +8,7 @@ import { extname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Config } from "../core/config/config.ts";
 import { Failure } from "../core/failure.ts";
-import { useOwnGateways } from "../operator/connect/custom-gateways.ts";
+import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "../operator/connect/stack-file.ts";
 import { startApplication } from "./application.ts";
 import { type Closing, createClosing } from "./closing.ts";
@@ -107,7 +107,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   closing.add(() => clients.destroy());
   const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
   const given = synthesizedConfig(assembly);
-  useOwnGateways(given, process.cwd());
+  useCustomGateways(given, process.cwd());
   const secrets = ensureSecrets(home, given);
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { Failure, messageOf } from "../core/failure.ts";
+import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { homeOf } from "../operator/connect/stack-file.ts";
 import { asCurl, sampleCallback } from "../simulator/sample-callback.ts";
 import { whenLauncherEnds } from "./engines/launcher.ts";
-import { readSecrets, type SecretFile, secretFile } from "./secrets.ts";
 import { type LocalStack, startStack } from "./stack.ts";
 
 export interface StartOptions {

@@ -3,8 +3,8 @@ import { type Config, findSource, publicSettings, sourceSecretName } from "../co
 import { nearest } from "../core/config/nearest.ts";
 import { Failure } from "../core/failure.ts";
 import { type Gateway, findGateway as registered, type SourceSettings } from "../gateways/index.ts";
-import { readSecrets, type SecretFile } from "../local/secrets.ts";
-import { useOwnGateways } from "../operator/connect/custom-gateways.ts";
+import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
+import { readSecrets, type SecretFile } from "../operator/connect/local-secrets.ts";
 import { homeOf, readStackFile } from "../operator/connect/stack-file.ts";
 import { checkOwnHost } from "./own-host.ts";
 import type { Destination } from "./play.ts";
@@ -37,7 +37,7 @@ const onLocalStack = (order: DestinationOrder): Destination => {
   const stack = readStackFile(order.directory);
   if (!stack)
     throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or say where to post with --url.`);
-  useOwnGateways(stack.config, order.directory);
+  useCustomGateways(stack.config, order.directory);
   const source = sourceIn(stack.config, order.name);
   if (source === undefined) throw unknownName(order.name, stack.config);
   return assemble(
@@ -49,7 +49,7 @@ const onLocalStack = (order: DestinationOrder): Destination => {
 
 const atUrl = (order: DestinationOrder, url: string): Destination => {
   if (!URL.canParse(url)) throw new Failure(`${url} is no URL: write https://.../callbacks/<source>.`);
-  if (order.config) useOwnGateways(order.config, order.directory);
+  if (order.config) useCustomGateways(order.config, order.directory);
   const source = order.config && sourceIn(order.config, order.name);
   return assemble(order, { source, config: order.config, secrets: {} }, url);
 };

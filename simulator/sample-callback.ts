@@ -7,7 +7,7 @@ import { shellWord } from "../core/formats/shell-word.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { findWriter } from "../gateways/writers.ts";
 import { loopback } from "../local/engines/ports.ts";
-import type { SecretFile } from "../local/secrets.ts";
+import type { SecretFile } from "../operator/connect/local-secrets.ts";
 import { toldBySimulator } from "./sample.ts";
 import type { Sample } from "./sample-shape.ts";
 import { samples } from "./samples.ts";

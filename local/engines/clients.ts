@@ -3,8 +3,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Endpoints } from "../../operator/connect/stack-file.ts";
 import { region } from "../template/intrinsics.ts";
-import type { Endpoints } from "./emulators.ts";
 
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 

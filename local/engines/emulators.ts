@@ -2,17 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../core/failure.ts";
+import type { Endpoints } from "../../operator/connect/stack-file.ts";
 import type { Say } from "../log.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import type { Engine } from "./engine.ts";
 import { startQueues } from "./queues.ts";
-
-export interface Endpoints {
-  readonly dynamodb: string;
-  readonly sqs: string;
-  readonly s3: string;
-  readonly secretsManager: string;
-}
 
 export interface Emulators {
   readonly endpoints: Omit<Endpoints, "secretsManager">;

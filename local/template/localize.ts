@@ -1,8 +1,8 @@
 /** What of the configuration is different on this machine: where deliveries go, and what a rehearsal wants faster. */
 import { type Config, type RetryConfig, type SourceConfig, sourceSecretName, type TargetConfig } from "../../core/config/config.ts";
 import { readBackOptions } from "../../core/read-back.ts";
+import type { SecretFile } from "../../operator/connect/local-secrets.ts";
 import { optionsFor } from "../secret-forms.ts";
-import type { SecretFile } from "../secrets.ts";
 
 export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBodyBytes">> {
   readonly retry?: Partial<RetryConfig>;

@@ -7,8 +7,8 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import type { Endpoints } from "../../operator/connect/stack-file.ts";
 import type { Clients } from "../engines/clients.ts";
-import type { Endpoints } from "../engines/emulators.ts";
 import { type Identity, referencesTo } from "./identities.ts";
 import { type References, resolve } from "./intrinsics.ts";
 import type { Resource } from "./synthesis.ts";

@@ -3,12 +3,11 @@ import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../../core/callback.ts";
 import { nearest } from "../../core/config/nearest.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Filter } from "../../core/filter.ts";
 import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveContract } from "../query/resolve.ts";
-import { exit } from "./exit.ts";
-import { Failure } from "./explain.ts";
 import { readMoment } from "./time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */
@@ -78,7 +77,7 @@ export const checkSource = ({ config }: Pick<Connection, "config">, source: stri
   const meant = nearest(source, sources);
   throw new Failure(
     `There is no source ${source}${meant === undefined ? "" : `; did you mean ${meant}?`} Configured: ${sources.join(", ")}.`,
-    exit.misuse,
+    "usage",
   );
 };
 

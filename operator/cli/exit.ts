@@ -3,8 +3,8 @@ export const exit = {
   ok: 0,
   /** It could not be done; the message says what, where and the remedy. */
   failed: 1,
-  /** Wrong use: an option, an argument or a configuration that cannot work. */
-  misuse: 2,
+  /** Usage error: an option, an argument or a configuration that cannot work. */
+  usage: 2,
   /** Asked for something that is not there. */
   nothing: 3,
   /** Done, and a person is needed: dead letters, a sweep that does not run, a failed check. */

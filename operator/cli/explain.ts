@@ -1,14 +1,8 @@
-/** Reasons to stop that a person can act on: what, where, the remedy, in one line and without a stack trace. */
+/** What went wrong, in one line with its remedy: our own failures, and the errors that AWS and its SDK are known to give. */
+import { Failure, type FailureKind } from "../../core/failure.ts";
 import { type Exit, exit } from "./exit.ts";
 
-export class Failure extends Error {
-  override readonly name = "Failure";
-  readonly exitCode: Exit;
-  constructor(message: string, exitCode: Exit = exit.failed) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
+const exitOf: Readonly<Record<FailureKind, Exit>> = { failed: exit.failed, usage: exit.usage, "nothing found": exit.nothing };
 
 /** Where a command was pointed at, for its messages. */
 export interface Whereabouts {
@@ -50,15 +44,13 @@ const known: readonly (readonly [name: RegExp, tell: (where: string, message: st
 
 /** The one line for an expected error; undefined for what nobody foresaw, which deserves its stack trace. */
 export const explain = (error: unknown, at: Whereabouts): { readonly message: string; readonly exitCode: Exit } | undefined => {
-  if (error instanceof Failure) return { message: error.message, exitCode: error.exitCode };
+  if (error instanceof Failure) return { message: error.message, exitCode: exitOf[error.kind] };
   if (!(error instanceof Error)) return undefined;
   const where = at.local ? "The local stack" : at.name === undefined ? "AWS" : `The stack ${at.name}`;
-  // local/ has a Failure of its own: one line, and exit code 1.
-  if (error.name === "Failure") return { message: error.message, exitCode: exit.failed };
   if (error.message.includes("Region is missing"))
     return {
       message: "No AWS region is chosen: set AWS_REGION or a profile with one; for the stack on this machine add --local.",
-      exitCode: 1,
+      exitCode: exit.failed,
     };
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/.test(code))

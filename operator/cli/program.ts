@@ -72,7 +72,7 @@ export const createProgram = () => {
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error;
         // Help that was asked for is no wrong use.
-        process.exitCode = error.exitCode === 0 ? exit.ok : exit.misuse;
+        process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage;
       }
     },
   };

@@ -1,11 +1,12 @@
 /** Where a command works: the stack on this machine (`--local`), or the deployed one of the configuration's name. */
 import type { Config } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
+import { Failure } from "../../core/failure.ts";
 import { shellCommand } from "../../core/formats/shell-word.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { patient } from "../../io/clients.ts";
 import type { SecretReader } from "../../io/secrets.ts";
-import { Failure } from "../cli/explain.ts";
+import { homeOf, readStackFile } from "./stack-file.ts";
 import { openQueues, openStores, type Queues, type Stores } from "./stores.ts";
 
 export interface Place {
@@ -29,14 +30,13 @@ export interface Connection extends Stores {
 export const connect = (place: Place): Promise<Connection> => (place.local ? connectLocally(place) : connectToAws(place));
 
 const connectLocally = async (place: Place): Promise<Connection> => {
-  const { homeOf, readStackFile } = await import("./stack-file.ts");
   const directory = process.cwd();
   const stack = readStackFile(directory);
   if (!stack)
     throw new Failure(
       `No local stack runs in ${directory}: start one there with \`npm start\`, or leave --local away for the deployed one.`,
     );
-  if (stack.config.gateways !== undefined) (await import("./custom-gateways.ts")).useOwnGateways(stack.config, directory);
+  if (stack.config.gateways !== undefined) (await import("./custom-gateways.ts")).useCustomGateways(stack.config, directory);
   // Every client made from now on goes there, with credentials that open nothing else.
   Object.assign(process.env, stack.environment);
   const queueUrl = async (name: string): Promise<string> => {

@@ -5,17 +5,15 @@ import { pathToFileURL } from "node:url";
 import { checkConfig } from "../../core/config/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import { describeProblems, type Problem } from "../../core/config/problem.ts";
+import { Failure, messageOf } from "../../core/failure.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
-import { loadOwnGateways } from "../../gateways/custom-gateways.ts";
-import { exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 
 export const configFileName = "holdfast.config.ts";
 
 /** Throws a Failure that lists all problems. */
 export const loadConfig = async (file?: string): Promise<Config> => {
   const { config, problems } = await readConfig(file);
-  if (problems.length > 0) throw new Failure(describeProblems(problems), exit.misuse);
+  if (problems.length > 0) throw new Failure(describeProblems(problems), "usage");
   return config;
 };
 
@@ -31,10 +29,10 @@ export const readConfig = async (file?: string): Promise<{ readonly config: Conf
       file === undefined
         ? `There is no ${configFileName} in ${process.cwd()}: go to the project's folder, or name the file with --config FILE.`
         : `There is no file ${path}: --config wants the configuration's path.`,
-      exit.misuse,
+      "usage",
     );
   const config = await importConfig(path);
-  registerGateways(config);
+  if (config.gateways !== undefined) (await import("./custom-gateways.ts")).useCustomGateways(config, process.cwd());
   return { config, problems: checkConfig(config, knownGateways()) };
 };
 
@@ -43,18 +41,9 @@ const importConfig = async (path: string): Promise<Config> => {
   try {
     loaded = await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new Failure(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, exit.misuse);
+    throw new Failure(`${path} cannot be loaded: ${messageOf(error)}`, "usage");
   }
   if (typeof loaded.default !== "object" || loaded.default === null)
-    throw new Failure(`${path} exports no configuration: write \`export default defineConfig({ ... })\`.`, exit.misuse);
+    throw new Failure(`${path} exports no configuration: write \`export default defineConfig({ ... })\`.`, "usage");
   return loaded.default as Config;
-};
-
-/** Of the project's own, so that every command knows them. Throws a Failure. */
-export const registerGateways = (config: Config): void => {
-  try {
-    loadOwnGateways(config, process.cwd());
-  } catch (error) {
-    throw new Failure(error instanceof Error ? error.message : String(error), exit.misuse);
-  }
 };

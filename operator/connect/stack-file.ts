@@ -2,7 +2,14 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../core/config/config.ts";
-import type { Endpoints } from "../../local/engines/emulators.ts";
+
+/** Where the AWS APIs are answered. */
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly s3: string;
+  readonly secretsManager: string;
+}
 
 export interface StackFile {
   /** Where gateways post to: `<url>/callbacks/<source>`. */

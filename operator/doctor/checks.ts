@@ -1,6 +1,7 @@
 /** What has to be in place, checked one by one: stores, sweep, sources with their secrets and proofs, targets. */
 import { type Config, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
+import { messageOf } from "../../core/failure.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway, type Gateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
@@ -54,7 +55,7 @@ const reach = async (at: Connection, what: string, look: () => Promise<string>):
     return { what, outcome: "ok", detail: await look() };
   } catch (error) {
     const told = explain(error, { name: at.config.name, local: at.local !== undefined });
-    return { what, outcome: "failed", detail: told?.message ?? `${error instanceof Error ? error.message : String(error)}` };
+    return { what, outcome: "failed", detail: told?.message ?? messageOf(error) };
   }
 };
 

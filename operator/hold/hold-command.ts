@@ -1,8 +1,8 @@
 /** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts and discard.ts; here is what they are told and say. */
 import { nearest } from "../../core/config/nearest.ts";
+import { Failure, messageOf } from "../../core/failure.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";
@@ -37,8 +37,8 @@ const contractToHold = async (at: Connection, name: string) => {
     const targets = Object.keys(at.config.targets);
     const meant = nearest(name, targets);
     throw new Failure(
-      `There is no target ${name}${meant === undefined ? "" : ` (did you mean ${meant}?)`}, and as a contract: ${error instanceof Error ? error.message : error}`,
-      exit.misuse,
+      `There is no target ${name}${meant === undefined ? "" : ` (did you mean ${meant}?)`}, and as a contract: ${messageOf(error)}`,
+      "usage",
     );
   }
 };
@@ -89,7 +89,7 @@ export const discard = async (at: Connection, terminal: Terminal, typed: string,
         `${key} is under way at this moment, and nothing was changed: look again with \`npx holdfast show ${shellWord(key)}\`.`,
       );
     case "not found":
-      throw new Failure(`${key} has just been stored and nothing has happened to it yet: try again in a minute.`, exit.nothing);
+      throw new Failure(`${key} has just been stored and nothing has happened to it yet: try again in a minute.`, "nothing found");
     default:
       return discarded satisfies never;
   }

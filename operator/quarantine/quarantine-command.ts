@@ -1,10 +1,11 @@
 /** `holdfast quarantine`: what could not be proven - listed, shown, proven again, or laid aside. */
+
+import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { isQuarantined } from "../../core/quarantine.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -90,9 +91,9 @@ const chooseAndNote = async (at: Connection, what: "release" | "discard", decisi
 const choose = async (at: Connection, { keys, source, all }: Decision): Promise<readonly RecordKey[]> => {
   const strangers = keys.filter((key) => !isQuarantined(key));
   if (strangers.length > 0)
-    throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, exit.misuse);
+    throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, "usage");
   if (keys.length > 0) return keys as readonly RecordKey[];
-  if (!all && source === undefined) throw new Failure("Name what to take: keys, --source SOURCE, or --all.", exit.misuse);
+  if (!all && source === undefined) throw new Failure("Name what to take: keys, --source SOURCE, or --all.", "usage");
   const found: RecordKey[] = [];
   for await (const { key } of listQuarantined(at, source)) found.push(key);
   return found;

@@ -1,8 +1,7 @@
 /** What a person typed for a record or a contract, as its full name: the source may be left out, and an id may be pasted whole. */
 import type { Config } from "../../core/config/config.ts";
+import { Failure } from "../../core/failure.ts";
 import { type RecordKey, recordKey, splitKey } from "../../core/record.ts";
-import { exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 
 /** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */
@@ -27,9 +26,9 @@ export const resolveKey = async (at: Pick<Connection, "config" | "records" | "op
   if (!key)
     throw new Failure(
       `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${at.config.retentionDays ?? 400} days.`,
-      exit.nothing,
+      "nothing found",
     );
-  if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, exit.misuse);
+  if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, "usage");
   return key;
 };
 
@@ -59,12 +58,12 @@ export const resolveContract = async (
   if (!name)
     throw new Failure(
       `The ledger knows no contract ${typed}${source === undefined ? "" : ` of ${source}`}: \`npx holdfast show RECORD\` names the contracts of a record.`,
-      exit.nothing,
+      "nothing found",
     );
   if (names.length > 1)
     throw new Failure(
       `${names.length} sources have a contract of that id: ${names.map((one) => `${one.source}/${one.contract}`).join(", ")}. Name one of them.`,
-      exit.misuse,
+      "usage",
     );
   return name;
 };

@@ -1,7 +1,7 @@
 /** `holdfast replay`: shows what would be sent again, and sends it when told so. */
 
+import { Failure } from "../../core/failure.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { carryOut } from "./carry-out.ts";
@@ -26,7 +26,7 @@ const mostNamed = 1_000;
 
 export const replay = async (at: Connection, terminal: Terminal, options: ReplayOptions): Promise<Exit> => {
   if ("keys" in options.meant && options.meant.keys.length > mostNamed)
-    throw new Failure(`At most ${mostNamed} records can be named at a time: name a filter, or fewer.`, exit.misuse);
+    throw new Failure(`At most ${mostNamed} records can be named at a time: name a filter, or fewer.`, "usage");
   const chosen = await choose(at, options.meant);
   const plan = await makePlan(chosen.records());
   if (plan.count === 0) {

@@ -1,9 +1,10 @@
 /** `holdfast replays`: the replays of the past and those under way; continues one that was interrupted, cancels one that is not wanted. */
+
+import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
@@ -114,7 +115,7 @@ const isOpen = ({ state }: ReplayJob): boolean => state === "running" || state =
 
 const find = async (at: Connection, id: string): Promise<ReplayJob> => {
   const job = await at.replays.read(id);
-  if (!job) throw new Failure(`There is no replay ${id}: ${at.command("replays", "list")}`, exit.nothing);
+  if (!job) throw new Failure(`There is no replay ${id}: ${at.command("replays", "list")}`, "nothing found");
   return job;
 };
 

@@ -1,7 +1,7 @@
 /** Which records a `replay` means: those that were named, or a filter; never everything by accident. */
+
+import { Failure } from "../../core/failure.ts";
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
-import { exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { ReplayOptions } from "./replay.ts";
 
@@ -12,13 +12,13 @@ export const meantBy = async (
 ): Promise<ReplayOptions["meant"]> => {
   const { source, state, contract, since, until, reason, dead } = options;
   const filters = [source, state, contract, since, until, reason, dead].filter((one) => one !== undefined);
-  if (records.length > 0 && filters.length > 0) throw new Failure("Name records or a filter, not both.", exit.misuse);
+  if (records.length > 0 && filters.length > 0) throw new Failure("Name records or a filter, not both.", "usage");
   if (records.length > 0) return { keys: records };
   if (filters.length === 0)
     throw new Failure(
       "Name what to replay: records by their keys, --dead, or a filter (--source, --state, --contract, --since, --until, --reason).",
-      exit.misuse,
+      "usage",
     );
-  if (dead && state) throw new Failure("--dead is --state dead: leave one of them away.", exit.misuse);
+  if (dead && state) throw new Failure("--dead is --state dead: leave one of them away.", "usage");
   return { filter: { ...(await filterOf(at, options)), ...(dead && { states: ["dead"] }) } };
 };

@@ -1,10 +1,10 @@
 /** `holdfast try`: one genuine callback for a source, freshly signed - as a command to copy, or sent at once. */
 import { findSource, sourceSecretName } from "../../core/config/config.ts";
+import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { sendHttp } from "../../io/targets/http.ts";
 import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { homeOf } from "../connect/stack-file.ts";
@@ -21,7 +21,7 @@ export interface TryOptions {
 export const tryOut = async (at: Connection, terminal: Terminal, options: TryOptions): Promise<Exit> => {
   const { source } = options;
   if (!findSource(at.config, source))
-    throw new Failure(`There is no source ${source}. Configured: ${Object.keys(at.config.sources).join(", ")}.`, exit.misuse);
+    throw new Failure(`There is no source ${source}. Configured: ${Object.keys(at.config.sources).join(", ")}.`, "usage");
   const url = frontOf(at, options);
   const known = await (await at.secrets()).read(sourceSecretName(at.config, source));
   const secrets = { [sourceSecretName(at.config, source)]: { secrets: known.kind === "readable" ? known.secrets : [] } };
@@ -41,12 +41,12 @@ const frontOf = (at: Connection, { url, send, yes, source }: TryOptions): string
   if (url === undefined)
     throw new Failure(
       `Where does ${at.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
-      exit.misuse,
+      "usage",
     );
   if (send && !yes)
     throw new Failure(
       `--send to a deployed stack delivers an invented payment of ${source} to the application: add --yes if that is wanted.`,
-      exit.misuse,
+      "usage",
     );
   return url.replace(/\/(callbacks(\/.*)?)?$/, "");
 };

@@ -1,7 +1,7 @@
 /** `holdfast show`: one record's whole life on one page, or its exact bytes. */
 
+import { Failure } from "../../core/failure.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { Failure } from "../cli/explain.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
@@ -19,7 +19,7 @@ export const show = async (at: Connection, terminal: Terminal, typed: string): P
 export const showRaw = async (at: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
   const key = await resolveKey(at, typed);
   const record = await at.records.load(key);
-  if (!record) throw new Failure(`The bytes of ${key} are gone: their retention time is over.`, exit.nothing);
+  if (!record) throw new Failure(`The bytes of ${key} are gone: their retention time is over.`, "nothing found");
   terminal.say(`The exact bytes of ${key}, unmasked: they may carry card data and secrets. Do not paste them anywhere.`);
   await terminal.print(record.raw.body);
   return exit.ok;

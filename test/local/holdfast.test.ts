@@ -1,8 +1,8 @@
 /** The real app, bundles and all, in the local stack. `npm run build` has made the bundles. */
 import { expect, test, vi } from "vitest";
 import { splitKey } from "../../core/record.ts";
-import { readSecrets } from "../../local/secrets.ts";
 import { startStack } from "../../local/stack.ts";
+import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
 import { sampleCallback } from "../../simulator/sample-callback.ts";
 import { delivered, newDirectory } from "./tiny-stack.ts";

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceSecretName } from "../../core/config/config.ts";
 import { findGateway } from "../../gateways/index.ts";
-import { readSecrets } from "../../local/secrets.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
+import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
 import { type Application, startApplication } from "../support/application.ts";
 

@@ -2,7 +2,8 @@ import { statSync, writeFileSync } from "node:fs";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../core/config/config.ts";
-import { ensureSecrets, readSecrets, secretFile, serveSecrets } from "../../local/secrets.ts";
+import { ensureSecrets, serveSecrets } from "../../local/secrets.ts";
+import { readSecrets, secretFile } from "../../operator/connect/local-secrets.ts";
 import { newDirectory } from "./tiny-stack.ts";
 
 const config: Config = {
@@ -53,7 +54,7 @@ describe("the file of local secrets", () => {
   test("that is no such JSON is refused, with the way out", () => {
     const home = newDirectory();
     writeFileSync(secretFile(home), '{"shop/sbps": "mine"}');
-    expect(() => ensureSecrets(home, config)).toThrow("mend it, or delete it");
+    expect(() => ensureSecrets(home, config)).toThrow("fix it, or delete it");
   });
 });
 

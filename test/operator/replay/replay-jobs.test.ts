@@ -129,13 +129,13 @@ describe("replays", () => {
     expect(await replaysShow(desk, caught.terminal, id)).toBe(0);
     expect(caught.text()).toContain("5 of 5");
     expect(caught.text()).toContain("5 rung");
-    await expect(replaysShow(desk, caught.terminal, "nobody")).rejects.toMatchObject({ exitCode: 3 });
+    await expect(replaysShow(desk, caught.terminal, "nobody")).rejects.toMatchObject({ kind: "nothing found" });
   });
 
   test("of more records than a job can name are refused before anything moves", async () => {
     const { desk, options } = await setup();
     const keys = Array.from({ length: 1_001 }, (_, n) => `sandbox/e${n}`);
-    await expect(replay(desk, catchOutput().terminal, options({ meant: { keys } }))).rejects.toMatchObject({ exitCode: 2 });
+    await expect(replay(desk, catchOutput().terminal, options({ meant: { keys } }))).rejects.toMatchObject({ kind: "usage" });
     expect(await Array.fromAsync(desk.replays.all())).toEqual([]);
   });
 });

@@ -295,7 +295,7 @@ describe("a replay", () => {
     const caught = catchOutput();
     expect(await replay(desk, caught.terminal, options(dead))).toBe(3);
     expect(caught.said).toEqual(["There is nothing to replay."]);
-    await expect(replay(desk, caught.terminal, options({ keys: ["nobody"] }))).rejects.toMatchObject({ exitCode: 3 });
+    await expect(replay(desk, caught.terminal, options({ keys: ["nobody"] }))).rejects.toMatchObject({ kind: "nothing found" });
   });
 
   test("leaves alone what has moved on since the plan was made", async () => {

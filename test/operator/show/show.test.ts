@@ -97,7 +97,7 @@ describe("showing a record", () => {
   test("says so when there is none, with exit code 3", async () => {
     const { desk } = await setup();
     await expect(show(desk, catchOutput().terminal, "nobody")).rejects.toMatchObject({
-      exitCode: 3,
+      kind: "nothing found",
       message: expect.stringContaining("no record nobody"),
     });
   });
@@ -112,7 +112,7 @@ describe("showing a record", () => {
     expect(progress).toEqual({});
     const both = { ...desk, config: { ...desk.config, sources }, records: { ...desk.records, load: async () => record } };
     await expect(show(both, catchOutput().terminal, "a1")).rejects.toMatchObject({
-      exitCode: 2,
+      kind: "usage",
       message: expect.stringContaining("sandbox/a1, other/a1"),
     });
   });
@@ -209,8 +209,8 @@ describe("showing a contract", () => {
     });
   });
 
-  test("that nobody knows ends with exit code 3", async () => {
+  test("that nobody knows is nothing found", async () => {
     const { desk } = await setup();
-    await expect(contract(desk, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({ exitCode: 3 });
+    await expect(contract(desk, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({ kind: "nothing found" });
   });
 });
