@@ -1,8 +1,11 @@
 /** Callbacks as Stripe sends them: JSON printed two spaces deep, one to two kilobytes, signed, as HTTP API hands them over. */
+
 import { randomBytes } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { stripe } from "../gateways/stripe/front.ts";
+import { gateways } from "../gateways/index.ts";
 import { toEvent } from "../local/front/http-event.ts";
+
+const { stripe } = gateways;
 
 /** The name of the source in the benchmark's configuration. */
 export const source = "stripe";

@@ -5,7 +5,8 @@
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource, publicSettings } from "../core/config/config.ts";
 import { receivedRecord } from "../core/receive.ts";
-import { findGateway, type Gateway } from "../gateways/index.ts";
+import { findFront } from "../gateways/find-front.ts";
+import type { Front } from "../gateways/gateway.ts";
 import { dynamoDb, lastResort, urgent } from "../io/clients.ts";
 import { createSpill } from "../io/queues/spill.ts";
 import { createBodies } from "../io/records/bodies.ts";
@@ -23,7 +24,7 @@ export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: str
 
 export interface ReceiveDependencies {
   readonly config: Config;
-  readonly findGateway: (name: string) => Gateway | undefined;
+  readonly findFront: (name: string) => Front | undefined;
   readonly verifier: SourceVerifier;
   readonly keep: ReturnType<typeof createKeep>;
   readonly quarantine: Quarantine;
@@ -34,13 +35,13 @@ export interface ReceiveDependencies {
 
 const plain = (status: number, body: string): Reply => ({ status, contentType: "text/plain; charset=utf-8", body });
 
-const notAllowed = ({ methods }: Gateway): Reply => ({ ...plain(405, "method not allowed"), headers: { allow: methods.join(", ") } });
+const notAllowed = ({ methods }: Front): Reply => ({ ...plain(405, "method not allowed"), headers: { allow: methods.join(", ") } });
 
 export const createReceive =
-  ({ config, findGateway, verifier, keep, quarantine, clock, count, report }: ReceiveDependencies) =>
+  ({ config, findFront, verifier, keep, quarantine, clock, count, report }: ReceiveDependencies) =>
   async (raw: RawCallback): Promise<Reply> => {
     const source = findSource(config, raw.source);
-    const gateway = source && findGateway(source.gateway);
+    const gateway = source && findFront(source.gateway);
     if (!gateway) return plain(404, "no such source");
     if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) {
       await count("TooLarge", raw.source);
@@ -62,9 +63,9 @@ export const createReceive =
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
       await count(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined", raw.source);
       // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
-      return (source.unproven ?? gateway.unproven) === "accept" && quarantined.kind === "kept"
+      return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
         ? yes
-        : { ...no, status: gateway.unprovenStatus ?? no.status };
+        : { ...no, status: gateway.unverifiedStatus ?? no.status };
     }
     const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
     if (proof.kind === "unverifiable") await count("StoredUnverified", raw.source);
@@ -91,7 +92,7 @@ export const handler = http(() => {
   const bodies = createBodies({ bucket: names.BUCKET, limits: lastResort });
   return createReceive({
     config,
-    findGateway,
+    findFront,
     verifier: createSourceVerifier({
       config,
       secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now }),

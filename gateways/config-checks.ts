@@ -2,14 +2,13 @@
 import type { KnownGateways } from "../core/config/check-config.ts";
 import { readBackProblems } from "../core/read-back.ts";
 import { allGateways } from "./index.ts";
-import { findReadBack } from "./read-backs.ts";
 
 export const knownGateways = (): KnownGateways =>
   Object.fromEntries(
     Object.entries(allGateways()).map(([name, gateway]) => [
       name,
       {
-        checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, findReadBack(name))],
+        checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, gateway.readBack)],
       },
     ]),
   );

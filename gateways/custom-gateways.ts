@@ -6,12 +6,12 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { ReadBack } from "../core/read-back.ts";
-import { addGateways, type Gateway } from "./index.ts";
-import { addReadBacks } from "./read-backs.ts";
+import { type CustomGateway, modernized } from "./custom-shape.ts";
+import { addGateways } from "./index.ts";
 
 /** What that file may export. */
-export interface OwnGateways {
-  readonly gateways: readonly Gateway[];
+export interface CustomGateways {
+  readonly gateways: readonly CustomGateway[];
   /** By the gateway's name: how to ask its API for what its callbacks cannot say. */
   readonly readBacks?: Readonly<Record<string, ReadBack>>;
   /** By the gateway's name: what it writes when something happens, for `holdfast simulate` and samples. */
@@ -21,7 +21,7 @@ export interface OwnGateways {
 const verbs = ["verify", "identify", "parse", "acknowledge", "refuse", "sign"] as const;
 
 /** The file that a configuration names; relative to the folder that commands are run in, as all paths of a CDK app are. */
-export const ownGatewaysFile = ({ gateways }: { readonly gateways?: string }, directory: string): string | undefined =>
+export const customGatewaysFile = ({ gateways }: { readonly gateways?: string }, directory: string): string | undefined =>
   // Anything but a text is left to the check of the configuration, which says what to write instead.
   typeof gateways === "string" ? resolve(directory, gateways) : undefined;
 
@@ -29,20 +29,19 @@ export const ownGatewaysFile = ({ gateways }: { readonly gateways?: string }, di
  * Registers them. Doing it again changes nothing.
  * @throws one sentence, when the file cannot be loaded or what it exports are no gateways
  */
-export const loadOwnGateways = (config: { readonly gateways?: string }, directory: string): OwnGateways | undefined => {
-  const file = ownGatewaysFile(config, directory);
+export const loadCustomGateways = (config: { readonly gateways?: string }, directory: string): CustomGateways | undefined => {
+  const file = customGatewaysFile(config, directory);
   if (file === undefined) return undefined;
-  const own = load(file);
-  for (const gateway of own.gateways) check(file, gateway);
-  addGateways(own.gateways);
-  addReadBacks(own.readBacks ?? {});
-  return own;
+  const custom = load(file);
+  for (const gateway of custom.gateways) check(file, gateway);
+  addGateways(custom.gateways, custom.readBacks);
+  return custom;
 };
 
-const load = (file: string): OwnGateways => {
-  let exported: Partial<OwnGateways>;
+const load = (file: string): CustomGateways => {
+  let exported: Partial<CustomGateways>;
   try {
-    exported = createRequire(join(file, ".."))(file) as Partial<OwnGateways>;
+    exported = createRequire(join(file, ".."))(file) as Partial<CustomGateways>;
   } catch (error) {
     throw new Error(`gateways: ${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -51,8 +50,9 @@ const load = (file: string): OwnGateways => {
   return { ...exported, gateways };
 };
 
-const check = (file: string, gateway: Partial<Gateway> | null | undefined): void => {
-  const missing = ["name", "facts", "methods", "unproven", ...verbs].filter((part) => gateway?.[part as keyof Gateway] === undefined);
+const check = (file: string, gateway: CustomGateway | null | undefined): void => {
+  const whole: object = gateway?.facts ? modernized(gateway) : (gateway ?? {});
+  const missing = ["name", "facts", "strength", "methods", "onUnverified", ...verbs].filter((part) => !(part in whole));
   if (missing.length > 0)
-    throw new Error(`gateways: ${gateway?.name ?? "one of those"} in ${file} is no Gateway: it has no ${missing.join(", no ")}.`);
+    throw new Error(`gateways: ${gateway?.name ?? "one of those"} in ${file} is not a Gateway: it has no ${missing.join(", no ")}.`);
 };

@@ -1,8 +1,12 @@
-/** The shape of a gateway: everything Holdfast knows about how one payment gateway talks, in one pure object. */
+/**
+ * The shape of a gateway, pure. It comes in two halves: `Front` is what the acknowledgement needs, `parse` says what a callback
+ * means. They live in two files of the gateway's folder, so that the function a gateway waits for carries no parser.
+ */
 import type { Millis, RawCallback, Reply, Verification, VerifiedCallback } from "../core/callback.ts";
 import type { PublicSettings } from "../core/config/config.ts";
 import type { PaymentEvent } from "../core/event.ts";
-import type { Money } from "../core/formats/money.ts";
+import type { ReadBack } from "../core/read-back.ts";
+import type { GatewayFacts } from "./facts.ts";
 
 /** One source's settings, with its secrets already read. */
 export interface SourceSettings {
@@ -10,7 +14,7 @@ export interface SourceSettings {
   readonly secrets: readonly string[];
   /** The exact URL registered at the gateway, for gateways that sign it. */
   readonly publicUrl?: string;
-  /** Addresses the gateway sends from, as CIDR blocks or single addresses. Empty or absent: not checked. */
+  /** Addresses the gateway sends from, as CIDR blocks or single addresses. Empty or absent: those the gateway publishes, if any. */
   readonly addresses?: readonly string[];
   /** How old, at receipt, a signed timestamp may be. Absent: the gateway's own default. */
   readonly toleranceSeconds?: number;
@@ -21,77 +25,53 @@ export interface SourceSettings {
 /** How strong the proof is, weakest last. Shown in the documents and by `holdfast doctor`. */
 export type ProofStrength = "signature" | "shared token" | "source address" | "none";
 
-/** The facts about a gateway that people look up. One table in the documents is generated from them. */
-export interface GatewayFacts {
-  /** The gateway's own name for itself, for people: "GMO Payment Gateway". */
-  readonly title: string;
-  /** The gateway's pages (or official code) these facts come from. */
-  readonly sources: readonly string[];
-  /** H: official text, code or vector. M: one good secondary source. L: inference. */
-  readonly confidence: "H" | "M" | "L";
-  /** One line: what proves a callback. */
-  readonly proof: string;
-  readonly strength: ProofStrength;
-  /** One line: what makes the idempotency key. */
-  readonly key: string;
-  readonly charset: string;
-  /** Seconds the gateway waits for the answer; undefined where it publishes none. */
-  readonly deadlineSeconds: number | undefined;
-  /** One line: how it retries when it does not like the answer. */
-  readonly retries: string;
-  /** One line: what it announces, and what it never does. */
-  readonly announces: string;
-}
-
-export interface ExportLine {
-  readonly charge?: string;
-  readonly contract?: string;
-  readonly customer?: string;
-  readonly amount?: Money;
-  readonly occurredAt?: Millis;
-  readonly type: "charge" | "refund" | "contract";
-}
-
-/** The settings come last and may be missing: only a configurable gateway, such as `hmac`, reads them outside `verify`. */
-export interface Gateway {
+/** What stands between a gateway and the acknowledgement: `gateways/<name>/front.ts`. */
+export interface Front {
   /** Registry key, key prefix and metric dimension. Never changes once deployed. */
   readonly name: string;
-  readonly facts: GatewayFacts;
+  readonly strength: ProofStrength;
   /** Methods its callbacks arrive by. */
   readonly methods: readonly ("GET" | "POST")[];
+  /** Addresses the gateway publishes, checked before `verify` (core/prove.ts) for a source that names none of its own. */
+  readonly addresses?: readonly [string, ...string[]];
   /**
-   * What to answer when a callback cannot be proven, unless the source says otherwise. `refuse`: the negative word, so
-   * that the gateway tries again. `accept`: the positive word, for gateways whose negative word does harm.
+   * What to answer when a callback cannot be verified, unless the source says otherwise. `refuse`: the rejection, so that the
+   * gateway tries again. `accept`: the acknowledgement, for gateways whose rejection does harm.
    */
-  readonly unproven: "refuse" | "accept";
+  readonly onUnverified: "refuse" | "accept";
   /**
-   * Status of the negative word to a callback that could not be proven, for gateways that try again after any failure: a 5xx would
-   * say that we are broken, and only forgers or a wrong secret are. Absent: that of `refuse`.
+   * Status of the rejection of an unverified callback, for gateways that retry after any failure: a 5xx would say that we are
+   * broken, and only forgers or a wrong secret are. Absent: that of `refuse`.
    */
-  readonly unprovenStatus?: 401;
+  readonly unverifiedStatus?: 401;
   /**
    * What is wrong with a source's settings, as sentences with the remedy; none when they suffice.
    * Called at synth and at start, never while a gateway waits. Secrets are not known there and must not be asked for.
    */
   checkSettings?(settings: PublicSettings): readonly string[];
-  /**
-   * What its callbacks never say although the ledger wants it, and whether the API fills it in (gateways/read-back/): a line for
-   * people. The events themselves carry `incomplete`. Absent: its callbacks say all.
-   */
-  readonly needsReadBack?: string;
-  /** Proves that these bytes came from the gateway. Never throws. Uses `raw.receivedAt` as the time. */
+  /** Verifies that these bytes came from the gateway. Never throws. Uses `raw.receivedAt` as the time. */
   verify(raw: RawCallback, settings: SourceSettings): Verification;
   /** The idempotency key within the source: the gateway's own event id, or the fields that make it unique including the state. */
   identify(callback: VerifiedCallback, settings?: PublicSettings): string;
-  /** The callback in our words. Throws when it cannot be understood: the record then becomes a dead letter with that message. */
-  parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
-  /** The word that stops the gateway's retries. */
+  /** The acknowledgement, which stops the gateway's retries. */
   acknowledge(raw: RawCallback, settings?: PublicSettings): Reply;
-  /** The negative word: "send it again". */
+  /** The rejection: "send it again". */
   refuse(raw: RawCallback, settings?: PublicSettings): Reply;
-  /** The answer to a handshake that is no callback (a registration challenge), or undefined when this is a callback. */
+  /** The answer to a handshake that is not a callback (a registration challenge), or undefined when this is a callback. */
   greet?(raw: RawCallback, settings: SourceSettings): Reply | undefined;
-  /** The inverse of verify, for the simulator and the tests. */
-  sign(body: Uint8Array, settings: SourceSettings, now: Millis): RawCallback;
-  readExport?(file: Uint8Array): Iterable<ExportLine>;
+}
+
+/** The callback in our words: `gateways/<name>/meaning.ts`. Throws when it cannot be understood: the record becomes a dead letter. */
+export type Parse = (callback: VerifiedCallback, settings?: PublicSettings) => readonly PaymentEvent[];
+
+/** The inverse of `verify`, beside it in `front.ts`: for the simulator and the tests. */
+export type Sign = (body: Uint8Array, settings: SourceSettings, now: Millis) => RawCallback;
+
+/** All that is known of one gateway but what it writes (gateways/writer.ts). */
+export interface Gateway extends Front {
+  readonly facts: GatewayFacts;
+  readonly parse: Parse;
+  readonly sign: Sign;
+  /** How to ask its API for what its callbacks cannot say. */
+  readonly readBack?: ReadBack;
 }

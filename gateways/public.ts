@@ -20,13 +20,18 @@ export { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../core/format
 export { type ApiRequest, type Learnt, type Question, type ReadBack, without } from "../core/read-back.ts";
 export { bytesId } from "../core/record.ts";
 export { anyMatches, digest, hmac as hmacOf, sameText } from "../core/signature.ts";
-export { fromAllowedAddress } from "./address.ts";
-export { amountFrom } from "./amount.ts";
-export { japanTime } from "./japan-time.ts";
-export { jsonId } from "./json-id.ts";
-export { numbered } from "./numbered.ts";
-export { withPublished } from "./published.ts";
-export { present, request } from "./request.ts";
-export { secretsOf } from "./secrets.ts";
-export { senderOf } from "./sender.ts";
-export { instantOf } from "./time.ts";
+export {
+  amountFrom,
+  byStatus,
+  type EventDraft,
+  japanTime,
+  jsonId,
+  omitUndefined,
+  parseInstant,
+  plainReply,
+  signedRequest,
+  usableSecrets,
+  withEventIds,
+} from "./kit.ts";
+/** Names of the first version, for gateways that were written with it. */
+export { fromAllowedAddress, instantOf, numbered, present, request, secretsOf, senderOf, withPublished } from "./old-kit.ts";

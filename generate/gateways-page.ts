@@ -1,106 +1,132 @@
 /** The page about the gateways, made from the registry, from what the simulator writes for them, and from the noted doubts. */
+
 import { generateKeyPairSync } from "node:crypto";
 import type { RawCallback, Reply } from "../core/callback.ts";
 import type { PaymentEvent } from "../core/event.ts";
+import { prove } from "../core/prove.ts";
+import { retriesText } from "../gateways/facts.ts";
 import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";
 import { stories } from "../simulator/stories.ts";
 import { signCallback, story } from "../simulator/tell.ts";
-import { confidenceRow, looked } from "./gateway-confidence.ts";
-import { doubts, sharedDoubts } from "./gateway-doubts.ts";
 
 const all: readonly Gateway[] = Object.values(gateways);
 
-export const gatewaysPage = (): string =>
-  [
+/** Doubts that several gateways share; those of one are in its facts. */
+const sharedDoubts = [
+  "An event that names only its payment (refunds of PayPal, Adyen, Stripe and others) is in the payment's own line of the ledger, not in its contract's.",
+  "Where a gateway sends no time with what it says (GMO Epsilon, Telecom Credit, ZEUS), the time of receipt is used, so two callbacks that overtake each other are taken in the order in which they arrived.",
+  "A failed renewal is also read as the contract being past due for Lemon Squeezy, fincode's direct debits and Telecom Credit, although they do not say so in those words (low confidence).",
+];
+
+export const gatewaysPage = (): string => {
+  const played = playedBy();
+  return [
     "# The gateways",
     "",
-    "Made from the registry by `node generate/index.ts gateways`; a test fails when it is out of date. Change a gateway's file, not this one.",
+    "Made from the gateways' folders by `node generate/index.ts gateways`; a test fails when it is out of date. Change the gateway's facts, not this page.",
     "",
-    "Confidence: **H** official text, official code or a published vector; **M** one good second source; **L** inference. A gateway has one letter for the whole; fact by fact it [stands below](#how-sure-each-fact-is). A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
+    "Confidence: **H** official text, official code or a published vector; **M** one good secondary source; **L** inference. A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
     "",
-    "## How a callback is proven, and what makes it itself",
+    "## How a callback is verified, and what makes it itself",
     "",
     ...table(
-      ["gateway", "proof", "strength", "idempotency key", "charset", "unproven"],
-      all.map(({ name, facts, unproven, unprovenStatus }) => [
-        titled(name, facts.title),
+      ["gateway", "proof", "strength", "idempotency key", "charset", "if unverified"],
+      all.map(({ name, strength, facts, onUnverified, unverifiedStatus }) => [
+        `**${name}**: ${facts.title}`,
         facts.proof,
-        facts.strength,
+        strength,
         facts.key,
         facts.charset,
-        policy(unproven, unprovenStatus),
+        `\`${onUnverified}\`${unverifiedStatus === undefined ? "" : `, ${unverifiedStatus}`}`,
       ]),
     ),
     "",
-    '"unproven" is the default for callbacks that cannot be proven: `refuse` answers the negative word, with the status named here where the gateway tries again after any failure, so that it does; `accept` answers the positive word, for gateways whose negative word does harm. Either way the bytes go into quarantine. A source sets its own with `unproven`.',
+    "The last column is the default for callbacks that cannot be verified: `refuse` rejects them, with the status named here where the gateway retries after any failure; `accept` acknowledges them, for gateways whose rejection does harm. Either way the bytes are quarantined. A source sets its own with `unproven`.",
     "",
-    "## What is answered",
+    "## How it is answered",
     "",
     ...table(
-      ["gateway", "yes", "no", "deadline", "retries"],
+      ["gateway", "acknowledgement", "rejection", "deadline", "retries"],
       all.map((gateway) => [
         gateway.name,
-        word(gateway.acknowledge(nothing)),
-        word(gateway.refuse(nothing)),
+        answer(gateway.acknowledge(nothing)),
+        answer(gateway.refuse(nothing)),
         gateway.facts.deadlineSeconds === undefined ? "not published" : `${gateway.facts.deadlineSeconds} s`,
-        gateway.facts.retries,
+        retriesText(gateway.facts.retries),
       ]),
     ),
     "",
-    "Of sbps this is the form's word; XML notices are answered in XML, under their own id. Of hmac it is the default; its options say otherwise.",
+    "For sbps this is the answer to a form; XML notices are answered in XML, under their own id. For hmac it is the default, which its options change.",
     "",
     "## What they announce",
     "",
     ...table(
       ["gateway", "announces", "cannot say", "confidence", "sources"],
-      all.map(({ name, facts, needsReadBack = "" }) => [
-        name,
-        facts.announces,
-        needsReadBack,
-        facts.confidence,
-        facts.sources.map(link).join(", "),
-      ]),
+      all.map(({ name, facts }) => [name, facts.announces, facts.cannotSay ?? "", facts.confidence, facts.sources.map(link).join(", ")]),
     ),
     "",
-    "To have something read back, put the API's credential into a secret of its own and name it in the source's `options.readBackSecret`. `options.readBackUrl` names another API than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself. The API is asked after the callback was acknowledged, never before. While it gives no answer, or does not accept the credential, the record is tried again like a delivery, those of its contract wait, and in the end it is a dead letter; where it answers that it knows no more, the event is applied and delivered as it came, and `holdfast show` says what is missing. On the local stack only an API on this machine is asked.",
+    "To have something read back, put the API's credential into a secret of its own and name it in the source's `options.readBackSecret`. `options.readBackUrl` names another API than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself. The API is asked after the callback was acknowledged, never before. While it does not answer, or does not accept the credential, the record is retried like a delivery, those of its contract wait, and in the end it is a dead letter; where it answers that it knows no more, the event is applied and delivered as it came, and `holdfast show` says what is missing. On the local stack only an API on this machine is asked.",
     "",
     "## How sure each fact is",
     "",
-    "A letter, and the number of the source above that says so. Without a number it was read in public code or inferred, and no page says it; `-` stands where nothing is published and nothing is claimed.",
+    "A letter, and the number of the source above that says so. Without a number it was read in public code or inferred, and no page says it; `-` means that nothing is published and nothing is claimed.",
     "",
-    ...table(["gateway", ...looked], all.map(confidenceRow)),
+    ...table(["gateway", ...looked.map(([title]) => title)], all.map(surenessRow)),
     "",
-    "## What they send, and what it means",
+    "## What they say, and what it means",
     "",
-    "Played by the simulator (`holdfast simulate GATEWAY`) through each gateway's own `parse`. This is what the stories need, not everything a gateway sends: its file lists all types it knows. A type nobody knows is `unknown`, which is kept, shown and counted.",
+    "Played by the simulator (`holdfast simulate GATEWAY`) through each gateway's own `parse`. It is what the stories need, not everything a gateway sends: its `meaning.ts` lists all types it knows. A type that is not known becomes `unknown`, which is kept, shown and counted.",
     "",
-    ...all.flatMap((gateway) => [`### ${gateway.facts.title}`, "", ...table(["when", "it sends", "which means"], playedRows(gateway)), ""]),
+    "`+` it says so; `(+)` it says so and leaves something out, which is noted below; an empty cell: it never says so.",
+    "",
+    ...matrix(played),
+    "",
+    ...table(
+      ["gateway", "what it sends when"],
+      all.map((gateway) => [gateway.name, sentBy(gateway, played)]),
+    ),
+    "",
     "## Doubts",
     "",
     "What is not certain, and what was decided all the same. Ask the gateway, or try it in its sandbox, before you rely on it.",
     "",
-    "Of several gateways:",
+    "Several gateways:",
     "",
     ...sharedDoubts.map((doubt) => `- ${doubt}`),
     "",
-    ...all.flatMap(({ name, facts }) => {
-      const noted = doubts[name] ?? [];
-      return noted.length === 0 ? [] : [`### ${facts.title}: doubts`, "", ...noted.map((doubt) => `- ${doubt}`), ""];
-    }),
+    ...all.flatMap(({ facts: { title, doubts = [] } }) =>
+      doubts.length === 0 ? [] : [`### ${title}: doubts`, "", ...doubts.map((doubt) => `- ${doubt}`), ""],
+    ),
   ]
     .join("\n")
     .trimEnd()
     .concat("\n");
+};
 
-const titled = (name: string, title: string): string => `**${name}**: ${title}`;
-const policy = (unproven: Gateway["unproven"], status: Gateway["unprovenStatus"]): string =>
-  `\`${unproven}\`${status === undefined ? "" : `, ${status}`}`;
+const looked = [
+  ["proof", "proof"],
+  ["key", "key"],
+  ["answers", "answers"],
+  ["deadline", "deadline"],
+  ["retries", "retries"],
+  ["announces", "announces"],
+] as const satisfies readonly (readonly [string, keyof NonNullable<Gateway["facts"]["sure"]>])[];
+
+const surenessRow = ({ name, facts }: Gateway): readonly string[] => [
+  name,
+  ...looked.map(([, fact]) => {
+    const [letter = "", number] = (facts.sure?.[fact] ?? `${facts.confidence} 1`).split(" ");
+    const source = number === undefined ? undefined : facts.sources[Number(number) - 1];
+    return source === undefined ? letter : /^https:/.test(source) ? `${letter} [${number}](${source})` : `${letter} ${number}`;
+  }),
+];
+
 const link = (source: string): string => (/^https:/.test(source) ? `<${source}>` : source);
 
 const nothing: RawCallback = { source: "", method: "POST", url: "", headers: {}, body: new Uint8Array(), sourceIp: "", receivedAt: 0 };
 
-const word = ({ status, body, contentType }: Reply): string => {
+const answer = ({ status, body, contentType }: Reply): string => {
   const text = Buffer.from(body).toString("utf8");
   return `${status} ${text === "" ? "(empty)" : `\`${text}\``}, ${contentType}`;
 };
@@ -108,30 +134,49 @@ const word = ({ status, body, contentType }: Reply): string => {
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
 
-const playedRows = (gateway: Gateway): readonly (readonly string[])[] => {
-  const settings = rehearsal(gateway);
-  const sent = new Map<string, Map<string, string>>();
-  for (const name of Object.keys(stories))
-    for (const callback of story(gateway.name, { story: name, options: settings.options ?? {} })) {
-      const { kind } = callback.moment;
-      const events = parsed(gateway, settings, callback);
-      const means = [...new Set(events.map(describe))].join(", ");
-      const types = [...new Set(events.map(({ gatewayType }) => `\`${gatewayType}\``))].join(", ");
-      sent.set(kind, (sent.get(kind) ?? new Map<string, string>()).set(types, means));
-    }
-  return Object.keys(momentEvents).flatMap((kind) => {
-    const told = sent.get(kind);
-    if (!told) return [[kind, "nothing", ""]];
-    return [...told].map(([types, means], index) => [index === 0 ? kind : "", types, means]);
-  });
-};
+/** What a gateway sends at each kind of moment: its own types, and the events they mean. */
+const playedBy = (): ReadonlyMap<string, ReadonlyMap<string, readonly PaymentEvent[]>> =>
+  new Map(
+    all.map((gateway) => {
+      const settings = rehearsal(gateway);
+      const sent = new Map<string, PaymentEvent[]>();
+      for (const name of Object.keys(stories))
+        for (const callback of story(gateway.name, { story: name, options: settings.options ?? {} })) {
+          const { kind } = callback.moment;
+          sent.set(kind, [...(sent.get(kind) ?? []), ...parsed(gateway, settings, callback)]);
+        }
+      return [gateway.name, sent] as const;
+    }),
+  );
 
-const describe = ({ type, incomplete = [] }: PaymentEvent): string =>
-  incomplete.length > 0 ? `${type} (without ${incomplete.join(", ")})` : type;
+const kinds = Object.keys(momentEvents);
+
+const matrix = (played: ReturnType<typeof playedBy>): readonly string[] =>
+  table(
+    ["", ...all.map(({ name }) => name)],
+    kinds.map((kind) => [
+      kind,
+      ...all.map(({ name }) => {
+        const events = (played.get(name)?.get(kind) ?? []).filter(({ type }) => type !== "notice");
+        if (events.length === 0) return "";
+        return events.some(({ incomplete = [] }) => incomplete.length > 0) ? "(+)" : "+";
+      }),
+    ]),
+  );
+
+const sentBy = ({ name }: Gateway, played: ReturnType<typeof playedBy>): string =>
+  [...(played.get(name) ?? [])]
+    .map(([kind, events]) => {
+      const types = [...new Set(events.map(({ gatewayType }) => `\`${gatewayType}\``))].join(" ");
+      const without = [...new Set(events.flatMap(({ incomplete = [] }) => incomplete))];
+      const notice = events.every(({ type }) => type === "notice") ? " (a notice)" : "";
+      return `${kind}: ${types}${without.length > 0 ? ` without ${without.join(", ")}` : ""}${notice}`;
+    })
+    .join("; ");
 
 const parsed = (gateway: Gateway, settings: SourceSettings, callback: ReturnType<typeof story>[number]): readonly PaymentEvent[] => {
   const raw = signCallback(gateway, callback, settings, { source: "docs", url, now: callback.toldAt });
-  const outcome = gateway.verify(raw, settings);
+  const outcome = prove(gateway, raw, settings);
   if (outcome.kind === "refused") throw new Error(`${gateway.name} refuses what the simulator writes for it: ${outcome.reason}`);
   return gateway.parse(outcome.callback, settings);
 };

@@ -1,15 +1,15 @@
 /** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config/config.ts";
+import { type Prover, prove } from "../core/prove.ts";
 import type { Proof } from "../core/receive.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";
 
 type Settings = PublicSettings & { readonly secrets: readonly string[] };
 
 /** The part of a gateway that proving needs. */
-export interface Prover {
-  readonly facts: { readonly strength: "signature" | "shared token" | "source address" | "none" };
-  verify(raw: RawCallback, settings: Settings): (Proof & { kind: "verified" }) | { readonly kind: "refused"; readonly reason: string };
+export interface SourceProver extends Prover<Settings> {
+  readonly strength: "signature" | "shared token" | "source address" | "none";
   greet?(raw: RawCallback, settings: Settings): Reply | undefined;
 }
 
@@ -17,18 +17,17 @@ export type Proven = Proof | { readonly kind: "refused"; readonly reason: string
 
 export interface SourceVerifier {
   /** Never throws. A secret that cannot be read makes a callback unverifiable, not refused. */
-  verify(raw: RawCallback, gateway: Prover): Promise<Proven>;
+  verify(raw: RawCallback, gateway: SourceProver): Promise<Proven>;
 }
 
-export const usesSecrets = (gateway: Prover): boolean =>
-  gateway.facts.strength === "signature" || gateway.facts.strength === "shared token";
+export const usesSecrets = (gateway: SourceProver): boolean => gateway.strength === "signature" || gateway.strength === "shared token";
 
 export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
-  const check = (raw: RawCallback, gateway: Prover, known: readonly string[]): Proven => {
+  const check = (raw: RawCallback, gateway: SourceProver, known: readonly string[]): Proven => {
     const settings = { ...publicSettings(config, raw.source), secrets: known };
     try {
       const reply = gateway.greet?.(raw, settings);
-      return reply ? { kind: "greeting", reply } : gateway.verify(raw, settings);
+      return reply ? { kind: "greeting", reply } : prove(gateway, raw, settings);
     } catch (error) {
       // A mistake in a gateway: the bytes go into quarantine, and can be released once it is mended.
       return { kind: "refused", reason: `the check itself failed: ${error instanceof Error ? error.name : "unknown error"}` };

@@ -11,7 +11,7 @@ type Esbuild = typeof import("esbuild");
  * Writes the bundle into that directory. The same sources give the same bytes, on every machine.
  * @param gateways the file that exports them, as an absolute path
  */
-export const writeOwnBundle = (verb: string, gateways: string, directory: string): void => {
+export const writeCustomBundle = (verb: string, gateways: string, directory: string): void => {
   // Loaded here only: most projects have no gateways of their own.
   const { buildSync } = createRequire(import.meta.url)("esbuild") as Esbuild;
   const options = {
@@ -28,15 +28,13 @@ export const writeOwnBundle = (verb: string, gateways: string, directory: string
   for (const { path, contents } of outputFiles) writeFileSync(join(directory, basename(path)), contents);
 };
 
-/** Only consume reads back; to `receive`, which gateways wait for, that would be weight. */
+/** `receive`, which gateways wait for, knows of gateways their fronts only. */
 const entry = (verb: string, gateways: string): string =>
   [
-    `import * as own from ${JSON.stringify(gateways)};`,
-    `import { addGateways } from ${ours("gateways/index")};`,
-    "addGateways(own.gateways);",
-    ...(verb === "consume"
-      ? [`import { addReadBacks } from ${ours("gateways/read-backs")};`, 'addReadBacks(own["readBacks"] ?? {});']
-      : []),
+    `import * as custom from ${JSON.stringify(gateways)};`,
+    ...(verb === "receive"
+      ? [`import { addFronts } from ${ours("gateways/find-front")};`, "addFronts(custom.gateways);"]
+      : [`import { addGateways } from ${ours("gateways/index")};`, 'addGateways(custom.gateways, custom["readBacks"]);']),
     `export { handler } from ${ours(`functions/${verb}`)};`,
   ].join("\n");
 

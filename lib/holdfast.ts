@@ -7,7 +7,7 @@ import { validConfig } from "../core/config/check-config.ts";
 import { type Config, defaultRetentionDays } from "../core/config/config.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { knownGateways } from "../gateways/config-checks.ts";
-import { loadOwnGateways } from "../gateways/custom-gateways.ts";
+import { loadCustomGateways } from "../gateways/custom-gateways.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
 import { Bodies } from "./bodies.ts";
@@ -47,7 +47,7 @@ export class Holdfast extends Construct {
 
   constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
     super(scope, id);
-    loadOwnGateways(given, process.cwd());
+    loadCustomGateways(given, process.cwd());
     const config = validConfig(given, knownGateways());
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);

@@ -13,9 +13,9 @@ import type { Environment as Consume } from "../functions/consume.ts";
 import type { Environment as Receive } from "../functions/receive.ts";
 import type { Environment as Relay } from "../functions/relay.ts";
 import type { Environment as Sweep } from "../functions/sweep.ts";
-import { ownGatewaysFile } from "../gateways/custom-gateways.ts";
+import { customGatewaysFile } from "../gateways/custom-gateways.ts";
 import { allow } from "./allow.ts";
-import { writeOwnBundle } from "./custom-bundle.ts";
+import { writeCustomBundle } from "./custom-bundle.ts";
 
 /** What each function reads from its environment. A missing variable does not compile here, nor does one that nobody reads. */
 export interface Environments {
@@ -74,9 +74,9 @@ const stage = (scope: Construct, verb: string, config: Config): string => {
   const directory = join(Stage.of(scope)?.assetOutdir ?? "cdk.out", "functions", Names.uniqueResourceName(scope, { separator: "-" }));
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const gateways = ownGatewaysFile(config, process.cwd());
+  const gateways = customGatewaysFile(config, process.cwd());
   if (gateways === undefined) cpSync(bundleOf(verb), directory, { recursive: true });
-  else writeOwnBundle(verb, gateways, directory);
+  else writeCustomBundle(verb, gateways, directory);
   writeFileSync(join(directory, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
   return directory;
 };

@@ -1,7 +1,9 @@
 /** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
+
 import { type Config, findSource, publicSettings, sourceSecretName } from "../core/config/config.ts";
 import { nearest } from "../core/config/nearest.ts";
 import { Failure } from "../core/failure.ts";
+import { prove } from "../core/prove.ts";
 import { type Gateway, findGateway as registered, type SourceSettings } from "../gateways/index.ts";
 import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { readSecrets, type SecretFile } from "../operator/connect/local-secrets.ts";
@@ -96,7 +98,7 @@ const unknownName = (name: string, config: Config | undefined): Failure => {
 const checkProof = ({ gateway, source, url, settings }: Destination): void => {
   const [sample] = story(gateway.name, { options: settings.options ?? {} });
   if (!sample) return;
-  const outcome = gateway.verify(signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }), settings);
+  const outcome = prove(gateway, signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }), settings);
   if (outcome.kind === "refused")
     throw new Failure(
       `A callback of ${gateway.name} cannot be signed with what is known of ${source}: ${outcome.reason}. Give --secret and --option name=value.`,

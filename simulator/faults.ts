@@ -1,5 +1,7 @@
 /** What goes wrong on the way, by the seed's chance: each fault asked for happens at least once. */
+
 import type { RawCallback } from "../core/callback.ts";
+import { prove } from "../core/prove.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import type { SimulatedCallback } from "./tell.ts";
 
@@ -52,7 +54,7 @@ const some = (length: number, random: () => number): ReadonlySet<number> => {
  * @returns undefined when nothing of it is proven: then a changed copy would be taken for genuine, and is not sent.
  */
 export const tamper = (raw: RawCallback, gateway: Gateway, settings: SourceSettings, random: () => number): RawCallback | undefined => {
-  const isRefused = (changed: RawCallback) => gateway.verify(changed, settings).kind === "refused";
+  const isRefused = (changed: RawCallback) => prove(gateway, changed, settings).kind === "refused";
   const start = Math.floor(random() * raw.body.length);
   for (let step = 0; step < raw.body.length; step++) {
     const place = (start + step) % raw.body.length;

@@ -1,9 +1,11 @@
 /** A genuine callback for a source of the local stack, freshly signed with its local secret, and as a command to type. */
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RawCallback } from "../core/callback.ts";
 import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
 import { shellWord } from "../core/formats/shell-word.ts";
+import { prove } from "../core/prove.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { findWriter } from "../gateways/writers.ts";
 import { loopback } from "../local/engines/ports.ts";
@@ -43,7 +45,7 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   const body = sample({ id: `local${now.toString(36)}`, now, options: found.options ?? {} });
   const signed = gateway.sign(body, settings, now);
   const raw: RawCallback = { ...signed, source, url: settings.publicUrl ?? called, sourceIp: loopback };
-  const verification = gateway.verify(raw, settings);
+  const verification = prove(gateway, raw, settings);
   if (verification.kind === "refused")
     return { kind: "none", reason: `a sample for ${gateway.name} cannot be signed with the local secret: ${verification.reason}` };
   return { kind: "ready", raw, validSeconds: validSeconds(gateway, raw, settings) };
@@ -60,7 +62,7 @@ const daySeconds = 24 * 60 * 60;
 /** For how long the gateway's verification accepts it; undefined when its proof does not age. */
 const validSeconds = (gateway: Gateway, raw: RawCallback, settings: SourceSettings): number | undefined => {
   const isValidAfter = (seconds: number) =>
-    gateway.verify({ ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
+    prove(gateway, { ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
   if (isValidAfter(daySeconds)) return undefined;
   let [valid, invalid] = [0, daySeconds];
   while (invalid - valid > 1) {

@@ -2,15 +2,18 @@
  * The bound: the DynamoDB client putting, under the condition that it is new, the very item that Holdfast would put.
  * The item is made beforehand; nothing is verified, logged or counted. No acknowledgement path can do less.
  */
+
 import { PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { verified } from "../../core/callback.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import { keptHeaders } from "../../core/record.ts";
-import { stripe } from "../../gateways/stripe/front.ts";
+import { gateways } from "../../gateways/index.ts";
 import { dynamoDb, urgent } from "../../io/clients.ts";
 import { packBody, toItem } from "../../io/records/record-item.ts";
 import type { Contestant } from "./contestant.ts";
 import { rawOf } from "./genuine.ts";
+
+const { stripe } = gateways;
 
 const client = dynamoDb(urgent);
 

@@ -1,7 +1,11 @@
 /** The verification that all contestants do: Holdfast's own, so that none is slower because of it. */
+
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { RawCallback } from "../../core/callback.ts";
-import { stripe } from "../../gateways/stripe/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
+
+const { stripe } = gateways;
 
 export const rawOf = (event: APIGatewayProxyEventV2): RawCallback => ({
   source: event.pathParameters?.source ?? "",
@@ -15,6 +19,6 @@ export const rawOf = (event: APIGatewayProxyEventV2): RawCallback => ({
 
 /** @throws when the callback is not: no contestant is meant to see one. */
 export const mustBeGenuine = (raw: RawCallback, secret: string): void => {
-  const proof = stripe.verify(raw, { secrets: [secret] });
+  const proof = prove(stripe, raw, { secrets: [secret] });
   if (proof.kind === "refused") throw new Error(proof.reason);
 };

@@ -8,7 +8,7 @@
  * Adyen's Basic authentication is not checked: it is weaker, and its password would have to lie in the settings in clear.
  * Id: pspReference, eventCode, success and originalReference; flat ones `eventId` or `id`, else the hash of the bytes.
  * Yes: `[accepted]`, which older accounts insist on. No: no 2xx; three quick tries, then a queue for up to 30 days.
- * What its event codes mean, and which id a payment has: adyen-events.ts.
+ * What its event codes mean, and which id a payment has: meaning.ts.
  * Medium confidence: which fields additionalData carries, and that forms are signed like JSON.
  * https://docs.adyen.com/development-resources/webhooks https://docs.adyen.com/development-resources/currency-codes
  */
@@ -17,42 +17,20 @@ import { formRecord } from "../../core/formats/form.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway, SourceSettings } from "../gateway.ts";
-import { numbered } from "../numbered.ts";
-import { request } from "../request.ts";
-import { senderOf } from "../sender.ts";
-import { instantOf } from "../time.ts";
+import type { Front, Sign, SourceSettings } from "../gateway.ts";
+import { signedRequest } from "../kit.ts";
 import { type Item, itemsIn, signatureField } from "./items.ts";
-import { readFlat, readItem } from "./meaning.ts";
 
 const signatureHeader = "hmacsignature";
 
-export const adyen: Gateway = {
+export const front: Front = {
   name: "adyen",
-  facts: {
-    title: "Adyen",
-    sources: [
-      "https://docs.adyen.com/development-resources/webhooks",
-      "https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures",
-      "npm @adyen/api-library: hmacValidator",
-    ],
-    confidence: "H",
-    proof: "additionalData.hmacSignature of every item: HMAC-SHA256 (base64) of eight fields; or HmacSignature over the body",
-    strength: "signature",
-    key: "pspReference + eventCode + success + originalReference; eventId or id of flat notifications",
-    charset: "UTF-8",
-    deadlineSeconds: 10,
-    retries: "after 9, 18 and 27 seconds, then from a queue per endpoint for up to 30 days",
-    announces: "authorisations, captures, refunds, chargebacks, stored payment methods; never a subscription, nor a capture done at once",
-  },
+  strength: "signature",
   methods: ["POST"],
-  unproven: "refuse",
-  unprovenStatus: 401,
-  needsReadBack: "whether an authorisation was captured at once; the CAPTURE tells, where one is sent. Nothing is read back",
+  onUnverified: "refuse",
+  unverifiedStatus: 401,
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const keys = keysOf(settings);
     const items = itemsIn(raw.body);
     if (!items) {
@@ -85,44 +63,31 @@ export const adyen: Gateway = {
     return ids.length === 1 ? (ids[0] as string) : `${ids.length}-items:${digest("sha256", [ids.join("\n")])}`;
   },
 
-  parse(callback) {
-    const items = itemsIn(callback.body);
-    if (!items) return [{ id: this.identify(callback), ...readFlat(callback) }];
-    return numbered(
-      this.identify(callback),
-      items.map((item) => ({ occurredAt: instantOf(item.field("eventDate")) ?? callback.receivedAt, ...readItem(item) })),
-    );
-  },
-
   acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "[accepted]" }),
   refuse: () => ({ status: 500, contentType: "text/plain; charset=utf-8", body: "" }),
+};
 
-  sign(body, settings, now) {
-    const key = keysOf(settings)[0] ?? Buffer.alloc(0);
-    const parsed = parseJson(body);
-    const items = itemsIn(body);
-    const from = senderOf(settings);
-    if (!items) {
-      const headers = { "content-type": "application/json", protocol: "HmacSHA256", [signatureHeader]: signatureOf(key, body) };
-      return request({ body, now, headers, ...from });
-    }
-    const signatures = items.map(({ signed }) => signatureOf(key, signed ?? ""));
-    if (typeof parsed !== "object") {
-      const fields = [
-        ...Object.entries(formRecord(body)).filter(([name]) => name !== signatureField),
-        [signatureField, signatures[0] ?? ""],
-      ];
-      const form = new URLSearchParams(fields as [string, string][]).toString();
-      return request({ body: Buffer.from(form), now, headers: { "content-type": "application/x-www-form-urlencoded" }, ...from });
-    }
-    const notificationItems = listAt(parsed, "notificationItems").map((one, index) => {
-      const item = { ...(at(one, "NotificationRequestItem") as object) };
-      const additionalData = { ...(at(item, "additionalData") as object), hmacSignature: signatures[index] };
-      return { NotificationRequestItem: { ...item, additionalData } };
-    });
-    const signed = JSON.stringify({ ...parsed, notificationItems });
-    return request({ body: Buffer.from(signed), now, headers: { "content-type": "application/json; charset=utf-8" }, ...from });
-  },
+export const sign: Sign = (body, settings, now) => {
+  const key = keysOf(settings)[0] ?? Buffer.alloc(0);
+  const parsed = parseJson(body);
+  const items = itemsIn(body);
+  if (!items) {
+    const headers = { "content-type": "application/json", protocol: "HmacSHA256", [signatureHeader]: signatureOf(key, body) };
+    return signedRequest({ body, now, headers }, settings);
+  }
+  const signatures = items.map(({ signed }) => signatureOf(key, signed ?? ""));
+  if (typeof parsed !== "object") {
+    const fields = [...Object.entries(formRecord(body)).filter(([name]) => name !== signatureField), [signatureField, signatures[0] ?? ""]];
+    const form = new URLSearchParams(fields as [string, string][]).toString();
+    return signedRequest({ body: Buffer.from(form), now, headers: { "content-type": "application/x-www-form-urlencoded" } }, settings);
+  }
+  const notificationItems = listAt(parsed, "notificationItems").map((one, index) => {
+    const item = { ...(at(one, "NotificationRequestItem") as object) };
+    const additionalData = { ...(at(item, "additionalData") as object), hmacSignature: signatures[index] };
+    return { NotificationRequestItem: { ...item, additionalData } };
+  });
+  const signed = JSON.stringify({ ...parsed, notificationItems });
+  return signedRequest({ body: Buffer.from(signed), now, headers: { "content-type": "application/json; charset=utf-8" } }, settings);
 };
 
 /** Only whole hexadecimal keys: decoding stops at the first other character, and an empty key is one that everybody has. */

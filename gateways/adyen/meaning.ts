@@ -7,14 +7,24 @@
  * only authorisations and its own notifications name. Medium confidence: what `operations` tells of a payment captured at once.
  * https://docs.adyen.com/development-resources/webhooks/webhook-types https://docs.adyen.com/development-resources/currency-codes
  */
+
 import type { VerifiedCallback } from "../../core/callback.ts";
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor, fromMinor, type Money } from "../../core/formats/money.ts";
-import { present } from "../request.ts";
-import { instantOf } from "../time.ts";
-import type { Told } from "../told.ts";
-import type { Item } from "./items.ts";
+import type { Parse } from "../gateway.ts";
+import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { front } from "./front.ts";
+import { type Item, itemsIn } from "./items.ts";
+
+export const parse: Parse = (callback) => {
+  const items = itemsIn(callback.body);
+  if (!items) return [{ id: front.identify(callback), ...readFlat(callback) }];
+  return withEventIds(
+    front.identify(callback),
+    items.map((item) => ({ occurredAt: parseInstant(item.field("eventDate")) ?? callback.receivedAt, ...readItem(item) })),
+  );
+};
 
 /** Currencies of which Adyen counts other minor units than ISO 4217, with Adyen's number of decimals. */
 const ownDecimals = new Map([
@@ -64,7 +74,7 @@ const flatMeanings = new Map<string, EventType>([
 const noticed = /^(balancePlatform|merchant|paymentMethod|paymentMethodRequest|terminalAssignment|terminalBoarding|terminalSettings)\./;
 
 /** What a standard item says. The "reason" of a successful authorisation is the card's digits and expiry, and stays out. */
-export const readItem = (item: Item): Told & Pick<PaymentEvent, "gatewayType"> => {
+export const readItem = (item: Item): EventDraft & Pick<PaymentEvent, "gatewayType"> => {
   const { field } = item;
   const code = field("eventCode") ?? "";
   const amount = code === "REFUND_FAILED" || code === "REFUNDED_REVERSED" ? moneyOf("0", field("currency")) : amountOf(item);
@@ -74,7 +84,7 @@ export const readItem = (item: Item): Told & Pick<PaymentEvent, "gatewayType"> =
   return {
     type,
     gatewayType: code,
-    ...present({
+    ...omitUndefined({
       contract:
         field("additionalData.recurring.recurringDetailReference") ??
         field("additionalData.tokenization.storedPaymentMethodId") ??
@@ -130,7 +140,7 @@ export const readFlat = (callback: VerifiedCallback): Omit<PaymentEvent, "id"> =
   return {
     type: flatMeanings.get(gatewayType) ?? (noticed.test(gatewayType) ? "notice" : "unknown"),
     gatewayType,
-    occurredAt: instantOf(at(body, "createdAt")) ?? instantOf(at(body, "timestamp")) ?? callback.receivedAt,
-    ...present({ contract: textAt(body, "data", "storedPaymentMethodId"), customer: textAt(body, "data", "shopperReference") }),
+    occurredAt: parseInstant(at(body, "createdAt")) ?? parseInstant(at(body, "timestamp")) ?? callback.receivedAt,
+    ...omitUndefined({ contract: textAt(body, "data", "storedPaymentMethodId"), customer: textAt(body, "data", "shopperReference") }),
   };
 };

@@ -10,9 +10,8 @@ import type { PublicSettings } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Learnt, Question, ReadBack } from "../../core/read-back.ts";
-import { acceptJson, bearer } from "../credentials.ts";
-import { withBody } from "../event-again.ts";
-import { fincode } from "./front.ts";
+import { acceptJson, bearer, withBody } from "../read-back.ts";
+import { parse } from "./meaning.ts";
 
 const list = "/v1/payments?";
 
@@ -21,7 +20,7 @@ const announcedAs: Readonly<Record<string, string>> = { Card: "payments.card.exe
 
 const batch = /^recurring\.(card|directdebit)\.batch$/;
 
-export const fincodeReadBack: ReadBack = {
+export const readBack: ReadBack = {
   url: "https://api.fincode.jp",
   ask(event, callback, settings): Question | undefined {
     if (!batch.test(event.gatewayType)) return undefined;
@@ -71,5 +70,5 @@ const whole = ({ event, callback }: Search, listed: number): PaymentEvent => {
 const tell = ({ callback, settings, payType }: Search, payment: unknown): readonly PaymentEvent[] => {
   if (typeof payment !== "object" || payment === null || !textAt(payment, "subscription_id")) return [];
   const announced = { ...payment, order_id: textAt(payment, "id"), event: announcedAs[payType] ?? "" };
-  return fincode.parse(withBody(callback, Buffer.from(JSON.stringify(announced))), settings);
+  return parse(withBody(callback, Buffer.from(JSON.stringify(announced))), settings);
 };

@@ -7,7 +7,7 @@
 import { formRecord } from "../../core/formats/form.ts";
 import { type Question, type ReadBack, without } from "../../core/read-back.ts";
 
-export const gmoPgReadBack: ReadBack = {
+export const readBack: ReadBack = {
   url: "https://p01.mul-pay.jp",
   ask(event, _callback, { options }): Question | undefined {
     const { order, charge } = event;

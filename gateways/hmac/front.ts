@@ -14,50 +14,28 @@
  * argument; without them it knows a callback by its bytes and cannot understand it.
  * https://www.rfc-editor.org/rfc/rfc2104 https://www.rfc-editor.org/rfc/rfc6901
  */
-import { type Millis, type RawCallback, type Reply, refused, type VerifiedCallback, verified } from "../../core/callback.ts";
-import type { PaymentEvent } from "../../core/event.ts";
+import { type RawCallback, type Reply, refused, type VerifiedCallback, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
-import { fromMajor, fromMinor } from "../../core/formats/money.ts";
 import { pointed } from "../../core/formats/pointer.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac as hmacOf } from "../../core/signature.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway, SourceSettings } from "../gateway.ts";
-import { present, request } from "../request.ts";
-import { secretsOf } from "../secrets.ts";
-import { senderOf } from "../sender.ts";
-import { instantOf } from "../time.ts";
-import { type HmacSettings, hmacProblems, meaningOf, type ProofOptions, proofProblems, readProof } from "./options.ts";
+import type { Front, Sign, SourceSettings } from "../gateway.ts";
+import { signedRequest, usableSecrets } from "../kit.ts";
+import { type HmacSettings, hmacProblems, type ProofOptions, proofProblems, readProof } from "./options.ts";
 
 /** Five minutes, as Standard Webhooks has it. Shorter refuses gateways with slow clocks, longer widens the replay window. */
 const defaultToleranceSeconds = 300;
 
-/** A number of this size or more is milliseconds, a smaller one seconds: in seconds it would be the year 5138. */
-const leastMillis = 100_000_000_000;
-
-export const hmac = {
+export const front: Front = {
   name: "hmac",
-  facts: {
-    title: "HMAC (any gateway)",
-    sources: ["https://www.rfc-editor.org/rfc/rfc2104", "https://www.rfc-editor.org/rfc/rfc6901"],
-    confidence: "H",
-    proof: "the header of options.header: HMAC over options.signed",
-    strength: "signature",
-    key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
-    charset: "UTF-8",
-    deadlineSeconds: undefined,
-    retries: "as the gateway has it",
-    announces: "what options.events says",
-  },
+  strength: "signature",
   methods: ["POST"],
-  unproven: "refuse",
-  needsReadBack: "what the options do not point at. Nothing is read back",
+  onUnverified: "refuse",
 
   checkSettings: (settings) => hmacProblems(settings),
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const proof = readProof(settings);
     if (!proof) return refused(proofProblems(settings)[0] ?? "the source's options do not suffice");
     const sent = raw.headers[proof.header];
@@ -65,7 +43,7 @@ export const hmac = {
     if (!sent.startsWith(proof.prefix)) return refused(`the header ${proof.header} does not begin with ${proof.prefix}`);
     const message = messageOf(raw, settings, proof);
     if (!message) return refused("a header that is signed is missing");
-    const expected = secretsOf(settings).flatMap((secret) => {
+    const expected = usableSecrets(settings).flatMap((secret) => {
       const key = keyOf(secret, proof);
       return key ? [signatureOf(key, message, proof)] : [];
     });
@@ -75,60 +53,21 @@ export const hmac = {
 
   identify: (callback, settings?: HmacSettings) => idOf(callback, settings),
 
-  parse(callback, settings?: HmacSettings) {
-    const options = settings?.options;
-    if (!options) throw new Error("the gateway hmac cannot understand a callback without its source's options");
-    const document = documentOf(callback);
-    if (document === undefined) throw new Error("the body is neither JSON nor a form");
-    const at = (name: string): unknown => (options[name] ? pointed(document, options[name]) : undefined);
-    const gatewayType = textOf(at("typePointer")) ?? "";
-    if (options.typePointer && !gatewayType) throw new Error(`there is no type at ${options.typePointer}`);
-    const type = meaningOf(gatewayType, options.events);
-    const amount = (options.amountUnit === "major" ? fromMajor : fromMinor)(
-      at("amountPointer"),
-      textOf(at("currencyPointer")) ?? options.currency,
-    );
-    const told = present({
-      contract: textOf(at("contractPointer")),
-      charge: textOf(at("chargePointer")),
-      customer: textOf(at("customerPointer")),
-      order: textOf(at("orderPointer")),
-      refund: type === "charge.refunded" ? textOf(at("refundPointer")) : undefined,
-      replacedBy: type === "contract.replaced" ? textOf(at("replacedByPointer")) : undefined,
-      reason: textOf(at("reasonPointer")),
-      amount,
-    });
-    const needed = type.startsWith("charge.")
-      ? (["charge", "amount"] as const)
-      : type.startsWith("contract.")
-        ? (["contract"] as const)
-        : [];
-    const incomplete = needed.filter((name) => told[name] === undefined);
-    const event: PaymentEvent = {
-      id: idOf(callback, settings),
-      type,
-      gatewayType,
-      occurredAt: momentOf(at("occurredAtPointer")) ?? callback.receivedAt,
-      ...told,
-      ...(incomplete.length > 0 && { incomplete }),
-    };
-    return [event];
-  },
-
   acknowledge(_raw: RawCallback, settings?: HmacSettings): Reply {
     const { acknowledgeStatus = "200", acknowledgeBody = "OK", acknowledgeType = "text/plain; charset=utf-8" } = settings?.options ?? {};
     return { status: Number(acknowledgeStatus), contentType: acknowledgeType, body: acknowledgeBody };
   },
-
   refuse(_raw: RawCallback, settings?: HmacSettings): Reply {
     const { refuseStatus = "500", refuseBody = "NG", acknowledgeType = "text/plain; charset=utf-8" } = settings?.options ?? {};
     return { status: Number(refuseStatus), contentType: acknowledgeType, body: refuseBody };
   },
+};
 
-  sign(body, settings, now) {
-    const { options = {}, publicUrl = "" } = settings;
-    const proof = readProof(settings);
-    const unsigned = request({
+export const sign: Sign = (body, settings, now) => {
+  const { options = {}, publicUrl = "" } = settings;
+  const proof = readProof(settings);
+  const unsigned = signedRequest(
+    {
       body,
       now,
       url: publicUrl,
@@ -137,15 +76,15 @@ export const hmac = {
         ...(options.idHeader && { [options.idHeader.toLowerCase()]: `evt_${digest("sha256", [body]).slice(0, 24)}` }),
         ...(proof?.timestampHeader && { [proof.timestampHeader]: String(proof.timestampUnit === "ms" ? now : Math.floor(now / 1000)) }),
       },
-      ...senderOf(settings),
-    });
-    const [key, message] = proof ? [keyOf(settings.secrets[0] ?? "", proof), messageOf(unsigned, settings, proof)] : [];
-    if (!proof || !key || !message) return unsigned;
-    return { ...unsigned, headers: { ...unsigned.headers, [proof.header]: proof.prefix + signatureOf(key, message, proof) } };
-  },
-} satisfies Gateway;
+    },
+    settings,
+  );
+  const [key, message] = proof ? [keyOf(settings.secrets[0] ?? "", proof), messageOf(unsigned, settings, proof)] : [];
+  if (!proof || !key || !message) return unsigned;
+  return { ...unsigned, headers: { ...unsigned.headers, [proof.header]: proof.prefix + signatureOf(key, message, proof) } };
+};
 
-const idOf = (callback: VerifiedCallback, settings?: HmacSettings): string => {
+export const idOf = (callback: VerifiedCallback, settings?: HmacSettings): string => {
   const { idHeader, idPointer, idField } = settings?.options ?? {};
   if (!idHeader && !idPointer && !idField) return bytesId(callback.body);
   const id = idHeader
@@ -194,16 +133,9 @@ const isTimely = (raw: RawCallback, settings: SourceSettings, { timestampHeader,
 };
 
 /** The body as something pointers can go into: JSON, or the fields of a form. */
-const documentOf = (callback: VerifiedCallback): unknown =>
+export const documentOf = (callback: VerifiedCallback): unknown =>
   /^application\/x-www-form-urlencoded\b/i.test(callback.headers["content-type"] ?? "")
     ? formRecord(callback.body)
     : parseJson(callback.body);
 
-const textOf = (value: unknown): string | undefined => textAt([value], 0);
-
-/** ISO 8601 with a zone, or the time since 1970 in seconds or milliseconds. */
-const momentOf = (value: unknown): Millis | undefined => {
-  const text = textOf(value) ?? "";
-  if (!/^\d{1,15}$/.test(text)) return instantOf(text);
-  return Number(text) >= leastMillis ? Number(text) : Number(text) * 1000;
-};
+export const textOf = (value: unknown): string | undefined => textAt([value], 0);

@@ -3,7 +3,8 @@
  * https://doc.komoju.com/reference/getevents-1 https://github.com/komoju/komoju-ruby-sdk (EventsApi#show_event)
  */
 import type { ReadBack } from "../../core/read-back.ts";
-import { eventAgain } from "../event-again.ts";
-import { komoju } from "./front.ts";
+import { eventAgain } from "../read-back.ts";
+import { front } from "./front.ts";
+import { parse } from "./meaning.ts";
 
-export const komojuReadBack: ReadBack = eventAgain(komoju, "https://komoju.com", (id) => `/api/v1/events/${id}`);
+export const readBack: ReadBack = eventAgain({ ...front, parse }, "https://komoju.com", (id) => `/api/v1/events/${id}`);

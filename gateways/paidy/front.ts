@@ -10,58 +10,28 @@
  * Medium confidence: the addresses, the deadline, the retries and the fields; low: the names of the token events.
  * https://paidy.com/docs/en/webhook.html https://github.com/shoheitanaka/paidy-wc
  */
-import { refused, verified } from "../../core/callback.ts";
-import type { EventType, PaymentEvent } from "../../core/event.ts";
+import { verified } from "../../core/callback.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway } from "../gateway.ts";
-import { withPublished } from "../published.ts";
-import { present, request } from "../request.ts";
-import { senderOf } from "../sender.ts";
-import { instantOf } from "../time.ts";
+import type { Front, Sign } from "../gateway.ts";
+import { byStatus, signedRequest } from "../kit.ts";
 
-const published = ["13.114.134.35", "13.113.94.100", "18.182.135.232", "52.199.50.20", "52.199.62.26"] as const;
-
-const testPayment = "pay_0000000000000001";
-
-const paymentMeanings = new Map<string, EventType>([
-  ["authorize_success", "charge.authorized"],
-  ["capture_success", "charge.succeeded"],
-  ["refund_success", "charge.refunded"],
-  ["close_success", "notice"],
-  ["update_success", "notice"],
-]);
-
-const tokenMeanings = new Map<string, EventType>([
-  ["activate_success", "contract.started"],
-  ["suspend_success", "contract.paused"],
-  ["resume_success", "contract.resumed"],
-  ["delete_success", "contract.cancelled"],
-]);
+const published = ["13.114.134.35", "13.113.94.100", "18.182.135.232", "52.199.50.20", "52.199.62.26"] as const satisfies readonly [
+  string,
+  ...string[],
+];
 
 /** What happens to a payment or a token once at most, so that its key needs no moment. */
 const once = new Set(["authorize_success", "close_success", "activate_success", "delete_success"]);
 
-export const paidy: Gateway = {
+export const front: Front = {
   name: "paidy",
-  facts: {
-    title: "Paidy",
-    sources: ["https://paidy.com/docs/en/webhook.html", "https://github.com/shoheitanaka/paidy-wc"],
-    confidence: "M",
-    proof: "none but the five published source addresses",
-    strength: "source address",
-    key: "payment_id or token_id, status, and refund_id, capture_id or timestamp",
-    charset: "UTF-8",
-    deadlineSeconds: 10,
-    retries: "15 times in about 5 hours",
-    announces: "that a payment was authorised, captured, refunded or closed, and states of tokens; never an amount",
-  },
+  strength: "source address",
+  addresses: published,
   methods: ["POST"],
-  unproven: "refuse",
-  needsReadBack: "amounts, the ids of refunds, and whether a closing was a void: read back from the payment",
+  onUnverified: "refuse",
 
-  verify: (raw, settings) =>
-    fromAllowedAddress(raw, withPublished(settings, published)) ? verified(raw) : refused("the sender is none of Paidy's addresses"),
+  /** Nothing in the request proves it: the sender's address is all there is, and is checked before this. */
+  verify: (raw) => verified(raw),
 
   identify(callback) {
     const body = parseJson(callback.body);
@@ -75,39 +45,9 @@ export const paidy: Gateway = {
     return [subject, status, ...(part ? [part] : [])].join("/");
   },
 
-  parse(callback) {
-    const body = parseJson(callback.body);
-    const status = textAt(body, "status");
-    if (!status) throw new Error("the body is not a Paidy callback: it has no status");
-    return [
-      {
-        id: this.identify(callback),
-        gatewayType: status,
-        occurredAt: instantOf(textAt(body, "timestamp")) ?? callback.receivedAt,
-        ...told(status, body),
-      },
-    ];
-  },
-
-  acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "" }),
-  refuse: () => ({ status: 500, contentType: "text/plain; charset=utf-8", body: "" }),
-
-  sign(body, settings, now) {
-    return request({ body, now, headers: { "content-type": "application/json" }, ...senderOf(withPublished(settings, published)) });
-  },
+  ...byStatus,
 };
 
-const told = (status: string, body: unknown): Pick<PaymentEvent, "type"> & Partial<PaymentEvent> => {
-  const charge = textAt(body, "payment_id");
-  const known = present({ charge, contract: textAt(body, "token_id"), order: textAt(body, "order_ref") });
-  const type = (charge ? paymentMeanings : tokenMeanings).get(status) ?? "unknown";
-  if (charge === testPayment) return { type: "notice", ...known };
-  if (status === "close_success") return { type, ...known, incomplete: ["type"] };
-  const isAboutMoney = type.startsWith("charge.");
-  return {
-    type,
-    ...known,
-    ...present({ refund: type === "charge.refunded" ? textAt(body, "refund_id") : undefined }),
-    ...(isAboutMoney && { incomplete: ["amount"] }),
-  };
+export const sign: Sign = (body, settings, now) => {
+  return signedRequest({ body, now, headers: { "content-type": "application/json" } }, settings, published);
 };

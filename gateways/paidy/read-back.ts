@@ -8,13 +8,13 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
 import { type Question, type ReadBack, without } from "../../core/read-back.ts";
-import { acceptJson, bearer } from "../credentials.ts";
-import { instantOf } from "../time.ts";
+import { parseInstant } from "../kit.ts";
+import { acceptJson, bearer } from "../read-back.ts";
 
 /** The version of the API that documents and public code agree on. */
 const version = "2018-04-10";
 
-export const paidyReadBack: ReadBack = {
+export const readBack: ReadBack = {
   url: "https://api.paidy.com",
   ask(event): Question | undefined {
     const { charge } = event;
@@ -66,7 +66,7 @@ const refunded = (event: PaymentEvent, payment: unknown): readonly PaymentEvent[
   const named = event.refund ?? textAt(refunds.at(-1), "id");
   return refunds.map((refund): PaymentEvent => {
     const id = textAt(refund, "id") ?? "";
-    const occurredAt = instantOf(at(refund, "created_at")) ?? event.occurredAt;
+    const occurredAt = parseInstant(at(refund, "created_at")) ?? event.occurredAt;
     const own = id === named ? event.id : `${event.charge}/refund_success/${id}`;
     return withAmount({ ...event, id: own, refund: id, occurredAt }, moneyIn(refund, payment));
   });

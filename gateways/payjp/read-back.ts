@@ -4,7 +4,8 @@
  * https://pay.jp/docs/api/ https://github.com/payjp/payjp-node (events.retrieve)
  */
 import type { ReadBack } from "../../core/read-back.ts";
-import { eventAgain } from "../event-again.ts";
-import { payjp } from "./front.ts";
+import { eventAgain } from "../read-back.ts";
+import { front } from "./front.ts";
+import { parse } from "./meaning.ts";
 
-export const payjpReadBack: ReadBack = eventAgain(payjp, "https://api.pay.jp", (id) => `/v1/events/${id}`);
+export const readBack: ReadBack = eventAgain({ ...front, parse }, "https://api.pay.jp", (id) => `/v1/events/${id}`);

@@ -9,49 +9,26 @@
  * TLS keeps them unseen. No replay window is documented; the identity keeps a replay out.
  * Id: `id` (WH-...), the same on a resend, where the transmission id is new. Yes: any 2xx. No: anything else.
  * `secrets` prove nothing here; for the simulator the first one may be the private key (PEM) that `sign` uses.
- * What its event types mean, and which id a payment has: paypal-events.ts. Medium confidence: the resources' fields.
+ * What its event types mean, and which id a payment has: meaning.ts. Medium confidence: the resources' fields.
  * https://developer.paypal.com/api/rest/webhooks/rest https://developer.paypal.com/api/rest/webhooks/event-names
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign as signWith, verify as verifyWith } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
-import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import { digest } from "../../core/signature.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway, SourceSettings } from "../gateway.ts";
-import { jsonId } from "../json-id.ts";
-import { numbered } from "../numbered.ts";
-import { request } from "../request.ts";
-import { senderOf } from "../sender.ts";
-import { instantOf } from "../time.ts";
-import { readPaypalEvent } from "./meaning.ts";
+import type { Front, Sign, SourceSettings } from "../gateway.ts";
+import { byStatus, jsonId, signedRequest } from "../kit.ts";
 
 const algorithm = "SHA256withRSA";
+
 const simulatorWebhookId = "WEBHOOK_ID";
 
-export const paypal: Gateway = {
+export const front: Front = {
   name: "paypal",
-  facts: {
-    title: "PayPal",
-    sources: [
-      "https://developer.paypal.com/api/rest/webhooks/",
-      "https://developer.paypal.com/api/rest/webhooks/rest/",
-      "https://developer.paypal.com/api/rest/webhooks/event-names/",
-    ],
-    confidence: "M",
-    proof: "PAYPAL-TRANSMISSION-SIG: RSA-SHA256 of id|time|webhook id|CRC-32 of the body, by a pinned certificate",
-    strength: "signature",
-    key: "id (WH-...)",
-    charset: "UTF-8",
-    deadlineSeconds: undefined,
-    retries: "up to 25 times in 3 days, then failed until resent by hand",
-    announces:
-      "sales, captures, refunds, authorisations, subscriptions, disputes; never card checks, nor which subscription a refund is of",
-  },
+  strength: "signature",
   methods: ["POST"],
-  unproven: "refuse",
-  unprovenStatus: 401,
-  needsReadBack: "which payment it was that failed. Nothing is read back",
+  onUnverified: "refuse",
+  unverifiedStatus: 401,
 
   checkSettings: (settings) => [
     ...(webhookIdOf(settings)
@@ -63,7 +40,6 @@ export const paypal: Gateway = {
   ],
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const webhookId = webhookIdOf(settings);
     if (!webhookId) return refused("the source has no webhook id of its own");
     const id = raw.headers["paypal-transmission-id"];
@@ -82,35 +58,23 @@ export const paypal: Gateway = {
 
   identify: (callback) => jsonId(callback),
 
-  parse(callback) {
-    const body = parseJson(callback.body);
-    const gatewayType = textAt(body, "event_type");
-    if (!gatewayType) throw new Error("the body is not a PayPal event: it has no event_type");
-    const occurredAt = instantOf(at(body, "create_time")) ?? callback.receivedAt;
-    return numbered(
-      this.identify(callback),
-      readPaypalEvent(gatewayType, at(body, "resource")).map((event) => ({ gatewayType, occurredAt, ...event })),
-    );
-  },
+  ...byStatus,
+};
 
-  acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "" }),
-  refuse: () => ({ status: 500, contentType: "text/plain; charset=utf-8", body: "" }),
-
-  sign(body, settings, now) {
-    const id = digest("sha1", [String(now), body]).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
-    const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
-    const message = messageOf({ id, time, webhookId: settings.options?.webhookId ?? "", body });
-    const key = privateKeyOf(settings);
-    const headers = {
-      "content-type": "application/json",
-      "paypal-transmission-id": id,
-      "paypal-transmission-time": time,
-      "paypal-transmission-sig": key ? signWith("RSA-SHA256", message, key).toString("base64") : "",
-      "paypal-cert-url": "https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-a5cafa77",
-      "paypal-auth-algo": algorithm,
-    };
-    return request({ body, now, headers, ...senderOf(settings) });
-  },
+export const sign: Sign = (body, settings, now) => {
+  const id = digest("sha1", [String(now), body]).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+  const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+  const message = messageOf({ id, time, webhookId: settings.options?.webhookId ?? "", body });
+  const key = privateKeyOf(settings);
+  const headers = {
+    "content-type": "application/json",
+    "paypal-transmission-id": id,
+    "paypal-transmission-time": time,
+    "paypal-transmission-sig": key ? signWith("RSA-SHA256", message, key).toString("base64") : "",
+    "paypal-cert-url": "https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-a5cafa77",
+    "paypal-auth-algo": algorithm,
+  };
+  return signedRequest({ body, now, headers }, settings);
 };
 
 const messageOf = (sent: Pick<RawCallback, "body"> & { readonly id: string; readonly time: string; readonly webhookId: string }): Buffer =>

@@ -6,12 +6,24 @@
  * the capture counts under its own id and the authorisation stays authorised. Only sales name their subscription.
  * https://developer.paypal.com/api/rest/webhooks/event-names https://developer.paypal.com/docs/api/payments/v2
  */
+
 import type { EventType, PaymentEvent } from "../../core/event.ts";
-import { at, listAt, textAt } from "../../core/formats/json.ts";
+import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
-import { amountFrom } from "../amount.ts";
-import { present } from "../request.ts";
-import type { Told } from "../told.ts";
+import type { Parse } from "../gateway.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { front } from "./front.ts";
+
+export const parse: Parse = (callback) => {
+  const body = parseJson(callback.body);
+  const gatewayType = textAt(body, "event_type");
+  if (!gatewayType) throw new Error("the body is not a PayPal event: it has no event_type");
+  const occurredAt = parseInstant(at(body, "create_time")) ?? callback.receivedAt;
+  return withEventIds(
+    front.identify(callback),
+    readPaypalEvent(gatewayType, at(body, "resource")).map((event) => ({ gatewayType, occurredAt, ...event })),
+  );
+};
 
 const paymentMeanings = new Map<string, EventType>([
   ["PAYMENT.SALE.COMPLETED", "charge.succeeded"],
@@ -68,7 +80,7 @@ const noticed =
   /^(BILLING\.PLAN|BILLING_AGREEMENTS|CATALOG\.PRODUCT|CHECKOUT|CUSTOMER\.(ACCOUNT|MANAGED-ACCOUNT|MERCHANT)[A-Z-]*|IDENTITY|INVOICING|MERCHANT|PAYMENT\.(ORDER|PAYOUTS-ITEM|PAYOUTSBATCH|REFERENCED-PAYOUT-ITEM)|PAYMENTS|VAULT)\./;
 
 /** What the event's resource says, one entry for each event of ours. */
-export const readPaypalEvent = (gatewayType: string, resource: unknown): readonly Told[] => {
+export const readPaypalEvent = (gatewayType: string, resource: unknown): readonly EventDraft[] => {
   const payment = paymentMeanings.get(gatewayType);
   if (payment) return [aboutPayment(gatewayType, payment, resource)];
   if (gatewayType === "BILLING.SUBSCRIPTION.PAYMENT.FAILED") return [aboutFailure(resource)];
@@ -77,7 +89,7 @@ export const readPaypalEvent = (gatewayType: string, resource: unknown): readonl
   return [{ type: noticed.test(gatewayType) ? "notice" : "unknown" }];
 };
 
-const aboutPayment = (gatewayType: string, meaning: EventType, resource: unknown): Told => {
+const aboutPayment = (gatewayType: string, meaning: EventType, resource: unknown): EventDraft => {
   const amount = amountOf(at(resource, "amount"));
   const [id, givesBack] = [textAt(resource, "id"), meaning === "charge.refunded"];
   const charge = givesBack ? (paidId(resource) ?? (gatewayType.endsWith(".REVERSED") ? id : undefined)) : id;
@@ -85,7 +97,7 @@ const aboutPayment = (gatewayType: string, meaning: EventType, resource: unknown
   const missing = [...(charge ? [] : ["charge"]), ...(amount ? [] : ["amount"])];
   return {
     type: checked ? "card.verified" : meaning,
-    ...present({
+    ...omitUndefined({
       contract: textAt(resource, "billing_agreement_id"),
       charge,
       customer: textAt(resource, "payer", "payer_info", "payer_id") ?? textAt(resource, "payer", "payer_id"),
@@ -109,30 +121,30 @@ const linked = (resource: unknown, kind: string): string | undefined =>
     .find((id) => id !== undefined);
 
 /** A failed payment of a subscription: PayPal gives the payment no id, and leaves the subscription active until it suspends it. */
-const aboutFailure = (subscription: unknown): Told => {
+const aboutFailure = (subscription: unknown): EventDraft => {
   const failed = at(subscription, "billing_info", "last_failed_payment");
   return {
     type: "charge.failed",
     ...partiesOf(subscription),
-    ...present({ amount: amountOf(at(failed, "amount")), reason: textAt(failed, "reason_code") }),
+    ...omitUndefined({ amount: amountOf(at(failed, "amount")), reason: textAt(failed, "reason_code") }),
     incomplete: ["charge"],
   };
 };
 
-const aboutSubscription = (gatewayType: string, subscription: unknown): Told => {
+const aboutSubscription = (gatewayType: string, subscription: unknown): EventDraft => {
   const status = subscriptionStatuses.get(textAt(subscription, "status") ?? "") ?? "notice";
   return {
     type: gatewayType === "BILLING.SUBSCRIPTION.UPDATED" ? status : (subscriptionMeanings.get(gatewayType) ?? "unknown"),
     ...partiesOf(subscription),
-    ...present({ reason: textAt(subscription, "status_change_note") }),
+    ...omitUndefined({ reason: textAt(subscription, "status_change_note") }),
   };
 };
 
 const partiesOf = (subscription: unknown): Partial<PaymentEvent> =>
-  present({ contract: textAt(subscription, "id"), customer: textAt(subscription, "subscriber", "payer_id") });
+  omitUndefined({ contract: textAt(subscription, "id"), customer: textAt(subscription, "subscriber", "payer_id") });
 
 /** One event per disputed payment. */
-const aboutDispute = (gatewayType: string, dispute: unknown): readonly Told[] => {
+const aboutDispute = (gatewayType: string, dispute: unknown): readonly EventDraft[] => {
   const outcome = textAt(dispute, "dispute_outcome", "outcome_code");
   const resolved = gatewayType === "CUSTOMER.DISPUTE.RESOLVED";
   const type = (resolved ? disputeOutcomes.get(outcome ?? "") : disputeMeanings.get(gatewayType)) ?? "unknown";
@@ -140,7 +152,7 @@ const aboutDispute = (gatewayType: string, dispute: unknown): readonly Told[] =>
   const reason = (resolved ? outcome : undefined) ?? textAt(dispute, "reason");
   return (disputed.length > 0 ? disputed : [undefined]).map((charge) => ({
     type,
-    ...present({ charge, reason }),
+    ...omitUndefined({ charge, reason }),
     ...amountFrom(amountOf(at(dispute, "dispute_amount"))),
   }));
 };

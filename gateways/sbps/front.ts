@@ -8,99 +8,65 @@
  * integrations, M). The form's values are hashed as UTF-8; XML's charset is not settled (M), either will do.
  * Id: none; tracking id, order, result, deposit and time together. Yes: `OK,`, or XML with the notice's own id. No: `NG,<reason>`:
  * it shows the buyer the Purchase NG screen and can leave an authorisation held, so what cannot be proven is answered `OK,` too.
- * What it says: sbps-events.ts. Encrypted XML (encrypted_flg) is not read.
+ * What it says: meaning.ts. Encrypted XML (encrypted_flg) is not read.
  * https://developer.sbpayment.jp/en/system-specifications/link-type/ (H) https://github.com/wozaki/sbpayment.rb (order and hash, H)
  */
-import { type RawCallback, refused, verified } from "../../core/callback.ts";
+import { type RawCallback, type Reply, refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
-import { parseXml, type XmlElement } from "../../core/formats/xml.ts";
 import { anyMatches, digest } from "../../core/signature.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway } from "../gateway.ts";
-import { japanTime } from "../japan-time.ts";
-import { numbered } from "../numbered.ts";
-import { request } from "../request.ts";
-import { secretsOf } from "../secrets.ts";
-import { senderOf } from "../sender.ts";
-import { leavesOf, noticeKind, type SbpsNotice, sbpsIdentity, sbpsMeaning } from "./meaning.ts";
+import type { Front, Sign } from "../gateway.ts";
+import { signedRequest, usableSecrets } from "../kit.ts";
+import { bytes, isPurchase, isXml, latin1, leavesOf, noticeKind, noticeOf, noticeRoot, sbpsIdentity } from "./notice.ts";
 
 const purchaseHead =
   "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no order_id item_id pay_item_id item_name tax amount pay_type auto_charge_type service_type div_settele last_charge_month camp_type tracking_id terminal_type free1 free2 free3";
+
 /** One row of details comes back in some integrations, hashed at this place (L). */
 const purchaseDetail = "dtl_rowno dtl_item_id dtl_item_name dtl_item_count dtl_tax dtl_amount dtl_free1 dtl_free2 dtl_free3";
+
 const purchaseTail =
   "request_date res_pay_method res_result res_tracking_id res_sps_cust_no res_sps_payment_no res_payinfo_key res_payment_date res_err_code res_date limit_second";
+
 const purchaseOrders = [`${purchaseHead} ${purchaseTail}`, `${purchaseHead} ${purchaseDetail} ${purchaseTail}`];
+
 const customerOrders = [
   "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no terminal_type free1 free2 free3 request_date res_pay_method res_result res_sps_cust_no res_sps_payment_no res_payinfo_key res_err_code res_date limit_second",
 ];
 
-export const sbps: Gateway = {
+export const front: Front = {
   name: "sbps",
-  facts: {
-    title: "SB Payment Service",
-    sources: [
-      "https://developer.sbpayment.jp/en/system-specifications/link-type/2517",
-      "https://developer.sbpayment.jp/en/system-specifications/link-type/4266",
-      "https://github.com/wozaki/sbpayment.rb",
-    ],
-    confidence: "M",
-    proof: "sps_hashcode: SHA-1 (hex) of the values in the specification's order and the hash key; no time; addresses where configured",
-    strength: "signature",
-    key: "res_tracking_id, order_id, res_result, res_payinfo_key (without the mail address), res_date; XML: ids, rec_datetime, rec_type, rec_amount_total",
-    charset: "Shift_JIS (hashed as UTF-8)",
-    deadlineSeconds: undefined,
-    retries: "none for purchase results; deposits by a paid service",
-    announces: "purchases, deposits and their expiry; never captures, refunds or voids made by API or by hand, nor chargebacks",
-  },
+  strength: "signature",
   methods: ["POST"],
-  unproven: "accept",
-  needsReadBack: "the customer and order of an API-type deposit notice. Nothing is read back",
+  onUnverified: "accept",
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, settings)) return refused("the sender is none of the source's addresses");
     const { presented, texts } = isXml(raw.body) ? provenOfXml(raw.body) : provenOfForm(raw.body);
     if (!presented) return refused("the notice carries no sps_hashcode");
-    const hashes = secretsOf(settings).flatMap((secret) => texts.map((text) => digest("sha1", [text, secret])));
+    const hashes = usableSecrets(settings).flatMap((secret) => texts.map((text) => digest("sha1", [text, secret])));
     const expected = hashes.flatMap((hash) => [hash, hash.toUpperCase()]);
     return anyMatches([presented], expected) ? verified(raw) : refused("sps_hashcode matches none of the source's hash keys");
   },
 
   identify: (callback) => sbpsIdentity(noticeOf(callback)),
 
-  parse(callback) {
-    const notice = noticeOf(callback);
-    const { gatewayType, times, told } = sbpsMeaning(notice);
-    const occurredAt = times.map(japanTime).find((time) => time !== undefined) ?? callback.receivedAt;
-    return numbered(
-      sbpsIdentity(notice),
-      told.map((one) => ({ ...one, gatewayType, occurredAt })),
-    );
-  },
-
   acknowledge: (raw) => answer(raw, "OK,", "<res_result>OK</res_result>"),
   refuse: (raw) => answer(raw, "NG,not accepted", `<res_result>NG</res_result><res_err_msg>${btoa("not accepted")}</res_err_msg>`),
-
-  sign(body, settings, now) {
-    const text = latin1(body);
-    const [secret = ""] = settings.secrets;
-    if (isXml(body)) {
-      const bare = text.replace(/<sps_hashcode>[^<]*<\/sps_hashcode>\s*/, "");
-      const [values = ""] = provenOfXml(bytes(bare)).texts;
-      const signed = bare.replace(/(?=<\/sps-api-request>\s*$)/, `<sps_hashcode>${digest("sha1", [values, secret])}</sps_hashcode>`);
-      return request({ body: bytes(signed), now, headers: { "content-type": "text/xml" }, ...senderOf(settings) });
-    }
-    const pairs = text.split("&").filter((pair) => !pair.startsWith("sps_hashcode="));
-    const [values = ""] = provenOfForm(bytes(pairs.join("&"))).texts;
-    const signed = [...pairs, `sps_hashcode=${digest("sha1", [values, secret]).toUpperCase()}`].join("&");
-    return request({ body: bytes(signed), now, headers: { "content-type": "application/x-www-form-urlencoded" }, ...senderOf(settings) });
-  },
 };
 
-const latin1 = (body: Uint8Array): string => Buffer.from(body).toString("latin1");
-const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "latin1"));
-
-const isXml = (body: Uint8Array): boolean => /^\s*</.test(latin1(body.subarray(0, 64)));
+export const sign: Sign = (body, settings, now) => {
+  const text = latin1(body);
+  const [secret = ""] = settings.secrets;
+  if (isXml(body)) {
+    const bare = text.replace(/<sps_hashcode>[^<]*<\/sps_hashcode>\s*/, "");
+    const [values = ""] = provenOfXml(bytes(bare)).texts;
+    const signed = bare.replace(/(?=<\/sps-api-request>\s*$)/, `<sps_hashcode>${digest("sha1", [values, secret])}</sps_hashcode>`);
+    return signedRequest({ body: bytes(signed), now, headers: { "content-type": "text/xml" } }, settings);
+  }
+  const pairs = text.split("&").filter((pair) => !pair.startsWith("sps_hashcode="));
+  const [values = ""] = provenOfForm(bytes(pairs.join("&"))).texts;
+  const signed = [...pairs, `sps_hashcode=${digest("sha1", [values, secret]).toUpperCase()}`].join("&");
+  return signedRequest({ body: bytes(signed), now, headers: { "content-type": "application/x-www-form-urlencoded" } }, settings);
+};
 
 /** Java, Ruby and PHP trim white space of ASCII; JavaScript's `trim` would take a Japanese space with it. */
 const trimmed = (value: string): string => {
@@ -140,24 +106,13 @@ const provenOfXml = (body: Uint8Array): Proof => {
 
 /** Some characters have two places in Unicode, depending on whether Shift_JIS is taken for Microsoft's or for the standard's. */
 const jisTwins: Readonly<Record<string, string>> = { "～": "〜", "－": "−", "∥": "‖", "―": "—", "￠": "¢", "￡": "£", "￢": "¬" };
+
 /** Escaped, because one other character in a bundle makes Node read all of it as UTF-16, which takes a millisecond of each start. */
 const twin = /[\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2]/g;
+
 const asJis = (text: string): string => text.replace(twin, (character) => jisTwins[character] ?? character);
 
-const isPurchase = (fields: Readonly<Record<string, string>>): boolean => "order_id" in fields || "res_tracking_id" in fields;
-
-const noticeRoot = (body: Uint8Array): XmlElement | undefined => {
-  const root = parseXml(latin1(body));
-  return root?.name === "sps-api-request" ? root : undefined;
-};
-
-const noticeOf = ({ body }: RawCallback): SbpsNotice => {
-  if (isXml(body)) return { kind: "deposit", id: noticeKind(latin1(body)), root: noticeRoot(body) };
-  const fields = formRecord(body, "shift_jis");
-  return { kind: isPurchase(fields) ? "purchase" : "customer", fields };
-};
-
-const answer = (raw: RawCallback, word: string, xml: string): ReturnType<Gateway["acknowledge"]> => {
+const answer = (raw: RawCallback, word: string, xml: string): Reply => {
   const id = isXml(raw.body) ? noticeKind(latin1(raw.body)) : undefined;
   if (!id) return { status: 200, contentType: "text/plain; charset=Shift_JIS", body: word };
   const body = `<?xml version="1.0" encoding="Shift_JIS"?><sps-api-response id="${id}">${xml}</sps-api-response>`;

@@ -5,58 +5,36 @@
  * Whether a card was captured or only authorised is the shop's setting and is not told: `OK` counts as paid (L).
  * How the later months of a recurring purchase are told is not public: a notice with a tracking_id is taken for one (L).
  */
+
 import type { EventType } from "../../core/event.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
 import { type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
-import { present } from "../request.ts";
-import type { Told } from "../told.ts";
+import type { Parse } from "../gateway.ts";
+import { type EventDraft, japanTime, omitUndefined, withEventIds } from "../kit.ts";
+import { front } from "./front.ts";
+import { type Fields, noticeOf, type SbpsNotice } from "./notice.ts";
 
-type Fields = Readonly<Record<string, string>>;
+export const parse: Parse = (callback) => {
+  const notice = noticeOf(callback);
+  const { gatewayType, times, told } = sbpsMeaning(notice);
+  const occurredAt = times.map(japanTime).find((time) => time !== undefined) ?? callback.receivedAt;
+  return withEventIds(
+    front.identify(callback),
+    told.map((one) => ({ ...one, gatewayType, occurredAt })),
+  );
+};
 
-/** A notice taken apart. The id of an XML notice is its kind: `NT01-00103-701`. */
-export type SbpsNotice =
-  | { readonly kind: "purchase"; readonly fields: Fields }
-  | { readonly kind: "customer"; readonly fields: Fields }
-  | { readonly kind: "deposit"; readonly id: string | undefined; readonly root: XmlElement | undefined };
-
-export interface SbpsMeaning {
+interface SbpsMeaning {
   readonly gatewayType: string;
   /** Where the time of the event may stand, best first. */
   readonly times: readonly (string | undefined)[];
-  readonly told: readonly Told[];
+  readonly told: readonly EventDraft[];
 }
 
 /** Methods whose `OK` means that the buyer has been told how to pay. */
 const paidLater: readonly string[] = ["webcvs", "payeasy", "banktransfer"];
 
-export const noticeKind = (text: string): string | undefined => /<sps-api-request\s[^<>]*\bid\s*=\s*["']([\w-]{1,40})["']/.exec(text)?.[1];
-
-/** The elements without children, in the document's order. */
-export const leavesOf = (element: XmlElement | undefined): readonly XmlElement[] =>
-  element === undefined ? [] : element.children.length === 0 ? [element] : element.children.flatMap(leavesOf);
-
-/** @throws when the notice names nothing that could tell it apart. */
-export const sbpsIdentity = (notice: SbpsNotice): string => {
-  const parts = identifying(notice).map((part) => part?.trim() ?? "");
-  if (parts.slice(1).every((part) => part === "")) throw new Error("the notice names no transaction");
-  return parts.join("|");
-};
-
-const identifying = (notice: SbpsNotice): readonly (string | undefined)[] => {
-  if (notice.kind === "deposit") {
-    const at = (...path: readonly string[]) => xmlTextAt(notice.root, ...path);
-    const deposit = [at("pay_method_info", "rec_type"), at("pay_method_info", "rec_amount_total")];
-    return [notice.id, at("sps_transaction_id"), at("tracking_id"), at("rec_datetime"), ...deposit];
-  }
-  const { fields } = notice;
-  if (notice.kind === "customer")
-    return ["customer", fields.cust_code, fields.res_result, fields.res_sps_cust_no, fields.res_sps_payment_no, fields.res_date];
-  // The buyer's mail address may stand behind the sums.
-  const payinfo = fields.res_payinfo_key?.split(",").slice(0, 3).join(",");
-  return [fields.res_result, fields.res_tracking_id, fields.order_id, payinfo, fields.res_date];
-};
-
-export const sbpsMeaning = (notice: SbpsNotice): SbpsMeaning => {
+const sbpsMeaning = (notice: SbpsNotice): SbpsMeaning => {
   if (notice.kind === "deposit") return depositMeaning(notice.id, notice.root);
   const { fields } = notice;
   const result = fields.res_result?.trim();
@@ -68,11 +46,11 @@ export const sbpsMeaning = (notice: SbpsNotice): SbpsMeaning => {
   };
 };
 
-const purchase = (result: string, fields: Fields): readonly Told[] => {
+const purchase = (result: string, fields: Fields): readonly EventDraft[] => {
   const monthly = fields.pay_type === "1" || fields.pay_type === "2";
   const [agreement, charge] = [text(fields.tracking_id), text(fields.res_tracking_id)];
-  const parties = { ...partiesOf(fields), ...present({ contract: monthly ? (agreement ?? charge) : undefined }) };
-  const about = { ...parties, ...present({ charge, amount: yen(fields.amount) }) };
+  const parties = { ...partiesOf(fields), ...omitUndefined({ contract: monthly ? (agreement ?? charge) : undefined }) };
+  const about = { ...parties, ...omitUndefined({ charge, amount: yen(fields.amount) }) };
   const cancels = fields.service_type === "1";
   if (!cancels && fields.service_type && fields.service_type !== "0") return [{ type: "unknown", ...about }];
   switch (result) {
@@ -103,10 +81,10 @@ const bought = (fields: Fields): EventType => {
 };
 
 /** Of several deposits for one slip the sum is told each time, so the last one told is right. */
-const deposit = (fields: Fields, about: Omit<Told, "type">): Told => {
+const deposit = (fields: Fields, about: Omit<EventDraft, "type">): EventDraft => {
   const [kind, single, sum] = (text(fields.res_payinfo_key) ?? "").split(",");
   const amount = yen(sum) ?? yen(single) ?? about.amount;
-  return { type: !kind || kind === "P" || kind === "D" ? "charge.succeeded" : "unknown", ...about, ...present({ amount }) };
+  return { type: !kind || kind === "P" || kind === "D" ? "charge.succeeded" : "unknown", ...about, ...omitUndefined({ amount }) };
 };
 
 /** NT01-00103 is a deposit, NT01-00104 a slip that was not paid in time; the last part names the method. */
@@ -129,7 +107,7 @@ const depositMeaning = (id: string | undefined, root: XmlElement | undefined): S
   return {
     gatewayType: id,
     times: [xmlTextAt(root, "rec_datetime"), xmlTextAt(root, "request_date")],
-    told: [{ type, ...present({ charge, amount }), incomplete: ["customer", "order"] }],
+    told: [{ type, ...omitUndefined({ charge, amount }), incomplete: ["customer", "order"] }],
   };
 };
 
@@ -137,6 +115,7 @@ const text = (value: string | undefined): string | undefined => value?.trim() ||
 
 const yen = (value: string | undefined): Money | undefined => fromMajor(value, "JPY");
 
-const partiesOf = (fields: Fields): Partial<Told> => present({ customer: text(fields.cust_code), order: text(fields.order_id) });
+const partiesOf = (fields: Fields): Partial<EventDraft> =>
+  omitUndefined({ customer: text(fields.cust_code), order: text(fields.order_id) });
 
-const reasonOf = (fields: Fields): Partial<Told> => present({ reason: text(fields.res_err_code) });
+const reasonOf = (fields: Fields): Partial<EventDraft> => omitUndefined({ reason: text(fields.res_err_code) });

@@ -5,50 +5,27 @@
  * Id: event id, topic and the subscription's name: several subscriptions to one topic share the event id, and of
  * `X-Shopify-Webhook-Id` sources disagree whether it survives a retry. Yes: 2xx within 5 s. No: anything else (401, which
  * Shopify's app review looks for); 8 retries in 4 h, then a subscription made by API is removed.
- * What its topics mean, and which id a payment has: shopify-events.ts.
+ * What its topics mean, and which id a payment has: meaning.ts.
  * Medium confidence: the payloads' fields. Low: the "events" kind, whose bodies are what a query asks for, is left unknown.
  * https://shopify.dev/docs/apps/build/webhooks https://shopify.dev/docs/api/webhooks
  */
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
-import { at, parseJson, textAt } from "../../core/formats/json.ts";
+import { parseJson, textAt } from "../../core/formats/json.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway } from "../gateway.ts";
-import { numbered } from "../numbered.ts";
-import { request } from "../request.ts";
-import { secretsOf } from "../secrets.ts";
-import { senderOf } from "../sender.ts";
-import { instantOf } from "../time.ts";
-import { readShopifyEvent } from "./meaning.ts";
+import type { Front, Sign } from "../gateway.ts";
+import { signedRequest, usableSecrets } from "../kit.ts";
 
-export const shopify: Gateway = {
+export const front: Front = {
   name: "shopify",
-  facts: {
-    title: "Shopify",
-    sources: [
-      "https://shopify.dev/docs/apps/build/webhooks",
-      "https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates",
-      "npm @shopify/shopify-api: webhooks.validate",
-    ],
-    confidence: "M",
-    proof: "X-Shopify-Hmac-Sha256: HMAC-SHA256 (base64) of the body; the headers beside it are not signed",
-    strength: "signature",
-    key: "X-Shopify-Event-Id + topic + subscription name",
-    charset: "UTF-8",
-    deadlineSeconds: 5,
-    retries: "8 times in 4 hours; after 8 failures in a row a subscription made by API is removed",
-    announces: "orders, transactions, refunds, disputes, subscription contracts and billing attempts; never in order",
-  },
+  strength: "signature",
   methods: ["POST"],
-  unproven: "refuse",
-  needsReadBack: "the amount of a billing attempt, which orders/paid tells. Nothing is read back",
+  onUnverified: "refuse",
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const signature = header(raw, "hmac-sha256");
     if (!signature) return refused("the header X-Shopify-Hmac-Sha256 is missing");
-    const expected = secretsOf(settings).map((secret) => signatureOf(secret, raw.body));
+    const expected = usableSecrets(settings).map((secret) => signatureOf(secret, raw.body));
     return anyMatches([signature], expected) ? verified(raw) : refused("the signature matches none of the source's secrets");
   },
 
@@ -57,56 +34,36 @@ export const shopify: Gateway = {
     return [event, topicOf(callback) ?? "", header(callback, "name") ?? header(callback, "handle") ?? ""].join(":");
   },
 
-  parse(callback) {
-    const topic = topicOf(callback);
-    if (!topic) throw new Error("the headers name no topic");
-    const body = parseJson(callback.body);
-    if (typeof body !== "object" || body === null) throw new Error("the body is not a JSON object");
-    const occurredAt = timeOf(callback, body);
-    return numbered(
-      this.identify(callback),
-      readShopifyEvent(topic, body).map((event) => ({ gatewayType: topic, occurredAt, ...event })),
-    );
-  },
-
   acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "" }),
   refuse: () => ({ status: 401, contentType: "text/plain; charset=utf-8", body: "" }),
+};
 
-  sign(body, settings, now) {
-    const headers = {
-      "content-type": "application/json",
-      "x-shopify-hmac-sha256": signatureOf(settings.secrets[0] ?? "", body),
-      "x-shopify-topic": likelyTopic(parseJson(body)),
-      "x-shopify-shop-domain": "sandbox.myshopify.com",
-      "x-shopify-api-version": "2026-10",
-      "x-shopify-webhook-id": digest("sha1", [String(now), body]),
-      "x-shopify-event-id": digest("sha1", [body]),
-      "x-shopify-triggered-at": new Date(now).toISOString(),
-    };
-    return request({ body, now, headers, ...senderOf(settings) });
-  },
+export const sign: Sign = (body, settings, now) => {
+  const headers = {
+    "content-type": "application/json",
+    "x-shopify-hmac-sha256": signatureOf(settings.secrets[0] ?? "", body),
+    "x-shopify-topic": likelyTopic(parseJson(body)),
+    "x-shopify-shop-domain": "sandbox.myshopify.com",
+    "x-shopify-api-version": "2026-10",
+    "x-shopify-webhook-id": digest("sha1", [String(now), body]),
+    "x-shopify-event-id": digest("sha1", [body]),
+    "x-shopify-triggered-at": new Date(now).toISOString(),
+  };
+  return signedRequest({ body, now, headers }, settings);
 };
 
 const signatureOf = (secret: string, body: Uint8Array): string => hmac("sha256", secret, [body], "base64");
 
 /** A header of either kind of delivery. One kind only: what the signature came with. */
-const header = (raw: RawCallback, name: string): string | undefined =>
+export const header = (raw: RawCallback, name: string): string | undefined =>
   raw.headers[raw.headers["shopify-hmac-sha256"] ? `shopify-${name}` : `x-shopify-${name}`] || undefined;
 
 /** `orders/paid`; of the "events" kind `product/update`, from its topic and its action. */
-const topicOf = (raw: RawCallback): string | undefined => {
+export const topicOf = (raw: RawCallback): string | undefined => {
   const topic = header(raw, "topic");
   const action = header(raw, "action");
   return topic && (action ? `${topic}/${action}` : topic).toLowerCase();
 };
-
-/** What the body says of its own time is signed, the header is not; billing attempts and contracts have only the header. */
-const timeOf = (raw: RawCallback, body: unknown): number =>
-  ["updated_at", "processed_at", "created_at", "finalized_on", "initiated_at"]
-    .map((field) => instantOf(at(body, field)))
-    .find((instant) => instant !== undefined) ??
-  instantOf(header(raw, "triggered-at")) ??
-  raw.receivedAt;
 
 /** The topic a body was most likely sent under: the topic is no part of a body, and `sign` is given nothing else. */
 const likelyTopic = (body: unknown): string => {

@@ -5,12 +5,33 @@
  * whole amount, and a voided transaction says nothing of the other parts: that all is void is told by the order.
  * https://shopify.dev/docs/api/webhooks
  */
+import type { RawCallback } from "../../core/callback.ts";
 import type { EventType } from "../../core/event.ts";
-import { at, listAt, textAt } from "../../core/formats/json.ts";
+import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor } from "../../core/formats/money.ts";
-import { amountFrom } from "../amount.ts";
-import { present } from "../request.ts";
-import type { Told } from "../told.ts";
+import type { Parse } from "../gateway.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { front, header, topicOf } from "./front.ts";
+
+export const parse: Parse = (callback) => {
+  const topic = topicOf(callback);
+  if (!topic) throw new Error("the headers name no topic");
+  const body = parseJson(callback.body);
+  if (typeof body !== "object" || body === null) throw new Error("the body is not a JSON object");
+  const occurredAt = timeOf(callback, body);
+  return withEventIds(
+    front.identify(callback),
+    readShopifyEvent(topic, body).map((event) => ({ gatewayType: topic, occurredAt, ...event })),
+  );
+};
+
+/** What the body says of its own time is signed, the header is not; billing attempts and contracts have only the header. */
+const timeOf = (raw: RawCallback, body: unknown): number =>
+  ["updated_at", "processed_at", "created_at", "finalized_on", "initiated_at"]
+    .map((field) => parseInstant(at(body, field)))
+    .find((instant) => instant !== undefined) ??
+  parseInstant(header(raw, "triggered-at")) ??
+  raw.receivedAt;
 
 const contractStatuses = new Map<string, EventType>([
   ["active", "contract.resumed"],
@@ -53,7 +74,7 @@ const noticed =
   /^(app|audit_events|bulk_operations|carts|channels|checkouts|collection_listings|collection_publications|collections|companies|company_\w+|customer_\w+|customer|customers|discounts|disputes|domains|draft_orders|fulfillment_\w+|fulfillments|inventory_\w+|locales|locations|markets|metafield_definitions|metaobjects|order_transactions|orders|payment_schedules|payment_terms|product_\w+|products|profiles|redact|refunds|returns|reverse_\w+|scheduled_product_listings|segments|selling_plan_groups|shop|subscription_billing_attempts|subscription_billing_cycle_edits|subscription_billing_cycles|tax_\w+|tender_transactions|themes|variants)\//;
 
 /** What the body of a callback with that topic says, one entry for each event of ours. */
-export const readShopifyEvent = (topic: string, body: unknown): readonly Told[] => {
+export const readShopifyEvent = (topic: string, body: unknown): readonly EventDraft[] => {
   switch (topic) {
     case "orders/paid":
     case "orders/cancelled":
@@ -79,14 +100,14 @@ export const readShopifyEvent = (topic: string, body: unknown): readonly Told[] 
 /** What an order says that was paid. The topic is not signed: an order that says it is unpaid was not, whatever the topic. */
 const paidStatuses = new Set(["paid", "partially_refunded", "refunded"]);
 
-const aboutOrder = (topic: string, order: unknown): Told => {
+const aboutOrder = (topic: string, order: unknown): EventDraft => {
   const amount = fromMajor(at(order, "total_price"), at(order, "currency"));
   const status = textAt(order, "financial_status");
   const paid = topic === "orders/paid" && amount?.minor !== 0 && paidStatuses.has(status ?? "paid");
   const voided = topic !== "orders/paid" && status === "voided";
   return {
     type: paid ? "charge.succeeded" : voided ? "charge.voided" : "notice",
-    ...present({
+    ...omitUndefined({
       charge: textAt(order, "id"),
       customer: textAt(order, "customer", "id"),
       order: textAt(order, "name"),
@@ -96,7 +117,7 @@ const aboutOrder = (topic: string, order: unknown): Told => {
   };
 };
 
-const aboutTransaction = (transaction: unknown): Told => {
+const aboutTransaction = (transaction: unknown): EventDraft => {
   const amount = fromMajor(at(transaction, "amount"), at(transaction, "currency"));
   const [kind, status] = [textAt(transaction, "kind") ?? "", textAt(transaction, "status")];
   const meaning = transactionKinds.get(kind) ?? "unknown";
@@ -106,7 +127,7 @@ const aboutTransaction = (transaction: unknown): Told => {
   const checked = takes && amount?.minor === 0;
   return {
     type: checked && type !== "notice" ? (failed ? "card.verification_failed" : "card.verified") : type,
-    ...present({
+    ...omitUndefined({
       charge: textAt(transaction, "order_id"),
       refund: meaning === "charge.refunded" ? textAt(transaction, "id") : undefined,
       reason: failed ? (textAt(transaction, "error_code") ?? textAt(transaction, "message")) : undefined,
@@ -116,39 +137,43 @@ const aboutTransaction = (transaction: unknown): Told => {
 };
 
 /** One event per transaction that gave money back, under the id that `order_transactions/create` gives it too. */
-const aboutRefund = (refund: unknown): readonly Told[] => {
+const aboutRefund = (refund: unknown): readonly EventDraft[] => {
   const charge = textAt(refund, "order_id");
   const given = listAt(refund, "transactions").filter((one) => textAt(one, "kind") === "refund" && textAt(one, "status") === "success");
-  if (given.length === 0) return [{ type: "notice", ...present({ charge }) }];
-  return given.map((one) => ({ ...aboutTransaction(one), ...present({ charge: charge ?? textAt(one, "order_id") }) }));
+  if (given.length === 0) return [{ type: "notice", ...omitUndefined({ charge }) }];
+  return given.map((one) => ({ ...aboutTransaction(one), ...omitUndefined({ charge: charge ?? textAt(one, "order_id") }) }));
 };
 
-const aboutDispute = (topic: string, dispute: unknown): Told => ({
+const aboutDispute = (topic: string, dispute: unknown): EventDraft => ({
   type: topic === "disputes/create" ? "dispute.opened" : (disputeStatuses.get(textAt(dispute, "status") ?? "") ?? "unknown"),
-  ...present({ charge: textAt(dispute, "order_id"), reason: textAt(dispute, "reason") }),
+  ...omitUndefined({ charge: textAt(dispute, "order_id"), reason: textAt(dispute, "reason") }),
   ...amountFrom(fromMajor(at(dispute, "amount"), at(dispute, "currency"))),
 });
 
 /** An attempt names its contract and its order, and no amount: `orders/paid` tells it. */
-const aboutAttempt = (topic: string, attempt: unknown): readonly Told[] => {
+const aboutAttempt = (topic: string, attempt: unknown): readonly EventDraft[] => {
   const contract = textAt(attempt, "subscription_contract_id");
   const charge = textAt(attempt, "order_id");
   const reason = textAt(attempt, "error_message") ?? textAt(attempt, "error_code");
   const incomplete = charge ? ["amount"] : ["charge", "amount"];
   if (topic === "subscription_billing_attempts/failure")
-    return [{ type: "charge.failed", ...present({ contract, charge, reason }), incomplete }];
+    return [{ type: "charge.failed", ...omitUndefined({ contract, charge, reason }), incomplete }];
   return [
-    { type: "charge.succeeded", ...present({ contract, charge }), incomplete },
-    { type: "contract.renewed", ...present({ contract }) },
+    { type: "charge.succeeded", ...omitUndefined({ contract, charge }), incomplete },
+    { type: "contract.renewed", ...omitUndefined({ contract }) },
   ];
 };
 
-const aboutContract = (topic: string, contract: unknown): Told => {
+const aboutContract = (topic: string, contract: unknown): EventDraft => {
   const status = contractStatuses.get((textAt(contract, "status") ?? "").toLowerCase()) ?? "unknown";
   const isNew = topic === "subscription_contracts/create";
   const type = isNew && status === "contract.resumed" ? "contract.started" : status;
   return {
     type: contractTopics.get(topic) ?? (isNew || topic === "subscription_contracts/update" ? type : "unknown"),
-    ...present({ contract: textAt(contract, "id"), customer: textAt(contract, "customer_id"), order: textAt(contract, "origin_order_id") }),
+    ...omitUndefined({
+      contract: textAt(contract, "id"),
+      customer: textAt(contract, "customer_id"),
+      order: textAt(contract, "origin_order_id"),
+    }),
   };
 };

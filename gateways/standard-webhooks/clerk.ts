@@ -6,27 +6,26 @@
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
-import { present } from "../request.ts";
-import type { Told } from "../told.ts";
+import { type EventDraft, omitUndefined } from "../kit.ts";
 
 /** What the event of that type says, one entry for each event of ours. */
-export const readClerkEvent = (type: string, body: unknown): readonly Told[] => {
+export const readClerkEvent = (type: string, body: unknown): readonly EventDraft[] => {
   const data = at(body, "data");
   const payer = at(data, "payer");
   const customer = textAt(payer, "user_id") ?? textAt(payer, "organization_id") ?? textAt(data, "payer_id") ?? textAt(payer, "id");
   if (type.startsWith("paymentAttempt.")) return paymentAttempt(type, data, customer);
   const meaning = meanings.get(type);
-  return meaning ? [{ type: meaning, ...present({ contract: textAt(data, "id"), customer }) }] : [{ type: "unknown" }];
+  return meaning ? [{ type: meaning, ...omitUndefined({ contract: textAt(data, "id"), customer }) }] : [{ type: "unknown" }];
 };
 
 /** Attempts of one payment share its id. Several items are one payment for several contracts, none of which can be singled out. */
-const paymentAttempt = (type: string, data: unknown, customer: string | undefined): readonly Told[] => {
+const paymentAttempt = (type: string, data: unknown, customer: string | undefined): readonly EventDraft[] => {
   const items = listAt(data, "subscription_items").map((item) => textAt(item, "id"));
-  const parties = present({ contract: items.length === 1 ? items[0] : undefined, customer });
+  const parties = omitUndefined({ contract: items.length === 1 ? items[0] : undefined, customer });
   const total = at(data, "totals", "grand_total");
-  const told: Partial<Told> = {
+  const told: Partial<EventDraft> = {
     ...parties,
-    ...present({
+    ...omitUndefined({
       charge: textAt(data, "payment_id") ?? textAt(data, "id"),
       amount: fromMinor(numberAt(total, "amount"), textAt(total, "currency")),
     }),
@@ -36,7 +35,7 @@ const paymentAttempt = (type: string, data: unknown, customer: string | undefine
   const status = textAt(data, "status");
   if (status === "failed") {
     const reason = textAt(data, "failed_reason", "decline_code") ?? textAt(data, "failed_reason", "code");
-    return [{ type: "charge.failed", ...told, ...present({ reason }) }];
+    return [{ type: "charge.failed", ...told, ...omitUndefined({ reason }) }];
   }
   if (status !== "paid") return [{ type: "notice", ...told }];
   const recurring = textAt(data, "charge_type") === "recurring" && parties.contract !== undefined;

@@ -11,45 +11,21 @@
  */
 import { createPublicKey, type KeyObject, verify as verifySignature } from "node:crypto";
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
-import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
-import { fromAllowedAddress } from "../address.ts";
-import type { Gateway, SourceSettings } from "../gateway.ts";
-import { numbered } from "../numbered.ts";
-import { request } from "../request.ts";
-import { secretsOf } from "../secrets.ts";
-import { senderOf } from "../sender.ts";
-import { instantOf } from "../time.ts";
-import { readClerkEvent } from "./clerk.ts";
-import { readPolarEvent } from "./polar.ts";
+import type { Front, Sign, SourceSettings } from "../gateway.ts";
+import { signedRequest, usableSecrets } from "../kit.ts";
 
 /** What the specification proposes and every library takes, in both directions. */
 const defaultToleranceSeconds = 300;
+
 const secretEncodings: readonly string[] = ["base64", "utf8"];
 
-export const standardWebhooks: Gateway = {
+export const front: Front = {
   name: "standard-webhooks",
-  facts: {
-    title: "Standard Webhooks (Svix, Polar, Clerk)",
-    sources: [
-      "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
-      "https://docs.svix.com/retries",
-      "https://polar.sh/docs/integrate/webhooks/events",
-      "https://clerk.com/docs/guides/development/webhooks/billing",
-    ],
-    confidence: "H",
-    proof: "webhook-signature: v1; HMAC-SHA256 (base64) of id.timestamp.body, 300 s both ways; or v1a, Ed25519",
-    strength: "signature",
-    key: "webhook-id or svix-id",
-    charset: "UTF-8",
-    deadlineSeconds: 15,
-    retries: "Svix: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h; the endpoint is switched off after 5 days of failures",
-    announces: "Polar: orders, refunds, every state of a subscription; Clerk: payment attempts and subscription items; no order guaranteed",
-  },
+  strength: "signature",
   methods: ["POST"],
-  unproven: "refuse",
-  unprovenStatus: 401,
-  needsReadBack: "which subscription item Clerk's payment for several items belongs to. Nothing is read back",
+  onUnverified: "refuse",
+  unverifiedStatus: 401,
 
   checkSettings({ options = {} }) {
     const { secretEncoding, publicKey } = options;
@@ -62,7 +38,6 @@ export const standardWebhooks: Gateway = {
   },
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, settings)) return refused("the sender is not one of the source's addresses");
     const [id, timestamp, signature] = [headerOf(raw, "id"), headerOf(raw, "timestamp"), headerOf(raw, "signature")];
     if (!id || !timestamp || !signature)
       return refused("one of the headers webhook-id, webhook-timestamp and webhook-signature is missing");
@@ -70,7 +45,7 @@ export const standardWebhooks: Gateway = {
     const presented = signature.split(" ").map((one) => one.split(","));
     const ofVersion = (version: string) => presented.flatMap(([name, value]) => (name === version && value ? [value] : []));
     const signed = signedContent(id, timestamp, raw.body);
-    const expected = secretsOf(settings)
+    const expected = usableSecrets(settings)
       .flatMap((secret) => keysOf(secret, settings))
       .map((key) => hmac("sha256", key, [signed], "base64"));
     const publicKey = publicKeyOf(settings.options?.publicKey ?? "");
@@ -87,32 +62,17 @@ export const standardWebhooks: Gateway = {
     return id;
   },
 
-  parse(callback) {
-    const body = parseJson(callback.body);
-    const gatewayType = textAt(body, "type");
-    if (!gatewayType) throw new Error("the body is not JSON with a type");
-    const id = this.identify(callback);
-    const time = numberAt(body, "timestamp");
-    const occurredAt = Number.isSafeInteger(time) ? (time as number) : (instantOf(textAt(body, "timestamp")) ?? callback.receivedAt);
-    // Both have a type `subscription.active`; only Clerk says that its body is an event.
-    const told = textAt(body, "object") === "event" ? readClerkEvent(gatewayType, body) : readPolarEvent(gatewayType, body);
-    return numbered(
-      id,
-      told.map((one) => ({ ...one, gatewayType, occurredAt })),
-    );
-  },
-
   acknowledge: () => ({ status: 200, contentType: "application/json", body: '{"received":true}' }),
   refuse: () => ({ status: 500, contentType: "application/json", body: '{"received":false}' }),
+};
 
-  sign(body, settings, now) {
-    const id = `msg_${digest("sha256", [body], "base64url").slice(0, 27)}`;
-    const timestamp = String(Math.floor(now / 1000));
-    const [key = ""] = keysOf(settings.secrets[0] ?? "", settings);
-    const signature = `v1,${hmac("sha256", key, [signedContent(id, timestamp, body)], "base64")}`;
-    const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
-    return request({ body, now, headers: { "content-type": "application/json", ...headers }, ...senderOf(settings) });
-  },
+export const sign: Sign = (body, settings, now) => {
+  const id = `msg_${digest("sha256", [body], "base64url").slice(0, 27)}`;
+  const timestamp = String(Math.floor(now / 1000));
+  const [key = ""] = keysOf(settings.secrets[0] ?? "", settings);
+  const signature = `v1,${hmac("sha256", key, [signedContent(id, timestamp, body)], "base64")}`;
+  const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
+  return signedRequest({ body, now, headers: { "content-type": "application/json", ...headers } }, settings);
 };
 
 const headerOf = (raw: RawCallback, name: "id" | "timestamp" | "signature"): string | undefined =>

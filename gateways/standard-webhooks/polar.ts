@@ -5,11 +5,10 @@
 import type { EventType } from "../../core/event.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
-import { present } from "../request.ts";
-import type { Told } from "../told.ts";
+import { type EventDraft, omitUndefined } from "../kit.ts";
 
 /** What the event of that type says, one entry for each event of ours. */
-export const readPolarEvent = (type: string, body: unknown): readonly Told[] => {
+export const readPolarEvent = (type: string, body: unknown): readonly EventDraft[] => {
   const data = at(body, "data");
   switch (type) {
     case "order.paid":
@@ -29,39 +28,39 @@ export const readPolarEvent = (type: string, body: unknown): readonly Told[] => 
 };
 
 /** Nothing to pay (a trial, a full discount) is no charge, but may be a renewal. */
-const orderPaid = (order: unknown): readonly Told[] => {
+const orderPaid = (order: unknown): readonly EventDraft[] => {
   const { charge, ...parties } = orderFacts(order);
   const free = numberAt(order, "total_amount") === 0;
-  const paid: Told = { type: "charge.succeeded", ...parties, ...present({ charge }), ...amountOf(order, "total_amount") };
-  const renewed: Told = { type: "contract.renewed", ...parties };
+  const paid: EventDraft = { type: "charge.succeeded", ...parties, ...omitUndefined({ charge }), ...amountOf(order, "total_amount") };
+  const renewed: EventDraft = { type: "contract.renewed", ...parties };
   if (textAt(order, "billing_reason") === "subscription_cycle") return free ? [renewed] : [paid, renewed];
   return [free ? { type: "notice", ...parties } : paid];
 };
 
-const orderFacts = (order: unknown): Partial<Told> =>
-  present({ contract: textAt(order, "subscription_id"), charge: textAt(order, "id"), customer: textAt(order, "customer_id") });
+const orderFacts = (order: unknown): Partial<EventDraft> =>
+  omitUndefined({ contract: textAt(order, "subscription_id"), charge: textAt(order, "id"), customer: textAt(order, "customer_id") });
 
 /** A refund under way has given nothing back yet. One that failed after it had succeeded is told again, with nothing given back. */
-const refund = (data: unknown): Told => {
+const refund = (data: unknown): EventDraft => {
   const status = textAt(data, "status");
   const ended = status === "failed" || status === "canceled";
   return {
     type: status === "pending" ? "notice" : "charge.refunded",
     ...orderFacts(data),
-    ...present({
+    ...omitUndefined({
       charge: textAt(data, "order_id"),
       refund: textAt(data, "id"),
       reason: ended ? `refund ${status}` : textAt(data, "reason"),
     }),
-    ...(ended ? present({ amount: fromMinor(0, textAt(data, "currency")) }) : amountOf(data, "amount", "tax_amount")),
+    ...(ended ? omitUndefined({ amount: fromMinor(0, textAt(data, "currency")) }) : amountOf(data, "amount", "tax_amount")),
   };
 };
 
 /** The sum of what is there: Polar tells the tax apart. */
-const amountOf = (data: unknown, ...names: readonly string[]): Partial<Told> => {
+const amountOf = (data: unknown, ...names: readonly string[]): Partial<EventDraft> => {
   const parts = names.map((name) => numberAt(data, name)).filter((part) => part !== undefined);
   const minor = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : undefined;
-  return present({ amount: fromMinor(minor, textAt(data, "currency")) });
+  return omitUndefined({ amount: fromMinor(minor, textAt(data, "currency")) });
 };
 
 const stateOfStatus: Readonly<Record<string, EventType>> = {
@@ -72,14 +71,14 @@ const stateOfStatus: Readonly<Record<string, EventType>> = {
   incomplete_expired: "contract.expired",
 };
 
-const subscription = (type: string, data: unknown): Told => {
+const subscription = (type: string, data: unknown): EventDraft => {
   const status = textAt(data, "status") ?? "";
   const byStatus = Object.hasOwn(stateOfStatus, status) ? (stateOfStatus[status] as EventType) : "notice";
   const reason = textAt(data, "customer_cancellation_reason");
   const meaning = subscriptionMeanings.get(type) ?? "unknown";
   return {
     type: meaning === "by status" ? byStatus : meaning,
-    ...present({ contract: textAt(data, "id"), customer: textAt(data, "customer_id"), reason }),
+    ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "customer_id"), reason }),
   };
 };
 

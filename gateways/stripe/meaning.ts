@@ -8,20 +8,35 @@
  * Thin events (`v2.core.event`) carry no data: what they are about has to be read back.
  * https://docs.stripe.com/api/events/types https://docs.stripe.com/changelog/basil
  */
+
 import type { EventType } from "../../core/event.ts";
-import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
+import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
-import { present } from "../request.ts";
-import type { Told } from "../told.ts";
+import type { Parse } from "../gateway.ts";
+import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { front } from "./front.ts";
+
+export const parse: Parse = (callback) => {
+  const body = parseJson(callback.body);
+  const gatewayType = textAt(body, "type");
+  if (!gatewayType) throw new Error("the body is not a Stripe event: it has no type");
+  const id = front.identify(callback);
+  const created = (numberAt(body, "created") ?? Number.NaN) * 1000;
+  const occurredAt = Number.isSafeInteger(created) ? created : (parseInstant(at(body, "created")) ?? callback.receivedAt);
+  return withEventIds(
+    id,
+    readStripeEvent(gatewayType, body).map((told) => ({ ...told, gatewayType, occurredAt })),
+  );
+};
 
 /** What Stripe writes on the payments that its own invoices make. */
 const descriptionOfInvoicePayment = /^(Subscription creation|Subscription update|Payment for Invoice)\b/;
 
 /** What an event of one type says about its object; `before` holds the former values of what changed. */
-type Reading = (object: unknown, before: unknown) => readonly Told[];
+type Reading = (object: unknown, before: unknown) => readonly EventDraft[];
 
 /** What the event of that type says, one entry for each event of ours. */
-export const readStripeEvent = (type: string, body: unknown): readonly Told[] => {
+export const readStripeEvent = (type: string, body: unknown): readonly EventDraft[] => {
   if (at(body, "object") === "v2.core.event") return thinEvent(type);
   const object = at(body, "data", "object");
   const reading = readings.get(type);
@@ -30,24 +45,24 @@ export const readStripeEvent = (type: string, body: unknown): readonly Told[] =>
 };
 
 /** Accounts and destinations are no payments. Of anything else a thin event tells only that it happened. */
-const thinEvent = (type: string): readonly Told[] =>
+const thinEvent = (type: string): readonly EventDraft[] =>
   type.startsWith("v2.core.") ? [{ type: "notice" }] : [{ type: "unknown", incomplete: ["contract", "charge", "customer", "amount"] }];
 
 const idAt = (object: unknown, name: string): string | undefined => textAt(object, name) ?? textAt(object, name, "id");
 
-const partiesOf = (object: unknown): Partial<Told> =>
-  present({ contract: idAt(object, "subscription"), customer: idAt(object, "customer") });
+const partiesOf = (object: unknown): Partial<EventDraft> =>
+  omitUndefined({ contract: idAt(object, "subscription"), customer: idAt(object, "customer") });
 
-const amountAt = (object: unknown, ...names: readonly string[]): Partial<Told> => {
+const amountAt = (object: unknown, ...names: readonly string[]): Partial<EventDraft> => {
   const minor = names.map((name) => numberAt(object, name)).find((value) => value !== undefined);
-  return present({ amount: fromMinor(minor, textAt(object, "currency")) });
+  return omitUndefined({ amount: fromMinor(minor, textAt(object, "currency")) });
 };
 
-const invoiceFacts = (invoice: unknown, amountName: string): Partial<Told> => {
+const invoiceFacts = (invoice: unknown, amountName: string): Partial<EventDraft> => {
   const payments = listAt(invoice, "payments", "data").map((payment) => at(payment, "payment"));
   const named = payments.map((payment) => idAt(payment, "payment_intent") ?? idAt(payment, "charge")).find((id) => id !== undefined);
   return {
-    ...present({
+    ...omitUndefined({
       contract:
         idAt(at(invoice, "parent", "subscription_details"), "subscription") ??
         idAt(invoice, "subscription") ??
@@ -69,7 +84,7 @@ const invoicePaid: Reading = (invoice) =>
 const invoicePaidAndRenewed: Reading = (invoice, before) => {
   if (textAt(invoice, "billing_reason") !== "subscription_cycle") return invoicePaid(invoice, before);
   const { charge: _, amount: __, ...parties } = invoiceFacts(invoice, "amount_paid");
-  const renewed: Told = { type: "contract.renewed", ...parties };
+  const renewed: EventDraft = { type: "contract.renewed", ...parties };
   return [...invoicePaid(invoice, before).filter(({ type }) => type !== "notice"), renewed];
 };
 
@@ -83,17 +98,17 @@ const intent =
       {
         type,
         ...partiesOf(object),
-        ...present({ charge: ofInvoice ? invoice : textAt(object, "id") }),
+        ...omitUndefined({ charge: ofInvoice ? invoice : textAt(object, "id") }),
         ...amountAt(object, ...amountNames),
-        ...(type === "charge.failed" && present({ reason })),
+        ...(type === "charge.failed" && omitUndefined({ reason })),
         ...((ofInvoice || idAt(object, "invoice")) && { incomplete: ["contract"] }),
       },
     ];
   };
 
 /** The payment a charge, a refund or a dispute belongs to. */
-const paymentOf = (object: unknown): Partial<Told> =>
-  present({ charge: idAt(object, "payment_intent") ?? idAt(object, "charge"), customer: idAt(object, "customer") });
+const paymentOf = (object: unknown): Partial<EventDraft> =>
+  omitUndefined({ charge: idAt(object, "payment_intent") ?? idAt(object, "charge"), customer: idAt(object, "customer") });
 
 const charge =
   (type: EventType, ...amountNames: readonly string[]): Reading =>
@@ -103,9 +118,9 @@ const charge =
     return [
       {
         type: type === "charge.succeeded" && at(object, "captured") === false ? "charge.authorized" : type,
-        ...present({ charge: ofInvoice ? undefined : id, customer }),
+        ...omitUndefined({ charge: ofInvoice ? undefined : id, customer }),
         ...amountAt(object, ...amountNames),
-        ...(type === "charge.failed" && present({ reason: textAt(object, "failure_message") ?? textAt(object, "failure_code") })),
+        ...(type === "charge.failed" && omitUndefined({ reason: textAt(object, "failure_message") ?? textAt(object, "failure_code") })),
         ...(ofInvoice && { incomplete: ["charge", "contract"] }),
       },
     ];
@@ -113,16 +128,21 @@ const charge =
 
 /** The amount refunded so far, without a refund's id. */
 const chargeRefunded: Reading = (object) => [
-  { type: "charge.refunded", ...present({ charge: textAt(object, "id") }), ...paymentOf(object), ...amountAt(object, "amount_refunded") },
+  {
+    type: "charge.refunded",
+    ...omitUndefined({ charge: textAt(object, "id") }),
+    ...paymentOf(object),
+    ...amountAt(object, "amount_refunded"),
+  },
 ];
 
 /** A refund under way has given nothing back yet. One that failed after it had succeeded is told again, with nothing given back. */
 const refund: Reading = (object) => {
   const [id, status] = [textAt(object, "id"), textAt(object, "status")];
-  const about = { ...paymentOf(object), ...present({ refund: id }) };
+  const about = { ...paymentOf(object), ...omitUndefined({ refund: id }) };
   if (status === "failed" || status === "canceled") {
     const reason = `refund ${status}: ${textAt(object, "failure_reason") ?? "no reason given"}`;
-    return [{ type: "charge.refunded", ...about, ...present({ amount: fromMinor(0, textAt(object, "currency")) }), reason }];
+    return [{ type: "charge.refunded", ...about, ...omitUndefined({ amount: fromMinor(0, textAt(object, "currency")) }), reason }];
   }
   const underWay = status === "pending" || status === "requires_action";
   return [{ type: underWay ? "notice" : "charge.refunded", ...about, ...amountAt(object, "amount") }];
@@ -130,7 +150,7 @@ const refund: Reading = (object) => {
 
 const dispute =
   (type: EventType): Reading =>
-  (object) => [{ type, ...paymentOf(object), ...amountAt(object, "amount"), ...present({ reason: textAt(object, "reason") }) }];
+  (object) => [{ type, ...paymentOf(object), ...amountAt(object, "amount"), ...omitUndefined({ reason: textAt(object, "reason") }) }];
 
 /** An inquiry that was closed without a chargeback is won: the money stays. */
 const disputeClosed: Reading = (object, before) =>
@@ -138,14 +158,14 @@ const disputeClosed: Reading = (object, before) =>
 
 const cardCheck =
   (type: EventType): Reading =>
-  (object) => [{ type, ...present({ customer: idAt(object, "customer"), reason: textAt(object, "last_setup_error", "message") }) }];
+  (object) => [{ type, ...omitUndefined({ customer: idAt(object, "customer"), reason: textAt(object, "last_setup_error", "message") }) }];
 
 const subscription =
   (type: EventType): Reading =>
   (object) => [
     {
       type,
-      ...present({
+      ...omitUndefined({
         contract: textAt(object, "id"),
         customer: idAt(object, "customer"),
         reason: type === "contract.cancelled" ? textAt(object, "cancellation_details", "reason") : undefined,

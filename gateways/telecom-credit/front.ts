@@ -12,39 +12,20 @@
  * https://www.telecomcredit.co.jp/ (connection specification), eight public shops
  */
 import { refused, verified } from "../../core/callback.ts";
-import type { PaymentEvent } from "../../core/event.ts";
 import { formRecord } from "../../core/formats/form.ts";
-import { fromMinor } from "../../core/formats/money.ts";
-import { fromAllowedAddress } from "../address.ts";
-import { amountFrom } from "../amount.ts";
-import type { Gateway } from "../gateway.ts";
-import { numbered } from "../numbered.ts";
-import { withPublished } from "../published.ts";
-import { present, request } from "../request.ts";
-import { senderOf } from "../sender.ts";
+import type { Front, Sign } from "../gateway.ts";
+import { signedRequest } from "../kit.ts";
 
-const published = ["54.65.177.67", "52.196.8.0", "54.238.8.174", "54.95.89.20"] as const;
+const published = ["54.65.177.67", "52.196.8.0", "54.238.8.174", "54.95.89.20"] as const satisfies readonly [string, ...string[]];
 
-export const telecomCredit: Gateway = {
+export const front: Front = {
   name: "telecom-credit",
-  facts: {
-    title: "Telecom Credit",
-    sources: ["https://www.telecomcredit.co.jp/"],
-    confidence: "M",
-    proof: "none but the published source addresses, and options.clientip where it is set",
-    strength: "source address",
-    key: "settle_uuid, or credit_id and settle_count, with rel; or member_id",
-    charset: "Shift_JIS",
-    deadlineSeconds: undefined,
-    retries: "about every 5 minutes for up to 3 hours",
-    announces: "payments, renewals, failures and the end of a contract; never refunds or chargebacks",
-  },
+  strength: "source address",
+  addresses: published,
   methods: ["GET", "POST"],
-  unproven: "accept",
-  needsReadBack: "an amount it should ever leave out. Nothing is read back",
+  onUnverified: "accept",
 
   verify(raw, settings) {
-    if (!fromAllowedAddress(raw, withPublished(settings, published))) return refused("the sender is none of Telecom Credit's addresses");
     const clientip = settings.options?.clientip;
     if (!clientip) return verified(raw);
     const fields = fieldsOf(raw.body);
@@ -61,47 +42,19 @@ export const telecomCredit: Gateway = {
     return `${charge}/${fields.rel ?? ""}`;
   },
 
-  parse(callback) {
-    const fields = fieldsOf(callback.body);
-    const told = isEnd(fields) ? aboutEnd(fields) : aboutPayment(fields);
-    return numbered(
-      this.identify(callback),
-      told.map((event) => ({ occurredAt: callback.receivedAt, ...event })),
-    );
-  },
-
   acknowledge: () => ({ status: 200, contentType: "text/plain", body: "SuccessOK" }),
   refuse: () => ({ status: 500, contentType: "text/plain", body: "NG" }),
-
-  sign(body, settings, now) {
-    return request({ body, now, method: "GET", headers: {}, ...senderOf(withPublished(settings, published)) });
-  },
 };
 
-type Fields = Readonly<Record<string, string | undefined>>;
-
-type Told = Pick<PaymentEvent, "type" | "gatewayType"> & Partial<PaymentEvent>;
-
-const fieldsOf = (body: Uint8Array): Fields => formRecord(body, "shift_jis");
-
-const isEnd = (fields: Fields): boolean => fields.rel === undefined && !!fields.member_id;
-
-const aboutEnd = ({ member_id: member }: Fields): readonly Told[] => [
-  { type: "contract.cancelled", gatewayType: "member_id", ...present({ contract: member, customer: member }) },
-];
-
-const aboutPayment = (fields: Fields): readonly Told[] => {
-  const { rel, cont, money, sendid, option } = fields;
-  const contract = present({ contract: sendid || undefined, customer: sendid || undefined });
-  const gatewayType = `rel=${rel ?? ""}`;
-  const about = { gatewayType, ...contract, ...present({ charge: chargeOf(fields), order: option || undefined }) };
-  if (rel !== "yes" && rel !== "no") return [{ type: "unknown", ...about }];
-  const passed = rel === "yes";
-  if (money === "0") return [{ type: passed ? "card.verified" : "card.verification_failed", ...about }];
-  const charge: Told = { type: passed ? "charge.succeeded" : "charge.failed", ...about, ...amountFrom(fromMinor(money, "JPY")) };
-  if (cont !== "yes") return [charge];
-  return [charge, { type: passed ? "contract.renewed" : "contract.past_due", gatewayType, ...contract }];
+export const sign: Sign = (body, settings, now) => {
+  return signedRequest({ body, now, method: "GET", headers: {} }, settings, published);
 };
 
-const chargeOf = ({ settle_uuid: uuid, credit_id: credit, settle_count: count }: Fields): string | undefined =>
+export type Fields = Readonly<Record<string, string | undefined>>;
+
+export const fieldsOf = (body: Uint8Array): Fields => formRecord(body, "shift_jis");
+
+export const isEnd = (fields: Fields): boolean => fields.rel === undefined && !!fields.member_id;
+
+export const chargeOf = ({ settle_uuid: uuid, credit_id: credit, settle_count: count }: Fields): string | undefined =>
   uuid || (credit && count ? `${credit}-${count}` : undefined);

@@ -2,7 +2,9 @@
  * The simulated gateways: each signs, sends, reads the answer as its real one does, and sends again when it is not exactly the
  * word it waits for. What they note is what they saw on the wire.
  */
+
 import type { RawCallback } from "../../core/callback.ts";
+import { prove } from "../../core/prove.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import type { Gateway, SourceSettings } from "../../gateways/index.ts";
@@ -111,7 +113,7 @@ export const createGateways = ({ sources, wire, stores }: GatewaysOrder) => {
 
 /** Where the record may lie: under its id or, when it names none, its bytes; or as one whose secret could not be read just then. */
 const keysOf = (raw: RawCallback, gateway: Gateway, settings: SourceSettings): readonly RecordKey[] => {
-  const proof = gateway.verify(raw, settings);
+  const proof = prove(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(`the simulated ${raw.source} cannot sign: ${proof.reason}`);
   const unverified = recordKey(raw.source, `unverified:${bytesId(raw.body)}`);
   try {

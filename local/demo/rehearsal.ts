@@ -66,7 +66,7 @@ export const rehearse = async (
     twins: plan.twins,
     accepting: new Set(
       [...sources].flatMap(([name, { gateway }]) =>
-        (stack.config.sources[name]?.unproven ?? gateway.unproven) === "accept" ? [name] : [],
+        (stack.config.sources[name]?.unproven ?? gateway.onUnverified) === "accept" ? [name] : [],
       ),
     ),
     down: { from, to },

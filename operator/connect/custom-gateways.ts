@@ -1,6 +1,6 @@
 import type { Config } from "../../core/config/config.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
-import { loadOwnGateways } from "../../gateways/custom-gateways.ts";
+import { loadCustomGateways } from "../../gateways/custom-gateways.ts";
 import type { Writer } from "../../gateways/writer.ts";
 import { addWriters } from "../../gateways/writers.ts";
 
@@ -10,8 +10,8 @@ import { addWriters } from "../../gateways/writers.ts";
  */
 export const useCustomGateways = (config: Pick<Config, "gateways">, directory: string): void => {
   try {
-    const own = loadOwnGateways(config, directory);
-    addWriters((own?.writers ?? {}) as Readonly<Record<string, Writer>>);
+    const custom = loadCustomGateways(config, directory);
+    addWriters((custom?.writers ?? {}) as Readonly<Record<string, Writer>>);
   } catch (error) {
     throw new Failure(messageOf(error), "usage");
   }

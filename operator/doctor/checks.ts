@@ -90,7 +90,7 @@ const sourceCheck = async (at: Connection, source: string): Promise<Check> => {
     api ? secretCheck(at, api) : undefined,
   ]);
   const details = [
-    ...[gateway.facts.title, `proof: ${strength.text}`, secret?.detail, `unproven callbacks: ${settings.unproven ?? gateway.unproven}`],
+    ...[gateway.facts.title, `proof: ${strength.text}`, secret?.detail, `unproven callbacks: ${settings.unproven ?? gateway.onUnverified}`],
     credential && `for reading back: ${credential.detail}`,
   ];
   const wrong = [secret, credential].find((one) => one && one.outcome !== "ok");
@@ -98,9 +98,9 @@ const sourceCheck = async (at: Connection, source: string): Promise<Check> => {
 };
 
 /** How strong the proof of that source is, as it is configured. */
-const strengthOf = (config: Config, source: string, { facts }: Gateway): { readonly text: string; readonly isWeak: boolean } => {
+const strengthOf = (config: Config, source: string, { strength }: Gateway): { readonly text: string; readonly isWeak: boolean } => {
   const addresses = config.sources[source]?.addresses ?? [];
-  switch (facts.strength) {
+  switch (strength) {
     case "signature":
       return { text: "signature", isWeak: false };
     case "shared token":
@@ -111,7 +111,7 @@ const strengthOf = (config: Config, source: string, { facts }: Gateway): { reado
         ? { text: `source address (${addresses.length} blocks)`, isWeak: true }
         : { text: "none: anybody who knows the URL can send; set `addresses` to the gateway's own", isWeak: true };
     default:
-      return facts.strength satisfies never;
+      return strength satisfies never;
   }
 };
 

@@ -93,7 +93,7 @@ export const lifeAsJson = ({
   next,
 }: Life) => ({
   key,
-  record: record ? { ...evidence(record), proof: gateway?.facts.proof ?? null, strength: gateway?.facts.strength ?? null, body } : null,
+  record: record ? { ...evidence(record), proof: gateway?.facts.proof ?? null, strength: gateway?.strength ?? null, body } : null,
   events: events.map(eventAsJson),
   unreadable: unreadable ?? null,
   progress: progress

@@ -67,10 +67,10 @@ const arrival = ({ key, record, gateway, body }: Life, now: number): readonly Fa
 };
 
 const proofText = (record: CallbackRecord, gateway: Life["gateway"]): string => {
-  const by = gateway ? `${gateway.facts.strength}: ${gateway.facts.proof}` : "its gateway is not part of this version";
+  const by = gateway ? `${gateway.strength}: ${gateway.facts.proof}` : "its gateway is not part of this version";
   switch (record.verification) {
     case "verified":
-      return gateway?.facts.strength === "none" ? `none; ${gateway.facts.proof}` : `verified by ${by}`;
+      return gateway?.strength === "none" ? `none; ${gateway.facts.proof}` : `verified by ${by}`;
     case "unverified":
       return `not yet: its secret could not be read when it came; ${by}`;
     case "refused":

@@ -1,7 +1,10 @@
 /** What the gateway sends in a run. */
+
 import type { RawCallback } from "../../core/callback.ts";
-import { sandbox } from "../../gateways/sandbox/front.ts";
+import { gateways } from "../../gateways/index.ts";
 import { sha256 } from "./effects.ts";
+
+const { sandbox } = gateways;
 
 export const secret = "the sandbox's secret";
 

@@ -2,9 +2,12 @@
  * The sandbox gateway, which in these runs can also send a notice about several contracts in one callback, as batch notices of
  * real gateways do: `contracts` instead of `contract`, one event each.
  */
+
 import { listAt, parseJson } from "../../core/formats/json.ts";
 import type { Gateway } from "../../gateways/gateway.ts";
-import { sandbox } from "../../gateways/sandbox/front.ts";
+import { gateways } from "../../gateways/index.ts";
+
+const { sandbox } = gateways;
 
 export const noticing: Gateway = {
   ...sandbox,

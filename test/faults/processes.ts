@@ -2,6 +2,7 @@
  * The functions as Lambda starts them: each a process of its own, put together as its own file does, with nothing in memory that
  * it has not read itself. Only what a process gets from outside is ours: clock, coin, and the way to the application.
  */
+
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { createConsume } from "../../functions/consume.ts";
@@ -10,6 +11,7 @@ import { createRelay } from "../../functions/relay.ts";
 import type { Report } from "../../functions/shell/log.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
+import { findFront } from "../../gateways/find-front.ts";
 import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
@@ -57,7 +59,7 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
   const verifier = createSourceVerifier({ config, secrets });
-  return createReceive(mutant.receive({ config, findGateway, verifier, keep, quarantine, clock, count, report }));
+  return createReceive(mutant.receive({ config, findFront, verifier, keep, quarantine, clock, count, report }));
 };
 
 export const startRelay = ({ aws, config, count }: Surroundings) =>

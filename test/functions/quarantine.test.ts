@@ -1,12 +1,15 @@
 /** What cannot be proven, and what a flood of it must not do to the rest. */
+
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
-import { sandbox } from "../../gateways/sandbox/front.ts";
+import { gateways } from "../../gateways/index.ts";
 import { listQuarantined, releaseQuarantined } from "../../operator/quarantine/quarantine.ts";
 import { watchCalls } from "../support/stores.ts";
 import { createWorld, type World } from "../support/world.ts";
+
+const { sandbox } = gateways;
 
 const setup = async (unproven: "accept" | "refuse", changes: Partial<Config> = {}) => {
   const world = await createWorld({ sources: { sandbox: { gateway: "sandbox", target: "app", unproven } }, ...changes });

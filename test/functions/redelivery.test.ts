@@ -5,11 +5,13 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { bytesId, type RecordKey } from "../../core/record.ts";
-import { sandbox } from "../../gateways/sandbox/front.ts";
+import { gateways } from "../../gateways/index.ts";
 import { lastResort } from "../../io/clients.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { packBody, toItem } from "../../io/records/record-item.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
+
+const { sandbox } = gateways;
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

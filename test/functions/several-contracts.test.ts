@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Gateway } from "../../gateways/gateway.ts";
-import { sandbox } from "../../gateways/sandbox/front.ts";
+import { gateways } from "../../gateways/index.ts";
 import { createWorld, secret } from "../support/world.ts";
+
+const { sandbox } = gateways;
 
 /** The sandbox, but a body's `contracts` make one event each. */
 const batches: Gateway = {

@@ -1,6 +1,8 @@
 /** A gateway, from the request as it arrives to what the application would be sent. */
+
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
+import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
 import { samples } from "../../simulator/samples.ts";
 import { stories } from "../../simulator/stories.ts";
@@ -31,9 +33,9 @@ export const gatewayTarget = (name: string): Target => {
     const raw = frozen(arrival(input, settings));
     unchanged(raw.body, () => {
       for (const under of [nothing, settings]) calm("greet", () => gateway.greet?.(raw, under));
-      const unproven = calm("verify without secrets", () => gateway.verify(raw, nothing));
-      must(unproven.kind === "refused" || gateway.facts.strength === "none", "it verified without a secret");
-      const outcome = calm("verify", () => gateway.verify(raw, settings));
+      const unproven = calm("verify without secrets", () => prove(gateway, raw, nothing));
+      must(unproven.kind === "refused" || gateway.strength === "none", "it verified without a secret");
+      const outcome = calm("verify", () => prove(gateway, raw, settings));
       if (outcome.kind === "refused") must(isReason(outcome.reason, settings), `the reason says nothing, or a secret: ${outcome.reason}`);
       else {
         must(outcome.callback === raw, "another callback came out of verify than went in");

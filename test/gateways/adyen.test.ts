@@ -2,8 +2,11 @@ import { hmacValidator as HmacValidator } from "@adyen/api-library";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { adyen } from "../../gateways/adyen/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, form, json, now, proven, utf8 } from "./conformance.ts";
+
+const { adyen } = gateways;
 
 const key = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
 const settings = { secrets: [key] };
@@ -307,18 +310,18 @@ describe("what is not signed", () => {
     const one = changed(({ notificationItems }) =>
       Object.assign(notificationItems[1]?.NotificationRequestItem ?? {}, { success: "false" }),
     );
-    expect(adyen.verify(one, settings).kind).toBe("refused");
+    expect(prove(adyen, one, settings).kind).toBe("refused");
     const unsigned = changed(({ notificationItems }) =>
       Object.assign(notificationItems[1]?.NotificationRequestItem ?? {}, { additionalData: {} }),
     );
-    expect(adyen.verify(unsigned, settings).kind).toBe("refused");
+    expect(prove(adyen, unsigned, settings).kind).toBe("refused");
   });
 
   test("refuses a notification without items, whatever its header says", () => {
     const empty = json({ live: "false", notificationItems: [] });
     const header = arrived(adyen, utf8("{}"), settings).headers;
-    expect(adyen.verify({ ...signed, body: empty }, settings).kind).toBe("refused");
-    expect(adyen.verify({ ...signed, body: empty, headers: header }, settings).kind).toBe("refused");
+    expect(prove(adyen, { ...signed, body: empty }, settings).kind).toBe("refused");
+    expect(prove(adyen, { ...signed, body: empty, headers: header }, settings).kind).toBe("refused");
   });
 
   test.each([[["order-17"]], [[]], [{}]])("takes no field of an item that is a list or an object: %j", (merchantReference) => {
@@ -326,14 +329,14 @@ describe("what is not signed", () => {
     const text = Buffer.from(plain.body).toString("utf8");
     const odd = text.replace('"merchantReference":""', `"merchantReference":${JSON.stringify(merchantReference)}`);
     expect(odd).not.toBe(text);
-    expect(adyen.verify(plain, settings).kind).toBe("verified");
-    expect(adyen.verify({ ...plain, body: utf8(odd) }, settings).kind).toBe("refused");
+    expect(prove(adyen, plain, settings).kind).toBe("verified");
+    expect(prove(adyen, { ...plain, body: utf8(odd) }, settings).kind).toBe("refused");
   });
 });
 
 test.each(["", "  ", "not hexadecimal", "44782DEF5", "ZZ"])("does not take %j for a key", (secret) => {
   const body = standard(item("AUTHORISATION"));
-  expect(adyen.verify(arrived(adyen, body, { secrets: [secret] }), { secrets: [secret] }).kind).toBe("refused");
+  expect(prove(adyen, arrived(adyen, body, { secrets: [secret] }), { secrets: [secret] }).kind).toBe("refused");
 });
 
 test.each([
@@ -387,11 +390,11 @@ describe("held against Adyen's own library", () => {
         const hmacSignature = library.calculateHmac(one as object as LibraryItem, key);
         const signed = arrived(adyen, standard(one), settings);
         const raw = { ...signed, body: standard({ ...one, additionalData: { hmacSignature } }) };
-        expect(adyen.verify(raw, settings).kind).toBe("verified");
+        expect(prove(adyen, raw, settings).kind).toBe("verified");
         const dearer = { ...one, amount: { ...fields.amount, value: fields.amount.value + 1 }, additionalData: { hmacSignature } };
         const tampered = { ...raw, body: standard(dearer) };
         expect(judge(tampered)).toBe(false);
-        expect(adyen.verify(tampered, settings).kind).toBe("refused");
+        expect(prove(adyen, tampered, settings).kind).toBe("refused");
       }),
       { seed: 1 },
     );
@@ -401,7 +404,7 @@ describe("held against Adyen's own library", () => {
     for (const one of [item("PENDING", { success: true }), item("PENDING", { originalReference: null })]) {
       const hmacSignature = library.calculateHmac(one as object as LibraryItem, key);
       const raw = { ...arrived(adyen, standard(one), settings), body: standard({ ...one, additionalData: { hmacSignature } }) };
-      expect(adyen.verify(raw, settings).kind).toBe("verified");
+      expect(prove(adyen, raw, settings).kind).toBe("verified");
     }
   });
 
@@ -413,7 +416,7 @@ describe("held against Adyen's own library", () => {
     expect(judgeFlat(raw)).toBe(true);
     const swapped = { ...raw, headers: other.headers };
     expect(judgeFlat(swapped)).toBe(false);
-    expect(adyen.verify(swapped, settings).kind).toBe("refused");
+    expect(prove(adyen, swapped, settings).kind).toBe("refused");
   });
 
   test("knows every event code of the library", async () => {

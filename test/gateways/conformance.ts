@@ -2,9 +2,11 @@
  * What every gateway has to do, whatever it is. A gateway's own test is its samples and what is odd about it.
  * The clock stands still here: `now` is fixed, so that a failure today is a failure tomorrow.
  */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type RawCallback, type VerifiedCallback, verified } from "../../core/callback.ts";
+import { prove } from "../../core/prove.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
 import { forms, latin1, mutated } from "./conformance/anything.ts";
 import { flips, flipsOfFirst, flipsOfOthers } from "./conformance/flips.ts";
@@ -19,10 +21,10 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
   const usesSecrets = given.provenBy !== "options" && settings.secrets.length > 0;
   const wrong = given.wrongSettings ?? (usesSecrets ? { ...settings, secrets: settings.secrets.map(anotherSecret) } : undefined);
   const first = samples[0]?.body ?? new Uint8Array();
-  const proves = gateway.facts.strength === "signature" || gateway.facts.strength === "shared token";
+  const proves = gateway.strength === "signature" || gateway.strength === "shared token";
 
   const isRefused = (raw: RawCallback, under: SourceSettings = settings): boolean => {
-    const outcome = gateway.verify(raw, under);
+    const outcome = prove(gateway, raw, under);
     if (outcome.kind === "verified") return false;
     const { reason } = outcome;
     if (reason === "" || under.secrets.some((secret) => secret.trim() !== "" && reason.includes(secret)))
@@ -35,7 +37,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       const signed = arrived(gateway, body, settings);
 
       test("verifies what it signed, and leaves the request as it is", () => {
-        const outcome = gateway.verify(signed, settings);
+        const outcome = prove(gateway, signed, settings);
         expect(outcome).toEqual({ kind: "verified", callback: signed });
         expect(signed.receivedAt).toBe(now);
         expect(gateway.methods).toContain(signed.method);
@@ -99,14 +101,15 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
     test.runIf(proofHeader !== undefined)("does not throw when the proof's header is sent twice", () => {
       const signed = arrived(gateway, first, settings);
       const value = signed.headers[proofHeader as string];
-      const outcome = gateway.verify(
+      const outcome = prove(
+        gateway,
         { ...signed, headers: { ...signed.headers, [proofHeader as string]: `${value}, ${value}` } },
         settings,
       );
       expect(["verified", "refused"]).toContain(outcome.kind);
     });
 
-    test.runIf(wrong !== undefined || gateway.facts.strength !== "none")("refuses under other settings", () => {
+    test.runIf(wrong !== undefined || gateway.strength !== "none")("refuses under other settings", () => {
       if (!wrong) return expect.fail("give wrongSettings: there is no secret to change");
       for (const { body } of samples) {
         expect(isRefused(arrived(gateway, body, settings), wrong)).toBe(true);
@@ -174,7 +177,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
           const signed = arrived(gateway, first, settings);
           const raw = { ...random, source: "a-source", headers: keepHeaders ? { ...signed.headers, ...random.headers } : random.headers };
           for (const under of [settings, { secrets: [], addresses: ["not an address", "10.0.0.0/99"] }]) {
-            const { kind } = gateway.verify(raw, under);
+            const { kind } = prove(gateway, raw, under);
             if (kind !== "verified" && kind !== "refused") expect.fail(`verify returned ${kind}`);
           }
           if (proves && !keepHeaders && proofHeader !== undefined) expect(isRefused(raw)).toBe(true);
@@ -205,13 +208,17 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
     });
 
     test("states its facts", () => {
-      const { sources, deadlineSeconds, confidence, strength, ...texts } = gateway.facts;
+      const { sources, deadlineSeconds, confidence, retries: _, sure: __, doubts = [], secret: ___, ...texts } = gateway.facts;
       expect(sources.length).toBeGreaterThan(0);
-      for (const [name, text] of [...Object.entries(texts), ...sources.map((source) => ["a source", source])])
+      for (const [name, text] of [
+        ...Object.entries(texts),
+        ...sources.map((source) => ["a source", source]),
+        ...doubts.map((doubt) => ["a doubt", doubt]),
+      ])
         expect(String(text).trim(), `facts: ${name}`).not.toBe("");
       expect(deadlineSeconds ?? 1).toBeGreaterThan(0);
       expect(["H", "M", "L"]).toContain(confidence);
-      expect(["signature", "shared token", "source address", "none"]).toContain(strength);
+      expect(["signature", "shared token", "source address", "none"]).toContain(gateway.strength);
       expect(gateway.methods.length).toBeGreaterThan(0);
       expect(gateway.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { epsilon } from "../../gateways/epsilon/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, utf8 } from "./conformance.ts";
+
+const { epsilon } = gateways;
 
 const settings = { secrets: [], addresses: ["203.0.113.0/24"], options: { contractCode: "12345670" } };
 
@@ -43,14 +46,14 @@ describe("Epsilon", () => {
   const raw = arrived(epsilon, notice("&paid=1"), settings);
 
   test("accepts anybody where no address and no contract code is configured, and says that this is no proof", () => {
-    expect(epsilon.verify({ ...raw, sourceIp: "192.0.2.1" }, { secrets: [] }).kind).toBe("verified");
-    expect(epsilon.facts.strength).toBe("none");
+    expect(prove(epsilon, { ...raw, sourceIp: "192.0.2.1" }, { secrets: [] }).kind).toBe("verified");
+    expect(epsilon.strength).toBe("none");
   });
 
   test("refuses another shop's contract code, and none", () => {
-    expect(epsilon.verify(raw, settings).kind).toBe("verified");
+    expect(prove(epsilon, raw, settings).kind).toBe("verified");
     for (const body of ["trans_code=1&contract_code=99999999", "trans_code=1"]) {
-      expect(epsilon.verify({ ...raw, body: utf8(body) }, settings).kind).toBe("refused");
+      expect(prove(epsilon, { ...raw, body: utf8(body) }, settings).kind).toBe("refused");
     }
   });
 
@@ -69,7 +72,7 @@ describe("Epsilon", () => {
   });
 
   const verifiedOf = (body: Uint8Array) => {
-    const outcome = epsilon.verify({ ...raw, body }, { secrets: [] });
+    const outcome = prove(epsilon, { ...raw, body }, { secrets: [] });
     if (outcome.kind !== "verified") throw new Error(outcome.reason);
     return outcome.callback;
   };

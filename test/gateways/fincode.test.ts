@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { fincode } from "../../gateways/fincode/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
+
+const { fincode } = gateways;
 
 const settings = { secrets: ["WEBHOOK_FROM_FINCODE"] };
 
@@ -246,13 +249,13 @@ describeGateway(fincode, {
 describe("fincode", () => {
   test("refuses an empty signature, which is sent where none is registered", () => {
     const raw = arrived(fincode, payment("payments.card.exec"), settings);
-    expect(fincode.verify({ ...raw, headers: { "fincode-signature": "" } }, { secrets: [""] }).kind).toBe("refused");
+    expect(prove(fincode, { ...raw, headers: { "fincode-signature": "" } }, { secrets: [""] }).kind).toBe("refused");
   });
 
   test("compares the text as it is, and computes nothing from it", () => {
     const raw = { ...arrived(fincode, payment("payments.card.exec"), settings), body: json({}) };
-    expect(fincode.verify({ ...raw, headers: { "fincode-signature": "WEBHOOK_FROM_FINCODE" } }, settings).kind).toBe("verified");
-    expect(fincode.verify({ ...raw, headers: { "fincode-signature": "webhook_from_fincode" } }, settings).kind).toBe("refused");
+    expect(prove(fincode, { ...raw, headers: { "fincode-signature": "WEBHOOK_FROM_FINCODE" } }, settings).kind).toBe("verified");
+    expect(prove(fincode, { ...raw, headers: { "fincode-signature": "webhook_from_fincode" } }, settings).kind).toBe("refused");
   });
 
   test.each([

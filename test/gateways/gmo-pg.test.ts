@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { formRecord } from "../../core/formats/form.ts";
 import { balance } from "../../core/ledger/ledger.ts";
-import { gmoPg } from "../../gateways/gmo-pg/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, form, proven, type Sample, utf8 } from "./conformance.ts";
+
+const { "gmo-pg": gmoPg } = gateways;
 
 const settings = { secrets: [], options: { shopId: "tshop00012345" } };
 
@@ -113,7 +116,7 @@ describeGateway(gmoPg, {
 
 describe("GMO-PG", () => {
   const outcome = (body: Uint8Array, under: Parameters<typeof gmoPg.verify>[1] = settings, sourceIp = "203.0.113.7") =>
-    gmoPg.verify({ ...arrived(gmoPg, body, settings), sourceIp }, under);
+    prove(gmoPg, { ...arrived(gmoPg, body, settings), sourceIp }, under);
 
   test("is refused under another shop's id, without one, and where the source has none", () => {
     expect(outcome(notice({ ShopID: "tshop00012346" })).kind).toBe("refused");
@@ -127,7 +130,7 @@ describe("GMO-PG", () => {
     const under = { ...settings, addresses: ["203.0.113.0/24"] };
     expect(outcome(notice(), under).kind).toBe("verified");
     expect(outcome(notice(), under, "198.51.100.1").kind).toBe("refused");
-    expect(gmoPg.verify(arrived(gmoPg, notice(), under), under).kind).toBe("verified");
+    expect(prove(gmoPg, arrived(gmoPg, notice(), under), under).kind).toBe("verified");
   });
 
   test("says what its settings lack", () => {

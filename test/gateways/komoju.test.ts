@@ -1,8 +1,11 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { komoju } from "../../gateways/komoju/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
+
+const { komoju } = gateways;
 
 const settings = { secrets: ["webhook-secret-token"] };
 
@@ -121,7 +124,7 @@ describe("KOMOJU", () => {
 
   test("refuses a signature made with an empty secret, which anybody could make", () => {
     const empty = { secrets: [""] };
-    expect(komoju.verify(arrived(komoju, partly, empty), empty).kind).toBe("refused");
+    expect(prove(komoju, arrived(komoju, partly, empty), empty).kind).toBe("refused");
   });
 
   test("does not open a dispute again when a later refund lists the chargeback too", () => {

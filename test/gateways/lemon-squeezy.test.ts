@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { lemonSqueezy } from "../../gateways/lemon-squeezy/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
+
+const { "lemon-squeezy": lemonSqueezy } = gateways;
 
 const settings = { secrets: ["a signing secret of the shop"] };
 
@@ -141,13 +144,13 @@ describe("Lemon Squeezy", () => {
       .digest("hex");
     expect(arrived(lemonSqueezy, body, settings).headers["x-signature"]).toBe(signature);
     const raw = { ...arrived(lemonSqueezy, body, settings), headers: { "x-signature": signature } };
-    expect(lemonSqueezy.verify(raw, settings).kind).toBe("verified");
-    expect(lemonSqueezy.verify(raw, { secrets: ["another"] }).kind).toBe("refused");
+    expect(prove(lemonSqueezy, raw, settings).kind).toBe("verified");
+    expect(prove(lemonSqueezy, raw, { secrets: ["another"] }).kind).toBe("refused");
   });
 
   test("refuses a signature made with an empty secret, which anybody could make", () => {
     const empty = { secrets: [""] };
-    expect(lemonSqueezy.verify(arrived(lemonSqueezy, invoice("subscription_payment_success"), empty), empty).kind).toBe("refused");
+    expect(prove(lemonSqueezy, arrived(lemonSqueezy, invoice("subscription_payment_success"), empty), empty).kind).toBe("refused");
   });
 
   test("counts a first payment once: as the order's where orders count, else as the invoice's", () => {
@@ -171,11 +174,11 @@ describe("Lemon Squeezy", () => {
   });
 
   test("names the option that is wrong, its value and the remedy", () => {
-    expect(lemonSqueezy.checkSettings({ options: { orders: "yes" } })).toEqual([
+    expect(lemonSqueezy.checkSettings?.({ options: { orders: "yes" } })).toEqual([
       'options.orders is "yes"; write "charges" to count orders instead of first invoices, or leave it out',
     ]);
-    expect(lemonSqueezy.checkSettings({ options: { orders: "charges" } })).toEqual([]);
-    expect(lemonSqueezy.checkSettings({})).toEqual([]);
+    expect(lemonSqueezy.checkSettings?.({ options: { orders: "charges" } })).toEqual([]);
+    expect(lemonSqueezy.checkSettings?.({})).toEqual([]);
   });
 
   test.each([

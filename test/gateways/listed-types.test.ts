@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
-import { request } from "../../gateways/request.ts";
+import { signedRequest } from "../../gateways/kit.ts";
 import { now } from "./conformance.ts";
 import { adyen, braintree, lemonSqueezy, paddle, standardWebhooks } from "./listed/billing.ts";
 import { epsilon, gmoPg, sbps, telecomCredit, veritrans, zeus } from "./listed/japan-forms.ts";
@@ -38,7 +38,7 @@ const tables: Readonly<Record<string, Table>> = {
 
 describe.each(Object.entries(tables))("%s", (name, table) => {
   test.each(table.map((row) => [row.listed, row] as const))("%s", (_, { body, headers = {}, means }) => {
-    const { callback } = verified(request({ body, now, headers }));
+    const { callback } = verified(signedRequest({ body, now, headers }, {}));
     expect(
       findGateway(name)
         ?.parse(callback, {})

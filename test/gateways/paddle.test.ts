@@ -1,7 +1,10 @@
 import { Paddle } from "@paddle/paddle-node-sdk";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { paddle } from "../../gateways/paddle/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
+
+const { paddle } = gateways;
 
 const secret = "pdl_ntfset_01gkpjp8bkm3tm53kdgkx6sms7_6h3qd3uFSi9YCD3OLYAShQI90XTI5vEI";
 const settings = { secrets: [secret] };
@@ -209,20 +212,20 @@ test("accepts either of two signatures while a secret is rolled", () => {
   const old = raw.headers["paddle-signature"] ?? "";
   const other = "0".repeat(64);
   for (const header of [`${old};h1=${other}`, old.replace("h1=", `h1=${other};h1=`)])
-    expect(paddle.verify({ ...raw, headers: { "paddle-signature": header } }, settings).kind).toBe("verified");
+    expect(prove(paddle, { ...raw, headers: { "paddle-signature": header } }, settings).kind).toBe("verified");
 });
 
 test("keeps to its five seconds by the receipt time, to the millisecond", () => {
   const raw = arrived(paddle, body, settings);
-  expect(paddle.verify({ ...raw, receivedAt: now + 5_000 }, settings).kind).toBe("verified");
-  expect(paddle.verify({ ...raw, receivedAt: now + 5_001 }, settings).kind).toBe("refused");
+  expect(prove(paddle, { ...raw, receivedAt: now + 5_000 }, settings).kind).toBe("verified");
+  expect(prove(paddle, { ...raw, receivedAt: now + 5_001 }, settings).kind).toBe("refused");
 });
 
 test("honours the addresses Paddle publishes, where they are set", () => {
   const addresses = ["34.232.58.13", "34.195.105.136"];
   const raw = arrived(paddle, body, { ...settings, addresses });
-  expect(paddle.verify(raw, { ...settings, addresses }).kind).toBe("verified");
-  expect(paddle.verify({ ...raw, sourceIp: "203.0.113.9" }, { ...settings, addresses }).kind).toBe("refused");
+  expect(prove(paddle, raw, { ...settings, addresses }).kind).toBe("verified");
+  expect(prove(paddle, { ...raw, sourceIp: "203.0.113.9" }, { ...settings, addresses }).kind).toBe("refused");
 });
 
 describe("held against Paddle's own library", () => {
@@ -235,7 +238,7 @@ describe("held against Paddle's own library", () => {
     const raw = arrived(paddle, body, settings);
     for (const later of [-600_000, 0, 4_999, 5_000, 5_001, 60_000]) {
       vi.setSystemTime(now + later);
-      const verdict = paddle.verify({ ...raw, receivedAt: now + later }, settings).kind === "verified";
+      const verdict = prove(paddle, { ...raw, receivedAt: now + later }, settings).kind === "verified";
       expect(await judge(raw.body, raw.headers["paddle-signature"]), `${later} ms later`).toBe(verdict);
     }
   });
@@ -252,7 +255,7 @@ describe("held against Paddle's own library", () => {
       { body: raw.body, header: header.slice(0, -1) },
     ];
     for (const one of tampered) {
-      expect(paddle.verify({ ...raw, body: one.body, headers: { "paddle-signature": one.header } }, settings).kind).toBe("refused");
+      expect(prove(paddle, { ...raw, body: one.body, headers: { "paddle-signature": one.header } }, settings).kind).toBe("refused");
       expect(await judge(one.body, one.header).catch(() => false)).toBe(false);
     }
   });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { paidy } from "../../gateways/paidy/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, proven } from "./conformance.ts";
+
+const { paidy } = gateways;
 
 const settings = { secrets: [] };
 
@@ -75,19 +78,19 @@ describe("Paidy", () => {
   test.each(["13.114.134.35", "13.113.94.100", "18.182.135.232", "52.199.50.20", "52.199.62.26", "::ffff:52.199.62.26"])(
     "accepts %s",
     (sourceIp) => {
-      expect(paidy.verify({ ...raw, sourceIp }, settings).kind).toBe("verified");
-      expect(paidy.verify({ ...raw, sourceIp }, { ...settings, addresses: [] }).kind).toBe("verified");
+      expect(prove(paidy, { ...raw, sourceIp }, settings).kind).toBe("verified");
+      expect(prove(paidy, { ...raw, sourceIp }, { ...settings, addresses: [] }).kind).toBe("verified");
     },
   );
 
   test.each(["13.114.134.36", "127.0.0.1", "", "2001:db8::1"])("refuses %j", (sourceIp) => {
-    expect(paidy.verify({ ...raw, sourceIp }, settings).kind).toBe("refused");
+    expect(prove(paidy, { ...raw, sourceIp }, settings).kind).toBe("refused");
   });
 
   test("takes the source's own addresses instead of the published ones", () => {
     const own = { ...settings, addresses: ["203.0.113.0/24"] };
-    expect(paidy.verify({ ...raw, sourceIp: "203.0.113.9" }, own).kind).toBe("verified");
-    expect(paidy.verify(raw, own).kind).toBe("refused");
+    expect(prove(paidy, { ...raw, sourceIp: "203.0.113.9" }, own).kind).toBe("verified");
+    expect(prove(paidy, raw, own).kind).toBe("refused");
   });
 
   test("tells two suspensions of one token apart, and a redelivery not", () => {

@@ -1,31 +1,20 @@
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Gateway } from "../../gateways/gateway.ts";
+import { findFront } from "../../gateways/find-front.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
+import { registries } from "../../generate/registries.ts";
 
 const folder = new URL("../../gateways/", import.meta.url);
 
-const isGateway = (value: unknown): value is Gateway =>
-  typeof value === "object" && value !== null && "verify" in value && "identify" in value && "parse" in value && "sign" in value;
+describe("the registries of gateways", () => {
+  test.each(Object.entries(registries()))("%s is what the folders say", (file, text) => {
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
 
-const exported = async (): Promise<readonly { file: string; gateway: Gateway }[]> => {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith("/front.ts"));
-  const modules = await Promise.all(files.map(async (file) => [file, await import(new URL(file, folder).href)] as const));
-  return modules.flatMap(([file, module]) =>
-    Object.values(module as Record<string, unknown>)
-      .filter(isGateway)
-      .map((gateway) => ({ file, gateway })),
-  );
-};
-
-describe("the registry of gateways", () => {
-  test("knows every gateway in the folder, under its own name, in a file of that name", async () => {
-    const found = await exported();
-    expect(found.length).toBeGreaterThan(0);
-    const unregistered = found.filter(({ gateway }) => findGateway(gateway.name) !== gateway);
-    expect(unregistered.map(({ file }) => file)).toEqual([]);
-    expect(found.map(({ file }) => file)).toEqual(found.map(({ gateway }) => `${gateway.name}/front.ts`));
+  test("hold every folder with a front, under its own name, and the same fronts for receive as for everybody", () => {
+    const folders = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/front.ts`, folder)));
+    expect(Object.keys(gateways)).toEqual(folders.sort());
+    for (const name of folders) expect(findGateway(name)).toMatchObject({ ...findFront(name), name });
   });
 
   test("holds nothing that is not a gateway's own name", () => {
@@ -36,7 +25,8 @@ describe("the registry of gateways", () => {
     expect(existsSync(new URL(`${name}.test.ts`, import.meta.url))).toBe(true);
   });
 
-  test.each(["constructor", "__proto__", "toString", "", "Stripe"])("finds no gateway named %j", (name) => {
+  test.each(["constructor", "__proto__", "toString", "", "Stripe"])("find no gateway named %j", (name) => {
     expect(findGateway(name)).toBeUndefined();
+    expect(findFront(name)).toBeUndefined();
   });
 });

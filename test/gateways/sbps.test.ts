@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { sbps } from "../../gateways/sbps/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, proven, type Sample, utf8 } from "./conformance.ts";
+
+const { sbps } = gateways;
 
 /** The hash key and the two notices of the open Ruby library's tests, as SBPS sent them. */
 const settings = { secrets: ["398a58952baf329cac5efbae97ea84ba17028d02"] };
@@ -210,7 +213,7 @@ describeGateway(sbps, {
 });
 
 describe("SBPS's hash", () => {
-  const verify = (body: Uint8Array) => sbps.verify({ ...arrived(sbps, purchase(), settings), body }, settings).kind;
+  const verify = (body: Uint8Array) => prove(sbps, { ...arrived(sbps, purchase(), settings), body }, settings).kind;
 
   test("is that of the published notices, in upper and in lower case", () => {
     expect(verify(utf8(publishedPurchase))).toBe("verified");
@@ -335,8 +338,8 @@ describe("SBPS", () => {
   test("is asked for its address where the source has some", () => {
     const addressed = { ...settings, addresses: ["61.215.213.47"] };
     const raw = arrived(sbps, purchase(), addressed);
-    expect(sbps.verify(raw, addressed).kind).toBe("verified");
-    expect(sbps.verify({ ...raw, sourceIp: "61.215.213.48" }, addressed).kind).toBe("refused");
+    expect(prove(sbps, raw, addressed).kind).toBe("verified");
+    expect(prove(sbps, { ...raw, sourceIp: "61.215.213.48" }, addressed).kind).toBe("refused");
   });
 
   test("keeps the buyer's mail address out of the identity", () => {
@@ -347,7 +350,7 @@ describe("SBPS", () => {
   test("cannot turn an expiry into a deposit by changing the kind, which the hash does not cover", () => {
     const raw = arrived(sbps, xml("NT01-00104-701", ""), settings);
     const forged = { ...raw, body: utf8(Buffer.from(raw.body).toString("latin1").replace("NT01-00104", "NT01-00103")) };
-    const outcome = sbps.verify(forged, settings);
+    const outcome = prove(sbps, forged, settings);
     expect(outcome.kind).toBe("verified");
     expect(() => outcome.kind === "verified" && sbps.parse(outcome.callback)).toThrow("names no amount");
   });

@@ -1,9 +1,12 @@
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { shopify } from "../../gateways/shopify/front.ts";
 import { arrived, describeGateway, json, now, proven, utf8 } from "./conformance.ts";
+
+const { shopify } = gateways;
 
 const secret = "shpss_0123456789abcdef0123456789abcdef";
 const settings = { secrets: [secret] };
@@ -187,7 +190,7 @@ const under = (headers: Readonly<Record<string, string>>, body: object): RawCall
 };
 
 const meaning = (topic: string, body: object) => {
-  const outcome = shopify.verify(under({ "x-shopify-topic": topic }, body), settings);
+  const outcome = prove(shopify, under({ "x-shopify-topic": topic }, body), settings);
   return outcome.kind === "verified" ? shopify.parse(outcome.callback)[0]?.type : outcome.reason;
 };
 
@@ -225,7 +228,7 @@ test("names a payment by its order in every topic that tells of it", () => {
 
 test("keeps apart what several subscriptions and topics say of one event, and together what is sent again", () => {
   const key = (headers: Readonly<Record<string, string>>) => {
-    const outcome = shopify.verify(under({ "x-shopify-event-id": "evt-1", ...headers }, order()), settings);
+    const outcome = prove(shopify, under({ "x-shopify-event-id": "evt-1", ...headers }, order()), settings);
     return outcome.kind === "verified" ? shopify.identify(outcome.callback) : outcome.reason;
   };
   expect(key({ "x-shopify-webhook-id": "delivery-1" })).toBe(key({ "x-shopify-webhook-id": "delivery-2" }));
@@ -244,7 +247,7 @@ test("understands deliveries of the events kind as far as their topic goes", () 
   const raw = asEvent(
     under({ "x-shopify-topic": "Product", "x-shopify-action": "update", "x-shopify-handle": "prices" }, { topic: "Product" }),
   );
-  const outcome = shopify.verify(raw, settings);
+  const outcome = prove(shopify, raw, settings);
   if (outcome.kind !== "verified") return expect.fail(outcome.reason);
   expect(shopify.parse(outcome.callback)).toMatchObject([{ type: "unknown", gatewayType: "product/update" }]);
   expect(shopify.identify(outcome.callback)).toMatch(/:product\/update:prices$/);
@@ -272,13 +275,13 @@ describe("held against Shopify's own library", () => {
     for (const body of [json(order()), utf8('{"note":"円 \\u00e9 😀"}'), utf8("[]")]) {
       const raw = dressed(arrived(shopify, body, settings));
       expect(await judge(raw)).toBe(true);
-      expect(shopify.verify(raw, settings).kind).toBe("verified");
+      expect(prove(shopify, raw, settings).kind).toBe("verified");
       const other = { ...raw, body: Uint8Array.from([...body, 10]) };
       expect(await judge(other)).toBe(false);
-      expect(shopify.verify(other, settings).kind).toBe("refused");
+      expect(prove(shopify, other, settings).kind).toBe("refused");
       const lowered = Object.fromEntries(Object.entries(raw.headers).map(([name, value]) => [name, value.toLowerCase()]));
       expect(await judge({ ...raw, headers: lowered })).toBe(false);
-      expect(shopify.verify({ ...raw, headers: lowered }, settings).kind).toBe("refused");
+      expect(prove(shopify, { ...raw, headers: lowered }, settings).kind).toBe("refused");
     }
   });
 });

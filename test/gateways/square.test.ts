@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { WebhooksHelper } from "square";
 import { describe, expect, test } from "vitest";
-import { square } from "../../gateways/square/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
+
+const { square } = gateways;
 
 const settings = { secrets: ["p7Q1xW0sSgnatureKey-_A"], publicUrl: "https://hooks.example/callbacks/square-jp?shop=1" };
 const createdAt = "2026-11-20T11:59:58.123Z";
@@ -172,19 +175,19 @@ describeGateway(square, {
 test("uses the URL that was called where none is set", () => {
   const raw = arrived(square, event("e1", "payment.updated", payment("COMPLETED")), settings);
   const { publicUrl, ...withoutUrl } = settings;
-  expect(square.verify({ ...raw, url: publicUrl }, withoutUrl).kind).toBe("verified");
-  expect(square.verify({ ...raw, url: `${publicUrl}&x=1` }, withoutUrl).kind).toBe("refused");
-  expect(square.verify({ ...raw, url: `${publicUrl}&x=1` }, settings).kind).toBe("verified");
+  expect(prove(square, { ...raw, url: publicUrl }, withoutUrl).kind).toBe("verified");
+  expect(prove(square, { ...raw, url: `${publicUrl}&x=1` }, withoutUrl).kind).toBe("refused");
+  expect(prove(square, { ...raw, url: `${publicUrl}&x=1` }, settings).kind).toBe("verified");
 });
 
 test("refuses a URL that differs from the registered one by a slash", () => {
   const raw = arrived(square, event("e1", "payment.updated", payment("COMPLETED")), settings);
-  expect(square.verify(raw, { ...settings, publicUrl: "https://hooks.example/callbacks/square-jp/?shop=1" }).kind).toBe("refused");
+  expect(prove(square, raw, { ...settings, publicUrl: "https://hooks.example/callbacks/square-jp/?shop=1" }).kind).toBe("refused");
 });
 
 test("does not take an empty secret for a key", () => {
   const raw = square.sign(event("e1", "payment.updated", payment("COMPLETED")), { ...settings, secrets: [""] }, now);
-  expect(square.verify(raw, { ...settings, secrets: ["", " "] }).kind).toBe("refused");
+  expect(prove(square, raw, { ...settings, secrets: ["", " "] }).kind).toBe("refused");
 });
 
 test("asks for the public URL", () => {
@@ -212,13 +215,13 @@ describe("held against Square's own library", () => {
       fc.asyncProperty(body, fc.nat(), async (bytes, place) => {
         const raw = arrived(square, bytes, settings);
         expect(await judge(raw.body, raw.headers[header])).toBe(true);
-        expect(square.verify(raw, settings).kind).toBe("verified");
+        expect(prove(square, raw, settings).kind).toBe("verified");
         const tampered = Uint8Array.from(raw.body);
         tampered[place % tampered.length] = (tampered[place % tampered.length] ?? 0) ^ 1;
         expect(await judge(tampered, raw.headers[header])).toBe(false);
-        expect(square.verify({ ...raw, body: tampered }, settings).kind).toBe("refused");
+        expect(prove(square, { ...raw, body: tampered }, settings).kind).toBe("refused");
         expect(await judge(raw.body, raw.headers[header], "another")).toBe(false);
-        expect(square.verify(raw, { ...settings, secrets: ["another"] }).kind).toBe("refused");
+        expect(prove(square, raw, { ...settings, secrets: ["another"] }).kind).toBe("refused");
       }),
       { seed: 1 },
     );

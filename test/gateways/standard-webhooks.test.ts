@@ -4,9 +4,12 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
+import { prove } from "../../core/prove.ts";
 import type { SourceSettings } from "../../gateways/gateway.ts";
-import { standardWebhooks } from "../../gateways/standard-webhooks/front.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, now, proven, type Sample, utf8 } from "./conformance.ts";
+
+const { "standard-webhooks": standardWebhooks } = gateways;
 
 const secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const settings = { secrets: [secret] };
@@ -230,7 +233,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-const verifies = (raw: RawCallback, under: SourceSettings = settings): boolean => standardWebhooks.verify(raw, under).kind === "verified";
+const verifies = (raw: RawCallback, under: SourceSettings = settings): boolean => prove(standardWebhooks, raw, under).kind === "verified";
 const sent = (headers: Readonly<Record<string, string>>, bytes: Uint8Array = body): RawCallback => ({
   ...arrived(standardWebhooks, bytes, settings),
   headers,
@@ -297,7 +300,7 @@ test("takes Svix's headers before the specification's, as Svix's library does", 
   const good = judge.sign("msg_1", new Date(now), Buffer.from(body).toString("utf8"));
   const raw = sent({ ...headersOf("webhook", "msg_2", now / 1000, "v1,AAAA"), ...headersOf("svix", "msg_1", now / 1000, good) });
   expect([verifies(raw), attemptedBy(() => judge.verify(Buffer.from(body), { ...raw.headers }))]).toEqual([true, true]);
-  const outcome = standardWebhooks.verify(raw, settings);
+  const outcome = prove(standardWebhooks, raw, settings);
   expect(outcome.kind === "verified" && standardWebhooks.identify(outcome.callback)).toBe("msg_1");
 });
 

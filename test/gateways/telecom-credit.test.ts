@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { telecomCredit } from "../../gateways/telecom-credit/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
+
+const { "telecom-credit": telecomCredit } = gateways;
 
 const settings = { secrets: [], options: { clientip: "00286" } };
 
@@ -66,7 +69,8 @@ describe("Telecom Credit", () => {
 
   test("comes by GET, or by POST with the same fields", () => {
     expect(raw).toMatchObject({ method: "GET", sourceIp: "54.65.177.67" });
-    const outcome = telecomCredit.verify(
+    const outcome = prove(
+      telecomCredit,
       { ...raw, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" } },
       settings,
     );
@@ -82,25 +86,25 @@ describe("Telecom Credit", () => {
     ["52.196.8.1", "refused"],
     ["203.0.113.1", "refused"],
   ])("what comes from %s is %s", (sourceIp, kind) => {
-    expect(telecomCredit.verify({ ...raw, sourceIp }, settings).kind).toBe(kind);
+    expect(prove(telecomCredit, { ...raw, sourceIp }, settings).kind).toBe(kind);
   });
 
   test("takes the source's own addresses instead of the published ones, a block too", () => {
     const own = { ...settings, addresses: ["52.196.8.0/24"] };
-    expect(telecomCredit.verify({ ...raw, sourceIp: "52.196.8.77" }, own).kind).toBe("verified");
-    expect(telecomCredit.verify(raw, own).kind).toBe("refused");
+    expect(prove(telecomCredit, { ...raw, sourceIp: "52.196.8.77" }, own).kind).toBe("verified");
+    expect(prove(telecomCredit, raw, own).kind).toBe("refused");
   });
 
   test("refuses another shop's clientip, and a payment without one, where the source names its own", () => {
     const other = { secrets: [], options: { clientip: "99999" } };
-    expect(telecomCredit.verify(raw, other).kind).toBe("refused");
-    expect(telecomCredit.verify({ ...raw, body: utf8("rel=yes&settle_uuid=1&member_id=2") }, settings).kind).toBe("refused");
-    expect(telecomCredit.verify(raw, { secrets: [] }).kind).toBe("verified");
+    expect(prove(telecomCredit, raw, other).kind).toBe("refused");
+    expect(prove(telecomCredit, { ...raw, body: utf8("rel=yes&settle_uuid=1&member_id=2") }, settings).kind).toBe("refused");
+    expect(prove(telecomCredit, raw, { secrets: [] }).kind).toBe("verified");
   });
 
   test("believes the end of a contract without a clientip, and refuses it with another's", () => {
-    expect(telecomCredit.verify({ ...raw, body: utf8("member_id=member-9") }, settings).kind).toBe("verified");
-    expect(telecomCredit.verify({ ...raw, body: utf8("member_id=member-9&clientip=1") }, settings).kind).toBe("refused");
+    expect(prove(telecomCredit, { ...raw, body: utf8("member_id=member-9") }, settings).kind).toBe("verified");
+    expect(prove(telecomCredit, { ...raw, body: utf8("member_id=member-9&clientip=1") }, settings).kind).toBe("refused");
   });
 
   test("is a failure first and a success later under keys of their own", () => {

@@ -2,8 +2,10 @@
  * What of a callback is not proven, gateway by gateway: whoever has seen one can change that much of it, and it is still taken for
  * genuine. Listed here because somebody will rely on it otherwise; tested because a list like this is believed.
  */
+
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
+import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/tell.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
@@ -62,7 +64,7 @@ const genuine = (name: string) => {
   const raws = story(name, { options: settings.options ?? {} }).map((told) =>
     signCallback(gateway, told, settings, { source: "mine", url, now: told.toldAt }),
   );
-  return { gateway, settings, raws, isProven: (raw: RawCallback) => gateway.verify(raw, settings).kind === "verified" };
+  return { gateway, settings, raws, isProven: (raw: RawCallback) => prove(gateway, raw, settings).kind === "verified" };
 };
 
 const isSameRequest = (one: RawCallback, other: RawCallback): boolean =>
@@ -81,7 +83,7 @@ describe.each(Object.entries(unsigned))("%s does not sign", (name, parts) => {
   });
 });
 
-describe.each(Object.keys(unsigned).filter((name) => findGateway(name)?.facts.strength === "signature"))("%s", (name) => {
+describe.each(Object.keys(unsigned).filter((name) => findGateway(name)?.strength === "signature"))("%s", (name) => {
   const { raws, isProven } = genuine(name);
   const raw = raws[0] as RawCallback;
   /** Headers without which nothing is proven. PayPal's address of its certificate is looked at, and not what proves. */

@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { veritrans } from "../../gateways/veritrans/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
+
+const { veritrans } = gateways;
 
 const key = "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789";
 const settings = { secrets: [key], options: { merchantCcid: "A100000000000001000000cc" } };
@@ -102,10 +105,10 @@ describeGateway(veritrans, {
 describe("VeriTrans", () => {
   const raw = { ...arrived(veritrans, published.body, settings), headers: { "content-hmac": published.header } };
   const signed = (body: Uint8Array, header: string) =>
-    veritrans.verify({ ...raw, body, headers: { "content-hmac": header } }, settings).kind;
+    prove(veritrans, { ...raw, body, headers: { "content-hmac": header } }, settings).kind;
 
   test("verifies the published vector, and makes the same signature", () => {
-    expect(veritrans.verify(raw, settings).kind).toBe("verified");
+    expect(prove(veritrans, raw, settings).kind).toBe("verified");
     expect(veritrans.sign(published.body, settings, 0).headers["content-hmac"]).toBe(published.header);
   });
 
@@ -124,12 +127,12 @@ describe("VeriTrans", () => {
     const v = published.header.split(";v=")[1] ?? "";
     const anyone = { secrets: [key] };
     for (const front of ["h=HmacSHA256;s=A100000000000001000000cc", "s=somebody"]) {
-      expect(veritrans.verify({ ...raw, headers: { "content-hmac": `${front};v=${v}` } }, anyone).kind).toBe("verified");
+      expect(prove(veritrans, { ...raw, headers: { "content-hmac": `${front};v=${v}` } }, anyone).kind).toBe("verified");
     }
     for (const wrong of [v, `;v=${v}`, `v=${v}`, `h=HmacSHA256;v=${v.toUpperCase()}`, `;v=${v} `, `;v=${v};x=1`, ";v=", ""]) {
-      expect(veritrans.verify({ ...raw, headers: { "content-hmac": wrong } }, anyone).kind).toBe("refused");
+      expect(prove(veritrans, { ...raw, headers: { "content-hmac": wrong } }, anyone).kind).toBe("refused");
     }
-    expect(veritrans.verify({ ...raw, headers: {} }, anyone).kind).toBe("refused");
+    expect(prove(veritrans, { ...raw, headers: {} }, anyone).kind).toBe("refused");
   });
 
   test("refuses every bit flipped in the signature", () => {
@@ -143,12 +146,12 @@ describe("VeriTrans", () => {
   });
 
   test("refuses another merchant's push where the source names its own", () => {
-    expect(veritrans.verify(raw, { ...settings, options: { merchantCcid: "A199999999999999999999cc" } }).kind).toBe("refused");
+    expect(prove(veritrans, raw, { ...settings, options: { merchantCcid: "A199999999999999999999cc" } }).kind).toBe("refused");
   });
 
   test.each(["", "not hex", "abc", "zz"])("never verifies with the secret %j, which is no key", (secret) => {
     const under = { secrets: [secret] };
-    expect(veritrans.verify(arrived(veritrans, published.body, under), under).kind).toBe("refused");
+    expect(prove(veritrans, arrived(veritrans, published.body, under), under).kind).toBe("refused");
   });
 
   test("gives every item a line of its own", () => {

@@ -1,8 +1,10 @@
 /** How a callback happens to be written: the order of its fields and its white space change its bytes and its proof, and not what it says. */
+
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
+import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { stories } from "../../simulator/stories.ts";
 import { type SimulatedCallback, signCallback, story } from "../../simulator/tell.ts";
@@ -46,11 +48,11 @@ describe.each(Object.keys(gateways))("what %s sends", (name) => {
         RawCallback,
         RawCallback,
       ];
-      expect(gateway.verify(again, settings).kind).toBe("verified");
+      expect(prove(gateway, again, settings).kind).toBe("verified");
       expect(understood(again)).toEqual(understood(raw));
       // The proof of the one is none for the other, where the bytes are what is proven.
-      if (gateway.facts.strength === "signature" && !["adyen", "sbps"].includes(name))
-        expect(gateway.verify({ ...raw, body: again.body }, settings).kind).toBe("refused");
+      if (gateway.strength === "signature" && !["adyen", "sbps"].includes(name))
+        expect(prove(gateway, { ...raw, body: again.body }, settings).kind).toBe("refused");
     }
   });
 });

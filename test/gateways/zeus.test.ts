@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { zeus } from "../../gateways/zeus/front.ts";
+import { prove } from "../../core/prove.ts";
+import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
+
+const { zeus } = gateways;
 
 const settings = { secrets: [], options: { clientip: "2012001234" } };
 
@@ -59,20 +62,20 @@ describe("ZEUS", () => {
 
   test("comes by GET, from a published address", () => {
     expect(raw).toMatchObject({ method: "GET", sourceIp: "210.164.6.67" });
-    expect(zeus.verify({ ...raw, sourceIp: "202.221.139.50" }, settings).kind).toBe("verified");
-    expect(zeus.verify({ ...raw, sourceIp: "210.164.6.68" }, settings).kind).toBe("refused");
+    expect(prove(zeus, { ...raw, sourceIp: "202.221.139.50" }, settings).kind).toBe("verified");
+    expect(prove(zeus, { ...raw, sourceIp: "210.164.6.68" }, settings).kind).toBe("refused");
   });
 
   test("takes the source's own addresses instead of the published ones", () => {
     const own = { ...settings, addresses: ["203.0.113.7"] };
-    expect(zeus.verify({ ...raw, sourceIp: "203.0.113.7" }, own).kind).toBe("verified");
-    expect(zeus.verify(raw, own).kind).toBe("refused");
+    expect(prove(zeus, { ...raw, sourceIp: "203.0.113.7" }, own).kind).toBe("verified");
+    expect(prove(zeus, raw, own).kind).toBe("refused");
   });
 
   test("refuses another shop's clientip, and none, where the source names its own", () => {
-    expect(zeus.verify(raw, { secrets: [], options: { clientip: "1" } }).kind).toBe("refused");
-    expect(zeus.verify({ ...raw, body: utf8("result=OK&ordd=1") }, settings).kind).toBe("refused");
-    expect(zeus.verify(raw, { secrets: [] }).kind).toBe("verified");
+    expect(prove(zeus, raw, { secrets: [], options: { clientip: "1" } }).kind).toBe("refused");
+    expect(prove(zeus, { ...raw, body: utf8("result=OK&ordd=1") }, settings).kind).toBe("refused");
+    expect(prove(zeus, raw, { secrets: [] }).kind).toBe("verified");
   });
 
   test("counts a slip once that was paid and then made final, and nothing once it was taken back", () => {

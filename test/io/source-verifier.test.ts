@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { refused, verified } from "../../core/callback.ts";
-import { createSourceVerifier, type Prover } from "../../io/source-verifier.ts";
+import { createSourceVerifier, type SourceProver } from "../../io/source-verifier.ts";
 import { rawCallback, sampleConfig } from "../support/samples.ts";
 
 const raw = rawCallback();
 
 /** Accepts whoever is proven with the secret `right`, and writes down the settings it was shown. */
-const setup = (strength: Prover["facts"]["strength"] = "signature") => {
+const setup = (strength: SourceProver["strength"] = "signature") => {
   const shown: unknown[] = [];
-  const gateway: Prover = {
-    facts: { strength },
+  const gateway: SourceProver = {
+    strength,
     verify(callback, settings) {
       shown.push(settings);
       const verification = settings.secrets.includes("right") || strength === "none" ? verified(callback) : refused("no secret matches");
@@ -95,7 +95,7 @@ describe("a callback", () => {
 
   test("that its gateway cannot look at without an error is refused, so that its bytes are kept until that is mended", async () => {
     const { verifier, gateway } = setup();
-    const broken: Prover = {
+    const broken: SourceProver = {
       ...gateway,
       verify: () => {
         throw new TypeError("the secret is s3cret");

@@ -4,6 +4,7 @@ import { cpSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { gateways } from "../../gateways/index.ts";
 import { root, temporaryDirectory } from "./synthesize.ts";
 
 const names = globSync("functions/*.ts", { cwd: root }).map((file) => basename(file, ".ts"));
@@ -59,4 +60,14 @@ test("receive does not load the clients of the lifeboats before it needs them", 
   expect(holding("PutItem").map(isEarly)).toEqual([true]);
   expect(holding("PutObject").map(isEarly)).toEqual([false]);
   expect(holding("SendMessage").map(isEarly)).toEqual([false]);
+});
+
+test("receive holds the fronts of all gateways, and nothing that knows what a callback means", () => {
+  const directory = join(root, "dist/source-maps/receive");
+  const sources = readdirSync(directory).flatMap(
+    (file) => (JSON.parse(readFileSync(join(directory, file), "utf8")) as { readonly sources: readonly string[] }).sources,
+  );
+  const rooms = sources.filter((source) => /\/gateways\/[\w-]+\//.test(source));
+  expect(rooms.filter((source) => source.endsWith("/front.ts")).length).toBe(Object.keys(gateways).length);
+  expect(rooms.filter((source) => /\/(meaning|facts|writer|read-back)\.ts$/.test(source))).toEqual([]);
 });

@@ -61,7 +61,7 @@ describe("a project with a gateway of its own", () => {
       const code = readFileSync(join(outdir, bundleOf(outdir, verb), "index.mjs"), "utf8");
       expect(code).toContain("THANKS");
       expect(code).not.toContain(one.folder);
-      expect(code.includes("/own-payments/"), `${verb} reads back`).toBe(verb === "Consumer");
+      expect(code.includes("/own-payments/"), `${verb} can read back`).toBe(verb !== "Receiver");
       expect(readFileSync(join(again, bundleOf(again, verb), "index.mjs"), "utf8")).toBe(code);
     }
     const alone = temporaryDirectory();
@@ -73,7 +73,7 @@ describe("a project with a gateway of its own", () => {
     ["a setting it needs is missing", "holdfast.config.ts", 'branch: "101", ', "", /sources\.bank: options\.branch is missing/],
     ["its file is not there", "holdfast.config.ts", "./gateways.ts", "./elsewhere.ts", /elsewhere\.ts cannot be loaded/],
     ["its file exports no gateways", "gateways.ts", "export const gateways", "export const others", /exports none; write `export const/],
-    ["it lacks something", "gateways.ts", 'methods: ["POST"],', "", /my-bank in .* is no Gateway: it has no methods/],
+    ["it lacks something", "gateways.ts", 'methods: ["POST"],', "", /my-bank in .* is not a Gateway: it has no methods/],
     ["it takes the name of one of ours", "gateways.ts", 'name: "my-bank"', 'name: "stripe"', /There is a gateway stripe already/],
   ])(
     "is told so when %s",

@@ -67,10 +67,10 @@ describe("a forged callback hears the word of its source's policy:", () => {
   /** None where nothing but the address is proven: on this machine there is nothing to forge. */
   const forge = (source: string) => {
     const forged = tamper(genuine(source), gatewayOf(source), settingsOf(source), () => 0.5);
-    if (!forged) expect(["source address", "none"]).toContain(gatewayOf(source).facts.strength);
+    if (!forged) expect(["source address", "none"]).toContain(gatewayOf(source).strength);
     return forged;
   };
-  const withPolicy = (policy: "accept" | "refuse") => sources.filter((source) => gatewayOf(source).unproven === policy);
+  const withPolicy = (policy: "accept" | "refuse") => sources.filter((source) => gatewayOf(source).onUnverified === policy);
 
   // First, and few: the quarantine takes five a second from one network, and what it does not keep is not accepted.
   test("the positive one where the negative one does harm", async () => {
@@ -82,7 +82,7 @@ describe("a forged callback hears the word of its source's policy:", () => {
   test.each(withPolicy("refuse"))("the negative one of %s", async (source) => {
     const raw = forge(source);
     const word = gatewayOf(source).refuse(raw ?? genuine(source), settingsOf(source));
-    if (raw) expect(await send(raw)).toEqual(inBytes({ ...word, status: gatewayOf(source).unprovenStatus ?? word.status }));
+    if (raw) expect(await send(raw)).toEqual(inBytes({ ...word, status: gatewayOf(source).unverifiedStatus ?? word.status }));
   });
 });
 

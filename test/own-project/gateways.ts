@@ -6,15 +6,15 @@ import {
   type Gateway,
   hmacOf,
   numberAt,
-  numbered,
+  omitUndefined,
   parseJson,
-  present,
   type ReadBack,
   refused,
-  request,
-  secretsOf,
+  signedRequest,
   textAt,
+  usableSecrets,
   verified,
+  withEventIds,
   without,
 } from "holdfast/gateways";
 import { prefixed, seconds, type Writer, type Written } from "holdfast/simulator";
@@ -29,24 +29,24 @@ const signatureOf = (secret: string, body: Uint8Array): string => hmacOf("sha256
 
 const myBank: Gateway = {
   name: "my-bank",
+  strength: "signature",
   facts: {
     title: "My Bank",
     sources: ["https://my-bank.example/webhooks"],
     confidence: "H",
     proof: "My-Signature: HMAC-SHA256 (hex) of the body",
-    strength: "signature",
     key: "id",
     charset: "UTF-8",
     deadlineSeconds: 10,
-    retries: "every minute, 5 times",
+    retries: { waits: [60, 60, 60, 60, 60] },
     announces: "payments and new members",
   },
   methods: ["POST"],
-  unproven: "refuse",
+  onUnverified: "refuse",
   checkSettings: ({ options }) => (options?.branch ? [] : ["options.branch is missing; give the branch's number"]),
 
   verify(raw, settings) {
-    const expected = secretsOf(settings).map((secret) => signatureOf(secret, raw.body));
+    const expected = usableSecrets(settings).map((secret) => signatureOf(secret, raw.body));
     return anyMatches([raw.headers["my-signature"] ?? ""], expected) ? verified(raw) : refused("My-Signature matches no secret");
   },
   identify(callback) {
@@ -62,21 +62,24 @@ const myBank: Gateway = {
     const said = {
       gatewayType,
       occurredAt: at === undefined ? callback.receivedAt : at * 1000,
-      ...present({ contract: textAt(body, "member"), charge: textAt(body, "payment"), amount }),
+      ...omitUndefined({ contract: textAt(body, "member"), charge: textAt(body, "payment"), amount }),
     };
-    return numbered(
-      this.identify(callback),
+    return withEventIds(
+      myBank.identify(callback),
       (meanings.get(gatewayType) ?? ["unknown" as const]).map((type) => ({ type, ...said })),
     );
   },
   acknowledge: () => ({ status: 200, contentType: "text/plain", body: "THANKS" }),
   refuse: () => ({ status: 500, contentType: "text/plain", body: "AGAIN" }),
   sign: (body, settings, now) =>
-    request({
-      body,
-      now,
-      headers: { "content-type": "application/json", "my-signature": signatureOf(settings.secrets[0] ?? "", body) },
-    }),
+    signedRequest(
+      {
+        body,
+        now,
+        headers: { "content-type": "application/json", "my-signature": signatureOf(settings.secrets[0] ?? "", body) },
+      },
+      settings,
+    ),
 };
 
 export const gateways: Gateway[] = [myBank];

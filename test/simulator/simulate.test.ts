@@ -21,8 +21,7 @@ const setUp = async (name: string, more: Partial<SourceSettings> = {}) => {
   const endpoint = await startEndpoint(gateway, () => settings);
   open.push(endpoint);
   settings = { ...settings, publicUrl: endpoint.url.replace("http:", "https:") };
-  if (gateway.facts.strength === "source address" || gateway.facts.strength === "none")
-    settings = { ...settings, addresses: ["127.0.0.1"] };
+  if (gateway.strength === "source address" || gateway.strength === "none") settings = { ...settings, addresses: ["127.0.0.1"] };
   return {
     endpoint,
     async run(

@@ -13,9 +13,7 @@ import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
 import type { Count, MetricName } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
-import { findGateway as findRegistered, type Gateway } from "../../gateways/index.ts";
-import { findReadBack } from "../../gateways/read-backs.ts";
-import { sandbox } from "../../gateways/sandbox/front.ts";
+import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
 import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
@@ -36,6 +34,8 @@ import { createReadBack } from "../../io/targets/read-back.ts";
 import { startApplication } from "./application.ts";
 import { createAws, type Endpoints } from "./aws.ts";
 import { openStream } from "./stream.ts";
+
+const { sandbox } = gateways;
 
 export const secret = "sandbox secret";
 /** 2026-11-20T12:00:00Z, where every test begins. */
@@ -96,7 +96,7 @@ export const buildWorld = async (
     retentionDays: 400,
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
-  const receive = createReceive({ config, findGateway, verifier, keep, quarantine, clock, count, report });
+  const receive = createReceive({ config, findFront: findGateway, verifier, keep, quarantine, clock, count, report });
   const relay = createRelay({ config, findGateway, bodies, queue: doorbells, count });
   const steps = {
     config,

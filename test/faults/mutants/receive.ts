@@ -1,5 +1,6 @@
 /** Before and after the acknowledgement, broken. */
 
+import { gateways } from "../../../gateways/index.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import type { Kept } from "../../../io/records/store-callback.ts";
 import { secret } from "../callbacks.ts";
@@ -35,7 +36,7 @@ export const proofSkipped: Mutant = {
       async verify(raw, gateway) {
         const proof = await receive.verifier.verify(raw, gateway);
         if (proof.kind !== "refused") return proof;
-        const signed = receive.findGateway("sandbox")?.sign(raw.body, { secrets: [secret] }, raw.receivedAt);
+        const signed = gateways.sandbox.sign(raw.body, { secrets: [secret] }, raw.receivedAt);
         return receive.verifier.verify({ ...raw, headers: { ...raw.headers, ...signed?.headers } }, gateway);
       },
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { prove } from "../../../core/prove.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../../gateways/index.ts";
 import config from "../../../local/demo/config.ts";
 import { forge } from "../../../local/demo/forgeries.ts";
@@ -20,7 +21,7 @@ const sourceOf = (name: string): { gateway: Gateway; settings: SourceSettings } 
 
 const contractsOf = ({ source, body }: Planned): readonly string[] => {
   const { gateway, settings } = sourceOf(source);
-  const proof = gateway.verify({ ...gateway.sign(body, settings, now), source }, settings);
+  const proof = prove(gateway, { ...gateway.sign(body, settings, now), source }, settings);
   if (proof.kind === "refused") throw new Error(proof.reason);
   return gateway.parse(proof.callback, settings).flatMap(({ contract, charge }) => contract ?? charge ?? []);
 };
@@ -74,7 +75,7 @@ describe("a forgery", () => {
     ({ source, forgery, body }) => {
       const { gateway, settings } = sourceOf(source);
       const raw = { ...forge(forgery, body, gateway, settings, now), source, receivedAt: now };
-      expect(gateway.verify(raw, settings).kind).toBe("refused");
+      expect(prove(gateway, raw, settings).kind).toBe("refused");
     },
   );
 });

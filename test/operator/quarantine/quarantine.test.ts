@@ -2,9 +2,11 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/quarantine.ts";
-import { sandbox } from "../../../gateways/sandbox/front.ts";
+import { gateways } from "../../../gateways/index.ts";
 import { discardQuarantined, listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { createWorld } from "../../support/world.ts";
+
+const { sandbox } = gateways;
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

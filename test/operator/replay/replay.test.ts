@@ -3,13 +3,14 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { findGateway, type Gateway } from "../../../gateways/index.ts";
-import { sandbox } from "../../../gateways/sandbox/front.ts";
+import { findGateway, type Gateway, gateways } from "../../../gateways/index.ts";
 import { select } from "../../../operator/query/select.ts";
 import { type ReplayOptions, replay } from "../../../operator/replay/replay.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";
+
+const { sandbox } = gateways;
 
 type FindGateway = (name: string) => Gateway | undefined;
 

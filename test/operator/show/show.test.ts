@@ -2,13 +2,15 @@ import iconv from "iconv-lite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { gmoPg } from "../../../gateways/gmo-pg/front.ts";
+import { gateways } from "../../../gateways/index.ts";
 import { contract } from "../../../operator/contract/contract.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
 import { show, showRaw } from "../../../operator/show/show.ts";
 import { callbackRecord } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";
+
+const { "gmo-pg": gmoPg } = gateways;
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

@@ -1,0 +1,26 @@
+/** What people look up about Braintree. */
+import { day, type GatewayFacts } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "Braintree",
+  sources: [
+    "https://developer.paypal.com/braintree/docs/guides/webhooks/parse",
+    "https://developer.paypal.com/braintree/docs/guides/webhooks/create",
+    "npm braintree: WebhookNotificationGateway",
+  ],
+  confidence: "H",
+  proof: "bt_signature: publicKey|HMAC-SHA1 (hex) of bt_payload, keyed with SHA-1 of the private key",
+  key: "SHA-256 of bt_payload",
+  charset: "UTF-8",
+  retries: { within: day, note: "in production; 3 hours in the sandbox, often quoted" },
+  announces: "subscriptions and their charges, settlement of some payment methods, disputes; never card checks, voids or plain sales",
+  cannotSay: "the payment of a charge announced without its transaction. Nothing is read back",
+  sure: { proof: "H 3", key: "M", answers: "H 1", deadline: "-", retries: "M", announces: "H 3" },
+  doubts: [
+    "There is no event id: the hash of the payload is the key, since retries repeat the payload (medium confidence).",
+    "A payload that could have been a registration challenge is refused, because whoever asks gets a challenge signed.",
+    "A charge renews its contract only when the billing cycle is above 1.",
+    "A settlement that is declined is told as a void of the charge told before.",
+    "The deadline of 30 seconds and the sandbox's retries of 3 hours are often quoted and not confirmed.",
+  ],
+};

@@ -1,0 +1,23 @@
+/** What people look up about GMO Payment Gateway (PG Multi-Payment). */
+import { every, type GatewayFacts, hour } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "GMO Payment Gateway (PG Multi-Payment)",
+  sources: ["https://github.com/gmopg/sdk-nodejs", "https://faq.gmo-pg.com", "https://qiita.com/horikeso/items/c8e8a5ec623d94cc18cd"],
+  confidence: "M",
+  proof: "none: ShopID must be the configured one; the sender's address where addresses are configured",
+  key: "ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate, ErrCode, ErrInfo",
+  charset: "Shift_JIS",
+  deadlineSeconds: 15,
+  retries: { waits: every(hour, 5), note: "about; failures are mailed to the shop" },
+  announces: "authorisations, sales, voids, refunds, card checks, deposits; no chargebacks, and renewals without their customer",
+  cannotSay: "the customer: read back by SearchTrade, where a stored member paid. The contract of a renewal: not even there",
+  sure: { proof: "H 1", key: "M", answers: "M 3", deadline: "M 3", retries: "M 3", announces: "H 1" },
+  doubts: [
+    "Nothing is signed. `options.shopId` is required, and is no secret; configure the addresses that GMO gives to its shops.",
+    "A payment is known by its AccessID. A monthly carrier charge that keeps one AccessID would count as one payment.",
+    "Whether a notice carries RecurringID or MemberID is not confirmed; both are read where they come.",
+    "END, ERASE, RUN-END and RUN-CHANGE are read by their names (low confidence).",
+    "15 seconds and 5 retries an hour apart come from code that quotes the specification of 2016 to 2018.",
+  ],
+};

@@ -1,0 +1,19 @@
+/** What people look up about HMAC (any gateway). */
+import type { GatewayFacts } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "HMAC (any gateway)",
+  sources: ["https://www.rfc-editor.org/rfc/rfc2104", "https://www.rfc-editor.org/rfc/rfc6901"],
+  confidence: "H",
+  proof: "the header of options.header: HMAC over options.signed",
+  key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
+  charset: "UTF-8",
+  retries: { unpublished: true, note: "as the gateway has it" },
+  announces: "what options.events says",
+  cannotSay: "what the options do not point at. Nothing is read back",
+  sure: { proof: "H 1", key: "-", answers: "-", deadline: "-", retries: "-", announces: "-" },
+  doubts: [
+    "GET callbacks are not supported.",
+    "An id in a header that is not part of `signed` is not proven: whoever replays a callback can change it.",
+  ],
+};

@@ -1,0 +1,24 @@
+/** What people look up about KOMOJU. */
+import type { GatewayFacts } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "KOMOJU",
+  sources: [
+    "https://doc.komoju.com/docs/webhooks",
+    "https://doc.komoju.com/reference/payments-2",
+    "https://github.com/degica/komoju-woocommerce",
+  ],
+  confidence: "H",
+  proof: "X-Komoju-Signature: HMAC-SHA256 (hex) of the body",
+  key: "id",
+  charset: "UTF-8",
+  retries: { unpublished: true, note: "it does retry" },
+  announces: "payments, refunds, chargebacks as refunds, subscriptions; never which payment renewed a subscription",
+  cannotSay: "an amount it should ever leave out: the event is read back",
+  sure: { proof: "H 1", key: "M 1", answers: "M", deadline: "-", retries: "-", announces: "H 1" },
+  doubts: [
+    "Amounts are taken for minor units (medium confidence).",
+    "Expired and cancelled payments are voids. A chargeback is a refund and an opened dispute, as KOMOJU tells no more of it.",
+    "The schedule of retries and the deadline are not published.",
+  ],
+};

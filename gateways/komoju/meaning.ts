@@ -1,0 +1,92 @@
+/** What the callbacks of KOMOJU mean, and the words it has for it. */
+import type { EventType, PaymentEvent } from "../../core/event.ts";
+import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
+import { fromMinor } from "../../core/formats/money.ts";
+import type { Parse } from "../gateway.ts";
+import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { front } from "./front.ts";
+
+const paymentMeanings = new Map<string, EventType>([
+  ["payment.authorized", "charge.authorized"],
+  ["payment.captured", "charge.succeeded"],
+  ["payment.failed", "charge.failed"],
+  ["payment.expired", "charge.voided"],
+  ["payment.cancelled", "charge.voided"],
+  ["payment.refund.created", "charge.refunded"],
+  ["payment.refunded", "charge.refunded"],
+  ["payment.updated", "notice"],
+  ["payment.marked.as.fraud", "notice"],
+]);
+
+const subscriptionMeanings = new Map<string, EventType>([
+  ["subscription.created", "contract.started"],
+  ["subscription.captured", "contract.renewed"],
+  ["subscription.failed", "contract.past_due"],
+  ["subscription.suspended", "contract.paused"],
+  ["subscription.deleted", "contract.cancelled"],
+]);
+
+const noticed = new Set([
+  "customer.created",
+  "customer.updated",
+  "customer.deleted",
+  "settlement.created",
+  "refund_request.updated",
+  "ping",
+]);
+
+export const parse: Parse = (callback) => {
+  const body = parseJson(callback.body);
+  const gatewayType = textAt(body, "type");
+  if (!gatewayType) throw new Error("the body is not a KOMOJU event: it has no type");
+  const common = { gatewayType, occurredAt: parseInstant(at(body, "created_at")) ?? callback.receivedAt };
+  return withEventIds(
+    front.identify(callback),
+    told(gatewayType, at(body, "data"), textAt(body, "reason")).map((event) => ({ ...common, ...event })),
+  );
+};
+
+type Told = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
+
+const told = (gatewayType: string, data: unknown, reason: string | undefined): readonly Told[] => {
+  const payment = paymentMeanings.get(gatewayType);
+  if (payment === "charge.refunded") return aboutRefunds(gatewayType, data);
+  if (payment)
+    return [{ type: payment, ...chargeOf(data), ...totalOf(payment, data), ...omitUndefined({ reason: reason ?? failureOf(data) }) }];
+  const subscription = subscriptionMeanings.get(gatewayType);
+  if (subscription)
+    return [{ type: subscription, ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "customer"), reason }) }];
+  return [{ type: noticed.has(gatewayType) ? "notice" : "unknown" }];
+};
+
+const chargeOf = (data: unknown): Partial<PaymentEvent> =>
+  omitUndefined({ charge: textAt(data, "id"), customer: textAt(data, "customer"), order: textAt(data, "external_order_num") });
+
+/** `total` is what the customer pays: amount, tax and the fee of the payment method. A notice needs none. */
+const totalOf = (type: EventType, data: unknown): Pick<PaymentEvent, "amount" | "incomplete"> =>
+  type === "notice" ? {} : amountFrom(fromMinor(at(data, "total"), at(data, "currency")));
+
+const failureOf = (data: unknown): string | undefined => textAt(data, "payment_details", "failure_reason");
+
+/** One event per refund of the list; without a list, what was refunded altogether. */
+const aboutRefunds = (gatewayType: string, data: unknown): readonly Told[] => {
+  const charge = chargeOf(data);
+  const refunds = listAt(data, "refunds");
+  if (refunds.length === 0) {
+    return [{ type: "charge.refunded", ...charge, ...amountFrom(fromMinor(at(data, "amount_refunded"), at(data, "currency"))) }];
+  }
+  return refunds.flatMap((refund): readonly Told[] => {
+    const occurredAt = parseInstant(at(refund, "created_at"));
+    const about = {
+      ...charge,
+      ...omitUndefined({ occurredAt, reason: textAt(refund, "description") }),
+      ...amountFrom(fromMinor(at(refund, "amount"), at(refund, "currency") ?? at(data, "currency"))),
+    };
+    // Told once, by the event that KOMOJU documents for it: a dispute told by every refund after it would be counted again.
+    const isChargeback = at(refund, "chargeback") === true && gatewayType === "payment.refunded";
+    return [
+      { type: "charge.refunded", ...about, ...omitUndefined({ refund: textAt(refund, "id") }) },
+      ...(isChargeback ? [{ type: "dispute.opened" as const, ...about }] : []),
+    ];
+  });
+};

@@ -1,0 +1,25 @@
+/** What people look up about Lemon Squeezy. */
+import { type GatewayFacts, second } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "Lemon Squeezy",
+  sources: [
+    "https://docs.lemonsqueezy.com/help/webhooks/signing-requests",
+    "https://docs.lemonsqueezy.com/help/webhooks/event-types",
+    "https://github.com/pay-rails/pay",
+  ],
+  confidence: "M",
+  proof: "X-Signature: HMAC-SHA256 (hex) of the body",
+  key: "SHA-256 of the body",
+  charset: "UTF-8",
+  retries: { waits: [5 * second, 25 * second, 125 * second], note: "often quoted, not confirmed" },
+  announces: "orders, subscriptions and their payments; never which order a first invoice belongs to",
+  cannotSay: "an amount it should ever leave out. Nothing is read back",
+  sure: { proof: "M 3", key: "M", answers: "M 3", deadline: "-", retries: "L", announces: "M 2" },
+  doubts: [
+    "The first payment of a subscription is told twice, as an order and as an invoice. Invoices count; `options.orders` set to `charges` turns that round.",
+    "There is no event id: the hash of the body is the key.",
+    "`refunded_amount` is all that was ever refunded, so the refund told last replaces those before.",
+    "The number of retries (three more) is often quoted and not confirmed.",
+  ],
+};

@@ -1,0 +1,28 @@
+/**
+ * What gateways outside of this repository could import before each gateway had a folder: the same under other names, and the checks
+ * of the sender's address that `core/prove.ts` now does for all.
+ */
+import { addressSet, isInside } from "../core/address.ts";
+import type { RawCallback } from "../core/callback.ts";
+import type { SourceSettings } from "./gateway.ts";
+import { signedRequest } from "./kit.ts";
+
+export { omitUndefined as present, parseInstant as instantOf, usableSecrets as secretsOf, withEventIds as numbered } from "./kit.ts";
+
+type Addresses = Pick<SourceSettings, "addresses">;
+
+export const fromAllowedAddress = (raw: RawCallback, { addresses = [] }: Addresses): boolean =>
+  addresses.length === 0 || isInside(addressSet(addresses), raw.sourceIp);
+
+export const withPublished = (
+  { addresses }: Addresses,
+  published: readonly [string, ...string[]],
+): { readonly addresses: readonly string[] } => ({ addresses: addresses?.length ? addresses : published });
+
+export const senderOf = (settings: Addresses): { readonly sourceIp?: string } => {
+  const sourceIp = settings.addresses?.[0]?.split("/")[0]?.trim();
+  return sourceIp ? { sourceIp } : {};
+};
+
+export const request = ({ sourceIp, ...sent }: Parameters<typeof signedRequest>[0] & { readonly sourceIp?: string }): RawCallback =>
+  signedRequest(sent, sourceIp === undefined ? {} : { addresses: [sourceIp] });

@@ -1,0 +1,25 @@
+/** What people look up about Paddle Billing. */
+import { day, type GatewayFacts } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "Paddle Billing",
+  sources: [
+    "https://developer.paddle.com/webhooks/signature-verification",
+    "https://developer.paddle.com/webhooks/respond-to-webhooks",
+    "npm @paddle/paddle-node-sdk: WebhooksValidator",
+  ],
+  confidence: "H",
+  proof: "Paddle-Signature: ts, h1; HMAC-SHA256 (hex) of ts:body; not older than 5 seconds",
+  key: "event_id",
+  charset: "UTF-8",
+  deadlineSeconds: 5,
+  retries: { within: 3 * day, times: 60, note: "live; sandbox 3 times in 15 minutes; replay by API" },
+  announces: "transactions, adjustments (refunds, chargebacks) and subscription states; never the order of events",
+  cannotSay: "an amount it should ever leave out. Nothing is read back",
+  sure: { proof: "H 3", key: "M", answers: "H 2", deadline: "H 2", retries: "H 2", announces: "H 3" },
+  doubts: [
+    "A transaction over nothing that tried a payment method is a card check.",
+    "A refund that was reversed is told as a refund of nothing; `transaction.past_due` is a notice, since the subscription says so too.",
+    "The five seconds of Paddle's own library are kept: a front that delays requests for longer would refuse genuine callbacks.",
+  ],
+};

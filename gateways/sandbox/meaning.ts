@@ -1,0 +1,48 @@
+/** What the callbacks of Sandbox mean, and the words it has for it. */
+import type { EventType, PaymentEvent } from "../../core/event.ts";
+import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
+import { fromMinor } from "../../core/formats/money.ts";
+import type { Parse } from "../gateway.ts";
+import { omitUndefined } from "../kit.ts";
+import { front } from "./front.ts";
+
+const meanings: Readonly<Record<string, EventType>> = {
+  "charge.authorized": "charge.authorized",
+  "charge.succeeded": "charge.succeeded",
+  "charge.failed": "charge.failed",
+  "charge.refunded": "charge.refunded",
+  "charge.voided": "charge.voided",
+  "card.verified": "card.verified",
+  "contract.started": "contract.started",
+  "contract.renewed": "contract.renewed",
+  "contract.past_due": "contract.past_due",
+  "contract.paused": "contract.paused",
+  "contract.resumed": "contract.resumed",
+  "contract.cancelled": "contract.cancelled",
+  "contract.expired": "contract.expired",
+  ping: "notice",
+};
+
+export const parse: Parse = (callback) => {
+  const body = parseJson(callback.body);
+  const gatewayType = textAt(body, "type");
+  if (!gatewayType) throw new Error("the body is not JSON with a type");
+  const amount = fromMinor(numberAt(body, "amount"), textAt(body, "currency"));
+  const created = numberAt(body, "created");
+  const event: PaymentEvent = {
+    id: front.identify(callback),
+    type: Object.hasOwn(meanings, gatewayType) ? (meanings[gatewayType] as EventType) : "unknown",
+    gatewayType,
+    occurredAt: created === undefined ? callback.receivedAt : created * 1000,
+    ...omitUndefined({
+      contract: textAt(body, "contract"),
+      charge: textAt(body, "charge"),
+      customer: textAt(body, "customer"),
+      order: textAt(body, "order"),
+      refund: textAt(body, "refund"),
+      reason: textAt(body, "reason"),
+    }),
+    ...(amount && { amount }),
+  };
+  return [event];
+};

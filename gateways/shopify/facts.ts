@@ -1,0 +1,26 @@
+/** What people look up about Shopify. */
+import { type GatewayFacts, hour } from "../facts.ts";
+
+export const facts: GatewayFacts = {
+  title: "Shopify",
+  sources: [
+    "https://shopify.dev/docs/apps/build/webhooks",
+    "https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates",
+    "npm @shopify/shopify-api: webhooks.validate",
+  ],
+  confidence: "M",
+  proof: "X-Shopify-Hmac-Sha256: HMAC-SHA256 (base64) of the body; the headers beside it are not signed",
+  key: "X-Shopify-Event-Id + topic + subscription name",
+  charset: "UTF-8",
+  deadlineSeconds: 5,
+  retries: { within: 4 * hour, times: 8, note: "after 8 failures in a row a subscription made by API is removed" },
+  announces: "orders, transactions, refunds, disputes, subscription contracts and billing attempts; never in order",
+  cannotSay: "the amount of a billing attempt, which orders/paid tells. Nothing is read back",
+  sure: { proof: "H 3", key: "H 2", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "M 1" },
+  doubts: [
+    "A payment is known by its order. A voided transaction is a notice; that all is void is told by the order.",
+    "Topic, event id and time travel in headers that nothing signs.",
+    'Deliveries of the newer "events" kind are proven, and their bodies are left unknown.',
+    "Whether `X-Shopify-Webhook-Id` survives a retry is told differently by different sources; it is used only where the event id is missing.",
+  ],
+};

@@ -1,0 +1,75 @@
+/**
+ * `node generate/registries.ts`: the registries of gateways, made from the folders in gateways/. `npm run build` begins with it, so
+ * that a gateway is one folder and no line anywhere else. The fronts have one of their own: the function that gateways wait
+ * for takes nothing else.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..", "gateways");
+
+const made = "/** Made from the gateways' folders by `npm run build`. Add a folder, not a line. */";
+
+/** Every folder with a front, by name. */
+const names = (): readonly string[] =>
+  readdirSync(root)
+    .filter((name) => existsSync(join(root, name, "front.ts")))
+    .sort();
+
+const code = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const key = (name: string): string => (name.includes("-") ? `"${name}"` : name);
+
+const imports = (name: string, file: string): string => `import * as ${code(name)} from "./${name}/${file}.ts";`;
+
+const fronts = (all: readonly string[]): string =>
+  [
+    made,
+    ...all.map((name) => imports(name, "front")),
+    'import type { Front } from "./gateway.ts";',
+    "",
+    "export const fronts = {",
+    ...all.map((name) => `  ${key(name)}: ${code(name)}.front,`),
+    "} satisfies Readonly<Record<string, Front>>;",
+    "",
+  ].join("\n");
+
+const registry = (all: readonly string[]): string => {
+  const parts = (name: string) => ["facts", "front", "meaning", ...(existsSync(join(root, name, "read-back.ts")) ? ["read-back"] : [])];
+  const local = (name: string, part: string) => code(`${name}-${part}`);
+  return [
+    made,
+    ...all.flatMap((name) => parts(name).map((part) => `import * as ${local(name, part)} from "./${name}/${part}.ts";`)),
+    'import type { Gateway } from "./gateway.ts";',
+    "",
+    "export const gateways = {",
+    ...all.flatMap((name) => {
+      const of = (part: string) => local(name, part);
+      const readBack = parts(name).includes("read-back") ? [`    readBack: ${of("read-back")}.readBack,`] : [];
+      return [
+        `  ${key(name)}: {`,
+        `    ...${of("front")}.front,`,
+        `    facts: ${of("facts")}.facts,`,
+        `    parse: ${of("meaning")}.parse,`,
+        ...readBack,
+        `    sign: ${of("front")}.sign,`,
+        "  },",
+      ];
+    }),
+    "} satisfies Readonly<Record<string, Gateway>>;",
+    "",
+  ].join("\n");
+};
+
+/** Each registry's file and text, as the folders are now. */
+export const registries = (): Readonly<Record<string, string>> => {
+  const all = names();
+  return {
+    [join(root, "fronts.ts")]: fronts(all),
+    [join(root, "registry.ts")]: registry(all),
+  };
+};
+
+if (import.meta.main)
+  // A file that is newer than what was built from it would be built again.
+  for (const [file, text] of Object.entries(registries()))
+    if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
