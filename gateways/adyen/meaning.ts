@@ -35,7 +35,7 @@ const ownDecimals = new Map([
 ]);
 
 /** What a successful item means; an unsuccessful one is a notice, unless it is an authorisation. */
-const meanings = new Map<string, EventType>([
+export const meanings = new Map<string, EventType>([
   ["AUTHORISATION", "charge.authorized"],
   ["AUTHORISATION_ADJUSTMENT", "charge.authorized"],
   ["CAPTURE", "charge.succeeded"],
@@ -63,7 +63,7 @@ const meanings = new Map<string, EventType>([
   ].map((code): [string, EventType] => [code, "notice"]),
 ]);
 
-const flatMeanings = new Map<string, EventType>([
+export const flatMeanings = new Map<string, EventType>([
   ["recurring.token.created", "contract.started"],
   ["recurring.token.updated", "notice"],
   ["recurring.token.alreadyExisting", "notice"],

@@ -8,7 +8,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
-const meanings = new Map<string, EventType>([
+export const meanings = new Map<string, EventType>([
   ["subscription_charged_successfully", "charge.succeeded"],
   ["subscription_charged_unsuccessfully", "charge.failed"],
   ["subscription_went_active", "contract.started"],

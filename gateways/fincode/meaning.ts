@@ -7,7 +7,7 @@ import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
 /** Where a payment stands after an event about it. What waits for the customer or the bank has happened to nobody yet. */
-const statusMeanings = new Map<string, EventType>([
+export const statusMeanings = new Map<string, EventType>([
   ["CHECKED", "card.verified"],
   ["AUTHORIZED", "charge.authorized"],
   ["CAPTURED", "charge.succeeded"],
@@ -21,7 +21,7 @@ const statusMeanings = new Map<string, EventType>([
 ]);
 
 /** A registration that failed was never a contract that could be charged. An update of an active one changes no state. */
-const subscriptionMeanings = new Map<string, EventType>([
+export const subscriptionMeanings = new Map<string, EventType>([
   ["ACTIVE", "notice"],
   ["RUNNING", "notice"],
   ["CANCELED", "contract.cancelled"],

@@ -9,7 +9,7 @@ import { type Fields, fieldsOf, front } from "./front.ts";
  * `AUTH` and `SAUTH` stay authorisations even over one yen: the ledger nets them when their `VOID` comes, as a card check.
  * `REGISTER` and what follows are recurring payments by carriers; which of them end a contract is read from their names (L).
  */
-const meanings: Readonly<Record<string, EventType>> = {
+export const meanings: Readonly<Record<string, EventType>> = {
   UNPROCESSED: "notice",
   AUTHENTICATED: "notice",
   CHECK: "card.verified",

@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
-const paymentMeanings = new Map<string, EventType>([
+export const paymentMeanings = new Map<string, EventType>([
   ["payment.authorized", "charge.authorized"],
   ["payment.captured", "charge.succeeded"],
   ["payment.failed", "charge.failed"],
@@ -18,7 +18,7 @@ const paymentMeanings = new Map<string, EventType>([
   ["payment.marked.as.fraud", "notice"],
 ]);
 
-const subscriptionMeanings = new Map<string, EventType>([
+export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription.created", "contract.started"],
   ["subscription.captured", "contract.renewed"],
   ["subscription.failed", "contract.past_due"],

@@ -7,7 +7,7 @@ import type { Parse, SourceSettings } from "../gateway.ts";
 import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 
 /** What a subscription's event means; of `subscription_updated` its status decides. */
-const subscriptionMeanings = new Map<string, EventType>([
+export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription_created", "contract.started"],
   ["subscription_cancelled", "contract.cancelled"],
   ["subscription_resumed", "contract.resumed"],
@@ -18,7 +18,7 @@ const subscriptionMeanings = new Map<string, EventType>([
 ]);
 
 /** An update that finds a subscription active may end a pause; of one that was active all along it changes nothing. */
-const statusMeanings = new Map<string, EventType>([
+export const statusMeanings = new Map<string, EventType>([
   ["on_trial", "contract.resumed"],
   ["active", "contract.resumed"],
   ["past_due", "contract.past_due"],
@@ -28,14 +28,14 @@ const statusMeanings = new Map<string, EventType>([
   ["expired", "contract.expired"],
 ]);
 
-const paymentMeanings = new Map<string, EventType>([
+export const paymentMeanings = new Map<string, EventType>([
   ["subscription_payment_success", "charge.succeeded"],
   ["subscription_payment_recovered", "charge.succeeded"],
   ["subscription_payment_failed", "charge.failed"],
   ["subscription_payment_refunded", "charge.refunded"],
 ]);
 
-const orderMeanings = new Map<string, EventType>([
+export const orderMeanings = new Map<string, EventType>([
   ["order_created", "charge.succeeded"],
   ["order_refunded", "charge.refunded"],
 ]);

@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
-const transactionMeanings = new Map<string, EventType>([
+export const transactionMeanings = new Map<string, EventType>([
   ["transaction.completed", "charge.succeeded"],
   ["transaction.paid", "charge.succeeded"],
   ["transaction.payment_failed", "charge.failed"],
@@ -19,7 +19,7 @@ const transactionMeanings = new Map<string, EventType>([
   ["transaction.updated", "notice"],
 ]);
 
-const subscriptionEvents = new Map<string, EventType>([
+export const subscriptionEvents = new Map<string, EventType>([
   ["subscription.activated", "contract.started"],
   ["subscription.canceled", "contract.cancelled"],
   ["subscription.past_due", "contract.past_due"],
@@ -29,7 +29,7 @@ const subscriptionEvents = new Map<string, EventType>([
 ]);
 
 /** For events that tell only that something about the subscription is new: its status says what it is now. */
-const subscriptionStatuses = new Map<string, EventType>([
+export const subscriptionStatuses = new Map<string, EventType>([
   ["active", "contract.resumed"],
   ["trialing", "contract.started"],
   ["past_due", "contract.past_due"],
@@ -38,7 +38,7 @@ const subscriptionStatuses = new Map<string, EventType>([
 ]);
 
 /** What an adjustment that counts (approved) does. Credits lower a bill that is still open: no money goes back. */
-const adjustmentMeanings = new Map<string, EventType>([
+export const adjustmentMeanings = new Map<string, EventType>([
   ["refund", "charge.refunded"],
   ["chargeback", "dispute.opened"],
   ["chargeback_reverse", "dispute.won"],

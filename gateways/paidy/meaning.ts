@@ -7,7 +7,7 @@ import { front } from "./front.ts";
 
 const testPayment = "pay_0000000000000001";
 
-const paymentMeanings = new Map<string, EventType>([
+export const paymentMeanings = new Map<string, EventType>([
   ["authorize_success", "charge.authorized"],
   ["capture_success", "charge.succeeded"],
   ["refund_success", "charge.refunded"],
@@ -15,7 +15,7 @@ const paymentMeanings = new Map<string, EventType>([
   ["update_success", "notice"],
 ]);
 
-const tokenMeanings = new Map<string, EventType>([
+export const tokenMeanings = new Map<string, EventType>([
   ["activate_success", "contract.started"],
   ["suspend_success", "contract.paused"],
   ["resume_success", "contract.resumed"],

@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, omitUndefined, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
-const subscriptionMeanings = new Map<string, EventType>([
+export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription.created", "contract.started"],
   ["subscription.renewed", "contract.renewed"],
   ["subscription.paused", "contract.paused"],
@@ -16,7 +16,7 @@ const subscriptionMeanings = new Map<string, EventType>([
 ]);
 
 /** An update that finds a subscription active may end a pause; of one that was active all along it changes nothing. */
-const statusMeanings = new Map<string, EventType>([
+export const statusMeanings = new Map<string, EventType>([
   ["trial", "contract.resumed"],
   ["active", "contract.resumed"],
   ["paused", "contract.paused"],

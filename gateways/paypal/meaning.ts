@@ -25,7 +25,7 @@ export const parse: Parse = (callback) => {
   );
 };
 
-const paymentMeanings = new Map<string, EventType>([
+export const paymentMeanings = new Map<string, EventType>([
   ["PAYMENT.SALE.COMPLETED", "charge.succeeded"],
   ["PAYMENT.SALE.DENIED", "charge.failed"],
   ["PAYMENT.SALE.PENDING", "notice"],
@@ -41,7 +41,7 @@ const paymentMeanings = new Map<string, EventType>([
   ["PAYMENT.AUTHORIZATION.VOIDED", "charge.voided"],
 ]);
 
-const subscriptionMeanings = new Map<string, EventType>([
+export const subscriptionMeanings = new Map<string, EventType>([
   ["BILLING.SUBSCRIPTION.CREATED", "notice"],
   ["BILLING.SUBSCRIPTION.ACTIVATED", "contract.started"],
   ["BILLING.SUBSCRIPTION.RE-ACTIVATED", "contract.resumed"],
@@ -51,21 +51,21 @@ const subscriptionMeanings = new Map<string, EventType>([
 ]);
 
 /** For an update, which may have changed anything: the status says what the subscription is now. */
-const subscriptionStatuses = new Map<string, EventType>([
+export const subscriptionStatuses = new Map<string, EventType>([
   ["ACTIVE", "contract.resumed"],
   ["SUSPENDED", "contract.paused"],
   ["CANCELLED", "contract.cancelled"],
   ["EXPIRED", "contract.expired"],
 ]);
 
-const disputeMeanings = new Map<string, EventType>([
+export const disputeMeanings = new Map<string, EventType>([
   ["RISK.DISPUTE.CREATED", "dispute.opened"],
   ["CUSTOMER.DISPUTE.CREATED", "dispute.opened"],
   ["CUSTOMER.DISPUTE.UPDATED", "notice"],
 ]);
 
 /** Who keeps the money. `NONE` leaves it to another dispute about the same payment; what is not here needs a look. */
-const disputeOutcomes = new Map<string, EventType>([
+export const disputeOutcomes = new Map<string, EventType>([
   ["RESOLVED_SELLER_FAVOUR", "dispute.won"],
   ["RESOLVED_WITH_PAYOUT", "dispute.won"],
   ["CANCELED_BY_BUYER", "dispute.won"],

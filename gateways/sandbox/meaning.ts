@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { omitUndefined } from "../kit.ts";
 import { front } from "./front.ts";
 
-const meanings: Readonly<Record<string, EventType>> = {
+export const meanings: Readonly<Record<string, EventType>> = {
   "charge.authorized": "charge.authorized",
   "charge.succeeded": "charge.succeeded",
   "charge.failed": "charge.failed",

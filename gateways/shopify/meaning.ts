@@ -33,7 +33,7 @@ const timeOf = (raw: RawCallback, body: unknown): number =>
   parseInstant(header(raw, "triggered-at")) ??
   raw.receivedAt;
 
-const contractStatuses = new Map<string, EventType>([
+export const contractStatuses = new Map<string, EventType>([
   ["active", "contract.resumed"],
   ["paused", "contract.paused"],
   ["failed", "contract.past_due"],
@@ -42,7 +42,7 @@ const contractStatuses = new Map<string, EventType>([
   ["stale", "notice"],
 ]);
 
-const contractTopics = new Map<string, EventType>([
+export const contractTopics = new Map<string, EventType>([
   ["subscription_contracts/activate", "contract.resumed"],
   ["subscription_contracts/pause", "contract.paused"],
   ["subscription_contracts/fail", "contract.past_due"],
@@ -51,7 +51,7 @@ const contractTopics = new Map<string, EventType>([
 ]);
 
 /** What a successful transaction of each kind means; a failed one failed to charge, or changes nothing. */
-const transactionKinds = new Map<string, EventType>([
+export const transactionKinds = new Map<string, EventType>([
   ["authorization", "charge.authorized"],
   ["capture", "charge.succeeded"],
   ["sale", "charge.succeeded"],
@@ -60,7 +60,7 @@ const transactionKinds = new Map<string, EventType>([
   ["change", "notice"],
 ]);
 
-const disputeStatuses = new Map<string, EventType>([
+export const disputeStatuses = new Map<string, EventType>([
   ["needs_response", "notice"],
   ["under_review", "notice"],
   ["charge_refunded", "notice"],

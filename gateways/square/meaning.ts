@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant } from "../kit.ts";
 import { front } from "./front.ts";
 
-const paymentMeanings = new Map<string, EventType>([
+export const paymentMeanings = new Map<string, EventType>([
   ["PENDING", "notice"],
   ["APPROVED", "charge.authorized"],
   ["COMPLETED", "charge.succeeded"],
@@ -14,7 +14,7 @@ const paymentMeanings = new Map<string, EventType>([
   ["FAILED", "charge.failed"],
 ]);
 
-const refundMeanings = new Map<string, EventType>([
+export const refundMeanings = new Map<string, EventType>([
   ["PENDING", "notice"],
   ["COMPLETED", "charge.refunded"],
   ["REJECTED", "notice"],
@@ -22,7 +22,7 @@ const refundMeanings = new Map<string, EventType>([
 ]);
 
 /** An update that finds a subscription active may end a pause; of one that was active all along it changes nothing. */
-const subscriptionMeanings = new Map<string, EventType>([
+export const subscriptionMeanings = new Map<string, EventType>([
   ["PENDING", "notice"],
   ["ACTIVE", "contract.resumed"],
   ["PAUSED", "contract.paused"],
@@ -32,7 +32,7 @@ const subscriptionMeanings = new Map<string, EventType>([
 ]);
 
 /** An inquiry that is closed says nothing of who keeps the money. */
-const disputeMeanings = new Map<string, EventType>([
+export const disputeMeanings = new Map<string, EventType>([
   ["INQUIRY_EVIDENCE_REQUIRED", "notice"],
   ["INQUIRY_PROCESSING", "notice"],
   ["INQUIRY_CLOSED", "notice"],

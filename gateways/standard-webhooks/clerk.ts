@@ -43,7 +43,7 @@ const paymentAttempt = (type: string, data: unknown, customer: string | undefine
 };
 
 /** Past due is `pastDue` in the documents and `past_due` in the announcement. A subscription is made for every user, before any plan. */
-const meanings: ReadonlyMap<string, EventType> = new Map([
+export const meanings: ReadonlyMap<string, EventType> = new Map([
   ["subscription.created", "notice"],
   ["subscription.updated", "notice"],
   ["subscription.active", "contract.started"],

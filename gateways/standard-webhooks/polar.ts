@@ -63,7 +63,7 @@ const amountOf = (data: unknown, ...names: readonly string[]): Partial<EventDraf
   return omitUndefined({ amount: fromMinor(minor, textAt(data, "currency")) });
 };
 
-const stateOfStatus: Readonly<Record<string, EventType>> = {
+export const stateOfStatus: Readonly<Record<string, EventType>> = {
   past_due: "contract.past_due",
   unpaid: "contract.past_due",
   paused: "contract.paused",
@@ -82,7 +82,7 @@ const subscription = (type: string, data: unknown): EventDraft => {
   };
 };
 
-const subscriptionMeanings: ReadonlyMap<string, EventType | "by status"> = new Map([
+export const subscriptionMeanings: ReadonlyMap<string, EventType | "by status"> = new Map([
   ["subscription.created", "by status"],
   ["subscription.active", "contract.started"],
   ["subscription.updated", "by status"],

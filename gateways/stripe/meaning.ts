@@ -174,7 +174,7 @@ const subscription =
   ];
 
 /** The states in which Stripe has taken, or needs, no money yet or any more. */
-const stateOfStatus: Readonly<Record<string, EventType>> = {
+export const stateOfStatus: Readonly<Record<string, EventType>> = {
   past_due: "contract.past_due",
   unpaid: "contract.past_due",
   paused: "contract.paused",

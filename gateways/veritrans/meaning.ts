@@ -7,7 +7,7 @@ import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit.ts";
 import { front, type Item, pushOf, statusesOf } from "./front.ts";
 
 /** What a transaction means when it succeeded. */
-const transactionMeanings = new Map<string, EventType>([
+export const transactionMeanings = new Map<string, EventType>([
   ["Authorize", "charge.authorized"],
   ["AuthorizeConfirm", "charge.authorized"],
   ["Capture", "charge.succeeded"],

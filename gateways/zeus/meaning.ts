@@ -5,7 +5,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, omitUndefined } from "../kit.ts";
 import { type Fields, fieldsOf, front } from "./front.ts";
 
-const slipMeanings = new Map<string, EventType>([
+export const slipMeanings = new Map<string, EventType>([
   ["01", "notice"],
   ["02", "charge.failed"],
   ["03", "charge.failed"],
@@ -17,7 +17,7 @@ const slipMeanings = new Map<string, EventType>([
   ["13", "charge.voided"],
 ]);
 
-const transferMeanings = new Map<string, EventType>([
+export const transferMeanings = new Map<string, EventType>([
   ["01", "notice"],
   ["02", "notice"],
   ["03", "charge.succeeded"],
