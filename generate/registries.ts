@@ -1,7 +1,7 @@
 /**
  * `node generate/registries.ts`: the registries of gateways, made from the folders in gateways/. `npm run build` begins with it, so
- * that a gateway is one folder and no line anywhere else. The fronts have one of their own: the function that gateways wait
- * for takes nothing else.
+ * that a gateway is one folder and no line anywhere else. There are three: the function that gateways wait for takes
+ * the fronts and nothing else, and only the simulator takes the writers.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -60,12 +60,25 @@ const registry = (all: readonly string[]): string => {
   ].join("\n");
 };
 
+const writers = (all: readonly string[]): string =>
+  [
+    made,
+    ...all.map((name) => imports(name, "writer")),
+    'import type { Writer } from "./writer.ts";',
+    "",
+    "export const writers = {",
+    ...all.map((name) => `  ${key(name)}: ${code(name)}.writer,`),
+    "} satisfies Readonly<Record<string, Writer>>;",
+    "",
+  ].join("\n");
+
 /** Each registry's file and text, as the folders are now. */
 export const registries = (): Readonly<Record<string, string>> => {
   const all = names();
   return {
     [join(root, "fronts.ts")]: fronts(all),
     [join(root, "registry.ts")]: registry(all),
+    [join(root, "writers.ts")]: writers(all),
   };
 };
 

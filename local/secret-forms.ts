@@ -1,7 +1,7 @@
 /** What a secret looks like at each gateway, so that local ones pass for real: in the form its merchants get it, random. */
 import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-
-export type SecretForm = "text" | "hex" | "base64" | "whsec" | "rsa";
+import type { SecretForm } from "../gateways/facts.ts";
+import { findGateway } from "../gateways/index.ts";
 
 const makers: Readonly<Record<SecretForm, () => string>> = {
   /** Letters and digits, as for keys that people copy from an administration page. */
@@ -15,14 +15,7 @@ const makers: Readonly<Record<SecretForm, () => string>> = {
   rsa: () => String(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" })),
 };
 
-/** Gateways whose secrets are not plain text. */
-const formOf: Readonly<Record<string, SecretForm>> = {
-  adyen: "hex",
-  paypal: "rsa",
-  "standard-webhooks": "whsec",
-  stripe: "whsec",
-  veritrans: "hex",
-};
+const formOf = (gateway: string): SecretForm => findGateway(gateway)?.facts.secret ?? "text";
 
 type Options = Readonly<Record<string, string>>;
 
@@ -30,7 +23,7 @@ type Options = Readonly<Record<string, string>>;
 export const newSecret = (gateway: string, options: Options = {}): string => {
   const written = options.secretEncoding;
   const described = gateway === "hmac" && (written === "hex" || written === "base64") ? written : undefined;
-  return makers[described ?? formOf[gateway] ?? "text"]();
+  return makers[described ?? formOf(gateway)]();
 };
 
 /** The key with which we sign deliveries to a target. */
@@ -38,6 +31,6 @@ export const newSigningKey = (): string => makers.whsec();
 
 /** What the options of a source must say for its local secrets to prove anything: the public half, where a gateway signs with a private key. */
 export const optionsFor = (gateway: string, secrets: readonly string[]): Options =>
-  formOf[gateway] === "rsa"
+  formOf(gateway) === "rsa"
     ? { publicKey: secrets.map((key) => createPublicKey(key).export({ type: "spki", format: "pem" })).join("\n") }
     : {};

@@ -3,10 +3,10 @@ import type { Millis, RawCallback } from "../core/callback.ts";
 import type { EventType } from "../core/event.ts";
 import { Failure } from "../core/failure.ts";
 import type { Money } from "../core/formats/money.ts";
+import { findWriter } from "../gateways/find-writer.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import { type Moment, momentEvents } from "../gateways/moment.ts";
 import type { Options, Writer } from "../gateways/writer.ts";
-import { findWriter } from "../gateways/writers.ts";
 import { type Planned, planStory } from "./plan-story.ts";
 import { findStory, stories } from "./stories.ts";
 

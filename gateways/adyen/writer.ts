@@ -50,7 +50,7 @@ const modification =
 const reference = ({ text }: { readonly text: string }): string => text.slice(0, 16).toUpperCase();
 const takenAtOnce = { operations: ["REFUND"] };
 
-export const adyen: Writer = {
+export const writer: Writer = {
   ids: {
     contract: reference,
     customer: ({ text }) => `shopper-${text}`,

@@ -69,7 +69,7 @@ const dispute =
 
 const short = ({ text }: { readonly text: string }): string => text.slice(0, 8);
 
-export const braintree: Writer = {
+export const writer: Writer = {
   ids: { contract: short, customer: ({ digits }) => digits, charge: short, order: ({ text }) => `order-${text}`, part: ({ text }) => text },
   ownPayment: ["failed", "recovered"],
   scenes: {

@@ -3,7 +3,7 @@
 import type { Writer } from "../writer.ts";
 import { major, shiftJisForm } from "../writing.ts";
 
-export const epsilon: Writer = {
+export const writer: Writer = {
   ids: {
     contract: ({ text }) => text,
     customer: ({ text }) => `member-${text}`,

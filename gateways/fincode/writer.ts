@@ -58,7 +58,7 @@ const batch =
 const check = { job_code: "CHECK", amount: "0" };
 const cancel = payment("payments.card.cancel", "charge.voided", { status: "CANCELED" });
 
-export const fincode: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "su_", customer: "c_", charge: "o_", order: "", part: "r_" }),
   scenes: {
     "card checked": payment("payments.card.exec", "card.verified", { ...check, status: "CHECKED" }),

@@ -40,7 +40,7 @@ const refused: Fields = { Status: "UNPROCESSED", Approve: "", ErrCode: "G12", Er
 const sale = notice("CAPTURE", "charge.succeeded");
 const giveBack = notice("RETURN", "charge.refunded");
 
-export const gmoPg: Writer = {
+export const writer: Writer = {
   ids: {
     contract: ({ text }) => text,
     customer: ({ text }) => text,

@@ -56,7 +56,7 @@ const written = (moment: Moment, type: EventType, options: Options): readonly Wr
 
 const kinds = Object.keys(momentEvents) as readonly MomentKind[];
 
-export const hmac: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "contract_", customer: "customer_", charge: "charge_", order: "order_", part: "refund_" }),
   scenes: Object.fromEntries(
     kinds.map((kind) => [

@@ -46,7 +46,7 @@ const subscription =
 const captured = payment("payment.captured", "captured", "charge.succeeded");
 const renewed = subscription("subscription.captured", "active", "contract.renewed");
 
-export const komoju: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "cus_", charge: "pay_", order: "order-", part: "ref_" }),
   ownPayment: ["failed", "recovered"],
   scenes: {

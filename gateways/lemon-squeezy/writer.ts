@@ -43,7 +43,7 @@ const first = invoice("subscription_payment_success", {
 /** Where orders count, the first payment of a contract is told by its order, which cannot name the invoice. */
 const countsOrders = ({ orders }: Options): boolean => orders === "charges";
 
-export const lemonSqueezy: Writer = {
+export const writer: Writer = {
   ids: {
     contract: ({ digits }) => digits,
     customer: ({ digits }) => digits,

@@ -69,7 +69,7 @@ const recurring = transaction("transaction.completed", { status: "completed", or
   "contract.renewed",
 ]);
 
-export const paddle: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "ctm_", charge: "txn_", order: "", part: "adj_" }),
   scenes: {
     "card checked": transaction("transaction.completed", { status: "completed", isFree: true }, ["card.verified"]),

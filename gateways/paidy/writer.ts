@@ -20,7 +20,7 @@ const token =
 const captureOf = ({ charge }: Moment) => ({ capture_id: charge.replace("pay_", "cap_") });
 const captured = payment("capture_success", ["charge.succeeded"], captureOf);
 
-export const paidy: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "tok_", customer: "", charge: "pay_", order: "order-", part: "ref_" }),
   ownPayment: ["recovered"],
   scenes: {

@@ -45,7 +45,7 @@ const subscription =
 const paid = charge("charge.succeeded", "charge.succeeded");
 const renewed = subscription("subscription.renewed", "active", "contract.renewed");
 
-export const payjp: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "cus_", charge: "ch_", order: "", part: "" }),
   ownPayment: ["failed", "recovered"],
   scenes: {

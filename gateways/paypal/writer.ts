@@ -70,7 +70,7 @@ const dispute =
     return [event(moment, `CUSTOMER.DISPUTE.${type}`, resource, tells)];
   };
 
-export const paypal: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "I-", customer: "", charge: "", order: "order-", part: "R" }),
   ownPayment: ["failed", "recovered", "captured"],
   scenes: {

@@ -25,7 +25,7 @@ const saying =
   (moment: Moment): readonly Written[] =>
     types.map((type) => event(moment, type));
 
-export const sandbox: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "contract_", customer: "customer_", charge: "charge_", order: "order_", part: "refund_" }),
   scenes: {
     "card checked": saying("card.verified"),

@@ -49,7 +49,7 @@ const first = result(["charge.succeeded", "contract.started"], () => ({}));
 const rakuten = (step: string, tells: EventType) =>
   result([tells], () => ({ pay_method: "rakuten", res_pay_method: "rakuten", res_payinfo_key: step }));
 
-export const sbps: Writer = {
+export const writer: Writer = {
   ids: {
     contract: ({ digits }) => digits,
     customer: ({ text }) => `customer-${text}`,

@@ -75,7 +75,7 @@ const dispute =
 
 const digits = ({ digits: id }: { readonly digits: string }): string => id;
 
-export const shopify: Writer = {
+export const writer: Writer = {
   ids: { contract: digits, customer: digits, charge: digits, order: (key) => `#${key.digits}`, part: digits },
   scenes: {
     started: contract("create", "active", "contract.started"),

@@ -60,7 +60,7 @@ const dispute =
 const completed = payment("COMPLETED", "charge.succeeded");
 const paidInvoice = invoice("payment_made", "contract.renewed");
 
-export const square: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "cus_", charge: "pay_", order: "order_", part: "ref_" }),
   ownPayment: ["failed", "recovered"],
   scenes: {

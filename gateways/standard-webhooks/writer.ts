@@ -49,7 +49,7 @@ const subscription =
 
 const renewed = order("order.paid", "subscription_cycle", ["charge.succeeded", "contract.renewed"]);
 
-export const standardWebhooks: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "sub-", customer: "cus-", charge: "ord-", order: "", part: "ref-" }),
   scenes: {
     started: subscription("active", "active", "contract.started"),

@@ -110,7 +110,7 @@ const dispute =
     }),
   ];
 
-export const stripe: Writer = {
+export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "cus_", charge: "pi_", order: "order_", part: "re_" }),
   scenes: {
     "card checked": setup("setup_intent.succeeded", "card.verified"),

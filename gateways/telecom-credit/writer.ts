@@ -27,7 +27,7 @@ const result =
 const renewed = result({ rel: "yes", cont: "yes" }, ["charge.succeeded", "contract.renewed"]);
 const member = ({ text }: { readonly text: string }): string => `member-${text}`;
 
-export const telecomCredit: Writer = {
+export const writer: Writer = {
   ids: { contract: member, customer: member, charge: ({ text }) => text, order: ({ text }) => `order-${text}`, part: ({ text }) => text },
   customerIsContract: true,
   ownPayment: ["failed", "recovered"],

@@ -26,7 +26,7 @@ const captured = push("Capture", "charge.succeeded");
 const cancelled = push("Cancel", "charge.voided");
 const order = ({ text }: { readonly text: string }): string => `order-${text}`;
 
-export const veritrans: Writer = {
+export const writer: Writer = {
   ids: { contract: order, customer: order, charge: order, order, part: order },
   ownPayment: ["failed", "recovered"],
   scenes: {

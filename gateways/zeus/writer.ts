@@ -25,7 +25,7 @@ const result =
 const taken = result("OK", "charge.succeeded");
 const member = ({ text }: { readonly text: string }): string => `member-${text}`;
 
-export const zeus: Writer = {
+export const writer: Writer = {
   ids: { contract: member, customer: member, charge: ({ text }) => text, order: ({ text }) => text, part: ({ text }) => text },
   customerIsContract: true,
   ownPayment: ["failed", "recovered"],

@@ -1,8 +1,8 @@
 import type { Config } from "../../core/config/config.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { loadCustomGateways } from "../../gateways/custom-gateways.ts";
+import { addWriters } from "../../gateways/find-writer.ts";
 import type { Writer } from "../../gateways/writer.ts";
-import { addWriters } from "../../gateways/writers.ts";
 
 /**
  * Registers a project's own gateways, with what they write for samples and simulations. Doing it again changes nothing.

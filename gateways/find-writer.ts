@@ -1,0 +1,12 @@
+/** What writes for a gateway, ours or a project's own, by the gateway's name. */
+import type { Writer } from "./writer.ts";
+import { writers } from "./writers.ts";
+
+const custom = new Map<string, Writer>();
+
+export const addWriters = (more: Readonly<Record<string, Writer>>): void => {
+  for (const [gateway, writer] of Object.entries(more)) custom.set(gateway, writer);
+};
+
+export const findWriter = (gateway: string): Writer | undefined =>
+  Object.hasOwn(writers, gateway) ? (writers as Readonly<Record<string, Writer>>)[gateway] : custom.get(gateway);
