@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { namesOf } from "../../../local/new-gateway/names.ts";
 import { type Made, madeText, newGateway } from "../../../local/new-gateway/new-gateway.ts";
-import { withEntry, withImport, withSource } from "../../../local/new-gateway/registration.ts";
+import { withSource } from "../../../local/new-gateway/registration.ts";
 
 const project = join(import.meta.dirname, "..", "..", "..");
 const left = ["node_modules", ".git", "dist", "cdk.out", ".holdfast"];
@@ -56,7 +56,7 @@ describe("a new gateway", () => {
       "test/gateways/registry",
       "test/architecture",
     ];
-    const others = ["test/gateways/read-back", "test/docs", "test/local/simulator/stories", "test/local/samples"];
+    const others = ["test/gateways/read-back", "test/docs", "test/simulator/stories", "test/simulator/samples"];
     const said = await run(copy, "vitest", "run", "--config", config, ...files, ...others);
     expect(said).not.toMatch(/^failed:/);
     expect(said).toMatch(/my-bank|Tests\s+\d+ passed/);
@@ -66,7 +66,7 @@ describe("a new gateway", () => {
     const own = [...made.files, ...made.changed.filter((file) => file.endsWith(".ts"))];
     expect(await run(copy, "biome", "check", "--vcs-enabled=false", ...own)).not.toMatch(/^failed:/);
     const typed = await run(copy, "tsc", "--noEmit");
-    expect(typed.split("\n").filter((line) => /my-bank|zebra|aardvark|index\.ts|samples\.ts/.test(line))).toEqual([]);
+    expect(typed.split("\n").filter((line) => /my-bank|zebra|aardvark|registry\.ts/.test(line))).toEqual([]);
   }, 120_000);
 
   test("has its seven places numbered, each once or more, and none that is unfinished", () => {
@@ -75,13 +75,6 @@ describe("a new gateway", () => {
     expect(made.places).toHaveLength(7);
     expect(text).not.toMatch(/Place 8|TODO|FIXME|not implemented/i);
     expect(madeText(made)).toContain("7. the samples");
-  });
-
-  test("stands in the registries where the alphabet puts it", () => {
-    const index = readFileSync(join(copy, "gateways/index.ts"), "utf8");
-    const keys = [...index.matchAll(/^ {2}"?([\w-]+)"?(?:,|: \w+,)$/gm)].map(([, key]) => key);
-    expect(keys).toEqual(keys.toSorted());
-    expect(keys).toEqual(expect.arrayContaining(["aardvark-pay2", "my-bank", "zebra"]));
   });
 
   test("is not made twice, nor over another", () => {
@@ -105,28 +98,15 @@ describe("a gateway's name", () => {
   });
 });
 
-describe("a registry", () => {
-  const names = namesOf("beta");
-  const registry =
-    'import { alpha } from "./alpha.ts";\nimport { gamma } from "./gamma.ts";\n\nexport const gateways = {\n  alpha,\n  gamma,\n} satisfies X;\n';
-
-  test("gets a line of import and a line of entry in their places", () => {
-    expect(withEntry(withImport(registry, names), "export const gateways = {", "beta", "beta")).toBe(
-      'import { alpha } from "./alpha.ts";\nimport { beta } from "./beta.ts";\nimport { gamma } from "./gamma.ts";\n\nexport const gateways = {\n  alpha,\n  beta,\n  gamma,\n} satisfies X;\n',
-    );
-    expect(withEntry(registry, "export const gateways = {", "z-pay", "zPay")).toContain('  gamma,\n  "z-pay": zPay,\n}');
-  });
-
-  test("of examples gets a source in its place, and leaves what is said about the next one where it is", () => {
+describe("the example configuration", () => {
+  test("gets a source in its place, and leaves what is said about the next one where it is", () => {
     const example = '  sources: {\n    alpha: { gateway: "alpha", target },\n    // Of gamma.\n    gamma: {\n      x,\n    },\n  },\n';
     const [before = "", after = ""] = example.split("    // Of");
     expect(withSource(example, "beta")).toBe(`${before}    beta: { gateway: "beta", target },\n    // Of${after}`);
     expect(withSource(example, "z-pay")).toContain('    },\n    "z-pay": { gateway: "z-pay", target },\n  },');
   });
 
-  test("that is not what it should be is left alone", () => {
+  test("that has no sources is left alone", () => {
     expect(() => withSource("", "beta")).toThrow(/no sources/);
-    expect(() => withEntry(registry, "export const writers = {", "beta", "beta")).toThrow(/There is no/);
-    expect(() => withImport("", names)).toThrow(/no imports/);
   });
 });
