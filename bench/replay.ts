@@ -3,7 +3,7 @@ import { findGateway } from "../gateways/index.ts";
 import { processTerminal, type Terminal } from "../operator/cli/terminal.ts";
 import type { Connection } from "../operator/connect/connect.ts";
 import { openQueues, openStores } from "../operator/connect/stores.ts";
-import { replay } from "../operator/replay/replay.ts";
+import { replay } from "../operator/replay/replay-command.ts";
 import type { Progress } from "./ack.ts";
 import { columns } from "./columns.ts";
 import { seedDead } from "./replay-seed.ts";

@@ -45,7 +45,7 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
     .action((typed: string, options: Common & { source?: string; limit: number }) =>
       connected(options, async (at, terminal) => {
         checkSource(at, options.source);
-        const { contract } = await import("../contract/contract.ts");
+        const { contract } = await import("../contract/contract-command.ts");
         return contract(at, terminal, { typed, source: options.source, limit: options.limit });
       }),
     );
@@ -77,5 +77,7 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
       .command("doctor")
       .summary("check that everything is in place")
       .description("Checks the configuration, tables, queues, secrets, and how strong each source's proof is."),
-  ).action((options: Common) => placed(options, async (terminal) => (await import("../doctor/doctor.ts")).doctor(options, terminal)));
+  ).action((options: Common) =>
+    placed(options, async (terminal) => (await import("../doctor/doctor-command.ts")).doctor(options, terminal)),
+  );
 };

@@ -24,7 +24,7 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--by <name>", "who you are", operatorName())
     .action((records: string[], { yes = false, rate, watch, by, why, ...options }: ReplayTyped) =>
       connected(options, async (at, terminal) => {
-        const [{ meantBy }, { replay }] = await Promise.all([import("../replay/selection.ts"), import("../replay/replay.ts")]);
+        const [{ meantBy }, { replay }] = await Promise.all([import("../replay/selection.ts"), import("../replay/replay-command.ts")]);
         const meant = await meantBy(at, records, options);
         return replay(at, terminal, { meant, yes, ratePerSecond: rate, watchSeconds: watch, reason: { by, why } });
       }),
@@ -78,7 +78,7 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--yes", "with --send to a deployed stack: really")
     .action((source: string, options: Common & { send?: boolean; url?: string; yes?: boolean }) =>
       connected(options, async (at, terminal) => {
-        const { tryOut } = await import("../send-sample/send-sample.ts");
+        const { tryOut } = await import("../send-sample/try-command.ts");
         return tryOut(at, terminal, { source, send: options.send === true, url: options.url, yes: options.yes === true });
       }),
     );

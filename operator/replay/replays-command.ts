@@ -12,7 +12,7 @@ import type { Connection } from "../connect/connect.ts";
 import { carryOut } from "./carry-out.ts";
 import { silentAfterMs } from "./job.ts";
 import { makePlan, planAsText } from "./plan.ts";
-import type { ReplayOptions } from "./replay.ts";
+import type { ReplayOptions } from "./replay-command.ts";
 import { choose, meantWords } from "./selected-records.ts";
 
 const columns = [

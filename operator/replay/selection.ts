@@ -3,7 +3,7 @@
 import { Failure } from "../../core/failure.ts";
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
 import type { Connection } from "../connect/connect.ts";
-import type { ReplayOptions } from "./replay.ts";
+import type { ReplayOptions } from "./replay-command.ts";
 
 export const meantBy = async (
   at: Connection,

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
-import { replay } from "../../operator/replay/replay.ts";
+import { replay } from "../../operator/replay/replay-command.ts";
 import { catchOutput, deskOf } from "../operator/desk.ts";
 import { startApplication } from "../support/application.ts";
 import { createWorld } from "../support/world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { dayOf } from "../../../core/formats/iso-time.ts";
-import { type ReplayOptions, replay } from "../../../operator/replay/replay.ts";
+import { type ReplayOptions, replay } from "../../../operator/replay/replay-command.ts";
 import { replaysCancel, replaysContinue, replaysList, replaysShow } from "../../../operator/replay/replays-command.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";

@@ -5,7 +5,7 @@ import { dayOf } from "../../../core/formats/iso-time.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { findGateway, type Gateway, gateways } from "../../../gateways/index.ts";
 import { select } from "../../../operator/query/select.ts";
-import { type ReplayOptions, replay } from "../../../operator/replay/replay.ts";
+import { type ReplayOptions, replay } from "../../../operator/replay/replay-command.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { contract } from "../../../operator/contract/contract.ts";
+import { contract } from "../../../operator/contract/contract-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
 import { show, showRaw } from "../../../operator/show/show.ts";
 import { callbackRecord } from "../../support/samples.ts";
