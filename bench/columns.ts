@@ -1,16 +1,9 @@
 /** Rows in columns, figures to the right. */
-import Table from "cli-table3";
+import picocolors from "picocolors";
+import { createTable } from "../operator/cli/table.ts";
 
-const edges = ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"];
-const lines = ["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"];
-
-export const columns = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const table = new Table({
-    head: [...head],
-    chars: Object.fromEntries([...edges, ...lines].map((place) => [place, ""])),
-    colAligns: head.map((_, column) => (column === 0 ? "left" : "right")),
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString().replace(/ +$/gm, "");
-};
+export const columns = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  createTable(
+    head.map((title, at) => (at === 0 ? { title } : { title, align: "right" as const })),
+    { width: undefined, colours: picocolors.createColors(false) },
+  )(rows).trimEnd();

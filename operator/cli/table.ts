@@ -1,6 +1,6 @@
 /** Rows for people: columns aligned, long ids cut in the middle so that a row fits the terminal's width. */
-import Table from "cli-table3";
-import type { Colours } from "./terminal.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import { type Colours, printJson, type Terminal } from "./terminal.ts";
 import { cutEnd, cutMiddle, textWidth } from "./text-width.ts";
 
 export interface Column {
@@ -15,7 +15,7 @@ export interface Column {
   readonly isSpare?: boolean;
 }
 
-/** Painted after it was cut to its width, so that no colour is left hanging. */
+/** One line, whatever is in it. Painted after it was cut to its width, so that no colour is left hanging. */
 export type Cell = string | { readonly text: string; readonly paint: (text: string) => string };
 
 type Row = readonly Cell[];
@@ -31,18 +31,22 @@ export const createTable = (
 ) => {
   let layout: readonly Placed[] | undefined;
   return (rows: readonly Row[]): string => {
-    const isFirst = layout === undefined;
+    const head = layout ? [] : [columns.map(({ title }) => ({ text: title, paint: colours.bold }))];
     layout ??= layOut(columns, rows, width);
-    const head = columns.map(({ title }) => ({ text: title, paint: colours.bold }));
-    const table = new Table({
-      chars: noLines,
-      style: { head: [], border: [], "padding-left": 0, "padding-right": gap },
-      colAligns: layout.map(({ column }) => column.align ?? "left"),
-      colWidths: layout.map((one) => (width === undefined ? Math.max(one.width, widest(rows, one.at)) : one.width) + gap),
-    });
-    for (const row of isFirst ? [head, ...rows] : rows) table.push(layout.map((one) => cutCell(row[one.at], one, width === undefined)));
-    return `${table.toString().replace(/[ \t]+$/gm, "")}\n`;
+    const placed = layout.map((one) => (width === undefined ? { ...one, width: Math.max(one.width, widest(rows, one.at)) } : one));
+    const lines = [...head, ...rows].map((row) => placed.map((one) => renderCell(row[one.at], one)).join(" ".repeat(gap)));
+    return lines.map((line) => `${line.trimEnd()}\n`).join("");
   };
+};
+
+/** A list: a table for people, none when it is empty, or one JSON array. */
+export const printList = async <Item>(
+  terminal: Terminal,
+  items: readonly Item[],
+  { columns, row, json }: { readonly columns: readonly Column[]; row(item: Item): Row; json(item: Item): unknown },
+): Promise<void> => {
+  if (terminal.json) await printJson(terminal, items.map(json));
+  else if (items.length > 0) await terminal.print(createTable(columns, terminal)(items.map(row)));
 };
 
 /** A column that is shown: which one, and how wide. */
@@ -52,7 +56,7 @@ interface Placed {
   width: number;
 }
 
-const textOf = (cell: Cell | undefined): string => (cell === undefined ? "" : typeof cell === "string" ? cell : cell.text);
+const textOf = (cell: Cell = ""): string => printableLine(typeof cell === "string" ? cell : cell.text);
 
 const widest = (rows: readonly Row[], at: number): number => rows.reduce((most, row) => Math.max(most, textWidth(textOf(row[at]))), 0);
 
@@ -78,15 +82,9 @@ const layOut = (columns: readonly Column[], rows: readonly Row[], width: number 
   return shown;
 };
 
-const cutCell = (cell: Cell | undefined, { column, width }: Placed, isWhole: boolean): string => {
-  const whole = textOf(cell);
-  const cut = column.cut === "middle" ? cutMiddle : column.cut === "end" ? cutEnd : undefined;
-  const text = isWhole || !cut ? whole : cut(whole, width);
-  return cell === undefined || typeof cell === "string" ? text : cell.paint(text);
+const renderCell = (cell: Cell = "", { column, width }: Placed): string => {
+  const text = (column.cut === "middle" ? cutMiddle : cutEnd)(textOf(cell), width);
+  const padding = " ".repeat(Math.max(0, width - textWidth(text)));
+  const painted = typeof cell === "string" ? text : cell.paint(text);
+  return column.align === "right" ? padding + painted : painted + padding;
 };
-
-const noLines = Object.fromEntries(
-  ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
-    .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"])
-    .map((name) => [name, ""]),
-);

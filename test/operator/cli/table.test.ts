@@ -55,6 +55,11 @@ describe("a table", () => {
     expect(lines(createTable(spare, { width: 30, colours: plain })([row]))[1]).toBe("sandbox/evt_0123456789abcdef");
   });
 
+  test("keeps each row on one line, and shows a terminal nothing that it would obey", () => {
+    const shown = createTable(columns, { width: undefined, colours: plain })([["a", "1", "for\nnow \u001b[2J"]]);
+    expect(lines(shown)).toEqual(["RECORD  COUNT  WHY", "a           1  for now \\u001b[2J"]);
+  });
+
   test("colours only where colours are wanted, and never half a word", () => {
     const cell = { text: "dead", paint: picocolors.createColors(true).red };
     const shown = createTable([{ title: "STATE", cut: "end" }], { width: 80, colours: plain })([[cell]]);
