@@ -22,7 +22,7 @@ export const openReplays = async (stack: LocalStack): Promise<Replays> => {
   const stores = openStores({ config: stack.config, recordsTable: names.recordsTable, ledgerTable: names.ledgerTable, clock: Date.now });
   const { doorbells } = await openQueues(async (queue) => stack.queues[names[queue]] ?? "");
   const run = (keys: AsyncIterable<RecordKey>) =>
-    Array.fromAsync(runReplay({ stores, doorbells, findGateway, isMeant: () => true, pause: setTimeout, isStopped: () => false }, keys));
+    Array.fromAsync(runReplay({ stores, doorbells, findGateway, isSelected: () => true, pause: setTimeout, isStopped: () => false }, keys));
   return {
     dead: () => run(keysOf(select(stores, { states: ["dead"] }, "oldest first"))),
     again: (keys) => run(keysOf(keys.map((key) => ({ key })))),

@@ -57,13 +57,13 @@ export interface FilterOptions {
 }
 
 /** The filter that was typed; a source that is not configured is wrong use, a contract nobody knows is nothing found. */
-export const filterOf = async (at: Connection, options: FilterOptions): Promise<Filter> => {
+export const filterOf = async (connection: Connection, options: FilterOptions): Promise<Filter> => {
   const { source, state, contract, since, until, reason } = options;
-  checkSource(at, source);
+  checkSource(connection, source);
   return {
     ...(source !== undefined && { source }),
     ...(state && { states: state }),
-    ...(contract !== undefined && { contract: await resolveContract(at, contract, source) }),
+    ...(contract !== undefined && { contract: await resolveContract(connection, contract, source) }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),

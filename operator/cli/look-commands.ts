@@ -11,10 +11,10 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
     .option("--all", "no limit")
     .option("--jsonl", "one line of JSON for each record")
     .action((options: Common & FilterOptions & { limit: number; all?: boolean; jsonl?: boolean }) =>
-      connected(options, async (at, terminal) => {
+      connected(options, async (connection, terminal) => {
         const { list } = await import("../query/list.ts");
         const limit = options.all ? Number.POSITIVE_INFINITY : options.limit;
-        return list(at, terminal, { filter: await filterOf(at, options), limit, lines: options.jsonl === true });
+        return list(connection, terminal, { filter: await filterOf(connection, options), limit, lines: options.jsonl === true });
       }),
     );
 
@@ -27,9 +27,9 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
     .argument("<record>", "its key (source/id), or its id alone")
     .option("--raw", "its exact bytes, unmasked, on standard output")
     .action((record: string, options: Common & { raw?: boolean }) =>
-      connected(options, async (at, terminal) => {
+      connected(options, async (connection, terminal) => {
         const { show, showRaw } = await import("../show/show.ts");
-        return options.raw ? showRaw(at, terminal, record) : show(at, terminal, record);
+        return options.raw ? showRaw(connection, terminal, record) : show(connection, terminal, record);
       }),
     );
 
@@ -43,10 +43,10 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
     .option("--source <source>", "the source it is of")
     .option("--limit <n>", "rows of a table", countArgument, 50)
     .action((typed: string, options: Common & { source?: string; limit: number }) =>
-      connected(options, async (at, terminal) => {
-        checkSource(at, options.source);
+      connected(options, async (connection, terminal) => {
+        checkSource(connection, options.source);
         const { contract } = await import("../contract/contract-command.ts");
-        return contract(at, terminal, { typed, source: options.source, limit: options.limit });
+        return contract(connection, terminal, { typed, source: options.source, limit: options.limit });
       }),
     );
 
@@ -58,10 +58,10 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
   )
     .option("--source <source>", "only of that source")
     .action((options: Common & { source?: string }) =>
-      connected(options, async (at, terminal) => {
-        checkSource(at, options.source);
+      connected(options, async (connection, terminal) => {
+        checkSource(connection, options.source);
         const { dead } = await import("../dead/dead.ts");
-        return dead(at, terminal, { source: options.source });
+        return dead(connection, terminal, { source: options.source });
       }),
     );
 
@@ -70,7 +70,9 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
       .command("status")
       .summary("counts, ages, queues, sweep")
       .description("Whether all is well: counts, oldest records, queues, holds, the sweep."),
-  ).action((options: Common) => connected(options, async (at, terminal) => (await import("../status/status.ts")).status(at, terminal)));
+  ).action((options: Common) =>
+    connected(options, async (connection, terminal) => (await import("../status/status.ts")).status(connection, terminal)),
+  );
 
   withPlace(
     program

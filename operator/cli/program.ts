@@ -56,12 +56,12 @@ export const createProgram = () => {
     /** For what needs no connection. */
     placed: (options: Common, work: (terminal: Terminal) => Promise<Exit>) => guarded(options, (terminal) => work(terminal)),
 
-    connected: (options: Common, work: (at: Connection, terminal: Terminal) => Promise<Exit>) =>
+    connected: (options: Common, work: (connection: Connection, terminal: Terminal) => Promise<Exit>) =>
       guarded(options, async (terminal, about) => {
         const { connect } = await import("../connect/connect.ts");
-        const at = await connect(options);
-        about.name = at.config.name;
-        return work(at, terminal);
+        const connection = await connect(options);
+        about.name = connection.config.name;
+        return work(connection, terminal);
       }),
 
     async run(typed: readonly string[]): Promise<void> {

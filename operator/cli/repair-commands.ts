@@ -28,7 +28,9 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
   )
     .argument("<name>", "a target, or a contract as source/id")
     .action((name: string, options: Decision) =>
-      connected(options, async (at, terminal) => (await import("../hold/hold-command.ts")).hold(at, terminal, name, reasonOf(options))),
+      connected(options, async (connection, terminal) =>
+        (await import("../hold/hold-command.ts")).hold(connection, terminal, name, reasonOf(options)),
+      ),
     );
 
   withPlace(
@@ -42,8 +44,8 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
     .option("--why <reason>", "why, for those who come after you", "resumed")
     .option("--by <name>", "who you are", operatorName())
     .action((name: string, options: Decision & { rate: number }) =>
-      connected(options, async (at, terminal) =>
-        (await import("../hold/hold-command.ts")).resume(at, terminal, name, { ...reasonOf(options), ratePerSecond: options.rate }),
+      connected(options, async (connection, terminal) =>
+        (await import("../hold/hold-command.ts")).resume(connection, terminal, name, { ...reasonOf(options), ratePerSecond: options.rate }),
       ),
     );
 
@@ -55,8 +57,8 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
   )
     .argument("<record>", "its key (source/id), or its id alone")
     .action((record: string, options: Decision) =>
-      connected(options, async (at, terminal) =>
-        (await import("../hold/hold-command.ts")).discard(at, terminal, record, reasonOf(options)),
+      connected(options, async (connection, terminal) =>
+        (await import("../hold/hold-command.ts")).discard(connection, terminal, record, reasonOf(options)),
       ),
     );
 
@@ -65,8 +67,8 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
     .option("--source <source>", "only of that source")
     .option("--limit <n>", "how many", countArgument, 50)
     .action((options: Common & { source?: string; limit: number }) =>
-      connected(options, async (at, terminal) =>
-        (await import("../quarantine/quarantine-command.ts")).quarantineList(at, terminal, {
+      connected(options, async (connection, terminal) =>
+        (await import("../quarantine/quarantine-command.ts")).quarantineList(connection, terminal, {
           source: options.source,
           limit: options.limit,
         }),
@@ -75,7 +77,7 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
   withPlace(quarantine.command("show").description("One of them, as `holdfast show` shows a record."))
     .argument("<key>", "its key, from the list")
     .action((key: string, options: Common) =>
-      connected(options, async (at, terminal) => (await import("../show/show.ts")).show(at, terminal, key)),
+      connected(options, async (connection, terminal) => (await import("../show/show.ts")).show(connection, terminal, key)),
     );
   for (const [verb, description] of [
     ["release", "Proves them again with today's secrets, at their own receipt time; what is genuine is recorded as if just arrived."],
@@ -86,18 +88,22 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
       .option("--source <source>", "all of that source")
       .option("--all", "all")
       .action((keys: string[], options: Decision & { source?: string; all?: boolean }) =>
-        connected(options, async (at, terminal) => {
+        connected(options, async (connection, terminal) => {
           const desk = await import("../quarantine/quarantine-command.ts");
           const chosen = { ...reasonOf(options), keys, source: options.source, all: options.all === true };
-          return verb === "release" ? desk.quarantineRelease(at, terminal, chosen) : desk.quarantineDiscard(at, terminal, chosen);
+          return verb === "release"
+            ? desk.quarantineRelease(connection, terminal, chosen)
+            : desk.quarantineDiscard(connection, terminal, chosen);
         }),
       );
 
   withPlace(program.command("audit").summary("who did what, when and why").description("Who did what, when and why; newest first."))
     .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
     .action((options: Common & { since?: Millis }) =>
-      connected(options, async (at, terminal) =>
-        (await import("../audit/audit-command.ts")).auditTrail(at, terminal, { since: options.since ?? at.clock() - 7 * 86_400_000 }),
+      connected(options, async (connection, terminal) =>
+        (await import("../audit/audit-command.ts")).auditTrail(connection, terminal, {
+          since: options.since ?? connection.clock() - 7 * 86_400_000,
+        }),
       ),
     );
 };

@@ -23,10 +23,10 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
     .action((records: string[], { yes = false, rate, watch, by, why, ...options }: ReplayTyped) =>
-      connected(options, async (at, terminal) => {
-        const [{ meantBy }, { replay }] = await Promise.all([import("../replay/selection.ts"), import("../replay/replay-command.ts")]);
-        const meant = await meantBy(at, records, options);
-        return replay(at, terminal, { meant, yes, ratePerSecond: rate, watchSeconds: watch, reason: { by, why } });
+      connected(options, async (connection, terminal) => {
+        const [{ selectionOf }, { replay }] = await Promise.all([import("../replay/selection.ts"), import("../replay/replay-command.ts")]);
+        const selection = await selectionOf(connection, records, options);
+        return replay(connection, terminal, { selection, yes, ratePerSecond: rate, watchSeconds: watch, reason: { by, why } });
       }),
     );
 
@@ -34,12 +34,16 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
   withPlace(replays.command("list").description("Replays, newest first."))
     .option("--limit <n>", "how many", countArgument, 20)
     .action((options: Common & { limit: number }) =>
-      connected(options, async (at, terminal) => (await import("../replay/replays-command.ts")).replaysList(at, terminal, options)),
+      connected(options, async (connection, terminal) =>
+        (await import("../replay/replays-command.ts")).replaysList(connection, terminal, options),
+      ),
     );
   withPlace(replays.command("show").description("How far one has come, and with what outcomes."))
     .argument("<id>", "its id, from the list")
     .action((id: string, options: Common) =>
-      connected(options, async (at, terminal) => (await import("../replay/replays-command.ts")).replaysShow(at, terminal, id)),
+      connected(options, async (connection, terminal) =>
+        (await import("../replay/replays-command.ts")).replaysShow(connection, terminal, id),
+      ),
     );
   withPlace(replays.command("continue").description("Goes on after the last record that an interrupted one dealt with."))
     .argument("<id>", "its id, from the list")
@@ -48,8 +52,8 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
     .action((id: string, { rate, watch, by, why, ...options }: Omit<ReplayTyped, keyof FilterOptions>) =>
-      connected(options, async (at, terminal) =>
-        (await import("../replay/replays-command.ts")).replaysContinue(at, terminal, id, {
+      connected(options, async (connection, terminal) =>
+        (await import("../replay/replays-command.ts")).replaysContinue(connection, terminal, id, {
           ratePerSecond: rate,
           watchSeconds: watch,
           reason: { by, why },
@@ -61,8 +65,8 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .requiredOption("--why <reason>", "why, for those who come after you")
     .option("--by <name>", "who you are", operatorName())
     .action((id: string, { by, why, ...options }: Common & { by: string; why: string }) =>
-      connected(options, async (at, terminal) =>
-        (await import("../replay/replays-command.ts")).replaysCancel(at, terminal, id, { by, why }),
+      connected(options, async (connection, terminal) =>
+        (await import("../replay/replays-command.ts")).replaysCancel(connection, terminal, id, { by, why }),
       ),
     );
 
@@ -77,9 +81,9 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--url <url>", "where a deployed stack answers: https://..., up to /callbacks")
     .option("--yes", "with --send to a deployed stack: really")
     .action((source: string, options: Common & { send?: boolean; url?: string; yes?: boolean }) =>
-      connected(options, async (at, terminal) => {
+      connected(options, async (connection, terminal) => {
         const { tryOut } = await import("../send-sample/try-command.ts");
-        return tryOut(at, terminal, { source, send: options.send === true, url: options.url, yes: options.yes === true });
+        return tryOut(connection, terminal, { source, send: options.send === true, url: options.url, yes: options.yes === true });
       }),
     );
 };

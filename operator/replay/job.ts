@@ -1,9 +1,16 @@
-/** Keeps a replay's job up to date while it runs, and notices when somebody else has cancelled it or taken it over. */
-
+/** Runs a replay as a job: record by record with a bar and a report, interruptible, and kept up to date so that it can be continued. */
+import { setTimeout } from "node:timers/promises";
+import type { RecordKey } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { startProgressBar } from "../cli/progress-bar.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Found } from "../query/select.ts";
-import type { Outcome } from "./run.ts";
+import type { Plan } from "./plan.ts";
+import { createReport } from "./report.ts";
+import { type Outcome, runReplay } from "./run.ts";
+import type { Selected } from "./selection.ts";
 
 /** What a killed replay sends again when it is continued, at most; and how soon one that goes slowly notices a cancellation. */
 const saveAfterRecords = 100;
@@ -12,21 +19,85 @@ const saveAfterMs = 2_000;
 /** Still run by somebody, as far as one can tell: it says so every two seconds, or with every record when they come more slowly. */
 export const silentAfterMs = 60_000;
 
-export interface Keeper {
-  readonly job: () => ReplayJob;
-  /** Outcomes come in stored order. */
-  add(outcome: Outcome, found: Found | undefined): Promise<void>;
-  /** Whether the job is still this one's to run. */
-  isOurs(): boolean;
-  end(state: "stopped" | "done"): Promise<void>;
+export const runJob = async (
+  connection: Connection,
+  terminal: Terminal,
+  {
+    job,
+    plan,
+    selected,
+    ratePerSecond,
+    watchSeconds,
+    pause = setTimeout,
+  }: {
+    readonly job: ReplayJob;
+    readonly plan: Plan;
+    readonly selected: Selected;
+    readonly ratePerSecond?: number | undefined;
+    /** How long to watch what becomes of the records, when they are few. 0: not at all. */
+    readonly watchSeconds: number;
+    readonly pause?: ((ms: number) => Promise<void>) | undefined;
+  },
+): Promise<Exit> => {
+  const { doorbells } = await connection.queues();
+  let isInterrupted = false;
+  const giveBack = terminal.onInterrupt(() => {
+    isInterrupted = true;
+  });
+  const keeper = keepJob(connection, job);
+  const bar = await startProgressBar("Replaying", plan.count, terminal.interactive && !terminal.json);
+  const report = createReport(connection, terminal, plan, { watchSeconds, pause });
+  const run = {
+    stores: connection,
+    doorbells,
+    findGateway: await connection.gateways(),
+    isSelected: selected.isSelected,
+    ratePerSecond,
+    pause,
+    isStopped: () => isInterrupted || !keeper.isOurs(),
+  };
+  const underWay: Found[] = [];
+  try {
+    for await (const outcome of runReplay(run, keysOf(selected.records(job), underWay))) {
+      await keeper.add(outcome, underWay.shift());
+      bar.update(await report.add(outcome));
+    }
+    await keeper.end(isInterrupted ? "stopped" : "done");
+  } finally {
+    bar.stop();
+    giveBack();
+  }
+  const ended = await report.end();
+  if (keeper.isOurs() && !isInterrupted) return ended;
+  terminal.say(keeper.isOurs() ? stoppedText(connection, keeper.job()) : await takenText(connection, job.id));
+  return exit.failed;
+};
+
+/** The keys alone; `underWay` has those that were given out and have no outcome yet. */
+async function* keysOf(records: AsyncIterable<Found>, underWay: Found[]): AsyncGenerator<RecordKey> {
+  for await (const found of records) {
+    underWay.push(found);
+    yield found.key;
+  }
 }
 
-export const keepJob = (at: Pick<Connection, "replays" | "clock">, begun: ReplayJob): Keeper => {
+const stoppedText = (connection: Connection, { id, done, count }: ReplayJob): string =>
+  `Stopped after ${done} of ${count}. To continue: ${connection.command("replays", "continue", id)}`;
+
+const takenText = async (connection: Connection, id: string): Promise<string> => {
+  const now = await connection.replays.read(id);
+  return now?.state === "cancelled"
+    ? `Cancelled from elsewhere after ${now.done} of ${now.count}: ${connection.command("audit")}`
+    : `Somebody else has taken it over: ${connection.command("replays", "show", id)}`;
+};
+
+/** Saves how far it has come, and notices when somebody else has cancelled it or taken it over. Outcomes come in stored order. */
+const keepJob = (connection: Connection, begun: ReplayJob) => {
   let saved = begun;
   let job = begun;
   let isOurs = true;
   const save = async (): Promise<void> => {
-    const next = await at.replays.save({ ...job, at: at.clock() }, saved);
+    const next = await connection.replays.save({ ...job, at: connection.clock() }, saved);
     if (next) {
       saved = next;
       job = next;
@@ -35,27 +106,18 @@ export const keepJob = (at: Pick<Connection, "replays" | "clock">, begun: Replay
   return {
     job: () => job,
     isOurs: () => isOurs,
-    async add({ kind }, found) {
+    async add({ kind }: Outcome, found: Found | undefined): Promise<void> {
       job = {
         ...job,
         done: job.done + 1,
         outcomes: { ...job.outcomes, [kind]: (job.outcomes[kind] ?? 0) + 1 },
         ...(found && { cursor: { key: found.key, storedAt: found.storedAt } }),
       };
-      if (job.done - saved.done >= saveAfterRecords || at.clock() - saved.at >= saveAfterMs) await save();
+      if (job.done - saved.done >= saveAfterRecords || connection.clock() - saved.at >= saveAfterMs) await save();
     },
-    async end(state) {
+    async end(state: "stopped" | "done"): Promise<void> {
       job = { ...job, state };
       if (isOurs) await save();
     },
   };
-};
-
-/** `20261120-120102-4f7a`: sorts by time, can be read out, and is not given twice. */
-export const jobId = (now: number, random: () => number): string => {
-  const digits = new Date(now).toISOString().replace(/\D/g, "");
-  const unique = Math.floor(random() * 0x10000)
-    .toString(16)
-    .padStart(4, "0");
-  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${unique}`;
 };

@@ -1,4 +1,4 @@
-/** What a replay would do, told before anything moves: how many records, which, in which state, and what to expect of them. */
+/** What a replay would do, shown before anything moves: how many records, which, in which state, and what to expect of them. */
 import type { Millis } from "../../core/callback.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -24,7 +24,7 @@ export interface Plan {
 const sampleSize = 5;
 /** Reasons quote what applications answer: there can be as many as records. */
 const mostReasons = 10;
-export const otherReasons = "other reasons";
+const otherReasons = "other reasons";
 
 /** Counts the records of a stream; keeps five of them. */
 export const makePlan = async (records: AsyncIterable<Found>): Promise<Plan> => {
@@ -57,21 +57,22 @@ export const planAsJson = (plan: Plan) => ({
 
 export const planAsText = (plan: Plan, terminal: Terminal, ratePerSecond: number | undefined): string => {
   const { bold } = terminal.colours;
+  const mostFirst = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, one], [, other]) => other - one);
   const counts = (of: ReadonlyMap<string, number>) =>
-    [...of]
-      .sort(([, one], [, other]) => other - one)
+    mostFirst(of)
       .map(([name, count]) => `${printableLine(name)} ${count}`)
       .join(", ");
-  const reasons = [...plan.byReason].sort(([, one], [, other]) => other - one);
   const waiting = plan.byState.get("waiting") ?? 0;
   return [
     bold(`To be replayed: ${plan.count} ${plan.count === 1 ? "record" : "records"}`),
     `  sources  ${counts(plan.bySource)}`,
     `  states   ${counts(plan.byState)}`,
-    ...reasons.map(([reason, count], index) => `  ${index === 0 ? "reasons" : "       "}  ${count} x ${printableLine(reason)}`),
+    ...mostFirst(plan.byReason).map(
+      ([reason, count], index) => `  ${index === 0 ? "reasons" : "       "}  ${count} x ${printableLine(reason)}`,
+    ),
     `  stored   ${isoTime(plan.oldest ?? 0)}${plan.count > 1 ? ` to ${isoTime(plan.newest ?? 0)}` : ""}`,
-    ...(ratePerSecond === undefined ? [] : [`  takes    ${spanText((plan.count / ratePerSecond) * 1000)} at ${ratePerSecond} a second`]),
-    ...(waiting > 0 ? [`  ${waiting} of them wait behind others and go on waiting until those are settled.`] : []),
+    ...(ratePerSecond === undefined ? [] : [`  takes    ${spanText((plan.count / ratePerSecond) * 1000)} at ${ratePerSecond} per second`]),
+    ...(waiting > 0 ? [`  ${waiting} of them wait behind others, and keep waiting until those are settled.`] : []),
     plan.count > plan.sample.length ? `The first ${plan.sample.length}:` : "",
     createTable(listColumns, terminal)(plan.sample.map((found) => listRow(found, terminal.colours))),
   ].join("\n");

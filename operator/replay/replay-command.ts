@@ -1,17 +1,16 @@
-/** `holdfast replay`: shows what would be sent again, and sends it when told so. */
-
+/** `holdfast replay`: shows what would be sent again, and sends it once that is confirmed. */
 import { Failure } from "../../core/failure.ts";
+import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
-import { carryOut } from "./carry-out.ts";
-import { jobId } from "./job.ts";
+import { runJob } from "./job.ts";
 import { makePlan, type Plan, planAsJson, planAsText } from "./plan.ts";
-import { type Chosen, choose, type Meant, meantWords } from "./selected-records.ts";
+import { resolveSelection, type Selected, type Selection, selectionText } from "./selection.ts";
 
 export interface ReplayOptions {
   /** What was typed, or a filter. */
-  readonly meant: Meant;
+  readonly selection: Selection;
   /** Without it only the plan is shown, and a person at a terminal is asked. */
   readonly yes: boolean;
   readonly ratePerSecond?: number | undefined;
@@ -21,43 +20,37 @@ export interface ReplayOptions {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
-/** Their names are kept with the job, whose item holds 400 KB. */
-const mostNamed = 1_000;
-
-export const replay = async (at: Connection, terminal: Terminal, options: ReplayOptions): Promise<Exit> => {
-  if ("keys" in options.meant && options.meant.keys.length > mostNamed)
-    throw new Failure(`At most ${mostNamed} records can be named at a time: name a filter, or fewer.`, "usage");
-  const chosen = await choose(at, options.meant);
-  const plan = await makePlan(chosen.records());
-  if (plan.count === 0) {
-    if (terminal.json) await printJson(terminal, { plan: planAsJson(plan), outcomes: null });
-    terminal.say("There is nothing to replay.");
-    return exit.nothing;
+export const replay = async (connection: Connection, terminal: Terminal, options: ReplayOptions): Promise<Exit> => {
+  const selected = await resolveSelection(connection, options.selection);
+  const plan = await makePlan(selected.records());
+  if (plan.count > 0 && !terminal.json) await terminal.print(planAsText(plan, terminal, options.ratePerSecond));
+  if (plan.count > 0 && (await isWanted(terminal, options, plan))) {
+    const job = await begin(connection, options, selected, plan);
+    return runJob(connection, terminal, { ...options, job, plan, selected });
   }
-  if (!terminal.json) await terminal.print(planAsText(plan, terminal, options.ratePerSecond));
-  if (!(await isWanted(terminal, options, plan))) {
-    if (terminal.json) await printJson(terminal, { plan: planAsJson(plan), outcomes: null });
-    terminal.say("Nothing was replayed. Add --yes to do it.");
-    return exit.ok;
-  }
-  const job = await begin(at, options, chosen, plan);
-  return carryOut(at, terminal, { ...options, job, plan, chosen });
+  if (terminal.json) await printJson(terminal, { plan: planAsJson(plan), outcomes: null });
+  terminal.say(plan.count === 0 ? "There is nothing to replay." : "Nothing was replayed. Add --yes to do it.");
+  return plan.count === 0 ? exit.nothing : exit.ok;
 };
 
 const isWanted = async (terminal: Terminal, { yes }: ReplayOptions, { count }: Plan): Promise<boolean> =>
   yes || (terminal.interactive && !terminal.json && /^\s*y(es)?\s*$/i.test(await terminal.ask(`Replay ${count}? [y/N] `)));
 
 /** Notes who does it, and keeps what was agreed to, before anything moves. */
-const begin = async (at: Connection, { reason, ratePerSecond }: ReplayOptions, { meant }: Chosen, plan: Plan) => {
-  const { by, why } = reason;
-  const now = at.clock();
-  const job = await at.replays.save(
+const begin = async (
+  connection: Connection,
+  { reason, ratePerSecond }: ReplayOptions,
+  { selection }: Selected,
+  plan: Plan,
+): Promise<ReplayJob> => {
+  const now = connection.clock();
+  const by = { by: reason.by, ...(reason.why !== undefined && { why: reason.why }) };
+  const job = await connection.replays.save(
     {
-      id: jobId(now, at.random),
-      by,
-      ...(why !== undefined && { why }),
+      ...by,
+      id: jobId(now, connection.random),
       startedAt: now,
-      meant,
+      meant: selection,
       ...(ratePerSecond !== undefined && { ratePerSecond }),
       count: plan.count,
       oldest: plan.oldest ?? 0,
@@ -69,13 +62,16 @@ const begin = async (at: Connection, { reason, ratePerSecond }: ReplayOptions, {
     },
     undefined,
   );
-  if (!job) throw new Failure("Two replays began in the same second under the same name: type it once more.");
-  await at.audit.note({
-    at: now,
-    by,
-    what: "replay",
-    to: `${meantWords(meant, plan.count)} (replay ${job.id})`,
-    ...(why !== undefined && { why }),
-  });
+  if (!job) throw new Failure("Two replays began in the same second under the same name: run it again.");
+  await connection.audit.note({ ...by, at: now, what: "replay", to: `${selectionText(selection, plan.count)} (replay ${job.id})` });
   return job;
+};
+
+/** `20261120-120102-4f7a`: sorts by time, can be read out, and is not given twice. */
+const jobId = (now: number, random: () => number): string => {
+  const digits = new Date(now).toISOString().replace(/\D/g, "");
+  const unique = Math.floor(random() * 0x10000)
+    .toString(16)
+    .padStart(4, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${unique}`;
 };

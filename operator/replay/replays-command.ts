@@ -1,19 +1,17 @@
 /** `holdfast replays`: the replays of the past and those under way; continues one that was interrupted, cancels one that is not wanted. */
-
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { createTable } from "../cli/table.ts";
+import { printList } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
-import { carryOut } from "./carry-out.ts";
-import { silentAfterMs } from "./job.ts";
+import { runJob, silentAfterMs } from "./job.ts";
 import { makePlan, planAsText } from "./plan.ts";
 import type { ReplayOptions } from "./replay-command.ts";
-import { choose, meantWords } from "./selected-records.ts";
+import { resolveSelection, selectionText } from "./selection.ts";
 
 const columns = [
   { title: "REPLAY" },
@@ -24,98 +22,98 @@ const columns = [
   { title: "WHY", cut: "end" },
 ] as const;
 
-export const replaysList = async (at: Connection, terminal: Terminal, { limit }: { readonly limit: number }): Promise<Exit> => {
+export const replaysList = async (connection: Connection, terminal: Terminal, { limit }: { readonly limit: number }): Promise<Exit> => {
   const jobs: ReplayJob[] = [];
-  for await (const job of at.replays.all()) if (jobs.push(job) >= limit) break;
-  if (terminal.json) await printJson(terminal, jobs.map(asJson));
-  else if (jobs.length > 0)
-    await terminal.print(
-      createTable(
-        columns,
-        terminal,
-      )(
-        jobs.map((job) => [
-          job.id,
-          stateText(job, at.clock()),
-          `${job.done}/${job.count}`,
-          printableLine(job.by),
-          printableLine(meantWords(job.meant, job.count)),
-          printableLine(job.why ?? ""),
-        ]),
-      ),
-    );
+  for await (const job of connection.replays.all()) if (jobs.push(job) >= limit) break;
+  await printList(terminal, jobs, {
+    columns,
+    row: (job) => [
+      job.id,
+      stateText(job, connection.clock()),
+      `${job.done}/${job.count}`,
+      job.by,
+      selectionText(job.meant, job.count),
+      job.why ?? "",
+    ],
+    json: asJson,
+  });
   if (jobs.length > 0) return exit.ok;
-  terminal.say("Nobody has replayed anything yet.");
+  terminal.say("No replays yet.");
   return exit.nothing;
 };
 
-export const replaysShow = async (at: Connection, terminal: Terminal, id: string): Promise<Exit> => {
-  const job = await find(at, id);
+export const replaysShow = async (connection: Connection, terminal: Terminal, id: string): Promise<Exit> => {
+  const job = await find(connection, id);
   if (terminal.json) await printJson(terminal, asJson(job));
   else
     await terminal.print(
       [
-        terminal.colours.bold(`Replay ${job.id}: ${stateText(job, at.clock())}`),
+        terminal.colours.bold(`Replay ${job.id}: ${stateText(job, connection.clock())}`),
         `  by       ${printableLine(job.by)}${job.why === undefined ? "" : `: ${printableLine(job.why)}`}`,
-        `  what     ${printableLine(meantWords(job.meant, job.count))}`,
+        `  what     ${printableLine(selectionText(job.meant, job.count))}`,
         `  done     ${job.done} of ${job.count}`,
         ...Object.entries(job.outcomes).map(([outcome, count]) => `           ${count} ${outcome}`),
         `  started  ${momentText(job.startedAt)}`,
         `  last     ${momentText(job.at)}${job.cursor ? `, ${job.cursor.key}` : ""}`,
-        ...(isOpen(job) ? [`To go on: ${at.command("replays", "continue", job.id)}`] : []),
+        ...(isOpen(job) ? [`To continue: ${connection.command("replays", "continue", job.id)}`] : []),
         "",
       ].join("\n"),
     );
   return exit.ok;
 };
 
-/** Whoever runs it notices within two seconds, or with its next record. What was sent already stays sent. */
-export const replaysCancel = async (at: Connection, terminal: Terminal, id: string, reason: { by: string; why: string }): Promise<Exit> => {
-  const job = await find(at, id);
-  if (!isOpen(job)) throw new Failure(`The replay ${id} is ${job.state} already.`);
-  const saved = await at.replays.save({ ...job, state: "cancelled", at: at.clock() }, job);
-  if (!saved) return replaysCancel(at, terminal, id, reason);
-  await at.audit.note({ at: at.clock(), ...reason, what: "cancel", to: `replay ${id}, after ${job.done} of ${job.count}` });
+/** Its runner notices within two seconds, or with its next record. What was sent already stays sent. */
+export const replaysCancel = async (
+  connection: Connection,
+  terminal: Terminal,
+  id: string,
+  reason: { readonly by: string; readonly why: string },
+): Promise<Exit> => {
+  const job = await findOpen(connection, id);
+  const saved = await connection.replays.save({ ...job, state: "cancelled", at: connection.clock() }, job);
+  if (!saved) return replaysCancel(connection, terminal, id, reason);
+  const to = `replay ${id}, after ${job.done} of ${job.count}`;
+  await connection.audit.note({ ...reason, at: connection.clock(), what: "cancel", to });
   terminal.say(`Cancelled after ${job.done} of ${job.count}. What was sent already stays sent.`);
   if (terminal.json) await printJson(terminal, asJson(saved));
   return exit.ok;
 };
 
 export const replaysContinue = async (
-  at: Connection,
+  connection: Connection,
   terminal: Terminal,
   id: string,
   options: Pick<ReplayOptions, "reason" | "ratePerSecond" | "watchSeconds" | "pause">,
 ): Promise<Exit> => {
-  const job = await find(at, id);
-  if (!isOpen(job)) throw new Failure(`The replay ${id} is ${job.state} already.`);
-  const silentMs = at.clock() - job.at;
+  const job = await findOpen(connection, id);
+  const silentMs = connection.clock() - job.at;
   if (job.state === "running" && silentMs < silentAfterMs)
     throw new Failure(
-      `The replay ${id} ran ${spanText(silentMs)} ago and may still run. When it does not, try again in a minute; when it does and should not: ${at.command("replays", "cancel", id)}`,
+      `The replay ${id} ran ${spanText(silentMs)} ago and may still be running. If it is not, try again in a minute; to stop it: ${connection.command("replays", "cancel", id)}`,
     );
   const ratePerSecond = options.ratePerSecond ?? job.ratePerSecond;
-  const taken = await at.replays.save({ ...job, state: "running", at: at.clock() }, job);
-  if (!taken) throw new Failure(`Somebody else has just taken over the replay ${id}: ${at.command("replays", "show", id)}`);
-  const chosen = await choose(at, job.meant);
-  const plan = await makePlan(chosen.records(taken));
+  const taken = await connection.replays.save({ ...job, state: "running", at: connection.clock() }, job);
+  if (!taken) throw new Failure(`Somebody else has just taken over the replay ${id}: ${connection.command("replays", "show", id)}`);
+  const selected = await resolveSelection(connection, job.meant);
+  const plan = await makePlan(selected.records(taken));
   const { by, why } = options.reason;
-  await at.audit.note({
-    at: at.clock(),
-    by,
-    what: "continue",
-    to: `replay ${id}: ${meantWords(job.meant, plan.count)}`,
-    ...(why !== undefined && { why }),
-  });
+  const to = `replay ${id}: ${selectionText(job.meant, plan.count)}`;
+  await connection.audit.note({ at: connection.clock(), by, what: "continue", to, ...(why !== undefined && { why }) });
   if (!terminal.json) await terminal.print(planAsText(plan, terminal, ratePerSecond));
-  return carryOut(at, terminal, { ...options, ratePerSecond, job: taken, plan, chosen });
+  return runJob(connection, terminal, { ...options, ratePerSecond, job: taken, plan, selected });
 };
 
 const isOpen = ({ state }: ReplayJob): boolean => state === "running" || state === "stopped";
 
-const find = async (at: Connection, id: string): Promise<ReplayJob> => {
-  const job = await at.replays.read(id);
-  if (!job) throw new Failure(`There is no replay ${id}: ${at.command("replays", "list")}`, "nothing found");
+const find = async (connection: Connection, id: string): Promise<ReplayJob> => {
+  const job = await connection.replays.read(id);
+  if (!job) throw new Failure(`There is no replay ${id}: ${connection.command("replays", "list")}`, "nothing found");
+  return job;
+};
+
+const findOpen = async (connection: Connection, id: string): Promise<ReplayJob> => {
+  const job = await find(connection, id);
+  if (!isOpen(job)) throw new Failure(`The replay ${id} is already ${job.state}.`);
   return job;
 };
 

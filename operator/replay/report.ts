@@ -1,8 +1,5 @@
-/** What came of a replay, record by record: for a few records also what became of them in the seconds after. */
-
-import { printableLine } from "../../core/formats/printable.ts";
-import type { Progress } from "../../core/lifecycle/progress.ts";
-import { isSettled } from "../../core/lifecycle/progress.ts";
+/** The outcome of a replay, record by record: for a few records also what became of them in the seconds after. */
+import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { type Cell, createTable } from "../cli/table.ts";
@@ -16,7 +13,7 @@ import type { Outcome } from "./run.ts";
 const mostListed = 100;
 
 export const createReport = (
-  at: Pick<Connection, "open" | "clock" | "command">,
+  connection: Pick<Connection, "open" | "clock" | "command">,
   terminal: Terminal,
   plan: Plan,
   watching: { readonly watchSeconds: number; readonly pause: (ms: number) => Promise<void> },
@@ -37,14 +34,14 @@ export const createReport = (
     },
 
     async end(): Promise<Exit> {
-      const became = isShort ? await watch(at, listed, watching) : new Map<RecordKey, Progress>();
+      const became = isShort ? await watch(connection, listed, watching) : new Map<RecordKey, Progress>();
       const again = [...became.values()].filter(({ state }) => state === "dead").length;
       const summary = { ...Object.fromEntries(counts), ...(isShort && watching.watchSeconds > 0 && { deadAgain: again }) };
       if (terminal.json) {
         const outcomes = isShort ? listed.map((one) => `\n${JSON.stringify(asJson(one, became.get(one.key)))}`).join(",") : "";
         await terminal.print(`${outcomes}\n],\n"summary":${JSON.stringify(summary)}}\n`);
       } else await terminal.print(asText(terminal, listed, became, counts));
-      if (again > 0) terminal.say(`${again} died again: ${at.command("dead")}`);
+      if (again > 0) terminal.say(`${again} died again: ${connection.command("dead")}`);
       if (counts.has("left")) return exit.failed;
       return again > 0 ? exit.person : exit.ok;
     },
@@ -59,11 +56,11 @@ const asJson = (outcome: Outcome, progress?: Progress) => ({
 });
 
 const words: Readonly<Record<Outcome["kind"], string>> = {
-  rung: "sent through the door again",
-  due: "marked, but not rung; the sweep rings within two minutes",
-  "to be verified": "not proven yet; the sweep proves it within a minute",
-  "under way": "on its first way still; rung for in its order",
-  overtaken: "moved on meanwhile; left as it is",
+  rung: "sent again",
+  due: "marked; the sweep sends it within two minutes",
+  "to be verified": "not verified yet; the sweep verifies it within a minute",
+  "under way": "still on its first pass; sent in its order",
+  overtaken: "changed meanwhile; left as it is",
   left: "not replayed",
 };
 
@@ -76,7 +73,7 @@ const asText = (
   const rows = listed.map((outcome): readonly Cell[] => {
     const progress = became.get(outcome.key);
     const why = "why" in outcome ? `${words[outcome.kind]}: ${outcome.why}` : progress ? whyOf(progress) : words[outcome.kind];
-    return [outcome.key, progress ? stateCell(progress.state, terminal.colours) : outcome.kind, printableLine(why)];
+    return [outcome.key, progress ? stateCell(progress.state, terminal.colours) : outcome.kind, why];
   });
   const table =
     rows.length === 0

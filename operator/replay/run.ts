@@ -1,6 +1,6 @@
 /**
- * Sends records through the same door again: each is marked due in the table first and rung then, in the order stored. It can
- * end anywhere and be run again: what is marked is rung by the sweep, and what is replayed twice is the same record twice.
+ * Sends records through the normal path again: each is marked due in the table first and its doorbell rung then, in the order
+ * stored. It can end anywhere and be run again: the sweep rings for what is marked, and what is replayed twice is the same record twice.
  */
 import type { Millis } from "../../core/callback.ts";
 import { linesOf } from "../../core/lifecycle/contract-lines.ts";
@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly kind: "rung"; readonly key: RecordKey }
   /** Marked, but the queue did not take it: the sweep rings within a minute or two. */
   | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
-  /** Not proven yet: the sweep proves it anew. */
+  /** Not verified yet: the sweep verifies it. */
   | { readonly kind: "to be verified"; readonly key: RecordKey }
   /** Nobody has begun with it yet, and it does not need us: it is rung for in its order. */
   | { readonly kind: "under way"; readonly key: RecordKey }
@@ -31,8 +31,8 @@ export interface ReplayRun {
   readonly stores: Pick<Stores, "config" | "records" | "ledger" | "open" | "clock">;
   readonly doorbells: Queues["doorbells"];
   readonly findGateway: (name: string) => Gateway | undefined;
-  /** Whether the record is still one of those that were meant, as it stands now. */
-  readonly isMeant: (key: RecordKey, progress: Progress | undefined) => boolean;
+  /** Whether the record is still one of those that were selected, as it stands now. */
+  readonly isSelected: (key: RecordKey, progress: Progress | undefined) => boolean;
   readonly ratePerSecond?: number | undefined;
   readonly pause: (ms: number) => Promise<void>;
   /** Asked between batches. */
@@ -84,7 +84,7 @@ const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<
   } catch (error) {
     return {
       keys: keysOf(bells),
-      why: `the queue cannot be rung: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      why: `the queue cannot be reached: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
     };
   }
 };
@@ -92,7 +92,7 @@ const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<
 type Marked = Exclude<Outcome, { kind: "rung" | "due" }> | { readonly kind: "marked"; readonly progress: Progress };
 
 const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined): Promise<Marked> => {
-  if (!run.isMeant(key, known)) return { kind: "overtaken", key };
+  if (!run.isSelected(key, known)) return { kind: "overtaken", key };
   const { records, ledger, clock } = run.stores;
   const record = await records.load(key);
   if (!record) return { kind: "left", key, why: "its bytes are gone: the retention time is over" };

@@ -1,15 +1,22 @@
-/** Which records a `replay` means: those that were named, or a filter; never everything by accident. */
-
+/** Which records a replay takes: those that were named, or a filter; never everything by accident. */
 import { Failure } from "../../core/failure.ts";
+import { type Filter, filterWords } from "../../core/filter.ts";
+import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
+import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
 import type { Connection } from "../connect/connect.ts";
-import type { ReplayOptions } from "./replay-command.ts";
+import { resolveKey } from "../query/resolve.ts";
+import { type Found, matches, select } from "../query/select.ts";
+import type { ReplayRun } from "./run.ts";
 
-export const meantBy = async (
-  at: Connection,
+export type Selection = ReplayJob["meant"];
+
+/** What was typed. Throws a Failure when it is nothing, or records and a filter at once. */
+export const selectionOf = async (
+  connection: Connection,
   records: readonly string[],
   options: FilterOptions & { readonly dead?: boolean },
-): Promise<ReplayOptions["meant"]> => {
+): Promise<Selection> => {
   const { source, state, contract, since, until, reason, dead } = options;
   const filters = [source, state, contract, since, until, reason, dead].filter((one) => one !== undefined);
   if (records.length > 0 && filters.length > 0) throw new Failure("Name records or a filter, not both.", "usage");
@@ -19,6 +26,63 @@ export const meantBy = async (
       "Name what to replay: records by their keys, --dead, or a filter (--source, --state, --contract, --since, --until, --reason).",
       "usage",
     );
-  if (dead && state) throw new Failure("--dead is --state dead: leave one of them away.", "usage");
-  return { filter: { ...(await filterOf(at, options)), ...(dead && { states: ["dead"] }) } };
+  if (dead && state) throw new Failure("--dead already means --state dead; use only one.", "usage");
+  return { filter: { ...(await filterOf(connection, options)), ...(dead && { states: ["dead"] }) } };
+};
+
+export interface Selected {
+  /** With full keys and moments instead of what was typed: the same today and when the replay is continued. */
+  readonly selection: Selection;
+  /** In stored order; once a plan is made, within its stretch of time, and after the last one dealt with. */
+  records(within?: Partial<Pick<ReplayJob, "oldest" | "newest" | "cursor">>): AsyncIterable<Found>;
+  readonly isSelected: ReplayRun["isSelected"];
+}
+
+export const resolveSelection = async (connection: Connection, selection: Selection): Promise<Selected> => {
+  if ("keys" in selection) {
+    const found = await namedRecords(connection, selection.keys);
+    return {
+      selection: { keys: found.map(({ key }) => key) },
+      records: ({ cursor } = {}) => after(cursor, found),
+      isSelected: () => true,
+    };
+  }
+  // What is stored from now on is not in the plan.
+  const filter: Filter = { ...selection.filter, until: Math.min(selection.filter.until ?? Number.POSITIVE_INFINITY, connection.clock()) };
+  return {
+    selection: { filter },
+    records: ({ oldest, newest, cursor } = {}) => {
+      const since = cursor?.storedAt ?? oldest;
+      const stretch = { ...filter, ...(since !== undefined && { since }), ...(newest !== undefined && { until: newest }) };
+      return after(cursor, select(connection, stretch, "oldest first"));
+    },
+    isSelected: (key, progress) => progress === undefined || matches(filter, { key, storedAt: storedAtOf(progress), progress }),
+  };
+};
+
+async function* after(cursor: ReplayJob["cursor"], records: Iterable<Found> | AsyncIterable<Found>): AsyncGenerator<Found> {
+  for await (const found of records) if (cursor === undefined || lineOrder(found) > lineOrder(cursor)) yield found;
+}
+
+/** Their names are kept with the job, whose item holds 400 KB. */
+const mostNamed = 1_000;
+
+const namedRecords = async (connection: Connection, typed: readonly string[]): Promise<readonly Found[]> => {
+  if (typed.length > mostNamed) throw new Failure(`At most ${mostNamed} records can be named at a time: name a filter, or fewer.`, "usage");
+  const keys = [...new Set(await Promise.all(typed.map((one) => resolveKey(connection, one))))];
+  const known = await connection.open.of(keys);
+  const found = await Promise.all(keys.map((key) => foundOf(connection, key, known.get(key)?.progress)));
+  return found.sort((one, other) => (lineOrder(one) < lineOrder(other) ? -1 : 1));
+};
+
+const foundOf = async (connection: Connection, key: RecordKey, progress: Found["progress"]): Promise<Found> =>
+  progress ? { key, storedAt: storedAtOf(progress), progress } : { key, storedAt: (await connection.records.load(key))?.storedAt ?? 0 };
+
+const mostSaid = 5;
+
+/** For the audit trail and lists. */
+export const selectionText = (selection: Selection, count: number): string => {
+  const of =
+    "keys" in selection ? selection.keys.slice(0, mostSaid).join(", ") + (count > mostSaid ? " ..." : "") : filterWords(selection.filter);
+  return `${count} ${count === 1 ? "record" : "records"}: ${of}`;
 };

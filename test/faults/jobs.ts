@@ -158,7 +158,7 @@ export const createJobs = (simulation: Simulation) => {
         const operator = process("operator");
         for (const record of keys) notebook.note({ kind: "deed", what: "replay", record });
         const run = { stores: operator, doorbells: operator.doorbells, findGateway: operator.findGateway };
-        const always = { isMeant: () => true, pause: async () => {}, isStopped: () => false };
+        const always = { isSelected: () => true, pause: async () => {}, isStopped: () => false };
         for await (const outcome of runReplay({ ...run, ...always }, iterate(keys))) void outcome;
       },
     }),

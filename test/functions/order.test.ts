@@ -33,7 +33,7 @@ test("a person replays a record that nobody has begun with, and it does not pass
   const keys = async function* () {
     yield "sandbox/second" as const;
   };
-  const always = { isMeant: () => true, pause: async () => {}, isStopped: () => false };
+  const always = { isSelected: () => true, pause: async () => {}, isStopped: () => false };
   // Before relay has heard of either, and once more while their first rings are in the queue.
   for (const hears of [false, true]) {
     if (hears) await world.relay();

@@ -33,7 +33,7 @@ describe("a target whose order is relaxed", () => {
     expect(heard().toSorted()).toEqual(["sandbox/a1", "sandbox/a2", "sandbox/a3"]);
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(3);
     application.behave(() => ({ status: 200 }));
-    const options = { meant: { keys: ["a1"] }, yes: true, watchSeconds: 5, reason: { by: "ann" }, pause: () => world.settle() };
+    const options = { selection: { keys: ["a1"] }, yes: true, watchSeconds: 5, reason: { by: "ann" }, pause: () => world.settle() };
     expect(await replay(deskOf(world), catchOutput().terminal, options)).toBe(0);
     expect(await world.progress("a1")).toMatchObject({ state: "delivered" });
     expect(await world.open.count("due")).toBe(0);

@@ -21,7 +21,7 @@ const setup = async () => {
   await world.settle();
   world.application.received.length = 0;
   const options = (more: Partial<ReplayOptions> = {}): ReplayOptions => ({
-    meant: { filter: { source: "sandbox" } },
+    selection: { filter: { source: "sandbox" } },
     yes: true,
     ratePerSecond: 1,
     watchSeconds: 0,
@@ -55,7 +55,7 @@ describe("a replay that was interrupted", () => {
     const { world, desk, interrupted, goOn } = await setup();
     const { exit, job, said } = await interrupted(2, ({ interrupt }) => interrupt());
     expect(exit).toBe(1);
-    expect(said).toContain(`Stopped after 2 of 5. To go on: npx holdfast replays continue ${job.id}`);
+    expect(said).toContain(`Stopped after 2 of 5. To continue: npx holdfast replays continue ${job.id}`);
     expect(job).toMatchObject({ state: "stopped", done: 2, count: 5, outcomes: { rung: 2 }, cursor: { key: "sandbox/e1" } });
     expect(world.delivered().toSorted()).toEqual(["e0", "e1"]);
     // What came since is not part of what was agreed to.
@@ -65,7 +65,7 @@ describe("a replay that was interrupted", () => {
     await world.settle();
     expect(world.delivered().toSorted()).toEqual([...all, "later"]);
     expect(await desk.replays.read(job.id)).toMatchObject({ state: "done", done: 5, outcomes: { rung: 5 } });
-    await expect(goOn(job.id)).rejects.toThrow(`The replay ${job.id} is done already.`);
+    await expect(goOn(job.id)).rejects.toThrow(`The replay ${job.id} is already done.`);
   });
 
   test("by death goes on too, once it has been silent for a minute", async () => {
@@ -75,7 +75,7 @@ describe("a replay that was interrupted", () => {
     });
     expect(exit).toBeInstanceOf(Error);
     expect(job).toMatchObject({ state: "running", done: 3 });
-    await expect(goOn(job.id)).rejects.toThrow("may still run");
+    await expect(goOn(job.id)).rejects.toThrow("may still be running");
     world.time.now += 61_000;
     expect(await goOn(job.id)).toBe(0);
     await world.settle();
@@ -105,8 +105,8 @@ describe("a replay that is cancelled", () => {
     expect(said).toContain("Cancelled from elsewhere");
     expect(job.state).toBe("cancelled");
     expect(world.delivered()).toHaveLength(3);
-    await expect(goOn(job.id)).rejects.toThrow("is cancelled already");
-    await expect(replaysCancel(desk, catchOutput().terminal, job.id, bob)).rejects.toThrow("is cancelled already");
+    await expect(goOn(job.id)).rejects.toThrow("is already cancelled");
+    await expect(replaysCancel(desk, catchOutput().terminal, job.id, bob)).rejects.toThrow("is already cancelled");
     const deeds = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
     expect(deeds.map(({ by, what }) => `${by} ${what}`)).toEqual(["ann replay", "bob cancel"]);
   });
@@ -116,7 +116,7 @@ describe("replays", () => {
   test("are listed newest first, and shown with what came of them", async () => {
     const { world, desk, options } = await setup();
     expect(await replaysList(desk, catchOutput().terminal, { limit: 10 })).toBe(3);
-    await replay(desk, catchOutput().terminal, options({ meant: { keys: ["e3"] } }));
+    await replay(desk, catchOutput().terminal, options({ selection: { keys: ["e3"] } }));
     world.time.now += 1_000;
     await replay(desk, catchOutput().terminal, options());
     const { value } = await asJson((terminal) => replaysList(desk, terminal, { limit: 10 }));
@@ -135,7 +135,7 @@ describe("replays", () => {
   test("of more records than a job can name are refused before anything moves", async () => {
     const { desk, options } = await setup();
     const keys = Array.from({ length: 1_001 }, (_, n) => `sandbox/e${n}`);
-    await expect(replay(desk, catchOutput().terminal, options({ meant: { keys } }))).rejects.toMatchObject({ kind: "usage" });
+    await expect(replay(desk, catchOutput().terminal, options({ selection: { keys } }))).rejects.toMatchObject({ kind: "usage" });
     expect(await Array.fromAsync(desk.replays.all())).toEqual([]);
   });
 });

@@ -15,21 +15,21 @@ const { sandbox } = gateways;
 type FindGateway = (name: string) => Gateway | undefined;
 
 const setup = async (changes: Partial<Config> = {}, find?: FindGateway) => {
-  // Fewer days to look through where everything is meant.
+  // Fewer days to look through where everything is selected.
   const world = await createWorld({ retentionDays: 14, ...changes }, find);
   onTestFinished(() => world.close());
   const desk = deskOf(world);
   /** Watching lets the queue's consumer run, as it would by itself. */
-  const options = (meant: ReplayOptions["meant"], more: Partial<ReplayOptions> = {}): ReplayOptions => ({
-    meant,
+  const options = (selection: ReplayOptions["selection"], more: Partial<ReplayOptions> = {}): ReplayOptions => ({
+    selection,
     yes: true,
     watchSeconds: 5,
     reason: { by: "ann", why: "a test" },
     pause: () => world.settle(),
     ...more,
   });
-  const run = (meant: ReplayOptions["meant"], more: Partial<ReplayOptions> = {}) =>
-    asJson((terminal) => replay(desk, terminal, options(meant, more)));
+  const run = (selection: ReplayOptions["selection"], more: Partial<ReplayOptions> = {}) =>
+    asJson((terminal) => replay(desk, terminal, options(selection, more)));
   const send = async (ids: readonly (readonly [id: string, contract: string])[]) => {
     for (const [id, contract] of ids) {
       await world.receive(world.signed({ id, contract, charge: `ch_${id}`, amount: 100, currency: "jpy" }));
@@ -323,7 +323,7 @@ describe("a replay", () => {
         stores: desk,
         doorbells,
         findGateway,
-        isMeant: (_, progress) => progress?.state === "dead",
+        isSelected: (_, progress) => progress?.state === "dead",
         pause: async () => {},
         isStopped: () => false,
       },
