@@ -1,9 +1,10 @@
-/** The audit trail: who did what, when and why. Written before the deed, read by day; nobody changes or removes it. */
+/** The audit trail: who did what, when and why. Written before it is done, read by day; nobody changes or removes it. */
 import { type DynamoDBClient, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 
-export interface Deed {
+/** Something a person did. */
+export interface AuditEntry {
   readonly at: Millis;
   /** A person, as the command was told or the machine knows them. */
   readonly by: string;
@@ -25,18 +26,18 @@ export const createAudit = ({
   readonly table: string;
   readonly random: () => number;
 }) => ({
-  async note(deed: Deed): Promise<void> {
+  async note(entry: AuditEntry): Promise<void> {
     const unique = Math.floor(random() * 1e9).toString(36);
     const item = {
-      pk: { S: `audit ${dayOf(deed.at)}` },
-      sk: { S: `deed#${isoTime(deed.at)}#${unique}` },
-      deed: { S: JSON.stringify(deed) },
+      pk: { S: `audit ${dayOf(entry.at)}` },
+      sk: { S: `deed#${isoTime(entry.at)}#${unique}` },
+      deed: { S: JSON.stringify(entry) },
     };
     await client.send(new PutItemCommand({ TableName: table, Item: item }));
   },
 
-  /** The deeds of one UTC day, oldest first. */
-  async *ofDay(day: string): AsyncGenerator<Deed> {
+  /** The entries of one UTC day, oldest first. */
+  async *ofDay(day: string): AsyncGenerator<AuditEntry> {
     const pages = paginateQuery(
       { client },
       {
@@ -46,6 +47,6 @@ export const createAudit = ({
         ConsistentRead: true,
       },
     );
-    for await (const { Items = [] } of pages) for (const item of Items) yield JSON.parse(item.deed?.S ?? "{}") as Deed;
+    for await (const { Items = [] } of pages) for (const item of Items) yield JSON.parse(item.deed?.S ?? "{}") as AuditEntry;
   },
 });

@@ -1,10 +1,10 @@
 /** `holdfast audit`: who did what, when and why. */
 import type { Millis } from "../../core/callback.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
-import type { Deed } from "../../io/ledger/audit.ts";
+import type { AuditEntry } from "../../io/ledger/audit.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { createTable } from "../cli/table.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printList } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 
 const columns = [
@@ -17,21 +17,17 @@ const columns = [
 const dayMs = 86_400_000;
 
 /** Newest first. */
-export const auditTrail = async (at: Connection, terminal: Terminal, { since }: { readonly since: Millis }): Promise<Exit> => {
-  const deeds: Deed[] = [];
-  const now = at.clock();
+export const auditTrail = async (connection: Connection, terminal: Terminal, { since }: { readonly since: Millis }): Promise<Exit> => {
+  const entries: AuditEntry[] = [];
+  const now = connection.clock();
   for (let day = since - (since % dayMs); day <= now; day += dayMs)
-    for await (const deed of at.audit.ofDay(dayOf(day))) if (deed.at >= since) deeds.push(deed);
-  deeds.reverse();
-  if (terminal.json)
-    await printJson(
-      terminal,
-      deeds.map((deed) => ({ ...deed, at: isoTime(deed.at) })),
-    );
-  else if (deeds.length > 0)
-    await terminal.print(
-      createTable(columns, terminal)(deeds.map(({ at: when, by, what, to, why }) => [isoTime(when).slice(0, 19), by, what, to, why ?? ""])),
-    );
-  if (deeds.length === 0) terminal.say("Nobody has done anything in that time.");
-  return deeds.length === 0 ? exit.nothing : exit.ok;
+    for await (const entry of connection.audit.ofDay(dayOf(day))) if (entry.at >= since) entries.push(entry);
+  await printList(terminal, entries.reverse(), {
+    columns,
+    row: ({ at, by, what, to, why }) => [isoTime(at).slice(0, 19), by, what, to, why ?? ""],
+    json: (entry) => ({ ...entry, at: isoTime(entry.at) }),
+  });
+  if (entries.length > 0) return exit.ok;
+  terminal.say("No operator actions in that period.");
+  return exit.nothing;
 };

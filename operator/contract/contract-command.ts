@@ -4,26 +4,26 @@ import type { Connection } from "../connect/connect.ts";
 import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { resolveContract } from "../query/resolve.ts";
 import { longestLine } from "../show/page.ts";
-import { type Account, accountText } from "./contract-text.ts";
+import { type ContractPage, contractText } from "./contract-text.ts";
 
 /** @param limit entries of the history shown to people, newest first; JSON has all. */
 export const contract = async (
-  at: Connection,
+  connection: Connection,
   terminal: Terminal,
   { typed, source, limit }: { readonly typed: string; readonly source?: string | undefined; readonly limit: number },
 ): Promise<Exit> => {
-  const name = await resolveContract(at, typed, source);
-  const [found, line] = await Promise.all([at.ledger.contract(name.source, name.contract), at.line(name, longestLine)]);
+  const name = await resolveContract(connection, typed, source);
+  const [found, line] = await Promise.all([connection.ledger.contract(name.source, name.contract), connection.line(name, longestLine)]);
   const keys = [...(found?.entries.map(({ record }) => record) ?? []), ...line.map(({ key }) => key)].filter((key) => key !== "hold");
-  const known = await at.open.of([...new Set(keys)]);
+  const known = await connection.open.of([...new Set(keys)]);
   const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
-  const account: Account = { name, ...(found && { contract: found }), progress, line };
-  if (terminal.json) await printJson(terminal, asJson(account));
-  else await terminal.print(accountText(account, at, terminal, limit));
+  const page: ContractPage = { name, ...(found && { contract: found }), progress, line };
+  if (terminal.json) await printJson(terminal, asJson(page));
+  else await terminal.print(contractText(page, connection, terminal, limit));
   return exit.ok;
 };
 
-const asJson = ({ name, contract: known, progress, line }: Account) => ({
+const asJson = ({ name, contract: known, progress, line }: ContractPage) => ({
   source: name.source,
   contract: name.contract,
   state: known?.state ?? "unknown",

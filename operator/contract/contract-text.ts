@@ -1,5 +1,4 @@
 /** What is known of a contract as a page for people. */
-
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { type Charge, type Contract, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
@@ -13,7 +12,7 @@ import type { Connection } from "../connect/connect.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 import type { ContractName } from "../query/resolve.ts";
 
-export interface Account {
+export interface ContractPage {
   readonly name: ContractName;
   /** Absent while nothing of it is in the ledger yet. */
   readonly contract?: Contract;
@@ -21,23 +20,23 @@ export interface Account {
   readonly line: readonly Place[];
 }
 
-export const accountText = (account: Account, at: Connection, terminal: Terminal, limit: number): string => {
-  const { name, contract: known } = account;
+export const contractText = (page: ContractPage, connection: Connection, terminal: Terminal, limit: number): string => {
+  const { name, contract: known } = page;
   const { bold } = terminal.colours;
-  const title = `${bold(`${name.source}/${printableLine(name.contract)}`)}  ${known?.state ?? "unknown to the ledger so far"}`;
-  const since = known?.since === undefined ? "" : ` since ${momentWithAge(known.since, at.clock())}`;
+  const title = `${bold(`${name.source}/${printableLine(name.contract)}`)}  ${known?.state ?? "not in the ledger yet"}`;
+  const since = known?.since === undefined ? "" : ` since ${momentWithAge(known.since, connection.clock())}`;
   const about = [
     known?.customer !== undefined && `customer ${printableLine(known.customer)}`,
     known?.replacedBy !== undefined && `replaced by ${printableLine(known.replacedBy)}`,
     known && known.disputes > 0 && `${known.disputes} disputes`,
-    known && known.unknownEvents > 0 && `${known.unknownEvents} events of types nobody has given a meaning yet`,
+    known && known.unknownEvents > 0 && `${known.unknownEvents} events of types without a meaning yet`,
   ].filter(Boolean);
   return [
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,
     section(`Charges${sums(known?.charges ?? [])}`, chargesTable(known?.charges ?? [], terminal, limit), bold),
     section("Card checks", cardChecks(known), bold),
-    section("History, newest first", historyTable(account, terminal, limit), bold),
-    section("Waiting to be delivered", lineText(account, at, terminal, limit), bold),
+    section("History, newest first", historyTable(page, terminal, limit), bold),
+    section("Waiting to be delivered", lineText(page, connection, terminal, limit), bold),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -45,7 +44,7 @@ export const accountText = (account: Account, at: Connection, terminal: Terminal
 
 const section = (title: string, text: string, bold: (text: string) => string): string => (text === "" ? "" : `${bold(title)}\n${text}`);
 
-/** What was charged and given back, per currency: only what succeeded counts. */
+/** What was charged and refunded, per currency: only what succeeded counts. */
 const sums = (charges: readonly Charge[]): string => {
   const taken = new Map<string, { taken: number; back: number }>();
   for (const { state, amount, refunded } of charges) {
@@ -54,7 +53,7 @@ const sums = (charges: readonly Charge[]): string => {
     taken.set(amount.currency, { taken: sum.taken + amount.minor, back: sum.back + (refunded?.minor ?? 0) });
   }
   const told = [...taken].map(([currency, sum]) => {
-    const back = sum.back > 0 ? `, ${formatMoney({ minor: sum.back, currency })} given back` : "";
+    const back = sum.back > 0 ? `, ${formatMoney({ minor: sum.back, currency })} refunded` : "";
     return `${formatMoney({ minor: sum.taken, currency })} taken${back}`;
   });
   return told.length > 0 ? `: ${told.join("; ")}` : "";
@@ -70,13 +69,7 @@ const chargesTable = (charges: readonly Charge[], terminal: Terminal, limit: num
     { title: "WHY", cut: "end" },
   ] as const;
   const newest = charges.toSorted((one, other) => other.at - one.at).slice(0, limit);
-  const rows = newest.map((charge) => [
-    when(charge.at),
-    printableLine(charge.id),
-    describeCharge(charge),
-    printableLine(charge.order ?? ""),
-    printableLine(charge.reason ?? ""),
-  ]);
+  const rows = newest.map((charge) => [when(charge.at), charge.id, describeCharge(charge), charge.order ?? "", charge.reason ?? ""]);
   return `${createTable(columns, terminal)(rows)}${more(charges.length, limit)}`;
 };
 
@@ -87,7 +80,7 @@ const cardChecks = (known: Contract | undefined): string => {
   return last ? `${checks.length}, of which ${failed} failed; the last at ${when(last.at)}. None of them is a charge.\n` : "";
 };
 
-const historyTable = ({ contract: known, progress }: Account, terminal: Terminal, limit: number): string => {
+const historyTable = ({ contract: known, progress }: ContractPage, terminal: Terminal, limit: number): string => {
   const entries = (known?.entries ?? []).toReversed();
   if (entries.length === 0) return "";
   const columns = [
@@ -104,23 +97,23 @@ const historyTable = ({ contract: known, progress }: Account, terminal: Terminal
 
 const historyRow = ({ event, record }: Entry, progress: Progress | undefined, terminal: Terminal): readonly Cell[] => [
   when(event.occurredAt),
-  event.type === "unknown" || event.type === "notice" ? `${event.type} (${printableLine(event.gatewayType)})` : event.type,
+  event.type === "unknown" || event.type === "notice" ? `${event.type} (${event.gatewayType})` : event.type,
   event.amount ? formatMoney(event.amount) : "",
-  printableLine(event.charge ?? ""),
+  event.charge ?? "",
   record,
   progress ? stateCell(progress.state, terminal.colours) : "?",
 ];
 
-const lineText = ({ progress, line }: Account, at: Connection, terminal: Terminal, limit: number): string => {
+const lineText = ({ progress, line }: ContractPage, connection: Connection, terminal: Terminal, limit: number): string => {
   const [first] = line;
   if (!first) return "";
   const columns = [{ title: "RECORD", cut: "middle" }, { title: "STATE" }, { title: "WHY", cut: "end" }] as const;
   const rows = line.slice(0, limit).map(({ key, why }): readonly Cell[] => {
-    if (key === "hold") return ["(the whole contract)", "held", printableLine(why ?? "")];
+    if (key === "hold") return ["(the whole contract)", "held", why ?? ""];
     const known = progress.get(key);
     return [key, known ? stateCell(known.state, terminal.colours) : "?", whyOf(known)];
   });
-  const next = first.key === "hold" ? "" : `First in line; the others wait for it: ${at.command("show", first.key)}\n`;
+  const next = first.key === "hold" ? "" : `First in line; the others wait for it: ${connection.command("show", first.key)}\n`;
   return `${createTable(columns, terminal)(rows)}${more(line.length, limit)}${next}`;
 };
 

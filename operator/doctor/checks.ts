@@ -17,77 +17,77 @@ export interface Check {
 }
 
 /** All that can be checked with a configuration that can be used. */
-export const checkPlace = async (at: Connection): Promise<readonly Check[]> => [
+export const checkPlace = async (connection: Connection): Promise<readonly Check[]> => [
   {
     what: "configuration",
     outcome: "ok",
-    detail: `${Object.keys(at.config.sources).length} sources, ${Object.keys(at.config.targets).length} targets`,
+    detail: `${Object.keys(connection.config.sources).length} sources, ${Object.keys(connection.config.targets).length} targets`,
   },
-  ...(await Promise.all([...storeChecks(at), sweepCheck(at)])),
-  ...(await Promise.all(Object.keys(at.config.sources).map((source) => sourceCheck(at, source)))),
-  ...(await Promise.all(Object.keys(at.config.targets).map((target) => targetCheck(at, target)))),
+  ...(await Promise.all([...storeChecks(connection), sweepCheck(connection)])),
+  ...(await Promise.all(Object.keys(connection.config.sources).map((source) => sourceCheck(connection, source)))),
+  ...(await Promise.all(Object.keys(connection.config.targets).map((target) => targetCheck(connection, target)))),
 ];
 
-const storeChecks = (at: Connection): readonly Promise<Check>[] => {
-  const names = resourceNames(at.config.name);
-  const now = at.clock();
+const storeChecks = (connection: Connection): readonly Promise<Check>[] => {
+  const names = resourceNames(connection.config.name);
+  const now = connection.clock();
   const depth = (queue: "doorbells" | "deadLetters" | "spill") => async () => {
-    const { visible } = await (await at.queues()).depth(queue);
+    const { visible } = await (await connection.queues()).depth(queue);
     return `${visible} messages`;
   };
   return [
-    reach(at, names.recordsTable, async () => {
-      await at.records.timeline({ day: dayOf(now), shard: 0, from: now, to: now, limit: 1 });
+    reach(connection, names.recordsTable, async () => {
+      await connection.records.timeline({ day: dayOf(now), shard: 0, from: now, to: now, limit: 1 });
       return "reachable";
     }),
-    reach(at, names.ledgerTable, async () => {
-      await at.checkpoints.read("first look");
+    reach(connection, names.ledgerTable, async () => {
+      await connection.checkpoints.read("first look");
       return "reachable";
     }),
-    reach(at, names.doorbells, depth("doorbells")),
-    reach(at, names.deadLetters, depth("deadLetters")),
-    reach(at, names.spill, depth("spill")),
+    reach(connection, names.doorbells, depth("doorbells")),
+    reach(connection, names.deadLetters, depth("deadLetters")),
+    reach(connection, names.spill, depth("spill")),
   ];
 };
 
-const reach = async (at: Connection, what: string, look: () => Promise<string>): Promise<Check> => {
+const reach = async (connection: Connection, what: string, look: () => Promise<string>): Promise<Check> => {
   try {
     return { what, outcome: "ok", detail: await look() };
   } catch (error) {
-    const told = explain(error, { name: at.config.name, local: at.local !== undefined });
+    const told = explain(error, { name: connection.config.name, local: connection.local !== undefined });
     return { what, outcome: "failed", detail: told?.message ?? messageOf(error) };
   }
 };
 
 const sweepLateMs = 5 * 60_000;
 
-const sweepCheck = async (at: Connection): Promise<Check> => {
+const sweepCheck = async (connection: Connection): Promise<Check> => {
   const what = "sweep";
   try {
-    const swept = await at.checkpoints.read("first look");
+    const swept = await connection.checkpoints.read("first look");
     if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; it does so every minute once deployed" };
-    const ageMs = at.clock() - swept - (at.config.graceSeconds ?? 60) * 1000;
+    const ageMs = connection.clock() - swept - (connection.config.graceSeconds ?? 60) * 1000;
     if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
     return {
       what,
       outcome: "failed",
-      detail: `has not finished for ${spanText(ageMs)}: read the log of the function ${resourceNames(at.config.name).function("sweep")}`,
+      detail: `has not finished for ${spanText(ageMs)}: read the log of the function ${resourceNames(connection.config.name).function("sweep")}`,
     };
   } catch {
     return { what, outcome: "unknown", detail: "the ledger table cannot be read" };
   }
 };
 
-const sourceCheck = async (at: Connection, source: string): Promise<Check> => {
+const sourceCheck = async (connection: Connection, source: string): Promise<Check> => {
   const what = `source ${source}`;
-  const settings = at.config.sources[source];
+  const settings = connection.config.sources[source];
   const gateway = settings && findGateway(settings.gateway);
   if (!settings || !gateway) return { what, outcome: "failed", detail: `there is no gateway ${settings?.gateway}` };
-  const strength = strengthOf(at.config, source, gateway);
+  const strength = strengthOf(connection.config, source, gateway);
   const api = settings.options?.readBackSecret;
   const [secret, credential] = await Promise.all([
-    usesSecrets(gateway) ? secretCheck(at, sourceSecretName(at.config, source)) : undefined,
-    api ? secretCheck(at, api) : undefined,
+    usesSecrets(gateway) ? secretCheck(connection, sourceSecretName(connection.config, source)) : undefined,
+    api ? secretCheck(connection, api) : undefined,
   ]);
   const details = [
     ...[gateway.facts.title, `proof: ${strength.text}`, secret?.detail, `unproven callbacks: ${settings.unproven ?? gateway.onUnverified}`],
@@ -115,13 +115,13 @@ const strengthOf = (config: Config, source: string, { strength }: Gateway): { re
   }
 };
 
-const targetCheck = async (at: Connection, target: string): Promise<Check> => {
+const targetCheck = async (connection: Connection, target: string): Promise<Check> => {
   const what = `target ${target}`;
-  const settings = at.config.targets[target];
+  const settings = connection.config.targets[target];
   if (!settings) return { what, outcome: "failed", detail: "it is not configured" };
   const [hold, secret] = await Promise.all([
-    at.holds.current(target).catch(() => undefined),
-    settings.mode === "signed" ? secretCheck(at, targetSecretName(at.config, target)) : undefined,
+    connection.holds.current(target).catch(() => undefined),
+    settings.mode === "signed" ? secretCheck(connection, targetSecretName(connection.config, target)) : undefined,
   ]);
   const detail = [`${settings.mode} to ${settings.url}`, secret?.detail, hold && `held by ${hold.by}: ${hold.why}`]
     .filter(Boolean)
@@ -129,14 +129,14 @@ const targetCheck = async (at: Connection, target: string): Promise<Check> => {
   return { what, outcome: secret && secret.outcome !== "ok" ? secret.outcome : hold ? "note" : "ok", detail };
 };
 
-const secretCheck = async (at: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {
-  const found = await (await at.secrets()).read(name);
+const secretCheck = async (connection: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {
+  const found = await (await connection.secrets()).read(name);
   if (found.kind === "unreadable") {
     // grantRead and grantOperate give nobody the secrets; whoever may not read them cannot check them.
     if (/AccessDenied/.test(found.reason))
       return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
     const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
-    return { outcome: "failed", detail: `${found.reason}; ${at.local ? "see .holdfast/secrets.json" : remedy}` };
+    return { outcome: "failed", detail: `${found.reason}; ${connection.local ? "see .holdfast/secrets.json" : remedy}` };
   }
   const empty = found.secrets.filter((secret) => secret.trim() === "").length;
   if (found.secrets.length === 0 || empty > 0)

@@ -1,4 +1,4 @@
-/** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts and discard.ts; here is what they are told and say. */
+/** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts; here is what they take and say. */
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
@@ -6,35 +6,34 @@ import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";
-import { discardRecord } from "./discard.ts";
-import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
+import { discardRecord, holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
 
 /** A target's name, or a contract as `SOURCE/ID`. A target goes first: names are chosen, ids are not. */
 const isTarget = ({ config }: Connection, name: string): boolean => Object.hasOwn(config.targets, name);
 
-export const hold = async (at: Connection, terminal: Terminal, name: string, reason: Reason): Promise<Exit> => {
-  if (isTarget(at, name)) {
-    const held = await holdTarget(at, name, reason);
+export const hold = async (connection: Connection, terminal: Terminal, name: string, reason: Reason): Promise<Exit> => {
+  if (isTarget(connection, name)) {
+    const held = await holdTarget(connection, name, reason);
     if (terminal.json) await printJson(terminal, { held: "target", ...held });
-    terminal.say(`The target ${name} is held. Callbacks are acknowledged and stored; nothing is delivered from about three seconds on.`);
-    terminal.say(`To let go: ${at.command("resume", name, "--rate", "20")}`);
+    terminal.say(`The target ${name} is held. Callbacks are acknowledged and stored; deliveries stop within about three seconds.`);
+    terminal.say(`To resume: ${connection.command("resume", name, "--rate", "20")}`);
     return exit.ok;
   }
-  const contract = await contractToHold(at, name);
-  await holdContract(at, contract, reason);
+  const contract = await contractToHold(connection, name);
+  await holdContract(connection, contract, reason);
   if (terminal.json) await printJson(terminal, { held: "contract", ...contract, why: reason.why, by: reason.by });
-  terminal.say(`The contract ${contract.source}/${contract.contract} is held; the others go on.`);
-  terminal.say(`To let go: ${at.command("resume", `${contract.source}/${contract.contract}`)}`);
+  terminal.say(`The contract ${contract.source}/${contract.contract} is held; the others continue.`);
+  terminal.say(`To resume: ${connection.command("resume", `${contract.source}/${contract.contract}`)}`);
   return exit.ok;
 };
 
 /** One that the ledger knows, or, named with its source, one that has yet to come. */
-const contractToHold = async (at: Connection, name: string) => {
-  const [named] = contractsFor(at.config, name).filter(({ source }) => name.startsWith(`${source}/`));
+const contractToHold = async (connection: Connection, name: string) => {
+  const [named] = contractsFor(connection.config, name).filter(({ source }) => name.startsWith(`${source}/`));
   try {
-    return named ?? (await resolveContract(at, name));
+    return named ?? (await resolveContract(connection, name));
   } catch (error) {
-    const targets = Object.keys(at.config.targets);
+    const targets = Object.keys(connection.config.targets);
     const meant = nearest(name, targets);
     throw new Failure(
       `There is no target ${name}${meant === undefined ? "" : ` (did you mean ${meant}?)`}, and as a contract: ${messageOf(error)}`,
@@ -44,49 +43,49 @@ const contractToHold = async (at: Connection, name: string) => {
 };
 
 export const resume = async (
-  at: Connection,
+  connection: Connection,
   terminal: Terminal,
   name: string,
   { ratePerSecond, ...reason }: Reason & { readonly ratePerSecond: number },
 ): Promise<Exit> => {
-  if (isTarget(at, name)) {
-    const waiting = await at.open.count(`held ${name}`);
-    const resumed = await resumeTarget(at, name, { ...reason, ratePerSecond });
+  if (isTarget(connection, name)) {
+    const waiting = await connection.open.count(`held ${name}`);
+    const resumed = await resumeTarget(connection, name, { ...reason, ratePerSecond });
     if (terminal.json) await printJson(terminal, { ...resumed, waiting });
     if (resumed.kind === "not held") {
       terminal.say(`The target ${name} is not held.`);
       return exit.nothing;
     }
-    terminal.say(`${waiting} wait; the sweep lets go ${ratePerSecond} a second, in stored order per contract, from its next minute on.`);
-    terminal.say(`To see how far it is: ${at.command("status")}. To stop: ${at.command("hold", name, "--why", "...")}`);
+    terminal.say(`${waiting} waiting; the next sweep starts releasing ${ratePerSecond} per second, in stored order per contract.`);
+    terminal.say(`To see progress: ${connection.command("status")}. To stop: ${connection.command("hold", name, "--why", "...")}`);
     return exit.ok;
   }
-  const contract = await contractToHold(at, name);
-  const lifted = await resumeContract(at, contract, reason);
+  const contract = await contractToHold(connection, name);
+  const lifted = await resumeContract(connection, contract, reason);
   if (terminal.json) await printJson(terminal, { kind: lifted ? "resumed" : "not held", ...contract });
   terminal.say(
     lifted
-      ? `The contract ${contract.source}/${contract.contract} goes on within a minute, in stored order.`
+      ? `The contract ${contract.source}/${contract.contract} resumes within a minute, in stored order.`
       : `The contract ${contract.source}/${contract.contract} is not held.`,
   );
   return lifted ? exit.ok : exit.nothing;
 };
 
-export const discard = async (at: Connection, terminal: Terminal, typed: string, reason: Reason): Promise<Exit> => {
-  const key = await resolveKey(at, typed);
-  const discarded = await discardRecord(at, key, reason);
+export const discard = async (connection: Connection, terminal: Terminal, typed: string, reason: Reason): Promise<Exit> => {
+  const key = await resolveKey(connection, typed);
+  const discarded = await discardRecord(connection, key, reason);
   if (terminal.json) await printJson(terminal, { key, ...discarded });
   switch (discarded.kind) {
     case "discarded":
-      terminal.say(`${key} is never delivered now. Its bytes and its events in the ledger stay.`);
-      if (discarded.followersWait) terminal.say("Those that waited behind it go on within a minute, in stored order.");
+      terminal.say(`${key} will not be delivered. Its bytes and its events in the ledger stay.`);
+      if (discarded.followersWait) terminal.say("Those that waited behind it resume within a minute, in stored order.");
       return exit.ok;
     case "settled before":
-      terminal.say(`${key} was ${discarded.state} before; nothing was changed.`);
+      terminal.say(`${key} was already ${discarded.state}; nothing was changed.`);
       return exit.nothing;
     case "busy":
       throw new Failure(
-        `${key} is under way at this moment, and nothing was changed: look again with \`npx holdfast show ${shellWord(key)}\`.`,
+        `${key} is being processed right now, and nothing was changed: look again with \`npx holdfast show ${shellWord(key)}\`.`,
       );
     case "not found":
       throw new Failure(`${key} has just been stored and nothing has happened to it yet: try again in a minute.`, "nothing found");

@@ -1,6 +1,8 @@
-/** Holding a target or a contract on purpose, and letting it go again. Everything is acknowledged and stored meanwhile. */
+/** What a person decides about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
+import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
+import type { RecordKey } from "../../core/record.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
 import type { ContractHolds, ContractName } from "../../io/ledger/contract-hold.ts";
 import type { Holds } from "../../io/ledger/holds.ts";
@@ -19,7 +21,7 @@ export interface Reason {
   readonly why: string;
 }
 
-/** Holds a target, or stops its release. A hold of the breaker's becomes the person's: it no longer ends by itself. */
+/** Holds a target, or stops its release. The circuit breaker's hold becomes the person's: it no longer ends automatically. */
 export const holdTarget = async ({ holds, audit, clock }: HoldDependencies, target: string, { by, why }: Reason): Promise<Hold> => {
   await audit.note({ at: clock(), by, what: "hold", to: `target ${target}`, why });
   for (;;) {
@@ -32,7 +34,7 @@ export const holdTarget = async ({ holds, audit, clock }: HoldDependencies, targ
 export type Resumed = { readonly kind: "resuming"; readonly ratePerSecond: number } | { readonly kind: "not held" };
 
 /**
- * Lets what waits for a target go: in stored order per contract, at that many records a second. The sweep does it, so nobody
+ * Releases what waits for a target: in stored order per contract, at that many records per second. The sweep does it, so nobody
  * has to stay and watch; holding again stops it.
  */
 export const resumeTarget = async (
@@ -69,4 +71,32 @@ export const resumeContract = async (dependencies: HoldDependencies, name: Contr
   if (waiting?.state === "waiting" && waiting.held === undefined)
     await ledger.save({ ...waiting, state: "retrying", dueAt: clock() }, waiting);
   return lifted;
+};
+
+export type Discarded =
+  | { readonly kind: "discarded"; readonly followersWait: boolean }
+  | { readonly kind: "settled before"; readonly state: Progress["state"] }
+  /** Under way at this moment, perhaps before the ledger has heard of it, or changed by somebody else. Nothing was done. */
+  | { readonly kind: "busy" }
+  | { readonly kind: "not found" };
+
+/**
+ * Decides that a record is never delivered: a dead letter nobody needs, or one that waits. The ledger keeps its events. Those that
+ * wait behind it are released by the sweep within a minute, in stored order.
+ */
+export const discardRecord = async (
+  { ledger, audit, clock }: Pick<HoldDependencies, "ledger" | "audit" | "clock">,
+  key: RecordKey,
+  { by, why }: Reason,
+): Promise<Discarded> => {
+  const known = await ledger.progress(key);
+  if (!known) return { kind: "not found" };
+  if (isSettled(known.state)) return { kind: "settled before", state: known.state };
+  // The ledger has to learn of it first: money moved, whether or not it is delivered.
+  if (!known.applied && known.state !== "dead") return { kind: "busy" };
+  await audit.note({ at: clock(), by, what: "discard", to: key, why });
+  const { dueAt: _, held: __, ...rest } = known;
+  const discarded: Progress = { ...rest, state: "discarded", at: clock(), inLine: false, reason: `${why} (${by})` };
+  const saved = await ledger.save(known.inLine ? { ...discarded, releasing: true, dueAt: clock() } : discarded, known);
+  return saved.kind === "overtaken" ? { kind: "busy" } : { kind: "discarded", followersWait: known.inLine };
 };

@@ -1,4 +1,4 @@
-/** `holdfast quarantine`: what could not be proven - listed, shown, proven again, or laid aside. */
+/** `holdfast quarantine`: callbacks that could not be verified - listed, shown, verified again, or dismissed. */
 
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
@@ -6,7 +6,7 @@ import { isQuarantined } from "../../core/quarantine.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { createTable } from "../cli/table.ts";
+import { printList } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Reason } from "../hold/hold.ts";
@@ -21,38 +21,35 @@ const columns = [
 ] as const;
 
 export const quarantineList = async (
-  at: Connection,
+  connection: Connection,
   terminal: Terminal,
   { source, limit }: { readonly source: string | undefined; readonly limit: number },
 ): Promise<Exit> => {
   const rows: { key: RecordKey; storedAt: string; from: string; bytes: number; why: string }[] = [];
   let more = 0;
-  for await (const { key, storedAt } of listQuarantined(at, source)) {
+  for await (const { key, storedAt } of listQuarantined(connection, source)) {
     if (rows.length === limit) {
       more++;
       continue;
     }
-    const record = await at.records.load(key);
+    const record = await connection.records.load(key);
     if (record)
       rows.push({ key, storedAt: isoTime(storedAt), from: record.raw.sourceIp, bytes: record.raw.body.length, why: record.refusal ?? "" });
   }
-  if (terminal.json) await printJson(terminal, rows);
-  else if (rows.length > 0)
-    await terminal.print(
-      createTable(
-        columns,
-        terminal,
-      )(rows.map(({ key, storedAt, from, bytes, why }) => [storedAt.slice(0, 19), key, from, String(bytes), why])),
-    );
+  await printList(terminal, rows, {
+    columns,
+    row: ({ key, storedAt, from, bytes, why }) => [storedAt.slice(0, 19), key, from, String(bytes), why],
+    json: (row) => row,
+  });
   if (rows.length === 0) terminal.say("Nothing is in quarantine.");
-  else terminal.say(`${more > 0 ? `And ${more} more: --limit. ` : ""}To look at one: ${at.command("show", rows[0]?.key ?? "")}`);
+  else terminal.say(`${more > 0 ? `And ${more} more: --limit. ` : ""}To look at one: ${connection.command("show", rows[0]?.key ?? "")}`);
   return rows.length === 0 ? exit.nothing : exit.ok;
 };
 
-/** Those that are named, or all (of a source): each is proven again at its own receipt time. */
-export const quarantineRelease = async (at: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
-  const chosen = await chooseAndNote(at, "release", decision);
-  const dependencies = await dependenciesOf(at);
+/** Those that are named, or all (of a source): each is verified again at its own receipt time. */
+export const quarantineRelease = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
+  const chosen = await chooseAndNote(connection, "release", decision);
+  const dependencies = await dependenciesOf(connection);
   const outcomes: ({ key: RecordKey } & Released)[] = [];
   for (const key of chosen) {
     const released = await releaseQuarantined(dependencies, key);
@@ -60,17 +57,19 @@ export const quarantineRelease = async (at: Connection, terminal: Terminal, deci
     if (!terminal.json) terminal.say(`${key}: ${wordsFor(released)}`);
   }
   if (terminal.json) await printJson(terminal, outcomes);
-  if (outcomes.length === 0) terminal.say("Nothing is in quarantine.");
-  if (outcomes.length === 0) return exit.nothing;
+  if (outcomes.length === 0) {
+    terminal.say("Nothing is in quarantine.");
+    return exit.nothing;
+  }
   return outcomes.every(({ kind }) => kind === "released") ? exit.ok : exit.person;
 };
 
-export const quarantineDiscard = async (at: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
-  const chosen = await chooseAndNote(at, "discard", decision);
+export const quarantineDiscard = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
+  const chosen = await chooseAndNote(connection, "discard", decision);
   let count = 0;
-  for (const key of chosen) if (await discardQuarantined(at, key, `${decision.why} (${decision.by})`)) count++;
+  for (const key of chosen) if (await discardQuarantined(connection, key, `${decision.why} (${decision.by})`)) count++;
   if (terminal.json) await printJson(terminal, { discarded: count });
-  terminal.say(`${count} laid aside. Their bytes stay until their thirty days are over.`);
+  terminal.say(`${count} dismissed. Their bytes are kept for the rest of their 30 days.`);
   return count === 0 ? exit.nothing : exit.ok;
 };
 
@@ -81,40 +80,38 @@ interface Decision extends Reason {
   readonly all: boolean;
 }
 
-const chooseAndNote = async (at: Connection, what: "release" | "discard", decision: Decision): Promise<readonly RecordKey[]> => {
+const chooseAndNote = async (connection: Connection, what: "release" | "discard", decision: Decision): Promise<readonly RecordKey[]> => {
   const { source, all, by, why } = decision;
-  const chosen = await choose(at, decision);
-  await at.audit.note({ at: at.clock(), by, what, to: all ? `quarantine ${source ?? ""}`.trim() : chosen.join(" "), why });
+  const chosen = await choose(connection, decision);
+  await connection.audit.note({ at: connection.clock(), by, what, to: all ? `quarantine ${source ?? ""}`.trim() : chosen.join(" "), why });
   return chosen;
 };
 
-const choose = async (at: Connection, { keys, source, all }: Decision): Promise<readonly RecordKey[]> => {
+const choose = async (connection: Connection, { keys, source, all }: Decision): Promise<readonly RecordKey[]> => {
   const strangers = keys.filter((key) => !isQuarantined(key));
   if (strangers.length > 0)
     throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, "usage");
   if (keys.length > 0) return keys as readonly RecordKey[];
   if (!all && source === undefined) throw new Failure("Name what to take: keys, --source SOURCE, or --all.", "usage");
-  const found: RecordKey[] = [];
-  for await (const { key } of listQuarantined(at, source)) found.push(key);
-  return found;
+  return (await Array.fromAsync(listQuarantined(connection, source))).map(({ key }) => key);
 };
 
-const dependenciesOf = async (at: Connection): Promise<QuarantineDependencies> => ({
-  ...at,
-  findGateway: await at.gateways(),
-  verifier: createSourceVerifier({ config: at.config, secrets: await at.secrets() }),
+const dependenciesOf = async (connection: Connection): Promise<QuarantineDependencies> => ({
+  ...connection,
+  findGateway: await connection.gateways(),
+  verifier: createSourceVerifier({ config: connection.config, secrets: await connection.secrets() }),
 });
 
 const wordsFor = (released: Released): string => {
   switch (released.kind) {
     case "released":
-      return released.duplicate ? `proven; ${released.as} had come another way` : `proven, and recorded as ${released.as}`;
+      return released.duplicate ? `verified; already recorded as ${released.as}` : `verified, and recorded as ${released.as}`;
     case "still unproven":
-      return `still cannot be proven: ${released.reason}`;
+      return `still cannot be verified: ${released.reason}`;
     case "settled before":
-      return `decided before: ${released.reason}`;
+      return `already settled: ${released.reason}`;
     case "not found":
-      return "there is no such callback (any more)";
+      return "there is no such callback, or not any more";
     default:
       return released satisfies never;
   }

@@ -1,4 +1,4 @@
-/** What a person does with callbacks that could not be proven: look, prove again with today's secrets, or lay aside for good. */
+/** What a person does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { defaultRetentionDays } from "../../core/config/config.ts";
@@ -28,13 +28,13 @@ export interface QuarantineDependencies {
 }
 
 export type Released =
-  /** Recorded as if it had just arrived; `duplicate` when the gateway had sent it again meanwhile and that one was proven. */
+  /** Recorded as if it had just arrived; `duplicate` when the gateway had sent it again meanwhile and that one was verified. */
   | { readonly kind: "released"; readonly as: RecordKey; readonly duplicate: boolean }
   | { readonly kind: "still unproven"; readonly reason: string }
   | { readonly kind: "settled before"; readonly reason: string }
   | { readonly kind: "not found" };
 
-/** The quarantined callbacks nobody has decided about yet, newest first, of all sources or one. */
+/** The quarantined callbacks that are still undecided, newest first, of all sources or one. */
 export async function* listQuarantined(
   { records, open }: Pick<QuarantineDependencies, "records" | "open">,
   source?: string,
@@ -57,7 +57,7 @@ export async function* listQuarantined(
   for (const one of found) if (!decided.has(one.key) && (source === undefined || splitKey(one.key).source === source)) yield one;
 }
 
-/** Proves it again, at its own receipt time. Nothing unproven gets past this; a second release changes nothing. */
+/** Verifies it again, at its own receipt time. Nothing unverified gets past this; a second release changes nothing. */
 export const releaseQuarantined = async (dependencies: QuarantineDependencies, key: RecordKey): Promise<Released> => {
   const [record, settled] = await Promise.all([dependencies.records.load(key), dependencies.ledger.progress(key)]);
   if (!record) return { kind: "not found" };
@@ -71,21 +71,21 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   const recorded = await dependencies.record(
     await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays ?? defaultRetentionDays),
   );
-  await dependencies.ledger.save(laidAside(record, now, `released, and recorded as ${genuine.key}`), undefined);
+  await dependencies.ledger.save(dismissed(record, now, `released, and recorded as ${genuine.key}`), undefined);
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };
 
-/** Keeps the bytes until their time is over, and shows them no more. False when somebody had decided before. */
+/** Keeps the bytes until their time is over, and lists them no longer. False when somebody had decided before. */
 export const discardQuarantined = async (
   { records, ledger, clock }: Pick<QuarantineDependencies, "records" | "ledger" | "clock">,
   key: RecordKey,
   why: string,
 ): Promise<boolean> => {
   const record = await records.load(key);
-  return record !== undefined && (await ledger.save(laidAside(record, clock(), why), undefined)).kind === "saved";
+  return record !== undefined && (await ledger.save(dismissed(record, clock(), why), undefined)).kind === "saved";
 };
 
-const laidAside = (record: CallbackRecord, at: Millis, reason: string): Progress => {
+const dismissed = (record: CallbackRecord, at: Millis, reason: string): Progress => {
   const { source } = splitKey(record.key);
   return {
     key: record.key,

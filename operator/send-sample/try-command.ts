@@ -18,29 +18,33 @@ export interface TryOptions {
   readonly yes: boolean;
 }
 
-export const tryOut = async (at: Connection, terminal: Terminal, options: TryOptions): Promise<Exit> => {
+export const tryOut = async (connection: Connection, terminal: Terminal, options: TryOptions): Promise<Exit> => {
   const { source } = options;
-  if (!findSource(at.config, source))
-    throw new Failure(`There is no source ${source}. Configured: ${Object.keys(at.config.sources).join(", ")}.`, "usage");
-  const url = frontOf(at, options);
-  const known = await (await at.secrets()).read(sourceSecretName(at.config, source));
-  const secrets = { [sourceSecretName(at.config, source)]: { secrets: known.kind === "readable" ? known.secrets : [] } };
-  const sample = sampleCallback({ config: at.config, secrets, source, url, now: at.clock() });
+  if (!findSource(connection.config, source))
+    throw new Failure(`There is no source ${source}. Configured: ${Object.keys(connection.config.sources).join(", ")}.`, "usage");
+  const url = frontOf(connection, options);
+  const known = await (await connection.secrets()).read(sourceSecretName(connection.config, source));
+  const secrets = { [sourceSecretName(connection.config, source)]: { secrets: known.kind === "readable" ? known.secrets : [] } };
+  const sample = sampleCallback({ config: connection.config, secrets, source, url, now: connection.clock() });
   if (sample.kind === "none") throw new Failure(`${sample.reason}.${known.kind === "unreadable" ? ` ${known.reason}.` : ""}`);
-  if (options.send) return send(at, terminal, options, sample.raw, url);
-  const curl = asCurl(sample.raw, { home: at.local?.home ?? homeOf(process.cwd()), url, separator: terminal.json ? " " : " \\\n  " });
+  if (options.send) return send(connection, terminal, options, sample.raw, url);
+  const curl = asCurl(sample.raw, {
+    home: connection.local?.home ?? homeOf(process.cwd()),
+    url,
+    separator: terminal.json ? " " : " \\\n  ",
+  });
   if (terminal.json) await printJson(terminal, { source, curl, validSeconds: sample.validSeconds ?? null });
   else await terminal.print(`${curl}\n`);
   if (sample.validSeconds !== undefined) terminal.say(`Valid for ${sample.validSeconds} seconds.`);
-  if (!at.local) terminal.say("This is signed with the deployed secret: sent, it is recorded and delivered as a genuine payment.");
+  if (!connection.local) terminal.say("This is signed with the deployed secret: sent, it is recorded and delivered as a genuine payment.");
   return exit.ok;
 };
 
-const frontOf = (at: Connection, { url, send, yes, source }: TryOptions): string => {
-  if (at.local) return at.local.url;
+const frontOf = (connection: Connection, { url, send, yes, source }: TryOptions): string => {
+  if (connection.local) return connection.local.url;
   if (url === undefined)
     throw new Failure(
-      `Where does ${at.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
+      `Where does ${connection.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
       "usage",
     );
   if (send && !yes)
@@ -57,7 +61,7 @@ const timeoutMs = 10_000;
 /** The local stack is on this machine, where deliveries must not go but this may. */
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
-const send = async (at: Connection, terminal: Terminal, { source }: TryOptions, raw: Raw, url: string): Promise<Exit> => {
+const send = async (connection: Connection, terminal: Terminal, { source }: TryOptions, raw: Raw, url: string): Promise<Exit> => {
   const target = new URL(`${url}/callbacks/${source}`);
   if (raw.method === "GET") target.search = Buffer.from(raw.body).toString("latin1");
   const outcome = await sendHttp({
@@ -72,6 +76,6 @@ const send = async (at: Connection, terminal: Terminal, { source }: TryOptions, 
   const isYes = outcome.status >= 200 && outcome.status < 300;
   if (terminal.json) await printJson(terminal, { source, status: outcome.status, answer: outcome.excerpt });
   else await terminal.print(`${outcome.status} ${printableLine(outcome.excerpt)}\n`);
-  if (isYes) terminal.say(`To see it: ${at.command("list", "--source", source, "--limit", "1")}`);
+  if (isYes) terminal.say(`To see it: ${connection.command("list", "--source", source, "--limit", "1")}`);
   return isYes ? exit.ok : exit.failed;
 };

@@ -2,8 +2,7 @@
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { readDoorbell } from "../../core/lifecycle/doorbell.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { discardRecord } from "../../operator/hold/discard.ts";
-import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../operator/hold/hold.ts";
+import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../operator/hold/hold.ts";
 import { runReplay } from "../../operator/replay/run.ts";
 import { type Callback, keyOf } from "./callbacks.ts";
 import type { Job, Simulation } from "./simulation.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createAudit, type Deed } from "../../../io/ledger/audit.ts";
+import { type AuditEntry, createAudit } from "../../../io/ledger/audit.ts";
 import { noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
@@ -9,22 +9,22 @@ const setup = async () => {
   return createAudit({ client, table: aws.ledgerTable, random: () => (tossed++ % 1_000) / 1_000 });
 };
 
-const deed = (at: number, what = "replay"): Deed => ({ at, by: "ann", what, to: "sandbox/evt_1", why: "the parser was mended: 円" });
+const entry = (at: number, what = "replay"): AuditEntry => ({ at, by: "ann", what, to: "sandbox/evt_1", why: "the parser was fixed: 円" });
 
-test("deeds are read by the UTC day on which they were done, oldest first, as they were noted", async () => {
+test("entries are read by the UTC day of their time, oldest first, as they were noted", async () => {
   const audit = await setup();
   const midnight = Date.UTC(2026, 10, 21);
-  const deeds = [midnight - 1, noon + 5, noon, midnight].map((at) => deed(at));
-  for (const one of deeds) await audit.note(one);
-  expect(await Array.fromAsync(audit.ofDay("2026-11-20"))).toEqual([deed(noon), deed(noon + 5), deed(midnight - 1)]);
-  expect(await Array.fromAsync(audit.ofDay("2026-11-21"))).toEqual([deed(midnight)]);
+  const entries = [midnight - 1, noon + 5, noon, midnight].map((at) => entry(at));
+  for (const one of entries) await audit.note(one);
+  expect(await Array.fromAsync(audit.ofDay("2026-11-20"))).toEqual([entry(noon), entry(noon + 5), entry(midnight - 1)]);
+  expect(await Array.fromAsync(audit.ofDay("2026-11-21"))).toEqual([entry(midnight)]);
   expect(await Array.fromAsync(audit.ofDay("2026-11-22"))).toEqual([]);
 });
 
-test("deeds of one moment are all kept, however many, and so are more than one page", async () => {
+test("entries of one moment are all kept, however many, and so are more than one page", async () => {
   const audit = await setup();
   const why = "w".repeat(20_000);
-  await Promise.all(Array.from({ length: 80 }, (_, at) => audit.note({ ...deed(noon, `deed ${at}`), why })));
+  await Promise.all(Array.from({ length: 80 }, (_, at) => audit.note({ ...entry(noon, `action ${at}`), why })));
   const read = await Array.fromAsync(audit.ofDay("2026-11-20"));
   expect(new Set(read.map(({ what }) => what)).size).toBe(80);
 });

@@ -1,8 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
-import { discardRecord } from "../../../operator/hold/discard.ts";
-import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
+import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { createWorld } from "../../support/world.ts";
 
 const setup = async () => {
@@ -23,19 +22,19 @@ const setup = async () => {
     await world.sweep();
     await world.settle();
   };
-  const deeds = async () => {
+  const entries = async () => {
     const all = [];
     for await (const { by, what, to, why } of audit.ofDay("2026-11-20")) all.push([by, what, to, why]);
     return all;
   };
-  return { world, operator, send, pass, deeds };
+  return { world, operator, send, pass, entries };
 };
 
 const ann = { by: "ann", why: "moving house" };
 
 describe("a person", () => {
   test("holds a target and resumes it, and the audit trail says so", async () => {
-    const { world, operator, send, pass, deeds } = await setup();
+    const { world, operator, send, pass, entries } = await setup();
     await holdTarget(operator, "app", ann);
     await send("a1", "a2", "b1");
     expect(world.delivered()).toEqual([]);
@@ -43,7 +42,7 @@ describe("a person", () => {
     await pass(1);
     expect(world.delivered().filter((id) => id.startsWith("a"))).toEqual(["a1", "a2"]);
     expect(world.delivered()).toHaveLength(3);
-    expect(await deeds()).toEqual([
+    expect(await entries()).toEqual([
       ["ann", "hold", "target app", "moving house"],
       ["ann", "resume", "target app", "moving house"],
     ]);

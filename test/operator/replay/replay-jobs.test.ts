@@ -107,8 +107,8 @@ describe("a replay that is cancelled", () => {
     expect(world.delivered()).toHaveLength(3);
     await expect(goOn(job.id)).rejects.toThrow("is already cancelled");
     await expect(replaysCancel(desk, catchOutput().terminal, job.id, bob)).rejects.toThrow("is already cancelled");
-    const deeds = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
-    expect(deeds.map(({ by, what }) => `${by} ${what}`)).toEqual(["ann replay", "bob cancel"]);
+    const entries = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
+    expect(entries.map(({ by, what }) => `${by} ${what}`)).toEqual(["ann replay", "bob cancel"]);
   });
 });
 

@@ -339,8 +339,8 @@ describe("a replay", () => {
     const { world, desk, run, send } = await setup();
     await send([["a1", "a"]]);
     await run({ filter: { source: "sandbox", states: ["delivered"] } });
-    const [deed] = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
-    expect(deed).toMatchObject({
+    const [entry] = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
+    expect(entry).toMatchObject({
       by: "ann",
       why: "a test",
       what: "replay",

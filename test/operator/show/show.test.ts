@@ -192,7 +192,7 @@ describe("showing a contract", () => {
     for (const part of [
       "sandbox/sub_1  active since",
       "customer cus_1; 1 events of types nobody has given a meaning yet",
-      "Charges: 1,980 JPY taken, 980 JPY given back",
+      "Charges: 1,980 JPY taken, 980 JPY refunded",
       "partly_refunded 1,980 JPY (refunded 980 JPY)",
       "unknown (something.new)",
       "First in line; the others wait for it: npx holdfast show sandbox/a3",
