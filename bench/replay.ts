@@ -34,7 +34,7 @@ export const measureReplay = async ({ records }: ReplayBenchOptions, progress: P
     await seedDead({ client: stage.clients.dynamodb, ...tables }, records, Date.now());
     Object.assign(process.env, stage.environment);
     const doorbells = await stage.makeQueue("replay-doorbells");
-    const at: Connection = {
+    const connection: Connection = {
       ...openStores({ config: stage.config, recordsTable: tables.records, ledgerTable: tables.ledger, clock: Date.now }),
       queues: () => openQueues(async () => doorbells),
       secrets: () => Promise.reject(new Error("a replay needs no secrets")),
@@ -55,7 +55,7 @@ export const measureReplay = async ({ records }: ReplayBenchOptions, progress: P
       },
     };
     const started = performance.now();
-    await replay(at, terminal, { selection: { filter: { states: ["dead"] } }, yes: true, watchSeconds: 0, reason: { by: "bench" } });
+    await replay(connection, terminal, { selection: { filter: { states: ["dead"] } }, yes: true, watchSeconds: 0, reason: { by: "bench" } });
     const seconds = (performance.now() - started) / 1000;
     if (told < records) throw new Error(`${told} of ${records} records were replayed`);
     const [middle, last] = [Math.max(...highest.slice(3, 7)), Math.max(...highest.slice(7))];

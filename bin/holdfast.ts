@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import type { StartOptions } from "../local/start.ts";
-import type { Common } from "../operator/cli/program.ts";
 /**
  * `holdfast`: the operator's command. What looks, sends and repairs is in operator/, what rehearses in local/. Whatever a command
- * needs is loaded when it runs, so that it starts fast, and so that an old Node is told so before it meets what it cannot read.
+ * needs is loaded when it runs, so that it starts fast, and so that an old Node is refused before it meets what it cannot read.
  */
+import type { StartOptions } from "../local/start.ts";
+import type { Common } from "../operator/cli/program.ts";
 import type { SimulateOptions } from "../simulator/simulate.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -30,22 +30,22 @@ addRepairCommands(created);
 
 program
   .command("simulate")
-  .summary("a contract's life, as a gateway would send it")
-  .description("Plays a contract's life as a gateway would send it, to the local stack or to an endpoint of yours.")
-  .argument("[name]", "a source here, or a gateway")
-  .option("--list", "stories, gateways and faults")
-  .option("--story <name>", "which story", "life")
-  .option("--local", "the local stack of this folder; so it is without --url")
+  .summary("play a contract's life as a gateway would send it")
+  .description("Play a contract's life as a gateway would send it, to the local stack or to an endpoint of yours.")
+  .argument("[name]", "a configured source, or a gateway")
+  .option("--list", "list stories, gateways and faults")
+  .option("--story <name>", "story to play", "life")
+  .option("--local", "this folder's local stack (the default without --url)")
   .option("--url <url>", "post there: https://.../callbacks/<source>")
-  .option("--config <file>", "with --url: another configuration than holdfast.config.ts to know the source from")
-  .option("--i-own <host>", "that host is yours, though it is not this machine", listArgument)
-  .option("--secret <secret>", "what the gateway signs with; the local stack's own are known", listArgument)
+  .option("--config <file>", "with --url: look the source up here instead of in holdfast.config.ts")
+  .option("--i-own <host>", "confirm that this host is yours, though it is not this machine", listArgument)
+  .option("--secret <secret>", "what the gateway signs with; the local stack's are known", listArgument)
   .option("--option <name=value>", "a setting of the source: shopId=tshop00000001", listArgument)
-  .option("--count <n>", "so many lives side by side", countArgument)
-  .option("--rate <n>", "so many callbacks a second", rateArgument)
-  .option("--faults <faults>", "what goes wrong: duplicates,reorder,delay,tamper,drop-answer")
-  .option("--compress <n>", "seconds of the gateway's between two attempts that are one of ours", countArgument)
-  .option("--contract <id>", "the contract's id, instead of an invented one")
+  .option("--count <n>", "contracts in parallel", countArgument)
+  .option("--rate <n>", "callbacks per second", rateArgument)
+  .option("--faults <faults>", "faults to inject: duplicates,reorder,delay,tamper,drop-answer")
+  .option("--compress <n>", "speed up: N gateway seconds per real second", countArgument)
+  .option("--contract <id>", "contract id, instead of an invented one")
   .option("--seed <text>", "the same seed gives the same story")
   .option("--start <date>", "when the story begins")
   .option("--json", "one JSON value on standard output")
@@ -60,10 +60,8 @@ program
 
 program
   .command("new-gateway")
-  .summary("the files of a new gateway")
-  .description(
-    "Makes the files of a new gateway in Holdfast's sources: gateway, test, writer, registry. It works; then make it the real one.",
-  )
+  .summary("create the files of a new gateway")
+  .description("Create the files of a new gateway in Holdfast's sources: gateway, test, writer, registry. They work; then make them real.")
   .argument("<name>", "lower-case letters, digits and hyphens: my-bank")
   .option("--json", "one JSON value on standard output")
   .action((name: string, options: Common) =>
@@ -77,19 +75,19 @@ program
 
 program
   .command("start")
-  .summary("the local stack")
-  .description("Starts the local stack of this folder, and keeps it running until Ctrl-C.")
-  .option("--port <n>", "where gateways post to; 0 for any free port", secondsArgument)
-  .option("--target <url>", "deliver there instead of to the built-in application")
-  .option("--config <file>", "another configuration than holdfast.config.ts")
-  .option("--directory <folder>", "where .holdfast/ lies")
+  .summary("start the local stack")
+  .description("Start this folder's local stack, and keep it running until Ctrl-C.")
+  .option("--port <n>", "port for callbacks; 0 for any free port", secondsArgument)
+  .option("--target <url>", "deliver to this URL instead of the built-in application")
+  .option("--config <file>", "use this configuration instead of holdfast.config.ts")
+  .option("--directory <folder>", "where .holdfast/ is")
   .option("--sweep-seconds <n>", "seconds between two sweeps", countArgument)
   .option("--json", "one line of JSON when it is ready")
   .action(async (options: StartOptions) => (await import("../local/start.ts")).start(options));
 
 program
   .command("demo")
-  .summary("five gateways, an application that fails, and a check of the promises")
+  .summary("run the demo: five gateways, a failing application, the promises checked")
   .helpOption(false)
   .allowUnknownOption()
   .argument("[options...]")

@@ -1,4 +1,4 @@
-/** What is typed after a command, as values; what cannot be one is wrong use, told with what can be typed instead. */
+/** What is typed after a command, as values. What cannot be one is a usage error that says what to type instead. */
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../../core/callback.ts";
@@ -24,7 +24,7 @@ export const statesArgument = (text: string, before: readonly RecordState[] = []
 export const momentArgument = (text: string): Millis => {
   const moment = readMoment(text, Date.now());
   if (moment === undefined)
-    throw new InvalidArgumentError("Write a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
+    throw new InvalidArgumentError("Use a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
   return moment;
 };
 
@@ -32,18 +32,18 @@ export const momentArgument = (text: string): Millis => {
 export const listArgument = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 export const countArgument = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 1 on.");
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Use a whole number, 1 or more.");
   return Number(text);
 };
 
 export const secondsArgument = (text: string): number => {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Write a whole number, 0 or more.");
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Use a whole number, 0 or more.");
   return Number(text);
 };
 
 export const rateArgument = (text: string): number => {
   const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Write records a second, from 0.1 to 10000.");
+  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Use a number per second, more than 0 and up to 10000.");
   return rate;
 };
 
@@ -56,7 +56,7 @@ export interface FilterOptions {
   readonly reason?: string;
 }
 
-/** The filter that was typed; a source that is not configured is wrong use, a contract nobody knows is nothing found. */
+/** The filter that was typed. A source that is not configured is a usage error; an unknown contract is nothing found. */
 export const filterOf = async (connection: Connection, options: FilterOptions): Promise<Filter> => {
   const { source, state, contract, since, until, reason } = options;
   checkSource(connection, source);
@@ -70,7 +70,7 @@ export const filterOf = async (connection: Connection, options: FilterOptions): 
   };
 };
 
-/** A list that is empty because of a mistyped source would be taken for good news. */
+/** An empty list because of a mistyped source would be taken for good news. */
 export const checkSource = ({ config }: Pick<Connection, "config">, source: string | undefined): void => {
   if (source === undefined || Object.hasOwn(config.sources, source)) return;
   const sources = Object.keys(config.sources);
@@ -81,7 +81,7 @@ export const checkSource = ({ config }: Pick<Connection, "config">, source: stri
   );
 };
 
-/** Who types, as far as this machine knows. A container may run under a number that has no name. */
+/** Who is typing, as far as this machine knows. A container may run under a user id that has no name. */
 export const operatorName = (): string => {
   try {
     return userInfo().username;

@@ -4,28 +4,27 @@ import { type Exit, exit } from "./exit.ts";
 
 const exitOf: Readonly<Record<FailureKind, Exit>> = { failed: exit.failed, usage: exit.usage, "nothing found": exit.nothing };
 
-/** Where a command was pointed at, for its messages. */
-export interface Whereabouts {
-  /** The configuration's name; undefined before it was read. */
+/** Which stack a command works on, for its messages. */
+interface Whereabouts {
+  /** The configuration's name; undefined until it has been read. */
   readonly name?: string;
   readonly local: boolean;
 }
 
 /** Errors that AWS and its SDK are known to give, by name, and what to do about them. */
-const known: readonly (readonly [name: RegExp, tell: (where: string, message: string) => string])[] = [
+const known: readonly (readonly [name: RegExp, explain: (where: string, message: string) => string])[] = [
   [
     /^(CredentialsProviderError|TokenProviderError)$/,
-    () => "There are no AWS credentials: run `aws sso login` or set AWS_PROFILE; for the stack on this machine add --local.",
+    () => "There are no AWS credentials: run `aws sso login` or set AWS_PROFILE; for the local stack add --local.",
   ],
   [
     /^(ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
-    (_, message) =>
-      `AWS does not accept the credentials (${message}): renew them with \`aws sso login\`, or choose others with AWS_PROFILE.`,
+    (_, message) => `AWS rejects the credentials (${message}): renew them with \`aws sso login\`, or choose others with AWS_PROFILE.`,
   ],
   [
     /^(AccessDenied|AccessDeniedException|AuthorizationError|KMSAccessDeniedException)$/,
     (where, message) =>
-      `These credentials may not do that in ${where}: ${message} The construct's grantRead (to look) and grantOperate (to replay) give the rights.`,
+      `These credentials lack permission in ${where}: ${message} Use the construct's grantRead (to look) or grantOperate (to replay).`,
   ],
   [
     /^(ResourceNotFoundException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/,
@@ -34,7 +33,7 @@ const known: readonly (readonly [name: RegExp, tell: (where: string, message: st
   ],
   [
     /^(ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|RequestThrottled)$/,
-    (where) => `AWS is throttling requests to ${where}: wait a minute and try again, for a replay with a lower --rate.`,
+    (where) => `AWS is throttling requests to ${where}: wait a minute and try again; for a replay, use a lower --rate.`,
   ],
   [
     /^(TimeoutError|NetworkingError|AbortError)$/,
@@ -42,24 +41,24 @@ const known: readonly (readonly [name: RegExp, tell: (where: string, message: st
   ],
 ];
 
-/** The one line for an expected error; undefined for what nobody foresaw, which deserves its stack trace. */
-export const explain = (error: unknown, at: Whereabouts): { readonly message: string; readonly exitCode: Exit } | undefined => {
+/** The one line for an expected error; undefined for an unexpected one, which deserves its stack trace. */
+export const explain = (error: unknown, place: Whereabouts): { readonly message: string; readonly exitCode: Exit } | undefined => {
   if (error instanceof Failure) return { message: error.message, exitCode: exitOf[error.kind] };
   if (!(error instanceof Error)) return undefined;
-  const where = at.local ? "The local stack" : at.name === undefined ? "AWS" : `The stack ${at.name}`;
+  const where = place.local ? "The local stack" : place.name === undefined ? "AWS" : `The stack ${place.name}`;
   if (error.message.includes("Region is missing"))
     return {
-      message: "No AWS region is chosen: set AWS_REGION or a profile with one; for the stack on this machine add --local.",
+      message: "No AWS region is set: set AWS_REGION or use a profile that has one; for the local stack add --local.",
       exitCode: exit.failed,
     };
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/.test(code))
     return {
-      message: at.local
-        ? `The local stack does not answer (${code}): start it anew with \`npm start\`.`
+      message: place.local
+        ? `The local stack does not answer (${code}): restart it with \`npm start\`.`
         : `${where} cannot be reached (${code}): check the network, the region, and AWS_ENDPOINT_URL_* if it is set.`,
       exitCode: exit.failed,
     };
-  const tell = known.find(([name]) => name.test(error.name))?.[1];
-  return tell && { message: tell(where, error.message), exitCode: exit.failed };
+  const sentence = known.find(([name]) => name.test(error.name))?.[1];
+  return sentence && { message: sentence(where, error.message), exitCode: exit.failed };
 };

@@ -4,12 +4,12 @@ import { type Common, type createProgram, withFilter, withPlace } from "./progra
 
 export const addLookCommands = ({ program, connected, placed }: ReturnType<typeof createProgram>): void => {
   withPlace(
-    withFilter(program.command("list").summary("records, newest first").description("Records, newest first, with what became of them.")),
+    withFilter(program.command("list").summary("list records, newest first").description("List records, newest first, with their state.")),
   )
-    .option("--state <state>", "only in that state; several with commas", statesArgument)
+    .option("--state <state>", "only this state; several with commas", statesArgument)
     .option("--limit <n>", "how many", countArgument, 50)
     .option("--all", "no limit")
-    .option("--jsonl", "one line of JSON for each record")
+    .option("--jsonl", "one line of JSON per record")
     .action((options: Common & FilterOptions & { limit: number; all?: boolean; jsonl?: boolean }) =>
       connected(options, async (connection, terminal) => {
         const { list } = await import("../query/list.ts");
@@ -18,14 +18,9 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
       }),
     );
 
-  withPlace(
-    program
-      .command("show")
-      .summary("one record's whole life")
-      .description("One record's whole life: what came, what it says, what became of it, what to do next."),
-  )
+  withPlace(program.command("show").summary("show one record").description("Show one record: request, events, state, next step."))
     .argument("<record>", "its key (source/id), or its id alone")
-    .option("--raw", "its exact bytes, unmasked, on standard output")
+    .option("--raw", "write its exact bytes, unmasked, to standard output")
     .action((record: string, options: Common & { raw?: boolean }) =>
       connected(options, async (connection, terminal) => {
         const { show, showRaw } = await import("../show/show.ts");
@@ -36,12 +31,12 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
   withPlace(
     program
       .command("contract")
-      .summary("one contract: state, money, history, line")
-      .description("One contract: its state, its money, its history, and what waits to be delivered."),
+      .summary("show one contract")
+      .description("Show one contract: state, money, history, and what is waiting to be delivered."),
   )
     .argument("<contract>", "source/id, or its id alone")
-    .option("--source <source>", "the source it is of")
-    .option("--limit <n>", "rows of a table", countArgument, 50)
+    .option("--source <source>", "its source")
+    .option("--limit <n>", "rows per table", countArgument, 50)
     .action((typed: string, options: Common & { source?: string; limit: number }) =>
       connected(options, async (connection, terminal) => {
         checkSource(connection, options.source);
@@ -53,10 +48,10 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
   withPlace(
     program
       .command("dead")
-      .summary("what was given up, why, and what to type")
-      .description("What was given up: why, since when, what waits behind it, and what to type."),
+      .summary("list dead letters, and how to fix them")
+      .description("List dead letters: reason, count, command to fix."),
   )
-    .option("--source <source>", "only of that source")
+    .option("--source <source>", "only this source")
     .action((options: Common & { source?: string }) =>
       connected(options, async (connection, terminal) => {
         checkSource(connection, options.source);
@@ -68,8 +63,8 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
   withPlace(
     program
       .command("status")
-      .summary("counts, ages, queues, sweep")
-      .description("Whether all is well: counts, oldest records, queues, holds, the sweep."),
+      .summary("show counts, ages, queues, sweep")
+      .description("Show whether all is well: counts, oldest records, queues, holds, the sweep."),
   ).action((options: Common) =>
     connected(options, async (connection, terminal) => (await import("../status/status.ts")).status(connection, terminal)),
   );
@@ -78,7 +73,7 @@ export const addLookCommands = ({ program, connected, placed }: ReturnType<typeo
     program
       .command("doctor")
       .summary("check that everything is in place")
-      .description("Checks the configuration, tables, queues, secrets, and how strong each source's proof is."),
+      .description("Check the configuration, tables, queues, secrets, and how strongly each source is verified."),
   ).action((options: Common) =>
     placed(options, async (terminal) => (await import("../doctor/doctor-command.ts")).doctor(options, terminal)),
   );

@@ -13,42 +13,42 @@ export interface Common extends Place {
 
 export const withPlace = (command: Command): Command =>
   command
-    .option("--local", "the stack on this machine, started with npm start in this folder")
-    .option("--config <file>", "another configuration than holdfast.config.ts")
+    .option("--local", "the local stack, started with npm start in this folder")
+    .option("--config <file>", "use this configuration instead of holdfast.config.ts")
     .option("--json", "one JSON value on standard output");
 
 export const withFilter = (command: Command): Command =>
   command
-    .option("--source <source>", "only of that source")
-    .option("--contract <contract>", "only of that contract: source/id, or its id alone")
-    .option("--since <time>", "stored since: 90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
-    .option("--until <time>", "stored until then, included", momentArgument);
+    .option("--source <source>", "only this source")
+    .option("--contract <contract>", "only this contract: source/id, or its id alone")
+    .option("--since <time>", "stored since then: 90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
+    .option("--until <time>", "stored until then, inclusive", momentArgument);
 
 const footer = `
 Exit codes:
-  0  done, and nothing calls for a person
-  1  it could not be done; the message says why and what to do
-  2  wrong use: an argument, an option or the configuration
-  3  there is nothing of what was asked for
+  0  done, and nothing needs attention
+  1  it failed; the message says why and what to do
+  2  usage error: an argument, an option or the configuration
+  3  nothing was found
   4  done, and a person is needed: dead letters, a sweep that does not run, a failed check
 
-Data goes to standard output, everything else to standard error. docs/operate.md shows every command at work.`;
+Data goes to standard output, everything else to standard error. docs/operate.md has an example of every command.`;
 
 export const createProgram = () => {
   const program = new Command("holdfast")
-    .description("Looks after the callbacks of payment gateways: what came, what became of it, and what to do about it.")
+    .description("Inspect and repair payment-gateway callbacks: list, show, replay, hold.")
     .version(versionOf())
     .addHelpText("after", footer)
-    .showHelpAfterError("(--help tells more)")
+    .showHelpAfterError("(see --help)")
     .exitOverride();
 
-  /** Turns everything that can go wrong into a line and an exit code. `about` learns on the way where the command was pointed at. */
+  /** Turns every error into one line and an exit code. `about` gets the stack's name once it is known. */
   const guarded = async (options: Common, work: (terminal: Terminal, about: About) => Promise<Exit>): Promise<void> => {
     const about: About = { local: options.local === true };
     try {
       process.exitCode = await work(processTerminal({ json: options.json === true }), about);
     } catch (error) {
-      process.exitCode = tell(error, about);
+      process.exitCode = report(error, about);
     }
   };
   return {
@@ -65,13 +65,13 @@ export const createProgram = () => {
       }),
 
     async run(typed: readonly string[]): Promise<void> {
-      // `holdfast list | head` is no error.
+      // `holdfast list | head` is not an error.
       process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? exit.ok : exit.failed));
       try {
         await program.parseAsync(typed, { from: "user" });
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error;
-        // Help that was asked for is no wrong use.
+        // Help that was asked for is not a usage error.
         process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage;
       }
     },
@@ -83,10 +83,10 @@ interface About {
   name?: string;
 }
 
-const tell = (error: unknown, about: About): Exit => {
-  const told = explain(error, about);
-  process.stderr.write(`${told?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
-  return told?.exitCode ?? exit.failed;
+const report = (error: unknown, about: About): Exit => {
+  const explained = explain(error, about);
+  process.stderr.write(`${explained?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  return explained?.exitCode ?? exit.failed;
 };
 
 /** Of the package, found through its own name: the same from the sources and from `dist/`. */

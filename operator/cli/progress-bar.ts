@@ -1,6 +1,6 @@
-/** How far something long has come, on standard error, and only where a person is looking. */
+/** How far something long has come, on standard error, and only when a person is watching. */
 
-export interface ProgressBar {
+interface ProgressBar {
   update(done: number): void;
   stop(): void;
 }

@@ -1,4 +1,4 @@
-/** The commands by which a person decides: hold, resume, discard, quarantine. Each wants a reason, and is noted in the audit trail. */
+/** The commands by which a person decides: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import type { Command } from "commander";
 import type { Millis } from "../../core/callback.ts";
 import type { Reason } from "../hold/hold.ts";
@@ -11,9 +11,7 @@ interface Decision extends Common {
 }
 
 const withReason = (command: Command): Command =>
-  withPlace(command)
-    .requiredOption("--why <reason>", "why, for those who come after you")
-    .option("--by <name>", "who you are", operatorName());
+  withPlace(command).requiredOption("--why <reason>", "why, for the audit trail").option("--by <name>", "who you are", operatorName());
 
 const reasonOf = ({ by, why }: Decision): Reason => ({ by, why });
 
@@ -22,9 +20,7 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
     program
       .command("hold")
       .summary("pause a target or a contract")
-      .description(
-        "Pauses a target or a contract: everything is acknowledged and stored, nothing of it is delivered, for weeks if need be.",
-      ),
+      .description("Pause a target or a contract: everything is acknowledged and stored, nothing is delivered, for weeks if need be."),
   )
     .argument("<name>", "a target, or a contract as source/id")
     .action((name: string, options: Decision) =>
@@ -36,12 +32,12 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
   withPlace(
     program
       .command("resume")
-      .summary("let a held target or contract go")
-      .description("Lets go what waits, in stored order per contract; for a target at a rate, which `hold` stops again."),
+      .summary("resume a held target or contract")
+      .description("Resume a held target or contract, in stored order per contract; a target at a rate. `hold` stops it again."),
   )
     .argument("<name>", "a target, or a contract as source/id")
-    .option("--rate <n>", "records a second", rateArgument, 20)
-    .option("--why <reason>", "why, for those who come after you", "resumed")
+    .option("--rate <n>", "records per second", rateArgument, 20)
+    .option("--why <reason>", "why, for the audit trail", "resumed")
     .option("--by <name>", "who you are", operatorName())
     .action((name: string, options: Decision & { rate: number }) =>
       connected(options, async (connection, terminal) =>
@@ -52,8 +48,10 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
   withReason(
     program
       .command("discard")
-      .summary("decide that a record is never delivered")
-      .description("Decides that a dead or waiting record is never delivered. Those behind it go on. Its bytes and ledger entries stay."),
+      .summary("discard a dead or waiting record")
+      .description(
+        "Discard a dead or waiting record: it will not be delivered, and those behind it resume. Its bytes and ledger entries stay.",
+      ),
   )
     .argument("<record>", "its key (source/id), or its id alone")
     .action((record: string, options: Decision) =>
@@ -62,9 +60,12 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
       ),
     );
 
-  const quarantine = program.command("quarantine").description("Callbacks that could not be proven.");
-  withPlace(quarantine.command("list").description("What is in quarantine, newest first."))
-    .option("--source <source>", "only of that source")
+  const quarantine = program
+    .command("quarantine")
+    .summary("callbacks that could not be verified")
+    .description("Callbacks that could not be verified.");
+  withPlace(quarantine.command("list").description("List the callbacks in quarantine, newest first."))
+    .option("--source <source>", "only this source")
     .option("--limit <n>", "how many", countArgument, 50)
     .action((options: Common & { source?: string; limit: number }) =>
       connected(options, async (connection, terminal) =>
@@ -74,30 +75,32 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
         }),
       ),
     );
-  withPlace(quarantine.command("show").description("One of them, as `holdfast show` shows a record."))
+  withPlace(quarantine.command("show").description("Show one quarantined callback."))
     .argument("<key>", "its key, from the list")
     .action((key: string, options: Common) =>
       connected(options, async (connection, terminal) => (await import("../show/show.ts")).show(connection, terminal, key)),
     );
   for (const [verb, description] of [
-    ["release", "Proves them again with today's secrets, at their own receipt time; what is genuine is recorded as if just arrived."],
-    ["discard", "Lays them aside for good; their bytes stay until their time is over."],
+    ["release", "Verify them again with today's secrets, at their own receipt time, and record what is genuine as if it had just arrived."],
+    ["discard", "Dismiss them for good. Their bytes are kept for the rest of their 30 days."],
   ] as const)
     withReason(quarantine.command(verb).description(description))
-      .argument("[keys...]", "their keys; or name a source, or all")
-      .option("--source <source>", "all of that source")
+      .argument("[keys...]", "keys; or use --source or --all")
+      .option("--source <source>", "all of this source")
       .option("--all", "all")
       .action((keys: string[], options: Decision & { source?: string; all?: boolean }) =>
         connected(options, async (connection, terminal) => {
-          const desk = await import("../quarantine/quarantine-command.ts");
+          const commands = await import("../quarantine/quarantine-command.ts");
           const chosen = { ...reasonOf(options), keys, source: options.source, all: options.all === true };
           return verb === "release"
-            ? desk.quarantineRelease(connection, terminal, chosen)
-            : desk.quarantineDiscard(connection, terminal, chosen);
+            ? commands.quarantineRelease(connection, terminal, chosen)
+            : commands.quarantineDiscard(connection, terminal, chosen);
         }),
       );
 
-  withPlace(program.command("audit").summary("who did what, when and why").description("Who did what, when and why; newest first."))
+  withPlace(
+    program.command("audit").summary("show who did what, when and why").description("Show who did what, when and why, newest first."),
+  )
     .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
     .action((options: Common & { since?: Millis }) =>
       connected(options, async (connection, terminal) =>

@@ -1,4 +1,4 @@
-/** The commands that send: replay through the same door, and try with an invented callback. */
+/** The commands that send: replay records through the normal path, and try with an invented callback. */
 import { countArgument, type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "./arguments.ts";
 import { type Common, type createProgram, withFilter, withPlace } from "./program.ts";
 
@@ -9,17 +9,17 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     withFilter(
       program
         .command("replay")
-        .summary("send records through the same door again")
-        .description("Sends records through the same door again, in stored order, under the same ids. Shows the plan first."),
+        .summary("replay records through the normal path")
+        .description("Replay records through the normal path, in stored order, under the same ids. Shows the plan first."),
     ),
   )
-    .argument("[records...]", "keys or ids; or name a filter")
-    .option("--dead", "all that are dead")
-    .option("--state <state>", "only in that state; several with commas", statesArgument)
-    .option("--reason <text>", "only with that text in its reason")
-    .option("--yes", "do it, without asking")
-    .option("--rate <n>", "at most so many records a second", rateArgument)
-    .option("--watch <seconds>", "how long to wait for what becomes of up to 100 records", secondsArgument, 10)
+    .argument("[records...]", "keys or ids; or use a filter")
+    .option("--dead", "all dead letters")
+    .option("--state <state>", "only this state; several with commas", statesArgument)
+    .option("--reason <text>", "only with this text in the reason")
+    .option("--yes", "do it without asking")
+    .option("--rate <n>", "at most this many records per second", rateArgument)
+    .option("--watch <seconds>", "how long to watch the outcome of up to 100 records", secondsArgument, 10)
     .option("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
     .action((records: string[], { yes = false, rate, watch, by, why, ...options }: ReplayTyped) =>
@@ -30,25 +30,25 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
       }),
     );
 
-  const replays = program.command("replays").description("Replays: those of the past, and those that were interrupted.");
-  withPlace(replays.command("list").description("Replays, newest first."))
+  const replays = program.command("replays").summary("past and interrupted replays").description("Past and interrupted replays.");
+  withPlace(replays.command("list").description("List replays, newest first."))
     .option("--limit <n>", "how many", countArgument, 20)
     .action((options: Common & { limit: number }) =>
       connected(options, async (connection, terminal) =>
         (await import("../replay/replays-command.ts")).replaysList(connection, terminal, options),
       ),
     );
-  withPlace(replays.command("show").description("How far one has come, and with what outcomes."))
+  withPlace(replays.command("show").description("Show how far a replay has come, with its outcomes."))
     .argument("<id>", "its id, from the list")
     .action((id: string, options: Common) =>
       connected(options, async (connection, terminal) =>
         (await import("../replay/replays-command.ts")).replaysShow(connection, terminal, id),
       ),
     );
-  withPlace(replays.command("continue").description("Goes on after the last record that an interrupted one dealt with."))
+  withPlace(replays.command("continue").description("Continue an interrupted replay."))
     .argument("<id>", "its id, from the list")
-    .option("--rate <n>", "at most so many records a second, instead of the rate it had", rateArgument)
-    .option("--watch <seconds>", "how long to wait for what becomes of up to 100 records", secondsArgument, 10)
+    .option("--rate <n>", "at most this many records per second, instead of its own rate", rateArgument)
+    .option("--watch <seconds>", "how long to watch the outcome of up to 100 records", secondsArgument, 10)
     .option("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
     .action((id: string, { rate, watch, by, why, ...options }: Omit<ReplayTyped, keyof FilterOptions>) =>
@@ -60,9 +60,11 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
         }),
       ),
     );
-  withPlace(replays.command("cancel").description("Whoever runs it stops; it cannot be continued. What was sent stays sent."))
+  withPlace(
+    replays.command("cancel").description("Cancel a replay: its runner stops, and it cannot be continued. What was sent stays sent."),
+  )
     .argument("<id>", "its id, from the list")
-    .requiredOption("--why <reason>", "why, for those who come after you")
+    .requiredOption("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
     .action((id: string, { by, why, ...options }: Common & { by: string; why: string }) =>
       connected(options, async (connection, terminal) =>
@@ -73,13 +75,13 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
   withPlace(
     program
       .command("try")
-      .summary("one genuine callback for a source")
-      .description("One genuine callback for a source, freshly signed: as a curl to copy, or sent at once."),
+      .summary("send a genuine callback to a source")
+      .description("A genuine callback for a source, freshly signed: as a curl command to copy, or sent right away."),
   )
     .argument("<source>", "a configured source")
-    .option("--send", "send it, and show the answer")
-    .option("--url <url>", "where a deployed stack answers: https://..., up to /callbacks")
-    .option("--yes", "with --send to a deployed stack: really")
+    .option("--send", "send it and show the answer")
+    .option("--url <url>", "base URL of a deployed stack: https://..., up to /callbacks")
+    .option("--yes", "confirm --send against a deployed stack")
     .action((source: string, options: Common & { send?: boolean; url?: string; yes?: boolean }) =>
       connected(options, async (connection, terminal) => {
         const { tryOut } = await import("../send-sample/try-command.ts");

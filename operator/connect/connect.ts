@@ -10,7 +10,7 @@ import { homeOf, readStackFile } from "./stack-file.ts";
 import { openQueues, openStores, type Queues, type Stores } from "./stores.ts";
 
 export interface Place {
-  /** Another file than `holdfast.config.ts`. */
+  /** Instead of `holdfast.config.ts`. */
   readonly config?: string;
   readonly local?: boolean;
 }
@@ -34,17 +34,17 @@ const connectLocally = async (place: Place): Promise<Connection> => {
   const stack = readStackFile(directory);
   if (!stack)
     throw new Failure(
-      `No local stack runs in ${directory}: start one there with \`npm start\`, or leave --local away for the deployed one.`,
+      `No local stack runs in ${directory}: start one there with \`npm start\`, or omit --local to use the deployed stack.`,
     );
   if (stack.config.gateways !== undefined) (await import("./custom-gateways.ts")).useCustomGateways(stack.config, directory);
   // Every client made from now on goes there, with credentials that open nothing else.
   Object.assign(process.env, stack.environment);
   const queueUrl = async (name: string): Promise<string> => {
     const url = stack.queues[name];
-    if (!url) throw new Failure(`The local stack has no queue ${name}: start it anew with \`npm start\`.`);
+    if (!url) throw new Failure(`The local stack has no queue ${name}: restart it with \`npm start\`.`);
     return url;
   };
-  return connection(stack.config, place, queueUrl, { url: stack.url, home: homeOf(directory) });
+  return createConnection(stack.config, place, queueUrl, { url: stack.url, home: homeOf(directory) });
 };
 
 const connectToAws = async (place: Place): Promise<Connection> => {
@@ -54,10 +54,15 @@ const connectToAws = async (place: Place): Promise<Connection> => {
     const { createQueueDepth } = await import("../../io/queues/queue-depth.ts");
     return createQueueDepth(patient).find(name);
   };
-  return connection(config, place, queueUrl, undefined);
+  return createConnection(config, place, queueUrl, undefined);
 };
 
-const connection = (config: Config, place: Place, queueUrl: (name: string) => Promise<string>, local: Connection["local"]): Connection => {
+const createConnection = (
+  config: Config,
+  place: Place,
+  queueUrl: (name: string) => Promise<string>,
+  local: Connection["local"],
+): Connection => {
   const names = resourceNames(config.name);
   const stores = openStores({ config, recordsTable: names.recordsTable, ledgerTable: names.ledgerTable, clock: Date.now });
   return {

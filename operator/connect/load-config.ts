@@ -1,4 +1,4 @@
-/** `holdfast.config.ts`, loaded as Node runs TypeScript, and checked: a command never works on a configuration that cannot. */
+/** `holdfast.config.ts`, loaded as Node runs TypeScript, and checked: a command never runs on a configuration with problems. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,7 +8,7 @@ import { describeProblems, type Problem } from "../../core/config/problem.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
 
-export const configFileName = "holdfast.config.ts";
+const configFileName = "holdfast.config.ts";
 
 /** Throws a Failure that lists all problems. */
 export const loadConfig = async (file?: string): Promise<Config> => {
@@ -17,18 +17,18 @@ export const loadConfig = async (file?: string): Promise<Config> => {
   return config;
 };
 
-/** For commands that can do without: none when no file is named and there is none in this folder. */
+/** For commands that need none: undefined when no file is named and there is none in this folder. */
 export const configIfThere = async (file?: string): Promise<Config | undefined> =>
   file === undefined && !existsSync(resolve(configFileName)) ? undefined : loadConfig(file);
 
-/** The configuration with what is wrong with it. Throws a Failure only when there is none to be read. */
+/** The configuration and its problems. Throws a Failure only when it cannot be read at all. */
 export const readConfig = async (file?: string): Promise<{ readonly config: Config; readonly problems: readonly Problem[] }> => {
   const path = resolve(file ?? configFileName);
   if (!existsSync(path))
     throw new Failure(
       file === undefined
         ? `There is no ${configFileName} in ${process.cwd()}: go to the project's folder, or name the file with --config FILE.`
-        : `There is no file ${path}: --config wants the configuration's path.`,
+        : `There is no file ${path}: --config takes the path of the configuration file.`,
       "usage",
     );
   const config = await importConfig(path);

@@ -5,6 +5,7 @@ import { type Charge, type Contract, describeCharge, type Entry } from "../../co
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Place } from "../../io/ledger/contract-line.ts";
+import { counted } from "../cli/counted.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, momentWithAge } from "../cli/time-words.ts";
@@ -28,8 +29,8 @@ export const contractText = (page: ContractPage, connection: Connection, termina
   const about = [
     known?.customer !== undefined && `customer ${printableLine(known.customer)}`,
     known?.replacedBy !== undefined && `replaced by ${printableLine(known.replacedBy)}`,
-    known && known.disputes > 0 && `${known.disputes} disputes`,
-    known && known.unknownEvents > 0 && `${known.unknownEvents} events of types without a meaning yet`,
+    known && known.disputes > 0 && counted(known.disputes, "dispute"),
+    known && known.unknownEvents > 0 && `${counted(known.unknownEvents, "event")} without a meaning yet`,
   ].filter(Boolean);
   return [
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,
@@ -52,11 +53,11 @@ const sums = (charges: readonly Charge[]): string => {
     const sum = taken.get(amount.currency) ?? { taken: 0, back: 0 };
     taken.set(amount.currency, { taken: sum.taken + amount.minor, back: sum.back + (refunded?.minor ?? 0) });
   }
-  const told = [...taken].map(([currency, sum]) => {
+  const texts = [...taken].map(([currency, sum]) => {
     const back = sum.back > 0 ? `, ${formatMoney({ minor: sum.back, currency })} refunded` : "";
     return `${formatMoney({ minor: sum.taken, currency })} taken${back}`;
   });
-  return told.length > 0 ? `: ${told.join("; ")}` : "";
+  return texts.length > 0 ? `: ${texts.join("; ")}` : "";
 };
 
 const chargesTable = (charges: readonly Charge[], terminal: Terminal, limit: number): string => {

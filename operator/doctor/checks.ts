@@ -1,27 +1,28 @@
-/** What has to be in place, checked one by one: stores, sweep, sources with their secrets and proofs, targets. */
+/** What has to be in place, checked one by one: stores, sweep, sources with their secrets and verification, targets. */
 import { type Config, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { messageOf } from "../../core/failure.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway, type Gateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
+import { counted } from "../cli/counted.ts";
 import { explain } from "../cli/explain.ts";
 import { spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 
 export interface Check {
   readonly what: string;
-  /** `note`: it works, and somebody should know. `unknown`: it could not be looked at, which is not always wrong. */
+  /** `note`: it works, but somebody should know. `unknown`: it could not be checked, which is not always wrong. */
   readonly outcome: "ok" | "note" | "failed" | "unknown";
   readonly detail: string;
 }
 
-/** All that can be checked with a configuration that can be used. */
+/** Everything that can be checked once the configuration is usable. */
 export const checkPlace = async (connection: Connection): Promise<readonly Check[]> => [
   {
     what: "configuration",
     outcome: "ok",
-    detail: `${Object.keys(connection.config.sources).length} sources, ${Object.keys(connection.config.targets).length} targets`,
+    detail: `${counted(Object.keys(connection.config.sources).length, "source")}, ${counted(Object.keys(connection.config.targets).length, "target")}`,
   },
   ...(await Promise.all([...storeChecks(connection), sweepCheck(connection)])),
   ...(await Promise.all(Object.keys(connection.config.sources).map((source) => sourceCheck(connection, source)))),
@@ -33,7 +34,7 @@ const storeChecks = (connection: Connection): readonly Promise<Check>[] => {
   const now = connection.clock();
   const depth = (queue: "doorbells" | "deadLetters" | "spill") => async () => {
     const { visible } = await (await connection.queues()).depth(queue);
-    return `${visible} messages`;
+    return counted(visible, "message");
   };
   return [
     reach(connection, names.recordsTable, async () => {
@@ -54,8 +55,8 @@ const reach = async (connection: Connection, what: string, look: () => Promise<s
   try {
     return { what, outcome: "ok", detail: await look() };
   } catch (error) {
-    const told = explain(error, { name: connection.config.name, local: connection.local !== undefined });
-    return { what, outcome: "failed", detail: told?.message ?? messageOf(error) };
+    const explained = explain(error, { name: connection.config.name, local: connection.local !== undefined });
+    return { what, outcome: "failed", detail: explained?.message ?? messageOf(error) };
   }
 };
 
@@ -65,7 +66,7 @@ const sweepCheck = async (connection: Connection): Promise<Check> => {
   const what = "sweep";
   try {
     const swept = await connection.checkpoints.read("first look");
-    if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; it does so every minute once deployed" };
+    if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; once deployed it runs every minute" };
     const ageMs = connection.clock() - swept - (connection.config.graceSeconds ?? 60) * 1000;
     if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
     return {
@@ -90,14 +91,17 @@ const sourceCheck = async (connection: Connection, source: string): Promise<Chec
     api ? secretCheck(connection, api) : undefined,
   ]);
   const details = [
-    ...[gateway.facts.title, `proof: ${strength.text}`, secret?.detail, `unproven callbacks: ${settings.unproven ?? gateway.onUnverified}`],
+    gateway.facts.title,
+    `verified by: ${strength.text}`,
+    secret?.detail,
+    `unverified callbacks: ${settings.unproven ?? gateway.onUnverified}`,
     credential && `for reading back: ${credential.detail}`,
   ];
   const wrong = [secret, credential].find((one) => one && one.outcome !== "ok");
   return { what, outcome: wrong?.outcome ?? (strength.isWeak ? "note" : "ok"), detail: details.filter(Boolean).join("; ") };
 };
 
-/** How strong the proof of that source is, as it is configured. */
+/** How strong the verification of that source is, as it is configured. */
 const strengthOf = (config: Config, source: string, { strength }: Gateway): { readonly text: string; readonly isWeak: boolean } => {
   const addresses = config.sources[source]?.addresses ?? [];
   switch (strength) {
@@ -108,8 +112,8 @@ const strengthOf = (config: Config, source: string, { strength }: Gateway): { re
     case "source address":
     case "none":
       return addresses.length > 0
-        ? { text: `source address (${addresses.length} blocks)`, isWeak: true }
-        : { text: "none: anybody who knows the URL can send; set `addresses` to the gateway's own", isWeak: true };
+        ? { text: `source address (${counted(addresses.length, "block")})`, isWeak: true }
+        : { text: "nothing: anybody who knows the URL can send; set `addresses` to the gateway's own", isWeak: true };
     default:
       return strength satisfies never;
   }
@@ -132,7 +136,7 @@ const targetCheck = async (connection: Connection, target: string): Promise<Chec
 const secretCheck = async (connection: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {
   const found = await (await connection.secrets()).read(name);
   if (found.kind === "unreadable") {
-    // grantRead and grantOperate give nobody the secrets; whoever may not read them cannot check them.
+    // grantRead and grantOperate do not grant access to secrets; whoever may not read them cannot check them.
     if (/AccessDenied/.test(found.reason))
       return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
     const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
@@ -142,7 +146,7 @@ const secretCheck = async (connection: Connection, name: string): Promise<Pick<C
   if (found.secrets.length === 0 || empty > 0)
     return {
       outcome: "failed",
-      detail: `the secret ${name} holds ${empty > 0 ? "an empty text" : "no secret"}: put the gateway's own there`,
+      detail: `the secret ${name} holds ${empty > 0 ? "an empty string" : "no secret"}: put the gateway's own there`,
     };
-  return { outcome: "ok", detail: `${found.secrets.length === 1 ? "one secret" : `${found.secrets.length} secrets`} in ${name}` };
+  return { outcome: "ok", detail: `${counted(found.secrets.length, "secret")} in ${name}` };
 };

@@ -1,3 +1,5 @@
+/** `holdfast doctor`: whether everything is in place. */
+import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
@@ -19,7 +21,7 @@ const checksOf = async (place: Place): Promise<readonly Check[]> => {
       const given = value === undefined ? "" : ` = ${JSON.stringify(value)}`;
       return { what: "configuration", outcome: "failed", detail: `${path || "config"}${given}: ${message}` };
     });
-    // Everything else follows from the configuration.
+    // Everything else depends on the configuration.
     if (found.length > 0) return found;
   }
   return checkPlace(await connect(place));
@@ -31,5 +33,5 @@ const asText = (checks: readonly Check[], terminal: Terminal): string => {
   const rows = checks.map(({ what, outcome, detail }): readonly Cell[] => [{ text: outcome, paint: paint[outcome] }, what, detail]);
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;
   const table = createTable([{ title: "" }, { title: "CHECKED" }, { title: "FOUND" }], { ...terminal, width: undefined })(rows);
-  return `${table}\n${failed === 0 ? "Nothing is wrong." : `${failed} ${failed === 1 ? "check" : "checks"} failed.`}\n`;
+  return `${table}\n${failed === 0 ? "Nothing is wrong." : `${counted(failed, "check")} failed.`}\n`;
 };

@@ -8,7 +8,7 @@ import type { ContractHolds, ContractName } from "../../io/ledger/contract-hold.
 import type { Holds } from "../../io/ledger/holds.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 
-export interface HoldDependencies {
+interface HoldDependencies {
   readonly holds: Holds;
   readonly contractHolds: ContractHolds;
   readonly ledger: Ledger;
@@ -31,7 +31,7 @@ export const holdTarget = async ({ holds, audit, clock }: HoldDependencies, targ
   return (await holds.current(target)) as Hold;
 };
 
-export type Resumed = { readonly kind: "resuming"; readonly ratePerSecond: number } | { readonly kind: "not held" };
+type Resumed = { readonly kind: "resuming"; readonly ratePerSecond: number } | { readonly kind: "not held" };
 
 /**
  * Releases what waits for a target: in stored order per contract, at that many records per second. The sweep does it, so nobody
@@ -73,7 +73,7 @@ export const resumeContract = async (dependencies: HoldDependencies, name: Contr
   return lifted;
 };
 
-export type Discarded =
+type Discarded =
   | { readonly kind: "discarded"; readonly followersWait: boolean }
   | { readonly kind: "settled before"; readonly state: Progress["state"] }
   /** Under way at this moment, perhaps before the ledger has heard of it, or changed by somebody else. Nothing was done. */

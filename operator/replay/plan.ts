@@ -3,6 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { splitKey } from "../../core/record.ts";
+import { counted } from "../cli/counted.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { spanText } from "../cli/time-words.ts";
@@ -64,7 +65,7 @@ export const planAsText = (plan: Plan, terminal: Terminal, ratePerSecond: number
       .join(", ");
   const waiting = plan.byState.get("waiting") ?? 0;
   return [
-    bold(`To be replayed: ${plan.count} ${plan.count === 1 ? "record" : "records"}`),
+    bold(`To be replayed: ${counted(plan.count, "record")}`),
     `  sources  ${counts(plan.bySource)}`,
     `  states   ${counts(plan.byState)}`,
     ...mostFirst(plan.byReason).map(

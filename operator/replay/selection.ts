@@ -4,6 +4,7 @@ import { type Filter, filterWords } from "../../core/filter.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
+import { counted } from "../cli/counted.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
 import { type Found, matches, select } from "../query/select.ts";
@@ -84,5 +85,5 @@ const mostSaid = 5;
 export const selectionText = (selection: Selection, count: number): string => {
   const of =
     "keys" in selection ? selection.keys.slice(0, mostSaid).join(", ") + (count > mostSaid ? " ..." : "") : filterWords(selection.filter);
-  return `${count} ${count === 1 ? "record" : "records"}: ${of}`;
+  return `${counted(count, "record")}: ${of}`;
 };

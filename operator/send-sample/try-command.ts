@@ -1,4 +1,4 @@
-/** `holdfast try`: one genuine callback for a source, freshly signed - as a command to copy, or sent at once. */
+/** `holdfast try`: a genuine callback for a source, freshly signed - as a command to copy, or sent right away. */
 import { findSource, sourceSecretName } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -9,12 +9,12 @@ import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { homeOf } from "../connect/stack-file.ts";
 
-export interface TryOptions {
+interface TryOptions {
   readonly source: string;
   readonly send: boolean;
-  /** Where the front answers; known of the local stack. Without `/callbacks/...`. */
+  /** The front's base URL, without `/callbacks/...`; known for the local stack. */
   readonly url?: string | undefined;
-  /** Confirms that a deployed stack is meant. */
+  /** Confirms sending to a deployed stack. */
   readonly yes: boolean;
 }
 
@@ -36,7 +36,8 @@ export const tryOut = async (connection: Connection, terminal: Terminal, options
   if (terminal.json) await printJson(terminal, { source, curl, validSeconds: sample.validSeconds ?? null });
   else await terminal.print(`${curl}\n`);
   if (sample.validSeconds !== undefined) terminal.say(`Valid for ${sample.validSeconds} seconds.`);
-  if (!connection.local) terminal.say("This is signed with the deployed secret: sent, it is recorded and delivered as a genuine payment.");
+  if (!connection.local)
+    terminal.say("This is signed with the deployed secret: once sent, it is recorded and delivered as a genuine payment.");
   return exit.ok;
 };
 
@@ -44,12 +45,12 @@ const frontOf = (connection: Connection, { url, send, yes, source }: TryOptions)
   if (connection.local) return connection.local.url;
   if (url === undefined)
     throw new Failure(
-      `Where does ${connection.config.name} answer? Name it with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
+      `Name the base URL of ${connection.config.name} with --url https://... (the stack's output CallbacksUrl, up to /callbacks).`,
       "usage",
     );
   if (send && !yes)
     throw new Failure(
-      `--send to a deployed stack delivers an invented payment of ${source} to the application: add --yes if that is wanted.`,
+      `--send to a deployed stack delivers an invented payment of ${source} to the application: add --yes to confirm.`,
       "usage",
     );
   return url.replace(/\/(callbacks(\/.*)?)?$/, "");

@@ -48,20 +48,20 @@ describe("holdfast --help", () => {
   });
 });
 
-describe("wrong use ends with 2, says what is right, and leaves standard output empty", () => {
+describe("a usage error ends with 2, says what to type instead, and leaves standard output empty", () => {
   test.each([
     [["lst"], "Did you mean list?"],
     [["list", "--state", "ded"], "Did you mean dead?"],
-    [["list", "--since", "yesterday"], "Write a time ago"],
-    [["list", "--limit", "0"], "Write a whole number from 1 on"],
+    [["list", "--since", "yesterday"], "Use a time ago"],
+    [["list", "--limit", "0"], "Use a whole number, 1 or more"],
     [["show"], "missing required argument 'record'"],
     [["list", "--source", "sandbx"], "did you mean sandbox?"],
     [["replay"], "Name what to replay"],
     [["replay", "a", "--dead"], "not both"],
-    [["replay", "--dead", "--rate", "-1"], "Write records a second"],
+    [["replay", "--dead", "--rate", "-1"], "Use a number per second"],
     [["try", "stripe", "--url", "https://x.example.com"], "There is no source stripe. Configured: sandbox."],
     [["try", "sandbox"], "--url"],
-    [["list", "--config", "nowhere.ts"], "--config wants the configuration's path"],
+    [["list", "--config", "nowhere.ts"], "--config takes the path"],
   ])("%s", async (typed, told) => {
     const { code, out, said } = await setup(minimal).holdfast(typed, withKeys);
     expect({ code, out }).toEqual({ code: 2, out: "" });

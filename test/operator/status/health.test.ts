@@ -139,7 +139,7 @@ describe("the doctor", () => {
     await world.sweep();
     const found = await outcomes(desk);
     expect(Object.values(found).filter((one) => one.startsWith("failed"))).toEqual([]);
-    expect(found["source sandbox"]).toMatch(/^ok: .*proof: signature; one secret in test\/sandbox; unproven callbacks: refuse/);
+    expect(found["source sandbox"]).toMatch(/^ok: .*verified by: signature; 1 secret in test\/sandbox; unverified callbacks: refuse/);
     expect(found["source forms"]).toMatch(/^note: /);
     expect(found.sweep).toMatch(/^ok/);
   });
