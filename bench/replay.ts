@@ -55,7 +55,12 @@ export const measureReplay = async ({ records }: ReplayBenchOptions, progress: P
       },
     };
     const started = performance.now();
-    await replay(connection, terminal, { selection: { filter: { states: ["dead"] } }, yes: true, watchSeconds: 0, reason: { by: "bench" } });
+    await replay(connection, terminal, {
+      selection: { filter: { states: ["dead"] } },
+      yes: true,
+      watchSeconds: 0,
+      reason: { by: "bench" },
+    });
     const seconds = (performance.now() - started) / 1000;
     if (told < records) throw new Error(`${told} of ${records} records were replayed`);
     const [middle, last] = [Math.max(...highest.slice(3, 7)), Math.max(...highest.slice(7))];

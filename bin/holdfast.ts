@@ -30,7 +30,7 @@ addRepairCommands(created);
 
 program
   .command("simulate")
-  .summary("play a contract's life as a gateway would send it")
+  .summary("Play a contract's life as a gateway would send it.")
   .description("Play a contract's life as a gateway would send it, to the local stack or to an endpoint of yours.")
   .argument("[name]", "a configured source, or a gateway")
   .option("--list", "list stories, gateways and faults")
@@ -60,7 +60,7 @@ program
 
 program
   .command("new-gateway")
-  .summary("create the files of a new gateway")
+  .summary("Create the files of a new gateway.")
   .description("Create the files of a new gateway in Holdfast's sources: gateway, test, writer, registry. They work; then make them real.")
   .argument("<name>", "lower-case letters, digits and hyphens: my-bank")
   .option("--json", "one JSON value on standard output")
@@ -75,7 +75,7 @@ program
 
 program
   .command("start")
-  .summary("start the local stack")
+  .summary("Start the local stack.")
   .description("Start this folder's local stack, and keep it running until Ctrl-C.")
   .option("--port <n>", "port for callbacks; 0 for any free port", secondsArgument)
   .option("--target <url>", "deliver to this URL instead of the built-in application")
@@ -87,7 +87,7 @@ program
 
 program
   .command("demo")
-  .summary("run the demo: five gateways, a failing application, the promises checked")
+  .summary("Run the demo: five gateways, a failing application, the promises checked.")
   .helpOption(false)
   .allowUnknownOption()
   .argument("[options...]")

@@ -1,4 +1,4 @@
-/** Why it did not work, for the command line's exit code: it cannot be done, it was asked for wrongly, or there is nothing of the kind. */
+/** Which exit code it becomes on the command line: it cannot be done, it was a usage error, or nothing was found. */
 export type FailureKind = "failed" | "usage" | "nothing found";
 
 /** A reason to stop that a person can act on: what, where and the remedy, shown as one line without a stack trace. */

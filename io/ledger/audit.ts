@@ -6,7 +6,7 @@ import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 /** Something a person did. */
 export interface AuditEntry {
   readonly at: Millis;
-  /** A person, as the command was told or the machine knows them. */
+  /** A person, as given to the command or known to the machine. */
   readonly by: string;
   /** The verb: `replay`, `hold`, `resume`, `discard`, `release` ... */
   readonly what: string;

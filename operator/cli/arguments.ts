@@ -76,7 +76,7 @@ export const checkSource = ({ config }: Pick<Connection, "config">, source: stri
   const sources = Object.keys(config.sources);
   const meant = nearest(source, sources);
   throw new Failure(
-    `There is no source ${source}${meant === undefined ? "" : `; did you mean ${meant}?`} Configured: ${sources.join(", ")}.`,
+    `There is no source ${source}${meant === undefined ? "." : `; did you mean ${meant}?`} Configured: ${sources.join(", ")}.`,
     "usage",
   );
 };

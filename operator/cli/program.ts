@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import type { Connection, Place } from "../connect/connect.ts";
-import { momentArgument } from "./arguments.ts";
+import { momentArgument, operatorName } from "./arguments.ts";
 import { type Exit, exit } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -16,6 +16,10 @@ export const withPlace = (command: Command): Command =>
     .option("--local", "the local stack, started with npm start in this folder")
     .option("--config <file>", "use this configuration instead of holdfast.config.ts")
     .option("--json", "one JSON value on standard output");
+
+/** Of what a person decides: who, and why. */
+export const withReason = (command: Command): Command =>
+  withPlace(command).requiredOption("--why <reason>", "why, for the audit trail").option("--by <name>", "who you are", operatorName());
 
 export const withFilter = (command: Command): Command =>
   command
@@ -33,6 +37,8 @@ Exit codes:
   4  done, and a person is needed: dead letters, a sweep that does not run, a failed check
 
 Data goes to standard output, everything else to standard error. docs/operate.md has an example of every command.`;
+
+export type Program = ReturnType<typeof createProgram>;
 
 export const createProgram = () => {
   const program = new Command("holdfast")

@@ -1,54 +1,44 @@
 /** The commands by which a person decides: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
-import type { Command } from "commander";
 import type { Millis } from "../../core/callback.ts";
-import type { Reason } from "../hold/hold.ts";
 import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
-import { type Common, type createProgram, withPlace } from "./program.ts";
+import { type Common, type Program, withPlace, withReason } from "./program.ts";
 
-interface Decision extends Common {
-  readonly why: string;
-  readonly by: string;
-}
+type Decision = Common & { readonly by: string; readonly why: string };
 
-const withReason = (command: Command): Command =>
-  withPlace(command).requiredOption("--why <reason>", "why, for the audit trail").option("--by <name>", "who you are", operatorName());
-
-const reasonOf = ({ by, why }: Decision): Reason => ({ by, why });
-
-export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof createProgram>, "program" | "connected">): void => {
+export const addRepairCommands = ({ program, connected }: Program): void => {
   withReason(
     program
       .command("hold")
-      .summary("pause a target or a contract")
+      .summary("Pause a target or a contract.")
       .description("Pause a target or a contract: everything is acknowledged and stored, nothing is delivered, for weeks if need be."),
   )
     .argument("<name>", "a target, or a contract as source/id")
     .action((name: string, options: Decision) =>
       connected(options, async (connection, terminal) =>
-        (await import("../hold/hold-command.ts")).hold(connection, terminal, name, reasonOf(options)),
+        (await import("../hold/hold-command.ts")).hold(connection, terminal, name, options),
       ),
     );
 
   withPlace(
     program
       .command("resume")
-      .summary("resume a held target or contract")
+      .summary("Resume a held target or contract.")
       .description("Resume a held target or contract, in stored order per contract; a target at a rate. `hold` stops it again."),
   )
     .argument("<name>", "a target, or a contract as source/id")
     .option("--rate <n>", "records per second", rateArgument, 20)
     .option("--why <reason>", "why, for the audit trail", "resumed")
     .option("--by <name>", "who you are", operatorName())
-    .action((name: string, options: Decision & { rate: number }) =>
+    .action((name: string, { rate, ...options }: Decision & { rate: number }) =>
       connected(options, async (connection, terminal) =>
-        (await import("../hold/hold-command.ts")).resume(connection, terminal, name, { ...reasonOf(options), ratePerSecond: options.rate }),
+        (await import("../hold/hold-command.ts")).resume(connection, terminal, name, { ...options, ratePerSecond: rate }),
       ),
     );
 
   withReason(
     program
       .command("discard")
-      .summary("discard a dead or waiting record")
+      .summary("Discard a dead or waiting record.")
       .description(
         "Discard a dead or waiting record: it will not be delivered, and those behind it resume. Its bytes and ledger entries stay.",
       ),
@@ -56,23 +46,17 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
     .argument("<record>", "its key (source/id), or its id alone")
     .action((record: string, options: Decision) =>
       connected(options, async (connection, terminal) =>
-        (await import("../hold/hold-command.ts")).discard(connection, terminal, record, reasonOf(options)),
+        (await import("../hold/hold-command.ts")).discard(connection, terminal, record, options),
       ),
     );
 
-  const quarantine = program
-    .command("quarantine")
-    .summary("callbacks that could not be verified")
-    .description("Callbacks that could not be verified.");
+  const quarantine = program.command("quarantine").description("Callbacks that could not be verified.");
   withPlace(quarantine.command("list").description("List the callbacks in quarantine, newest first."))
     .option("--source <source>", "only this source")
     .option("--limit <n>", "how many", countArgument, 50)
     .action((options: Common & { source?: string; limit: number }) =>
       connected(options, async (connection, terminal) =>
-        (await import("../quarantine/quarantine-command.ts")).quarantineList(connection, terminal, {
-          source: options.source,
-          limit: options.limit,
-        }),
+        (await import("../quarantine/quarantine-command.ts")).quarantineList(connection, terminal, options),
       ),
     );
   withPlace(quarantine.command("show").description("Show one quarantined callback."))
@@ -90,23 +74,17 @@ export const addRepairCommands = ({ program, connected }: Pick<ReturnType<typeof
       .option("--all", "all")
       .action((keys: string[], options: Decision & { source?: string; all?: boolean }) =>
         connected(options, async (connection, terminal) => {
-          const commands = await import("../quarantine/quarantine-command.ts");
-          const chosen = { ...reasonOf(options), keys, source: options.source, all: options.all === true };
-          return verb === "release"
-            ? commands.quarantineRelease(connection, terminal, chosen)
-            : commands.quarantineDiscard(connection, terminal, chosen);
+          const { quarantineRelease, quarantineDiscard } = await import("../quarantine/quarantine-command.ts");
+          return (verb === "release" ? quarantineRelease : quarantineDiscard)(connection, terminal, { ...options, keys });
         }),
       );
 
-  withPlace(
-    program.command("audit").summary("show who did what, when and why").description("Show who did what, when and why, newest first."),
-  )
+  withPlace(program.command("audit").description("Show who did what, when and why, newest first."))
     .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
     .action((options: Common & { since?: Millis }) =>
-      connected(options, async (connection, terminal) =>
-        (await import("../audit/audit-command.ts")).auditTrail(connection, terminal, {
-          since: options.since ?? connection.clock() - 7 * 86_400_000,
-        }),
-      ),
+      connected(options, async (connection, terminal) => {
+        const { auditTrail } = await import("../audit/audit-command.ts");
+        return auditTrail(connection, terminal, { since: options.since ?? connection.clock() - 7 * 86_400_000 });
+      }),
     );
 };

@@ -1,15 +1,20 @@
 /** The commands that send: replay records through the normal path, and try with an invented callback. */
 import { countArgument, type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "./arguments.ts";
-import { type Common, type createProgram, withFilter, withPlace } from "./program.ts";
+import { type Common, type Program, withFilter, withPlace, withReason } from "./program.ts";
 
-type ReplayTyped = Common & FilterOptions & { dead?: boolean; yes?: boolean; rate?: number; watch: number; by: string; why?: string };
+interface Sending extends Common {
+  readonly rate?: number;
+  readonly watch: number;
+  readonly by: string;
+  readonly why?: string;
+}
 
-export const addSendCommands = ({ program, connected }: ReturnType<typeof createProgram>): void => {
+export const addSendCommands = ({ program, connected }: Program): void => {
   withPlace(
     withFilter(
       program
         .command("replay")
-        .summary("replay records through the normal path")
+        .summary("Replay records through the normal path.")
         .description("Replay records through the normal path, in stored order, under the same ids. Shows the plan first."),
     ),
   )
@@ -22,7 +27,7 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--watch <seconds>", "how long to watch the outcome of up to 100 records", secondsArgument, 10)
     .option("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
-    .action((records: string[], { yes = false, rate, watch, by, why, ...options }: ReplayTyped) =>
+    .action((records: string[], { yes = false, rate, watch, by, why, ...options }: Sending & FilterOptions & { yes?: boolean }) =>
       connected(options, async (connection, terminal) => {
         const [{ selectionOf }, { replay }] = await Promise.all([import("../replay/selection.ts"), import("../replay/replay-command.ts")]);
         const selection = await selectionOf(connection, records, options);
@@ -30,7 +35,7 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
       }),
     );
 
-  const replays = program.command("replays").summary("past and interrupted replays").description("Past and interrupted replays.");
+  const replays = program.command("replays").description("Past and interrupted replays.");
   withPlace(replays.command("list").description("List replays, newest first."))
     .option("--limit <n>", "how many", countArgument, 20)
     .action((options: Common & { limit: number }) =>
@@ -51,21 +56,16 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--watch <seconds>", "how long to watch the outcome of up to 100 records", secondsArgument, 10)
     .option("--why <reason>", "why, for the audit trail")
     .option("--by <name>", "who you are", operatorName())
-    .action((id: string, { rate, watch, by, why, ...options }: Omit<ReplayTyped, keyof FilterOptions>) =>
-      connected(options, async (connection, terminal) =>
-        (await import("../replay/replays-command.ts")).replaysContinue(connection, terminal, id, {
-          ratePerSecond: rate,
-          watchSeconds: watch,
-          reason: { by, why },
-        }),
-      ),
+    .action((id: string, { rate, watch, by, why, ...options }: Sending) =>
+      connected(options, async (connection, terminal) => {
+        const { replaysContinue } = await import("../replay/replays-command.ts");
+        return replaysContinue(connection, terminal, id, { ratePerSecond: rate, watchSeconds: watch, reason: { by, why } });
+      }),
     );
-  withPlace(
+  withReason(
     replays.command("cancel").description("Cancel a replay: its runner stops, and it cannot be continued. What was sent stays sent."),
   )
     .argument("<id>", "its id, from the list")
-    .requiredOption("--why <reason>", "why, for the audit trail")
-    .option("--by <name>", "who you are", operatorName())
     .action((id: string, { by, why, ...options }: Common & { by: string; why: string }) =>
       connected(options, async (connection, terminal) =>
         (await import("../replay/replays-command.ts")).replaysCancel(connection, terminal, id, { by, why }),
@@ -75,7 +75,7 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
   withPlace(
     program
       .command("try")
-      .summary("send a genuine callback to a source")
+      .summary("Send a genuine callback to a source.")
       .description("A genuine callback for a source, freshly signed: as a curl command to copy, or sent right away."),
   )
     .argument("<source>", "a configured source")
@@ -83,9 +83,8 @@ export const addSendCommands = ({ program, connected }: ReturnType<typeof create
     .option("--url <url>", "base URL of a deployed stack: https://..., up to /callbacks")
     .option("--yes", "confirm --send against a deployed stack")
     .action((source: string, options: Common & { send?: boolean; url?: string; yes?: boolean }) =>
-      connected(options, async (connection, terminal) => {
-        const { tryOut } = await import("../send-sample/try-command.ts");
-        return tryOut(connection, terminal, { source, send: options.send === true, url: options.url, yes: options.yes === true });
-      }),
+      connected(options, async (connection, terminal) =>
+        (await import("../send-sample/try-command.ts")).tryOut(connection, terminal, { ...options, source }),
+      ),
     );
 };

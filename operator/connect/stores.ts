@@ -54,7 +54,7 @@ export interface Queues {
   depth(queue: "doorbells" | "deadLetters" | "spill"): Promise<QueueDepth>;
 }
 
-/** @param urlOf where a queue is; asked once for each. */
+/** @param urlOf where a queue is; called once for each. */
 export const openQueues = async (urlOf: (queue: "doorbells" | "deadLetters" | "spill") => Promise<string>): Promise<Queues> => {
   const [{ createQueue }, { createQueueDepth }] = await Promise.all([
     import("../../io/queues/queue.ts"),

@@ -18,16 +18,16 @@ export interface Check {
 }
 
 /** Everything that can be checked once the configuration is usable. */
-export const checkPlace = async (connection: Connection): Promise<readonly Check[]> => [
-  {
-    what: "configuration",
-    outcome: "ok",
-    detail: `${counted(Object.keys(connection.config.sources).length, "source")}, ${counted(Object.keys(connection.config.targets).length, "target")}`,
-  },
-  ...(await Promise.all([...storeChecks(connection), sweepCheck(connection)])),
-  ...(await Promise.all(Object.keys(connection.config.sources).map((source) => sourceCheck(connection, source)))),
-  ...(await Promise.all(Object.keys(connection.config.targets).map((target) => targetCheck(connection, target)))),
-];
+export const checkPlace = async (connection: Connection): Promise<readonly Check[]> => {
+  const [sources, targets] = [Object.keys(connection.config.sources), Object.keys(connection.config.targets)];
+  return Promise.all([
+    { what: "configuration", outcome: "ok", detail: `${counted(sources.length, "source")}, ${counted(targets.length, "target")}` },
+    ...storeChecks(connection),
+    sweepCheck(connection),
+    ...sources.map((source) => sourceCheck(connection, source)),
+    ...targets.map((target) => targetCheck(connection, target)),
+  ]);
+};
 
 const storeChecks = (connection: Connection): readonly Promise<Check>[] => {
   const names = resourceNames(connection.config.name);
@@ -62,18 +62,15 @@ const reach = async (connection: Connection, what: string, look: () => Promise<s
 
 const sweepLateMs = 5 * 60_000;
 
-const sweepCheck = async (connection: Connection): Promise<Check> => {
+const sweepCheck = async ({ config, clock, checkpoints }: Connection): Promise<Check> => {
   const what = "sweep";
   try {
-    const swept = await connection.checkpoints.read("first look");
+    const swept = await checkpoints.read("first look");
     if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; once deployed it runs every minute" };
-    const ageMs = connection.clock() - swept - (connection.config.graceSeconds ?? 60) * 1000;
+    const ageMs = clock() - swept - (config.graceSeconds ?? 60) * 1000;
     if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
-    return {
-      what,
-      outcome: "failed",
-      detail: `has not finished for ${spanText(ageMs)}: read the log of the function ${resourceNames(connection.config.name).function("sweep")}`,
-    };
+    const remedy = `read the log of the function ${resourceNames(config.name).function("sweep")}`;
+    return { what, outcome: "failed", detail: `has not finished for ${spanText(ageMs)}: ${remedy}` };
   } catch {
     return { what, outcome: "unknown", detail: "the ledger table cannot be read" };
   }

@@ -23,7 +23,7 @@ const columns = [
 export const quarantineList = async (
   connection: Connection,
   terminal: Terminal,
-  { source, limit }: { readonly source: string | undefined; readonly limit: number },
+  { source, limit }: { readonly source?: string; readonly limit: number },
 ): Promise<Exit> => {
   const rows: { key: RecordKey; storedAt: string; from: string; bytes: number; why: string }[] = [];
   let more = 0;
@@ -76,8 +76,8 @@ export const quarantineDiscard = async (connection: Connection, terminal: Termin
 /** What a person decides on, and why. */
 interface Decision extends Reason {
   readonly keys: readonly string[];
-  readonly source: string | undefined;
-  readonly all: boolean;
+  readonly source?: string;
+  readonly all?: boolean;
 }
 
 const chooseAndNote = async (connection: Connection, what: "release" | "discard", decision: Decision): Promise<readonly RecordKey[]> => {

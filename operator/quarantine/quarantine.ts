@@ -43,13 +43,10 @@ export async function* listQuarantined(
     allShards.map(async (shard) => {
       const keys: { key: RecordKey; storedAt: Millis }[] = [];
       const stretch = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
-      let page = await records.timeline(stretch);
-      keys.push(...page.keys);
-      while (page.next) {
-        page = await records.timeline({ ...stretch, after: page.next });
+      for (let page = await records.timeline(stretch); ; page = await records.timeline({ ...stretch, after: page.next })) {
         keys.push(...page.keys);
+        if (!page.next) return keys;
       }
-      return keys;
     }),
   );
   const found = shards.flat().sort((one, other) => other.storedAt - one.storedAt);

@@ -1,9 +1,10 @@
 /** `holdfast try`: a genuine callback for a source, freshly signed - as a command to copy, or sent right away. */
-import { findSource, sourceSecretName } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { sendHttp } from "../../io/targets/http.ts";
 import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
+import { checkSource } from "../cli/arguments.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -11,17 +12,16 @@ import { homeOf } from "../connect/stack-file.ts";
 
 interface TryOptions {
   readonly source: string;
-  readonly send: boolean;
+  readonly send?: boolean;
   /** The front's base URL, without `/callbacks/...`; known for the local stack. */
-  readonly url?: string | undefined;
+  readonly url?: string;
   /** Confirms sending to a deployed stack. */
-  readonly yes: boolean;
+  readonly yes?: boolean;
 }
 
 export const tryOut = async (connection: Connection, terminal: Terminal, options: TryOptions): Promise<Exit> => {
   const { source } = options;
-  if (!findSource(connection.config, source))
-    throw new Failure(`There is no source ${source}. Configured: ${Object.keys(connection.config.sources).join(", ")}.`, "usage");
+  checkSource(connection, source);
   const url = frontOf(connection, options);
   const known = await (await connection.secrets()).read(sourceSecretName(connection.config, source));
   const secrets = { [sourceSecretName(connection.config, source)]: { secrets: known.kind === "readable" ? known.secrets : [] } };
