@@ -1,6 +1,6 @@
 /** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts; here is what they take and say. */
 import { nearest } from "../../core/config/nearest.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
@@ -33,12 +33,10 @@ const contractToHold = async (connection: Connection, name: string) => {
   try {
     return named ?? (await resolveContract(connection, name));
   } catch (error) {
-    const targets = Object.keys(connection.config.targets);
-    const meant = nearest(name, targets);
-    throw new Failure(
-      `There is no target ${name}${meant === undefined ? "" : ` (did you mean ${meant}?)`}, and as a contract: ${messageOf(error)}`,
-      "usage",
-    );
+    if (!(error instanceof Failure)) throw error;
+    const meant = nearest(name, Object.keys(connection.config.targets));
+    const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
+    throw new Failure(`There is no target ${name}${hint}, and as a contract: ${error.message}`, "usage");
   }
 };
 

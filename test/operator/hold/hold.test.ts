@@ -2,7 +2,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
 import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
+import { hold } from "../../../operator/hold/hold-command.ts";
 import { createWorld } from "../../support/world.ts";
+import { catchOutput, deskOf } from "../desk.ts";
 
 const setup = async () => {
   const world = await createWorld();
@@ -84,5 +86,22 @@ describe("a person", () => {
     expect(await world.progress("a1")).toMatchObject({ state: "discarded", reason: "moving house (ann)" });
     expect(await world.open.count("dead")).toBe(0);
     expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "settled before", state: "discarded" });
+  });
+});
+
+describe("holding by name", () => {
+  test("of what is neither a target nor a contract is a usage error that says what may be meant", async () => {
+    const { world } = await setup();
+    const [target = ""] = Object.keys(world.config.targets);
+    await expect(hold(deskOf(world), catchOutput().terminal, `${target}x`, ann)).rejects.toMatchObject({
+      kind: "usage",
+      message: expect.stringContaining(`There is no target ${target}x (did you mean ${target}?), and as a contract:`),
+    });
+  });
+
+  test("does not take a table that cannot be read for a wrong name", async () => {
+    const { world } = await setup();
+    const away = { ...deskOf(world), line: () => Promise.reject(new Error("away")) };
+    await expect(hold(away, catchOutput().terminal, "nobody", ann)).rejects.toThrow(/^away$/);
   });
 });
