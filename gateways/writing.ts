@@ -21,6 +21,12 @@ export const seconds = (at: number): number => Math.floor(at / 1000);
 /** "1980", "19.80" */
 export const major = ({ minor, currency }: Money): string => (minor / 10 ** exponentOf(currency)).toFixed(exponentOf(currency));
 
+/** Japan's ten per cent, which its prices include: 1,980 yen are 1,800 and 180. */
+export const taxed = ({ minor }: Money): { readonly net: number; readonly tax: number } => {
+  const tax = Math.round(minor / 11);
+  return { net: minor - tax, tax };
+};
+
 export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 /** A form in Shift_JIS: every byte that is not a plain letter or digit as `%XX`, which is what browsers and gateways send. */

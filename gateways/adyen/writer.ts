@@ -29,11 +29,15 @@ const item = (moment: Moment, said: Item): Written => {
     ...(said.original && { originalReference: said.original }),
     paymentMethod: "visa",
     pspReference: said.psp,
-    reason: said.success === false ? "Refused" : "",
+    reason: reasonOf(said),
     success: String(said.success ?? true),
   };
   return { body: json({ live: "false", notificationItems: [{ NotificationRequestItem: fields }] }), tells: [said.tells] };
 };
+
+/** Of an authorisation: why it was refused, or its code, the card's last digits and when the card expires. */
+const reasonOf = ({ code, success }: Item): string =>
+  code !== "AUTHORISATION" ? "" : success === false ? "Refused" : "033899:1111:03/2030";
 
 const zero = (moment: Moment): Money => ({ ...moment.amount, minor: 0 });
 

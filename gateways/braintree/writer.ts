@@ -6,9 +6,12 @@ import { iso, major } from "../writing.ts";
 
 type Elements = Readonly<Record<string, string>>;
 
+/** What Braintree says the type of, because XML has none. */
+const types: Elements = { timestamp: "datetime", "current-billing-cycle": "integer", transactions: "array" };
+
 const elements = (of: Elements): string =>
   Object.entries(of)
-    .map(([name, content]) => `<${name}>${content}</${name}>`)
+    .map(([name, content]) => `<${name}${types[name] ? ` type="${types[name]}"` : ""}>${content}</${name}>`)
     .join("");
 
 const notification = (moment: Moment, said: { kind: string; subject: Elements; tells: readonly EventType[] }): Written => ({
@@ -35,11 +38,17 @@ const transaction = (moment: Moment, status: string, more: Elements = {}): strin
   });
 
 const subscription =
-  (kind: string, tells: (moment: Moment) => readonly EventType[], payment?: { status: string; more?: Elements }) =>
+  (
+    kind: string,
+    status: string,
+    tells: (moment: Moment) => readonly EventType[],
+    payment?: { readonly status: string; readonly more?: Elements },
+  ) =>
   (moment: Moment): readonly Written[] => {
     if (!moment.contract) return [];
     const content = elements({
       id: moment.contract,
+      status,
       "current-billing-cycle": String(moment.cycle),
       transactions: payment ? transaction(moment, payment.status, payment.more) : "",
     });
@@ -48,6 +57,7 @@ const subscription =
 
 const taken = subscription(
   "subscription_charged_successfully",
+  "Active",
   ({ cycle }) => (cycle > 1 ? ["charge.succeeded", "contract.renewed"] : ["charge.succeeded"]),
   { status: "submitted_for_settlement" },
 );
@@ -73,16 +83,16 @@ export const writer: Writer = {
   ids: { contract: short, customer: ({ digits }) => digits, charge: short, order: ({ text }) => `order-${text}`, part: ({ text }) => text },
   ownPayment: ["failed", "recovered"],
   scenes: {
-    started: subscription("subscription_went_active", () => ["contract.started"]),
+    started: subscription("subscription_went_active", "Active", () => ["contract.started"]),
     paid: taken,
     renewed: taken,
     failed: (moment) => [
-      ...subscription("subscription_charged_unsuccessfully", () => ["charge.failed"], declined)(moment),
-      ...subscription("subscription_went_past_due", () => ["contract.past_due"])(moment),
+      ...subscription("subscription_charged_unsuccessfully", "Past Due", () => ["charge.failed"], declined)(moment),
+      ...subscription("subscription_went_past_due", "Past Due", () => ["contract.past_due"])(moment),
     ],
     recovered: taken,
-    cancelled: subscription("subscription_canceled", () => ["contract.cancelled"]),
-    expired: subscription("subscription_expired", () => ["contract.expired"]),
+    cancelled: subscription("subscription_canceled", "Canceled", () => ["contract.cancelled"]),
+    expired: subscription("subscription_expired", "Expired", () => ["contract.expired"]),
     disputed: dispute("dispute_opened", "dispute.opened"),
     "dispute won": dispute("dispute_won", "dispute.won"),
     "dispute lost": dispute("dispute_lost", "dispute.lost"),

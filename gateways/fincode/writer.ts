@@ -2,7 +2,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { json, major, prefixed } from "../writing.ts";
+import { json, prefixed, taxed } from "../writing.ts";
 
 /** `2026/11/20 15:30:00.000`, in Japan. */
 const japanMoment = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 23).replace("T", " ").replaceAll("-", "/");
@@ -10,6 +10,7 @@ const japanMoment = (at: number): string => new Date(at + 9 * 3_600_000).toISOSt
 const payment =
   (event: string, tells: EventType, more: Readonly<Record<string, unknown>> = {}) =>
   (moment: Moment): readonly Written[] => {
+    const { net, tax } = taxed(moment.amount);
     const body = {
       shop_id: "s_22051612345",
       order_id: moment.charge,
@@ -18,8 +19,8 @@ const payment =
       status: "CAPTURED",
       job_code: "CAPTURE",
       customer_id: moment.customer,
-      amount: major(moment.amount),
-      tax: "0",
+      amount: String(net),
+      tax: String(tax),
       currency: "JPY",
       subscription_id: null,
       transaction_id: moment.id,
@@ -55,7 +56,7 @@ const batch =
     return [{ body: json({ ...body, event: "recurring.card.batch" }), tells: [] }];
   };
 
-const check = { job_code: "CHECK", amount: "0" };
+const check = { job_code: "CHECK", amount: "0", tax: "0" };
 const cancel = payment("payments.card.cancel", "charge.voided", { status: "CANCELED" });
 
 export const writer: Writer = {

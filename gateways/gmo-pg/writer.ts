@@ -2,39 +2,38 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
-import { japanDigits, major, shiftJisForm } from "../writing.ts";
+import { japanDigits, shiftJisForm, taxed } from "../writing.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
 const notice =
   (status: string, tells: EventType, more: Fields = {}) =>
-  (moment: Moment, options: Options): readonly Written[] => [
-    {
-      tells: [tells],
-      body: shiftJisForm({
-        ShopID: options.shopId ?? "",
-        ShopPass: "**********",
-        AccessID: moment.charge,
-        AccessPass: "********************************",
-        OrderID: moment.order,
-        Status: status,
-        JobCd: status,
-        Amount: major(moment.amount),
-        Tax: "0",
-        Currency: "JPN",
-        Forward: "2a99662",
-        Method: "1",
-        PayTimes: "",
-        TranID: `${japanDigits(moment.at)}${moment.id.replace(/\D/g, "0").slice(0, 14)}`,
-        Approve: "6294780",
-        TranDate: japanDigits(moment.at),
-        ErrCode: "",
-        ErrInfo: "",
-        PayType: "0",
-        ...more,
-      }),
-    },
-  ];
+  (moment: Moment, options: Options): readonly Written[] => {
+    const { net, tax } = taxed(moment.amount);
+    const body = shiftJisForm({
+      ShopID: options.shopId ?? "tshop00000001",
+      ShopPass: "**********",
+      AccessID: moment.charge,
+      AccessPass: "********************************",
+      OrderID: moment.order,
+      Status: status,
+      JobCd: status,
+      Amount: String(net),
+      Tax: String(tax),
+      Currency: "JPN",
+      Forward: "2a99662",
+      Method: "1",
+      PayTimes: "",
+      TranID: `${japanDigits(moment.at)}${moment.id.replace(/\D/g, "0").slice(0, 14)}`,
+      Approve: "6294780",
+      TranDate: japanDigits(moment.at),
+      ErrCode: "",
+      ErrInfo: "",
+      PayType: "0",
+      ...more,
+    });
+    return [{ body, tells: [tells] }];
+  };
 
 const refused: Fields = { Status: "UNPROCESSED", Approve: "", ErrCode: "G12", ErrInfo: "42G120000" };
 const sale = notice("CAPTURE", "charge.succeeded");
@@ -50,8 +49,8 @@ export const writer: Writer = {
   },
   ownPayment: ["failed", "recovered"],
   scenes: {
-    "card checked": notice("CHECK", "card.verified", { Amount: "" }),
-    "card refused": notice("CHECK", "card.verification_failed", { ...refused, Amount: "" }),
+    "card checked": notice("CHECK", "card.verified", { Amount: "", Tax: "" }),
+    "card refused": notice("CHECK", "card.verification_failed", { ...refused, Amount: "", Tax: "" }),
     paid: sale,
     renewed: sale,
     failed: notice("CAPTURE", "charge.failed", refused),

@@ -1,14 +1,14 @@
 /**
  * The configurable gateway: whatever the source's options describe, written backwards. A value goes to the place its pointer
- * names, a type is what `events` calls it; what the options do not describe cannot be told.
+ * names, a type is what `events` calls it; what the options do not describe cannot be said.
  */
 import type { EventType } from "../../core/event.ts";
 import { type Moment, type MomentKind, momentEvents } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
-import { iso, major, prefixed } from "../writing.ts";
+import { iso, json, major, prefixed } from "../writing.ts";
 
 /** What the gateway itself calls an event of ours: the first name that `events` gives that meaning. */
-const nameOf = (type: EventType, { events = "" }: Options): string | undefined =>
+const nameOf = (type: EventType, events: string): string | undefined =>
   events
     .split(",")
     .map((entry) => entry.trim().split(/=(?=[^=]*$)/))
@@ -17,41 +17,45 @@ const nameOf = (type: EventType, { events = "" }: Options): string | undefined =
 
 type Tree = { [name: string]: Tree | string | number };
 
-/** Puts the value where the JSON pointer points, and makes the way there. */
-const put = (tree: Tree, pointer: string | undefined, value: string | number): void => {
-  const steps = pointer?.split("/").slice(1) ?? [];
+/** Puts the value where the JSON pointer points, and makes the way there: a list where a number comes next. */
+const put = (tree: Tree, pointer: string | undefined, value: string | number | undefined): void => {
+  const steps = pointer?.split("/").slice(1).map(unescaped) ?? [];
   const last = steps.pop();
-  if (last === undefined) return;
+  if (last === undefined || value === undefined) return;
   let at = tree;
-  for (const step of steps) {
-    const next = at[unescaped(step)];
-    at = at[unescaped(step)] = typeof next === "object" ? next : {};
+  for (const [index, step] of steps.entries()) {
+    const isList = /^\d+$/.test(steps[index + 1] ?? last);
+    at[step] ??= isList ? ([] as unknown as Tree) : {};
+    at = at[step] as Tree;
   }
-  at[unescaped(last)] = value;
+  at[last] = value;
 };
 
 const unescaped = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
 
 const written = (moment: Moment, type: EventType, options: Options): readonly Written[] => {
-  const name = nameOf(type, options);
+  // Options that give no type a meaning still describe a gateway that sends.
+  const name = options.events ? nameOf(type, options.events) : type;
   if (name === undefined) return [];
-  const amount = moment.refund?.soFar ?? moment.amount;
-  const aboutMoney = type.startsWith("charge.");
   const id = `${moment.id}_${type}`;
+  // Something new in any case: where the options name no id, the bytes are it.
   const tree: Tree = { event: id };
-  put(tree, options.idPointer, id);
+  put(tree, options.idPointer ?? (options.idField && `/${options.idField}`), id);
   put(tree, options.typePointer, name);
   put(tree, options.occurredAtPointer, iso(moment.at));
-  if (moment.contract) put(tree, options.contractPointer, moment.contract);
+  put(tree, options.contractPointer, moment.contract);
   put(tree, options.customerPointer, moment.customer);
-  if (aboutMoney) {
+  if (type.startsWith("charge.")) {
+    const amount = (options.refundPointer ? moment.refund?.amount : moment.refund?.soFar) ?? moment.amount;
     put(tree, options.chargePointer, moment.charge);
+    put(tree, options.orderPointer, moment.order);
     put(tree, options.amountPointer, options.amountUnit === "major" ? major(amount) : amount.minor);
     put(tree, options.currencyPointer, amount.currency);
+    if (type === "charge.refunded") put(tree, options.refundPointer, moment.part);
+    if (type === "charge.failed") put(tree, options.reasonPointer, "insufficient_funds");
   }
-  const fields = options.idField ? { ...tree, [options.idField]: id } : undefined;
-  const body = fields ? new URLSearchParams(fields as Record<string, string>).toString() : JSON.stringify(tree);
-  return [{ body: Buffer.from(body), tells: [type] }];
+  const body = options.idField ? Buffer.from(new URLSearchParams(tree as Record<string, string>).toString()) : json(tree);
+  return [{ body, tells: options.events ? [type] : ["unknown"] }];
 };
 
 const kinds = Object.keys(momentEvents) as readonly MomentKind[];

@@ -2,7 +2,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { iso, json, prefixed } from "../writing.ts";
+import { iso, json, prefixed, taxed } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, tells: EventType, reason: string | null = null): Written => ({
   body: json({ id: `${moment.id}-${type}`, type, resource: "event", data, created_at: iso(moment.at), reason }),
@@ -13,6 +13,7 @@ const payment =
   (type: string, status: string, tells: EventType, reason?: string) =>
   (moment: Moment): readonly Written[] => {
     const { minor, currency } = moment.amount;
+    const { net, tax } = taxed(moment.amount);
     const refund = moment.refund && {
       id: moment.part,
       resource: "refund",
@@ -25,8 +26,8 @@ const payment =
       id: moment.charge,
       resource: "payment",
       status,
-      amount: minor,
-      tax: 0,
+      amount: net,
+      tax,
       total: minor,
       currency,
       customer: moment.customer,

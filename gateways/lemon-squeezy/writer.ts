@@ -12,7 +12,13 @@ const event = (moment: Moment, name: string, data: object, tells: readonly Event
 const subscription =
   (name: string, status: string, tells: EventType) =>
   (moment: Moment): readonly Written[] => {
-    const attributes = { store_id: 1, customer_id: Number(moment.customer), status, updated_at: iso(moment.at) };
+    const attributes = {
+      store_id: 1,
+      customer_id: Number(moment.customer),
+      status,
+      created_at: iso(moment.at),
+      updated_at: iso(moment.at),
+    };
     return [event(moment, name, { type: "subscriptions", id: moment.contract, attributes }, [tells])];
   };
 
@@ -29,6 +35,7 @@ const invoice =
       status: said.status,
       total: moment.amount.minor,
       refunded_amount: moment.refund?.soFar.minor ?? 0,
+      created_at: iso(moment.at),
       updated_at: iso(moment.at),
     };
     return [event(moment, name, { type: "subscription-invoices", id: moment.charge.replace("invoice-", ""), attributes }, said.tells)];

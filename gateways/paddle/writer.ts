@@ -1,8 +1,9 @@
 /** Paddle: transactions, adjustments and the states of subscriptions. A card is checked by a transaction over nothing. */
 import type { EventType } from "../../core/event.ts";
+import type { Money } from "../../core/formats/money.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { iso, json, prefixed } from "../writing.ts";
+import { iso, json, prefixed, taxed } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, tells: readonly EventType[]): Written => ({
   body: json({
@@ -15,6 +16,11 @@ const event = (moment: Moment, type: string, data: object, tells: readonly Event
   tells,
 });
 
+const totals = (amount: Money) => {
+  const { net, tax } = taxed(amount);
+  return { subtotal: String(net), tax: String(tax), total: String(amount.minor), currency_code: amount.currency };
+};
+
 interface Transaction {
   readonly status: string;
   readonly origin?: string;
@@ -25,7 +31,8 @@ interface Transaction {
 const transaction =
   (type: string, said: Transaction, tells: readonly EventType[]) =>
   (moment: Moment): readonly Written[] => {
-    const total = String(said.isFree ? 0 : moment.amount.minor);
+    const amount = said.isFree ? { ...moment.amount, minor: 0 } : moment.amount;
+    const total = String(amount.minor);
     const failed = said.attempt === "error";
     const data = {
       id: moment.charge,
@@ -33,8 +40,8 @@ const transaction =
       customer_id: moment.customer,
       subscription_id: moment.contract ?? null,
       origin: said.origin ?? "web",
-      currency_code: moment.amount.currency,
-      details: { totals: { subtotal: total, tax: "0", total, grand_total: total, currency_code: moment.amount.currency } },
+      currency_code: amount.currency,
+      details: { totals: { ...totals(amount), grand_total: total } },
       payments: [{ amount: total, status: said.attempt ?? "captured", error_code: failed ? "declined" : null }],
     };
     return [event(moment, type, data, tells)];
@@ -49,7 +56,7 @@ const subscription =
 const adjustment =
   (action: string, tells: EventType) =>
   (moment: Moment): readonly Written[] => {
-    const { minor, currency } = moment.refund?.amount ?? moment.amount;
+    const amount = moment.refund?.amount ?? moment.amount;
     const data = {
       id: moment.part,
       action,
@@ -58,8 +65,8 @@ const adjustment =
       subscription_id: moment.contract ?? null,
       customer_id: moment.customer,
       reason: "asked for",
-      currency_code: currency,
-      totals: { subtotal: String(minor), tax: "0", total: String(minor), currency_code: currency },
+      currency_code: amount.currency,
+      totals: totals(amount),
     };
     return [event(moment, action === "refund" ? "adjustment.updated" : "adjustment.created", data, [tells])];
   };

@@ -11,7 +11,7 @@ const event = (moment: Moment, type: string, resource: object, tells: EventType)
     create_time: iso(moment.at),
     resource_type: type.split(".")[1]?.toLowerCase(),
     event_type: type,
-    resource,
+    resource: { ...resource, create_time: iso(moment.at) },
     links: [],
   }),
   tells: [tells],

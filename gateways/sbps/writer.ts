@@ -5,7 +5,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
-import { japanDigits, major, shiftJisForm } from "../writing.ts";
+import { japanDigits, major, shiftJisForm, taxed } from "../writing.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -19,19 +19,31 @@ const result =
         merchant_id: options.merchantId ?? "30132",
         service_id: options.serviceId ?? "103",
         cust_code: moment.customer,
+        sps_cust_no: "",
+        sps_payment_no: "",
         order_id: moment.order,
         item_id: "premium",
+        pay_item_id: "",
         item_name: "プレミアム会員　月額",
-        tax: "0",
+        tax: String(taxed(moment.amount).tax),
         amount: major(moment.amount),
         pay_type: moment.contract ? "1" : "0",
+        auto_charge_type: "0",
         service_type: "0",
+        div_settele: "0",
+        last_charge_month: "",
+        camp_type: "0",
         tracking_id: "",
-        free1: "",
+        terminal_type: "0",
+        free1: "備考",
+        free2: "",
+        free3: "",
         request_date: japanDigits(moment.at),
         res_pay_method: "credit",
         res_result: "OK",
         res_tracking_id: moment.charge,
+        res_sps_cust_no: "",
+        res_sps_payment_no: "",
         res_payinfo_key: "",
         res_payment_date: japanDigits(moment.at),
         res_err_code: "",

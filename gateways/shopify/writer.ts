@@ -33,9 +33,12 @@ const transaction = (moment: Moment, kind: string, { minor, currency } = moment.
   order_id: number(moment.charge),
   kind,
   status: "success",
+  gateway: "shopify_payments",
   amount: major({ minor, currency }),
   currency,
   created_at: iso(moment.at),
+  parent_id: null,
+  error_code: null,
 });
 
 const transacted =

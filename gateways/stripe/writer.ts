@@ -5,7 +5,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { json, prefixed, seconds } from "../writing.ts";
+import { prefixed, seconds } from "../writing.ts";
 
 interface Said {
   readonly type: string;
@@ -14,9 +14,12 @@ interface Said {
   readonly tells?: readonly EventType[];
 }
 
+/** As Stripe writes it. */
+const indented = (value: object): Uint8Array => Buffer.from(JSON.stringify(value, null, 2));
+
 const event = ({ id, at }: Moment, { type, object, before, tells = [] }: Said): Written => ({
   tells,
-  body: json({
+  body: indented({
     id: `evt_${id}${type.replace(/\W/g, "")}`,
     object: "event",
     api_version: "2025-02-24.acacia",
