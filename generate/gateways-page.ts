@@ -8,7 +8,7 @@ import { retriesText } from "../gateways/facts.ts";
 import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";
 import { stories } from "../simulator/stories.ts";
-import { signCallback, story } from "../simulator/tell.ts";
+import { signCallback, story } from "../simulator/callbacks.ts";
 
 const all: readonly Gateway[] = Object.values(gateways);
 

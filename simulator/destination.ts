@@ -8,9 +8,9 @@ import { type Gateway, findGateway as registered, type SourceSettings } from "..
 import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { readSecrets, type SecretFile } from "../operator/connect/local-secrets.ts";
 import { homeOf, readStackFile } from "../operator/connect/stack-file.ts";
+import { signCallback, story } from "./callbacks.ts";
 import { checkOwnHost } from "./own-host.ts";
 import type { Destination } from "./play.ts";
-import { signCallback, story } from "./tell.ts";
 
 export interface DestinationOrder {
   /** A source's name, or a gateway's. */

@@ -3,7 +3,7 @@
 import type { RawCallback } from "../core/callback.ts";
 import { prove } from "../core/prove.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
-import type { SimulatedCallback } from "./tell.ts";
+import type { SimulatedCallback } from "./callbacks.ts";
 
 export const faultKinds = ["duplicates", "reorder", "delay", "tamper", "drop-answer"] as const;
 /**

@@ -2,9 +2,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RawCallback } from "../core/callback.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
+import { signCallback } from "./callbacks.ts";
 import { type Sending, tamper } from "./faults.ts";
 import { type Answer, describeAnswer, isWord, send } from "./send.ts";
-import { signCallback } from "./tell.ts";
 
 export interface Destination {
   readonly gateway: Gateway;

@@ -2,8 +2,8 @@
 
 import { dayOf } from "../core/formats/iso-time.ts";
 import { printableLine } from "../core/formats/printable.ts";
+import type { Untold } from "./callbacks.ts";
 import type { Result } from "./play.ts";
-import type { Untold } from "./tell.ts";
 
 const columns = { moment: 14, tells: 36 };
 

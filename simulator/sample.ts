@@ -1,6 +1,7 @@
 /** A sample for a first callback by hand, from a gateway's writer: its first payment. */
+
+import { story } from "./callbacks.ts";
 import type { Sample } from "./sample-shape.ts";
-import { story } from "./tell.ts";
 
 const dayMs = 86_400_000;
 

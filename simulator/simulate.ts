@@ -6,6 +6,7 @@ import { isoTime, readTime } from "../core/formats/iso-time.ts";
 import { shellCommand } from "../core/formats/shell-word.ts";
 import { type Gateway, gateways } from "../gateways/index.ts";
 import { writers } from "../gateways/writers.ts";
+import { type StoryOrder, story, untold } from "./callbacks.ts";
 import { destinationOf } from "./destination.ts";
 import { type Fault, faultKinds, isFault, withFaults } from "./faults.ts";
 import { play } from "./play.ts";
@@ -13,7 +14,6 @@ import { createRandom } from "./random.ts";
 import { resultLine, type Summary, summarize, summaryText } from "./report.ts";
 import { defaultCompression, retrySchedule } from "./retry-schedule.ts";
 import { stories } from "./stories.ts";
-import { type StoryOrder, story, untold } from "./tell.ts";
 
 export interface SimulateOptions {
   /** @default life */

@@ -5,7 +5,7 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { isIncomplete } from "../../core/read-back.ts";
 import { findGateway, findReadBack, type Gateway, gateways } from "../../gateways/index.ts";
 import { stories } from "../../simulator/stories.ts";
-import { signCallback, story } from "../../simulator/tell.ts";
+import { signCallback, story } from "../../simulator/callbacks.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
 
 const told = (name: string): readonly { readonly raw: RawCallback; readonly event: PaymentEvent }[] => {

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
-import { signCallback, story } from "../../simulator/tell.ts";
+import { signCallback, story } from "../../simulator/callbacks.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
 
 type Change = (raw: RawCallback) => RawCallback;

@@ -6,8 +6,8 @@ import { verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
+import { type SimulatedCallback, signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";
-import { type SimulatedCallback, signCallback, story } from "../../simulator/tell.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
 
 const reversed = (value: unknown): unknown => {

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { findGateway, type Gateway, gateways, type SourceSettings } from "../../gateways/index.ts";
+import { story } from "../../simulator/callbacks.ts";
 import { withFaults } from "../../simulator/faults.ts";
 import { createRandom } from "../../simulator/random.ts";
 import type { Summary } from "../../simulator/report.ts";
 import { type Output, type SimulateOptions, simulateCommand } from "../../simulator/simulate.ts";
-import { story } from "../../simulator/tell.ts";
 import { type Endpoint, startEndpoint } from "./endpoint.ts";
 import { settingsOf } from "./settings.ts";
 

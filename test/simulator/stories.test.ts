@@ -9,8 +9,8 @@ import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type Moment, momentEvents } from "../../gateways/moment.ts";
 import { writers } from "../../gateways/writers.ts";
+import { type SimulatedCallback, signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";
-import { type SimulatedCallback, signCallback, story } from "../../simulator/tell.ts";
 import { settingsOf, url } from "./settings.ts";
 
 const names = Object.keys(gateways);
