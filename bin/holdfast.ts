@@ -5,7 +5,7 @@
  */
 import type { StartOptions } from "../local/start.ts";
 import type { Common } from "../operator/cli/program.ts";
-import type { SimulateOptions } from "../simulator/simulate.ts";
+import type { SimulateOptions } from "../operator/simulate/simulate-command.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -51,7 +51,7 @@ program
   .option("--json", "one JSON value on standard output")
   .action((name: string | undefined, options: Common & SimulateOptions) =>
     placed(options, async (terminal) => {
-      const { simulateCommand } = await import("../simulator/simulate.ts");
+      const { simulateCommand } = await import("../operator/simulate/simulate-command.ts");
       const { configIfThere } = await import("../operator/connect/load-config.ts");
       const config = options.url === undefined ? undefined : await configIfThere(options.config);
       return (await simulateCommand(name, options, terminal, { now: Date.now, ...(config && { config }) })) ? exit.ok : exit.person;

@@ -1,16 +1,15 @@
 /** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
-
-import { type Config, findSource, publicSettings, sourceSecretName } from "../core/config/config.ts";
-import { nearest } from "../core/config/nearest.ts";
-import { Failure } from "../core/failure.ts";
-import { prove } from "../core/prove.ts";
-import { type Gateway, findGateway as registered, type SourceSettings } from "../gateways/index.ts";
-import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
-import { readSecrets, type SecretFile } from "../operator/connect/local-secrets.ts";
-import { homeOf, readStackFile } from "../operator/connect/stack-file.ts";
-import { signCallback, story } from "./callbacks.ts";
+import { type Config, findSource, publicSettings, sourceSecretName } from "../../core/config/config.ts";
+import { nearest } from "../../core/config/nearest.ts";
+import { Failure } from "../../core/failure.ts";
+import { prove } from "../../core/prove.ts";
+import { type Gateway, findGateway as registered, type SourceSettings } from "../../gateways/index.ts";
+import { signCallback, story } from "../../simulator/callbacks.ts";
+import type { Destination } from "../../simulator/play.ts";
+import { useCustomGateways } from "../connect/custom-gateways.ts";
+import { readSecrets, type SecretFile } from "../connect/local-secrets.ts";
+import { homeOf, readStackFile } from "../connect/stack-file.ts";
 import { checkOwnHost } from "./own-host.ts";
-import type { Destination } from "./play.ts";
 
 export interface DestinationOrder {
   /** A source's name, or a gateway's. */

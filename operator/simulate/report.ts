@@ -1,9 +1,9 @@
 /** What a simulation says while it runs, and at its end: for people line by line, for programs as one JSON value. */
 
-import { dayOf } from "../core/formats/iso-time.ts";
-import { printableLine } from "../core/formats/printable.ts";
-import type { Untold } from "./callbacks.ts";
-import type { Result } from "./play.ts";
+import { dayOf } from "../../core/formats/iso-time.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import type { Untold } from "../../simulator/callbacks.ts";
+import type { Result } from "../../simulator/play.ts";
 
 const columns = { moment: 14, tells: 36 };
 

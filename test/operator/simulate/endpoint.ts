@@ -2,9 +2,9 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RawCallback, Reply } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
-import type { Gateway, SourceSettings } from "../../gateways/index.ts";
+import type { RawCallback, Reply } from "../../../core/callback.ts";
+import { prove } from "../../../core/prove.ts";
+import type { Gateway, SourceSettings } from "../../../gateways/index.ts";
 
 export interface Arrived {
   readonly raw: RawCallback;

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { findGateway, type Gateway, gateways, type SourceSettings } from "../../gateways/index.ts";
-import { story } from "../../simulator/callbacks.ts";
-import { withFaults } from "../../simulator/faults.ts";
-import { createRandom } from "../../simulator/random.ts";
-import type { Summary } from "../../simulator/report.ts";
-import { type Output, type SimulateOptions, simulateCommand } from "../../simulator/simulate.ts";
+import { findGateway, type Gateway, gateways, type SourceSettings } from "../../../gateways/index.ts";
+import type { Summary } from "../../../operator/simulate/report.ts";
+import { type Output, type SimulateOptions, simulateCommand } from "../../../operator/simulate/simulate-command.ts";
+import { story } from "../../../simulator/callbacks.ts";
+import { withFaults } from "../../../simulator/faults.ts";
+import { createRandom } from "../../../simulator/random.ts";
+import { settingsOf } from "../../simulator/settings.ts";
 import { type Endpoint, startEndpoint } from "./endpoint.ts";
-import { settingsOf } from "./settings.ts";
 
 const open: Endpoint[] = [];
 afterEach(async () => {

@@ -1,19 +1,19 @@
 /** `holdfast simulate`: plays a contract's life as a gateway would send it, against the local stack or an endpoint of one's own. */
 import { resolve } from "node:path";
-import type { Config } from "../core/config/config.ts";
-import { Failure } from "../core/failure.ts";
-import { isoTime, readTime } from "../core/formats/iso-time.ts";
-import { shellCommand } from "../core/formats/shell-word.ts";
-import { type Gateway, gateways } from "../gateways/index.ts";
-import { writers } from "../gateways/writers.ts";
-import { type StoryOrder, story, untold } from "./callbacks.ts";
+import type { Config } from "../../core/config/config.ts";
+import { Failure } from "../../core/failure.ts";
+import { isoTime, readTime } from "../../core/formats/iso-time.ts";
+import { shellCommand } from "../../core/formats/shell-word.ts";
+import { type Gateway, gateways } from "../../gateways/index.ts";
+import { writers } from "../../gateways/writers.ts";
+import { type StoryOrder, story, untold } from "../../simulator/callbacks.ts";
+import { type Fault, faultKinds, isFault, withFaults } from "../../simulator/faults.ts";
+import { play } from "../../simulator/play.ts";
+import { createRandom } from "../../simulator/random.ts";
+import { defaultCompression, retrySchedule } from "../../simulator/retry-schedule.ts";
+import { stories } from "../../simulator/stories.ts";
 import { destinationOf } from "./destination.ts";
-import { type Fault, faultKinds, isFault, withFaults } from "./faults.ts";
-import { play } from "./play.ts";
-import { createRandom } from "./random.ts";
 import { resultLine, type Summary, summarize, summaryText } from "./report.ts";
-import { defaultCompression, retrySchedule } from "./retry-schedule.ts";
-import { stories } from "./stories.ts";
 
 export interface SimulateOptions {
   /** @default life */

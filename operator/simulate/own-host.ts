@@ -3,7 +3,7 @@
  * would be invented payments, and a load test that nobody asked for.
  */
 import { isIP } from "node:net";
-import { Failure } from "../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 
 /** This machine, by whatever name. A name that merely resolves to it is not enough: names change. */
 const isLoopback = (host: string): boolean =>
