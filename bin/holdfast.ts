@@ -5,7 +5,7 @@
  */
 import type { StartOptions } from "../local/start.ts";
 import type { Common } from "../operator/cli/program.ts";
-import type { SimulateOptions } from "../operator/simulate/simulate-command.ts";
+import type { SimulateOptions } from "../operator/simulate/options.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {

@@ -7,8 +7,8 @@ import { prove } from "../core/prove.ts";
 import { retriesText } from "../gateways/facts.ts";
 import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";
-import { stories } from "../simulator/stories.ts";
 import { signCallback, story } from "../simulator/callbacks.ts";
+import { stories } from "../simulator/stories.ts";
 
 const all: readonly Gateway[] = Object.values(gateways);
 
@@ -175,7 +175,7 @@ const sentBy = ({ name }: Gateway, played: ReturnType<typeof playedBy>): string 
     .join("; ");
 
 const parsed = (gateway: Gateway, settings: SourceSettings, callback: ReturnType<typeof story>[number]): readonly PaymentEvent[] => {
-  const raw = signCallback(gateway, callback, settings, { source: "docs", url, now: callback.toldAt });
+  const raw = signCallback(gateway, callback, settings, { source: "docs", url, now: callback.sentAt });
   const outcome = prove(gateway, raw, settings);
   if (outcome.kind === "refused") throw new Error(`${gateway.name} refuses what the simulator writes for it: ${outcome.reason}`);
   return gateway.parse(outcome.callback, settings);

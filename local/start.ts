@@ -5,7 +5,8 @@ import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { Failure, messageOf } from "../core/failure.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { homeOf } from "../operator/connect/stack-file.ts";
-import { asCurl, sampleCallback } from "../simulator/sample-callback.ts";
+import { asCurl } from "../operator/send-sample/curl.ts";
+import { sampleCallback } from "../simulator/sample.ts";
 import { whenLauncherEnds } from "./engines/launcher.ts";
 import { type LocalStack, startStack } from "./stack.ts";
 
@@ -80,7 +81,7 @@ export const asJson = (stack: LocalStack, directory: string, secrets: SecretFile
       gateway,
       url: `${stack.url}/callbacks/${name}`,
       secrets: secretsFor(stack.config, secrets, name),
-      curl: sample.kind === "ready" ? asCurl(sample.raw, { home: homeOf(directory), url: stack.url }) : null,
+      curl: sample.kind === "ready" ? asCurl(sample.raw, { home: homeOf(directory) }) : null,
     };
   }),
   endpoints: stack.endpoints,
@@ -122,7 +123,7 @@ const sourceText = (stack: LocalStack, source: string, secrets: SecretFile, home
     sample.validSeconds === undefined
       ? ""
       : `\n  # valid for ${duration(sample.validSeconds)}; "npx holdfast try ${source} --local" makes a fresh one`;
-  return `${title}${validity}\n  ${asCurl(sample.raw, { home, url: stack.url, separator: " \\\n    " })}\n`;
+  return `${title}${validity}\n  ${asCurl(sample.raw, { home, separator: " \\\n    " })}\n`;
 };
 
 /** "5 minutes", "5 seconds". A second is lost on the way from the clock to the signature. */

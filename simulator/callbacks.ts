@@ -1,4 +1,4 @@
-/** A story as one gateway would tell it: the callbacks in the order in which it sends them. Pure: the same order gives the same bytes. */
+/** A story as one gateway would send it: the callbacks, in order. Pure: the same order gives the same bytes. */
 import type { Millis, RawCallback } from "../core/callback.ts";
 import type { EventType } from "../core/event.ts";
 import { Failure } from "../core/failure.ts";
@@ -7,14 +7,16 @@ import { findWriter } from "../gateways/find-writer.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import { type Moment, momentEvents } from "../gateways/moment.ts";
 import type { Options, Writer } from "../gateways/writer.ts";
-import { type Planned, planStory } from "./plan-story.ts";
-import { findStory, stories } from "./stories.ts";
+import { type PlannedMoment, planStory } from "./plan-story.ts";
+import { findStory, type Story, stories } from "./stories.ts";
 
 export interface StoryOrder {
-  /** @default life */
-  readonly story?: string;
-  /** The same seed gives the same ids, another one another life. @default 1 */
+  /** By its name, or one of your own. @default life */
+  readonly story?: string | Story;
+  /** The same seed gives the same ids and times, another one another life. @default 1 */
   readonly seed?: string | number;
+  /** Other ids for the same life: two orders that differ in nothing else differ in their ids only. */
+  readonly twin?: string;
   /** When the story begins, by the gateway's clock. @default 2026-01-05T00:00Z */
   readonly start?: Millis;
   /** The contract's id, instead of one in the gateway's form. */
@@ -23,85 +25,81 @@ export interface StoryOrder {
   readonly amount?: Money;
   /** The source's options: some gateways' callbacks repeat them, `hmac` is made of them. */
   readonly options?: Options;
-  /** For a gateway that the simulator does not know. */
-  readonly writer?: Writer;
 }
 
 export interface SimulatedCallback {
   readonly moment: Moment;
   /** When the gateway sends it, in the story's time. */
-  readonly toldAt: Millis;
+  readonly sentAt: Millis;
   readonly body: Uint8Array;
   /** Beside those that `sign` makes. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Our words for what it says; empty when it means nothing for the ledger, or a read-back has to tell. */
+  /** Our words for what it says; empty when it means nothing for the ledger, or a read-back has to find out. */
   readonly tells: readonly EventType[];
 }
 
-/** What happened and the gateway never tells. */
-export interface Untold {
+/** What happened and the gateway never reports. */
+export interface Unreported {
   readonly moment: Moment;
   readonly type: EventType;
 }
 
-const defaultStart = Date.UTC(2026, 0, 5);
+export const defaultStart = Date.UTC(2026, 0, 5);
 const defaultAmount: Money = { minor: 1980, currency: "JPY" };
-/** Between two tellings of one moment: gateways that repeat themselves do it within seconds or minutes. */
+/** Between two reports of one moment: gateways that repeat themselves do it within seconds or minutes. */
 const repetitionMs = 60_000;
 const dayMs = 86_400_000;
 
-/** @throws Failure when there is no such story, or nobody can write for that gateway. */
+/** @throws Failure when there is no such story, or the simulator cannot write for that gateway. */
 export const story = (gateway: string, order: StoryOrder = {}): readonly SimulatedCallback[] => {
-  const writer = writerFor(gateway, order);
+  const writer = writerFor(gateway);
   return planned(writer, order)
-    .flatMap(({ moment, toldAt, times }) => {
+    .flatMap(({ moment, sentAt, times }) => {
       const written = writer.scenes[moment.kind]?.(moment, order.options ?? {}) ?? [];
-      return Array.from({ length: times }, (_, again) =>
-        written.map((one) => ({ headers: {}, ...one, moment, toldAt: toldAt + again * repetitionMs })),
+      return Array.from({ length: times }, (_, repeated) =>
+        written.map((one) => ({ headers: {}, ...one, moment, sentAt: sentAt + repeated * repetitionMs })),
       ).flat();
     })
-    .sort((one, other) => one.toldAt - other.toldAt);
+    .sort((one, other) => one.sentAt - other.sentAt);
 };
 
 /** @throws Failure, as `story` does. */
-export const untold = (gateway: string, order: StoryOrder = {}): readonly Untold[] => {
-  const told = story(gateway, order);
-  return planned(writerFor(gateway, order), order).flatMap(({ moment }) =>
+export const unreported = (gateway: string, order: StoryOrder = {}): readonly Unreported[] => {
+  const callbacks = story(gateway, order);
+  return planned(writerFor(gateway), order).flatMap(({ moment }) =>
     momentEvents[moment.kind]
-      .filter((either) => !told.some((callback) => tellsOf(callback, moment, either)))
-      .map(([type]): Untold => ({ moment, type })),
+      .filter((either) => !callbacks.some((callback) => reports(callback, moment, either)))
+      .map(([type]): Unreported => ({ moment, type })),
   );
 };
 
-/** A contract's start may be told by its first payment, which is a moment of its own. */
-const tellsOf = (callback: SimulatedCallback, moment: Moment, either: readonly EventType[]): boolean => {
+/** A contract's start may be reported by its first payment, which is a moment of its own. */
+const reports = (callback: SimulatedCallback, moment: Moment, either: readonly EventType[]): boolean => {
   const isMoment = callback.moment.id === moment.id;
   const isNear = callback.moment.contract === moment.contract && Math.abs(callback.moment.at - moment.at) < dayMs;
   return callback.tells.some((type) => either.includes(type) && (isMoment || (isNear && type.startsWith("contract."))));
 };
 
-const writerFor = (gateway: string, order: StoryOrder): Writer => {
-  const writer = order.writer ?? findWriter(gateway);
+const writerFor = (gateway: string): Writer => {
+  const writer = findWriter(gateway);
   if (!writer) throw new Failure(`The simulator cannot write for ${gateway}: there is no gateways/${gateway}/writer.ts.`);
   return writer;
 };
 
-const planned = (
-  writer: Writer,
-  { story: name = "life", seed = 1, start = defaultStart, amount = defaultAmount, contract }: StoryOrder,
-) => {
-  const found = findStory(name);
-  if (!found) throw new Failure(`There is no story "${name}". There are: ${Object.keys(stories).join(", ")}.`);
-  const plan: readonly Planned[] = planStory(found, writer, {
+const planned = (writer: Writer, order: StoryOrder): readonly PlannedMoment[] => {
+  const { story: asked = "life", seed = 1, start = defaultStart, amount = defaultAmount, twin, contract } = order;
+  const found = typeof asked === "string" ? findStory(asked) : asked;
+  if (!found) throw new Failure(`There is no story "${asked}". There are: ${Object.keys(stories).join(", ")}.`);
+  return planStory(found, writer, {
     seed: String(seed),
     start,
     amount,
+    ...(twin !== undefined && { twin }),
     ...(contract !== undefined && { contract }),
   });
-  return plan;
 };
 
-/** The callback as a request that leaves now. A gateway that signs a time signs every attempt anew. */
+/** The callback as a request that leaves now. A gateway that signs a time signs every attempt afresh. */
 export const signCallback = (
   gateway: Gateway,
   callback: Pick<SimulatedCallback, "body" | "headers">,

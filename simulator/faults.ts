@@ -4,10 +4,11 @@ import type { RawCallback } from "../core/callback.ts";
 import { prove } from "../core/prove.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import type { SimulatedCallback } from "./callbacks.ts";
+import { type Random, shuffled } from "./random.ts";
 
 export const faultKinds = ["duplicates", "reorder", "delay", "tamper", "drop-answer"] as const;
 /**
- * duplicates: sent again although it was acknowledged. reorder: neighbours overtake each other. delay: told after everything else.
+ * duplicates: sent again although it was acknowledged. reorder: neighbours overtake each other. delay: sent after everything else.
  * tamper: somebody sends a changed copy ahead of it. drop-answer: the answer is lost on its way, so the gateway tries again.
  */
 export type Fault = (typeof faultKinds)[number];
@@ -26,7 +27,7 @@ const share = 0.25;
 /** How far a duplicate is behind, and how far callbacks overtake each other. */
 const reach = 4;
 
-export const withFaults = (callbacks: readonly SimulatedCallback[], faults: readonly Fault[], random: () => number): readonly Sending[] => {
+export const withFaults = (callbacks: readonly SimulatedCallback[], faults: readonly Fault[], random: Random): readonly Sending[] => {
   const chosen = (fault: Fault): ReadonlySet<number> => (faults.includes(fault) ? some(callbacks.length, random) : new Set());
   const [doubled, overtaken, delayed, tampered, dropped] = faultKinds.map(chosen);
   return callbacks
@@ -44,16 +45,19 @@ export const withFaults = (callbacks: readonly SimulatedCallback[], faults: read
     .map(({ place: _, ...sending }) => sending);
 };
 
-const some = (length: number, random: () => number): ReadonlySet<number> => {
-  const indexes = Array.from({ length }, (_, index) => ({ index, luck: random() })).sort((one, other) => one.luck - other.luck);
-  return new Set(indexes.slice(0, Math.max(1, Math.round(length * share))).map(({ index }) => index));
+const some = (length: number, random: Random): ReadonlySet<number> => {
+  const indexes = shuffled(
+    random,
+    Array.from({ length }, (_, index) => index),
+  );
+  return new Set(indexes.slice(0, Math.max(1, Math.round(length * share))));
 };
 
 /**
  * A copy that the gateway's own `verify` refuses: a bit of the body changed, or where the body is not covered, of a header.
  * @returns undefined when nothing of it is proven: then a changed copy would be taken for genuine, and is not sent.
  */
-export const tamper = (raw: RawCallback, gateway: Gateway, settings: SourceSettings, random: () => number): RawCallback | undefined => {
+export const tamper = (raw: RawCallback, gateway: Gateway, settings: SourceSettings, random: Random): RawCallback | undefined => {
   const isRefused = (changed: RawCallback) => prove(gateway, changed, settings).kind === "refused";
   const start = Math.floor(random() * raw.body.length);
   for (let step = 0; step < raw.body.length; step++) {

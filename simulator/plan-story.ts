@@ -8,6 +8,8 @@ import type { Step, Story } from "./stories.ts";
 
 export interface Plan {
   readonly seed: string;
+  /** Makes the ids other ones, and nothing else. */
+  readonly twin?: string;
   readonly start: Millis;
   /** Of each payment, unless a step names its own. */
   readonly amount: Money;
@@ -15,31 +17,31 @@ export interface Plan {
   readonly contract?: string;
 }
 
-/** A moment, and when and how often the gateway tells it. */
-export interface Planned {
+/** A moment, and when and how often the gateway reports it. */
+export interface PlannedMoment {
   readonly moment: Moment;
-  readonly toldAt: Millis;
+  readonly sentAt: Millis;
   readonly times: number;
 }
 
 const dayMs = 86_400_000;
 /** Apart enough that no two moments of one day share a second. */
 const stepMs = 97_000;
-/** Lives begin at different times of the morning, or all of them would be told within one second. */
+/** Lives begin at different times of the morning, or all of them would be reported within one second. */
 const morningSeconds = 6 * 3_600;
 
 export const planStory = (
   { steps }: Story,
   { ids, ownPayment = [], customerIsContract }: Omit<Writer, "scenes">,
   plan: Plan,
-): readonly Planned[] => {
-  const key = (...parts: readonly string[]): Key => keyOf([plan.seed, ...parts].join("/"));
+): readonly PlannedMoment[] => {
+  const key = (...parts: readonly string[]): Key => keyOf([plan.seed, ...(plan.twin === undefined ? [] : [plan.twin]), ...parts].join("/"));
   const customer = customerIsContract && plan.contract !== undefined ? plan.contract : ids.customer(key("customer"));
   const payments = new Map<string, string[]>();
   const given = new Map<string, number>();
   const start = (Math.floor(plan.start / 1000) + Math.floor(createRandom(plan.seed)() * morningSeconds)) * 1000;
 
-  return steps.map((step: Step, index): Planned => {
+  return steps.map((step: Step, index): PlannedMoment => {
     const name = step.contract ?? "first";
     const contractKey = key("contract", name);
     const of = payments.get(name) ?? [];
@@ -52,7 +54,7 @@ export const planStory = (
     const amount = { ...plan.amount, minor: step.amount ?? plan.amount.minor };
     const at = start + step.day * dayMs + index * stepMs;
     return {
-      toldAt: start + (step.toldOnDay ?? step.day) * dayMs + index * stepMs,
+      sentAt: start + (step.sentOnDay ?? step.day) * dayMs + index * stepMs,
       times: step.times ?? 1,
       moment: {
         kind: step.kind,

@@ -1,10 +1,11 @@
-/** Sends a story at its pace, and tries again on the gateway's schedule until the answer is exactly the gateway's positive word. */
+/** Sends a story at its pace, and retries on the gateway's schedule until the answer is exactly the gateway's acknowledgement. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { RawCallback } from "../core/callback.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import { signCallback } from "./callbacks.ts";
 import { type Sending, tamper } from "./faults.ts";
-import { type Answer, describeAnswer, isWord, send } from "./send.ts";
+import type { Random } from "./random.ts";
+import { describeAnswer, isAnswer, send } from "./send.ts";
 
 export interface Destination {
   readonly gateway: Gateway;
@@ -24,7 +25,7 @@ export interface Pace {
 }
 
 /**
- * acknowledged: the positive word came, if not at once. given up: all attempts are used up. Of a tampered copy, which is sent
+ * acknowledged: the acknowledgement came, if not at once. given up: all attempts are used up. Of a tampered copy, which is sent
  * once: refused, or accepted - into quarantine, where that is the source's policy. skipped: nothing of it could be tampered with.
  */
 export type Outcome = "acknowledged" | "given up" | "refused" | "accepted" | "skipped";
@@ -40,44 +41,58 @@ export interface Result {
 /** How long a gateway waits that does not publish it. */
 const usualDeadlineSeconds = 30;
 
-/** Tells each result as soon as it is known, and returns when all are. */
+export const deadlineMsOf = ({ facts }: Gateway): number => (facts.deadlineSeconds ?? usualDeadlineSeconds) * 1000;
+
+/** Attempts until one is acknowledged or the waits are used up. @returns the last one, and how many there were */
+export const untilAcknowledged = async <Heard extends { readonly isAcknowledged: boolean }>(
+  attempt: (number: number) => Promise<Heard>,
+  waitsMs: readonly number[],
+): Promise<{ readonly last: Heard; readonly attempts: number }> => {
+  for (let attempts = 1; ; attempts++) {
+    const last = await attempt(attempts);
+    const wait = waitsMs[attempts - 1];
+    if (last.isAcknowledged || wait === undefined) return { last, attempts };
+    await pause(wait);
+  }
+};
+
+/** Reports each result as soon as it is known, and returns when all are. */
 export const play = async (
   sendings: readonly Sending[],
-  destination: Destination,
+  { gateway, source, url, settings }: Destination,
   { ratePerSecond, schedule, compression }: Pace,
-  { random, tell }: { readonly random: () => number; readonly tell: (result: Result) => void },
+  { random, report }: { readonly random: Random; readonly report: (result: Result) => void },
 ): Promise<readonly Result[]> => {
-  const { gateway, source, url, settings } = destination;
-  const deadlineMs = (gateway.facts.deadlineSeconds ?? usualDeadlineSeconds) * 1000;
   const { secrets: _, ...known } = settings;
+  const waitsMs = schedule.map((seconds) => (seconds * 1000) / compression);
   const begun = performance.now();
   return Promise.all(
     sendings.map(async (sending, index) => {
       await pause(Math.max(0, begun + (index * 1000) / ratePerSecond - performance.now()));
-      const result = sending.kind === "tampered" ? await sendTampered(sending) : await sendUntilLiked(sending);
-      tell(result);
+      const result = sending.kind === "tampered" ? await sendTampered(sending) : await sendGenuine(sending);
+      report(result);
       return result;
     }),
   );
 
-  async function sendUntilLiked(sending: Sending): Promise<Result> {
-    for (let attempts = 1; ; attempts++) {
-      const raw = signed(sending);
-      const answer = await send({ raw, deadlineMs, losesAnswer: sending.losesAnswer && attempts === 1 });
-      const liked = isWord(answer, gateway.acknowledge(raw, known));
-      if (liked) return { sending, outcome: "acknowledged", attempts, answer: describeAnswer(answer) };
-      const wait = schedule[attempts - 1];
-      if (wait === undefined) return { sending, outcome: "given up", attempts, answer: describeAnswer(answer) };
-      await pause((wait * 1000) / compression);
-    }
+  async function sendGenuine(sending: Sending): Promise<Result> {
+    const { last, attempts } = await untilAcknowledged(
+      (number) => exchange(signed(sending), sending.losesAnswer && number === 1 ? "answer lost" : undefined),
+      waitsMs,
+    );
+    return { sending, outcome: last.isAcknowledged ? "acknowledged" : "given up", attempts, answer: describeAnswer(last.answer) };
   }
 
   async function sendTampered(sending: Sending): Promise<Result> {
     const raw = tamper(signed(sending), gateway, settings, random);
     if (!raw) return { sending, outcome: "skipped", attempts: 0, answer: `nothing that ${gateway.name} sends is proven` };
-    const answer: Answer = await send({ raw, deadlineMs });
-    const outcome = isWord(answer, gateway.acknowledge(raw, known)) ? "accepted" : "refused";
-    return { sending, outcome, attempts: 1, answer: describeAnswer(answer) };
+    const { answer, isAcknowledged } = await exchange(raw);
+    return { sending, outcome: isAcknowledged ? "accepted" : "refused", attempts: 1, answer: describeAnswer(answer) };
+  }
+
+  async function exchange(raw: RawCallback, fault?: "answer lost") {
+    const answer = await send({ raw, deadlineMs: deadlineMsOf(gateway), fault });
+    return { answer, isAcknowledged: isAnswer(answer, gateway.acknowledge(raw, known)) };
   }
 
   function signed({ callback }: Sending): RawCallback {

@@ -1,6 +1,6 @@
 /**
- * When a gateway tells again what was not answered as it wants: seconds after the attempt before. From the gateways' documents
- * as far as they say (the facts of each gateway's file); where they give a span and a number only, the waits in between are ours.
+ * When a gateway retries what was not acknowledged: seconds after the attempt before. From the gateways' documents
+ * as far as they say (each gateway's facts); where they give a span and a number only, the waits in between are ours.
  */
 const second = 1;
 const minute = 60;
@@ -16,13 +16,15 @@ const doubling = (first: number, span: number): readonly number[] => {
   return waits;
 };
 
-const adyenQueue = [2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour];
-
-/** For gateways that say that they try again, or say nothing: enough to outlast a restart. */
+/** For gateways that publish no schedule: enough to outlast a restart. */
 const unpublished = doubling(minute, 30 * minute);
 
 const schedules: Readonly<Record<string, readonly number[]>> = {
-  adyen: [...every(9 * second, 3), ...adyenQueue, ...every(8 * hour, 88)],
+  adyen: [
+    ...every(9 * second, 3),
+    ...[2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour],
+    ...every(8 * hour, 88),
+  ],
   braintree: every(hour, 24),
   fincode: every(20 * minute, 5),
   "gmo-pg": every(hour, 5),
@@ -32,7 +34,7 @@ const schedules: Readonly<Record<string, readonly number[]>> = {
   payjp: every(3 * minute, 3),
   paypal: every((3 * day) / 25, 25),
   sandbox: doubling(second, 31 * second),
-  // A purchase result is told once, unless the shop pays for more.
+  // A purchase result is sent once, unless the shop pays for more.
   sbps: [],
   shopify: doubling(56 * second, 4 * hour),
   square: doubling(minute, day),

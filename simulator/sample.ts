@@ -1,16 +1,68 @@
-/** A sample for a first callback by hand, from a gateway's writer: its first payment. */
+/** One genuine callback for a first try by hand: a payment, as a source's gateway would send it, freshly signed. */
+import type { Millis, RawCallback } from "../core/callback.ts";
+import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
+import { prove } from "../core/prove.ts";
+import { findWriter } from "../gateways/find-writer.ts";
+import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
+import { type MomentKind, momentEvents } from "../gateways/moment.ts";
+import { signCallback, story } from "./callbacks.ts";
+import type { Story } from "./stories.ts";
 
-import { story } from "./callbacks.ts";
-import type { Sample } from "./sample-shape.ts";
+export type Sample =
+  | { readonly kind: "ready"; readonly raw: RawCallback; readonly validSeconds: number | undefined }
+  /** There is none, or its own gateway does not accept it with these settings. */
+  | { readonly kind: "none"; readonly reason: string };
 
+export interface SampleOrder {
+  readonly config: Config;
+  /** By name. */
+  readonly secrets: Readonly<Record<string, { readonly secrets: readonly string[] }>>;
+  readonly source: string;
+  /** Where the front answers, without `/callbacks/...`. */
+  readonly url: string;
+  readonly now: Millis;
+}
+
+/** A payment where the gateway reports any, else the first thing it does report. */
+const kinds = [...new Set<MomentKind>(["paid", "renewed", ...(Object.keys(momentEvents) as MomentKind[])])];
+const firstCallbacks: Story = { about: "everything at once", steps: kinds.map((kind) => ({ day: 0, kind, payment: kind })) };
 const dayMs = 86_400_000;
 
-/** Happened within the day before `now`. Throws when the gateway never tells that a payment came in. */
-export const toldBySimulator =
-  (gateway: string): Sample =>
-  ({ id, now, options }) => {
-    const told = story(gateway, { story: "sign-up", seed: id, start: now - dayMs, options });
-    const payment = told.find(({ tells }) => tells.includes("charge.succeeded"));
-    if (!payment) throw new Error(`the simulator's ${gateway} never tells that a payment came in`);
-    return payment.body;
+/** Happened within the day before `now`. Two made in the same millisecond are the same callback. Never throws. */
+export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrder): Sample => {
+  const found = findSource(config, source);
+  const gateway = found && findGateway(found.gateway);
+  if (!found || !gateway) return { kind: "none", reason: `${source} is not a configured source` };
+  const order = { story: firstCallbacks, seed: now, start: now - dayMs, options: found.options ?? {} };
+  const callbacks = findWriter(gateway.name) ? story(gateway.name, order) : [];
+  const sample = callbacks.find(({ tells }) => tells.includes("charge.succeeded")) ?? callbacks[0];
+  if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; let the gateway send a test of its own` };
+  const called = `${url}/callbacks/${source}`;
+  const settings: SourceSettings = {
+    ...found,
+    secrets: secrets[sourceSecretName(config, source)]?.secrets ?? [],
+    // The function takes every front for https, so that is the URL a gateway would sign.
+    publicUrl: found.publicUrl ?? called.replace(/^http:/, "https:"),
   };
+  const raw = signCallback(gateway, sample, settings, { source, url: called, now });
+  const verification = prove(gateway, raw, settings);
+  if (verification.kind === "refused")
+    return { kind: "none", reason: `a sample for ${gateway.name} cannot be signed with the local secret: ${verification.reason}` };
+  return { kind: "ready", raw, validSeconds: validSeconds(gateway, raw, settings) };
+};
+
+const daySeconds = 24 * 60 * 60;
+
+/** For how long the gateway's verification accepts it; undefined when its proof does not age. */
+const validSeconds = (gateway: Gateway, raw: RawCallback, settings: SourceSettings): number | undefined => {
+  const isValidAfter = (seconds: number) =>
+    prove(gateway, { ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
+  if (isValidAfter(daySeconds)) return undefined;
+  let [valid, invalid] = [0, daySeconds];
+  while (invalid - valid > 1) {
+    const middle = Math.floor((valid + invalid) / 2);
+    if (isValidAfter(middle)) valid = middle;
+    else invalid = middle;
+  }
+  return valid;
+};

@@ -1,5 +1,5 @@
 /** One attempt: the request exactly as the gateway made it, and what came back, to the byte. */
-import { request as httpRequest } from "node:http";
+import { type Agent, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { RawCallback, Reply } from "../core/callback.ts";
 
@@ -8,42 +8,48 @@ export type Answer =
   | { readonly kind: "unanswered"; readonly reason: string };
 
 export interface Attempt {
+  /** Its `url` is where it goes. */
   readonly raw: RawCallback;
   readonly deadlineMs: number;
-  /** The receiver does its work and answers, and the answer gets lost. */
-  readonly losesAnswer?: boolean;
+  /** `answer lost`: the receiver answers, and the answer gets lost. `hang up`: the sender closes the connection without waiting for it. */
+  readonly fault?: "answer lost" | "hang up" | undefined;
+  /** Keeps connections open between attempts to http URLs. */
+  readonly agent?: Agent;
 }
 
 /** Never throws. */
-export const send = ({ raw, deadlineMs, losesAnswer = false }: Attempt): Promise<Answer> =>
+export const send = ({ raw, deadlineMs, fault, agent }: Attempt): Promise<Answer> =>
   new Promise((done) => {
     const url = new URL(raw.url);
     const isGet = raw.method === "GET";
+    const fail = (reason: string) => done({ kind: "unanswered", reason });
     const outgoing = (url.protocol === "http:" ? httpRequest : httpsRequest)(url, {
       method: raw.method,
       headers: { ...raw.headers, ...(!isGet && { "content-length": String(raw.body.length) }) },
       signal: AbortSignal.timeout(deadlineMs),
+      ...(agent && { agent: fault === "hang up" ? false : agent }),
     });
     outgoing.on("response", (response) => {
-      if (losesAnswer) {
+      if (fault) {
         response.destroy();
-        return done({ kind: "unanswered", reason: "the answer was lost" });
+        return fail("the answer was lost");
       }
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => done({ kind: "answered", status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
-      response.on("error", (error) => done({ kind: "unanswered", reason: error.message }));
+      response.on("error", (error) => fail(error.message));
     });
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       const late = error.name === "AbortError" || error.name === "TimeoutError";
-      done({ kind: "unanswered", reason: late ? `no answer within ${deadlineMs / 1000} s` : (error.code ?? error.message) });
+      fail(late ? `no answer within ${deadlineMs / 1000} s` : (error.code ?? error.message));
     });
-    outgoing.end(isGet ? undefined : raw.body);
+    if (fault === "hang up") outgoing.on("close", () => fail("the gateway hung up"));
+    outgoing.end(isGet ? undefined : raw.body, () => fault === "hang up" && outgoing.destroy());
   });
 
-/** Whether the answer is that word, byte for byte. */
-export const isWord = (answer: Answer, word: Reply): boolean =>
-  answer.kind === "answered" && answer.status === word.status && answer.body.equals(Buffer.from(word.body));
+/** Whether the answer is that one, byte for byte: a gateway acknowledged in another one's way tries again. */
+export const isAnswer = (answer: Answer, { status, body }: Reply): boolean =>
+  answer.kind === "answered" && answer.status === status && answer.body.equals(Buffer.from(body));
 
 const shownBytes = 60;
 

@@ -16,9 +16,9 @@ export interface Step {
   readonly share?: number;
   /** Instead of the story's amount, in minor units. */
   readonly amount?: number;
-  /** The day on which the gateway gets round to telling it. @default its own */
-  readonly toldOnDay?: number;
-  /** How often the gateway tells it, unasked. @default once */
+  /** The day on which the gateway gets round to sending it. @default its own */
+  readonly sentOnDay?: number;
+  /** How often the gateway sends it, unasked. @default once */
   readonly times?: number;
 }
 
@@ -39,15 +39,15 @@ const monthly = (months: number): readonly Step[] =>
 export const stories = {
   life: {
     about:
-      "a whole life: sign-up with a card check, renewals, one that fails and is recovered, a refund, the end; one told twice, one late",
+      "a whole life: sign-up with a card check, renewals, one that fails and is recovered, a refund, the end; one sent twice, one late",
     steps: [
       ...signUp,
       { day: 30, kind: "renewed", payment: "second", times: 2 },
-      { day: 60, kind: "failed", payment: "third", toldOnDay: 64 },
+      { day: 60, kind: "failed", payment: "third", sentOnDay: 64 },
       { day: 63, kind: "recovered", payment: "third" },
       { day: 65, kind: "refunded", payment: "second" },
       { day: 88, kind: "card checked" },
-      { day: 90, kind: "renewed", payment: "fourth", toldOnDay: 93 },
+      { day: 90, kind: "renewed", payment: "fourth", sentOnDay: 93 },
       { day: 92, kind: "card checked", times: 3 },
       { day: 100, kind: "cancelled" },
     ],
@@ -113,7 +113,7 @@ export const stories = {
       { day: 1, kind: "card refused" },
       { day: 2, kind: "authorized", contract: "none", payment: "check", amount: 1 },
       { day: 2, kind: "voided", contract: "none", payment: "check", amount: 1 },
-      { day: 9, kind: "authorized", contract: "none", payment: "second check", amount: 1, toldOnDay: 10 },
+      { day: 9, kind: "authorized", contract: "none", payment: "second check", amount: 1, sentOnDay: 10 },
       { day: 9, kind: "voided", contract: "none", payment: "second check", amount: 1 },
     ],
   },
@@ -144,8 +144,6 @@ export const stories = {
     steps: [...signUp, { day: 20, kind: "cancelled" }, { day: 30, kind: "renewed", payment: "second" }],
   },
 } as const satisfies Readonly<Record<string, Story>>;
-
-export type StoryName = keyof typeof stories;
 
 export const findStory = (name: string): Story | undefined =>
   Object.hasOwn(stories, name) ? (stories as Readonly<Record<string, Story>>)[name] : undefined;

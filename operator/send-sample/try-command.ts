@@ -1,14 +1,16 @@
 /** `holdfast try`: a genuine callback for a source, freshly signed - as a command to copy, or sent right away. */
+import type { RawCallback } from "../../core/callback.ts";
 import { sourceSecretName } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { sendHttp } from "../../io/targets/http.ts";
-import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
+import { sampleCallback } from "../../simulator/sample.ts";
+import { describeAnswer, send } from "../../simulator/send.ts";
 import { checkSource } from "../cli/arguments.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { homeOf } from "../connect/stack-file.ts";
+import { asCurl } from "./curl.ts";
 
 interface TryOptions {
   readonly source: string;
@@ -27,10 +29,9 @@ export const tryOut = async (connection: Connection, terminal: Terminal, options
   const secrets = { [sourceSecretName(connection.config, source)]: { secrets: known.kind === "readable" ? known.secrets : [] } };
   const sample = sampleCallback({ config: connection.config, secrets, source, url, now: connection.clock() });
   if (sample.kind === "none") throw new Failure(`${sample.reason}.${known.kind === "unreadable" ? ` ${known.reason}.` : ""}`);
-  if (options.send) return send(connection, terminal, options, sample.raw, url);
+  if (options.send) return sendSample(connection, terminal, source, sample.raw);
   const curl = asCurl(sample.raw, {
     home: connection.local?.home ?? homeOf(process.cwd()),
-    url,
     separator: terminal.json ? " " : " \\\n  ",
   });
   if (terminal.json) await printJson(terminal, { source, curl, validSeconds: sample.validSeconds ?? null });
@@ -56,27 +57,14 @@ const frontOf = (connection: Connection, { url, send, yes, source }: TryOptions)
   return url.replace(/\/(callbacks(\/.*)?)?$/, "");
 };
 
-type Raw = Extract<ReturnType<typeof sampleCallback>, { kind: "ready" }>["raw"];
-
 const timeoutMs = 10_000;
-/** The local stack is on this machine, where deliveries must not go but this may. */
-const thisMachine = ["127.0.0.0/8", "::1/128"];
 
-const send = async (connection: Connection, terminal: Terminal, { source }: TryOptions, raw: Raw, url: string): Promise<Exit> => {
-  const target = new URL(`${url}/callbacks/${source}`);
-  if (raw.method === "GET") target.search = Buffer.from(raw.body).toString("latin1");
-  const outcome = await sendHttp({
-    url: target,
-    method: raw.method,
-    headers: raw.headers,
-    body: raw.body,
-    timeoutMs,
-    allowAddresses: thisMachine,
-  });
-  if (outcome.kind === "unanswered") throw new Failure(`${target.origin} does not answer: ${outcome.reason}.`);
-  const isYes = outcome.status >= 200 && outcome.status < 300;
-  if (terminal.json) await printJson(terminal, { source, status: outcome.status, answer: outcome.excerpt });
-  else await terminal.print(`${outcome.status} ${printableLine(outcome.excerpt)}\n`);
-  if (isYes) terminal.say(`To see it: ${connection.command("list", "--source", source, "--limit", "1")}`);
-  return isYes ? exit.ok : exit.failed;
+const sendSample = async (connection: Connection, terminal: Terminal, source: string, raw: RawCallback): Promise<Exit> => {
+  const answer = await send({ raw, deadlineMs: timeoutMs });
+  if (answer.kind === "unanswered") throw new Failure(`${new URL(raw.url).origin} does not answer: ${answer.reason}.`);
+  const isSuccess = answer.status >= 200 && answer.status < 300;
+  if (terminal.json) await printJson(terminal, { source, status: answer.status, answer: answer.body.toString("utf8") });
+  else await terminal.print(`${printableLine(describeAnswer(answer))}\n`);
+  if (isSuccess) terminal.say(`To see it: ${connection.command("list", "--source", source, "--limit", "1")}`);
+  return isSuccess ? exit.ok : exit.failed;
 };

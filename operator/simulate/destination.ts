@@ -3,7 +3,7 @@ import { type Config, findSource, publicSettings, sourceSecretName } from "../..
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
 import { prove } from "../../core/prove.ts";
-import { type Gateway, findGateway as registered, type SourceSettings } from "../../gateways/index.ts";
+import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import type { Destination } from "../../simulator/play.ts";
 import { useCustomGateways } from "../connect/custom-gateways.ts";
@@ -23,10 +23,9 @@ export interface DestinationOrder {
   readonly options: Readonly<Record<string, string>>;
   /** Hosts the user says are theirs. */
   readonly owned: readonly string[];
-  readonly findGateway?: (name: string) => Gateway | undefined;
 }
 
-/** @throws Failure, one line with the remedy, when it cannot be found, may not be sent to, or would not believe a word. */
+/** @throws Failure, one line with the remedy, when it cannot be found, may not be sent to, or cannot be signed for. */
 export const destinationOf = (order: DestinationOrder): Destination => {
   const found = order.url === undefined ? onLocalStack(order) : atUrl(order, order.url);
   checkOwnHost(new URL(found.url), order.owned);
@@ -37,7 +36,7 @@ export const destinationOf = (order: DestinationOrder): Destination => {
 const onLocalStack = (order: DestinationOrder): Destination => {
   const stack = readStackFile(order.directory);
   if (!stack)
-    throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or say where to post with --url.`);
+    throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or name where to post with --url.`);
   useCustomGateways(stack.config, order.directory);
   const source = sourceIn(stack.config, order.name);
   if (source === undefined) throw unknownName(order.name, stack.config);
@@ -49,7 +48,7 @@ const onLocalStack = (order: DestinationOrder): Destination => {
 };
 
 const atUrl = (order: DestinationOrder, url: string): Destination => {
-  if (!URL.canParse(url)) throw new Failure(`${url} is no URL: write https://.../callbacks/<source>.`);
+  if (!URL.canParse(url)) throw new Failure(`${url} is not a URL: write https://.../callbacks/<source>.`);
   if (order.config) useCustomGateways(order.config, order.directory);
   const source = order.config && sourceIn(order.config, order.name);
   return assemble(order, { source, config: order.config, secrets: {} }, url);
@@ -61,7 +60,7 @@ interface Known {
   readonly secrets: SecretFile;
 }
 
-const assemble = ({ name, options, secrets, findGateway = registered }: DestinationOrder, known: Known, url: string): Destination => {
+const assemble = ({ name, options, secrets }: DestinationOrder, known: Known, url: string): Destination => {
   const { source, config } = known;
   const configured = source !== undefined && config ? findSource(config, source) : undefined;
   const gateway = findGateway(configured?.gateway ?? name);
@@ -89,7 +88,7 @@ const sourceIn = (config: Config, name: string): string | undefined =>
 const unknownName = (name: string, config: Config | undefined): Failure => {
   const sources = Object.keys(config?.sources ?? {});
   const meant = nearest(name, sources);
-  const known = sources.length > 0 ? ` Sources here: ${sources.join(", ")}.` : " `holdfast simulate --list` tells the gateways.";
+  const known = sources.length > 0 ? ` Sources here: ${sources.join(", ")}.` : " `holdfast simulate --list` lists the gateways.";
   return new Failure(`${name} is neither a source here nor a gateway${meant === undefined ? "" : `; did you mean ${meant}?`}.${known}`);
 };
 

@@ -14,7 +14,7 @@ const isLoopback = (host: string): boolean =>
  * @throws Failure for any other host than this machine and those
  */
 export const checkOwnHost = (url: URL, owned: readonly string[]): void => {
-  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Failure(`${url.href} is no http or https URL.`);
+  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Failure(`${url.href} is not an http or https URL.`);
   if (url.username !== "" || url.password !== "") throw new Failure("The URL carries a user name or a password: leave them out.");
   if (isLoopback(url.hostname)) return;
   if (owned.some((host) => host === url.host || host === url.hostname)) return;

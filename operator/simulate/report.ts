@@ -1,8 +1,8 @@
-/** What a simulation says while it runs, and at its end: for people line by line, for programs as one JSON value. */
+/** What a simulation reports while it runs and at its end: for people line by line, for programs as one JSON value. */
 
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import type { Untold } from "../../simulator/callbacks.ts";
+import type { Unreported } from "../../simulator/callbacks.ts";
 import type { Result } from "../../simulator/play.ts";
 
 const columns = { moment: 14, tells: 36 };
@@ -37,14 +37,14 @@ export interface Summary {
   readonly acknowledged: number;
   readonly givenUp: number;
   readonly tampered: { readonly sent: number; readonly refused: number; readonly accepted: number; readonly skipped: number };
-  /** Event types that the gateway never tells, by how often the story had them. */
+  /** Event types that the gateway never reports, by how often the story had them. */
   readonly untold: Readonly<Record<string, number>>;
 }
 
 export const summarize = (
   about: Pick<Summary, "gateway" | "source" | "url" | "story" | "seed" | "start">,
   results: readonly Result[],
-  untold: readonly Untold[],
+  unreported: readonly Unreported[],
 ): Summary => {
   const genuine = results.filter(({ sending }) => sending.kind !== "tampered");
   const forged = results.filter(({ sending }) => sending.kind === "tampered");
@@ -61,7 +61,7 @@ export const summarize = (
       accepted: count(forged, "accepted"),
       skipped: count(forged, "skipped"),
     },
-    untold: Object.fromEntries([...Map.groupBy(untold, ({ type }) => type)].map(([type, all]) => [type, all.length])),
+    untold: Object.fromEntries([...Map.groupBy(unreported, ({ type }) => type)].map(([type, all]) => [type, all.length])),
   };
 };
 
@@ -72,7 +72,7 @@ export const summaryText = ({ gateway, callbacks, attempts, acknowledged, givenU
     `${callbacks} callbacks in ${attempts} attempts: ${acknowledged} acknowledged, ${givenUp} given up.`,
     tampered.sent > 0 ? `${tampered.sent} tampered with: ${forged}.` : "",
     tampered.skipped > 0 ? `${tampered.skipped} not tampered with: ${gateway} proves nothing of a callback.` : "",
-    missing.length > 0 ? `Never told by ${gateway}: ${missing.join(", ")}.` : "",
+    missing.length > 0 ? `Never reported by ${gateway}: ${missing.join(", ")}.` : "",
   ]
     .filter(Boolean)
     .join("\n");

@@ -11,7 +11,7 @@ import { gateways } from "../../gateways/index.ts";
 import { Holdfast } from "../../lib/index.ts";
 import { newSecret } from "../../local/secret-forms.ts";
 import { localize } from "../../local/template/localize.ts";
-import { sampleCallback } from "../../simulator/sample-callback.ts";
+import { sampleCallback } from "../../simulator/sample.ts";
 import { makeApp, resourcesOf } from "../lib/synthesize.ts";
 
 const config: Config = everyGateway;

@@ -5,7 +5,6 @@ import { verified } from "../../core/callback.ts";
 import { prove } from "../../core/prove.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
-import { samples } from "../../simulator/samples.ts";
 import { stories } from "../../simulator/stories.ts";
 import type { Case } from "./case.ts";
 import { calm, frozen, must, orReason, unchanged } from "./oracle.ts";
@@ -71,15 +70,12 @@ const arrival = ({ body, method, target, headers, sourceIp, receivedAt }: Case, 
   receivedAt: receivedAt ?? now,
 });
 
-/** What the gateway sends in every story the simulator knows, each kind of callback once, and its sample. */
+/** What the gateway sends in every story the simulator knows, each kind of callback once. */
 const genuineCallbacks = (gateway: Gateway, settings: SourceSettings): readonly RawCallback[] => {
   const { options = {}, publicUrl: url = origin } = settings;
   const told = Object.keys(stories).flatMap((name) => story(gateway.name, { story: name, options }));
   const kinds = new Map(told.map((callback) => [`${callback.moment.kind} ${callback.tells}`, callback]));
-  const sample = samples[gateway.name]?.({ id: "fuzz", now, options });
-  return [...kinds.values(), ...(sample ? [{ body: sample, headers: {} }] : [])].map((callback) =>
-    signCallback(gateway, callback, settings, { source: "a-source", url, now }),
-  );
+  return [...kinds.values()].map((callback) => signCallback(gateway, callback, settings, { source: "a-source", url, now }));
 };
 
 const asCase = ({ body, method, url, headers, sourceIp }: RawCallback): Case => ({

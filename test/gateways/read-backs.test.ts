@@ -4,8 +4,8 @@ import { type RawCallback, verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { isIncomplete } from "../../core/read-back.ts";
 import { findGateway, findReadBack, type Gateway, gateways } from "../../gateways/index.ts";
-import { stories } from "../../simulator/stories.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
+import { stories } from "../../simulator/stories.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
 
 const told = (name: string): readonly { readonly raw: RawCallback; readonly event: PaymentEvent }[] => {
@@ -13,7 +13,7 @@ const told = (name: string): readonly { readonly raw: RawCallback; readonly even
   const settings = settingsOf(name);
   return Object.keys(stories).flatMap((storyName) =>
     story(name, { story: storyName, options: settings.options ?? {} }).flatMap((callback) => {
-      const raw = signCallback(gateway, callback, settings, { source: "mine", url, now: callback.toldAt });
+      const raw = signCallback(gateway, callback, settings, { source: "mine", url, now: callback.sentAt });
       return gateway.parse(verified(raw).callback, settings).map((event) => ({ raw, event }));
     }),
   );

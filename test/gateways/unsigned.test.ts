@@ -62,7 +62,7 @@ const unsigned: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
 const genuine = (name: string) => {
   const [gateway, settings] = [findGateway(name) as Gateway, settingsOf(name)];
   const raws = story(name, { options: settings.options ?? {} }).map((told) =>
-    signCallback(gateway, told, settings, { source: "mine", url, now: told.toldAt }),
+    signCallback(gateway, told, settings, { source: "mine", url, now: told.sentAt }),
   );
   return { gateway, settings, raws, isProven: (raw: RawCallback) => prove(gateway, raw, settings).kind === "verified" };
 };

@@ -44,7 +44,7 @@ describe.each(Object.keys(gateways))("what %s sends", (name) => {
     });
     if (name !== "braintree") expect(all.length).toBeGreaterThan(0);
     for (const { one, other } of all) {
-      const [raw, again] = [one, other].map((each) => signCallback(gateway, each, settings, { source: "mine", url, now: one.toldAt })) as [
+      const [raw, again] = [one, other].map((each) => signCallback(gateway, each, settings, { source: "mine", url, now: one.sentAt })) as [
         RawCallback,
         RawCallback,
       ];

@@ -12,7 +12,7 @@ import { type LocalStack, startStack } from "../../local/stack.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
 import { tamper } from "../../simulator/faults.ts";
-import { sampleCallback } from "../../simulator/sample-callback.ts";
+import { sampleCallback } from "../../simulator/sample.ts";
 
 const example: Config = everyGateway;
 const sources = Object.keys(example.sources);
@@ -39,6 +39,7 @@ const genuine = (source: string): RawCallback => {
 };
 
 const settingsOf = (source: string): SourceSettings => ({
+  publicUrl: `${stack.url.replace("http:", "https:")}/callbacks/${source}`,
   ...publicSettings(stack.config, source),
   secrets: secretsOf()[sourceSecretName(stack.config, source)]?.secrets ?? [],
 });

@@ -4,7 +4,7 @@ import { splitKey } from "../../core/record.ts";
 import { startStack } from "../../local/stack.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
-import { sampleCallback } from "../../simulator/sample-callback.ts";
+import { sampleCallback } from "../../simulator/sample.ts";
 import { delivered, newDirectory } from "./tiny-stack.ts";
 
 test("a callback of every configured source is acknowledged in its gateway's word and delivered once, however often it is sent", async () => {

@@ -61,7 +61,7 @@ const settings_ = (() => {
 
 const play = (name: string, storyName: string): readonly Received[] => {
   const order = { story: storyName, seed: `${name} ${storyName}`, options: settings_(name).options ?? {} };
-  return story(name, order).map((told) => received(name, told, told.toldAt + lateMs));
+  return story(name, order).map((told) => received(name, told, told.sentAt + lateMs));
 };
 
 const meaningful = ({ type }: PaymentEvent): boolean => type !== "notice";
@@ -95,7 +95,7 @@ describe.each(names)("what the simulator writes for %s", (name) => {
       for (const event of events.filter(meaningful)) {
         const isStart = event.type === "contract.started" && told.moment.kind === "paid";
         expectToMean(event, told.moment, isStart ? ["contract.started"] : allowed);
-        expect(event.occurredAt).toBe(timeless.includes(name) ? told.toldAt + lateMs : told.moment.at);
+        expect(event.occurredAt).toBe(timeless.includes(name) ? told.sentAt + lateMs : told.moment.at);
       }
     }
   });
@@ -107,7 +107,7 @@ describe.each(names)("what the simulator writes for %s", (name) => {
         all.map(({ told, key }) => [`${Buffer.from(told.body).toString("latin1")} ${JSON.stringify(told.headers)}`, key]),
       );
       expect(new Set(bodies.values()).size, storyName).toBe(bodies.size);
-      for (const { told, key } of all) expect(received(name, told, told.toldAt + 9 * lateMs).key).toBe(key);
+      for (const { told, key } of all) expect(received(name, told, told.sentAt + 9 * lateMs).key).toBe(key);
     }
   });
 
@@ -131,7 +131,7 @@ describe.each(names)("what the simulator writes for %s", (name) => {
       const all = play(name, storyName);
       if (all.length === 0) continue;
       const expected = ledgerOf(all);
-      const first = all[0]?.told.toldAt ?? 0;
+      const first = all[0]?.told.sentAt ?? 0;
       fc.assert(
         fc.property(fc.shuffledSubarray([...all], { minLength: all.length }), (order) => {
           const arrived = order.map(({ told }, index) => received(name, told, first + index * lateMs));

@@ -1,12 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { findGateway, type Gateway, gateways, type SourceSettings } from "../../../gateways/index.ts";
+import type { Terminal } from "../../../operator/cli/terminal.ts";
+import type { SimulateOptions } from "../../../operator/simulate/options.ts";
 import type { Summary } from "../../../operator/simulate/report.ts";
-import { type Output, type SimulateOptions, simulateCommand } from "../../../operator/simulate/simulate-command.ts";
+import { simulateCommand } from "../../../operator/simulate/simulate-command.ts";
 import { story } from "../../../simulator/callbacks.ts";
 import { withFaults } from "../../../simulator/faults.ts";
 import { createRandom } from "../../../simulator/random.ts";
 import { settingsOf } from "../../simulator/settings.ts";
 import { type Endpoint, startEndpoint } from "./endpoint.ts";
+
+type Output = Pick<Terminal, "json" | "print" | "say">;
 
 const open: Endpoint[] = [];
 afterEach(async () => {
@@ -29,7 +33,7 @@ const setUp = async (name: string, more: Partial<SourceSettings> = {}) => {
       usual: SimulateOptions = quick,
     ): Promise<{ summary: Summary; said: string[]; isAllWell: boolean }> {
       const said: string[] = [];
-      const printed: string[] = [];
+      const printed: (string | Uint8Array)[] = [];
       const output: Output = { json: true, print: async (data) => void printed.push(data), say: (line) => void said.push(line) };
       const given = {
         url: endpoint.url,
@@ -188,8 +192,8 @@ describe("the simulator stops before the first request", () => {
     ["an address that only looks like this machine", "http://127.0.0.1.example.com/x", /is not this machine/],
     ["the network around it", "http://10.0.0.1/x", /is not this machine/],
     ["a URL with a password", "http://me:secret@127.0.0.1/x", /user name or a password/],
-    ["another protocol", "ftp://127.0.0.1/x", /no http or https/],
-    ["no URL", "somewhere", /is no URL/],
+    ["another protocol", "ftp://127.0.0.1/x", /not an http or https/],
+    ["no URL", "somewhere", /is not a URL/],
   ])("for %s", async (_, url, message) => {
     expect(await refusal("sandbox", { url, secret: ["s"] })).toMatch(message);
   });
@@ -217,7 +221,7 @@ describe("the simulator stops before the first request", () => {
 });
 
 test("lists stories, gateways and faults", async () => {
-  const printed: string[] = [];
+  const printed: (string | Uint8Array)[] = [];
   await simulateCommand(undefined, { list: true }, { json: true, print: async (data) => void printed.push(data), say: () => {} });
   const lists = JSON.parse(printed.join(""));
   expect(lists.gateways).toEqual(Object.keys(gateways));

@@ -1,14 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
 import { newSecret } from "../../local/secret-forms.ts";
 import { localize } from "../../local/template/localize.ts";
-import { asCurl, sampleCallback } from "../../simulator/sample-callback.ts";
-import { samples } from "../../simulator/samples.ts";
-import { newDirectory } from "../local/tiny-stack.ts";
+import { sampleCallback } from "../../simulator/sample.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 /** What some gateways cannot be without. */
@@ -19,8 +15,7 @@ const options: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   paypal: { webhookId: "5GP028458E2496506" },
 };
 
-const order = (gateway: string, at = now) => {
-  const given = options[gateway];
+const order = (gateway: string, at = now, given = options[gateway]) => {
   const secrets = { "test/mine": { secrets: [newSecret(gateway, given)] } };
   const config: Config = localize(
     {
@@ -34,21 +29,25 @@ const order = (gateway: string, at = now) => {
 };
 
 /** The callback and what its gateway, which may want the source's settings for it, makes of it. */
-const understood = (gateway: string, at = now): { readonly key: string; readonly events: readonly PaymentEvent[] } => {
-  const made = order(gateway, at);
+const understood = (
+  gateway: string,
+  at = now,
+  given = options[gateway],
+): { readonly key: string; readonly events: readonly PaymentEvent[] } => {
+  const made = order(gateway, at, given);
   const sample = sampleCallback(made);
   if (sample.kind === "none") throw new Error(sample.reason);
-  const settings = { ...made.config.sources.mine, secrets: made.secrets["test/mine"].secrets };
+  const settings = {
+    ...made.config.sources.mine,
+    secrets: made.secrets["test/mine"].secrets,
+    publicUrl: "https://127.0.0.1:8787/callbacks/mine",
+  };
   const found = findGateway(gateway);
   const verification = found?.verify(sample.raw, settings);
   if (!found || verification?.kind !== "verified") throw new Error(`${gateway} does not verify its sample`);
   return { key: found.identify(verification.callback, settings), events: found.parse(verification.callback, settings) };
 };
-const registered = Object.keys(gateways).filter((name) => name in samples);
-
-test("every gateway has a sample", () => {
-  expect(Object.keys(gateways).filter((name) => !(name in samples))).toEqual([]);
-});
+const registered = Object.keys(gateways);
 
 describe("the sample of", () => {
   test.each(registered)("%s is proven by a local secret, and says that money came in", (name) => {
@@ -59,6 +58,20 @@ describe("the sample of", () => {
 
   test.each(registered)("%s is a new callback at another time", (name) => {
     expect(understood(name).key).not.toBe(understood(name, now + 1_000).key);
+  });
+
+  test("a gateway that only its options describe has what they point at where they point, in a list or in a form", () => {
+    expect(understood("hmac").events).toMatchObject([{ gatewayType: "paid", charge: expect.stringMatching(/^charge_/) }]);
+    const form = { header: "x-signature", idField: "id", chargePointer: "/charge", amountPointer: "/amount", currency: "JPY" };
+    const events = { typePointer: "/type", events: "paid=charge.succeeded" };
+    expect(understood("hmac", now, { ...form, ...events }).events).toMatchObject([{ type: "charge.succeeded", amount: { minor: 1980 } }]);
+  });
+
+  test("a gateway that reports no payment is something else that it reports", () => {
+    const refunds = { header: "x-signature", typePointer: "/type", events: "given back=charge.refunded" };
+    expect(understood("hmac", now, refunds).events).toMatchObject([{ type: "charge.refunded" }]);
+    expect(understood("hmac", now, { header: "x-signature" }).events).toMatchObject([{ type: "unknown" }]);
+    expect(understood("lemon-squeezy", now, { orders: "charges" }).events.map(({ type }) => type)).toContain("contract.renewed");
   });
 
   test("a gateway that signs a time says for how long it is good", () => {
@@ -76,57 +89,4 @@ describe("the sample of", () => {
       reason: expect.stringContaining("no signature matches"),
     });
   });
-});
-
-describe("the curl command", () => {
-  const raw = (changes: Partial<RawCallback>): RawCallback => ({
-    source: "mine",
-    method: "POST",
-    url: "",
-    headers: { "content-type": "application/json", "x-odd": "it's $HOME" },
-    body: Buffer.from("{}"),
-    sourceIp: "",
-    receivedAt: now,
-    ...changes,
-  });
-  /** What curl would be given, from a real shell. */
-  const argumentsOf = (command: string): string[] =>
-    execFileSync("sh", ["-c", `curl() { for one; do printf '%s\\0' "$one"; done; }; ${command}`], { encoding: "utf8" })
-      .split("\0")
-      .slice(0, -1);
-  const told = { url: "http://127.0.0.1:8787", home: "" };
-
-  test("gives a shell exactly the headers and the bytes", () => {
-    const body = '{\n  "name": "山田\'s `x` $(y) !",\t"back": "\\\\"\n}';
-    for (const separator of [" ", " \\\n  "])
-      expect(argumentsOf(asCurl(raw({ body: Buffer.from(body) }), { ...told, separator }))).toEqual([
-        "-i",
-        "-X",
-        "POST",
-        "http://127.0.0.1:8787/callbacks/mine",
-        "-H",
-        "content-type: application/json",
-        "-H",
-        "x-odd: it's $HOME",
-        "--data-binary",
-        body,
-      ]);
-  });
-
-  test("has the query of a GET callback in its URL", () => {
-    expect(argumentsOf(asCurl(raw({ method: "GET", headers: {}, body: Buffer.from("a=1&name=%8ER") }), told))).toEqual([
-      "-i",
-      "http://127.0.0.1:8787/callbacks/mine?a=1&name=%8ER",
-    ]);
-  });
-
-  test.each([[Buffer.from([0x8e, 0x52])], [Buffer.from("a\0b")], [Buffer.from("@file")]])(
-    "takes a body that a shell or curl would change from a file: %j",
-    async (body) => {
-      const { readFileSync } = await import("node:fs");
-      const data = argumentsOf(asCurl(raw({ body }), { ...told, home: newDirectory() })).at(-1) ?? "";
-      expect(data).toMatch(/^@.*mine\.body$/);
-      expect(readFileSync(data.slice(1))).toEqual(body);
-    },
-  );
 });
