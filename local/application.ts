@@ -1,13 +1,63 @@
-/**
- * An application for when there is none yet: takes every delivery, and notes what came - which record, which attempt, which
- * type where the body is JSON and says so. No bodies: they are payment data, and `holdfast show` has them.
- */
+/** An application on this machine. The built-in one, for when there is none yet, takes every delivery; the demo's has faults. */
 import { appendFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
 
-/** One line of the application's log. */
+/** A delivery, as the application sees it. */
+export interface Delivery {
+  readonly record: string;
+  readonly attempt: number;
+  /** The idempotency key. */
+  readonly id: string;
+  readonly path: string;
+  readonly body: Buffer;
+  /** Of `performance.now()`. */
+  readonly arrivedAt: number;
+  /** Aborted when the connection ends before the answer. */
+  readonly gone: AbortSignal;
+}
+
+export interface DeliveryAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Its `close` breaks off what is under way. @param port 0: any free one. */
+export const startApplication = async (take: (delivery: Delivery) => Promise<DeliveryAnswer>, port = 0): Promise<Listening> => {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const arrivedAt = performance.now();
+      const gone = new AbortController();
+      response.once("close", () => gone.abort());
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const header = (name: string) => String(request.headers[name] ?? "");
+      const { status, text, headers } = await take({
+        record: header("holdfast-record"),
+        attempt: Number(header("holdfast-attempt")),
+        id: header("idempotency-key"),
+        path: request.url ?? "/",
+        body: Buffer.concat(chunks),
+        arrivedAt,
+        gone: gone.signal,
+      });
+      response.writeHead(status, { "content-type": "text/plain", ...headers }).end(text);
+    })().catch(() => response.writeHead(500).end());
+  });
+  const listening = await listenOn(server, port);
+  return {
+    ...listening,
+    close: () => {
+      const closed = listening.close();
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+};
+
+/** One line of the built-in application's log. */
 export interface Noted {
   readonly at: string;
   readonly record: string;
@@ -17,31 +67,18 @@ export interface Noted {
   readonly type?: string;
 }
 
-export interface Application extends Listening {
-  readonly log: string;
-}
-
-export const startApplication = async (log: string): Promise<Application> => {
+/**
+ * Takes every delivery and notes which record, which attempt, and which type where the body is JSON and says so. No bodies: they
+ * are payment data, and `holdfast show` has them.
+ */
+export const noteIn = (log: string): ((delivery: Delivery) => Promise<DeliveryAnswer>) => {
   let writing: Promise<void> = Promise.resolve();
-  const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const header = (name: string) => String(request.headers[name] ?? "");
-      const type = textAt(parseJson(Buffer.concat(chunks)), "type");
-      const noted: Noted = {
-        at: new Date().toISOString(),
-        record: header("holdfast-record"),
-        attempt: Number(header("holdfast-attempt")),
-        id: header("idempotency-key"),
-        path: request.url ?? "/",
-        ...(type !== undefined && { type }),
-      };
-      // One after the other, and before the answer: what was answered is in the log.
-      writing = writing.then(() => appendFile(log, `${JSON.stringify(noted)}\n`));
-      await writing;
-      response.writeHead(200, { "content-type": "text/plain" }).end("OK");
-    })().catch(() => response.writeHead(500).end());
-  });
-  return { ...(await listenOn(server, 0)), log };
+  return async ({ record, attempt, id, path, body }) => {
+    const type = textAt(parseJson(body), "type");
+    const noted: Noted = { at: new Date().toISOString(), record, attempt, id, path, ...(type !== undefined && { type }) };
+    // One after the other, and before the answer: what was answered is in the log.
+    writing = writing.then(() => appendFile(log, `${JSON.stringify(noted)}\n`));
+    await writing;
+    return { status: 200, text: "OK" };
+  };
 };

@@ -1,9 +1,9 @@
-/** Things that were opened, closed in the opposite order; each is closed even when another cannot be. */
+/** What has been opened, closed again: in the opposite order, at the end or when somebody interrupts. */
 import { messageOf } from "../core/failure.ts";
 
 export interface Closing {
   add(close: () => void | Promise<void>): void;
-  /** Closes everything once; further calls wait for the first. */
+  /** Closes everything once, each even when another cannot be closed; further calls wait for the first. */
   close(): Promise<void>;
 }
 
@@ -24,5 +24,24 @@ export const createClosing = (): Closing => {
       closing ??= run();
       return closing;
     },
+  };
+};
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** A second Ctrl-C within this time is the first one, sent on by npm. */
+const echoMs = 1_000;
+
+/** Calls `end` at the first Ctrl-C; whoever asks twice does not want to wait. @returns what gives the signals back their meaning */
+export const onInterrupt = (end: () => void): (() => void) => {
+  let askedAt: number | undefined;
+  const ask = () => {
+    if (askedAt !== undefined && performance.now() - askedAt > echoMs) process.exit(130);
+    if (askedAt !== undefined) return;
+    askedAt = performance.now();
+    end();
+  };
+  for (const signal of signals) process.on(signal, ask);
+  return () => {
+    for (const signal of signals) process.removeListener(signal, ask);
   };
 };

@@ -10,7 +10,7 @@ import type { Config } from "../core/config/config.ts";
 import { Failure } from "../core/failure.ts";
 import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "../operator/connect/stack-file.ts";
-import { startApplication } from "./application.ts";
+import { noteIn, startApplication } from "./application.ts";
 import { type Closing, createClosing } from "./closing.ts";
 import { createClients, sdkEnvironment } from "./engines/clients.ts";
 import { startEmulators } from "./engines/emulators.ts";
@@ -111,7 +111,8 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const secrets = ensureSecrets(home, given);
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());
-  const application = options.target ? undefined : await startApplication(join(home, "application.jsonl"));
+  const log = join(home, "application.jsonl");
+  const application = options.target ? undefined : await startApplication(noteIn(log));
   if (application) closing.add(() => application.close());
   const target: LocalTarget = application ? { kind: "built-in", url: application.url } : { kind: "named", url: options.target?.url ?? "" };
 
@@ -162,7 +163,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     queues: resources.queues,
     buckets: resources.buckets,
     functions: functions.names,
-    application: { url: target.url, ...(application && { log: application.log }) },
+    application: { url: target.url, ...(application && { log }) },
   };
   front.open({
     api,

@@ -145,5 +145,7 @@ export const stories = {
   },
 } as const satisfies Readonly<Record<string, Story>>;
 
+export type StoryName = keyof typeof stories;
+
 export const findStory = (name: string): Story | undefined =>
   Object.hasOwn(stories, name) ? (stories as Readonly<Record<string, Story>>)[name] : undefined;

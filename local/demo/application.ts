@@ -1,13 +1,11 @@
 /**
  * An application with the faults of real ones: now and then slow, now and then a 500 or a 429, unreachable for a while, and
- * with a bug that makes it refuse one contract until somebody mends it. Its log says what really reached it, and when.
+ * with a bug that makes it refuse one contract until somebody fixes it. Its log says what really reached it, and when.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { digest } from "../../core/signature.ts";
-import { freePort, loopback } from "../engines/ports.ts";
-import { listenOn } from "../front/listening.ts";
+import { createRandom } from "../../simulator/random.ts";
+import { type Delivery, type DeliveryAnswer, startApplication } from "../application.ts";
 import { pause } from "../wait.ts";
-import { fraction } from "./random.ts";
 
 /** One delivery as the application saw it. Moments are those of `performance.now()`. */
 export interface Seen {
@@ -22,87 +20,59 @@ export interface Seen {
   readonly endedAt: number;
 }
 
-export interface Application {
-  readonly url: string;
-  readonly log: readonly Seen[];
-  /** Connections are refused from now on. */
-  goDown(): Promise<void>;
-  comeBack(): Promise<void>;
-  /** No contract is refused any more. */
-  mend(): void;
-  close(): Promise<void>;
-}
+export type FaultyApplication = Awaited<ReturnType<typeof startFaultyApplication>>;
 
-/** @param refused the name of the contract that it cannot cope with. */
-export const startApplication = async ({ seed, refused }: { readonly seed: number; readonly refused: string }): Promise<Application> => {
+/** @param refused the id of the contract that it cannot cope with. */
+export const startFaultyApplication = async ({ seed, refused }: { readonly seed: number; readonly refused: string }) => {
   const log: Seen[] = [];
   const known = new Set<string>();
-  const port = await freePort();
-  let isMended = false;
-  let server: Server | undefined;
+  let isFixed = false;
 
-  const answer = async (record: string, body: Buffer): Promise<{ status: number; headers?: Record<string, string>; text: string }> => {
+  const answerTo = async ({ record, body }: Delivery): Promise<DeliveryAnswer> => {
     const isNew = !known.has(record);
     known.add(record);
-    if (!isMended && body.includes(refused)) return { status: 422, text: `unknown plan in ${refused}` };
-    const mood = fraction([seed, record]);
+    if (!isFixed && body.includes(refused)) return { status: 422, text: `unknown plan in ${refused}` };
+    const mood = createRandom(`${seed}/${record}`)();
     if (isNew && mood < 0.04) return { status: 500, text: "deadlock detected, please retry" };
     if (isNew && mood < 0.06) return { status: 429, headers: { "retry-after": "1" }, text: "slow down" };
     if (mood > 0.93) await pause(100 + (mood - 0.93) * 5_000);
     return { status: 200, text: "thanks" };
   };
 
-  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const at = log.length;
-    const header = (name: string) => String(request.headers[name] ?? "");
-    const arrivedAt = performance.now();
+  const take = async (delivery: Delivery): Promise<DeliveryAnswer> => {
+    const { record, id, body, arrivedAt, gone } = delivery;
     const seen: Seen = {
-      record: header("holdfast-record"),
-      idempotencyKey: header("idempotency-key"),
-      sha256: "",
+      record,
+      idempotencyKey: id,
+      sha256: digest("sha256", [body]),
       arrivedAt,
       endedAt: Number.POSITIVE_INFINITY,
     };
-    log.push(seen);
-    const note = (more: Partial<Seen>) => {
-      log[at] = { ...(log[at] ?? seen), ...more };
-    };
+    const at = log.push(seen) - 1;
     // What was answered has ended with its answer: by the time its connection says so, the next delivery may have come.
-    response.once("close", () => {
-      if (!log[at]?.answered) note({ endedAt: performance.now() });
+    gone.addEventListener("abort", () => {
+      if (!log[at]?.answered) log[at] = { ...seen, endedAt: performance.now() };
     });
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    note({ sha256: digest("sha256", [body]) });
-    const { status, headers, text } = await answer(seen.record, body);
-    if (response.destroyed) return;
+    const answer = await answerTo(delivery);
     const answeredAt = performance.now();
-    note({ answered: { status, at: answeredAt }, endedAt: answeredAt });
-    response.writeHead(status, { "content-type": "text/plain", ...headers }).end(text);
+    if (!gone.aborted) log[at] = { ...seen, answered: { status: answer.status, at: answeredAt }, endedAt: answeredAt };
+    return answer;
   };
 
-  const listen = async () => {
-    server = createServer((request, response) => void take(request, response).catch(() => response.destroy()));
-    await listenOn(server, port);
-  };
-  const goDown = () =>
-    new Promise<void>((done) => {
-      if (!server) return done();
-      server.close(() => done());
-      server.closeAllConnections();
-      server = undefined;
-    });
-
-  await listen();
+  const { url, port, close } = await startApplication(take);
+  let stop = close;
   return {
-    url: `http://${loopback}:${port}/webhooks`,
-    log,
-    goDown,
-    comeBack: listen,
-    mend: () => {
-      isMended = true;
+    url: `${url}/webhooks`,
+    log: log as readonly Seen[],
+    /** Connections are refused from now on, and those under way break. */
+    goDown: () => stop(),
+    comeBack: async () => {
+      stop = (await startApplication(take, port)).close;
     },
-    close: goDown,
+    /** No contract is refused any more. */
+    fix: () => {
+      isFixed = true;
+    },
+    close: () => stop(),
   };
 };

@@ -4,15 +4,16 @@
  */
 import { parseArgs } from "node:util";
 import { Failure, messageOf } from "../../core/failure.ts";
-import { type Closing, createClosing } from "../closing.ts";
+import { startProgressBar } from "../../operator/cli/progress-bar.ts";
+import { processTerminal } from "../../operator/cli/terminal.ts";
+import { type Closing, createClosing, onInterrupt } from "../closing.ts";
 import { whenLauncherEnds } from "../engines/launcher.ts";
 import config from "./config.ts";
-import { countAll } from "./count.ts";
+import { countAll } from "./figures.ts";
 import { makePlan } from "./plan.ts";
 import { judge } from "./promises.ts";
-import { rehearse } from "./rehearsal.ts";
+import { type Narrator, rehearse } from "./rehearsal.ts";
 import { acknowledgedText, deadText, promisesText, replayText, tableOf } from "./report.ts";
-import { createScreen, type Screen } from "./screen.ts";
 import { setStage } from "./stage.ts";
 
 const usage = `Usage: npm run demo -- [--json] [--seed NUMBER]
@@ -21,7 +22,7 @@ const usage = `Usage: npm run demo -- [--json] [--seed NUMBER]
 
 const defaultSeed = 1;
 
-/** @returns the exit code, which is also set: 0 all promises kept, 1 one broken or the demo could not run, 2 wrong use. */
+/** @returns the exit code, which is also set: 0 all promises kept, 1 one broken or the demo could not run, 2 usage error. */
 export const demoCommand = async (argv: readonly string[]): Promise<number> => {
   const options = readOptions(argv);
   const code = typeof options === "string" ? refuse(options) : await run(options);
@@ -42,7 +43,7 @@ const readOptions = (argv: readonly string[]): Options | string => {
       options: { json: { type: "boolean" }, seed: { type: "string" }, help: { type: "boolean", short: "h" } },
     });
     const seed = Number(values.seed ?? defaultSeed);
-    if (!Number.isSafeInteger(seed)) return `--seed wants a whole number, not ${values.seed}.`;
+    if (!Number.isSafeInteger(seed)) return `--seed takes a whole number, not ${values.seed}.`;
     return { json: values.json === true, seed, help: values.help === true };
   } catch (error) {
     return messageOf(error);
@@ -55,76 +56,59 @@ const refuse = (message: string): number => {
 };
 
 const run = async ({ json, seed, help }: Options): Promise<number> => {
-  const screen = createScreen(json ? process.stderr : process.stdout);
   if (help) {
-    screen.say(usage);
+    process.stdout.write(`${usage}\n`);
     return 0;
   }
   const closing = createClosing();
-  const ignoreSignals = endOnSignals(closing);
+  const end = () => void closing.close().then(() => process.exit(130));
+  const ignoreSignals = onInterrupt(end);
+  const endWatch = whenLauncherEnds(end);
   try {
-    return await play(seed, screen, closing, json);
+    return await play(seed, closing, json);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   } finally {
     await closing.close();
+    endWatch();
     ignoreSignals();
   }
 };
 
-const play = async (seed: number, screen: Screen, closing: Closing, json: boolean): Promise<number> => {
-  const { colours, say } = screen;
-  const plan = makePlan(seed);
+const play = async (seed: number, closing: Closing, json: boolean): Promise<number> => {
+  const terminal = processTerminal({ json });
+  const { colours } = terminal;
+  const write = (text: string) => (json ? terminal.say(text) : void terminal.print(`${text}\n`));
   const began = performance.now();
-  const tell = (line: string) => say(colours.dim(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`));
-  tell(`a fresh local stack is made from the synthesized template (seed ${seed})`);
-  const stage = await setStage({ seed, plan, closing });
-  const { gateways, application } = stage;
-  const endWatch = screen.watch(() => {
-    const acknowledged = gateways.log.filter(({ genuine, answer }) => genuine && answer === "positive").length;
-    return `         ${gateways.log.length} requests, ${acknowledged} acknowledged, ${application.log.length} deliveries`;
-  });
-  closing.add(endWatch);
-  const evidence = await rehearse(stage, plan, tell);
-  endWatch();
+  const narrator: Narrator = {
+    say: (line) => write(colours.dim(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`)),
+    watch: async (what, total) => {
+      const bar = await startProgressBar(`         ${what}`, total, terminal.interactive);
+      closing.add(bar.stop);
+      return bar;
+    },
+  };
+  const plan = makePlan(seed);
+  narrator.say(`a fresh local stack is made from the synthesized template (seed ${seed})`);
+  const evidence = await rehearse(await setStage({ seed, plan, closing }), plan, narrator);
 
   const figures = countAll(evidence);
   const judged = judge(evidence);
   const broken = judged.filter(({ breaches }) => breaches.length > 0);
-  say(
-    ["", tableOf(evidence, Object.keys(config.sources), colours), "", acknowledgedText(figures), "", deadText(evidence, colours)].join(
-      "\n",
-    ),
-  );
-  say(["", replayText(evidence), "", promisesText(judged, colours), ""].join("\n"));
-  say(
+  const parts = [
+    tableOf(evidence, Object.keys(config.sources), colours),
+    acknowledgedText(figures),
+    deadText(evidence, colours),
+    replayText(evidence),
+    promisesText(judged, colours),
     broken.length === 0
       ? colours.green(`All ${judged.length} promises kept, in ${((performance.now() - began) / 1000).toFixed(0)} s.`)
       : colours.red(`Broken: ${broken.map(({ promise, title }) => `${promise} (${title})`).join(", ")}.`),
-  );
+  ];
+  write(`\n${parts.join("\n\n")}`);
   await closing.close();
   if (json) process.stdout.write(`${JSON.stringify(figures)}\n`);
   return broken.length === 0 ? 0 : 1;
-};
-
-/** Ctrl-C, and an end of whoever started us, clean up first. Whoever asks twice does not want to wait. */
-const endOnSignals = (closing: Closing): (() => void) => {
-  /** A second Ctrl-C within this time is the first one, sent on by npm. */
-  const echoMs = 1_000;
-  let askedAt: number | undefined;
-  const end = () => {
-    if (askedAt !== undefined && performance.now() - askedAt > echoMs) process.exit(130);
-    if (askedAt !== undefined) return;
-    askedAt = performance.now();
-    void closing.close().then(() => process.exit(130));
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, end);
-  const endWatch = whenLauncherEnds(end);
-  return () => {
-    endWatch();
-    for (const signal of signals) process.removeListener(signal, end);
-  };
 };

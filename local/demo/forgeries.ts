@@ -1,47 +1,51 @@
 /** Callbacks that no gateway sent, as somebody would make them who knows the URL, has seen a callback, and has not got the secret. */
 import type { RawCallback } from "../../core/callback.ts";
 import { largestQuarantined } from "../../core/quarantine.ts";
-import type { Gateway, SourceSettings } from "../../gateways/index.ts";
+import { type SimulatedCallback, signCallback } from "../../simulator/callbacks.ts";
+import { tamper } from "../../simulator/faults.ts";
+import type { Destination } from "../../simulator/play.ts";
 
 export type Forgery = "wrong secret" | "tampered" | "stale" | "unsigned" | "wrong shop" | "oversized";
 
 /**
  * What can be told from the genuine thing. GMO-PG signs nothing: there only the shop's id is compared. What is larger than the
- * quarantine takes is for sources that acknowledge what is unproven: they must not acknowledge what is kept nowhere.
+ * quarantine takes is for sources that acknowledge what is unverified: they must not acknowledge what is kept nowhere.
  */
-export const forgeriesFor = (source: string): readonly Forgery[] => {
-  if (source === "gmo-pg") return ["wrong shop", "wrong shop", "oversized"];
-  if (source === "sbps") return ["wrong secret", "tampered", "unsigned", "oversized"];
+export const forgeriesFor = (gateway: string): readonly Forgery[] => {
+  if (gateway === "gmo-pg") return ["wrong shop", "wrong shop", "oversized"];
+  if (gateway === "sbps") return ["wrong secret", "tampered", "unsigned", "oversized"];
   return ["wrong secret", "tampered", "stale", "unsigned", "wrong secret"];
 };
 
 const wrongSecret = "whsec_bm90IHRoZSBzZWNyZXQgb2YgdGhpcyBzb3VyY2U=";
 const hourMs = 3_600_000;
 
-/** @param body one that the gateway never sent, unless it is to be tampered with. */
-export const forge = (forgery: Forgery, body: Uint8Array, gateway: Gateway, settings: SourceSettings, now: number): RawCallback => {
+/** @param callback one that the gateway never sent, unless it is to be tampered with. */
+export const forge = (
+  forgery: Forgery,
+  callback: Pick<SimulatedCallback, "body" | "headers">,
+  { gateway, settings, source, url }: Destination,
+  now: number,
+): RawCallback => {
+  const genuine = signCallback(gateway, callback, settings, { source, url, now });
   switch (forgery) {
     case "wrong secret":
-      return gateway.sign(body, { ...settings, secrets: [wrongSecret] }, now);
+      return signCallback(gateway, callback, { ...settings, secrets: [wrongSecret] }, { source, url, now });
     case "stale":
-      return gateway.sign(body, settings, now - hourMs);
-    case "tampered":
-      return changed(gateway.sign(body, settings, now), (text) =>
-        text.replace(/"(JPY|jpy)"/, (_, code: string) => (code === "JPY" ? '"USD"' : '"usd"')).replace(/(^|&)amount=\d+/, "$1amount=1"),
-      );
+      return signCallback(gateway, callback, settings, { source, url, now: now - hourMs });
+    case "tampered": {
+      const tampered = tamper(genuine, gateway, settings, () => 0.5);
+      if (!tampered) throw new Error(`nothing that ${gateway.name} sends is proven`);
+      return tampered;
+    }
     case "unsigned": {
-      const { "content-type": type = "application/json" } = gateway.sign(body, settings, now).headers;
-      return changed({ ...gateway.sign(body, settings, now), headers: { "content-type": type } }, (text) =>
-        text.replace(/&sps_hashcode=[^&]*/, ""),
-      );
+      const { "content-type": type = "application/json" } = genuine.headers;
+      return changed({ ...genuine, headers: { "content-type": type } }, (text) => text.replace(/&sps_hashcode=[^&]*/, ""));
     }
     case "wrong shop":
-      return changed(gateway.sign(body, settings, now), (text) => text.replace(/(^|&)ShopID=[^&]*/, "$1ShopID=tshop99999999"));
+      return changed(genuine, (text) => text.replace(/(^|&)ShopID=[^&]*/, "$1ShopID=tshop99999999"));
     case "oversized":
-      return changed(
-        gateway.sign(body, settings, now),
-        (text) => `${text.replace(/(ShopID|amount)=/, "$1=9")}&free=${"x".repeat(largestQuarantined)}`,
-      );
+      return changed(genuine, (text) => `${text.replace(/(ShopID|amount)=/, "$1=9")}&free=${"x".repeat(largestQuarantined)}`);
     default:
       return forgery satisfies never;
   }

@@ -1,18 +1,19 @@
 /**
- * The simulated gateways: each signs, sends, reads the answer as its real one does, and sends again when it is not exactly the
- * word it waits for. What they note is what they saw on the wire.
+ * The simulated gateways: each signs, sends, and retries when the answer is not exactly its acknowledgement. What they note is
+ * what they saw on the wire.
  */
-
+import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
 import { prove } from "../../core/prove.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
-import type { Gateway, SourceSettings } from "../../gateways/index.ts";
-import { pause } from "../wait.ts";
+import { signCallback } from "../../simulator/callbacks.ts";
+import { type Destination, deadlineMsOf, untilAcknowledged } from "../../simulator/play.ts";
+import { retrySchedule } from "../../simulator/retry-schedule.ts";
+import { isAnswer, send } from "../../simulator/send.ts";
+import type { Stores } from "./evidence.ts";
 import { forge } from "./forgeries.ts";
 import type { Planned } from "./plan.ts";
-import type { Stores } from "./stores.ts";
-import type { Answer, Wire } from "./wire.ts";
 
 /** One request and what came of it. Moments are those of `performance.now()`. */
 export interface Exchange {
@@ -23,63 +24,47 @@ export interface Exchange {
   readonly sentAt: number;
   readonly endedAt: number;
   /** `none`: the connection ended before there was an answer. */
-  readonly answer: "positive" | "negative" | "none";
+  readonly answer: "acknowledged" | "rejected" | "none";
   readonly status?: number;
-  /** Of a genuine one that was answered: whether its bytes lay in the table when somebody looked right after the answer. */
+  /** Of a genuine one that was answered: whether its bytes were in the table right after the answer. */
   readonly stored?: boolean;
   /** The time of day when it was answered. */
   readonly answeredAt: number;
 }
 
-/** How a gateway tells yes from no, and how long it waits before each further try. Real ones wait minutes and hours. */
-interface Habits {
-  readonly isPositive: (answer: Answer) => boolean;
-  readonly retryMs: readonly number[];
-}
+/** All retries of a gateway together take this long. Real ones take hours or days. */
+const retriesMs = 3_000;
 
-const is2xx = ({ status }: Answer): boolean => status >= 200 && status < 300;
-
-const habits: Readonly<Record<string, Habits>> = {
-  sandbox: { isPositive: ({ status, body }) => status === 200 && body === "OK", retryMs: [50, 100, 200, 400, 800] },
-  stripe: { isPositive: is2xx, retryMs: [100, 200, 400, 800, 1_600] },
-  "standard-webhooks": { isPositive: is2xx, retryMs: [50, 300, 1_800] },
-  sbps: { isPositive: ({ status, body }) => status === 200 && body === "OK,", retryMs: [] },
-  "gmo-pg": { isPositive: ({ status, body }) => status === 200 && body === "0", retryMs: [200, 200, 200, 200, 200] },
+const waitsMsOf = (gateway: string): readonly number[] => {
+  const schedule = retrySchedule(gateway);
+  const total = schedule.reduce((sum, seconds) => sum + seconds, 0);
+  return schedule.map((seconds) => (seconds * retriesMs) / total);
 };
 
-export interface Source {
-  readonly gateway: Gateway;
-  readonly settings: SourceSettings;
-}
-
-export interface GatewaysOrder {
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly wire: Wire;
-  readonly stores: Pick<Stores, "hold">;
-}
-
-export const createGateways = ({ sources, wire, stores }: GatewaysOrder) => {
+export const createGateways = (destinations: ReadonlyMap<string, Destination>, stores: Pick<Stores, "hold">) => {
+  const agent = new Agent({ keepAlive: true });
   const log: Exchange[] = [];
 
-  const exchange = async (planned: Planned, { gateway, settings }: Source, hangUp: boolean): Promise<Exchange> => {
-    const { source, body, forgery } = planned;
-    const signed = forgery ? forge(forgery, body, gateway, settings, Date.now()) : gateway.sign(body, settings, Date.now());
-    const raw: RawCallback = { ...signed, source };
+  const exchange = async (planned: Planned, destination: Destination, fault?: "hang up"): Promise<Exchange> => {
+    const { forgery } = planned;
+    const { gateway, settings, source, url } = destination;
+    const now = Date.now();
+    const raw = forgery ? forge(forgery, planned, destination, now) : signCallback(gateway, planned, settings, { source, url, now });
     const sha256 = digest("sha256", [raw.body]);
-    const keys = forgery ? [] : keysOf(raw, gateway, settings);
+    const keys = forgery ? [] : keysOf(raw, destination);
     const sentAt = performance.now();
-    const answer = await (hangUp ? wire.postAndHangUp(raw) : wire.post(raw));
+    const answer = await send({ raw, deadlineMs: deadlineMsOf(gateway), agent, fault });
     const [endedAt, answeredAt] = [performance.now(), Date.now()];
-    const stored = !forgery && answer ? await stores.hold(keys, sha256) : undefined;
+    const { secrets: _, ...known } = settings;
     const seen: Exchange = {
       source,
       genuine: !forgery,
       sha256,
       sentAt,
       endedAt,
-      answer: !answer ? "none" : habits[source]?.isPositive(answer) ? "positive" : "negative",
-      ...(answer && { status: answer.status }),
-      ...(stored !== undefined && { stored }),
+      answer: answer.kind === "unanswered" ? "none" : isAnswer(answer, gateway.acknowledge(raw, known)) ? "acknowledged" : "rejected",
+      ...(answer.kind === "answered" && { status: answer.status }),
+      ...(answer.kind === "answered" && !forgery && { stored: await stores.hold(keys, sha256) }),
       answeredAt,
     };
     log.push(seen);
@@ -87,32 +72,38 @@ export const createGateways = ({ sources, wire, stores }: GatewaysOrder) => {
   };
 
   /** Until it is acknowledged or the gateway gives up. Who forges tries once. */
-  const send = async (planned: Planned): Promise<void> => {
-    const source = sources.get(planned.source);
-    if (!source) throw new Error(`the demo's stack has no source ${planned.source}`);
-    let last = await exchange(planned, source, planned.hangsUp === true);
-    for (const waitMs of planned.forgery ? [] : (habits[planned.source]?.retryMs ?? [])) {
-      if (last.answer === "positive") return;
-      await pause(waitMs);
-      last = await exchange(planned, source, false);
-    }
+  const deliver = async (planned: Planned): Promise<void> => {
+    const destination = destinations.get(planned.source);
+    if (!destination) throw new Error(`the demo's stack has no source ${planned.source}`);
+    await untilAcknowledged(
+      async (number) => {
+        const { answer } = await exchange(planned, destination, planned.hangsUp && number === 1 ? "hang up" : undefined);
+        return { isAcknowledged: answer === "acknowledged" };
+      },
+      planned.forgery ? [] : waitsMsOf(destination.gateway.name),
+    );
   };
 
   return {
     log: log as readonly Exchange[],
-    /** Sends all of them, so many at a time. */
-    async sendAll(all: readonly Planned[], concurrency: number): Promise<void> {
+    /** Sends all of them, so many at a time, and reports how many are through. */
+    async sendAll(all: readonly Planned[], concurrency: number, report: (done: number) => void): Promise<void> {
       const rest = all.values();
+      let done = 0;
       const lane = async () => {
-        for (const planned of rest) await send(planned);
+        for (const planned of rest) {
+          await deliver(planned);
+          report(++done);
+        }
       };
       await Promise.all(Array.from({ length: concurrency }, lane));
     },
+    close: () => agent.destroy(),
   };
 };
 
-/** Where the record may lie: under its id or, when it names none, its bytes; or as one whose secret could not be read just then. */
-const keysOf = (raw: RawCallback, gateway: Gateway, settings: SourceSettings): readonly RecordKey[] => {
+/** Where the record may be: under its id or, when it names none, its bytes; or as one whose secret could not be read just then. */
+const keysOf = (raw: RawCallback, { gateway, settings }: Destination): readonly RecordKey[] => {
   const proof = prove(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(`the simulated ${raw.source} cannot sign: ${proof.reason}`);
   const unverified = recordKey(raw.source, `unverified:${bytesId(raw.body)}`);

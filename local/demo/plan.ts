@@ -1,25 +1,30 @@
 /** What is going to be sent, in which order: the same for the same seed. What becomes of it is found out elsewhere. */
+import { type SimulatedCallback, story } from "../../simulator/callbacks.ts";
+import { between, createRandom, type Random, shuffled } from "../../simulator/random.ts";
+import { retrySchedule } from "../../simulator/retry-schedule.ts";
+import { type StoryName, stories } from "../../simulator/stories.ts";
+import config from "./config.ts";
 import { type Forgery, forgeriesFor } from "./forgeries.ts";
-import type { Life } from "./life.ts";
-import { gmoPgLife, sbpsLife } from "./lives-japan.ts";
-import { polarLife, sandboxLife, stripeLife } from "./lives-json.ts";
-import { createRandom, type Random } from "./random.ts";
 
 /** One thing to send. The same object twice is a redelivery. */
 export interface Planned {
   readonly source: string;
   /** Before it is signed. */
   readonly body: Uint8Array;
+  readonly headers: SimulatedCallback["headers"];
   readonly forgery?: Forgery;
   /** The gateway closes the connection the first time, before it has read the answer. */
   readonly hangsUp?: boolean;
 }
 
-/** Two contracts with the same life: of one everything is sent once and in order, of the other in any order, and some of it repeatedly. */
+/**
+ * Two lives that differ in their ids only: of one everything is sent once and in order, of the other in any order, and some of it
+ * repeatedly. Each is named by all ids in it - contract, customer, payments - of which those at the same place correspond.
+ */
 export interface Twins {
   readonly source: string;
-  readonly orderly: string;
-  readonly messy: string;
+  readonly orderly: readonly string[];
+  readonly messy: readonly string[];
 }
 
 export interface Plan {
@@ -28,37 +33,28 @@ export interface Plan {
   readonly burst: readonly Planned[];
   readonly late: readonly Planned[];
   readonly twins: readonly Twins[];
-  /** The contract whose deliveries the application refuses until it is mended. */
+  /** The contract whose deliveries the application refuses until it is fixed. */
   readonly refused: string;
 }
 
-interface Population {
-  readonly source: string;
-  readonly pairs: number;
-  readonly life: Life;
-  readonly name: (pair: number, twin: "a" | "b" | "x") => string;
-}
+type SourceName = keyof typeof config.sources;
 
-const digits = (number: number, count: number): string => String(number).padStart(count, "0");
-
-const populations: readonly Population[] = [
-  { source: "sandbox", pairs: 6, life: sandboxLife, name: (pair, twin) => `contract-${digits(pair, 2)}-${twin}` },
-  { source: "stripe", pairs: 6, life: stripeLife, name: (pair, twin) => `sub_1Qx${digits(pair, 4)}${twin}` },
-  { source: "standard-webhooks", pairs: 6, life: polarLife, name: (pair, twin) => `5a4c9e3b-${digits(pair, 4)}-${twin}` },
-  { source: "sbps", pairs: 6, life: sbpsLife, name: (pair, twin) => `410${digits(pair, 6)}${{ a: 1, b: 2, x: 3 }[twin]}` },
-  { source: "gmo-pg", pairs: 8, life: gmoPgLife, name: (pair, twin) => `7c0a53f1d2${digits(pair, 21)}${twin}` },
-];
-
-/** SBPS tells a purchase once and never again, whatever the answer: a callback of its own that gets lost stays lost. */
-const neverRetries = "sbps";
+/** Pairs of twins, and what may happen to them: stories in which the gateway repeats and delays nothing by itself. */
+const populations: Readonly<Record<SourceName, { readonly pairs: number; readonly stories: readonly StoryName[] }>> = {
+  sandbox: { pairs: 5, stories: ["refunds", "recovery", "pause", "unpaid"] },
+  stripe: { pairs: 4, stories: ["refunds", "recovery", "pause", "disputes"] },
+  "standard-webhooks": { pairs: 6, stories: ["refunds", "recovery", "pause", "double-sign-up"] },
+  sbps: { pairs: 6, stories: ["unpaid", "recovery", "charged-after-end", "double-sign-up"] },
+  "gmo-pg": { pairs: 6, stories: ["order", "recovery", "refunds"] },
+};
 
 export const makePlan = (seed: number): Plan => {
-  const random = createRandom(seed, "plan");
-  const pairs = populations.flatMap(({ source, pairs, life, name }) =>
-    Array.from({ length: pairs }, (_, index) => {
-      const live = (contract: string) => life(contract, createRandom(seed, source, index)).map((body): Planned => ({ source, body }));
-      const twins: Twins = { source, orderly: name(index + 1, "a"), messy: name(index + 1, "b") };
-      return { twins, lines: [live(twins.orderly), messed(live(twins.messy), random)] };
+  const random = createRandom(`${seed}/plan`);
+  const pairs = (Object.keys(populations) as SourceName[]).flatMap((source) =>
+    Array.from({ length: populations[source].pairs }, (_, pair) => {
+      const [orderly, messy] = [life(seed, source, pair, "orderly"), life(seed, source, pair, "messy")];
+      const twins: Twins = { source, orderly: idsIn(orderly), messy: idsIn(messy) };
+      return { twins, lines: [orderly.map(toPlanned(source)), messed(messy.map(toPlanned(source)), source, random)] };
     }),
   );
   const woven = weave(
@@ -72,18 +68,50 @@ export const makePlan = (seed: number): Plan => {
     burst: all.slice(burstFrom, burstTo),
     late: all.slice(burstTo),
     twins: pairs.map(({ twins }) => twins),
-    refused: pairs[0]?.twins.orderly ?? "",
+    refused: life(seed, "sandbox", 0, "orderly")[0]?.moment.contract ?? "",
   };
 };
 
-/** Genuine, and cut off on its way out of the gateway's own machine before it was signed. */
-const unparseable: Planned = { source: "sandbox", body: Buffer.from('{"id":"evt_cut_off","type":"charge.succeeded","amount":19') };
+/** What happens to a pair, when, and for how much: the same for both twins. */
+const life = (seed: number, source: SourceName, pair: number, twin: string): readonly SimulatedCallback[] => {
+  const { gateway, options = {} }: { readonly gateway: string; readonly options?: Readonly<Record<string, string>> } =
+    config.sources[source];
+  const name = `${seed}/${source}/${pair}`;
+  const random = createRandom(name);
+  const possible = populations[source].stories;
+  return story(gateway, {
+    story: stories[possible[between(random, 0, possible.length - 1)] ?? "sign-up"],
+    amount: { minor: between(random, 5, 98) * 100 + 80, currency: "JPY" },
+    seed: name,
+    twin,
+    options,
+  });
+};
 
-/** In any order, a third of it sent again, some of that at the same moment. Now and then the gateway hangs up too early. */
-const messed = (line: readonly Planned[], random: Random): readonly Planned[] => {
-  const once = line.map((planned) => (planned.source !== neverRetries && random.next() < 0.06 ? { ...planned, hangsUp: true } : planned));
-  const atOnce = random.shuffled(once).flatMap((planned) => (random.next() < 0.15 ? [planned, planned] : [planned]));
-  return [...atOnce, ...once.filter(() => random.next() < 0.2)];
+const idsIn = (callbacks: readonly SimulatedCallback[]): readonly string[] => [
+  ...new Set(
+    callbacks.flatMap(({ moment: { contract, customer, charge, order, part } }) => [contract ?? charge, charge, customer, order, part]),
+  ),
+];
+
+const toPlanned =
+  (source: string) =>
+  ({ body, headers }: SimulatedCallback): Planned => ({ source, body, headers });
+
+/** Genuine, and cut off on its way out of the gateway's own machine before it was signed. */
+const unparseable: Planned = {
+  source: "sandbox",
+  body: Buffer.from('{"id":"evt_cut_off","type":"charge.succeeded","amount":19'),
+  headers: {},
+};
+
+/** In any order, some of it sent again, some of that at the same moment. Now and then the gateway hangs up too early. */
+const messed = (line: readonly Planned[], source: SourceName, random: Random): readonly Planned[] => {
+  // What a gateway that never retries hangs up on stays lost.
+  const retries = retrySchedule(config.sources[source].gateway).length > 0;
+  const once = line.map((planned) => (retries && random() < 0.06 ? { ...planned, hangsUp: true } : planned));
+  const atOnce = shuffled(random, once).flatMap((planned) => (random() < 0.15 ? [planned, planned] : [planned]));
+  return [...atOnce, ...once.filter(() => random() < 0.2)];
 };
 
 /** All lines as one, each in its own order; a repetition stays beside what it repeats. */
@@ -92,7 +120,7 @@ const weave = (lines: readonly (readonly Planned[])[], random: Random): readonly
   const woven: Planned[] = [];
   for (;;) {
     const open = rest.filter((line) => line.length > 0);
-    const line = open[random.between(0, open.length - 1)];
+    const line = open[between(random, 0, open.length - 1)];
     const first = line?.shift();
     if (!line || !first) return woven;
     woven.push(first);
@@ -102,16 +130,16 @@ const weave = (lines: readonly (readonly Planned[])[], random: Random): readonly
 
 const scattered = (woven: readonly Planned[], others: readonly Planned[], random: Random): readonly Planned[] => {
   const all = [...woven];
-  for (const other of others) all.splice(random.between(0, all.length), 0, other);
+  for (const other of others) all.splice(between(random, 0, all.length), 0, other);
   return all;
 };
 
+/** What is tampered with was sent; everything else is about contracts that there are not. */
 const forged = (seed: number): readonly Planned[] =>
-  populations.flatMap(({ source, life, name }) =>
-    forgeriesFor(source).map((forgery, index): Planned => {
-      // What is tampered with was sent; everything else is about a contract that there is not.
-      const contract = name(forgery === "tampered" ? 1 : 90 + index, forgery === "tampered" ? "a" : "x");
-      const lived = life(contract, createRandom(seed, source, forgery === "tampered" ? 0 : 90 + index));
-      return { source, forgery, body: lived[1] ?? new Uint8Array() };
+  (Object.keys(populations) as SourceName[]).flatMap((source) =>
+    forgeriesFor(source).flatMap((forgery, index): readonly Planned[] => {
+      const lived = forgery === "tampered" ? life(seed, source, 0, "orderly") : life(seed, source, 90 + index, "forged");
+      const payment = lived.find(({ tells }) => tells.some((type) => type.startsWith("charge.")));
+      return payment ? [{ ...toPlanned(source)(payment), forgery }] : [];
     }),
   );

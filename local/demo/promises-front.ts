@@ -1,19 +1,19 @@
 /** The promises a gateway sees: P1, P2 and P3. */
 import { distinct, type Evidence, genuineOf, recordsOf } from "./evidence.ts";
-import type { Finding } from "./finding.ts";
 import type { Exchange } from "./gateways.ts";
+import type { Finding } from "./promises.ts";
 
-/** For every positive answer somebody looked into the table at once. What was not there must have been spilled, and be there by now. */
+/** After every acknowledgement the table was read at once. What was not there must have been spilled, and be there by now. */
 export const acknowledgedMeansDurable = ({ exchanges, after, spilled }: Evidence): Finding => {
-  const positive = genuineOf(exchanges).filter(({ answer }) => answer === "positive");
+  const positive = genuineOf(exchanges).filter(({ answer }) => answer === "acknowledged");
   const missed = positive.filter(({ stored }) => !stored);
   const storedAt = new Map(recordsOf(after).map(({ sha256, record }) => [sha256, record.storedAt]));
   const wasSpilled = ({ sha256, answeredAt }: Exchange) => (storedAt.get(sha256) ?? 0) > answeredAt;
   const unexplained = missed.filter((one) => !wasSpilled(one) || missed.length > spilled);
   const lost = positive.filter(({ sha256 }) => !storedAt.has(sha256));
-  const fromSpill = missed.length > 0 ? `, ${missed.length - unexplained.length} in the spill` : "";
+  const fromSpill = missed.length > 0 ? `, ${missed.length - unexplained.length} in a fallback store` : "";
   return {
-    judgedBy: `${positive.length} positive answers, at ${positive.length - missed.length} the exact bytes were stored${fromSpill}`,
+    judgedBy: `${positive.length} acknowledgements, at ${positive.length - missed.length} the exact bytes were stored${fromSpill}`,
     breaches: [
       ...unexplained.map((one) => `${nameOf(one)} was acknowledged before the table had them`),
       ...lost.map((one) => `${nameOf(one)} was acknowledged, and its bytes are nowhere`),
@@ -23,13 +23,13 @@ export const acknowledgedMeansDurable = ({ exchanges, after, spilled }: Evidence
 
 export const durableMeansAcknowledged = ({ exchanges, down }: Evidence): Finding => {
   const genuine = genuineOf(exchanges);
-  const refusedThough = genuine.filter(({ answer, stored }) => answer === "negative" && stored);
-  const acknowledged = distinct(genuine.filter(({ answer }) => answer === "positive"));
+  const refusedThough = genuine.filter(({ answer, stored }) => answer === "rejected" && stored);
+  const acknowledged = distinct(genuine.filter(({ answer }) => answer === "acknowledged"));
   const never = [...distinct(genuine)].filter((sha256) => !acknowledged.has(sha256));
-  const refused = genuine.filter(({ answer }) => answer === "negative").length;
-  const meanwhile = genuine.filter(({ sentAt, answer }) => sentAt > down.from && sentAt < down.to && answer === "positive").length;
+  const refused = genuine.filter(({ answer }) => answer === "rejected").length;
+  const meanwhile = genuine.filter(({ sentAt, answer }) => sentAt > down.from && sentAt < down.to && answer === "acknowledged").length;
   return {
-    judgedBy: `${genuine.length} genuine requests, ${refused} told no, ${meanwhile} taken in the outage`,
+    judgedBy: `${genuine.length} genuine requests, ${refused} rejected, ${meanwhile} acknowledged in the outage`,
     breaches: [
       ...refusedThough.map((one) => `${nameOf(one)} was answered ${one.status}, though its bytes were stored`),
       ...never.map((sha256) => `the callback with the bytes ${short(sha256)} was never acknowledged`),
@@ -49,7 +49,7 @@ export const oneCallbackOneRecord = ({ exchanges, after }: Evidence): Finding =>
     breaches: [
       ...[...sent].filter((sha256) => (records.get(sha256)?.length ?? 0) !== 1).map((sha256) => describeCount(sha256, records)),
       ...[...records].flatMap(([sha256, [first]]) => (sent.has(sha256) ? [] : [`${first?.record.key} has bytes that nobody sent`])),
-      ...conflicts.map(({ record }) => `${record.key} is called a conflict, though its gateway sent these bytes under one id only`),
+      ...conflicts.map(({ record }) => `${record.key} is marked a conflict, though its gateway sent these bytes under one id only`),
     ],
   };
 };

@@ -1,30 +1,37 @@
 /** The promises about what the ledger and the application learn: P5, P7 and P8. */
 import { balance } from "../../core/ledger/ledger.ts";
-import { type Evidence, isSuccess, quarantinedOf, recordsOf } from "./evidence.ts";
-import type { Finding } from "./finding.ts";
-import type { Snapshot } from "./stores.ts";
+import { type Evidence, isSuccess, quarantinedOf, recordsOf, type Snapshot } from "./evidence.ts";
+import type { Finding } from "./promises.ts";
 
-/** Twins live the same life under two names; one's callbacks came in order and once, the other's anyhow. Their ledgers must say the same. */
+/** Twins live the same life under other ids; one's callbacks came in order and once, the other's anyhow. Their ledgers must agree. */
 export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding => {
-  const unlike = twins.filter(({ source, orderly, messy }) => accountOf(after, source, orderly) !== accountOf(after, source, messy));
-  const empty = twins.filter(({ source, orderly }) => !after.entries.some((one) => one.source === source && one.contract === orderly));
+  const unlike = twins.filter(({ source, orderly, messy }) => balancesOf(after, source, orderly) !== balancesOf(after, source, messy));
+  const empty = twins.filter(
+    ({ source, orderly }) => !after.entries.some((one) => one.source === source && orderly.includes(one.contract)),
+  );
   return {
     judgedBy: `${twins.length - unlike.length} of ${twins.length} shuffled contracts equal their twins`,
     breaches: [
       ...unlike.map(
-        ({ source, orderly, messy }) => `the ledger tells ${source}/${messy} otherwise than ${orderly}, which lived the same life`,
+        ({ source, orderly, messy }) => `the ledger of ${source}/${messy[0]} differs from that of ${orderly[0]}, which lived the same life`,
       ),
-      ...empty.map(({ source, orderly }) => `the ledger knows nothing of ${source}/${orderly}`),
+      ...empty.map(({ source, orderly }) => `the ledger knows nothing of ${source}/${orderly[0]}`),
     ],
   };
 };
 
-/** What the ledger says of a contract, with its name blotted out wherever it occurs. */
-const accountOf = ({ entries }: Snapshot, source: string, contract: string): string => {
-  const own = entries.filter((one) => one.source === source && one.contract === contract);
-  const { entries: ordered, ...account } = balance(source, contract, own);
-  const told = ordered.map(({ event: { type, occurredAt, amount, charge } }) => ({ type, occurredAt, amount, charge }));
-  return JSON.stringify({ account, told }).replaceAll(contract, "X");
+/** What the ledger says of a life, with each of its ids, those of its events included, blotted out wherever it occurs. */
+const balancesOf = ({ entries }: Snapshot, source: string, ids: readonly string[]): string => {
+  const contracts = ids.map((contract) => {
+    const own = entries.filter((one) => one.source === source && one.contract === contract);
+    const { entries: ordered, ...rest } = balance(source, contract, own);
+    const events = ordered.map(({ event: { id, type, occurredAt, amount, charge } }) => ({ id, type, occurredAt, amount, charge }));
+    // Events of one moment are in the order of their ids, which twins do not share.
+    const place = ({ occurredAt, type, amount }: (typeof events)[number]) => `${occurredAt} ${type} ${amount?.minor}`;
+    return { rest, events: events.toSorted((one, other) => (place(one) < place(other) ? -1 : 1)) };
+  });
+  const names = [...ids, ...contracts.flatMap(({ events }) => events.map(({ id }) => id))];
+  return names.reduce((text, name, index) => text.replaceAll(JSON.stringify(name), `<${index}>`), JSON.stringify(contracts));
 };
 
 export const replayIsSafe = ({ before, after, seen, replayedFrom, replayedAgain }: Evidence): Finding => {
@@ -42,8 +49,8 @@ export const replayIsSafe = ({ before, after, seen, replayedFrom, replayedAgain 
   return {
     judgedBy: `${twice.length} delivered again, ids the same; ${later.size} ledger entries, ${written.length + gone.length} changed`,
     breaches: [
-      ...written.map((entry) => `a replay has written into the ledger: ${entry}`),
-      ...gone.map((entry) => `a replay has taken out of the ledger: ${entry}`),
+      ...written.map((entry) => `a replay has written to the ledger: ${entry}`),
+      ...gone.map((entry) => `a replay has removed from the ledger: ${entry}`),
       ...[...keys]
         .filter(([, used]) => used.size > 1)
         .map(([record, used]) => `${record} came under ${used.size} ids: ${[...used].join(", ")}`),
@@ -60,23 +67,23 @@ export const badInputChangesNothing = ({ exchanges, seen, after, accepting }: Ev
   const bytes = new Set(forged.map(({ sha256 }) => sha256));
   const kept = new Set(quarantinedOf(after).map(({ sha256 }) => sha256));
   const proven = new Set(recordsOf(after).map(({ record }) => record.key as string));
-  const refused = forged.filter(({ answer }) => answer === "negative").length;
+  const refused = forged.filter(({ answer }) => answer === "rejected").length;
   const passedOn = seen.filter(({ sha256 }) => bytes.has(sha256));
   return {
-    judgedBy: `${forged.length} forged: ${refused} refused, ${forged.length - refused} taken by policy, ${passedOn.length} passed on`,
+    judgedBy: `${forged.length} forged: ${refused} rejected, ${forged.length - refused} accepted by policy, ${passedOn.length} delivered`,
     breaches: [
       ...passedOn.map(({ record }) => `the application was sent the forged ${record}`),
       ...seen
         .filter(({ record }) => !proven.has(record))
-        .map(({ record }) => `the application was sent ${record}, which is not a proven record`),
+        .map(({ record }) => `the application was sent ${record}, which is not a verified record`),
       ...after.entries
         .filter(({ record }) => !proven.has(record))
-        .map(({ record, contract }) => `the ledger has learned of ${contract} from ${record}, which is unproven`),
+        .map(({ record, contract }) => `the ledger has learned of ${contract} from ${record}, which is unverified`),
       ...recordsOf(after)
         .filter(({ sha256 }) => bytes.has(sha256))
-        .map(({ record }) => `the forged ${record.key} is taken for proven`),
+        .map(({ record }) => `the forged ${record.key} is taken for genuine`),
       ...forged
-        .filter(({ source, answer, sha256 }) => answer === "positive" && !(accepting.has(source) && kept.has(sha256)))
+        .filter(({ source, answer, sha256 }) => answer === "acknowledged" && !(accepting.has(source) && kept.has(sha256)))
         .map(({ source, sha256 }) =>
           accepting.has(source)
             ? `a forged callback of ${source} was acknowledged, and its bytes (${sha256.slice(0, 12)}...) are not kept`

@@ -2,9 +2,8 @@
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { cutMiddle } from "../../operator/cli/text-width.ts";
 import type { Seen } from "./application.ts";
-import { type Evidence, genuineOf, isSuccess, recordsOf, takenBy } from "./evidence.ts";
-import type { Finding } from "./finding.ts";
-import type { Snapshot } from "./stores.ts";
+import { type Evidence, genuineOf, isSuccess, recordsOf, type Snapshot, takenBy } from "./evidence.ts";
+import type { Finding } from "./promises.ts";
 
 export const nothingStoredIsForgotten = ({ before, after, seen, replayedFrom, restless }: Evidence): Finding => {
   const early = seen.filter(({ arrivedAt }) => arrivedAt < replayedFrom);
@@ -16,7 +15,7 @@ export const nothingStoredIsForgotten = ({ before, after, seen, replayedFrom, re
   };
 };
 
-/** Records that are neither settled nor shown to a person with a reason, and those said to be delivered that never arrived. */
+/** Records that are neither settled nor shown to a person with a reason, and those marked delivered that never arrived. */
 const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly string[] => {
   const dead = new Set(
     [...snapshot.progress.values()].flatMap(({ state, source, contracts }) =>
@@ -27,8 +26,7 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
     const progress = snapshot.progress.get(key);
     if (!progress) return [`${key} is stored, and nothing has happened to it`];
     const { state, reason, source, contracts } = progress;
-    if (state === "delivered")
-      return taken.has(key) ? [] : [`${key} is said to be delivered; the application never answered it with a 2xx`];
+    if (state === "delivered") return taken.has(key) ? [] : [`${key} is marked delivered; the application never answered it with a 2xx`];
     if (isSettled(state)) return [];
     if (state === "dead") return reason ? [] : [`${key} is dead without a reason`];
     if (state === "waiting" && contracts.some((one) => dead.has(`${source}/${one}`))) return [];
@@ -43,7 +41,7 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
 export const oneContractOneLine = ({ exchanges, after, seen }: Evidence): Finding => {
   const genuine = genuineOf(exchanges);
   const sentFrom = firstOf(genuine.map(({ sha256, sentAt }) => [sha256, sentAt]));
-  const ackedAt = firstOf(genuine.flatMap(({ sha256, endedAt, answer }) => (answer === "positive" ? [[sha256, endedAt]] : [])));
+  const ackedAt = firstOf(genuine.flatMap(({ sha256, endedAt, answer }) => (answer === "acknowledged" ? [[sha256, endedAt]] : [])));
   const throughAt = firstOf(seen.flatMap((one) => (isSuccess(one) ? [[one.record, one.answered?.at ?? 0]] : [])));
   const triedAt = firstOf(seen.map(({ record, arrivedAt }) => [record, arrivedAt]));
   const bytes = new Map(recordsOf(after).map(({ record, sha256 }) => [record.key as string, sha256]));

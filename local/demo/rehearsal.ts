@@ -1,57 +1,65 @@
 /** The play itself, in its acts. It waits for what happens, never for a time; what it returns is evidence, not opinion. */
-
-import type { RecordState } from "../../core/lifecycle/progress.ts";
+import { isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
+import type { ProgressBar } from "../../operator/cli/progress-bar.ts";
 import { pause } from "../wait.ts";
-import { type Evidence, recordsOf, takenBy } from "./evidence.ts";
-import type { Plan } from "./plan.ts";
-import { untilQuiet } from "./quiet.ts";
+import { type Evidence, recordsOf, type Snapshot, takenBy } from "./evidence.ts";
+import type { Plan, Planned } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 
-export type Tell = (line: string) => void;
+/** Where it reports: a line at the beginning of each act, and how far something long has come. */
+export interface Narrator {
+  readonly say: (line: string) => void;
+  readonly watch: (what: string, total: number) => Promise<ProgressBar>;
+}
 
 const steadyConcurrency = 8;
 const burstConcurrency = 32;
-/** How long it may take until nothing moves any more. Far more than it takes: a slow machine is no broken promise. */
+/** How long it may take until nothing moves any more. Far more than it takes: a slow machine does not break a promise. */
 const restMs = 40_000;
 /** The longest outage. It ends when every callback of the burst has found the application down. */
 const outageMs = 8_000;
 /** So many records that had been delivered are replayed all the same, each twice. */
 const replayedAgain = 5;
 
-export const rehearse = async (
-  { stack, application, stores, sources, gateways, replays }: Stage,
-  plan: Plan,
-  tell: Tell,
-): Promise<Evidence> => {
-  tell(`${plan.steady.length} requests from five gateways, to an application that is slow at times, or says 500`);
-  await gateways.sendAll(plan.steady, steadyConcurrency);
-  const first = await untilQuiet(stores, restMs);
+export const rehearse = async (stage: Stage, plan: Plan, narrator: Narrator): Promise<Evidence> => {
+  const { stack, application, stores, destinations, gateways, operator } = stage;
+  const { say, watch } = narrator;
+  const send = async (planned: readonly Planned[], concurrency: number) => {
+    const bar = await watch("sending ", planned.length);
+    await gateways.sendAll(planned, concurrency, bar.update);
+    bar.stop();
+  };
+  const rest = () => untilAtRest(stores, watch);
 
-  tell(`the application goes down; a burst of ${plan.burst.length} more, ${burstConcurrency} at a time`);
+  say(`${plan.steady.length} requests from five gateways, to an application that is slow at times or answers 500`);
+  await send(plan.steady, steadyConcurrency);
+  const first = await rest();
+
+  say(`the application goes down; a burst of ${plan.burst.length} more, ${burstConcurrency} at a time`);
   await application.goDown();
   const from = performance.now();
-  await gateways.sendAll(plan.burst, burstConcurrency);
+  await send(plan.burst, burstConcurrency);
   await untilNoticed(stores, from + outageMs);
   const to = performance.now();
   await application.comeBack();
 
-  tell(`the application is back; ${plan.late.length} more, and what waits is let go at a rate it can bear`);
-  await gateways.sendAll(plan.late, steadyConcurrency);
-  const { snapshot: before, restless } = await untilQuiet(stores, restMs);
+  say(`the application is back; ${plan.late.length} more, while what waited is released at a rate it can bear`);
+  await send(plan.late, steadyConcurrency);
+  const { snapshot: before, restless } = await rest();
 
-  tell("the application is mended; the dead letters are replayed");
+  say("the application is fixed; the dead letters are replayed");
   const replayedFrom = performance.now();
-  application.mend();
-  await replays.dead();
-  const replayed = await untilQuiet(stores, restMs);
+  application.fix();
+  await operator.replayDead();
+  const replayed = await rest();
 
-  tell(`${replayedAgain} that had been delivered are replayed too, twice, as if by mistake`);
+  say(`${replayedAgain} that had been delivered are replayed too, twice, as if by mistake`);
   const keys = deliveredOf(before, takenBy(application.log)).slice(0, replayedAgain);
-  await replays.again(keys);
-  await untilQuiet(stores, restMs);
-  await replays.again(keys);
-  const last = await untilQuiet(stores, restMs);
+  await operator.replay(keys);
+  await rest();
+  await operator.replay(keys);
+  const last = await rest();
 
   return {
     exchanges: gateways.log,
@@ -65,8 +73,8 @@ export const rehearse = async (
       .reduce((total, { sum }) => total + sum, 0),
     twins: plan.twins,
     accepting: new Set(
-      [...sources].flatMap(([name, { gateway }]) =>
-        (stack.config.sources[name]?.unproven ?? gateway.onUnverified) === "accept" ? [name] : [],
+      [...destinations].flatMap(([source, { gateway }]) =>
+        (stack.config.sources[source]?.unproven ?? gateway.onUnverified) === "accept" ? [source] : [],
       ),
     ),
     down: { from, to },
@@ -87,8 +95,49 @@ const untilNoticed = async (stores: Stage["stores"], deadline: number): Promise<
 
 const isUnderWay = (state: RecordState): boolean => state === "stored" || state === "applied" || state === "retrying";
 
-const deliveredOf = (snapshot: Parameters<typeof recordsOf>[0], taken: ReadonlySet<string>): readonly RecordKey[] =>
+const deliveredOf = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly RecordKey[] =>
   recordsOf(snapshot)
     .map(({ record }) => record.key)
     .filter((key) => taken.has(key) && snapshot.progress.get(key)?.state === "delivered")
     .sort();
+
+interface Rest {
+  readonly snapshot: Snapshot;
+  /** What still moves, as sentences. Empty: nothing moves any more unless a person does something. */
+  readonly restless: readonly string[];
+}
+
+/** The stores as they are at rest, or when the time is up. */
+const untilAtRest = async (stores: Stage["stores"], watch: Narrator["watch"]): Promise<Rest> => {
+  const deadline = performance.now() + restMs;
+  let bar: ProgressBar | undefined;
+  for (;;) {
+    const snapshot = await stores.snapshot();
+    const restless = restlessIn(snapshot);
+    const total = recordsOf(snapshot).length;
+    if (restless.length === 0 || performance.now() > deadline) {
+      bar?.stop();
+      return { snapshot, restless };
+    }
+    bar ??= await watch("settling", total);
+    bar.update(total - restless.length);
+    await pause(200);
+  }
+};
+
+const restlessIn = (snapshot: Snapshot): readonly string[] => {
+  const dead = new Set([...snapshot.progress.values()].flatMap((one) => (one.state === "dead" ? linesOf(one) : [])));
+  const isAtRest = (progress: Progress) => {
+    if (isSettled(progress.state)) return progress.releasing !== true;
+    // Behind a dead letter; behind anything else it is about to be woken.
+    return progress.state === "dead" || (progress.state === "waiting" && linesOf(progress).some((line) => dead.has(line)));
+  };
+  return recordsOf(snapshot).flatMap(({ record: { key } }) => {
+    const progress = snapshot.progress.get(key);
+    if (progress && isAtRest(progress)) return [];
+    const why = progress?.reason ? `: ${progress.reason}` : "";
+    return [`${key} was still ${progress?.state ?? "stored"} when the time was up${why}`];
+  });
+};
+
+const linesOf = ({ source, contracts }: Progress): readonly string[] => contracts.map((contract) => `${source}/${contract}`);

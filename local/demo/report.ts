@@ -1,10 +1,10 @@
-/** What the demo has found out, as text for people: at most 100 columns. */
+/** What the demo has found, as text for people: at most 100 columns. */
 import type { Progress } from "../../core/lifecycle/progress.ts";
+import type { Colours } from "../../operator/cli/terminal.ts";
 import { cutEnd, cutMiddle } from "../../operator/cli/text-width.ts";
-import { countAll, countSource, type Figures } from "./count.ts";
 import { type Evidence, takenBy } from "./evidence.ts";
+import { countAll, countSource, type Figures } from "./figures.ts";
 import type { Judged } from "./promises.ts";
-import type { Colours } from "./screen.ts";
 
 const width = 100;
 
@@ -67,7 +67,7 @@ const widthOf = (column: (typeof columns)[number] | undefined): number => Math.m
 
 export const acknowledgedText = ({ genuine, acknowledged, ackP50Ms, ackP99Ms }: Figures): string => {
   const share = genuine === 0 ? 0 : Math.floor((acknowledged / genuine) * 1000) / 10;
-  return `Acknowledged: ${acknowledged} of ${genuine} genuine callbacks, ${share} %; half within ${ackP50Ms} ms, 99 % within ${ackP99Ms} ms.`;
+  return `Acknowledged: ${acknowledged} of ${genuine} genuine callbacks, ${share} %; p50 ${ackP50Ms} ms, p99 ${ackP99Ms} ms.`;
 };
 
 /** Each dead letter with its reason, and how many wait behind it. */
@@ -82,7 +82,7 @@ export const deadText = ({ before }: Evidence, { red }: Colours): string => {
       ...(behind > 0 ? [`    ${behind} later callbacks of the same contract wait behind it`] : []),
     ];
   });
-  return [`Dead letters: ${dead.length}, each with its reason, waiting for a person.`, ...lines].join("\n");
+  return [`Dead letters: ${dead.length}, each with its reason, waiting for an operator.`, ...lines].join("\n");
 };
 
 const isBehind = (other: Progress, dead: Progress): boolean =>
@@ -98,7 +98,7 @@ export const replayText = (evidence: Evidence): string => {
   const freed = were("waiting").filter(({ key }) => taken.has(key)).length;
   const left = [...after.progress.values()].filter(({ state }) => state === "dead");
   return [
-    "After the application was mended and the dead letters were replayed:",
+    "After the application was fixed and the dead letters were replayed:",
     `  ${replayed} replayed: ${risen} delivered, and ${freed} of ${were("waiting").length} that waited behind them; ${left.length} dead again`,
     ...left.map(({ key, reason = "" }) => `    ${cutMiddle(key, 40)}: ${cutEnd(reason, width - 46)}`),
     `  ${delivered} of ${recorded} genuine callbacks have reached the application.`,

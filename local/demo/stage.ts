@@ -1,23 +1,28 @@
-/** Everything that stands on the stage: a fresh local stack, the application, the gateways. It all goes away again. */
+/** Everything that stands on the stage: a fresh local stack, the application, the gateways, an operator. It all goes away again. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sourceSecretName } from "../../core/config/config.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
 import { Failure } from "../../core/failure.ts";
+import type { RecordKey } from "../../core/record.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
+import { openStores as openOperatorStores, openQueues } from "../../operator/connect/stores.ts";
+import { select } from "../../operator/query/select.ts";
+import { runReplay } from "../../operator/replay/run.ts";
+import type { Destination } from "../../simulator/play.ts";
 import type { Closing } from "../closing.ts";
 import { createClients } from "../engines/clients.ts";
-import { startStack } from "../stack.ts";
-import { startApplication } from "./application.ts";
+import { type LocalStack, startStack } from "../stack.ts";
+import { startFaultyApplication } from "./application.ts";
 import config from "./config.ts";
-import { createGateways, type Source } from "./gateways.ts";
+import { openStores } from "./evidence.ts";
+import { createGateways } from "./gateways.ts";
 import type { Plan } from "./plan.ts";
-import { openReplays } from "./replay.ts";
-import { openStores } from "./stores.ts";
-import { openWire } from "./wire.ts";
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
@@ -38,10 +43,10 @@ const makeDirectory = (closing: Closing): string => {
 
 /** @param closing takes what has to be ended, also when this fails half-way. */
 export const setStage = async ({ seed, plan, closing }: { readonly seed: number; readonly plan: Plan; readonly closing: Closing }) => {
-  // A stack of its own, with engines of its own: what lies in others is not the demo's.
+  // A stack of its own, with engines of its own: what is in others is not the demo's.
   for (const name of Object.keys(process.env)) if (name.startsWith("AWS_ENDPOINT_URL")) delete process.env[name];
   const directory = makeDirectory(closing);
-  const application = await startApplication({ seed, refused: plan.refused });
+  const application = await startFaultyApplication({ seed, refused: plan.refused });
   closing.add(() => application.close());
   const stack = await startStack({
     directory,
@@ -55,24 +60,41 @@ export const setStage = async ({ seed, plan, closing }: { readonly seed: number;
   closing.add(() => stack.stop());
   const clients = createClients(stack.endpoints);
   closing.add(() => clients.destroy());
-  const wire = openWire(stack.url);
-  closing.add(() => wire.close());
-  const secrets = readSecrets(homeOf(directory)) ?? {};
-  const sources = new Map(
-    Object.keys(config.sources).map((name): [string, Source] => {
-      const source = stack.config.sources[name];
-      const gateway = source && findGateway(source.gateway);
-      if (!gateway) throw new Failure(`The demo's stack has no source ${name}: its configuration is not the demo's own.`);
-      return [name, { gateway, settings: { ...source, secrets: secrets[sourceSecretName(stack.config, name)]?.secrets ?? [] } }];
-    }),
-  );
   const stores = openStores(clients, stack.config.name);
+  const destinations = new Map(Object.keys(config.sources).map((source) => [source, destinationOf(stack, directory, source)]));
+  const gateways = createGateways(destinations, stores);
+  closing.add(() => gateways.close());
+  return { stack, application, stores, destinations, gateways, operator: await openOperator(stack) };
+};
+
+const destinationOf = (stack: LocalStack, directory: string, name: string): Destination => {
+  const source = stack.config.sources[name];
+  const gateway = source && findGateway(source.gateway);
+  if (!gateway) throw new Failure(`The demo's stack has no source ${name}: its configuration is not the demo's own.`);
+  const secrets = readSecrets(homeOf(directory))?.[sourceSecretName(stack.config, name)]?.secrets ?? [];
+  return { gateway, source: name, url: `${stack.url}/callbacks/${name}`, settings: { ...source, secrets } };
+};
+
+/** Replays in the demo's stack with the code of `holdfast replay`. */
+const openOperator = async (stack: LocalStack) => {
+  // As `--local` does: every client made from now on goes to the local stack.
+  Object.assign(process.env, stack.environment);
+  const names = resourceNames(stack.config.name);
+  const { recordsTable, ledgerTable } = names;
+  const stores = openOperatorStores({ config: stack.config, recordsTable, ledgerTable, clock: Date.now });
+  const { doorbells } = await openQueues(async (queue) => stack.queues[names[queue]] ?? "");
+  const replay = (keys: AsyncIterable<RecordKey>) =>
+    Array.fromAsync(runReplay({ stores, doorbells, findGateway, isSelected: () => true, pause: setTimeout, isStopped: () => false }, keys));
   return {
-    stack,
-    application,
-    stores,
-    sources,
-    gateways: createGateways({ sources, wire, stores }),
-    replays: await openReplays(stack),
+    /** What `holdfast replay --dead --yes` does. */
+    replayDead: () => replay(keysOf(select(stores, { states: ["dead"] }, "oldest first"))),
+    /** What `holdfast replay ID ... --yes` does, whatever state they are in. */
+    replay: (keys: readonly RecordKey[]) => replay(keysOf(keys.map((key) => ({ key })))),
   };
 };
+
+async function* keysOf(
+  found: AsyncIterable<{ readonly key: RecordKey }> | Iterable<{ readonly key: RecordKey }>,
+): AsyncGenerator<RecordKey> {
+  for await (const { key } of found) yield key;
+}

@@ -1,6 +1,6 @@
 /** How far something long has come, on standard error, and only when a person is watching. */
 
-interface ProgressBar {
+export interface ProgressBar {
   update(done: number): void;
   stop(): void;
 }

@@ -3,9 +3,8 @@ import type { Entry } from "../../../core/ledger/ledger.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import type { Seen } from "../../../local/demo/application.ts";
-import type { Evidence } from "../../../local/demo/evidence.ts";
+import type { Evidence, Snapshot, Stored } from "../../../local/demo/evidence.ts";
 import type { Exchange } from "../../../local/demo/gateways.ts";
-import type { Snapshot, Stored } from "../../../local/demo/stores.ts";
 import { callbackRecord, noon, paymentEvent, progressOf } from "../../support/samples.ts";
 
 const stored = (record: CallbackRecord): Stored => ({ record, sort: "record", sha256: record.sha256 });
@@ -28,7 +27,7 @@ export const exchange = (record: CallbackRecord, sentAt: number, changes: Partia
   sha256: record.sha256,
   sentAt,
   endedAt: sentAt + 1,
-  answer: "positive",
+  answer: "acknowledged",
   status: 200,
   stored: true,
   answeredAt: noon + 10,
@@ -44,6 +43,8 @@ export const seen = (record: CallbackRecord, arrivedAt: number, changes: Partial
   endedAt: arrivedAt + 1,
   ...changes,
 });
+
+const idsOf = (contract: Contract): readonly string[] => [contract, `${contract}-charge-1`, `${contract}-charge-2`];
 
 const entry = (contract: Contract, number: number): Entry => ({
   source: "sandbox",
@@ -73,14 +74,14 @@ export const goodDay = (changes: Partial<Evidence> = {}): Evidence => ({
   exchanges: [
     ...all.map(({ record, number }) => exchange(record, number * 10)),
     exchange(recordOf("contract-b", 1), 40),
-    exchange(forgery, 50, { genuine: false, answer: "negative", status: 500 }),
+    exchange(forgery, 50, { genuine: false, answer: "rejected", status: 500 }),
   ],
   seen: [...all.map(({ record, number }) => seen(record, 100 + number * 10)), seen(recordOf("contract-a", 1), 300)],
   before: snapshot(),
   after: snapshot(),
   restless: [],
   spilled: 0,
-  twins: [{ source: "sandbox", orderly: "contract-a", messy: "contract-b" }],
+  twins: [{ source: "sandbox", orderly: idsOf("contract-a"), messy: idsOf("contract-b") }],
   accepting: new Set(),
   down: { from: 15, to: 30 },
   replayedFrom: 200,

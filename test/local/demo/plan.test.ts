@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { contractOf, type PaymentEvent } from "../../../core/event.ts";
 import { prove } from "../../../core/prove.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../../gateways/index.ts";
 import config from "../../../local/demo/config.ts";
 import { forge } from "../../../local/demo/forgeries.ts";
 import { makePlan, type Plan, type Planned } from "../../../local/demo/plan.ts";
+import { signCallback } from "../../../simulator/callbacks.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 const plan = makePlan(1);
@@ -19,12 +21,17 @@ const sourceOf = (name: string): { gateway: Gateway; settings: SourceSettings } 
   return { gateway, settings: { ...source, secrets: ["whsec_dGhlIHNlY3JldCBvZiB0aGlzIHNvdXJjZQ=="] } };
 };
 
-const contractsOf = ({ source, body }: Planned): readonly string[] => {
+/** What the callback says. Throws when it cannot be parsed. */
+const eventsOf = ({ source, body, headers }: Planned): readonly PaymentEvent[] => {
   const { gateway, settings } = sourceOf(source);
-  const proof = prove(gateway, { ...gateway.sign(body, settings, now), source }, settings);
+  const raw = signCallback(gateway, { body, headers }, settings, { source, url: "https://hooks.example.com/x", now });
+  const proof = prove(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(proof.reason);
-  return gateway.parse(proof.callback, settings).flatMap(({ contract, charge }) => contract ?? charge ?? []);
+  return gateway.parse(proof.callback, settings);
 };
+
+const once = [...new Set(genuine)];
+const said = once.flatMap((planned) => (Buffer.from(planned.body).includes("evt_cut_off") ? [] : [{ planned, events: eventsOf(planned) }]));
 
 describe("the plan", () => {
   test("is the same for the same seed, to the byte, and another for another seed", () => {
@@ -42,39 +49,50 @@ describe("the plan", () => {
     expect(plan.burst.length).toBeGreaterThan(64);
   });
 
-  test("says everything of an orderly contract once and in order, and the same of its twin in disorder", () => {
+  test("says everything of an orderly life once and in order, and the same of its twin in disorder", () => {
     for (const { source, orderly, messy } of plan.twins) {
-      const of = (contract: string) =>
-        genuine
-          .filter((one) => one.source === source && Buffer.from(one.body).includes(contract))
-          .map(({ body }) => Buffer.from(body).toString("latin1").replaceAll(contract, "X"));
-      expect(new Set(of(messy))).toEqual(new Set(of(orderly)));
-      expect(new Set(of(orderly)).size).toBe(of(orderly).length);
+      const of = (ids: readonly string[]) =>
+        said
+          .filter(({ planned, events }) => planned.source === source && events.some((event) => ids.includes(contractOf(event) ?? "")))
+          .flatMap(({ events }) => events)
+          .map(({ id: _, ...event }) =>
+            ids.reduce((text, id, at) => text.replaceAll(JSON.stringify(id), `<${at}>`), JSON.stringify(event)),
+          );
+      expect(of(orderly).length).toBeGreaterThan(1);
+      expect(of(messy).toSorted()).toEqual(of(orderly).toSorted());
+      const times = of(orderly).map((event) => JSON.parse(event.replaceAll(/<\d+>/g, "0")).occurredAt);
+      expect(times).toEqual(times.toSorted());
     }
-    expect(plan.twins.length).toBeGreaterThan(30);
+    expect(plan.twins.length).toBeGreaterThan(25);
+    expect(plan.twins.some(({ orderly, messy }) => orderly.some((id) => messy.includes(id)))).toBe(false);
   });
 
-  test("names one contract in each callback, but for the one that cannot be parsed", () => {
-    const broken = [...new Set(genuine)].filter((planned) => {
-      try {
-        return new Set(contractsOf(planned)).size !== 1;
-      } catch {
-        return true;
-      }
-    });
-    expect(broken.map(({ body }) => Buffer.from(body).toString().slice(0, 21))).toEqual(['{"id":"evt_cut_off","']);
-    const names = new Set([...new Set(genuine)].filter((one) => !broken.includes(one)).flatMap(contractsOf));
-    expect(names).toEqual(new Set(plan.twins.flatMap(({ orderly, messy }) => [orderly, messy])));
-    expect(plan.twins[0]?.orderly).toBe(plan.refused);
+  test("sends nothing of an orderly life twice, and hangs up on none of it", () => {
+    const orderly = new Set(plan.twins.flatMap((twins) => twins.orderly));
+    const isOrderly = (planned: Planned) =>
+      said.some((one) => one.planned === planned && one.events.some((event) => orderly.has(contractOf(event) ?? "")));
+    const sent = genuine.filter(isOrderly);
+    expect(sent).toHaveLength(new Set(sent).size);
+    expect(sent.filter(({ hangsUp }) => hangsUp)).toEqual([]);
+  });
+
+  test("has one genuine callback that cannot be parsed, and a contract that the application refuses in every callback about it", () => {
+    const broken = once.filter((planned) => !said.some((one) => one.planned === planned));
+    expect(broken).toHaveLength(1);
+    expect(() => eventsOf(broken[0] as Planned)).toThrow();
+    const refused = said.filter(({ events }) => events.some(({ contract }) => contract === plan.refused));
+    expect(refused.length).toBeGreaterThan(2);
+    expect(said.filter(({ planned }) => Buffer.from(planned.body).includes(plan.refused))).toEqual(refused);
   });
 });
 
 describe("a forgery", () => {
   test.each(all(plan).flatMap((one) => (one.forgery ? [{ ...one, forgery: one.forgery }] : [])))(
     "of $source that is $forgery does not pass for genuine",
-    ({ source, forgery, body }) => {
+    ({ source, forgery, ...callback }) => {
       const { gateway, settings } = sourceOf(source);
-      const raw = { ...forge(forgery, body, gateway, settings, now), source, receivedAt: now };
+      const url = "https://hooks.example.com/x";
+      const raw = { ...forge(forgery, callback, { gateway, settings, source, url }, now), receivedAt: now };
       expect(prove(gateway, raw, settings).kind).toBe("refused");
     },
   );

@@ -64,7 +64,7 @@ describe("P1 is broken", () => {
 
 describe("P2 is broken", () => {
   test("when something that was stored is answered no, though a repetition is acknowledged", () => {
-    const exchanges = [exchange(first, 5, { answer: "negative", status: 500 }), ...good.exchanges];
+    const exchanges = [exchange(first, 5, { answer: "rejected", status: 500 }), ...good.exchanges];
     expect(brokenIn(goodDay({ exchanges }))).toEqual(["P2"]);
   });
 
@@ -74,7 +74,7 @@ describe("P2 is broken", () => {
   });
 
   test("not when a callback that could not be stored is answered no, and comes again", () => {
-    const exchanges = [exchange(first, 5, { answer: "negative", status: 500, stored: false }), ...good.exchanges];
+    const exchanges = [exchange(first, 5, { answer: "rejected", status: 500, stored: false }), ...good.exchanges];
     expect(brokenIn(goodDay({ exchanges }))).toEqual([]);
   });
 });
@@ -170,7 +170,7 @@ describe("P8 is broken", () => {
   });
 
   test("when a forgery is acknowledged against the policy, or without being kept", () => {
-    const exchanges = good.exchanges.map((one) => (one.genuine ? one : { ...one, answer: "positive" as const, status: 200 }));
+    const exchanges = good.exchanges.map((one) => (one.genuine ? one : { ...one, answer: "acknowledged" as const, status: 200 }));
     expect(brokenIn(goodDay({ exchanges }))).toEqual(["P8"]);
     expect(brokenIn(goodDay({ exchanges, accepting: new Set(["sandbox"]) }))).toEqual([]);
     const after = snapshot({ stored: without(good.after.stored, ({ sha256 }) => sha256 === forged) });

@@ -1,7 +1,6 @@
 /** The demo's figures, counted from the evidence. docs/demo.md says what each means. */
-import { distinct, type Evidence, genuineOf, quarantinedOf, recordsOf, takenBy } from "./evidence.ts";
+import { distinct, type Evidence, genuineOf, quarantinedOf, recordsOf, type Stored, takenBy } from "./evidence.ts";
 import type { Exchange } from "./gateways.ts";
-import type { Stored } from "./stores.ts";
 
 /** What `--json` prints, in this order. */
 export interface Figures {
@@ -26,7 +25,7 @@ export const countAll = (evidence: Evidence): Figures => {
   const records = recordsOf(after).filter(({ sha256 }) => sent.has(sha256));
   const delivered = countTaken(records, takenBy(seen));
   const latencies = genuineOf(exchanges)
-    .filter(({ answer }) => answer === "positive")
+    .filter(({ answer }) => answer === "acknowledged")
     .map(({ sentAt, endedAt }) => endedAt - sentAt)
     .sort((one, other) => one - other);
   return {
@@ -66,14 +65,14 @@ export const countSource = (evidence: Evidence, source: string) => {
 
 const countAnswers = (exchanges: readonly Exchange[]) => {
   const genuine = genuineOf(exchanges);
-  const positive = genuine.filter(({ answer }) => answer === "positive");
+  const positive = genuine.filter(({ answer }) => answer === "acknowledged");
   const acknowledged = distinct(positive).size;
   return {
     sent: exchanges.length,
     genuine: distinct(genuine).size,
     acknowledged,
     duplicates: positive.length - acknowledged,
-    refused: exchanges.filter(({ answer }) => answer === "negative").length,
+    refused: exchanges.filter(({ answer }) => answer === "rejected").length,
   };
 };
 
