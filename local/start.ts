@@ -7,6 +7,7 @@ import { readSecrets, type SecretFile, secretFile } from "../operator/connect/lo
 import { homeOf } from "../operator/connect/stack-file.ts";
 import { asCurl } from "../operator/send-sample/curl.ts";
 import { sampleCallback } from "../simulator/sample.ts";
+import { onInterrupt } from "./closing.ts";
 import { whenLauncherEnds } from "./engines/launcher.ts";
 import { type LocalStack, startStack } from "./stack.ts";
 
@@ -50,28 +51,16 @@ export const start = async (options: StartOptions): Promise<void> => {
     );
     process.exit(1);
   }
-  endWith(stack, options.json === true);
+  onInterrupt(() => {
+    // Whoever asks twice ends it at once. The engines end with us, and what was acknowledged is on disk.
+    if (!options.json) process.stderr.write("\nStopping; press Ctrl-C again to stop at once.\n");
+    void stack.stop().then(() => process.exit(0));
+  });
   const secrets = readSecrets(homeOf(directory)) ?? {};
   process.stdout.write(options.json ? `${JSON.stringify(asJson(stack, directory, secrets))}\n` : asText(stack, directory, secrets));
 };
 
-/** A second Ctrl-C within this time is the first one, sent on by npm. */
-const echoMs = 1_000;
-
-const endWith = (stack: LocalStack, silent: boolean): void => {
-  let askedAt: number | undefined;
-  const end = () => {
-    // Whoever asks twice does not want to wait. The engines end with us, and what was acknowledged is on disk.
-    if (askedAt !== undefined && performance.now() - askedAt > echoMs) process.exit(130);
-    if (askedAt !== undefined) return;
-    askedAt = performance.now();
-    if (!silent) process.stderr.write("\nStopping; once more to stop at once.\n");
-    void stack.stop().then(() => process.exit(0));
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
-};
-
-export const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
+const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
   url: stack.url,
   pid: stack.pid,
   sources: Object.entries(stack.config.sources).map(([name, { gateway }]) => {
@@ -98,20 +87,20 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
   const path = (file: string) => (relative(process.cwd(), file).startsWith("..") ? file : relative(process.cwd(), file));
   const { log, url } = stack.application;
   return `${[
-    `Holdfast runs at ${stack.url}. Post a callback, each freshly signed with the source's local secret:`,
+    `Holdfast is running at ${stack.url}. To post a callback, freshly signed with the source's local secret:`,
     ...Object.keys(stack.config.sources).map((source) => sourceText(stack, source, secrets, home)),
     log
-      ? `Deliveries go to the built-in application and are noted in ${path(log)}; --target URL sends them to yours.`
+      ? `Deliveries go to the built-in application and are logged in ${path(log)}; --target URL sends them to yours.`
       : `Deliveries go to ${url}.`,
     "",
-    "Then look:",
-    "  npx holdfast list --local            what was received, and what became of it",
-    "  npx holdfast show ID --local         one record's whole life",
+    "To look at what happened:",
+    "  npx holdfast list --local            the records and their states",
+    "  npx holdfast show ID --local         one record: request, events, state, next step",
     "  npx holdfast status --local          counts, oldest waiting, queues",
-    `  curl ${stack.url}/_local/metrics   what the functions measured`,
+    `  curl ${stack.url}/_local/metrics   the functions' metrics`,
     "",
-    `Secrets: ${path(secretFile(home))} (edit it as you like). Logs: ${path(`${home}/logs`)}/. Data: ${path(home)}/, kept until you delete it.`,
-    "Ctrl-C stops; the next start goes on where this one ended.",
+    `Its data is in ${path(home)}/ until you delete it: secrets in ${path(secretFile(home))} (edit it as you like), logs in ${path(`${home}/logs`)}/.`,
+    "Ctrl-C stops it; the next start continues where this one ended.",
   ].join("\n")}\n`;
 };
 
@@ -122,7 +111,7 @@ const sourceText = (stack: LocalStack, source: string, secrets: SecretFile, home
   const validity =
     sample.validSeconds === undefined
       ? ""
-      : `\n  # valid for ${duration(sample.validSeconds)}; "npx holdfast try ${source} --local" makes a fresh one`;
+      : `\n  # valid for ${duration(sample.validSeconds)}; "npx holdfast try ${source} --local" prints a fresh one`;
   return `${title}${validity}\n  ${asCurl(sample.raw, { home, separator: " \\\n    " })}\n`;
 };
 

@@ -82,7 +82,7 @@ describe("npm run demo", () => {
     expect(await ended).toBe(2);
     expect(said.err).toBe(
       [
-        "--seed wants a whole number, not seven.",
+        "--seed takes a whole number, not seven.",
         "Usage: npm run demo -- [--json] [--seed NUMBER]",
         "  --json          one line of JSON on standard output, the text for people on standard error",
         "  --seed NUMBER   other callbacks; the same number gives the same ones\n",

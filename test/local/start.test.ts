@@ -46,8 +46,8 @@ describe("npm start", () => {
   test("tells a person where to post, what to type next, and how long a signature is good", async () => {
     const { child, said, ended } = run({ directory: newDirectory() });
     await vi.waitFor(() => expect(said.out).toContain("Ctrl-C stops"), soon);
-    expect(said.out).toContain('# valid for 5 minutes; "npx holdfast try sandbox --local" makes a fresh one');
-    expect(said.out).toContain('--data-binary \'{"id":"evt_local');
+    expect(said.out).toContain('# valid for 5 minutes; "npx holdfast try sandbox --local" prints a fresh one');
+    expect(said.out).toContain('--data-binary \'{"id":"evt_');
     expect(said.out).toContain("npx holdfast list --local");
     expect(said.out).toContain("secrets.json");
     child.kill("SIGTERM");
