@@ -60,7 +60,7 @@ export interface LocalStack extends StackFile {
   stop(): Promise<void>;
 }
 
-export const defaultPort = 8787;
+const defaultPort = 8787;
 
 /** From the sources, or from `dist/`: below node_modules Node runs JavaScript only. */
 const appFile = fileURLToPath(new URL(`../bin/app${extname(import.meta.url)}`, import.meta.url));

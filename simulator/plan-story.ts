@@ -6,7 +6,7 @@ import type { Writer } from "../gateways/writer.ts";
 import { createRandom, keyOf } from "./random.ts";
 import type { Step, Story } from "./stories.ts";
 
-export interface Plan {
+interface Plan {
   readonly seed: string;
   /** Makes the ids other ones, and nothing else. */
   readonly twin?: string;

@@ -15,7 +15,7 @@ export interface Destination {
   readonly settings: SourceSettings;
 }
 
-export interface Pace {
+interface Pace {
   /** First attempts a second. */
   readonly ratePerSecond: number;
   /** Seconds between attempts, in the gateway's time. */

@@ -8,12 +8,12 @@ import { type MomentKind, momentEvents } from "../gateways/moment.ts";
 import { signCallback, story } from "./callbacks.ts";
 import type { Story } from "./stories.ts";
 
-export type Sample =
+type Sample =
   | { readonly kind: "ready"; readonly raw: RawCallback; readonly validSeconds: number | undefined }
   /** There is none, or its own gateway does not accept it with these settings. */
   | { readonly kind: "none"; readonly reason: string };
 
-export interface SampleOrder {
+interface SampleOrder {
   readonly config: Config;
   /** By name. */
   readonly secrets: Readonly<Record<string, { readonly secrets: readonly string[] }>>;

@@ -3,11 +3,11 @@ import { type Agent, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { RawCallback, Reply } from "../core/callback.ts";
 
-export type Answer =
+type Answer =
   | { readonly kind: "answered"; readonly status: number; readonly body: Buffer }
   | { readonly kind: "unanswered"; readonly reason: string };
 
-export interface Attempt {
+interface Attempt {
   /** Its `url` is where it goes. */
   readonly raw: RawCallback;
   readonly deadlineMs: number;

@@ -20,8 +20,6 @@ export interface Seen {
   readonly endedAt: number;
 }
 
-export type FaultyApplication = Awaited<ReturnType<typeof startFaultyApplication>>;
-
 /** @param refused the id of the contract that it cannot cope with. */
 export const startFaultyApplication = async ({ seed, refused }: { readonly seed: number; readonly refused: string }) => {
   const log: Seen[] = [];

@@ -16,7 +16,7 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export interface EngineProgram {
+interface EngineProgram {
   /** For people: "the DynamoDB engine". */
   readonly title: string;
   readonly command: readonly [program: string, ...args: string[]];

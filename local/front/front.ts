@@ -10,12 +10,12 @@ import { type Listening, listenOn } from "./listening.ts";
 import { type ApiPlan, findRoute } from "./routes.ts";
 import { createBucket } from "./throttle.ts";
 
-export interface Front extends Listening {
+interface Front extends Listening {
   /** Until this is called every request is answered with 503: the gateways try again. */
   open(behind: Behind): void;
 }
 
-export interface Behind {
+interface Behind {
   readonly api: ApiPlan;
   readonly invoke: (functionName: string, payload: unknown) => Promise<Outcome>;
   /** Pages under `/_local/`, by name. */
@@ -34,7 +34,7 @@ const unavailable = ownAnswer(503, "Service Unavailable");
  * Milliseconds that a sender may take for its headers and for all of its request; then it gets 408 and is disconnected. API Gateway
  * buffers requests itself: a slow sender never holds a function there, and here it holds nothing but its own connection.
  */
-export interface Patience {
+interface Patience {
   readonly headersTimeout: number;
   readonly requestTimeout: number;
   readonly connectionsCheckingInterval: number;

@@ -7,7 +7,7 @@ import { type References, resolve } from "../template/intrinsics.ts";
 import type { Resource } from "../template/synthesis.ts";
 import { defaultThrottle, type Throttle } from "./throttle.ts";
 
-export interface RoutePlan {
+interface RoutePlan {
   /** `POST /callbacks/{source}`, `ANY /{rest+}` or `$default`. */
   readonly key: string;
   readonly functionName: string;

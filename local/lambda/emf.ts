@@ -16,7 +16,7 @@ export interface Metric {
   readonly at: number;
 }
 
-export type Measurement = Pick<Metric, "namespace" | "name" | "dimensions" | "unit" | "at"> & { readonly values: readonly number[] };
+type Measurement = Pick<Metric, "namespace" | "name" | "dimensions" | "unit" | "at"> & { readonly values: readonly number[] };
 
 /** What a log line measures; nothing when it is an ordinary line. One metric appears once per dimension set it is kept under. */
 export const parseEmf = (line: string): readonly Measurement[] => {

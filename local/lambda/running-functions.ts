@@ -17,7 +17,7 @@ export interface RunningFunctions {
   stop(): Promise<void>;
 }
 
-export interface FunctionSettings {
+interface FunctionSettings {
   readonly assembly: Assembly;
   readonly identities: ReadonlyMap<string, Identity>;
   readonly references: References;

@@ -24,7 +24,7 @@ export interface Sandbox {
   end(): Promise<void>;
 }
 
-export interface SandboxSettings {
+interface SandboxSettings {
   readonly plan: FunctionPlan;
   readonly environment: Readonly<Record<string, string>>;
   readonly log: WriteStream;

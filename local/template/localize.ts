@@ -14,7 +14,7 @@ export type LocalTarget = { readonly kind: "named"; readonly url: string } | { r
 /** The machine itself, which deliveries otherwise refuse, and which is no gateway's address. */
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
-export interface LocalSettings {
+interface LocalSettings {
   readonly target: LocalTarget;
   readonly secrets: SecretFile;
   readonly overrides?: Overrides | undefined;

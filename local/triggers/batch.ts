@@ -2,7 +2,7 @@
 import { at, textAt } from "../../core/formats/json.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 
-export type BatchResult =
+type BatchResult =
   | { readonly kind: "done" }
   /** These are to come again; the others are done. */
   | { readonly kind: "partly"; readonly failed: ReadonlySet<string> }

@@ -6,7 +6,7 @@ import { type References, resolve } from "../template/intrinsics.ts";
 import type { Resource } from "../template/synthesis.ts";
 import { createFilter, type Filter } from "./filter.ts";
 
-export interface Mapping {
+interface Mapping {
   readonly functionName: string;
   readonly sourceArn: string;
   readonly batchSize: number;

@@ -13,7 +13,7 @@ import type { QueueMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
 import { toQueueRecord } from "./queue-record.ts";
 
-export interface QueuePolling {
+interface QueuePolling {
   readonly mapping: QueueMapping;
   readonly queueUrl: string;
   readonly sqs: SQSClient;

@@ -9,7 +9,7 @@ import type { Resource } from "../template/synthesis.ts";
 import { pause } from "../wait.ts";
 import type { Poller } from "./poller.ts";
 
-export interface SchedulePlan {
+interface SchedulePlan {
   readonly rule: string;
   readonly functionName: string;
   readonly everyMs: number;

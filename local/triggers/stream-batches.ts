@@ -17,7 +17,7 @@ export interface StreamBatches {
   process(shard: string, records: readonly DynamoDBRecord[], signal: AbortSignal): Promise<boolean>;
 }
 
-export interface BatchSettings {
+interface BatchSettings {
   readonly mapping: StreamMapping;
   readonly invoke: (payload: unknown) => Promise<Outcome>;
   readonly giveUp: (shard: string, records: readonly DynamoDBRecord[], reason: string, attempts: number) => Promise<void>;

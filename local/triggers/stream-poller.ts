@@ -18,7 +18,7 @@ import type { Poller } from "./poller.ts";
 import type { StreamBatches } from "./stream-batches.ts";
 import { toStreamRecord } from "./stream-record.ts";
 
-export interface StreamPolling {
+interface StreamPolling {
   readonly mapping: StreamMapping;
   readonly streams: DynamoDBStreamsClient;
   readonly checkpoints: Checkpoints;

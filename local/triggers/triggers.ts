@@ -14,7 +14,7 @@ import { planSchedules, runSchedule } from "./schedule.ts";
 import { createStreamBatches, onFailureDestination } from "./stream-batches.ts";
 import { pollStream } from "./stream-poller.ts";
 
-export interface TriggerSettings {
+interface TriggerSettings {
   readonly assembly: Assembly;
   readonly identities: ReadonlyMap<string, Identity>;
   readonly resources: Resources;

@@ -11,7 +11,7 @@ import { readSecrets, type SecretFile } from "../connect/local-secrets.ts";
 import { homeOf, readStackFile } from "../connect/stack-file.ts";
 import { checkOwnHost } from "./own-host.ts";
 
-export interface DestinationOrder {
+interface DestinationOrder {
   /** A source's name, or a gateway's. */
   readonly name: string;
   /** The whole URL to post to, `https://.../callbacks/stripe`. Without it: the local stack of the directory. */

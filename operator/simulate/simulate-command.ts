@@ -17,7 +17,7 @@ import { faultsIn, optionsIn, type SimulateOptions, startIn } from "./options.ts
 import { resultLine, summarize, summaryText } from "./report.ts";
 
 /** What it needs from outside. */
-export interface Surroundings {
+interface Surroundings {
   readonly now: () => number;
   /** A configuration that knows sources by name, for --url. */
   readonly config?: Config;
