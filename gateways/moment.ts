@@ -5,7 +5,7 @@ import type { Money } from "../core/formats/money.ts";
 
 /**
  * Each moment, and the events it consists of. Where several are named together, one of them is enough: a recovered contract
- * is renewed or resumed, and some gateways tell a refund as a void because they do not say which it was.
+ * is renewed or resumed, and some gateways report a refund as a void because they do not say which it was.
  */
 export const momentEvents = {
   "card checked": [["card.verified"]],
@@ -35,7 +35,7 @@ export interface Moment {
   readonly kind: MomentKind;
   /** Letters and digits; another for each moment of each story. */
   readonly id: string;
-  /** A whole second: several gateways tell no less. */
+  /** A whole second: several gateways send nothing finer. */
   readonly at: Millis;
   readonly customer: string;
   /** Absent for a payment that belongs to no contract. */

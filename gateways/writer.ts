@@ -7,7 +7,7 @@ export interface Written {
   readonly body: Uint8Array;
   /** Headers that belong to the body and that `sign` cannot know: Shopify's topic. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What of the moment it tells, in the order in which `parse` says it. Nothing, when it is known and means nothing for the ledger. */
+  /** What of the moment it reports, in the order of `parse`. Empty when it is known and means nothing for the ledger. */
   readonly tells: readonly EventType[];
 }
 
@@ -30,6 +30,6 @@ export interface Writer {
   readonly customerIsContract?: true;
   /** Moments whose payment has an id of its own, although it is about an earlier one: a second attempt, a capture. */
   readonly ownPayment?: readonly MomentKind[];
-  /** What the gateway sends when that happens, in its order; a kind that is missing it cannot tell at all. */
+  /** What the gateway sends when that happens, in its order; a kind that is missing is never reported. */
   readonly scenes: Readonly<Partial<Record<MomentKind, (moment: Moment, options: Options) => readonly Written[]>>>;
 }

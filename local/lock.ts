@@ -12,7 +12,7 @@ interface Lock {
 
 /** @returns undefined when another process, or this one, holds the lock. */
 export const acquireLock = (home: string): Lock | undefined => {
-  // For its owner only: callbacks lie in it.
+  // For its owner only: it holds callbacks.
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(home, "lock"), { timeout: 0 });
   try {

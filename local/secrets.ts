@@ -52,7 +52,7 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
     const secrets = readSecrets(home) ?? {};
     secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
   } catch (error) {
-    // Somebody is editing the file; to the functions this is a Secrets Manager that is out of order.
+    // Somebody is editing the file; to the functions, Secrets Manager is unavailable.
     return void reply(500, { __type: "InternalServiceError", message: String(error) });
   }
   if (!secret) return void reply(400, { __type: "ResourceNotFoundException", message: "Secrets Manager can't find the specified secret." });

@@ -1,7 +1,7 @@
 /**
  * The local stack: what the app synthesizes, running on this machine. Same tables, indexes, queues, redrive policies, stream
- * filters, batch sizes, environments and bundles as deployed; engines from npm instead of AWS. Everything it keeps lies in
- * `.holdfast/`, and is there again after a restart, also after kill -9.
+ * filters, batch sizes, environments and bundles as deployed; engines from npm instead of AWS. Its data is in
+ * `.holdfast/`, and survives a restart and a kill -9.
  */
 import { rmSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
@@ -32,7 +32,7 @@ import { startTriggers } from "./triggers/triggers.ts";
 import { within } from "./wait.ts";
 
 export interface StackOptions {
-  /** Where `.holdfast/` lies. */
+  /** Where `.holdfast/` is. */
   readonly directory: string;
   /** What synthesizes the template. @default Holdfast's own `bin/app` */
   readonly appCommand?: readonly string[];

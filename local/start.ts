@@ -12,7 +12,7 @@ import { whenLauncherEnds } from "./engines/launcher.ts";
 import { type LocalStack, startStack } from "./stack.ts";
 
 export interface StartOptions {
-  /** Where `.holdfast/` lies. @default the current directory */
+  /** Where `.holdfast/` is. @default the current directory */
   readonly directory?: string;
   readonly port?: number;
   /** URL to deliver to, instead of the built-in application. */

@@ -1,4 +1,4 @@
-/** Waiting that can be called off, and retrying that never gives up by itself. */
+/** Waiting that can be called off, and retrying that never gives up. */
 import { setTimeout as after } from "node:timers/promises";
 
 /** Resolves after the time, or at once when the signal comes: nothing here is worth delaying a stop for. */

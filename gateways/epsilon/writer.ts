@@ -1,4 +1,4 @@
-/** GMO Epsilon: that a payment came in, and nothing else with a known meaning. Monthly charges are told in ways that are not public. */
+/** GMO Epsilon: that a payment came in, and nothing else with a known meaning. Monthly charges are reported in ways that are not public. */
 
 import type { Writer } from "../writer.ts";
 import { major, shiftJisForm } from "../writing.ts";

@@ -47,7 +47,7 @@ const first = invoice("subscription_payment_success", {
   tells: ["charge.succeeded", "contract.started"],
 });
 
-/** Where orders count, the first payment of a contract is told by its order, which cannot name the invoice. */
+/** Where orders count, the first payment of a contract is reported by its order, which cannot name the invoice. */
 const countsOrders = ({ orders }: Options): boolean => orders === "charges";
 
 export const writer: Writer = {

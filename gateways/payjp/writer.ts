@@ -1,4 +1,4 @@
-/** PAY.JP: charges and subscriptions. Card checks, the running out of a contract and disputes are never told. */
+/** PAY.JP: charges and subscriptions. Card checks, expiries and disputes are never reported. */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";

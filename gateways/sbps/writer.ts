@@ -1,6 +1,6 @@
 /**
  * SBPS: purchase results of the link type. The first purchase of a monthly contract gives it its number; later months name it.
- * Voids, refunds and captures that the shop makes are never told; authorised and captured apart is told of Rakuten Pay only.
+ * Voids, refunds and captures that the shop makes are never reported; authorised and captured apart only for Rakuten Pay.
  */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";

@@ -1,4 +1,4 @@
-/** Standard Webhooks, as Polar uses them: orders, refunds and every state of a subscription. A failed payment is told as past due only. */
+/** Standard Webhooks, as Polar uses them: orders, refunds and every state of a subscription. A failed payment is reported as past due only. */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";

@@ -1,6 +1,6 @@
 /**
  * Stripe, as it speaks to endpoints of API version 2025-02-24: there an invoice names its payment intent, so that a refund or a
- * dispute finds the payment it is about. One payment is told by several events, as Stripe does.
+ * dispute finds the payment it is about. One payment is reported by several events, as Stripe does.
  */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";

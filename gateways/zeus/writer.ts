@@ -1,16 +1,16 @@
-/** ZEUS: a query per card payment. It names the member, and nothing tells a renewal from any other payment. */
+/** ZEUS: a query per card payment. It names the member, and nothing distinguishes a renewal from any other payment. */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
 import { major, shiftJisForm } from "../writing.ts";
 
 const result =
-  (word: "OK" | "NG", tells: EventType, isFree = false) =>
+  (outcome: "OK" | "NG", tells: EventType, isFree = false) =>
   (moment: Moment, options: Options): readonly Written[] => [
     {
       tells: [tells],
       body: shiftJisForm({
-        result: word,
+        result: outcome,
         clientip: options.clientip ?? "2012001234",
         money: isFree ? "0" : major(moment.amount),
         telno: "0312345678",

@@ -8,7 +8,7 @@ import type { Destination } from "../../simulator/play.ts";
 export type Forgery = "wrong secret" | "tampered" | "stale" | "unsigned" | "wrong shop" | "oversized";
 
 /**
- * What can be told from the genuine thing. GMO-PG signs nothing: there only the shop's id is compared. What is larger than the
+ * What can be distinguished from the genuine thing. GMO-PG signs nothing: there only the shop's id is compared. What is larger than the
  * quarantine takes is for sources that acknowledge what is unverified: they must not acknowledge what is kept nowhere.
  */
 export const forgeriesFor = (gateway: string): readonly Forgery[] => {

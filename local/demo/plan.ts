@@ -39,7 +39,7 @@ export interface Plan {
 
 type SourceName = keyof typeof config.sources;
 
-/** Pairs of twins, and what may happen to them: stories in which the gateway repeats and delays nothing by itself. */
+/** Pairs of twins, and what may happen to them: stories in which the gateway itself repeats and delays nothing. */
 const populations: Readonly<Record<SourceName, { readonly pairs: number; readonly stories: readonly StoryName[] }>> = {
   sandbox: { pairs: 5, stories: ["refunds", "recovery", "pause", "unpaid"] },
   stripe: { pairs: 4, stories: ["refunds", "recovery", "pause", "disputes"] },

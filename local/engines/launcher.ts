@@ -13,7 +13,7 @@ const everyMsByProgram = 2_000;
 /**
  * Calls back once when our parent, or its parent, has ended without us. Does nothing for a program that was not started by
  * npm: people put those into the background on purpose. Call it first of all; only what was there then can be missed later.
- * @returns what ends the watching, for a program that ends by itself.
+ * @returns what ends the watching, for a program that ends on its own.
  */
 export const whenLauncherEnds = (ended: () => void): (() => void) => {
   const watching = new AbortController();

@@ -1,6 +1,6 @@
 /**
  * The front: an HTTP server that does what HTTP API does between a gateway and a function - routes, limits, throttling, the
- * event, the answer. Under `/_local/` it tells about the local stack itself.
+ * event, the answer. Under `/_local/` it reports on the local stack itself.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Outcome } from "../lambda/sandbox.ts";

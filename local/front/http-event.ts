@@ -98,7 +98,7 @@ export const toAnswer = (result: unknown): Answer => {
   };
 };
 
-/** What HTTP API says by itself. */
+/** What HTTP API answers on its own. */
 export const ownAnswer = (status: number, message: string): Answer => ({
   status,
   headers: { "content-type": "application/json" },

@@ -8,10 +8,10 @@ export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBod
   readonly retry?: Partial<RetryConfig>;
 }
 
-/** Where deliveries go instead: to a URL that the user named, or to the built-in application, which tells targets apart by path. */
+/** Where deliveries go instead: to a URL that the user named, or to the built-in application, which distinguishes targets by path. */
 export type LocalTarget = { readonly kind: "named"; readonly url: string } | { readonly kind: "built-in"; readonly url: string };
 
-/** The machine itself, which deliveries otherwise refuse, and which is no gateway's address. */
+/** The machine itself, which deliveries otherwise refuse, and which is not a gateway's address. */
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
 interface LocalSettings {

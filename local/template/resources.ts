@@ -1,4 +1,4 @@
-/** Makes what the template says in the engines, where it is not there yet, and tells what others may refer to. */
+/** Makes what the template says in the engines, where it is not there yet, and reports what others may refer to. */
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import {
   CreateQueueCommand,

@@ -62,7 +62,7 @@ const describe = async (client: DynamoDBClient, name: string): Promise<TableDesc
   }
 };
 
-/** What cannot be changed without making the table anew, as text to compare. */
+/** What cannot be changed without making the table again, as text to compare. */
 const shapeOf = (table: TableDescription | CreateTableCommandInput): string => {
   const keys = (schema: TableDescription["KeySchema"]) => schema?.map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).sort();
   const indexes = table.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema }) => `${IndexName}: ${keys(KeySchema)}`).sort();

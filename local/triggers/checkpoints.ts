@@ -11,7 +11,7 @@ export interface Checkpoints {
   isFinished(shard: string): boolean;
 }
 
-/** @param streamArn of a table that was made anew the stream is another one, and the old positions mean nothing in it. */
+/** @param streamArn a table that was made again has another stream, and the old positions mean nothing in it. */
 export const openCheckpoints = (home: string, name: string, streamArn: string): Checkpoints => {
   const directory = join(home, "checkpoints");
   const file = join(directory, `${name}.json`);

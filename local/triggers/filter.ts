@@ -5,7 +5,7 @@ export type Filter = (record: unknown) => boolean;
 
 /**
  * One record passes when any pattern matches it; without patterns all pass.
- * @throws Failure for a pattern that is no JSON, or uses an operator this file does not know: guessing would lose records.
+ * @throws Failure for a pattern that is not JSON, or uses an operator this file does not know: guessing would lose records.
  */
 export const createFilter = (patterns: readonly string[], where: string): Filter => {
   const matchers = patterns.map((pattern) => {

@@ -1,4 +1,4 @@
-/** What sets the functions going by itself: streams, queues and schedules, as the template wires them. */
+/** What invokes the functions: streams, queues and schedules, as the template wires them. */
 
 import type { Clients } from "../engines/clients.ts";
 import type { RunningFunctions } from "../lambda/running-functions.ts";

@@ -92,7 +92,7 @@ const unknownName = (name: string, config: Config | undefined): Failure => {
   return new Failure(`${name} is neither a source here nor a gateway${meant === undefined ? "" : `; did you mean ${meant}?`}.${known}`);
 };
 
-/** Sending what nobody can believe would show nothing but refusals. */
+/** Sending what cannot be verified would show nothing but rejections. */
 const checkProof = ({ gateway, source, url, settings }: Destination): void => {
   const [sample] = story(gateway.name, { options: settings.options ?? {} });
   if (!sample) return;

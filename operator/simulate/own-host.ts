@@ -1,6 +1,6 @@
 /**
  * Whose machine a rehearsal may go to. Its callbacks are genuine to whoever has the secret: sent to somebody else's endpoint they
- * would be invented payments, and a load test that nobody asked for.
+ * would be invented payments, and an unasked-for load test.
  */
 import { isIP } from "node:net";
 import { Failure } from "../../core/failure.ts";
