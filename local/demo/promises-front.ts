@@ -29,7 +29,7 @@ export const durableMeansAcknowledged = ({ exchanges, down }: Evidence): Finding
   const refused = genuine.filter(({ answer }) => answer === "rejected").length;
   const meanwhile = genuine.filter(({ sentAt, answer }) => sentAt > down.from && sentAt < down.to && answer === "acknowledged").length;
   return {
-    judgedBy: `${genuine.length} genuine requests, ${refused} rejected, ${meanwhile} acknowledged in the outage`,
+    judgedBy: `${genuine.length} genuine requests, ${refused} rejected, ${meanwhile} acked in the outage`,
     breaches: [
       ...refusedThough.map((one) => `${nameOf(one)} was answered ${one.status}, though its bytes were stored`),
       ...never.map((sha256) => `the callback with the bytes ${short(sha256)} was never acknowledged`),
