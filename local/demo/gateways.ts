@@ -7,6 +7,7 @@ import type { RawCallback } from "../../core/callback.ts";
 import { prove } from "../../core/prove.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
+import type { Gateway } from "../../gateways/index.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
 import { type Destination, deadlineMsOf, untilAcknowledged } from "../../simulator/play.ts";
 import { retrySchedule } from "../../simulator/retry-schedule.ts";
@@ -35,7 +36,7 @@ export interface Exchange {
 /** All retries of a gateway together take this long. Real ones take hours or days. */
 const retriesMs = 3_000;
 
-const waitsMsOf = (gateway: string): readonly number[] => {
+const waitsMsOf = (gateway: Gateway): readonly number[] => {
   const schedule = retrySchedule(gateway);
   const total = schedule.reduce((sum, seconds) => sum + seconds, 0);
   return schedule.map((seconds) => (seconds * retriesMs) / total);
@@ -80,7 +81,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
         const { answer } = await exchange(planned, destination, planned.hangsUp && number === 1 ? "hang up" : undefined);
         return { isAcknowledged: answer === "acknowledged" };
       },
-      planned.forgery ? [] : waitsMsOf(destination.gateway.name),
+      planned.forgery ? [] : waitsMsOf(destination.gateway),
     );
   };
 

@@ -1,4 +1,5 @@
 /** What is going to be sent, in which order: the same for the same seed. What becomes of it is found out elsewhere. */
+import { gateways } from "../../gateways/index.ts";
 import { type SimulatedCallback, story } from "../../simulator/callbacks.ts";
 import { between, createRandom, type Random, shuffled } from "../../simulator/random.ts";
 import { retrySchedule } from "../../simulator/retry-schedule.ts";
@@ -108,7 +109,7 @@ const unparseable: Planned = {
 /** In any order, some of it sent again, some of that at the same moment. Now and then the gateway hangs up too early. */
 const messed = (line: readonly Planned[], source: SourceName, random: Random): readonly Planned[] => {
   // What a gateway that never retries hangs up on stays lost.
-  const retries = retrySchedule(config.sources[source].gateway).length > 0;
+  const retries = retrySchedule(gateways[config.sources[source].gateway]).length > 0;
   const once = line.map((planned) => (retries && random() < 0.06 ? { ...planned, hangsUp: true } : planned));
   const atOnce = shuffled(random, once).flatMap((planned) => (random() < 0.15 ? [planned, planned] : [planned]));
   return [...atOnce, ...once.filter(() => random() < 0.2)];

@@ -62,7 +62,7 @@ export const simulateCommand = async (
   const callbacks = lives(seed, options.count ?? 1)
     .flatMap((life) => story(gateway.name, { ...order, seed: life }))
     .sort((one, other) => one.sentAt - other.sentAt);
-  const schedule = retrySchedule(gateway.name);
+  const schedule = retrySchedule(gateway);
   const start = isoTime(startsAt);
   terminal.say(`${gateway.facts.title} plays "${order.story}" to ${url}, seed ${seed}, from ${start.slice(0, 10)}.`);
 
