@@ -27,7 +27,7 @@ import type { Plan } from "./plan.ts";
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
 /** Quick, so that a minute is enough: real ones give an application hours. */
-const retry = { attempts: 6, baseSeconds: 1, capSeconds: 2 };
+const retry = { attempts: 12, baseSeconds: 1, capSeconds: 2 };
 const graceSeconds = 30;
 const sweepEverySeconds = 1;
 
