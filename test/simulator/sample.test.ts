@@ -62,6 +62,8 @@ describe("the sample of", () => {
 
   test("a gateway that only its options describe has what they point at where they point, in a list or in a form", () => {
     expect(understood("hmac").events).toMatchObject([{ gatewayType: "paid", charge: expect.stringMatching(/^charge_/) }]);
+    const sample = sampleCallback(order("hmac"));
+    expect(sample.kind === "ready" && JSON.parse(Buffer.from(sample.raw.body).toString())).toMatchObject({ data: [{ type: "paid" }] });
     const form = { header: "x-signature", idField: "id", chargePointer: "/charge", amountPointer: "/amount", currency: "JPY" };
     const events = { typePointer: "/type", events: "paid=charge.succeeded" };
     expect(understood("hmac", now, { ...form, ...events }).events).toMatchObject([{ type: "charge.succeeded", amount: { minor: 1980 } }]);
