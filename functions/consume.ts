@@ -2,12 +2,11 @@
  * Consume: answers doorbells. Groups of a batch side by side, the members of a group one after another; after the first
  * that has to come again, the rest of its group is left for later, untouched.
  */
-import middy from "@middy/core";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { once } from "../core/lazy.ts";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { type Doorbell, readDoorbell } from "../core/lifecycle/doorbell.ts";
 import { findGateway, findReadBack } from "../gateways/index.ts";
-import { dynamoDb, patient } from "../io/clients.ts";
+import { dynamoDb, urgent } from "../io/clients.ts";
+import { bounded } from "../io/ending-calls.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createQueue, type Queue } from "../io/queues/queue.ts";
@@ -16,9 +15,10 @@ import { createRecords } from "../io/records/records.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createDeliver } from "../io/targets/deliver.ts";
 import { createReadBack } from "../io/targets/read-back.ts";
-import { createReport, type Report } from "./shell/log.ts";
-import { createCount } from "./shell/metrics.ts";
-import { bundledConfig, environment } from "./shell/settings.ts";
+import { background } from "./shell/background.ts";
+import { endsBeforeMs } from "./shell/deadline.ts";
+import type { Invocation } from "./shell/invocation.ts";
+import { environment } from "./shell/settings.ts";
 import type { StepDependencies } from "./steps/consume/dependencies.ts";
 import type { Answer } from "./steps/consume/outcome.ts";
 import { answer } from "./steps/consume/process-doorbell.ts";
@@ -30,17 +30,18 @@ export type Environment = {
   readonly DEAD_LETTER_QUEUE_URL: string;
 };
 
-/** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not begun. */
-const attemptMs = 45_000;
+/** One attempt takes at most 10 seconds of reading back and a target's 30, which must be over when waiting ends; what cannot finish is not begun. */
+const attemptMs = 40_000 + endsBeforeMs.work;
 
 /** When we do not know what happened (AWS unreachable, a bug): long enough to let it pass, short enough for a person who waits. */
 const unknownErrorDelayMs = 10_000;
 
 export const createConsume =
-  (steps: StepDependencies, doorbells: Pick<Queue, "snooze">, report: Report) =>
-  async (invocation: SQSEvent, { getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">): Promise<SQSBatchResponse> => {
-    const hasTime = () => getRemainingTimeInMillis() > attemptMs;
-    const groups = Map.groupBy(invocation.Records, (message) => message.attributes.MessageGroupId ?? message.messageId);
+  (given: Omit<StepDependencies, "signal">, doorbells: Pick<Queue, "snooze">) =>
+  async (event: SQSEvent, { timeLeft, signal, report }: Invocation): Promise<SQSBatchResponse> => {
+    const steps: StepDependencies = { ...given, signal };
+    const hasTime = () => timeLeft() > attemptMs;
+    const groups = Map.groupBy(event.Records, (message) => message.attributes.MessageGroupId ?? message.messageId);
     const failures = await Promise.all([...groups.values()].map((messages) => answerGroup(messages)));
     return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
 
@@ -74,7 +75,7 @@ export const createConsume =
         return undefined;
       } catch (error) {
         report(error, { record: doorbell.key });
-        return unknownErrorDelayMs;
+        return signal.aborted ? 0 : unknownErrorDelayMs;
       }
     }
 
@@ -88,17 +89,12 @@ export const createConsume =
     }
   };
 
-export const handler = middy(async (invocation: SQSEvent, context: Context) => {
-  return assembled()(invocation, context);
-});
-
-const assembled = once(() => {
+export const handler = background(({ config, metrics }) => {
   const names = environment<Environment>(["RECORDS_TABLE", "LEDGER_TABLE", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"]);
-  const config = bundledConfig();
-  const client = dynamoDb(patient);
-  const bodies = createBodies({ bucket: "", limits: patient });
-  const secrets = createSecretReader({ limits: patient, clock: Date.now });
-  const steps: StepDependencies = {
+  const client = dynamoDb(bounded);
+  const bodies = createBodies({ bucket: "", limits: bounded });
+  const secrets = createSecretReader({ limits: bounded, clock: Date.now });
+  const steps = {
     config,
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
@@ -107,10 +103,11 @@ const assembled = once(() => {
     streaks: new Map(),
     readBack: createReadBack({ config, findReadBack, secrets }),
     deliver: createDeliver({ config, secrets, clock: Date.now }),
-    deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
+    deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: bounded }),
     clock: Date.now,
     random: Math.random,
-    count: createCount(config.name),
+    count: metrics.count,
   };
-  return createConsume(steps, createQueue({ url: names.QUEUE_URL, limits: patient }), createReport(config.name));
+  // Messages are handed back when all other calls have ended, in what is left then.
+  return createConsume(steps, createQueue({ url: names.QUEUE_URL, limits: urgent }));
 });

@@ -3,7 +3,8 @@
  * Understanding it is left to consume, so that a parser bug cannot cost an acknowledgement.
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
-import { type Config, defaultMaxBodyBytes, defaultRetentionDays, findSource, publicSettings } from "../core/config/config.ts";
+import { findSource, publicSettings } from "../core/config/config.ts";
+import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { receivedRecord } from "../core/receive.ts";
 import { findFront } from "../gateways/find-front.ts";
 import type { Front } from "../gateways/gateway.ts";
@@ -16,21 +17,21 @@ import { createKeep, type Kept } from "../io/records/store-callback.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
-import { createLateCount, createLateReport, type LateCount, type LateReport } from "./shell/lazy-metrics.ts";
+import { createLazyCount, createLazyReport, type LazyCount, type LazyReport } from "./shell/lazy-metrics.ts";
 import type { MetricName } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };
 
 export interface ReceiveDependencies {
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly findFront: (name: string) => Front | undefined;
   readonly verifier: SourceVerifier;
   readonly keep: ReturnType<typeof createKeep>;
   readonly quarantine: Quarantine;
   readonly clock: () => Millis;
-  readonly count: LateCount;
-  readonly report: LateReport;
+  readonly count: LazyCount;
+  readonly report: LazyReport;
 }
 
 const plain = (status: number, body: string): Reply => ({ status, contentType: "text/plain; charset=utf-8", body });
@@ -43,7 +44,7 @@ export const createReceive =
     const source = findSource(config, raw.source);
     const gateway = source && findFront(source.gateway);
     if (!gateway) return plain(404, "no such source");
-    if (raw.body.length > (config.maxBodyBytes ?? defaultMaxBodyBytes)) {
+    if (raw.body.length > config.maxBodyBytes) {
       await count("TooLarge", raw.source);
       return plain(413, "too large");
     }
@@ -102,10 +103,10 @@ export const handler = http(() => {
       record: createRecord({ client, table: names.RECORDS_TABLE, keepsAll: false }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
-      retentionDays: config.retentionDays ?? defaultRetentionDays,
+      retentionDays: config.retentionDays,
     }),
     clock: Date.now,
-    count: createLateCount(config.name),
-    report: createLateReport(config.name),
+    count: createLazyCount(config.name),
+    report: createLazyReport(config.name),
   });
 });

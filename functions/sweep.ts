@@ -3,11 +3,9 @@
  * dead-letter queue tidy, measures, and releases at its rate what was held. One step's failure does not keep the others from running.
  */
 import { setTimeout } from "node:timers/promises";
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
-import { once } from "../core/lazy.ts";
 import { findGateway } from "../gateways/index.ts";
-import { dynamoDb, patient } from "../io/clients.ts";
+import { dynamoDb } from "../io/clients.ts";
+import { bounded } from "../io/ending-calls.ts";
 import { createCheckpoints } from "../io/ledger/checkpoint.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
@@ -19,9 +17,9 @@ import { createRecord } from "../io/records/record.ts";
 import { createRecords } from "../io/records/records.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier } from "../io/source-verifier.ts";
-import { createReport, type Report } from "./shell/log.ts";
-import { createCount } from "./shell/metrics.ts";
-import { bundledConfig, environment } from "./shell/settings.ts";
+import { background } from "./shell/background.ts";
+import type { Invocation } from "./shell/invocation.ts";
+import { environment } from "./shell/settings.ts";
 import { audit } from "./steps/sweep/audit.ts";
 import type { SweepDependencies } from "./steps/sweep/dependencies.ts";
 import { measure } from "./steps/sweep/measure.ts";
@@ -42,27 +40,27 @@ export type Environment = {
 /** Kept free for the steps that follow. */
 const reserveMs = 15_000;
 
+/** By name, in their order: a function's own name does not survive bundling. */
+const steps = Object.entries({ recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld });
+
 export const createSweep =
-  (dependencies: Omit<SweepDependencies, "hasTime">, report: Report) =>
-  async ({ getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">): Promise<void> => {
-    const sweep: SweepDependencies = { ...dependencies, hasTime: () => getRemainingTimeInMillis() > reserveMs };
+  (dependencies: Omit<SweepDependencies, "hasTime">) =>
+  async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
+    const sweep: SweepDependencies = { ...dependencies, hasTime: () => timeLeft() > reserveMs };
     const failed: string[] = [];
-    for (const step of [recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld]) {
+    for (const [name, step] of steps) {
       try {
+        signal.throwIfAborted();
         await step(sweep);
       } catch (error) {
-        report(error, { step: step.name });
-        failed.push(step.name);
+        report(error, { step: name });
+        failed.push(name);
       }
     }
     if (failed.length > 0) throw new Error(`the sweep could not finish: ${failed.join(", ")}`);
   };
 
-export const handler = middy(async (_invocation: unknown, context: Context) => {
-  return assembled()(context);
-});
-
-const assembled = once(() => {
+export const handler = background(({ config, metrics }) => {
   const names = environment<Environment>([
     "RECORDS_TABLE",
     "LEDGER_TABLE",
@@ -71,29 +69,25 @@ const assembled = once(() => {
     "DEAD_LETTER_QUEUE_URL",
     "SPILL_QUEUE_URL",
   ]);
-  const config = bundledConfig();
-  const client = dynamoDb(patient);
-  const bodies = createBodies({ bucket: names.BUCKET, limits: patient });
+  const client = dynamoDb(bounded);
+  const bodies = createBodies({ bucket: names.BUCKET, limits: bounded });
   const ledgerTable = { client, table: names.LEDGER_TABLE };
-  return createSweep(
-    {
-      config,
-      findGateway,
-      records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
-      record: createRecord({ client, table: names.RECORDS_TABLE }),
-      bodies,
-      ledger: createLedger(ledgerTable),
-      holds: createHolds({ ...ledgerTable, clock: Date.now }),
-      open: createOpenProgress(ledgerTable),
-      checkpoints: createCheckpoints(ledgerTable),
-      spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: patient }),
-      verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock: Date.now }) }),
-      doorbells: createQueue({ url: names.QUEUE_URL, limits: patient }),
-      deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: patient }),
-      clock: Date.now,
-      pause: setTimeout,
-      count: createCount(config.name),
-    },
-    createReport(config.name),
-  );
+  return createSweep({
+    config,
+    findGateway,
+    records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
+    record: createRecord({ client, table: names.RECORDS_TABLE }),
+    bodies,
+    ledger: createLedger(ledgerTable),
+    holds: createHolds({ ...ledgerTable, clock: Date.now }),
+    open: createOpenProgress(ledgerTable),
+    checkpoints: createCheckpoints(ledgerTable),
+    spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: bounded }),
+    verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: bounded, clock: Date.now }) }),
+    doorbells: createQueue({ url: names.QUEUE_URL, limits: bounded }),
+    deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: bounded }),
+    clock: Date.now,
+    pause: setTimeout,
+    count: metrics.count,
+  });
 });

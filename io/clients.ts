@@ -2,7 +2,7 @@
  * AWS clients with time limits. The SDK's defaults wait for ever: no request time-out, one that only warns when it is set,
  * and four attempts (read in @smithy/node-http-handler and @aws-sdk/client-dynamodb 3.1162).
  */
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 
 /** How long one call to a store may take, and how often it is tried within that. */
 export interface CallLimits {
@@ -10,7 +10,13 @@ export interface CallLimits {
   readonly requestTimeoutMs: number;
   /** @default 300: in a Region a connection takes some ten milliseconds with TLS, and a store that takes longer is in trouble */
   readonly connectTimeoutMs?: number;
+  readonly extensions?: ClientExtension[];
 }
+
+/** What the SDK lets others change in a client; of every service's client the same. */
+export type ClientExtension = { configure(client: HttpHandling): void };
+
+type HttpHandling = Pick<Parameters<NonNullable<DynamoDBClientConfig["extensions"]>[number]["configure"]>[0], "httpHandler">;
 
 /** Of the acknowledgement path: two tries within the table's second, then the next store. */
 export const urgent: CallLimits = { attempts: 2, requestTimeoutMs: 450 };
@@ -19,9 +25,10 @@ export const lastResort: CallLimits = { attempts: 1, requestTimeoutMs: 700 };
 /** Of everything that nobody is waiting for. */
 export const patient: CallLimits = { attempts: 4, requestTimeoutMs: 5_000, connectTimeoutMs: 2_000 };
 
-export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 300 }: CallLimits) => ({
+export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 300, extensions = [] }: CallLimits) => ({
   maxAttempts: attempts,
   requestHandler: { connectionTimeout: connectTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  extensions,
 });
 
 export const dynamoDb = (limits: CallLimits): DynamoDBClient => new DynamoDBClient(clientSettings(limits));

@@ -5,8 +5,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import { defaultGraceSeconds } from "../core/config/config.ts";
+import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { type AlarmName, alarmText } from "./alarm-text.ts";
 import type { Consumer } from "./consumer.ts";
@@ -15,7 +14,7 @@ import type { Relay } from "./relay.ts";
 import type { Spill } from "./spill.ts";
 
 export interface AlarmsProps {
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly receiver: Receiver;
   readonly spill: Spill;
   readonly relay: Relay;
@@ -89,7 +88,7 @@ export class Alarms extends Construct {
       // Measured every minute, also as 0. No measurement means that the sweep itself is dead, and with it the last guarantee.
       "oldest-unsettled": {
         metric: ours("OldestUnsettledSeconds", "Maximum"),
-        atLeast: (config.graceSeconds ?? defaultGraceSeconds) + 4 * 60,
+        atLeast: config.graceSeconds + 4 * 60,
         minutes: 3,
         silence: TreatMissingData.BREACHING,
       },
@@ -101,7 +100,7 @@ export class Alarms extends Construct {
     for (const [name, condition] of Object.entries(conditions)) this.makeAlarm(config, name as AlarmName, condition);
   }
 
-  private makeAlarm(config: Config, name: AlarmName, { metric, atLeast, minutes = 1, of = minutes, silence }: Condition): void {
+  private makeAlarm(config: ResolvedConfig, name: AlarmName, { metric, atLeast, minutes = 1, of = minutes, silence }: Condition): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${config.name}-${name}`,
       alarmDescription: alarmText(name, config.name),
@@ -118,7 +117,7 @@ export class Alarms extends Construct {
     alarm.addOkAction(tell);
   }
 
-  private makeTopic(config: Config): Topic {
+  private makeTopic(config: ResolvedConfig): Topic {
     const topic = new Topic(this, "Topic", {
       topicName: resourceNames(config.name).alarms,
       displayName: `Alarms of ${config.name}`,

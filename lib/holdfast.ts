@@ -4,7 +4,8 @@ import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { validConfig } from "../core/config/check-config.ts";
-import { type Config, defaultRetentionDays } from "../core/config/config.ts";
+import type { Config } from "../core/config/config.ts";
+import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { knownGateways } from "../gateways/config-checks.ts";
 import { loadCustomGateways } from "../gateways/custom-gateways.ts";
@@ -48,17 +49,14 @@ export class Holdfast extends Construct {
   constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
     super(scope, id);
     loadCustomGateways(given, process.cwd());
-    const config = validConfig(given, knownGateways());
+    const config = withDefaults(validConfig(given, knownGateways()));
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);
 
     const sealed = { encryptionKey: encryptionKey ?? this.makeKey(config.name) };
     this.records = new Records(this, "Records", { ...sealed, tableName: names.recordsTable });
     this.ledger = new Ledger(this, "Ledger", { ...sealed, tableName: names.ledgerTable });
-    this.bodies = new Bodies(this, "Bodies", {
-      bucketName: names.bucket(account, region),
-      retentionDays: config.retentionDays ?? defaultRetentionDays,
-    });
+    this.bodies = new Bodies(this, "Bodies", { bucketName: names.bucket(account, region), retentionDays: config.retentionDays });
     this.spill = new Spill(this, "Spill", { queueName: names.spill });
     this.secrets = new Secrets(this, "Secrets", config);
     const { records, ledger, bodies, spill, secrets } = this;

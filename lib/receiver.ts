@@ -5,7 +5,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { type Config, defaultThrottle } from "../core/config/config.ts";
+import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
 import { lambdaFunction, logRetention } from "./lambda-function.ts";
@@ -14,7 +14,7 @@ import type { Secrets } from "./secrets.ts";
 import type { Spill } from "./spill.ts";
 
 export interface ReceiverProps {
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly records: Records;
   readonly bodies: Bodies;
   readonly spill: Spill;
@@ -94,7 +94,7 @@ export class Receiver extends Construct {
     // Many gateways' negative word is a 500. Without this, whoever forges callbacks could set off the alarm of a failing front.
     const onPurpose = FilterPattern.all(status("status", "5*"), status("functionStatus", "5*"));
     accessLogs.addMetricFilter("Refused", { ...counted, metricName: refused, filterPattern: onPurpose });
-    const { ratePerSecond, burst } = config.throttle ?? defaultThrottle;
+    const { ratePerSecond, burst } = config.throttle;
     this.stage = new HttpStage(this, "Stage", {
       httpApi: api,
       stageName: "$default",

@@ -2,8 +2,8 @@
 import { isIP } from "node:net";
 import { eventTypes } from "../event.ts";
 import type { Config, SourceConfig } from "./config.ts";
-import { defaultRetry } from "./config.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
+import { withDefaults } from "./defaults.ts";
 import { describeProblems, type Problem } from "./problem.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
@@ -113,7 +113,7 @@ const retryRules = {
 };
 
 const retryProblems = (config: Config): readonly Problem[] => {
-  const { baseSeconds, capSeconds } = { ...defaultRetry, ...config.retry };
+  const { baseSeconds, capSeconds } = withDefaults(config).retry;
   if (baseSeconds <= capSeconds) return [];
   return [
     {

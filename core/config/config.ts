@@ -20,7 +20,7 @@ export interface Config {
   readonly alarms?: { readonly email?: string };
   readonly retry?: Partial<RetryConfig>;
   /** Requests a second that the front lets through, and the burst above it. @default 2,000 and 4,000, a fifth of an account's own limit */
-  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  readonly throttle?: ThrottleConfig;
   /** Seconds a record may be unsettled before the sweep takes it up. @default 60 */
   readonly graceSeconds?: number;
   /** Days a record is kept; the ledger is kept for ever. @default 400, so that a yearly renewal can still be looked up */
@@ -39,9 +39,28 @@ export interface SourceConfig {
    * @default `<name>/<source>`, which the stack makes, empty, for you to fill
    */
   readonly secretName?: string;
+  /**
+   * The callback URL as it is registered at the gateway, for gateways that sign it. One character off, and every callback is
+   * unverified: behind a proxy or a custom domain the URL that arrives here is another.
+   * @default the URL that was called; Square insists on having it
+   */
   readonly publicUrl?: string;
+  /**
+   * Where callbacks may come from: addresses or CIDR blocks. A callback from elsewhere is unverified, whatever its signature says.
+   * An empty list is as good as none.
+   * @default anywhere; of gateways that sign nothing, the addresses they publish
+   */
   readonly addresses?: readonly string[];
+  /**
+   * Seconds between a signature's timestamp and the callback's arrival. Too few and a gateway's slow delivery is unverified; more
+   * costs little, since a copied request finds its record there already.
+   * @default the gateway's own, usually 300; those that sign no timestamp ignore it
+   */
   readonly toleranceSeconds?: number;
+  /**
+   * What only this gateway needs: a shop's id, a webhook's id, a public key, its API for reading back. docs/gateways.md lists the
+   * names; what is missing is reported at synth. Not for secrets: it is deployed as plain text.
+   */
   readonly options?: Readonly<Record<string, string>>;
   /** The answer to a callback that cannot be proven. @default the gateway's own */
   readonly unproven?: "refuse" | "accept";
@@ -83,13 +102,10 @@ export interface RetryConfig {
   readonly capSeconds: number;
 }
 
-/** Twenty attempts spread over some 13 hours: longer than a night, shorter than a weekend of silence. */
-export const defaultRetry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };
-
-export const defaultThrottle = { ratePerSecond: 2_000, burst: 4_000 };
-export const defaultGraceSeconds = 60;
-export const defaultRetentionDays = 400;
-export const defaultMaxBodyBytes = 4_000_000;
+export interface ThrottleConfig {
+  readonly ratePerSecond: number;
+  readonly burst: number;
+}
 
 /** Types the file as it is written; changes nothing. */
 export const defineConfig = <const C extends Config>(config: C): C => config;
@@ -113,5 +129,12 @@ export const publicSettings = (config: Config, source: string): PublicSettings =
   };
 };
 
+/** A source's name comes from a URL, and may be that of something every object has. */
 export const findSource = (config: Config, source: string): SourceConfig | undefined =>
   Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;
+
+/** Where a source's records go; undefined when one of the two is no longer configured. */
+export const targetOf = <Target extends TargetConfig>(
+  config: { readonly sources: Config["sources"]; readonly targets: Readonly<Record<string, Target>> },
+  source: string,
+): Target | undefined => config.targets[config.sources[source]?.target ?? ""];

@@ -1,10 +1,9 @@
 /** In which order a target is delivered to: strictly, contract by contract (promise P6), or, where it was chosen so, as it comes. */
-import type { Config } from "../config/config.ts";
+import { type Config, targetOf } from "../config/config.ts";
 import type { PaymentEvent } from "../event.ts";
 import { contractsOf } from "./doorbell.ts";
 
-export const isRelaxed = (config: Config, source: string): boolean =>
-  config.targets[config.sources[source]?.target ?? ""]?.order === "relaxed";
+export const isRelaxed = (config: Config, source: string): boolean => targetOf(config, source)?.order === "relaxed";
 
 /** The contracts in whose lines a record has its place. None for a relaxed target: each of its records travels by itself. */
 export const linesOf = (config: Config, source: string, events: readonly PaymentEvent[]): readonly string[] =>

@@ -5,15 +5,23 @@
 import type { Report } from "./log.ts";
 import type { Count } from "./metrics.ts";
 
-export type LateCount = (...what: Parameters<Count>) => Promise<void> | void;
-export type LateReport = (...what: Parameters<Report>) => Promise<void> | void;
+export type LazyCount = (...what: Parameters<Count>) => Promise<void> | void;
+export type LazyReport = (...what: Parameters<Report>) => Promise<void> | void;
 
-export const createLateCount = (service: string): LateCount => late(async () => (await import("./metrics.ts")).createCount(service));
+/** Each count is a line of its own, written at once: most invocations of `receive` count nothing, and hardly any counts twice. */
+export const createLazyCount = (service: string): LazyCount =>
+  lazy(async () => {
+    const { count, flush } = (await import("./metrics.ts")).createMetrics(service);
+    return (...what: Parameters<Count>) => {
+      count(...what);
+      flush();
+    };
+  });
 
-export const createLateReport = (service: string): LateReport => late(async () => (await import("./log.ts")).createReport(service));
+export const createLazyReport = (service: string): LazyReport => lazy(async () => (await import("./log.ts")).createReport(service));
 
 /** What is loaded at its first use; a failure to load it costs what was to be said, and nothing else. */
-export const late = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
+export const lazy = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
   let loaded: Promise<(...what: What) => void> | undefined;
   return async (...what: What): Promise<void> => {
     try {

@@ -1,10 +1,30 @@
 /** What is written to the log: errors and what they were about. Never a body, a header, a secret or a signature. */
 import { Logger } from "@aws-lambda-powertools/logger";
+import type middy from "@middy/core";
+import type { Context } from "aws-lambda";
 
-/** Tells of an error that was survived. `about` are keys and counts. Never throws. */
+/** Reports an error that was survived. `about` are keys and counts. Never throws. */
 export type Report = (error: unknown, about: Readonly<Record<string, string | number>>) => void;
 
-export const createReport = (service: string): Report => {
+/** @param what became of whatever met the error. */
+export const createReport = (service: string, what: "survived" | "failed" = "survived"): Report => {
   const logger = new Logger({ serviceName: service });
-  return (error, about) => logger.error("survived", { ...about, error: error instanceof Error ? error : new Error(String(error)) });
+  return (error, about) => logger.error(what, { ...about, error: error instanceof Error ? error : new Error(String(error)) });
+};
+
+/** Gives the invocation a `report` whose lines name it, and reports what leaves the handler; Lambda still counts it as an error. */
+export const logged = (
+  reports: () => Readonly<Record<"survived" | "failed", Report>>,
+): middy.MiddlewareObj<unknown, unknown, Error, Context & { report?: Report }> => {
+  const naming =
+    (report: Report, { functionName, awsRequestId }: Context): Report =>
+    (error, about) =>
+      // Powertools' own names for them.
+      report(error, { function_name: functionName, function_request_id: awsRequestId, ...about });
+  return {
+    before: ({ context }) => {
+      context.report = naming(reports().survived, context);
+    },
+    onError: ({ context, error }) => naming(reports().failed, context)(error, {}),
+  };
 };

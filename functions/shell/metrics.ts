@@ -1,5 +1,6 @@
 /** Metrics as lines in the log (EMF): no network call, also not on the acknowledgement path. docs/runbook.md says what each means. */
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { MetricUnit, Metrics as PowertoolsMetrics } from "@aws-lambda-powertools/metrics";
+import type middy from "@middy/core";
 
 export type MetricName =
   | "Duplicates"
@@ -29,20 +30,46 @@ export type MetricName =
   | "Resent"
   | "Recovered";
 
+/** What is measured, not counted: of two values the later one is true. */
+const gauges: ReadonlySet<MetricName> = new Set(["OldestUnsettledSeconds", "DeadRecords", "WaitingRecords", "HeldRecords"]);
+
 /** Adds to a metric, in total and for one source. Never throws: a metric must not cost an acknowledgement. */
 export type Count = (name: MetricName, source?: string, value?: number) => void;
 
-export const createCount = (service: string): Count => {
-  const metrics = new Metrics({ namespace: "Holdfast", serviceName: service });
-  // One instance for all: making one for each costs more than all the rest of it. Nothing waits in between, so two never mix.
-  return (name, source, value = 1) => {
-    try {
-      metrics.addDimensions({});
-      if (source !== undefined) metrics.addDimensions({ source });
-      metrics.addMetric(name, name.endsWith("Seconds") ? MetricUnit.Seconds : MetricUnit.Count, value);
-      metrics.publishStoredMetrics();
-    } catch {
-      // The log line is the metric's only way out; there is nowhere left to say that it failed.
-    }
+export interface Metrics {
+  readonly count: Count;
+  /** Writes what has been counted since the last time: a line for each source, and one for what concerns none. Never throws. */
+  flush(): void;
+}
+
+/** Invocations that share a process may share it too: sums are sums, and each invocation writes what it has counted at the latest at its own end. */
+export const createMetrics = (service: string): Metrics => {
+  const emf = new PowertoolsMetrics({ namespace: "Holdfast", serviceName: service });
+  const counted = new Map<string | undefined, Map<MetricName, number>>();
+  return {
+    count(name, source, value = 1) {
+      const values = counted.get(source) ?? new Map<MetricName, number>();
+      counted.set(source, values.set(name, gauges.has(name) ? value : value + (values.get(name) ?? 0)));
+    },
+    flush() {
+      const all = [...counted];
+      counted.clear();
+      for (const [source, values] of all) {
+        try {
+          emf.addDimensions({});
+          if (source !== undefined) emf.addDimensions({ source });
+          for (const [name, value] of values) emf.addMetric(name, name.endsWith("Seconds") ? MetricUnit.Seconds : MetricUnit.Count, value);
+          emf.publishStoredMetrics();
+        } catch {
+          // The log line is the metrics' only way out; there is nowhere left to say that it failed.
+        }
+      }
+    },
   };
+};
+
+/** Whether the handler returns or throws, what it has counted is written. */
+export const flushed = (metrics: () => Metrics): middy.MiddlewareObj => {
+  const flush = () => metrics().flush();
+  return { after: flush, onError: flush };
 };

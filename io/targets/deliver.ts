@@ -1,6 +1,7 @@
 /** Step 7 of the path: a record, or its events, sent to the target. At least once; always with the same id. */
 import type { Millis } from "../../core/callback.ts";
-import { type Config, type TargetConfig, targetSecretName } from "../../core/config/config.ts";
+import { type TargetConfig, targetSecretName } from "../../core/config/config.ts";
+import type { ResolvedConfig, ResolvedTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, passThrough, retryAfterMs, signedMessage } from "../../core/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
@@ -8,21 +9,29 @@ import type { CallbackRecord } from "../../core/record.ts";
 import type { SecretReader } from "../secrets.ts";
 import { type HttpOutcome, sendHttp } from "./http.ts";
 
-export const defaultTimeoutSeconds = 10;
-
 export interface DeliveryOrder {
   readonly record: CallbackRecord;
   /** Those the target wants. */
   readonly events: readonly PaymentEvent[];
   readonly target: string;
   readonly attempt: number;
+  /** Ends it early: what has no answer by then is an attempt without an answer. */
+  readonly signal?: AbortSignal;
 }
 
 export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
 
 /** Never throws for what an application does. With several messages, the first that fails is the outcome; a retry sends all again. */
 export const createDeliver =
-  ({ config, secrets, clock }: { readonly config: Config; readonly secrets: SecretReader; readonly clock: () => Millis }): Deliver =>
+  ({
+    config,
+    secrets,
+    clock,
+  }: {
+    readonly config: ResolvedConfig;
+    readonly secrets: SecretReader;
+    readonly clock: () => Millis;
+  }): Deliver =>
   async (order) => {
     const target = config.targets[order.target];
     if (!target) return { kind: "unanswered", reason: `the target ${order.target} is not configured`, permanent: true };
@@ -30,7 +39,7 @@ export const createDeliver =
     if ("reason" in messages) return { kind: "unanswered", reason: messages.reason };
     let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
     for (const message of messages) {
-      delivery = toDelivery(await sendTo(target, message), clock());
+      delivery = toDelivery(await sendTo(target, message, order.signal), clock());
       if (delivery.kind !== "delivered") return delivery;
     }
     return delivery;
@@ -47,11 +56,12 @@ export const createDeliver =
     }
   };
 
-const sendTo = (target: TargetConfig, message: Outgoing): Promise<HttpOutcome> =>
+const sendTo = (target: ResolvedTarget, message: Outgoing, signal: AbortSignal | undefined): Promise<HttpOutcome> =>
   sendHttp({
     ...message,
-    timeoutMs: (target.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
-    allowAddresses: target.allowAddresses ?? [],
+    timeoutMs: target.timeoutSeconds * 1000,
+    allowAddresses: target.allowAddresses,
+    signal,
   });
 
 const toDelivery = (outcome: HttpOutcome, now: Millis): Delivery => {

@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly allowAddresses: readonly string[];
   /** How much of the answer is read at most. @default what a dead letter shows of it */
   readonly readBytes?: number;
+  /** Ends it early. What has no answer by then has none. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type HttpOutcome =
@@ -48,7 +50,7 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
         method: sent.method,
         headers: { ...sent.headers, ...(sent.method === "GET" ? {} : { "content-length": String(sent.body.length) }) },
         lookup: guardedLookup(sent.allowAddresses),
-        signal: timeout,
+        signal: sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout,
       }),
     );
     if ("reason" in outgoing) return done(outgoing);
@@ -78,7 +80,9 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
       if (error instanceof ForbiddenAddress) return done(forbiddenAddress(error.message));
       const reason = timeout.aborted
         ? `no answer within ${sent.timeoutMs / 1000} s`
-        : ((error as NodeJS.ErrnoException).code ?? error.message);
+        : sent.signal?.aborted
+          ? "no answer before the function's time was over"
+          : ((error as NodeJS.ErrnoException).code ?? error.message);
       done({ kind: "unanswered", reason: `${reason} (${sent.url.host})`, permanent: false });
     });
     outgoing.end(sent.method === "GET" ? undefined : sent.body);

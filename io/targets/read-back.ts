@@ -27,6 +27,8 @@ export interface ReadBackOrder {
   readonly callback: VerifiedCallback;
   readonly gateway: string;
   readonly events: readonly PaymentEvent[];
+  /** Ends it early: what has no answer by then is unavailable. */
+  readonly signal?: AbortSignal;
 }
 
 /** Never throws. Events of a source that reads nothing back come back as they are. */
@@ -48,7 +50,7 @@ const mostBytes = 2 * 1024 * 1024;
 
 export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort => {
   const { config, findReadBack, secrets } = dependencies;
-  return async ({ callback, gateway, events }) => {
+  return async ({ callback, gateway, events, signal }) => {
     const asIs: Completed = { kind: "known", events };
     const readBack = findReadBack(gateway);
     const given = publicSettings(config, callback.source);
@@ -62,7 +64,7 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
     if (credential === undefined)
       return { kind: "unavailable", reason: `nothing can be read back: ${noCredential(credentials, settings.secretName)}` };
 
-    const ask = createAsking({ ...dependencies, base: settings.url, credential });
+    const ask = createAsking({ ...dependencies, base: settings.url, credential, signal });
     const known: PaymentEvent[] = [];
     const lacking: string[] = [];
     for (const event of events) {
@@ -99,7 +101,9 @@ type Asked =
 
 type Answered = { readonly kind: "body"; readonly body: Uint8Array } | Exclude<Asked, { readonly kind: "told" }>;
 
-const createAsking = (at: ReadBackDependencies & { readonly base: URL; readonly credential: string }) => {
+const createAsking = (
+  at: ReadBackDependencies & { readonly base: URL; readonly credential: string; readonly signal: AbortSignal | undefined },
+) => {
   /** Several events of one callback ask the same thing. */
   const answers = new Map<string, Promise<Answered>>();
   const prefix = at.base.pathname.replace(/\/$/, "");
@@ -136,6 +140,7 @@ const createAsking = (at: ReadBackDependencies & { readonly base: URL; readonly 
       timeoutMs: Math.min(leftMs, at.timeoutMs ?? usualTimeoutMs),
       allowAddresses: isOnThisMachine(at.base) ? thisMachine : [],
       readBytes: mostBytes,
+      signal: at.signal,
     });
     if (outcome.kind === "unanswered") return { kind: "unavailable", reason: `the gateway's API gives no answer: ${outcome.reason}` };
     const { status } = outcome;

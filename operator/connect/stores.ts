@@ -1,6 +1,7 @@
 /** What the operator's commands read and write: the two tables through the same verbs as the functions, and the queues. */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
+import { withDefaults } from "../../core/config/defaults.ts";
 import { dynamoDb, patient } from "../../io/clients.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
@@ -30,7 +31,7 @@ export const openStores = (tables: {
   const bodies = createBodies({ bucket: "", limits: patient });
   const ledgerTable = { client, table: tables.ledgerTable };
   return {
-    config: tables.config,
+    config: withDefaults(tables.config),
     clock: tables.clock,
     bodies,
     record: createRecord({ client, table: tables.recordsTable }),

@@ -1,7 +1,6 @@
 /** What a person does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
 import type { Millis } from "../../core/callback.ts";
-import type { Config } from "../../core/config/config.ts";
-import { defaultRetentionDays } from "../../core/config/config.ts";
+import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { groupOf } from "../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { receivedRecord } from "../../core/receive.ts";
@@ -16,7 +15,7 @@ import type { SourceVerifier } from "../../io/source-verifier.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";
 
 export interface QuarantineDependencies {
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly record: Record;
@@ -65,10 +64,8 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   if (proof.kind !== "verified") return { kind: "still unproven", reason: proof.kind === "greeting" ? "a handshake" : proof.reason };
   const now = dependencies.clock();
   const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
-  const recorded = await dependencies.record(
-    await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays ?? defaultRetentionDays),
-  );
-  await dependencies.ledger.save(dismissed(record, now, `released, and recorded as ${genuine.key}`), undefined);
+  const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays));
+  await dependencies.ledger.save(laidAside(record, now, `released, and recorded as ${genuine.key}`), undefined);
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };
 

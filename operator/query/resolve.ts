@@ -25,7 +25,7 @@ export const resolveKey = async (at: Pick<Connection, "config" | "records" | "op
   const [key] = keys;
   if (!key)
     throw new Failure(
-      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${at.config.retentionDays ?? 400} days.`,
+      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${at.config.retentionDays} days.`,
       "nothing found",
     );
   if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, "usage");

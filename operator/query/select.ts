@@ -1,4 +1,4 @@
-import { type Config, defaultRetentionDays } from "../../core/config/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import type { Filter } from "../../core/filter.ts";
 import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
 import { inBatches, merge } from "../../core/merge.ts";
@@ -47,7 +47,7 @@ const dayMs = 86_400_000;
 const overlapMs = 5 * 60_000;
 
 const stretchOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Stretch => {
-  const oldest = clock() - ((config.retentionDays ?? defaultRetentionDays) + 1) * dayMs;
+  const oldest = clock() - (config.retentionDays + 1) * dayMs;
   return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, clock() + aheadMs), newestFirst };
 };
 

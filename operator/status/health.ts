@@ -1,6 +1,5 @@
 /** How the whole is doing, gathered: counts, ages, queues, the sweep, holds. What `holdfast status` tells. */
 import type { Millis } from "../../core/callback.ts";
-import { defaultGraceSeconds } from "../../core/config/config.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
@@ -72,7 +71,7 @@ export const healthOf = async (at: Connection): Promise<Health> => {
     dead,
     oldest: { ...oldest("unsettled", due), ...oldest("waiting", oldestWaiting), ...oldest("dead", oldestDead) },
     queues: { doorbells, deadLetters, spill },
-    sweptAt: swept === undefined ? undefined : swept + (at.config.graceSeconds ?? defaultGraceSeconds) * 1000,
+    sweptAt: swept === undefined ? undefined : swept + at.config.graceSeconds * 1000,
     holds: holds.filter((hold) => hold !== undefined),
     ...seen,
   };

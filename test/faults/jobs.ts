@@ -127,8 +127,8 @@ export const createJobs = (simulation: Simulation) => {
         slot,
         async work() {
           for (const { record, body } of messages) notebook.note({ kind: "doorbell", record, epoch: readDoorbell(body)?.epoch ?? -1 });
-          const context = { getRemainingTimeInMillis: () => (++looked > looks ? 10_000 : 60_000) };
-          const { batchItemFailures } = await process("consume", slot)({ Records: messages.map(toSqsRecord) }, context);
+          const timeLeft = () => (++looked > looks ? 10_000 : 60_000);
+          const { batchItemFailures } = await process("consume", slot)({ Records: messages.map(toSqsRecord) }, timeLeft);
           for (const { itemIdentifier } of batchItemFailures) failed.add(itemIdentifier);
         },
         after({ how }) {
@@ -147,7 +147,7 @@ export const createJobs = (simulation: Simulation) => {
       const until = time.now + ms;
       return {
         of: "sweep",
-        work: () => process("sweep")({ getRemainingTimeInMillis: () => until - time.now }),
+        work: () => process("sweep")(() => until - time.now),
       };
     },
 

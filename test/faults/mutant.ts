@@ -11,7 +11,7 @@ import type { WireRequest } from "./wire.ts";
 export interface Mutant {
   receive(receive: ReceiveDependencies): ReceiveDependencies;
   spill(spill: Spill): Spill;
-  steps(steps: StepDependencies): StepDependencies;
+  steps(steps: Omit<StepDependencies, "signal">): Omit<StepDependencies, "signal">;
   sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
   sweepLedger(ledger: Ledger): Ledger;
   spilled(store: SpilledStore): SpilledStore;

@@ -2,9 +2,9 @@
  * The functions as Lambda starts them: each a process of its own, put together as its own file does, with nothing in memory that
  * it has not read itself. Only what a process gets from outside is ours: clock, coin, and the way to the application.
  */
-
+import type { DynamoDBStreamEvent, SQSEvent } from "aws-lambda";
 import type { Millis } from "../../core/callback.ts";
-import type { Config } from "../../core/config/config.ts";
+import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
@@ -37,7 +37,7 @@ import { findGateway } from "./notices.ts";
 
 export interface Surroundings {
   readonly aws: Aws;
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly clock: () => Millis;
   readonly count: Count;
   readonly report: Report;
@@ -46,8 +46,6 @@ export interface Surroundings {
   readonly mutant: Mutant;
 }
 
-const retentionDays = 400;
-
 export const startReceive = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
   const client = dynamoDb(urgent);
   const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock });
@@ -55,21 +53,26 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
     record: createRecord({ client, table: aws.recordsTable }),
     bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
     spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
-    retentionDays,
+    retentionDays: config.retentionDays,
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
   const verifier = createSourceVerifier({ config, secrets });
   return createReceive(mutant.receive({ config, findFront, verifier, keep, quarantine, clock, count, report }));
 };
 
-export const startRelay = ({ aws, config, count }: Surroundings) =>
-  createRelay({
+/** What an invocation has besides its time. That it is cut short is another fault: a process that dies. */
+const { signal } = new AbortController();
+
+export const startRelay = ({ aws, config, count }: Surroundings) => {
+  const relay = createRelay({
     config,
     findGateway,
     bodies: createBodies({ bucket: "", limits: patient }),
     queue: createQueue({ url: aws.queueUrl, limits: patient }),
     count,
   });
+  return (event: DynamoDBStreamEvent) => relay(event, { signal });
+};
 
 const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), table: aws.ledgerTable });
 
@@ -99,35 +102,34 @@ export const startConsume = (given: Surroundings) => {
     random: () => 0.5,
     count,
   });
-  return createConsume(steps, createQueue({ url: aws.queueUrl, limits: patient }), report);
+  const consume = createConsume(steps, createQueue({ url: aws.queueUrl, limits: patient }));
+  return (event: SQSEvent, timeLeft: () => number) => consume(event, { timeLeft, signal, report });
 };
 
 export const startSweep = (given: Surroundings) => {
   const { aws, config, clock, count, report, pause, mutant } = given;
   const table = ledgerTable(given);
   const bodies = createBodies({ bucket: aws.bucket, limits: patient });
-  const sweep = createSweep(
-    {
-      config,
-      findGateway,
-      records: createRecords({ client: table.client, table: aws.recordsTable, bodies }),
-      record: createRecord({ client: table.client, table: aws.recordsTable }),
-      bodies,
-      ledger: mutant.sweepLedger(createLedger(table)),
-      holds: createHolds({ ...table, clock }),
-      open: createOpenProgress(table),
-      checkpoints: createCheckpoints(table),
-      spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
-      verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock }) }),
-      doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
-      deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
-      clock,
-      pause,
-      count,
-    },
-    report,
-  );
-  return mutant.sweep(sweep);
+  const whole = createSweep({
+    config,
+    findGateway,
+    records: createRecords({ client: table.client, table: aws.recordsTable, bodies }),
+    record: createRecord({ client: table.client, table: aws.recordsTable }),
+    bodies,
+    ledger: mutant.sweepLedger(createLedger(table)),
+    holds: createHolds({ ...table, clock }),
+    open: createOpenProgress(table),
+    checkpoints: createCheckpoints(table),
+    spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
+    verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock }) }),
+    doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
+    deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
+    clock,
+    pause,
+    count,
+  });
+  const sweep = mutant.sweep(whole);
+  return (timeLeft: () => number) => sweep({}, { timeLeft, signal, report });
 };
 
 /** What a person's commands work with. */

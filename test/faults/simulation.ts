@@ -4,6 +4,7 @@
  */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
+import { withDefaults } from "../../core/config/defaults.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { openStream } from "../support/stream.ts";
 import { startApplication } from "./application.ts";
@@ -123,13 +124,13 @@ export const createSimulation = async ({
 
   const surroundings: Surroundings = {
     aws: resources,
-    config: {
+    config: withDefaults({
       name: "test",
       targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.0/8"] } },
       sources: { sandbox: { gateway: "sandbox", target: "app" } },
       retry: { attempts: 5, baseSeconds: 60, capSeconds: 600 },
       ...config,
-    },
+    }),
     clock,
     count: (metric, _, value = 1) => notebook.note({ kind: "counted", metric, by: by(), value }),
     report: () => {},

@@ -9,11 +9,13 @@ export interface Delivered {
   readonly body: Buffer;
 }
 
+export type Said = { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } | undefined;
+
 export interface Application {
   readonly url: string;
   readonly received: Delivered[];
   /** What to answer from now on; undefined closes the connection without a word. */
-  behave(answer: (delivered: Delivered) => { status: number; headers?: Record<string, string>; body?: string } | undefined): void;
+  behave(answer: (delivered: Delivered) => Said | Promise<Said>): void;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export const startApplication = async (): Promise<Application> => {
       body: Buffer.concat(chunks),
     };
     received.push(delivered);
-    const said = answer(delivered);
+    const said = await answer(delivered);
     if (!said) return void request.socket.destroy();
     response.writeHead(said.status, said.headers).end(said.body);
   });

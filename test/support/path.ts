@@ -3,9 +3,10 @@
  * and stores, an application, and the hand-offs that AWS makes (stream to relay, queue to consume) as explicit steps.
  */
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { SQSEvent, SQSRecord } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
+import { withDefaults } from "../../core/config/defaults.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { createConsume } from "../../functions/consume.ts";
@@ -56,12 +57,12 @@ export const buildWorld = async (
 ) => {
   const aws = await createAws(endpoints);
   const application = await startApplication();
-  const config: Config = {
+  const config = withDefaults({
     name: "test",
     targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.0/8"], timeoutSeconds: 2 } },
     sources: { sandbox: { gateway: "sandbox", target: "app" } },
     ...changes,
-  };
+  });
   const counts = new Map<MetricName, number>();
   const reported: unknown[] = [];
   const time = { now: noon, random: 0.5, sweepMs: 600_000 };
@@ -78,7 +79,7 @@ export const buildWorld = async (
   const clock = () => time.now;
   const count: Count = (name, _source, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
   const report = (error: unknown) => void reported.push(error);
-  const context = { getRemainingTimeInMillis: () => 600_000 };
+  const invocation = { timeLeft: () => 600_000, signal: new AbortController().signal, report };
 
   const client = dynamoDb(patient);
   const bodies = createBodies({ bucket: aws.bucket, limits: lastResort });
@@ -93,7 +94,7 @@ export const buildWorld = async (
     record: createRecord({ client: dynamoDb(urgent), table: aws.recordsTable, keepsAll: false }),
     bodies,
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
-    retentionDays: 400,
+    retentionDays: config.retentionDays,
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
   const receive = createReceive({ config, findFront: findGateway, verifier, keep, quarantine, clock, count, report });
@@ -112,31 +113,29 @@ export const buildWorld = async (
     random: () => time.random,
     count,
   };
-  const consume = createConsume(steps, doorbells, report);
-  const sweep = createSweep(
-    {
-      config,
-      findGateway,
-      records,
-      record: createRecord({ client, table: aws.recordsTable }),
-      bodies,
-      ledger,
-      holds,
-      open,
-      checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
-      spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
-      verifier,
-      doorbells,
-      deadLetters,
-      clock,
-      pause: async (ms) => {
-        time.now += ms;
-        time.sweepMs -= ms;
-      },
-      count,
+  const consume = createConsume(steps, doorbells);
+  const sweepDependencies = {
+    config,
+    findGateway,
+    records,
+    record: createRecord({ client, table: aws.recordsTable }),
+    bodies,
+    ledger,
+    holds,
+    open,
+    checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
+    spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
+    verifier,
+    doorbells,
+    deadLetters,
+    clock,
+    pause: async (ms: number) => {
+      time.now += ms;
+      time.sweepMs -= ms;
     },
-    report,
-  );
+    count,
+  };
+  const sweep = createSweep(sweepDependencies);
   const stream = await openStream(endpoints.dynamodb, aws.recordsTable);
   const sqs = new SQSClient();
 
@@ -162,6 +161,9 @@ export const buildWorld = async (
     doorbells,
     deadLetters,
     steps,
+    sweepDependencies,
+    /** What relay has not been handed yet. */
+    stream,
 
     /** A genuine callback of the sandbox gateway. */
     signed: (sent: Sent): RawCallback => ({
@@ -178,11 +180,11 @@ export const buildWorld = async (
     /** What the stream's event source mapping does: hands new records to relay, which rings. */
     async relay(): Promise<void> {
       const batch = await stream();
-      if (batch.Records.length > 0) await relay(batch);
+      if (batch.Records.length > 0) await relay(batch, invocation);
     },
 
     /** What the queue's event source mapping does, once: hands what is visible to consume and deletes what it could answer. */
-    async consume(): Promise<number> {
+    async consume(handler: (event: SQSEvent) => Promise<SQSBatchResponse> = (event) => consume(event, invocation)): Promise<number> {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl: aws.queueUrl,
@@ -207,7 +209,7 @@ export const buildWorld = async (
           }),
         ),
       };
-      const { batchItemFailures } = await consume(event, context);
+      const { batchItemFailures } = await handler(event);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       for (const message of event.Records)
         if (!failed.has(message.messageId))
@@ -215,7 +217,7 @@ export const buildWorld = async (
       return Messages.length;
     },
 
-    sweep: () => sweep({ getRemainingTimeInMillis: () => time.sweepMs }),
+    sweep: () => sweep({}, { ...invocation, timeLeft: () => time.sweepMs }),
 
     /** Relays and consumes until nothing is visible any more. */
     async settle(): Promise<void> {

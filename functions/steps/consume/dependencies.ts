@@ -1,6 +1,6 @@
 /** What the steps after the acknowledgement need from outside. */
 import type { Millis } from "../../../core/callback.ts";
-import type { Config } from "../../../core/config/config.ts";
+import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Streak } from "../../../core/lifecycle/hold.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
@@ -12,7 +12,7 @@ import type { ReadBackPort } from "../../../io/targets/read-back.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 export interface StepDependencies {
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly ledger: Ledger;
@@ -25,4 +25,6 @@ export interface StepDependencies {
   readonly clock: () => Millis;
   readonly random: () => number;
   readonly count: Count;
+  /** Aborted when the invocation is about to end: nothing may go on after it, and nothing that waits for others is begun. */
+  readonly signal: AbortSignal;
 }

@@ -2,6 +2,7 @@
  * Between understanding and the ledger: what a callback could not say is asked of the gateway's own API, where its source wants that.
  * The gateway has had its answer long before, so an API that is out of order costs an attempt and nothing else.
  */
+import { targetOf } from "../../../core/config/config.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
@@ -25,8 +26,9 @@ export const complete = async (
   { begun, known, gateway, ring }: { begun: Progress; known: Progress | undefined; gateway: string; ring: Ring },
 ): Promise<Completion> => {
   // The ledger has it, and the gateway's own bytes are the same whatever the API says.
-  if (begun.applied && targetMode(steps, begun) === "pass-through") return { kind: "known", progress: begun, events: told };
-  const completed = await steps.readBack({ callback, gateway, events: told });
+  if (begun.applied && targetOf(steps.config, begun.source)?.mode === "pass-through")
+    return { kind: "known", progress: begun, events: told };
+  const completed = await steps.readBack({ callback, gateway, events: told, signal: steps.signal });
   if (completed.kind === "known") {
     const { events, lacking } = completed;
     const { lacking: _, ...rest } = begun;
@@ -40,5 +42,3 @@ export const complete = async (
   const delivery = { kind: "unanswered", reason: completed.reason } as const;
   return { kind: "answered", answer: await retryLater(steps, saved.progress, { delivery, verdict: "again", ring }) };
 };
-
-const targetMode = ({ config }: StepDependencies, { source }: Progress) => config.targets[config.sources[source]?.target ?? ""]?.mode;

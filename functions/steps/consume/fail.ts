@@ -1,6 +1,4 @@
 /** What happens when a delivery did not succeed: once more later, or a dead letter that tells a person what to do. */
-
-import { defaultRetry } from "../../../core/config/config.ts";
 import { shellCommand } from "../../../core/formats/shell-word.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { type Delivery, nextAttempt } from "../../../core/lifecycle/retry.ts";
@@ -24,7 +22,7 @@ export const retryLater = async (
     failingSince: failed.failingSince ?? now,
     now,
     random: steps.random(),
-    retry: { ...defaultRetry, ...steps.config.retry },
+    retry: steps.config.retry,
     retryAfterMs: delivery.kind === "answered" ? delivery.retryAfterMs : undefined,
   });
   if (next.kind === "exhausted")

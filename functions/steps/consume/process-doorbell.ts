@@ -75,12 +75,15 @@ const proceed = async (
       : await waitIfBehind(steps, placed));
   if (waiting) return waiting;
 
+  // Not an attempt: nothing was sent. It comes again as it is.
+  if (steps.signal.aborted) return { kind: "again", delayMs: 0 };
   const target = source?.target ?? "";
   const delivery = await steps.deliver({
     record,
     events: events.filter(({ type }) => isWanted(type)),
     target,
     attempt: placed.attempts + 1,
+    signal: steps.signal,
   });
   const verdict = judge(delivery);
   if (verdict === "again") {

@@ -3,7 +3,6 @@
  * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
  * an index that lagged at the first look does not decide its fate.
  */
-import { defaultGraceSeconds } from "../../../core/config/config.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { groupOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
@@ -24,7 +23,7 @@ const looks = (graceMs: number) => [
 ];
 
 export const audit = async (sweep: SweepDependencies): Promise<void> => {
-  for (const { name, ageMs } of looks((sweep.config.graceSeconds ?? defaultGraceSeconds) * 1000)) {
+  for (const { name, ageMs } of looks(sweep.config.graceSeconds * 1000)) {
     const now = sweep.clock();
     const until = now - ageMs;
     // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.

@@ -1,6 +1,6 @@
 /** What the sweep's steps need from outside. */
 import type { Millis } from "../../../core/callback.ts";
-import type { Config } from "../../../core/config/config.ts";
+import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Checkpoints } from "../../../io/ledger/checkpoint.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
@@ -15,7 +15,7 @@ import type { SourceVerifier } from "../../../io/source-verifier.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 export interface SweepDependencies {
-  readonly config: Config;
+  readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly record: Record;

@@ -1,5 +1,4 @@
 /** What the alarms look at, every minute, also when all is well: a metric that stops coming is an alarm of its own. */
-import { defaultGraceSeconds } from "../../../core/config/config.ts";
 import { storedAtOf } from "../../../core/record.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -17,7 +16,7 @@ export const measure = async (sweep: SweepDependencies): Promise<void> => {
   const now = sweep.clock();
   // Up to the audit's checkpoint, everything is settled or in the open index. Beyond it nobody has looked: what the audit has left
   // undone counts as unsettled, but not the grace time that it leaves on purpose.
-  const graceMs = (sweep.config.graceSeconds ?? defaultGraceSeconds) * 1000;
+  const graceMs = sweep.config.graceSeconds * 1000;
   const oldest = Math.min(now, (audited ?? now) + graceMs, ...due.map(storedAtOf));
   sweep.count("OldestUnsettledSeconds", undefined, Math.max(0, Math.round((now - oldest) / 1000)));
   sweep.count("DeadRecords", undefined, dead);

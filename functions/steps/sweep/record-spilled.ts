@@ -1,6 +1,4 @@
 /** Records what was spilled while the table could not be written. What the gateway was promised then is kept now. */
-
-import { defaultRetentionDays } from "../../../core/config/config.ts";
 import { type RecordKey, splitKey } from "../../../core/record.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import { prepareItem } from "../../../io/records/record.ts";
@@ -33,5 +31,5 @@ const recordOne = async (sweep: SweepDependencies, { item, remove }: Spilled): P
 /** The item as it would have been put at this moment: the audit and the contract's line go by when a record was stored. */
 const stored = async (sweep: SweepDependencies, item: Item): Promise<Item> => {
   const record = { ...(await fromItem(item, sweep.bodies.get)), storedAt: sweep.clock() };
-  return prepareItem(record, sweep.bodies, sweep.config.retentionDays ?? defaultRetentionDays);
+  return prepareItem(record, sweep.bodies, sweep.config.retentionDays);
 };

@@ -2,7 +2,6 @@
  * Verifies what was acknowledged while its secret could not be read, at its own receipt time. What is genuine is recorded
  * under its own key, as if it had just arrived; what is not is never delivered, and shown to a person.
  */
-import { defaultRetentionDays } from "../../../core/config/config.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { receivedRecord } from "../../../core/receive.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
@@ -27,7 +26,7 @@ export const verifyLate = async (sweep: SweepDependencies, record: CallbackRecor
     case "verified": {
       if (!gateway) return;
       const genuine = receivedRecord(record.raw, gateway, proof, { config: sweep.config, storedAt: now });
-      await sweep.record(await prepareItem(genuine, sweep.bodies, sweep.config.retentionDays ?? defaultRetentionDays));
+      await sweep.record(await prepareItem(genuine, sweep.bodies, sweep.config.retentionDays));
       await sweep.ledger.save({ ...rest, state: "ignored", at: now, reason: `verified late, and recorded as ${genuine.key}` }, known);
       return;
     }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import {
   type Config,
-  defaultRetry,
   defineConfig,
   findSource,
   publicSettings,
   sourceSecretName,
+  targetOf,
   targetSecretName,
 } from "../../../core/config/config.ts";
 
@@ -41,6 +41,7 @@ test("no source's secret is a target's, whatever both are called", () => {
   expect(sourceSecretName(config, "app")).not.toBe(targetSecretName(config, "app"));
 });
 
-test("retries are spread over hours by default: twenty of them, an hour apart at most", () => {
-  expect(defaultRetry).toEqual({ attempts: 20, baseSeconds: 2, capSeconds: 3_600 });
+test("a source's target is found by the source's own name alone", () => {
+  expect(targetOf(config, "zeus")).toBe(config.targets.app);
+  for (const name of ["paypal", "", "constructor", "__proto__"]) expect(targetOf(config, name)).toBeUndefined();
 });

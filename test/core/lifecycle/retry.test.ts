@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultRetry, type RetryConfig } from "../../../core/config/config.ts";
+import type { RetryConfig } from "../../../core/config/config.ts";
+import { defaultRetry } from "../../../core/config/defaults.ts";
 import { type Delivery, judge, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
 import { noon } from "../../support/samples.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { late } from "../../../functions/shell/lazy-metrics.ts";
+import { lazy } from "../../../functions/shell/lazy-metrics.ts";
 
 test("what cannot be loaded, or fails, costs no answer, and is tried again with the next line", async () => {
   const said: string[] = [];
   let loads = 0;
-  const say = late<[string]>(async () => {
+  const say = lazy<[string]>(async () => {
     if (++loads === 1) throw new Error("no file handle was free");
     return (text) => {
       if (text === "second") throw new Error("standard output is gone");

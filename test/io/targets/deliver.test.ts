@@ -1,6 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Config, TargetConfig } from "../../../core/config/config.ts";
+import type { TargetConfig } from "../../../core/config/config.ts";
+import { withDefaults } from "../../../core/config/defaults.ts";
 import type { SecretReader, Secrets } from "../../../io/secrets.ts";
 import { createDeliver, type DeliveryOrder } from "../../../io/targets/deliver.ts";
 import { startApplication } from "../../support/application.ts";
@@ -11,11 +12,11 @@ const key = `whsec_${Buffer.from("a key that is long enough").toString("base64")
 const setup = async (target: Partial<TargetConfig> = {}, secret: Secrets = { kind: "readable", secrets: [key] }) => {
   const application = await startApplication();
   onTestFinished(() => application.close());
-  const config: Config = {
+  const config = withDefaults({
     name: "shop",
     sources: {},
     targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.1"], ...target } },
-  };
+  });
   const asked: string[] = [];
   const secrets: SecretReader = {
     read: async (name) => {

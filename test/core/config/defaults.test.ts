@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Config } from "../../../core/config/config.ts";
+import { withDefaults } from "../../../core/config/defaults.ts";
+
+const config: Config = {
+  name: "shop",
+  targets: { app: { kind: "http", url: "https://app.example.com", mode: "pass-through" } },
+  sources: { stripe: { gateway: "stripe", target: "app" } },
+};
+
+test("a configuration that says nothing keeps records for 400 days, retries over hours, and delivers in strict order", () => {
+  expect(withDefaults(config)).toEqual({
+    ...config,
+    targets: { app: { ...config.targets.app, order: "strict", timeoutSeconds: 10, allowAddresses: [] } },
+    retry: { attempts: 20, baseSeconds: 2, capSeconds: 3_600 },
+    throttle: { ratePerSecond: 2_000, burst: 4_000 },
+    graceSeconds: 60,
+    retentionDays: 400,
+    maxBodyBytes: 4_000_000,
+  });
+});
+
+test("what a configuration says stays, also the half of it, and as often as it is resolved", () => {
+  const given = {
+    ...config,
+    targets: { app: { kind: "http", url: "https://app.example.com", mode: "signed", order: "relaxed", timeoutSeconds: 3 } },
+    retry: { attempts: 2 },
+    throttle: { ratePerSecond: 1, burst: 1 },
+    retentionDays: 30,
+    alarms: { email: "ann@example.com" },
+  } as const;
+  const resolved = withDefaults(given);
+  expect(resolved).toMatchObject({ ...given, retry: { attempts: 2, baseSeconds: 2, capSeconds: 3_600 } });
+  expect(withDefaults(resolved)).toEqual(resolved);
+  expect(withDefaults(JSON.parse(JSON.stringify(given)))).toEqual(resolved);
+});
+
+test("a field that is there and undefined is left out: plain JavaScript writes such ones", () => {
+  const written = { ...config, graceSeconds: undefined, retry: { attempts: undefined } } as unknown as Config;
+  expect(withDefaults(written)).toEqual(withDefaults(config));
+});
