@@ -3,7 +3,9 @@
  * never given to another callback, so a flood of forgeries cannot push out what came before; and the places of one sender's
  * network are few, so that it cannot fill those of others either.
  */
+
 import type { Millis, RawCallback } from "./callback.ts";
+import { hourMs } from "./durations.ts";
 import { digest } from "./signature.ts";
 
 /** Networks are told apart into this many parts ... */
@@ -23,8 +25,6 @@ export const quarantineDays = 30;
  */
 export const quarantinesPerSecond = 10;
 export const quarantinesPerSecondAndNetwork = 5;
-
-const hourMs = 3_600_000;
 
 /** Two genuine callbacks may meet in one place; that they meet in all of these, while others are free, is unlikely. */
 const placesTried = 4;

@@ -4,7 +4,7 @@
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import { findSource, publicSettings } from "../core/config/config.ts";
-import type { ResolvedConfig } from "../core/config/defaults.ts";
+import { type StoringConfig, withStoringDefaults } from "../core/config/defaults.ts";
 import { receivedRecord } from "../core/receive.ts";
 import { findFront } from "../gateways/find-front.ts";
 import type { Front } from "../gateways/gateway.ts";
@@ -17,7 +17,7 @@ import { createKeep, type Kept } from "../io/records/store-callback.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
-import { createLazyCount, createLazyReport, type LazyCount, type LazyReport } from "./shell/lazy-metrics.ts";
+import { type LazyCount, type LazyReport, lazy } from "./shell/lazy-metrics.ts";
 import type { MetricName } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 
@@ -42,10 +42,11 @@ export const createReceive =
   ({ config, findFront, verifier, keep, quarantine, clock, count, report }: ReceiveDependencies) =>
   async (raw: RawCallback): Promise<Reply> => {
     const source = findSource(config, raw.source);
+    const counted = (metric: MetricName) => count(metric, raw.source);
     const gateway = source && findFront(source.gateway);
     if (!gateway) return plain(404, "no such source");
     if (raw.body.length > config.maxBodyBytes) {
-      await count("TooLarge", raw.source);
+      await counted("TooLarge");
       return plain(413, "too large");
     }
 
@@ -60,23 +61,23 @@ export const createReceive =
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
     if (proof.kind === "refused") {
-      await count("Unproven", raw.source);
+      await counted("Unproven");
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
-      await count(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined", raw.source);
+      await counted(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined");
       // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
       return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
         ? yes
         : { ...no, status: gateway.unverifiedStatus ?? no.status };
     }
     const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
-    if (proof.kind === "unverifiable") await count("StoredUnverified", raw.source);
+    if (proof.kind === "unverifiable") await counted("StoredUnverified");
     if (kept.kind !== "recorded") await report(new Error(kept.reason), { step: kept.kind, source: raw.source });
     if (kept.kind === "not kept") {
-      await count("NotStored", raw.source);
+      await counted("NotStored");
       return no;
     }
     const metric = metricOf(kept);
-    if (metric) await count(metric, raw.source);
+    if (metric) await counted(metric);
     return yes;
   };
 
@@ -88,7 +89,7 @@ const metricOf = (kept: Exclude<Kept, { kind: "not kept" }>): MetricName | undef
 
 export const handler = http(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);
-  const config = bundledConfig();
+  const config = withStoringDefaults(bundledConfig());
   const client = dynamoDb(urgent);
   const bodies = createBodies({ bucket: names.BUCKET, limits: lastResort });
   return createReceive({
@@ -106,7 +107,7 @@ export const handler = http(() => {
       retentionDays: config.retentionDays,
     }),
     clock: Date.now,
-    count: createLazyCount(config.name),
-    report: createLazyReport(config.name),
+    count: lazy(async () => (await import("./shell/metrics.ts")).createCount(config.name)),
+    report: lazy(async () => (await import("./shell/log.ts")).createReport(config.name)),
   });
 });

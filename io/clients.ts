@@ -25,10 +25,10 @@ export const lastResort: CallLimits = { attempts: 1, requestTimeoutMs: 700 };
 /** Of everything that nobody is waiting for. */
 export const patient: CallLimits = { attempts: 4, requestTimeoutMs: 5_000, connectTimeoutMs: 2_000 };
 
-export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 300, extensions = [] }: CallLimits) => ({
+export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 300, ...extensions }: CallLimits) => ({
   maxAttempts: attempts,
   requestHandler: { connectionTimeout: connectTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-  extensions,
+  ...extensions,
 });
 
 export const dynamoDb = (limits: CallLimits): DynamoDBClient => new DynamoDBClient(clientSettings(limits));

@@ -4,6 +4,7 @@
  */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Millis } from "../core/callback.ts";
+import { minuteMs } from "../core/durations.ts";
 import { type CallLimits, clientSettings } from "./clients.ts";
 
 export type Secrets =
@@ -17,7 +18,7 @@ export interface SecretReader {
   renew(name: string): Promise<boolean>;
 }
 
-const freshForMs = 5 * 60_000;
+const freshForMs = 5 * minuteMs;
 /** Shorter would let a flood of forged callbacks turn into a flood of reads. */
 const renewAfterMs = 10_000;
 

@@ -9,19 +9,17 @@ import { once } from "../../core/lazy.ts";
 import { keptHeaders } from "../../core/record.ts";
 
 /** Never re-serialises: bytes come from the body as it was passed, or for a GET from the query as it was sent. */
-export const toRawCallback = (invocation: APIGatewayProxyEventV2): RawCallback => {
-  const { http, domainName, timeEpoch } = invocation.requestContext;
-  const body =
-    http.method === "GET"
-      ? Buffer.from(invocation.rawQueryString, "latin1")
-      : Buffer.from(invocation.body ?? "", invocation.isBase64Encoded ? "base64" : "utf8");
+export const toRawCallback = (event: APIGatewayProxyEventV2): RawCallback => {
+  const { rawPath, rawQueryString: query, requestContext } = event;
+  const { domainName, timeEpoch } = requestContext;
+  const { method, sourceIp } = requestContext.http;
   return {
-    source: invocation.pathParameters?.source ?? "",
-    method: http.method,
-    url: `https://${domainName}${invocation.rawPath}${invocation.rawQueryString ? `?${invocation.rawQueryString}` : ""}`,
-    headers: keptHeaders(lowerCase(invocation.headers)),
-    body,
-    sourceIp: http.sourceIp,
+    source: event.pathParameters?.source ?? "",
+    method,
+    url: `https://${domainName}${rawPath}${query ? `?${query}` : ""}`,
+    headers: keptHeaders(lowerCase(event.headers)),
+    body: method === "GET" ? Buffer.from(query, "latin1") : Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
+    sourceIp,
     receivedAt: timeEpoch,
   };
 };
@@ -41,7 +39,9 @@ export const toResult = (
 /** A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. */
 export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
   const answer = once(makeAnswer);
-  return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))));
+  return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))), {
+    timeoutEarlyInMillis: 0,
+  });
 };
 
 /** API Gateway sends lower case already; other fronts may not. */

@@ -8,18 +8,6 @@ import type { Count } from "./metrics.ts";
 export type LazyCount = (...what: Parameters<Count>) => Promise<void> | void;
 export type LazyReport = (...what: Parameters<Report>) => Promise<void> | void;
 
-/** Each count is a line of its own, written at once: most invocations of `receive` count nothing, and hardly any counts twice. */
-export const createLazyCount = (service: string): LazyCount =>
-  lazy(async () => {
-    const { count, flush } = (await import("./metrics.ts")).createMetrics(service);
-    return (...what: Parameters<Count>) => {
-      count(...what);
-      flush();
-    };
-  });
-
-export const createLazyReport = (service: string): LazyReport => lazy(async () => (await import("./log.ts")).createReport(service));
-
 /** What is loaded at its first use; a failure to load it costs what was to be said, and nothing else. */
 export const lazy = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
   let loaded: Promise<(...what: What) => void> | undefined;

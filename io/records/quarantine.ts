@@ -1,6 +1,7 @@
 /** Keeps a callback that could not be proven, in its place among the unproven ones. */
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
+import { dayMs } from "../../core/durations.ts";
 import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
@@ -39,7 +40,7 @@ export const createQuarantine = (store: {
       for (const place of quarantinePlaces(raw)) {
         const key = recordKey(raw.source, place);
         const record = { key, gateway, raw, storedAt: now, verification: "refused", sha256, refusal } as const;
-        const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * 86_400_000), day: { S: quarantinePartitionOf(key) } };
+        const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * dayMs), day: { S: quarantinePartitionOf(key) } };
         const known = await put(item, signal);
         if (known === "new" || known.sha256?.S === sha256) return { kind: "kept" };
       }

@@ -3,6 +3,7 @@
  * Bytes that do not fit an item go to the bucket first; the item then says where they are.
  */
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Bodies } from "./bodies.ts";
 import { type Item, packBody, toItem } from "./record-item.ts";
@@ -76,5 +77,5 @@ export type Record = ReturnType<typeof createRecord>;
 export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number, signal?: AbortSignal): Promise<Item> => {
   const packed = packBody(record.raw.body);
   const body = packed.bytes.length > largestInlineBody ? await bodies.put(record.sha256, record.raw.body, signal) : packed;
-  return toItem(record, body, record.storedAt + retentionDays * 86_400_000);
+  return toItem(record, body, record.storedAt + retentionDays * dayMs);
 };

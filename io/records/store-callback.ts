@@ -2,6 +2,7 @@
  * Three durable stores, then the truth (design, decision 5): table, spill queue, bucket, each with its own time limit, the
  * whole within three seconds. Only when all three have refused is a callback not kept.
  */
+import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "./bodies.ts";
@@ -31,7 +32,7 @@ export const createKeep =
     } catch (error) {
       reasons.push(`table: ${nameOf(error)}`);
     }
-    const item = toItem(record, packBody(record.raw.body), record.storedAt + stores.retentionDays * 86_400_000);
+    const item = toItem(record, packBody(record.raw.body), record.storedAt + stores.retentionDays * dayMs);
     for (const to of ["queue", "bucket"] as const) {
       try {
         const signal = AbortSignal.timeout(spillBudgetMs);

@@ -1,5 +1,6 @@
 /** The records of a stretch of time in the order they were stored, out of all shards and days, in flat memory. */
 import type { Millis } from "../../core/callback.ts";
+import { dayMs } from "../../core/durations.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { merge } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
@@ -18,7 +19,6 @@ export interface Stretch {
   readonly newestFirst: boolean;
 }
 
-const dayMs = 86_400_000;
 /** Keys a query brings: some 20 KB. */
 const pageSize = 200;
 /** Empty days are looked through this many at a time; 8 queries each. */

@@ -1,6 +1,6 @@
 /** What `npm run build` made of functions/, as it will lie in Lambda: alone, without this repository around it. */
 import { execFile } from "node:child_process";
-import { cpSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, globSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -39,6 +39,22 @@ describe.each(names)("the bundle of %s", (name) => {
     expect(files.filter((file) => !file.endsWith(".mjs"))).toEqual([]);
     expect(readdirSync(join(root, "dist/source-maps", name))).toContain("index.mjs.map");
   });
+});
+
+test("sweep names its steps, also minified, and works with a configuration that leaves everything out", async () => {
+  const directory = temporaryDirectory();
+  cpSync(join(root, "dist/bundles/sweep"), directory, { recursive: true });
+  writeFileSync(join(directory, "config.json"), JSON.stringify({ name: "shop", sources: {}, targets: {} }));
+  const script = `
+    const { handler } = await import("./index.mjs");
+    // With no time left it begins with nothing, and says with what.
+    await handler({}, { functionName: "shop-sweep", awsRequestId: "1", getRemainingTimeInMillis: () => 0 });
+  `;
+  const names = ["RECORDS_TABLE", "LEDGER_TABLE", "BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "SPILL_QUEUE_URL"];
+  const env = { AWS_REGION: "us-east-1", ...Object.fromEntries(names.map((name) => [name, "none"])) };
+  await expect(promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: directory, env })).rejects.toThrow(
+    "the sweep could not finish: recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld",
+  );
 });
 
 test("receive starts without a character that would make Node read its code as UTF-16, and without log and metrics", async () => {

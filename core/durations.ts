@@ -1,0 +1,5 @@
+/** Milliseconds in a unit of time, for whoever counts in units. */
+export const secondMs = 1_000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
