@@ -5,7 +5,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
-import type { ResolvedConfig } from "../core/config/defaults.ts";
+import type { Config } from "../core/config/config.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { type AlarmName, alarmText } from "./alarm-text.ts";
 import type { Consumer } from "./consumer.ts";
@@ -14,7 +14,8 @@ import type { Relay } from "./relay.ts";
 import type { Spill } from "./spill.ts";
 
 export interface AlarmsProps {
-  readonly config: ResolvedConfig;
+  readonly config: Config;
+  readonly graceSeconds: number;
   readonly receiver: Receiver;
   readonly spill: Spill;
   readonly relay: Relay;
@@ -43,7 +44,7 @@ interface Condition {
 export class Alarms extends Construct {
   readonly topic: ITopic;
 
-  constructor(scope: Construct, id: string, { config, receiver, spill, relay, consumer, topic }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { config, graceSeconds, receiver, spill, relay, consumer, topic }: AlarmsProps) {
     super(scope, id);
     this.topic = topic ?? this.makeTopic(config);
     const ours = (metricName: string, statistic: "Sum" | "Maximum", period = minute) =>
@@ -88,7 +89,7 @@ export class Alarms extends Construct {
       // Measured every minute, also as 0. No measurement means that the sweep itself is dead, and with it the last guarantee.
       "oldest-unsettled": {
         metric: ours("OldestUnsettledSeconds", "Maximum"),
-        atLeast: config.graceSeconds + 4 * 60,
+        atLeast: graceSeconds + 4 * 60,
         minutes: 3,
         silence: TreatMissingData.BREACHING,
       },
@@ -100,7 +101,7 @@ export class Alarms extends Construct {
     for (const [name, condition] of Object.entries(conditions)) this.makeAlarm(config, name as AlarmName, condition);
   }
 
-  private makeAlarm(config: ResolvedConfig, name: AlarmName, { metric, atLeast, minutes = 1, of = minutes, silence }: Condition): void {
+  private makeAlarm(config: Config, name: AlarmName, { metric, atLeast, minutes = 1, of = minutes, silence }: Condition): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${config.name}-${name}`,
       alarmDescription: alarmText(name, config.name),
@@ -117,7 +118,7 @@ export class Alarms extends Construct {
     alarm.addOkAction(tell);
   }
 
-  private makeTopic(config: ResolvedConfig): Topic {
+  private makeTopic(config: Config): Topic {
     const topic = new Topic(this, "Topic", {
       topicName: resourceNames(config.name).alarms,
       displayName: `Alarms of ${config.name}`,

@@ -49,26 +49,28 @@ export class Holdfast extends Construct {
   constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
     super(scope, id);
     loadCustomGateways(given, process.cwd());
-    const config = withDefaults(validConfig(given, knownGateways()));
+    const config = validConfig(given, knownGateways());
+    // The functions get the file as it was written, and fill it in themselves: a later version may know better.
+    const { throttle, retentionDays, graceSeconds } = withDefaults(config);
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);
 
     const sealed = { encryptionKey: encryptionKey ?? this.makeKey(config.name) };
     this.records = new Records(this, "Records", { ...sealed, tableName: names.recordsTable });
     this.ledger = new Ledger(this, "Ledger", { ...sealed, tableName: names.ledgerTable });
-    this.bodies = new Bodies(this, "Bodies", { bucketName: names.bucket(account, region), retentionDays: config.retentionDays });
+    this.bodies = new Bodies(this, "Bodies", { bucketName: names.bucket(account, region), retentionDays });
     this.spill = new Spill(this, "Spill", { queueName: names.spill });
     this.secrets = new Secrets(this, "Secrets", config);
     const { records, ledger, bodies, spill, secrets } = this;
     const stores = { config, records, ledger, bodies, spill, secrets };
 
-    this.receiver = new Receiver(this, "Receiver", stores);
+    this.receiver = new Receiver(this, "Receiver", { ...stores, throttle });
     this.consumer = new Consumer(this, "Consumer", stores);
     const { receiver, consumer } = this;
     const { doorbells, deadLetters } = consumer;
     this.relay = new Relay(this, "Relay", { ...stores, doorbells });
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
-    this.alarms = new Alarms(this, "Alarms", { config, receiver, spill, relay: this.relay, consumer, topic: alarmTopic });
+    this.alarms = new Alarms(this, "Alarms", { config, graceSeconds, receiver, spill, relay: this.relay, consumer, topic: alarmTopic });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");
     this.say("AlarmTopic", this.alarms.topic.topicArn, "Where alarms are told");

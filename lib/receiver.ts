@@ -5,7 +5,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { ResolvedConfig } from "../core/config/defaults.ts";
+import type { Config, ThrottleConfig } from "../core/config/config.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
 import { lambdaFunction, logRetention } from "./lambda-function.ts";
@@ -14,7 +14,8 @@ import type { Secrets } from "./secrets.ts";
 import type { Spill } from "./spill.ts";
 
 export interface ReceiverProps {
-  readonly config: ResolvedConfig;
+  readonly config: Config;
+  readonly throttle: ThrottleConfig;
   readonly records: Records;
   readonly bodies: Bodies;
   readonly spill: Spill;
@@ -48,7 +49,7 @@ export class Receiver extends Construct {
   /** Names of two metrics counted from the access log: turned away for coming too fast; refused on purpose, in a word that is a 5xx. */
   readonly accessMetrics = { throttled: "FrontThrottled", refused: "FrontRefused" } as const;
 
-  constructor(scope: Construct, id: string, { config, records, bodies, spill, secrets }: ReceiverProps) {
+  constructor(scope: Construct, id: string, { config, throttle, records, bodies, spill, secrets }: ReceiverProps) {
     super(scope, id);
     this.function = lambdaFunction(this, "receive", {
       config,
@@ -94,12 +95,11 @@ export class Receiver extends Construct {
     // Many gateways' negative word is a 500. Without this, whoever forges callbacks could set off the alarm of a failing front.
     const onPurpose = FilterPattern.all(status("status", "5*"), status("functionStatus", "5*"));
     accessLogs.addMetricFilter("Refused", { ...counted, metricName: refused, filterPattern: onPurpose });
-    const { ratePerSecond, burst } = config.throttle;
     this.stage = new HttpStage(this, "Stage", {
       httpApi: api,
       stageName: "$default",
       autoDeploy: true,
-      throttle: { rateLimit: ratePerSecond, burstLimit: burst },
+      throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLogs),
         format: AccessLogFormat.custom(accessLog(config.name)),
