@@ -4,7 +4,7 @@
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import { findSource, publicSettings } from "../core/config/config.ts";
-import { type StoringConfig, withStoringDefaults } from "../core/config/defaults.ts";
+import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { receivedRecord } from "../core/receive.ts";
 import { findFront } from "../gateways/find-front.ts";
 import type { Front } from "../gateways/gateway.ts";
@@ -89,7 +89,7 @@ const metricOf = (kept: Exclude<Kept, { kind: "not kept" }>): MetricName | undef
 
 export const handler = http(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);
-  const config = withStoringDefaults(bundledConfig());
+  const config = bundledConfig();
   const client = dynamoDb(urgent);
   const bodies = createBodies({ bucket: names.BUCKET, limits: lastResort });
   return createReceive({

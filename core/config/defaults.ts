@@ -19,21 +19,18 @@ export interface ResolvedTarget extends TargetConfig {
 /** Twenty attempts spread over some 13 hours: longer than a night, shorter than a weekend of silence. */
 export const defaultRetry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };
 
-const defaults = { throttle: { ratePerSecond: 2_000, burst: 4_000 }, graceSeconds: 60 } as const;
-
-const storingDefaults = { retentionDays: 400, maxBodyBytes: 4_000_000 } as const;
-
-/** What `receive` needs of a resolved configuration. */
-export type StoringConfig = Config & Pick<ResolvedConfig, keyof typeof storingDefaults>;
-
-/** Of a configuration read from a file, only what `receive` needs: a gateway waits while it is loaded. */
-export const withStoringDefaults = (config: Config): StoringConfig => ({ ...storingDefaults, ...config });
+const defaults = {
+  throttle: { ratePerSecond: 2_000, burst: 4_000 },
+  graceSeconds: 60,
+  retentionDays: 400,
+  maxBodyBytes: 4_000_000,
+} as const;
 
 const targetDefaults = { order: "strict", timeoutSeconds: 10, allowAddresses: [] } as const;
 
 /** Changes nothing that is given: a resolved configuration, or one that was written to a file, can be resolved again. */
 export const withDefaults = (config: Config): ResolvedConfig => ({
-  ...filled(config, { ...defaults, ...storingDefaults }),
+  ...filled(config, defaults),
   retry: filled(config.retry ?? {}, defaultRetry),
   targets: Object.fromEntries(Object.entries(config.targets).map(([name, target]) => [name, filled(target, targetDefaults)])),
 });

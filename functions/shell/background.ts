@@ -1,6 +1,6 @@
 /** What relay, consume and sweep have in common: nobody waits for them, so they can afford a log, metrics and an end in good order. */
 import middy from "@middy/core";
-import { type ResolvedConfig, withDefaults } from "../../core/config/defaults.ts";
+import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { once } from "../../core/lazy.ts";
 import { endingWith } from "../../io/ending-calls.ts";
 import { deadline } from "./deadline.ts";
@@ -35,7 +35,7 @@ export const background = <Event, Result>(
 };
 
 const openShell = (): Shell => {
-  const config = withDefaults(bundledConfig());
+  const config = bundledConfig();
   const { name } = config;
   return {
     config,

@@ -1,6 +1,6 @@
 /** What a function is started with: its typed environment, and the configuration that lies beside its bundle. */
 import { readFileSync } from "node:fs";
-import type { Config } from "../../core/config/config.ts";
+import { type ResolvedConfig, withDefaults } from "../../core/config/defaults.ts";
 
 /** The function's variables. Throws, naming all that are missing: a function without them cannot do anything right. */
 export const environment = <Environment extends Readonly<Record<string, string>>>(
@@ -12,4 +12,5 @@ export const environment = <Environment extends Readonly<Record<string, string>>
 };
 
 /** `config.json`, put beside the bundle at synth, by this version or an earlier one. Lambda's environment would be too small for it (4 KB). */
-export const bundledConfig = (): Config => JSON.parse(readFileSync(new URL("./config.json", import.meta.url), "utf8"));
+export const bundledConfig = (): ResolvedConfig =>
+  withDefaults(JSON.parse(readFileSync(new URL("./config.json", import.meta.url), "utf8")));
