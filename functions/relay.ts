@@ -34,12 +34,11 @@ export const createRelay =
   ({ config, findGateway, bodies, queue, count }: RelayDependencies) =>
   async (event: DynamoDBStreamEvent, { signal }: Pick<Invocation, "signal">): Promise<DynamoDBBatchResponse> => {
     const doorbells = new Map<string, Doorbell & { readonly sequence: string }>();
-    let unread: string | undefined;
+    let read = 0;
     for (const { dynamodb } of event.Records) {
-      if (signal.aborted) {
-        unread = dynamodb?.SequenceNumber ?? "";
-        break;
-      }
+      // What has been read by then still rings; the rest comes again.
+      if (signal.aborted) break;
+      read++;
       const record = await fromItem(itemFromJson(dynamodb?.NewImage ?? {}), bodies.get);
       const understood = understand(record, findGateway(record.gateway), config);
       const source = record.raw.source;
@@ -48,20 +47,13 @@ export const createRelay =
       doorbells.set(record.key, { ...doorbell, sequence: dynamodb?.SequenceNumber ?? "" });
     }
     const rung = [...doorbells.values()];
-    const silent = new Set(
-      (
-        await queue.ring(
-          rung.map(({ sequence: _, ...doorbell }) => doorbell),
-          signal,
-        )
-      ).map(({ key }) => key),
-    );
+    const silent = new Set((await queue.ring(rung.map(({ sequence: _, ...doorbell }) => doorbell))).map(({ key }) => key));
     const heard = Map.groupBy(
       rung.filter(({ key }) => !silent.has(key)),
       ({ source }) => source,
     );
     for (const [source, some] of heard) count("Relayed", source, some.length);
-    const first = rung.find(({ key }) => silent.has(key))?.sequence ?? unread;
+    const first = rung.find(({ key }) => silent.has(key))?.sequence ?? event.Records[read]?.dynamodb?.SequenceNumber;
     // The stream goes back to the first that did not ring; those after it ring twice, which the epoch makes harmless.
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first }] };
   };

@@ -36,7 +36,11 @@ export const toResult = (
   };
 };
 
-/** A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. */
+/**
+ * A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. It has no
+ * middleware: most callbacks write no line and end within one put, and each hook would cost every one of them for the rest. Nor is
+ * it ended early: its stores give up by themselves long before (io/records/store-callback.ts).
+ */
 export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
   const answer = once(makeAnswer);
   return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))), {

@@ -26,11 +26,10 @@ export const createQueue = ({ url, limits }: { readonly url: string; readonly li
   return {
     /**
      * Rings in the order given. Returns those that were not taken: any that failed, and all after them, which have not been
-     * tried: so too once the signal is aborted. No batch holds two of one group: SQS may refuse the first and take the second, and the contract's order would be lost.
+     * tried. No batch holds two of one group: SQS may refuse the first and take the second, and the contract's order would be lost.
      */
-    async ring(doorbells: readonly Doorbell[], signal?: AbortSignal): Promise<readonly Doorbell[]> {
+    async ring(doorbells: readonly Doorbell[]): Promise<readonly Doorbell[]> {
       for (let at = 0; at < doorbells.length; ) {
-        if (signal?.aborted) return doorbells.slice(at);
         const batch = nextBatch(doorbells, at);
         const { Failed = [] } = await client.send(
           new SendMessageBatchCommand({

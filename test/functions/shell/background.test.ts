@@ -47,9 +47,12 @@ const handlerOf = (work: (shell: Shell, event: unknown, invocation: Invocation) 
       return made.at(-1) as Shell;
     },
   );
-  const context = (requestId: string) =>
-    ({ functionName: "shop-consume", awsRequestId: requestId, getRemainingTimeInMillis: () => 60_000 }) as Context;
-  return { invoke: (event: unknown = {}, requestId = "request-1") => handler(event, context(requestId)), made };
+  const context = (requestId: string, leftMs: number) =>
+    ({ functionName: "shop-consume", awsRequestId: requestId, getRemainingTimeInMillis: () => leftMs }) as Context;
+  return {
+    invoke: (event: unknown = {}, requestId = "request-1", leftMs = 60_000) => handler(event, context(requestId, leftMs)),
+    made,
+  };
 };
 
 test("what an invocation counts is written once at its end: a line for each source, and one for what concerns none", async () => {
@@ -108,6 +111,16 @@ test("invocations that share a process lose no count, whichever ends first", asy
   await slow;
   expect(read(lines)["Delivered of all"]).toBe(4);
   expect(made).toHaveLength(1);
+});
+
+test("an invocation does not end before its work does, however late that is", async () => {
+  const gate = Promise.withResolvers<string>();
+  const { invoke } = handlerOf(() => gate.promise);
+  const ended = invoke({}, "request-1", 0);
+  // A timer of the handler's own would be the older one, and come first.
+  await new Promise((done) => setTimeout(done, 1));
+  gate.resolve("done");
+  expect(await ended).toBe("done");
 });
 
 test("each line of the log names the invocation that wrote it, and the record where it is known", async () => {

@@ -297,3 +297,26 @@ describe("an address that no delivery may go to", () => {
     expect(await send(`http://nobody.example:${port}/`)).toMatchObject({ reason: `ENOTFOUND (nobody.example:${port})` });
   });
 });
+
+describe("what is ended by its signal", () => {
+  test("is an outcome that another attempt may change, and leaves no connection behind", async () => {
+    const [arrived, ending] = [Promise.withResolvers<ServerResponse>(), new AbortController()];
+    const { url } = await startServer((response) => arrived.resolve(response));
+    const sending = send(url, { signal: ending.signal });
+    const response = await arrived.promise;
+    const closed = new Promise((done) => response.once("close", done));
+    ending.abort();
+    expect(await sending).toMatchObject({
+      kind: "unanswered",
+      reason: expect.stringMatching(/^no answer before the function's time was over/),
+      permanent: false,
+    });
+    await closed;
+  });
+
+  test("is not sent when it has ended before", async () => {
+    const { url, counted } = await startServer();
+    expect(await send(url, { signal: AbortSignal.abort() })).toMatchObject({ kind: "unanswered", permanent: false });
+    expect(counted.connections).toBe(0);
+  });
+});

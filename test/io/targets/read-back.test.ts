@@ -63,10 +63,10 @@ const setUp = async (
     url: fake.url,
     asked: fake.asked,
     read,
-    async tell(body: unknown) {
+    async tell(body: unknown, signal?: AbortSignal) {
       const callback = callbackOf(body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)));
       const events = gateway.parse(callback, settings);
-      return readBack({ callback, gateway: name, events });
+      return readBack({ callback, gateway: name, events, ...(signal && { signal }) });
     },
   };
 };
@@ -322,6 +322,15 @@ describe("an API", () => {
   test("that does not answer in time is asked again later", async () => {
     const { tell } = await setUp("paidy", () => "hang", { timeoutMs: 100 });
     expect(await tell(callback)).toEqual({ kind: "unavailable", reason: expect.stringMatching(/no answer within 0.1 s/) });
+  });
+
+  test("that has not answered when the function's time is over is asked again later", async () => {
+    const ending = new AbortController();
+    const { tell } = await setUp("paidy", () => {
+      ending.abort();
+      return "hang";
+    });
+    expect(await tell(callback, ending.signal)).toEqual({ kind: "unavailable", reason: expect.stringMatching(/time was over/) });
   });
 
   test("whose credential cannot be read is asked again later, and not without it", async () => {
