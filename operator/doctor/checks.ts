@@ -65,9 +65,9 @@ const sweepLateMs = 5 * 60_000;
 const sweepCheck = async ({ config, clock, checkpoints }: Connection): Promise<Check> => {
   const what = "sweep";
   try {
-    const swept = await at.checkpoints.read("first look");
-    if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; it does so every minute once deployed" };
-    const ageMs = at.clock() - swept - at.config.graceSeconds * 1000;
+    const swept = await checkpoints.read("first look");
+    if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; once deployed it runs every minute" };
+    const ageMs = clock() - swept - config.graceSeconds * 1000;
     if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
     const remedy = `read the log of the function ${resourceNames(config.name).function("sweep")}`;
     return { what, outcome: "failed", detail: `has not finished for ${spanText(ageMs)}: ${remedy}` };

@@ -65,7 +65,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   const now = dependencies.clock();
   const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
   const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays));
-  await dependencies.ledger.save(laidAside(record, now, `released, and recorded as ${genuine.key}`), undefined);
+  await dependencies.ledger.save(dismissed(record, now, `released, and recorded as ${genuine.key}`), undefined);
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };
 
