@@ -37,7 +37,8 @@ const recordsOf = function* (count: number, now: number): Generator<{ record: Ca
     const group = groupOf(source, key, [contract]);
     const progress: Progress = {
       ...{ key, state: "dead", at: storedAt, epoch: 0, revision: 1, attempts: 20, order, source, group },
-      ...{ contracts: [contract], applied: true, inLine: false, reason: "given up after 20 attempts: answered 500" },
+      ...{ contracts: [contract], applied: true, inLine: false },
+      cause: { kind: "given up", attempts: 20, last: { kind: "answered", status: 500, answer: "500" } },
     };
     yield { record, progress };
   }

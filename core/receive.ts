@@ -1,6 +1,7 @@
 /** Step 3 of the path, decided: the record of a callback, under the key its redelivery will get again. */
 import type { Millis, RawCallback, VerifiedCallback } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
+import type { SecretUnreadable } from "./lifecycle/cause.ts";
 import { bytesId, type CallbackRecord, recordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 
@@ -8,7 +9,7 @@ import { digest } from "./signature.ts";
 export type Proof =
   | { readonly kind: "verified"; readonly callback: VerifiedCallback }
   /** The secret could not be read. The bytes are kept under their hash and verified later, at their own receipt time. */
-  | { readonly kind: "unverifiable"; readonly reason: string };
+  | { readonly kind: "unverifiable"; readonly cause: SecretUnreadable };
 
 export interface Identifier {
   readonly name: string;

@@ -23,6 +23,15 @@ export interface CallbackRecord {
 /** `source/id`: what people type. Unique for ever. */
 export type RecordKey = `${string}/${string}`;
 
+/** Of a key that comes from outside: a source and an id, neither of them empty. */
+export const isRecordKey = (text: string): text is RecordKey => /^[^/]+\/./s.test(text);
+
+/** A key as it lies in a table. Throws at what is none: somebody else has written there. */
+export const parseRecordKey = (text: string | undefined): RecordKey => {
+  if (text === undefined || !isRecordKey(text)) throw new Error(`"${text}" is not the key of a record`);
+  return text;
+};
+
 /**
  * The key of a callback. An id that is long or not printable ASCII is replaced by its hash: keys travel through logs and
  * command lines, and DynamoDB takes 2,048 bytes at most.

@@ -1,8 +1,9 @@
-/** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay heal it. */
+/** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay cure it. */
 import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
+import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that reading needs. */
@@ -12,21 +13,22 @@ export interface Parser {
 
 export type Understood =
   | { readonly kind: "understood"; readonly callback: VerifiedCallback; readonly events: readonly PaymentEvent[] }
-  | { readonly kind: "unintelligible"; readonly reason: string };
+  | { readonly kind: "unintelligible"; readonly cause: Unintelligible | GatewayNotDeployed };
+
+const unintelligible = (detail: string): Understood => ({ kind: "unintelligible", cause: { kind: "unintelligible", detail } });
 
 /** The bytes in our words. Only for records that were stored as verified; others say so. */
 export const understand = (record: CallbackRecord, parser: Parser | undefined, config: Config): Understood => {
-  if (!parser) return { kind: "unintelligible", reason: `the gateway ${record.gateway} is not part of this deployment` };
-  if (record.verification !== "verified") return { kind: "unintelligible", reason: "not verified yet" };
+  if (!parser) return { kind: "unintelligible", cause: { kind: "gateway not deployed", gateway: record.gateway } };
+  if (record.verification !== "verified") return unintelligible("it is not verified yet");
   try {
     const { callback } = verified(record.raw);
     const events = parser.parse(callback, publicSettings(config, record.raw.source));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
-    if (timeless)
-      return { kind: "unintelligible", reason: `the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}` };
+    if (timeless) return unintelligible(`the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}`);
     return { kind: "understood", callback, events };
   } catch (error) {
-    return { kind: "unintelligible", reason: `cannot be parsed: ${error instanceof Error ? error.message : "the parser threw"}` };
+    return unintelligible(error instanceof Error ? error.message : "the parser threw");
   }
 };

@@ -38,7 +38,8 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
       if (!usesSecrets(gateway)) return check(raw, gateway, []);
       const name = sourceSecretName(config, raw.source);
       const known: Secrets = await secrets.read(name);
-      if (known.kind === "unreadable") return { kind: "unverifiable", reason: known.reason };
+      if (known.kind === "unreadable")
+        return { kind: "unverifiable", cause: { kind: "secret unreadable", secret: name, detail: known.reason } };
       const proven = check(raw, gateway, known.secrets);
       // The secret may have been rotated since it was read; a forger can cause one look every ten seconds, no more.
       if (proven.kind !== "refused" || !(await secrets.renew(name))) return proven;

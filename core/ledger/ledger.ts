@@ -7,10 +7,13 @@ import type { EventType, PaymentEvent } from "../event.ts";
 import { formatMoney, type Money } from "../formats/money.ts";
 import type { RecordKey } from "../record.ts";
 
-/** One event in a contract's ledger. */
-export interface Entry {
+export interface ContractName {
   readonly source: string;
   readonly contract: string;
+}
+
+/** One event in a contract's ledger. */
+export interface Entry extends ContractName {
   readonly event: PaymentEvent;
   /** The record that told it, where its bytes are. */
   readonly record: RecordKey;

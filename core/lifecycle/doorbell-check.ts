@@ -1,22 +1,23 @@
-/** Whether a doorbell that rang is to be answered: the one place that knows which rings are stale. */
-import type { Doorbell } from "./doorbell.ts";
-import { isSettled, type Progress } from "./progress.ts";
+/** What a doorbell that rang asks for: the one place that knows which rings are stale. */
 
-export type Turn =
-  | { readonly kind: "proceed" }
+import type { Doorbell } from "./doorbell.ts";
+import { type Before, can } from "./events.ts";
+import type { Dead, Progress, Settled } from "./progress.ts";
+
+export type DoorbellCheck =
+  | { readonly kind: "answer"; readonly known: Before<"begin"> | undefined }
   /** Nothing to do, the message can go. */
   | { readonly kind: "stale"; readonly why: string }
   /** Settled, but those behind it have not been woken yet. */
-  | { readonly kind: "release" }
+  | { readonly kind: "wake followers"; readonly settled: Settled }
   /** Given up, but the dead letter may not have been sent yet. */
-  | { readonly kind: "bury" };
+  | { readonly kind: "send dead letter"; readonly dead: Dead };
 
-export const takeTurn = (doorbell: Doorbell, progress: Progress | undefined): Turn => {
-  if (!progress) return { kind: "proceed" };
+export const checkDoorbell = (doorbell: Doorbell, progress: Progress | undefined): DoorbellCheck => {
+  if (!progress) return { kind: "answer", known: undefined };
   if (doorbell.epoch < progress.epoch) return { kind: "stale", why: `epoch ${doorbell.epoch} has been followed by ${progress.epoch}` };
-  if (progress.releasing) return { kind: "release" };
-  if (isSettled(progress.state)) return { kind: "stale", why: `already ${progress.state}` };
-  if (progress.state === "dead") return { kind: "bury" };
+  if (can("begin", progress)) return { kind: "answer", known: progress };
+  if (progress.state === "dead") return { kind: "send dead letter", dead: progress };
   if (progress.state === "scheduled") return { kind: "stale", why: "scheduled for later" };
-  return { kind: "proceed" };
+  return progress.releasing ? { kind: "wake followers", settled: progress } : { kind: "stale", why: `already ${progress.state}` };
 };

@@ -1,7 +1,8 @@
 /** Step 5 of the path: the queue's message. It says which record is due, and carries no payment data. */
 import { contractOf, type PaymentEvent } from "../event.ts";
-import type { RecordKey } from "../record.ts";
+import { isRecordKey, type RecordKey } from "../record.ts";
 import { digest } from "../signature.ts";
+import type { Cause } from "./cause.ts";
 
 export interface Doorbell {
   readonly key: RecordKey;
@@ -12,10 +13,15 @@ export interface Doorbell {
 
 /** What a dead letter adds for the person who reads it in the queue. */
 export interface DeadLetter extends Doorbell {
+  /** The cause in a sentence. */
   readonly reason: string;
+  readonly cause: Cause;
   readonly attempts: number;
   readonly next: string;
 }
+
+/** The ring that brings a record to its turn. */
+export const doorbellOf = ({ key, source, group, epoch }: Doorbell): Doorbell => ({ key, source, group, epoch });
 
 /** The contracts that a record's events concern, each once, in order of appearance. */
 export const contractsOf = (events: readonly PaymentEvent[]): readonly string[] => [
@@ -42,6 +48,6 @@ export const readDoorbell = (text: string): Doorbell | undefined => {
   }
   if (typeof value !== "object" || value === null) return undefined;
   const { key, source, group, epoch } = value as Partial<Record<keyof Doorbell, unknown>>;
-  if (typeof key !== "string" || !key.includes("/") || typeof source !== "string" || typeof group !== "string") return undefined;
-  return typeof epoch === "number" && Number.isSafeInteger(epoch) ? { key: key as RecordKey, source, group, epoch } : undefined;
+  if (typeof key !== "string" || !isRecordKey(key) || typeof source !== "string" || typeof group !== "string") return undefined;
+  return typeof epoch === "number" && Number.isSafeInteger(epoch) ? { key, source, group, epoch } : undefined;
 };

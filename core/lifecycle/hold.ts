@@ -1,6 +1,6 @@
 /**
  * A target put on hold: its callbacks are acknowledged, stored and known to the ledger, and wait, for weeks if need be. A
- * person holds on purpose; the circuit breaker holds by itself while an application is plainly down.
+ * person holds on purpose; the circuit breaker holds automatically while an application is plainly down.
  */
 import type { Millis } from "../callback.ts";
 import type { RecordKey } from "../record.ts";
@@ -28,7 +28,7 @@ export const breaker = "circuit breaker";
  */
 export const mayPass = (hold: Hold | undefined, progress: Pick<Progress, "key" | "state"> | undefined): boolean => {
   if (!hold) return true;
-  if (progress?.state !== "retrying") return false;
+  if (progress?.state !== "ready" && progress?.state !== "retrying") return false;
   return hold.ratePerSecond !== undefined || hold.probe === progress.key;
 };
 

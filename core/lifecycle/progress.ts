@@ -1,28 +1,47 @@
 /**
- * What happens to a record after it is stored. The record itself never changes; this small item beside it does.
- * docs/architecture.md draws these states as a chart.
+ * What happens to a record after it is stored. The record itself never changes; this small item beside it does. Each state has
+ * what only it has, so that none can lack its cause; `events.ts` says how one becomes another, and docs/architecture.md draws it.
  */
 import type { Millis } from "../callback.ts";
-import type { RecordKey } from "../record.ts";
+import { lineOrder, type RecordKey, splitKey } from "../record.ts";
+import {
+  type AsRecorded,
+  answerIn,
+  type Cause,
+  type ContractHeld,
+  type DeathCause,
+  type DiscardedCause,
+  type FailureCause,
+  type IgnoredCause,
+  type ReadyCause,
+  type UnverifiedCause,
+  type WaitCause,
+} from "./cause.ts";
+import { groupOf } from "./doorbell.ts";
 
-export const recordStates = ["stored", "applied", "retrying", "scheduled", "waiting", "dead", "delivered", "ignored", "discarded"] as const;
+export const recordStates = [
+  "stored",
+  "applied",
+  "ready",
+  "retrying",
+  "scheduled",
+  "waiting",
+  "dead",
+  "delivered",
+  "ignored",
+  "discarded",
+] as const;
 
-/**
- * stored: recorded, nothing else has happened (also when no progress is written at all).
- * applied: the ledger knows it; the delivery is under way.
- * retrying: an attempt failed; the queue brings it again.
- * scheduled: an attempt failed and the next is far away; the sweep brings it again.
- * waiting: behind another record of its contract, or behind a hold.
- * dead: given up for now; a person is needed.
- * delivered, ignored, discarded (by a person, with a reason): settled. Nothing more happens unless somebody replays it.
- */
 export type RecordState = (typeof recordStates)[number];
 
-export const isSettled = (state: RecordState): boolean => state === "delivered" || state === "ignored" || state === "discarded";
+export const settledStates = ["delivered", "ignored", "discarded"] as const satisfies readonly RecordState[];
 
-export interface Progress {
+/** Nothing more happens unless somebody replays it. */
+export const isSettled = (state: RecordState): boolean => settledStates.some((settled) => settled === state);
+
+/** What is known of a record in every state. */
+export interface Facts {
   readonly key: RecordKey;
-  readonly state: RecordState;
   /** When this state was entered. */
   readonly at: Millis;
   /** Raised whenever the record is sent again. A doorbell of an older epoch is stale. */
@@ -41,20 +60,119 @@ export interface Progress {
   readonly applied: boolean;
   /** Whether it has entries in its contracts' lines, so that those after it wait. */
   readonly inLine: boolean;
-  /** When the sweep is to look at it, while it is unsettled. */
-  readonly dueAt?: Millis;
-  /** First failure of the present run, from which the 15 minutes in the queue are counted. */
-  readonly failingSince?: Millis;
-  /** Why it is retrying, waiting, dead or ignored: a sentence for a person. */
-  readonly reason?: string;
-  /** The application's last answer, cut short: "503 Service Unavailable: ...". */
-  readonly answer?: string;
   /** What its callback could not say and the gateway's API would not tell either: a sentence for a person. */
   readonly lacking?: string;
-  /** Of a `waiting` record: the target whose hold it waits for. */
-  readonly held?: string;
-  /** Of a settled record with followers: they are still to be woken. */
-  readonly releasing?: boolean;
   /** Event types it carried, for lists. */
   readonly types?: readonly string[];
 }
+
+/** Recorded, nothing else has happened (also when no progress is written at all). */
+export interface Stored extends Facts {
+  readonly state: "stored";
+  /** When the sweep is to look at it. Absent: relay has rung for it, and the audit will look. */
+  readonly dueAt?: Millis;
+  /** Why it could not be verified yet. */
+  readonly cause?: UnverifiedCause;
+}
+
+/** The ledger knows it; its delivery is under way. */
+export interface Applied extends Facts {
+  readonly state: "applied";
+  readonly dueAt?: Millis;
+  /** First failure to read back, which came before. */
+  readonly failingSince?: Millis;
+}
+
+/** Woken, released or replayed: its bell rings or is about to, and no attempt of this run has failed. */
+export interface Ready extends Facts {
+  readonly state: "ready";
+  readonly dueAt: Millis;
+  readonly cause: ReadyCause;
+}
+
+/** Since when attempts have failed, from which the 15 minutes in the queue are counted, and what came of the last. */
+export interface Failing {
+  readonly failingSince: Millis;
+  readonly cause: FailureCause;
+}
+
+/** An attempt failed; the queue brings it again, and the sweep when the queue does not. */
+export interface Retrying extends Facts, Failing {
+  readonly state: "retrying";
+  readonly dueAt: Millis;
+}
+
+/** The next attempt is far away; the sweep brings it again. So it does with one that stands in no line and whose contract is held. */
+export type Scheduled = Facts & { readonly state: "scheduled"; readonly dueAt: Millis } & (
+    | Failing
+    | { readonly failingSince?: never; readonly cause: ContractHeld | AsRecorded }
+  );
+
+/** Behind another record of its contract, or behind a hold. Whoever stands before it wakes it; the clock does not. */
+export interface Waiting extends Facts {
+  readonly state: "waiting";
+  readonly cause: WaitCause;
+}
+
+/** Given up for now; a person is needed. */
+export interface Dead extends Facts {
+  readonly state: "dead";
+  readonly cause: DeathCause;
+  readonly failingSince?: Millis;
+}
+
+/** Those that waited behind it may still have to be woken; the sweep looks until they are. */
+type Followers = { readonly releasing: true; readonly dueAt: Millis } | { readonly releasing?: never; readonly dueAt?: never };
+
+export type Delivered = Facts & Followers & { readonly state: "delivered"; readonly answer: string };
+
+/** By rule. */
+export type Ignored = Facts & Followers & { readonly state: "ignored"; readonly cause: IgnoredCause };
+
+/** By a person. */
+export type Discarded = Facts & Followers & { readonly state: "discarded"; readonly cause: DiscardedCause };
+
+export type Settled = Delivered | Ignored | Discarded;
+export type Progress = Stored | Applied | Ready | Retrying | Scheduled | Waiting | Dead | Settled;
+
+export type In<State extends RecordState> = Extract<Progress, { readonly state: State }>;
+
+export const isIn = <State extends RecordState>(progress: Progress, states: readonly State[]): progress is In<State> =>
+  states.some((state) => state === progress.state);
+
+/** The progress of a record for which none is written: relay has rung for it, or nobody has. */
+export const untouched = (record: { readonly key: RecordKey; readonly storedAt: Millis }, now: Millis): Stored => {
+  const { source } = splitKey(record.key);
+  return {
+    key: record.key,
+    state: "stored",
+    at: now,
+    epoch: 0,
+    revision: 0,
+    attempts: 0,
+    order: lineOrder(record),
+    source,
+    group: groupOf(source, record.key, []),
+    contracts: [],
+    applied: false,
+    inLine: false,
+  };
+};
+
+/** When the sweep is to look at it; undefined when somebody else moves it on. */
+export const dueAtOf = (progress: Progress): Millis | undefined => ("dueAt" in progress ? progress.dueAt : undefined);
+
+export const causeOf = (progress: Progress): Cause | undefined => ("cause" in progress ? progress.cause : undefined);
+
+export const failingSinceOf = (progress: Progress): Millis | undefined => ("failingSince" in progress ? progress.failingSince : undefined);
+
+/** The target whose hold it waits for. */
+export const heldBy = (progress: Progress): string | undefined =>
+  progress.state === "waiting" && progress.cause.kind === "target held" ? progress.cause.target : undefined;
+
+/** What the application answered last. */
+export const answerOf = (progress: Progress): string | undefined => {
+  if (progress.state === "delivered") return progress.answer;
+  const cause = causeOf(progress);
+  return cause && answerIn(cause);
+};

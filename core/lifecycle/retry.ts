@@ -2,28 +2,40 @@
 
 import type { Millis } from "../callback.ts";
 import type { RetryConfig } from "../config/config.ts";
+import type { DeathCause, FailureCause, NoAnswer, SecretUnreadable, Undeliverable } from "./cause.ts";
 
 /** What came of one delivery. */
 export type Delivery =
   | { readonly kind: "delivered"; readonly answer: string }
   /** `retryAfterMs`: what the application asked for in Retry-After. */
   | { readonly kind: "answered"; readonly status: number; readonly answer: string; readonly retryAfterMs?: number }
-  /** No answer: connection refused or reset, DNS, time-out. `permanent` when sending it again cannot help (a forbidden address). */
-  | { readonly kind: "unanswered"; readonly reason: string; readonly permanent?: boolean };
+  /** No answer, or nothing was sent; the next attempt may do better. */
+  | { readonly kind: "unanswered"; readonly cause: NoAnswer | SecretUnreadable }
+  /** Nothing was sent, and sending it again cannot help. */
+  | { readonly kind: "undeliverable"; readonly cause: Undeliverable };
 
-export type Verdict = { readonly kind: "done" } | { readonly kind: "again" } | { readonly kind: "give up" };
+export type Verdict =
+  | { readonly kind: "done"; readonly answer: string }
+  | { readonly kind: "again"; readonly cause: FailureCause; readonly retryAfterMs?: number | undefined }
+  | { readonly kind: "give up"; readonly cause: DeathCause };
 
 /** 408 and 425 ask for another try in so many words, 429 for a later one; every 5xx says "not now". */
 const transientStatuses = new Set([408, 425, 429]);
 
-export const judge = (delivery: Delivery): Verdict["kind"] => {
+export const classifyAnswer = (delivery: Delivery): Verdict => {
   switch (delivery.kind) {
     case "delivered":
-      return "done";
-    case "answered":
-      return transientStatuses.has(delivery.status) || delivery.status >= 500 ? "again" : "give up";
+      return { kind: "done", answer: delivery.answer };
+    case "answered": {
+      const { status, answer, retryAfterMs } = delivery;
+      return transientStatuses.has(status) || status >= 500
+        ? { kind: "again", cause: { kind: "answered", status, answer }, retryAfterMs }
+        : { kind: "give up", cause: { kind: "refused", status, answer } };
+    }
     case "unanswered":
-      return delivery.permanent ? "give up" : "again";
+      return { kind: "again", cause: delivery.cause };
+    case "undeliverable":
+      return { kind: "give up", cause: delivery.cause };
     default:
       return delivery satisfies never;
   }

@@ -1,14 +1,10 @@
 /** A hold on one contract: a mark at the very front of its line, which everything of that contract then waits behind. */
 import { ConditionalCheckFailedException, DeleteItemCommand, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { ContractName } from "../../core/ledger/ledger.ts";
 import { contractPartition, lineSortKey } from "../table.ts";
 
 /** Sorts before every record's order, which begins with a digit. */
 const front = "!hold";
-
-export interface ContractName {
-  readonly source: string;
-  readonly contract: string;
-}
 
 export type ContractHolds = ReturnType<typeof createContractHolds>;
 

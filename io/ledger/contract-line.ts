@@ -1,19 +1,19 @@
-/** A contract's line, for people: who stands in it, and before whom. */
+/** A contract's line: who stands in it, and before whom. */
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { RecordKey } from "../../core/record.ts";
+import type { ContractName } from "../../core/ledger/ledger.ts";
+import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, lineSortKey } from "../table.ts";
 
-export interface Place {
-  readonly order: string;
-  /** `hold` for a hold on the whole contract, which stands before every record. */
-  readonly key: RecordKey | "hold";
-  /** Why the contract is held. */
-  readonly why?: string;
-}
+/** What stands in one of a contract's lines: a record that failed, is scheduled, waits or is dead, or the hold on the contract. */
+export type LineEntry = { readonly contract: string; readonly order: string } & (
+  | { readonly key: RecordKey }
+  /** Stands before every record. */
+  | { readonly key: "hold"; readonly why: string }
+);
 
 /** The first `limit` (1,000 at most) in the line of a contract. */
-export type Line = (name: { readonly source: string; readonly contract: string }, limit: number) => Promise<readonly Place[]>;
+export type Line = (name: ContractName, limit: number) => Promise<readonly LineEntry[]>;
 
 export const createLine =
   ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }): Line =>
@@ -27,11 +27,10 @@ export const createLine =
         Limit: limit,
       }),
     );
-    return Items.map(placeOf);
+    return Items.map((item) => entryOf(contract, item));
   };
 
-const placeOf = (item: Item): Place => ({
-  order: (item.sk?.S ?? "").slice(lineSortKey("").length),
-  key: (item.key?.S ?? "") as Place["key"],
-  ...(item.why?.S !== undefined && { why: item.why.S }),
-});
+const entryOf = (contract: string, { sk, key, why }: Item): LineEntry => {
+  const place = { contract, order: (sk?.S ?? "").slice(lineSortKey("").length) };
+  return key?.S === "hold" ? { ...place, key: "hold", why: why?.S ?? "" } : { ...place, key: parseRecordKey(key?.S) };
+};

@@ -1,42 +1,35 @@
 /**
  * The ledger table in verbs of our language. Every change of a record's progress names the revision it was decided on, so
- * that of two who decide at once one is told that it was overtaken, and nothing is undone by somebody slow.
+ * that of two who decide at once one learns that it was overtaken, and nothing is undone by somebody slow.
  */
-import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
-import { balance, type Contract, type Entry } from "../../core/ledger/ledger.ts";
+import { type DynamoDBClient, GetItemCommand, paginateQuery, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { balance, type Contract, type ContractName, type Entry } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { createLine, type LineEntry } from "./contract-line.ts";
 import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { itemsPerTransaction, transact } from "./transact.ts";
 
-export type Saved =
+export type Saved<Next extends Progress = Progress> =
   /** `progress` is what lies in the table now; the next save has to build on it. */
-  | { readonly kind: "saved"; readonly progress: Progress }
+  | { readonly kind: "saved"; readonly progress: Next }
   /** Somebody else has moved the record on, or (for a wait) the one it was to wait for is gone. Nothing was changed. */
   | { readonly kind: "overtaken" };
-
-/** What stands before a record in one of its contracts' lines. */
-export interface Blocker {
-  readonly contract: string;
-  readonly order: string;
-  readonly key: RecordKey;
-  /** Of a hold on the contract: why, and by whom. It stands before every record. */
-  readonly why?: string;
-}
 
 export type Ledger = ReturnType<typeof createLedger>;
 
 export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const line = createLine({ client, table });
   /**
    * What does not fit one transaction goes ahead of it, under the same conditions: repeating it changes nothing, and the progress, which
    * says that it is done, comes last.
    */
-  const transactInTurn = async (
+  const transactInTurn = async <Next extends Progress>(
     ahead: readonly TransactWriteItem[],
-    { next, known }: { readonly next: Progress; readonly known: Progress | undefined },
+    { next, known }: { readonly next: Next; readonly known: Progress | undefined },
     conditions: readonly TransactWriteItem[] = [],
-  ): Promise<Saved> => {
+  ): Promise<Saved<Next>> => {
     const progress = keyed(progressItemKey(next.key));
     const last = { Put: { TableName: table, Item: progressToItem(next), ...isUnmoved(known) } };
     const early = Math.max(0, ahead.length + 1 + conditions.length - itemsPerTransaction);
@@ -66,13 +59,13 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     },
 
     /** The ledger's entries and the record's progress, together or not at all. Entries that are there already stay as they are told. */
-    async commit(progress: Progress, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved> {
+    async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
       const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
       return transactInTurn(putEntries(entries), { next, known });
     },
 
     /** The progress, and its entries in its contracts' lines made or removed as `inLine` says, together or not at all. */
-    async save(progress: Progress, known: Progress | undefined, onlyBehind?: Blocker): Promise<Saved> {
+    async save<Next extends Progress>(progress: Next, known: Progress | undefined, onlyBehind?: LineEntry): Promise<Saved<Next>> {
       const linesChange = progress.inLine !== (known?.inLine ?? false) || progress.contracts.length !== (known?.contracts.length ?? 0);
       const stillBlocked: TransactWriteItem[] = onlyBehind
         ? [
@@ -89,21 +82,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       return transactInTurn(linesChange ? lineItems(next) : [], { next, known }, stillBlocked);
     },
 
-    /** Who stands first in the line of a contract: failed, scheduled, waiting or dead. */
-    async firstInLine(source: string, contract: string): Promise<Blocker | undefined> {
-      const { Items } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :line)",
-          ExpressionAttributeValues: { ":pk": { S: contractPartition(source, contract) }, ":line": { S: lineSortKey("") } },
-          ConsistentRead: true,
-          Limit: 1,
-        }),
-      );
-      const [first] = Items ?? [];
-      if (!first) return undefined;
-      const order = (first.sk?.S ?? "").slice(lineSortKey("").length);
-      return { contract, order, key: first.key?.S as RecordKey, ...(first.why?.S !== undefined && { why: first.why.S }) };
+    /** Who stands first in the line of a contract. */
+    async firstInLine(name: ContractName): Promise<LineEntry | undefined> {
+      const [first] = await line(name, 1);
+      return first;
     },
 
     /** A contract with everything that was ever told of it; undefined when nothing was. */

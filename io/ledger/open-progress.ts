@@ -1,25 +1,38 @@
 /** The open index: progress that is not settled, found without reading what is. */
-import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import type { RecordKey } from "../../core/record.ts";
+import { merge } from "../../core/merge.ts";
+import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
+import { beforeIn, type Stored, type Stretch } from "../records/timeline.ts";
 import { allShards, type OpenClass, openIndex, openPartition, progressItemKey } from "../table.ts";
 import { isHidden, progressFromItem } from "./ledger-item.ts";
 
 /** DynamoDB's limit for one BatchGetItem. */
 const batchSize = 100;
+/** Keys a query of the stream brings. */
+const pageSize = 200;
 
 export type OpenProgress = ReturnType<typeof createOpenProgress>;
 
 export const createOpenProgress = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
-  const query = (kind: OpenClass, shard: number, before: Millis) => ({
+  const query = (kind: OpenClass, shard: number, from: Millis, to: Millis): QueryCommandInput => ({
     TableName: table,
     IndexName: openIndex.name,
-    KeyConditionExpression: "#open = :open AND #dueAt <= :before",
+    KeyConditionExpression: "#open = :open AND #dueAt BETWEEN :from AND :to",
     ExpressionAttributeNames: { "#open": openIndex.partition, "#dueAt": openIndex.sort },
-    ExpressionAttributeValues: { ":open": { S: openPartition(kind, shard) }, ":before": { N: String(before) } },
+    ExpressionAttributeValues: { ":open": { S: openPartition(kind, shard) }, ":from": { N: String(from) }, ":to": { N: String(to) } },
   });
+
+  async function* pages(request: QueryCommandInput) {
+    let after: Item | undefined;
+    do {
+      const page = await client.send(new QueryCommand({ ...request, ...(after && { ExclusiveStartKey: after }) }));
+      yield page;
+      after = page.LastEvaluatedKey;
+    } while (after);
+  }
 
   /** Progress items by key, with strong reads; those that do not exist are left out. */
   const items = async (keys: readonly RecordKey[]): Promise<readonly Item[]> => {
@@ -42,14 +55,14 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
   return {
     /** Up to `limit` records whose time has come, those due for longest first. For `waiting` and `dead`: since longest. */
     async due(kind: OpenClass, before: Millis, limit: number): Promise<readonly Progress[]> {
-      const pages = await Promise.all(
-        allShards.map((shard) => client.send(new QueryCommand({ ...query(kind, shard, before), Limit: limit }))),
+      const first = await Promise.all(
+        allShards.map((shard) => client.send(new QueryCommand({ ...query(kind, shard, 0, before), Limit: limit }))),
       );
-      const keys = pages
-        .flatMap(({ Items = [] }) => Items)
-        .sort((one, other) => Number(one[openIndex.sort]?.N) - Number(other[openIndex.sort]?.N))
+      const keys = first
+        .flatMap(({ Items = [] }) => Items.map(keyAndMoment))
+        .sort((one, other) => one.storedAt - other.storedAt)
         .slice(0, limit)
-        .map((item) => (item.pk?.S ?? "").slice("record ".length) as RecordKey);
+        .map(({ key }) => key);
       const known = new Map((await items(keys)).map((item) => [item.key?.S, progressFromItem(item)]));
       return keys.map((key) => known.get(key)).filter((progress) => progress !== undefined);
     },
@@ -60,24 +73,39 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
       return counts.reduce((sum, count) => sum + count, 0);
     },
 
+    /**
+     * All of one class as a stream, in flat memory: keys with what the index sorts them by (`storedAt`; for `due` when the sweep is to
+     * look). The index follows the table within moments, so whoever needs the truth asks the record's progress.
+     */
+    keys: (kind: OpenClass, stretch: Stretch): AsyncGenerator<Stored> =>
+      merge(
+        allShards.map((shard) => shardKeys(kind, shard, stretch)),
+        beforeIn(stretch),
+      ),
+
     /** The progress of these records as it stands; those without any are not in the map. `hidden`: unsettled, and not in the open index. */
     async of(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, { readonly progress: Progress; readonly hidden: boolean }>> {
       return new Map(
-        (await items(keys)).map((item) => [item.key?.S as RecordKey, { progress: progressFromItem(item), hidden: isHidden(item) }]),
+        (await items(keys)).map((item) => [parseRecordKey(item.key?.S), { progress: progressFromItem(item), hidden: isHidden(item) }]),
       );
     },
   };
 
   async function countShard(kind: OpenClass, shard: number): Promise<number> {
     let count = 0;
-    let after: Item | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({ ...query(kind, shard, Number.MAX_SAFE_INTEGER), Select: "COUNT", ...(after && { ExclusiveStartKey: after }) }),
-      );
-      count += page.Count ?? 0;
-      after = page.LastEvaluatedKey;
-    } while (after);
+    for await (const page of pages({ ...query(kind, shard, 0, Number.MAX_SAFE_INTEGER), Select: "COUNT" })) count += page.Count ?? 0;
     return count;
   }
+
+  async function* shardKeys(kind: OpenClass, shard: number, { from, to, newestFirst }: Stretch): AsyncGenerator<Stored> {
+    // DynamoDB refuses to be asked for a stretch that ends before it begins.
+    if (from > to) return;
+    const request = { ...query(kind, shard, from, to), ScanIndexForward: !newestFirst, Limit: pageSize };
+    for await (const { Items = [] } of pages(request)) yield* Items.map(keyAndMoment);
+  }
 };
+
+const keyAndMoment = (item: Item): Stored => ({
+  key: parseRecordKey(item.pk?.S?.slice("record ".length)),
+  storedAt: Number(item[openIndex.sort]?.N),
+});

@@ -1,4 +1,4 @@
-/** A queue in verbs of our language: doorbells are rung, dead letters buried, messages taken, snoozed and discarded. */
+/** A queue in verbs of our language: doorbells are rung, records dead-lettered, messages taken, snoozed and discarded. */
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -47,7 +47,7 @@ export const createQueue = ({ url, limits }: { readonly url: string; readonly li
     },
 
     /** Sending the same dead letter again within five minutes has no effect; later it is a second message that says the same. */
-    async bury(letter: DeadLetter): Promise<void> {
+    async deadLetter(letter: DeadLetter): Promise<void> {
       await client.send(new SendMessageCommand({ QueueUrl: url, ...message(letter) }));
     },
 

@@ -4,6 +4,7 @@ import { type TargetConfig, targetSecretName } from "../../core/config/config.ts
 import type { ResolvedConfig, ResolvedTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, passThrough, retryAfterMs, signedMessage } from "../../core/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
+import type { SecretUnreadable } from "../../core/lifecycle/cause.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { SecretReader } from "../secrets.ts";
@@ -34,9 +35,9 @@ export const createDeliver =
   }): Deliver =>
   async (order) => {
     const target = config.targets[order.target];
-    if (!target) return { kind: "unanswered", reason: `the target ${order.target} is not configured`, permanent: true };
+    if (!target) return { kind: "undeliverable", cause: { kind: "target not configured", target: order.target } };
     const messages = await messagesFor(order, target);
-    if ("reason" in messages) return { kind: "unanswered", reason: messages.reason };
+    if ("kind" in messages) return { kind: "unanswered", cause: messages };
     let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
     for (const message of messages) {
       delivery = toDelivery(await sendTo(target, message, order.signal), clock());
@@ -47,11 +48,12 @@ export const createDeliver =
     async function messagesFor(
       { record, events, attempt }: DeliveryOrder,
       to: TargetConfig,
-    ): Promise<readonly Outgoing[] | { reason: string }> {
+    ): Promise<readonly Outgoing[] | SecretUnreadable> {
       if (to.mode === "pass-through") return [passThrough(record, to.url, attempt)];
-      const keys = await secrets.read(targetSecretName(config, order.target));
-      if (keys.kind === "unreadable") return { reason: keys.reason };
-      if (keys.secrets.length === 0) return { reason: `the secret ${targetSecretName(config, order.target)} holds no key to sign with` };
+      const secret = targetSecretName(config, order.target);
+      const keys = await secrets.read(secret);
+      if (keys.kind === "unreadable") return { kind: "secret unreadable", secret, detail: keys.reason };
+      if (keys.secrets.length === 0) return { kind: "secret unreadable", secret, detail: `the secret ${secret} holds no key to sign with` };
       return events.map((event) => signedMessage(record, event, { target: to.url, keys: keys.secrets, attempt, now: clock() }));
     }
   };
@@ -66,6 +68,7 @@ const sendTo = (target: ResolvedTarget, message: Outgoing, signal: AbortSignal |
 
 const toDelivery = (outcome: HttpOutcome, now: Millis): Delivery => {
   if (outcome.kind === "unanswered") return outcome;
+  if (outcome.kind === "unsendable") return { kind: "undeliverable", cause: outcome.cause };
   const answer = `${outcome.status}${outcome.excerpt ? ` ${outcome.excerpt}` : ""}`;
   if (outcome.status >= 200 && outcome.status < 300) return { kind: "delivered", answer };
   const wait = retryAfterMs(outcome.headers["retry-after"], now);

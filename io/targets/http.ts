@@ -7,6 +7,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { mayDeliverTo } from "../../core/address.ts";
+import type { CannotBeSent, ForbiddenAddress, NoAnswer } from "../../core/lifecycle/cause.ts";
 
 export interface HttpRequest {
   readonly url: URL;
@@ -31,12 +32,16 @@ export type HttpOutcome =
       /** Whether the answer ended there, instead of being cut off. */
       readonly isWhole: boolean;
     }
-  | { readonly kind: "unanswered"; readonly reason: string; readonly permanent: boolean };
+  | { readonly kind: "unanswered"; readonly cause: NoAnswer }
+  | Unsendable;
+
+/** Nothing was sent, and nothing will be the next time. */
+type Unsendable = { readonly kind: "unsendable"; readonly cause: ForbiddenAddress | CannotBeSent };
 
 /** What a dead letter shows of an answer. */
 const excerptBytes = 512;
 
-class ForbiddenAddress extends Error {}
+class AddressIsForbidden extends Error {}
 
 /** Never throws: every failure is an outcome. */
 export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
@@ -53,7 +58,7 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
         signal: sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout,
       }),
     );
-    if ("reason" in outgoing) return done(outgoing);
+    if ("cause" in outgoing) return done(outgoing);
     const readBytes = sent.readBytes ?? excerptBytes;
     let answered: (() => void) | undefined;
     outgoing.on("response", (response) => {
@@ -77,35 +82,27 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
     outgoing.on("error", (error) => {
       // The status has arrived, and it alone decides, whatever happens to the rest.
       if (answered) return answered();
-      if (error instanceof ForbiddenAddress) return done(forbiddenAddress(error.message));
+      if (error instanceof AddressIsForbidden) return done(forbiddenAddress(error.message));
       const reason = timeout.aborted
-        ? `no answer within ${sent.timeoutMs / 1000} s`
+        ? `timed out after ${sent.timeoutMs / 1000} s`
         : sent.signal?.aborted
-          ? "no answer before the function's time was over"
+          ? "the function's time was over"
           : ((error as NodeJS.ErrnoException).code ?? error.message);
-      done({ kind: "unanswered", reason: `${reason} (${sent.url.host})`, permanent: false });
+      done({ kind: "unanswered", cause: { kind: "no answer", detail: `${reason} (${sent.url.host})` } });
     });
     outgoing.end(sent.method === "GET" ? undefined : sent.body);
   });
 
 /** What Node refuses to send (a header with a line feed in it, a method that is none) it will refuse the next time too. */
-const beginning = (start: () => ClientRequest): ClientRequest | (HttpOutcome & { readonly kind: "unanswered" }) => {
+const beginning = (start: () => ClientRequest): ClientRequest | Unsendable => {
   try {
     return start();
   } catch (error) {
-    return {
-      kind: "unanswered",
-      reason: `it cannot be sent: ${error instanceof Error ? error.message : "unknown error"}`,
-      permanent: true,
-    };
+    return { kind: "unsendable", cause: { kind: "cannot be sent", detail: error instanceof Error ? error.message : "unknown error" } };
   }
 };
 
-const forbiddenAddress = (address: string): HttpOutcome => ({
-  kind: "unanswered",
-  reason: `${address} is a private, loopback or link-local address; list it in the target's allowAddresses if deliveries may go there`,
-  permanent: true,
-});
+const forbiddenAddress = (address: string): Unsendable => ({ kind: "unsendable", cause: { kind: "forbidden address", address } });
 
 const guardedLookup =
   (allowed: readonly string[]): LookupFunction =>
@@ -113,7 +110,7 @@ const guardedLookup =
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, "", 0);
       const found = addresses.find(({ address }) => !mayDeliverTo(address, allowed));
-      if (found) return callback(new ForbiddenAddress(found.address), "", 0);
+      if (found) return callback(new AddressIsForbidden(found.address), "", 0);
       const [first] = addresses;
       if (options.all) return callback(null, addresses);
       callback(null, first?.address ?? "", first?.family ?? 4);

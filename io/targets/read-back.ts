@@ -5,6 +5,8 @@
 import type { VerifiedCallback } from "../../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
+import type { CredentialRefused, ReadBackUnavailable, SecretUnreadable } from "../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import {
   type ApiRequest,
   isApiUrl,
@@ -21,7 +23,11 @@ export type Completed =
   /** What is known now. `lacking` says, for people, what could not be found out and why; the events carry it too. */
   | { readonly kind: "known"; readonly events: readonly PaymentEvent[]; readonly lacking?: string }
   /** The API did not answer as an API does: the record is to be tried again. */
-  | { readonly kind: "unavailable"; readonly reason: string };
+  | { readonly kind: "unavailable"; readonly cause: SecretUnreadable | CredentialRefused | ReadBackUnavailable };
+
+type Unavailable = Extract<Completed, { readonly kind: "unavailable" }>;
+
+const unavailable = (detail: string): Unavailable => ({ kind: "unavailable", cause: { kind: "read-back unavailable", detail } });
 
 export interface ReadBackOrder {
   readonly callback: VerifiedCallback;
@@ -61,8 +67,7 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
 
     const credentials = await secrets.read(settings.secretName);
     const credential = credentials.kind === "readable" ? credentials.secrets[0] : undefined;
-    if (credential === undefined)
-      return { kind: "unavailable", reason: `nothing can be read back: ${noCredential(credentials, settings.secretName)}` };
+    if (credential === undefined) return noCredential(credentials, settings.secretName);
 
     const ask = createAsking({ ...dependencies, base: settings.url, credential, signal });
     const known: PaymentEvent[] = [];
@@ -70,7 +75,7 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
     for (const event of events) {
       const question = wanted(event) ? readBack.ask(event, callback, given) : undefined;
       const learnt = question ? await ask(question) : ({ kind: "told", events: [event] } as const);
-      if (learnt.kind === "unavailable") return { kind: "unavailable", reason: learnt.reason };
+      if (learnt.kind === "unavailable") return learnt;
       known.push(...(learnt.kind === "told" ? learnt.events : [event]));
       if (learnt.kind === "refused") lacking.push(learnt.reason);
     }
@@ -86,8 +91,10 @@ const settingsOf = (settings: PublicSettings, readBack: ReadBack) => {
   return url !== undefined && !isApiUrl(url) ? undefined : readBackSettings(settings, readBack);
 };
 
-const noCredential = (read: Awaited<ReturnType<SecretReader["read"]>>, name: string): string =>
-  read.kind === "unreadable" ? read.reason : `the secret ${name} holds no credential`;
+const noCredential = (read: Awaited<ReturnType<SecretReader["read"]>>, secret: string): Unavailable => {
+  const detail = read.kind === "unreadable" ? read.reason : `the secret ${secret} holds no credential`;
+  return { kind: "unavailable", cause: { kind: "secret unreadable", secret, detail: `nothing can be read back: ${detail}` } };
+};
 
 /** Two events can turn out to list the same payment; the first to tell of it does. */
 const distinct = (events: readonly PaymentEvent[]): readonly PaymentEvent[] =>
@@ -97,7 +104,7 @@ type Asked =
   | { readonly kind: "told"; readonly events: readonly PaymentEvent[] }
   /** The API has answered, and knows no more: not found, or not what it documents. */
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "unavailable"; readonly reason: string };
+  | Unavailable;
 
 type Answered = { readonly kind: "body"; readonly body: Uint8Array } | Exclude<Asked, { readonly kind: "told" }>;
 
@@ -131,7 +138,7 @@ const createAsking = (
 
   async function send({ method, path, headers, body }: ApiRequest): Promise<Answered> {
     const leftMs = until - performance.now();
-    if (leftMs <= 0) return { kind: "unavailable", reason: `${at.base.host} takes longer than ${mostMs / 1000} s to answer everything` };
+    if (leftMs <= 0) return unavailable(`${at.base.host} takes longer than ${mostMs / 1000} s to answer everything`);
     const outcome = await sendHttp({
       url: new URL(prefix + path, at.base),
       method,
@@ -142,19 +149,14 @@ const createAsking = (
       readBytes: mostBytes,
       signal: at.signal,
     });
-    if (outcome.kind === "unanswered") return { kind: "unavailable", reason: `the gateway's API gives no answer: ${outcome.reason}` };
+    if (outcome.kind !== "answered") return unavailable(sentenceOf(outcome.cause));
     const { status } = outcome;
     if (status >= 200 && status < 300)
       return outcome.isWhole
         ? { kind: "body", body: outcome.body }
-        : { kind: "unavailable", reason: `the answer of ${at.base.host} broke off, or is longer than ${mostBytes} bytes` };
-    if (status === 401 || status === 403)
-      return {
-        kind: "unavailable",
-        reason: `${at.base.host} does not accept the credential (${status}); put the right one into the secret`,
-      };
-    if (status === 408 || status === 425 || status === 429 || status >= 500)
-      return { kind: "unavailable", reason: `${at.base.host} answered ${status}` };
+        : unavailable(`the answer of ${at.base.host} broke off, or is longer than ${mostBytes} bytes`);
+    if (status === 401 || status === 403) return { kind: "unavailable", cause: { kind: "credential refused", host: at.base.host, status } };
+    if (status === 408 || status === 425 || status === 429 || status >= 500) return unavailable(`${at.base.host} answered ${status}`);
     // A redirect is not followed: the credential stays where it belongs.
     return { kind: "refused", reason: `${at.base.host} answered ${status}` };
   }

@@ -25,10 +25,11 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
   return recordsOf(snapshot).flatMap(({ record: { key } }) => {
     const progress = snapshot.progress.get(key);
     if (!progress) return [`${key} is stored, and nothing has happened to it`];
-    const { state, reason, source, contracts } = progress;
+    const { state, source, contracts } = progress;
     if (state === "delivered") return taken.has(key) ? [] : [`${key} is marked delivered; the application never answered it with a 2xx`];
     if (isSettled(state)) return [];
-    if (state === "dead") return reason ? [] : [`${key} is dead without a reason`];
+    // Its type demands a cause, and the cause its sentence.
+    if (state === "dead") return [];
     if (state === "waiting" && contracts.some((one) => dead.has(`${source}/${one}`))) return [];
     return [`${key} is ${state} for no reason that a person could see`];
   });

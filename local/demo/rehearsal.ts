@@ -1,5 +1,6 @@
 /** The play itself, in its acts. It waits for what happens, never for a time; what it returns is evidence, not opinion. */
-import { isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { causeOf, isIn, type Progress, type RecordState, settledStates } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { ProgressBar } from "../../operator/cli/progress-bar.ts";
 import { pause } from "../wait.ts";
@@ -93,7 +94,7 @@ const untilNoticed = async (stores: Stage["stores"], deadline: number): Promise<
   }
 };
 
-const isUnderWay = (state: RecordState): boolean => state === "stored" || state === "applied" || state === "retrying";
+const isUnderWay = (state: RecordState): boolean => ["stored", "applied", "ready", "retrying"].includes(state);
 
 const deliveredOf = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly RecordKey[] =>
   recordsOf(snapshot)
@@ -128,14 +129,15 @@ const untilAtRest = async (stores: Stage["stores"], watch: Narrator["watch"]): P
 const restlessIn = (snapshot: Snapshot): readonly string[] => {
   const dead = new Set([...snapshot.progress.values()].flatMap((one) => (one.state === "dead" ? linesOf(one) : [])));
   const isAtRest = (progress: Progress) => {
-    if (isSettled(progress.state)) return progress.releasing !== true;
+    if (isIn(progress, settledStates)) return progress.releasing !== true;
     // Behind a dead letter; behind anything else it is about to be woken.
     return progress.state === "dead" || (progress.state === "waiting" && linesOf(progress).some((line) => dead.has(line)));
   };
   return recordsOf(snapshot).flatMap(({ record: { key } }) => {
     const progress = snapshot.progress.get(key);
     if (progress && isAtRest(progress)) return [];
-    const why = progress?.reason ? `: ${progress.reason}` : "";
+    const cause = progress && causeOf(progress);
+    const why = cause ? `: ${sentenceOf(cause)}` : "";
     return [`${key} was still ${progress?.state ?? "stored"} when the time was up${why}`];
   });
 };

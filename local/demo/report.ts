@@ -1,5 +1,6 @@
 /** What the demo has found, as text for people: at most 100 columns. */
-import type { Progress } from "../../core/lifecycle/progress.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { type Dead, isIn, type Progress } from "../../core/lifecycle/progress.ts";
 import type { Colours } from "../../operator/cli/terminal.ts";
 import { cutEnd, cutMiddle } from "../../operator/cli/text-width.ts";
 import { type Evidence, takenBy } from "./evidence.ts";
@@ -73,17 +74,19 @@ export const acknowledgedText = ({ genuine, acknowledged, ackP50Ms, ackP99Ms }: 
 /** Each dead letter with its reason, and how many wait behind it. */
 export const deadText = ({ before }: Evidence, { red }: Colours): string => {
   const all = [...before.progress.values()];
-  const dead = all.filter(({ state }) => state === "dead");
+  const dead = deadOf(all);
   const lines = dead.flatMap((one) => {
     const behind = all.filter((other) => isBehind(other, one)).length;
     return [
       `  ${red(cutMiddle(one.key, width - 2))}`,
-      `    ${cutEnd(one.reason ?? "", width - 4)}`,
+      `    ${cutEnd(sentenceOf(one.cause), width - 4)}`,
       ...(behind > 0 ? [`    ${behind} later callbacks of the same contract wait behind it`] : []),
     ];
   });
   return [`Dead letters: ${dead.length}, each with its reason, waiting for an operator.`, ...lines].join("\n");
 };
+
+const deadOf = (all: readonly Progress[]): readonly Dead[] => all.filter((one) => isIn(one, ["dead"]));
 
 const isBehind = (other: Progress, dead: Progress): boolean =>
   other.state === "waiting" && other.source === dead.source && other.contracts.some((one) => dead.contracts.includes(one));
@@ -96,11 +99,11 @@ export const replayText = (evidence: Evidence): string => {
   const were = (state: string) => [...before.progress.values()].filter((one) => one.state === state);
   const risen = were("dead").filter(({ key }) => taken.has(key)).length;
   const freed = were("waiting").filter(({ key }) => taken.has(key)).length;
-  const left = [...after.progress.values()].filter(({ state }) => state === "dead");
+  const left = deadOf([...after.progress.values()]);
   return [
     "After the application was fixed and the dead letters were replayed:",
     `  ${replayed} replayed: ${risen} delivered, and ${freed} of ${were("waiting").length} that waited behind them; ${left.length} dead again`,
-    ...left.map(({ key, reason = "" }) => `    ${cutMiddle(key, 40)}: ${cutEnd(reason, width - 46)}`),
+    ...left.map(({ key, cause }) => `    ${cutMiddle(key, 40)}: ${cutEnd(sentenceOf(cause), width - 46)}`),
     `  ${delivered} of ${recorded} genuine callbacks have reached the application.`,
   ].join("\n");
 };

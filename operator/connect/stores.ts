@@ -9,7 +9,6 @@ import { createContractHolds } from "../../io/ledger/contract-hold.ts";
 import { createLine } from "../../io/ledger/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
-import { createOpenKeys } from "../../io/ledger/open-keys.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createReplayJobs } from "../../io/ledger/replay-jobs.ts";
 import type { Queue } from "../../io/queues/queue.ts";
@@ -38,7 +37,6 @@ export const openStores = (tables: {
     records: createRecords({ client, table: tables.recordsTable, bodies }),
     ledger: createLedger(ledgerTable),
     open: createOpenProgress(ledgerTable),
-    openKeys: createOpenKeys(ledgerTable),
     line: createLine(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock: tables.clock }),
     contractHolds: createContractHolds(ledgerTable),

@@ -39,9 +39,9 @@ const asJson = ({ name, contract: known, progress, line }: ContractPage) => ({
     record,
     recordState: progress.get(record)?.state ?? null,
   })),
-  line: line.map(({ key, why }) => ({
-    key,
-    state: key === "hold" ? "hold" : (progress.get(key)?.state ?? null),
-    why: key === "hold" ? (why ?? null) : whyOf(progress.get(key)) || null,
-  })),
+  line: line.map((entry) =>
+    entry.key === "hold"
+      ? { key: entry.key, state: "hold", why: entry.why || null }
+      : { key: entry.key, state: progress.get(entry.key)?.state ?? null, why: whyOf(progress.get(entry.key)) || null },
+  ),
 });

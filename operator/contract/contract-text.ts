@@ -1,24 +1,23 @@
 /** What is known of a contract as a page for people. */
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { type Charge, type Contract, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
+import { type Charge, type Contract, type ContractName, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
-import type { Place } from "../../io/ledger/contract-line.ts";
+import type { LineEntry } from "../../io/ledger/contract-line.ts";
 import { counted } from "../cli/counted.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, momentWithAge } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
-import type { ContractName } from "../query/resolve.ts";
 
 export interface ContractPage {
   readonly name: ContractName;
   /** Absent while nothing of it is in the ledger yet. */
   readonly contract?: Contract;
   readonly progress: ReadonlyMap<RecordKey, Progress>;
-  readonly line: readonly Place[];
+  readonly line: readonly LineEntry[];
 }
 
 export const contractText = (page: ContractPage, connection: Connection, terminal: Terminal, limit: number): string => {
@@ -109,10 +108,10 @@ const lineText = ({ progress, line }: ContractPage, connection: Connection, term
   const [first] = line;
   if (!first) return "";
   const columns = [{ title: "RECORD", cut: "middle" }, { title: "STATE" }, { title: "WHY", cut: "end" }] as const;
-  const rows = line.slice(0, limit).map(({ key, why }): readonly Cell[] => {
-    if (key === "hold") return ["(the whole contract)", "held", why ?? ""];
-    const known = progress.get(key);
-    return [key, known ? stateCell(known.state, terminal.colours) : "?", whyOf(known)];
+  const rows = line.slice(0, limit).map((entry): readonly Cell[] => {
+    if (entry.key === "hold") return ["(the whole contract)", "held", entry.why];
+    const known = progress.get(entry.key);
+    return [entry.key, known ? stateCell(known.state, terminal.colours) : "?", whyOf(known)];
   });
   const next = first.key === "hold" ? "" : `First in line; the others wait for it: ${connection.command("show", first.key)}\n`;
   return `${createTable(columns, terminal)(rows)}${more(line.length, limit)}${next}`;

@@ -1,6 +1,9 @@
 /** `holdfast dead`: what was given up - why, since when, what waits behind it, and what to type. Grouped when there is much of it. */
 import type { Millis } from "../../core/callback.ts";
+import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import { groupOfCause, type Remedy, remedyFor, sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { causeOf } from "../../core/lifecycle/progress.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
@@ -9,12 +12,11 @@ import type { Connection } from "../connect/connect.ts";
 import { jsonRow, whyOf } from "../query/record-row.ts";
 import { type Found, select } from "../query/select.ts";
 import { longestLine } from "../show/page.ts";
-import { reasonKind, remedyFor, searchableReason } from "./reason.ts";
 
 /** Up to so many are shown one by one. */
 const few = 20;
-/** Kinds of reasons that are told apart. */
-const mostKinds = 12;
+/** Groups of causes that are shown. */
+const mostGroups = 12;
 
 export const dead = async (at: Connection, terminal: Terminal, { source }: { readonly source?: string | undefined }): Promise<Exit> => {
   const found = select(at, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
@@ -27,34 +29,51 @@ const printAll = async (at: Connection, terminal: Terminal, records: AsyncIterab
   const array = jsonArray(terminal);
   let count = 0;
   for await (const found of records) {
-    await array.add({ ...jsonRow(found), remedy: remedyFor(found.progress?.reason), command: at.command("replay", found.key, "--yes") });
+    const { advice, command } = remedyOf(found);
+    await array.add({ ...jsonRow(found), remedy: advice, command: command ? at.command(...command) : null });
     count++;
   }
   await array.end();
   return count;
 };
 
-interface Kind {
-  readonly kind: string;
+const remedyOf = ({ key, progress }: Found): Remedy => {
+  const cause = progress && causeOf(progress);
+  return cause ? remedyFor(cause, progress) : { advice: "It has come further meanwhile.", command: ["show", key] };
+};
+
+/** Those that a person would treat alike. */
+interface Group {
+  readonly group: string;
+  /** Whether `--reason` with its name finds them. */
+  readonly isSearchable: boolean;
   readonly example: Found;
   readonly oldest: Millis;
   count: number;
 }
 
 const tell = async (at: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
-  const [first, kinds]: [Found[], Map<string, Kind>] = [[], new Map()];
+  const [first, groups]: [Found[], Map<string, Group>] = [[], new Map()];
   let count = 0;
   for await (const found of records) {
     count++;
     if (first.length < few) first.push(found);
-    const reason = reasonKind(found.progress?.reason);
-    const kind = kinds.has(reason) || kinds.size < mostKinds ? reason : "other reasons";
-    const known = kinds.get(kind);
+    const cause = found.progress && causeOf(found.progress);
+    const name = cause ? groupOfCause(cause) : "";
+    const group = groups.has(name) || groups.size < mostGroups ? name : "other reasons";
+    const known = groups.get(group);
     if (known) known.count++;
-    else kinds.set(kind, { kind, example: found, oldest: found.progress?.at ?? found.storedAt, count: 1 });
+    else
+      groups.set(group, {
+        group,
+        isSearchable: cause !== undefined && sentenceOf(cause).includes(group),
+        example: found,
+        oldest: found.progress?.at ?? found.storedAt,
+        count: 1,
+      });
   }
   if (count > 0)
-    await terminal.print(count <= few ? await oneByOne(at, terminal, first) : grouped(at, terminal, [...kinds.values()], count));
+    await terminal.print(count <= few ? await oneByOne(at, terminal, first) : grouped(at, terminal, [...groups.values()], count));
   return count;
 };
 
@@ -67,7 +86,7 @@ const oneByOne = async (at: Connection, terminal: Terminal, records: readonly Fo
         `${terminal.colours.bold(found.key)}  dead for ${spanText(now - (found.progress?.at ?? now))}, since ${momentText(found.progress?.at ?? now)}`,
         `  why   ${whyOf(found.progress)}`,
         ...(behind === 0 ? [] : [`  and   ${behind} wait behind it`]),
-        `  what  ${remedyFor(found.progress?.reason)}`,
+        `  what  ${remedyOf(found).advice}`,
         `        ${at.command("show", found.key)}`,
         `        ${at.command("replay", found.key, "--yes")}`,
         "",
@@ -85,7 +104,7 @@ const waitingBehind = async (at: Connection, { progress }: Found): Promise<numbe
   return new Set(behind.map(({ key }) => key)).size;
 };
 
-const grouped = (at: Connection, terminal: Terminal, kinds: readonly Kind[], count: number): string => {
+const grouped = (at: Connection, terminal: Terminal, groups: readonly Group[], count: number): string => {
   const now = at.clock();
   const columns = [
     { title: "COUNT", align: "right" },
@@ -93,16 +112,16 @@ const grouped = (at: Connection, terminal: Terminal, kinds: readonly Kind[], cou
     { title: "WHY", cut: "end" },
     { title: "FOR EXAMPLE", cut: "middle" },
   ] as const;
-  const sorted = kinds.toSorted((one, other) => other.count - one.count);
-  const rows = sorted.map((kind) => [String(kind.count), spanText(now - kind.oldest), printableLine(kind.kind), kind.example.key]);
-  const advice = sorted.map(({ kind, count: many, example }) => {
-    const part = searchableReason(kind);
-    return [
-      `${many} x ${printableLine(kind)}`,
-      `  ${remedyFor(example.progress?.reason)}`,
-      `  ${at.command("show", example.key)}`,
-      ...(part === undefined ? [] : [`  ${at.command("replay", "--dead", "--reason", part)}`]),
-    ].join("\n");
-  });
+  const sorted = groups.toSorted((one, other) => other.count - one.count);
+  const name = ({ group }: Group) => printableLine(maskText(group));
+  const rows = sorted.map((group) => [String(group.count), spanText(now - group.oldest), name(group), group.example.key]);
+  const advice = sorted.map((one) =>
+    [
+      `${one.count} x ${name(one)}`,
+      `  ${remedyOf(one.example).advice}`,
+      `  ${at.command("show", one.example.key)}`,
+      ...(one.isSearchable ? [`  ${at.command("replay", "--dead", "--reason", one.group)}`] : []),
+    ].join("\n"),
+  );
   return `${terminal.colours.bold(`${count} records are dead.`)}\n\n${createTable(columns, terminal)(rows)}\n${advice.join("\n\n")}\n\nAll of them: ${at.command("replay", "--dead")}\nOne by one: ${at.command("list", "--state", "dead", "--all")}\n`;
 };

@@ -1,10 +1,14 @@
 /** What a person decides about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
+import type { ContractName } from "../../core/ledger/ledger.ts";
+import { can } from "../../core/lifecycle/events.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
-import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
+import { heldBy, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
+import { discard } from "../../core/lifecycle/set-going.ts";
+import { wake } from "../../core/lifecycle/transitions.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
-import type { ContractHolds, ContractName } from "../../io/ledger/contract-hold.ts";
+import type { ContractHolds } from "../../io/ledger/contract-hold.ts";
 import type { Holds } from "../../io/ledger/holds.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 
@@ -66,10 +70,9 @@ export const resumeContract = async (dependencies: HoldDependencies, name: Contr
   await audit.note({ at: clock(), by, what: "resume", to: `contract ${name.source}/${name.contract}`, why });
   const lifted = await contractHolds.lift(name);
   // Also when it was not held: an earlier resume may have ended between the two.
-  const first = await ledger.firstInLine(name.source, name.contract);
-  const waiting = first && (await ledger.progress(first.key));
-  if (waiting?.state === "waiting" && waiting.held === undefined)
-    await ledger.save({ ...waiting, state: "retrying", dueAt: clock() }, waiting);
+  const first = await ledger.firstInLine(name);
+  const waiting = first && first.key !== "hold" ? await ledger.progress(first.key) : undefined;
+  if (waiting?.state === "waiting" && heldBy(waiting) === undefined) await ledger.save(wake(waiting, false, clock()), waiting);
   return lifted;
 };
 
@@ -93,10 +96,8 @@ export const discardRecord = async (
   if (!known) return { kind: "not found" };
   if (isSettled(known.state)) return { kind: "settled before", state: known.state };
   // The ledger has to learn of it first: money moved, whether or not it is delivered.
-  if (!known.applied && known.state !== "dead") return { kind: "busy" };
+  if (!can("discard", known) || (!known.applied && known.state !== "dead")) return { kind: "busy" };
   await audit.note({ at: clock(), by, what: "discard", to: key, why });
-  const { dueAt: _, held: __, ...rest } = known;
-  const discarded: Progress = { ...rest, state: "discarded", at: clock(), inLine: false, reason: `${why} (${by})` };
-  const saved = await ledger.save(known.inLine ? { ...discarded, releasing: true, dueAt: clock() } : discarded, known);
+  const saved = await ledger.save(discard(known, { by, why }, clock()), known);
   return saved.kind === "overtaken" ? { kind: "busy" } : { kind: "discarded", followersWait: known.inLine };
 };

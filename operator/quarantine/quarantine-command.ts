@@ -67,7 +67,7 @@ export const quarantineRelease = async (connection: Connection, terminal: Termin
 export const quarantineDiscard = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
   const chosen = await chooseAndNote(connection, "discard", decision);
   let count = 0;
-  for (const key of chosen) if (await discardQuarantined(connection, key, `${decision.why} (${decision.by})`)) count++;
+  for (const key of chosen) if (await discardQuarantined(connection, key, decision)) count++;
   if (terminal.json) await printJson(terminal, { discarded: count });
   terminal.say(`${count} dismissed. Their bytes are kept for the rest of their 30 days.`);
   return count === 0 ? exit.nothing : exit.ok;

@@ -1,10 +1,12 @@
 /** What a person does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
-import { groupOf } from "../../core/lifecycle/doorbell.ts";
-import type { Progress } from "../../core/lifecycle/progress.ts";
+import type { DiscardedBy, DiscardedCause } from "../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { causeOf, type Discarded, untouched } from "../../core/lifecycle/progress.ts";
+import { dismiss } from "../../core/lifecycle/set-going.ts";
 import { receivedRecord } from "../../core/receive.ts";
-import { type CallbackRecord, lineOrder, type RecordKey, splitKey } from "../../core/record.ts";
+import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
@@ -57,15 +59,18 @@ export async function* listQuarantined(
 export const releaseQuarantined = async (dependencies: QuarantineDependencies, key: RecordKey): Promise<Released> => {
   const [record, settled] = await Promise.all([dependencies.records.load(key), dependencies.ledger.progress(key)]);
   if (!record) return { kind: "not found" };
-  if (settled) return { kind: "settled before", reason: settled.reason ?? settled.state };
+  const before = settled && causeOf(settled);
+  if (settled) return { kind: "settled before", reason: before ? sentenceOf(before) : settled.state };
   const gateway = dependencies.findGateway(record.gateway);
   if (!gateway) return { kind: "still unproven", reason: `the gateway ${record.gateway} is not part of this deployment` };
   const proof = await dependencies.verifier.verify(record.raw, gateway);
-  if (proof.kind !== "verified") return { kind: "still unproven", reason: proof.kind === "greeting" ? "a handshake" : proof.reason };
+  if (proof.kind === "greeting") return { kind: "still unproven", reason: "a handshake" };
+  if (proof.kind === "unverifiable") return { kind: "still unproven", reason: sentenceOf(proof.cause) };
+  if (proof.kind === "refused") return { kind: "still unproven", reason: proof.reason };
   const now = dependencies.clock();
   const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
   const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays));
-  await dependencies.ledger.save(dismissed(record, now, `released, and recorded as ${genuine.key}`), undefined);
+  await dependencies.ledger.save(decided(record, { kind: "released from quarantine", as: genuine.key }, now), undefined);
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };
 
@@ -73,27 +78,11 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
 export const discardQuarantined = async (
   { records, ledger, clock }: Pick<QuarantineDependencies, "records" | "ledger" | "clock">,
   key: RecordKey,
-  why: string,
+  { by, why }: Omit<DiscardedBy, "kind">,
 ): Promise<boolean> => {
   const record = await records.load(key);
-  return record !== undefined && (await ledger.save(dismissed(record, clock(), why), undefined)).kind === "saved";
+  if (!record) return false;
+  return (await ledger.save(decided(record, { kind: "discarded by", by, why }, clock()), undefined)).kind === "saved";
 };
 
-const dismissed = (record: CallbackRecord, at: Millis, reason: string): Progress => {
-  const { source } = splitKey(record.key);
-  return {
-    key: record.key,
-    state: "discarded",
-    at,
-    epoch: 0,
-    revision: 0,
-    attempts: 0,
-    order: lineOrder(record),
-    source,
-    group: groupOf(source, record.key, []),
-    contracts: [],
-    applied: false,
-    inLine: false,
-    reason,
-  };
-};
+const decided = (record: CallbackRecord, cause: DiscardedCause, now: Millis): Discarded => dismiss(untouched(record, now), cause, now);

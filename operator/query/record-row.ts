@@ -4,7 +4,9 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
+import type { Cause } from "../../core/lifecycle/cause.ts";
+import { quotesOthers, sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { answerOf, causeOf, dueAtOf, heldBy, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
 import type { Cell, Column } from "../cli/table.ts";
 import type { Colours } from "../cli/terminal.ts";
@@ -34,11 +36,24 @@ export const listRow = (found: Found, colours: Colours): readonly Cell[] => {
   ];
 };
 
-/** The reason in one line. It may quote an application, which may quote anything; who waits behind whom is our own sentence. */
-export const whyOf = (progress: Progress | undefined): string =>
-  printableLine(progress?.state === "waiting" ? (progress.reason ?? "") : maskText(progress?.reason ?? ""));
+/** The cause in one line. It may quote an application, which may quote anything; who waits behind whom is our own sentence. */
+export const whyOf = (progress: Progress | undefined): string => {
+  const cause = progress && causeOf(progress);
+  if (!cause) return "";
+  const sentence = sentenceOf(cause);
+  return printableLine(quotesOthers(cause) ? maskText(sentence) : sentence);
+};
 
-export const answerOf = (progress: Progress | undefined): string => printableLine(maskText(progress?.answer ?? ""));
+export const answerText = (progress: Progress | undefined): string => printableLine(maskText((progress && answerOf(progress)) ?? ""));
+
+/** The cause as JSON, with the same masks. */
+export const causeAsJson = (progress: Progress | undefined) => {
+  const cause = progress && causeOf(progress);
+  return cause ? (quotesOthers(cause) ? maskedTexts(cause) : cause) : null;
+};
+
+const maskedTexts = (cause: Cause): unknown =>
+  JSON.parse(JSON.stringify(cause), (_, value) => (typeof value === "string" ? maskText(value) : value));
 
 export const stateCell = (state: RecordState, colours: Colours): Cell => ({ text: state, paint: paintOf(state, colours) });
 
@@ -60,9 +75,10 @@ export const jsonRow = (found: Found) => {
     events: progress?.types ?? [],
     contracts: progress?.contracts ?? [],
     reason: whyOf(progress) || null,
-    answer: answerOf(progress) || null,
-    dueAt: isoOrNull(progress?.dueAt),
-    held: progress?.held ?? null,
+    cause: causeAsJson(progress),
+    answer: answerText(progress) || null,
+    dueAt: isoOrNull(progress && dueAtOf(progress)),
+    held: (progress && heldBy(progress)) ?? null,
   };
 };
 

@@ -1,12 +1,13 @@
 /** What a person typed for a record or a contract, as its full name: the source may be left out, and an id may be pasted whole. */
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
-import { type RecordKey, recordKey, splitKey } from "../../core/record.ts";
+import type { ContractName } from "../../core/ledger/ledger.ts";
+import { isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
 
 /** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */
 export const keysFor = (config: Config, typed: string): readonly RecordKey[] => {
-  const whole = typed.indexOf("/") > 0 && !typed.endsWith("/") ? [wholeKey(typed as RecordKey)] : [];
+  const whole = isRecordKey(typed) ? [wholeKey(typed)] : [];
   return [...new Set([...whole, ...Object.keys(config.sources).map((source) => recordKey(source, typed))])];
 };
 
@@ -31,11 +32,6 @@ export const resolveKey = async (at: Pick<Connection, "config" | "records" | "op
   if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, "usage");
   return key;
 };
-
-export interface ContractName {
-  readonly source: string;
-  readonly contract: string;
-}
 
 /** The contracts that may be meant by `SOURCE/ID` or `ID`; of a source that is given with --source, that one only. */
 export const contractsFor = (config: Config, typed: string, source?: string): readonly ContractName[] => {

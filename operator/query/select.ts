@@ -1,6 +1,7 @@
 import type { Config } from "../../core/config/config.ts";
 import type { Filter } from "../../core/filter.ts";
-import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { causeOf, isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { inBatches, merge } from "../../core/merge.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
 import { beforeIn, type Stored, type Stretch, timeline } from "../../io/records/timeline.ts";
@@ -19,9 +20,15 @@ export const matches = (filter: Filter, found: Found): boolean =>
   (filter.states === undefined || filter.states.includes(stateOf(found))) &&
   (filter.since === undefined || found.storedAt >= filter.since) &&
   (filter.until === undefined || found.storedAt <= filter.until) &&
-  (filter.reason === undefined || (found.progress?.reason ?? "").toLowerCase().includes(filter.reason.toLowerCase()));
+  (filter.reason === undefined || hasReason(found, filter.reason));
 
-type Readers = Pick<Stores, "config" | "clock" | "records" | "ledger" | "open" | "openKeys" | "line" | "checkpoints">;
+/** A person typed it, after a sentence that was shown. */
+const hasReason = ({ progress }: Found, text: string): boolean => {
+  const cause = progress && causeOf(progress);
+  return cause !== undefined && sentenceOf(cause).toLowerCase().includes(text.toLowerCase());
+};
+
+type Readers = Pick<Stores, "config" | "clock" | "records" | "ledger" | "open" | "line" | "checkpoints">;
 
 /** How many records' progress is read in one call; DynamoDB's limit. */
 const batchSize = 100;
@@ -58,9 +65,7 @@ const candidates = (stores: Readers, filter: Filter, stretch: Stretch): AsyncIte
 };
 
 /** Whether the answer has to be looked for day by day; what is open, and what is of one contract, lies together. */
-export const readsTimeline = ({ contract, states }: Filter): boolean => contract === undefined && !states?.every(isOpen);
-
-const isOpen = (state: RecordState): boolean => !["delivered", "ignored", "discarded"].includes(state);
+export const readsTimeline = ({ contract, states }: Filter): boolean => contract === undefined && (!states || states.some(isSettled));
 
 /** Of one contract: those whose events are in its ledger, and those that stand in its line and are not in the ledger yet. */
 async function* ofContract(stores: Readers, name: { source: string; contract: string }, stretch: Stretch): AsyncGenerator<Stored> {
@@ -83,7 +88,7 @@ const classesOf = (config: Config, state: RecordState): readonly OpenClass[] => 
 const ofOpenStates = (stores: Readers, states: readonly RecordState[], stretch: Stretch): AsyncIterable<Stored> => {
   const classes = new Set(states.flatMap((state) => classesOf(stores.config, state)));
   const streams: AsyncIterator<Stored>[] = [...classes].map((kind) =>
-    kind === "due" ? dueInStoredOrder(stores, stretch) : stores.openKeys(kind, stretch),
+    kind === "due" ? dueInStoredOrder(stores, stretch) : stores.open.keys(kind, stretch),
   );
   if (states.includes("stored") || states.includes("applied")) streams.push(notYetAudited(stores, stretch));
   return withoutRepetition(merge(streams, beforeIn(stretch)));
@@ -93,7 +98,7 @@ const ofOpenStates = (stores: Readers, states: readonly RecordState[], stretch: 
 async function* dueInStoredOrder(stores: Readers, stretch: Stretch): AsyncGenerator<Stored> {
   const due: Stored[] = [];
   const anyTime = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };
-  for await (const batch of inBatches(stores.openKeys("due", anyTime), batchSize)) {
+  for await (const batch of inBatches(stores.open.keys("due", anyTime), batchSize)) {
     const known = await stores.open.of(batch.map(({ key }) => key));
     due.push(...[...known.values()].map(({ progress }) => storedOf(progress)));
   }

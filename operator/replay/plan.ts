@@ -2,12 +2,13 @@
 import type { Millis } from "../../core/callback.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import { groupOfCause } from "../../core/lifecycle/cause-text.ts";
+import { causeOf } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
 import { counted } from "../cli/counted.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { spanText } from "../cli/time-words.ts";
-import { reasonKind } from "../dead/reason.ts";
 import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
 import { type Found, stateOf } from "../query/select.ts";
 
@@ -39,8 +40,9 @@ export const makePlan = async (records: AsyncIterable<Found>): Promise<Plan> => 
     newest = Math.max(newest, found.storedAt);
     add(bySource, splitKey(found.key).source);
     add(byState, stateOf(found));
-    const reason = reasonKind(found.progress?.reason);
-    if (reason !== "") add(byReason, byReason.has(reason) || byReason.size < mostReasons ? reason : otherReasons);
+    const cause = found.progress && causeOf(found.progress);
+    const reason = cause && groupOfCause(cause);
+    if (reason !== undefined) add(byReason, byReason.has(reason) || byReason.size < mostReasons ? reason : otherReasons);
     if (sample.length < sampleSize) sample.push(found);
   }
   return { count, bySource, byState, byReason, sample, ...(count > 0 && { oldest, newest }) };

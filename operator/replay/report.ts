@@ -5,7 +5,7 @@ import { type Exit, exit } from "../cli/exit.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
-import { answerOf, stateCell, whyOf } from "../query/record-row.ts";
+import { answerText, stateCell, whyOf } from "../query/record-row.ts";
 import { type Plan, planAsJson } from "./plan.ts";
 import type { Outcome } from "./run.ts";
 
@@ -52,7 +52,7 @@ const asJson = (outcome: Outcome, progress?: Progress) => ({
   key: outcome.key,
   outcome: outcome.kind,
   ...("why" in outcome && { why: outcome.why }),
-  ...(progress && { state: progress.state, reason: whyOf(progress) || null, answer: answerOf(progress) || null }),
+  ...(progress && { state: progress.state, reason: whyOf(progress) || null, answer: answerText(progress) || null }),
 });
 
 const words: Readonly<Record<Outcome["kind"], string>> = {

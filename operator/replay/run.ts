@@ -4,9 +4,9 @@
  */
 import type { Millis } from "../../core/callback.ts";
 import { linesOf } from "../../core/lifecycle/contract-lines.ts";
-import type { Doorbell } from "../../core/lifecycle/doorbell.ts";
+import { type Doorbell, doorbellOf } from "../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { doorbellOf, replay } from "../../core/lifecycle/replay.ts";
+import { planReplay } from "../../core/lifecycle/replay.ts";
 import { inBatches } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
@@ -98,7 +98,7 @@ const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined)
   if (!record) return { kind: "left", key, why: "its bytes are gone: the retention time is over" };
   const understood = understand(record, run.findGateway(record.gateway), run.stores.config);
   const contracts = understood.kind === "understood" ? linesOf(run.stores.config, record.raw.source, understood.events) : [];
-  const next = replay(record, known, { contracts, now: clock() });
+  const next = planReplay(record, known, { contracts, now: clock() });
   if (next.kind === "left" || next.kind === "under way") return { ...next, key };
   const saved = await ledger.save(next.progress, known);
   if (saved.kind === "overtaken") return { kind: "overtaken", key };

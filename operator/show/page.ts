@@ -2,13 +2,14 @@
 import type { PaymentEvent } from "../../core/event.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskNamed } from "../../core/formats/mask.ts";
-import type { Progress } from "../../core/lifecycle/progress.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
-import type { Place } from "../../io/ledger/contract-line.ts";
+import type { LineEntry } from "../../io/ledger/contract-line.ts";
 import type { Connection } from "../connect/connect.ts";
-import { answerOf, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
+import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { type BodyText, bodyText } from "./body-text.ts";
 import { type NextStep, nextStep } from "./next-step.ts";
 
@@ -35,7 +36,7 @@ export interface LinePlace {
   /** Not in line: undefined. First: 0. */
   readonly before?: number;
   readonly behind: number;
-  readonly first?: Place;
+  readonly first?: LineEntry;
 }
 
 /** Longer lines are told as "1000 or more". */
@@ -55,7 +56,7 @@ export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
     ...(record && { record, body: bodyText(record, gateway) }),
     ...(gateway && { gateway }),
     events: understood?.kind === "understood" ? understood.events : [],
-    ...(understood?.kind === "unintelligible" && { unreadable: understood.reason }),
+    ...(understood?.kind === "unintelligible" && { unreadable: sentenceOf(understood.cause) }),
     ...(progress && { progress }),
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
@@ -100,10 +101,11 @@ export const lifeAsJson = ({
     ? {
         ...progress,
         reason: whyOf(progress) || null,
-        answer: answerOf(progress) || null,
+        cause: causeAsJson(progress),
+        answer: answerText(progress) || null,
         at: isoTime(progress.at),
-        dueAt: isoOrNull(progress.dueAt),
-        failingSince: isoOrNull(progress.failingSince),
+        dueAt: isoOrNull(dueAtOf(progress)),
+        failingSince: isoOrNull(failingSinceOf(progress)),
       }
     : null,
   lines: places.map(({ contract, before, behind, first }) => ({ contract, before: before ?? null, behind, first: first?.key ?? null })),

@@ -1,8 +1,8 @@
 /** How far a record has come, as facts for people: its state, its attempts, its places in line. */
 import { printableLine } from "../../core/formats/printable.ts";
-import type { Progress } from "../../core/lifecycle/progress.ts";
+import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
 import { momentWithAge } from "../cli/time-words.ts";
-import { answerOf, whyOf } from "../query/record-row.ts";
+import { answerText, whyOf } from "../query/record-row.ts";
 import { type LinePlace, longestLine } from "./page.ts";
 
 export type Fact = readonly [name: string, value: string];
@@ -11,14 +11,16 @@ export const progressFacts = (progress: Progress, places: readonly LinePlace[], 
   ["state", `${progress.state} since ${momentWithAge(progress.at, now)}`],
   ...fact("why", whyOf(progress)),
   ["attempts", String(progress.attempts)],
-  ...fact("last answer", answerOf(progress)),
-  ...fact("failing since", progress.failingSince && momentWithAge(progress.failingSince, now)),
-  ...fact("next look", progress.dueAt && momentWithAge(progress.dueAt, now)),
+  ...fact("last answer", answerText(progress)),
+  ...fact("failing since", momentFact(failingSinceOf(progress), now)),
+  ...fact("next look", momentFact(dueAtOf(progress), now)),
   ["in the ledger", progress.applied ? "yes" : "not yet"],
   ...fact("not read back", progress.lacking && printableLine(progress.lacking)),
   ...places.map((place): Fact => ["contract", `${printableLine(place.contract)}: ${placeText(place, progress)}`]),
   ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or by a person`),
 ];
+
+const momentFact = (moment: number | undefined, now: number) => moment !== undefined && momentWithAge(moment, now);
 
 export const fact = (name: string, value: string | number | false | undefined): readonly Fact[] => (value ? [[name, String(value)]] : []);
 
@@ -27,6 +29,6 @@ const placeText = ({ before, behind, first }: LinePlace, { key }: Progress): str
   const waiting = behind > 0 ? `; ${many(behind)} wait behind it` : "";
   if (before === undefined) return first ? `not in line; first in line is ${first.key}` : "nobody waits";
   if (before === 0) return `first in line${waiting}`;
-  if (first?.key === "hold") return `the contract is held: ${printableLine(first.why ?? "")}${waiting}`;
+  if (first?.key === "hold") return `the contract is held: ${printableLine(first.why)}${waiting}`;
   return `${many(before)} before it in line, the first is ${first && first.key !== key ? first.key : "?"}${waiting}`;
 };

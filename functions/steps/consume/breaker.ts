@@ -1,9 +1,10 @@
 /**
- * The circuit breaker: a target that answers nobody is held by itself, so that an outage of hours costs no attempts and no dead
+ * The circuit breaker: a target that answers nobody is held automatically, so that an outage of hours costs no attempts and no dead
  * letters. The sweep lets one record through now and then; the first that is answered releases the rest.
  */
+import type { FailureCause } from "../../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { breaker, breakerRatePerSecond, type Hold, observe } from "../../../core/lifecycle/hold.ts";
-import type { Delivery } from "../../../core/lifecycle/retry.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import type { StepDependencies } from "./dependencies.ts";
 
@@ -12,15 +13,14 @@ export const breakerAfterFailure = async (
   steps: StepDependencies,
   target: string,
   key: RecordKey,
-  delivery: Delivery,
+  cause: FailureCause,
 ): Promise<Hold | undefined> => {
   const { streak, trips } = observe(steps.streaks.get(target) ?? new Set(), key, "failed");
   steps.streaks.set(target, streak);
   const known = await steps.holds.current(target);
   if (known?.by === breaker) return known;
   if (!trips || known) return undefined;
-  const said = delivery.kind === "unanswered" ? delivery.reason : `answered ${delivery.answer}`;
-  const why = `${streak.size} records in a row could not be delivered, the last: ${said}`;
+  const why = `${streak.size} records in a row could not be delivered, the last: ${sentenceOf(cause)}`;
   if (await steps.holds.save({ target, by: breaker, why, since: steps.clock() }, undefined)) steps.count("BreakersTripped");
   return steps.holds.current(target);
 };

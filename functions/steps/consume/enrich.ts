@@ -5,14 +5,16 @@
 import { targetOf } from "../../../core/config/config.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { learn } from "../../../core/lifecycle/transitions.ts";
 import type { Understood } from "../../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { retryLater } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
 
 export type Completion =
-  | { readonly kind: "known"; readonly progress: Progress; readonly events: readonly PaymentEvent[] }
+  | { readonly kind: "known"; readonly progress: Before<"learn">; readonly events: readonly PaymentEvent[] }
   | { readonly kind: "answered"; readonly answer: Answer };
 
 /**
@@ -23,7 +25,7 @@ export type Completion =
 export const complete = async (
   steps: StepDependencies,
   { callback, events: told }: Extract<Understood, { kind: "understood" }>,
-  { begun, known, gateway, ring }: { begun: Progress; known: Progress | undefined; gateway: string; ring: Ring },
+  { begun, known, gateway, ring }: { begun: Before<"learn">; known: Progress | undefined; gateway: string; ring: Ring },
 ): Promise<Completion> => {
   // The ledger has it, and the gateway's own bytes are the same whatever the API says.
   if (begun.applied && targetOf(steps.config, begun.source)?.mode === "pass-through")
@@ -31,14 +33,12 @@ export const complete = async (
   const completed = await steps.readBack({ callback, gateway, events: told, signal: steps.signal });
   if (completed.kind === "known") {
     const { events, lacking } = completed;
-    const { lacking: _, ...rest } = begun;
-    const contracts = begun.inLine || begun.applied ? begun.contracts : linesOf(steps.config, begun.source, events);
+    const contracts = linesOf(steps.config, begun.source, events);
     const types = [...new Set(events.map((event) => event.type))];
-    return { kind: "known", progress: { ...rest, contracts, types, ...(lacking !== undefined && { lacking }) }, events };
+    return { kind: "known", progress: learn(begun, { contracts, types, ...(lacking !== undefined && { lacking }) }), events };
   }
   steps.count("ReadBacksUnavailable", begun.source);
   const saved = await steps.ledger.save(begun, known);
   if (saved.kind === "overtaken") return { kind: "answered", answer: { kind: "done" } };
-  const delivery = { kind: "unanswered", reason: completed.reason } as const;
-  return { kind: "answered", answer: await retryLater(steps, saved.progress, { delivery, verdict: "again", ring }) };
+  return { kind: "answered", answer: await retryLater(steps, saved.progress, { cause: completed.cause, ring }) };
 };

@@ -1,50 +1,56 @@
-/** What happens when a delivery did not succeed: once more later, or a dead letter that tells a person what to do. */
+/** What happens when a delivery did not succeed: once more later, or a dead letter that says what a person can do. */
 import { shellCommand } from "../../../core/formats/shell-word.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { type Delivery, nextAttempt } from "../../../core/lifecycle/retry.ts";
+import type { DeathCause, FailureCause } from "../../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
+import { type Dead, failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
+import { nextAttempt } from "../../../core/lifecycle/retry.ts";
+import { giveUp, retry, schedule } from "../../../core/lifecycle/transitions.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer, Ring } from "./outcome.ts";
 
-/** How long after its next attempt should have come the sweep believes that the queue has lost it. */
-const sweepAfterMs = 5 * 60_000;
+interface Failure {
+  readonly cause: FailureCause;
+  /** What the application asked for in Retry-After. */
+  readonly retryAfterMs?: number | undefined;
+  readonly ring: Ring;
+}
 
+/** An attempt failed, and another may do better. Out of attempts: a dead letter. */
 export const retryLater = async (
   steps: StepDependencies,
-  progress: Progress,
-  { delivery, verdict, ring }: { readonly delivery: Delivery; readonly verdict: "again" | "give up"; readonly ring: Ring },
+  progress: Before<"retry">,
+  { cause, retryAfterMs, ring }: Failure,
 ): Promise<Answer> => {
   const attempts = progress.attempts + 1;
   const now = steps.clock();
-  const failed: Progress = { ...progress, attempts, failingSince: progress.failingSince ?? now, ...wordsOf(delivery) };
-  if (verdict === "give up") return buryRecord(steps, failed, progress, { reason: `the application refused it: ${failed.reason}` });
   const next = nextAttempt({
     attempts,
-    failingSince: failed.failingSince ?? now,
+    failingSince: failingSinceOf(progress) ?? now,
     now,
     random: steps.random(),
     retry: steps.config.retry,
-    retryAfterMs: delivery.kind === "answered" ? delivery.retryAfterMs : undefined,
+    retryAfterMs,
   });
   if (next.kind === "exhausted")
-    return buryRecord(steps, failed, progress, { reason: `given up after ${attempts} attempts: ${failed.reason}` });
-  const state = ring === "line" ? "scheduled" : next.kind;
-  const dueAt = now + next.delayMs + (state === "retrying" ? sweepAfterMs : 0);
-  // In line from the first failure on: nothing may overtake it, whatever becomes of the queue's message.
-  const saved = await steps.ledger.save({ ...failed, state, at: now, inLine: progress.contracts.length > 0, dueAt }, progress);
+    return deadLetter(steps, progress, progress, { cause: { kind: "given up", attempts, last: cause }, attempts });
+  const { delayMs } = next;
+  const isSoon = next.kind === "retrying" && ring === "queue";
+  const failed = isSoon ? retry(progress, { cause, delayMs }, now) : schedule(progress, { cause, delayMs }, now);
+  const saved = await steps.ledger.save(failed, progress);
   if (saved.kind === "overtaken") return { kind: "done" };
   steps.count("Retried", progress.source);
-  return state === "retrying" ? { kind: "again", delayMs: next.delayMs } : { kind: "done" };
+  return isSoon ? { kind: "again", delayMs } : { kind: "done" };
 };
 
-/** Marks the record dead and keeps its contracts' lines, then tells the dead-letter queue. The mark is the truth; the letter can be sent again. */
-export const buryRecord = async (
+/** Marks the record dead and keeps its contracts' lines, then sends the dead letter. The mark is the truth; the letter can be sent again. */
+export const deadLetter = async (
   steps: StepDependencies,
-  progress: Progress,
+  progress: Before<"giveUp">,
   known: Progress | undefined,
-  { reason }: { readonly reason: string },
+  end: { readonly cause: DeathCause; readonly attempts: number },
 ): Promise<Answer> => {
-  const { dueAt: _, ...rest } = progress;
-  const dead: Progress = { ...rest, state: "dead", at: steps.clock(), inLine: progress.contracts.length > 0, reason };
+  const dead = giveUp(progress, end, steps.clock());
   const saved = await steps.ledger.save(dead, known);
   if (saved.kind === "overtaken") return { kind: "done" };
   steps.count("DeadLettered", progress.source);
@@ -52,10 +58,10 @@ export const buryRecord = async (
   return { kind: "done" };
 };
 
-export const sendDeadLetter = async (steps: Pick<StepDependencies, "deadLetters">, dead: Progress): Promise<void> => {
-  const { key, source, group, epoch, attempts, reason = "" } = dead;
-  await steps.deadLetters.bury({ key, source, group, epoch, attempts, reason, next: shellCommand(["npx", "holdfast", "show", key]) });
+export const sendDeadLetter = async (
+  steps: Pick<StepDependencies, "deadLetters">,
+  { key, source, group, epoch, attempts, cause }: Dead,
+): Promise<void> => {
+  const next = shellCommand(["npx", "holdfast", "show", key]);
+  await steps.deadLetters.deadLetter({ key, source, group, epoch, attempts, reason: sentenceOf(cause), cause, next });
 };
-
-const wordsOf = (delivery: Delivery): Pick<Progress, "reason" | "answer"> =>
-  delivery.kind === "unanswered" ? { reason: delivery.reason } : { reason: `answered ${delivery.answer}`, answer: delivery.answer };

@@ -3,24 +3,25 @@
  * of an event before it has to wait: it must say who was charged also while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
-import type { Config } from "../../../core/config/config.ts";
 import { contractOf, type PaymentEvent } from "../../../core/event.ts";
 import type { Entry } from "../../../core/ledger/ledger.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
-import { contractsOf, type Doorbell, groupOf } from "../../../core/lifecycle/doorbell.ts";
-import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { judge } from "../../../core/lifecycle/retry.ts";
+import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts";
+import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
+import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
+import { classifyAnswer } from "../../../core/lifecycle/retry.ts";
+import { apply, begin } from "../../../core/lifecycle/transitions.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
-import { type CallbackRecord, lineOrder, type RecordKey } from "../../../core/record.ts";
+import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
-import { buryRecord, retryLater, sendDeadLetter } from "./fail.ts";
+import { deadLetter, retryLater, sendDeadLetter } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
-import { releaseFollowers, settle } from "./settle.ts";
-import { enterLines, waitForHold, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
+import { releaseFollowers, settleDelivered, settleIgnored } from "./settle.ts";
+import { type Placed, standInLine, waitForHold, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
 
@@ -28,45 +29,46 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
   const [record, known] = await Promise.all([steps.records.load(doorbell.key), steps.ledger.progress(doorbell.key)]);
   // Kept for less time than its doorbell travelled: only after the retention time, when nothing is left to do.
   if (!record) return done;
-  const turn = takeTurn(doorbell, known);
-  switch (turn.kind) {
+  const check = checkDoorbell(doorbell, known);
+  switch (check.kind) {
     case "stale":
       return done;
-    case "release":
-      return known ? releaseFollowers(steps, known) : done;
-    case "bury":
-      if (known) await sendDeadLetter(steps, known);
+    case "wake followers":
+      return releaseFollowers(steps, check.settled);
+    case "send dead letter":
+      await sendDeadLetter(steps, check.dead);
       return done;
-    case "proceed":
-      return proceed(steps, record, known, { ...doorbell, ring });
+    case "answer":
+      return proceed(steps, record, check.known, ring);
     default:
-      return turn satisfies never;
+      return check satisfies never;
   }
 };
 
 const proceed = async (
   steps: StepDependencies,
   record: CallbackRecord,
-  known: Progress | undefined,
-  doorbell: Doorbell & { readonly ring: Ring },
+  known: Before<"begin"> | undefined,
+  ring: Ring,
 ): Promise<Answer> => {
   const understood = understand(record, steps.findGateway(record.gateway), steps.config);
-  if (understood.kind === "unintelligible") {
-    return buryRecord(steps, begin(steps.config, record, known, doorbell, [], steps.clock()), known, { reason: understood.reason });
-  }
-  const begun = begin(steps.config, record, known, doorbell, understood.events, steps.clock());
-  const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring: doorbell.ring });
+  const read = understood.kind === "understood" ? understood.events : [];
+  const begun = begin(known ?? untouched(record, steps.clock()), {
+    contracts: linesOf(steps.config, record.raw.source, read),
+    types: [...new Set(read.map(({ type }) => type))],
+  });
+  if (understood.kind === "unintelligible") return deadLetter(steps, begun, known, { cause: understood.cause, attempts: begun.attempts });
+  const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
-  const applied = await apply(steps, record, completion.progress, known, events);
+  const applied = await commit(steps, record, completion.progress, known, events);
   if (applied === "overtaken") return done;
 
   const source = steps.config.sources[record.raw.source];
   const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);
   const { types = [] } = applied;
-  if (types.length > 0 && !types.some(isWanted))
-    return settle(steps, applied, { state: "ignored", reason: "no event of it is wanted by the target" });
-  const placed = await enterLines(steps, applied);
+  if (types.length > 0 && !types.some(isWanted)) return settleIgnored(steps, applied);
+  const placed = await standInLine(steps, applied);
   if (placed === "overtaken") return done;
   const waiting =
     (await waitIfHeld(steps, placed, known)) ??
@@ -85,60 +87,27 @@ const proceed = async (
     attempt: placed.attempts + 1,
     signal: steps.signal,
   });
-  const verdict = judge(delivery);
-  if (verdict === "again") {
-    const hold = await breakerAfterFailure(steps, target, placed.key, delivery);
-    return hold ? waitForHold(steps, placed, hold) : retryLater(steps, placed, { delivery, verdict, ring: doorbell.ring });
+  const verdict = classifyAnswer(delivery);
+  if (verdict.kind === "again") {
+    const hold = await breakerAfterFailure(steps, target, placed.key, verdict.cause);
+    return hold ? waitForHold(steps, placed, hold) : retryLater(steps, placed, { ...verdict, ring });
   }
   await breakerAfterAnswer(steps, target);
-  if (verdict === "give up") return retryLater(steps, placed, { delivery, verdict, ring: doorbell.ring });
-  return settle(steps, placed, { state: "delivered", answer: delivery.kind === "delivered" ? delivery.answer : "" });
+  return verdict.kind === "done"
+    ? settleDelivered(steps, placed, verdict.answer)
+    : deadLetter(steps, placed, placed, { cause: verdict.cause, attempts: placed.attempts + 1 });
 };
 
-/** The progress as it is at the start of this attempt. A record that was never understood before learns its contracts here. */
-const begin = (
-  config: Config,
-  record: CallbackRecord,
-  known: Progress | undefined,
-  doorbell: Doorbell,
-  events: readonly PaymentEvent[],
-  now: number,
-): Progress => {
-  const source = record.raw.source;
-  const contracts = linesOf(config, source, events);
-  const fresh = {
-    key: record.key,
-    state: "stored",
-    at: now,
-    epoch: doorbell.epoch,
-    revision: 0,
-    attempts: 0,
-    applied: false,
-    inLine: false,
-  } as const;
-  return {
-    ...fresh,
-    ...known,
-    source,
-    order: lineOrder(record),
-    // A line entry that exists stays under the contracts it was made for, and an entry of the ledger too.
-    contracts: known?.inLine || known?.applied ? known.contracts : contracts,
-    group: groupOf(source, record.key, contracts),
-    types: (known?.applied && known.types) || [...new Set(events.map((event) => event.type))],
-  };
-};
-
-/** Ledger and progress in one transaction. An event that is there already is told again in the same words. */
-const apply = async (
+/** Ledger and progress in one transaction. An event that is there already is written again in the same words. */
+const commit = async (
   steps: StepDependencies,
   record: CallbackRecord,
-  progress: Progress,
+  progress: Before<"learn">,
   known: Progress | undefined,
   events: readonly PaymentEvent[],
-): Promise<Progress | "overtaken"> => {
-  if (progress.applied) return progress;
-  const applied: Progress = { ...progress, applied: true, state: "applied", at: steps.clock() };
-  const saved = await steps.ledger.commit(applied, known, entriesOf(record.key, record.raw.source, events));
+): Promise<Placed | "overtaken"> => {
+  if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) return progress;
+  const saved = await steps.ledger.commit(apply(progress, steps.clock()), known, entriesOf(record.key, record.raw.source, events));
   if (saved.kind === "overtaken") return saved.kind;
   const unknown = events.filter((event) => event.type === "unknown").length;
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);

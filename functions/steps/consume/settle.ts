@@ -1,52 +1,40 @@
 /** The end of a record's way, and the beginning of its followers'. */
-import type { Doorbell } from "../../../core/lifecycle/doorbell.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
+import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
+import { deliver, followersWoken, ignore, wake } from "../../../core/lifecycle/transitions.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 
-/** How long after a settlement the sweep believes that the followers were not woken. */
-const releaseWithinMs = 60_000;
+export const settleDelivered = (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<Answer> =>
+  settle(steps, progress, deliver(progress, answer, steps.clock()));
 
-/**
- * Settles a record and leaves its lines. One that had followers stays in the open index, `releasing`, until they are woken:
- * a crash in between must not leave them waiting for ever.
- */
-export const settle = async (
-  steps: StepDependencies,
-  progress: Progress,
-  end: { readonly state: "delivered" | "ignored"; readonly answer?: string; readonly reason?: string },
-): Promise<Answer> => {
-  const { dueAt: _, reason: __, failingSince: ___, held: ____, ...rest } = progress;
-  const now = steps.clock();
-  const attempts = end.state === "delivered" ? progress.attempts + 1 : progress.attempts;
-  const settled: Progress = { ...rest, ...end, at: now, attempts, inLine: false };
-  const releasing: Progress = progress.inLine ? { ...settled, releasing: true, dueAt: now + releaseWithinMs } : settled;
-  const saved = await steps.ledger.save(releasing, progress);
+export const settleIgnored = (steps: StepDependencies, progress: Before<"ignore">): Promise<Answer> =>
+  settle(steps, progress, ignore(progress, steps.clock()));
+
+const settle = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer> => {
+  const saved = await steps.ledger.save(settled, progress);
   if (saved.kind === "overtaken") return { kind: "done" };
-  steps.count(end.state === "delivered" ? "Delivered" : "Ignored", progress.source);
-  return progress.inLine ? releaseFollowers(steps, saved.progress) : { kind: "done" };
+  steps.count(settled.state === "delivered" ? "Delivered" : "Ignored", progress.source);
+  return settled.releasing ? releaseFollowers(steps, saved.progress) : { kind: "done" };
 };
 
 /**
  * Wakes whoever now stands first in each of the record's lines. The sweep rings for those woken; the first of a single
  * contract's line is also handed back, to be answered at once while this group's turn lasts.
  */
-export const releaseFollowers = async (steps: StepDependencies, settled: Progress): Promise<Answer> => {
+export const releaseFollowers = async (steps: Pick<StepDependencies, "ledger" | "clock">, settled: Settled): Promise<Answer> => {
   let next: Doorbell | undefined;
   for (const contract of settled.contracts) {
-    const first = await steps.ledger.firstInLine(settled.source, contract);
-    if (!first) continue;
+    const first = await steps.ledger.firstInLine({ source: settled.source, contract });
+    if (!first || first.key === "hold") continue;
     const follower = await steps.ledger.progress(first.key);
     // One that waits for a hold is let go with it, at its rate.
-    if (follower?.state !== "waiting" || follower.held !== undefined) continue;
-    const answeredHere = follower.group === settled.group;
-    const dueAt = steps.clock() + (answeredHere ? releaseWithinMs : 0);
-    const saved = await steps.ledger.save({ ...follower, state: "retrying", dueAt }, follower);
-    if (saved.kind === "saved" && answeredHere) next = pick(saved.progress);
+    if (follower?.state !== "waiting" || heldBy(follower) !== undefined) continue;
+    const isAnsweredHere = follower.group === settled.group;
+    const saved = await steps.ledger.save(wake(follower, isAnsweredHere, steps.clock()), follower);
+    if (saved.kind === "saved" && isAnsweredHere) next = doorbellOf(saved.progress);
   }
-  const { releasing: _, dueAt: __, ...finished } = settled;
-  await steps.ledger.save(finished, settled);
+  await steps.ledger.save(followersWoken(settled), settled);
   return next ? { kind: "done", next } : { kind: "done" };
 };
-
-const pick = ({ key, source, group, epoch }: Progress): Doorbell => ({ key, source, group, epoch });

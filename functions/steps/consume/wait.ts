@@ -1,37 +1,36 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
 import { groupOf } from "../../../core/lifecycle/doorbell.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Hold, mayPass } from "../../../core/lifecycle/hold.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import type { Blocker } from "../../../io/ledger/ledger.ts";
+import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
+import { enterLines, lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions.ts";
+import type { LineEntry } from "../../../io/ledger/contract-line.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 
+/** A record whose events the ledger has, and that is to be delivered. */
+export type Placed = Before<"deliver">;
+
 /** What a record that has to wait becomes; undefined when it may go on. `known` is what it was when its bell rang. */
-export const waitIfHeld = async (steps: StepDependencies, progress: Progress, known: Progress | undefined): Promise<Answer | undefined> => {
+export const waitIfHeld = async (steps: StepDependencies, progress: Placed, known: Progress | undefined): Promise<Answer | undefined> => {
   const target = steps.config.sources[progress.source]?.target ?? "";
   const hold = await steps.holds.recent(target);
   return hold && !mayPass(hold, known ?? progress) ? waitForHold(steps, progress, hold) : undefined;
 };
 
-export const waitForHold = async (steps: StepDependencies, progress: Progress, hold: Hold): Promise<Answer> => {
-  const reason = `the target ${hold.target} is held by ${hold.by}: ${hold.why}`;
-  const { dueAt: _, ...rest } = progress;
-  const held: Progress = { ...rest, state: "waiting", held: hold.target, inLine: progress.contracts.length > 0, at: steps.clock(), reason };
-  const saved = await steps.ledger.save(held, progress);
-  if (saved.kind === "saved" && progress.state !== "retrying") steps.count("Waited", progress.source);
+export const waitForHold = async (steps: StepDependencies, progress: Placed, hold: Hold): Promise<Answer> => {
+  const saved = await steps.ledger.save(waitForTarget(progress, hold, steps.clock()), progress);
+  if (saved.kind === "saved" && !isIn(progress, ["ready", "retrying"])) steps.count("Waited", progress.source);
   return { kind: "done" };
 };
-
-/** How long a record stands in several lines before the sweep looks whether it is still under way. */
-const underWayMs = 5 * 60_000;
 
 /**
  * A record that concerns several contracts travels in a group of its own, beside theirs. It stands in all of their lines before it
  * is delivered, so that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
  */
-export const enterLines = async (steps: StepDependencies, progress: Progress): Promise<Progress | "overtaken"> => {
-  if (progress.inLine || isGuardedByGroup(progress)) return progress;
-  const saved = await steps.ledger.save({ ...progress, inLine: true, dueAt: steps.clock() + underWayMs }, progress);
+export const standInLine = async (steps: StepDependencies, progress: Placed): Promise<Placed | "overtaken"> => {
+  if (progress.inLine || isGuardedByGroup(progress) || progress.state === "waiting") return progress;
+  const saved = await steps.ledger.save(enterLines(progress, steps.clock()), progress);
   return saved.kind === "saved" ? saved.progress : saved.kind;
 };
 
@@ -42,16 +41,14 @@ const isGuardedByGroup = ({ source, key, group, contracts }: Progress): boolean 
 /** Looks that find the one before just settled, before the doorbell has to come again. */
 const looks = 3;
 
-export const waitIfBehind = async (steps: StepDependencies, progress: Progress): Promise<Answer | undefined> => {
+export const waitIfBehind = async (steps: StepDependencies, progress: Placed): Promise<Answer | undefined> => {
   for (let look = 0; look < looks; look++) {
-    const blocker = await blockerOf(steps, progress);
-    if (!blocker) return undefined;
-    const reason =
-      blocker.why === undefined ? `behind ${blocker.key} of the same contract` : `the contract ${blocker.contract} is held: ${blocker.why}`;
-    // What waits is woken by those before it, not by the clock.
-    const { dueAt: _, held: __, ...rest } = progress;
-    const waiting: Progress = { ...rest, state: "waiting", inLine: true, at: steps.clock(), reason };
-    const saved = await steps.ledger.save(waiting, progress, blocker);
+    const before = await entryBefore(steps, progress);
+    if (!before) return undefined;
+    const now = steps.clock();
+    const waiting =
+      before.key === "hold" ? waitForContract(progress, before, now) : waitBehind(progress, { ...before, key: before.key }, now);
+    const saved = await steps.ledger.save(waiting, progress, before);
     if (saved.kind === "overtaken") continue;
     if (progress.state !== "waiting") steps.count("Waited", progress.source);
     return { kind: "done" };
@@ -59,28 +56,25 @@ export const waitIfBehind = async (steps: StepDependencies, progress: Progress):
   return { kind: "again", delayMs: 1_000 };
 };
 
-/** Records of a relaxed target stand in no line, where the end of a hold would find them: they look again themselves. */
-const lookAgainMs = 5 * 60_000;
-
+/** For a record of a relaxed target, which stands in no line. */
 export const waitIfContractHeld = async (
   steps: StepDependencies,
-  progress: Progress,
+  progress: Placed,
   contracts: readonly string[],
 ): Promise<Answer | undefined> => {
   for (const contract of contracts) {
-    const first = await steps.ledger.firstInLine(progress.source, contract);
-    if (first?.why === undefined) continue;
-    const reason = `the contract ${contract} is held: ${first.why}`;
-    await steps.ledger.save({ ...progress, state: "scheduled", at: steps.clock(), dueAt: steps.clock() + lookAgainMs, reason }, progress);
+    const first = await steps.ledger.firstInLine({ source: progress.source, contract });
+    if (first?.key !== "hold") continue;
+    await steps.ledger.save(lookAgain(progress, first, steps.clock()), progress);
     return { kind: "done" };
   }
   return undefined;
 };
 
 /** Who stands before a record in the first of its contracts' lines that somebody does. */
-const blockerOf = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<Blocker | undefined> => {
+const entryBefore = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<LineEntry | undefined> => {
   for (const contract of contracts) {
-    const first = await steps.ledger.firstInLine(source, contract);
+    const first = await steps.ledger.firstInLine({ source, contract });
     if (first && first.order < order) return first;
   }
   return undefined;

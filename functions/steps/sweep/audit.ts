@@ -4,9 +4,9 @@
  * an index that lagged at the first look does not decide its fate.
  */
 import { dayOf } from "../../../core/formats/iso-time.ts";
-import { groupOf } from "../../../core/lifecycle/doorbell.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { lineOrder, type RecordKey, splitKey } from "../../../core/record.ts";
+import { can } from "../../../core/lifecycle/events.ts";
+import { untouched } from "../../../core/lifecycle/progress.ts";
+import { find } from "../../../core/lifecycle/set-going.ts";
 import { allShards } from "../../../io/table.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -46,32 +46,14 @@ const auditShard = async (sweep: SweepDependencies, stretch: { day: string; shar
   let page = await sweep.records.timeline(stretch);
   for (;;) {
     const known = await sweep.open.of(page.keys.map(({ key }) => key));
-    for (const { key, storedAt } of page.keys) {
-      const found = known.get(key);
-      if (!found) await sweep.ledger.save(unseen(key, storedAt, sweep.clock()), undefined);
-      else if (found.hidden) await sweep.ledger.save({ ...found.progress, dueAt: sweep.clock() }, found.progress);
+    for (const stored of page.keys) {
+      const now = sweep.clock();
+      const found = known.get(stored.key);
+      // Its contracts are found out when its bell is rung.
+      if (!found) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
+      else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
     }
     if (!page.next) return;
     page = await sweep.records.timeline({ ...stretch, after: page.next });
   }
-};
-
-/** A record that nobody has begun with. Its contracts are found out when its bell is rung. */
-const unseen = (key: RecordKey, storedAt: number, now: number): Progress => {
-  const { source } = splitKey(key);
-  return {
-    key,
-    state: "stored",
-    at: now,
-    epoch: 0,
-    revision: 0,
-    attempts: 0,
-    order: lineOrder({ key, storedAt }),
-    source,
-    group: groupOf(source, key, []),
-    contracts: [],
-    applied: false,
-    inLine: false,
-    dueAt: now,
-  };
 };

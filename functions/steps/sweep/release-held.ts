@@ -3,16 +3,15 @@
  * What waits for a hold that is gone is let go too. The table is the truth: this can stop anywhere and go on a minute later.
  */
 
-import type { Doorbell } from "../../../core/lifecycle/doorbell.ts";
+import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { breaker, breakerRatePerSecond, type Hold } from "../../../core/lifecycle/hold.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
+import { release } from "../../../core/lifecycle/set-going.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
 /** How many are looked at at a time, and so the highest rate. */
 const page = 500;
 const secondMs = 1_000;
-/** Until a ring that seems to have been lost is repeated by the sweep. */
-const patienceMs = 5 * 60_000;
 
 export const releaseHeld = async (sweep: SweepDependencies): Promise<void> => {
   for (const target of Object.keys(sweep.config.targets)) await releaseTarget(sweep, target);
@@ -49,10 +48,12 @@ const probe = async (sweep: SweepDependencies, hold: Hold): Promise<void> => {
 
 const letGo = async (sweep: SweepDependencies, some: readonly Progress[]): Promise<void> => {
   const bells: Doorbell[] = [];
-  for (const { held: _, ...known } of some) {
-    const dueAt = sweep.clock() + patienceMs;
-    const saved = await sweep.ledger.save({ ...known, state: "retrying", epoch: known.epoch + 1, dueAt }, known);
-    if (saved.kind === "saved") bells.push({ key: known.key, source: known.source, group: known.group, epoch: saved.progress.epoch });
+  for (const known of some) {
+    const target = heldBy(known);
+    // The index follows the table; by now it may have been replayed or discarded.
+    if (known.state !== "waiting" || target === undefined) continue;
+    const saved = await sweep.ledger.save(release(known, target, sweep.clock()), known);
+    if (saved.kind === "saved") bells.push(doorbellOf(saved.progress));
   }
   await sweep.doorbells.ring(bells);
 };

@@ -1,16 +1,17 @@
 /** Rings again for everything whose time has come: scheduled attempts, woken followers, and what the audit found. */
 
+import type { Millis } from "../../../core/callback.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
-import { type Doorbell, groupOf } from "../../../core/lifecycle/doorbell.ts";
-import { isSettled, type Progress } from "../../../core/lifecycle/progress.ts";
+import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
+import { can } from "../../../core/lifecycle/events.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { expire, fallDue, ring, ringForFollowers } from "../../../core/lifecycle/set-going.ts";
 import { understand } from "../../../core/understand.ts";
+import { releaseFollowers } from "../consume/settle.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { verifyLate } from "./verify-late.ts";
 
 const recordsARound = 200;
-/** Until a ring that seems to have been lost is repeated. Doubles with every repetition, so that a long queue is not made longer. */
-const patienceMs = 5 * 60_000;
-const longestPatienceMs = 60 * 60_000;
 
 export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
   for (;;) {
@@ -25,16 +26,13 @@ export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
   }
 };
 
-/**
- * Raises the epoch before it rings: should the ring be lost, the record is due again; the older ring is stale either way. The record's place
- * in the queue goes with it, behind others of its contract, and so it takes its place in the line at the same moment.
- */
+/** Saved before it rings, which makes any older ring stale. Undefined: there is nothing to ring for, or somebody else has moved it on. */
 const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doorbell: Doorbell; order: string } | undefined> => {
   const record = await sweep.records.load(known.key);
   const now = sweep.clock();
   if (!record) {
-    const { dueAt: _, releasing: __, ...rest } = known;
-    await sweep.ledger.save({ ...rest, state: "ignored", at: now, inLine: false, reason: "the record's retention time is over" }, known);
+    if (can("expire", known)) await sweep.ledger.save(expire(known, now), known);
+    else if (can("followersWoken", known) && known.releasing) await releaseFollowers(sweep, known);
     return undefined;
   }
   if (record.verification === "unverified") {
@@ -43,13 +41,14 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doo
   }
   const understood = understand(record, sweep.findGateway(record.gateway), sweep.config);
   const contracts = understood.kind === "understood" ? linesOf(sweep.config, known.source, understood.events) : [];
-  const isPlaced = known.inLine || isSettled(known.state);
-  const group = known.inLine ? known.group : groupOf(known.source, known.key, contracts);
-  const place = isPlaced ? { group } : { group, contracts, inLine: contracts.length > 0 };
-  const patience = Math.min(longestPatienceMs, patienceMs * 2 ** Math.min(known.epoch, 10));
-  const state = known.state === "scheduled" ? "retrying" : known.state;
-  const saved = await sweep.ledger.save({ ...known, ...place, state, epoch: known.epoch + 1, dueAt: now + patience }, known);
-  if (saved.kind === "overtaken") return undefined;
-  const { key, source, epoch, order } = saved.progress;
-  return { doorbell: { key, source, group, epoch }, order };
+  const rung = ringAgain(known, contracts, now);
+  const saved = rung && (await sweep.ledger.save(rung, known));
+  return saved?.kind === "saved" ? { doorbell: doorbellOf(saved.progress), order: saved.progress.order } : undefined;
+};
+
+/** Undefined for what is not due: the index follows the table, and it has come further. */
+const ringAgain = (known: Progress, contracts: readonly string[], now: Millis): Progress | undefined => {
+  if (can("ring", known)) return ring(known, { contracts }, now);
+  if (can("fallDue", known)) return fallDue(known, { contracts }, now);
+  return can("ringForFollowers", known) && known.releasing ? ringForFollowers(known, now) : undefined;
 };

@@ -1,9 +1,10 @@
 /**
  * Keeps the dead-letter queue and the table saying the same. A letter whose record is no longer dead is taken out. One that the
- * queue's own redrive policy put there, because consume crashed on it again and again, makes its record dead, with that reason.
+ * queue's own redrive policy put there, because consume crashed on it again and again, makes its record dead, with that cause.
  */
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
-import { isSettled } from "../../../core/lifecycle/progress.ts";
+import { can } from "../../../core/lifecycle/events.ts";
+import { crash } from "../../../core/lifecycle/set-going.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
 /** Longer than a look takes; those that stay are shown again at once. */
@@ -32,10 +33,8 @@ const belongsHere = async (sweep: SweepDependencies, body: string): Promise<bool
   if (!letter) return true;
   const known = await sweep.ledger.progress(letter.key);
   if (known?.state === "dead") return true;
-  if (!known || isSettled(known.state) || letter.epoch < known.epoch) return false;
+  if (!known || !can("crash", known) || letter.epoch < known.epoch) return false;
   if ("reason" in JSON.parse(body)) return false;
-  const { dueAt: _, ...rest } = known;
-  const reason = "consume failed on it again and again without saying why; its log tells more";
-  await sweep.ledger.save({ ...rest, state: "dead", at: sweep.clock(), inLine: known.contracts.length > 0, reason }, known);
+  await sweep.ledger.save(crash(known, sweep.clock()), known);
   return true;
 };

@@ -1,0 +1,189 @@
+/** Each cause in a sentence, and what a person can do about it: the one table of both, which the compiler keeps complete. */
+import type { RecordKey } from "../record.ts";
+import type { Cause } from "./cause.ts";
+
+export interface Remedy {
+  readonly advice: string;
+  /** What follows `holdfast`. */
+  readonly command?: readonly string[];
+}
+
+/** The record whose cause it is. */
+export interface Subject {
+  readonly key: RecordKey;
+  readonly source: string;
+  readonly contracts: readonly string[];
+}
+
+interface CauseText<Kind extends Cause> {
+  /** What all have in common that a person would treat alike. A part of the sentence, so that `--reason` finds them. */
+  readonly group: (cause: Kind) => string;
+  readonly sentence: (cause: Kind) => string;
+  readonly remedy: (cause: Kind, of: Subject) => Remedy;
+  /** Whether the sentence quotes what others have written, which may be card data. */
+  readonly quotes: boolean;
+}
+
+/** Most sentences are their group, and what differs from record to record. */
+const text = <Kind extends Cause>(
+  group: (cause: Kind) => string,
+  remedy: (cause: NoInfer<Kind>, of: Subject) => Remedy,
+  detail?: (cause: NoInfer<Kind>) => string,
+): CauseText<Kind> => ({
+  group,
+  remedy,
+  sentence: (cause) => (detail ? `${group(cause)}${detail(cause)}` : group(cause)),
+  quotes: detail !== undefined,
+});
+
+const thenReplay =
+  (advice: string) =>
+  (_: Cause, { key }: Subject): Remedy => ({ advice, command: ["replay", key, "--yes"] });
+
+const soon = (_: Cause, { key }: Subject): Remedy => ({
+  advice: "It is picked up within seconds, or by the sweep within two minutes. To look again:",
+  command: ["show", key],
+});
+
+const sendAfterAll = thenReplay("An operator discarded it. To deliver it anyway:");
+
+export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<Cause, { readonly kind: Kind }>> } = {
+  behind: {
+    group: () => "behind another record of the same contract",
+    sentence: ({ key }) => `behind ${key} of the same contract`,
+    remedy: ({ key }) => ({
+      advice: "It is delivered, in its turn, when the one before it is settled. To see that one:",
+      command: ["show", key],
+    }),
+    quotes: false,
+  },
+  "contract held": {
+    group: () => "the contract is held",
+    sentence: ({ contract, why }) => `the contract ${contract} is held: ${why}`,
+    remedy: ({ contract }, { source }) => ({
+      advice: "It is delivered once the hold on its contract is lifted. To lift it:",
+      command: ["resume", `${source}/${contract}`],
+    }),
+    quotes: false,
+  },
+  "target held": text(
+    ({ target, by }) => `the target ${target} is held by ${by}`,
+    ({ target }) => ({
+      advice: `It is delivered, in its turn, once the hold on target ${target} is lifted. The circuit breaker lifts itself; for an operator's hold:`,
+      command: ["resume", target],
+    }),
+    ({ why }) => `: ${why}`,
+  ),
+  answered: text(
+    ({ status }) => `answered ${status}`,
+    thenReplay("The application failed until the attempts were used up: make sure it answers, then replay."),
+    ({ status, answer }) => afterStatus(status, answer),
+  ),
+  "no answer": text(
+    () => "no answer",
+    thenReplay("The application did not answer until the attempts were used up: make sure it answers, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "secret unreadable": {
+    group: ({ secret }) => secret,
+    sentence: ({ detail }) => detail,
+    remedy: thenReplay("Make the secret readable (`npx holdfast doctor`), then replay."),
+    quotes: false,
+  },
+  "credential refused": text(
+    ({ host, status }) => `${host} does not accept the credential (${status}); put the right one into the secret`,
+    thenReplay("Put the right credential of the gateway's API into the secret, then replay."),
+  ),
+  "read-back unavailable": text(
+    () => "the gateway's API cannot be read",
+    thenReplay("The gateway's API did not answer until the attempts were used up: see whether it does now, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "target not configured": text(
+    ({ target }) => `the target ${target} is not configured`,
+    thenReplay("Put it back into the configuration, deploy, then replay."),
+  ),
+  "forbidden address": {
+    group: () => "is a private, loopback or link-local address",
+    sentence: ({ address }) =>
+      `${address} is a private, loopback or link-local address; list it in the target's allowAddresses if deliveries may go there`,
+    remedy: thenReplay("Correct the target's url or its allowAddresses, deploy, then replay."),
+    quotes: false,
+  },
+  "cannot be sent": text(
+    () => "it cannot be sent",
+    thenReplay("Correct the target's configuration, deploy, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  refused: text(
+    ({ status }) => `the application refused it: answered ${status}`,
+    thenReplay("The application said that sending it again is pointless: fix the application, then replay."),
+    ({ status, answer }) => afterStatus(status, answer),
+  ),
+  "given up": {
+    group: ({ attempts, last }) => `given up after ${attempts} attempts: ${groupOfCause(last)}`,
+    sentence: ({ attempts, last }) => `given up after ${attempts} attempts: ${sentenceOf(last)}`,
+    remedy: ({ last }, of) => remedyFor(last, of),
+    quotes: true,
+  },
+  unintelligible: text(
+    () => "cannot be parsed",
+    thenReplay("The gateway's folder in gateways/ does not understand these bytes: fix it, deploy, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "gateway not deployed": text(
+    ({ gateway }) => `the gateway ${gateway} is not part of this deployment`,
+    thenReplay("Put it back into the configuration, deploy, then replay."),
+  ),
+  "not genuine": text(
+    () => "acknowledged while its secret could not be read, and not genuine",
+    thenReplay("Somebody else sent it, or the secret was wrong then: check the secret, then replay to verify it again."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  crashed: text(
+    () => "consume failed on it again and again without saying why; its log says more",
+    thenReplay("Read the log of the function consume; when the cause is fixed, replay."),
+  ),
+  "to be verified": text(() => "replayed: to be verified again", soon),
+  woken: text(() => "its turn has come", soon),
+  released: text(({ target }) => `the hold on the target ${target} is being released`, soon),
+  replayed: text(() => "replayed", soon),
+  "no event wanted": text(
+    () => "no event of it is wanted by the target",
+    thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
+  ),
+  "retention over": text(
+    () => "the record's retention time is over",
+    () => ({ advice: "Its bytes are gone. The ledger keeps what they said." }),
+  ),
+  "verified late": {
+    group: () => "verified late, and recorded under its own key",
+    sentence: ({ as }) => `verified late, and recorded as ${as}`,
+    remedy: ({ as }) => ({ advice: "Nothing is left to do here. To see the record it became:", command: ["show", as] }),
+    quotes: false,
+  },
+  "discarded by": {
+    group: ({ by }) => `discarded by ${by}`,
+    sentence: ({ by, why }) => `${why} (${by})`,
+    remedy: sendAfterAll,
+    quotes: true,
+  },
+  "released from quarantine": {
+    group: () => "released from quarantine",
+    sentence: ({ as }) => `released, and recorded as ${as}`,
+    remedy: ({ as }) => ({ advice: "Nothing is left to do here. To see the record it became:", command: ["show", as] }),
+    quotes: false,
+  },
+  "as recorded": text(({ sentence }) => sentence, thenReplay("Find and fix the cause, then replay.")),
+};
+
+/** An answer begins with its status. */
+const afterStatus = (status: number, answer: string): string =>
+  answer.startsWith(String(status)) ? answer.slice(String(status).length) : ` ${answer}`;
+
+const textOf = <Kind extends Cause>(cause: Kind) => causeTexts[cause.kind] as unknown as CauseText<Kind>;
+
+export const sentenceOf = (cause: Cause): string => textOf(cause).sentence(cause);
+export const groupOfCause = (cause: Cause): string => textOf(cause).group(cause);
+export const remedyFor = (cause: Cause, of: Subject): Remedy => textOf(cause).remedy(cause, of);
+export const quotesOthers = (cause: Cause): boolean => textOf(cause).quotes;

@@ -1,0 +1,76 @@
+/**
+ * Why a record waits, was tried in vain, was given up or ended: data. `cause-text.ts` says each in a sentence, and what a person can do;
+ * nothing decides by the sentence. Kinds are kept in the table: a kind may be added, and never comes to mean something else.
+ */
+import type { RecordKey } from "../record.ts";
+
+type Of<Kind extends string, Data = object> = { readonly kind: Kind } & Readonly<Data>;
+
+/** Another record of the contract stands before it. */
+export type Behind = Of<"behind", { key: RecordKey; contract: string }>;
+export type ContractHeld = Of<"contract held", { contract: string; why: string }>;
+/** By a person, or by the circuit breaker. */
+export type TargetHeld = Of<"target held", { target: string; by: string; why: string }>;
+
+/** The application's answer was not a 2xx. `answer` begins with the status, and is cut short. */
+export type Answered = Of<"answered", { status: number; answer: string }>;
+/** Connection refused or reset, DNS, time-out. */
+export type NoAnswer = Of<"no answer", { detail: string }>;
+/** `detail` is a whole sentence: the secret cannot be read, or holds nothing that can be used. */
+export type SecretUnreadable = Of<"secret unreadable", { secret: string; detail: string }>;
+/** The gateway's API does not accept the credential to read back with. */
+export type CredentialRefused = Of<"credential refused", { host: string; status: number }>;
+/** The gateway's API did not answer as an API does. */
+export type ReadBackUnavailable = Of<"read-back unavailable", { detail: string }>;
+
+export type TargetNotConfigured = Of<"target not configured", { target: string }>;
+export type ForbiddenAddress = Of<"forbidden address", { address: string }>;
+/** What Node refuses to send it will refuse the next time too. */
+export type CannotBeSent = Of<"cannot be sent", { detail: string }>;
+/** An answer that says that another attempt is pointless. */
+export type Refused = Of<"refused", { status: number; answer: string }>;
+export type GivenUp = Of<"given up", { attempts: number; last: FailureCause }>;
+export type Unintelligible = Of<"unintelligible", { detail: string }>;
+export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
+/** Acknowledged while its secret could not be read, and found not to be genuine when it could. */
+export type NotGenuine = Of<"not genuine", { detail: string }>;
+/** The queue gave it up: consume ended on it again and again without an outcome. */
+export type Crashed = Of<"crashed">;
+
+/** Replayed while it is not verified yet. */
+export type ToBeVerified = Of<"to be verified">;
+
+/** The one before it is settled, or its time has come. */
+export type Woken = Of<"woken">;
+/** The hold on its target is being released. */
+export type Released = Of<"released", { target: string }>;
+export type Replayed = Of<"replayed">;
+
+export type NoEventWanted = Of<"no event wanted">;
+export type RetentionOver = Of<"retention over">;
+export type VerifiedLate = Of<"verified late", { as: RecordKey }>;
+export type DiscardedBy = Of<"discarded by", { by: string; why: string }>;
+export type ReleasedFromQuarantine = Of<"released from quarantine", { as: RecordKey }>;
+
+/** Written by a version that kept sentences. */
+export type AsRecorded = Of<"as recorded", { sentence: string; answer?: string }>;
+
+/** What the next attempt may overcome. */
+export type FailureCause = Answered | NoAnswer | SecretUnreadable | CredentialRefused | ReadBackUnavailable | AsRecorded;
+/** What no attempt overcomes before somebody changes something. */
+export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent;
+
+export type UnverifiedCause = SecretUnreadable | ToBeVerified | AsRecorded;
+export type ReadyCause = Woken | Released | Replayed | AsRecorded;
+export type WaitCause = Behind | ContractHeld | TargetHeld | AsRecorded;
+export type DeathCause = Refused | Undeliverable | GivenUp | Unintelligible | GatewayNotDeployed | NotGenuine | Crashed | AsRecorded;
+export type IgnoredCause = NoEventWanted | RetentionOver | VerifiedLate | AsRecorded;
+export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
+
+export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | DeathCause | IgnoredCause | DiscardedCause;
+
+/** The application's last answer, where the cause has one. */
+export const answerIn = (cause: Cause): string | undefined => {
+  if (cause.kind === "given up") return answerIn(cause.last);
+  return "answer" in cause ? cause.answer : undefined;
+};

@@ -1,0 +1,150 @@
+/**
+ * How a record gets from one state into another: nothing else makes a progress. Pure; callers save what comes out, on the revision it
+ * was decided on. `events.ts` says in which states each may happen. Here are those of a doorbell's turn; `set-going.ts` has the others.
+ */
+import type { Millis } from "../callback.ts";
+import type { Behind, ContractHeld, DeathCause, FailureCause } from "./cause.ts";
+import { groupOf } from "./doorbell.ts";
+import type { Hold } from "./hold.ts";
+import { type Facts, failingSinceOf, type Progress, type Settled } from "./progress.ts";
+import { during, factsOf, on } from "./transition.ts";
+
+/** How long after a record should have been heard of the sweep believes that its ring was lost. */
+export const lostAfterMs = 5 * 60_000;
+
+/** The same, where nothing stands between the ring and its answer. */
+export const soonMs = 60_000;
+
+/** Records of a relaxed target stand in no line, where the end of a hold would find them: they look again themselves. */
+const lookAgainMs = 5 * 60_000;
+
+/** From its first failure, its wait or its death on nothing of its contracts may overtake it, whatever becomes of the queue's message. */
+const inItsLines = (progress: Progress): Facts => ({ ...factsOf(progress), inLine: progress.contracts.length > 0 });
+
+/** A record that ends leaves its lines. With somebody behind it, it stays due until they are woken: a crash must not leave them waiting. */
+export const outOfItsLines = (progress: Progress, dueAt: Millis) => ({
+  ...factsOf(progress),
+  inLine: false,
+  ...(progress.inLine && { releasing: true as const, dueAt }),
+});
+
+/** What its events say today; a record that was never understood before learns its contracts here. */
+export const begin = during("begin", (progress, read: Required<Pick<Facts, "contracts" | "types">>) => ({
+  ...progress,
+  // A line entry that exists stays under the contracts it was made for, and an entry of the ledger too.
+  contracts: progress.inLine || progress.applied ? progress.contracts : read.contracts,
+  group: groupOf(progress.source, progress.key, read.contracts),
+  types: (progress.applied && progress.types) || read.types,
+}));
+
+/** It keeps its group, which is the one the queue has it in. */
+export const learn = during("learn", (progress, { contracts, ...read }: Pick<Facts, "contracts" | "types" | "lacking">) => {
+  const { lacking: _, ...rest } = progress;
+  return { ...rest, ...read, contracts: progress.inLine || progress.applied ? progress.contracts : contracts };
+});
+
+export const apply = on("apply", (progress, now: Millis) => ({
+  ...factsOf(progress),
+  state: "applied",
+  at: now,
+  applied: true,
+  ...("dueAt" in progress && progress.dueAt !== undefined && { dueAt: progress.dueAt }),
+  ...("failingSince" in progress && { failingSince: progress.failingSince }),
+}));
+
+export const enterLines = during("enterLines", (progress, now: Millis) => ({ ...progress, inLine: true, dueAt: now + lostAfterMs }));
+
+export const waitBehind = on("waitBehind", (progress, { key, contract }: Omit<Behind, "kind">, now: Millis) => ({
+  ...inItsLines(progress),
+  state: "waiting",
+  at: now,
+  cause: { kind: "behind", key, contract },
+}));
+
+export const waitForContract = on("waitForContract", (progress, { contract, why }: Omit<ContractHeld, "kind">, now: Millis) => ({
+  ...inItsLines(progress),
+  state: "waiting",
+  at: now,
+  cause: { kind: "contract held", contract, why },
+}));
+
+export const waitForTarget = on("waitForTarget", (progress, { target, by, why }: Pick<Hold, "target" | "by" | "why">, now: Millis) => ({
+  ...inItsLines(progress),
+  state: "waiting",
+  at: now,
+  cause: { kind: "target held", target, by, why },
+}));
+
+export const lookAgain = on("lookAgain", (progress, { contract, why }: Omit<ContractHeld, "kind">, now: Millis) => ({
+  ...factsOf(progress),
+  state: "scheduled",
+  at: now,
+  dueAt: now + lookAgainMs,
+  cause: { kind: "contract held", contract, why },
+}));
+
+interface FailedAttempt {
+  readonly cause: FailureCause;
+  /** Until the next attempt. */
+  readonly delayMs: number;
+}
+
+const failed = (progress: Progress, cause: FailureCause, now: Millis) => ({
+  ...inItsLines(progress),
+  at: now,
+  attempts: progress.attempts + 1,
+  failingSince: failingSinceOf(progress) ?? now,
+  cause,
+});
+
+export const retry = on("retry", (progress, { cause, delayMs }: FailedAttempt, now: Millis) => ({
+  ...failed(progress, cause, now),
+  state: "retrying",
+  dueAt: now + delayMs + lostAfterMs,
+}));
+
+export const schedule = on("schedule", (progress, { cause, delayMs }: FailedAttempt, now: Millis) => ({
+  ...failed(progress, cause, now),
+  state: "scheduled",
+  dueAt: now + delayMs,
+}));
+
+export const die = (progress: Progress, cause: DeathCause, now: Millis) => {
+  const failingSince = failingSinceOf(progress);
+  return { ...inItsLines(progress), state: "dead" as const, at: now, cause, ...(failingSince !== undefined && { failingSince }) };
+};
+
+/** @param attempts those made, with the last */
+export const giveUp = on(
+  "giveUp",
+  (progress, { cause, attempts }: { readonly cause: DeathCause; readonly attempts: number }, now: Millis) => ({
+    ...die(progress, cause, now),
+    attempts,
+  }),
+);
+
+export const deliver = on("deliver", (progress, answer: string, now: Millis) => ({
+  ...outOfItsLines(progress, now + soonMs),
+  state: "delivered",
+  at: now,
+  attempts: progress.attempts + 1,
+  answer,
+}));
+
+export const ignore = on("ignore", (progress, now: Millis) => ({
+  ...outOfItsLines(progress, now + soonMs),
+  state: "ignored",
+  at: now,
+  cause: { kind: "no event wanted" },
+}));
+
+export const followersWoken = on("followersWoken", ({ releasing: _, dueAt: __, ...settled }): Settled => settled);
+
+/** @param isAnsweredHere whether its turn comes at once, with that of the one before it; otherwise the sweep rings for it */
+export const wake = on("wake", (progress, isAnsweredHere: boolean, now: Millis) => ({
+  ...factsOf(progress),
+  state: "ready",
+  at: now,
+  dueAt: now + (isAnsweredHere ? soonMs : 0),
+  cause: { kind: "woken" },
+}));
