@@ -1,4 +1,5 @@
 /** The promises about what comes after the acknowledgement: P4 and P6. */
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { cutMiddle } from "../../operator/cli/text-width.ts";
 import type { Seen } from "./application.ts";
@@ -28,8 +29,7 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
     const { state, source, contracts } = progress;
     if (state === "delivered") return taken.has(key) ? [] : [`${key} is marked delivered; the application never answered it with a 2xx`];
     if (isSettled(state)) return [];
-    // Its type demands a cause, and the cause its sentence.
-    if (state === "dead") return [];
+    if (progress.state === "dead") return sentenceOf(progress.cause) === "" ? [`${key} is dead without a reason`] : [];
     if (state === "waiting" && contracts.some((one) => dead.has(`${source}/${one}`))) return [];
     return [`${key} is ${state} for no reason that a person could see`];
   });

@@ -78,7 +78,7 @@ describe("a proven callback", () => {
 });
 
 describe("a callback whose secret could not be read", () => {
-  const unverifiable: Proof = { kind: "unverifiable", reason: "Secrets Manager is away" };
+  const unverifiable: Proof = { kind: "unverifiable", cause: { kind: "secret unreadable", secret: "shop/sandbox", detail: "it is away" } };
 
   test("is kept under the hash of its bytes, and its gateway is not asked what it says", () => {
     expect(receivedRecord(raw, never, unverifiable, noon)).toMatchObject({

@@ -1,4 +1,6 @@
 /** A trace for people: one line for each thing that happened. */
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { causeOf } from "../../core/lifecycle/progress.ts";
 import { all, type Entry, type Trace } from "./trace.ts";
 
 /** Calls of the sweep that only look, and there are many of them, are left out. */
@@ -31,7 +33,9 @@ const describe = (entry: Entry): string | undefined => {
     case "gone":
       return `        gone from ${entry.place}`;
     case "progress": {
-      const { key, state, revision, epoch, inLine, reason = "" } = entry.progress;
+      const { key, state, revision, epoch, inLine } = entry.progress;
+      const cause = causeOf(entry.progress);
+      const reason = cause ? sentenceOf(cause) : "";
       return `(${entry.invocation})   ${key} becomes ${state}${inLine ? ", in line" : ""} (revision ${revision}, epoch ${epoch}) ${reason}`;
     }
     case "told":

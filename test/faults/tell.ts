@@ -1,5 +1,7 @@
 /** A story told once, healed, and held against the invariants. */
 
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { isIn } from "../../core/lifecycle/progress.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { heal } from "./healing.ts";
 import { type Run, type Violation, violationsOf } from "./invariants.ts";
@@ -67,12 +69,12 @@ const mended = async (setting: Setting, before: Run, isThorough: boolean): Promi
       run.callbacks.filter(({ nature }) => nature === "unparseable" || nature === "forged").map(({ sha256 }) => sha256),
     );
     const curable = new Set(run.stores.records.filter(({ sha256 }) => !hopeless.has(sha256)).map(({ key }) => key));
-    const stillDead = [...run.stores.progress.values()].filter(({ key, state }) => state === "dead" && curable.has(key));
+    const stillDead = [...run.stores.progress.values()].filter((one) => isIn(one, ["dead"])).filter(({ key }) => curable.has(key));
     const violations = [
       ...violationsOf(run),
-      ...stillDead.map(({ key, reason }) => ({
+      ...stillDead.map(({ key, cause }) => ({
         invariant: "I2 every record ends, or waits where a person sees why" as const,
-        what: `${key} is dead again after a replay to an application that takes everything: ${reason}`,
+        what: `${key} is dead again after a replay to an application that takes everything: ${sentenceOf(cause)}`,
       })),
     ];
     if (violations.length > 0) return violations;

@@ -1,5 +1,6 @@
 /** Records that have not come to an end, and are not waiting where a person sees why. */
-import { isSettled } from "../../core/lifecycle/progress.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import { causeOf, heldBy, isIn, type Progress, settledStates } from "../../core/lifecycle/progress.ts";
 import type { Stores } from "./stores.ts";
 
 /** One sentence for each. */
@@ -9,14 +10,19 @@ export const unsettled = (stores: Stores): readonly string[] => {
     .flatMap(({ key }) => {
       const progress = stores.progress.get(key);
       if (!progress) return [`${key} is stored, and nothing has ever happened to it`];
-      if (progress.releasing) return [`${key} is ${progress.state}, but those behind it have not been woken`];
-      if (isSettled(progress.state)) return [];
+      if (isIn(progress, settledStates))
+        return progress.releasing ? [`${key} is ${progress.state}, but those behind it have not been woken`] : [];
       if (!stores.open.has(key)) return [`${key} is ${progress.state}, and in no index from which anybody could find it`];
       if (progress.state === "dead") return [];
-      if (progress.state !== "waiting") return [`${key} is still ${progress.state} (${progress.reason ?? "no reason given"})`];
-      return hasReasonToWait(stores, key, new Set()) ? [] : [`${key} waits (${progress.reason}), and nobody stands before it`];
+      if (progress.state !== "waiting") return [`${key} is still ${progress.state} (${reasonOf(progress)})`];
+      return hasReasonToWait(stores, key, new Set()) ? [] : [`${key} waits (${reasonOf(progress)}), and nobody stands before it`];
     });
   return stores.spilledObjects > 0 ? [...left, `${stores.spilledObjects} callbacks still lie in the bucket's lifeboat`] : left;
+};
+
+const reasonOf = (progress: Progress): string => {
+  const cause = causeOf(progress);
+  return cause ? sentenceOf(cause) : "no reason given";
 };
 
 /** Behind a hold, or behind somebody who is dead, or behind somebody who has a reason to wait. */
@@ -24,7 +30,8 @@ const hasReasonToWait = (stores: Stores, key: string, asked: Set<string>): boole
   const progress = stores.progress.get(key);
   if (!progress || asked.has(key)) return false;
   asked.add(key);
-  if (progress.held !== undefined) return stores.holds.includes(progress.held);
+  const held = heldBy(progress);
+  if (held !== undefined) return stores.holds.includes(held);
   return progress.contracts.some((contract) =>
     stores.line.some(
       (place) =>

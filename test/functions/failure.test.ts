@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../core/config/config.ts";
+import { moved } from "../support/samples.ts";
 import { createWorld } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
@@ -19,8 +20,8 @@ describe("an application that is down for a while", () => {
       world.time.now += 10;
     }
     await world.settle();
-    expect(await world.progress("evt_1")).toMatchObject({ state: "scheduled", attempts: 1, answer: "503" });
-    expect(await world.progress("evt_2")).toMatchObject({ state: "waiting", reason: "behind sandbox/evt_1 of the same contract" });
+    expect(await world.progress("evt_1")).toMatchObject({ state: "scheduled", attempts: 1, cause: { kind: "answered", status: 503 } });
+    expect(await world.progress("evt_2")).toMatchObject({ state: "waiting", cause: { kind: "behind", key: "sandbox/evt_1" } });
 
     world.application.behave(() => ({ status: 200 }));
     world.application.received.length = 0;
@@ -61,8 +62,7 @@ describe("an application that is down for a while", () => {
     expect(await world.progress("evt_1")).toMatchObject({
       state: "dead",
       attempts: 2,
-      answer: "500 out of order",
-      reason: expect.stringContaining("given up after 2 attempts"),
+      cause: { kind: "given up", attempts: 2, last: { kind: "answered", status: 500, answer: "500 out of order" } },
     });
   });
 });
@@ -89,7 +89,10 @@ describe("a delivery the application refuses for good", () => {
     const world = await setup({ targets: { app: { kind: "http", url: "http://169.254.169.254/latest", mode: "pass-through" } } });
     await world.receive(world.signed({ id: "evt_1" }));
     await world.settle();
-    expect(await world.progress("evt_1")).toMatchObject({ state: "dead", reason: expect.stringContaining("169.254.169.254 is a private") });
+    expect(await world.progress("evt_1")).toMatchObject({
+      state: "dead",
+      cause: { kind: "forbidden address", address: "169.254.169.254" },
+    });
   });
 });
 
@@ -147,7 +150,7 @@ describe("the sweep", () => {
     if (!dead) throw new Error("there is no progress");
     await world.sweep();
     expect(await world.deadLetters.take(0)).toHaveLength(1);
-    await world.ledger.save({ ...dead, state: "delivered" }, dead);
+    await world.ledger.save(moved(dead, "delivered"), dead);
     await world.sweep();
     expect(await world.deadLetters.take(0)).toHaveLength(0);
   });

@@ -41,8 +41,7 @@ describe("a target on hold", () => {
     expect(world.delivered()).toEqual([]);
     expect(await world.progress("a1")).toMatchObject({
       state: "waiting",
-      held: "app",
-      reason: expect.stringContaining("held by ann: the site is being rebuilt"),
+      cause: { kind: "target held", target: "app", by: "ann", why: "the site is being rebuilt" },
     });
     expect(await world.open.count("held app")).toBe(2);
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
@@ -119,7 +118,7 @@ describe("the circuit breaker", () => {
     expect(await world.open.count("dead")).toBe(0);
     for (let n = 0; n < 8; n++) {
       const progress = await world.progress(`e${n}`);
-      expect(progress).toMatchObject({ state: "waiting", held: "app" });
+      expect(progress).toMatchObject({ state: "waiting", cause: { kind: "target held", target: "app" } });
       // Those that were under way when the breaker tripped have one attempt behind them; the probes have added none.
       expect(progress?.attempts).toBeLessThanOrEqual(1);
     }

@@ -1,7 +1,7 @@
 /** Callbacks that cannot say all, through the whole path, with the gateway's API played on this machine. */
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { replay } from "../../core/lifecycle/replay.ts";
+import { planReplay } from "../../core/lifecycle/replay.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { type Api, fincodeApi, paidyApi, startApi } from "../io/targets/fake-api.ts";
@@ -106,7 +106,11 @@ describe("an API that gives no answer", () => {
     const { world, at, receive, contract, progress, later } = await setUp("paidy", outOfOrder);
     expect((await receive(captured)).status).toBe(200);
     await world.settle();
-    expect(await progress(key)).toMatchObject({ state: "scheduled", attempts: 1, reason: expect.stringContaining("answered 503") });
+    expect(await progress(key)).toMatchObject({
+      state: "scheduled",
+      attempts: 1,
+      cause: { kind: "read-back unavailable", detail: expect.stringContaining("answered 503") },
+    });
     expect(await contract("pay_1")).toBeUndefined();
     expect(world.application.received).toEqual([]);
     expect(world.counts.get("ReadBacksUnavailable")).toBe(1);
@@ -142,12 +146,12 @@ describe("an API that gives no answer", () => {
     await world.settle();
     await later();
     await later();
-    const reason = expect.stringMatching(/given up after 3 attempts: .*does not accept the credential.*put the right one/);
-    expect(await progress(key)).toMatchObject({ state: "dead", reason });
+    const cause = { kind: "given up", attempts: 3, last: { kind: "credential refused", status: 401 } };
+    expect(await progress(key)).toMatchObject({ state: "dead", cause });
 
     at.api = paidyApi(credential, { pay_1: payment });
     const [dead, record] = await Promise.all([progress(key), world.records.load(key)]);
-    const planned = record && replay(record, dead, { contracts: ["pay_1"], now: world.time.now });
+    const planned = record && planReplay(record, dead, { contracts: ["pay_1"], now: world.time.now });
     if (planned?.kind !== "ring") throw new Error("it is not replayed");
     await world.ledger.save(planned.progress, dead);
     await later();

@@ -56,7 +56,7 @@ describe("a target whose order is relaxed", () => {
     expect(await world.progress("a2")).toMatchObject({
       state: "scheduled",
       attempts: 0,
-      reason: "the contract a is held: the member has complained (ann)",
+      cause: { kind: "contract held", contract: "a", why: "the member has complained (ann)" },
     });
     await holds.lift({ source: "sandbox", contract: "a" });
     world.time.now += 6 * 60_000;

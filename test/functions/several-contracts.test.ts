@@ -39,7 +39,7 @@ test("a record of several contracts is applied to each, delivered once, and wait
   await world.settle();
   expect(world.delivered().sort()).toEqual(["a1", "c1"]);
   expect(await world.progress("both")).toMatchObject({ state: "waiting", contracts: ["a", "b"] });
-  expect(await world.progress("b1")).toMatchObject({ state: "waiting", reason: "behind sandbox/both of the same contract" });
+  expect(await world.progress("b1")).toMatchObject({ state: "waiting", cause: { kind: "behind", key: "sandbox/both" } });
   for (const contract of ["a", "b"]) expect((await world.ledger.contract("sandbox", contract))?.entries.length).toBe(2);
 });
 

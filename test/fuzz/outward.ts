@@ -1,10 +1,12 @@
 /** What leaves the house because of a callback: the gateway's answer, the record, the doorbell, the ledger's entries, the delivery. */
+
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Reply, VerifiedCallback } from "../../core/callback.ts";
 import type { Config, PublicSettings } from "../../core/config/config.ts";
 import { passThrough, signedMessage } from "../../core/delivery.ts";
 import { contractOf } from "../../core/event.ts";
 import { balance, type Entry } from "../../core/ledger/ledger.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { contractsOf, groupOf } from "../../core/lifecycle/doorbell.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import type { CallbackRecord } from "../../core/record.ts";
@@ -38,7 +40,7 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
   checkHeaders(calm("the delivery", () => passThrough(record, "https://app.example.com/hooks", 1)).headers, "pass-through");
   const understood = calm("understanding", () => understand(record, gateway, config));
   if (understood.kind === "unintelligible") {
-    must(understood.reason !== "", "it is unintelligible without a reason");
+    must(sentenceOf(understood.cause) !== "", "it is unintelligible without a reason");
     return;
   }
   const { events } = understood;

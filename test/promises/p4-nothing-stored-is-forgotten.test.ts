@@ -45,7 +45,7 @@ test("an application that never takes it gets as many attempts as are configured
     await send(setting, payment);
   });
   const dead = all(told.trace, "progress").find(({ progress }) => progress.state === "dead")?.progress;
-  expect(dead).toMatchObject({ attempts: 5, reason: expect.stringContaining("given up after 5 attempts: answered 503") });
+  expect(dead).toMatchObject({ attempts: 5, cause: { kind: "given up", attempts: 5, last: { status: 503 } } });
   expect(all(told.trace, "dead letter").map(({ record }) => record)).toEqual(["sandbox/payment"]);
 });
 

@@ -43,7 +43,7 @@ test("a forged callback that was acknowledged because the secret could not be re
     { isThorough: true },
   );
   expect(words("payment'")).toEqual(["yes"]);
-  expect([...told.stores.progress.values()]).toMatchObject([{ state: "dead", reason: expect.stringContaining("not genuine") }]);
+  expect([...told.stores.progress.values()]).toMatchObject([{ state: "dead", cause: { kind: "not genuine" } }]);
   expect([done, ledger]).toEqual([[], []]);
 });
 

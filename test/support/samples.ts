@@ -2,8 +2,9 @@
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import type { Progress } from "../../core/lifecycle/progress.ts";
-import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../../core/record.ts";
+import { type Facts, type In, type Progress, type RecordState, untouched } from "../../core/lifecycle/progress.ts";
+import { factsOf } from "../../core/lifecycle/transition.ts";
+import { type CallbackRecord, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 
 /** 2026-11-20T12:00:00Z */
@@ -46,19 +47,35 @@ export const paymentEvent = (changes: Partial<PaymentEvent> = {}): PaymentEvent 
   ...changes,
 });
 
-/** The progress of a record that was stored at `storedAt` and has come no further. */
-export const progressOf = (key: RecordKey, { storedAt = noon, ...changes }: Partial<Progress> & { storedAt?: number } = {}): Progress => ({
-  key,
-  state: "stored",
-  at: noon,
-  epoch: 0,
-  revision: 0,
-  attempts: 0,
-  order: lineOrder({ key, storedAt }),
-  source: "sandbox",
-  group: "group",
-  contracts: [],
-  applied: false,
-  inLine: false,
-  ...changes,
-});
+/** What a record in each state has besides what all have. */
+const ofState: { readonly [State in RecordState]: Omit<In<State>, keyof Facts | "state"> & Partial<Facts> } = {
+  stored: {},
+  applied: { applied: true },
+  ready: { dueAt: noon, cause: { kind: "woken" } },
+  retrying: { dueAt: noon, failingSince: noon, cause: { kind: "answered", status: 503, answer: "503" } },
+  scheduled: { dueAt: noon, failingSince: noon, cause: { kind: "answered", status: 503, answer: "503" } },
+  waiting: { cause: { kind: "behind", key: "sandbox/evt_0", contract: "sub_1" } },
+  dead: { cause: { kind: "refused", status: 422, answer: "422" } },
+  delivered: { answer: "200" },
+  ignored: { cause: { kind: "no event wanted" } },
+  discarded: { cause: { kind: "discarded by", by: "ann", why: "a test" } },
+};
+
+export const heldByAnn = (target: string) => ({ kind: "target held", target, by: "ann", why: "a test" }) as const;
+
+/** The progress of a record that was stored at `storedAt` and, unless said otherwise, has come no further. */
+export const progressOf = <State extends RecordState = "stored">(
+  key: RecordKey,
+  { storedAt = noon, state, ...changes }: Partial<In<State>> & { readonly state?: State; readonly storedAt?: number } = {},
+): In<State> =>
+  ({
+    ...untouched({ key, storedAt }, noon),
+    group: "group",
+    state: state ?? "stored",
+    ...ofState[state ?? "stored"],
+    ...changes,
+  }) as unknown as In<State>;
+
+/** The same record in another state. */
+export const moved = (progress: Progress, state: RecordState, changes: { readonly [name: string]: unknown } = {}): Progress =>
+  ({ ...ofState[state], ...factsOf(progress), state, ...changes }) as Progress;

@@ -1,5 +1,8 @@
 /** The steps after the acknowledgement, broken. */
+import { can } from "../../../core/lifecycle/events.ts";
+import { isIn, settledStates } from "../../../core/lifecycle/progress.ts";
 import type { Delivery } from "../../../core/lifecycle/retry.ts";
+import { deliver, followersWoken } from "../../../core/lifecycle/transitions.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import { intact, type Mutant } from "../mutant.ts";
 
@@ -16,9 +19,8 @@ export const deadNotInLine = withLedger((ledger) => ({
 
 export const followersNotWoken = withLedger((ledger) => ({
   save(progress, known, behind) {
-    if (known?.state === "waiting" && progress.state === "retrying") return Promise.resolve({ kind: "overtaken" });
-    const { releasing: _, ...settled } = progress;
-    return ledger.save(progress.releasing ? settled : progress, known, behind);
+    if (known?.state === "waiting" && progress.state === "ready") return Promise.resolve({ kind: "overtaken" });
+    return ledger.save(isIn(progress, settledStates) ? (followersWoken(progress) as typeof progress) : progress, known, behind);
   },
 }));
 
@@ -78,7 +80,7 @@ export const settledBeforeDelivered: Mutant = {
     ...steps,
     async deliver(order) {
       const known = await steps.ledger.progress(order.record.key);
-      if (known) await steps.ledger.save({ ...known, state: "delivered", inLine: false }, known);
+      if (known && can("deliver", known)) await steps.ledger.save(followersWoken(deliver(known, "", 0)), known);
       return steps.deliver(order);
     },
   }),
@@ -97,5 +99,5 @@ export const parsedBytesDelivered: Mutant = {
 
 export const noDeadLetter: Mutant = {
   ...intact,
-  steps: (steps) => ({ ...steps, deadLetters: { ...steps.deadLetters, bury: async () => {} } }),
+  steps: (steps) => ({ ...steps, deadLetters: { ...steps.deadLetters, deadLetter: async () => {} } }),
 };

@@ -14,8 +14,8 @@ test("a contract's line is shown in its order, the hold on the contract first, a
   );
   for (const progress of standing) await ledger.save(progress, undefined);
   await createContractHolds({ client, table: aws.ledgerTable }).hold(name, "disputed");
-  const inOrder = [1, 2, 0].map((at) => ({ key: standing[at]?.key, order: standing[at]?.order }));
-  expect(await line(name, 10)).toEqual([{ key: "hold", order: expect.any(String), why: "disputed" }, ...inOrder]);
+  const inOrder = [1, 2, 0].map((at) => ({ contract: "sub_1", key: standing[at]?.key, order: standing[at]?.order }));
+  expect(await line(name, 10)).toEqual([{ contract: "sub_1", key: "hold", order: expect.any(String), why: "disputed" }, ...inOrder]);
   expect(await line(name, 2)).toHaveLength(2);
   expect(await line({ source: "other", contract: "sub_1" }, 10)).toEqual([]);
 });

@@ -83,27 +83,27 @@ describe("a hold on a contract", () => {
     const { contractHolds, ledger } = await setup();
     await ledger.save(progressOf("sandbox/evt_1", { storedAt: 0, state: "waiting", contracts: ["sub_1"], inLine: true }), undefined);
     await contractHolds.hold(name, "disputed");
-    const first = await ledger.firstInLine("sandbox", "sub_1");
+    const first = await ledger.firstInLine({ source: "sandbox", contract: "sub_1" });
     expect(first).toMatchObject({ contract: "sub_1", why: "disputed" });
     expect(first && first.order < progressOf("sandbox/a", { storedAt: 0 }).order).toBe(true);
     await contractHolds.hold(name, "settled out of court");
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toMatchObject({ why: "settled out of court" });
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toMatchObject({ why: "settled out of court" });
     expect(await contractHolds.lift(name)).toBe(true);
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toMatchObject({ key: "sandbox/evt_1" });
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toMatchObject({ key: "sandbox/evt_1" });
     expect(await contractHolds.lift(name)).toBe(false);
   });
 
   test("concerns that contract of that source alone", async () => {
     const { contractHolds, ledger } = await setup();
     await contractHolds.hold(name, "disputed");
-    expect(await ledger.firstInLine("sandbox", "sub_2")).toBeUndefined();
-    expect(await ledger.firstInLine("other", "sub_1")).toBeUndefined();
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_2" })).toBeUndefined();
+    expect(await ledger.firstInLine({ source: "other", contract: "sub_1" })).toBeUndefined();
   });
 
   test("can be waited behind like a record", async () => {
     const { contractHolds, ledger } = await setup();
     await contractHolds.hold(name, "disputed");
-    const blocker = await ledger.firstInLine("sandbox", "sub_1");
+    const blocker = await ledger.firstInLine({ source: "sandbox", contract: "sub_1" });
     const waiting = progressOf("sandbox/evt_1", { state: "waiting", contracts: ["sub_1"], inLine: true });
     await contractHolds.lift(name);
     expect((await ledger.save(waiting, undefined, blocker)).kind).toBe("overtaken");

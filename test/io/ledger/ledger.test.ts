@@ -4,7 +4,7 @@ import type { Entry } from "../../../core/ledger/ledger.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { lineOrder, type RecordKey } from "../../../core/record.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
-import { noon, paymentEvent, progressOf } from "../../support/samples.ts";
+import { moved, noon, paymentEvent, progressOf } from "../../support/samples.ts";
 import { createStores, watchCalls } from "../../support/stores.ts";
 
 const key: RecordKey = "sandbox/evt_1";
@@ -38,9 +38,9 @@ describe("what a call costs", () => {
   test("is one put for a change that leaves the lines as they are", async () => {
     const { ledger, during } = await setupWatched();
     const first = await saved(ledger, progressOf(key, { contracts: ["sub_1"] }));
-    expect(await during(() => ledger.save({ ...first, state: "retrying" }, first))).toEqual(["PutItem"]);
+    expect(await during(() => ledger.save(moved(first, "retrying"), first))).toEqual(["PutItem"]);
     const inLine = await saved(ledger, { ...first, revision: 2, inLine: true });
-    expect(await during(() => ledger.save({ ...inLine, state: "dead" }, inLine))).toEqual(["PutItem"]);
+    expect(await during(() => ledger.save(moved(inLine, "dead"), inLine))).toEqual(["PutItem"]);
     expect(await during(() => ledger.commit(progressOf("sandbox/evt_2"), undefined, []))).toEqual(["PutItem"]);
   });
 
@@ -63,7 +63,11 @@ describe("what a call costs", () => {
   test("is a strong read wherever something is decided on what was read", async () => {
     const { ledger, calls, during } = await setupWatched();
     const reads = await during(() =>
-      Promise.all([ledger.progress(key), ledger.firstInLine("sandbox", "sub_1"), ledger.contract("sandbox", "sub_1")]),
+      Promise.all([
+        ledger.progress(key),
+        ledger.firstInLine({ source: "sandbox", contract: "sub_1" }),
+        ledger.contract("sandbox", "sub_1"),
+      ]),
     );
     expect(reads.toSorted()).toEqual(["GetItem", "Query", "Query"]);
     for (const { input } of calls) expect(input).toMatchObject({ ConsistentRead: true });
@@ -74,19 +78,19 @@ describe("a record's progress", () => {
   test("is none at first, and then what was saved last", async () => {
     const { ledger } = await createStores();
     expect(await ledger.progress(key)).toBeUndefined();
-    const first = await ledger.save(progressOf(key, { reason: "円", attempts: 3 }), undefined);
-    expect(first).toEqual({ kind: "saved", progress: progressOf(key, { reason: "円", attempts: 3, revision: 1 }) });
-    expect(await ledger.progress(key)).toEqual(progressOf(key, { reason: "円", attempts: 3, revision: 1 }));
+    const first = await ledger.save(progressOf(key, { types: ["円"], attempts: 3 }), undefined);
+    expect(first).toEqual({ kind: "saved", progress: progressOf(key, { types: ["円"], attempts: 3, revision: 1 }) });
+    expect(await ledger.progress(key)).toEqual(progressOf(key, { types: ["円"], attempts: 3, revision: 1 }));
   });
 
   test("is saved on the revision it was decided on, and on no other", async () => {
     const { ledger } = await createStores();
     const first = await saved(ledger, progressOf(key));
-    const second = await saved(ledger, { ...first, state: "applied" });
+    const second = await saved(ledger, moved(first, "applied"));
     expect(second.revision).toBe(2);
-    expect(await ledger.save({ ...first, state: "dead" }, first)).toEqual({ kind: "overtaken" });
-    expect(await ledger.save({ ...first, state: "dead" }, undefined)).toEqual({ kind: "overtaken" });
-    expect(await ledger.save({ ...first, state: "dead" }, { ...second, revision: 3 })).toEqual({ kind: "overtaken" });
+    expect(await ledger.save(moved(first, "dead"), first)).toEqual({ kind: "overtaken" });
+    expect(await ledger.save(moved(first, "dead"), undefined)).toEqual({ kind: "overtaken" });
+    expect(await ledger.save(moved(first, "dead"), { ...second, revision: 3 })).toEqual({ kind: "overtaken" });
     expect(await ledger.progress(key)).toEqual(second);
   });
 
@@ -98,9 +102,9 @@ describe("a record's progress", () => {
 
   test("is saved by exactly one of thirty who decide on the same revision at once", async () => {
     const { ledger } = await createStores();
-    for (const known of [undefined, progressOf(key, { revision: 1, reason: "first" })]) {
+    for (const known of [undefined, progressOf(key, { revision: 1, types: ["first"] })]) {
       const all = await Promise.all(
-        Array.from({ length: 30 }, (_, at) => ledger.save(progressOf(key, { reason: known ? `decision ${at}` : "first" }), known)),
+        Array.from({ length: 30 }, (_, at) => ledger.save(progressOf(key, { types: [known ? `decision ${at}` : "first"] }), known)),
       );
       const winners = all.filter(({ kind }) => kind === "saved");
       expect(winners).toHaveLength(1);
@@ -140,7 +144,7 @@ describe("committing", () => {
   test("writes nothing at all when it was overtaken", async () => {
     const { ledger } = await createStores();
     const first = await saved(ledger, progressOf(key));
-    await saved(ledger, { ...first, state: "dead" });
+    await saved(ledger, moved(first, "dead"));
     expect(await ledger.commit({ ...first, applied: true }, first, charges(3, "sub_1"))).toEqual({ kind: "overtaken" });
     expect(await ledger.commit({ ...first, applied: true }, undefined, charges(250, "sub_1"))).toEqual({ kind: "overtaken" });
     expect(await ledger.contract("sandbox", "sub_1")).toBeUndefined();
@@ -192,11 +196,11 @@ describe("a contract's line", () => {
 
   test("is empty until somebody stands in it, and again when everybody has left", async () => {
     const { ledger } = await createStores();
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toBeUndefined();
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toBeUndefined();
     const inLine = await saved(ledger, standing("evt_1", noon));
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toEqual({ contract: "sub_1", order: inLine.order, key });
-    await saved(ledger, { ...inLine, state: "delivered", inLine: false });
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toBeUndefined();
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toEqual({ contract: "sub_1", order: inLine.order, key });
+    await saved(ledger, moved({ ...inLine, inLine: false }, "delivered"));
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toBeUndefined();
   });
 
   test("is in the order of storage, whoever joined it first, the key deciding between equal times", async () => {
@@ -213,9 +217,13 @@ describe("a contract's line", () => {
     ];
     for (const at of [3, 6, 0, 5, 7, 1, 4, 2]) await saved(ledger, inOrder[at] as Progress);
     const left: RecordKey[] = [];
-    for (let first = await ledger.firstInLine("sandbox", "sub_1"); first; first = await ledger.firstInLine("sandbox", "sub_1")) {
-      left.push(first.key);
-      const progress = await ledger.progress(first.key);
+    for (
+      let first = await ledger.firstInLine({ source: "sandbox", contract: "sub_1" });
+      first;
+      first = await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })
+    ) {
+      left.push(first.key as RecordKey);
+      const progress = await ledger.progress(first.key as RecordKey);
       if (progress) await saved(ledger, { ...progress, inLine: false });
     }
     expect(left).toEqual(inOrder.map(({ key }) => key));
@@ -225,17 +233,17 @@ describe("a contract's line", () => {
     const { ledger } = await createStores();
     await saved(ledger, standing("evt_1", noon, ["sub_1", "sub_2"]));
     await saved(ledger, standing("evt_2", noon - 1, ["sub_2"]));
-    const firsts = await Promise.all(["sub_1", "sub_2", "sub_3"].map((contract) => ledger.firstInLine("sandbox", contract)));
+    const firsts = await Promise.all(["sub_1", "sub_2", "sub_3"].map((contract) => ledger.firstInLine({ source: "sandbox", contract })));
     expect(firsts.map((first) => first?.key)).toEqual(["sandbox/evt_1", "sandbox/evt_2", undefined]);
-    expect(await ledger.firstInLine("other", "sub_1")).toBeUndefined();
+    expect(await ledger.firstInLine({ source: "other", contract: "sub_1" })).toBeUndefined();
   });
 
   test("is joined for each contract that a record in line turns out to concern besides", async () => {
     const { ledger } = await createStores();
     const inLine = await saved(ledger, standing("evt_1", noon, ["sub_1"]));
     await saved(ledger, { ...inLine, contracts: ["sub_1", "sub_2"] });
-    expect(await ledger.firstInLine("sandbox", "sub_2")).toMatchObject({ key });
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toMatchObject({ key });
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_2" })).toMatchObject({ key });
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toMatchObject({ key });
   });
 
   test("is no part of what the contract adds up to", async () => {
@@ -249,18 +257,19 @@ describe("a contract's line", () => {
     const first = await saved(ledger, progressOf(key, { contracts: ["sub_1"] }));
     const inLine = await saved(ledger, { ...first, inLine: true });
     expect((await ledger.save({ ...first, inLine: false }, first)).kind).toBe("overtaken");
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toMatchObject({ key });
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toMatchObject({ key });
     await saved(ledger, { ...inLine, inLine: false });
-    expect((await ledger.save({ ...inLine, state: "waiting" }, inLine)).kind).toBe("overtaken");
-    expect(await ledger.firstInLine("sandbox", "sub_1")).toBeUndefined();
+    expect((await ledger.save(moved(inLine, "waiting"), inLine)).kind).toBe("overtaken");
+    expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toBeUndefined();
   });
 
   test.each([1, 98, 99, 150, 250])("of %i contracts of one record is joined and left as one", async (count) => {
     const { ledger } = await createStores();
     const contracts = Array.from({ length: count }, (_, at) => `sub_${at}`);
     const firsts = async () =>
-      (await Promise.all(contracts.map((contract) => ledger.firstInLine("sandbox", contract)))).filter((first) => first?.key === key)
-        .length;
+      (await Promise.all(contracts.map((contract) => ledger.firstInLine({ source: "sandbox", contract })))).filter(
+        (first) => first?.key === key,
+      ).length;
     const inLine = await saved(ledger, standing("evt_1", noon, contracts));
     expect(await firsts()).toBe(count);
     await saved(ledger, { ...inLine, inLine: false });
@@ -274,7 +283,7 @@ describe("a wait behind another record", () => {
   test("is saved while that record stands in the line", async () => {
     const { ledger } = await createStores();
     await saved(ledger, before);
-    const blocker = await ledger.firstInLine("sandbox", "sub_1");
+    const blocker = await ledger.firstInLine({ source: "sandbox", contract: "sub_1" });
     const waiting = progressOf(key, { state: "waiting", contracts: ["sub_1"], inLine: true });
     expect((await ledger.save(waiting, undefined, blocker)).kind).toBe("saved");
     expect(await ledger.progress(key)).toMatchObject({ state: "waiting" });
@@ -283,13 +292,13 @@ describe("a wait behind another record", () => {
   test.each([1, 150])("changes nothing when that record has left meanwhile, for a record of %i contracts", async (count) => {
     const { ledger } = await createStores();
     const standing = await saved(ledger, before);
-    const blocker = await ledger.firstInLine("sandbox", "sub_1");
-    await saved(ledger, { ...standing, state: "delivered", inLine: false });
+    const blocker = await ledger.firstInLine({ source: "sandbox", contract: "sub_1" });
+    await saved(ledger, moved({ ...standing, inLine: false }, "delivered"));
     const contracts = ["sub_1", ...Array.from({ length: count - 1 }, (_, at) => `more_${at}`)];
     const waiting = progressOf(key, { state: "waiting", contracts, inLine: true });
     expect(await ledger.save(waiting, undefined, blocker)).toEqual({ kind: "overtaken" });
     expect(await ledger.progress(key)).toBeUndefined();
-    for (const contract of contracts) expect(await ledger.firstInLine("sandbox", contract)).toBeUndefined();
+    for (const contract of contracts) expect(await ledger.firstInLine({ source: "sandbox", contract })).toBeUndefined();
   });
 
   test("never outlives the one it waits for, however the two meet", async () => {
@@ -300,15 +309,15 @@ describe("a wait behind another record", () => {
         ledger,
         progressOf(`sandbox/first_${round}`, { state: "dead", storedAt: noon, contracts: [contract], inLine: true }),
       );
-      const blocker = await ledger.firstInLine("sandbox", contract);
+      const blocker = await ledger.firstInLine({ source: "sandbox", contract });
       const behind = progressOf(`sandbox/behind_${round}`, { state: "waiting", storedAt: noon + 1, contracts: [contract], inLine: true });
       const [left, waits] = await Promise.all([
-        ledger.save({ ...first, state: "delivered", inLine: false }, first),
+        ledger.save(moved({ ...first, inLine: false }, "delivered"), first),
         ledger.save(behind, undefined, blocker),
       ]);
       expect(left.kind).toBe("saved");
       // Either it was told that nobody stands before it any more, or the one that left finds it in the line and wakes it.
-      const next = await ledger.firstInLine("sandbox", contract);
+      const next = await ledger.firstInLine({ source: "sandbox", contract });
       expect(next?.order).toBe(waits.kind === "saved" ? lineOrder({ storedAt: noon + 1, key: behind.key }) : undefined);
     }
   });

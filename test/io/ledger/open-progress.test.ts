@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type Progress, type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
+import { type Progress, type RecordState, recordStates, type Settled } from "../../../core/lifecycle/progress.ts";
+import { followersWoken } from "../../../core/lifecycle/transitions.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { noon, progressOf } from "../../support/samples.ts";
+import { openPartitionOf } from "../../../io/table.ts";
+import { heldByAnn, noon, progressOf } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
 const setup = async () => {
@@ -44,10 +46,10 @@ describe("what is due", () => {
   test("is not what is settled, waiting or dead, nor what is on the straight way and will be settled in a moment", async () => {
     const { open, save } = await setup();
     for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
-    expect(await open.due("due", Number.MAX_SAFE_INTEGER, 100)).toEqual([]);
-    for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state, dueAt: noon }));
-    const due = (await open.due("due", Number.MAX_SAFE_INTEGER, 100)).map(({ state }) => state);
-    expect(due.toSorted()).toEqual(["applied", "retrying", "scheduled", "stored"] satisfies RecordState[]);
+    const due = async () => (await open.due("due", Number.MAX_SAFE_INTEGER, 100)).map(({ state }) => state).toSorted();
+    expect(await due()).toEqual(["ready", "retrying", "scheduled"] satisfies RecordState[]);
+    for (const state of ["stored", "applied"] as const) await save(progressOf(`sandbox/${state}`, { state, dueAt: noon }));
+    expect(await due()).toEqual(["applied", "ready", "retrying", "scheduled", "stored"] satisfies RecordState[]);
   });
 
   test("is what was settled and still has to wake its followers, until it has", async () => {
@@ -55,8 +57,7 @@ describe("what is due", () => {
     for (const state of ["delivered", "ignored", "discarded"] as const) {
       const releasing = await save(progressOf(`sandbox/${state}`, { state, releasing: true, dueAt: noon }));
       expect(await open.due("due", noon, 10)).toEqual([releasing]);
-      const { releasing: _, dueAt: __, ...finished } = releasing;
-      await save(finished);
+      await save(followersWoken(releasing as Settled));
       expect(await open.due("due", noon, 10)).toEqual([]);
     }
   });
@@ -67,7 +68,7 @@ describe("what waits for somebody", () => {
     const { open, save } = await setup();
     await save(progressOf("sandbox/dead", { state: "dead" }));
     await save(progressOf("sandbox/behind", { state: "waiting" }));
-    await save(progressOf("sandbox/held", { state: "waiting", held: "app" }));
+    await save(progressOf("sandbox/held", { state: "waiting", cause: heldByAnn("app") }));
     const keys = async (kind: Parameters<typeof open.due>[0]) => (await open.due(kind, Number.MAX_SAFE_INTEGER, 10)).map(({ key }) => key);
     expect(await keys("dead")).toEqual(["sandbox/dead"]);
     expect(await keys("waiting")).toEqual(["sandbox/behind"]);
@@ -82,7 +83,7 @@ describe("what waits for somebody", () => {
       ["c", noon + 3, noon + 40],
       ["a", noon + 1, noon + 60],
     ] as const)
-      await save(progressOf(`sandbox/${id}`, { state: "waiting", held: "app", storedAt, at }));
+      await save(progressOf(`sandbox/${id}`, { state: "waiting", cause: heldByAnn("app"), storedAt, at }));
     expect((await open.due("held app", Number.MAX_SAFE_INTEGER, 2)).map(({ key }) => key)).toEqual(["sandbox/a", "sandbox/b"]);
   });
 });
@@ -93,7 +94,9 @@ describe("a count", () => {
     const dead = await Promise.all(Array.from({ length: 40 }, (_, at) => save(progressOf(`sandbox/evt_${at}`, { state: "dead" }))));
     await save(progressOf("sandbox/waiting", { state: "waiting" }));
     expect([await open.count("dead"), await open.count("waiting"), await open.count("due")]).toEqual([40, 1, 0]);
-    await Promise.all(dead.slice(0, 15).map((progress) => save({ ...progress, state: "delivered" })));
+    await Promise.all(
+      dead.slice(0, 15).map((progress) => save(progressOf(progress.key, { state: "delivered", revision: progress.revision }))),
+    );
     expect(await open.count("dead")).toBe(25);
   });
 });
@@ -113,8 +116,51 @@ describe("the progress of some records", () => {
     const { open, save } = await setup();
     for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
     const found = await open.of(recordStates.map((state): RecordKey => `sandbox/${state}`));
-    expect(recordStates.filter((state) => found.get(`sandbox/${state}`)?.hidden)).toEqual(["stored", "applied", "retrying", "scheduled"]);
+    expect(recordStates.filter((state) => found.get(`sandbox/${state}`)?.hidden)).toEqual(["stored", "applied"]);
     await save(progressOf("sandbox/applied", { state: "applied", dueAt: noon }));
     expect((await open.of(["sandbox/applied"])).get("sandbox/applied")?.hidden).toBe(false);
+  });
+});
+
+const saved = async (some: readonly Progress[]) => {
+  const { ledger, open } = await createStores();
+  for (let at = 0; at < some.length; at += 50)
+    await Promise.all(some.slice(at, at + 50).map((progress) => ledger.save(progress, undefined)));
+  return open.keys;
+};
+
+const all = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };
+
+describe("what is open, as a stream", () => {
+  test("is listed by when it was stored, over all shards and pages, in either direction", async () => {
+    const ids = Array.from({ length: 6_000 }, (_, at) => `evt_${at}`);
+    // One shard with more than two pages, and some of all others.
+    const some = ids.filter((id, at) => at < 100 || openPartitionOf("dead", `sandbox/${id}`) === "dead#3").slice(0, 520);
+    const dead = some.map((id, at) => progressOf(`sandbox/${id}`, { state: "dead", storedAt: noon + Math.floor(at / 3) }));
+    const keys = await saved(dead);
+    const listed = await Array.fromAsync(keys("dead", all));
+    const expected = dead
+      .map(({ key }, at) => ({ key, storedAt: noon + Math.floor(at / 3) }))
+      .toSorted((one, other) => one.storedAt - other.storedAt || (one.key < other.key ? -1 : 1));
+    expect(listed.map(({ storedAt }) => storedAt)).toEqual(expected.map(({ storedAt }) => storedAt));
+    expect(new Set(listed.map(({ key }) => key))).toEqual(new Set(expected.map(({ key }) => key)));
+    expect((await Array.fromAsync(keys("dead", { ...all, newestFirst: true }))).map(({ storedAt }) => storedAt)).toEqual(
+      expected.map(({ storedAt }) => storedAt).toReversed(),
+    );
+  });
+
+  test("is of the kind asked for, within the bounds asked for, both included", async () => {
+    const keys = await saved([
+      ...[1, 2, 3, 4].map((at) => progressOf(`sandbox/dead_${at}`, { state: "dead", storedAt: noon + at })),
+      progressOf("sandbox/waiting", { state: "waiting", storedAt: noon + 2 }),
+      progressOf("sandbox/held", { state: "waiting", cause: heldByAnn("app"), storedAt: noon + 2 }),
+      progressOf("sandbox/due", { state: "scheduled", dueAt: noon + 3 }),
+    ]);
+    const listed = async (...asked: Parameters<typeof keys>) => (await Array.fromAsync(keys(...asked))).map(({ key }) => key);
+    expect(await listed("dead", { ...all, from: noon + 2, to: noon + 3 })).toEqual(["sandbox/dead_2", "sandbox/dead_3"]);
+    expect(await listed("dead", { ...all, from: noon + 3, to: noon + 2 })).toEqual([]);
+    expect(await listed("waiting", all)).toEqual(["sandbox/waiting"]);
+    expect(await listed("held app", all)).toEqual(["sandbox/held"]);
+    expect(await Array.fromAsync(keys("due", all))).toEqual([{ key: "sandbox/due", storedAt: noon + 3 }]);
   });
 });

@@ -49,7 +49,13 @@ const setup = async () => {
 
 const bell = (id: string, group: string, epoch = 0): Doorbell => ({ key: `sandbox/${id}`, source: "sandbox", group, epoch });
 
-const letter: DeadLetter = { ...bell("evt_1", "a"), reason: "refused", attempts: 3, next: "npx holdfast show sandbox/evt_1" };
+const letter: DeadLetter = {
+  ...bell("evt_1", "a"),
+  reason: "refused",
+  cause: { kind: "crashed" },
+  attempts: 3,
+  next: "npx holdfast show sandbox/evt_1",
+};
 
 /** Everything that is visible, taken out, in the order in which it was handed out. */
 const drain = async (queue: ReturnType<typeof createQueue>): Promise<readonly string[]> => {
@@ -183,7 +189,7 @@ describe("a message", () => {
     await expect(gone.take(600)).rejects.toThrow();
     await expect(gone.snooze("handle", 1_000)).rejects.toThrow();
     await expect(gone.discard("handle")).rejects.toThrow();
-    await expect(gone.bury(letter)).rejects.toThrow();
+    await expect(gone.deadLetter(letter)).rejects.toThrow();
   });
 
   test("is gone once it was discarded, and the next of its group comes", async () => {
@@ -206,15 +212,15 @@ describe("a message", () => {
 describe("a dead letter", () => {
   test("says to whoever reads it in the queue which record it is, why, and what to type next", async () => {
     const { queue } = await setup();
-    await queue.bury(letter);
+    await queue.deadLetter(letter);
     const [found] = await queue.take(600);
     expect(JSON.parse(found?.body ?? "")).toEqual(letter);
   });
 
   test("sent twice is one letter", async () => {
     const { queue } = await setup();
-    await queue.bury(letter);
-    await queue.bury(letter);
+    await queue.deadLetter(letter);
+    await queue.deadLetter(letter);
     expect(await drain(queue)).toEqual([letter.key]);
   });
 });

@@ -56,7 +56,7 @@ const setUp = async (
   const callbackOf = (body: Uint8Array): VerifiedCallback => {
     const raw = { ...gateway.sign(body, settings, now), source: "mine", url: "https://hooks.example.com/callbacks/mine" };
     const outcome = gateway.verify(raw, settings);
-    if (outcome.kind === "refused") throw new Error(outcome.reason);
+    if (outcome.kind === "refused") throw new Error(JSON.stringify(outcome));
     return outcome.callback;
   };
   return {
@@ -72,7 +72,7 @@ const setUp = async (
 };
 
 const known = (outcome: Awaited<ReturnType<Awaited<ReturnType<typeof setUp>>["tell"]>>): readonly PaymentEvent[] => {
-  if (outcome.kind !== "known") throw new Error(outcome.reason);
+  if (outcome.kind !== "known") throw new Error(JSON.stringify(outcome));
   return outcome.events;
 };
 

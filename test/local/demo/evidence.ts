@@ -1,11 +1,12 @@
 /** A day on which all went well, small enough to be read: two twin contracts of two callbacks each, one forgery, one repetition. */
 import type { Entry } from "../../../core/ledger/ledger.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
+import type { Cause } from "../../../core/lifecycle/cause.ts";
+import type { Progress, RecordState } from "../../../core/lifecycle/progress.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import type { Seen } from "../../../local/demo/application.ts";
 import type { Evidence, Snapshot, Stored } from "../../../local/demo/evidence.ts";
 import type { Exchange } from "../../../local/demo/gateways.ts";
-import { callbackRecord, noon, paymentEvent, progressOf } from "../../support/samples.ts";
+import { callbackRecord, moved, noon, paymentEvent, progressOf } from "../../support/samples.ts";
 
 const stored = (record: CallbackRecord): Stored => ({ record, sort: "record", sha256: record.sha256 });
 
@@ -64,10 +65,13 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
 });
 
 /** A snapshot in which one record has come to another state. */
-export const inState = (record: CallbackRecord, changes: Partial<Progress>): Snapshot => {
-  const before = snapshot();
+export const inState = (
+  record: CallbackRecord,
+  { state, ...changes }: { readonly state: RecordState; readonly cause?: Cause },
+  before = snapshot(),
+): Snapshot => {
   const known = before.progress.get(record.key);
-  return known ? snapshot({ progress: new Map([...before.progress, [record.key, { ...known, ...changes }]]) }) : before;
+  return known ? { ...before, progress: new Map([...before.progress, [record.key, moved(known, state, changes)]]) } : before;
 };
 
 export const goodDay = (changes: Partial<Evidence> = {}): Evidence => ({

@@ -28,9 +28,7 @@ describe("on a good day", () => {
   });
 
   test("what waits behind a dead letter is not forgotten, and not tried", () => {
-    const before = inState(second, { state: "waiting", reason: "behind another" });
-    const progress = new Map([...before.progress, [first.key, { ...known(before, first.key), state: "dead" as const, reason: "refused" }]]);
-    const behind = { ...before, progress };
+    const behind = inState(first, { state: "dead" }, inState(second, { state: "waiting" }));
     const notYet = good.seen.map((one) => {
       if (one.record === first.key && one.arrivedAt < 200) return seen(first, one.arrivedAt, { answered: { status: 422, at: 111 } });
       return one.record === second.key ? seen(second, 310) : one;
@@ -112,8 +110,9 @@ describe("P4 is broken", () => {
   });
 
   test("when a record waits and nothing stands before it, or is dead without a reason, or does not come to rest", () => {
-    expect(brokenIn(goodDay({ after: inState(second, { state: "waiting", reason: "behind nothing" }) }))).toEqual(["P4"]);
-    expect(brokenIn(goodDay({ after: inState(second, { state: "dead" }) }))).toEqual(["P4"]);
+    expect(brokenIn(goodDay({ after: inState(second, { state: "waiting" }) }))).toEqual(["P4"]);
+    const silent = { kind: "as recorded", sentence: "" } as const;
+    expect(brokenIn(goodDay({ after: inState(second, { state: "dead", cause: silent }) }))).toEqual(["P4"]);
     expect(brokenIn(goodDay({ restless: ["one still moves"] }))).toEqual(["P4"]);
   });
 });

@@ -60,7 +60,10 @@ describe("a person", () => {
     await holdContract(operator, { source: "sandbox", contract: "a" }, ann);
     await send("a1", "b1", "a2");
     expect(world.delivered()).toEqual(["b1"]);
-    expect(await world.progress("a1")).toMatchObject({ state: "waiting", reason: "the contract a is held: moving house (ann)" });
+    expect(await world.progress("a1")).toMatchObject({
+      state: "waiting",
+      cause: { kind: "contract held", contract: "a", why: "moving house (ann)" },
+    });
     expect(await resumeContract(operator, { source: "sandbox", contract: "a" }, ann)).toBe(true);
     await pass(1);
     expect(world.delivered()).toEqual(["b1", "a1", "a2"]);
@@ -83,7 +86,10 @@ describe("a person", () => {
     expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "discarded", followersWait: true });
     await pass(1);
     expect(world.delivered()).toEqual(["a1", "a2", "a3"]);
-    expect(await world.progress("a1")).toMatchObject({ state: "discarded", reason: "moving house (ann)" });
+    expect(await world.progress("a1")).toMatchObject({
+      state: "discarded",
+      cause: { kind: "discarded by", by: "ann", why: "moving house" },
+    });
     expect(await world.open.count("dead")).toBe(0);
     expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "settled before", state: "discarded" });
   });

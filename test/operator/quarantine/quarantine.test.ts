@@ -64,7 +64,7 @@ describe("a callback that cannot be proven", () => {
     await world.receive(rotated("evt_1"));
     const [quarantined] = await list();
     if (!quarantined) throw new Error("nothing was quarantined");
-    expect(await discardQuarantined(world, quarantined.key, "a scanner")).toBe(true);
+    expect(await discardQuarantined(world, quarantined.key, { by: "ann", why: "a scanner" })).toBe(true);
     expect(await list()).toEqual([]);
   });
 });

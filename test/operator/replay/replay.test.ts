@@ -7,6 +7,7 @@ import { findGateway, type Gateway, gateways } from "../../../gateways/index.ts"
 import { select } from "../../../operator/query/select.ts";
 import { type ReplayOptions, replay } from "../../../operator/replay/replay-command.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
+import { moved } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";
 
@@ -92,7 +93,11 @@ describe("replaying a dead letter", () => {
     };
     const { world, run, send } = await setup({}, (name) => (name === "sandbox" ? broken : findGateway(name)));
     await send([["a1", "a"]]);
-    expect(await world.progress("a1")).toMatchObject({ state: "dead", contracts: [], reason: "cannot be parsed: unforeseen" });
+    expect(await world.progress("a1")).toMatchObject({
+      state: "dead",
+      contracts: [],
+      cause: { kind: "unintelligible", detail: "unforeseen" },
+    });
     isMended = true;
     await run({ keys: ["a1"] });
     expect(await world.progress("a1")).toMatchObject({ state: "delivered", contracts: ["a"], applied: true });
@@ -253,7 +258,7 @@ describe("a replay", () => {
     const head = await world.progress("a1");
     if (!head) throw new Error("there is no progress");
     // As if consume had ended between settling the head and waking the next.
-    await world.ledger.save({ ...head, state: "delivered", inLine: false, releasing: true, dueAt: world.time.now + 60_000 }, head);
+    await world.ledger.save(moved(head, "delivered", { inLine: false, releasing: true, dueAt: world.time.now + 60_000 }), head);
     world.application.behave(() => ({ status: 200 }));
     world.application.received.length = 0;
     await run({ keys: ["a1"] });
@@ -306,7 +311,7 @@ describe("a replay", () => {
     const known = await world.progress("a1");
     if (!known) throw new Error("there is no progress");
     const ask = async () => {
-      await world.ledger.save({ ...known, state: "discarded", inLine: false }, known);
+      await world.ledger.save(moved(known, "discarded", { inLine: false }), known);
       return "y";
     };
     await replay(desk, catchOutput({ interactive: true, ask }).terminal, options(dead, { yes: false }));
