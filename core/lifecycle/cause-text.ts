@@ -174,7 +174,12 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     remedy: ({ as }) => ({ advice: "Nothing is left to do here. To see the record it became:", command: ["show", as] }),
     quotes: false,
   },
-  "as recorded": text(({ sentence }) => sentence, thenReplay("Find and fix the cause, then replay.")),
+  "as recorded": {
+    group: ({ sentence }) => sentence,
+    sentence: ({ sentence }) => sentence,
+    remedy: thenReplay("Find and fix the cause, then replay."),
+    quotes: true,
+  },
 };
 
 /** An answer begins with its status. */

@@ -52,7 +52,11 @@ export const apply = on("apply", (progress, now: Millis) => ({
   ...("failingSince" in progress && { failingSince: progress.failingSince }),
 }));
 
-export const enterLines = during("enterLines", (progress, now: Millis) => ({ ...progress, inLine: true, dueAt: now + lostAfterMs }));
+export const enterLines = during("enterLines", (progress, now: Millis) => ({
+  ...progress,
+  inLine: progress.contracts.length > 0,
+  dueAt: now + lostAfterMs,
+}));
 
 export const waitBehind = on("waitBehind", (progress, { key, contract }: Omit<Behind, "kind">, now: Millis) => ({
   ...inItsLines(progress),

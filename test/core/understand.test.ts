@@ -30,7 +30,7 @@ describe("a record cannot be understood", () => {
   test("when its parser throws, and says why", () => {
     expect(understand(record, failing(new Error("the body has no id")))).toEqual({
       kind: "unintelligible",
-      reason: "cannot be parsed: the body has no id",
+      cause: { kind: "unintelligible", detail: "the body has no id" },
     });
   });
 
@@ -38,7 +38,7 @@ describe("a record cannot be understood", () => {
     fc.assert(
       fc.property(fc.anything(), (thrown) => {
         const understood = understand(record, failing(thrown));
-        expect(understood).toMatchObject({ kind: "unintelligible", reason: expect.stringContaining("cannot be parsed: ") });
+        expect(understood).toMatchObject({ kind: "unintelligible", cause: { kind: "unintelligible", detail: expect.stringMatching(/./) } });
       }),
     );
   });
@@ -46,13 +46,16 @@ describe("a record cannot be understood", () => {
   test("when its gateway is not deployed", () => {
     expect(understand(record, undefined)).toEqual({
       kind: "unintelligible",
-      reason: "the gateway sandbox is not part of this deployment",
+      cause: { kind: "gateway not deployed", gateway: "sandbox" },
     });
   });
 
   test("before it was verified, and no parser sees it until then", () => {
     const unverified = { ...record, verification: "unverified" } as const;
-    expect(understand(unverified, failing(new Error("seen")))).toEqual({ kind: "unintelligible", reason: "not verified yet" });
+    expect(understand(unverified, failing(new Error("seen")))).toEqual({
+      kind: "unintelligible",
+      cause: { kind: "unintelligible", detail: "it is not verified yet" },
+    });
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300])(
@@ -61,7 +64,7 @@ describe("a record cannot be understood", () => {
       const broken: Parser = { parse: () => [paymentEvent(), paymentEvent({ id: "evt_1#2", occurredAt })] };
       expect(understand(record, broken)).toEqual({
         kind: "unintelligible",
-        reason: `the event evt_1#2 happened at no time that exists: ${occurredAt}`,
+        cause: { kind: "unintelligible", detail: `the event evt_1#2 happened at no time that exists: ${occurredAt}` },
       });
       expect(understand(record, { parse: () => [paymentEvent({ occurredAt: noon - 1e12 })] }).kind).toBe("understood");
     },

@@ -21,13 +21,13 @@ describe("a record of a target", () => {
 
   test("that is being released passes once the sweep has let it go, and queues up behind the others before", () => {
     const releasing = { ...hold, ratePerSecond: 5 };
-    expect(recordStates.filter((state) => mayPass(releasing, { key, state }))).toEqual(["retrying"]);
+    expect(recordStates.filter((state) => mayPass(releasing, { key, state }))).toEqual(["ready", "retrying"]);
     expect(mayPass(releasing, undefined)).toBe(false);
   });
 
   test("held by the breaker passes only as the one that is to try", () => {
     const probing = { ...hold, by: breaker, probe: key };
-    expect(recordStates.filter((state) => mayPass(probing, { key, state }))).toEqual(["retrying"]);
+    expect(recordStates.filter((state) => mayPass(probing, { key, state }))).toEqual(["ready", "retrying"]);
     for (const state of recordStates) expect(mayPass(probing, { key: "sandbox/evt_2", state })).toBe(false);
   });
 });

@@ -1,34 +1,36 @@
 import { describe, expect, test } from "vitest";
 import { groupOf } from "../../../core/lifecycle/doorbell.ts";
-import { takeTurn } from "../../../core/lifecycle/doorbell-check.ts";
+import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import { isSettled, recordStates } from "../../../core/lifecycle/progress.ts";
-import { replay } from "../../../core/lifecycle/replay.ts";
-import { callbackRecord, noon, progressOf } from "../../support/samples.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
+import { callbackRecord, heldByAnn, noon, progressOf } from "../../support/samples.ts";
 
 const record = callbackRecord("evt_1");
 const later = noon + 3_600_000;
-const again = (known: Parameters<typeof replay>[1], contracts: readonly string[] = ["sub_1"]) =>
-  replay(record, known, { contracts, now: later });
+const again = (known: Parameters<typeof planReplay>[1], contracts: readonly string[] = ["sub_1"]) =>
+  planReplay(record, known, { contracts, now: later });
 
 describe("a replayed record", () => {
   const begun = recordStates.filter((state) => state !== "stored");
 
   test.each(begun)("that was %s is due, rung with an epoch of its own, and its turn comes", (state) => {
-    const known = progressOf(record.key, { state, epoch: 3, revision: 7, attempts: 5, failingSince: noon, applied: true });
+    const known = progressOf(record.key, { state, epoch: 3, revision: 7, attempts: 5, applied: true } as { state: typeof state });
     const next = again(known);
     if (next.kind !== "ring") throw new Error(`it is ${next.kind}`);
     expect(next.progress).toMatchObject({
-      state: "retrying",
+      state: "ready",
+      at: later,
+      cause: { kind: "replayed" },
       epoch: 4,
       attempts: 0,
       applied: false,
       dueAt: later + 60_000,
       order: known.order,
     });
-    expect(next.progress.failingSince).toBeUndefined();
+    expect(next.progress).not.toHaveProperty("failingSince");
     const { key, source, group } = next.progress;
-    expect(takeTurn({ key, source, group, epoch: 4 }, next.progress)).toEqual({ kind: "proceed" });
-    expect(takeTurn({ key, source, group, epoch: 3 }, next.progress)).toMatchObject({ kind: "stale" });
+    expect(checkDoorbell({ key, source, group, epoch: 4 }, next.progress)).toMatchObject({ kind: "answer" });
+    expect(checkDoorbell({ key, source, group, epoch: 3 }, next.progress)).toMatchObject({ kind: "stale" });
   });
 
   test("that nobody has begun with is left to relay and sweep, which ring in stored order", () => {
@@ -48,14 +50,16 @@ describe("a replayed record", () => {
   });
 
   test("goes back to its place when those behind it were still to be woken", () => {
-    const settled = progressOf(record.key, { state: "delivered", releasing: true, contracts: ["sub_1"] });
+    const settled = progressOf(record.key, { state: "delivered", releasing: true, dueAt: noon, contracts: ["sub_1"] });
     const next = again(settled);
     expect(next).toMatchObject({ kind: "ring", progress: { inLine: true } });
     expect(next).not.toHaveProperty("progress.releasing");
   });
 
   test("no longer waits for a hold; if that is still there, its turn finds out", () => {
-    expect(again(progressOf(record.key, { state: "waiting", held: "app" }))).not.toHaveProperty("progress.held");
+    expect(again(progressOf(record.key, { state: "waiting", cause: heldByAnn("app") }))).toMatchObject({
+      progress: { cause: { kind: "replayed" } },
+    });
   });
 });
 
@@ -63,19 +67,19 @@ describe("a record without proof", () => {
   const unverified = { ...record, verification: "unverified" } as const;
 
   test("is proven anew before anything else, also after it was found not to be genuine", () => {
-    for (const known of [undefined, progressOf(record.key, { state: "dead", reason: "not genuine" })])
-      expect(replay(unverified, known, { contracts: [], now: later })).toMatchObject({
+    for (const known of [undefined, progressOf(record.key, { state: "dead", cause: { kind: "not genuine", detail: "no secret matches" } })])
+      expect(planReplay(unverified, known, { contracts: [], now: later })).toMatchObject({
         kind: "verify",
         progress: { state: "stored", dueAt: later },
       });
   });
 
   test("is left alone when it was proven late and recorded under its own key, or lies in quarantine", () => {
-    const settled = progressOf(record.key, { state: "ignored", reason: "verified late, and recorded as sandbox/evt_2" });
-    expect(replay(unverified, settled, { contracts: [], now: later })).toEqual({
+    const settled = progressOf(record.key, { state: "ignored", cause: { kind: "verified late", as: "sandbox/evt_2" } });
+    expect(planReplay(unverified, settled, { contracts: [], now: later })).toEqual({
       kind: "left",
       why: "verified late, and recorded as sandbox/evt_2",
     });
-    expect(replay({ ...record, verification: "refused" }, undefined, { contracts: [], now: later })).toMatchObject({ kind: "left" });
+    expect(planReplay({ ...record, verification: "refused" }, undefined, { contracts: [], now: later })).toMatchObject({ kind: "left" });
   });
 });

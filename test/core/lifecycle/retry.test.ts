@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RetryConfig } from "../../../core/config/config.ts";
 import { defaultRetry } from "../../../core/config/defaults.ts";
-import { type Delivery, judge, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
+import { classifyAnswer, type Delivery, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
 import { noon } from "../../support/samples.ts";
 
 const answered = (status: number): Delivery => ({ kind: "answered", status, answer: String(status) });
@@ -11,23 +11,37 @@ describe("an answer that is no success", () => {
   test("is tried again for 408, 425, 429 and every 5xx, and given up for every other status from 100 to 599", () => {
     const all = Array.from({ length: 500 }, (_, at) => 100 + at);
     const again = [408, 425, 429, ...all.filter((status) => status >= 500)];
-    expect(all.filter((status) => judge(answered(status)) === "again")).toEqual(again);
-    expect(all.filter((status) => judge(answered(status)) === "give up")).toEqual(all.filter((status) => !again.includes(status)));
+    expect(all.filter((status) => classifyAnswer(answered(status)).kind === "again")).toEqual(again);
+    expect(all.filter((status) => classifyAnswer(answered(status)).kind === "give up")).toEqual(
+      all.filter((status) => !again.includes(status)),
+    );
   });
 
   test("is judged by its status alone, not by what it says or asks for", () => {
-    expect(judge({ kind: "answered", status: 422, answer: "try again later", retryAfterMs: 1_000 })).toBe("give up");
+    expect(classifyAnswer({ kind: "answered", status: 422, answer: "422 try again later", retryAfterMs: 1_000 })).toEqual({
+      kind: "give up",
+      cause: { kind: "refused", status: 422, answer: "422 try again later" },
+    });
+  });
+});
+
+test("an answer that is worth another try says when the application wants it", () => {
+  expect(classifyAnswer({ kind: "answered", status: 503, answer: "503", retryAfterMs: 1_000 })).toEqual({
+    kind: "again",
+    cause: { kind: "answered", status: 503, answer: "503" },
+    retryAfterMs: 1_000,
   });
 });
 
 test("no answer is worth another try, unless sending again cannot help", () => {
-  expect(judge({ kind: "unanswered", reason: "ECONNRESET" })).toBe("again");
-  expect(judge({ kind: "unanswered", reason: "ECONNRESET", permanent: false })).toBe("again");
-  expect(judge({ kind: "unanswered", reason: "10.0.0.1 is private", permanent: true })).toBe("give up");
+  const unanswered = { kind: "no answer", detail: "ECONNRESET" } as const;
+  expect(classifyAnswer({ kind: "unanswered", cause: unanswered })).toEqual({ kind: "again", cause: unanswered });
+  const forbidden = { kind: "forbidden address", address: "10.0.0.1" } as const;
+  expect(classifyAnswer({ kind: "undeliverable", cause: forbidden })).toEqual({ kind: "give up", cause: forbidden });
 });
 
 test("what was delivered is done", () => {
-  expect(judge({ kind: "delivered", answer: "200" })).toBe("done");
+  expect(classifyAnswer({ kind: "delivered", answer: "200" })).toEqual({ kind: "done", answer: "200" });
 });
 
 const retry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };

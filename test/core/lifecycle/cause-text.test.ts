@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import type { Cause, DeathCause } from "../../../core/lifecycle/cause.ts";
+import { causeTexts, groupOfCause, quotesOthers, remedyFor, sentenceOf } from "../../../core/lifecycle/cause-text.ts";
+
+const of = { key: "sandbox/evt_1", source: "sandbox", contracts: ["sub_1"] } as const;
+const replay = ["replay", "sandbox/evt_1", "--yes"];
+
+/** One of each kind: its sentence, those it is counted with, and what to type. */
+const samples: readonly (readonly [cause: Cause, sentence: string, group: string, command: readonly string[] | undefined])[] = [
+  [
+    { kind: "behind", key: "sandbox/evt_0", contract: "sub_1" },
+    "behind sandbox/evt_0 of the same contract",
+    "behind another record of the same contract",
+    ["show", "sandbox/evt_0"],
+  ],
+  [
+    { kind: "contract held", contract: "sub_1", why: "moving (ann)" },
+    "the contract sub_1 is held: moving (ann)",
+    "the contract is held",
+    ["resume", "sandbox/sub_1"],
+  ],
+  [
+    { kind: "target held", target: "app", by: "ann", why: "a test" },
+    "the target app is held by ann: a test",
+    "the target app is held by ann",
+    ["resume", "app"],
+  ],
+  [{ kind: "answered", status: 503, answer: "503 later" }, "answered 503 later", "answered 503", replay],
+  [{ kind: "no answer", detail: "ECONNREFUSED (a:1)" }, "no answer: ECONNREFUSED (a:1)", "no answer", replay],
+  [
+    { kind: "secret unreadable", secret: "shop/app", detail: "the secret shop/app cannot be read: AccessDenied" },
+    "the secret shop/app cannot be read: AccessDenied",
+    "shop/app",
+    replay,
+  ],
+  [
+    { kind: "credential refused", host: "api", status: 401 },
+    "api does not accept the credential (401); put the right one into the secret",
+    "api does not accept the credential (401); put the right one into the secret",
+    replay,
+  ],
+  [
+    { kind: "read-back unavailable", detail: "api answered 503" },
+    "the gateway's API cannot be read: api answered 503",
+    "the gateway's API cannot be read",
+    replay,
+  ],
+  [{ kind: "target not configured", target: "app" }, "the target app is not configured", "the target app is not configured", replay],
+  [
+    { kind: "forbidden address", address: "10.0.0.1" },
+    "10.0.0.1 is a private, loopback or link-local address; list it in the target's allowAddresses if deliveries may go there",
+    "is a private, loopback or link-local address",
+    replay,
+  ],
+  [{ kind: "cannot be sent", detail: "Invalid URL" }, "it cannot be sent: Invalid URL", "it cannot be sent", replay],
+  [
+    { kind: "refused", status: 422, answer: "422 no such order" },
+    "the application refused it: answered 422 no such order",
+    "the application refused it: answered 422",
+    replay,
+  ],
+  [
+    { kind: "given up", attempts: 5, last: { kind: "answered", status: 500, answer: "500" } },
+    "given up after 5 attempts: answered 500",
+    "given up after 5 attempts: answered 500",
+    replay,
+  ],
+  [{ kind: "unintelligible", detail: "no id" }, "cannot be parsed: no id", "cannot be parsed", replay],
+  [
+    { kind: "gateway not deployed", gateway: "adyen" },
+    "the gateway adyen is not part of this deployment",
+    "the gateway adyen is not part of this deployment",
+    replay,
+  ],
+  [
+    { kind: "not genuine", detail: "no secret matches" },
+    "acknowledged while its secret could not be read, and not genuine: no secret matches",
+    "acknowledged while its secret could not be read, and not genuine",
+    replay,
+  ],
+  [
+    { kind: "crashed" },
+    "consume failed on it again and again without saying why; its log says more",
+    "consume failed on it again and again without saying why; its log says more",
+    replay,
+  ],
+  [{ kind: "to be verified" }, "replayed: to be verified again", "replayed: to be verified again", ["show", "sandbox/evt_1"]],
+  [{ kind: "woken" }, "its turn has come", "its turn has come", ["show", "sandbox/evt_1"]],
+  [
+    { kind: "released", target: "app" },
+    "the hold on the target app is being released",
+    "the hold on the target app is being released",
+    ["show", "sandbox/evt_1"],
+  ],
+  [{ kind: "replayed" }, "replayed", "replayed", ["show", "sandbox/evt_1"]],
+  [{ kind: "no event wanted" }, "no event of it is wanted by the target", "no event of it is wanted by the target", replay],
+  [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
+  [
+    { kind: "verified late", as: "sandbox/evt_2" },
+    "verified late, and recorded as sandbox/evt_2",
+    "verified late, and recorded under its own key",
+    ["show", "sandbox/evt_2"],
+  ],
+  [{ kind: "discarded by", by: "ann", why: "a test" }, "a test (ann)", "discarded by ann", replay],
+  [
+    { kind: "released from quarantine", as: "sandbox/evt_2" },
+    "released, and recorded as sandbox/evt_2",
+    "released from quarantine",
+    ["show", "sandbox/evt_2"],
+  ],
+  [{ kind: "as recorded", sentence: "answered 503" }, "answered 503", "answered 503", replay],
+];
+
+test("every kind of cause is among the samples", () => {
+  expect(samples.map(([{ kind }]) => kind).toSorted()).toEqual(Object.keys(causeTexts).toSorted());
+});
+
+describe.each(samples)("%j", (cause, sentence, group, command) => {
+  test("has its sentence, its group, and what to type", () => {
+    expect(sentenceOf(cause)).toBe(sentence);
+    expect(groupOfCause(cause)).toBe(group);
+    const remedy = remedyFor(cause, of);
+    expect(remedy.command).toEqual(command);
+    expect(remedy.advice).toMatch(/^[A-Z].*[.:]$/s);
+  });
+});
+
+test("what a record can die of is found again by the name of its group", () => {
+  const deadly: readonly DeathCause["kind"][] = [
+    ...(["refused", "target not configured", "forbidden address", "cannot be sent", "given up", "unintelligible"] as const),
+    ...(["gateway not deployed", "not genuine", "crashed", "as recorded"] as const),
+  ];
+  for (const [cause] of samples) if (deadly.some((kind) => kind === cause.kind)) expect(sentenceOf(cause)).toContain(groupOfCause(cause));
+  for (const [last] of samples.slice(3, 8)) {
+    const cause = { kind: "given up", attempts: 20, last } as Cause;
+    expect(sentenceOf(cause)).toBe(`given up after 20 attempts: ${sentenceOf(last)}`);
+    expect(remedyFor(cause, of)).toEqual(remedyFor(last, of));
+  }
+});
+
+test("whatever quotes an application, a gateway or a person says so, that it can be masked; keys are left whole", () => {
+  const quoting = samples.flatMap(([cause]) => (quotesOthers(cause) ? [cause.kind] : []));
+  expect(quoting).toEqual([
+    ...["target held", "answered", "no answer", "read-back unavailable", "cannot be sent", "refused", "given up", "unintelligible"],
+    ...["not genuine", "discarded by", "as recorded"],
+  ]);
+});
+
+test("an answer that does not begin with its status is quoted after it", () => {
+  expect(sentenceOf({ kind: "answered", status: 503, answer: "later" })).toBe("answered 503 later");
+});

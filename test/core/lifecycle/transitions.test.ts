@@ -1,0 +1,205 @@
+/** Every state with every event: what comes of it, to the last field, or that it is refused. */
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { type After, type Before, can, type EventName, events } from "../../../core/lifecycle/events.ts";
+import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
+import * as going from "../../../core/lifecycle/set-going.ts";
+import { factsOf } from "../../../core/lifecycle/transition.ts";
+import * as turn from "../../../core/lifecycle/transitions.ts";
+import { noon, progressOf } from "../../support/samples.ts";
+
+const now = noon + 3_600_000;
+const minute = 60_000;
+const key = "sandbox/evt_1";
+const failure = { kind: "answered", status: 503, answer: "503 later" } as const;
+const hold = { target: "app", by: "ann", why: "a test" };
+const today = { contracts: ["sub_2"] };
+const unreadable = { kind: "secret unreadable", secret: "test/sandbox", detail: "it is away" } as const;
+const forged = { kind: "not genuine", detail: "no secret matches" } as const;
+
+/** Each event, with facts as they may come. */
+const happen: { readonly [Event in EventName]: (progress: Before<Event>) => After<Event> } = {
+  begin: (progress) => turn.begin(progress, { ...today, types: ["notice"] }),
+  learn: (progress) => turn.learn(progress, { ...today, types: ["notice"] }),
+  apply: (progress) => turn.apply(progress, now),
+  enterLines: (progress) => turn.enterLines(progress, now),
+  waitBehind: (progress) => turn.waitBehind(progress, { key: "sandbox/evt_0", contract: "sub_1" }, now),
+  waitForContract: (progress) => turn.waitForContract(progress, { contract: "sub_1", why: "moving house" }, now),
+  waitForTarget: (progress) => turn.waitForTarget(progress, hold, now),
+  lookAgain: (progress) => turn.lookAgain(progress, { contract: "sub_1", why: "moving house" }, now),
+  retry: (progress) => turn.retry(progress, { cause: failure, delayMs: 2_000 }, now),
+  schedule: (progress) => turn.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
+  giveUp: (progress) => turn.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
+  deliver: (progress) => turn.deliver(progress, "200 thanks", now),
+  ignore: (progress) => turn.ignore(progress, now),
+  followersWoken: (progress) => turn.followersWoken(progress),
+  wake: (progress) => turn.wake(progress, false, now),
+  release: (progress) => going.release(progress, "app", now),
+  find: (progress) => going.find(progress, now),
+  ring: (progress) => going.ring(progress, today, now),
+  ringForFollowers: (progress) => going.ringForFollowers(progress, now),
+  fallDue: (progress) => going.fallDue(progress, today, now),
+  verifyLater: (progress) => going.verifyLater(progress, unreadable, now),
+  verifiedLate: (progress) => going.verifiedLate(progress, "sandbox/evt_2", now),
+  disprove: (progress) => going.disprove(progress, forged, now),
+  crash: (progress) => going.crash(progress, now),
+  expire: (progress) => going.expire(progress, now),
+  replay: (progress) => going.replay(progress, today, now),
+  verifyAgain: (progress) => going.verifyAgain(progress, now),
+  discard: (progress) => going.discard(progress, { by: "ann", why: "a test" }, now),
+  dismiss: (progress) => going.dismiss(progress, { kind: "discarded by", by: "ann", why: "a test" }, now),
+};
+
+/** In its lines when it has any: what failed, waits or is dead. */
+const inLine = ({ contracts }: Progress) => contracts.length > 0;
+/** Out of its lines; due until those behind it are woken. */
+const ended = (before: Progress, dueAt: number) => ({ inLine: false, ...(before.inLine && { releasing: true, dueAt }) });
+/** Where a ring puts it: at its place in line, from then on. */
+const placed = (before: Progress) =>
+  before.inLine ? {} : { group: groupOf("sandbox", key, today.contracts), contracts: today.contracts, inLine: true };
+const patience = ({ epoch }: Progress) => now + Math.min(60, 5 * 2 ** epoch) * minute;
+const failed = (before: Progress) => ({
+  at: now,
+  attempts: before.attempts + 1,
+  inLine: inLine(before),
+  failingSince: failingSinceOf(before) ?? now,
+  cause: failure,
+});
+const failing = (before: Progress) => (failingSinceOf(before) === undefined ? {} : { failingSince: failingSinceOf(before) });
+const knownContracts = (before: Progress) => (before.inLine || before.applied ? before.contracts : today.contracts);
+
+/** What is different afterwards; of an event that leads into another state, nothing but the facts is left of the one before. */
+const changes: { readonly [Event in EventName]: (before: Progress) => object } = {
+  begin: (before) => ({ contracts: knownContracts(before), group: groupOf("sandbox", key, ["sub_2"]), types: ["notice"] }),
+  learn: (before) => ({ contracts: knownContracts(before), types: ["notice"] }),
+  apply: (before) => ({ at: now, applied: true, ...("dueAt" in before && { dueAt: before.dueAt }), ...failing(before) }),
+  enterLines: (before) => ({ inLine: inLine(before), dueAt: now + 5 * minute }),
+  waitBehind: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "behind", key: "sandbox/evt_0", contract: "sub_1" } }),
+  waitForContract: (before) => ({
+    at: now,
+    inLine: inLine(before),
+    cause: { kind: "contract held", contract: "sub_1", why: "moving house" },
+  }),
+  waitForTarget: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "target held", ...hold } }),
+  lookAgain: () => ({ at: now, dueAt: now + 5 * minute, cause: { kind: "contract held", contract: "sub_1", why: "moving house" } }),
+  retry: (before) => ({ ...failed(before), dueAt: now + 2_000 + 5 * minute }),
+  schedule: (before) => ({ ...failed(before), dueAt: now + 2_000 }),
+  giveUp: (before) => ({
+    at: now,
+    attempts: 9,
+    inLine: inLine(before),
+    cause: { kind: "given up", attempts: 9, last: failure },
+    ...failing(before),
+  }),
+  deliver: (before) => ({ at: now, attempts: before.attempts + 1, answer: "200 thanks", ...ended(before, now + minute) }),
+  ignore: (before) => ({ at: now, cause: { kind: "no event wanted" }, ...ended(before, now + minute) }),
+  followersWoken: () => ({ releasing: undefined, dueAt: undefined }),
+  wake: () => ({ at: now, dueAt: now, cause: { kind: "woken" } }),
+  release: (before) => ({ at: now, epoch: before.epoch + 1, dueAt: now + 5 * minute, cause: { kind: "released", target: "app" } }),
+  find: () => ({ dueAt: now }),
+  ring: (before) => ({ epoch: before.epoch + 1, dueAt: patience(before), ...placed(before) }),
+  ringForFollowers: (before) => ({ epoch: before.epoch + 1, releasing: true, dueAt: patience(before) }),
+  fallDue: (before) => ({
+    at: now,
+    epoch: before.epoch + 1,
+    dueAt: patience(before),
+    ...placed(before),
+    ...(before.state === "scheduled" && before.failingSince !== undefined
+      ? { state: "retrying", failingSince: before.failingSince, cause: before.cause }
+      : { state: "ready", cause: { kind: "woken" } }),
+  }),
+  verifyLater: () => ({ dueAt: now + minute, cause: unreadable }),
+  verifiedLate: (before) => ({ at: now, cause: { kind: "verified late", as: "sandbox/evt_2" }, ...ended(before, now) }),
+  disprove: (before) => ({ at: now, inLine: inLine(before), cause: forged }),
+  crash: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "crashed" }, ...failing(before) }),
+  expire: (before) => ({ at: now, cause: { kind: "retention over" }, ...ended(before, now) }),
+  replay: (before) => ({
+    ...(isSettled(before.state)
+      ? { group: groupOf("sandbox", key, today.contracts), inLine: "releasing" in before && before.contracts.length > 0 }
+      : placed(before)),
+    at: now,
+    epoch: before.epoch + 1,
+    attempts: 0,
+    applied: false,
+    dueAt: now + minute,
+    cause: { kind: "replayed" },
+  }),
+  verifyAgain: () => ({ at: now, dueAt: now, cause: { kind: "to be verified" } }),
+  discard: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
+  dismiss: () => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" } }),
+};
+
+/** A record of one contract in and out of its line, one of none; and of each state, what it may have besides. */
+const examples = (state: RecordState): readonly Progress[] => {
+  const facts = { state, epoch: 2, revision: 7, attempts: 4 };
+  const some = [
+    progressOf(key, { ...facts, contracts: ["sub_1"], inLine: true, applied: state !== "stored" }),
+    progressOf(key, { ...facts, contracts: ["sub_1"], lacking: "the amount" }),
+    progressOf(key, { ...facts }),
+  ];
+  switch (state) {
+    case "stored":
+      return [...some, progressOf(key, { ...facts, state, dueAt: noon, cause: unreadable })];
+    case "applied":
+      return [...some, progressOf(key, { ...facts, state, dueAt: noon, failingSince: noon - minute })];
+    case "scheduled": {
+      const { failingSince: _, ...looking } = progressOf(key, { ...facts, state });
+      return [...some, { ...looking, cause: { kind: "contract held", contract: "sub_1", why: "moving house" } } as Progress];
+    }
+    case "delivered":
+    case "ignored":
+    case "discarded":
+      return [...some, { ...some[1], releasing: true, dueAt: noon } as Progress];
+    default:
+      return some;
+  }
+};
+
+const run = happen as unknown as Readonly<Record<EventName, (progress: Progress) => Progress>>;
+const names = Object.keys(events) as EventName[];
+const pairs = recordStates.flatMap((state) => names.map((event) => ({ state, event })));
+
+describe("a record that is", () => {
+  test.each(pairs.filter(({ state, event }) => can(event, progressOf(key, { state }))))(
+    "$state becomes by $event what the table says, and keeps nothing else of what it was",
+    ({ state, event }) => {
+      const { to } = events[event];
+      for (const before of examples(state)) {
+        const after = run[event](before);
+        expect(to === "same" ? [state] : to).toContain(after.state);
+        const { lacking: _, ...learned } = before;
+        const kept = event === "learn" ? learned : to === "same" ? before : { ...factsOf(before), state: after.state };
+        // `toEqual` takes what is undefined for absent.
+        expect(after).toEqual({ ...kept, ...changes[event](before) });
+        expect(after.revision).toBe(before.revision);
+      }
+    },
+  );
+
+  test.each(pairs.filter(({ state, event }) => !can(event, progressOf(key, { state }))))("$state cannot $event", ({ state, event }) => {
+    for (const before of examples(state)) expect(() => run[event](before)).toThrow(`${event} cannot happen to ${key}, which is ${state}`);
+  });
+});
+
+test("what cannot happen is refused by the compiler too", () => {
+  expectTypeOf<Before<"wake">["state"]>().toEqualTypeOf<"waiting">();
+  expectTypeOf<After<"wake">["state"]>().toEqualTypeOf<"ready">();
+  expectTypeOf<Parameters<typeof turn.deliver>[0]["state"]>().toEqualTypeOf<"applied" | "ready" | "retrying" | "waiting">();
+  expectTypeOf<ReturnType<typeof going.fallDue>["state"]>().toEqualTypeOf<"retrying" | "ready">();
+});
+
+test("one that is woken while its group's turn lasts is left to that turn for a minute", () => {
+  expect(turn.wake(progressOf(key, { state: "waiting" }), true, now)).toMatchObject({ state: "ready", dueAt: now + minute });
+});
+
+test("a ring that seems to be lost is repeated ever later, after an hour at most", () => {
+  const dueIn = (epoch: number) => (going.ring(progressOf(key, { state: "applied", epoch }), today, now).dueAt ?? 0) - now;
+  expect([0, 1, 2, 3, 4, 50].map(dueIn)).toEqual([5, 10, 20, 40, 60, 60].map((minutes) => minutes * minute));
+});
+
+test("a record that waits for five hours says from its release on that it is ready, since then, and why", () => {
+  const waiting = turn.waitForTarget(progressOf(key, { state: "retrying", failingSince: noon, attempts: 3 }), hold, noon);
+  const released = going.release(waiting, "app", noon + 5 * 3_600_000);
+  expect(released).toMatchObject({ state: "ready", at: noon + 5 * 3_600_000, cause: { kind: "released", target: "app" }, attempts: 3 });
+  expect(released).not.toHaveProperty("failingSince");
+});
