@@ -105,9 +105,8 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   "forbidden address": {
     group: () => "is a private, loopback or link-local address",
-    sentence: ({ address }) =>
-      `${address} is a private, loopback or link-local address; list it in the target's allowAddresses if deliveries may go there`,
-    remedy: thenReplay("Correct the target's url or its allowAddresses, deploy, then replay."),
+    sentence: ({ address }) => `${address} is a private, loopback or link-local address`,
+    remedy: thenReplay("Correct the target's url, or list the address in its allowAddresses; deploy, then replay."),
     quotes: false,
   },
   "cannot be sent": text(

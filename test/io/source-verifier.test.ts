@@ -70,7 +70,10 @@ describe("a callback", () => {
   test("cannot be proven, and is not refused, while the secret cannot be read", async () => {
     const { verifier, gateway, shown, manager } = setup();
     manager.secrets = ["away"];
-    expect(await verifier.verify(raw, gateway)).toEqual({ kind: "unverifiable", reason: "Secrets Manager is away" });
+    expect(await verifier.verify(raw, gateway)).toEqual({
+      kind: "unverifiable",
+      cause: { kind: "secret unreadable", secret: expect.stringMatching(/sandbox/), detail: "Secrets Manager is away" },
+    });
     expect(shown).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
   [{ kind: "target not configured", target: "app" }, "the target app is not configured", "the target app is not configured", replay],
   [
     { kind: "forbidden address", address: "10.0.0.1" },
-    "10.0.0.1 is a private, loopback or link-local address; list it in the target's allowAddresses if deliveries may go there",
+    "10.0.0.1 is a private, loopback or link-local address",
     "is a private, loopback or link-local address",
     replay,
   ],

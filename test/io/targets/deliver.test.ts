@@ -66,16 +66,16 @@ describe("a record passed through", () => {
   test("is unanswered when the application hangs up, or takes longer than the target allows", async () => {
     const { application, send } = await setup({ timeoutSeconds: 0.1234567 });
     application.behave(() => undefined);
-    expect(await send()).toMatchObject({ kind: "unanswered", permanent: false });
+    expect(await send()).toMatchObject({ kind: "unanswered" });
     const { url } = application;
     await application.close();
-    expect(await send()).toMatchObject({ kind: "unanswered", reason: `ECONNREFUSED (${new URL(url).host})` });
+    expect(await send()).toMatchObject({ kind: "unanswered", cause: { kind: "no answer", detail: `ECONNREFUSED (${new URL(url).host})` } });
   });
 
   test("is refused for good when the target's address is private and not allowed, or there is no such target", async () => {
     const { application, send } = await setup({ allowAddresses: [] });
-    expect(await send()).toMatchObject({ kind: "unanswered", permanent: true, reason: expect.stringContaining("127.0.0.1") });
-    expect(await send({ target: "other" })).toEqual({ kind: "unanswered", reason: "the target other is not configured", permanent: true });
+    expect(await send()).toMatchObject({ kind: "undeliverable", cause: { kind: "forbidden address", address: "127.0.0.1" } });
+    expect(await send({ target: "other" })).toEqual({ kind: "undeliverable", cause: { kind: "target not configured", target: "other" } });
     expect(application.received).toEqual([]);
   });
 });
@@ -103,7 +103,10 @@ describe("a record for a signed target", () => {
 
   test("waits for another attempt while the key cannot be read, and nothing goes out unsigned", async () => {
     const { application, send } = await setup({ mode: "signed" }, { kind: "unreadable", reason: "Secrets Manager is away" });
-    expect(await send()).toEqual({ kind: "unanswered", reason: "Secrets Manager is away" });
+    expect(await send()).toEqual({
+      kind: "unanswered",
+      cause: { kind: "secret unreadable", secret: expect.stringMatching(/app/), detail: "Secrets Manager is away" },
+    });
     expect(application.received).toEqual([]);
   });
 

@@ -109,9 +109,8 @@ describe("what is sent", () => {
   ])("is an outcome, and a permanent one, with %s", async (_, changes) => {
     const { url } = await startServer();
     expect(await send(url, changes)).toMatchObject({
-      kind: "unanswered",
-      permanent: true,
-      reason: expect.stringContaining("cannot be sent"),
+      kind: "unsendable",
+      cause: { kind: "cannot be sent" },
     });
   });
 
@@ -123,7 +122,7 @@ describe("what is sent", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(word, word), fc.oneof(word, fc.constantFrom("POST", "PUT")), async (headers, method) => {
-        expect(["answered", "unanswered"]).toContain((await send(url, { headers, method, timeoutMs: 300 })).kind);
+        expect(["answered", "unanswered", "unsendable"]).toContain((await send(url, { headers, method, timeoutMs: 300 })).kind);
       }),
       { numRuns: 60 },
     );
@@ -184,8 +183,7 @@ describe("no answer", () => {
     const started = performance.now();
     expect(await send(url, { timeoutMs: 150 })).toEqual({
       kind: "unanswered",
-      reason: expect.stringMatching(/^no answer within 0.15 s \(127\.0\.0\.1:\d+\)$/),
-      permanent: false,
+      cause: { kind: "no answer", detail: expect.stringMatching(/^timed out after 0.15 s \(127\.0\.0\.1:\d+\)$/) },
     });
     expect(performance.now() - started).toBeLessThan(3_000);
   });
@@ -196,17 +194,17 @@ describe("no answer", () => {
       const timer = setInterval(() => socket.write("x-more: 1\r\n"), 20);
       socket.on("close", () => clearInterval(timer));
     });
-    expect(await send(url, { timeoutMs: 150 })).toMatchObject({ kind: "unanswered", permanent: false });
+    expect(await send(url, { timeoutMs: 150 })).toMatchObject({ kind: "unanswered" });
   });
 
   test("within a limit that is no whole number of milliseconds is the same", async () => {
     const { url } = await startServer(() => {});
-    expect(await send(url, { timeoutMs: 123.4 })).toMatchObject({ kind: "unanswered", permanent: false });
+    expect(await send(url, { timeoutMs: 123.4 })).toMatchObject({ kind: "unanswered" });
   });
 
   test.each(["destroy", "resetAndDestroy"] as const)("because the connection is cut (%s) may be one next time", async (hangUp) => {
     const { url } = await startServer((_, request) => request.socket[hangUp]());
-    expect(await send(url)).toEqual({ kind: "unanswered", reason: expect.stringContaining("ECONNRESET"), permanent: false });
+    expect(await send(url)).toEqual({ kind: "unanswered", cause: { kind: "no answer", detail: expect.stringContaining("ECONNRESET") } });
   });
 
   test("because nobody listens, the name does not exist or it is not HTTP that is spoken may be one next time", async () => {
@@ -222,18 +220,14 @@ describe("no answer", () => {
       send(`https://127.0.0.1:${new URL(url).port}/`),
       send(`https://free.example:${port}/`, { timeoutMs: 150 }),
     ]);
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: "unanswered", permanent: false });
-    expect(outcomes[0]).toMatchObject({ reason: "ECONNREFUSED (127.0.0.1:1)" });
-    expect(outcomes[1]).toMatchObject({ reason: "ENOTFOUND (nobody.example)" });
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: "unanswered" });
+    expect(outcomes[0]).toMatchObject({ cause: { detail: "ECONNREFUSED (127.0.0.1:1)" } });
+    expect(outcomes[1]).toMatchObject({ cause: { detail: "ENOTFOUND (nobody.example)" } });
   });
 });
 
 describe("an address that no delivery may go to", () => {
-  const refused = (address: string) => ({
-    kind: "unanswered",
-    permanent: true,
-    reason: expect.stringContaining(`${address} is a private, loopback or link-local address`),
-  });
+  const refused = (address: string) => ({ kind: "unsendable", cause: { kind: "forbidden address", address } });
 
   test.each([
     ["127.0.0.1", "127.0.0.1"],
@@ -294,7 +288,7 @@ describe("an address that no delivery may go to", () => {
     expect(counted.connections).toBe(0);
     names.set("inside.example", [["127.0.0.1"]]);
     expect(await send(`http://inside.example:${port}/`)).toMatchObject({ kind: "answered", status: 200 });
-    expect(await send(`http://nobody.example:${port}/`)).toMatchObject({ reason: `ENOTFOUND (nobody.example:${port})` });
+    expect(await send(`http://nobody.example:${port}/`)).toMatchObject({ cause: { detail: `ENOTFOUND (nobody.example:${port})` } });
   });
 });
 

@@ -36,7 +36,7 @@ describe("the dead", () => {
       "sandbox/a1  dead for 1 h 30 min",
       "the application refused it: answered 422 no such order",
       "1 wait behind it",
-      "mend the application, then replay",
+      "fix the application, then replay",
       "npx holdfast show sandbox/a1",
       "npx holdfast replay sandbox/a1 --yes",
     ])
