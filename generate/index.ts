@@ -1,10 +1,15 @@
 /** `node generate/index.ts [page...]`: writes the pages that are made from the code. Without a name, all of them. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { gatewaysPage } from "./gateways-page.ts";
+import { withStates } from "./states.ts";
+
+const docs = (name: string): URL => new URL(`../docs/${name}.md`, import.meta.url);
 
 /** Each generated page, by the name of its file. */
 export const pages = {
   gateways: gatewaysPage,
+  /** Written by hand, but for the states of a record. */
+  architecture: () => withStates(readFileSync(docs("architecture"), "utf8")),
   /** Runs the simulation, on emulators of its own: about half a minute. */
   async faults(): Promise<string> {
     const { faultsPage } = await import("./faults-page.ts");
@@ -14,7 +19,7 @@ export const pages = {
   },
 } satisfies Readonly<Record<string, () => string | Promise<string>>>;
 
-export const pageFile = (name: keyof typeof pages): URL => new URL(`../docs/${name}.md`, import.meta.url);
+export const pageFile = (name: keyof typeof pages): URL => docs(name);
 
 const isPage = (name: string): name is keyof typeof pages => Object.hasOwn(pages, name);
 

@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import type { DiscardedBy, DiscardedCause } from "../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Discarded, untouched } from "../../core/lifecycle/progress.ts";
-import { dismiss } from "../../core/lifecycle/set-going.ts";
+import { dismiss } from "../../core/lifecycle/transitions/person.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";

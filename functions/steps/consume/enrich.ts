@@ -7,7 +7,7 @@ import type { PaymentEvent } from "../../../core/event.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { learn } from "../../../core/lifecycle/transitions.ts";
+import { learn } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Understood } from "../../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { retryLater } from "./fail.ts";

@@ -5,7 +5,7 @@ import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Dead, failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
 import { nextAttempt } from "../../../core/lifecycle/retry.ts";
-import { giveUp, retry, schedule } from "../../../core/lifecycle/transitions.ts";
+import { giveUp, retry, schedule } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer, Ring } from "./outcome.ts";
 

@@ -11,7 +11,7 @@ import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { classifyAnswer } from "../../../core/lifecycle/retry.ts";
-import { apply, begin } from "../../../core/lifecycle/transitions.ts";
+import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
 import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";

@@ -2,7 +2,7 @@
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
-import { deliver, followersWoken, ignore, wake } from "../../../core/lifecycle/transitions.ts";
+import { deliver, followersWoken, ignore, wake } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 

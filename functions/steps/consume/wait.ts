@@ -3,7 +3,7 @@ import { groupOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Hold, mayPass } from "../../../core/lifecycle/hold.ts";
 import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
-import { enterLines, lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions.ts";
+import { enterLines, lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions/turn.ts";
 import type { LineEntry } from "../../../io/ledger/contract-line.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";

@@ -6,7 +6,7 @@
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { untouched } from "../../../core/lifecycle/progress.ts";
-import { find } from "../../../core/lifecycle/set-going.ts";
+import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import { allShards } from "../../../io/table.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 

@@ -6,7 +6,7 @@
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { breaker, breakerRatePerSecond, type Hold } from "../../../core/lifecycle/hold.ts";
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
-import { release } from "../../../core/lifecycle/set-going.ts";
+import { release } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
 /** How many are looked at at a time, and so the highest rate. */

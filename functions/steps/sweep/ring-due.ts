@@ -5,7 +5,7 @@ import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { expire, fallDue, ring, ringForFollowers } from "../../../core/lifecycle/set-going.ts";
+import { expire, fallDue, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
 import { understand } from "../../../core/understand.ts";
 import { releaseFollowers } from "../consume/settle.ts";
 import type { SweepDependencies } from "./dependencies.ts";

@@ -4,7 +4,7 @@
  */
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
-import { crash } from "../../../core/lifecycle/set-going.ts";
+import { crash } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
 /** Longer than a look takes; those that stay are shown again at once. */

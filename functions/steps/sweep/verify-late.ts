@@ -3,7 +3,7 @@
  * under its own key, as if it had just arrived; what is not is never delivered, and shown to a person.
  */
 import type { Progress, Stored } from "../../../core/lifecycle/progress.ts";
-import { disprove, verifiedLate, verifyLater } from "../../../core/lifecycle/set-going.ts";
+import { disprove, verifiedLate, verifyLater } from "../../../core/lifecycle/transitions/sweep.ts";
 import { receivedRecord } from "../../../core/receive.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { prepareItem } from "../../../io/records/record.ts";

@@ -1,5 +1,6 @@
 /** What the design says about the small item beside each record: built up step by step, and moved on by nobody twice. */
-import { isSettled, type Progress } from "../../../core/lifecycle/progress.ts";
+import { events, type LifecycleEvent } from "../../../core/lifecycle/events.ts";
+import { isSettled, type Progress, type RecordState } from "../../../core/lifecycle/progress.ts";
 import type { Run } from "../invariants.ts";
 import { all } from "../trace.ts";
 
@@ -15,6 +16,7 @@ export const progressIsNeverUndone = ({ trace }: Run): readonly string[] => {
       ...(progress.revision !== before.revision + 1
         ? [`${change} on revision ${progress.revision - 1}, when it had revision ${before.revision}: what had happened meanwhile is undone`]
         : []),
+      ...(mayFollow(before.state, progress.state) ? [] : [`${change}, which nothing that can happen does`]),
       ...(progress.epoch < before.epoch ? [`${change}, and its epoch fell from ${before.epoch} to ${progress.epoch}`] : []),
       ...(isSettled(before.state) && !isSettled(progress.state) && of !== "operator"
         ? [`${change}, and nobody had asked for a replay`]
@@ -23,6 +25,11 @@ export const progressIsNeverUndone = ({ trace }: Run): readonly string[] => {
     ];
   });
 };
+
+const mayFollow = (before: RecordState, after: RecordState): boolean =>
+  Object.values<LifecycleEvent>(events).some(
+    ({ from, to }) => from.includes(before) && (to === "same" ? before === after : to.includes(after)),
+  );
 
 /**
  * Whoever rings again means it: a ring that the queue takes for a repetition wakes nobody. The stream's own repetitions may be

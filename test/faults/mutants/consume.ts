@@ -2,7 +2,7 @@
 import { can } from "../../../core/lifecycle/events.ts";
 import { isIn, settledStates } from "../../../core/lifecycle/progress.ts";
 import type { Delivery } from "../../../core/lifecycle/retry.ts";
-import { deliver, followersWoken } from "../../../core/lifecycle/transitions.ts";
+import { deliver, followersWoken } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import { intact, type Mutant } from "../mutant.ts";
 

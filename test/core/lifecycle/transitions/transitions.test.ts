@@ -1,12 +1,13 @@
 /** Every state with every event: what comes of it, to the last field, or that it is refused. */
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { groupOf } from "../../../core/lifecycle/doorbell.ts";
-import { type After, type Before, can, type EventName, events } from "../../../core/lifecycle/events.ts";
-import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
-import * as going from "../../../core/lifecycle/set-going.ts";
-import { factsOf } from "../../../core/lifecycle/transition.ts";
-import * as turn from "../../../core/lifecycle/transitions.ts";
-import { noon, progressOf } from "../../support/samples.ts";
+import { groupOf } from "../../../../core/lifecycle/doorbell.ts";
+import { type After, type Before, can, type EventName, events } from "../../../../core/lifecycle/events.ts";
+import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
+import * as person from "../../../../core/lifecycle/transitions/person.ts";
+import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
+import { factsOf } from "../../../../core/lifecycle/transitions/transition.ts";
+import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
+import { noon, progressOf } from "../../../support/samples.ts";
 
 const now = noon + 3_600_000;
 const minute = 60_000;
@@ -34,20 +35,20 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   ignore: (progress) => turn.ignore(progress, now),
   followersWoken: (progress) => turn.followersWoken(progress),
   wake: (progress) => turn.wake(progress, false, now),
-  release: (progress) => going.release(progress, "app", now),
-  find: (progress) => going.find(progress, now),
-  ring: (progress) => going.ring(progress, today, now),
-  ringForFollowers: (progress) => going.ringForFollowers(progress, now),
-  fallDue: (progress) => going.fallDue(progress, today, now),
-  verifyLater: (progress) => going.verifyLater(progress, unreadable, now),
-  verifiedLate: (progress) => going.verifiedLate(progress, "sandbox/evt_2", now),
-  disprove: (progress) => going.disprove(progress, forged, now),
-  crash: (progress) => going.crash(progress, now),
-  expire: (progress) => going.expire(progress, now),
-  replay: (progress) => going.replay(progress, today, now),
-  verifyAgain: (progress) => going.verifyAgain(progress, now),
-  discard: (progress) => going.discard(progress, { by: "ann", why: "a test" }, now),
-  dismiss: (progress) => going.dismiss(progress, { kind: "discarded by", by: "ann", why: "a test" }, now),
+  release: (progress) => sweep.release(progress, "app", now),
+  find: (progress) => sweep.find(progress, now),
+  ring: (progress) => sweep.ring(progress, today, now),
+  ringForFollowers: (progress) => sweep.ringForFollowers(progress, now),
+  fallDue: (progress) => sweep.fallDue(progress, today, now),
+  verifyLater: (progress) => sweep.verifyLater(progress, unreadable, now),
+  verifiedLate: (progress) => sweep.verifiedLate(progress, "sandbox/evt_2", now),
+  disprove: (progress) => sweep.disprove(progress, forged, now),
+  crash: (progress) => sweep.crash(progress, now),
+  expire: (progress) => sweep.expire(progress, now),
+  replay: (progress) => person.replay(progress, today, now),
+  verifyAgain: (progress) => person.verifyAgain(progress, now),
+  discard: (progress) => person.discard(progress, { by: "ann", why: "a test" }, now),
+  dismiss: (progress) => person.dismiss(progress, { kind: "discarded by", by: "ann", why: "a test" }, now),
 };
 
 /** In its lines when it has any: what failed, waits or is dead. */
@@ -126,7 +127,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   }),
   verifyAgain: () => ({ at: now, dueAt: now, cause: { kind: "to be verified" } }),
   discard: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
-  dismiss: () => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" } }),
+  dismiss: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
 };
 
 /** A record of one contract in and out of its line, one of none; and of each state, what it may have besides. */
@@ -185,7 +186,7 @@ test("what cannot happen is refused by the compiler too", () => {
   expectTypeOf<Before<"wake">["state"]>().toEqualTypeOf<"waiting">();
   expectTypeOf<After<"wake">["state"]>().toEqualTypeOf<"ready">();
   expectTypeOf<Parameters<typeof turn.deliver>[0]["state"]>().toEqualTypeOf<"applied" | "ready" | "retrying" | "waiting">();
-  expectTypeOf<ReturnType<typeof going.fallDue>["state"]>().toEqualTypeOf<"retrying" | "ready">();
+  expectTypeOf<ReturnType<typeof sweep.fallDue>["state"]>().toEqualTypeOf<"retrying" | "ready">();
 });
 
 test("one that is woken while its group's turn lasts is left to that turn for a minute", () => {
@@ -193,13 +194,13 @@ test("one that is woken while its group's turn lasts is left to that turn for a 
 });
 
 test("a ring that seems to be lost is repeated ever later, after an hour at most", () => {
-  const dueIn = (epoch: number) => (going.ring(progressOf(key, { state: "applied", epoch }), today, now).dueAt ?? 0) - now;
+  const dueIn = (epoch: number) => (sweep.ring(progressOf(key, { state: "applied", epoch }), today, now).dueAt ?? 0) - now;
   expect([0, 1, 2, 3, 4, 50].map(dueIn)).toEqual([5, 10, 20, 40, 60, 60].map((minutes) => minutes * minute));
 });
 
 test("a record that waits for five hours says from its release on that it is ready, since then, and why", () => {
   const waiting = turn.waitForTarget(progressOf(key, { state: "retrying", failingSince: noon, attempts: 3 }), hold, noon);
-  const released = going.release(waiting, "app", noon + 5 * 3_600_000);
+  const released = sweep.release(waiting, "app", noon + 5 * 3_600_000);
   expect(released).toMatchObject({ state: "ready", at: noon + 5 * 3_600_000, cause: { kind: "released", target: "app" }, attempts: 3 });
   expect(released).not.toHaveProperty("failingSince");
 });

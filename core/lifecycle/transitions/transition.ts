@@ -1,6 +1,6 @@
-/** What holds the functions of `transitions.ts` to the table of events: by type, and at run time for what comes out of the ledger table. */
-import { type After, type Before, can, type EventName, type events } from "./events.ts";
-import type { Facts, Progress } from "./progress.ts";
+/** What holds the transitions to the table of events: by type, and at run time for what comes out of the ledger table. */
+import { type After, type Before, can, type EventName, type events } from "../events.ts";
+import type { Facts, Progress } from "../progress.ts";
 
 /** Throws for a record to which it cannot happen: somebody decided on a state that he did not look at. */
 const mustBePossible = (event: EventName, progress: Progress): void => {

@@ -1,13 +1,14 @@
 /** What holds after any sequence of events that may happen. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
-import { can, type EventName, events } from "../../../core/lifecycle/events.ts";
-import { causeOf, dueAtOf, failingSinceOf, isSettled, type Progress, untouched } from "../../../core/lifecycle/progress.ts";
-import * as going from "../../../core/lifecycle/set-going.ts";
-import * as turn from "../../../core/lifecycle/transitions.ts";
-import { openClassOf } from "../../../io/ledger/ledger-item.ts";
-import { noon } from "../../support/samples.ts";
+import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
+import { can, type EventName, events } from "../../../../core/lifecycle/events.ts";
+import { causeOf, dueAtOf, failingSinceOf, isSettled, type Progress, untouched } from "../../../../core/lifecycle/progress.ts";
+import * as person from "../../../../core/lifecycle/transitions/person.ts";
+import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
+import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
+import { openClassOf } from "../../../../io/ledger/ledger-item.ts";
+import { noon } from "../../../support/samples.ts";
 
 interface Step {
   readonly event: EventName;
@@ -47,7 +48,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     discard: [{ by: "ann", why: "a test" }, now],
     dismiss: [{ kind: "discarded by", by: "ann", why: "a test" }, now],
   };
-  const functions = { ...turn, ...going } as unknown as Readonly<Record<string, (...given: unknown[]) => Progress>>;
+  const functions = { ...turn, ...sweep, ...person } as unknown as Readonly<Record<string, (...given: unknown[]) => Progress>>;
   return { ...(functions[event]?.(known, ...(facts[event] ?? [now])) as Progress), revision: known.revision + 1 };
 };
 
@@ -67,7 +68,7 @@ const check = (holds: (progress: Progress, before: Progress | undefined) => void
       const history = historyOf(steps);
       for (const [index, progress] of history.entries()) holds(progress, history[index - 1]);
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 
 test("neither epoch, revision nor order ever falls, and attempts only when a person replays it", () => {

@@ -1,32 +1,14 @@
-/**
- * How a record gets from one state into another: nothing else makes a progress. Pure; callers save what comes out, on the revision it
- * was decided on. `events.ts` says in which states each may happen. Here are those of a doorbell's turn; `set-going.ts` has the others.
- */
-import type { Millis } from "../callback.ts";
-import type { Behind, ContractHeld, DeathCause, FailureCause } from "./cause.ts";
-import { groupOf } from "./doorbell.ts";
-import type { Hold } from "./hold.ts";
-import { type Facts, failingSinceOf, type Progress, type Settled } from "./progress.ts";
+/** What becomes of a record in its turn: its bell rings, and consume answers. Pure; what comes out is saved on the revision it was decided on. */
+import type { Millis } from "../../callback.ts";
+import type { Behind, ContractHeld, DeathCause, FailureCause } from "../cause.ts";
+import { groupOf } from "../doorbell.ts";
+import type { Hold } from "../hold.ts";
+import { type Facts, failingSinceOf, type Progress, type Settled } from "../progress.ts";
+import { die, inItsLines, lostAfterMs, outOfItsLines, soonMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
-
-/** How long after a record should have been heard of the sweep believes that its ring was lost. */
-export const lostAfterMs = 5 * 60_000;
-
-/** The same, where nothing stands between the ring and its answer. */
-export const soonMs = 60_000;
 
 /** Records of a relaxed target stand in no line, where the end of a hold would find them: they look again themselves. */
 const lookAgainMs = 5 * 60_000;
-
-/** From its first failure, its wait or its death on nothing of its contracts may overtake it, whatever becomes of the queue's message. */
-const inItsLines = (progress: Progress): Facts => ({ ...factsOf(progress), inLine: progress.contracts.length > 0 });
-
-/** A record that ends leaves its lines. With somebody behind it, it stays due until they are woken: a crash must not leave them waiting. */
-export const outOfItsLines = (progress: Progress, dueAt: Millis) => ({
-  ...factsOf(progress),
-  inLine: false,
-  ...(progress.inLine && { releasing: true as const, dueAt }),
-});
 
 /** What its events say today; a record that was never understood before learns its contracts here. */
 export const begin = during("begin", (progress, read: Required<Pick<Facts, "contracts" | "types">>) => ({
@@ -112,11 +94,6 @@ export const schedule = on("schedule", (progress, { cause, delayMs }: FailedAtte
   state: "scheduled",
   dueAt: now + delayMs,
 }));
-
-export const die = (progress: Progress, cause: DeathCause, now: Millis) => {
-  const failingSince = failingSinceOf(progress);
-  return { ...inItsLines(progress), state: "dead" as const, at: now, cause, ...(failingSince !== undefined && { failingSince }) };
-};
 
 /** @param attempts those made, with the last */
 export const giveUp = on(

@@ -1,0 +1,41 @@
+/** What several transitions have in common: who stands in line, who is due, and what a record that failed or died says of it. */
+import type { Millis } from "../../callback.ts";
+import type { DeathCause } from "../cause.ts";
+import { groupOf } from "../doorbell.ts";
+import { type Facts, failingSinceOf, type Progress } from "../progress.ts";
+import { factsOf } from "./transition.ts";
+
+/** How long after a record should have been heard of the sweep believes that its ring was lost. */
+export const lostAfterMs = 5 * 60_000;
+
+/** The same, where nothing stands between the ring and its answer. */
+export const soonMs = 60_000;
+
+/** From its first failure, its wait or its death on nothing of its contracts may overtake it, whatever becomes of the queue's message. */
+export const inItsLines = (progress: Progress): Facts => ({ ...factsOf(progress), inLine: progress.contracts.length > 0 });
+
+/** A record that ends leaves its lines. With somebody behind it, it stays due until they are woken: a crash must not leave them waiting. */
+export const outOfItsLines = (progress: Progress, dueAt: Millis) => ({
+  ...factsOf(progress),
+  inLine: false,
+  ...(progress.inLine && { releasing: true as const, dueAt }),
+});
+
+/** What the record's events concern as they are read today; none when they cannot be read. */
+export interface Reading {
+  readonly contracts: readonly string[];
+}
+
+/**
+ * A record that is rung for again stands behind others of its contract in the queue from then on, and its older ring is stale: it takes
+ * its place in the line at the same moment. A line entry that exists belongs to the group it was made in.
+ */
+export const inPlace = ({ inLine, group, source, key, contracts }: Facts, today: Reading): Pick<Facts, "group" | "contracts" | "inLine"> =>
+  inLine
+    ? { group, contracts, inLine }
+    : { group: groupOf(source, key, today.contracts), contracts: today.contracts, inLine: today.contracts.length > 0 };
+
+export const die = (progress: Progress, cause: DeathCause, now: Millis) => {
+  const failingSince = failingSinceOf(progress);
+  return { ...inItsLines(progress), state: "dead" as const, at: now, cause, ...(failingSince !== undefined && { failingSince }) };
+};

@@ -1,0 +1,59 @@
+/** The states of a record as a chart and a table, made from the table of events. */
+import { events, type LifecycleEvent } from "../core/lifecycle/events.ts";
+import { isSettled, type RecordState, recordStates } from "../core/lifecycle/progress.ts";
+
+/** The page with what lies between its two marks made again. Throws when a mark is missing. */
+export const withStates = (page: string): string => {
+  const [, before, , after] = /^(.*<!-- states: [^\n]* -->\n)(.*)(<!-- end of states -->.*)$/s.exec(page) ?? [];
+  if (before === undefined || after === undefined) throw new Error("docs/architecture.md has lost the marks around the states");
+  return `${before}${[...chart(), "", ...table()].join("\n")}\n${after}`;
+};
+
+const all: readonly (readonly [name: string, LifecycleEvent])[] = Object.entries(events);
+
+/** Where an event leads from one state to others; what leaves the state as it is does not show in a chart. */
+interface Arrow {
+  readonly from: RecordState;
+  readonly to: RecordState;
+  readonly says: string;
+}
+
+const arrowsOf = (event: LifecycleEvent): readonly Arrow[] =>
+  event.to === "same"
+    ? []
+    : event.from.flatMap((from) => (event.to as readonly RecordState[]).map((to) => ({ from, to, says: event.says })));
+
+/** Under way: whatever else happens to them first meets a turn, and would hide the rest of the chart. */
+const isUnderWay = (state: RecordState): boolean => ["applied", "ready", "retrying"].includes(state);
+
+/** In its turn a record of any of these states goes the same ways: one node stands for it. */
+const chart = (): readonly string[] => {
+  const turns = all.flatMap(([, event]) => (event.by === "its turn" ? arrowsOf(event) : []));
+  const others = all.flatMap(([, event]) => (event.by === "its turn" ? [] : arrowsOf(event))).filter(({ from }) => !isUnderWay(from));
+  const takesTurn = recordStates.filter((state) => turns.some(({ from }) => from === state));
+  return [
+    "```mermaid",
+    "stateDiagram-v2",
+    '    state "its turn" as turn',
+    "    [*] --> stored: one conditional put",
+    ...takesTurn.map((state) => `    ${state} --> turn`),
+    ...joined(turns.map(({ to, says }) => [`turn --> ${to}`, says])),
+    ...joined(others.map(({ from, to, says }) => [`${from} --> ${to}`, says])),
+    ...recordStates.filter(isSettled).map((state) => `    ${state} --> [*]`),
+    "```",
+  ];
+};
+
+const joined = (arrows: readonly (readonly [arrow: string, says: string])[]): readonly string[] =>
+  [...Map.groupBy(arrows, ([arrow]) => arrow)].map(
+    ([arrow, some]) => `    ${arrow}: ${[...new Set(some.map(([, says]) => says))].join(" / ")}`,
+  );
+
+const table = (): readonly string[] => [
+  "| event | by | of a record that is | which becomes | when |",
+  "|---|---|---|---|---|",
+  ...all.map(([name, event]) => {
+    const to = event.to === "same" ? "(stays)" : event.to.join(", ");
+    return `| \`${name}\` | ${event.by} | ${event.from.join(", ")} | ${to} | ${event.says} |`;
+  }),
+];

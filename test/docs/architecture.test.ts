@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { events } from "../../core/lifecycle/events.ts";
+import { recordStates } from "../../core/lifecycle/progress.ts";
+import { pageFile, pages } from "../../generate/index.ts";
+import { withStates } from "../../generate/states.ts";
+
+const page = readFileSync(pageFile("architecture"), "utf8");
+
+test("docs/architecture.md has the states that `node generate/index.ts architecture` writes now", () => {
+  expect(page).toBe(pages.architecture());
+});
+
+test("docs/architecture.md draws every state, and lists every event", () => {
+  const chart = page.slice(page.indexOf("```mermaid"), page.indexOf("\n```\n", page.indexOf("```mermaid")));
+  for (const state of recordStates) expect(chart).toMatch(new RegExp(`--> ${state}\\b`));
+  for (const event of Object.keys(events)) expect(page).toContain(`\n| \`${event}\` |`);
+});
+
+test("a page without the marks is refused, not overwritten", () => {
+  expect(() => withStates("# Another page\n")).toThrow("marks");
+});
