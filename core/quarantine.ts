@@ -6,6 +6,7 @@
 
 import type { Millis, RawCallback } from "./callback.ts";
 import { hourMs } from "./durations.ts";
+import type { RecordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 
 /** Networks are told apart into this many parts ... */
@@ -51,7 +52,7 @@ const groupsOf = (address: string): readonly string[] => {
   return [...groups(head), ...Array.from({ length: zeros }, () => "0"), ...groups(tail)];
 };
 
-export const isQuarantined = (key: string): boolean => /^[^/]+\/quarantine:/.test(key);
+export const isQuarantined = (key: string): key is RecordKey => /^[^/]+\/quarantine:/.test(key);
 
 /** Whom the current second has been spent on. Pure: the caller keeps what it returns. */
 export interface Pace {

@@ -2,8 +2,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
-import type { CallbackRecord, RecordKey } from "../../core/record.ts";
-import { splitKey } from "../../core/record.ts";
+import { type CallbackRecord, parseRecordKey, splitKey } from "../../core/record.ts";
 import { recordItemKey, timelinePartitionOf } from "../table.ts";
 
 export type Item = Record<string, AttributeValue>;
@@ -61,7 +60,7 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     if (value === undefined) throw new Error(`the item ${item.pk?.S} has no ${name}`);
     return value;
   };
-  const key = text("pk") as RecordKey;
+  const key = parseRecordKey(text("pk"));
   const raw: RawCallback = {
     source: splitKey(key).source,
     method: text("method"),

@@ -1,7 +1,7 @@
 /** Reading what was recorded. */
 import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
-import type { CallbackRecord, RecordKey } from "../../core/record.ts";
+import { type CallbackRecord, parseRecordKey, type RecordKey } from "../../core/record.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 import type { Bodies } from "./bodies.ts";
 import { fromItem, type Item } from "./record-item.ts";
@@ -86,7 +86,7 @@ export const createRecords = ({
       }),
     );
     const keys = Items.filter((item) => item.sk?.S === "record").map((item) => ({
-      key: item.pk?.S as RecordKey,
+      key: parseRecordKey(item.pk?.S),
       storedAt: Number(item.storedAt?.N),
     }));
     return { keys, ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };

@@ -91,7 +91,7 @@ const choose = async (connection: Connection, { keys, source, all }: Decision): 
   const strangers = keys.filter((key) => !isQuarantined(key));
   if (strangers.length > 0)
     throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, "usage");
-  if (keys.length > 0) return keys as readonly RecordKey[];
+  if (keys.length > 0) return keys.filter(isQuarantined);
   if (!all && source === undefined) throw new Failure("Name what to take: keys, --source SOURCE, or --all.", "usage");
   return (await Array.fromAsync(listQuarantined(connection, source))).map(({ key }) => key);
 };

@@ -1,5 +1,5 @@
 /** Records what was spilled while the table could not be written. What the gateway was promised then is kept now. */
-import { type RecordKey, splitKey } from "../../../core/record.ts";
+import { parseRecordKey, splitKey } from "../../../core/record.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item } from "../../../io/records/record-item.ts";
@@ -25,7 +25,7 @@ export const recordSpilled = async (sweep: SweepDependencies): Promise<void> => 
 const recordOne = async (sweep: SweepDependencies, { item, remove }: Spilled): Promise<void> => {
   const recorded = await sweep.record(await stored(sweep, item));
   await remove();
-  if (recorded.kind !== "duplicate") sweep.count("Recovered", splitKey(item.pk?.S as RecordKey).source);
+  if (recorded.kind !== "duplicate") sweep.count("Recovered", splitKey(parseRecordKey(item.pk?.S)).source);
 };
 
 /** The item as it would have been put at this moment: the audit and the contract's line go by when a record was stored. */
