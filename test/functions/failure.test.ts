@@ -1,3 +1,4 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../core/config/config.ts";
 import { moved } from "../support/samples.ts";
@@ -113,6 +114,25 @@ describe("the sweep", () => {
     world.time.now += 2 * minute;
     await world.sweep();
     expect(await world.consume()).toBe(0);
+  });
+
+  test("wakes those that wait behind a record whose bytes are gone", async () => {
+    const world = await setup({ retry: { attempts: 5, baseSeconds: 2_000, capSeconds: 3_600 } });
+    world.application.behave(() => ({ status: 503 }));
+    for (const id of ["evt_1", "evt_2"]) await world.receive(world.signed({ id, contract: "sub_1" }));
+    await world.settle();
+    expect([(await world.progress("evt_1"))?.state, (await world.progress("evt_2"))?.state]).toEqual(["scheduled", "waiting"]);
+    const gone = { pk: { S: "sandbox/evt_1" }, sk: { S: "record" } };
+    await world.client.send(new DeleteItemCommand({ TableName: world.aws.recordsTable, Key: gone }));
+    world.application.behave(() => ({ status: 200 }));
+    for (let round = 0; round < 3; round++) {
+      world.time.now += 60 * minute;
+      await world.sweep();
+      await world.settle();
+    }
+    expect(await world.progress("evt_1")).toMatchObject({ state: "ignored", cause: { kind: "retention over" } });
+    expect(await world.progress("evt_2")).toMatchObject({ state: "delivered" });
+    expect(await world.open.count("due")).toBe(0);
   });
 
   test("verifies what was acknowledged while its secret could not be read, and delivers it as if it had just arrived", async () => {

@@ -3,6 +3,7 @@ import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
 import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { hold } from "../../../operator/hold/hold-command.ts";
+import { show } from "../../../operator/show/show.ts";
 import { createWorld } from "../../support/world.ts";
 import { catchOutput, deskOf } from "../desk.ts";
 
@@ -48,6 +49,20 @@ describe("a person", () => {
       ["ann", "hold", "target app", "moving house"],
       ["ann", "resume", "target app", "moving house"],
     ]);
+  });
+
+  test("sees a record that waited for hours as ready, since it was let go and because of that, not as failing", async () => {
+    const { world, operator, send } = await setup();
+    await holdContract(operator, { source: "sandbox", contract: "a" }, ann);
+    await send("a1");
+    world.time.now += 5 * 3_600_000;
+    await resumeContract(operator, { source: "sandbox", contract: "a" }, ann);
+    expect(await world.progress("a1")).toMatchObject({ state: "ready", at: world.time.now, cause: { kind: "woken" }, attempts: 0 });
+    const caught = catchOutput();
+    await show(deskOf(world), caught.terminal, "a1");
+    expect(caught.text()).toMatch(/state +ready since .*\(now\)|state +ready since .*\(0 s ago\)/);
+    expect(caught.text()).toMatch(/why +its turn has come/);
+    expect(caught.text()).not.toContain("failing since");
   });
 
   test("is told when a target that is to be resumed is not held", async () => {
