@@ -1,15 +1,16 @@
 /** What several transitions have in common: who stands in line, who is due, and what a record that failed or died says of it. */
 import type { Millis } from "../../callback.ts";
+import { minuteMs } from "../../durations.ts";
 import type { DeathCause } from "../cause.ts";
 import { groupOf } from "../doorbell.ts";
 import { type Facts, failingSinceOf, type Progress } from "../progress.ts";
 import { factsOf } from "./transition.ts";
 
 /** How long after a record should have been heard of the sweep believes that its ring was lost. */
-export const lostAfterMs = 5 * 60_000;
+export const lostAfterMs = 5 * minuteMs;
 
 /** The same, where nothing stands between the ring and its answer. */
-export const soonMs = 60_000;
+export const soonMs = minuteMs;
 
 /** From its first failure, its wait or its death on nothing of its contracts may overtake it, whatever becomes of the queue's message. */
 export const inItsLines = (progress: Progress): Facts => ({ ...factsOf(progress), inLine: progress.contracts.length > 0 });

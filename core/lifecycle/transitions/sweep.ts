@@ -1,12 +1,13 @@
 /** What the sweep does to a record: finds it, rings for it, releases it, verifies it late, gives it up. */
 import type { Millis } from "../../callback.ts";
+import { hourMs } from "../../durations.ts";
 import type { RecordKey } from "../../record.ts";
 import type { GatewayNotDeployed, NotGenuine, SecretUnreadable } from "../cause.ts";
 import type { Facts } from "../progress.ts";
 import { die, inPlace, lostAfterMs, outOfItsLines, type Reading, soonMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
 
-const longestPatienceMs = 60 * 60_000;
+const longestPatienceMs = hourMs;
 
 /** Until a ring that seems to have been lost is repeated. Doubles with every repetition, so that a long queue is not made longer. */
 const patienceMs = ({ epoch }: Facts): number => Math.min(longestPatienceMs, lostAfterMs * 2 ** Math.min(epoch, 10));

@@ -1,5 +1,6 @@
 /** What becomes of a record in its turn: its bell rings, and consume answers. Pure; what comes out is saved on the revision it was decided on. */
 import type { Millis } from "../../callback.ts";
+import { minuteMs } from "../../durations.ts";
 import type { Behind, ContractHeld, DeathCause, FailureCause } from "../cause.ts";
 import { groupOf } from "../doorbell.ts";
 import type { Hold } from "../hold.ts";
@@ -8,7 +9,7 @@ import { die, inItsLines, lostAfterMs, outOfItsLines, soonMs } from "./rules.ts"
 import { during, factsOf, on } from "./transition.ts";
 
 /** Records of a relaxed target stand in no line, where the end of a hold would find them: they look again themselves. */
-const lookAgainMs = 5 * 60_000;
+const lookAgainMs = 5 * minuteMs;
 
 /** What its events say today; a record that was never understood before learns its contracts here. */
 export const begin = during("begin", (progress, read: Required<Pick<Facts, "contracts" | "types">>) => ({

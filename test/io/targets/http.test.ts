@@ -302,15 +302,14 @@ describe("what is ended by its signal", () => {
     ending.abort();
     expect(await sending).toMatchObject({
       kind: "unanswered",
-      reason: expect.stringMatching(/^no answer before the function's time was over/),
-      permanent: false,
+      cause: { kind: "no answer", detail: expect.stringMatching(/^the function's time was over/) },
     });
     await closed;
   });
 
   test("is not sent when it has ended before", async () => {
     const { url, counted } = await startServer();
-    expect(await send(url, { signal: AbortSignal.abort() })).toMatchObject({ kind: "unanswered", permanent: false });
+    expect(await send(url, { signal: AbortSignal.abort() })).toMatchObject({ kind: "unanswered" });
     expect(counted.connections).toBe(0);
   });
 });
