@@ -73,7 +73,11 @@ test("a delivery without an answer ends before its invocation does, counts as an
   await ended;
   expect(handedBack).toEqual(["sandbox/evt_1"]);
   const atTheEnd = await world.progress("evt_1");
-  expect(atTheEnd).toMatchObject({ state: "retrying", attempts: 1, reason: expect.stringContaining("no answer before") });
+  expect(atTheEnd).toMatchObject({
+    state: "retrying",
+    attempts: 1,
+    cause: { kind: "no answer", detail: expect.stringContaining("time was over") },
+  });
 
   mayAnswer.resolve();
   world.application.behave(() => ({ status: 200 }));
