@@ -44,6 +44,22 @@ describe("imports", () => {
   });
 });
 
+describe("files", () => {
+  test("import each other in one direction: no circle, not even of types", () => {
+    const files = sources("{bin,lib,functions,gateways,core,io,operator,simulator,local,generate,bench}/**/*.ts");
+    const imports = new Map(files.map((file) => [file, importsOf(file).map(({ to }) => to)]));
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      else if (!done.has(file)) for (const to of imports.get(file) ?? []) walk(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+});
+
 describe("every Lambda function", () => {
   const functions = sources("functions/*.ts");
 

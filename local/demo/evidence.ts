@@ -13,8 +13,30 @@ import { fromItem, type Item } from "../../io/records/record-item.ts";
 import { recordItemKey } from "../../io/table.ts";
 import type { Clients } from "../engines/clients.ts";
 import type { Seen } from "./application.ts";
-import type { Exchange } from "./gateways.ts";
 import type { Twins } from "./plan.ts";
+
+/** One request and what came of it. Moments are those of `performance.now()`. */
+export interface Exchange {
+  readonly source: string;
+  readonly genuine: boolean;
+  /** Of the bytes that were sent. */
+  readonly sha256: string;
+  readonly sentAt: number;
+  readonly endedAt: number;
+  /** `none`: the connection ended before there was an answer. */
+  readonly answer: "acknowledged" | "rejected" | "none";
+  readonly status?: number;
+  /** Of a genuine one that was answered: whether its bytes were in the table right after the answer. */
+  readonly stored?: boolean;
+  /** The time of day when it was answered. */
+  readonly answeredAt: number;
+}
+
+/** What a check has found: the figures it judged by, and every breach as a sentence. */
+export interface Finding {
+  readonly judgedBy: string;
+  readonly breaches: readonly string[];
+}
 
 export interface Evidence {
   readonly exchanges: readonly Exchange[];

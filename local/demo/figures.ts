@@ -1,6 +1,7 @@
 /** The demo's figures, counted from the evidence. docs/demo.md says what each means. */
+
+import type { Exchange } from "./evidence.ts";
 import { distinct, type Evidence, genuineOf, quarantinedOf, recordsOf, type Stored, takenBy } from "./evidence.ts";
-import type { Exchange } from "./gateways.ts";
 
 /** What `--json` prints, in this order. */
 export interface Figures {

@@ -12,26 +12,9 @@ import { signCallback } from "../../simulator/callbacks.ts";
 import { type Destination, deadlineMsOf, untilAcknowledged } from "../../simulator/play.ts";
 import { retrySchedule } from "../../simulator/retry-schedule.ts";
 import { isAnswer, send } from "../../simulator/send.ts";
-import type { Stores } from "./evidence.ts";
+import type { Exchange, Stores } from "./evidence.ts";
 import { forge } from "./forgeries.ts";
 import type { Planned } from "./plan.ts";
-
-/** One request and what came of it. Moments are those of `performance.now()`. */
-export interface Exchange {
-  readonly source: string;
-  readonly genuine: boolean;
-  /** Of the bytes that were sent. */
-  readonly sha256: string;
-  readonly sentAt: number;
-  readonly endedAt: number;
-  /** `none`: the connection ended before there was an answer. */
-  readonly answer: "acknowledged" | "rejected" | "none";
-  readonly status?: number;
-  /** Of a genuine one that was answered: whether its bytes were in the table right after the answer. */
-  readonly stored?: boolean;
-  /** The time of day when it was answered. */
-  readonly answeredAt: number;
-}
 
 /** All retries of a gateway together take this long. Real ones take hours or days. */
 const retriesMs = 3_000;

@@ -1,7 +1,6 @@
 /** The promises about what the ledger and the application learn: P5, P7 and P8. */
 import { balance } from "../../core/ledger/ledger.ts";
-import { type Evidence, isSuccess, quarantinedOf, recordsOf, type Snapshot } from "./evidence.ts";
-import type { Finding } from "./promises.ts";
+import { type Evidence, type Finding, isSuccess, quarantinedOf, recordsOf, type Snapshot } from "./evidence.ts";
 
 /** Twins live the same life under other ids; one's callbacks came in order and once, the other's anyhow. Their ledgers must agree. */
 export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding => {

@@ -3,8 +3,7 @@ import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { cutMiddle } from "../../operator/cli/text-width.ts";
 import type { Seen } from "./application.ts";
-import { type Evidence, genuineOf, isSuccess, recordsOf, type Snapshot, takenBy } from "./evidence.ts";
-import type { Finding } from "./promises.ts";
+import { type Evidence, type Finding, genuineOf, isSuccess, recordsOf, type Snapshot, takenBy } from "./evidence.ts";
 
 export const nothingStoredIsForgotten = ({ before, after, seen, replayedFrom, restless }: Evidence): Finding => {
   const early = seen.filter(({ arrivedAt }) => arrivedAt < replayedFrom);

@@ -1,14 +1,8 @@
 /** P1 to P8 (docs/architecture.md), as far as they can be seen from outside. Each check reports what it looked at, and what it found wrong. */
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Finding } from "./evidence.ts";
 import { acknowledgedMeansDurable, durableMeansAcknowledged, oneCallbackOneRecord } from "./promises-front.ts";
 import { badInputChangesNothing, ledgerDoesNotDependOnLuck, replayIsSafe } from "./promises-ledger.ts";
 import { nothingStoredIsForgotten, oneContractOneLine } from "./promises-line.ts";
-
-/** What a check has found: the figures it judged by, and every breach as a sentence. */
-export interface Finding {
-  readonly judgedBy: string;
-  readonly breaches: readonly string[];
-}
 
 export interface Judged extends Finding {
   readonly promise: string;

@@ -4,8 +4,7 @@ import type { Cause } from "../../../core/lifecycle/cause.ts";
 import type { Progress, RecordState } from "../../../core/lifecycle/progress.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import type { Seen } from "../../../local/demo/application.ts";
-import type { Evidence, Snapshot, Stored } from "../../../local/demo/evidence.ts";
-import type { Exchange } from "../../../local/demo/gateways.ts";
+import type { Evidence, Exchange, Snapshot, Stored } from "../../../local/demo/evidence.ts";
 import { callbackRecord, moved, noon, paymentEvent, progressOf } from "../../support/samples.ts";
 
 const stored = (record: CallbackRecord): Stored => ({ record, sort: "record", sha256: record.sha256 });
