@@ -5,7 +5,10 @@
 import { BlockList, isIP } from "node:net";
 import { once } from "./lazy.ts";
 
-/** Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address inside. */
+/**
+ * Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address
+ * inside. Neighbours are one: multicast and reserved, discard and dummy, link-local and site-local.
+ */
 const forbidden: readonly (readonly [network: string, prefix: number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -20,21 +23,18 @@ const forbidden: readonly (readonly [network: string, prefix: number])[] = [
   ["198.18.0.0", 15],
   ["198.51.100.0", 24],
   ["203.0.113.0", 24],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
+  ["224.0.0.0", 3],
   ["::", 96],
   ["64:ff9b::", 96],
   ["64:ff9b:1::", 48],
-  ["100::", 64],
-  ["100:0:0:1::", 64],
+  ["100::", 63],
   ["2001::", 23],
   ["2001:db8::", 32],
   ["2002::", 16],
   ["3fff::", 20],
   ["5f00::", 16],
   ["fc00::", 7],
-  ["fe80::", 10],
-  ["fec0::", 10],
+  ["fe80::", 9],
   ["ff00::", 8],
 ];
 
@@ -58,9 +58,10 @@ const forbiddenSet = once(() => addressSet(forbidden.map(([network, prefix]) => 
 /** An IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) is that IPv4 address. */
 export const plainAddress = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 
+/** What is not an address is inside nothing. */
 export const isInside = (set: BlockList, address: string): boolean => {
   const plain = plainAddress(address);
-  return isIP(plain) !== 0 && set.check(plain, familyOf(plain));
+  return set.check(plain, familyOf(plain));
 };
 
 /** Whether a delivery may connect there. `allowed` are the target's own exceptions. What is no address may not. */

@@ -46,9 +46,9 @@ const networkOf = (address: string): string =>
 
 /** With the zeros written out that `::` stands for: whoever has one network must not seem to have many. */
 const groupsOf = (address: string): readonly string[] => {
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const groups = (text = "") => (text === "" ? [] : text.split(":").map((group) => group.replace(/^0+(?=.)/, "")));
-  const zeros = Math.max(0, tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length);
+  const [head = "", tail = ""] = address.toLowerCase().split("::");
+  const groups = (text: string) => (text === "" ? [] : text.split(":").map((group) => group.replace(/^0+(?=.)/, "")));
+  const zeros = 8 - groups(head).length - groups(tail).length;
   return [...groups(head), ...Array.from({ length: zeros }, () => "0"), ...groups(tail)];
 };
 

@@ -14,7 +14,7 @@ export const at = (value: unknown, ...path: readonly (string | number)[]): unkno
 export const textAt = (value: unknown, ...path: readonly (string | number)[]): string | undefined => {
   const found = at(value, ...path);
   if (typeof found === "string") return found === "" ? undefined : found;
-  return typeof found === "number" && Number.isFinite(found) ? String(found) : undefined;
+  return Number.isFinite(found) ? String(found) : undefined;
 };
 
 export const numberAt = (value: unknown, ...path: readonly (string | number)[]): number | undefined => {

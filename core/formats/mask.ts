@@ -23,21 +23,19 @@ const shownDigits = 4;
 export const maskCardNumbers = (text: string): string => text.replace(groupsOfDigits, maskRun);
 
 const maskRun = (run: string): string => {
-  if (run.length < shortestCardNumber) return run;
   const digits = digitsOf(run);
-  const sums = checkSums(digits);
   const hide = new Set<number>();
-  for (let first = 0; first < digits.length; first++) {
-    if (!digits[first]?.begins) continue;
+  for (const [first, { begins }] of digits.entries()) {
+    if (!begins) continue;
     // A card number begins and ends where a group does: digits in the middle of a longer number are that number.
     for (let last = first + shortestCardNumber - 1; last < Math.min(digits.length, first + longestCardNumber); last++) {
-      if (!digits[last]?.ends || !sums.isValid(first, last)) continue;
+      if (!digits[last]?.ends || !hasCheckDigit(digits, first, last)) continue;
       const number = digits.slice(first, last + 1);
       if (isMoment(number.map(({ value }) => value).join(""))) continue;
       for (const { at } of number.slice(0, -shownDigits)) hide.add(at);
     }
   }
-  return hide.size === 0 ? run : [...run].map((character, at) => (hide.has(at) ? "*" : character)).join("");
+  return [...run].map((character, at) => (hide.has(at) ? "*" : character)).join("");
 };
 
 interface Digit {
@@ -48,35 +46,26 @@ interface Digit {
   readonly ends: boolean;
 }
 
+/** A full-width digit counts as the digit it is; every other character of a run is a separator. */
 const digitsOf = (run: string): readonly Digit[] => {
-  const valueAt = (at: number): number => {
-    const code = run.charCodeAt(at);
-    if (code >= 0x30 && code <= 0x39) return code - 0x30;
-    return code >= 0xff10 && code <= 0xff19 ? code - 0xff10 : -1;
-  };
-  return Array.from({ length: run.length }, (_, at) => at).flatMap((at) => {
-    const value = valueAt(at);
-    return value < 0 ? [] : [{ value, at, begins: at === 0 || valueAt(at - 1) < 0, ends: at === run.length - 1 || valueAt(at + 1) < 0 }];
-  });
+  const plain = run.normalize("NFKC");
+  const isDigit = (at: number): boolean => /\d/.test(plain.charAt(at));
+  return [...plain].flatMap((character, at) =>
+    isDigit(at) ? [{ value: Number(character), at, begins: !isDigit(at - 1), ends: !isDigit(at + 1) }] : [],
+  );
 };
 
-/**
- * ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit is doubled and its digits summed. Running sums for both
- * ways of counting "every second" make each stretch a subtraction: somebody may send megabytes of digits.
- */
-const checkSums = (digits: readonly Digit[]) => {
-  const [evenDoubled, oddDoubled] = [new Int32Array(digits.length + 1), new Int32Array(digits.length + 1)];
-  for (const [at, { value }] of digits.entries()) {
-    const doubled = ((value * 2) % 10) + Math.floor((value * 2) / 10);
-    evenDoubled[at + 1] = (evenDoubled[at] ?? 0) + (at % 2 === 0 ? doubled : value);
-    oddDoubled[at + 1] = (oddDoubled[at] ?? 0) + (at % 2 === 0 ? value : doubled);
+/** What a digit counts when it is doubled and the digits of that are summed. */
+const doubled = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
+
+/** ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit is doubled. */
+const hasCheckDigit = (digits: readonly Digit[], first: number, last: number): boolean => {
+  let sum = 0;
+  for (let at = last; at >= first; at--) {
+    const value = digits[at]?.value ?? 0;
+    sum += at % 2 === last % 2 ? value : (doubled[value] ?? 0);
   }
-  return {
-    isValid(first: number, last: number): boolean {
-      const sums = last % 2 === 0 ? oddDoubled : evenDoubled;
-      return ((sums[last + 1] ?? 0) - (sums[first] ?? 0)) % 10 === 0;
-    },
-  };
+  return sum % 10 === 0;
 };
 
 /**
@@ -124,11 +113,11 @@ export const maskJson = (value: unknown, isSecret = false, depth = 0): unknown =
 export const maskText = (text: string): string => maskCardNumbers(maskAssignments(maskElements(text)));
 
 const maskElements = (text: string): string =>
-  text.replace(/<([\w:.-]{1,100})((?:\s[^<>]*)?)>([^<]+)(?=<\/|$)/g, (whole, name: string, attributes: string) =>
+  text.replace(/<([\w:.-]+)((?:\s[^<>]*)?)>([^<]+)(?=<\/|$)/g, (whole, name: string, attributes: string) =>
     isSecretName(name) ? `<${name}${attributes}>${hidden}` : whole,
   );
 
-const nameBeforeValue = /(?<![\w.-])([\w.-]{1,100})"?\s?[=:]\s?/g;
+const nameBeforeValue = /(?<![\w.-])([\w.-]+)"?\s?[=:]\s?/g;
 const assignedValue = /"[^"]*"|'[^']*'|[^\s"'&<>;,]+/y;
 
 const maskAssignments = (text: string): string => {

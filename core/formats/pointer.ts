@@ -11,7 +11,7 @@ export const pointed = (document: unknown, pointer: string): unknown => {
   for (const step of pointer.split("/").slice(1)) {
     const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
     // An array has members by index alone; its length is not one.
-    if (Array.isArray(current) && !/^(?:0|[1-9]\d*)$/.test(name)) return undefined;
+    if (Array.isArray(current) && name === "length") return undefined;
     current = at(current, name);
   }
   return current;

@@ -29,7 +29,7 @@ export const parseXml = (source: string): XmlElement | undefined => {
     if (found.text !== undefined) current.text += resolveEntities(found.text);
     else if (found.data !== undefined) current.text += found.data;
     else if (found.close) {
-      if (open.length === 1 || current.name !== found.name) return undefined;
+      if (current.name !== found.name) return undefined;
       open.pop();
     } else if (found.name !== undefined) {
       const element: Draft = { name: found.name, text: "", children: [] };
@@ -37,7 +37,7 @@ export const parseXml = (source: string): XmlElement | undefined => {
       if (!found.empty && open.push(element) > deepest) return undefined;
     }
   }
-  const whole = open.length === 1 && top.children.length === 1 && top.text.replace("\uFEFF", "").trim() === "";
+  const whole = open.length === 1 && top.children.length === 1 && top.text.trim() === "";
   return whole ? top.children[0] : undefined;
 };
 
@@ -70,6 +70,6 @@ const entities = new Map([
 const resolveEntities = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+));/g, (written, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return entities.get(name) ?? written;
-    const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+    const code = Number(hex === undefined ? decimal : `0x${hex}`);
     return code <= 0x10ffff ? String.fromCodePoint(code) : written;
   });

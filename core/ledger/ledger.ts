@@ -74,7 +74,7 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
   const register = events.findLast((event) => stateAfter[event.type] !== undefined);
   const customer = events.findLast((event) => event.customer !== undefined)?.customer;
   const byCharge = Map.groupBy(
-    events.filter((event) => event.charge !== undefined && (event.type.startsWith("charge.") || event.type.startsWith("card."))),
+    events.filter((event) => event.charge !== undefined),
     (event) => event.charge as string,
   );
   const told = [...byCharge].map(([charge, about]) => chargeOf(charge, about));
@@ -111,7 +111,7 @@ const isCardCheck = ({ type }: PaymentEvent): boolean => type === "card.verified
 /** One check can be told by several events: by the gateway's own, and by its halves. A pass outweighs an earlier failure. */
 const bestCheckFirst = (one: CardCheck, other: CardCheck): number => Number(other.passed) - Number(one.passed) || one.at - other.at;
 
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const compareText = (one: string, other: string): number => Number(one > other) - Number(one < other);
 
 type Told =
   | { readonly kind: "charge"; readonly charge: Charge }
