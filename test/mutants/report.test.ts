@@ -25,6 +25,11 @@ describe("the report", () => {
     expect(reportOf(hunted(mutants, survivors), [], true).passes).toBe(passes);
   });
 
+  test("knows an accepted survivor by a part of its line", () => {
+    const report = reportOf(hunted(100, [survivor("const a = 0; // as before", "0 -> 1")]), [entry], true);
+    expect([report.survivors, report.stale]).toEqual([[], []]);
+  });
+
   test("tells an accepted survivor apart by its line and its mutation, not by its place", () => {
     const survivors = [survivor("const a = 0;", "0 -> 1"), survivor("const a = 0;", "0 -> 2"), survivor("const b = 0;", "0 -> 1")];
     const report = reportOf(hunted(100, survivors), [entry], true);

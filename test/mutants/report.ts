@@ -17,7 +17,7 @@ export interface Report {
 }
 
 const fits = (entry: Accepted, mutant: Mutant): boolean =>
-  entry.path === mutant.path && entry.code === mutant.code && entry.mutation === mutant.mutation;
+  entry.path === mutant.path && mutant.code.includes(entry.code) && entry.mutation === mutant.mutation;
 
 /** @param isComplete whether all mutants of each file were tried: only then can an entry be stale. */
 export const reportOf = (hunts: readonly Hunt[], list: readonly Accepted[], isComplete: boolean): Report => {
