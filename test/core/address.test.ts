@@ -35,7 +35,7 @@ const ipv4Blocks: readonly Block[] = [
 const ipv6Blocks: readonly Block[] = [
   ["unspecified", "::", "::"],
   ["loopback", "::1", "::1"],
-  ["IPv4-compatible", "::127.0.0.1", "::ffff:ffff"],
+  ["IPv4-compatible", "::127.0.0.1", "::ffff:ffff", undefined, "::1:0:0"],
   ["IPv4 behind NAT64", "64:ff9b::", "64:ff9b::ffff:ffff", "64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff", "64:ff9b::1:0:0"],
   ["IPv4 behind a local NAT64", "64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", undefined, "64:ff9b:2::"],
   ["discard", "100::", "100::ffff:ffff:ffff:ffff", "ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "100:0:0:2::"],
@@ -150,6 +150,7 @@ describe("a set of addresses", () => {
     "10.0.0.0/-1",
     "10.0.0.0/8/8",
     "10.0.0.0/8.5",
+    "10.0.0.0/0008",
     "10.0.0.0/ 8",
     "10.0.0/8",
     "example.com",
@@ -168,6 +169,6 @@ describe("a set of addresses", () => {
 
 test("an IPv4 address in IPv6 clothes is shown as what it is", () => {
   expect(plainAddress("::ffff:10.0.0.1")).toBe("10.0.0.1");
-  expect(plainAddress("::FFFF:10.0.0.1")).toBe("10.0.0.1");
-  for (const other of ["10.0.0.1", "::1", "2600::ffff:10.0.0.1", ""]) expect(plainAddress(other)).toBe(other);
+  expect(plainAddress("::FFFF:10.20.30.40")).toBe("10.20.30.40");
+  for (const other of ["10.0.0.1", "::1", "2600::ffff:10.0.0.1", "::ffff:10.0.0.1%eth0", ""]) expect(plainAddress(other)).toBe(other);
 });

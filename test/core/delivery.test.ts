@@ -85,6 +85,16 @@ describe("passed through", () => {
     expect(passThrough(callbackRecord("evt_1", { headers }), target, 3).headers).toEqual(own);
   });
 
+  test("a header that HTTP has no room for stays behind, and the callback goes out without it", () => {
+    const odd = { "": "1", "na me": "1", "na:me": "1", " name": "1", "name\n": "1", "x-line": "a\nb", "x-null": "\0", "x-bell": "a\u0007" };
+    const { headers } = passThrough(callbackRecord("evt_1", { headers: { ...odd, "x-tab": "a\tb" } }), target, 3);
+    expect(headers).toEqual({ "x-tab": "a\tb", ...own });
+  });
+
+  test("a callback whose URL is its query alone goes out with it", () => {
+    expect(passThrough(callbackRecord("evt_1", { url: "?a=1" }), target, 1).url.href).toBe(`${target}?a=1`);
+  });
+
   test("a header that was decoded from UTF-8 goes out as the bytes it came in", () => {
     const { headers } = passThrough(callbackRecord("evt_1", { headers: { "x-shop": "表参道店", "x-latin": "café" } }), target, 1);
     canBeSent(headers);
@@ -140,8 +150,8 @@ describe("a signed message", () => {
 
   test("carries the event in our words, and the record it came from", () => {
     const event = paymentEvent({ id: "evt_1#2", contract: "sub_1", amount: { minor: 1_980, currency: "JPY" }, occurredAt: noon - 5_000 });
-    const { body, url, method } = signed(event);
-    expect([method, url.href]).toEqual(["POST", target]);
+    const { body, url, method, headers } = signed(event);
+    expect([method, url.href, headers["content-type"]]).toEqual(["POST", target, "application/json"]);
     expect(JSON.parse(Buffer.from(body).toString("utf8"))).toEqual({
       type: "charge.succeeded",
       timestamp: "2026-11-20T11:59:55.000Z",
@@ -194,7 +204,9 @@ describe("Retry-After", () => {
     ["try 2030", undefined],
     ["1, 2", undefined],
     ["2030", 2_030_000],
+    ["1000000000", undefined],
     ["99999999999", undefined],
+    ["2026-11-20T12:00:00.001Z", 1],
     ["Fri, 20 Nov 2026 12:00:00 GMT", undefined],
     ["Fri, 20 Nov 2026 11:59:00 GMT", undefined],
   ])("of %j is %j ms from noon", (value, wait) => expect(retryAfterMs(value, noon)).toBe(wait));

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   isQuarantined,
+  largestQuarantined,
   mayQuarantine,
   type Pace,
+  quarantineDays,
   quarantinePlaces,
   quarantinesPerSecond,
   quarantinesPerSecondAndNetwork,
@@ -39,8 +41,7 @@ describe("the places of an unproven callback", () => {
         receivedAt: noon,
       }))
         places.add(place);
-    expect(places.size).toBeLessThanOrEqual(1_024);
-    expect(places.size).toBeGreaterThan(900);
+    expect(places.size).toBe(1_024);
   });
 
   test("are among sixteen for a whole neighbourhood of senders, so that they cannot fill those of others", () => {
@@ -58,7 +59,68 @@ describe("the places of an unproven callback", () => {
   });
 });
 
+describe("the places of one network", () => {
+  /** Of the same bytes, so that only the address decides. */
+  const placesOf = (sourceIp: string) => quarantinePlaces({ body: Buffer.from("forged"), sourceIp, receivedAt: noon });
+
+  test.each([
+    ["203.0.113.7", ["203.0.113.0", "203.0.113.255"], ["203.0.114.7", "203.1.113.7", "20.30.113.7", "2.3.0.113"]],
+    [
+      "2001:db8:1:2::7",
+      ["2001:DB8:1:2::7", "2001:0db8:0001:0002:0:0:0:7", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"],
+      ["2001:db8:1:3::7", "2001:db8:12::7", "2001:db8:1:20::7"],
+    ],
+    [
+      "2001:db8::7",
+      ["2001:db8:0:0:1::", "2001:db8:0:0:1:2:3:4", "2001:db8::1:2:3:4"],
+      ["2001:db8::1:2:3:4:5", "2001:db8:1::7", "2001::db8:0:7"],
+    ],
+    ["::7", ["0:0:0:0:1:2:3:4", "::1:2:3:4", "0::7"], ["::1:2:3:4:5", "1::7"]],
+    ["100::", ["100:0:0:0:1:2:3:4", "100::5:6:7:8"], ["10::", "1::", "100::5:6:7:8:9"]],
+  ])("are those of %s, however its address is written and whichever machine of it sent", (address, same, others) => {
+    for (const one of same) expect([one, placesOf(one)]).toEqual([one, placesOf(address)]);
+    for (const one of others) expect([one, placesOf(one)]).not.toEqual([one, placesOf(address)]);
+  });
+
+  test("do not change from one version to the next: a repetition finds what the older one kept", () => {
+    const hourOf = (network: number, ...places: readonly number[]) => places.map((place) => `quarantine:498660:${network}:${place}`);
+    expect(placesOf("203.0.113.7")).toEqual(hourOf(56, 6, 10, 1));
+    expect(placesOf("2001:db8::7")).toEqual(hourOf(1, 6, 10, 1));
+  });
+});
+
+test("what is kept has 64 KiB at most, and is kept for thirty days", () => {
+  expect([largestQuarantined, quarantineDays]).toEqual([64 * 1024, 30]);
+});
+
 describe("the pace of quarantining", () => {
+  test("is ten a second, five of them from one network", () => {
+    const allowed = (addressOf: (at: number) => string): number => {
+      let pace: Pace = { second: 0, networks: [] };
+      return Array.from({ length: 100 }, (_, at) => {
+        const answer = mayQuarantine(pace, noon, addressOf(at));
+        pace = answer.pace;
+        return answer.allowed;
+      }).filter(Boolean).length;
+    };
+    expect(allowed((at) => `${at}.0.113.7`)).toBe(quarantinesPerSecond);
+    expect(allowed(() => "203.0.113.7")).toBe(quarantinesPerSecondAndNetwork);
+    expect([quarantinesPerSecond, quarantinesPerSecondAndNetwork]).toEqual([10, 5]);
+  });
+
+  test("counts by whole seconds: what is spent at the beginning of one is spent until its end", () => {
+    let pace: Pace = { second: 0, networks: [] };
+    const ask = (now: number): boolean => {
+      const answer = mayQuarantine(pace, now, "203.0.113.7");
+      pace = answer.pace;
+      return answer.allowed;
+    };
+    for (let second = noon; second < noon + 1_100_000; second += 1_000) {
+      for (let times = 0; times < quarantinesPerSecondAndNetwork; times++) expect(ask(second)).toBe(true);
+      expect([second, ask(second + 999)]).toEqual([second, false]);
+    }
+  });
+
   test("is a number a second at most, whatever the moments at which callbacks come", () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 400 }), { maxLength: 200 }), (gaps) => {

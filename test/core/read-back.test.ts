@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PaymentEvent } from "../../core/event.ts";
-import { isIncomplete, readBackProblems, readBackSettings, without } from "../../core/read-back.ts";
+import { isIncomplete, isOnThisMachine, readBackProblems, readBackSettings, without } from "../../core/read-back.ts";
 
 const readBack = { url: "https://api.example.com", ask: () => undefined };
 const problems = (options: Readonly<Record<string, string>>) => readBackProblems({ options }, readBack);
@@ -14,6 +14,7 @@ describe("a source's options for reading back", () => {
 
   test("need no more than the secret's name", () => {
     expect(problems({ readBackSecret: "shop/api" })).toEqual([]);
+    expect(problems({ readBackSecret: "shop/api", readBack: "incomplete" })).toEqual([]);
     expect(readBackSettings({ options: { readBackSecret: "shop/api" } }, readBack)).toEqual({
       secretName: "shop/api",
       url: new URL("https://api.example.com"),
@@ -25,10 +26,8 @@ describe("a source's options for reading back", () => {
     "may name another API: %s",
     (readBackUrl) => {
       expect(problems({ readBackSecret: "s", readBackUrl })).toEqual([]);
-      expect(readBackSettings({ options: { readBackSecret: "s", readBackUrl, readBack: "always" } }, readBack)).toMatchObject({
-        url: new URL(readBackUrl),
-        when: "always",
-      });
+      const settings = readBackSettings({ options: { readBackSecret: "s", readBackUrl, readBack: "always" } }, readBack);
+      expect([settings?.url.href, settings?.when]).toEqual([new URL(readBackUrl).href, "always"]);
     },
   );
 
@@ -36,27 +35,59 @@ describe("a source's options for reading back", () => {
     "http://api.example.com",
     "http://127.0.0.1.example.com",
     "https://key@api.example.com",
+    "https://:key@api.example.com",
+    "https://api.example.com/#key",
+    "ftp://localhost",
     "https://api.example.com/?key=1",
     "ftp://api.example.com",
     "api.example.com",
   ])("may not send the credential to %s", (readBackUrl) => {
-    expect(problems({ readBackSecret: "s", readBackUrl })).toEqual([expect.stringContaining("options.readBackUrl is")]);
+    expect(problems({ readBackSecret: "s", readBackUrl })).toEqual([
+      `options.readBackUrl is "${readBackUrl}"; write an https:// URL, such as https://api.example.com (http:// for this machine only)`,
+    ]);
   });
 
   test.each([
-    [{ readBack: "always" }, /readBackSecret is missing/],
-    [{ readBackSecret: "s", readBack: "sometimes" }, /readBack is "sometimes"/],
-    [{ readbackSecret: "s" }, /did you mean readBackSecret/],
+    [
+      { readBack: "always" },
+      "options.readBack is set, but options.readBackSecret is missing; name the secret that holds the API's credential",
+    ],
+    [
+      { readBackUrl: "https://api.example.com", readBack: "always" },
+      "options.readBackUrl is set, but options.readBackSecret is missing; name the secret that holds the API's credential",
+    ],
+    [
+      { readBackSecret: "s", readBack: "sometimes" },
+      'options.readBack is "sometimes"; write "incomplete", which is what leaving it out means, or "always"',
+    ],
+    [{ readbackSecret: "s" }, "options.readbackSecret is no option; did you mean readBackSecret?"],
+    [{ read_back_url: "s" }, "options.read_back_url is no option; did you mean readBackUrl?"],
+    [{ readBackWhateverThereIs: "s" }, "options.readBackWhateverThereIs is no option; did you mean readBackSecret?"],
   ])("are told what is wrong with %j", (options, message) => {
-    expect(problems(options as Record<string, string>)).toEqual([expect.stringMatching(message)]);
+    expect(problems(options as Record<string, string>)).toEqual([message]);
+  });
+
+  test("are not confused with the gateway's own", () => {
+    expect(problems({ shopId: "7", threadBack: "1", readDelay: "1" })).toEqual([]);
   });
 
   test("are out of place where nothing can be read back", () => {
-    expect(readBackProblems({ options: { readBackSecret: "s" } }, undefined)).toEqual([
-      expect.stringContaining("nothing can be read back"),
+    expect(readBackProblems({ options: { readBackUrl: "https://a.example.com", readBackSecret: "s" } }, undefined)).toEqual([
+      "options.readBackSecret is set, but nothing can be read back from this gateway; leave it out",
     ]);
   });
 });
+
+test.each([
+  ["http://localhost:9", true],
+  ["http://127.0.0.1", true],
+  ["http://127.10.20.30", true],
+  ["http://[::1]:9", true],
+  ["http://notlocalhost", false],
+  ["http://localhost.example.com", false],
+  ["http://[::2]", false],
+  ["http://128.0.0.1", false],
+])("says whether %s is this machine: %j", (url, isHere) => expect(isOnThisMachine(new URL(url))).toBe(isHere));
 
 describe("an event", () => {
   const event: PaymentEvent = { id: "1", type: "charge.succeeded", gatewayType: "paid", occurredAt: 0, incomplete: ["amount", "contract"] };
@@ -65,6 +96,7 @@ describe("an event", () => {
     expect(without(event, "amount").incomplete).toEqual(["contract"]);
     expect(without(event, "contract", "amount")).toEqual({ id: "1", type: "charge.succeeded", gatewayType: "paid", occurredAt: 0 });
     expect(isIncomplete(event)).toBe(true);
+    expect(isIncomplete(without(event, "amount"))).toBe(true);
     expect(isIncomplete(without(event, "contract", "amount"))).toBe(false);
   });
 });

@@ -93,6 +93,11 @@ describe("the headers that are kept", () => {
       "x-forward": "mine",
       viaduct: "mine",
       "host-id": "mine",
+      "forwarded-by": "mine",
+      "cookie-policy": "mine",
+      "connection-id": "mine",
+      "content-length-limit": "mine",
+      "my-x-forwarded-for": "mine",
     };
     const added = {
       host: "callbacks.example.com",

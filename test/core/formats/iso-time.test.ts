@@ -39,7 +39,9 @@ describe("reading a time", () => {
     ["2026-11-20T21:00:00+0900", Date.UTC(2026, 10, 20, 12)],
     ["Sun, 06 Nov 1994 08:49:37 GMT", Date.UTC(1994, 10, 6, 8, 49, 37)],
     ["Sunday, 06-Nov-94 08:49:37 GMT", Date.UTC(1994, 10, 6, 8, 49, 37)],
+    ["Wednesday, 09-Nov-94 08:49:37 GMT", Date.UTC(1994, 10, 9, 8, 49, 37)],
     ["Sun Nov  6 08:49:37 1994", Date.UTC(1994, 10, 6, 8, 49, 37)],
+    ["Wed Nov 16 08:49:37 1994", Date.UTC(1994, 10, 16, 8, 49, 37)],
   ])("takes %s", (text, at) => inJapan(() => expect(readTime(text)).toBe(at)));
 
   test.each([
@@ -55,7 +57,13 @@ describe("reading a time", () => {
     "2026-11-20 12:00:00",
     "2026-13-01T00:00:00Z",
     "11/20/2026",
+    "+002026-11-20T12:00:00Z",
     "Sun, 06 Nov 1994 08:49:37 JST",
+    "Sun, 06 Nov 1994 08:49:37 GMT+0900",
+    "at Sun, 06 Nov 1994 08:49:37 GMT",
+    "Wednesdays, 09-Nov-94 08:49:37 GMT",
+    "at Sun Nov  6 08:49:37 1994",
+    "Sun Nov  6 08:49:37 19941",
   ])("takes %j for no time: it names none, or leaves the zone to the machine", (text) => expect(readTime(text)).toBeUndefined());
 
   test("never throws, and gives a moment that exists or nothing", () => {

@@ -27,6 +27,10 @@ describe("a card number", () => {
     ["card=4242 4242 4242 4242;", "card=**** **** **** 4242;"],
     ["3782-822463-10005", "****-******-*0005"],
     ["20261120 4242424242424242", "20261120 ************4242"],
+    ["4242424242424242 20261120", "************4242 20261120"],
+    ["4242424242424242, 5555555555554444", "************4242, ************4444"],
+    ["4222222222222", "*********2222"],
+    ["6304000000000000000", "***************0000"],
     [fullWidth("4242424242424242"), `************${fullWidth("4242")}`],
   ])("%s is shown as %s", (text, shown) => {
     expect(maskCardNumbers(text)).toBe(shown);
@@ -60,6 +64,20 @@ describe("a card number", () => {
 });
 
 describe("what is no card number", () => {
+  test.each([
+    ["of twelve digits", withCheckDigit([4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 4])],
+    ["of twenty digits", withCheckDigit(Array.from({ length: 19 }, () => 4))],
+    ["of milliseconds", withCheckDigit([1, 7, 9, 5, 1, 7, 6, 0, 0, 0, 0, 0])],
+  ])("a number %s stays, though its check digit is right", (_, number) => expect(maskCardNumbers(number)).toBe(number));
+
+  test.each([
+    ["begins as milliseconds do", withCheckDigit([1, 7, 9, 5, 1, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0])],
+    ["begins with a moment", withCheckDigit([2, 0, 2, 6, 1, 1, 2, 0, 1, 2, 0, 0, 0, 0, 7])],
+    ["ends with a moment", "4220261120120005"],
+  ])("but a card number that %s is one", (_, number) => {
+    expect(maskCardNumbers(number)).toBe(`************${number.slice(-4)}`);
+  });
+
   test("stays as it is when the check digit is wrong", () => {
     fc.assert(
       fc.property(cardNumber, fc.integer({ min: 1, max: 9 }), (card, off) => {
@@ -107,17 +125,40 @@ describe("a secret field", () => {
     "ShopPass",
     "cardToken",
     "cvc",
+    "cvc2",
+    "cvv",
+    "cvv2",
+    "pin",
+    "Proxy-Authorization",
+    "X-JWS",
     "cookie",
   ])("%s is hidden by its name", (name) => {
-    expect(maskNamed(name, "abc")).toBe(hidden);
+    expect(maskNamed(name, "abc")).toBe("****");
+    expect(hidden).toBe("****");
   });
 
-  test.each(["id", "amount", "currency", "shipping", "contract", "authorization_id", "passenger", "tokens_used", "created", "order_id"])(
-    "%s is not",
-    (name) => {
-      expect(isSecretName(name)).toBe(false);
-    },
-  );
+  test("that is empty is shown as empty: that it is missing may be what a person looks for", () => {
+    expect(maskNamed("password", "")).toBe("");
+    const missing = { password: null, secret: false, token: "" };
+    expect(maskJson(missing)).toEqual(missing);
+  });
+
+  test.each([
+    "id",
+    "amount",
+    "currency",
+    "shipping",
+    "contract",
+    "authorization_id",
+    "passenger",
+    "tokens_used",
+    "japan",
+    "spin",
+    "created",
+    "order_id",
+  ])("%s is not", (name) => {
+    expect(isSecretName(name)).toBe(false);
+  });
 
   test("is hidden wherever it lies in JSON, with all that is under it, and its neighbours are not", () => {
     const name = fc.constantFrom("password", "client_secret", "Signature", "cvc");
@@ -140,6 +181,23 @@ describe("a secret field", () => {
       `<notice><sps_hashcode>${hidden}</sps_hashcode><amount>1980</amount></notice>`,
     );
     expect(maskText('error: token=abc123, "password": "x y" order=7')).toBe(`error: token=${hidden}, "password": ${hidden} order=7`);
+    for (const [text, shown] of [
+      ['<token type="a" id="1">ab</token><pin>12</pin>', '<token type="a" id="1">****</token><pin>****</pin>'],
+      ["<amount>1</amount><pin>12", "<amount>1</amount><pin>****"],
+      ["<token>\n<id>1</id></token>", "<token>\n<id>1</id></token>"],
+      ["token = 'x y' order=7", "token = **** order=7"],
+      ['token="a secret=b" order=7', "token=**** order=7"],
+      ['token="a"secret=b', "token=****secret=****"],
+    ] as const)
+      expect(maskText(text)).toBe(shown);
+  });
+
+  test("is looked for a hundred levels deep; what lies deeper is not shown at all", () => {
+    const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => (depth === 0 ? 7 : wrap(nested(depth - 1, wrap)));
+    for (const wrap of [(inner: unknown) => [inner], (inner: unknown) => ({ a: inner })]) {
+      expect(maskJson(nested(100, wrap))).toEqual(nested(100, wrap));
+      expect(JSON.stringify(maskJson(nested(101, wrap)))).toBe(JSON.stringify(nested(101, wrap)).replace("7", '"..."'));
+    }
   });
 });
 

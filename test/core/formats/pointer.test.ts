@@ -41,6 +41,11 @@ test.each([
   expect(isPointer(text)).toBe(expected);
 });
 
+test("finds a member that is called length, but not the length of a list", () => {
+  expect(pointed({ length: 5 }, "/length")).toBe(5);
+  expect(pointed({ items: [1] }, "/items/length")).toBeUndefined();
+});
+
 test("unescapes ~01 to ~1, not to a slash", () => {
   expect(pointed({ "~1": "here", "/": "not here" }, "/~01")).toBe("here");
 });

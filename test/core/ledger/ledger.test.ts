@@ -312,6 +312,43 @@ describe("a charge", () => {
     expect(dollars?.refunded).toEqual(yen(500));
   });
 
+  test("of which nothing but refunds was told is as old as the latest of them", () => {
+    const [first, second] = told(
+      { type: "charge.refunded", charge: "ch_1", refund: "re_1", order: "A-1" },
+      { type: "charge.refunded", charge: "ch_1", refund: "re_2", order: "A-2" },
+    );
+    for (const events of [
+      [first, second],
+      [second, first],
+    ])
+      expect(ledger(...events.filter((event) => event !== undefined)).charges).toEqual([
+        { id: "ch_1", state: "refunded", at: noon + 60_000, order: "A-2" },
+      ]);
+  });
+
+  test("of which nothing but its void was told has the void's amount", () => {
+    expect(ledger(...told({ type: "charge.voided", charge: "ch_1", amount: yen(980) })).charges).toEqual([
+      { id: "ch_1", state: "voided", at: noon, amount: yen(980) },
+    ]);
+  });
+
+  test("is one even where a card check was told under the same id, unless nothing but its void is known besides", () => {
+    const check = { type: "card.verified", charge: "ch_1" } as const;
+    expect(ledger(...told(check, { type: "charge.succeeded", charge: "ch_1", amount: yen(980) })).charges).toMatchObject([
+      { id: "ch_1", state: "succeeded" },
+    ]);
+    expect(ledger(...told(check, { type: "charge.voided", charge: "ch_1" })).charges).toEqual([]);
+  });
+
+  test("has given back what its refunds were said to be together, where that is in another currency than they are one by one", () => {
+    const events = told(
+      { type: "charge.succeeded", charge: "ch_1", amount: yen(1_980) },
+      { type: "charge.refunded", charge: "ch_1", refund: "re_1", amount: yen(500) },
+      { type: "charge.refunded", charge: "ch_1", amount: { minor: 3, currency: "USD" } },
+    );
+    expect(ledger(...events).charges[0]?.refunded).toEqual({ minor: 3, currency: "USD" });
+  });
+
   test("has given back nothing when its refund was taken back, which is told as a refund of nothing", () => {
     const events = told({ type: "charge.succeeded", charge, amount }, { type: "charge.refunded", charge, refund: "re_1", amount: yen(0) });
     expect(ledger(...events).charges).toEqual([expect.objectContaining({ state: "succeeded", amount })]);
@@ -406,6 +443,18 @@ describe("a card check", () => {
         { id: "ch_2", at: noon + 60_000, passed: true },
         { id: "ch_1", at: noon + 180_000, passed: true },
       ]);
+  });
+
+  test("is listed by its id among those of the same time", () => {
+    const events = ["ch_2", "ch_1", "ch_3"].map((charge, at) => paymentEvent({ id: `evt_${at}`, type: "card.verified", charge }));
+    expect(ledger(...events).cardChecks.map(({ id }) => id)).toEqual(["ch_1", "ch_2", "ch_3"]);
+  });
+
+  test("that passed more than once passed when it did first, whoever told it", () => {
+    const halves = told({ type: "charge.voided", charge: "ch_1" }, { type: "charge.authorized", charge: "ch_1", amount: yen(1) });
+    const own = (occurredAt: number) => paymentEvent({ id: `own_${occurredAt}`, type: "card.verified", charge: "ch_1", occurredAt });
+    expect(ledger(...halves, own(noon)).cardChecks).toEqual([{ id: "ch_1", at: noon, passed: true }]);
+    expect(ledger(...halves, own(noon + 90_000)).cardChecks).toEqual([{ id: "ch_1", at: noon + 60_000, passed: true }]);
   });
 
   test("told by several events is one check: as a check and by its halves, twice, or undone by the gateway", () => {
