@@ -1,6 +1,7 @@
 /** Whether a configuration can work, asked at synth, at start and by `holdfast doctor`, before anything is made from it. */
 import { isIP } from "node:net";
 import { eventTypes } from "../event.ts";
+import { isOnThisMachine } from "../read-back.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
 import { withDefaults } from "./defaults.ts";
@@ -138,8 +139,7 @@ function isDeliverable(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   if (url.username !== "" || url.password !== "" || url.hash !== "") return false;
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
+  return url.protocol === "https:" || (url.protocol === "http:" && isOnThisMachine(url));
 }
 
 function isBlock(value: string): boolean {
