@@ -156,6 +156,7 @@ test("the gateway itself is asked about its settings", () => {
 
 test("validConfig gives a good configuration back, and lists all problems of a bad one in one error", () => {
   expect(validConfig(good, known)).toBe(good);
+  expect(() => validConfig(having("name", "Shop"), known)).toThrow("The configuration has a problem:");
   const bad = having("sources", { "stripe-jp": { gateway: "strip", target: "ap", tolerenceSeconds: 1 } });
   expect(() => validConfig(bad, known)).toThrow(
     [

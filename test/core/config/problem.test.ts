@@ -20,5 +20,6 @@ test("a value that JSON has no word for, that goes round in circles or is very l
   expect(told(4_000_000n)).toBe("  a = 4000000n: mend it");
   expect(told(circle)).toBe("  a = a value that cannot be shown: mend it");
   expect(told(() => {})).toBe("  a = a function: mend it");
+  expect(told("x".repeat(198))).toBe(`  a = "${"x".repeat(198)}": mend it`);
   expect(told("x".repeat(300))).toBe(`  a = "${"x".repeat(199)}...: mend it`);
 });
