@@ -47,12 +47,13 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
   const dependents = related.dependents.map((file) => join(root, file));
   const survivors: Mutant[] = [];
   let compiled = 0;
+  let order = measured;
   for (const mutant of mutants) {
     done();
     const changed = apply(text, mutant);
     if (!compiler.compiles(path, changed)) continue;
     compiled++;
-    const reaching = measured.filter(({ unreached }) => !unreached.some(([start, end]) => start <= mutant.start && mutant.end <= end));
+    const reaching = order.filter(({ unreached }) => !unreached.some(([start, end]) => start <= mutant.start && mutant.end <= end));
     if (reaching.length > 0) {
       const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
       const job = {
@@ -63,7 +64,11 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
         measures: false,
       };
       const outcome = await trials.try(job, hunting.patienceMs + 10 * usual);
-      if (outcome.kind === "out of time" || outcome.result.failed) continue;
+      const killer = outcome.kind === "ended" ? outcome.result.failed?.test : undefined;
+      // What noticed this mutant will most likely notice the next one, which is beside it.
+      if (killer)
+        order = order.toSorted((one, other) => Number(join(root, other.test) === killer) - Number(join(root, one.test) === killer));
+      if (outcome.kind === "out of time" || killer) continue;
     }
     if (compiler.suitsImporters(path)) survivors.push(mutant);
     else compiled--;

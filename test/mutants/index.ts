@@ -33,7 +33,7 @@ const program = new Command("npm run mutants --")
     "Changes one line of the product at a time, runs the tests that have to do with it, and lists the changes that none of them notices.",
   )
   .addOption(new Option("--only <kind...>", "only mutants of these kinds").choices(kinds).default([]))
-  .option("--tests <folder>", "only tests whose path begins with this, as test/core")
+  .option("--tests <folder>", "other tests than those of the path's own folder: test/ for all that import it")
   .option("--list", "lists the mutants and tries none", false)
   .option("--seed <n>", "of the random inputs that tests draw", seedOf, 1)
   .option("--json", "one JSON document", false)
@@ -52,8 +52,8 @@ const withProvided = async <Value>(isNeeded: boolean, work: (provided: Readonly<
 
 const needsEmulators = (test: string): boolean => /^test\/(io|functions|operator|simulator|local|promises|faults)\//.test(test);
 
-/** What is pure has to be pinned by tests that are pure: they are quick, and they say which rule is broken. */
-const isPure = (path: string): boolean => /^(core|gateways|lib)\//.test(path);
+/** A folder is pinned by its own tests: they say which rule is broken, and a rule that only others notice is a rule nobody wrote down. */
+const ownTests = (path: string): string => `test/${path.split("/")[0]}/`;
 
 const run = async (paths: readonly string[], options: Options): Promise<void> => {
   const compiler = createCompiler(root, paths, readImporters(root, false));
@@ -65,8 +65,7 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
     return;
   }
   const importers = readImporters(root, true);
-  const isMeant = (path: string, test: string): boolean =>
-    test.startsWith(options.tests ?? "test/") && !(isPure(path) && needsEmulators(test));
+  const isMeant = (path: string, test: string): boolean => test.startsWith(options.tests ?? ownTests(path));
   const isConnected = paths.some((path) => relatedTo(path, importers).tests.some((test) => isMeant(path, test) && needsEmulators(test)));
   const bar = await startProgressBar("Mutants", all.length, process.stderr.isTTY === true);
   let done = 0;
