@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesId, keptHeaders, lineOrder, recordKey, splitKey, storedAtOf } from "../../core/record.ts";
+import { bytesId, isRecordKey, keptHeaders, lineOrder, parseRecordKey, recordKey, splitKey, storedAtOf } from "../../core/record.ts";
 
 const source = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const anyId = fc.oneof(
@@ -42,6 +42,20 @@ describe("the key of a record", () => {
       }),
     );
   });
+});
+
+describe("a text from outside", () => {
+  test("is a record's key when it names a source and an id", () => {
+    for (const key of ["stripe-jp/evt_1", "zeus/a/b#c", "zeus/\n", "zeus//"])
+      expect([isRecordKey(key), parseRecordKey(key)]).toEqual([true, key]);
+  });
+
+  test.each(["", "zeus", "zeus/", "/1", "/zeus/1", "/"])("is none when it is %j, and reading it throws", (text) => {
+    expect(isRecordKey(text)).toBe(false);
+    expect(() => parseRecordKey(text)).toThrow(`"${text}" is not the key of a record`);
+  });
+
+  test("is none when there is none", () => expect(() => parseRecordKey(undefined)).toThrow('"undefined" is not the key of a record'));
 });
 
 test("bytes that have no id are known by their hash", () => {

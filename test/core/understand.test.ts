@@ -44,12 +44,14 @@ describe("a record cannot be understood", () => {
   });
 
   test("and what was thrown without a sentence is called what it is", () => {
-    expect(understand(record, failing("a text"))).toEqual({ kind: "unintelligible", reason: "cannot be parsed: the parser threw" });
+    expect(understand(record, failing("a text"))).toMatchObject({ cause: { detail: "the parser threw" } });
   });
 
   test("for the first of its events that happened at no time, where there are several", () => {
     const broken: Parser = { parse: () => ["a", "b"].map((id) => paymentEvent({ id, occurredAt: Number.NaN })) };
-    expect(understand(record, broken)).toMatchObject({ reason: "the event a happened at no time that exists: NaN" });
+    expect(understand(record, broken)).toMatchObject({
+      cause: { detail: "the event a happened at no time that exists: NaN" },
+    });
   });
 
   test("when its gateway is not deployed", () => {

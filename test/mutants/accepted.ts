@@ -15,6 +15,12 @@ const forTheCompiler = "A default that TypeScript wants and that is never used."
 export const accepted: readonly Accepted[] = [
   ...accept("core/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept("core/config/check-config.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
+  ...accept(
+    "core/config/config.ts",
+    '?.target ?? ""',
+    ['"" -> "~"'],
+    "The name of a target that no configuration can have: neither can `~`.",
+  ),
   ...accept("core/config/nearest.ts", "let row", ["1 -> 2"], "One number more than the word has letters; nobody reads it."),
   ...accept("core/config/nearest.ts", "at < other.length", ["< -> <="], "One number more than the word has letters; nobody reads it."),
   ...accept("core/config/nearest.ts", "row[at] ?? 0", ["0 -> 1"], forTheCompiler),

@@ -1,0 +1,51 @@
+import { expect, onTestFinished, test } from "vitest";
+import { createAudit } from "../../../io/ledger/audit.ts";
+import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
+import { discardRecord, holdTarget } from "../../../operator/hold/hold.ts";
+import { createWorld } from "../../support/world.ts";
+
+const ann = { by: "ann", why: "moving house" };
+
+const setup = async () => {
+  const world = await createWorld();
+  onTestFinished(() => world.close());
+  const table = { client: world.client, table: world.aws.ledgerTable };
+  const audit = createAudit({ ...table, random: Math.random });
+  const audited = async () => {
+    const all = [];
+    for await (const { at, by, what, to, why } of audit.ofDay("2026-11-20")) if (what === "discard") all.push({ at, by, to, why });
+    return all;
+  };
+  const arrive = async (id: string) => {
+    await world.receive(world.signed({ id, contract: "a" }));
+    await world.settle();
+  };
+  return { world, operator: { ...world, audit, contractHolds: createContractHolds(table) }, arrive, audited };
+};
+
+test("a discarded record is in the audit trail, with who, when and why, and says itself since when it is discarded", async () => {
+  const { world, operator, arrive, audited } = await setup();
+  await holdTarget(operator, "app", ann);
+  await arrive("a1");
+  world.time.now += 60_000;
+  expect(await discardRecord(operator, "sandbox/a1", ann)).toMatchObject({ kind: "discarded" });
+  expect(await audited()).toEqual([{ at: world.time.now, to: "sandbox/a1", ...ann }]);
+  expect(await world.progress("a1")).toMatchObject({ state: "discarded", at: world.time.now });
+});
+
+test("a dead letter that the ledger could not learn of can be discarded too", async () => {
+  const { world, operator, audited } = await setup();
+  await world.receive(world.signed({ id: "a1", contract: "a", created: 1e300 }));
+  await world.settle();
+  expect(await world.progress("a1")).toMatchObject({ state: "dead", applied: false });
+  expect(await discardRecord(operator, "sandbox/a1", ann)).toMatchObject({ kind: "discarded" });
+  expect(await audited()).toHaveLength(1);
+});
+
+test("nothing is noted of what was not discarded", async () => {
+  const { operator, arrive, audited } = await setup();
+  await arrive("a1");
+  expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "settled before", state: "delivered" });
+  expect(await discardRecord(operator, "sandbox/none", ann)).toEqual({ kind: "not found" });
+  expect(await audited()).toEqual([]);
+});
