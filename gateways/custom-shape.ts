@@ -1,4 +1,4 @@
-/** The shapes in which a project may write a gateway of its own: today's, and the first version's, which keeps working. */
+/** The shapes a custom gateway may have: today's, and the first version's, which keeps working. */
 import type { GatewayFacts } from "./facts.ts";
 import type { Gateway, ProofStrength } from "./gateway.ts";
 
@@ -12,7 +12,7 @@ export interface FirstGateway extends Omit<Gateway, "facts" | "strength" | "onUn
 
 export type CustomGateway = Gateway | FirstGateway;
 
-/** In today's shape; what is so already stays the object it is. */
+/** In today's shape; a gateway that already has it is returned as it is. */
 export const modernized = (gateway: CustomGateway): Gateway => {
   if (!("unproven" in gateway)) return gateway;
   const { facts, unproven, unprovenStatus, needsReadBack } = gateway;

@@ -1,4 +1,4 @@
-/** What writes for a gateway, ours or a project's own, by the gateway's name. */
+/** The writer of a gateway, built-in or custom, by the gateway's name. */
 import type { Writer } from "./writer.ts";
 import { writers } from "./writers.ts";
 

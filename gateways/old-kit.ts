@@ -1,5 +1,5 @@
 /**
- * What gateways outside of this repository could import before each gateway had a folder: the same under other names, and the checks
+ * What custom gateways could import before each gateway had a folder: the same under other names, and the checks
  * of the sender's address that `core/prove.ts` now does for all.
  */
 import { addressSet, isInside } from "../core/address.ts";

@@ -35,7 +35,7 @@ export interface SimulatedCallback {
   /** Beside those that `sign` makes. */
   readonly headers: Readonly<Record<string, string>>;
   /** Our words for what it says; empty when it means nothing for the ledger, or a read-back has to find out. */
-  readonly tells: readonly EventType[];
+  readonly reports: readonly EventType[];
 }
 
 /** What happened and the gateway never reports. */
@@ -77,7 +77,7 @@ export const unreported = (gateway: string, order: StoryOrder = {}): readonly Un
 const reports = (callback: SimulatedCallback, moment: Moment, either: readonly EventType[]): boolean => {
   const isMoment = callback.moment.id === moment.id;
   const isNear = callback.moment.contract === moment.contract && Math.abs(callback.moment.at - moment.at) < dayMs;
-  return callback.tells.some((type) => either.includes(type) && (isMoment || (isNear && type.startsWith("contract."))));
+  return callback.reports.some((type) => either.includes(type) && (isMoment || (isNear && type.startsWith("contract."))));
 };
 
 const writerFor = (gateway: string): Writer => {

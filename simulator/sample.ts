@@ -35,7 +35,7 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   if (!found || !gateway) return { kind: "none", reason: `${source} is not a configured source` };
   const order = { story: firstCallbacks, seed: now, start: now - dayMs, options: found.options ?? {} };
   const callbacks = findWriter(gateway.name) ? story(gateway.name, order) : [];
-  const sample = callbacks.find(({ tells }) => tells.includes("charge.succeeded")) ?? callbacks[0];
+  const sample = callbacks.find(({ reports }) => reports.includes("charge.succeeded")) ?? callbacks[0];
   if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; let the gateway send a test of its own` };
   const called = `${url}/callbacks/${source}`;
   const settings: SourceSettings = {

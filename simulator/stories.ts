@@ -69,7 +69,7 @@ export const stories = {
     steps: [
       ...signUp,
       { day: 30, kind: "failed", payment: "second" },
-      { day: 31, kind: "card refused" },
+      { day: 31, kind: "card declined" },
       { day: 31, kind: "card checked" },
       { day: 31, kind: "recovered", payment: "second" },
       { day: 60, kind: "renewed", payment: "third" },
@@ -110,7 +110,7 @@ export const stories = {
     about: "cards are checked in every way: by the gateway's own check, and by one unit authorised and voided, once the void first",
     steps: [
       { day: 0, kind: "card checked" },
-      { day: 1, kind: "card refused" },
+      { day: 1, kind: "card declined" },
       { day: 2, kind: "authorized", contract: "none", payment: "check", amount: 1 },
       { day: 2, kind: "voided", contract: "none", payment: "check", amount: 1 },
       { day: 9, kind: "authorized", contract: "none", payment: "second check", amount: 1, sentOnDay: 10 },

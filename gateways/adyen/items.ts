@@ -2,7 +2,7 @@
 import { formRecord } from "../../core/formats/form.ts";
 import { at, listAt, parseJson } from "../../core/formats/json.ts";
 
-/** The one field that is no part of what it signs. */
+/** The one field that the signature does not cover. */
 export const signatureField = "additionalData.hmacSignature";
 
 /** The fields Adyen signs, in its order, by their names in a form. */
@@ -19,7 +19,7 @@ const signedFields = [
 
 /** A standard item, whichever way it was sent. */
 export interface Item {
-  /** What the signature covers; undefined when a field is no plain value. */
+  /** What the signature covers; undefined when a field is not a plain value. */
   readonly signed: string | undefined;
   /** A value by its name in a form: `value`, `additionalData.shopperReference`. */
   field(name: string): string | undefined;
@@ -27,7 +27,7 @@ export interface Item {
   readonly operations: readonly string[];
 }
 
-/** The items of a standard notification, or undefined when it is none. */
+/** The items of a standard notification, or undefined when it is something else. */
 export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
   const parsed = parseJson(body);
   if (Array.isArray(at(parsed, "notificationItems"))) {

@@ -8,7 +8,7 @@ export const facts: GatewayFacts = {
   proof: "the header of options.header: HMAC over options.signed",
   key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
   charset: "UTF-8",
-  retries: { unpublished: true, note: "as the gateway has it" },
+  retries: { unpublished: true, note: "depends on the gateway" },
   announces: "what options.events says",
   cannotSay: "what the options do not point at. Nothing is read back",
   sure: { proof: "H 1", key: "-", answers: "-", deadline: "-", retries: "-", announces: "-" },

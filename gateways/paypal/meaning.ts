@@ -75,7 +75,7 @@ export const disputeOutcomes = new Map<string, EventType>([
   ["NONE", "notice"],
 ]);
 
-/** Families of events without effect on the ledger: an approved order is not yet paid, its capture tells of the payment. */
+/** Families of events without effect on the ledger: an approved order is not yet paid, its capture reports the payment. */
 const noticed =
   /^(BILLING\.PLAN|BILLING_AGREEMENTS|CATALOG\.PRODUCT|CHECKOUT|CUSTOMER\.(ACCOUNT|MANAGED-ACCOUNT|MERCHANT)[A-Z-]*|IDENTITY|INVOICING|MERCHANT|PAYMENT\.(ORDER|PAYOUTS-ITEM|PAYOUTSBATCH|REFERENCED-PAYOUT-ITEM)|PAYMENTS|VAULT)\./;
 

@@ -140,7 +140,7 @@ const forged = (seed: number): readonly Planned[] =>
   (Object.keys(populations) as SourceName[]).flatMap((source) =>
     forgeriesFor(source).flatMap((forgery, index): readonly Planned[] => {
       const lived = forgery === "tampered" ? life(seed, source, 0, "orderly") : life(seed, source, 90 + index, "forged");
-      const payment = lived.find(({ tells }) => tells.some((type) => type.startsWith("charge.")));
+      const payment = lived.find(({ reports }) => reports.some((type) => type.startsWith("charge.")));
       return payment ? [{ ...toPlanned(source)(payment), forgery }] : [];
     }),
   );

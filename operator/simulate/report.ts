@@ -5,11 +5,11 @@ import { printableLine } from "../../core/formats/printable.ts";
 import type { Unreported } from "../../simulator/callbacks.ts";
 import type { Result } from "../../simulator/play.ts";
 
-const columns = { moment: 14, tells: 36 };
+const columns = { moment: 14, reports: 36 };
 
 /** `2026-02-04  renewed         charge.succeeded, contract.renewed  200 OK` */
 export const resultLine = ({ sending, outcome, attempts, answer }: Result): string => {
-  const { moment, tells } = sending.callback;
+  const { moment, reports } = sending.callback;
   const note = [
     sending.kind === "genuine" ? "" : sending.kind,
     outcome === "acknowledged" || outcome === "refused" ? "" : outcome,
@@ -18,7 +18,7 @@ export const resultLine = ({ sending, outcome, attempts, answer }: Result): stri
   const parts = [
     dayOf(moment.at),
     moment.kind.padEnd(columns.moment),
-    (tells.join(", ") || "(nothing for the ledger)").padEnd(columns.tells),
+    (reports.join(", ") || "(nothing for the ledger)").padEnd(columns.reports),
     printableLine(answer),
     note.length > 0 ? `(${note.join(", ")})` : "",
   ];

@@ -74,7 +74,7 @@ const arrival = ({ body, method, target, headers, sourceIp, receivedAt }: Case, 
 const genuineCallbacks = (gateway: Gateway, settings: SourceSettings): readonly RawCallback[] => {
   const { options = {}, publicUrl: url = origin } = settings;
   const told = Object.keys(stories).flatMap((name) => story(gateway.name, { story: name, options }));
-  const kinds = new Map(told.map((callback) => [`${callback.moment.kind} ${callback.tells}`, callback]));
+  const kinds = new Map(told.map((callback) => [`${callback.moment.kind} ${callback.reports}`, callback]));
   return [...kinds.values()].map((callback) => signCallback(gateway, callback, settings, { source: "a-source", url, now }));
 };
 

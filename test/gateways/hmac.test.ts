@@ -283,7 +283,7 @@ describe("HMAC", () => {
       [{ secretEncoding: "ascii" }, 'options.secretEncoding is "ascii"; write utf8 or hex or base64'],
       [{ timestampUnit: "m" }, 'options.timestampUnit is "m"; write s or ms'],
       [{ amountUnit: "cents" }, 'options.amountUnit is "cents"; write minor or major'],
-      [{ signed: "{bodY}{body}" }, 'options.signed is "{bodY}{body}": {bodY} is no placeholder; write {body}, {timestamp}, {id}, {url}'],
+      [{ signed: "{bodY}{body}" }, 'options.signed is "{bodY}{body}": {bodY} is not a placeholder; write {body}, {timestamp}, {id}, {url}'],
       [{ signed: "{url}" }, 'options.signed is "{url}": without {body} the signature says nothing about the body; add it'],
       [
         { signed: "{url}{body}" },
@@ -310,7 +310,7 @@ describe("HMAC", () => {
       ],
       [
         { typePointer: "/type", events: "paid=charge.suceeded" },
-        'options.events says "paid=charge.suceeded", but "charge.suceeded" is no event type; did you mean charge.succeeded?',
+        'options.events says "paid=charge.suceeded", but "charge.suceeded" is not an event type; did you mean charge.succeeded?',
       ],
       [
         { amountPointer: "/total" },
@@ -320,7 +320,7 @@ describe("HMAC", () => {
       [{ acknowledgeStatus: "500" }, 'options.acknowledgeStatus is "500"; write 200 to 299: it says that the callback is kept'],
       [{ refuseStatus: "200" }, 'options.refuseStatus is "200"; write 400 to 599: it asks the gateway to try again'],
       [{ acknowledgeType: "json" }, 'options.acknowledgeType is "json"; write a content type, such as text/plain or application/json'],
-      [{ prefx: "sha256=" }, 'options.prefx is "sha256=", but there is no such option; did you mean prefix?'],
+      [{ prefx: "sha256=" }, 'options.prefx is "sha256=", which is not an option; did you mean prefix?'],
     ])("and says of %j: %s", (options, problem) => {
       expect(problems(options)).toContain(problem);
     });

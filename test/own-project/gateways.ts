@@ -106,7 +106,7 @@ export const readBacks: Record<string, ReadBack> = {
 };
 
 const written = (type: string, more: object): Written[] => [
-  { body: Buffer.from(JSON.stringify({ type, ...more })), tells: meanings.get(type) ?? [] },
+  { body: Buffer.from(JSON.stringify({ type, ...more })), reports: meanings.get(type) ?? [] },
 ];
 
 /** For `holdfast simulate my-bank`, and for the curl that the local stack prints. */

@@ -90,7 +90,7 @@ const expectToMean = (event: PaymentEvent, moment: Moment, allowed: readonly str
 describe.each(names)("what the simulator writes for %s", (name) => {
   test.each(storyNames)('is genuine, and tells the story "%s" in our words', (storyName) => {
     for (const { told, events } of play(name, storyName)) {
-      expect(events.filter(meaningful).map(({ type }) => type)).toEqual(told.tells);
+      expect(events.filter(meaningful).map(({ type }) => type)).toEqual(told.reports);
       const allowed = momentEvents[told.moment.kind].flat();
       for (const event of events.filter(meaningful)) {
         const isStart = event.type === "contract.started" && told.moment.kind === "paid";
