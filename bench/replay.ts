@@ -1,4 +1,4 @@
-/** `replay`: many dead records, replayed by the command itself: how fast, and in how much memory. */
+/** `replay`: many dead records, replayed by the command itself: speed and memory. */
 import { findGateway } from "../gateways/index.ts";
 import { processTerminal, type Terminal } from "../operator/cli/terminal.ts";
 import type { Connection } from "../operator/connect/connect.ts";

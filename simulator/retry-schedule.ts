@@ -6,7 +6,7 @@ import type { Gateway } from "../gateways/index.ts";
 export const retrySchedule = ({ facts: { retries } }: Pick<Gateway, "facts">): readonly number[] =>
   retryWaits(typeof retries === "string" ? { unpublished: true } : retries);
 
-/** A rehearsal does not last for three days: all retries together take this long. */
+/** A rehearsal cannot last three days: all retries together take this long. */
 const rehearsalSeconds = 10;
 
 /** How many seconds of the gateway's one second of ours stands for, so that a story takes seconds. Never stretches. */

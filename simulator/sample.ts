@@ -28,7 +28,7 @@ const kinds = [...new Set<MomentKind>(["paid", "renewed", ...(Object.keys(moment
 const firstCallbacks: Story = { about: "everything at once", steps: kinds.map((kind) => ({ day: 0, kind, payment: kind })) };
 const dayMs = 86_400_000;
 
-/** Happened within the day before `now`. Two made in the same millisecond are the same callback. Never throws. */
+/** A callback of the day before `now`. Two made in the same millisecond are the same callback. Never throws. */
 export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrder): Sample => {
   const found = findSource(config, source);
   const gateway = found && findGateway(found.gateway);
@@ -36,12 +36,12 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   const order = { story: firstCallbacks, seed: now, start: now - dayMs, options: found.options ?? {} };
   const callbacks = findWriter(gateway.name) ? story(gateway.name, order) : [];
   const sample = callbacks.find(({ reports }) => reports.includes("charge.succeeded")) ?? callbacks[0];
-  if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; let the gateway send a test of its own` };
+  if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; have the gateway send a test event` };
   const called = `${url}/callbacks/${source}`;
   const settings: SourceSettings = {
     ...found,
     secrets: secrets[sourceSecretName(config, source)]?.secrets ?? [],
-    // The function takes every front for https, so that is the URL a gateway would sign.
+    // The function assumes that every front is https, so that is the URL a gateway would sign.
     publicUrl: found.publicUrl ?? called.replace(/^http:/, "https:"),
   };
   const raw = signCallback(gateway, sample, settings, { source, url: called, now });

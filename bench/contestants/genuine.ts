@@ -17,7 +17,7 @@ export const rawOf = (event: APIGatewayProxyEventV2): RawCallback => ({
   receivedAt: event.requestContext.timeEpoch,
 });
 
-/** @throws when the callback is not: no contestant is meant to see one. */
+/** @throws when the callback is not genuine: no contestant should see one. */
 export const mustBeGenuine = (raw: RawCallback, secret: string): void => {
   const proof = prove(stripe, raw, { secrets: [secret] });
   if (proof.kind === "refused") throw new Error(proof.reason);

@@ -1,5 +1,5 @@
 /**
- * The simulated gateways: each signs, sends, and retries when the answer is not exactly its acknowledgement. What they note is
+ * The simulated gateways: each signs, sends, and retries when the answer is not exactly its acknowledgement. They record
  * what they saw on the wire.
  */
 import { Agent } from "node:http";
@@ -55,7 +55,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
     return seen;
   };
 
-  /** Until it is acknowledged or the gateway gives up. Who forges tries once. */
+  /** Until it is acknowledged or the gateway gives up. A forger tries once. */
   const deliver = async (planned: Planned): Promise<void> => {
     const destination = destinations.get(planned.source);
     if (!destination) throw new Error(`the demo's stack has no source ${planned.source}`);
@@ -70,7 +70,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
 
   return {
     log: log as readonly Exchange[],
-    /** Sends all of them, so many at a time, and reports how many are through. */
+    /** Sends all of them, at most `concurrency` at a time, and reports how many are done. */
     async sendAll(all: readonly Planned[], concurrency: number, report: (done: number) => void): Promise<void> {
       const rest = all.values();
       let done = 0;

@@ -1,7 +1,7 @@
 /** The promises a gateway sees: P1, P2 and P3. */
 import { distinct, type Evidence, type Exchange, type Finding, genuineOf, recordsOf } from "./evidence.ts";
 
-/** After every acknowledgement the table was read at once. What was not there must have been spilled, and be there by now. */
+/** The table was read right after every acknowledgement. What was not there must have been spilled, and be there by now. */
 export const acknowledgedMeansDurable = ({ exchanges, after, spilled }: Evidence): Finding => {
   const positive = genuineOf(exchanges).filter(({ answer }) => answer === "acknowledged");
   const missed = positive.filter(({ stored }) => !stored);

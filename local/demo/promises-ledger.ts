@@ -2,7 +2,7 @@
 import { balance } from "../../core/ledger/ledger.ts";
 import { type Evidence, type Finding, isSuccess, quarantinedOf, recordsOf, type Snapshot } from "./evidence.ts";
 
-/** Twins live the same life under other ids; one's callbacks came in order and once, the other's anyhow. Their ledgers must agree. */
+/** Twins live the same life under different ids; one's callbacks came in order and once, the other's in any order, some repeated. Their ledgers must agree. */
 export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding => {
   const unlike = twins.filter(({ source, orderly, messy }) => balancesOf(after, source, orderly) !== balancesOf(after, source, messy));
   const empty = twins.filter(
@@ -19,7 +19,7 @@ export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding =
   };
 };
 
-/** What the ledger says of a life, with each of its ids, those of its events included, blotted out wherever it occurs. */
+/** What the ledger says about a life, with each of its ids, those of its events included, masked wherever it occurs. */
 const balancesOf = ({ entries }: Snapshot, source: string, ids: readonly string[]): string => {
   const contracts = ids.map((contract) => {
     const own = entries.filter((one) => one.source === source && one.contract === contract);

@@ -36,7 +36,7 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
 
 /**
  * Of two callbacks of one contract the second must not be tried before the first is through, whenever the second was sent after
- * the first had been acknowledged. Between two that came at the same time there is no order to keep, but still one at a time.
+ * the first had been acknowledged. Between two that came at the same time there is no order to keep, but they still go one at a time.
  */
 export const oneContractOneLine = ({ exchanges, after, seen }: Evidence): Finding => {
   const genuine = genuineOf(exchanges);
