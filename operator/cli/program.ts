@@ -17,7 +17,7 @@ export const withPlace = (command: Command): Command =>
     .option("--config <file>", "use this configuration instead of holdfast.config.ts")
     .option("--json", "one JSON value on standard output");
 
-/** Of what a person decides: who, and why. */
+/** For an operator's decision: who, and why. */
 export const withReason = (command: Command): Command =>
   withPlace(command).requiredOption("--why <reason>", "why, for the audit trail").option("--by <name>", "who you are", operatorName());
 

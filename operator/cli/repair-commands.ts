@@ -1,4 +1,4 @@
-/** The commands by which a person decides: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
+/** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import type { Millis } from "../../core/callback.ts";
 import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace, withReason } from "./program.ts";
@@ -10,7 +10,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     program
       .command("hold")
       .summary("Pause a target or a contract.")
-      .description("Pause a target or a contract: everything is acknowledged and stored, nothing is delivered, for weeks if need be."),
+      .description("Pause a target or a contract: everything is acknowledged and stored, nothing is delivered, for weeks if needed."),
   )
     .argument("<name>", "a target, or a contract as source/id")
     .action((name: string, options: Decision) =>

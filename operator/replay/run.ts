@@ -20,9 +20,9 @@ export type Outcome =
   | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
   /** Not verified yet: the sweep verifies it. */
   | { readonly kind: "to be verified"; readonly key: RecordKey }
-  /** Nobody has begun with it yet, and it does not need us: it is rung for in its order. */
+  /** Its first pass has not begun, and it does not need us: its doorbell rings in order. */
   | { readonly kind: "under way"; readonly key: RecordKey }
-  /** Somebody else has moved it on meanwhile. */
+  /** It was changed by somebody else meanwhile. */
   | { readonly kind: "overtaken"; readonly key: RecordKey }
   /** Cannot be sent again. */
   | { readonly kind: "left"; readonly key: RecordKey; readonly why: string };
@@ -75,7 +75,7 @@ const replayBatch = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<
   });
 };
 
-/** Those that could not be rung. Nothing is lost with them: what was marked is due, and the sweep rings. */
+/** Those that could not be rung. Nothing is lost: what was marked is due, and the sweep rings. */
 const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<{ keys: ReadonlySet<RecordKey>; why: string }> => {
   const keysOf = (some: readonly Doorbell[]) => new Set(some.map(({ key }) => key));
   if (bells.length === 0) return { keys: new Set(), why: "" };

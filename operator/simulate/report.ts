@@ -37,7 +37,7 @@ export interface Summary {
   readonly acknowledged: number;
   readonly givenUp: number;
   readonly tampered: { readonly sent: number; readonly refused: number; readonly accepted: number; readonly skipped: number };
-  /** Event types that the gateway never reports, by how often the story had them. */
+  /** Event types that the gateway never reports, with how often the story has them. */
   readonly untold: Readonly<Record<string, number>>;
 }
 
@@ -66,7 +66,7 @@ export const summarize = (
 };
 
 export const summaryText = ({ gateway, callbacks, attempts, acknowledged, givenUp, tampered, untold }: Summary): string => {
-  const forged = `${tampered.refused} refused, ${tampered.accepted} accepted`;
+  const forged = `${tampered.refused} rejected, ${tampered.accepted} accepted`;
   const missing = Object.entries(untold).map(([type, times]) => (times > 1 ? `${type} (${times})` : type));
   return [
     `${callbacks} callbacks in ${attempts} attempts: ${acknowledged} acknowledged, ${givenUp} given up.`,

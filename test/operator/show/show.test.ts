@@ -191,7 +191,7 @@ describe("showing a contract", () => {
     expect(await contract(desk, caught.terminal, { typed: "sub_1", limit: 50 })).toBe(0);
     for (const part of [
       "sandbox/sub_1  active since",
-      "customer cus_1; 1 event without a meaning yet",
+      "customer cus_1; 1 event of unknown type",
       "Charges: 1,980 JPY taken, 980 JPY refunded",
       "partly_refunded 1,980 JPY (refunded 980 JPY)",
       "unknown (something.new)",
