@@ -1,4 +1,4 @@
-/** A value made at its first use and kept. What throws is tried again next time. */
+/** A value made at its first use and kept. If making it throws, the next use tries again. */
 export const once = <Value>(make: () => Value): (() => Value) => {
   let made: { readonly value: Value } | undefined;
   return () => {

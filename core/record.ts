@@ -10,17 +10,17 @@ export interface CallbackRecord {
   /** When it was written; later than `raw.receivedAt` only for what was spilled or released. Orders the contract's line. */
   readonly storedAt: Millis;
   /**
-   * `unverified`: the secret could not be read; acknowledged all the same, verified later, never delivered before.
-   * `refused`: could not be proven; in quarantine until a person releases it, which verifies it again.
+   * `unverified`: the secret could not be read; acknowledged anyway, verified later, never delivered before.
+   * `refused`: could not be verified; in quarantine until an operator releases it, which verifies it again.
    */
   readonly verification: "verified" | "unverified" | "refused";
-  /** Of a `refused` one, which lies in quarantine: which check failed. */
+  /** For a `refused` one, which is in quarantine: which check failed. */
   readonly refusal?: string;
-  /** SHA-256 (hex) of the body: tells a redelivery from the same id with other bytes. */
+  /** SHA-256 (hex) of the body: distinguishes a redelivery from the same id with other bytes. */
   readonly sha256: string;
 }
 
-/** `source/id`: what people type. Unique for ever. */
+/** `source/id`: what people type. Unique forever. */
 export type RecordKey = `${string}/${string}`;
 
 /** Of a key that comes from outside: a source and an id, neither of them empty. */
@@ -56,7 +56,7 @@ export const storedAtOf = ({ order }: { readonly order: string }): Millis => Num
 
 /**
  * Headers that are kept with the bytes: all that the gateway sent, without what proxies added on the way, and without
- * cookies, which no gateway means for us.
+ * cookies, which no gateway uses.
  */
 export const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(

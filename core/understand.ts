@@ -6,7 +6,7 @@ import { isMoment } from "./formats/iso-time.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { CallbackRecord } from "./record.ts";
 
-/** The part of a gateway that reading needs. */
+/** The part of a gateway that parsing needs. */
 export interface Parser {
   parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
 }

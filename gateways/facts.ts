@@ -106,6 +106,6 @@ export interface GatewayFacts {
     readonly retries: Sureness;
     readonly announces: Sureness;
   };
-  /** What is not certain, and what was decided all the same. A doubt that is settled is removed here. */
+  /** What is not certain, and what was decided anyway. Remove a doubt once it is settled. */
   readonly doubts?: readonly string[];
 }

@@ -25,14 +25,14 @@ export interface SourceSettings {
 /** How strong the proof is, weakest last. Shown in the documents and by `holdfast doctor`. */
 export type ProofStrength = "signature" | "shared token" | "source address" | "none";
 
-/** What stands between a gateway and the acknowledgement: `gateways/<name>/front.ts`. */
+/** What the acknowledgement needs of a gateway: `gateways/<name>/front.ts`. */
 export interface Front {
   /** Registry key, key prefix and metric dimension. Never changes once deployed. */
   readonly name: string;
   readonly strength: ProofStrength;
   /** Methods its callbacks arrive by. */
   readonly methods: readonly ("GET" | "POST")[];
-  /** Addresses the gateway publishes, checked before `verify` (core/prove.ts) for a source that names none of its own. */
+  /** Addresses the gateway publishes, checked before `verify` (core/prove.ts) for a source that does not set any. */
   readonly addresses?: readonly [string, ...string[]];
   /**
    * What to answer when a callback cannot be verified, unless the source says otherwise. `refuse`: the rejection, so that the

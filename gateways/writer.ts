@@ -28,7 +28,7 @@ export interface Writer {
   readonly ids: Ids;
   /** The gateway knows only a customer's number, to which everything belongs: it is the contract too, even for single payments. */
   readonly customerIsContract?: true;
-  /** Moments whose payment has an id of its own, although it is about an earlier one: a second attempt, a capture. */
+  /** Moments whose payment has its own id, although it is about an earlier one: a second attempt, a capture. */
   readonly ownPayment?: readonly MomentKind[];
   /** What the gateway sends when that happens, in its order; a kind that is missing is never reported. */
   readonly scenes: Readonly<Partial<Record<MomentKind, (moment: Moment, options: Options) => readonly Written[]>>>;

@@ -34,7 +34,7 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P6",
     means: "When a record looked at its contract's line before its first delivery, no earlier record was in it.",
   },
-  "I8 what is not proven reaches neither ledger nor application": {
+  "I8 what is not verified reaches neither ledger nor application": {
     promises: "P8",
     means: "A forged callback is never delivered, never recorded as verified, and never applied to the ledger.",
   },

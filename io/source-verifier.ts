@@ -7,7 +7,7 @@ import type { SecretReader, Secrets } from "./secrets.ts";
 
 type Settings = PublicSettings & { readonly secrets: readonly string[] };
 
-/** The part of a gateway that proving needs. */
+/** The part of a gateway that verification needs. */
 export interface SourceProver extends Prover<Settings> {
   readonly strength: "signature" | "shared token" | "source address" | "none";
   greet?(raw: RawCallback, settings: Settings): Reply | undefined;
@@ -16,7 +16,7 @@ export interface SourceProver extends Prover<Settings> {
 export type Proven = Proof | { readonly kind: "refused"; readonly reason: string } | { readonly kind: "greeting"; readonly reply: Reply };
 
 export interface SourceVerifier {
-  /** Never throws. A secret that cannot be read makes a callback unverifiable, not refused. */
+  /** Never throws. A secret that cannot be read makes a callback unverified, not refused. */
   verify(raw: RawCallback, gateway: SourceProver): Promise<Proven>;
 }
 
@@ -29,7 +29,7 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
       const reply = gateway.greet?.(raw, settings);
       return reply ? { kind: "greeting", reply } : prove(gateway, raw, settings);
     } catch (error) {
-      // A mistake in a gateway: the bytes go into quarantine, and can be released once it is mended.
+      // A bug in a gateway: the bytes go into quarantine, and can be released once it is fixed.
       return { kind: "refused", reason: `the check itself failed: ${error instanceof Error ? error.name : "unknown error"}` };
     }
   };
@@ -44,7 +44,7 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
       // The secret may have been rotated since it was read; a forger can cause one look every ten seconds, no more.
       if (proven.kind !== "refused" || !(await secrets.renew(name))) return proven;
       const renewed = await secrets.read(name);
-      return renewed.kind === "readable" ? check(raw, gateway, renewed.secrets) : proven;
+      return renewed.kind === "readable" ? check(raw, gateway, renewed.secrets) : proof;
     },
   };
 };

@@ -20,7 +20,7 @@ export interface AlarmsProps {
   readonly spill: Spill;
   readonly relay: Relay;
   readonly consumer: Consumer;
-  /** Where to tell of them. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
+  /** Where they go. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
   readonly topic?: ITopic | undefined;
 }
 

@@ -59,7 +59,7 @@ export class Bodies extends Construct {
     const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     Validations.of(principal).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefixes[prefix]}*]`,
-      reason: `Objects are named after their content, so a policy cannot list them. The wildcard reaches what lies under ${prefixes[prefix]} and nothing else, for ${actions.join(" and ")} only.`,
+      reason: `Objects are named after their content, so a policy cannot list them. The wildcard covers what is under ${prefixes[prefix]} and nothing else, for ${actions.join(" and ")} only.`,
     });
   }
 

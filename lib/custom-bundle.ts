@@ -17,7 +17,7 @@ export const writeCustomBundle = (verb: string, gateways: string, directory: str
   const options = {
     ...bundleOptions,
     stdin: { contents: entry(verb, gateways), resolveDir: dirname(gateways), sourcefile: `${verb}.ts`, loader: "ts" as const },
-    // Without it the order of modules, and with it the names of chunks, would depend on where the project lies.
+    // Without it the order of modules, and with it the names of chunks, would depend on the project's directory.
     absWorkingDir: dirname(gateways),
     outdir: directory,
     entryNames: "index",

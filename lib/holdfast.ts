@@ -24,7 +24,7 @@ import { Sweeper } from "./sweeper.ts";
 export interface HoldfastProps extends Config {
   /** SNS topic for alarms. @default a new topic, with `alarms.email` subscribed */
   readonly alarmTopic?: ITopic;
-  /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a key of its own, rotated yearly */
+  /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a new key, rotated yearly */
   readonly encryptionKey?: IKey;
 }
 

@@ -73,7 +73,7 @@ export const unreported = (gateway: string, order: StoryOrder = {}): readonly Un
   );
 };
 
-/** A contract's start may be reported by its first payment, which is a moment of its own. */
+/** A contract's start may be reported by its first payment, which is a separate moment. */
 const reports = (callback: SimulatedCallback, moment: Moment, either: readonly EventType[]): boolean => {
   const isMoment = callback.moment.id === moment.id;
   const isNear = callback.moment.contract === moment.contract && Math.abs(callback.moment.at - moment.at) < dayMs;

@@ -39,7 +39,7 @@ export const front: Front = {
       const expected = keys.map((key) => signatureOf(key, raw.body));
       return anyMatches([signature], expected) ? verified(raw) : refused("HmacSignature matches none of the source's keys");
     }
-    const proven = items.map(({ signed, field }) => {
+    const matches = items.map(({ signed, field }) => {
       const signature = field(signatureField);
       if (signed === undefined || !signature) return false;
       return anyMatches(
@@ -47,7 +47,7 @@ export const front: Front = {
         keys.map((key) => signatureOf(key, signed)),
       );
     });
-    return proven.length > 0 && proven.every(Boolean)
+    return matches.length > 0 && matches.every(Boolean)
       ? verified(raw)
       : refused("an item's hmacSignature matches none of the source's keys");
   },

@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
-/** Where a payment stands after an event about it. What waits for the customer or the bank has not happened yet. */
+/** The state of a payment after an event about it. What waits for the customer or the bank has not happened yet. */
 export const statusMeanings = new Map<string, EventType>([
   ["CHECKED", "card.verified"],
   ["AUTHORIZED", "charge.authorized"],

@@ -14,6 +14,6 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 1", key: "-", answers: "-", deadline: "-", retries: "-", announces: "-" },
   doubts: [
     "GET callbacks are not supported.",
-    "An id in a header that is not part of `signed` is not proven: whoever replays a callback can change it.",
+    "An id in a header that is not part of `signed` is not verified: whoever replays a callback can change it.",
   ],
 };

@@ -14,7 +14,7 @@ export interface ProofOptions {
   readonly encoding: (typeof encodings)[number];
   readonly secretEncoding: (typeof secretEncodings)[number];
   readonly prefix: string;
-  /** The template's parts in order: a placeholder, or a text that is signed as it stands. */
+  /** The template's parts in order: a placeholder, or a literal text. */
   readonly signed: readonly string[];
   readonly timestampHeader: string | undefined;
   readonly timestampUnit: (typeof timestampUnits)[number];

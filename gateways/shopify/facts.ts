@@ -20,7 +20,7 @@ export const facts: GatewayFacts = {
   doubts: [
     "A payment is known by its order. A voided transaction is a notice; the order says that all is void.",
     "Topic, event id and time travel in unsigned headers.",
-    'Deliveries of the newer "events" kind are proven, and their bodies are left unknown.',
+    'Deliveries of the newer "events" kind are verified, but their bodies are left unknown.',
     "Sources disagree on whether `X-Shopify-Webhook-Id` survives a retry; it is used only where the event id is missing.",
   ],
 };

@@ -5,9 +5,9 @@
  * every 5 minutes for up to 3 hours.
  * `rel` says whether the payment went through, `cont` whether it is a renewal; `sendid` is the member, under whom renewals and the
  * end of the contract are reported. `retry_active` says that Telecom will retry a failed renewal.
- * The end of a contract comes to a URL of its own, with the member as `member_id` and nothing that distinguishes one end from another:
+ * The end of a contract comes to a separate URL, with the member as `member_id` and nothing that distinguishes one end from another:
  * when a member leaves, returns and leaves again with the same number, the second end looks like a redelivery of the first.
- * No moment is sent: the receipt time stands. Refunds and chargebacks are never reported.
+ * No moment is sent: the receipt time is used. Refunds and chargebacks are never reported.
  * Medium confidence: everything. Low: whether 52.196.8.0 is one address (as most shops have it) or a block of 256.
  * https://www.telecomcredit.co.jp/ (connection specification), eight public shops
  */

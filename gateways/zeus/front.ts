@@ -4,7 +4,7 @@
  * Id: none; `ordd` of a card payment, `order_no` of the others, with their state. Ack: `successok`. Nack: 500; redelivered up to
  * 5 times, then a mail to the shop, which can have it sent again by hand.
  * `money=0` stores or checks a card and charges nothing. Renewals come through the same URL with the same `sendid`, the shop's own
- * number of a customer or contract, and nothing distinguishes a first payment from a renewal. No moment is sent: the receipt time stands.
+ * number of a customer or contract, and nothing distinguishes a first payment from a renewal. No moment is sent: the receipt time is used.
  * A slip's status 04 (paid) comes before 05 (the sale is final); 06 takes 04 back; 11 to 13 are the same after a cancellation by
  * the shop. Some shop software calls 05 an expiry; three others and ZEUS's own list say sale, and the money is there.
  * A bank transfer (recognised by `tracking_no`) counts differently: 03 is paid, 04 and 05 are failures.

@@ -1,4 +1,4 @@
-/** The lifeboats: where an item goes when the table cannot be written. The sweep brings it back. */
+/** The fallback stores: where an item goes when the table cannot be written. The sweep brings it back. */
 
 import { once } from "../../core/lazy.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";

@@ -1,4 +1,4 @@
-/** What the lifeboats hold, for the sweep: taken out only after it has been recorded. */
+/** What is in the fallback stores, for the sweep: removed only after it has been recorded. */
 
 import { once } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
@@ -8,9 +8,9 @@ import { createQueue } from "./queue.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {
-  /** Throws when it is no item: what somebody else has put there must not keep the others in the boat. */
+  /** Throws when it is not an item: what somebody else has put there must not block the others. */
   readonly item: Item;
-  /** Takes it out of the lifeboat. */
+  /** Removes it from the fallback store. */
   readonly remove: () => Promise<void>;
 }
 
@@ -36,12 +36,12 @@ export const createSpilled = ({
   const queue = createQueue({ url: queueUrl, limits });
   const s3 = once(() => loadS3(limits));
   return {
-    /** Up to ten of the queue's. */
+    /** Up to ten from the queue. */
     async inQueue(): Promise<readonly Spilled[]> {
       const messages = await queue.take(hiddenSeconds);
       return messages.map(({ body, handle }) => spilledFrom(body, () => queue.discard(handle)));
     },
-    /** Up to `limit` of the bucket's. */
+    /** Up to `limit` from the bucket. */
     async inBucket(limit: number): Promise<readonly Spilled[]> {
       const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await s3();
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix, MaxKeys: limit }));

@@ -8,7 +8,7 @@ import { fromItem, type Item } from "./record-item.ts";
 
 export type Records = ReturnType<typeof createRecords>;
 
-/** More conflicts of one record than a person will look at; further ones are counted. */
+/** More conflicts of one record than anybody will look at; further ones are counted. */
 const conflictsRead = 20;
 
 /** One page of a shard's timeline. `next` continues after it. */
@@ -26,7 +26,7 @@ export const createRecords = ({
   readonly table: string;
   readonly bodies: Bodies;
 }) => ({
-  /** The record as it was stored; undefined when there is none (any more). */
+  /** The record as it was stored; undefined when there is none, or no longer. */
   async load(key: RecordKey): Promise<CallbackRecord | undefined> {
     const { pk, sk } = recordItemKey(key);
     const { Item } = await client.send(

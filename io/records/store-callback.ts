@@ -1,6 +1,6 @@
 /**
  * Three durable stores, then the truth (design, decision 5): table, spill queue, bucket, each with its own time limit, the
- * whole within three seconds. Only when all three have refused is a callback not kept.
+ * whole within three seconds. Only when all three have failed is a callback not stored.
  */
 import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
@@ -23,11 +23,11 @@ export const createKeep =
   async (record: CallbackRecord): Promise<Kept> => {
     const reasons: string[] = [];
     try {
-      // One limit for both: bytes that have to go to the bucket first must not make the whole longer.
+      // One limit for both: bytes that go to the bucket first must not take longer in total.
       const signal = AbortSignal.timeout(tableBudgetMs);
       const item = await prepareItem(record, stores.bodies, stores.retentionDays, signal);
       const { kind } = await stores.record(item, signal);
-      // Nothing is wrong with the table: the lifeboats are not for what it has turned away.
+      // Nothing is wrong with the table: the fallback stores are not for what it has rejected.
       return kind === "crowded" ? { kind: "not kept", reason: "too many other bytes under its id" } : { kind: "recorded", recorded: kind };
     } catch (error) {
       reasons.push(`table: ${nameOf(error)}`);

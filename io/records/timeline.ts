@@ -1,4 +1,4 @@
-/** The records of a stretch of time in the order they were stored, out of all shards and days, in flat memory. */
+/** The records of a period in the order they were stored, from all shards and days, in constant memory. */
 import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
@@ -19,9 +19,9 @@ export interface Stretch {
   readonly newestFirst: boolean;
 }
 
-/** Keys a query brings: some 20 KB. */
+/** Keys per query: some 20 KB. */
 const pageSize = 200;
-/** Empty days are looked through this many at a time; 8 queries each. */
+/** The number of empty days searched at a time; 8 queries each. */
 const mostDays = 8;
 
 export async function* timeline(records: Pick<Records, "timeline">, stretch: Stretch): AsyncGenerator<Stored> {
@@ -36,12 +36,12 @@ export async function* timeline(records: Pick<Records, "timeline">, stretch: Str
         beforeIn(stretch),
       );
     at += some.length;
-    // A quiet year is looked through in a second; a busy day is read no further than it is used.
+    // A quiet year is searched in a second; a busy day is read no further than it is used.
     step = opened.flat().every(({ isEmpty }) => isEmpty) ? Math.min(mostDays, step * 2) : 1;
   }
 }
 
-/** Keys break ties, so that two readings of one stretch give the same order. */
+/** Keys break ties, so that two reads of one period give the same order. */
 export const beforeIn =
   ({ newestFirst }: Pick<Stretch, "newestFirst">) =>
   (one: Stored, other: Stored): boolean => {
@@ -49,7 +49,7 @@ export const beforeIn =
     return newestFirst ? order > 0 : order < 0;
   };
 
-/** None when the stretch ends before it begins, which DynamoDB refuses to be asked for. */
+/** None when the period ends before it begins, which DynamoDB rejects. */
 const daysOf = ({ from, to, newestFirst }: Stretch): readonly string[] => {
   const days: string[] = [];
   if (from > to) return days;

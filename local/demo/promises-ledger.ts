@@ -65,7 +65,7 @@ export const badInputChangesNothing = ({ exchanges, seen, after, accepting }: Ev
   const forged = exchanges.filter(({ genuine }) => !genuine);
   const bytes = new Set(forged.map(({ sha256 }) => sha256));
   const kept = new Set(quarantinedOf(after).map(({ sha256 }) => sha256));
-  const proven = new Set(recordsOf(after).map(({ record }) => record.key as string));
+  const genuine = new Set(recordsOf(after).map(({ record }) => record.key as string));
   const refused = forged.filter(({ answer }) => answer === "rejected").length;
   const passedOn = seen.filter(({ sha256 }) => bytes.has(sha256));
   return {
@@ -73,10 +73,10 @@ export const badInputChangesNothing = ({ exchanges, seen, after, accepting }: Ev
     breaches: [
       ...passedOn.map(({ record }) => `the application was sent the forged ${record}`),
       ...seen
-        .filter(({ record }) => !proven.has(record))
+        .filter(({ record }) => !genuine.has(record))
         .map(({ record }) => `the application was sent ${record}, which is not a verified record`),
       ...after.entries
-        .filter(({ record }) => !proven.has(record))
+        .filter(({ record }) => !genuine.has(record))
         .map(({ record, contract }) => `the ledger has learned of ${contract} from ${record}, which is unverified`),
       ...recordsOf(after)
         .filter(({ sha256 }) => bytes.has(sha256))

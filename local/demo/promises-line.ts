@@ -30,7 +30,7 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
     if (isSettled(state)) return [];
     if (progress.state === "dead") return sentenceOf(progress.cause) === "" ? [`${key} is dead without a reason`] : [];
     if (state === "waiting" && contracts.some((one) => dead.has(`${source}/${one}`))) return [];
-    return [`${key} is ${state} for no reason that a person could see`];
+    return [`${key} is ${state} without a visible reason`];
   });
 };
 

@@ -1,4 +1,4 @@
-/** What a person decides about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
+/** An operator's decisions about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
 import { can } from "../../core/lifecycle/events.ts";
@@ -84,7 +84,7 @@ type Discarded =
   | { readonly kind: "not found" };
 
 /**
- * Decides that a record is never delivered: a dead letter nobody needs, or one that waits. The ledger keeps its events. Those that
+ * Decides that a record is never delivered: an unneeded dead letter, or one that waits. The ledger keeps its events. Those that
  * wait behind it are released by the sweep within a minute, in stored order.
  */
 export const discardRecord = async (

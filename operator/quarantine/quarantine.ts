@@ -1,4 +1,4 @@
-/** What a person does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
+/** What an operator does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import type { DiscardedBy, DiscardedCause } from "../../core/lifecycle/cause.ts";
@@ -74,7 +74,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };
 
-/** Keeps the bytes until their time is over, and lists them no longer. False when somebody had decided before. */
+/** Keeps the bytes until they expire, but no longer lists them. False when it was decided before. */
 export const discardQuarantined = async (
   { records, ledger, clock }: Pick<QuarantineDependencies, "records" | "ledger" | "clock">,
   key: RecordKey,

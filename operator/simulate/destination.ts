@@ -36,7 +36,9 @@ export const destinationOf = (order: DestinationOrder): Destination => {
 const onLocalStack = (order: DestinationOrder): Destination => {
   const stack = readStackFile(order.directory);
   if (!stack)
-    throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or name the URL to post to with --url.`);
+    throw new Failure(
+      `No local stack runs in ${order.directory}: start one there with \`npm start\`, or name the URL to post to with --url.`,
+    );
   useCustomGateways(stack.config, order.directory);
   const source = sourceIn(stack.config, order.name);
   if (source === undefined) throw unknownName(order.name, stack.config);

@@ -71,7 +71,7 @@ export const summaryText = ({ gateway, callbacks, attempts, acknowledged, givenU
   return [
     `${callbacks} callbacks in ${attempts} attempts: ${acknowledged} acknowledged, ${givenUp} given up.`,
     tampered.sent > 0 ? `${tampered.sent} tampered with: ${forged}.` : "",
-    tampered.skipped > 0 ? `${tampered.skipped} not tampered with: ${gateway} proves nothing of a callback.` : "",
+    tampered.skipped > 0 ? `${tampered.skipped} not tampered with: no part of ${gateway}'s callbacks is covered by a proof.` : "",
     missing.length > 0 ? `Never reported by ${gateway}: ${missing.join(", ")}.` : "",
   ]
     .filter(Boolean)

@@ -40,7 +40,7 @@ export const invariants = {
   "I5 a negative answer means that every store has refused, and the next one is positive": negativeMeansNowhere,
   "I6 replaying everything twice changes nothing": replayChangesNothing,
   "I7 nothing passes a dead letter or a hold of its contract": nothingPassesADeadLetter,
-  "I8 what is not proven reaches neither ledger nor application": unprovenChangesNothing,
+  "I8 what is not verified reaches neither ledger nor application": unprovenChangesNothing,
   "I9 every delivery is the callback's own bytes under the record's one id": deliveriesAreTheCallback,
   "I10 a record's progress is never undone": progressIsNeverUndone,
   "I11 a resend is not swallowed by the queue": resendsAreNotSwallowed,

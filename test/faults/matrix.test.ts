@@ -11,7 +11,7 @@ import { straightWay, survey } from "./survey.ts";
 const surveyed = once(() => survey(inject("endpoints")));
 const minutes = 60_000;
 
-describe("the straight way", () => {
+describe("the happy path", () => {
   test("survives every single fault", { timeout: 5 * minutes }, async () => {
     const { matrix } = await surveyed();
     expect(brokenText(straightWay.title, matrix.broken)).toBe("");

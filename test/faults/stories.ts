@@ -1,5 +1,5 @@
 /**
- * What goes on in the runs that are repeated with every single fault: the straight way, and the ways round it. A story does what it
+ * What goes on in the runs that are repeated with every single fault: the happy path, and the ways round it. A story does what it
  * does whatever happens; healing takes care of the rest.
  */
 import { makeCallback } from "./callbacks.ts";
@@ -24,7 +24,7 @@ const [first, second, other] = [
 
 export const stories: readonly Story[] = [
   {
-    title: "The straight way",
+    title: "The happy path",
     about: "Two callbacks of one contract and one of another are recorded, acknowledged, relayed, applied and delivered.",
     async tell(setting) {
       await send(setting, first, second, other);
@@ -33,7 +33,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "The sweep looks after it",
-    about: "A callback has gone the straight way; the sweep of a minute later finds nothing to do, and says so to the alarms.",
+    about: "A callback has gone the happy path; the sweep of a minute later finds nothing to do, and says so to the alarms.",
     async tell(setting) {
       await send(setting, first);
       await work(setting);

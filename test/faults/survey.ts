@@ -1,4 +1,4 @@
-/** What docs/faults.md shows, measured: the single faults of the straight way, and how many there are in every story. */
+/** What docs/faults.md shows, measured: the single faults of the happy path, and how many there are in every story. */
 import type { Endpoints } from "../support/aws.ts";
 import { runTrials, trialsOf } from "./exhaustive.ts";
 import { type Matrix, makeMatrix } from "./matrix.ts";

@@ -43,7 +43,7 @@ describe("what is due", () => {
     expect(await open.due("due", noon + 1_000, 150)).toEqual(all.slice(0, 150));
   });
 
-  test("is not what is settled, waiting or dead, nor what is on the straight way and will be settled in a moment", async () => {
+  test("is not what is settled, waiting or dead, nor what is on the happy path and will be settled in a moment", async () => {
     const { open, save } = await setup();
     for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
     const due = async () => (await open.due("due", Number.MAX_SAFE_INTEGER, 100)).map(({ state }) => state).toSorted();

@@ -85,7 +85,7 @@ describe("an unproven callback", () => {
     const broken = open("nowhere");
     const raw = rawCallback();
     for (let times = 0; times < quarantinesPerSecondAndNetwork; times++) expect(await keep(raw)).toEqual({ kind: "kept" });
-    expect(await keep(raw)).toEqual({ kind: "not kept", why: "too many unproven callbacks" });
+    expect(await keep(raw)).toEqual({ kind: "not kept", why: "too many unverified callbacks" });
     time.now += 1_000;
     expect(await keep(raw)).toEqual({ kind: "kept" });
     expect(await keep(raw, broken)).toEqual({ kind: "not kept", why: "ResourceNotFoundException" });
