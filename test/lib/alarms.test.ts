@@ -27,7 +27,7 @@ describe("the runbook", () => {
   });
 
   test.each(alarmSections.map((section) => [headingOf(section), section] as const))("says of %s all that a person needs", (_, section) => {
-    const asked = ["What happened.", "What it means for money.", "What to look at.", "What to do.", "It is over when"];
+    const asked = ["What happened.", "What it means for money.", "What to look at.", "What to do.", "Resolved when"];
     const at = asked.map((question) => section.indexOf(`**${question}`));
     expect(at).toEqual([...at].sort((one, other) => one - other));
     expect(at[0]).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ describe("each alarm", () => {
     },
   );
 
-  test("tells the topic, when it begins and when it is over", () => {
+  test("notifies the topic when it goes off and when it is resolved", () => {
     const [topic] = resourcesOf(template, "AWS::SNS::Topic");
     for (const { AlarmActions, OKActions } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: topic?.logicalId }]);
