@@ -3,7 +3,7 @@
  * endpoints at link-local addresses. Checked after the name was resolved, on the address that is connected to.
  */
 import { BlockList, isIP } from "node:net";
-import { once } from "./lazy.ts";
+import { lazy } from "./lazy.ts";
 
 /**
  * Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address
@@ -53,7 +53,7 @@ export const addressSet = (blocks: readonly string[]): BlockList => {
 };
 
 /** Not while the file loads: Node takes 5 ms to load its lists, and a gateway that is imported for a callback needs none. */
-const forbiddenSet = once(() => addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`)));
+const forbiddenSet = lazy(() => addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`)));
 
 /** An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`) is that IPv4 address. */
 export const plainAddress = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;

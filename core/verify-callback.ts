@@ -6,15 +6,15 @@ import { addressSet, isInside } from "./address.ts";
 import { type RawCallback, refused, type Verification } from "./callback.ts";
 
 /** The part of a gateway that verification needs. */
-export interface Prover<Settings> {
+export interface CallbackVerifier<Settings> {
   /** Where the gateway publishes the addresses it sends from: checked for a source that does not set any. */
   readonly addresses?: readonly string[];
   verify(raw: RawCallback, settings: Settings): Verification;
 }
 
 /** Never throws unless the gateway's `verify` does. A source without addresses, of a gateway that publishes none, accepts any sender. */
-export const prove = <Settings extends { readonly addresses?: readonly string[] }>(
-  gateway: Prover<Settings>,
+export const verifyCallback = <Settings extends { readonly addresses?: readonly string[] }>(
+  gateway: CallbackVerifier<Settings>,
   raw: RawCallback,
   settings: Settings,
 ): Verification => {

@@ -32,7 +32,7 @@ export interface Front {
   readonly strength: ProofStrength;
   /** Methods its callbacks arrive by. */
   readonly methods: readonly ("GET" | "POST")[];
-  /** Addresses the gateway publishes, checked before `verify` (core/prove.ts) for a source that does not set any. */
+  /** Addresses the gateway publishes, checked before `verify` (core/verify-callback.ts) for a source that does not set any. */
   readonly addresses?: readonly [string, ...string[]];
   /**
    * What to answer when a callback cannot be verified, unless the source says otherwise. `refuse`: the rejection, so that the

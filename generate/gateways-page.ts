@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { RawCallback, Reply } from "../core/callback.ts";
 import type { PaymentEvent } from "../core/event.ts";
-import { prove } from "../core/prove.ts";
+import { verifyCallback } from "../core/verify-callback.ts";
 import { retriesText } from "../gateways/facts.ts";
 import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";
@@ -176,7 +176,7 @@ const sentBy = ({ name }: Gateway, played: ReturnType<typeof playedBy>): string 
 
 const parsed = (gateway: Gateway, settings: SourceSettings, callback: ReturnType<typeof story>[number]): readonly PaymentEvent[] => {
   const raw = signCallback(gateway, callback, settings, { source: "docs", url, now: callback.sentAt });
-  const outcome = prove(gateway, raw, settings);
+  const outcome = verifyCallback(gateway, raw, settings);
   if (outcome.kind === "refused") throw new Error(`${gateway.name} rejects what the simulator writes for it: ${outcome.reason}`);
   return gateway.parse(outcome.callback, settings);
 };

@@ -1,7 +1,7 @@
 /** What goes wrong on the way, by the seed's chance: each fault asked for happens at least once. */
 
 import type { RawCallback } from "../core/callback.ts";
-import { prove } from "../core/prove.ts";
+import { verifyCallback } from "../core/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import type { SimulatedCallback } from "./callbacks.ts";
 import { type Random, shuffled } from "./random.ts";
@@ -58,7 +58,7 @@ const some = (length: number, random: Random): ReadonlySet<number> => {
  * @returns undefined when the proof covers nothing of it: a changed copy would count as genuine, and is not sent.
  */
 export const tamper = (raw: RawCallback, gateway: Gateway, settings: SourceSettings, random: Random): RawCallback | undefined => {
-  const isRefused = (changed: RawCallback) => prove(gateway, changed, settings).kind === "refused";
+  const isRefused = (changed: RawCallback) => verifyCallback(gateway, changed, settings).kind === "refused";
   const start = Math.floor(random() * raw.body.length);
   for (let step = 0; step < raw.body.length; step++) {
     const place = (start + step) % raw.body.length;

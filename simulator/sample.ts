@@ -1,7 +1,7 @@
 /** One genuine callback for a first try by hand: a payment, as a source's gateway would send it, freshly signed. */
 import type { Millis, RawCallback } from "../core/callback.ts";
 import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
-import { prove } from "../core/prove.ts";
+import { verifyCallback } from "../core/verify-callback.ts";
 import { findWriter } from "../gateways/find-writer.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { type MomentKind, momentEvents } from "../gateways/moment.ts";
@@ -45,7 +45,7 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
     publicUrl: found.publicUrl ?? called.replace(/^http:/, "https:"),
   };
   const raw = signCallback(gateway, sample, settings, { source, url: called, now });
-  const verification = prove(gateway, raw, settings);
+  const verification = verifyCallback(gateway, raw, settings);
   if (verification.kind === "refused")
     return { kind: "none", reason: `a sample for ${gateway.name} cannot be signed with the local secret: ${verification.reason}` };
   return { kind: "ready", raw, validSeconds: validSeconds(gateway, raw, settings) };
@@ -56,7 +56,7 @@ const daySeconds = 24 * 60 * 60;
 /** For how long the gateway's verification accepts it; undefined when its proof does not age. */
 const validSeconds = (gateway: Gateway, raw: RawCallback, settings: SourceSettings): number | undefined => {
   const isValidAfter = (seconds: number) =>
-    prove(gateway, { ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
+    verifyCallback(gateway, { ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
   if (isValidAfter(daySeconds)) return undefined;
   let [valid, invalid] = [0, daySeconds];
   while (invalid - valid > 1) {

@@ -5,7 +5,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { keptHeaders } from "../../core/record.ts";
 
 /** Never re-serialises: bytes come from the body as it was passed, or for a GET from the query as it was sent. */
@@ -42,7 +42,7 @@ export const toResult = (
  * it ended early: its stores give up by themselves long before (io/records/store-callback.ts).
  */
 export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
-  const answer = once(makeAnswer);
+  const answer = lazy(makeAnswer);
   return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))), {
     timeoutEarlyInMillis: 0,
   });

@@ -1,6 +1,6 @@
 /** What is in the fallback stores, for the sweep: removed only after it has been recorded. */
 
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
 import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemFromText } from "../records/record-item.ts";
@@ -34,7 +34,7 @@ export const createSpilled = ({
   readonly limits: CallLimits;
 }) => {
   const queue = createQueue({ url: queueUrl, limits });
-  const s3 = once(() => loadS3(limits));
+  const s3 = lazy(() => loadS3(limits));
   return {
     /** Up to ten from the queue. */
     async inQueue(): Promise<readonly Spilled[]> {

@@ -1,5 +1,5 @@
 /** Bytes too large for an item, in the bucket under their hash: putting them twice changes nothing. */
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
 import type { BodyPlace } from "./record-item.ts";
 
@@ -16,7 +16,7 @@ export const loadS3 = async (limits: CallLimits) => {
 };
 
 export const createBodies = ({ bucket, limits }: { readonly bucket: string; readonly limits: CallLimits }): Bodies => {
-  const s3 = once(() => loadS3(limits));
+  const s3 = lazy(() => loadS3(limits));
   return {
     async put(sha256, body, signal) {
       const { client, PutObjectCommand } = await s3();

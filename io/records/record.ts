@@ -71,7 +71,7 @@ export const createRecord = ({ client, table, keepsAll = true }: RecordTable) =>
   };
 };
 
-export type Record = ReturnType<typeof createRecord>;
+export type RecordCallback = ReturnType<typeof createRecord>;
 
 /** The item of a record, its bytes put into the bucket when they are too large. Only then does this touch the network. */
 export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number, signal?: AbortSignal): Promise<Item> => {

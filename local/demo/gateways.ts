@@ -4,9 +4,9 @@
  */
 import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
 import { type Destination, deadlineMsOf, untilAcknowledged } from "../../simulator/play.ts";
@@ -88,7 +88,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
 
 /** Where the record may be: under its id or, when it names none, its bytes; or as one whose secret could not be read just then. */
 const keysOf = (raw: RawCallback, { gateway, settings }: Destination): readonly RecordKey[] => {
-  const proof = prove(gateway, raw, settings);
+  const proof = verifyCallback(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(`the simulated ${raw.source} cannot sign: ${proof.reason}`);
   const unverified = recordKey(raw.source, `unverified:${bytesId(raw.body)}`);
   try {

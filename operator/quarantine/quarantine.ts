@@ -11,7 +11,7 @@ import type { Gateway } from "../../gateways/index.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
 import type { Bodies } from "../../io/records/bodies.ts";
-import { prepareItem, type Record } from "../../io/records/record.ts";
+import { prepareItem, type RecordCallback } from "../../io/records/record.ts";
 import type { Records } from "../../io/records/records.ts";
 import type { SourceVerifier } from "../../io/source-verifier.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";
@@ -20,7 +20,7 @@ export interface QuarantineDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
-  readonly record: Record;
+  readonly record: RecordCallback;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly open: OpenProgress;

@@ -2,7 +2,7 @@
 import { type Config, findSource, publicSettings, sourceSecretName } from "../../core/config/config.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import type { Destination } from "../../simulator/play.ts";
@@ -98,7 +98,11 @@ const unknownName = (name: string, config: Config | undefined): Failure => {
 const checkProof = ({ gateway, source, url, settings }: Destination): void => {
   const [sample] = story(gateway.name, { options: settings.options ?? {} });
   if (!sample) return;
-  const outcome = prove(gateway, signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }), settings);
+  const outcome = verifyCallback(
+    gateway,
+    signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }),
+    settings,
+  );
   if (outcome.kind === "refused")
     throw new Failure(
       `A callback of ${gateway.name} cannot be signed with what is known of ${source}: ${outcome.reason}. Give --secret and --option name=value.`,

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { rawCallback } from "../support/samples.ts";
 
 const gateway = { verify: verified };
 
 const from = (sourceIp: string, addresses?: readonly string[]): boolean =>
-  prove(gateway, rawCallback({ sourceIp }), addresses ? { addresses } : {}).kind === "verified";
+  verifyCallback(gateway, rawCallback({ sourceIp }), addresses ? { addresses } : {}).kind === "verified";
 
 describe("the addresses that a gateway publishes", () => {
   const publishing = { ...gateway, addresses: ["198.51.100.7"] };
   const outcome = (sourceIp: string, addresses?: readonly string[]) =>
-    prove(publishing, rawCallback({ sourceIp }), addresses ? { addresses } : {});
+    verifyCallback(publishing, rawCallback({ sourceIp }), addresses ? { addresses } : {});
 
   test("count for a source that names none", () => {
     expect(outcome("198.51.100.7").kind).toBe("verified");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { faultsPage } from "../../generate/faults-page.ts";
 import { pageFile } from "../../generate/index.ts";
 import { runTrials } from "./exhaustive.ts";
@@ -8,7 +8,7 @@ import { brokenText } from "./report.ts";
 import { stories } from "./stories.ts";
 import { straightWay, survey } from "./survey.ts";
 
-const surveyed = once(() => survey(inject("endpoints")));
+const surveyed = lazy(() => survey(inject("endpoints")));
 const minutes = 60_000;
 
 describe("the happy path", () => {

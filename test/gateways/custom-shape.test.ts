@@ -1,7 +1,7 @@
 /** A project's own gateway as the first version had it: it keeps working, its functions on a prototype or not. */
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { FirstGateway } from "../../gateways/custom-shape.ts";
 import { findFront } from "../../gateways/find-front.ts";
 import {
@@ -58,8 +58,8 @@ describe("a gateway in the first version's shape", () => {
   test("verifies, identifies, parses and answers as it did", () => {
     const settings = { secrets: ["token-1"], addresses: ["203.0.113.0/24"] };
     const signed = gateway?.sign(new Uint8Array(), settings, 1);
-    expect(signed && front && prove(front, signed, settings).kind).toBe("verified");
-    expect(front && prove(front, rawCallback({ headers: { token: "token-2" } }), settings).kind).toBe("refused");
+    expect(signed && front && verifyCallback(front, signed, settings).kind).toBe("verified");
+    expect(front && verifyCallback(front, rawCallback({ headers: { token: "token-2" } }), settings).kind).toBe("refused");
     const { callback } = verified(rawCallback());
     expect(gateway?.parse(callback)).toEqual([{ id: "evt_1", type: "notice", gatewayType: "ping", occurredAt: callback.receivedAt }]);
     expect(front?.acknowledge(callback).body).toBe("first-bank");

@@ -5,7 +5,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
@@ -64,7 +64,7 @@ const genuine = (name: string) => {
   const raws = story(name, { options: settings.options ?? {} }).map((told) =>
     signCallback(gateway, told, settings, { source: "mine", url, now: told.sentAt }),
   );
-  return { gateway, settings, raws, isProven: (raw: RawCallback) => prove(gateway, raw, settings).kind === "verified" };
+  return { gateway, settings, raws, isProven: (raw: RawCallback) => verifyCallback(gateway, raw, settings).kind === "verified" };
 };
 
 const isSameRequest = (one: RawCallback, other: RawCallback): boolean =>

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type SimulatedCallback, signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";
@@ -48,11 +48,11 @@ describe.each(Object.keys(gateways))("what %s sends", (name) => {
         RawCallback,
         RawCallback,
       ];
-      expect(prove(gateway, again, settings).kind).toBe("verified");
+      expect(verifyCallback(gateway, again, settings).kind).toBe("verified");
       expect(understood(again)).toEqual(understood(raw));
       // The proof of the one is none for the other, where the bytes are what is proven.
       if (gateway.strength === "signature" && !["adyen", "sbps"].includes(name))
-        expect(prove(gateway, { ...raw, body: again.body }, settings).kind).toBe("refused");
+        expect(verifyCallback(gateway, { ...raw, body: again.body }, settings).kind).toBe("refused");
     }
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { refused, verified } from "../../core/callback.ts";
-import { createSourceVerifier, type SourceProver } from "../../io/source-verifier.ts";
+import { createSourceVerifier, type SourceGateway } from "../../io/source-verifier.ts";
 import { rawCallback, sampleConfig } from "../support/samples.ts";
 
 const raw = rawCallback();
 
 /** Accepts whoever is proven with the secret `right`, and writes down the settings it was shown. */
-const setup = (strength: SourceProver["strength"] = "signature") => {
+const setup = (strength: SourceGateway["strength"] = "signature") => {
   const shown: unknown[] = [];
-  const gateway: SourceProver = {
+  const gateway: SourceGateway = {
     strength,
     verify(callback, settings) {
       shown.push(settings);
@@ -98,7 +98,7 @@ describe("a callback", () => {
 
   test("that its gateway cannot look at without an error is refused, so that its bytes are kept until that is mended", async () => {
     const { verifier, gateway } = setup();
-    const broken: SourceProver = {
+    const broken: SourceGateway = {
       ...gateway,
       verify: () => {
         throw new TypeError("the secret is s3cret");

@@ -4,11 +4,11 @@ import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { makeOwnProject } from "../support/own-project.ts";
+import { makeCustomProject } from "../support/custom-project.ts";
 import { temporaryDirectory } from "./synthesize.ts";
 
 const setUp = () => {
-  const { folder, remove } = makeOwnProject();
+  const { folder, remove } = makeCustomProject();
   onTestFinished(remove);
   const synthesize = async (): Promise<string> => {
     const outdir = temporaryDirectory();

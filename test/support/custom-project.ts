@@ -6,9 +6,9 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..", "..");
 
 /** @returns its folder, and what removes it */
-export const makeOwnProject = (): { readonly folder: string; readonly remove: () => void } => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "own-project-")));
-  cpSync(join(root, "test", "own-project"), folder, { recursive: true });
+export const makeCustomProject = (): { readonly folder: string; readonly remove: () => void } => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "custom-project-")));
+  cpSync(join(root, "test", "custom-project"), folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "my-shop", private: true, type: "module" }));
   const modules = join(folder, "node_modules");
   mkdirSync(modules);

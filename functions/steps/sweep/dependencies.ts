@@ -9,7 +9,7 @@ import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
 import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
-import type { Record } from "../../../io/records/record.ts";
+import type { RecordCallback } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
 import type { Count } from "../../shell/metrics.ts";
@@ -18,7 +18,7 @@ export interface SweepDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
-  readonly record: Record;
+  readonly record: RecordCallback;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly holds: Holds;
