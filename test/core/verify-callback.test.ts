@@ -30,7 +30,7 @@ describe("the addresses that a gateway publishes", () => {
 });
 
 describe("the addresses of a source", () => {
-  test("let everybody in when there are none", () => {
+  test("accept every sender when there are none", () => {
     expect(from("203.0.113.7")).toBe(true);
     expect(from("203.0.113.7", [])).toBe(true);
     expect(from("not an address", [])).toBe(true);

@@ -324,7 +324,7 @@ describe("what is not signed", () => {
     expect(verifyCallback(adyen, { ...signed, body: empty, headers: header }, settings).kind).toBe("refused");
   });
 
-  test.each([[["order-17"]], [[]], [{}]])("takes no field of an item that is a list or an object: %j", (merchantReference) => {
+  test.each([[["order-17"]], [[]], [{}]])("ignores a field of an item that is a list or an object: %j", (merchantReference) => {
     const plain = arrived(adyen, standard(item("AUTHORISATION", { merchantReference: "" })), settings);
     const text = Buffer.from(plain.body).toString("utf8");
     const odd = text.replace('"merchantReference":""', `"merchantReference":${JSON.stringify(merchantReference)}`);
@@ -334,7 +334,7 @@ describe("what is not signed", () => {
   });
 });
 
-test.each(["", "  ", "not hexadecimal", "44782DEF5", "ZZ"])("does not take %j for a key", (secret) => {
+test.each(["", "  ", "not hexadecimal", "44782DEF5", "ZZ"])("does not accept %j as a key", (secret) => {
   const body = standard(item("AUTHORISATION"));
   expect(verifyCallback(adyen, arrived(adyen, body, { secrets: [secret] }), { secrets: [secret] }).kind).toBe("refused");
 });
@@ -351,7 +351,7 @@ test.each([
   expect(event?.amount).toEqual({ minor, currency });
 });
 
-test("takes a cancellation of zero for one of the whole amount", () => {
+test("reads a cancellation of zero as one of the whole amount", () => {
   const [event] = adyen.parse(verifiedCallback(adyen, modification("CANCELLATION", { amount: { currency: "EUR", value: 0 } }), settings));
   expect(event).toMatchObject({ type: "charge.voided", charge: payment });
   expect(event?.amount).toBeUndefined();
@@ -362,7 +362,7 @@ test("keeps the digits and expiry of a card out of the reason", () => {
   expect(event?.reason).toBeUndefined();
 });
 
-describe("held against Adyen's own library", () => {
+describe("compared with Adyen's own library", () => {
   const library = new HmacValidator();
   type LibraryItem = Parameters<typeof library.validateHMAC>[0];
   const itemsOf = (raw: RawCallback): LibraryItem[] =>
@@ -375,7 +375,7 @@ describe("held against Adyen's own library", () => {
     for (const { body } of samples) expect(judge(arrived(adyen, body, settings))).toBe(true);
   });
 
-  test("verifies what the library signs, and refuses with it what was tampered with", () => {
+  test("verifies what the library signs, and rejects what was tampered with, as the library does", () => {
     const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("a:b", "back\\slash", "", "日本"));
     const random = fc.record({
       pspReference: text,
@@ -400,7 +400,7 @@ describe("held against Adyen's own library", () => {
     );
   });
 
-  test("verifies an item whose success is no text or whose original is null, as the library signs them", () => {
+  test("verifies an item whose success is not a text or whose original is null, as the library signs them", () => {
     for (const one of [item("PENDING", { success: true }), item("PENDING", { originalReference: null })]) {
       const hmacSignature = library.calculateHmac(one as object as LibraryItem, key);
       const raw = { ...arrived(adyen, standard(one), settings), body: standard({ ...one, additionalData: { hmacSignature } }) };

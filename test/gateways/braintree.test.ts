@@ -187,7 +187,7 @@ describe("the registration", () => {
     expect(braintree.greet?.(get(query), settings)).toBeUndefined();
   });
 
-  test("greets no callback, and nobody while a key is missing", () => {
+  test("answers no callback as a challenge, and no challenge while a key is missing", () => {
     const challenge = get("bt_challenge=20f9f8ed05f77439fe955c977e4c8a53");
     expect(braintree.greet?.({ ...challenge, method: "POST" }, settings)).toBeUndefined();
     expect(braintree.greet?.(challenge, { ...settings, secrets: [""] })).toBeUndefined();
@@ -195,7 +195,7 @@ describe("the registration", () => {
     expect(verifyCallback(braintree, challenge, settings).kind).toBe("refused");
   });
 
-  test("refuses a signed challenge that is sent back as a callback", () => {
+  test("rejects a signed challenge that is sent back as a callback", () => {
     const challenge = "20f9f8ed05f77439fe955c977e4c8a53";
     const reply = braintree.greet?.(get(`bt_challenge=${challenge}`), settings);
     const raw = { ...arrived(braintree, utf8("<a/>"), settings), body: form({ bt_signature: String(reply?.body), bt_payload: challenge }) };
@@ -203,7 +203,7 @@ describe("the registration", () => {
   });
 });
 
-test("finds its own among the signatures of all the merchant's keys, and takes no other's", () => {
+test("finds its own among the signatures of all the merchant's keys, and accepts no other", () => {
   const raw = arrived(braintree, notification("check", "<check>true</check>"), settings);
   const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
   const [, mine] = (fields.bt_signature ?? "").split("|");
@@ -220,7 +220,7 @@ test("asks for the public key", () => {
   expect(braintree.checkSettings?.(settings)).toEqual([]);
 });
 
-test("says which payload is no notification", () => {
+test("says which payload is not a notification", () => {
   for (const text of [
     "<notification><kind/></notification>",
     "<other><kind>check</kind></other>",
@@ -247,7 +247,7 @@ const answerOfLibrary = (challenge: string): string => {
   return webhookNotification.verify(challenge);
 };
 
-describe("held against Braintree's own library", () => {
+describe("compared with Braintree's own library", () => {
   const judge = async (raw: RawCallback): Promise<boolean> => {
     const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
     return library()
@@ -289,7 +289,7 @@ describe("held against Braintree's own library", () => {
     );
   });
 
-  test("refuses with it a signed payload with characters that base64 does not have", async () => {
+  test("rejects a signed payload with characters outside base64, as the library does", async () => {
     for (const payload of ["PG5vdGlm aWNhdGlvbj4=\n", "PG5vdGlmaWNhdGlvbj4\r\n", "PG5vdGlmaWNhdGlvbj4%"]) {
       const raw = arrived(braintree, form({ bt_payload: payload }), settings);
       expect(await judge(raw)).toBe(false);
@@ -297,7 +297,7 @@ describe("held against Braintree's own library", () => {
     }
   });
 
-  test("accepts with it a payload whose last line break was lost, and no other characters", async () => {
+  test("accepts a payload that lost its last line break and nothing else, as the library does", async () => {
     const raw = arrived(braintree, notification("check", "<check>true</check>"), settings);
     const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
     const payload = fields.bt_payload ?? "";

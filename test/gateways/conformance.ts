@@ -53,13 +53,13 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
         expect(accepted).toEqual([]);
       });
 
-      test("says what the sample means, with ids of its own", () => {
+      test("says what the sample means, with distinct ids", () => {
         const events = gateway.parse(verifiedCallback(gateway, body, settings));
         expect(events).toMatchObject(means);
         expectWellFormed(events);
       });
 
-      test("has one identity, however often and whenever it is delivered", () => {
+      test("has the same identity at every delivery", () => {
         const [once, later] = [now, now + 3_600_000].map((at) => verifiedCallback(gateway, body, settings, at)) as [
           VerifiedCallback,
           VerifiedCallback,
@@ -117,7 +117,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       }
     });
 
-    test("refuses whoever does not send from the source's addresses, where it has some", () => {
+    test("rejects other senders where the source has addresses", () => {
       const addressed = { ...settings, addresses: ["198.51.100.0/24", "2001:db8::7"] };
       const from = (sourceIp: string) => ({ ...arrived(gateway, first, addressed), sourceIp });
       for (const address of ["198.51.100.7", "2001:db8::7", "::ffff:198.51.100.7"]) expect(isRefused(from(address), addressed)).toBe(false);
@@ -199,7 +199,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       );
     });
 
-    test("answers with its exact words", () => {
+    test("answers with its exact acknowledgement and rejection", () => {
       const signed = arrived(gateway, first, settings);
       expect(gateway.acknowledge(signed)).toEqual(given.ack);
       expect(gateway.refuse(signed)).toEqual(given.nack);

@@ -65,7 +65,7 @@ describe("a gateway in the first version's shape", () => {
     expect(front?.acknowledge(callback).body).toBe("first-bank");
   });
 
-  test("may not take the name of one of ours, nor one that cannot be a key", () => {
+  test("must not have the name of a built-in gateway, nor one that cannot be a key", () => {
     expect(() => addGateways([new FirstBank("stripe")])).toThrow(/There is a gateway stripe already/);
     expect(() => addGateways([new FirstBank("First Bank")])).toThrow(/cannot name a gateway/);
   });

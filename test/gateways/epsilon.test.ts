@@ -45,7 +45,7 @@ describeGateway(epsilon, {
 describe("Epsilon", () => {
   const raw = arrived(epsilon, notice("&paid=1"), settings);
 
-  test("accepts anybody where no address and no contract code is configured, and says that this is no proof", () => {
+  test("accepts anybody where no address and no contract code is configured, and says that this is not a proof", () => {
     expect(verifyCallback(epsilon, { ...raw, sourceIp: "192.0.2.1" }, { secrets: [] }).kind).toBe("verified");
     expect(epsilon.strength).toBe("none");
   });

@@ -271,18 +271,21 @@ describe("fincode", () => {
     expect(key({ client_field_1: "another" })).toBe(key({}));
   });
 
-  test("does not take an error of an earlier attempt for a failure of the sale that followed", () => {
+  test("does not read an error of an earlier attempt as a failure of the sale that followed", () => {
     const [event] = fincode.parse(verifiedCallback(fincode, payment("payments.card.exec", { error_code: "E92000001" }), settings));
     expect(event?.type).toBe("charge.succeeded");
   });
 
-  test.each(["overpayment_flag", "cancel_overpayment_flag", "expire_overpayment_flag"])("keeps money apart that came with %s", (flag) => {
-    const paid = konbini("payments.konbini.complete", { payment_date: "2026/11/21 09:00:00.000" });
-    const again = konbini("payments.konbini.complete", { status: "CANCELED", payment_date: "2026/11/22 09:00:00.000", [flag]: "1" });
-    const [first, second] = [paid, again].map((body) => fincode.parse(verifiedCallback(fincode, body, settings))[0]);
-    expect(second).toMatchObject({ type: "charge.succeeded", amount: total, reason: flag });
-    expect(second?.charge).not.toBe(first?.charge);
-  });
+  test.each(["overpayment_flag", "cancel_overpayment_flag", "expire_overpayment_flag"])(
+    "keeps money separate that came with %s",
+    (flag) => {
+      const paid = konbini("payments.konbini.complete", { payment_date: "2026/11/21 09:00:00.000" });
+      const again = konbini("payments.konbini.complete", { status: "CANCELED", payment_date: "2026/11/22 09:00:00.000", [flag]: "1" });
+      const [first, second] = [paid, again].map((body) => fincode.parse(verifiedCallback(fincode, body, settings))[0]);
+      expect(second).toMatchObject({ type: "charge.succeeded", amount: total, reason: flag });
+      expect(second?.charge).not.toBe(first?.charge);
+    },
+  );
 
   test("nets a card check of one yen and its cancellation, whichever arrives first", () => {
     const check = payment("payments.card.exec", { status: "AUTHORIZED", job_code: "AUTH", amount: "1", tax: "0" });

@@ -165,7 +165,7 @@ describe("GMO-PG", () => {
     expect(new Set(told.map((event) => event.charge))).toEqual(new Set([charge]));
   });
 
-  test("leaves an amount out that it cannot read, and takes another currency as it is", () => {
+  test("leaves out an amount that it cannot read, and keeps another currency as it is", () => {
     const [unreadable] = gmoPg.parse(verifiedCallback(gmoPg, notice({ Amount: "1,800" }), settings));
     expect(unreadable).not.toHaveProperty("amount");
     const [dollars] = gmoPg.parse(verifiedCallback(gmoPg, notice({ Amount: "12.30", Tax: "", Currency: "USD" }), settings));

@@ -192,7 +192,7 @@ describe("HMAC", () => {
     ["base64", "a"],
     ["utf8", " "],
     ["utf8", ""],
-  ])("never verifies with a %s secret %j, which is no key", (secretEncoding, secret) => {
+  ])("never verifies with a %s secret %j, which is not a key", (secretEncoding, secret) => {
     const settings = { secrets: [secret], options: { header: "x-sig", secretEncoding } };
     const empty = createHmac("sha256", "").update(body("ping")).digest("hex");
     const raw = { ...arrived(hmac, body("ping"), settings), headers: { "x-sig": empty } };
@@ -211,7 +211,7 @@ describe("HMAC", () => {
     }
   });
 
-  test("verifies in spite of options that have nothing to do with the proof: understanding can be mended later", () => {
+  test("verifies in spite of wrong options that the proof does not need: parsing can be fixed later", () => {
     const settings = { ...plain, options: { ...plain.options, events: "nonsense", typePointer: "type" } };
     expect(verifyCallback(hmac, arrived(hmac, body("ping"), plain), settings).kind).toBe("verified");
   });
@@ -240,7 +240,7 @@ describe("HMAC", () => {
     expect(() => hmac.parse(verifiedCallback(hmac, json({ type: "ping" }), settings), settings)).toThrow("there is no id at /id");
   });
 
-  test("tells refunds apart, and a contract that another one takes the place of, where it is told where they stand", () => {
+  test("distinguishes refunds, and a replaced contract, where its options say where they are", () => {
     const options = {
       header: "x-signature",
       idPointer: "/id",
@@ -325,7 +325,7 @@ describe("HMAC", () => {
       expect(problems(options)).toContain(problem);
     });
 
-    test("and finds no fault with a URL that is given", () => {
+    test("and accepts a URL that is given", () => {
       expect(problems({ signed: "{url}{body}" }, "https://hooks.example/callbacks/a-source")).toEqual([]);
     });
   });

@@ -134,7 +134,7 @@ describe("KOMOJU", () => {
     expect(komoju.parse(verifiedCallback(komoju, later, settings)).map(({ type }) => type)).toEqual(["charge.refunded", "charge.refunded"]);
   });
 
-  test("counts a refund once that two events tell", () => {
+  test("counts a refund once that two events report", () => {
     const events = [payment("evt-1", "payment.captured"), partly, wholly].flatMap((body) =>
       komoju.parse(verifiedCallback(komoju, body, settings)),
     );

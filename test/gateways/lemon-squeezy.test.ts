@@ -166,7 +166,7 @@ describe("Lemon Squeezy", () => {
     expect(money(invoice("subscription_payment_success"), counting)).toEqual(["invoice-7"]);
   });
 
-  test("tells a refunded order where orders count", () => {
+  test("reports a refunded order where orders count", () => {
     const [event] = lemonSqueezy.parse(verifiedCallback(lemonSqueezy, order("order_refunded", { refunded_amount: 80 }), settings), {
       options: { orders: "charges" },
     });

@@ -51,7 +51,7 @@ describe.each(Object.entries(tables))("%s", (name, table) => {
   });
 });
 
-test("means by some gateway everything that the ledger knows, but a contract that is replaced: only `hmac` can be told so", () => {
+test("covers by some gateway everything that the ledger knows, except a replaced contract: only `hmac` can report that", () => {
   const meant = new Set(Object.values(tables).flatMap((table) => table.flatMap(({ means }) => means)));
   const charges = ["authorized", "succeeded", "failed", "refunded", "voided"].map((one) => `charge.${one}`);
   const contracts = ["started", "renewed", "past_due", "paused", "resumed", "cancelled", "expired"].map((one) => `contract.${one}`);

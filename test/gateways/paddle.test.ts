@@ -215,7 +215,7 @@ test("accepts either of two signatures while a secret is rolled", () => {
     expect(verifyCallback(paddle, { ...raw, headers: { "paddle-signature": header } }, settings).kind).toBe("verified");
 });
 
-test("keeps to its five seconds by the receipt time, to the millisecond", () => {
+test("keeps to its five seconds from the receipt time, to the millisecond", () => {
   const raw = arrived(paddle, body, settings);
   expect(verifyCallback(paddle, { ...raw, receivedAt: now + 5_000 }, settings).kind).toBe("verified");
   expect(verifyCallback(paddle, { ...raw, receivedAt: now + 5_001 }, settings).kind).toBe("refused");
@@ -228,7 +228,7 @@ test("honours the addresses Paddle publishes, where they are set", () => {
   expect(verifyCallback(paddle, { ...raw, sourceIp: "203.0.113.9" }, { ...settings, addresses }).kind).toBe("refused");
 });
 
-describe("held against Paddle's own library", () => {
+describe("compared with Paddle's own library", () => {
   afterEach(() => vi.useRealTimers());
 
   const judge = async (bytes: Uint8Array, header: string | undefined): Promise<boolean> =>

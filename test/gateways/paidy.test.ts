@@ -87,19 +87,19 @@ describe("Paidy", () => {
     expect(verifyCallback(paidy, { ...raw, sourceIp }, settings).kind).toBe("refused");
   });
 
-  test("takes the source's own addresses instead of the published ones", () => {
+  test("uses the source's own addresses instead of the published ones", () => {
     const own = { ...settings, addresses: ["203.0.113.0/24"] };
     expect(verifyCallback(paidy, { ...raw, sourceIp: "203.0.113.9" }, own).kind).toBe("verified");
     expect(verifyCallback(paidy, raw, own).kind).toBe("refused");
   });
 
-  test("tells two suspensions of one token apart, and a redelivery not", () => {
+  test("distinguishes two suspensions of one token, but not a redelivery", () => {
     const key = (body: Uint8Array) => paidy.identify(verifiedCallback(paidy, body, settings));
     expect(key(token("suspend_success"))).toBe(key(token("suspend_success")));
     expect(key(token("suspend_success", { timestamp: "2026-12-18T02:13:48.123Z" }))).not.toBe(key(token("suspend_success")));
   });
 
-  test("tells two refunds of one capture apart, also where they name the capture only", () => {
+  test("distinguishes two refunds of one capture, also where they name only the capture", () => {
     const key = (more: Readonly<Record<string, unknown>>) =>
       paidy.identify(verifiedCallback(paidy, payment("refund_success", { capture_id: "cap_1", ...more }), settings));
     expect(key({})).toBe(key({}));

@@ -97,7 +97,7 @@ describeGateway(payjp, {
 });
 
 describe("PAY.JP", () => {
-  test("does not look at the body: the token is all the proof there is", () => {
+  test("does not look at the body: the token is the only proof", () => {
     const raw = { ...arrived(payjp, charge("evnt_1", "charge.succeeded"), settings), body: json({}) };
     expect(verifyCallback(payjp, raw, settings).kind).toBe("verified");
   });

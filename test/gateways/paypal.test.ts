@@ -277,7 +277,7 @@ const withHeader = (name: string, value: string): RawCallback => {
   return { ...raw, headers: { ...raw.headers, [name]: value } };
 };
 
-describe("held against node:crypto, on the message as PayPal documents it", () => {
+describe("compared with node:crypto, on the message as PayPal documents it", () => {
   const transmission = { id: "69cd13f0-d67a-11e5-baa3-778b53f4ae55", time: "2026-02-18T20:01:35Z" };
   const messageOf = (id: string, time: string, bytes: Uint8Array) => `${id}|${time}|${webhookId}|${crc32(bytes) >>> 0}`;
   const sent = (bytes: Uint8Array, key = privateKey): RawCallback => ({
@@ -394,7 +394,7 @@ describe("what comes beside the signature", () => {
     }
   });
 
-  test("refuses what the simulator signs for whoever asks, even when its id is set", () => {
+  test("rejects what PayPal's simulator signs for anybody, even when its id is set", () => {
     const options = { certificate, webhookId: "WEBHOOK_ID" };
     expect(verdict(arrived(paypal, body, { ...settings, options }), options)).toBe("refused");
     expect(paypal.checkSettings?.({ options })).toHaveLength(1);
@@ -406,7 +406,7 @@ test("signs nothing that verifies without a private key", () => {
     expect(verdict(arrived(paypal, body, { ...settings, secrets }))).toBe("refused");
 });
 
-test("names a payment alike in its capture, refund, reversal and dispute", () => {
+test("gives a payment the same id in its capture, refund, reversal and dispute", () => {
   const told = [
     event("1", "PAYMENT.CAPTURE.COMPLETED", capture()),
     event("2", "PAYMENT.CAPTURE.REFUNDED", captureRefund()),

@@ -51,7 +51,7 @@ test("accepts any one of several signatures in the header", () => {
   expect(verifyCallback(sandbox, { ...raw, headers }, settings).kind).toBe("verified");
 });
 
-test("takes a name that every object has for an unknown type", () => {
+test("reads a name that every object has as an unknown type", () => {
   const [event] = sandbox.parse(verifiedCallback(sandbox, json({ id: "evt_1", type: "constructor" }), settings));
   expect(event?.type).toBe("unknown");
 });

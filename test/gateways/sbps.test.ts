@@ -248,7 +248,7 @@ describe("SBPS's hash", () => {
       "a customer",
       "pay_method, merchant_id, service_id, cust_code, sps_cust_no, sps_payment_no, terminal_type, free1, free2, free3, request_date, res_pay_method, res_result, res_sps_cust_no, res_sps_payment_no, res_payinfo_key, res_err_code, res_date, limit_second",
     ],
-  ])("is made of every value of %s in the specification's order", (_, order) => {
+  ])("covers every value of %s in the specification's order", (_, order) => {
     const names = order.split(", ");
     const hash = createHash("sha1")
       .update(`${names.map((name) => `<${name}>`).join("")}${settings.secrets[0]}`)
@@ -262,7 +262,7 @@ describe("SBPS's hash", () => {
     expect(verify(utf8(publishedPurchase.split("&").reverse().join("&")))).toBe("verified");
   });
 
-  test("takes the first of two parameters of one name, and so does the meaning", () => {
+  test("uses the first of two parameters of one name, and so does the meaning", () => {
     const appended = utf8(`${publishedPurchase}&amount=1`);
     expect(verify(appended)).toBe("verified");
     expect(sbps.parse({ ...verifiedCallback(sbps, purchase(), settings), body: appended })[0]?.amount).toEqual(yen(980));
@@ -328,14 +328,14 @@ describe("SBPS", () => {
     );
   });
 
-  test("gets no markup of its own back", () => {
+  test("does not get its own markup back", () => {
     for (const id of ['"/><script>', "a&b", ""]) {
       const raw = { ...arrived(sbps, purchase(), settings), body: utf8(`<sps-api-request id="${id}"></sps-api-request>`) };
       expect(sbps.acknowledge(raw).body).toBe("OK,");
     }
   });
 
-  test("is asked for its address where the source has some", () => {
+  test("must come from the source's addresses where it has some", () => {
     const addressed = { ...settings, addresses: ["61.215.213.47"] };
     const raw = arrived(sbps, purchase(), addressed);
     expect(verifyCallback(sbps, raw, addressed).kind).toBe("verified");

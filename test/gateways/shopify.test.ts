@@ -210,15 +210,15 @@ test.each([
   ["customers/redact", { shop_id: 1 }, "notice"],
   ["app/uninstalled", { id: 1 }, "notice"],
   ["teleports/create", { id: 1 }, "unknown"],
-])("takes %s for what it is", (topic, body, type) => {
+])("reads %s as what it is", (topic, body, type) => {
   expect(meaning(topic, body)).toBe(type);
 });
 
-test("does not believe the topic, which is not signed, that an unpaid order was paid", () => {
+test("does not believe an unsigned topic that says an unpaid order was paid", () => {
   expect(meaning("orders/paid", order({ financial_status: "pending" }))).toBe("notice");
 });
 
-test("names a payment by its order in every topic that tells of it", () => {
+test("names a payment by its order in every topic that reports it", () => {
   const bodies = [order(), transaction("sale", "success"), refund([transaction("refund", "success")]), dispute("won"), attempt()];
   const told = bodies
     .flatMap((body) => shopify.parse(verifiedCallback(shopify, json(body), settings)))
@@ -226,7 +226,7 @@ test("names a payment by its order in every topic that tells of it", () => {
   expect(new Set(told.map((event) => event.charge))).toEqual(new Set([charge]));
 });
 
-test("keeps apart what several subscriptions and topics say of one event, and together what is sent again", () => {
+test("separates what several subscriptions and topics say about one event, and recognises redeliveries", () => {
   const key = (headers: Readonly<Record<string, string>>) => {
     const outcome = verifyCallback(shopify, under({ "x-shopify-event-id": "evt-1", ...headers }, order()), settings);
     return outcome.kind === "verified" ? shopify.identify(outcome.callback) : outcome.reason;
@@ -253,7 +253,7 @@ test("understands deliveries of the events kind as far as their topic goes", () 
   expect(shopify.identify(outcome.callback)).toMatch(/:product\/update:prices$/);
 });
 
-describe("held against Shopify's own library", () => {
+describe("compared with Shopify's own library", () => {
   const library = shopifyApi({
     apiKey: "a key",
     apiSecretKey: secret,

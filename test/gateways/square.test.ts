@@ -185,7 +185,7 @@ test("refuses a URL that differs from the registered one by a slash", () => {
   expect(verifyCallback(square, raw, { ...settings, publicUrl: "https://hooks.example/callbacks/square-jp/?shop=1" }).kind).toBe("refused");
 });
 
-test("does not take an empty secret for a key", () => {
+test("does not accept an empty secret as a key", () => {
   const raw = square.sign(event("e1", "payment.updated", payment("COMPLETED")), { ...settings, secrets: [""] }, now);
   expect(verifyCallback(square, raw, { ...settings, secrets: ["", " "] }).kind).toBe("refused");
 });
@@ -195,12 +195,12 @@ test("asks for the public URL", () => {
   expect(square.checkSettings?.(settings)).toEqual([]);
 });
 
-test("tells a payment and its refund by the same charge", () => {
+test("reports a payment and its refund under the same charge", () => {
   const told = [event("e1", "payment.updated", payment("COMPLETED")), event("e2", "refund.updated", refund("COMPLETED"))];
   expect(told.flatMap((body) => square.parse(verifiedCallback(square, body, settings))).map((one) => one.charge)).toEqual([charge, charge]);
 });
 
-describe("held against Square's own library", () => {
+describe("compared with Square's own library", () => {
   const judge = (body: Uint8Array, signature: string | undefined, secret = settings.secrets[0] ?? "") =>
     WebhooksHelper.verifySignature({
       requestBody: Buffer.from(body).toString("utf8"),

@@ -338,7 +338,7 @@ describe("Polar's own library, as the judge,", () => {
     expect(verifies(bySdk, polarSettings)).toBe(true);
   });
 
-  test("needs no option, because a text that is no base64 can only be a key by itself", () => {
+  test("needs no option, because a text that is not base64 can only be the key itself", () => {
     expect(verifies(bySdk, { secrets: [polarSecret] })).toBe(true);
     expect(accepts(arrived(standardWebhooks, body, { secrets: [polarSecret] }))).toBe(true);
     expect(verifies(bySdk, { secrets: [polarSecret], options: { secretEncoding: "base64" } })).toBe(false);
@@ -384,7 +384,7 @@ describe("an Ed25519 signature", () => {
   });
 });
 
-test("proves nothing by a prefix without a secret behind it", () => {
+test("verifies nothing with a prefix without a secret", () => {
   for (const blank of ["", " ", "whsec_", "whsec_ "]) {
     const forged = arrived(standardWebhooks, body, { secrets: [blank] });
     expect(verifies(forged, { secrets: [blank] })).toBe(false);

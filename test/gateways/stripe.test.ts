@@ -278,7 +278,7 @@ describeGateway(stripe, {
 describe("one payment of Stripe's", () => {
   const chargeIn = (...body: Parameters<typeof event>) => stripe.parse(verifiedCallback(stripe, event(...body), settings))[0]?.charge;
 
-  test("has one id in every event that tells of it, before API 2025-03-31", () => {
+  test("has one id in every event that reports it, before API 2025-03-31", () => {
     const former = { ...charge, invoice: "in_1", description: "Subscription update" };
     const told = [
       chargeIn("invoice.paid", formerInvoice),
@@ -353,7 +353,7 @@ describe("Stripe's own library, as the judge,", () => {
     for (const one of changed) expect([verifies(one), accepts(one)]).toEqual([false, false]);
   });
 
-  test("agrees that any one of several v1 signatures will do, and that v0 is no signature", () => {
+  test("agrees that any one of several v1 signatures will do, and that v0 does not count", () => {
     const raw = sentBySdk(now / 1000);
     const [t, v1] = (raw.headers["stripe-signature"] ?? "").split(",");
     const wrong = `v1=${"0".repeat(64)}`;

@@ -91,7 +91,7 @@ describe("Telecom Credit", () => {
     expect(verifyCallback(telecomCredit, { ...raw, sourceIp }, settings).kind).toBe(kind);
   });
 
-  test("takes the source's own addresses instead of the published ones, a block too", () => {
+  test("uses the source's own addresses instead of the published ones, a block too", () => {
     const own = { ...settings, addresses: ["52.196.8.0/24"] };
     expect(verifyCallback(telecomCredit, { ...raw, sourceIp: "52.196.8.77" }, own).kind).toBe("verified");
     expect(verifyCallback(telecomCredit, raw, own).kind).toBe("refused");
@@ -104,12 +104,12 @@ describe("Telecom Credit", () => {
     expect(verifyCallback(telecomCredit, raw, { secrets: [] }).kind).toBe("verified");
   });
 
-  test("believes the end of a contract without a clientip, and refuses it with another's", () => {
+  test("accepts the end of a contract without a clientip, and rejects it with another's", () => {
     expect(verifyCallback(telecomCredit, { ...raw, body: utf8("member_id=member-9") }, settings).kind).toBe("verified");
     expect(verifyCallback(telecomCredit, { ...raw, body: utf8("member_id=member-9&clientip=1") }, settings).kind).toBe("refused");
   });
 
-  test("is a failure first and a success later under keys of their own", () => {
+  test("is a failure first and a success later under different keys", () => {
     const key = (rel: string) => telecomCredit.identify(verifiedCallback(telecomCredit, payment(rel, "yes"), settings));
     expect(key("no")).not.toBe(key("yes"));
   });

@@ -123,7 +123,7 @@ describe("VeriTrans", () => {
     expect(signed(published.body, made(key))).toBe("refused");
   });
 
-  test("judges what follows ;v= as it stands, whatever stands in front", () => {
+  test("checks exactly what follows ;v=, whatever comes before", () => {
     const v = published.header.split(";v=")[1] ?? "";
     const anyone = { secrets: [key] };
     for (const front of ["h=HmacSHA256;s=A100000000000001000000cc", "s=somebody"]) {
@@ -149,18 +149,18 @@ describe("VeriTrans", () => {
     expect(verifyCallback(veritrans, raw, { ...settings, options: { merchantCcid: "A199999999999999999999cc" } }).kind).toBe("refused");
   });
 
-  test.each(["", "not hex", "abc", "zz"])("never verifies with the secret %j, which is no key", (secret) => {
+  test.each(["", "not hex", "abc", "zz"])("never verifies with the secret %j, which is not a key", (secret) => {
     const under = { secrets: [secret] };
     expect(verifyCallback(veritrans, arrived(veritrans, published.body, under), under).kind).toBe("refused");
   });
 
-  test("gives every item a line of its own", () => {
+  test("gives every item its own line", () => {
     const events = veritrans.parse(verifiedCallback(veritrans, push("1", card("o-1", "Capture"), card("o-2", "Capture")), settings));
     expect(events.map(({ charge }) => charge)).toEqual(["o-1", "o-2"]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(2);
   });
 
-  test("is another callback when an item says something else under the same push", () => {
+  test("is another callback when an item of the same push differs", () => {
     const identity = (status: string) =>
       veritrans.identify(verifiedCallback(veritrans, push("1", card("o-1", "Capture", status)), settings));
     expect(identity("success")).not.toBe(identity("failure"));

@@ -37,7 +37,7 @@ describe.each(Object.keys(gateways))("what %s sends", (name) => {
   const settings = settingsOf(name);
   const understood = (raw: RawCallback) => meaning(gateway.parse(verified(raw).callback, settings));
 
-  test("means the same with its fields in another order and other white space, and proves itself as it is then", () => {
+  test("means the same with its fields in another order and other white space, and is verified as sent", () => {
     const all = told(name).flatMap((one) => {
       const body = rewritten(one.body);
       return body ? [{ one, other: { ...one, body } }] : [];

@@ -66,7 +66,7 @@ describe("ZEUS", () => {
     expect(verifyCallback(zeus, { ...raw, sourceIp: "210.164.6.68" }, settings).kind).toBe("refused");
   });
 
-  test("takes the source's own addresses instead of the published ones", () => {
+  test("uses the source's own addresses instead of the published ones", () => {
     const own = { ...settings, addresses: ["203.0.113.7"] };
     expect(verifyCallback(zeus, { ...raw, sourceIp: "203.0.113.7" }, own).kind).toBe("verified");
     expect(verifyCallback(zeus, raw, own).kind).toBe("refused");

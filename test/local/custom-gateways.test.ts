@@ -7,7 +7,7 @@ import { makeCustomProject } from "../support/custom-project.ts";
 
 const soon = { timeout: 40_000, interval: 50 };
 
-test("the local stack of a project answers its own gateway in its own word, and the simulator plays it", async () => {
+test("the local stack of a project acknowledges its custom gateway, and the simulator plays it", async () => {
   const { folder, remove } = makeCustomProject();
   onTestFinished(remove);
   const command = join(folder, "node_modules", "holdfast", "dist", "bin", "holdfast.js");

@@ -100,7 +100,7 @@ describe.each(names)("what the simulator writes for %s", (name) => {
     }
   });
 
-  test("has one key for each callback, and the same one when it is told again", () => {
+  test("has one key for each callback, and the same one for a redelivery", () => {
     for (const storyName of storyNames) {
       const all = play(name, storyName);
       const bodies = new Map(

@@ -53,7 +53,7 @@ const record = callbackRecord("evt_1");
 const large = callbackRecord("evt_1", { body: randomBytes(300_001) });
 const refused = { table: refuses("A"), queue: refuses("B"), bucket: refuses("C") };
 
-test("bytes that the table turns away go to no lifeboat, and are not acknowledged", async () => {
+test("bytes that the table rejects go to no fallback store, and are not acknowledged", async () => {
   const lifeboat = async () => expect.fail("a lifeboat was asked");
   const store = createStoreCallback({
     record: async () => ({ kind: "crowded" }),
@@ -65,13 +65,13 @@ test("bytes that the table turns away go to no lifeboat, and are not acknowledge
 });
 
 describe("a callback", () => {
-  test("is kept in the table, and nobody else is asked", async () => {
+  test("is stored in the table, and no other store is used", async () => {
     const { store, stores } = setup({ ...refused, table: takes });
     expect(await store(record)).toEqual({ kind: "recorded", recorded: "new" });
     expect(stores()).toEqual(["table"]);
   });
 
-  test("that was kept before is told so in the table's word", async () => {
+  test("that was stored before is reported as the table has it", async () => {
     for (const kind of ["duplicate", "conflict"] as const) {
       const store = createStoreCallback({
         record: async () => ({ kind }),
@@ -93,7 +93,7 @@ describe("a callback", () => {
     expect(world.stores()).toEqual(stores);
   });
 
-  test("is spilled with all of its bytes, also those that were meant for the bucket", async () => {
+  test("is spilled with all of its bytes, also those meant for the bucket", async () => {
     for (const one of [record, large]) {
       const { store, order } = setup({ ...refused, bucket: takes });
       await store(one);

@@ -15,7 +15,7 @@ const setup = async (storedAt: readonly number[], idOf = (index: number) => `evt
   return records;
 };
 
-describe("the records of a stretch of time", () => {
+describe("the records of a period", () => {
   test("are listed in the order stored, over all days and shards, in either direction, both bounds included", async () => {
     const moments = [noon - 30 * day, noon - day, noon - 1, noon, noon, noon + 1, noon + day, noon + 9 * day, noon + 40 * day];
     const records = await setup(moments);

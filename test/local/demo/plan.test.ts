@@ -34,7 +34,7 @@ const once = [...new Set(genuine)];
 const said = once.flatMap((planned) => (Buffer.from(planned.body).includes("evt_cut_off") ? [] : [{ planned, events: eventsOf(planned) }]));
 
 describe("the plan", () => {
-  test("is the same for the same seed, to the byte, and another for another seed", () => {
+  test("is the same for the same seed, to the byte, and different for another seed", () => {
     expect(written(makePlan(1))).toEqual(written(plan));
     expect(written(makePlan(2))).not.toEqual(written(plan));
   });
@@ -79,7 +79,7 @@ describe("the plan", () => {
     expect(sent.filter(({ hangsUp }) => hangsUp)).toEqual([]);
   });
 
-  test("has one genuine callback that cannot be parsed, and a contract that the application refuses in every callback about it", () => {
+  test("has one genuine callback that cannot be parsed, and a contract whose every callback the application rejects", () => {
     const broken = once.filter((planned) => !said.some((one) => one.planned === planned));
     expect(broken).toHaveLength(1);
     expect(() => eventsOf(broken[0] as Planned)).toThrow();

@@ -84,7 +84,7 @@ describe("a person", () => {
     expect(world.delivered()).toEqual(["b1", "a1", "a2"]);
   });
 
-  test("does not discard what the ledger has not heard of yet: money moved, whoever is told", async () => {
+  test("does not discard what is not in the ledger yet: money moved", async () => {
     const { world, operator } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "a", charge: "ch_1", amount: 100, currency: "jpy" }));
     world.time.now += 65_000;
@@ -120,7 +120,7 @@ describe("holding by name", () => {
     });
   });
 
-  test("does not take a table that cannot be read for a wrong name", async () => {
+  test("does not report an unreadable table as a wrong name", async () => {
     const { world } = await setup();
     const away = { ...deskOf(world), line: () => Promise.reject(new Error("away")) };
     await expect(hold(away, catchOutput().terminal, "nobody", ann)).rejects.toThrow(/^away$/);

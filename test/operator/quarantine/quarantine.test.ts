@@ -25,8 +25,8 @@ const setup = async (changes: Partial<Config> = {}) => {
 
 const accepting: Partial<Config> = { sources: { sandbox: { gateway: "sandbox", target: "app", unproven: "accept" } } };
 
-describe("a callback that cannot be proven", () => {
-  test("is quarantined and refused, or quarantined and accepted, as its source's policy says, and never delivered", async () => {
+describe("a callback that cannot be verified", () => {
+  test("is quarantined and rejected, or quarantined and acknowledged, as its source's policy says, and never delivered", async () => {
     for (const [changes, word] of [
       [{}, "NG"],
       [accepting, "OK"],
@@ -59,7 +59,7 @@ describe("a callback that cannot be proven", () => {
     expect(await list()).toEqual([]);
   });
 
-  test("is shown no more after a person has discarded it", async () => {
+  test("is no longer shown after an operator has discarded it", async () => {
     const { world, rotated, list } = await setup(accepting);
     await world.receive(rotated("evt_1"));
     const [quarantined] = await list();

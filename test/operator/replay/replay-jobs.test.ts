@@ -51,7 +51,7 @@ const setup = async () => {
 };
 
 describe("a replay that was interrupted", () => {
-  test("says what to type, and goes on after the last record it has dealt with", async () => {
+  test("says what to type, and continues after the last record it has handled", async () => {
     const { world, desk, interrupted, goOn } = await setup();
     const { exit, job, said } = await interrupted(2, ({ interrupt }) => interrupt());
     expect(exit).toBe(1);
@@ -68,7 +68,7 @@ describe("a replay that was interrupted", () => {
     await expect(goOn(job.id)).rejects.toThrow(`The replay ${job.id} is already done.`);
   });
 
-  test("by death goes on too, once it has been silent for a minute", async () => {
+  test("by its process's death continues too, once it has been silent for a minute", async () => {
     const { world, interrupted, goOn } = await setup();
     const { exit, job } = await interrupted(4, () => {
       throw new Error("killed");
@@ -95,7 +95,7 @@ describe("a replay that was interrupted", () => {
 });
 
 describe("a replay that is cancelled", () => {
-  test("stops where it is, tells whoever runs it, and does not go on", async () => {
+  test("stops where it is, says so to its runner, and does not continue", async () => {
     const { world, desk, interrupted, goOn } = await setup();
     const { exit, job, said } = await interrupted(2, async () => {
       const [running] = await Array.fromAsync(desk.replays.all());
@@ -132,7 +132,7 @@ describe("replays", () => {
     await expect(replaysShow(desk, caught.terminal, "nobody")).rejects.toMatchObject({ kind: "nothing found" });
   });
 
-  test("of more records than a job can name are refused before anything moves", async () => {
+  test("of more records than a job can name are rejected before anything is sent", async () => {
     const { desk, options } = await setup();
     const keys = Array.from({ length: 1_001 }, (_, n) => `sandbox/e${n}`);
     await expect(replay(desk, catchOutput().terminal, options({ selection: { keys } }))).rejects.toMatchObject({ kind: "usage" });

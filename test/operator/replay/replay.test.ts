@@ -82,7 +82,7 @@ describe("replaying a dead letter", () => {
     expect(await world.progress("a1")).toMatchObject({ state: "dead", attempts: 1, epoch: 1 });
   });
 
-  test("applies what a mended parser reads, under the contract it finds", async () => {
+  test("applies what a fixed parser reads, under the contract it finds", async () => {
     let isMended = false;
     const broken: Gateway = {
       ...sandbox,
@@ -104,7 +104,7 @@ describe("replaying a dead letter", () => {
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
   });
 
-  test("applies what was read wrongly anew, under the right contract", async () => {
+  test("applies again what was misread, under the right contract", async () => {
     let contract = "wrong";
     const careless: Gateway = { ...sandbox, parse: (callback) => sandbox.parse(callback).map((event) => ({ ...event, contract })) };
     const { world, run, send } = await setup({}, (name) => (name === "sandbox" ? careless : findGateway(name)));
@@ -146,7 +146,7 @@ describe("replaying everything", () => {
     expect(world.reported).toEqual([]);
   });
 
-  test("of a stretch of time takes that stretch only, each contract in the order stored", async () => {
+  test("of a period replays only that period, each contract in the order stored", async () => {
     const { world, run, send } = await setup();
     const ids = Array.from({ length: 47 }, (_, n) => [`e${String(n).padStart(2, "0")}`, `c${n % 3}`] as const);
     await send(ids);
@@ -164,7 +164,7 @@ describe("replaying everything", () => {
 });
 
 describe("two replays at once", () => {
-  test("do no harm: the record is delivered, at most once more than needed, and rests", async () => {
+  test("do no harm: the record is delivered, at most once more than needed, and settles", async () => {
     const { world, desk, options, send } = await setup();
     world.application.behave(() => ({ status: 422 }));
     await send([
@@ -240,7 +240,7 @@ describe("a replay", () => {
     expect(world.delivered()).toEqual(["a1"]);
   });
 
-  test("of what nobody has begun with leaves it to its first way", async () => {
+  test("of a record that has not been tried leaves it to its first pass", async () => {
     const { world, run } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "a" }));
     expect(await run({ keys: ["a1"] })).toMatchObject({ exit: 0, value: { outcomes: [{ outcome: "under way" }] } });
@@ -267,7 +267,7 @@ describe("a replay", () => {
     expect(await world.open.count("due")).toBe(0);
   });
 
-  test("never delivers what was acknowledged without proof; the sweep proves it first", async () => {
+  test("never delivers what was acknowledged unverified; the sweep verifies it first", async () => {
     const { world, run } = await setup();
     world.secrets.readable = false;
     const forged = world.signed({ id: "forged" });
@@ -284,7 +284,7 @@ describe("a replay", () => {
     expect(await world.open.count("dead")).toBe(1);
   });
 
-  test("keeps the rate it was given", async () => {
+  test("keeps to its rate", async () => {
     const { world, desk, send, options } = await setup();
     await send(Array.from({ length: 6 }, (_, n) => [`e${n}`, `c${n}`] as const));
     const started = world.time.now;
@@ -304,7 +304,7 @@ describe("a replay", () => {
     await expect(replay(desk, caught.terminal, options({ keys: ["nobody"] }))).rejects.toMatchObject({ kind: "nothing found" });
   });
 
-  test("leaves alone what has moved on since the plan was made", async () => {
+  test("skips what has changed since the plan was made", async () => {
     const { world, desk, send, options } = await setup();
     world.application.behave(() => ({ status: 422 }));
     await send([["a1", "a"]]);
@@ -340,7 +340,7 @@ describe("a replay", () => {
     expect(await world.progress("a1")).toEqual(before);
   });
 
-  test("is noted in the audit trail before anything moves: who, what and why", async () => {
+  test("is noted in the audit trail before anything is sent: who, what and why", async () => {
     const { world, desk, run, send } = await setup();
     await send([["a1", "a"]]);
     await run({ filter: { source: "sandbox", states: ["delivered"] } });
@@ -353,7 +353,7 @@ describe("a replay", () => {
     });
   });
 
-  test("does not send what lies in quarantine", async () => {
+  test("does not send what is in quarantine", async () => {
     const { world, run, desk } = await setup();
     const forged = world.signed({ id: "forged" });
     await world.receive({ ...forged, headers: { ...forged.headers, "sandbox-signature": "t=1,v1=00" } });
