@@ -22,7 +22,7 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     means:
       "Before the first delivery of a record, all that were stored before it in its contract were accepted by the application, or discarded by an operator.",
   },
-  "I5 a negative answer means that every store has refused, and the next one is positive": {
+  "I5 a rejection means that every store has failed, and the next answer is an acknowledgement": {
     promises: "P2",
     means: "A genuine callback is rejected only after table, spill queue and bucket were tried, and acknowledged in the end.",
   },

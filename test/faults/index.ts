@@ -4,7 +4,7 @@ import { catchAll, type Said, search, tellMatrix, tellTrial, type Watch } from "
 import { withEmulators } from "./emulators.ts";
 import { type BreakageName, breakages } from "./mutants.ts";
 import { findStory, stories } from "./stories.ts";
-import { straightWay } from "./survey.ts";
+import { happyPath } from "./survey.ts";
 
 interface Options {
   readonly seed?: number;
@@ -59,7 +59,7 @@ const run = async (watch: Watch, options: Options, say: (said: Said) => void): P
   if (options.mutants) return say(await catchAll(watch));
   if (options.trial !== undefined) return say(await tellTrial(watch, options.trial, mutant));
   const isSearch = options.seed !== undefined || minutes !== undefined;
-  const told = options.all ? stories : [options.story === undefined ? straightWay : findStory(options.story)];
+  const told = options.all ? stories : [options.story === undefined ? happyPath : findStory(options.story)];
   for (const story of isSearch ? [] : told) say(await tellMatrix(watch, story, options.matrix));
   if (options.matrix) return;
   const seed = options.seed ?? newSeed();

@@ -37,7 +37,7 @@ export const invariants = {
   "I2 every record ends, or waits where a person sees why": everyRecordEnds,
   "I3 one effect per event in the ledger": ledgerHoldsEachEventOnce,
   "I4 deliveries of a contract come in stored order": deliveriesInStoredOrder,
-  "I5 a negative answer means that every store has refused, and the next one is positive": negativeMeansNowhere,
+  "I5 a rejection means that every store has failed, and the next answer is an acknowledgement": negativeMeansNowhere,
   "I6 replaying everything twice changes nothing": replayChangesNothing,
   "I7 nothing passes a dead letter or a hold of its contract": nothingPassesADeadLetter,
   "I8 what is not verified reaches neither ledger nor application": unprovenChangesNothing,

@@ -6,7 +6,7 @@ import { pageFile } from "../../generate/index.ts";
 import { runTrials } from "./exhaustive.ts";
 import { brokenText } from "./report.ts";
 import { stories } from "./stories.ts";
-import { straightWay, survey } from "./survey.ts";
+import { happyPath, survey } from "./survey.ts";
 
 const surveyed = lazy(() => survey(inject("endpoints")));
 const minutes = 60_000;
@@ -14,7 +14,7 @@ const minutes = 60_000;
 describe("the happy path", () => {
   test("survives every single fault", { timeout: 5 * minutes }, async () => {
     const { matrix } = await surveyed();
-    expect(brokenText(straightWay.title, matrix.broken)).toBe("");
+    expect(brokenText(happyPath.title, matrix.broken)).toBe("");
     expect(matrix.trials).toBeGreaterThan(200);
   });
 

@@ -9,10 +9,10 @@ export interface Survey {
   readonly stories: ReadonlyArray<Pick<Story, "title" | "about"> & { readonly trials: number }>;
 }
 
-export const straightWay = stories[0] as Story;
+export const happyPath = stories[0] as Story;
 
 export const survey = async (endpoints: Endpoints): Promise<Survey> => {
-  const matrix = makeMatrix(await runTrials(endpoints, straightWay));
+  const matrix = makeMatrix(await runTrials(endpoints, happyPath));
   const counted: Survey["stories"][number][] = [];
   for (const story of stories) {
     const { title, about } = story;

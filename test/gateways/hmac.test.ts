@@ -318,7 +318,7 @@ describe("HMAC", () => {
       ],
       [{ currency: "yen!" }, 'options.currency is "yen!"; write three letters, such as JPY'],
       [{ acknowledgeStatus: "500" }, 'options.acknowledgeStatus is "500"; write 200 to 299: it says that the callback is kept'],
-      [{ refuseStatus: "200" }, 'options.refuseStatus is "200"; write 400 to 599: it asks the gateway to try again'],
+      [{ refuseStatus: "200" }, 'options.refuseStatus is "200"; write 400 to 599: it asks the gateway to retry'],
       [{ acknowledgeType: "json" }, 'options.acknowledgeType is "json"; write a content type, such as text/plain or application/json'],
       [{ prefx: "sha256=" }, 'options.prefx is "sha256=", which is not an option; did you mean prefix?'],
     ])("and says of %j: %s", (options, problem) => {
