@@ -43,9 +43,9 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
       const known: Secrets = await secrets.read(name);
       if (known.kind === "unreadable")
         return { kind: "unverifiable", cause: { kind: "secret unreadable", secret: name, detail: known.reason } };
-      const proven = check(raw, gateway, known.secrets);
-      // The secret may have been rotated since it was read; a forger can cause one look every ten seconds, no more.
-      if (proven.kind !== "refused" || !(await secrets.renew(name))) return proven;
+      const proof = check(raw, gateway, known.secrets);
+      // The secret may have been rotated since it was read; a forger can cause one read every ten seconds, no more.
+      if (proof.kind !== "refused" || !(await secrets.renew(name))) return proof;
       const renewed = await secrets.read(name);
       return renewed.kind === "readable" ? check(raw, gateway, renewed.secrets) : proof;
     },

@@ -15,7 +15,7 @@ import type { Clients } from "../engines/clients.ts";
 import type { Seen } from "./application.ts";
 import type { Twins } from "./plan.ts";
 
-/** One request and what came of it. Moments are those of `performance.now()`. */
+/** One request and its outcome. Moments are those of `performance.now()`. */
 export interface Exchange {
   readonly source: string;
   readonly genuine: boolean;
