@@ -62,7 +62,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
   withPlace(quarantine.command("show").description("Show one quarantined callback."))
     .argument("<key>", "its key, from the list")
     .action((key: string, options: Common) =>
-      connected(options, async (connection, terminal) => (await import("../show/show.ts")).show(connection, terminal, key)),
+      connected(options, async (connection, terminal) => (await import("../show/show-command.ts")).show(connection, terminal, key)),
     );
   for (const [verb, description] of [
     ["release", "Verify them again with today's secrets, at their own receipt time, and record what is genuine as if it had just arrived."],

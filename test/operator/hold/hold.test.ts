@@ -3,7 +3,7 @@ import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
 import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { hold } from "../../../operator/hold/hold-command.ts";
-import { show } from "../../../operator/show/show.ts";
+import { show } from "../../../operator/show/show-command.ts";
 import { createWorld } from "../../support/world.ts";
 import { catchOutput, deskOf } from "../desk.ts";
 

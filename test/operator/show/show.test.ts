@@ -5,7 +5,7 @@ import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
-import { show, showRaw } from "../../../operator/show/show.ts";
+import { show, showRaw } from "../../../operator/show/show-command.ts";
 import { callbackRecord } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";

@@ -2,9 +2,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { isIn } from "../../../core/lifecycle/progress.ts";
-import { dead } from "../../../operator/dead/dead.ts";
+import { dead } from "../../../operator/dead/dead-command.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";
-import { status } from "../../../operator/status/status.ts";
+import { status } from "../../../operator/status/status-command.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, deskOf } from "../desk.ts";
 
