@@ -18,19 +18,23 @@ const few = 20;
 /** Groups of causes that are shown. */
 const mostGroups = 12;
 
-export const dead = async (at: Connection, terminal: Terminal, { source }: { readonly source?: string | undefined }): Promise<Exit> => {
-  const found = select(at, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
-  const count = terminal.json ? await printAll(at, terminal, found) : await tell(at, terminal, found);
+export const dead = async (
+  connection: Connection,
+  terminal: Terminal,
+  { source }: { readonly source?: string | undefined },
+): Promise<Exit> => {
+  const found = select(connection, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
+  const count = terminal.json ? await printAll(connection, terminal, found) : await tell(connection, terminal, found);
   if (count === 0) terminal.say("Nothing is dead.");
   return count === 0 ? exit.ok : exit.person;
 };
 
-const printAll = async (at: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
+const printAll = async (connection: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
   const array = jsonArray(terminal);
   let count = 0;
   for await (const found of records) {
     const { advice, command } = remedyOf(found);
-    await array.add({ ...jsonRow(found), remedy: advice, command: command ? at.command(...command) : null });
+    await array.add({ ...jsonRow(found), remedy: advice, command: command ? connection.command(...command) : null });
     count++;
   }
   await array.end();
@@ -52,7 +56,7 @@ interface Group {
   count: number;
 }
 
-const tell = async (at: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
+const tell = async (connection: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
   const [first, groups]: [Found[], Map<string, Group>] = [[], new Map()];
   let count = 0;
   for await (const found of records) {
@@ -73,39 +77,41 @@ const tell = async (at: Connection, terminal: Terminal, records: AsyncIterable<F
       });
   }
   if (count > 0)
-    await terminal.print(count <= few ? await oneByOne(at, terminal, first) : grouped(at, terminal, [...groups.values()], count));
+    await terminal.print(
+      count <= few ? await oneByOne(connection, terminal, first) : grouped(connection, terminal, [...groups.values()], count),
+    );
   return count;
 };
 
-const oneByOne = async (at: Connection, terminal: Terminal, records: readonly Found[]): Promise<string> => {
-  const now = at.clock();
+const oneByOne = async (connection: Connection, terminal: Terminal, records: readonly Found[]): Promise<string> => {
+  const now = connection.clock();
   const blocks = await Promise.all(
     records.map(async (found) => {
-      const behind = await waitingBehind(at, found);
+      const behind = await waitingBehind(connection, found);
       return [
         `${terminal.colours.bold(found.key)}  dead for ${spanText(now - (found.progress?.at ?? now))}, since ${momentText(found.progress?.at ?? now)}`,
         `  why   ${whyOf(found.progress)}`,
         ...(behind === 0 ? [] : [`  and   ${behind} wait behind it`]),
         `  what  ${remedyOf(found).advice}`,
-        `        ${at.command("show", found.key)}`,
-        `        ${at.command("replay", found.key, "--yes")}`,
+        `        ${connection.command("show", found.key)}`,
+        `        ${connection.command("replay", found.key, "--yes")}`,
         "",
       ].join("\n");
     }),
   );
-  return `${blocks.join("\n")}${records.length > 1 ? `\nAll of them: ${at.command("replay", "--dead")}\n` : ""}`;
+  return `${blocks.join("\n")}${records.length > 1 ? `\nAll of them: ${connection.command("replay", "--dead")}\n` : ""}`;
 };
 
-const waitingBehind = async (at: Connection, { progress }: Found): Promise<number> => {
+const waitingBehind = async (connection: Connection, { progress }: Found): Promise<number> => {
   const lines = await Promise.all(
-    (progress?.contracts ?? []).map((contract) => at.line({ source: progress?.source ?? "", contract }, longestLine)),
+    (progress?.contracts ?? []).map((contract) => connection.line({ source: progress?.source ?? "", contract }, longestLine)),
   );
   const behind = lines.flat().filter(({ order }) => order > (progress?.order ?? ""));
   return new Set(behind.map(({ key }) => key)).size;
 };
 
-const grouped = (at: Connection, terminal: Terminal, groups: readonly Group[], count: number): string => {
-  const now = at.clock();
+const grouped = (connection: Connection, terminal: Terminal, groups: readonly Group[], count: number): string => {
+  const now = connection.clock();
   const columns = [
     { title: "COUNT", align: "right" },
     { title: "OLDEST" },
@@ -119,9 +125,9 @@ const grouped = (at: Connection, terminal: Terminal, groups: readonly Group[], c
     [
       `${one.count} x ${name(one)}`,
       `  ${remedyOf(one.example).advice}`,
-      `  ${at.command("show", one.example.key)}`,
-      ...(one.isSearchable ? [`  ${at.command("replay", "--dead", "--reason", one.group)}`] : []),
+      `  ${connection.command("show", one.example.key)}`,
+      ...(one.isSearchable ? [`  ${connection.command("replay", "--dead", "--reason", one.group)}`] : []),
     ].join("\n"),
   );
-  return `${terminal.colours.bold(`${count} records are dead.`)}\n\n${createTable(columns, terminal)(rows)}\n${advice.join("\n\n")}\n\nAll of them: ${at.command("replay", "--dead")}\nOne by one: ${at.command("list", "--state", "dead", "--all")}\n`;
+  return `${terminal.colours.bold(`${count} records are dead.`)}\n\n${createTable(columns, terminal)(rows)}\n${advice.join("\n\n")}\n\nAll of them: ${connection.command("replay", "--dead")}\nOne by one: ${connection.command("list", "--state", "dead", "--all")}\n`;
 };

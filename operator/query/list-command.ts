@@ -19,12 +19,16 @@ export interface ListOptions {
 /** Every day that is looked through costs eight queries, also an empty one; whoever wants to look further back says so. */
 const lookBackMs = 30 * 86_400_000;
 
-export const list = async (at: Connection, terminal: Terminal, { filter: asked, limit, lines = false }: ListOptions): Promise<Exit> => {
+export const list = async (
+  connection: Connection,
+  terminal: Terminal,
+  { filter: asked, limit, lines = false }: ListOptions,
+): Promise<Exit> => {
   const isBounded = asked.since !== undefined || limit === Number.POSITIVE_INFINITY || !readsTimeline(asked);
-  const filter = isBounded ? asked : { ...asked, since: (asked.until ?? at.clock()) - lookBackMs };
+  const filter = isBounded ? asked : { ...asked, since: (asked.until ?? connection.clock()) - lookBackMs };
   const out = lines ? jsonLines(terminal) : terminal.json ? json(terminal) : table(terminal);
   let [count, last, isCut]: [number, Found | undefined, boolean] = [0, undefined, false];
-  for await (const found of select(at, filter, "newest first")) {
+  for await (const found of select(connection, filter, "newest first")) {
     isCut = count === limit;
     if (isCut) break;
     await out.add(found);

@@ -18,15 +18,15 @@ const wholeKey = (typed: RecordKey): RecordKey => {
 };
 
 /** The one record that is meant. Throws a Failure when there is none, or more than one. */
-export const resolveKey = async (at: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
-  const candidates = keysFor(at.config, typed);
-  const progress = await at.open.of(candidates);
-  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await at.records.load(key)) !== undefined));
+export const resolveKey = async (connection: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
+  const candidates = keysFor(connection.config, typed);
+  const progress = await connection.open.of(candidates);
+  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await connection.records.load(key)) !== undefined));
   const keys = candidates.filter((_, index) => found[index]);
   const [key] = keys;
   if (!key)
     throw new Failure(
-      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${at.config.retentionDays} days.`,
+      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${connection.config.retentionDays} days.`,
       "nothing found",
     );
   if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, "usage");
@@ -43,12 +43,12 @@ export const contractsFor = (config: Config, typed: string, source?: string): re
 
 /** The one contract that is meant: known to the ledger, or with a line. Throws a Failure when there is none, or more than one. */
 export const resolveContract = async (
-  at: Pick<Connection, "config" | "ledger" | "line">,
+  connection: Pick<Connection, "config" | "ledger" | "line">,
   typed: string,
   source?: string,
 ): Promise<ContractName> => {
-  const candidates = contractsFor(at.config, typed, source);
-  const found = await Promise.all(candidates.map((name) => exists(at, name)));
+  const candidates = contractsFor(connection.config, typed, source);
+  const found = await Promise.all(candidates.map((name) => exists(connection, name)));
   const names = candidates.filter((_, index) => found[index]);
   const [name] = names;
   if (!name)

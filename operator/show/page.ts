@@ -13,7 +13,7 @@ import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query
 import { type BodyText, bodyText } from "./body-text.ts";
 import { type NextStep, nextStep } from "./next-step.ts";
 
-export interface Life {
+export interface RecordPage {
   readonly key: RecordKey;
   /** Absent when its retention time is over: the ledger's side is kept for ever. */
   readonly record?: CallbackRecord;
@@ -42,15 +42,15 @@ export interface LinePlace {
 /** Longer lines are told as "1000 or more". */
 export const longestLine = 1_000;
 
-export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
+export const recordPage = async (connection: Connection, key: RecordKey): Promise<RecordPage> => {
   const [{ record, conflicts, furtherConflicts }, progress, findGateway] = await Promise.all([
-    at.records.loadWithConflicts(key),
-    at.ledger.progress(key),
-    at.gateways(),
+    connection.records.loadWithConflicts(key),
+    connection.ledger.progress(key),
+    connection.gateways(),
   ]);
   const gateway = record && findGateway(record.gateway);
-  const understood = record && understand(record, gateway, at.config);
-  const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(at, progress, contract)));
+  const understood = record && understand(record, gateway, connection.config);
+  const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(connection, progress, contract)));
   return {
     key,
     ...(record && { record, body: bodyText(record, gateway) }),
@@ -61,13 +61,13 @@ export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
     furtherConflicts,
-    next: nextStep({ key, record, progress, command: at.command }),
+    next: nextStep({ key, record, progress, command: connection.command }),
   };
 };
 
-const placeIn = async (at: Pick<Connection, "line">, progress: Progress | undefined, contract: string): Promise<LinePlace> => {
+const placeIn = async (connection: Pick<Connection, "line">, progress: Progress | undefined, contract: string): Promise<LinePlace> => {
   if (!progress) return { contract, behind: 0 };
-  const line = await at.line({ source: progress.source, contract }, longestLine);
+  const line = await connection.line({ source: progress.source, contract }, longestLine);
   const before = line.filter(({ order }) => order < progress.order).length;
   const [first] = line;
   const isIn = line.some(({ key }) => key === progress.key);
@@ -80,7 +80,7 @@ const placeIn = async (at: Pick<Connection, "line">, progress: Progress | undefi
 };
 
 /** The same as JSON, with the same masks. */
-export const lifeAsJson = ({
+export const pageAsJson = ({
   key,
   record,
   gateway,
@@ -92,7 +92,7 @@ export const lifeAsJson = ({
   conflicts,
   furtherConflicts,
   next,
-}: Life) => ({
+}: RecordPage) => ({
   key,
   record: record ? { ...evidence(record), proof: gateway?.facts.proof ?? null, strength: gateway?.strength ?? null, body } : null,
   events: events.map(eventAsJson),

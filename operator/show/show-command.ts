@@ -1,24 +1,24 @@
-/** `holdfast show`: one record's whole life on one page, or its exact bytes. */
+/** `holdfast show`: one record's whole page on one page, or its exact bytes. */
 
 import { Failure } from "../../core/failure.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
-import { lifeAsJson, lifeOf } from "./page.ts";
-import { lifeText } from "./text.ts";
+import { pageAsJson, recordPage } from "./page.ts";
+import { pageText } from "./text.ts";
 
-export const show = async (at: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
-  const life = await lifeOf(at, await resolveKey(at, typed));
-  if (terminal.json) await printJson(terminal, lifeAsJson(life));
-  else await terminal.print(lifeText(life, terminal, at.clock()));
+export const show = async (connection: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
+  const page = await recordPage(connection, await resolveKey(connection, typed));
+  if (terminal.json) await printJson(terminal, pageAsJson(page));
+  else await terminal.print(pageText(page, terminal, connection.clock()));
   return exit.ok;
 };
 
 /** The bytes as the gateway sent them, and nothing else, on standard output. */
-export const showRaw = async (at: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
-  const key = await resolveKey(at, typed);
-  const record = await at.records.load(key);
+export const showRaw = async (connection: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
+  const key = await resolveKey(connection, typed);
+  const record = await connection.records.load(key);
   if (!record) throw new Failure(`The bytes of ${key} are gone: their retention time is over.`, "nothing found");
   terminal.say(`The exact bytes of ${key}, unmasked: they may carry card data and secrets. Do not paste them anywhere.`);
   await terminal.print(record.raw.body);

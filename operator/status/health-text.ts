@@ -6,13 +6,13 @@ import { momentText, spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Health, Oldest } from "./health.ts";
 import { type Metric, metricsTable } from "./local-metrics.ts";
-import type { Trouble } from "./problems.ts";
+import type { Problem } from "./problems.ts";
 
 export const healthText = (
   health: Health,
-  troubles: readonly Trouble[],
+  troubles: readonly Problem[],
   metrics: readonly Metric[] | undefined,
-  at: Connection,
+  connection: Connection,
   terminal: Terminal,
 ): string => {
   const { bold, red, green } = terminal.colours;
@@ -57,7 +57,7 @@ export const healthText = (
       `Held: the target ${hold.target}, for ${spanText(now - hold.since)}, by ${printableLine(hold.by)}: ${printableLine(hold.why)}${hold.ratePerSecond === undefined ? "" : `; being released at ${hold.ratePerSecond} a second`}\n`,
   );
   return [
-    `${bold(at.config.name)}${at.local ? " on this machine" : ""}: ${troubles.length === 0 ? green("all is well") : red("a person is needed")}\n${troubles.map(({ what, command }) => `  ${what}: ${command}\n`).join("")}`,
+    `${bold(connection.config.name)}${connection.local ? " on this machine" : ""}: ${troubles.length === 0 ? green("all is well") : red("a person is needed")}\n${troubles.map(({ what, command }) => `  ${what}: ${command}\n`).join("")}`,
     records,
     queues,
     sources,

@@ -38,23 +38,23 @@ const sample = 1_000;
 const latest = 300;
 const latestMs = 7 * 86_400_000;
 
-export const healthOf = async (at: Connection): Promise<Health> => {
-  const now = at.clock();
+export const healthOf = async (connection: Connection): Promise<Health> => {
+  const now = connection.clock();
   const anyTime = Number.MAX_SAFE_INTEGER;
-  const targets = Object.keys(at.config.targets);
-  const queues = await at.queues();
+  const targets = Object.keys(connection.config.targets);
+  const queues = await connection.queues();
   const [due, dueCount, waiting, dead, held, oldestWaiting, oldestDead, swept, holds, seen, doorbells, deadLetters, spill] =
     await Promise.all([
-      at.open.due("due", anyTime, sample),
-      at.open.count("due"),
-      at.open.count("waiting"),
-      at.open.count("dead"),
-      Promise.all(targets.map(async (target) => [target, await at.open.count(`held ${target}`)] as const)),
-      at.open.due("waiting", anyTime, 1),
-      at.open.due("dead", anyTime, 1),
-      at.checkpoints.read("first look"),
-      Promise.all(targets.map((target) => at.holds.current(target))),
-      latestCallbacks(at, now),
+      connection.open.due("due", anyTime, sample),
+      connection.open.count("due"),
+      connection.open.count("waiting"),
+      connection.open.count("dead"),
+      Promise.all(targets.map(async (target) => [target, await connection.open.count(`held ${target}`)] as const)),
+      connection.open.due("waiting", anyTime, 1),
+      connection.open.due("dead", anyTime, 1),
+      connection.checkpoints.read("first look"),
+      Promise.all(targets.map((target) => connection.holds.current(target))),
+      latestCallbacks(connection, now),
       queues.depth("doorbells"),
       queues.depth("deadLetters"),
       queues.depth("spill"),
@@ -71,7 +71,7 @@ export const healthOf = async (at: Connection): Promise<Health> => {
     dead,
     oldest: { ...oldest("unsettled", due), ...oldest("waiting", oldestWaiting), ...oldest("dead", oldestDead) },
     queues: { doorbells, deadLetters, spill },
-    sweptAt: swept === undefined ? undefined : swept + at.config.graceSeconds * 1000,
+    sweptAt: swept === undefined ? undefined : swept + connection.config.graceSeconds * 1000,
     holds: holds.filter((hold) => hold !== undefined),
     ...seen,
   };
@@ -83,18 +83,18 @@ const oldest = (name: keyof Health["oldest"], some: readonly Progress[]): Health
 };
 
 /** The latest callback of each source, as far as it is among the last few hundred: reading further would cost more than it tells. */
-const latestCallbacks = async (at: Connection, now: Millis): Promise<Pick<Health, "sources" | "latestSince">> => {
+const latestCallbacks = async (connection: Connection, now: Millis): Promise<Pick<Health, "sources" | "latestSince">> => {
   const lastAt = new Map<string, Millis>();
-  const missing = new Set(Object.keys(at.config.sources));
+  const missing = new Set(Object.keys(connection.config.sources));
   let [looked, since]: [number, Millis] = [0, now - latestMs];
-  for await (const { key, storedAt } of timeline(at.records, { from: now - latestMs, to: now + latestMs, newestFirst: true })) {
+  for await (const { key, storedAt } of timeline(connection.records, { from: now - latestMs, to: now + latestMs, newestFirst: true })) {
     const { source } = splitKey(key);
     if (missing.delete(source)) lastAt.set(source, storedAt);
     if (missing.size > 0 && ++looked < latest) continue;
     since = storedAt;
     break;
   }
-  const sources = Object.keys(at.config.sources).map((source) => {
+  const sources = Object.keys(connection.config.sources).map((source) => {
     const moment = lastAt.get(source);
     return { source, ...(moment !== undefined && { lastAt: moment }) };
   });

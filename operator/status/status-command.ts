@@ -5,19 +5,19 @@ import { isoOrNull } from "../query/record-row.ts";
 import { type Health, healthOf, type Oldest } from "./health.ts";
 import { healthText } from "./health-text.ts";
 import { localMetrics, type Metric } from "./local-metrics.ts";
-import { type Trouble, troublesOf } from "./problems.ts";
+import { type Problem, problemsOf } from "./problems.ts";
 
-export const status = async (at: Connection, terminal: Terminal): Promise<Exit> => {
-  const [health, metrics] = await Promise.all([healthOf(at), localMetrics(at)]);
-  const troubles = troublesOf(health, at);
+export const status = async (connection: Connection, terminal: Terminal): Promise<Exit> => {
+  const [health, metrics] = await Promise.all([healthOf(connection), localMetrics(connection)]);
+  const troubles = problemsOf(health, connection);
   if (terminal.json) await printJson(terminal, asJson(health, troubles, metrics));
-  else await terminal.print(healthText(health, troubles, metrics, at, terminal));
+  else await terminal.print(healthText(health, troubles, metrics, connection, terminal));
   return troubles.length > 0 ? exit.person : exit.ok;
 };
 
 const seconds = (now: number, moment: number): number => Math.max(0, Math.round((now - moment) / 1000));
 
-const asJson = (health: Health, troubles: readonly Trouble[], metrics: readonly Metric[] | undefined) => {
+const asJson = (health: Health, troubles: readonly Problem[], metrics: readonly Metric[] | undefined) => {
   const old = (one: Oldest | undefined) =>
     one ? { key: one.key, storedAt: isoOrNull(one.storedAt), seconds: seconds(health.at, one.storedAt) } : null;
   return {

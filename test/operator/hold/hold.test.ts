@@ -5,7 +5,7 @@ import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget }
 import { hold } from "../../../operator/hold/hold-command.ts";
 import { show } from "../../../operator/show/show-command.ts";
 import { createWorld } from "../../support/world.ts";
-import { catchOutput, deskOf } from "../desk.ts";
+import { catchOutput, connectionTo } from "../command-line.ts";
 
 const setup = async () => {
   const world = await createWorld();
@@ -59,7 +59,7 @@ describe("a person", () => {
     await resumeContract(operator, { source: "sandbox", contract: "a" }, ann);
     expect(await world.progress("a1")).toMatchObject({ state: "ready", at: world.time.now, cause: { kind: "woken" }, attempts: 0 });
     const caught = catchOutput();
-    await show(deskOf(world), caught.terminal, "a1");
+    await show(connectionTo(world), caught.terminal, "a1");
     expect(caught.text()).toMatch(/state +ready since .*\(now\)|state +ready since .*\(0 s ago\)/);
     expect(caught.text()).toMatch(/why +its turn has come/);
     expect(caught.text()).not.toContain("failing since");
@@ -114,7 +114,7 @@ describe("holding by name", () => {
   test("of what is neither a target nor a contract is a usage error that says what may be meant", async () => {
     const { world } = await setup();
     const [target = ""] = Object.keys(world.config.targets);
-    await expect(hold(deskOf(world), catchOutput().terminal, `${target}x`, ann)).rejects.toMatchObject({
+    await expect(hold(connectionTo(world), catchOutput().terminal, `${target}x`, ann)).rejects.toMatchObject({
       kind: "usage",
       message: expect.stringContaining(`There is no target ${target}x (did you mean ${target}?), and as a contract:`),
     });
@@ -122,7 +122,7 @@ describe("holding by name", () => {
 
   test("does not report an unreadable table as a wrong name", async () => {
     const { world } = await setup();
-    const away = { ...deskOf(world), line: () => Promise.reject(new Error("away")) };
+    const away = { ...connectionTo(world), line: () => Promise.reject(new Error("away")) };
     await expect(hold(away, catchOutput().terminal, "nobody", ann)).rejects.toThrow(/^away$/);
   });
 });

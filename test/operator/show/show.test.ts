@@ -3,25 +3,24 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { contract } from "../../../operator/contract/contract-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
 import { show, showRaw } from "../../../operator/show/show-command.ts";
 import { callbackRecord } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
-import { asJson, catchOutput, deskOf } from "../desk.ts";
+import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const { "gmo-pg": gmoPg } = gateways;
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);
   onTestFinished(() => world.close());
-  const desk = deskOf(world);
+  const connection = connectionTo(world);
   const text = async (typed: string): Promise<string> => {
     const caught = catchOutput();
-    expect(await show(desk, caught.terminal, typed)).toBe(0);
+    expect(await show(connection, caught.terminal, typed)).toBe(0);
     return caught.text();
   };
-  return { world, desk, text };
+  return { world, connection, text };
 };
 
 const card = "4242424242424242";
@@ -62,10 +61,10 @@ describe("showing a record", () => {
   });
 
   test("says the same as JSON, as well masked", async () => {
-    const { world, desk } = await setup();
+    const { world, connection } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "sub_1", card, token: "abc", amount: 1980, currency: "jpy" }));
     await world.settle();
-    const { value } = await asJson((terminal) => show(desk, terminal, "a1"));
+    const { value } = await asJson((terminal) => show(connection, terminal, "a1"));
     expect(value).toMatchObject({
       key: "sandbox/a1",
       record: { verification: "verified", headers: { "sandbox-signature": "****" }, body: { kind: "json" } },
@@ -79,11 +78,11 @@ describe("showing a record", () => {
   });
 
   test("gives the exact bytes when asked for them, with a warning", async () => {
-    const { world, desk } = await setup();
+    const { world, connection } = await setup();
     const sent = world.signed({ id: "a1", card });
     await world.receive(sent);
     const caught = catchOutput();
-    expect(await showRaw(desk, caught.terminal, "a1")).toBe(0);
+    expect(await showRaw(connection, caught.terminal, "a1")).toBe(0);
     expect(caught.bytes().equals(sent.body)).toBe(true);
     expect(caught.said.join()).toContain("unmasked");
   });
@@ -97,22 +96,22 @@ describe("showing a record", () => {
   });
 
   test("says so when there is none, with exit code 3", async () => {
-    const { desk } = await setup();
-    await expect(show(desk, catchOutput().terminal, "nobody")).rejects.toMatchObject({
+    const { connection } = await setup();
+    await expect(show(connection, catchOutput().terminal, "nobody")).rejects.toMatchObject({
       kind: "nothing found",
       message: expect.stringContaining("no record nobody"),
     });
   });
 
   test("asks which one is meant when two sources have that id", async () => {
-    const { world, desk } = await setup();
+    const { world, connection } = await setup();
     const sources = { sandbox: { gateway: "sandbox", target: "app" }, other: { gateway: "sandbox", target: "app" } };
     await world.receive(world.signed({ id: "a1" }));
     const record = await world.records.load("sandbox/a1" as RecordKey);
     if (!record) throw new Error("it was not stored");
     const progress = { ...(await world.ledger.progress("sandbox/a1")) };
     expect(progress).toEqual({});
-    const both = { ...desk, config: { ...desk.config, sources }, records: { ...desk.records, load: async () => record } };
+    const both = { ...connection, config: { ...connection.config, sources }, records: { ...connection.records, load: async () => record } };
     await expect(show(both, catchOutput().terminal, "a1")).rejects.toMatchObject({
       kind: "usage",
       message: expect.stringContaining("sandbox/a1, other/a1"),
@@ -169,50 +168,5 @@ describe("the body of a callback", () => {
   test("hides a card number that stands where it is cut", () => {
     const body = Buffer.from(`${"x".repeat(19_990)} ${card} ${card}`);
     expect(bodyText(callbackRecord("a1", { body }), undefined).text).not.toContain("42424242");
-  });
-});
-
-describe("showing a contract", () => {
-  test("tells its state, its money, its history with what became of each record, and who is first in its line", async () => {
-    const { world, desk } = await setup();
-    world.application.behave(({ record }) => ({ status: record.endsWith("a3") ? 422 : 200 }));
-    const events = [
-      { id: "a1", type: "contract.started" },
-      { id: "a2", charge: "ch_1", amount: 1980, currency: "jpy" },
-      { id: "a3", type: "charge.refunded", charge: "ch_1", amount: 980, currency: "jpy", refund: "r1" },
-      { id: "a4", type: "something.new" },
-    ];
-    for (const event of events) {
-      await world.receive(world.signed({ contract: "sub_1", customer: "cus_1", ...event }));
-      world.time.now += 1_000;
-    }
-    await world.settle();
-    const caught = catchOutput();
-    expect(await contract(desk, caught.terminal, { typed: "sub_1", limit: 50 })).toBe(0);
-    for (const part of [
-      "sandbox/sub_1  active since",
-      "customer cus_1; 1 event of unknown type",
-      "Charges: 1,980 JPY taken, 980 JPY refunded",
-      "partly_refunded 1,980 JPY (refunded 980 JPY)",
-      "unknown (something.new)",
-      "First in line; the others wait for it: npx holdfast show sandbox/a3",
-    ])
-      expect(caught.text()).toContain(part);
-    const { value } = await asJson((terminal) => contract(desk, terminal, { typed: "sandbox/sub_1", limit: 50 }));
-    expect(value).toMatchObject({
-      state: "active",
-      unknownEvents: 1,
-      charges: [{ id: "ch_1", state: "partly_refunded" }],
-      entries: [{ recordState: "delivered" }, { recordState: "delivered" }, { recordState: "dead" }, { recordState: "waiting" }],
-      line: [
-        { key: "sandbox/a3", state: "dead" },
-        { key: "sandbox/a4", state: "waiting", why: "behind sandbox/a3 of the same contract" },
-      ],
-    });
-  });
-
-  test("that nobody knows is nothing found", async () => {
-    const { desk } = await setup();
-    await expect(contract(desk, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({ kind: "nothing found" });
   });
 });

@@ -1,4 +1,4 @@
-/** An operator's desk over a test's world: the commands as they run in a terminal, with what they print caught. */
+/** An operator's connection over a test's world: the commands as they run in a terminal, with what they print caught. */
 
 import picocolors from "picocolors";
 import { findGateway } from "../../gateways/index.ts";
@@ -46,7 +46,7 @@ export const catchOutput = (changes: Partial<Terminal> = {}): Caught => {
   };
 };
 
-export const deskOf = (world: World): Connection => {
+export const connectionTo = (world: World): Connection => {
   const { aws, config } = world;
   const urls = { doorbells: aws.queueUrl, deadLetters: aws.deadLetterQueueUrl, spill: aws.spillQueueUrl };
   return {
