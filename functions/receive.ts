@@ -1,6 +1,6 @@
 /**
- * Receive: the only code a gateway waits for. Proves that a callback is genuine, keeps its bytes, and only then says so.
- * Understanding it is left to consume, so that a parser bug cannot cost an acknowledgement.
+ * Receive: the only code a gateway waits for. Verifies a callback, stores its bytes, and only then acknowledges it.
+ * Parsing is left to consume, so that a parser bug cannot cost an acknowledgement.
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import { findSource, publicSettings } from "../core/config/config.ts";
@@ -57,14 +57,14 @@ export const createReceive =
     const proof = await verifier.verify(raw, gateway);
     if (proof.kind === "greeting") return proof.reply;
     if (!isItsMethod) return notAllowed(gateway);
-    // Both words are ready before the write: nothing after it can go wrong any more.
+    // Both answers are ready before the write: nothing after it can go wrong.
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
     if (proof.kind === "refused") {
       await counted("Unproven");
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
       await counted(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined");
-      // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
+      // Promise P1 holds here too: an acknowledgement needs the bytes in a durable store.
       return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
         ? yes
         : { ...no, status: gateway.unverifiedStatus ?? no.status };
@@ -81,7 +81,7 @@ export const createReceive =
     return yes;
   };
 
-/** What is out of the ordinary. What is new is counted by relay, a batch at a time: a line for each would be a tenth of this path's work. */
+/** Exceptions only. New records are counted by relay, a batch at a time: a line for each would be a tenth of this path's work. */
 const metricOf = (kept: Exclude<StoreOutcome, { kind: "not stored" }>): MetricName | undefined => {
   if (kept.kind === "spilled") return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
   return ({ new: undefined, duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];

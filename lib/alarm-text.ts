@@ -78,7 +78,7 @@ const texts = {
     type: status,
   },
   "record-given-up": {
-    happened: "A callback was dead-lettered: the application rejected it, every attempt failed, or it could not be understood.",
+    happened: "A callback was dead-lettered: the application refused it, every attempt failed, or it could not be understood.",
     money: "The application does not know of that payment, and later ones of the same contract wait behind it.",
     type: () => "npx holdfast dead",
   },

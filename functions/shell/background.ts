@@ -1,4 +1,4 @@
-/** What relay, consume and sweep have in common: nobody waits for them, so they can afford a log, metrics and an end in good order. */
+/** What relay, consume and sweep have in common: no gateway waits for them, so they can afford a log, metrics and an orderly end. */
 import middy from "@middy/core";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { lazy } from "../../core/lazy.ts";

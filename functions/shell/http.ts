@@ -1,5 +1,5 @@
 /**
- * What stands between API Gateway (HTTP API, payload 2.0) and `receive`: the event as bytes, the reply as bytes.
+ * Between API Gateway (HTTP API, payload 2.0) and `receive`: the event as bytes, the reply as bytes.
  * The answer is built in one typed place, because a handler that returns nothing becomes a 200: a false acknowledgement.
  */
 import middy from "@middy/core";
@@ -39,7 +39,7 @@ export const toResult = (
 /**
  * A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. It has no
  * middleware: most callbacks write no line and end within one put, and each hook would cost every one of them for the rest. Nor is
- * it ended early: its stores give up by themselves long before (io/records/store-callback.ts).
+ * it ended early: its stores give up long before (io/records/store-callback.ts).
  */
 export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
   const answer = lazy(makeAnswer);

@@ -11,7 +11,7 @@ import { isHidden, progressFromItem } from "./ledger-item.ts";
 
 /** DynamoDB's limit for one BatchGetItem. */
 const batchSize = 100;
-/** Keys a query of the stream brings. */
+/** Keys per query of the stream. */
 const pageSize = 200;
 
 export type OpenProgress = ReturnType<typeof createOpenProgress>;
@@ -67,14 +67,14 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
       return keys.map((key) => known.get(key)).filter((progress) => progress !== undefined);
     },
 
-    /** How many there are. Counts in the index; reads no item. */
+    /** Their number. Counts in the index; reads no item. */
     async count(kind: OpenClass): Promise<number> {
       const counts = await Promise.all(allShards.map((shard) => countShard(kind, shard)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
 
     /**
-     * All of one class as a stream, in flat memory: keys with what the index sorts them by (`storedAt`; for `due` when the sweep is to
+     * All of one class as a stream, in constant memory: keys with what the index sorts them by (`storedAt`; for `due` when the sweep is to
      * look). The index follows the table within moments, so whoever needs the truth asks the record's progress.
      */
     keys: (kind: OpenClass, stretch: Stretch): AsyncGenerator<Stored> =>
@@ -98,7 +98,7 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
   }
 
   async function* shardKeys(kind: OpenClass, shard: number, { from, to, newestFirst }: Stretch): AsyncGenerator<Stored> {
-    // DynamoDB refuses to be asked for a stretch that ends before it begins.
+    // DynamoDB rejects a period that ends before it begins.
     if (from > to) return;
     const request = { ...query(kind, shard, from, to), ScanIndexForward: !newestFirst, Limit: pageSize };
     for await (const { Items = [] } of pages(request)) yield* Items.map(keyAndMoment);

@@ -1,4 +1,4 @@
-/** `holdfast dead`: what was given up - why, since when, what waits behind it, and what to type. Grouped when there is much of it. */
+/** `holdfast dead`: dead letters - why, since when, what waits behind each, and what to type. Grouped when there are many. */
 import type { Millis } from "../../core/callback.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -13,7 +13,7 @@ import { jsonRow, whyOf } from "../query/record-row.ts";
 import { type Found, select } from "../query/select.ts";
 import { longestLine } from "../show/page.ts";
 
-/** Up to so many are shown one by one. */
+/** Up to this many are shown one by one. */
 const few = 20;
 /** Groups of causes that are shown. */
 const mostGroups = 12;
@@ -25,7 +25,7 @@ export const dead = async (
 ): Promise<Exit> => {
   const found = select(connection, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
   const count = terminal.json ? await printAll(connection, terminal, found) : await tell(connection, terminal, found);
-  if (count === 0) terminal.say("Nothing is dead.");
+  if (count === 0) terminal.say("There are no dead letters.");
   return count === 0 ? exit.ok : exit.person;
 };
 
@@ -43,10 +43,10 @@ const printAll = async (connection: Connection, terminal: Terminal, records: Asy
 
 const remedyOf = ({ key, progress }: Found): Remedy => {
   const cause = progress && causeOf(progress);
-  return cause ? remedyFor(cause, progress) : { advice: "It has come further meanwhile.", command: ["show", key] };
+  return cause ? remedyFor(cause, progress) : { advice: "It has changed meanwhile.", command: ["show", key] };
 };
 
-/** Those that a person would treat alike. */
+/** Those with the same remedy. */
 interface Group {
   readonly group: string;
   /** Whether `--reason` with its name finds them. */

@@ -1,4 +1,4 @@
-/** `holdfast list`: records, newest first, with what became of them. Streams, so that a table may be as large as it likes. */
+/** `holdfast list`: records, newest first, with their state. Streams, so that a table may be of any size. */
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { type Exit, exit } from "../cli/exit.ts";
@@ -16,7 +16,7 @@ export interface ListOptions {
   readonly lines?: boolean;
 }
 
-/** Every day that is looked through costs eight queries, also an empty one; whoever wants to look further back says so. */
+/** Every day searched costs eight queries, even an empty one; to search further back, use --since. */
 const lookBackMs = 30 * 86_400_000;
 
 export const list = async (

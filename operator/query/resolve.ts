@@ -1,11 +1,11 @@
-/** What a person typed for a record or a contract, as its full name: the source may be left out, and an id may be pasted whole. */
+/** A typed record or contract as its full name: the source may be omitted, and an id may be pasted whole. */
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
 import { isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
 
-/** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */
+/** The records it may name: `source/id` literally, and the text as an id of each configured source. */
 export const keysFor = (config: Config, typed: string): readonly RecordKey[] => {
   const whole = isRecordKey(typed) ? [wholeKey(typed)] : [];
   return [...new Set([...whole, ...Object.keys(config.sources).map((source) => recordKey(source, typed))])];

@@ -9,7 +9,7 @@ import type { OpenClass } from "../../io/table.ts";
 import type { Stores } from "../connect/stores.ts";
 
 export interface Found extends Stored {
-  /** Absent: stored, and nothing has happened to it yet. */
+  /** Absent: stored; nothing has happened to it yet. */
   readonly progress?: Progress;
 }
 
@@ -22,7 +22,7 @@ export const matches = (filter: Filter, found: Found): boolean =>
   (filter.until === undefined || found.storedAt <= filter.until) &&
   (filter.reason === undefined || hasReason(found, filter.reason));
 
-/** A person typed it, after a sentence that was shown. */
+/** Typed by an operator, from a sentence on the screen. */
 const hasReason = ({ progress }: Found, text: string): boolean => {
   const cause = progress && causeOf(progress);
   return cause !== undefined && sentenceOf(cause).toLowerCase().includes(text.toLowerCase());
@@ -30,7 +30,7 @@ const hasReason = ({ progress }: Found, text: string): boolean => {
 
 type Readers = Pick<Stores, "config" | "clock" | "records" | "ledger" | "open" | "line" | "checkpoints">;
 
-/** How many records' progress is read in one call; DynamoDB's limit. */
+/** Records whose progress is read in one call; DynamoDB's limit. */
 const batchSize = 100;
 
 /** All that match, with their progress as it stands. Holds some hundred records, however many there are. */
@@ -47,7 +47,7 @@ export async function* select(stores: Readers, filter: Filter, order: "newest fi
   }
 }
 
-/** A little into the future: what is stored by a clock ahead of this one's is not overlooked. */
+/** A little into the future: for records stored by a clock ahead of this one. */
 const aheadMs = 5 * 60_000;
 const dayMs = 86_400_000;
 /** An index that lags by less than this hides nothing. */
@@ -58,16 +58,16 @@ const stretchOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter:
   return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, clock() + aheadMs), newestFirst };
 };
 
-/** Records that may match, from where fewest others have to be read. */
+/** Records that may match, from the index that reads the fewest others. */
 const candidates = (stores: Readers, filter: Filter, stretch: Stretch): AsyncIterable<Stored> => {
   if (filter.contract) return ofContract(stores, filter.contract, stretch);
   return readsTimeline(filter) ? timeline(stores.records, stretch) : ofOpenStates(stores, filter.states ?? [], stretch);
 };
 
-/** Whether the answer has to be looked for day by day; what is open, and what is of one contract, lies together. */
+/** Whether it has to be searched day by day; open records, and those of one contract, are stored together. */
 export const readsTimeline = ({ contract, states }: Filter): boolean => contract === undefined && (!states || states.some(isSettled));
 
-/** Of one contract: those whose events are in its ledger, and those that stand in its line and are not in the ledger yet. */
+/** Of one contract: those whose events are in its ledger, and those in its line that are not in the ledger yet. */
 async function* ofContract(stores: Readers, name: { source: string; contract: string }, stretch: Stretch): AsyncGenerator<Stored> {
   const [contract, line] = await Promise.all([stores.ledger.contract(name.source, name.contract), stores.line(name, 1_000)]);
   const keys = new Set(

@@ -1,4 +1,4 @@
-/** Everything that is known of one record, gathered: what `holdfast show` tells and its JSON. */
+/** Everything that is known about one record: the data of `holdfast show`, and its JSON. */
 import type { PaymentEvent } from "../../core/event.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskNamed } from "../../core/formats/mask.ts";
@@ -15,7 +15,7 @@ import { type NextStep, nextStep } from "./next-step.ts";
 
 export interface RecordPage {
   readonly key: RecordKey;
-  /** Absent when its retention time is over: the ledger's side is kept for ever. */
+  /** Absent when its retention time is over: the ledger's side is kept forever. */
   readonly record?: CallbackRecord;
   readonly gateway?: Gateway;
   readonly body?: BodyText;
@@ -25,12 +25,12 @@ export interface RecordPage {
   readonly progress?: Progress;
   readonly places: readonly LinePlace[];
   readonly conflicts: readonly { readonly record: CallbackRecord; readonly body: BodyText }[];
-  /** How many more there are. */
+  /** The number of further ones. */
   readonly furtherConflicts: number;
   readonly next: NextStep;
 }
 
-/** Where it stands in the line of one of its contracts. */
+/** Its place in the line of one of its contracts. */
 export interface LinePlace {
   readonly contract: string;
   /** Not in line: undefined. First: 0. */
@@ -39,7 +39,7 @@ export interface LinePlace {
   readonly first?: LineEntry;
 }
 
-/** Longer lines are told as "1000 or more". */
+/** Longer lines are shown as "1000 or more". */
 export const longestLine = 1_000;
 
 export const recordPage = async (connection: Connection, key: RecordKey): Promise<RecordPage> => {
@@ -128,7 +128,7 @@ const evidence = ({ gateway, raw, storedAt, verification, sha256, ...rest }: Cal
   sha256,
 });
 
-/** Without its query, whose encoding could hide a card number from the masks; of a GET callback the query is the body. */
+/** Without its query, whose encoding could hide a card number from the masks; for a GET callback the query is the body. */
 export const maskedUrl = (url: string): string => url.replace(/\?.*$/s, "?...");
 
 export const maskedHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

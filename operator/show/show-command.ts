@@ -1,4 +1,4 @@
-/** `holdfast show`: one record's whole page on one page, or its exact bytes. */
+/** `holdfast show`: one record on one page, or its exact bytes. */
 
 import { Failure } from "../../core/failure.ts";
 import { type Exit, exit } from "../cli/exit.ts";

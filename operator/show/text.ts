@@ -1,4 +1,4 @@
-/** One record's whole page as a page for people. */
+/** One record as a page for people. */
 import type { PaymentEvent } from "../../core/event.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { formatMoney } from "../../core/formats/money.ts";
@@ -116,7 +116,7 @@ const moreOf = (event: PaymentEvent): string =>
     event.refund && `refund ${event.refund}`,
     event.replacedBy && `replaced by ${event.replacedBy}`,
     event.reason && maskText(event.reason),
-    event.incomplete && event.incomplete.length > 0 && `not told: ${event.incomplete.join(", ")}`,
+    event.incomplete && event.incomplete.length > 0 && `incomplete: ${event.incomplete.join(", ")}`,
   ]
     .filter(Boolean)
     .join("; ");

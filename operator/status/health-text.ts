@@ -1,4 +1,4 @@
-/** How the whole is doing, as a page for people. */
+/** The health of the stack, as a page for people. */
 import { printableLine } from "../../core/formats/printable.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -21,17 +21,17 @@ export const healthText = (
   const states = [...health.unsettled].map(([state, count]) => `${count} ${state}`).join(", ");
   const heldRows = [...health.held].map(([target, count]) => [`held for ${target}`, String(count), ""]);
   const depth = ({ hidden, delayed }: Health["queues"]["spill"], what: string) =>
-    `${hidden} taken or put off${delayed > 0 ? `, ${delayed} delayed` : ""}; ${what}`;
+    `${hidden} in flight or backing off${delayed > 0 ? `, ${delayed} delayed` : ""}; ${what}`;
   const records = createTable(
     [{ title: "RECORDS" }, { title: "COUNT", align: "right" }, { title: "", cut: "end" }],
     terminal,
   )([
     [
-      "to be tried again",
+      "in progress",
       String(health.due),
       [states && `${states}${health.isSampled ? " among the first 1000" : ""}`, age(health.oldest.unsettled)].filter(Boolean).join("; "),
     ],
-    ["waiting behind others", String(health.waiting), age(health.oldest.waiting)],
+    ["waiting", String(health.waiting), age(health.oldest.waiting)],
     ...heldRows,
     ["dead", String(health.dead), age(health.oldest.dead)],
   ]);

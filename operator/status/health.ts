@@ -1,4 +1,4 @@
-/** How the whole is doing, gathered: counts, ages, queues, the sweep, holds. What `holdfast status` tells. */
+/** The health of the stack: counts, ages, queues, the sweep, holds. The data of `holdfast status`. */
 import type { Millis } from "../../core/callback.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
@@ -9,9 +9,9 @@ import type { Connection } from "../connect/connect.ts";
 
 export interface Health {
   readonly at: Millis;
-  /** Unsettled records by state, without those of the last moments that are on the straight way. */
+  /** Unsettled records by state, without the newest ones on the happy path. */
   readonly unsettled: ReadonlyMap<RecordState, number>;
-  /** True when there are more than were looked at; the states are then those of the ones due first. */
+  /** True when there are more than were read; the states are then those of the ones due first. */
   readonly isSampled: boolean;
   readonly due: number;
   readonly waiting: number;
@@ -23,7 +23,7 @@ export interface Health {
   readonly sweptAt: Millis | undefined;
   readonly holds: readonly Hold[];
   readonly sources: readonly { readonly source: string; readonly lastAt?: Millis }[];
-  /** Everything before this was looked through for the sources' latest callbacks. */
+  /** Everything since this time was searched for the sources' latest callbacks. */
   readonly latestSince: Millis | undefined;
 }
 
@@ -32,9 +32,9 @@ export interface Oldest {
   readonly storedAt: Millis;
 }
 
-/** Of the records due first; the sweep measures as many. */
+/** The number of records due first that are read; the sweep measures the same number. */
 const sample = 1_000;
-/** Records looked through for each source's latest callback. */
+/** Records searched for each source's latest callback. */
 const latest = 300;
 const latestMs = 7 * 86_400_000;
 
@@ -82,7 +82,7 @@ const oldest = (name: keyof Health["oldest"], some: readonly Progress[]): Health
   return first ? { [name]: { key: first.key, storedAt: storedAtOf(first) } } : {};
 };
 
-/** The latest callback of each source, as far as it is among the last few hundred: reading further would cost more than it tells. */
+/** The latest callback of each source, if it is among the last few hundred: reading further is not worth its cost. */
 const latestCallbacks = async (connection: Connection, now: Millis): Promise<Pick<Health, "sources" | "latestSince">> => {
   const lastAt = new Map<string, Millis>();
   const missing = new Set(Object.keys(connection.config.sources));

@@ -1,4 +1,4 @@
-/** What of the whole's health needs a person, and what to type. */
+/** What needs a person, and what to type. */
 
 import { spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -9,7 +9,7 @@ export interface Problem {
   readonly command: string;
 }
 
-/** Runs every minute; one that was skipped is no trouble yet. */
+/** It runs every minute; one skipped run is not a problem yet. */
 const sweepLateMs = 5 * 60_000;
 const problem = (what: string, command: string): Problem => ({ what, command });
 

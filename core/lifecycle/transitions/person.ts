@@ -1,4 +1,4 @@
-/** What a person does to a record: replays it, or decides against it. */
+/** What an operator does to a record: replay, discard, dismiss. */
 import type { Millis } from "../../callback.ts";
 import type { DiscardedBy, DiscardedCause } from "../cause.ts";
 import { groupOf } from "../doorbell.ts";
@@ -7,7 +7,7 @@ import { inPlace, outOfItsLines, type Reading, soonMs } from "./rules.ts";
 import { factsOf, on } from "./transition.ts";
 
 /**
- * A record goes through the same door again, as if its bell rang for the first time. Its events are read and applied again, so that a
+ * A record takes the normal path again, as if its doorbell rang for the first time. Its events are read and applied again, so that a
  * fixed parser counts; the ledger is a set, so that nothing counts twice; the event id stays the same.
  */
 export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
@@ -25,7 +25,7 @@ export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
 const placeAgain = (progress: Progress, today: Reading): Pick<Facts, "group" | "contracts" | "inLine"> => {
   const { source, key, contracts } = progress;
   if (!isSettled(progress.state)) return inPlace(progress, today);
-  // Those behind it had not all been woken yet: it goes back to its place, and wakes them when it is settled again.
+  // Those behind it were not all woken yet: it goes back to its place, and wakes them when it is settled again.
   const isReleasing = "releasing" in progress && progress.releasing === true;
   return { group: groupOf(source, key, today.contracts), contracts, inLine: isReleasing && contracts.length > 0 };
 };
@@ -46,7 +46,7 @@ export const discard = on("discard", (progress, { by, why }: Omit<DiscardedBy, "
   cause: { kind: "discarded by", by, why },
 }));
 
-/** Of a callback in quarantine, about which nobody has decided before. */
+/** For an undecided callback in quarantine. */
 export const dismiss = on("dismiss", (progress, cause: DiscardedCause, now: Millis) => ({
   ...outOfItsLines(progress, now),
   state: "discarded",

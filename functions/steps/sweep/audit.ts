@@ -1,7 +1,7 @@
 /**
  * Finds what was stored and never taken further: looks at every record once it has reached a certain age, and puts those that
  * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
- * an index that lagged at the first look does not decide its fate.
+ * an index that lagged at the first look loses nothing.
  */
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { can } from "../../../core/lifecycle/events.ts";
@@ -13,7 +13,7 @@ import type { SweepDependencies } from "./dependencies.ts";
 const dayMs = 86_400_000;
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
 const overlapMs = 2 * 60_000;
-/** One round's stretch of time. A long backlog is worked off over several. */
+/** The period of one round. A long backlog takes several. */
 const stretchMs = 60 * 60_000;
 
 /** Each look's name and the age at which it looks. */
@@ -49,7 +49,7 @@ const auditShard = async (sweep: SweepDependencies, stretch: { day: string; shar
     for (const stored of page.keys) {
       const now = sweep.clock();
       const found = known.get(stored.key);
-      // Its contracts are found out when its bell is rung.
+      // Its contracts are determined when its doorbell rings.
       if (!found) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
       else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
     }

@@ -30,7 +30,7 @@ export interface SweepDependencies {
   readonly deadLetters: Queue;
   readonly clock: () => Millis;
   readonly count: Count;
-  /** Lets time pass, for what is released at a rate. */
+  /** Waits, for what is released at a rate. */
   readonly pause: (ms: number) => Promise<void>;
   /** Whether there is time for another round of the present step. */
   readonly hasTime: () => boolean;

@@ -26,7 +26,7 @@ export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
   }
 };
 
-/** Saved before it rings, which makes any older ring stale. Undefined: there is nothing to ring for, or somebody else has moved it on. */
+/** Saved before it rings, which makes any older ring stale. Undefined: there is nothing to ring for, or it was changed meanwhile. */
 const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doorbell: Doorbell; order: string } | undefined> => {
   const record = await sweep.records.load(known.key);
   const now = sweep.clock();
@@ -46,7 +46,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doo
   return saved?.kind === "saved" ? { doorbell: doorbellOf(saved.progress), order: saved.progress.order } : undefined;
 };
 
-/** Undefined for what is not due: the index follows the table, and it has come further. */
+/** Undefined for what is not due: the index follows the table, which has changed. */
 const ringAgain = (known: Progress, contracts: readonly string[], now: Millis): Progress | undefined => {
   if (can("ring", known)) return ring(known, { contracts }, now);
   if (can("fallDue", known)) return fallDue(known, { contracts }, now);

@@ -1,13 +1,13 @@
 /**
- * Keeps the dead-letter queue and the table saying the same. A letter whose record is no longer dead is taken out. One that the
- * queue's own redrive policy put there, because consume crashed on it again and again, makes its record dead, with that cause.
+ * Keeps the dead-letter queue and the table consistent. A letter whose record is no longer dead is removed. One that the
+ * queue's own redrive policy put there, because consume crashed on it repeatedly, makes its record dead, with that cause.
  */
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { crash } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
-/** Longer than a look takes; those that stay are shown again at once. */
+/** Longer than a check takes; those that stay become visible again at once. */
 const hiddenSeconds = 30;
 
 export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> => {
@@ -29,7 +29,7 @@ export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> =
 
 const belongsHere = async (sweep: SweepDependencies, body: string): Promise<boolean> => {
   const letter = readDoorbell(body);
-  // Nothing of ours: stays where a person sees it.
+  // Not ours: stays where an operator sees it.
   if (!letter) return true;
   const known = await sweep.ledger.progress(letter.key);
   if (known?.state === "dead") return true;

@@ -80,8 +80,8 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
   ],
   [
     { kind: "crashed" },
-    "consume failed on it again and again without saying why; its log says more",
-    "consume failed on it again and again without saying why; its log says more",
+    "consume crashed on it repeatedly; see its log",
+    "consume crashed on it repeatedly; see its log",
     replay,
   ],
   [{ kind: "to be verified" }, "replayed: to be verified again", "replayed: to be verified again", ["show", "sandbox/evt_1"]],
@@ -93,7 +93,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     ["show", "sandbox/evt_1"],
   ],
   [{ kind: "replayed" }, "replayed", "replayed", ["show", "sandbox/evt_1"]],
-  [{ kind: "no event wanted" }, "no event of it is wanted by the target", "no event of it is wanted by the target", replay],
+  [{ kind: "no event wanted" }, "the target ignores all of its events", "the target ignores all of its events", replay],
   [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
   [
     { kind: "verified late", as: "sandbox/evt_2" },
