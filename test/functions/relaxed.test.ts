@@ -39,7 +39,7 @@ describe("a target whose order is relaxed", () => {
     expect(await world.open.count("due")).toBe(0);
   });
 
-  test("is not kept waiting by a delivery that is tried again later", async () => {
+  test("does not wait for a delivery that is retried later", async () => {
     const { world, application, send } = await relaxed();
     application.behave(({ record }) => ({ status: record.endsWith("a1") ? 503 : 200 }));
     await send("a1", "a2");
@@ -47,7 +47,7 @@ describe("a target whose order is relaxed", () => {
     expect(await world.progress("a2")).toMatchObject({ state: "delivered" });
   });
 
-  test("waits for a hold on the contract all the same, and looks again by itself", async () => {
+  test("waits for a hold on the contract nevertheless, and checks again on its own", async () => {
     const { world, application, send } = await relaxed();
     const holds = createContractHolds({ client: world.client, table: world.aws.ledgerTable });
     await holds.hold({ source: "sandbox", contract: "a" }, "the member has complained (ann)");

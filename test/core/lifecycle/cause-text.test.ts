@@ -78,12 +78,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "acknowledged while its secret could not be read, and not genuine",
     replay,
   ],
-  [
-    { kind: "crashed" },
-    "consume crashed on it repeatedly; see its log",
-    "consume crashed on it repeatedly; see its log",
-    replay,
-  ],
+  [{ kind: "crashed" }, "consume crashed on it repeatedly; see its log", "consume crashed on it repeatedly; see its log", replay],
   [{ kind: "to be verified" }, "replayed: to be verified again", "replayed: to be verified again", ["show", "sandbox/evt_1"]],
   [{ kind: "woken" }, "its turn has come", "its turn has come", ["show", "sandbox/evt_1"]],
   [
@@ -125,7 +120,7 @@ describe.each(samples)("%j", (cause, sentence, group, command) => {
   });
 });
 
-test("what a record can die of is found again by the name of its group", () => {
+test("every cause of a dead letter is found by the name of its group", () => {
   const deadly: readonly DeathCause["kind"][] = [
     ...(["refused", "target not configured", "forbidden address", "cannot be sent", "given up", "unintelligible"] as const),
     ...(["gateway not deployed", "not genuine", "crashed", "as recorded"] as const),
@@ -138,7 +133,7 @@ test("what a record can die of is found again by the name of its group", () => {
   }
 });
 
-test("whatever quotes an application, a gateway or a person says so, that it can be masked; keys are left whole", () => {
+test("what quotes an application, a gateway or a person is marked for masking; keys are not masked", () => {
   const quoting = samples.flatMap(([cause]) => (quotesOthers(cause) ? [cause.kind] : []));
   expect(quoting).toEqual([
     ...["target held", "answered", "no answer", "read-back unavailable", "cannot be sent", "refused", "given up", "unintelligible"],

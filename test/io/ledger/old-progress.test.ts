@@ -45,7 +45,7 @@ describe.each(named)("%s", (_, item) => {
     expect(progress.state).toBe(old.state === "retrying" && old.failingSince === undefined ? "ready" : old.state);
   });
 
-  test("says what it said, and is due and found where it was", () => {
+  test("has the same sentence, and is due and found where it was", () => {
     expect(sentence(progress)).toBe(old.reason);
     expect(heldBy(progress)).toBe(old.held);
     expect(dueAtOf(progress)).toBe(old.dueAt);

@@ -10,7 +10,7 @@ const setup = async () => {
 };
 
 describe("showing a contract", () => {
-  test("tells its state, its money, its history with what became of each record, and who is first in its line", async () => {
+  test("shows its state, its money, its history with the state of each record, and what is first in its line", async () => {
     const { world, connection } = await setup();
     world.application.behave(({ record }) => ({ status: record.endsWith("a3") ? 422 : 200 }));
     const events = [
@@ -48,7 +48,7 @@ describe("showing a contract", () => {
     });
   });
 
-  test("that nobody knows is nothing found", async () => {
+  test("that is unknown is "nothing found"", async () => {
     const { connection } = await setup();
     await expect(contract(connection, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({
       kind: "nothing found",

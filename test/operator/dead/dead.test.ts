@@ -18,8 +18,8 @@ const setup = async (changes: Partial<Config> = {}) => {
 
 const minute = 60_000;
 
-describe("the dead", () => {
-  test("are told with why, since when, what waits behind them, and what to type", async () => {
+describe("dead letters", () => {
+  test("are listed with why, since when, what waits behind them, and what to type", async () => {
     const { world, connection, send } = await setup();
     world.application.behave(() => ({ status: 422, body: "no such order" }));
     await send("a1", "a");
@@ -44,7 +44,7 @@ describe("the dead", () => {
     expect(caught.text()).toContain("All of them: npx holdfast replay --dead");
   });
 
-  test("are told by reason when there are many, with a command for each reason that finds just those", async () => {
+  test("are grouped by reason when there are many, with a command for each reason that finds exactly those", async () => {
     const { world, connection, send } = await setup();
     world.application.behave(({ record }) => ({ status: 422, body: `no such order ${record}` }));
     for (let n = 0; n < 23; n++) await send(`order-${n}`, `c${n}`, n < 5 ? { type: "" } : {});
@@ -59,7 +59,7 @@ describe("the dead", () => {
     expect(dying.filter((one) => isIn(one, ["dead"]) && sentenceOf(one.cause).includes(reason))).toHaveLength(18);
   });
 
-  test("are none: that is exit code 0, and an empty list as JSON", async () => {
+  test("absent, are exit code 0, and an empty list as JSON", async () => {
     const { connection } = await setup();
     expect(await asJson((terminal) => dead(connection, terminal, {}))).toEqual({ exit: 0, value: [] });
   });

@@ -26,7 +26,7 @@ describe("the doctor", () => {
     expect(found.sweep).toMatch(/^ok/);
   });
 
-  test("tells a secret that is missing, empty, or not to be read by you from one another", async () => {
+  test("distinguishes a secret that is missing, empty, or not readable with your permissions", async () => {
     const { connection } = await setup();
     const withSecret = (secret: { kind: "readable"; secrets: string[] } | { kind: "unreadable"; reason: string }) => ({
       ...connection,
@@ -41,7 +41,7 @@ describe("the doctor", () => {
     expect(await said({ kind: "readable", secrets: ["a", ""] })).toMatch(/^failed: .*empty/);
   });
 
-  test("names the store that is not there, and goes on with the others", async () => {
+  test("names the missing store, and continues with the others", async () => {
     const { world, connection } = await setup();
     const missing = connectionTo({ ...world, aws: { ...world.aws, ledgerTable: "nobody" } });
     const found = await outcomes(missing);
@@ -50,7 +50,7 @@ describe("the doctor", () => {
     expect(Object.keys(found)).toEqual(Object.keys(await outcomes(connection)));
   });
 
-  test("tries the credential that is read back with, and says when it is not there", async () => {
+  test("checks the credential for reading back, and says when it is missing", async () => {
     const options = { readBackSecret: "shop/paidy-api" };
     const { connection } = await setup({ sources: { paidy: { gateway: "paidy", target: "app", options } } });
     const asked: string[] = [];

@@ -55,7 +55,7 @@ describe("a list", () => {
     expect(await ids({}, 3)).toEqual(sent.slice(0, 3));
   });
 
-  test("says what is left out by its limit, and how to get it", async () => {
+  test("says what is omitted by its limit, and how to get it", async () => {
     const { world, connection, send } = await setup();
     for (const id of ["e1", "e2", "e3"]) await send(id, "c");
     const caught = catchOutput();
@@ -66,7 +66,7 @@ describe("a list", () => {
     expect(world.reported).toEqual([]);
   });
 
-  test("of a stretch of time holds what was stored in it, both ends included", async () => {
+  test("of a period holds what was stored in it, both ends included", async () => {
     const { world, ids, send } = await setup();
     const from = world.time.now;
     for (const id of ["e1", "e2", "e3", "e4"]) await send(id, "c");
@@ -166,7 +166,7 @@ describe("a list of one contract", () => {
 });
 
 describe("a list by reason", () => {
-  test("finds a part of the sentence in either case", async () => {
+  test("finds a part of the sentence, ignoring case", async () => {
     const bench = await setup();
     await oneOfEach(bench);
     expect(await bench.ids({ reason: "HELD BY ANN" })).toEqual(["held"]);

@@ -26,7 +26,7 @@ const setup = async (changes: Partial<Config> = {}) => {
 const card = "4242424242424242";
 
 describe("showing a record", () => {
-  test("tells its whole life, and what to type next, and hides what nobody needs to see", async () => {
+  test("shows everything, and what to type next, and masks what nobody needs to see", async () => {
     const { world, text } = await setup();
     world.application.behave(() => ({ status: 422, body: `no order for ${card}` }));
     await world.receive(
@@ -60,7 +60,7 @@ describe("showing a record", () => {
     expect(await text("sandbox/a2")).toMatch(/1 before it in line, the first is sandbox\/a1[\s\S]*npx holdfast show sandbox\/a1/);
   });
 
-  test("says the same as JSON, as well masked", async () => {
+  test("has the same as JSON, masked in the same way", async () => {
     const { world, connection } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "sub_1", card, token: "abc", amount: 1980, currency: "jpy" }));
     await world.settle();
@@ -103,7 +103,7 @@ describe("showing a record", () => {
     });
   });
 
-  test("asks which one is meant when two sources have that id", async () => {
+  test("asks for the source when two sources have that id", async () => {
     const { world, connection } = await setup();
     const sources = { sandbox: { gateway: "sandbox", target: "app" }, other: { gateway: "sandbox", target: "app" } };
     await world.receive(world.signed({ id: "a1" }));
@@ -118,7 +118,7 @@ describe("showing a record", () => {
     });
   });
 
-  test("of what lies in quarantine says why", async () => {
+  test("of a quarantined callback says why", async () => {
     const { world, text } = await setup();
     const forged = world.signed({ id: "forged" });
     await world.receive({ ...forged, headers: { ...forged.headers, "sandbox-signature": "t=1,v1=00" } });
@@ -145,7 +145,7 @@ describe("the body of a callback", () => {
     });
   });
 
-  test("cannot give orders to the terminal", () => {
+  test("cannot control the terminal", () => {
     const body = Buffer.from(JSON.stringify({ a: "\u001b[2J\u009b31m\u202e" }));
     const shown = bodyText(callbackRecord("a1", { body }), undefined).text;
     for (const order of ["\u001b", "\u009b", "\u202e"]) expect(shown).not.toContain(order);
@@ -157,7 +157,7 @@ describe("the body of a callback", () => {
     expect(bodyText(callbackRecord("a1", { body }), undefined).text).toContain("12345678901234567891");
   });
 
-  test("is not printed when it is no text, and cut when it is very long", () => {
+  test("is not printed when it is not text, and cut when it is very long", () => {
     expect(bodyText(callbackRecord("a1", { body: Buffer.from([0, 1, 2, 3]) }), undefined)).toMatchObject({ kind: "binary" });
     expect(bodyText(callbackRecord("a1", { body: Buffer.from("a ".repeat(50_000)) }), undefined).text).toMatch(
       /cut: it is 100000 characters long$/,
@@ -165,7 +165,7 @@ describe("the body of a callback", () => {
     expect(bodyText(callbackRecord("a1", { body: Buffer.alloc(0) }), undefined)).toMatchObject({ kind: "empty", text: "" });
   });
 
-  test("hides a card number that stands where it is cut", () => {
+  test("hides a card number at the place where it is cut", () => {
     const body = Buffer.from(`${"x".repeat(19_990)} ${card} ${card}`);
     expect(bodyText(callbackRecord("a1", { body }), undefined).text).not.toContain("42424242");
   });

@@ -182,7 +182,7 @@ describe("a record that is", () => {
   });
 });
 
-test("what cannot happen is refused by the compiler too", () => {
+test("what cannot happen does not compile either", () => {
   expectTypeOf<Before<"wake">["state"]>().toEqualTypeOf<"waiting">();
   expectTypeOf<After<"wake">["state"]>().toEqualTypeOf<"ready">();
   expectTypeOf<Parameters<typeof turn.deliver>[0]["state"]>().toEqualTypeOf<"applied" | "ready" | "retrying" | "waiting">();
@@ -193,7 +193,7 @@ test("one that is woken while its group's turn lasts is left to that turn for a 
   expect(turn.wake(progressOf(key, { state: "waiting" }), true, now)).toMatchObject({ state: "ready", dueAt: now + minute });
 });
 
-test("a ring that seems to be lost is repeated ever later, after an hour at most", () => {
+test("a ring that seems lost is repeated at growing intervals, of an hour at most", () => {
   const dueIn = (epoch: number) => (sweep.ring(progressOf(key, { state: "applied", epoch }), today, now).dueAt ?? 0) - now;
   expect([0, 1, 2, 3, 4, 50].map(dueIn)).toEqual([5, 10, 20, 40, 60, 60].map((minutes) => minutes * minute));
 });
