@@ -26,7 +26,7 @@ export type RecordKey = `${string}/${string}`;
 /** Of a key that comes from outside: a source and an id, neither of them empty. */
 export const isRecordKey = (text: string): text is RecordKey => /^[^/]+\/./s.test(text);
 
-/** A key as it lies in a table. Throws at what is none: somebody else has written there. */
+/** A key as it is in a table. Throws for anything else: something else has written there. */
 export const parseRecordKey = (text: string | undefined): RecordKey => {
   if (text === undefined || !isRecordKey(text)) throw new Error(`"${text}" is not the key of a record`);
   return text;

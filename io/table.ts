@@ -23,7 +23,7 @@ export const timelineIndex = { name: "timeline", partition: "day", sort: "stored
 export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as const;
 
 /**
- * `due`: the sweep looks when the time has come. `held app`: the sweep lets go when that target's hold is released. `waiting`, `dead`:
+ * `due`: the sweep looks when the time has come. `held app`: the sweep releases it when that target's hold is released. `waiting`, `dead`:
  * something else wakes them; they are here to be counted and listed. All but `due` are sorted by when they were stored.
  */
 export type OpenClass = "due" | "waiting" | "dead" | `held ${string}`;

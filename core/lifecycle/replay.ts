@@ -4,7 +4,7 @@ import type { CallbackRecord } from "../record.ts";
 import { sentenceOf } from "./cause-text.ts";
 import { can } from "./events.ts";
 import { causeOf, type Progress, type Ready, type Stored, untouched } from "./progress.ts";
-import { replay, verifyAgain } from "./transitions/person.ts";
+import { replay, verifyAgain } from "./transitions/operator.ts";
 
 export type Replay =
   /** To be saved, and then rung. */

@@ -5,7 +5,7 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import { merge } from "../../core/merge.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
-import { beforeIn, type Stored, type Stretch } from "../records/timeline.ts";
+import { beforeIn, type Period, type Stored } from "../records/timeline.ts";
 import { allShards, type OpenClass, openIndex, openPartition, progressItemKey } from "../table.ts";
 import { isHidden, progressFromItem } from "./ledger-item.ts";
 
@@ -75,12 +75,12 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
 
     /**
      * All of one class as a stream, in constant memory: keys with what the index sorts them by (`storedAt`; for `due` when the sweep is to
-     * look). The index follows the table within moments, so whoever needs the truth asks the record's progress.
+     * look). The index follows the table within moments, so for the truth read the record's progress.
      */
-    keys: (kind: OpenClass, stretch: Stretch): AsyncGenerator<Stored> =>
+    keys: (kind: OpenClass, period: Period): AsyncGenerator<Stored> =>
       merge(
-        allShards.map((shard) => shardKeys(kind, shard, stretch)),
-        beforeIn(stretch),
+        allShards.map((shard) => shardKeys(kind, shard, period)),
+        beforeIn(period),
       ),
 
     /** The progress of these records as it stands; those without any are not in the map. `hidden`: unsettled, and not in the open index. */
@@ -97,7 +97,7 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
     return count;
   }
 
-  async function* shardKeys(kind: OpenClass, shard: number, { from, to, newestFirst }: Stretch): AsyncGenerator<Stored> {
+  async function* shardKeys(kind: OpenClass, shard: number, { from, to, newestFirst }: Period): AsyncGenerator<Stored> {
     // DynamoDB rejects a period that ends before it begins.
     if (from > to) return;
     const request = { ...query(kind, shard, from, to), ScanIndexForward: !newestFirst, Limit: pageSize };

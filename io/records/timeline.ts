@@ -12,7 +12,7 @@ export interface Stored {
   readonly storedAt: Millis;
 }
 
-export interface Stretch {
+export interface Period {
   readonly from: Millis;
   /** Included. */
   readonly to: Millis;
@@ -24,16 +24,16 @@ const pageSize = 200;
 /** The number of empty days searched at a time; 8 queries each. */
 const mostDays = 8;
 
-export async function* timeline(records: Pick<Records, "timeline">, stretch: Stretch): AsyncGenerator<Stored> {
-  const days = daysOf(stretch);
+export async function* timeline(records: Pick<Records, "timeline">, period: Period): AsyncGenerator<Stored> {
+  const days = daysOf(period);
   let [at, step] = [0, 1];
   while (at < days.length) {
     const some = days.slice(at, at + step);
-    const opened = await Promise.all(some.map((day) => openDay(records, stretch, day)));
+    const opened = await Promise.all(some.map((day) => openDay(records, period, day)));
     for (const shards of opened)
       yield* merge(
         shards.map((shard) => shard.keys()),
-        beforeIn(stretch),
+        beforeIn(period),
       );
     at += some.length;
     // A quiet year is searched in a second; a busy day is read no further than it is used.
@@ -43,24 +43,24 @@ export async function* timeline(records: Pick<Records, "timeline">, stretch: Str
 
 /** Keys break ties, so that two reads of one period give the same order. */
 export const beforeIn =
-  ({ newestFirst }: Pick<Stretch, "newestFirst">) =>
+  ({ newestFirst }: Pick<Period, "newestFirst">) =>
   (one: Stored, other: Stored): boolean => {
     const order = one.storedAt - other.storedAt || (one.key < other.key ? -1 : 1);
     return newestFirst ? order > 0 : order < 0;
   };
 
 /** None when the period ends before it begins, which DynamoDB rejects. */
-const daysOf = ({ from, to, newestFirst }: Stretch): readonly string[] => {
+const daysOf = ({ from, to, newestFirst }: Period): readonly string[] => {
   const days: string[] = [];
   if (from > to) return days;
   for (let moment = from - (from % dayMs); moment <= to; moment += dayMs) days.push(dayOf(moment));
   return newestFirst ? days.reverse() : days;
 };
 
-const openDay = (records: Pick<Records, "timeline">, stretch: Stretch, day: string) =>
+const openDay = (records: Pick<Records, "timeline">, period: Period, day: string) =>
   Promise.all(
     allShards.map(async (shard) => {
-      const asked = { ...stretch, day, shard, limit: pageSize };
+      const asked = { ...period, day, shard, limit: pageSize };
       const first = await records.timeline(asked);
       return { isEmpty: first.keys.length === 0 && !first.next, keys: () => pagesFrom(records, asked, first) };
     }),

@@ -24,7 +24,7 @@ export const dead = async (
   { source }: { readonly source?: string | undefined },
 ): Promise<Exit> => {
   const found = select(connection, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
-  const count = terminal.json ? await printAll(connection, terminal, found) : await tell(connection, terminal, found);
+  const count = terminal.json ? await printAll(connection, terminal, found) : await report(connection, terminal, found);
   if (count === 0) terminal.say("There are no dead letters.");
   return count === 0 ? exit.ok : exit.person;
 };
@@ -56,7 +56,7 @@ interface Group {
   count: number;
 }
 
-const tell = async (connection: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
+const report = async (connection: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
   const [first, groups]: [Found[], Map<string, Group>] = [[], new Map()];
   let count = 0;
   for await (const found of records) {

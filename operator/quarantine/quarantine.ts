@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import type { DiscardedBy, DiscardedCause } from "../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Discarded, untouched } from "../../core/lifecycle/progress.ts";
-import { dismiss } from "../../core/lifecycle/transitions/person.ts";
+import { dismiss } from "../../core/lifecycle/transitions/operator.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
@@ -43,8 +43,8 @@ export async function* listQuarantined(
   const shards = await Promise.all(
     allShards.map(async (shard) => {
       const keys: { key: RecordKey; storedAt: Millis }[] = [];
-      const stretch = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
-      for (let page = await records.timeline(stretch); ; page = await records.timeline({ ...stretch, after: page.next })) {
+      const period = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
+      for (let page = await records.timeline(period); ; page = await records.timeline({ ...period, after: page.next })) {
         keys.push(...page.keys);
         if (!page.next) return keys;
       }

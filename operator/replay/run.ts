@@ -22,7 +22,7 @@ export type Outcome =
   | { readonly kind: "to be verified"; readonly key: RecordKey }
   /** Its first pass has not begun, and it does not need us: its doorbell rings in order. */
   | { readonly kind: "under way"; readonly key: RecordKey }
-  /** It was changed by somebody else meanwhile. */
+  /** It was changed meanwhile. */
   | { readonly kind: "overtaken"; readonly key: RecordKey }
   /** Cannot be sent again. */
   | { readonly kind: "left"; readonly key: RecordKey; readonly why: string };

@@ -54,8 +54,8 @@ export const resolveSelection = async (connection: Connection, selection: Select
     selection: { filter },
     records: ({ oldest, newest, cursor } = {}) => {
       const since = cursor?.storedAt ?? oldest;
-      const stretch = { ...filter, ...(since !== undefined && { since }), ...(newest !== undefined && { until: newest }) };
-      return after(cursor, select(connection, stretch, "oldest first"));
+      const period = { ...filter, ...(since !== undefined && { since }), ...(newest !== undefined && { until: newest }) };
+      return after(cursor, select(connection, period, "oldest first"));
     },
     isSelected: (key, progress) => progress === undefined || matches(filter, { key, storedAt: storedAtOf(progress), progress }),
   };

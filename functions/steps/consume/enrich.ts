@@ -24,13 +24,13 @@ export type Completion =
  */
 export const complete = async (
   steps: StepDependencies,
-  { callback, events: told }: Extract<Understood, { kind: "understood" }>,
+  { callback, events: parsed }: Extract<Understood, { kind: "understood" }>,
   { begun, known, gateway, ring }: { begun: Before<"learn">; known: Progress | undefined; gateway: string; ring: Ring },
 ): Promise<Completion> => {
   // The ledger has it, and the gateway's own bytes are the same whatever the API says.
   if (begun.applied && targetOf(steps.config, begun.source)?.mode === "pass-through")
-    return { kind: "known", progress: begun, events: told };
-  const completed = await steps.readBack({ callback, gateway, events: told, signal: steps.signal });
+    return { kind: "known", progress: begun, events: parsed };
+  const completed = await steps.readBack({ callback, gateway, events: parsed, signal: steps.signal });
   if (completed.kind === "known") {
     const { events, lacking } = completed;
     const contracts = linesOf(steps.config, begun.source, events);

@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
 const overlapMs = 2 * 60_000;
 /** The period of one round. A long backlog takes several. */
-const stretchMs = 60 * 60_000;
+const periodMs = 60 * 60_000;
 
 /** Each look's name and the age at which it looks. */
 const looks = (graceMs: number) => [
@@ -29,7 +29,7 @@ export const audit = async (sweep: SweepDependencies): Promise<void> => {
     // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
     let from = (await sweep.checkpoints.read(name)) ?? until - dayMs;
     while (from < until && sweep.hasTime()) {
-      const to = Math.min(until, from + stretchMs);
+      const to = Math.min(until, from + periodMs);
       await auditStretch(sweep, from - overlapMs, to);
       await sweep.checkpoints.write(name, to);
       from = to;
@@ -42,8 +42,8 @@ const auditStretch = async (sweep: SweepDependencies, from: number, to: number):
     await Promise.all(allShards.map((shard) => auditShard(sweep, { day, shard, from, to })));
 };
 
-const auditShard = async (sweep: SweepDependencies, stretch: { day: string; shard: number; from: number; to: number }): Promise<void> => {
-  let page = await sweep.records.timeline(stretch);
+const auditShard = async (sweep: SweepDependencies, period: { day: string; shard: number; from: number; to: number }): Promise<void> => {
+  let page = await sweep.records.timeline(period);
   for (;;) {
     const known = await sweep.open.of(page.keys.map(({ key }) => key));
     for (const stored of page.keys) {
@@ -54,6 +54,6 @@ const auditShard = async (sweep: SweepDependencies, stretch: { day: string; shar
       else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
     }
     if (!page.next) return;
-    page = await sweep.records.timeline({ ...stretch, after: page.next });
+    page = await sweep.records.timeline({ ...period, after: page.next });
   }
 };

@@ -48,7 +48,7 @@ describe("showing a contract", () => {
     });
   });
 
-  test("that is unknown is "nothing found"", async () => {
+  test("that is unknown is nothing found", async () => {
     const { connection } = await setup();
     await expect(contract(connection, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({
       kind: "nothing found",

@@ -6,7 +6,7 @@ import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const ann = { by: "ann", why: "the parser is mended" };
-const bob = { by: "bob", why: "wrong stretch" };
+const bob = { by: "bob", why: "wrong period" };
 const all = ["e0", "e1", "e2", "e3", "e4"];
 
 const setup = async () => {

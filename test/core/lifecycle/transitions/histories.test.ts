@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
 import { can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { causeOf, dueAtOf, failingSinceOf, isSettled, type Progress, untouched } from "../../../../core/lifecycle/progress.ts";
-import * as person from "../../../../core/lifecycle/transitions/person.ts";
+import * as person from "../../../../core/lifecycle/transitions/operator.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
 import { openClassOf } from "../../../../io/ledger/ledger-item.ts";

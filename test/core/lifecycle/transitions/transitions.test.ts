@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { groupOf } from "../../../../core/lifecycle/doorbell.ts";
 import { type After, type Before, can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
-import * as person from "../../../../core/lifecycle/transitions/person.ts";
+import * as person from "../../../../core/lifecycle/transitions/operator.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import { factsOf } from "../../../../core/lifecycle/transitions/transition.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";

@@ -2,7 +2,7 @@
 import type { Run } from "../invariants.ts";
 import { all } from "../trace.ts";
 
-export const unprovenChangesNothing = ({ callbacks, trace, stores }: Run): readonly string[] => {
+export const unverifiedChangesNothing = ({ callbacks, trace, stores }: Run): readonly string[] => {
   const forged = new Map(callbacks.filter(({ nature }) => nature === "forged").map((callback) => [callback.sha256, callback.name]));
   return [
     ...all(trace, "delivered").flatMap(({ sha256 }) =>
