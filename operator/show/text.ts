@@ -57,7 +57,7 @@ const arrival = ({ key, record, gateway, body }: RecordPage, now: number): reado
   return [
     ["source", `${splitKey(key).source} (${gateway?.facts.title ?? record.gateway})`],
     ["received", `${momentWithAge(raw.receivedAt, now)} from ${printableLine(raw.sourceIp)}`],
-    ["asked", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
+    ["request", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
     ...(Math.abs(record.storedAt - raw.receivedAt) > 60_000
       ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const]
       : []),
