@@ -4,6 +4,7 @@ import { verified } from "../../core/callback.ts";
 import { verifyCallback } from "../../core/verify-callback.ts";
 import type { FirstGateway } from "../../gateways/custom-shape.ts";
 import { findFront } from "../../gateways/find-front.ts";
+import { addWriters, findWriter } from "../../gateways/find-writer.ts";
 import {
   addGateways,
   findGateway,
@@ -14,6 +15,8 @@ import {
   request,
   secretsOf,
 } from "../../gateways/index.ts";
+import type { Moment } from "../../gateways/moment.ts";
+import { writers } from "../../gateways/writers.ts";
 import { rawCallback } from "../support/samples.ts";
 
 class FirstBank implements FirstGateway {
@@ -69,4 +72,11 @@ describe("a gateway in the first version's shape", () => {
     expect(() => addGateways([new FirstBank("stripe")])).toThrow(/There is a gateway stripe already/);
     expect(() => addGateways([new FirstBank("First Bank")])).toThrow(/cannot name a gateway/);
   });
+});
+
+test("a writer in the first version's shape reports what it used to tell", () => {
+  const body = new Uint8Array();
+  addWriters({ "first-bank": { ...writers.sandbox, scenes: { paid: () => [{ body, tells: ["charge.succeeded"] }] } } });
+  const written = findWriter("first-bank")?.scenes.paid?.({} as Moment, {});
+  expect(written).toMatchObject([{ body, reports: ["charge.succeeded"] }]);
 });

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { gateways, prove, type SourceSettings } from "../../gateways/index.ts";
+import { gateways, type SourceSettings, verifyCallback } from "../../gateways/index.ts";
 import { noon, rawCallback } from "../support/samples.ts";
 
 const secret = "a secret of this test";
@@ -32,7 +32,7 @@ const options: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const proven = (gateway: string, timestamp: string, receivedAt: number) => {
   const raw = rawCallback({ body, receivedAt, headers: timestamped[gateway]?.(timestamp) ?? {} });
   const settings: SourceSettings = { secrets: [secret], toleranceSeconds: 60, ...(options[gateway] && { options: options[gateway] }) };
-  return prove(gateways[gateway as keyof typeof gateways], raw, settings);
+  return verifyCallback(gateways[gateway as keyof typeof gateways], raw, settings);
 };
 
 describe.each(Object.keys(timestamped))("a callback of %s with a genuine signature", (gateway) => {
@@ -80,7 +80,7 @@ describe("a callback of paypal that PayPal's certificate vouches for", () => {
       },
     });
   const provenBy = (signed: string, ours: Readonly<Record<string, string>>) =>
-    prove(gateways.paypal, signedFor(signed), { secrets: [], options: { certificate, ...ours } });
+    verifyCallback(gateways.paypal, signedFor(signed), { secrets: [], options: { certificate, ...ours } });
 
   test("is verified for the source's own webhook id, also with white space around it", () => {
     expect(provenBy("8PT", { webhookId: "8PT" }).kind).toBe("verified");
@@ -102,7 +102,7 @@ describe("a callback of braintree that is signed with the source's private key",
   const payload = `${Buffer.from("<notification/>").toString("base64")}\n`;
   const signature = hmac("sha1", createHash("sha1").update(secret).digest(), payload);
   const provenWith = (signatures: string, publicKey?: string) =>
-    prove(
+    verifyCallback(
       gateways.braintree,
       rawCallback({ body: Buffer.from(new URLSearchParams({ bt_signature: signatures, bt_payload: payload }).toString()) }),
       { secrets: [secret], options: publicKey === undefined ? {} : { publicKey } },
