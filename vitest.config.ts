@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "pure",
-          include: ["test/{core,gateways,lib,bench,docs,fuzz}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{core,gateways,lib,bench,docs,fuzz,mutants}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 30_000,
         },
       },

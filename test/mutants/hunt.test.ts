@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createCompiler } from "./compiler.ts";
+import { type Hunt, hunt, listMutants } from "./hunt.ts";
+import { readImporters } from "./related.ts";
+import { createTrials } from "./trials.ts";
+
+const root = join(import.meta.dirname, "../..");
+const path = "test/mutants/fixtures/toll.ts";
+
+describe("of a file whose tests leave something out", () => {
+  const compiler = createCompiler(root, [path]);
+  const trials = createTrials({ seed: 1, provided: {} });
+  let found: Hunt;
+
+  beforeAll(async () => {
+    const mutants = listMutants(root, compiler, path, []);
+    const hunting = { root, compiler, trials, importers: readImporters(root), isMeant: () => true, patienceMs: 2_000 };
+    found = await hunt(hunting, path, mutants, () => {});
+  });
+  afterAll(() => {
+    trials.close();
+    compiler.close();
+  });
+
+  test("the mutants survive that no test notices, and no others", () => {
+    expect(found.survivors.map(({ line, mutation }) => `${line}: ${mutation}`)).toEqual([
+      // The lorry is in no test.
+      '6: remove ["lorry", 900]',
+      "6: 900 -> 300",
+      "6: 900 -> 901",
+      "6: 900 -> 899",
+      // Nor is a plate with something before or after it, or with three letters.
+      "10: /^[A-Z]{2}\\d+$/ -> /[A-Z]{2}\\d+$/",
+      "10: /^[A-Z]{2}\\d+$/ -> /^[A-Z]{2}\\d+/",
+      // Nobody asks who goes free.
+      "15: === -> !==",
+      // From where it counts makes no difference below its end.
+      "19: 0 -> 1",
+    ]);
+  });
+
+  test("those that do not compile are not counted, and one that never ends is noticed", () => {
+    const mutations = listMutants(root, compiler, path, []).map(({ mutation }) => mutation);
+    expect(mutations).toContain('"bicycle" -> ""');
+    expect(mutations).toContain("remove return count;");
+    expect(found.mutants).toBeLessThan(mutations.length);
+    expect(mutations).toContain("count < end -> !(count < end)");
+  });
+
+  test("no test file is left out", () => expect(found.red).toEqual([]));
+});

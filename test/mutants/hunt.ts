@@ -1,0 +1,94 @@
+/** Goes through the mutants of one file: which of them no test notices. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Compiler } from "./compiler.ts";
+import { apply, type Kind, type Mutant, mutantsOf } from "./mutant.ts";
+import { editsOf } from "./mutations/index.ts";
+import { type Related, relatedTo } from "./related.ts";
+import type { Range } from "./runner/coverage.ts";
+import type { Trials } from "./trials.ts";
+
+export interface Hunt {
+  readonly path: string;
+  /** Mutants that compile. */
+  readonly mutants: number;
+  readonly survivors: readonly Mutant[];
+  /** Test files left out, because they fail without any mutant. */
+  readonly red: readonly { readonly test: string; readonly why: string }[];
+}
+
+interface Measured {
+  readonly test: string;
+  readonly milliseconds: number;
+  readonly unreached: readonly Range[];
+}
+
+export interface Hunting {
+  readonly root: string;
+  readonly compiler: Compiler;
+  readonly trials: Trials;
+  readonly importers: ReadonlyMap<string, readonly string[]>;
+  /** Beyond ten times what the tests usually take: how long until a mutant is held to be endless. */
+  readonly patienceMs: number;
+  /** Whether a test counts for a file. */
+  readonly isMeant: (path: string, test: string) => boolean;
+}
+
+export const listMutants = (root: string, compiler: Compiler, path: string, only: readonly Kind[]): Mutant[] => {
+  const edits = editsOf(compiler.parse(path)).filter(({ kind }) => only.length === 0 || only.includes(kind));
+  return mutantsOf(path, readFileSync(join(root, path), "utf8"), edits);
+};
+
+export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mutant[], done: () => void): Promise<Hunt> => {
+  const { root, compiler, trials } = hunting;
+  const text = readFileSync(join(root, path), "utf8");
+  const related = relatedTo(path, hunting.importers);
+  const { measured, red } = await measure(hunting, path, text, related);
+  const dependents = related.dependents.map((file) => join(root, file));
+  const survivors: Mutant[] = [];
+  let compiled = 0;
+  for (const mutant of mutants) {
+    done();
+    const changed = apply(text, mutant);
+    if (!compiler.compiles(path, changed)) continue;
+    compiled++;
+    const reaching = measured.filter(({ unreached }) => !unreached.some(([start, end]) => start <= mutant.start && mutant.end <= end));
+    if (reaching.length > 0) {
+      const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+      const job = {
+        file: join(root, path),
+        text: changed,
+        dependents,
+        tests: reaching.map(({ test }) => join(root, test)),
+        measures: false,
+      };
+      const outcome = await trials.try(job, hunting.patienceMs + 10 * usual);
+      if (outcome.kind === "out of time" || outcome.result.failed) continue;
+    }
+    survivors.push(mutant);
+  }
+  return { path, mutants: compiled, survivors, red };
+};
+
+/** Each related test file without any mutant: how long it takes, and which parts of the file it reaches. */
+const measure = async ({ root, trials, isMeant }: Hunting, path: string, text: string, related: Related) => {
+  const measured: Measured[] = [];
+  const red: { test: string; why: string }[] = [];
+  for (const test of related.tests.filter((test) => isMeant(path, test))) {
+    const name = join(root, test);
+    const job = {
+      file: join(root, path),
+      text,
+      dependents: related.dependents.map((file) => join(root, file)),
+      tests: [name],
+      measures: true,
+    };
+    const outcome = await trials.try(job, 120_000);
+    if (outcome.kind === "out of time") red.push({ test, why: "it did not end" });
+    else if (outcome.result.failed) red.push({ test, why: outcome.result.failed.why });
+    else measured.push({ test, milliseconds: 0, unreached: [], ...outcome.result.measured[name] });
+  }
+  // The mirror of the path knows it best; of the others, those that are quickest first.
+  const [mirror, ...others] = measured;
+  return { measured: [...(mirror ? [mirror] : []), ...others.sort((one, other) => one.milliseconds - other.milliseconds)], red };
+};

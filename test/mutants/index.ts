@@ -1,0 +1,101 @@
+/** `npm run mutants`: changes one line at a time and lists the changes that no test notices. Ends with 0, 1 when they are too many, or 2. */
+import { globSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { startProgressBar } from "../../operator/cli/progress-bar.ts";
+import { withEmulators } from "../faults/emulators.ts";
+import { accepted } from "./accepted.ts";
+import { createCompiler } from "./compiler.ts";
+import { type Hunt, hunt, listMutants } from "./hunt.ts";
+import { type Kind, kinds } from "./mutant.ts";
+import { readImporters, relatedTo } from "./related.ts";
+import { reportOf, reportText } from "./report.ts";
+import { createTrials } from "./trials.ts";
+
+interface Options {
+  readonly only: readonly Kind[];
+  readonly list: boolean;
+  readonly json: boolean;
+  readonly seed: number;
+  readonly tests?: string;
+}
+
+const root = join(import.meta.dirname, "../..");
+
+const seedOf = (text: string): number => {
+  if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+};
+
+const program = new Command("npm run mutants --")
+  .argument("<path...>", "files, or folders with all that is in them")
+  .description(
+    "Changes one line of the product at a time, runs the tests that have to do with it, and lists the changes that none of them notices.",
+  )
+  .addOption(new Option("--only <kind...>", "only mutants of these kinds").choices(kinds).default([]))
+  .option("--tests <folder>", "only tests whose path begins with this, as test/core")
+  .option("--list", "lists the mutants and tries none", false)
+  .option("--seed <n>", "of the random inputs that tests draw", seedOf, 1)
+  .option("--json", "one JSON document", false)
+  .exitOverride();
+
+const filesAt = (path: string): string[] => {
+  const at = relative(root, path);
+  const stat = statSync(join(root, at), { throwIfNoEntry: false });
+  if (!stat) throw new Error(`There is no ${path}.`);
+  return stat.isDirectory() ? globSync(join(at, "**/*.ts"), { cwd: root }).sort() : [at];
+};
+
+/** The emulators, only where a related test needs them. */
+const withProvided = async <Value>(isNeeded: boolean, work: (provided: Readonly<Record<string, unknown>>) => Promise<Value>) =>
+  isNeeded ? withEmulators((endpoints) => work({ endpoints })) : work({});
+
+const needsEmulators = (test: string): boolean => /^test\/(io|functions|operator|simulator|local|promises|faults)\//.test(test);
+
+/** What is pure has to be pinned by tests that are pure: they are quick, and they say which rule is broken. */
+const isPure = (path: string): boolean => /^(core|gateways|lib)\//.test(path);
+
+const run = async (paths: readonly string[], options: Options): Promise<void> => {
+  const compiler = createCompiler(root, paths);
+  const mutants = new Map(paths.map((path) => [path, listMutants(root, compiler, path, options.only)]));
+  const all = [...mutants.values()].flat();
+  if (options.list) {
+    compiler.close();
+    for (const one of all) console.log(options.json ? JSON.stringify(one) : `${one.path}:${one.line}  ${one.kind}  ${one.mutation}`);
+    return;
+  }
+  const importers = readImporters(root);
+  const isMeant = (path: string, test: string): boolean =>
+    test.startsWith(options.tests ?? "test/") && !(isPure(path) && needsEmulators(test));
+  const isConnected = paths.some((path) => relatedTo(path, importers).tests.some((test) => isMeant(path, test) && needsEmulators(test)));
+  const bar = await startProgressBar("Mutants", all.length, process.stderr.isTTY === true);
+  let done = 0;
+  const hunts = await withProvided(isConnected, async (provided) => {
+    const trials = createTrials({ seed: options.seed, provided });
+    const found: Hunt[] = [];
+    try {
+      for (const [path, ofPath] of mutants)
+        found.push(await hunt({ root, compiler, trials, importers, isMeant, patienceMs: 10_000 }, path, ofPath, () => bar.update(++done)));
+    } finally {
+      trials.close();
+      compiler.close();
+      bar.stop();
+    }
+    return found;
+  });
+  const report = reportOf(hunts, accepted, options.only.length === 0 && options.tests === undefined);
+  console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report));
+  if (!report.passes) process.exitCode = 1;
+};
+
+try {
+  program.parse();
+  const paths = [...new Set(program.args.flatMap((path) => filesAt(join(process.cwd(), path))))];
+  await run(paths, program.opts<Options>());
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,33 @@
+/** Which tests have to do with a file: those that import it, over however many other files. */
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+export interface Related {
+  /** The file itself and all that imports it: what has to be loaded again when it changes. */
+  readonly dependents: readonly string[];
+  /** The mirror of the path first, then by how few imports lie between. */
+  readonly tests: readonly string[];
+}
+
+const specifiers = /(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g;
+
+/** Of every file the files that import it. Types are erased before a test runs, so what imports only types does not count. */
+export const readImporters = (root: string): ReadonlyMap<string, readonly string[]> => {
+  const files = globSync("{bin,lib,functions,gateways,core,io,operator,simulator,local,bench,docs,generate,test}/**/*.ts", { cwd: root });
+  const pairs = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), "utf8").replace(/^(?:import|export) type [^;]*;/gm, "");
+    return [...text.matchAll(specifiers)].map(([, to = ""]) => [join(dirname(file), to), file] as const);
+  });
+  return new Map([...Map.groupBy(pairs, ([to]) => to)].map(([to, found]) => [to, found.map(([, from]) => from).sort()]));
+};
+
+export const relatedTo = (path: string, importers: ReadonlyMap<string, readonly string[]>): Related => {
+  const distances = new Map([[path, 0]]);
+  for (const [file, distance] of distances) {
+    for (const importer of importers.get(file) ?? []) if (!distances.has(importer)) distances.set(importer, distance + 1);
+  }
+  const mirror = join("test", path.replace(/\.ts$/, ".test.ts"));
+  const rank = (test: string): number => (test === mirror ? 0 : (distances.get(test) ?? 0));
+  const tests = [...distances.keys()].filter((file) => file.endsWith(".test.ts"));
+  return { dependents: [...distances.keys()], tests: tests.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)) };
+};

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { Mutant } from "./mutant.ts";
+import { reportOf, reportText } from "./report.ts";
+
+const survivor = (code: string, mutation: string): Mutant => ({
+  path: "core/toll.ts",
+  line: 3,
+  code,
+  mutation,
+  kind: "number",
+  start: 0,
+  end: 1,
+  text: "1",
+});
+const entry = { path: "core/toll.ts", code: "const a = 0;", mutation: "0 -> 1", reason: "Nobody reads it." };
+const hunted = (mutants: number, survivors: readonly Mutant[]) => [{ path: "core/toll.ts", mutants, survivors, red: [] }];
+
+describe("the report", () => {
+  test.each([
+    [100, 3, true],
+    [100, 4, false],
+    [0, 0, true],
+  ])("of %i mutants of which %i survive passes: %j", (mutants, count, passes) => {
+    const survivors = Array.from({ length: count }, (_, at) => survivor(`const a = ${at};`, "0 -> 1"));
+    expect(reportOf(hunted(mutants, survivors), [], true).passes).toBe(passes);
+  });
+
+  test("tells an accepted survivor apart by its line and its mutation, not by its place", () => {
+    const survivors = [survivor("const a = 0;", "0 -> 1"), survivor("const a = 0;", "0 -> 2"), survivor("const b = 0;", "0 -> 1")];
+    const report = reportOf(hunted(100, survivors), [entry], true);
+    expect(report.survivors).toEqual(survivors.slice(1));
+    expect(report.accepted).toEqual([{ ...survivors[0], reason: "Nobody reads it." }]);
+  });
+
+  test("counts accepted survivors among the survivors", () => {
+    expect(reportOf(hunted(10, [survivor("const a = 0;", "0 -> 1")]), [entry], true).passes).toBe(false);
+  });
+
+  test("names an entry that is of no use, and does not pass with it", () => {
+    const report = reportOf(hunted(100, []), [entry], true);
+    expect(report.stale).toEqual([entry]);
+    expect(report.passes).toBe(false);
+    expect(reportText(report)).toContain("nothing survives there now: core/toll.ts  0 -> 1");
+  });
+
+  test("holds no entry to be stale whose file was not looked at, or not with all mutants", () => {
+    expect(reportOf(hunted(100, []), [{ ...entry, path: "core/bridge.ts" }], true).stale).toEqual([]);
+    expect(reportOf(hunted(100, []), [entry], false).stale).toEqual([]);
+  });
+});

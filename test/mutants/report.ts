@@ -1,0 +1,55 @@
+/** What is told of a hunt. */
+import type { Accepted } from "./accepted.ts";
+import type { Hunt } from "./hunt.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** Of all mutants of a path that compile, as many may survive, the accepted ones among them. */
+export const tolerated = 0.03;
+
+export interface Report {
+  readonly mutants: number;
+  readonly survivors: readonly Mutant[];
+  readonly accepted: readonly (Mutant & { readonly reason: string })[];
+  /** Entries of the list whose mutant is killed, or gone. */
+  readonly stale: readonly Accepted[];
+  readonly red: Hunt["red"];
+  readonly passes: boolean;
+}
+
+const fits = (entry: Accepted, mutant: Mutant): boolean =>
+  entry.path === mutant.path && entry.code === mutant.code && entry.mutation === mutant.mutation;
+
+/** @param isComplete whether all mutants of each file were tried: only then can an entry be stale. */
+export const reportOf = (hunts: readonly Hunt[], list: readonly Accepted[], isComplete: boolean): Report => {
+  const all = hunts.flatMap(({ survivors }) => survivors);
+  const mutants = hunts.reduce((sum, hunt) => sum + hunt.mutants, 0);
+  const stale = list.filter((entry) => hunts.some(({ path }) => path === entry.path) && !all.some((mutant) => fits(entry, mutant)));
+  const red = new Map(hunts.flatMap((hunt) => hunt.red.map((one) => [one.test, one] as const)));
+  return {
+    mutants,
+    survivors: all.filter((mutant) => !list.some((entry) => fits(entry, mutant))),
+    accepted: all.flatMap((mutant) => {
+      const entry = list.find((one) => fits(one, mutant));
+      return entry ? [{ ...mutant, reason: entry.reason }] : [];
+    }),
+    stale: isComplete ? stale : [],
+    red: [...red.values()],
+    passes: all.length <= tolerated * mutants && (!isComplete || stale.length === 0),
+  };
+};
+
+/** Line by line: the line, and what can be changed in it unnoticed. */
+const describe = (survivors: readonly Mutant[]): string[] =>
+  [...Map.groupBy(survivors, ({ path, line, code }) => `${path}:${line}  ${code}`)].map(([line, mutants]) =>
+    [line, ...mutants.map(({ mutation }) => `    ${mutation}`)].join("\n"),
+  );
+
+export const reportText = ({ mutants, survivors, accepted, stale, red }: Report): string => {
+  const count = survivors.length + accepted.length;
+  return [
+    ...describe(survivors),
+    ...stale.map(({ path, code, mutation }) => `Accepted, but nothing survives there now: ${path}  ${mutation}\n    ${code}`),
+    ...red.map(({ test, why }) => `Left out, as it fails without a mutant: ${test}: ${why.split("\n")[0]}`),
+    `${mutants} mutants, ${count} survive (${((100 * count) / Math.max(1, mutants)).toFixed(1)} %), ${accepted.length} of them accepted.`,
+  ].join("\n");
+};

@@ -1,0 +1,107 @@
+/**
+ * Collects tests as Vitest does and runs them until the first one fails. Vitest takes 200 ms to begin a run and loads every package
+ * again; a mutant needs its tests once, in a process that is warm.
+ */
+type Work = (...values: never[]) => unknown;
+type Hook = () => unknown;
+
+interface Suite {
+  readonly name: string;
+  readonly entries: (
+    | { readonly kind: "test"; readonly name: string; readonly run: () => unknown }
+    | { readonly kind: "suite"; readonly suite: Suite }
+  )[];
+  readonly hooks: Readonly<Record<"beforeAll" | "beforeEach" | "afterEach" | "afterAll", Hook[]>>;
+}
+
+const newSuite = (name: string): Suite => ({
+  name,
+  entries: [],
+  hooks: { beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] },
+});
+
+let current = newSuite("");
+let finished: Hook[] = [];
+
+/** Rows are the arguments only where all of them are lists: a list among other values is a value. */
+const argumentsOf = (rows: readonly unknown[]): never[][] => (rows.every(Array.isArray) ? rows : rows.map((row) => [row])) as never[][];
+/** A test takes its options before or after its work. */
+const workOf = (first: unknown, second: unknown): Work => (typeof first === "function" ? first : second) as Work;
+const nothing = (): void => {};
+
+const addTest = (name: string, first: unknown, second?: unknown, row: never[] = []): void => {
+  const work = workOf(first, second);
+  current.entries.push({ kind: "test", name, run: () => work(...row) });
+};
+
+const addSuite = (name: string, first: unknown, second?: unknown, row: never[] = []): void => {
+  const [outer, suite] = [current, newSuite(name)];
+  outer.entries.push({ kind: "suite", suite });
+  current = suite;
+  try {
+    workOf(first, second)(...row);
+  } finally {
+    current = outer;
+  }
+};
+
+type Add = (name: string, first: unknown, second?: unknown, row?: never[]) => void;
+
+const chained = (add: Add) =>
+  Object.assign((name: string, first: unknown, second?: unknown) => add(name, first, second), {
+    each: (rows: readonly unknown[]) => (name: string, first: unknown, second?: unknown) => {
+      for (const row of argumentsOf(rows)) add(name, first, second, row);
+    },
+    runIf: (applies: unknown) => (applies ? add : nothing),
+    skipIf: (applies: unknown) => (applies ? nothing : add),
+    skip: nothing,
+    todo: nothing,
+  });
+
+const test = chained(addTest);
+const describe = chained(addSuite);
+const hook = (name: keyof Suite["hooks"]) => (work: Hook) => void current.hooks[name].push(work);
+
+/** What stands in for the same names of Vitest. */
+export const collecting = {
+  test,
+  it: test,
+  describe,
+  beforeAll: hook("beforeAll"),
+  beforeEach: hook("beforeEach"),
+  afterEach: hook("afterEach"),
+  afterAll: hook("afterAll"),
+  onTestFinished: (work: Hook) => void finished.push(work),
+};
+
+const each = async (hooks: readonly Hook[]): Promise<void> => {
+  for (const work of hooks) await work();
+};
+
+const runTest = async (run: () => unknown, outer: readonly Suite[]): Promise<void> => {
+  finished = [];
+  await each(outer.flatMap(({ hooks }) => hooks.beforeEach));
+  try {
+    await run();
+  } finally {
+    await each(finished.toReversed());
+    await each(outer.toReversed().flatMap(({ hooks }) => hooks.afterEach));
+  }
+};
+
+const runSuite = async (suite: Suite, outer: readonly Suite[]): Promise<void> => {
+  const path = [...outer, suite];
+  try {
+    await each(suite.hooks.beforeAll);
+    for (const entry of suite.entries) await (entry.kind === "test" ? runTest(entry.run, path) : runSuite(entry.suite, path));
+  } finally {
+    await each(suite.hooks.afterAll);
+  }
+};
+
+/** Runs what `load` collects. @throws what the first failing test throws. */
+export const runTests = async (load: () => Promise<unknown>): Promise<void> => {
+  current = newSuite("");
+  await load();
+  await runSuite(current, []);
+};

@@ -1,0 +1,64 @@
+/** The process in which tests run, again and again; `trials.ts` starts it, and ends it when a mutant never does. */
+import fc from "fast-check";
+import { type Range, unreachedBy } from "./coverage.ts";
+import { load, mutate, mutatedUrl } from "./modules.ts";
+import { runTests } from "./suite.ts";
+import { provide } from "./vitest.ts";
+
+export interface Job {
+  readonly file: string;
+  readonly text: string;
+  readonly dependents: readonly string[];
+  readonly tests: readonly string[];
+  readonly measures: boolean;
+}
+
+export interface Result {
+  /** The first test file that failed, and why. */
+  readonly failed?: { readonly test: string; readonly why: string };
+  /** Of each test file, when asked to measure. */
+  readonly measured: Readonly<Record<string, { readonly milliseconds: number; readonly unreached: readonly Range[] }>>;
+  readonly heap: number;
+}
+
+export interface Setup {
+  readonly seed: number;
+  readonly provided: Readonly<Record<string, unknown>>;
+}
+
+/** What fails outside of any test: Vitest counts it, and so do we. */
+let stray: unknown;
+process.on("unhandledRejection", (error) => {
+  stray = error ?? new Error("rejected");
+});
+
+const run = async ({ file, text, dependents, tests, measures }: Job): Promise<Result> => {
+  const measured: Record<string, { milliseconds: number; unreached: readonly Range[] }> = {};
+  const result = (failed?: Result["failed"]): Result => ({ ...(failed && { failed }), measured, heap: process.memoryUsage().heapUsed });
+  for (const test of tests) {
+    stray = undefined;
+    const begun = performance.now();
+    const runFile = async (): Promise<void> => {
+      mutate(file, text, dependents);
+      await runTests(() => load(test));
+      if (stray) throw stray;
+    };
+    try {
+      const unreached = measures ? await unreachedBy(mutatedUrl, runFile) : await runFile();
+      if (unreached) measured[test] = { milliseconds: performance.now() - begun, unreached };
+    } catch (error) {
+      return result({ test, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return result();
+};
+
+process.on("message", async (message: Job | Setup) => {
+  if ("seed" in message) {
+    fc.configureGlobal({ seed: message.seed });
+    provide(message.provided);
+    return;
+  }
+  process.send?.(await run(message));
+});
+process.on("disconnect", () => process.exit());
