@@ -3,19 +3,23 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SourceFile } from "typescript/unstable/ast";
 import { API } from "typescript/unstable/sync";
+import type { Importers } from "./related.ts";
 
 export interface Compiler {
   parse(path: string): SourceFile;
-  /** Whether the file still compiles with this text. Files that import it are not looked at. */
+  /** Whether the file compiles with this text; from now on it has it. */
   compiles(path: string, text: string): boolean;
+  /** Whether the files that import it still compile with that text. It takes longer. */
+  suitsImporters(path: string): boolean;
   close(): void;
 }
 
-/** @param paths relative to `root`; the program consists of these files and what they import. */
-export const createCompiler = (root: string, paths: readonly string[]): Compiler => {
+/** @param paths relative to `root`; the program consists of these files, what they import, and the product's files that import them. */
+export const createCompiler = (root: string, paths: readonly string[], importers: Importers = new Map()): Compiler => {
+  const importersOf = (path: string): readonly string[] => importers.get(path)?.filter((file) => !file.startsWith("test/")) ?? [];
   // A project of its own: with the whole repository in it, every check would take ten times as long.
   const project = join(root, "tsconfig.mutants.json");
-  const own = JSON.stringify({ extends: "./tsconfig.json", include: [], files: paths });
+  const own = JSON.stringify({ extends: "./tsconfig.json", include: [], files: [...paths, ...paths.flatMap(importersOf)] });
   const overlay = new Map([[project, own]]);
   const api = new API({
     cwd: root,
@@ -53,6 +57,7 @@ export const createCompiler = (root: string, paths: readonly string[]): Compiler
       put(file, text);
       return program().getSyntacticDiagnostics(file).length === 0 && program().getSemanticDiagnostics(file).length === 0;
     },
+    suitsImporters: (path) => importersOf(path).every((file) => program().getSemanticDiagnostics(join(root, file)).length === 0),
     close: () => {
       snapshot.dispose();
       api.close();

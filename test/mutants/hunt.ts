@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Compiler } from "./compiler.ts";
 import { apply, type Kind, type Mutant, mutantsOf } from "./mutant.ts";
 import { editsOf } from "./mutations/index.ts";
-import { type Related, relatedTo } from "./related.ts";
+import { type Importers, type Related, relatedTo } from "./related.ts";
 import type { Range } from "./runner/coverage.ts";
 import type { Trials } from "./trials.ts";
 
@@ -27,7 +27,7 @@ export interface Hunting {
   readonly root: string;
   readonly compiler: Compiler;
   readonly trials: Trials;
-  readonly importers: ReadonlyMap<string, readonly string[]>;
+  readonly importers: Importers;
   /** Beyond ten times what the tests usually take: how long until a mutant is held to be endless. */
   readonly patienceMs: number;
   /** Whether a test counts for a file. */
@@ -65,7 +65,8 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
       const outcome = await trials.try(job, hunting.patienceMs + 10 * usual);
       if (outcome.kind === "out of time" || outcome.result.failed) continue;
     }
-    survivors.push(mutant);
+    if (compiler.suitsImporters(path)) survivors.push(mutant);
+    else compiled--;
   }
   return { path, mutants: compiled, survivors, red };
 };

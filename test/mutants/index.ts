@@ -56,7 +56,7 @@ const needsEmulators = (test: string): boolean => /^test\/(io|functions|operator
 const isPure = (path: string): boolean => /^(core|gateways|lib)\//.test(path);
 
 const run = async (paths: readonly string[], options: Options): Promise<void> => {
-  const compiler = createCompiler(root, paths);
+  const compiler = createCompiler(root, paths, readImporters(root, false));
   const mutants = new Map(paths.map((path) => [path, listMutants(root, compiler, path, options.only)]));
   const all = [...mutants.values()].flat();
   if (options.list) {
@@ -64,7 +64,7 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
     for (const one of all) console.log(options.json ? JSON.stringify(one) : `${one.path}:${one.line}  ${one.kind}  ${one.mutation}`);
     return;
   }
-  const importers = readImporters(root);
+  const importers = readImporters(root, true);
   const isMeant = (path: string, test: string): boolean =>
     test.startsWith(options.tests ?? "test/") && !(isPure(path) && needsEmulators(test));
   const isConnected = paths.some((path) => relatedTo(path, importers).tests.some((test) => isMeant(path, test) && needsEmulators(test)));

@@ -11,17 +11,23 @@ export interface Related {
 
 const specifiers = /(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g;
 
-/** Of every file the files that import it. Types are erased before a test runs, so what imports only types does not count. */
-export const readImporters = (root: string): ReadonlyMap<string, readonly string[]> => {
+export type Importers = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Of every file the files that import it.
+ * @param isErased whether an import of types alone counts as none: before a test runs, types are erased.
+ */
+export const readImporters = (root: string, isErased: boolean): Importers => {
   const files = globSync("{bin,lib,functions,gateways,core,io,operator,simulator,local,bench,docs,generate,test}/**/*.ts", { cwd: root });
   const pairs = files.flatMap((file) => {
-    const text = readFileSync(join(root, file), "utf8").replace(/^(?:import|export) type [^;]*;/gm, "");
-    return [...text.matchAll(specifiers)].map(([, to = ""]) => [join(dirname(file), to), file] as const);
+    const text = readFileSync(join(root, file), "utf8");
+    const loaded = isErased ? text.replace(/^(?:import|export) type [^;]*;/gm, "") : text;
+    return [...loaded.matchAll(specifiers)].map(([, to = ""]) => [join(dirname(file), to), file] as const);
   });
   return new Map([...Map.groupBy(pairs, ([to]) => to)].map(([to, found]) => [to, found.map(([, from]) => from).sort()]));
 };
 
-export const relatedTo = (path: string, importers: ReadonlyMap<string, readonly string[]>): Related => {
+export const relatedTo = (path: string, importers: Importers): Related => {
   const distances = new Map([[path, 0]]);
   for (const [file, distance] of distances) {
     for (const importer of importers.get(file) ?? []) if (!distances.has(importer)) distances.set(importer, distance + 1);
