@@ -36,9 +36,25 @@ export interface Mutant extends Edit {
 
 export const apply = (source: string, { start, end, text }: Edit): string => source.slice(0, start) + text + source.slice(end);
 
+const widest = 80;
+const context = 16;
+
 const oneLine = (text: string): string => {
   const flat = text.replace(/\s+/g, " ").trim();
-  return flat.length > 80 ? `${flat.slice(0, 79)}…` : flat;
+  return flat.length > widest ? `${flat.slice(0, widest - 1)}…` : flat;
+};
+
+/** What changed, with a little of what stands around it where the whole is long: two changes of one expression must not look alike. */
+const described = (before: string, after: string): string => {
+  if (after === "") return `remove ${oneLine(before)}`;
+  if (before.length <= widest) return `${oneLine(before)} -> ${oneLine(after)}`;
+  const shorter = Math.min(before.length, after.length);
+  let [same, sameEnd] = [0, 0];
+  while (same < shorter && before[same] === after[same]) same++;
+  while (sameEnd < shorter - same && before.at(-1 - sameEnd) === after.at(-1 - sameEnd)) sameEnd++;
+  const [head, tail] = [Math.max(0, same - context), Math.max(0, sameEnd - context)];
+  const cut = (text: string): string => `${head > 0 ? "…" : ""}${text.slice(head, text.length - tail)}${tail > 0 ? "…" : ""}`;
+  return `${oneLine(cut(before))} -> ${oneLine(cut(after))}`;
 };
 
 /** A removed row takes a comma before it along; its place is where the row itself begins. */
@@ -54,13 +70,12 @@ export const mutantsOf = (path: string, source: string, edits: readonly Edit[]):
       const place = placeOf(source, edit);
       const from = source.lastIndexOf("\n", place - 1) + 1;
       const to = source.indexOf("\n", place);
-      const [before, after] = [oneLine(source.slice(place, edit.end)), oneLine(edit.text)];
       return {
         ...edit,
         path,
         line: source.slice(0, place).split("\n").length,
         code: source.slice(from, to === -1 ? undefined : to).trim(),
-        mutation: after === "" ? `remove ${before}` : `${before} -> ${after}`,
+        mutation: described(source.slice(place, edit.end), edit.text),
       };
     });
 };

@@ -56,6 +56,15 @@ describe("a change of one line", () => {
     for (const kind of ["string", "number"] as const) expect(changes(source, kind)).toEqual([]);
   });
 
+  test("is described by what changed and a little around it, so that two changes of a long line differ", () => {
+    const long = `/^${"a".repeat(100)}\\d${"b".repeat(100)}\\d$/`;
+    const edits = regexChanges(long).map((text) => ({ kind: "regex" as const, start: 0, end: long.length, text }));
+    const described = mutantsOf("line.ts", long, edits).map(({ mutation }) => mutation);
+    expect(described).toHaveLength(4);
+    expect(new Set(described).size).toBe(4);
+    expect(described).toContain(`…${"a".repeat(15)}\\d${"b".repeat(16)}… -> …${"a".repeat(15)}\\D${"b".repeat(16)}…`);
+  });
+
   test.each([
     ["/^a$/", ["/a$/", "/^a/"]],
     ["/[^a]\\d/g", ["/[a]\\d/g", "/[^a]\\D/g", "/[^a]\\d/"]],
