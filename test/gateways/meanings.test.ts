@@ -1,0 +1,51 @@
+/** What each gateway's callbacks mean, row by row of its tables, held against what is written down in `meanings/` on its own. */
+import { describe, expect, test } from "vitest";
+import { verified } from "../../core/callback.ts";
+import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
+import { signCallback } from "../../simulator/callbacks.ts";
+import { now } from "./conformance.ts";
+import { meanings } from "./meanings/index.ts";
+import type { Meanings, Row } from "./meanings/row.ts";
+
+const rowsOf = ({ tables, others }: Meanings): readonly (readonly [string, Row])[] => [
+  ...Object.entries(tables).flatMap(([table, rows]) => Object.entries(rows).map(([key, row]) => [`${table}, ${key}`, row] as const)),
+  ...Object.entries(others),
+];
+
+/** The names of a table's rows; undefined for anything else that a module exports. */
+const keysOf = (exported: unknown): readonly string[] | undefined => {
+  if (exported instanceof Map) return [...exported.keys()];
+  return Object.getPrototypeOf(exported) === Object.prototype ? Object.keys(exported as object) : undefined;
+};
+
+describe.each(Object.entries(meanings))("%s", (name, given) => {
+  const gateway = findGateway(name) as Gateway;
+
+  test.each(rowsOf(given))("%s", (_, { means, options = {}, gatewayType, ...input }) => {
+    const settings = { secrets: ["00"], options };
+    const sent = { source: "mine", url: "https://hooks.example/callbacks/mine", now };
+    const { callback } = verified(signCallback(gateway, { headers: {}, ...input }, settings, sent));
+    const events = gateway.parse(callback, settings);
+    expect(events.map(({ id: _, gatewayType: __, ...said }) => said)).toEqual(means.map((one) => ({ occurredAt: given.at, ...one })));
+    if (gatewayType !== undefined) expect(events.map((event) => event.gatewayType)).toEqual(means.map(() => gatewayType));
+  });
+
+  test("has a row here for each row of its tables, and no more", () => {
+    const tables = given.modules.flatMap((module) =>
+      Object.entries(module).flatMap(([table, exported]) => {
+        const keys = keysOf(exported);
+        return keys ? [[table, [...keys].sort()] as const] : [];
+      }),
+    );
+    const here = Object.entries(given.tables).map(([table, rows]) => [table, Object.keys(rows).sort()] as const);
+    expect(Object.fromEntries(here)).toEqual(Object.fromEntries(tables));
+  });
+
+  test("knows that it does not know everything: a new type is kept as unknown", () => {
+    expect(rowsOf(given).some(([, { means }]) => means.some(({ type }) => type === "unknown"))).toBe(true);
+  });
+});
+
+test("every gateway's meanings are written down", () => {
+  expect(Object.keys(meanings)).toEqual(Object.keys(gateways));
+});
