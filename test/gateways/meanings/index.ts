@@ -1,5 +1,9 @@
 /** What is written down, by the gateway's name. */
+import { adyen } from "./adyen.ts";
+import { braintree } from "./braintree.ts";
 import { epsilon } from "./epsilon.ts";
+import { fincode } from "./fincode.ts";
+import { gmoPg } from "./gmo-pg.ts";
 import { komoju } from "./komoju.ts";
 import { lemonSqueezy } from "./lemon-squeezy.ts";
 import { paddle } from "./paddle.ts";
@@ -13,7 +17,11 @@ import { veritrans } from "./veritrans.ts";
 import { zeus } from "./zeus.ts";
 
 export const meanings: Readonly<Record<string, Meanings>> = {
+  adyen,
+  braintree,
   epsilon,
+  fincode,
+  "gmo-pg": gmoPg,
   komoju,
   "lemon-squeezy": lemonSqueezy,
   paddle,
