@@ -1,6 +1,7 @@
 /** What each gateway's callbacks mean, row by row of its tables, held against what is written down in `meanings/` on its own. */
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
+import { eventTypes } from "../../core/event.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
 import { now } from "./conformance.ts";
@@ -44,6 +45,11 @@ describe.each(Object.entries(meanings))("%s", (name, given) => {
   test("knows that it does not know everything: a new type is kept as unknown", () => {
     expect(rowsOf(given).some(([, { means }]) => means.some(({ type }) => type === "unknown"))).toBe(true);
   });
+});
+
+test("the ledger knows no event that no gateway means", () => {
+  const meant = Object.values(meanings).flatMap((given) => rowsOf(given).flatMap(([, { means }]) => means.map(({ type }) => type)));
+  expect([...new Set(meant)].sort()).toEqual([...eventTypes].sort());
 });
 
 test("every gateway's meanings are written down", () => {

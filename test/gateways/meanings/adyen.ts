@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/adyen/meaning.ts";
 import { writer } from "../../../gateways/adyen/writer.ts";
 import { form, now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Input, type Meanings, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "STORED1", customer: "shopper-1", charge: "PSP1", order: "order-1", part: "PSP2" });
 const parties = { customer: "shopper-1", order: "order-1" };
@@ -27,7 +27,7 @@ const asForm = (fields: Readonly<Record<string, string>>): Input => ({
     merchantReference: "order-1",
     value: "1980",
     currency: "JPY",
-    eventDate: new Date(then).toISOString(),
+    eventDate: new Date(sentAt).toISOString(),
     "additionalData.shopperReference": "shopper-1",
     ...fields,
   }),
@@ -35,7 +35,7 @@ const asForm = (fields: Readonly<Record<string, string>>): Input => ({
 
 export const adyen: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     meanings: {
       AUTHORISATION: row(scene("authorized"), { type: "charge.authorized", ...stored, charge: "PSP1", amount: yen, incomplete: ["type"] }),
@@ -229,7 +229,7 @@ export const adyen: Meanings = {
         type: "contract.cancelled",
         contract: "STORED1",
         customer: "shopper-1",
-        occurredAt: then - 60_000,
+        occurredAt: sentAt - 60_000,
       },
     ),
     "a flat one without a time": row(changed(flat("recurring.token.disabled"), "createdAt", undefined), {

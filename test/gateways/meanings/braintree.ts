@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/braintree/meaning.ts";
 import { writer } from "../../../gateways/braintree/writer.ts";
 import { now } from "../conformance.ts";
 import { withText } from "./change.ts";
-import { byKey, each, type Input, type Meanings, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Input, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "s1", customer: "7", charge: "t1", order: "order-1", part: "d1" });
 const kindOf = (input: Input, from: string, to: string) => withText(input, `<kind>${from}</kind>`, `<kind>${to}</kind>`);
@@ -12,7 +12,7 @@ const subscription = (kind: string) => kindOf(scene("started"), "subscription_we
 /** The writer writes no transaction on its own: plain sales are never announced. */
 const notification = (kind: string, subject: string): Input => ({
   body: Buffer.from(
-    `<notification><kind>${kind}</kind><timestamp type="datetime">${new Date(then).toISOString()}</timestamp>${subject}</notification>`,
+    `<notification><kind>${kind}</kind><timestamp type="datetime">${new Date(sentAt).toISOString()}</timestamp>${subject}</notification>`,
   ),
 });
 const transactionOf = (more = "<type>sale</type>") =>
@@ -36,7 +36,7 @@ const noticed = [
 
 export const braintree: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     meanings: {
       subscription_charged_successfully: row(
@@ -134,7 +134,7 @@ export const braintree: Meanings = {
     "an event about a dispute without effect": row(dispute("dispute_under_review"), { type: "notice", ...disputed }),
     ...each(noticed, (kind) => row(notification(kind, "<subject></subject>"), { type: "notice" })),
     "no subject": row(notification("check", ""), { type: "notice" }),
-    "no time": row(withText(notification("check", ""), new Date(then).toISOString(), ""), { type: "notice", occurredAt: now }),
+    "no time": row(withText(notification("check", ""), new Date(sentAt).toISOString(), ""), { type: "notice", occurredAt: now }),
     something_new: { ...row(notification("something_new", ""), { type: "unknown" }), gatewayType: "something_new" },
   },
 };

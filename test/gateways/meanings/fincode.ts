@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/fincode/meaning.ts";
 import { writer } from "../../../gateways/fincode/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Input, type Meanings, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Input, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "su_1", customer: "c_1", charge: "o_1", order: "order1", part: "r_1" });
 const customer = { customer: "c_1" };
@@ -20,7 +20,7 @@ const complete = "payments.konbini.complete";
 
 export const fincode: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     statusMeanings: {
       ...byKey(
@@ -124,7 +124,7 @@ export const fincode: Meanings = {
         charge: `o_1/${flag}/2026/11/20 20:58:00`,
         reason: flag,
         amount: yen,
-        occurredAt: then - 60_000,
+        occurredAt: sentAt - 60_000,
       }),
     ),
     "a slip that is paid twice, on no day that is told": row(
@@ -134,7 +134,7 @@ export const fincode: Meanings = {
         ...paid,
         charge: "o_1/overpayment_flag/2026/11/20 20:58:00",
         reason: "overpayment_flag",
-        occurredAt: then - 60_000,
+        occurredAt: sentAt - 60_000,
       },
     ),
     "a slip that is paid twice, on no day at all": row(
@@ -151,11 +151,11 @@ export const fincode: Meanings = {
     ),
     "a slip, when the customer paid it": row(
       payment(complete, "CAPTURED", { payment_date: "2026/11/20 20:57:00", process_date: "2026/11/20 20:58:00" }),
-      { type: "charge.succeeded", ...paid, occurredAt: then - 120_000 },
+      { type: "charge.succeeded", ...paid, occurredAt: sentAt - 120_000 },
     ),
     "a card, when it was processed": row(
       payment(exec, "CAPTURED", { payment_date: "2026/11/20 20:57:00", process_date: "2026/11/20 20:58:00" }),
-      { type: "charge.succeeded", ...paid, occurredAt: then - 60_000 },
+      { type: "charge.succeeded", ...paid, occurredAt: sentAt - 60_000 },
     ),
     "no time": row(payment(exec, "CAPTURED", { transaction_date: null }), { type: "charge.succeeded", ...paid, occurredAt: now }),
     "a renewal that is told on its own": row(

@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/gmo-pg/meaning.ts";
 import { writer } from "../../../gateways/gmo-pg/writer.ts";
 import { now } from "../conformance.ts";
 import { withFields } from "./change.ts";
-import { byKey, type Meanings, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "r1", customer: "c1", charge: "access-1", order: "order-1", part: "p1" });
 const about = { charge: "access-1", order: "order-1" };
@@ -15,7 +15,7 @@ const reason = "G12 42G120000";
 
 export const gmoPg: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     meanings: {
       ...byKey(
@@ -125,7 +125,7 @@ export const gmoPg: Meanings = {
     "a time of another field": row(status("PAYSUCCESS", { TranDate: "", FinishDate: "20261120205800" }), {
       type: "charge.succeeded",
       ...paid,
-      occurredAt: then - 60_000,
+      occurredAt: sentAt - 60_000,
     }),
     "no time": row(status("PAYSUCCESS", { TranDate: "" }), { type: "charge.succeeded", ...paid, occurredAt: now }),
     "a status of another name": { ...row(status("toString"), { type: "unknown", ...about, amount: yen }), gatewayType: "toString" },

@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/komoju/meaning.ts";
 import { writer } from "../../../gateways/komoju/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Meanings, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "pay_1", order: "order-1", part: "ref_1" });
 const about = { charge: "pay_1", customer: "cus_1", order: "order-1" };
@@ -13,7 +13,7 @@ const refunded = scene("refunded", 0, { refund });
 
 export const komoju: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     paymentMeanings: {
       ...byKey(

@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/lemon-squeezy/meaning.ts";
 import { writer } from "../../../gateways/lemon-squeezy/writer.ts";
 import { json, now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Meanings, type Row, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Meanings, type Row, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "7", customer: "3", charge: "invoice-5", order: "9", part: "1" });
 const contract = { contract: "7", customer: "3" };
@@ -28,7 +28,7 @@ const order = (event_name: string, more: object = {}) => ({
         total: 1980,
         refunded_amount: 0,
         status: "paid",
-        created_at: new Date(then).toISOString(),
+        created_at: new Date(sentAt).toISOString(),
         ...more,
       },
     },
@@ -39,7 +39,7 @@ const counting = (given: Row): Row => ({ ...given, options: { orders: "charges" 
 
 export const lemonSqueezy: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     subscriptionMeanings: byKey(
       {

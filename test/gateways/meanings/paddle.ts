@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/paddle/meaning.ts";
 import { writer } from "../../../gateways/paddle/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Meanings, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "sub_1", customer: "ctm_1", charge: "txn_1", order: "", part: "adj_1" });
 const contract = { contract: "sub_1", customer: "ctm_1" };
@@ -18,7 +18,7 @@ const adjustment = (action: string) => changed(refunded, "data/action", action);
 
 export const paddle: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     transactionMeanings: byKey(
       {

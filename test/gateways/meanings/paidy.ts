@@ -1,14 +1,14 @@
 import * as meaning from "../../../gateways/paidy/meaning.ts";
 import { writer } from "../../../gateways/paidy/writer.ts";
 import { changed } from "./change.ts";
-import { byKey, type Meanings, refund, row, scenesOf, then } from "./row.ts";
+import { byKey, type Meanings, refund, row, scenesOf, sentAt } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "tok_1", customer: "", charge: "pay_1", order: "order-1", part: "ref_1" });
 const about = { charge: "pay_1", order: "order-1" };
 
 export const paidy: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     paymentMeanings: {
       authorize_success: row(scene("authorized"), { type: "charge.authorized", ...about, incomplete: ["amount"] }),

@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/payjp/meaning.ts";
 import { writer } from "../../../gateways/payjp/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Meanings, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "ch_1", order: "", part: "" });
 const contract = { contract: "sub_1", customer: "cus_1" };
@@ -12,7 +12,7 @@ const updated = (status: string) => changed(typed("subscription.updated"), "data
 
 export const payjp: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     subscriptionMeanings: byKey(
       {

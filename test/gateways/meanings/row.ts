@@ -29,7 +29,7 @@ export type Rows = Readonly<Record<string, Row>>;
 export interface Meanings {
   /** What `parse` looks things up in: every exported table in here needs a row for each of its own. */
   readonly modules: readonly object[];
-  /** When it happened, by the gateway: `then`, or `now`, the time of receipt, where the gateway sends no time. */
+  /** When it happened, by the gateway: `sentAt`, or `now`, the time of receipt, where the gateway sends no time. */
   readonly at: number;
   /** By the exported table and its key. */
   readonly tables: Readonly<Record<string, Rows>>;
@@ -38,7 +38,7 @@ export interface Meanings {
 }
 
 /** A minute before the callback is received. */
-export const then = now - 60_000;
+export const sentAt = now - 60_000;
 
 export const yen = { minor: 1980, currency: "JPY" } as const;
 
@@ -63,7 +63,7 @@ export const scenesOf =
     const moment = {
       kind,
       id: "moment1",
-      at: then,
+      at: sentAt,
       amount: yen,
       cycle: 2,
       ...(isSingle || contract === undefined ? single : ids),

@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/sandbox/meaning.ts";
 import { writer } from "../../../gateways/sandbox/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, type Meanings, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "contract_1", customer: "customer_1", charge: "charge_1", order: "order_1", part: "refund_1" });
 const contract = { contract: "contract_1", customer: "customer_1" };
@@ -11,7 +11,7 @@ const typed = (type: string) => changed(scene("paid"), "type", type);
 
 export const sandbox: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     meanings: {
       ...byKey(

@@ -2,7 +2,7 @@ import * as meaning from "../../../gateways/square/meaning.ts";
 import { writer } from "../../../gateways/square/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Meanings, refund, row, scenesOf, then, yen } from "./row.ts";
+import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "pay_1", order: "order_1", part: "ref_1" });
 const paid = { charge: "pay_1", customer: "cus_1", order: "order_1", amount: yen };
@@ -17,7 +17,7 @@ const typed = (type: string) => changed(scene("paid"), "type", type);
 
 export const square: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     paymentMeanings: byKey(
       {

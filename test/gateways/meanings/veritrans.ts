@@ -1,7 +1,7 @@
 import * as meaning from "../../../gateways/veritrans/meaning.ts";
 import { writer } from "../../../gateways/veritrans/writer.ts";
 import { withFields } from "./change.ts";
-import { type Meanings, row, scenesOf, then, yen } from "./row.ts";
+import { type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "order-1", customer: "order-1", charge: "order-1", order: "order-1", part: "order-1" });
 const captured = scene("paid");
@@ -14,7 +14,7 @@ const received = (more: Readonly<Record<string, string>>) =>
 
 export const veritrans: Meanings = {
   modules: [meaning],
-  at: then,
+  at: sentAt,
   tables: {
     transactionMeanings: {
       Authorize: row(scene("authorized"), { type: "charge.authorized", ...about, incomplete: ["amount", "type"] }),
@@ -55,7 +55,7 @@ export const veritrans: Meanings = {
         type: "charge.succeeded",
         ...about,
         amount: yen,
-        occurredAt: then - 60_000,
+        occurredAt: sentAt - 60_000,
       }),
       gatewayType: "rcvAmount",
     },
@@ -63,7 +63,7 @@ export const veritrans: Meanings = {
       type: "charge.succeeded",
       ...about,
       amount: yen,
-      occurredAt: then - 60_000,
+      occurredAt: sentAt - 60_000,
     }),
     "money of no amount that can be read": row(received({ rcvAmount0000: "much" }), {
       type: "charge.succeeded",
