@@ -33,7 +33,7 @@ const asForm = (fields: Readonly<Record<string, string>>): Input => ({
   }),
 });
 
-export const adyen: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

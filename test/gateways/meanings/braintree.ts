@@ -34,7 +34,7 @@ const noticed = [
   ...["payment_method_customer_data_updated", "payment_method_revoked_by_customer", "recipient_updated_granted_payment_method"],
 ];
 
-export const braintree: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

@@ -7,7 +7,7 @@ import { type Meanings, row, scenesOf, yen } from "./row.ts";
 const scene = scenesOf(writer, { contract: "c1", customer: "member-1", charge: "1234567", order: "order1", part: "p1" });
 const about = { charge: "1234567", customer: "member-1", order: "order1" };
 
-export const epsilon: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: now,
   tables: {},

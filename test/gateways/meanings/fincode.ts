@@ -18,7 +18,7 @@ const ofContract = { subscription_id: "su_1" };
 const exec = "payments.card.exec";
 const complete = "payments.konbini.complete";
 
-export const fincode: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

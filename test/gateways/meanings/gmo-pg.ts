@@ -13,7 +13,7 @@ const status = (Status: string, more: Readonly<Record<string, string | undefined
 const failed = (JobCd: string, Status = "CAPTURE") => withFields(scene("failed"), { JobCd, Status });
 const reason = "G12 42G120000";
 
-export const gmoPg: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

@@ -53,7 +53,7 @@ const written = (kind: "refunded" | "failed" | "started"): Input => {
   return one;
 };
 
-const meanings = {
+const types = {
   authorized: "charge.authorized",
   paid: "charge.succeeded",
   failed: "charge.failed",
@@ -77,13 +77,13 @@ const meanings = {
   "something new": "unknown",
 } as const;
 
-export const hmac: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {},
   others: {
     ...Object.fromEntries(
-      Object.entries(meanings).map(([name, type]) => [name, { ...row(body(name), { type, ...known }), gatewayType: name }]),
+      Object.entries(types).map(([name, type]) => [name, { ...row(body(name), { type, ...known }), gatewayType: name }]),
     ),
     refunded: row(body("refunded"), { type: "charge.refunded", ...known, refund: "r1" }),
     // Only the options can say that a contract is replaced.

@@ -11,7 +11,7 @@ const payment = (type: string) => changed(scene("paid"), "type", type);
 const given = { ...about, refund: "ref_1", amount: refund.amount };
 const refunded = scene("refunded", 0, { refund });
 
-export const komoju: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

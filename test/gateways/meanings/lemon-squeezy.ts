@@ -37,7 +37,7 @@ const order = (event_name: string, more: object = {}) => ({
 const ofOrder = { charge: "order-5", customer: "3", order: "9" };
 const counting = (given: Row): Row => ({ ...given, options: { orders: "charges" } });
 
-export const lemonSqueezy: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

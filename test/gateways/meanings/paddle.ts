@@ -16,7 +16,7 @@ const refunded = scene("refunded", 0, { refund });
 const adjusted = { ...contract, charge: "txn_1", reason: "asked for", amount: refund.amount };
 const adjustment = (action: string) => changed(refunded, "data/action", action);
 
-export const paddle: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

@@ -6,7 +6,7 @@ import { byKey, type Meanings, refund, row, scenesOf, sentAt } from "./row.ts";
 const scene = scenesOf(writer, { contract: "tok_1", customer: "", charge: "pay_1", order: "order-1", part: "ref_1" });
 const about = { charge: "pay_1", order: "order-1" };
 
-export const paidy: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

@@ -10,7 +10,7 @@ const charge = { charge: "ch_1", ...contract };
 const typed = (type: string) => changed(scene("started"), "type", type);
 const updated = (status: string) => changed(typed("subscription.updated"), "data/status", status);
 
-export const payjp: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

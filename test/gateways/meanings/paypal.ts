@@ -20,7 +20,7 @@ const disputed = { charge: "PAY1", amount: yen };
 const dispute = (type: string) => typed(scene("disputed"), type);
 const link = (path: string) => [{ href: `https://api.paypal.com/v2/payments/${path}`, rel: "up", method: "GET" }];
 
-export const paypal: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

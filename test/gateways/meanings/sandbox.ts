@@ -9,7 +9,7 @@ const contract = { contract: "contract_1", customer: "customer_1" };
 const paid = { ...contract, charge: "charge_1", order: "order_1", amount: yen };
 const typed = (type: string) => changed(scene("paid"), "type", type);
 
-export const sandbox: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

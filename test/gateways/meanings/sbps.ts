@@ -30,7 +30,7 @@ const notice = (id: string, info: string, times = "<rec_datetime>20261120205900<
 const deposit = "<rec_type>1</rec_type><rec_amount>980</rec_amount><rec_amount_total>1980</rec_amount_total>";
 const open = { charge: "7", incomplete: ["customer", "order"] };
 
-export const sbps: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {},

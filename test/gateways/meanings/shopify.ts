@@ -27,7 +27,7 @@ const given = { charge: "5", refund: "11", amount: refund.amount };
 const attempted = scene("renewed");
 const unpaid = scene("failed");
 
-export const shopify: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

@@ -15,7 +15,7 @@ const disputed = { charge: "pay_1", reason: "NO_KNOWLEDGE", amount: yen };
 const dispute = (state: string) => changed(scene("dispute won"), "data/object/dispute/state", state);
 const typed = (type: string) => changed(scene("paid"), "type", type);
 
-export const square: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

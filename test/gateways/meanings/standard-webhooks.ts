@@ -32,7 +32,7 @@ const attempt = (status: string, more: object = {}) =>
   });
 const attempted = { ...item, charge: "pay_1", amount: yen };
 
-export const standardWebhooks: Meanings = {
+export const meanings: Meanings = {
   modules: [polar, clerk],
   at: sentAt,
   tables: {

@@ -31,7 +31,7 @@ const failed = object(typed(intent, "payment_intent.payment_failed"), {
   last_payment_error: { message: "Your card was declined.", code: "card_declined" },
 });
 
-export const stripe: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

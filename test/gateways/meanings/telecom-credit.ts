@@ -9,7 +9,7 @@ const member = { contract: "member-1", customer: "member-1" };
 const check = { ...member, charge: "uuid-1", order: "order-1" };
 const paid = { ...check, amount: yen };
 
-export const telecomCredit: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: now,
   tables: {},

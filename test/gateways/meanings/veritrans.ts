@@ -12,7 +12,7 @@ const status = (type: string, cardMstatus0000: string | undefined, more: Readonl
 const received = (more: Readonly<Record<string, string>>) =>
   withFields(captured, { txnType0000: undefined, cardMstatus0000: undefined, vResultCode0000: undefined, dummy0000: undefined, ...more });
 
-export const veritrans: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: sentAt,
   tables: {

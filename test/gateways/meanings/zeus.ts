@@ -14,7 +14,7 @@ const slip = (status: string, more: Readonly<Record<string, string>> = {}) => ({
 });
 const ofOrder = { ...member, charge: "order-1" };
 
-export const zeus: Meanings = {
+export const meanings: Meanings = {
   modules: [meaning],
   at: now,
   tables: {
