@@ -62,6 +62,11 @@ export const meanings: Meanings = {
       amount: yen,
       reason: "text",
     }),
+    "a slip whose failure is not explained": row(slip("02", { error_code: "", error_message: "" }), {
+      type: "charge.failed",
+      ...ofOrder,
+      amount: yen,
+    }),
     "a slip without an amount": row(withFields(slip("04"), { money: undefined }), {
       type: "charge.succeeded",
       ...ofOrder,

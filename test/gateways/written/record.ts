@@ -58,7 +58,7 @@ export const written = (gateway: string): string =>
       ...(Object.keys(of).length > 0 ? [`# ${JSON.stringify(of)}`] : []),
       ...story(gateway, { story: all, seed: "written", options: of }).map(({ moment, sentAt, headers, tells, body }) =>
         [
-          `## ${moment.kind}, ${new Date(sentAt).toISOString()}: ${tells.join(" + ") || "nothing"}`,
+          `## ${moment.kind} of ${moment.contract ?? "no contract"}, ${new Date(sentAt).toISOString()}: ${tells.join(" + ") || "nothing"}`,
           ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
           Buffer.from(body).toString("utf8"),
         ].join("\n"),
