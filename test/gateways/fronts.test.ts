@@ -1,7 +1,7 @@
 /** What the acknowledgement relies on, gateway by gateway, written down from the gateways' documents: proof, methods, policy, addresses, answers. */
 import { describe, expect, test } from "vitest";
 import { prove } from "../../core/prove.ts";
-import { retryWaits } from "../../gateways/facts.ts";
+import { retryWaits, type SecretForm } from "../../gateways/facts.ts";
 import { type Front, findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signedRequest } from "../../gateways/kit.ts";
 import { now, utf8 } from "./conformance.ts";
@@ -13,6 +13,7 @@ interface Expected extends Pick<Front, "strength" | "onUnverified" | "unverified
   readonly addresses?: readonly string[];
   readonly yes?: Answer;
   readonly no?: Answer;
+  readonly secret?: SecretForm;
   /** Seconds that the gateway waits for the answer. */
   readonly deadline?: number;
   /** Seconds from each attempt to the next. */
@@ -40,6 +41,7 @@ const received = (word: boolean): Answer => [word ? 200 : 500, "application/json
 const expected: Readonly<Record<string, Expected>> = {
   adyen: {
     ...signed,
+    secret: "hex",
     yes: [200, text, "[accepted]"],
     deadline: 10,
     waits: [
@@ -84,7 +86,7 @@ const expected: Readonly<Record<string, Expected>> = {
     waits: times(15, (5 * hour) / 15),
   },
   payjp: { ...token, waits: times(3, 3 * minute) },
-  paypal: { ...signed, waits: times(25, (3 * day) / 25) },
+  paypal: { ...signed, secret: "rsa", waits: times(25, (3 * day) / 25) },
   sandbox: { ...signed, yes: [200, text, "OK"], no: [500, text, "NG"], waits: [1, 2, 4, 8, 16] },
   sbps: {
     strength: "signature",
@@ -98,12 +100,13 @@ const expected: Readonly<Record<string, Expected>> = {
   square: { ...signed, deadline: 10, waits: doubling(10) },
   "standard-webhooks": {
     ...signed,
+    secret: "whsec",
     yes: received(true),
     no: received(false),
     deadline: 15,
     waits: [5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
   },
-  stripe: { ...signed, yes: received(true), no: received(false), waits: doubling(12) },
+  stripe: { ...signed, secret: "whsec", yes: received(true), no: received(false), waits: doubling(12) },
   "telecom-credit": {
     ...addressed,
     methods: ["GET", "POST"],
@@ -113,6 +116,7 @@ const expected: Readonly<Record<string, Expected>> = {
     waits: times(36, 5 * minute),
   },
   veritrans: {
+    secret: "hex",
     strength: "signature",
     onUnverified: "accept",
     yes: [200, "text/plain", "0"],
@@ -137,7 +141,7 @@ test("every gateway that is here is registered", () => {
 
 describe.each(Object.entries(expected))(
   "%s",
-  (name, { methods = ["POST"], yes: word = yes, no: against = no, deadline, waits, ...policy }) => {
+  (name, { methods = ["POST"], yes: word = yes, no: against = no, deadline, waits, secret, ...policy }) => {
     const gateway = findGateway(name) as Gateway;
     const request = signedRequest({ body: utf8("a=b"), now, headers: {} }, {});
 
@@ -149,6 +153,7 @@ describe.each(Object.entries(expected))(
         ...policy,
       });
       expect(gateway.methods).toEqual(methods);
+      expect(gateway.name).toBe(name);
     });
 
     test("hears its own words", () => {
@@ -156,8 +161,9 @@ describe.each(Object.entries(expected))(
       expect(gateway.refuse(request)).toEqual(reply(against));
     });
 
-    test("waits for the answer, and retries, as it publishes", () => {
-      const { deadlineSeconds, retries } = gateway.facts;
+    test("has secrets of its form, waits for the answer, and retries, as it publishes", () => {
+      const { deadlineSeconds, retries, secret: form } = gateway.facts;
+      expect(form).toBe(secret);
       expect(deadlineSeconds).toBe(deadline);
       expect(typeof retries === "string" ? retries : retryWaits(retries)).toEqual(waits);
     });

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { gateways } from "../../gateways/index.ts";
-import { fileOf, written } from "./written/record.ts";
+import { fileOf, signed, written } from "./written/record.ts";
 
-test.each(Object.keys(gateways).filter((name) => existsSync(fileOf(name))))("%s is written as it was recorded", (name) => {
-  expect(written(name)).toBe(readFileSync(fileOf(name), "utf8"));
+test.each(Object.keys(gateways).filter((name) => existsSync(fileOf(name))))("%s is written and signed as it was recorded", (name) => {
+  expect(`${written(name)}\n${signed(name)}`).toBe(readFileSync(fileOf(name), "utf8"));
 });

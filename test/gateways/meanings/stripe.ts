@@ -71,7 +71,11 @@ export const meanings: Meanings = {
     }),
     "an invoice that names no payment": row(newer, { type: "charge.succeeded", contract: "sub_1", ...paid, charge: "in_1" }),
     "an invoice with its payments, by an intent": row(
-      object(newer, { payments: { data: [{ payment: { type: "other" } }, { payment: { payment_intent: "pi_2", charge: "ch_2" } }] } }),
+      object(newer, {
+        payments: {
+          data: [{ payment: { type: "other" } }, { payment: { payment_intent: "pi_2", charge: "ch_2" } }, { payment: { charge: "ch_3" } }],
+        },
+      }),
       { type: "charge.succeeded", contract: "sub_1", ...paid, charge: "pi_2" },
     ),
     "an invoice with its payments, by a charge": row(object(newer, { payments: { data: [{ payment: { charge: { id: "ch_2" } } }] } }), {
@@ -237,6 +241,7 @@ export const meanings: Meanings = {
     "updated to active from trialing": row(updated("active", "trialing"), { type: "notice", ...contract }),
     "updated in something else": row(updated("active"), { type: "notice", ...contract }),
     "updated to something else": row(updated("toString", "past_due"), { type: "notice", ...contract }),
+    "updated from incomplete to something else": row(updated("toString", "incomplete"), { type: "notice", ...contract }),
     "updated from something else": row(updated("active", "toString"), { type: "notice", ...contract }),
     "updated, without a status": row(subscription("updated", undefined), { type: "notice", ...contract }),
     deleted: row(object(scene("cancelled"), { cancellation_details: { reason: "payment_failed" } }), {
