@@ -107,6 +107,8 @@ describe("Adyen's", () => {
     expect(idOf("adyen", json({ id: "i", eventId: "e" }))).toBe("e");
     expect(idOf("adyen", json({ id: "i" }))).toBe("i");
     expect(idOf("adyen", json({ type: "x" }))).toBe(bytesId(json({ type: "x" })));
+    // Not a form, whatever stands in one of its texts.
+    expect(idOf("adyen", json({ eventId: "e", note: "&eventCode=CAPTURE&pspReference=PSP1&" }))).toBe("e");
   });
 });
 

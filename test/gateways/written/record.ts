@@ -80,10 +80,16 @@ const secrets: Readonly<Partial<Record<SecretForm, string>>> = {
 
 /** What the writers of some gateways never write, and `sign` can sign. */
 const furtherBodies: Readonly<Record<string, readonly string[]>> = {
-  adyen: ["pspReference=PSP1&eventCode=CAPTURE&value=1&additionalData.hmacSignature=old", "pspReference=PSP1"],
+  adyen: [
+    "pspReference=PSP1&eventCode=CAPTURE&value=1&additionalData.hmacSignature=old",
+    "pspReference=PSP1",
+    '{"notificationItems":[{"NotificationRequestItem":{"pspReference":["PSP1"]}}]}',
+  ],
   braintree: [`bt_payload=${"QUFB".repeat(20)}`],
   sbps: [
     '<?xml version="1.0"?><sps-api-request id="NT01-00103-701"><a> 1 </a><b>&amp;</b><sps_hashcode>old</sps_hashcode> </sps-api-request>\n',
+    '<sps-api-request id="x"><sps_hashcode>old</sps_hashcode></sps-api-request>',
+    '<sps-api-request id="x"><a>1</a></sps-api-request> <!-- </sps-api-request> -->',
     "res_result=OK&cust_code=c1&sps_hashcode=old&limit_second=600",
   ],
   shopify: [
