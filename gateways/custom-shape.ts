@@ -27,10 +27,12 @@ export const modernized = (gateway: CustomGateway): Gateway => {
   });
 };
 
-/** A writer as the first version had it: what its callbacks report was called `tells`. */
+/** A writer as the first version had it: what its callbacks report was called `tells`, and a declined card check `card refused`. */
 export type CustomWriter =
   | Writer
-  | (Omit<Writer, "scenes"> & { readonly scenes: Readonly<Partial<Record<MomentKind, (...what: Scene) => readonly FirstWritten[]>>> });
+  | (Omit<Writer, "scenes"> & {
+      readonly scenes: Readonly<Partial<Record<MomentKind | "card refused", (...what: Scene) => readonly FirstWritten[]>>>;
+    });
 
 type Scene = Parameters<NonNullable<Writer["scenes"][MomentKind]>>;
 type FirstWritten = Omit<Written, "reports"> & ({ readonly reports: Written["reports"] } | { readonly tells: Written["reports"] });
@@ -39,7 +41,7 @@ export const modernizedWriter = (writer: CustomWriter): Writer => ({
   ...writer,
   scenes: Object.fromEntries(
     Object.entries(writer.scenes).map(([kind, scene]) => [
-      kind,
+      kind === "card refused" ? "card declined" : kind,
       (...what: Scene) => scene(...what).map((written) => ("tells" in written ? { ...written, reports: written.tells } : written)),
     ]),
   ),

@@ -52,10 +52,13 @@ const waitsText = (waits: readonly number[]): string => {
     if (last?.wait === wait) last.times++;
     else runs.push({ wait, times: 1 });
   }
-  return runs
-    .map(({ wait, times }) => (times > 2 ? `every ${spanText(wait)}, ${times} times` : `after ${spanText(wait)}`))
-    .join("; ")
-    .replaceAll("; after ", ", ");
+  return (
+    runs
+      .map(({ wait, times }) => (times > 2 ? `every ${spanText(wait)}, ${times} times` : `after ${spanText(wait)}`))
+      .join("; ")
+      // "after 5 s, 5 min", but not "3 times, 2 min".
+      .replace(/(?<=after [^;]*); after /g, ", ")
+  );
 };
 
 const spanText = (seconds: number): string => {

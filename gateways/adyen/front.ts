@@ -99,5 +99,5 @@ const signatureOf = (key: Uint8Array, signed: string | Uint8Array): string => hm
 const idOf = ({ field }: Item): string => {
   const [payment, code] = [field("pspReference"), field("eventCode")];
   if (!payment || !code) throw new Error("an item has no pspReference or no eventCode");
-  return [payment, code, field("success") ?? "", field("originalReference") ?? ""].join(":");
+  return [payment, code, field("success"), field("originalReference")].join(":");
 };

@@ -34,9 +34,8 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
     return listAt(parsed, "notificationItems").map((one) => {
       const item = at(one, "NotificationRequestItem");
       const values = signedFields.map((name) => plain(valueIn(item, name)));
-      const readable = typeof item === "object" && item !== null && !values.includes(undefined);
       return {
-        signed: readable ? values.join(":") : undefined,
+        signed: values.includes(undefined) ? undefined : values.join(":"),
         field: (name) => plain(valueIn(item, name)) || undefined,
         operations: listAt(item, "operations").filter((one) => typeof one === "string"),
       };
@@ -47,7 +46,7 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
   if (fields.eventCode === undefined) return undefined;
   return [
     {
-      signed: signedFields.map((name) => fields[name] ?? "").join(":"),
+      signed: signedFields.map((name) => fields[name]).join(":"),
       field: (name) => fields[name] || undefined,
       operations: (fields.operations ?? "").split(","),
     },

@@ -93,7 +93,7 @@ const isPaypalUrl = (text: string): boolean => {
 
 /** The RSA keys in the PEM texts of both options, which may be indented, or have their line breaks written as `\n`. */
 const publicKeysOf = (settings: Pick<SourceSettings, "options">): readonly KeyObject[] => {
-  const written = `${settings.options?.certificate ?? ""}\n${settings.options?.publicKey ?? ""}`;
+  const written = [settings.options?.certificate, settings.options?.publicKey].join("\n");
   const text = written.replaceAll("\\n", "\n").replace(/^[ \t]+/gm, "");
   const blocks = text.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? [];
   return blocks.flatMap((pem) => keyOr(() => createPublicKey(pem))).filter((key) => key.asymmetricKeyType === "rsa");

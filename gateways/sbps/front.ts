@@ -71,9 +71,10 @@ export const sign: Sign = (body, settings, now) => {
 /** Java, Ruby and PHP trim white space of ASCII; JavaScript's `trim` would take a Japanese space with it. */
 const trimmed = (value: string): string => {
   let [from, to] = [0, value.length];
-  while (from < to && value.charCodeAt(from) <= 0x20) from++;
+  // Beyond its ends a text has NaN, which is not white space.
+  while (value.charCodeAt(from) <= 0x20) from++;
   // A pattern that ends in `$` would look at every run of white space again and again, which anybody can send.
-  while (to > from && value.charCodeAt(to - 1) <= 0x20) to--;
+  while (value.charCodeAt(to - 1) <= 0x20) to--;
   return value.slice(from, to);
 };
 

@@ -43,6 +43,7 @@ const newFiles = (names: Names, root: string): Readonly<Record<string, string>> 
     (["front", "facts", "meaning", "writer"] as const).map((part) => [`gateways/${names.key}/${part}.ts`, filled(root, part, names)]),
   ),
   [`test/gateways/${names.key}.test.ts`]: filled(root, "test", names),
+  [`test/gateways/meanings/${names.key}.ts`]: filled(root, "meanings", names),
 });
 
 const example = "docs/examples/every-gateway.config.ts";

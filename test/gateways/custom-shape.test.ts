@@ -76,7 +76,10 @@ describe("a gateway in the first version's shape", () => {
 
 test("a writer in the first version's shape reports what it used to tell", () => {
   const body = new Uint8Array();
-  addWriters({ "first-bank": { ...writers.sandbox, scenes: { paid: () => [{ body, tells: ["charge.succeeded"] }] } } });
+  addWriters({
+    "first-bank": { ...writers.sandbox, scenes: { paid: () => [{ body, tells: ["charge.succeeded"] }], "card refused": () => [] } },
+  });
   const written = findWriter("first-bank")?.scenes.paid?.({} as Moment, {});
   expect(written).toMatchObject([{ body, reports: ["charge.succeeded"] }]);
+  expect(findWriter("first-bank")?.scenes["card declined"]).toBeDefined();
 });

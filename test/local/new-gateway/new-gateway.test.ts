@@ -53,6 +53,9 @@ describe("a new gateway", () => {
       "test/gateways/my-bank",
       "test/gateways/zebra",
       "test/gateways/aardvark-pay2",
+      "test/gateways/meanings",
+      "test/gateways/fronts",
+      "test/gateways/written",
       "test/gateways/registry",
       "test/architecture",
     ];
