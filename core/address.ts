@@ -6,7 +6,7 @@ import { BlockList, isIP } from "node:net";
 import { lazy } from "./lazy.ts";
 
 /**
- * Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address
+ * Special-purpose blocks of the IANA registries, which no public application uses; also retired ones that carry an IPv4 address
  * inside. Neighbours are one: multicast and reserved, discard and dummy, link-local and site-local.
  */
 const forbidden: readonly (readonly [network: string, prefix: number])[] = [

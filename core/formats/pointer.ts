@@ -10,7 +10,7 @@ export const pointed = (document: unknown, pointer: string): unknown => {
   let current = document;
   for (const step of pointer.split("/").slice(1)) {
     const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    // An array has members by index alone; its length is not one.
+    // An array has members by index only; its length is not one.
     if (Array.isArray(current) && name === "length") return undefined;
     current = at(current, name);
   }
