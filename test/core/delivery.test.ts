@@ -85,13 +85,13 @@ describe("passed through", () => {
     expect(passThrough(callbackRecord("evt_1", { headers }), target, 3).headers).toEqual(own);
   });
 
-  test("a header that HTTP has no room for stays behind, and the callback goes out without it", () => {
+  test("a header that HTTP does not allow is dropped, and the callback goes out without it", () => {
     const odd = { "": "1", "na me": "1", "na:me": "1", " name": "1", "name\n": "1", "x-line": "a\nb", "x-null": "\0", "x-bell": "a\u0007" };
     const { headers } = passThrough(callbackRecord("evt_1", { headers: { ...odd, "x-tab": "a\tb" } }), target, 3);
     expect(headers).toEqual({ "x-tab": "a\tb", ...own });
   });
 
-  test("a callback whose URL is its query alone goes out with it", () => {
+  test("a callback whose URL is only a query goes out with it", () => {
     expect(passThrough(callbackRecord("evt_1", { url: "?a=1" }), target, 1).url.href).toBe(`${target}?a=1`);
   });
 

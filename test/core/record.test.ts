@@ -50,12 +50,12 @@ describe("a text from outside", () => {
       expect([isRecordKey(key), parseRecordKey(key)]).toEqual([true, key]);
   });
 
-  test.each(["", "zeus", "zeus/", "/1", "/zeus/1", "/"])("is none when it is %j, and reading it throws", (text) => {
+  test.each(["", "zeus", "zeus/", "/1", "/zeus/1", "/"])("is not a key when it is %j, and reading it throws", (text) => {
     expect(isRecordKey(text)).toBe(false);
     expect(() => parseRecordKey(text)).toThrow(`"${text}" is not the key of a record`);
   });
 
-  test("is none when there is none", () => expect(() => parseRecordKey(undefined)).toThrow('"undefined" is not the key of a record'));
+  test("is undefined when there is none", () => expect(() => parseRecordKey(undefined)).toThrow('"undefined" is not the key of a record'));
 });
 
 test("bytes that have no id are known by their hash", () => {

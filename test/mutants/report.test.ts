@@ -30,7 +30,7 @@ describe("the report", () => {
     expect([report.survivors, report.stale]).toEqual([[], []]);
   });
 
-  test("tells an accepted survivor apart by its line and its mutation, not by its place", () => {
+  test("distinguishes an accepted survivor by its line and its mutation, not by its place", () => {
     const survivors = [survivor("const a = 0;", "0 -> 1"), survivor("const a = 0;", "0 -> 2"), survivor("const b = 0;", "0 -> 1")];
     const report = reportOf(hunted(100, survivors), [entry], true);
     expect(report.survivors).toEqual(survivors.slice(1));

@@ -63,7 +63,7 @@ describe("a card number", () => {
   });
 });
 
-describe("what is no card number", () => {
+describe("what is not a card number", () => {
   test.each([
     ["of twelve digits", withCheckDigit([4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 4])],
     ["of twenty digits", withCheckDigit(Array.from({ length: 19 }, () => 4))],
@@ -74,7 +74,7 @@ describe("what is no card number", () => {
     ["begins as milliseconds do", withCheckDigit([1, 7, 9, 5, 1, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0])],
     ["begins with a moment", withCheckDigit([2, 0, 2, 6, 1, 1, 2, 0, 1, 2, 0, 0, 0, 0, 7])],
     ["ends with a moment", "4220261120120005"],
-  ])("but a card number that %s is one", (_, number) => {
+  ])("but a card number that %s is", (_, number) => {
     expect(maskCardNumbers(number)).toBe(`************${number.slice(-4)}`);
   });
 
@@ -137,7 +137,7 @@ describe("a secret field", () => {
     expect(hidden).toBe("****");
   });
 
-  test("that is empty is shown as empty: that it is missing may be what a person looks for", () => {
+  test("that is empty is shown as empty: its absence may be the problem", () => {
     expect(maskNamed("password", "")).toBe("");
     const missing = { password: null, secret: false, token: "" };
     expect(maskJson(missing)).toEqual(missing);
@@ -192,7 +192,7 @@ describe("a secret field", () => {
       expect(maskText(text)).toBe(shown);
   });
 
-  test("is looked for a hundred levels deep; what lies deeper is not shown at all", () => {
+  test("is searched a hundred levels deep; what is deeper is not shown at all", () => {
     const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => (depth === 0 ? 7 : wrap(nested(depth - 1, wrap)));
     for (const wrap of [(inner: unknown) => [inner], (inner: unknown) => ({ a: inner })]) {
       expect(maskJson(nested(100, wrap))).toEqual(nested(100, wrap));

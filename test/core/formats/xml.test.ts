@@ -39,17 +39,17 @@ describe("reading XML", () => {
     expect(parseXml("<a>&lt;&gt;&amp;&quot;&apos;&nbsp;&constructor;</a>")?.text).toBe("<>&\"'&nbsp;&constructor;");
   });
 
-  test("knows a character by its number, of one digit or many, up to the last of Unicode", () => {
+  test("resolves a character by its number, of one digit or many, up to the last of Unicode", () => {
     expect(parseXml("<a>&#9;&#x9;&#1114111;&#x10FFFF;</a>")?.text).toBe("\t\t\u{10ffff}\u{10ffff}");
     for (const none of ["&#1114112;", "&#x110000;", "&#00000065;", "&#x0000041;", "&#;", "&#x;"])
       expect(parseXml(`<a>${none}</a>`)?.text).toBe(none);
   });
 
-  test("takes a CDATA section to its own end, with its line breaks, and a text on both of its sides", () => {
+  test("reads a CDATA section to its end, with its line breaks, and the text on both sides", () => {
     expect(parseXml("<a>1<![CDATA[2\n]]>3<![CDATA[4]]>5</a>")?.text).toBe("12\n345");
   });
 
-  test("passes over attributes in either quotes, whatever they contain", () => {
+  test("ignores attributes in either quotes, whatever they contain", () => {
     expect(parseXml(`<a b='' c='>/>"' d="it's" e = "1">2</a>`)).toEqual({ name: "a", text: "2", children: [] });
   });
 

@@ -103,7 +103,7 @@ describe("the ledger of a contract", () => {
     );
   });
 
-  test("counts each payment once, however many events tell of it, and as a charge or as a card check", () => {
+  test("counts each payment once, however many events report it, and as a charge or as a card check", () => {
     fc.assert(
       fc.property(history, (events) => {
         const { charges, cardChecks } = ledger(...events);
@@ -131,7 +131,7 @@ describe("the ledger of a contract", () => {
     });
   });
 
-  test("counts a dispute once per charge, however often it is announced, and each on its own that names no charge", () => {
+  test("counts a dispute once per charge, however often it is announced, and each one without a charge separately", () => {
     const events = told(
       { type: "dispute.opened", charge: "ch_1" },
       { type: "dispute.opened", charge: "ch_1" },
@@ -142,7 +142,7 @@ describe("the ledger of a contract", () => {
     for (const order of permutations(events)) expect(ledger(...order).disputes).toBe(4);
   });
 
-  test("counts disputes and events that nobody has given a meaning, and takes the latest customer", () => {
+  test("counts disputes and unknown events, and keeps the latest customer", () => {
     const events = told(
       { type: "dispute.opened", customer: "cus_1" },
       { type: "dispute.lost" },
@@ -247,7 +247,7 @@ describe("a charge", () => {
     }
   });
 
-  test("is what was told of it last, between equal times void outweighing success and success failure", () => {
+  test("is what was reported last, between equal times void outweighing success and success failure", () => {
     const weights = { "charge.failed": 1, "charge.succeeded": 2, "charge.voided": 3 } as const;
     const states = { "charge.failed": "failed", "charge.succeeded": "succeeded", "charge.voided": "voided" } as const;
     const telling = fc.record({ type: fc.constantFrom("charge.failed", "charge.succeeded", "charge.voided"), minute: fc.nat({ max: 3 }) });
@@ -275,7 +275,7 @@ describe("a charge", () => {
     expect(state(voided, paymentEvent({ type: "charge.succeeded", id: "evt_3", ...minute(3) }))).toBe("succeeded");
   });
 
-  test("is the latest of two that were told of it, with its amount", () => {
+  test("is the latest of two reports, with its amount", () => {
     const events = told(
       { type: "charge.succeeded", charge, amount: yen(2_000), order: "A-1" },
       { type: "charge.succeeded", charge, amount, order: "A-2" },
@@ -291,7 +291,7 @@ describe("a charge", () => {
     expect(paid).not.toHaveProperty("reason");
   });
 
-  test("has given back the larger of what its refunds add up to one by one and of what they were said to be together", () => {
+  test("has refunded the larger of the sum of its refunds and of their reported total", () => {
     const refund = (minor: number, id?: string) =>
       ({ type: "charge.refunded", charge, amount: yen(minor), ...(id && { refund: id }) }) as const;
     const refundedOf = (...refunds: readonly ReturnType<typeof refund>[]) => {
@@ -312,7 +312,7 @@ describe("a charge", () => {
     expect(dollars?.refunded).toEqual(yen(500));
   });
 
-  test("of which nothing but refunds was told is as old as the latest of them", () => {
+  test("of which only refunds were reported is as old as the latest of them", () => {
     const [first, second] = told(
       { type: "charge.refunded", charge: "ch_1", refund: "re_1", order: "A-1" },
       { type: "charge.refunded", charge: "ch_1", refund: "re_2", order: "A-2" },
@@ -326,13 +326,13 @@ describe("a charge", () => {
       ]);
   });
 
-  test("of which nothing but its void was told has the void's amount", () => {
+  test("of which only its void was reported has the void's amount", () => {
     expect(ledger(...told({ type: "charge.voided", charge: "ch_1", amount: yen(980) })).charges).toEqual([
       { id: "ch_1", state: "voided", at: noon, amount: yen(980) },
     ]);
   });
 
-  test("is one even where a card check was told under the same id, unless nothing but its void is known besides", () => {
+  test("is one even where a card check was reported under the same id, unless only its void is known besides", () => {
     const check = { type: "card.verified", charge: "ch_1" } as const;
     expect(ledger(...told(check, { type: "charge.succeeded", charge: "ch_1", amount: yen(980) })).charges).toMatchObject([
       { id: "ch_1", state: "succeeded" },
@@ -340,7 +340,7 @@ describe("a charge", () => {
     expect(ledger(...told(check, { type: "charge.voided", charge: "ch_1" })).charges).toEqual([]);
   });
 
-  test("has given back what its refunds were said to be together, where that is in another currency than they are one by one", () => {
+  test("has refunded the reported total, where that is in another currency than the single refunds", () => {
     const events = told(
       { type: "charge.succeeded", charge: "ch_1", amount: yen(1_980) },
       { type: "charge.refunded", charge: "ch_1", refund: "re_1", amount: yen(500) },
@@ -349,7 +349,7 @@ describe("a charge", () => {
     expect(ledger(...events).charges[0]?.refunded).toEqual({ minor: 3, currency: "USD" });
   });
 
-  test("has given back nothing when its refund was taken back, which is told as a refund of nothing", () => {
+  test("has refunded nothing when its refund was reversed, which is reported as a refund of zero", () => {
     const events = told({ type: "charge.succeeded", charge, amount }, { type: "charge.refunded", charge, refund: "re_1", amount: yen(0) });
     expect(ledger(...events).charges).toEqual([expect.objectContaining({ state: "succeeded", amount })]);
   });
@@ -384,7 +384,7 @@ describe("a card check", () => {
     }
   });
 
-  test("adds nothing to what was taken, wherever in a contract's history its halves stand", () => {
+  test("adds nothing to the total, wherever its halves are in a contract's history", () => {
     fc.assert(
       fc.property(history, fc.constantFrom(...halves), fc.nat({ max: 4 }), fc.nat({ max: 4 }), (events, type, first, second) => {
         const check = [
@@ -429,7 +429,7 @@ describe("a card check", () => {
       });
   });
 
-  test("is listed by its time among all others, whether it was told by its halves or by the gateway", () => {
+  test("is listed by its time among all others, whether its halves or the gateway reported it", () => {
     const events = told(
       { type: "card.verified", charge: "ch_3" },
       { type: "charge.authorized", charge: "ch_2", amount: yen(1) },
@@ -450,14 +450,14 @@ describe("a card check", () => {
     expect(ledger(...events).cardChecks.map(({ id }) => id)).toEqual(["ch_1", "ch_2", "ch_3"]);
   });
 
-  test("that passed more than once passed when it did first, whoever told it", () => {
+  test("that passed more than once passed when it did first, whatever reported it", () => {
     const halves = told({ type: "charge.voided", charge: "ch_1" }, { type: "charge.authorized", charge: "ch_1", amount: yen(1) });
     const own = (occurredAt: number) => paymentEvent({ id: `own_${occurredAt}`, type: "card.verified", charge: "ch_1", occurredAt });
     expect(ledger(...halves, own(noon)).cardChecks).toEqual([{ id: "ch_1", at: noon, passed: true }]);
     expect(ledger(...halves, own(noon + 90_000)).cardChecks).toEqual([{ id: "ch_1", at: noon + 60_000, passed: true }]);
   });
 
-  test("told by several events is one check: as a check and by its halves, twice, or undone by the gateway", () => {
+  test("reported by several events is one check: as a check and by its halves, twice, or undone by the gateway", () => {
     const half = { charge, amount: yen(1) };
     for (const events of [
       told({ type: "charge.authorized", ...half }, { type: "card.verified", charge }, { type: "charge.voided", charge }),

@@ -36,14 +36,14 @@ const answerAtMost = (client: DynamoDBClient, most: number): void =>
     { step: "initialize" },
   );
 
-test("what DynamoDB hands back unread is asked for again, until every record is there", async () => {
+test("what DynamoDB returns unprocessed is requested again, until every record is there", async () => {
   const { client, open, all } = await setup(130);
   answerAtMost(client, 30);
   expect(await open.due("due", noon + 1_000, 1_000)).toEqual(all);
   expect([...(await open.of(all.map(({ key }) => key))).keys()].toSorted()).toEqual(all.map(({ key }) => key).toSorted());
 });
 
-test("a record's progress is read strongly, a hundred at a time: the index that names it may be behind", async () => {
+test("a record's progress is read consistently, a hundred at a time: the index that names it may lag", async () => {
   const { client, open, all } = await setup(130);
   const calls = watchCalls(client);
   await open.of(all.map(({ key }) => key));

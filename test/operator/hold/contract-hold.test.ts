@@ -28,7 +28,7 @@ const ann = { by: "ann", why: "moving house" };
 const contract = { source: "sandbox", contract: "a" };
 
 describe("a contract's hold", () => {
-  test("and its end are in the audit trail, with who, when and why, also an end of what was not held", async () => {
+  test("and its end are in the audit trail, with who, when and why, also the end of a hold that was not there", async () => {
     const { world, operator, entries } = await setup();
     const held = world.time.now;
     await holdContract(operator, contract, ann);
@@ -60,7 +60,7 @@ describe("a contract's hold", () => {
   });
 });
 
-test("a person who takes over the circuit breaker's hold leaves it to say since when the target has been held", async () => {
+test("an operator who takes over the circuit breaker's hold keeps the time since when the target has been held", async () => {
   const { world, operator } = await setup();
   const since = world.time.now - 3_600_000;
   await world.holds.save({ target: "app", by: breaker, why: "five in a row have failed", since }, undefined);

@@ -23,7 +23,7 @@ const setup = async () => {
   return { world, operator: { ...world, audit, contractHolds: createContractHolds(table) }, arrive, audited };
 };
 
-test("a discarded record is in the audit trail, with who, when and why, and says itself since when it is discarded", async () => {
+test("a discarded record is in the audit trail, with who, when and why, and has the time of its discard", async () => {
   const { world, operator, arrive, audited } = await setup();
   await holdTarget(operator, "app", ann);
   await arrive("a1");
@@ -33,7 +33,7 @@ test("a discarded record is in the audit trail, with who, when and why, and says
   expect(await world.progress("a1")).toMatchObject({ state: "discarded", at: world.time.now });
 });
 
-test("a dead letter that the ledger could not learn of can be discarded too", async () => {
+test("a dead letter that could not be applied to the ledger can be discarded too", async () => {
   const { world, operator, audited } = await setup();
   await world.receive(world.signed({ id: "a1", contract: "a", created: 1e300 }));
   await world.settle();
@@ -42,7 +42,7 @@ test("a dead letter that the ledger could not learn of can be discarded too", as
   expect(await audited()).toHaveLength(1);
 });
 
-test("nothing is noted of what was not discarded", async () => {
+test("nothing is noted about what was not discarded", async () => {
   const { operator, arrive, audited } = await setup();
   await arrive("a1");
   expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "settled before", state: "delivered" });
