@@ -141,6 +141,22 @@ export const meanings: Meanings = {
       payment(complete, "CAPTURED", { overpayment_flag: "1", process_date: null, transaction_date: null }),
       { type: "charge.succeeded", ...paid, charge: "o_1/overpayment_flag/", reason: "overpayment_flag", occurredAt: now },
     ),
+    "a slip that is paid twice, of the test environment": row(
+      payment("payments.konbini.complete.stub", "CAPTURED", { overpayment_flag: "1", payment_date: "2026/11/20 20:58:00" }),
+      {
+        type: "charge.succeeded",
+        ...paid,
+        charge: "o_1/overpayment_flag/2026/11/20 20:58:00",
+        reason: "overpayment_flag",
+        occurredAt: sentAt - 60_000,
+      },
+    ),
+    "a slip that is paid twice, of no order": row(payment(complete, "CAPTURED", { order_id: null, overpayment_flag: "1" }), {
+      type: "charge.succeeded",
+      ...customer,
+      amount: yen,
+      reason: "overpayment_flag",
+    }),
     "a slip that is not paid twice": row(payment(complete, "CAPTURED", { overpayment_flag: "0" }), { type: "charge.succeeded", ...paid }),
     "a slip that is paid twice, said of something else": row(
       payment("payments.konbini.exec", "AWAITING_CUSTOMER_PAYMENT", { overpayment_flag: "1" }),

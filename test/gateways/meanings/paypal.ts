@@ -150,6 +150,15 @@ export const meanings: Meanings = {
       refund: "R1",
       amount: refund.amount,
     }),
+    "a capture of a negative amount": row(put(capture, { amount: { value: "-1980", currency_code: "JPY" } }), {
+      type: "charge.succeeded",
+      ...captured,
+      amount: { minor: -1980, currency: "JPY" },
+    }),
+    "a refund of a capture, by the first of its links": row(
+      put(captureRefund, { links: [...link("authorizations/A1"), ...link("captures/PAY1"), ...link("captures/PAY2")] }),
+      { type: "charge.refunded", charge: "PAY1", order: "order-1", refund: "R1", amount: refund.amount },
+    ),
     "a refund of a capture, by its field": row(put(captureRefund, { capture_id: "PAY2" }), {
       type: "charge.refunded",
       charge: "PAY2",

@@ -18,7 +18,8 @@ const contract = { ...parties, contract: "90000000000001" };
 const first = { ...parties, contract: "90000000000002" };
 const put = (fields: Readonly<Record<string, string | undefined>>) => withFields(single, fields);
 const slip = (key: string, more: Readonly<Record<string, string>> = {}) =>
-  put({ res_result: "PY", res_pay_method: "webcvs", res_payinfo_key: key, ...more });
+  put({ res_result: "PY", res_pay_method: "webcvs", res_payinfo_key: key, amount: "5000", ...more });
+const ordered = { ...about, amount: { minor: 5000, currency: "JPY" } };
 const paid = { type: "charge.succeeded", ...about } as const;
 
 /** The writer writes no notices of the API type. */
@@ -56,8 +57,8 @@ export const meanings: Meanings = {
       reason: "10180",
     }),
     ...each(["P,980,1980", "D,980,1980", "P,1980", "P,x,1980"], (key) => row(slip(key), paid)),
-    "PY, without its kind": row(slip(""), paid),
-    "PY, of sums that cannot be read": row(slip("P,x,y"), paid),
+    "PY, without its kind": row(slip(""), { type: "charge.succeeded", ...ordered }),
+    "PY, of sums that cannot be read": row(slip("P,x,y"), { type: "charge.succeeded", ...ordered }),
     "PY, of another kind": row(slip("X,980,1980"), { ...paid, type: "unknown" }),
     CN: row(put({ res_result: "CN" }), { type: "charge.voided", ...about, reason: "not paid in time, or cancelled" }),
     "another result": { ...row(put({ res_result: "XX" }), { type: "unknown", ...about }), gatewayType: "res_result=XX" },

@@ -12,6 +12,8 @@ const badHash = "sps_hashcode matches none of the source's hash keys";
 const field = (from: RegExp, to: string) => body((text) => text.replace(from, to));
 const noSecrets = (given: { readonly secrets: readonly string[] }) => ({ ...given, secrets: [" "] });
 
+const xml = '<sps-api-request id="NT01-00103-701"><tracking_id>1</tracking_id></sps-api-request>';
+
 export const inBodies: Readonly<Record<string, Cases>> = {
   braintree: {
     "no signature": { raw: field(/bt_signature=[^&]*/, "x=1"), reason: incomplete },
@@ -86,6 +88,20 @@ export const inBodies: Readonly<Record<string, Cases>> = {
     "another amount": { raw: field(/([&])amount=\d+/, "$1amount=1"), reason: badHash },
     "an amount in white space": { raw: field(/([&])amount=(\d+)/, "$1amount=+$2%0D%0A"), reason: undefined },
     "no secret": { settings: noSecrets, reason: badHash },
+    "an amount with a sign before it": { raw: field(/([&])amount=(\d+)/, "$1amount=!$2"), reason: badHash },
+    "an amount with a sign behind it": { raw: field(/([&])amount=(\d+)/, "$1amount=$2!"), reason: badHash },
+    XML: { body: xml, reason: undefined },
+    "XML with its hash in white space": { body: xml, raw: field(/(<sps_hashcode>)(\w+)/, "$1\n $2\t"), reason: undefined },
+    "XML with another hash behind its own": {
+      body: xml,
+      raw: field(/(<\/sps_hashcode>)/, "$1<sps_hashcode>00</sps_hashcode>"),
+      reason: undefined,
+    },
+    "XML with another hash before its own": {
+      body: xml,
+      raw: field(/(<sps_hashcode>)/, "<sps_hashcode>00</sps_hashcode>$1"),
+      reason: badHash,
+    },
     "XML without a hash": { raw: body(() => '<sps-api-request id="x"></sps-api-request>'), reason: "the notice carries no sps_hashcode" },
     "XML with another hash": {
       raw: body(() => '<sps-api-request id="x"><sps_hashcode>00</sps_hashcode></sps-api-request>'),

@@ -11,6 +11,8 @@ export interface Change {
   readonly settings?: (settings: SourceSettings) => SourceSettings;
   /** Options beside the usual ones, under which it signs too. */
   readonly signs?: Readonly<Record<string, string>>;
+  /** What is signed, instead of what the writer writes. */
+  readonly body?: string;
   /** When the gateway signs and sends it. @default now */
   readonly at?: number;
 }
@@ -22,13 +24,22 @@ export interface Case extends Change {
 
 export type Cases = Readonly<Record<string, Case>>;
 
-export const genuine = (name: string, { raw: change = (raw) => raw, settings: under = (given) => given, signs, at = now }: Change = {}) => {
+export const genuine = (
+  name: string,
+  { raw: change = (raw) => raw, settings: under = (given) => given, signs, body: own, at = now }: Change = {},
+) => {
   const gateway = findGateway(name) as Gateway;
   const usual = settingsOf(name);
   const settings = signs ? { ...usual, options: { ...usual.options, ...signs } } : usual;
   const [told] = story(name, { options: settings.options ?? {} });
   if (!told) throw new Error(`the writer of ${name} writes nothing`);
-  return { gateway, raw: change(signCallback(gateway, told, settings, { source: "mine", url, now: at })), settings: under(settings) };
+  return {
+    gateway,
+    raw: change(
+      signCallback(gateway, own === undefined ? told : { ...told, body: Buffer.from(own) }, settings, { source: "mine", url, now: at }),
+    ),
+    settings: under(settings),
+  };
 };
 
 /** `undefined` takes the header away. */
