@@ -41,7 +41,7 @@ export interface Front {
   readonly onUnverified: "refuse" | "accept";
   /**
    * Status of the rejection of an unverified callback, for gateways that retry after any failure: a 5xx would say that we are
-   * broken, and only forgers or a wrong secret are. Absent: that of `refuse`.
+   * broken, and only forgers or a wrong secret are. Absent, or where the source's options give a `refuseStatus`: that of `refuse`.
    */
   readonly unverifiedStatus?: 401;
   /**
