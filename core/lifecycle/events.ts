@@ -47,7 +47,7 @@ export const events = {
   verifyLater: { by: "the sweep", from: ["stored"], to: "same", says: "its secret still cannot be read" },
   verifiedLate: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "genuine, and recorded under its own key" },
   disprove: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "not genuine" },
-  crash: { by: "the sweep", from: [...onItsWay, "scheduled"], to: ["dead"], says: "consume failed on it again and again" },
+  crash: { by: "the sweep", from: [...onItsWay, "scheduled"], to: ["dead"], says: "consume crashed on it repeatedly" },
   expire: {
     by: "the sweep",
     from: ["stored", "applied", "ready", "retrying", "scheduled"],
@@ -60,9 +60,14 @@ export const events = {
     to: ["ready"],
     says: "replayed",
   },
-  verifyAgain: { by: "a person", from: ["stored", "dead", "ignored", "discarded"], to: ["stored"], says: "replayed, and not verified yet" },
-  discard: { by: "a person", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
-  dismiss: { by: "a person", from: ["stored"], to: ["discarded"], says: "decided about in quarantine" },
+  verifyAgain: {
+    by: "an operator",
+    from: ["stored", "dead", "ignored", "discarded"],
+    to: ["stored"],
+    says: "replayed, and not verified yet",
+  },
+  discard: { by: "an operator", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
+  dismiss: { by: "an operator", from: ["stored"], to: ["discarded"], says: "released or dismissed in quarantine" },
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;
 
 export interface LifecycleEvent {
