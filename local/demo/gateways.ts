@@ -4,7 +4,6 @@
  */
 import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
 import { unverifiedKey } from "../../core/receive.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";

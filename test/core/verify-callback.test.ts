@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { rawCallback } from "../support/samples.ts";
 
 const gateway = { verify: verified };
@@ -39,7 +39,7 @@ describe("a callback that holds more than any gateway sends", () => {
   });
 
   test("is refused, whatever the gateway does with what its reader throws", () => {
-    const proof = prove(
+    const proof = verifyCallback(
       reading(() => formRecord(Buffer.alloc(20_001, "&"))),
       rawCallback(),
       {},
@@ -51,7 +51,7 @@ describe("a callback that holds more than any gateway sends", () => {
     const broken = reading(() => {
       throw new TypeError("it is broken");
     });
-    expect(() => prove(broken, rawCallback(), {})).toThrow("it is broken");
+    expect(() => verifyCallback(broken, rawCallback(), {})).toThrow("it is broken");
   });
 });
 

@@ -11,7 +11,7 @@ import { maskText } from "../../core/formats/mask.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { parseXml } from "../../core/formats/xml.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
 import { now } from "./gateway-target.ts";
 import { fuzzSettings, sender } from "./settings.ts";
@@ -79,7 +79,7 @@ describe.each(Object.keys(gateways))("%s", (name) => {
     const body = bodies[kind] ?? String;
     const work = (size: number) => {
       const raw = arrival(body(size), "t=1,v1=a");
-      if (gateway) prove(gateway, raw, settings);
+      if (gateway) verifyCallback(gateway, raw, settings);
       for (const read of ["identify", "parse"] as const) orError(() => gateway?.[read](verified(raw).callback, settings));
     };
     expect(growsGently(work)).toBe(true);
@@ -103,7 +103,7 @@ const stopsEarly = (work: (count: number) => unknown, most: number): boolean => 
 describe("what holds more than any gateway sends", () => {
   const proving = (name: string, body: string) => {
     const gateway = findGateway(name);
-    if (gateway) expect(prove(gateway, arrival(body, "t=1,v1=a"), fuzzSettings(name)).kind).toBe("refused");
+    if (gateway) expect(verifyCallback(gateway, arrival(body, "t=1,v1=a"), fuzzSettings(name)).kind).toBe("refused");
   };
   const adyenItem = '{"NotificationRequestItem":{"additionalData":{"hmacSignature":"a"},"eventCode":"AUTHORISATION"}},';
 

@@ -321,10 +321,10 @@ describe("what is not signed", () => {
     const { body } = arrived(adyen, standard(item("AUTHORISATION")), settings);
     const [one] = (JSON.parse(Buffer.from(body).toString()) as { readonly notificationItems: readonly object[] }).notificationItems;
     const many = (count: number) => ({ ...arrived(adyen, json({}), settings), body: json({ notificationItems: Array(count).fill(one) }) });
-    expect(prove(adyen, many(100), settings).kind).toBe("verified");
-    expect(prove(adyen, many(101), settings)).toEqual({ kind: "refused", reason: "there are more than 100 notification items" });
+    expect(verifyCallback(adyen, many(100), settings).kind).toBe("verified");
+    expect(verifyCallback(adyen, many(101), settings)).toEqual({ kind: "refused", reason: "there are more than 100 notification items" });
     const operations = { ...many(0), body: form({ eventCode: "AUTHORISATION", operations: "REFUND,".repeat(100) }) };
-    expect(prove(adyen, operations, settings)).toEqual({ kind: "refused", reason: "there are more than 100 operations" });
+    expect(verifyCallback(adyen, operations, settings)).toEqual({ kind: "refused", reason: "there are more than 100 operations" });
   });
 
   test("refuses a notification without items, whatever its header says", () => {
