@@ -175,8 +175,8 @@ describe("VeriTrans", () => {
 
   test("fails to understand more items than are known to come, and understands none of them", () => {
     const many = (count: number) => push("100", ...Array.from({ length: count }, (_, at) => `orderId=${at}&cardMstatus=success`));
-    expect(veritrans.parse(proven(veritrans, many(1_000), settings))).toHaveLength(1_000);
-    const callback = proven(veritrans, many(1_001), settings);
+    expect(veritrans.parse(verifiedCallback(veritrans, many(1_000), settings))).toHaveLength(1_000);
+    const callback = verifiedCallback(veritrans, many(1_001), settings);
     expect(() => veritrans.identify(callback)).toThrow("the push has more than 1000 items");
     expect(() => veritrans.parse(callback)).toThrow("the push has more than 1000 items");
   });

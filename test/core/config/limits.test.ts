@@ -102,7 +102,8 @@ describe("a word", () => {
 
 describe("a text", () => {
   const name = "write 1 to 28 lower-case letters, digits and hyphens, beginning with a letter: every resource is named after it";
-  const url = "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost)";
+  const url =
+    "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost)";
   const block = "write an address or a CIDR block: 203.0.113.7 or 203.0.113.0/24";
   const secret = "use letters, digits and /_+=.@- only: Secrets Manager allows no others";
 
