@@ -2,13 +2,13 @@
 import type { Millis, RawCallback, VerifiedCallback } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
 import type { SecretUnreadable } from "./lifecycle/cause.ts";
-import { bytesId, type CallbackRecord, recordKey } from "./record.ts";
+import { bytesId, type CallbackRecord, keptHeaders, type RecordKey, recordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 
 /** What is known about a callback's verification when it is stored. */
 export type Proof =
   | { readonly kind: "verified"; readonly callback: VerifiedCallback }
-  /** The secret could not be read. The bytes are kept under their hash and verified later, at their own receipt time. */
+  /** The secret could not be read. All of it is kept under its hash and verified later, at its own receipt time. */
   | { readonly kind: "unverifiable"; readonly cause: SecretUnreadable };
 
 export interface Identifier {
@@ -23,16 +23,27 @@ export const receivedRecord = (
   proof: Proof,
   { config, storedAt }: { readonly config: Config; readonly storedAt: Millis },
 ): CallbackRecord => ({
-  key: recordKey(
-    raw.source,
-    proof.kind === "verified" ? idOf(gateway, proof.callback, publicSettings(config, raw.source)) : `unverified:${bytesId(raw.body)}`,
-  ),
+  key:
+    proof.kind === "verified"
+      ? recordKey(raw.source, idOf(gateway, proof.callback, publicSettings(config, raw.source)))
+      : unverifiedKey(raw),
   gateway: gateway.name,
   raw,
   storedAt,
   verification: proof.kind === "verified" ? "verified" : "unverified",
   sha256: digest("sha256", [raw.body]),
 });
+
+/**
+ * Made of all that any gateway's proof or id can be made of: two callbacks that differ in a header only may be two events, and a
+ * forgery must not stand where a genuine one belongs. What is sent again under a newer timestamp is kept twice, and becomes one
+ * when both are verified.
+ */
+export const unverifiedKey = ({ source, method, url, headers, body }: RawCallback): RecordKey => {
+  const query = url.split("?").slice(1).join("?");
+  const around = JSON.stringify([method, query, Object.entries(keptHeaders(headers)).sort(([one], [other]) => (one < other ? -1 : 1))]);
+  return recordKey(source, `unverified:sha256:${digest("sha256", [around, "\n", body])}`);
+};
 
 const idOf = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): string => {
   try {

@@ -1,9 +1,10 @@
 /**
  * Step 2 of the path: whether a callback is genuine. The sender's address is checked here, once for every gateway, before the
- * gateway's own proof: a gateway cannot forget it.
+ * gateway's own proof, and what holds more than any gateway sends is refused: a gateway cannot forget either.
  */
 import { addressSet, isInside } from "./address.ts";
 import { type RawCallback, refused, type Verification } from "./callback.ts";
+import { TooMuch } from "./formats/too-much.ts";
 
 /** The part of a gateway that verification needs. */
 export interface CallbackVerifier<Settings> {
@@ -21,5 +22,10 @@ export const verifyCallback = <Settings extends { readonly addresses?: readonly 
   const addresses = settings.addresses?.length ? settings.addresses : (gateway.addresses ?? []);
   if (addresses.length > 0 && !isInside(addressSet(addresses), raw.sourceIp))
     return refused(`the sender is not one of the ${settings.addresses?.length ? "source" : "gateway"}'s addresses`);
-  return gateway.verify(raw, settings);
+  try {
+    return gateway.verify(raw, settings);
+  } catch (error) {
+    if (error instanceof TooMuch) return refused(error.message);
+    throw error;
+  }
 };

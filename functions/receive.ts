@@ -67,7 +67,7 @@ export const createReceive =
       // Promise P1 holds here too: an acknowledgement needs the bytes in a durable store.
       return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
         ? yes
-        : { ...no, status: gateway.unverifiedStatus ?? no.status };
+        : { ...no, status: source.options?.refuseStatus ? no.status : (gateway.unverifiedStatus ?? no.status) };
     }
     const kept = await store(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
     if (proof.kind === "unverifiable") await counted("StoredUnverified");

@@ -41,7 +41,7 @@ export interface Front {
   readonly onUnverified: "refuse" | "accept";
   /**
    * Status of the rejection of an unverified callback, for gateways that retry after any failure: a 5xx would say that we are
-   * broken, and only forgers or a wrong secret are. Absent: that of `refuse`.
+   * broken, and only forgers or a wrong secret are. Absent, or where the source's options give a `refuseStatus`: that of `refuse`.
    */
   readonly unverifiedStatus?: 401;
   /**
@@ -49,7 +49,7 @@ export interface Front {
    * Called at synth and at start, never while a gateway waits. Secrets are not known there and must not be asked for.
    */
   checkSettings?(settings: PublicSettings): readonly string[];
-  /** Verifies that these bytes came from the gateway. Never throws. Uses `raw.receivedAt` as the time. */
+  /** Verifies that these bytes came from the gateway. Never throws but a reader's `TooMuch`. Uses `raw.receivedAt` as the time. */
   verify(raw: RawCallback, settings: SourceSettings): Verification;
   /** The idempotency key within the source: the gateway's own event id, or the fields that make it unique including the state. */
   identify(callback: VerifiedCallback, settings?: PublicSettings): string;

@@ -27,11 +27,38 @@ export const listAt = (value: unknown, ...path: readonly (string | number)[]): r
   return Array.isArray(found) ? found : [];
 };
 
-/** The JSON value of UTF-8 bytes, or undefined when they are not JSON. */
+/** The largest known, a Shopify order of a thousand lines, has some tens of thousands. */
+const mostValues = 200_000;
+
+/** No gateway nests deeper than some ten; and far from the end of the stack of whoever walks the value. */
+const deepest = 200;
+
+/** The JSON value of UTF-8 bytes, or undefined when they are not JSON, or hold more values or nest deeper than any gateway's. */
 export const parseJson = (body: Uint8Array): unknown => {
+  if (isTooMuch(body)) return undefined;
   try {
     return JSON.parse(new TextDecoder("utf-8").decode(body));
   } catch {
     return undefined;
   }
+};
+
+const [quote, backslash, comma, openList, closeList, openObject, closeObject] = Buffer.from('"\\,[]{}', "latin1");
+
+/** Counted before anything is built of them, and no further than the limits. Inside a text nothing counts. */
+const isTooMuch = (body: Uint8Array): boolean => {
+  let [values, depth] = [1, 0];
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at];
+    if (byte === quote) {
+      for (at++; at < body.length && body[at] !== quote; at++) if (body[at] === backslash) at++;
+    } else if (byte === comma) values++;
+    else if (byte === closeList || byte === closeObject) depth--;
+    else if (byte === openList || byte === openObject) {
+      values++;
+      depth++;
+    }
+    if (values > mostValues || depth > deepest) return true;
+  }
+  return false;
 };

@@ -17,11 +17,15 @@ const token =
 /** Deeper than any gateway nests, and well within the stack of whatever walks the tree. */
 const deepest = 200;
 
-/** The root element, or undefined when the text is not one well-nested document, or one that nests deeper than any gateway does. */
+/** Tags, texts and comments together: Braintree's longest, a subscription with twenty payments, has some ten thousand. */
+const mostTokens = 100_000;
+
+/** The root element, or undefined when the text is not one well-nested document, or longer or deeper than any gateway's. */
 export const parseXml = (source: string): XmlElement | undefined => {
   const top: Draft = { name: "", text: "", children: [] };
   const open: Draft[] = [top];
-  for (let at = 0; at < source.length; at = token.lastIndex) {
+  for (let at = 0, tokens = 1; at < source.length; at = token.lastIndex, tokens++) {
+    if (tokens > mostTokens) return undefined;
     token.lastIndex = at;
     const found = token.exec(source)?.groups;
     const current = open.at(-1);

@@ -136,7 +136,9 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   "not genuine": text(
     () => "acknowledged while its secret could not be read, and not genuine",
-    thenReplay("It was forged, or the secret was wrong then: check the secret, then replay to verify it again."),
+    thenReplay(
+      'Somebody else sent it, or the secret was wrong: check the secret, then replay to verify it again, or all of them with `npx holdfast replay --state ignored --reason "not genuine"`.',
+    ),
     ({ detail }) => `: ${detail}`,
   ),
   crashed: text(

@@ -32,7 +32,7 @@ export type Refused = Of<"refused", { status: number; answer: string }>;
 export type GivenUp = Of<"given up", { attempts: number; last: FailureCause }>;
 export type Unintelligible = Of<"unintelligible", { detail: string }>;
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
-/** Acknowledged while its secret could not be read, and found not to be genuine when it could. */
+/** Acknowledged while its secret could not be read, and found not to be genuine when it could. Ended by rule; older versions made it dead. */
 export type NotGenuine = Of<"not genuine", { detail: string }>;
 /** The queue gave it up: consume crashed on it repeatedly. */
 export type Crashed = Of<"crashed">;
@@ -64,7 +64,7 @@ export type UnverifiedCause = SecretUnreadable | ToBeVerified | AsRecorded;
 export type ReadyCause = Woken | Released | Replayed | AsRecorded;
 export type WaitCause = Behind | ContractHeld | TargetHeld | AsRecorded;
 export type DeathCause = Refused | Undeliverable | GivenUp | Unintelligible | GatewayNotDeployed | NotGenuine | Crashed | AsRecorded;
-export type IgnoredCause = NoEventWanted | RetentionOver | VerifiedLate | AsRecorded;
+export type IgnoredCause = NoEventWanted | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
 export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
 
 export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | DeathCause | IgnoredCause | DiscardedCause;

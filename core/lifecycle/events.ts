@@ -46,7 +46,7 @@ export const events = {
   fallDue: { by: "the sweep", from: ["scheduled"], to: ["retrying", "ready"], says: "its time has come" },
   verifyLater: { by: "the sweep", from: ["stored"], to: "same", says: "its secret still cannot be read" },
   verifiedLate: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "genuine, and recorded under its own key" },
-  disprove: { by: "the sweep", from: ["stored"], to: ["dead"], says: "not genuine" },
+  disprove: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "not genuine" },
   crash: { by: "the sweep", from: [...onItsWay, "scheduled"], to: ["dead"], says: "consume crashed on it repeatedly" },
   expire: {
     by: "the sweep",
@@ -60,7 +60,12 @@ export const events = {
     to: ["ready"],
     says: "replayed",
   },
-  verifyAgain: { by: "an operator", from: ["stored", "dead", "discarded"], to: ["stored"], says: "replayed, and not verified yet" },
+  verifyAgain: {
+    by: "an operator",
+    from: ["stored", "dead", "ignored", "discarded"],
+    to: ["stored"],
+    says: "replayed, and not verified yet",
+  },
   discard: { by: "an operator", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
   dismiss: { by: "an operator", from: ["stored"], to: ["discarded"], says: "released or dismissed in quarantine" },
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;

@@ -25,7 +25,8 @@ export const planReplay = (
   if (record.verification === "refused") return { kind: "left", why: "it could not be verified, and is in quarantine" };
   const progress = known ?? untouched(record, now);
   if (record.verification === "unverified") {
-    if (can("verifyAgain", progress)) return { kind: "verify", progress: verifyAgain(progress, now) };
+    const isOver = progress.state === "ignored" && progress.cause.kind !== "not genuine";
+    if (!isOver && can("verifyAgain", progress)) return { kind: "verify", progress: verifyAgain(progress, now) };
     const cause = causeOf(progress);
     return { kind: "left", why: cause ? sentenceOf(cause) : `it is not verified yet, and ${progress.state}` };
   }

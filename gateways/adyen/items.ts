@@ -1,9 +1,13 @@
 /** A standard notification of Adyen's, sent as JSON or as a form, as one list of items: what is signed of each, and what it says. */
 import { formRecord } from "../../core/formats/form.ts";
 import { at, listAt, parseJson } from "../../core/formats/json.ts";
+import { TooMuch } from "../../core/formats/too-much.ts";
 
 /** The one field that the signature does not cover. */
 export const signatureField = "additionalData.hmacSignature";
+
+/** Adyen puts one item into a notification, and up to six into older ones; of operations it knows three. */
+const mostItems = 100;
 
 /** The fields Adyen signs, in its order, by their names in a form. */
 const signedFields = [
@@ -27,11 +31,13 @@ export interface Item {
   readonly operations: readonly string[];
 }
 
-/** The items of a standard notification, or undefined when it is something else. */
+/** The items of a standard notification, or undefined when it is none. @throws {TooMuch} when there are more than a hundred. */
 export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
   const parsed = parseJson(body);
   if (Array.isArray(at(parsed, "notificationItems"))) {
-    return listAt(parsed, "notificationItems").map((one) => {
+    const items = listAt(parsed, "notificationItems");
+    if (items.length > mostItems) throw new TooMuch(`there are more than ${mostItems} notification items`);
+    return items.map((one) => {
       const item = at(one, "NotificationRequestItem");
       const values = signedFields.map((name) => plain(valueIn(item, name)));
       return {
@@ -48,9 +54,15 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
     {
       signed: signedFields.map((name) => fields[name]).join(":"),
       field: (name) => fields[name] || undefined,
-      operations: (fields.operations ?? "").split(","),
+      operations: operationsOf(fields.operations ?? ""),
     },
   ];
+};
+
+const operationsOf = (text: string): readonly string[] => {
+  const operations = text.split(",", mostItems + 1);
+  if (operations.length > mostItems) throw new TooMuch(`there are more than ${mostItems} operations`);
+  return operations;
 };
 
 /** The value in a JSON item of what a form calls by this name. Names within additionalData contain dots themselves. */

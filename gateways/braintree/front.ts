@@ -21,6 +21,9 @@ const challenge = /^[a-f0-9]{20,32}$/;
 
 const payloadText = /^[A-Za-z0-9+/=\n]+$/;
 
+/** One for each API key of the merchant's. */
+const mostSignatures = 100;
+
 export const front: Front = {
   name: "braintree",
   strength: "signature",
@@ -38,9 +41,10 @@ export const front: Front = {
     if (!signatures || !payload) return refused("the form has no bt_signature or no bt_payload");
     if (!payloadText.test(payload) || challenge.test(payload)) return refused("bt_payload is not what Braintree sends");
     const ours = new Set(publicKeysOf(settings));
-    const presented = signatures
-      .split("&")
-      .map((pair) => pair.split("|"))
+    const pairs = signatures.split("&", mostSignatures + 1);
+    if (pairs.length > mostSignatures) return refused(`there are more than ${mostSignatures} signatures`);
+    const presented = pairs
+      .map((pair) => pair.split("|", 2))
       .flatMap(([publicKey = "", signature]) => (ours.has(publicKey) && signature ? [signature] : []));
     if (presented.length === 0) return refused("bt_signature names none of the source's public keys");
     const expected = usableSecrets(settings).flatMap((key) => [signatureOf(key, payload), signatureOf(key, `${payload}\n`)]);

@@ -3,7 +3,8 @@
  * Transport: POST, JSON (UTF-8) or a form. Proof: a header with the HMAC over what the template `signed` says; as strong as the
  * template: with `{timestamp}` old and future callbacks are rejected beyond the tolerance, without it only the identity keeps a
  * replay out, and an `idHeader` that is not signed can be changed by whoever replays. Id: a header, a place in the body, a form
- * field, or the hash of the bytes. Ack and nack: what the options say; 200 `OK` and 500 `NG` where they do not.
+ * field, or the hash of the bytes. Ack and nack: what the options say; where they do not, 200 `OK`
+ * and 500 `NG`, and 401 for what is unverified.
  * Options, all of them plain text: header, algorithm (sha1, sha256, sha512), encoding (hex, base64), secretEncoding (utf8, hex,
  * base64), prefix, signed (`{body}`, `{timestamp}.{body}`, `{url}{body}` ...), timestampHeader, timestampUnit (s, ms), idHeader,
  * idPointer, idField, typePointer, events (`invoice.paid=charge.succeeded, ping=notice`), contractPointer, chargePointer,
@@ -32,6 +33,7 @@ export const front: Front = {
   strength: "signature",
   methods: ["POST"],
   onUnverified: "refuse",
+  unverifiedStatus: 401,
 
   checkSettings: (settings) => hmacProblems(settings),
 

@@ -12,6 +12,7 @@
  */
 import { refused, verified } from "../../core/callback.ts";
 import { formFields } from "../../core/formats/form.ts";
+import { TooMuch } from "../../core/formats/too-much.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
 import { signedRequest, usableSecrets } from "../kit.ts";
@@ -68,7 +69,10 @@ const keyOf = (secret: string): Uint8Array | undefined =>
 
 export type Item = Readonly<Record<string, string | undefined>>;
 
-/** The push's own fields, and its items in the order of their numbers. The first of two equal names counts. */
+/** They are numbered with four digits; pushes of more than a few are not known. */
+const mostItems = 1_000;
+
+/** The push's own fields, and its items in the order of their numbers. The first of two equal names counts. @throws {TooMuch} */
 export const pushOf = (
   body: Uint8Array,
 ): { readonly pushId: string | undefined; readonly pushTime: string | undefined; readonly items: readonly Item[] } => {
@@ -78,6 +82,7 @@ export const pushOf = (
     const [, field, number] = /^(.+?)(\d{4})$/.exec(name) ?? [];
     const fields = number === undefined ? own : (numbers.get(number) ?? new Map<string, string>());
     if (number !== undefined) numbers.set(number, fields);
+    if (numbers.size > mostItems) throw new TooMuch(`the push has more than ${mostItems} items`);
     const key = field ?? name;
     if (!fields.has(key)) fields.set(key, value.trim());
   }

@@ -4,6 +4,7 @@
  */
 import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
+import { unverifiedKey } from "../../core/receive.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import { verifyCallback } from "../../core/verify-callback.ts";
@@ -90,7 +91,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
 const keysOf = (raw: RawCallback, { gateway, settings }: Destination): readonly RecordKey[] => {
   const proof = verifyCallback(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(`the simulated ${raw.source} cannot sign: ${proof.reason}`);
-  const unverified = recordKey(raw.source, `unverified:${bytesId(raw.body)}`);
+  const unverified = unverifiedKey(raw);
   try {
     return [recordKey(raw.source, gateway.identify(proof.callback, settings)), unverified];
   } catch {

@@ -3,6 +3,7 @@ import { type Charset, formFields } from "../../core/formats/form.ts";
 import { at } from "../../core/formats/json.ts";
 import { maskJson, maskNamed, maskText } from "../../core/formats/mask.ts";
 import { printable } from "../../core/formats/printable.ts";
+import { TooMuch } from "../../core/formats/too-much.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 
@@ -58,10 +59,17 @@ const isBinary = (body: Uint8Array): boolean => {
   return sample.filter((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d).length > sample.length / 100;
 };
 
-const formText = (body: Uint8Array, charset: Charset): string =>
-  formFields(body, charset)
-    .map(([name, value]) => `${name} = ${maskNamed(name, value)}`)
-    .join("\n");
+const formText = (body: Uint8Array, charset: Charset): string => {
+  try {
+    return formFields(body, charset)
+      .map(([name, value]) => `${name} = ${maskNamed(name, value)}`)
+      .join("\n");
+  } catch (error) {
+    // Without its names it cannot be masked.
+    if (error instanceof TooMuch) return `not shown: ${error.message}`;
+    throw error;
+  }
+};
 
 /** Laid out and masked; undefined when it is not JSON. */
 const jsonText = (text: string): string | undefined => {

@@ -80,11 +80,36 @@ describe("a verified callback", () => {
 describe("a callback whose secret could not be read", () => {
   const unverifiable: Proof = { kind: "unverifiable", cause: { kind: "secret unreadable", secret: "shop/sandbox", detail: "it is away" } };
 
-  test("is kept under the hash of its bytes, and its gateway is not asked what it says", () => {
-    expect(receivedRecord(raw, never, unverifiable, noon)).toMatchObject({
-      key: `sandbox/unverified:sha256:${sha256(raw.body)}`,
-      verification: "unverified",
-    });
+  const keyOf = (changes: Partial<RawCallback> = {}) => receivedRecord({ ...raw, ...changes }, never, unverifiable, noon).key;
+
+  test("is kept under a hash, and its gateway is not asked what it says", () => {
+    const record = receivedRecord(raw, never, unverifiable, noon);
+    expect(record).toMatchObject({ verification: "unverified", sha256: sha256(raw.body) });
+    expect(record.key).toMatch(/^sandbox\/unverified:sha256:[0-9a-f]{64}$/);
+  });
+
+  test("is another one when anything differs that its proof or its id can be made of", () => {
+    const different: readonly Partial<RawCallback>[] = [
+      {},
+      { source: "another" },
+      { method: "PUT" },
+      { url: `${raw.url}?a=1` },
+      { headers: { ...raw.headers, "x-topic": "orders/paid" } },
+      { headers: { ...raw.headers, "x-topic": "orders/create" } },
+      { headers: { ...raw.headers, "x-t": "opic,orders/create" } },
+      { body: Buffer.from("another") },
+    ];
+    expect(new Set(different.map(keyOf)).size).toBe(different.length);
+  });
+
+  test("is the same one whichever way it came and whenever", () => {
+    const again: Partial<RawCallback> = {
+      url: raw.url.replace(/^https:\/\/[^/]*/, "https://other.example"),
+      headers: Object.fromEntries(Object.entries({ ...raw.headers, via: "a proxy", "x-amzn-trace-id": "1" }).toReversed()),
+      receivedAt: raw.receivedAt + 1_000,
+      sourceIp: "198.51.100.9",
+    };
+    expect(keyOf(again)).toBe(keyOf());
   });
 
   test("never gets the key of a verified one, which it could otherwise block", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
+import { formRecord } from "../../core/formats/form.ts";
 import { verifyCallback } from "../../core/verify-callback.ts";
 import { rawCallback } from "../support/samples.ts";
 
@@ -26,6 +27,31 @@ describe("the addresses that a gateway publishes", () => {
       kind: "refused",
       reason: "the sender is not one of the source's addresses",
     });
+  });
+});
+
+describe("a callback that holds more than any gateway sends", () => {
+  const reading = (read: () => unknown) => ({
+    verify: (raw: Parameters<typeof verified>[0]) => {
+      read();
+      return verified(raw);
+    },
+  });
+
+  test("is refused, whatever the gateway does with what its reader throws", () => {
+    const proof = verifyCallback(
+      reading(() => formRecord(Buffer.alloc(20_001, "&"))),
+      rawCallback(),
+      {},
+    );
+    expect(proof).toEqual({ kind: "refused", reason: "the form has more than 20000 fields" });
+  });
+
+  test("is not what another error means", () => {
+    const broken = reading(() => {
+      throw new TypeError("it is broken");
+    });
+    expect(() => verifyCallback(broken, rawCallback(), {})).toThrow("it is broken");
   });
 });
 

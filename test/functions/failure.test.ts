@@ -158,7 +158,8 @@ describe("the sweep", () => {
     await world.sweep();
     await world.settle();
     expect(world.delivered()).toEqual([]);
-    expect(await world.open.count("dead")).toBe(1);
+    expect(await world.open.count("dead")).toBe(0);
+    expect(world.counts.get("Unproven")).toBe(1);
   });
 
   test("removes letters from the dead-letter queue whose records are no longer dead", async () => {

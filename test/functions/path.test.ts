@@ -89,6 +89,16 @@ describe("a callback that is not genuine", () => {
   });
 
   test.each([
+    ["with 401, as a 5xx would say that we are broken", {}, 401],
+    ["with what the source's options say", { refuseStatus: "503" }, 503],
+  ])("is rejected by a configurable gateway %s", async (_, options, status) => {
+    const source = { gateway: "hmac", target: "app", options: { header: "x-signature", ...options } } as const;
+    const world = await setup({ sources: { shop: source } });
+    const reply = await world.receive({ ...world.signed({ id: "evt_1" }), source: "shop" });
+    expect(reply).toMatchObject({ status, body: "NG" });
+  });
+
+  test.each([
     ["to a source that is not configured", { source: "constructor" }, 404],
     ["by a method its gateway does not use", { method: "PUT" }, 405],
   ])("%s gets its status", async (_, change, status) => {

@@ -5,10 +5,13 @@
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
+import { formFields } from "../../core/formats/form.ts";
+import { parseJson } from "../../core/formats/json.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { parseXml } from "../../core/formats/xml.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
 import { now } from "./gateway-target.ts";
 import { fuzzSettings, sender } from "./settings.ts";
@@ -76,7 +79,7 @@ describe.each(Object.keys(gateways))("%s", (name) => {
     const body = bodies[kind] ?? String;
     const work = (size: number) => {
       const raw = arrival(body(size), "t=1,v1=a");
-      gateway?.verify(raw, settings);
+      if (gateway) verifyCallback(gateway, raw, settings);
       for (const read of ["identify", "parse"] as const) orError(() => gateway?.[read](verified(raw).callback, settings));
     };
     expect(growsGently(work)).toBe(true);
@@ -86,6 +89,39 @@ describe.each(Object.keys(gateways))("%s", (name) => {
     for (const part of ["v1=a,", "v1,a ", ";v=", "t=1,", " ", "="])
       expect(growsGently((size) => gateway?.verify(arrival("{}", part.repeat(size / part.length)), settings), 1_250)).toBe(true);
   });
+});
+
+/** Sixteen times as many as are read may take four times as long: looking at the bytes costs something, reading them may not. */
+const stopsEarly = (work: (count: number) => unknown, most: number): boolean => {
+  for (let tries = 0; tries < 5; tries++) {
+    const [few, many] = [most, most * 16].map((count) => secondsOf(() => orError(() => work(count)))) as [number, number];
+    if (many < Math.max(tellable, few * 4)) return true;
+  }
+  return false;
+};
+
+describe("what holds more than any gateway sends", () => {
+  const proving = (name: string, body: string) => {
+    const gateway = findGateway(name);
+    if (gateway) expect(verifyCallback(gateway, arrival(body, "t=1,v1=a"), fuzzSettings(name)).kind).toBe("refused");
+  };
+  const adyenItem = '{"NotificationRequestItem":{"additionalData":{"hmacSignature":"a"},"eventCode":"AUTHORISATION"}},';
+
+  test.each<[string, (count: number) => unknown, number]>([
+    ["a form's fields", (count) => formFields(Buffer.from("a=1&".repeat(count))), 20_000],
+    ["JSON's numbers", (count) => parseJson(Buffer.from(`[${"1,".repeat(count)}1]`)), 200_000],
+    ["JSON's objects", (count) => parseJson(Buffer.from(`[${"{},".repeat(count / 2)}1]`)), 200_000],
+    ["JSON's depth", (count) => parseJson(Buffer.from("[".repeat(count) + "]".repeat(count))), 50_000],
+    ["XML's elements", (count) => parseXml(`<a>${"<a/>".repeat(count)}</a>`), 100_000],
+    ["XML's comments", (count) => parseXml(`<a>${"<!---->".repeat(count)}</a>`), 100_000],
+    ["Adyen's items", (count) => proving("adyen", `{"notificationItems":[${adyenItem.repeat(count)}{}]}`), 2_000],
+    ["Braintree's signatures", (count) => proving("braintree", `bt_payload=a&bt_signature=${"k%7Cs%26".repeat(count)}`), 10_000],
+    ...["gmo-pg", "sbps", "adyen", "braintree"].map((name): [string, (count: number) => unknown, number] => [
+      `the fields of a form to ${name}`,
+      (count) => proving(name, "a=1&".repeat(count)),
+      20_000,
+    ]),
+  ])("is not read to its end: %s", (_, work, most) => expect(stopsEarly(work, most)).toBe(true));
 });
 
 describe("what is read later", () => {

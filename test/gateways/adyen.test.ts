@@ -317,6 +317,16 @@ describe("what is not signed", () => {
     expect(verifyCallback(adyen, unsigned, settings).kind).toBe("refused");
   });
 
+  test("refuses more items than Adyen ever sends, however well each is signed, and reads none of them", () => {
+    const { body } = arrived(adyen, standard(item("AUTHORISATION")), settings);
+    const [one] = (JSON.parse(Buffer.from(body).toString()) as { readonly notificationItems: readonly object[] }).notificationItems;
+    const many = (count: number) => ({ ...arrived(adyen, json({}), settings), body: json({ notificationItems: Array(count).fill(one) }) });
+    expect(verifyCallback(adyen, many(100), settings).kind).toBe("verified");
+    expect(verifyCallback(adyen, many(101), settings)).toEqual({ kind: "refused", reason: "there are more than 100 notification items" });
+    const operations = { ...many(0), body: form({ eventCode: "AUTHORISATION", operations: "REFUND,".repeat(100) }) };
+    expect(verifyCallback(adyen, operations, settings)).toEqual({ kind: "refused", reason: "there are more than 100 operations" });
+  });
+
   test("refuses a notification without items, whatever its header says", () => {
     const empty = json({ live: "false", notificationItems: [] });
     const header = arrived(adyen, utf8("{}"), settings).headers;

@@ -173,6 +173,14 @@ describe("VeriTrans", () => {
     expect(event?.amount).toEqual(yen(1980));
   });
 
+  test("fails to understand more items than are known to come, and understands none of them", () => {
+    const many = (count: number) => push("100", ...Array.from({ length: count }, (_, at) => `orderId=${at}&cardMstatus=success`));
+    expect(veritrans.parse(verifiedCallback(veritrans, many(1_000), settings))).toHaveLength(1_000);
+    const callback = verifiedCallback(veritrans, many(1_001), settings);
+    expect(() => veritrans.identify(callback)).toThrow("the push has more than 1000 items");
+    expect(() => veritrans.parse(callback)).toThrow("the push has more than 1000 items");
+  });
+
   test("fails to understand a form without items", () => {
     expect(() => veritrans.parse(verifiedCallback(veritrans, utf8("numberOfNotify=0&pushId=1"), settings))).toThrow("no item");
   });

@@ -31,7 +31,7 @@ test("forged bytes under the id of a genuine callback, before or after it, chang
   }
 });
 
-test("a forged callback that was acknowledged because the secret could not be read is a dead letter when it can, and no replay delivers it", async () => {
+test("a forged callback that was acknowledged because the secret could not be read ends by rule when it can, and no replay delivers it", async () => {
   const { words, done, ledger, told } = await play(
     async (setting) => {
       const { secrets } = setting.simulation;
@@ -43,7 +43,7 @@ test("a forged callback that was acknowledged because the secret could not be re
     { isThorough: true },
   );
   expect(words("payment'")).toEqual(["yes"]);
-  expect([...told.stores.progress.values()]).toMatchObject([{ state: "dead", cause: { kind: "not genuine" } }]);
+  expect([...told.stores.progress.values()]).toMatchObject([{ state: "ignored", cause: { kind: "not genuine" } }]);
   expect([done, ledger]).toEqual([[], []]);
 });
 

@@ -2,7 +2,7 @@
 import type { Millis } from "../../callback.ts";
 import { hourMs } from "../../durations.ts";
 import type { RecordKey } from "../../record.ts";
-import type { GatewayNotDeployed, NotGenuine, SecretUnreadable } from "../cause.ts";
+import type { NotGenuine, SecretUnreadable } from "../cause.ts";
 import type { Facts } from "../progress.ts";
 import { die, inPlace, lostAfterMs, outOfItsLines, type Reading, soonMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
@@ -59,7 +59,12 @@ export const verifiedLate = on("verifiedLate", (progress, as: RecordKey, now: Mi
   cause: { kind: "verified late", as },
 }));
 
-export const disprove = on("disprove", (progress, cause: NotGenuine | GatewayNotDeployed, now: Millis) => die(progress, cause, now));
+export const disprove = on("disprove", (progress, cause: NotGenuine, now: Millis) => ({
+  ...outOfItsLines(progress, now),
+  state: "ignored",
+  at: now,
+  cause,
+}));
 
 export const crash = on("crash", (progress, now: Millis) => die(progress, { kind: "crashed" }, now));
 

@@ -1,9 +1,11 @@
 /**
  * Verifies what was acknowledged while its secret could not be read, at its own receipt time. What is genuine is recorded
- * under its own key, as if it had just arrived; what is not is never delivered, and shown to an operator.
+ * under its own key, as if it had just arrived; what is not is never delivered. It ends by rule and is counted, without a dead
+ * letter each: while a secret cannot be read, anybody can have anything acknowledged.
  */
-import type { Progress, Stored } from "../../../core/lifecycle/progress.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { disprove, verifiedLate, verifyLater } from "../../../core/lifecycle/transitions/sweep.ts";
+import { giveUp } from "../../../core/lifecycle/transitions/turn.ts";
 import { receivedRecord } from "../../../core/receive.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { prepareItem } from "../../../io/records/record.ts";
@@ -15,7 +17,12 @@ export const verifyLate = async (sweep: SweepDependencies, record: CallbackRecor
   if (known.state !== "stored") return;
   const gateway = sweep.findGateway(record.gateway);
   const now = sweep.clock();
-  if (!gateway) return refuse(sweep, known, { kind: "gateway not deployed", gateway: record.gateway });
+  if (!gateway) {
+    const dead = giveUp(known, { cause: { kind: "gateway not deployed", gateway: record.gateway }, attempts: known.attempts }, now);
+    const saved = await sweep.ledger.save(dead, known);
+    if (saved.kind === "saved") await sendDeadLetter(sweep, dead);
+    return;
+  }
   const proof = await sweep.verifier.verify(record.raw, gateway);
   switch (proof.kind) {
     case "unverifiable":
@@ -28,14 +35,13 @@ export const verifyLate = async (sweep: SweepDependencies, record: CallbackRecor
       return;
     }
     case "greeting":
-    case "refused":
-      return refuse(sweep, known, { kind: "not genuine", detail: proof.kind === "refused" ? proof.reason : "a handshake" });
+    case "refused": {
+      const detail = proof.kind === "refused" ? proof.reason : "a handshake";
+      const saved = await sweep.ledger.save(disprove(known, { kind: "not genuine", detail }, now), known);
+      if (saved.kind === "saved") sweep.count("Unproven", known.source);
+      return;
+    }
     default:
       proof satisfies never;
   }
-};
-
-const refuse = async (sweep: SweepDependencies, known: Stored, cause: Parameters<typeof disprove>[1]): Promise<void> => {
-  const saved = await sweep.ledger.save(disprove(known, cause, sweep.clock()), known);
-  if (saved.kind === "saved") await sendDeadLetter(sweep, saved.progress);
 };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { formFields, formRecord } from "../../../core/formats/form.ts";
+import { TooMuch } from "../../../core/formats/too-much.ts";
 
 const bytes = (text: string): Buffer => Buffer.from(text, "utf8");
 
@@ -149,5 +150,15 @@ describe("the fields by name", () => {
         expect(new Map(Object.entries(record))).toEqual(first);
       }),
     );
+  });
+});
+
+describe("a form of more fields than any gateway sends", () => {
+  test("is refused as a whole and not read in part", () => {
+    expect(formFields(bytes("a=1&".repeat(20_000)))).toHaveLength(20_000);
+    for (const more of ["a=1&".repeat(20_001), `a=1${"&".repeat(20_001)}`, `${"a&".repeat(20_000)}b`]) {
+      expect(() => formFields(bytes(more))).toThrow(new TooMuch("the form has more than 20000 fields"));
+      expect(() => formRecord(bytes(more))).toThrow(TooMuch);
+    }
   });
 });

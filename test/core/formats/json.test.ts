@@ -101,6 +101,23 @@ describe("bytes", () => {
     );
   });
 
+  test("that hold more values, or nest deeper, than any gateway's are undefined", () => {
+    const [list, nested] = [
+      (length: number) => `[${Array(length).fill("1").join(",")}]`,
+      (depth: number) => "[".repeat(depth) + "]".repeat(depth),
+    ];
+    expect(parseJson(bytes(list(199_999)))).toHaveLength(199_999);
+    expect(parseJson(bytes(list(200_000)))).toBeUndefined();
+    expect(parseJson(bytes(nested(200)))).toBeDefined();
+    expect(parseJson(bytes(nested(201)))).toBeUndefined();
+    expect(parseJson(bytes(`${'{"a":'.repeat(201)}1${"}".repeat(201)}`))).toBeUndefined();
+  });
+
+  test("are not taken for more than they are because of what is inside a text", () => {
+    const odd = { text: `${"[{,".repeat(100_000)}\\"`, '","': "\\\\" };
+    expect(parseJson(bytes(JSON.stringify(odd)))).toEqual(odd);
+  });
+
   test("that are broken within a text cost that text a letter, not the others", () => {
     expect(parseJson(Buffer.from('{"name":"\xff","id":"evt_1"}', "latin1"))).toEqual({ name: "\uFFFD", id: "evt_1" });
   });

@@ -86,7 +86,12 @@ describe("reading XML", () => {
     expect(parseXml(text)).toBeUndefined();
   });
 
-  test("is fast for any text, however odd", () => {
+  test("takes what is longer than any gateway's for no document", () => {
+    expect(parseXml(`<a>${"<b/>".repeat(99_998)}</a>`)?.children).toHaveLength(99_998);
+    for (const more of ["<b/>", "<!---->", "<![CDATA[]]>", "<?b?>"]) expect(parseXml(`<a>${more.repeat(99_999)}</a>`)).toBeUndefined();
+  });
+
+  test("takes its time with no text, however odd", () => {
     const long = 200_000;
     for (const text of [
       `<${"a".repeat(long)}`,

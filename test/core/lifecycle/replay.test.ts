@@ -66,8 +66,10 @@ describe("a replayed record", () => {
 describe("an unverified record", () => {
   const unverified = { ...record, verification: "unverified" } as const;
 
-  test("is verified again before anything else, also after it was found not to be genuine", () => {
-    for (const known of [undefined, progressOf(record.key, { state: "dead", cause: { kind: "not genuine", detail: "no secret matches" } })])
+  test("is proven anew before anything else, also after it was found not to be genuine", () => {
+    const cause = { kind: "not genuine", detail: "no secret matches" } as const;
+    // Older versions made it a dead letter.
+    for (const known of [undefined, progressOf(record.key, { state: "ignored", cause }), progressOf(record.key, { state: "dead", cause })])
       expect(planReplay(unverified, known, { contracts: [], now: later })).toMatchObject({
         kind: "verify",
         progress: { state: "stored", dueAt: later },

@@ -43,6 +43,33 @@ const setup = async (changes: Partial<Config> = {}, find?: FindGateway) => {
 
 const dead = { filter: { states: ["dead"] } } as const;
 
+describe("replaying what was taken for a forgery", () => {
+  test("verifies all of it again with one command, and delivers what is genuine", async () => {
+    const { world, run, send } = await setup();
+    const sweepLater = async () => {
+      world.time.now += 5 * 60_000;
+      await world.sweep();
+      await world.settle();
+    };
+    world.secrets.readable = false;
+    const forged = { ...world.signed({ id: "f1" }), headers: { "sandbox-signature": "t=1,v1=00" } };
+    await world.receive(forged);
+    await send([
+      ["a1", "a"],
+      ["b1", "b"],
+    ]);
+    const right = world.secrets.secrets;
+    Object.assign(world.secrets, { readable: true, secrets: ["a wrong one"] });
+    await sweepLater();
+    expect([world.delivered(), world.counts.get("Unproven")]).toEqual([[], 3]);
+    world.secrets.secrets = right;
+    await run({ filter: { states: ["ignored"], reason: "not genuine" } });
+    await sweepLater();
+    expect(world.delivered().toSorted()).toEqual(["a1", "b1"]);
+    expect(world.counts.get("Unproven")).toBe(4);
+  });
+});
+
 describe("replaying a dead letter", () => {
   test("delivers it, and releases what waited behind it in the order stored", async () => {
     const { world, run, send } = await setup();

@@ -149,6 +149,7 @@ describe("the body of a callback", () => {
     const body = Buffer.from(JSON.stringify({ a: "\u001b[2J\u009b31m\u202e" }));
     const shown = bodyText(callbackRecord("a1", { body }), undefined).text;
     for (const order of ["\u001b", "\u009b", "\u202e"]) expect(shown).not.toContain(order);
+    expect(bodyText(form("a=1&".repeat(20_001)), gmoPg).text).toBe("not shown: the form has more than 20000 fields");
     expect(bodyText(form("a=%1b[2J"), gmoPg).text).toBe("a = \\u001b[2J");
   });
 

@@ -111,7 +111,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   }),
   verifyLater: () => ({ dueAt: now + minute, cause: unreadable }),
   verifiedLate: (before) => ({ at: now, cause: { kind: "verified late", as: "sandbox/evt_2" }, ...ended(before, now) }),
-  disprove: (before) => ({ at: now, inLine: inLine(before), cause: forged }),
+  disprove: (before) => ({ at: now, cause: forged, ...ended(before, now) }),
   crash: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "crashed" }, ...failing(before) }),
   expire: (before) => ({ at: now, cause: { kind: "retention over" }, ...ended(before, now) }),
   replay: (before) => ({
