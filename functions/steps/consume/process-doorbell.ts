@@ -3,8 +3,8 @@
  * of an event before it has to wait: it must say who was charged also while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
-import { contractOf, type PaymentEvent } from "../../../core/event.ts";
-import type { Entry } from "../../../core/ledger/ledger.ts";
+import type { PaymentEvent } from "../../../core/event.ts";
+import { entriesOf } from "../../../core/ledger/ledger.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
@@ -13,7 +13,7 @@ import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { classifyAnswer } from "../../../core/lifecycle/retry.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
-import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
+import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -115,9 +115,3 @@ const commit = async (
   if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
   return saved.progress;
 };
-
-const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[]): Entry[] =>
-  events.flatMap((event) => {
-    const contract = contractOf(event);
-    return contract === undefined ? [] : [{ source, contract, event, record }];
-  });
