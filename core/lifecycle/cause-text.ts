@@ -99,6 +99,23 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     thenReplay("The gateway's API did not answer until the attempts were used up: see whether it does now, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
+  "body unreadable": text(
+    () => "its bytes cannot be read from the bucket",
+    thenReplay("They are large and lie in the bucket: see that it exists and that its role may read it, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "body gone": text(
+    () => "its bytes are gone from the bucket",
+    thenReplay("Somebody has deleted them or written over them: restore the object's former version in the bucket, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "not storable": text(
+    () => "the ledger table refuses what is to be written about it",
+    thenReplay(
+      "Something in it is larger or odder than the table holds: have it fixed in Holdfast or in the gateway's folder, deploy, then replay.",
+    ),
+    ({ detail }) => `: ${detail}`,
+  ),
   "target not configured": text(
     ({ target }) => `the target ${target} is not configured`,
     thenReplay("Put it back into the configuration, deploy, then replay."),

@@ -8,6 +8,19 @@ export interface Bodies {
   get(place: BodyPlace): Promise<Uint8Array>;
 }
 
+/** Why bytes cannot be read. `isGone`: no later read will bring them. */
+export interface Unreadable {
+  readonly isGone: boolean;
+  readonly detail: string;
+}
+
+/** S3 says NoSuchKey to who may list the bucket, and AccessDenied to others: that the bytes are gone is certain for the first only. */
+export const whyUnreadable = (error: unknown): Unreadable => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const isGone = name === "NoSuchKey" || ("code" in Object(error) && /^(Z_|ERR_BUFFER)/.test(String((error as { code: unknown }).code)));
+  return { isGone, detail: `${name}: ${message}`.slice(0, 300) };
+};
+
 /** The S3 client is loaded at its first use: most environments never need it, and it would double their cold start. */
 export const loadS3 = async (limits: CallLimits) => {
   const sdk = await import("@aws-sdk/client-s3");

@@ -28,10 +28,20 @@ export const waitForHold = async (steps: StepDependencies, progress: Placed, hol
  * A record that concerns several contracts travels in a group of its own, beside theirs. It stands in all of their lines before it
  * is delivered, so that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
  */
-export const standInLine = async (steps: StepDependencies, progress: Placed): Promise<Placed | "overtaken"> => {
-  if (progress.inLine || isGuardedByGroup(progress) || progress.state === "waiting") return progress;
-  const saved = await steps.ledger.save(enterLines(progress, steps.clock()), progress);
-  return saved.kind === "saved" ? saved.progress : saved.kind;
+export const standInLine = async (
+  steps: StepDependencies,
+  progress: Placed,
+  group: string,
+): Promise<Placed | "overtaken" | "to be rung again"> => {
+  if (progress.inLine || progress.state === "waiting") return progress;
+  const isGuarded = isGuardedByGroup(progress);
+  if (isGuarded && group === progress.group) return progress;
+  const now = steps.clock();
+  const placed = enterLines(progress, now);
+  // It rang in a group of its own, because nobody could say whose it is. Others of its contract may be under way in theirs: the sweep
+  // rings for it there, at once.
+  const saved = await steps.ledger.save(isGuarded ? { ...placed, dueAt: now } : placed, progress);
+  return saved.kind === "saved" && isGuarded ? "to be rung again" : saved.kind === "saved" ? saved.progress : saved.kind;
 };
 
 /** Whether no other record of its contracts can be under way: there is none, or the queue hands out that contract's records one at a time. */
