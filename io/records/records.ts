@@ -1,9 +1,10 @@
 /** Reading what was recorded. */
 import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
+import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
-import { type Bodies, type Unreadable, whyUnreadable } from "./bodies.ts";
+import { type Bodies, whyUnreadable } from "./bodies.ts";
 import { fromItem, type Item, withoutBytes } from "./record-item.ts";
 
 export type Read =
@@ -11,7 +12,7 @@ export type Read =
   /** There is none (any more). */
   | { readonly kind: "none" }
   /** It is there, and its bytes cannot be had. `rest` is the record with no bytes. */
-  | ({ readonly kind: "unreadable"; readonly rest: CallbackRecord } & Unreadable);
+  | { readonly kind: "unreadable"; readonly rest: CallbackRecord; readonly cause: BodyGone | BodyUnreadable };
 
 export type Records = ReturnType<typeof createRecords>;
 
@@ -44,7 +45,7 @@ export const createRecords = ({
     try {
       return { kind: "record", record: await fromItem(item, bodies.get) };
     } catch (error) {
-      return { kind: "unreadable", rest: await withoutBytes(item), ...whyUnreadable(error) };
+      return { kind: "unreadable", rest: await withoutBytes(item), cause: whyUnreadable(error) };
     }
   };
 
@@ -69,7 +70,7 @@ export const createRecords = ({
       record: CallbackRecord | undefined;
       conflicts: readonly CallbackRecord[];
       furtherConflicts: number;
-      unreadable?: Unreadable;
+      unreadable?: BodyGone | BodyUnreadable;
     }> {
       // A page has 1 MB, and the record sorts behind its conflicts.
       const pages = paginateQuery(
@@ -89,7 +90,7 @@ export const createRecords = ({
         record: read && recordIn(read),
         conflicts: (await Promise.all(conflicts.map(readItem))).map(recordIn),
         furtherConflicts: further,
-        ...(read?.kind === "unreadable" && { unreadable: { isGone: read.isGone, detail: read.detail } }),
+        ...(read?.kind === "unreadable" && { unreadable: read.cause }),
       };
     },
 

@@ -22,7 +22,7 @@ const wholeKey = (typed: RecordKey): RecordKey => {
 export const resolveKey = async (at: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
   const candidates = keysFor(at.config, typed);
   const progress = await at.open.of(candidates);
-  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await at.records.load(key)) !== undefined));
+  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await at.records.read(key)).kind !== "none"));
   const keys = candidates.filter((_, index) => found[index]);
   const [key] = keys;
   if (!key)

@@ -1,31 +1,25 @@
 /** One record that cannot be taken further keeps nobody else from being taken further. */
-import { randomBytes } from "node:crypto";
-import { DeleteObjectCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Config } from "../../core/config/config.ts";
 import { doorbellOf } from "../../core/lifecycle/doorbell.ts";
 import { untouched } from "../../core/lifecycle/progress.ts";
 import { audit } from "../../functions/steps/sweep/audit.ts";
 import { gateways } from "../../gateways/index.ts";
+import { deleteBody, noise } from "../support/bucket.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);
   onTestFinished(() => world.close());
-  const s3 = new S3Client({ forcePathStyle: true });
   return {
     world,
     async send(id: string, more: object = {}) {
       expect((await world.receive(world.signed({ id, contract: `sub_${id}`, ...more }))).body).toBe("OK");
       world.time.now += 10;
     },
-    /** Too large for an item: its bytes lie in the bucket. */
-    noise: randomBytes(400_000).toString("base64"),
-    async emptyBucket() {
-      const { raw, sha256 } = (await world.records.load("sandbox/large")) ?? {};
-      if (!raw) throw new Error("there is no such record");
-      await s3.send(new DeleteObjectCommand({ Bucket: world.aws.bucket, Key: `bodies/${sha256}` }));
-    },
+    noise: noise(),
+    emptyBucket: () => deleteBody(world, "sandbox/large"),
     /** A minute and more later, as often as asked: the sweep, and what it rang for. */
     async minutes(times: number) {
       for (let at = 0; at < times; at++) {
@@ -277,7 +271,7 @@ describe("a record whose progress the ledger table does not take", () => {
 
 describe("the dead-letter queue", () => {
   test("shows a letter that the queue's redrive put there behind fifteen genuine ones", async () => {
-    const { world, send, minutes } = await setup();
+    const { world, send } = await setup();
     const dead = Array.from({ length: 15 }, (_, at) => `dead_${at}`);
     for (const id of dead) await send(id, { type: "" });
     await world.settle();

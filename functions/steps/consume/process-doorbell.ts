@@ -43,7 +43,7 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
       return done;
     case "answer":
       if (read.kind === "record") return proceedOrSetAside(steps, read.record, check.known, { ring, group: doorbell.group });
-      await postponeUnreadable(steps, read, check.known ?? untouched(read.rest, steps.clock()), check.known);
+      await postponeUnreadable(steps, read.cause, check.known ?? untouched(read.rest, steps.clock()), check.known);
       return done;
     default:
       return check satisfies never;

@@ -2,11 +2,10 @@
  * What becomes of a record that cannot be taken further: its bytes cannot be read, or the ledger cannot hold what is to be written.
  * It is later tried again, or dead with its cause; either way its bell is answered, and nobody waits for it who need not.
  */
-import type { SetAsideCause } from "../../../core/lifecycle/cause.ts";
+import type { BodyGone, BodyUnreadable, SetAsideCause } from "../../../core/lifecycle/cause.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
 import { postpone, setAside } from "../../../core/lifecycle/transitions/turn.ts";
-import type { Unreadable } from "../../../io/records/bodies.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { sendDeadLetter } from "./fail.ts";
 
@@ -18,14 +17,13 @@ type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count"
 /** @param progress as it is, or for a record that has none yet `untouched` */
 export const postponeUnreadable = async (
   steps: Steps,
-  { isGone, detail }: Unreadable,
+  cause: BodyGone | BodyUnreadable,
   progress: Progress,
   known: Progress | undefined,
 ): Promise<void> => {
-  if (isGone) return setRecordAside(steps, { kind: "body gone", detail }, progress, known);
   const now = steps.clock();
-  const cause = { kind: "body unreadable", detail } as const;
-  if (now - (failingSinceOf(progress) ?? now) > patienceMs) return setRecordAside(steps, cause, progress, known);
+  if (cause.kind === "body gone" || now - (failingSinceOf(progress) ?? now) > patienceMs)
+    return setRecordAside(steps, cause, progress, known);
   // One that waits is woken by others, and looked at then.
   if (can("postpone", progress)) await steps.ledger.save(postpone(progress, cause, now), known);
 };

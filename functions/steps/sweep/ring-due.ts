@@ -62,7 +62,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
   if (read.kind !== "record") {
     if (can("followersWoken", known)) {
       if (known.releasing) await releaseFollowers(sweep, known);
-    } else if (read.kind === "unreadable") await postponeUnreadable(sweep, read, known, known);
+    } else if (read.kind === "unreadable") await postponeUnreadable(sweep, read.cause, known, known);
     else if (can("expire", known)) await sweep.ledger.save(expire(known, now), known);
     return undefined;
   }
