@@ -34,14 +34,15 @@ export const standInLine = async (
   group: string,
 ): Promise<Placed | "overtaken" | "to be rung again"> => {
   if (progress.inLine || progress.state === "waiting") return progress;
-  const isGuarded = isGuardedByGroup(progress);
-  if (isGuarded && group === progress.group) return progress;
+  const isElsewhere = group !== progress.group && group === groupOf(progress.source, progress.key, []);
+  if (isGuardedByGroup(progress) && !isElsewhere) return progress;
   const now = steps.clock();
   const placed = enterLines(progress, now);
   // It rang in a group of its own, because nobody could say whose it is. Others of its contract may be under way in theirs: the sweep
-  // rings for it there, at once.
-  const saved = await steps.ledger.save(isGuarded ? { ...placed, dueAt: now } : placed, progress);
-  return saved.kind === "saved" && isGuarded ? "to be rung again" : saved.kind === "saved" ? saved.progress : saved.kind;
+  // rings for it there.
+  const saved = await steps.ledger.save(isElsewhere ? { ...placed, dueAt: now } : placed, progress);
+  if (saved.kind === "overtaken") return saved.kind;
+  return isElsewhere ? "to be rung again" : saved.progress;
 };
 
 /** Whether no other record of its contracts can be under way: there is none, or the queue hands out that contract's records one at a time. */
