@@ -1,5 +1,5 @@
 /**
- * `ack`: Holdfast's acknowledgement against what else could be done with a callback, taken in turns: A B C D, A B C D ... on
+ * `ack`: Holdfast's acknowledgement against the alternatives, taken in turns: A B C D, A B C D ... on
  * one engine, each with a table of its own, so that whatever slows the machine down slows all four down.
  */
 import { type Name, type Runner, startContestants } from "./contestants.ts";
@@ -18,7 +18,7 @@ export interface AckOptions {
   readonly networkMs: number;
 }
 
-/** Told where the measuring is. */
+/** Receives the progress as text. */
 export type Progress = (text: string) => void;
 
 /** One contestant at one concurrency. Medians of the rounds; latencies of all rounds together. */
@@ -53,7 +53,7 @@ type Rival = Exclude<Name, "holdfast">;
 /** The goals of the design: at least this many times their throughput. */
 const goals: Readonly<Record<Rival, number>> = { "bare put": 0.85, textbook: 1.8, powertools: 2.9 };
 
-/** @throws when a contestant answers a genuine callback with anything but yes, or did not store each one. */
+/** @throws when a contestant does not acknowledge a genuine callback, or did not store each one. */
 export const measureAck = async (options: AckOptions, progress: Progress): Promise<AckResult> => {
   const stage = await openStage(options.networkMs);
   try {

@@ -1,4 +1,4 @@
-/** Bundles what is compared with ours, with the settings of ours: an unbundled client would lose for that reason alone. */
+/** Bundles what is compared with ours, with our settings: an unbundled client would lose for that reason alone. */
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleOptions } from "../lib/bundle-options.ts";

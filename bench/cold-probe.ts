@@ -29,7 +29,7 @@ const program = `
   process.stderr.write(JSON.stringify({ importMs: loaded - started, answerMs: answered - loaded }), () => process.exit());
 `;
 
-/** @throws when the bundle cannot be loaded, or its answer is not yes. */
+/** @throws when the bundle cannot be loaded, or does not acknowledge. */
 export const probe = async ({ entry, input, environment }: Subject): Promise<FirstAnswer> => {
   const args = ["--input-type=module", "--eval", program, "--", pathToFileURL(entry).href, input];
   const { stderr } = await promisify(execFile)(process.execPath, args, { env: { ...environment } });

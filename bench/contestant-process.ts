@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Measured, Slice } from "./runner.ts";
 
 export interface ContestantProcess {
-  /** @throws when the contestant fails, or answers anything but yes. */
+  /** @throws when the contestant fails, or does not acknowledge. */
   run(slice: Slice): Promise<Measured>;
   stop(): Promise<void>;
 }

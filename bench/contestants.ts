@@ -1,4 +1,4 @@
-/** Who runs against whom, and what each is given to run with. */
+/** The contestants, and what each gets to run with. */
 import { join } from "node:path";
 import { bundle } from "./bundle.ts";
 import { type ContestantProcess, startContestant } from "./contestant-process.ts";

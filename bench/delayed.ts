@@ -1,4 +1,4 @@
-/** A network between a client and an engine on this machine: what goes through arrives later, in order, and takes no processor time of either. */
+/** A network between a client and an engine on this machine: what goes through arrives later, in order, and costs neither any processor time. */
 import { connect, createServer, type Socket } from "node:net";
 
 export interface Delayed {

@@ -33,7 +33,7 @@ program
   .option("--requests <n>", "callbacks in each turn", count, 300)
   .option("--concurrencies <list>", "callbacks answered at a time", counts, [1, 16])
   .option("--warm-up <n>", "callbacks that are not counted", count, 1_500)
-  .option("--network-ms <n>", "a round trip to DynamoDB or SQS takes so much longer; 3 is about that of a Region", count, 0)
+  .option("--network-ms <n>", "milliseconds added to a round trip to DynamoDB or SQS; 3 is typical within a Region", count, 0)
   .option("--json", "one line of JSON", false)
   .action(async ({ json, ...options }: AckOptions & { readonly json: boolean }) => {
     const result = await measureAck(options, progress);
@@ -52,7 +52,7 @@ program
 
 program
   .command("replay")
-  .description("a replay of many dead records: its pace, and whether its memory grows with their number")
+  .description("a replay of many dead records: its speed, and whether its memory grows with their number")
   .option("--records <n>", "dead records to replay", count, 100_000)
   .option("--json", "one line of JSON", false)
   .action(async ({ json, ...options }: ReplayBenchOptions & { readonly json: boolean }) => {

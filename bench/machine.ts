@@ -1,4 +1,4 @@
-/** Where figures come from. Without it they say nothing. */
+/** The machine that figures come from. Without it they mean nothing. */
 import { availableParallelism, cpus } from "node:os";
 
 export interface Machine {

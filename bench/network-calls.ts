@@ -1,4 +1,4 @@
-/** Network calls of this process, counted where Node makes them, and not where a client says that it does. */
+/** Network calls of this process, counted where Node makes them, not where a client claims to. */
 import { subscribe } from "node:diagnostics_channel";
 
 let made = 0;

@@ -1,4 +1,4 @@
-/** `replay`: many dead records, replayed by the command itself: how fast, and in how much memory. */
+/** `replay`: many dead records, replayed by the command itself: speed and memory. */
 import { findGateway } from "../gateways/index.ts";
 import { processTerminal, type Terminal } from "../operator/cli/terminal.ts";
 import type { Connection } from "../operator/connect/connect.ts";
@@ -43,15 +43,15 @@ export const measureReplay = async ({ records }: ReplayBenchOptions, progress: P
     };
     const before = process.memoryUsage().rss;
     const highest: number[] = new Array(tenths).fill(0);
-    let told = 0;
+    let replayed = 0;
     const terminal: Terminal = {
       ...processTerminal({ json: true }),
       say: () => {},
       print: async () => {
-        told++;
-        const tenth = Math.min(tenths - 1, Math.floor((told * tenths) / records));
+        replayed++;
+        const tenth = Math.min(tenths - 1, Math.floor((replayed * tenths) / records));
         highest[tenth] = Math.max(highest[tenth] ?? 0, process.memoryUsage().rss - before);
-        if (told % 500 === 0) progress(`${told} of ${records} replayed ...`);
+        if (replayed % 500 === 0) progress(`${replayed} of ${records} replayed ...`);
       },
     };
     const started = performance.now();
@@ -62,7 +62,7 @@ export const measureReplay = async ({ records }: ReplayBenchOptions, progress: P
       reason: { by: "bench" },
     });
     const seconds = (performance.now() - started) / 1000;
-    if (told < records) throw new Error(`${told} of ${records} records were replayed`);
+    if (replayed < records) throw new Error(`${replayed} of ${records} records were replayed`);
     const [middle, last] = [Math.max(...highest.slice(3, 7)), Math.max(...highest.slice(7))];
     return {
       records,

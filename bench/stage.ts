@@ -1,4 +1,4 @@
-/** Where a benchmark runs: fresh engines, and the `receive` bundle beside its configuration, all in a directory that is gone afterwards. */
+/** Where a benchmark runs: fresh engines, and the `receive` bundle beside its configuration, all in a directory that is removed afterwards. */
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ const config: Config = {
 
 const builtReceive = join(import.meta.dirname, "..", "dist", "bundles", "receive");
 
-/** Always engines of our own, never those of AWS_ENDPOINT_URL_*: what is compared is one table of this run with another. */
+/** Always engines of our own, never those of AWS_ENDPOINT_URL_*: tables are compared within one run only. */
 /** @param networkMs how long a round trip between a contestant and an engine takes, beside what the machine takes */
 export const openStage = async (networkMs = 0): Promise<Stage> => {
   if (!existsSync(join(builtReceive, "index.mjs"))) throw new Failure("receive is not bundled yet: run npm run build first.");

@@ -1,8 +1,8 @@
-/** What is said about many measurements. Pure. */
+/** Statistics of measurements. Pure. */
 
 /** The smallest value that at least that share of the values does not exceed (nearest rank), so always a value that was measured. */
 export const percentile = (values: readonly number[], share: number): number => {
-  if (!(share > 0 && share <= 1)) throw new RangeError(`a share lies above 0 and up to 1, not ${share}`);
+  if (!(share > 0 && share <= 1)) throw new RangeError(`a share is above 0 and up to 1, not ${share}`);
   const value = [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1];
   if (value === undefined) throw new RangeError("nothing was measured");
   return value;

@@ -11,7 +11,7 @@ const { default: config } = (await (process.env.HOLDFAST_CONFIG === undefined
   : import(process.env.HOLDFAST_CONFIG))) as { readonly default: Config };
 
 const app = new App();
-// Without the bootstrap rule the template asks for nothing that lies outside of it, and any tool can deploy it.
+// Without the bootstrap rule the template needs nothing outside of it, and any tool can deploy it.
 const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 const stack = new Stack(app, config.name, { synthesizer });
 new Holdfast(stack, "Holdfast", config);

@@ -1,6 +1,6 @@
 /**
  * Makes one bundle per function, as `lib/` deploys and `local/` runs them: `dist/bundles/<function>/index.mjs`, with what is
- * loaded only when it is needed in chunks beside it. Source maps stay at home, in `dist/source-maps/<function>/`: shipped
+ * loaded only when it is needed in chunks beside it. Source maps stay here, in `dist/source-maps/<function>/`: shipped
  * they would be most of the asset, and the first stack trace would cost 20 ms to read.
  */
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `holdfast`: the operator's command. What looks, sends and repairs is in operator/, what rehearses in local/. Whatever a command
- * needs is loaded when it runs, so that it starts fast, and so that an old Node is refused before it meets what it cannot read.
+ * `holdfast`: the operator's command. Commands that look, send and repair are in operator/, rehearsals in local/. Whatever a command
+ * needs is loaded when it runs, so that it starts fast, and so that an old Node is rejected before it reads syntax it does not know.
  */
 import type { StartOptions } from "../local/start.ts";
 import type { Common } from "../operator/cli/program.ts";
@@ -31,14 +31,14 @@ addRepairCommands(created);
 program
   .command("simulate")
   .summary("Play a contract's life as a gateway would send it.")
-  .description("Play a contract's life as a gateway would send it, to the local stack or to an endpoint of yours.")
+  .description("Play a contract's life as a gateway would send it, to the local stack or to your own endpoint.")
   .argument("[name]", "a configured source, or a gateway")
   .option("--list", "list stories, gateways and faults")
   .option("--story <name>", "story to play", "life")
   .option("--local", "this folder's local stack (the default without --url)")
   .option("--url <url>", "post there: https://.../callbacks/<source>")
   .option("--config <file>", "with --url: look the source up here instead of in holdfast.config.ts")
-  .option("--i-own <host>", "confirm that this host is yours, though it is not this machine", listArgument)
+  .option("--i-own <host>", "confirm that this host, which is not this machine, is yours", listArgument)
   .option("--secret <secret>", "what the gateway signs with; the local stack's are known", listArgument)
   .option("--option <name=value>", "a setting of the source: shopId=tshop00000001", listArgument)
   .option("--count <n>", "contracts in parallel", countArgument)

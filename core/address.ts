@@ -1,9 +1,9 @@
 /**
  * Which addresses a delivery must never reach: our own network, the machine itself, and the metadata and credential
- * endpoints that live at link-local addresses. Checked after the name was resolved, on the address that is connected to.
+ * endpoints at link-local addresses. Checked after the name was resolved, on the address that is connected to.
  */
 import { BlockList, isIP } from "node:net";
-import { once } from "./lazy.ts";
+import { lazy } from "./lazy.ts";
 
 /**
  * Special-purpose blocks of the IANA registries that no public application lives in; also retired ones that carry an IPv4 address
@@ -53,9 +53,9 @@ export const addressSet = (blocks: readonly string[]): BlockList => {
 };
 
 /** Not while the file loads: Node takes 5 ms to load its lists, and a gateway that is imported for a callback needs none. */
-const forbiddenSet = once(() => addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`)));
+const forbiddenSet = lazy(() => addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`)));
 
-/** An IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) is that IPv4 address. */
+/** An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`) is that IPv4 address. */
 export const plainAddress = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 
 /** What is not an address is inside nothing. */
@@ -64,7 +64,7 @@ export const isInside = (set: BlockList, address: string): boolean => {
   return set.check(plain, familyOf(plain));
 };
 
-/** Whether a delivery may connect there. `allowed` are the target's own exceptions. What is no address may not. */
+/** Whether a delivery may connect there. `allowed` are the target's own exceptions. What is not an address may not. */
 export const mayDeliverTo = (address: string, allowed: readonly string[]): boolean => {
   const plain = plainAddress(address);
   if (isIP(plain) === 0) return false;

@@ -1,6 +1,6 @@
 /**
- * Step 2 of the path: what a gateway sent, before and after it is proven.
- * Only a gateway's `verify`, and the store that kept what `verify` had proven, may make a `VerifiedCallback`.
+ * Step 2 of the path: what a gateway sent, before and after it is verified.
+ * Only a gateway's `verify`, and the store that kept what `verify` had accepted, may make a `VerifiedCallback`.
  */
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -22,17 +22,17 @@ export interface RawCallback {
   readonly receivedAt: Millis;
 }
 
-declare const proven: unique symbol;
+declare const isVerified: unique symbol;
 
 /** A callback that a gateway's `verify` has shown to be genuine. Recording accepts nothing else. */
-export type VerifiedCallback = RawCallback & { readonly [proven]: true };
+export type VerifiedCallback = RawCallback & { readonly [isVerified]: true };
 
 export type Verification =
   | { readonly kind: "verified"; readonly callback: VerifiedCallback }
   /** `reason` is for operators and metrics: it names the check that failed, never a secret or a computed signature. */
   | { readonly kind: "refused"; readonly reason: string };
 
-/** What a gateway is told: exact status, content type and bytes. */
+/** The answer to a gateway: exact status, content type and bytes. */
 export interface Reply {
   readonly status: number;
   readonly contentType: string;

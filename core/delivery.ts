@@ -13,11 +13,11 @@ export interface Outgoing {
   readonly body: Uint8Array;
 }
 
-/** Stay with the connection they came by, and are made anew for the one we open. */
+/** Belong to the connection they came by; ours gets its own. */
 const connectionHeaders =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect|accept-encoding)$/;
 
-/** What we add to every delivery. `Idempotency-Key` is the same however often the record is sent: the application's guard against repeats. */
+/** What we add to every delivery. `Idempotency-Key` is the same however often the record is sent: the application deduplicates by it. */
 const ownHeaders = (record: CallbackRecord, id: string, attempt: number): Record<string, string> => ({
   "idempotency-key": id,
   "holdfast-record": record.key,
@@ -42,10 +42,10 @@ export const passThrough = (record: CallbackRecord, target: string, attempt: num
   };
 };
 
-/** RFC 9110. Node throws at any other header, and the delivery would fail for ever because of it. */
+/** RFC 9110. Node throws at any other header, and the delivery could never succeed. */
 const isCarried = (name: string, value: string): boolean => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
-/** Node writes headers in Latin-1 and refuses other characters: what a front has decoded from UTF-8 goes out as the bytes it came in. */
+/** Node writes headers in Latin-1 and rejects other characters: what a front has decoded from UTF-8 goes out as the bytes it came in. */
 const asSent = (value: string): string => (/[^\0-\xff]/.test(value) ? Buffer.from(value, "utf8").toString("latin1") : value);
 
 /**

@@ -1,4 +1,4 @@
-/** Milliseconds in a unit of time, for whoever counts in units. */
+/** Milliseconds in a unit of time. */
 export const secondMs = 1_000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;

@@ -5,7 +5,7 @@ import { ledgerId } from "./ledger/ledger-id.ts";
 
 /**
  * Every meaning the ledger knows. `notice`: known to the gateway's file, and without effect on the ledger.
- * `unknown`: a type the gateway's file does not know; kept, shown and counted, never silently taken for done.
+ * `unknown`: a type the gateway's folder does not know; kept, shown and counted, never silently treated as done.
  */
 export const eventTypes = [
   "charge.authorized",
@@ -42,14 +42,14 @@ export interface PaymentEvent {
   readonly occurredAt: Millis;
   /** The gateway's id of the subscription or agreement, where the callback names one. */
   readonly contract?: string;
-  /** The gateway's id of the payment. The same payment must get the same id from every event type that tells of it. */
+  /** The gateway's id of the payment. The same payment must get the same id from every event type that reports it. */
   readonly charge?: string;
   readonly customer?: string;
   /** The merchant's own order number, where the gateway echoes it. */
   readonly order?: string;
   /** For refunds and voids: the amount given back by this event. */
   readonly amount?: Money;
-  /** Tells two refunds of one charge apart. Without it a charge has one refund, the latest told. */
+  /** Distinguishes refunds of one charge. Without it a charge has one refund, the latest reported. */
   readonly refund?: string;
   /** For `contract.replaced`: the contract that lives on. */
   readonly replacedBy?: string;
@@ -61,7 +61,7 @@ export interface PaymentEvent {
 
 /**
  * The line an event belongs to: its contract, or for a one-off payment the charge, or the customer, as the ledger has their ids.
- * @returns undefined when the event names none of them; its record then travels in a group of its own.
+ * @returns undefined when the event names none of them; its record then travels in its own group.
  */
 export const contractOf = ({ contract, charge, customer }: PaymentEvent): string | undefined => {
   const id = contract ?? charge ?? customer;

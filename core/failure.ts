@@ -1,4 +1,4 @@
-/** Which exit code it becomes on the command line: it cannot be done, it was a usage error, or nothing was found. */
+/** Which exit code it becomes on the command line: failed, usage error, or nothing found. */
 export type FailureKind = "failed" | "usage" | "nothing found";
 
 /** A reason to stop that a person can act on: what, where and the remedy, shown as one line without a stack trace. */

@@ -1,4 +1,4 @@
-/** Which records a person means. */
+/** Which records an operator means. */
 import type { Millis } from "./callback.ts";
 import { isoTime } from "./formats/iso-time.ts";
 import type { RecordState } from "./lifecycle/progress.ts";
@@ -10,11 +10,11 @@ export interface Filter {
   readonly since?: Millis;
   /** Included. */
   readonly until?: Millis;
-  /** Part of the reason, in either case. */
+  /** Part of the reason, ignoring case. */
   readonly reason?: string;
 }
 
-/** As it would be said: for plans, lists and the audit trail. */
+/** As text: for plans, lists and the audit trail. */
 export const filterWords = ({ source, states, contract, since, until, reason }: Filter): string =>
   [
     source && `source ${source}`,

@@ -1,5 +1,5 @@
 /**
- * Where callbacks go that could not be proven: kept for a person, in a bounded number of places. A place that is taken is
+ * Where unverified callbacks go: kept for an operator, in a bounded number of places. A place that is taken is
  * never given to another callback, so a flood of forgeries cannot push out what came before; and the places of one sender's
  * network are few, so that it cannot fill those of others either.
  */
@@ -9,19 +9,19 @@ import { hourMs } from "./durations.ts";
 import type { RecordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 
-/** Networks are told apart into this many parts ... */
+/** Networks are divided into this many parts ... */
 const networks = 64;
 /** ... each with this many places an hour: 1,024 an hour and source at most, some 64 MB if all were as large as they may be. */
 const placesPerNetwork = 16;
 
-/** Payment callbacks have 0.5 to 20 KB (facts/aws.md); what is larger and unproven is not worth its room. */
+/** Payment callbacks have 0.5 to 20 KB (facts/aws.md); an unverified one that is larger is not worth its space. */
 export const largestQuarantined = 65_536;
 
 /** A rotated secret is noticed within days; a month leaves time for holidays. */
 export const quarantineDays = 30;
 
 /**
- * Unproven callbacks a second for which one process looks for a place; more are answered, counted and not kept. One network gets
+ * Unverified callbacks per second for which one process looks for a place; more are answered and counted, but not kept. One network gets
  * half of them at most: a flood from elsewhere must leave room for a gateway whose secret is wrong just then.
  */
 export const quarantinesPerSecond = 10;
@@ -44,7 +44,7 @@ const networkPart = (address: string): number => Number.parseInt(digest("sha256"
 const networkOf = (address: string): string =>
   address.includes(":") ? groupsOf(address).slice(0, 4).join(":") : address.split(".").slice(0, 3).join(".");
 
-/** With the zeros written out that `::` stands for: whoever has one network must not seem to have many. */
+/** With the zeros written out that `::` stands for: one network must not look like many. */
 const groupsOf = (address: string): readonly string[] => {
   const [head = "", tail = ""] = address.toLowerCase().split("::");
   const groups = (text: string) => (text === "" ? [] : text.split(":").map((group) => group.replace(/^0+(?=.)/, "")));
@@ -54,7 +54,7 @@ const groupsOf = (address: string): readonly string[] => {
 
 export const isQuarantined = (key: string): key is RecordKey => /^[^/]+\/quarantine:/.test(key);
 
-/** Whom the current second has been spent on. Pure: the caller keeps what it returns. */
+/** Which networks have used up the current second. Pure: the caller keeps what it returns. */
 export interface Pace {
   readonly second: number;
   readonly networks: readonly number[];

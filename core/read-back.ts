@@ -1,6 +1,6 @@
 /**
- * What a callback could not say, asked of the gateway's own API after the callback was acknowledged. Here is the shape of such
- * a conversation; gateways/read-back/ translates it for each gateway, io/targets/read-back.ts has it.
+ * What a callback could not say, asked of the gateway's own API after the callback was acknowledged. This is its
+ * shape; `gateways/<name>/read-back.ts` implements it for each gateway, io/targets/read-back.ts makes the calls.
  */
 import type { VerifiedCallback } from "./callback.ts";
 import type { PublicSettings } from "./config/config.ts";
@@ -18,7 +18,7 @@ export interface ApiRequest {
 
 /** One question, and what its answer means. */
 export interface Question {
-  /** @param credential what the API wants to see: a secret key, a shop's password */
+  /** @param credential what the API requires: a secret key, a shop's password */
   request(credential: string): ApiRequest;
   /**
    * @param answer the whole body of a 2xx answer
@@ -62,7 +62,7 @@ export const readBackSettings = ({ options = {} }: PublicSettings, { url }: Pick
   };
 };
 
-/** What is wrong with a source's options for reading back; for the check of the configuration. */
+/** What is wrong with a source's options for reading back; for the configuration check. */
 export const readBackProblems = ({ options = {} }: PublicSettings, readBack: ReadBack | undefined): readonly string[] => {
   const { readBackSecret, readBackUrl, readBack: when } = options;
   const given = readBackOptions.filter((name) => options[name] !== undefined);
@@ -86,7 +86,7 @@ const misspelt = (options: Readonly<Record<string, string>>): readonly string[] 
     .filter((name) => /^read_?back/i.test(name))
     .map((name) => `options.${name} is no option; did you mean ${nearest(name, readBackOptions) ?? "readBackSecret"}?`);
 
-/** A credential travels there: in the clear over this machine's own loopback at most. */
+/** A credential travels there: unencrypted only over this machine's loopback. */
 export const isApiUrl = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
@@ -95,13 +95,13 @@ export const isApiUrl = (text: string): boolean => {
   return isSafe && [username, password, search, hash].every((part) => part === "");
 };
 
-/** An API played on this machine, which a person has named; everywhere else private addresses are not asked. */
+/** An API on this machine, which an operator has named; everywhere else private addresses are not called. */
 export const isOnThisMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Whether there is anything to ask about it. */
 export const isIncomplete = (event: PaymentEvent): boolean => (event.incomplete?.length ?? 0) > 0;
 
-/** The event without those fields among what it lacks. */
+/** The event without those fields in its `incomplete`. */
 export const without = (event: PaymentEvent, ...fields: readonly string[]): PaymentEvent => {
   const { incomplete = [], ...rest } = event;
   const left = incomplete.filter((field) => !fields.includes(field));

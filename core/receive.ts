@@ -5,7 +5,7 @@ import type { SecretUnreadable } from "./lifecycle/cause.ts";
 import { bytesId, type CallbackRecord, recordKey } from "./record.ts";
 import { digest } from "./signature.ts";
 
-/** What is known about a callback's proof when it is to be kept. */
+/** What is known about a callback's verification when it is stored. */
 export type Proof =
   | { readonly kind: "verified"; readonly callback: VerifiedCallback }
   /** The secret could not be read. The bytes are kept under their hash and verified later, at their own receipt time. */
@@ -36,7 +36,7 @@ export const receivedRecord = (
 
 const idOf = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): string => {
   try {
-    // An empty id is none: all callbacks that have it would be taken for one.
+    // An empty id is not an id: all callbacks that have it would become one.
     return gateway.identify(callback, settings) || bytesId(callback.body);
   } catch {
     return bytesId(callback.body);

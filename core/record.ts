@@ -10,23 +10,23 @@ export interface CallbackRecord {
   /** When it was written; later than `raw.receivedAt` only for what was spilled or released. Orders the contract's line. */
   readonly storedAt: Millis;
   /**
-   * `unverified`: the secret could not be read; acknowledged all the same, verified later, never delivered before.
-   * `refused`: could not be proven; in quarantine until a person releases it, which verifies it again.
+   * `unverified`: the secret could not be read; acknowledged anyway, verified later, never delivered before.
+   * `refused`: could not be verified; in quarantine until an operator releases it, which verifies it again.
    */
   readonly verification: "verified" | "unverified" | "refused";
-  /** Of a `refused` one, which lies in quarantine: which check failed. */
+  /** For a `refused` one, which is in quarantine: which check failed. */
   readonly refusal?: string;
-  /** SHA-256 (hex) of the body: tells a redelivery from the same id with other bytes. */
+  /** SHA-256 (hex) of the body: distinguishes a redelivery from the same id with other bytes. */
   readonly sha256: string;
 }
 
-/** `source/id`: what people type. Unique for ever. */
+/** `source/id`: what people type. Unique forever. */
 export type RecordKey = `${string}/${string}`;
 
 /** Of a key that comes from outside: a source and an id, neither of them empty. */
 export const isRecordKey = (text: string): text is RecordKey => /^[^/]+\/./s.test(text);
 
-/** A key as it lies in a table. Throws at what is none: somebody else has written there. */
+/** A key as it is in a table. Throws for anything else: something else has written there. */
 export const parseRecordKey = (text: string | undefined): RecordKey => {
   if (text === undefined || !isRecordKey(text)) throw new Error(`"${text}" is not the key of a record`);
   return text;
@@ -56,7 +56,7 @@ export const storedAtOf = ({ order }: { readonly order: string }): Millis => Num
 
 /**
  * Headers that are kept with the bytes: all that the gateway sent, without what proxies added on the way, and without
- * cookies, which no gateway means for us.
+ * cookies, which no gateway uses.
  */
 export const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(

@@ -26,7 +26,7 @@ export const sameText = (one: string, other: string): boolean => {
 };
 
 /**
- * Whether any presented proof equals any expected one. Every pair is compared, so the time does not tell which secret matched.
+ * Whether any presented proof equals any expected one. Every pair is compared, so the time does not reveal which secret matched.
  * @returns false when either side is empty: no secret configured never means "accepted".
  */
 export const anyMatches = (presented: readonly string[], expected: readonly string[]): boolean => {

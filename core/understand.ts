@@ -7,7 +7,7 @@ import { ledgerText } from "./ledger/ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { CallbackRecord } from "./record.ts";
 
-/** The part of a gateway that reading needs. */
+/** The part of a gateway that parsing needs. */
 export interface Parser {
   parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
 }

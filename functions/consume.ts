@@ -1,6 +1,6 @@
 /**
- * Consume: answers doorbells. Groups of a batch side by side, the members of a group one after another; after the first
- * that has to come again, the rest of its group is left for later, untouched.
+ * Consume: answers doorbells. Groups of a batch in parallel, the members of a group one after another; after the first
+ * that has to be retried, the rest of its group is left for later, untouched.
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { type Doorbell, readDoorbell } from "../core/lifecycle/doorbell.ts";
@@ -30,10 +30,10 @@ export type Environment = {
   readonly DEAD_LETTER_QUEUE_URL: string;
 };
 
-/** One attempt takes at most 10 seconds of reading back and a target's 30, which must be over when waiting ends; what cannot finish is not begun. */
+/** One attempt takes at most 10 seconds of reading back and a target's 30, which must be over when waiting ends; what cannot finish is not started. */
 const attemptMs = 40_000 + endsBeforeMs.work;
 
-/** When we do not know what happened (AWS unreachable, a bug): long enough to let it pass, short enough for a person who waits. */
+/** When we do not know what happened (AWS unreachable, a bug): long enough to let it pass, short enough for whoever waits. */
 const unknownErrorDelayMs = 10_000;
 
 export const createConsume =
@@ -63,10 +63,10 @@ export const createConsume =
         report(reason, { step: "snooze" });
     }
 
-    /** Milliseconds until the message is to come again, or undefined when it can go. */
+    /** Milliseconds until the message is to be redelivered, or undefined when it can be deleted. */
     async function answerMessage(message: SQSRecord): Promise<number | undefined> {
       const doorbell = readDoorbell(message.body);
-      // Not one of ours: left to the redrive policy, which puts it where people look.
+      // Not one of ours: left to the redrive policy, which moves it to the dead-letter queue.
       if (!doorbell) return unknownErrorDelayMs;
       try {
         const answered = await answer(steps, doorbell, "queue");

@@ -1,6 +1,6 @@
 /**
- * Receive: the only code a gateway waits for. Proves that a callback is genuine, keeps its bytes, and only then says so.
- * Understanding it is left to consume, so that a parser bug cannot cost an acknowledgement.
+ * Receive: the only code a gateway waits for. Verifies a callback, stores its bytes, and only then acknowledges it.
+ * Parsing is left to consume, so that a parser bug cannot cost an acknowledgement.
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import { findSource, publicSettings } from "../core/config/config.ts";
@@ -13,7 +13,7 @@ import { createSpill } from "../io/queues/spill.ts";
 import { createBodies } from "../io/records/bodies.ts";
 import { createQuarantine, type Quarantine } from "../io/records/quarantine.ts";
 import { createRecord } from "../io/records/record.ts";
-import { createKeep, type Kept } from "../io/records/store-callback.ts";
+import { createStoreCallback, type StoreOutcome } from "../io/records/store-callback.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
@@ -27,7 +27,7 @@ export interface ReceiveDependencies {
   readonly config: ResolvedConfig;
   readonly findFront: (name: string) => Front | undefined;
   readonly verifier: SourceVerifier;
-  readonly keep: ReturnType<typeof createKeep>;
+  readonly store: ReturnType<typeof createStoreCallback>;
   readonly quarantine: Quarantine;
   readonly clock: () => Millis;
   readonly count: LazyCount;
@@ -39,7 +39,7 @@ const plain = (status: number, body: string): Reply => ({ status, contentType: "
 const notAllowed = ({ methods }: Front): Reply => ({ ...plain(405, "method not allowed"), headers: { allow: methods.join(", ") } });
 
 export const createReceive =
-  ({ config, findFront, verifier, keep, quarantine, clock, count, report }: ReceiveDependencies) =>
+  ({ config, findFront, verifier, store, quarantine, clock, count, report }: ReceiveDependencies) =>
   async (raw: RawCallback): Promise<Reply> => {
     const source = findSource(config, raw.source);
     const counted = (metric: MetricName) => count(metric, raw.source);
@@ -57,22 +57,22 @@ export const createReceive =
     const proof = await verifier.verify(raw, gateway);
     if (proof.kind === "greeting") return proof.reply;
     if (!isItsMethod) return notAllowed(gateway);
-    // Both words are ready before the write: nothing after it can go wrong any more.
+    // Both answers are ready before the write: nothing after it can go wrong.
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
     if (proof.kind === "refused") {
       await counted("Unproven");
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
       await counted(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined");
-      // Promise P1 holds here too: a positive answer needs the bytes in a durable store.
+      // Promise P1 holds here too: an acknowledgement needs the bytes in a durable store.
       return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
         ? yes
         : { ...no, status: gateway.unverifiedStatus ?? no.status };
     }
-    const kept = await keep(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
+    const kept = await store(receivedRecord(raw, gateway, proof, { config, storedAt: clock() }));
     if (proof.kind === "unverifiable") await counted("StoredUnverified");
     if (kept.kind !== "recorded") await report(new Error(kept.reason), { step: kept.kind, source: raw.source });
-    if (kept.kind === "not kept") {
+    if (kept.kind === "not stored") {
       await counted("NotStored");
       return no;
     }
@@ -81,8 +81,8 @@ export const createReceive =
     return yes;
   };
 
-/** What is out of the ordinary. What is new is counted by relay, a batch at a time: a line for each would be a tenth of this path's work. */
-const metricOf = (kept: Exclude<Kept, { kind: "not kept" }>): MetricName | undefined => {
+/** Exceptions only. New records are counted by relay, a batch at a time: a line for each would be a tenth of this path's work. */
+const metricOf = (kept: Exclude<StoreOutcome, { kind: "not stored" }>): MetricName | undefined => {
   if (kept.kind === "spilled") return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
   return ({ new: undefined, duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];
 };
@@ -100,7 +100,7 @@ export const handler = http(() => {
       secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now }),
     }),
     quarantine: createQuarantine({ client, table: names.RECORDS_TABLE, clock: Date.now }),
-    keep: createKeep({
+    store: createStoreCallback({
       record: createRecord({ client, table: names.RECORDS_TABLE, keepsAll: false }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),

@@ -1,6 +1,6 @@
 /**
- * Relay: rings the queue's bell for each new record, in the order of the table's stream. Finds out only which contract a
- * record concerns; one that cannot be parsed gets a group of its own and becomes a dead letter in consume, and so does one whose
+ * Relay: rings the doorbell for each new record, in the order of the table's stream. Parses only which contract a record
+ * concerns; one that cannot be parsed gets a separate group and becomes a dead letter in consume, and so does one whose
  * bytes cannot be read, which consume postpones.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
@@ -38,7 +38,7 @@ export const createRelay =
     const doorbells = new Map<string, Doorbell & { readonly sequence: string }>();
     let read = 0;
     for (const { dynamodb } of event.Records) {
-      // What has been read by then still rings; the rest comes again.
+      // What has been read by then still rings; the rest is redelivered.
       if (signal.aborted) break;
       const item = itemFromJson(dynamodb?.NewImage ?? {});
       const key = item.pk?.S ?? "";

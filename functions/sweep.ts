@@ -1,6 +1,6 @@
 /**
  * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
- * dead-letter queue tidy, measures, and releases at its rate what was held. One step's failure does not keep the others from running.
+ * dead-letter queue tidy, measures, and releases held records at their rate. One step's failure does not stop the others.
  */
 import { setTimeout } from "node:timers/promises";
 import { findGateway } from "../gateways/index.ts";
@@ -37,7 +37,7 @@ export type Environment = {
   readonly SPILL_QUEUE_URL: string;
 };
 
-/** Kept free for the steps that follow. */
+/** Reserved for the steps that follow. */
 const reserveMs = 15_000;
 
 /** By name, in their order: a function's own name does not survive bundling. */

@@ -1,4 +1,4 @@
-/** What the check of a configuration has to know of the registered gateways; not for `receive`, which reads nothing back. */
+/** What the configuration check has to know about the registered gateways; not for `receive`, which reads nothing back. */
 import type { KnownGateways } from "../core/config/check-config.ts";
 import { readBackProblems } from "../core/read-back.ts";
 import { allGateways } from "./index.ts";

@@ -1,6 +1,6 @@
 /**
- * Gateways that live in a project of its own, without a fork: a file that exports `gateways`, named in the configuration.
- * Whoever works with a configuration (synth, the command, the local stack) loads them here; the functions have them in their
+ * Custom gateways: a file in your own project that exports `gateways`, named in the configuration. No fork is needed.
+ * Whatever reads a configuration (synth, the command, the local stack) loads them here; the functions have them in their
  * bundles, which lib/custom-bundle.ts makes.
  */
 import { createRequire } from "node:module";
@@ -20,14 +20,14 @@ export interface CustomGateways {
 
 const verbs = ["verify", "identify", "parse", "acknowledge", "refuse", "sign"] as const;
 
-/** The file that a configuration names; relative to the folder that commands are run in, as all paths of a CDK app are. */
+/** The file that a configuration names, relative to the current directory, as all paths of a CDK app are. */
 export const customGatewaysFile = ({ gateways }: { readonly gateways?: string }, directory: string): string | undefined =>
-  // Anything but a text is left to the check of the configuration, which says what to write instead.
+  // Anything but a string is left to the configuration check, which says what to write instead.
   typeof gateways === "string" ? resolve(directory, gateways) : undefined;
 
 /**
  * Registers them. Doing it again changes nothing.
- * @throws one sentence, when the file cannot be loaded or what it exports are no gateways
+ * @throws one sentence, when the file cannot be loaded or what it exports is not a list of gateways
  */
 export const loadCustomGateways = (config: { readonly gateways?: string }, directory: string): CustomGateways | undefined => {
   const file = customGatewaysFile(config, directory);

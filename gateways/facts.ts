@@ -1,9 +1,9 @@
-/** What people look up about a gateway: said once, in `gateways/<name>/facts.ts`, for the documents, the simulator and `holdfast doctor`. */
+/** What people look up about a gateway: written once, in `gateways/<name>/facts.ts`, for the documents, the simulator and `holdfast doctor`. */
 
 /** `H`: official text, code or vector. `M`: one good secondary source. `L`: inference. */
 export type Confidence = "H" | "M" | "L";
 
-/** What a secret looks like at the gateway, so that local ones pass for real. */
+/** What a secret of this gateway looks like, so that local ones look real. */
 export type SecretForm = "text" | "hex" | "base64" | "whsec" | "rsa";
 
 export const second = 1;
@@ -13,7 +13,7 @@ export const day = 24 * hour;
 
 export const every = (wait: number, times: number): readonly number[] => Array.from({ length: times }, () => wait);
 
-/** When a gateway sends again what was not acknowledged; `note` says what numbers cannot. */
+/** When a gateway retries what was not acknowledged; `note` says what numbers cannot. */
 export type Retries = { readonly note?: string } & (
   | { /** Seconds from each attempt to the next; empty: it never retries. */ readonly waits: readonly number[] }
   /** It publishes a span in seconds, perhaps how many times, and not the waits in between. */
@@ -21,7 +21,7 @@ export type Retries = { readonly note?: string } & (
   | { readonly unpublished: true }
 );
 
-/** Where it publishes no waits: each twice the one before, or as many as fit evenly. Enough to outlast a restart where it says nothing. */
+/** Where it publishes no waits: each twice the one before, or evenly spread. Enough to outlast a restart where nothing is published. */
 export const retryWaits = (retries: Retries): readonly number[] => {
   if ("waits" in retries) return retries.waits;
   if ("unpublished" in retries) return doubling(minute, 30 * minute);
@@ -52,10 +52,13 @@ const waitsText = (waits: readonly number[]): string => {
     if (last?.wait === wait) last.times++;
     else runs.push({ wait, times: 1 });
   }
-  return runs
-    .map(({ wait, times }) => (times > 2 ? `every ${spanText(wait)}, ${times} times` : `after ${spanText(wait)}`))
-    .join("; ")
-    .replaceAll("; after ", ", ");
+  return (
+    runs
+      .map(({ wait, times }) => (times > 2 ? `every ${spanText(wait)}, ${times} times` : `after ${spanText(wait)}`))
+      .join("; ")
+      // "after 5 s, 5 min", but not "3 times, 2 min".
+      .replace(/(?<=after [^;]*); after /g, ", ")
+  );
 };
 
 const spanText = (seconds: number): string => {
@@ -72,7 +75,7 @@ const spanText = (seconds: number): string => {
 
 /**
  * How sure each fact is, and which of `sources` says so: `H 3` is official, by the third. Without a number it was read in public
- * code or inferred, and no page says it. `-`: nothing is published, so nothing is claimed.
+ * code or inferred. `-`: nothing is published, so nothing is claimed.
  */
 export type Sureness = Confidence | `${Confidence} ${number}` | "-";
 
@@ -106,6 +109,6 @@ export interface GatewayFacts {
     readonly retries: Sureness;
     readonly announces: Sureness;
   };
-  /** What is not certain, and what was decided all the same. A doubt that is settled is removed here. */
+  /** What is not certain, and what was decided anyway. Remove a doubt once it is settled. */
   readonly doubts?: readonly string[];
 }

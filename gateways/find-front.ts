@@ -1,12 +1,12 @@
-/** The fronts by name, ours and a project's own: all that the acknowledgement knows of gateways. */
+/** The fronts by name, built-in and custom: all that the acknowledgement knows about gateways. */
 import { type CustomGateway, modernized } from "./custom-shape.ts";
 import { fronts } from "./fronts.ts";
 import type { Front } from "./gateway.ts";
 
-/** Of the project that Holdfast is part of. They come in before anything is received (lib/custom-bundle.ts). */
+/** The custom ones. They are added before anything is received (lib/custom-bundle.ts). */
 const custom = new Map<string, Front>();
 
-/** @throws when a name cannot be a registry key, or is one of ours: what is recorded under it would change its meaning. */
+/** @throws when a name cannot be a registry key, or is a built-in one: what is recorded under it would change its meaning. */
 export const addFronts = (more: readonly CustomGateway[]): void => {
   for (const gateway of more) {
     const { name } = gateway;

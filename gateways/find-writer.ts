@@ -1,11 +1,12 @@
-/** What writes for a gateway, ours or a project's own, by the gateway's name. */
+/** The writer of a gateway, built-in or custom, by the gateway's name. */
+import { type CustomWriter, modernizedWriter } from "./custom-shape.ts";
 import type { Writer } from "./writer.ts";
 import { writers } from "./writers.ts";
 
 const custom = new Map<string, Writer>();
 
-export const addWriters = (more: Readonly<Record<string, Writer>>): void => {
-  for (const [gateway, writer] of Object.entries(more)) custom.set(gateway, writer);
+export const addWriters = (more: Readonly<Record<string, CustomWriter>>): void => {
+  for (const [gateway, writer] of Object.entries(more)) custom.set(gateway, modernizedWriter(writer));
 };
 
 export const findWriter = (gateway: string): Writer | undefined =>

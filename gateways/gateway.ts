@@ -10,7 +10,7 @@ import type { GatewayFacts } from "./facts.ts";
 
 /** One source's settings, with its secrets already read. */
 export interface SourceSettings {
-  /** All valid ones: any may match, so that a secret can be rotated without a gap. */
+  /** All valid secrets: any may match, so that one can be rotated without a gap. */
   readonly secrets: readonly string[];
   /** The exact URL registered at the gateway, for gateways that sign it. */
   readonly publicUrl?: string;
@@ -25,18 +25,18 @@ export interface SourceSettings {
 /** How strong the proof is, weakest last. Shown in the documents and by `holdfast doctor`. */
 export type ProofStrength = "signature" | "shared token" | "source address" | "none";
 
-/** What stands between a gateway and the acknowledgement: `gateways/<name>/front.ts`. */
+/** What the acknowledgement needs of a gateway: `gateways/<name>/front.ts`. */
 export interface Front {
   /** Registry key, key prefix and metric dimension. Never changes once deployed. */
   readonly name: string;
   readonly strength: ProofStrength;
   /** Methods its callbacks arrive by. */
   readonly methods: readonly ("GET" | "POST")[];
-  /** Addresses the gateway publishes, checked before `verify` (core/prove.ts) for a source that names none of its own. */
+  /** Addresses the gateway publishes, checked before `verify` (core/verify-callback.ts) for a source that does not set any. */
   readonly addresses?: readonly [string, ...string[]];
   /**
    * What to answer when a callback cannot be verified, unless the source says otherwise. `refuse`: the rejection, so that the
-   * gateway tries again. `accept`: the acknowledgement, for gateways whose rejection does harm.
+   * gateway retries. `accept`: the acknowledgement, for gateways whose rejection does harm.
    */
   readonly onUnverified: "refuse" | "accept";
   /**
@@ -55,7 +55,7 @@ export interface Front {
   identify(callback: VerifiedCallback, settings?: PublicSettings): string;
   /** The acknowledgement, which stops the gateway's retries. */
   acknowledge(raw: RawCallback, settings?: PublicSettings): Reply;
-  /** The rejection: "send it again". */
+  /** The rejection, which makes the gateway retry. */
   refuse(raw: RawCallback, settings?: PublicSettings): Reply;
   /** The answer to a handshake that is not a callback (a registration challenge), or undefined when this is a callback. */
   greet?(raw: RawCallback, settings: SourceSettings): Reply | undefined;
@@ -67,7 +67,7 @@ export type Parse = (callback: VerifiedCallback, settings?: PublicSettings) => r
 /** The inverse of `verify`, beside it in `front.ts`: for the simulator and the tests. */
 export type Sign = (body: Uint8Array, settings: SourceSettings, now: Millis) => RawCallback;
 
-/** All that is known of one gateway but what it writes (gateways/writer.ts). */
+/** All that is known of one gateway except what it writes (gateways/writer.ts). */
 export interface Gateway extends Front {
   readonly facts: GatewayFacts;
   readonly parse: Parse;

@@ -1,4 +1,4 @@
-/** The gateways by name, ours and a project's own. `receive` takes the fronts only (find-front.ts). */
+/** The gateways by name, built-in and custom. `receive` takes the fronts only (find-front.ts). */
 import type { ReadBack } from "../core/read-back.ts";
 import { type CustomGateway, modernized } from "./custom-shape.ts";
 import { addFronts } from "./find-front.ts";
@@ -8,10 +8,10 @@ import { gateways } from "./registry.ts";
 export { gateways };
 export type GatewayName = keyof typeof gateways;
 
-/** Of the project that Holdfast is part of. They come in before anything is received (custom-gateways.ts). */
+/** The custom ones. They are added before anything is received (custom-gateways.ts). */
 const custom = new Map<string, Gateway>();
 
-/** @throws when a name cannot be a registry key, or is one of ours. */
+/** @throws when a name cannot be a registry key, or is a built-in one. */
 export const addGateways = (more: readonly CustomGateway[], readBacks: Readonly<Record<string, ReadBack>> = {}): void => {
   addFronts(more);
   for (const gateway of more.map(modernized)) {
@@ -21,7 +21,7 @@ export const addGateways = (more: readonly CustomGateway[], readBacks: Readonly<
   }
 };
 
-/** Ours, and those that were added. */
+/** The built-in ones, and those that were added. */
 export const allGateways = (): Readonly<Record<string, Gateway>> => ({ ...gateways, ...Object.fromEntries(custom) });
 
 /** Own names only: a name can come from outside, and `constructor` is not a gateway. */
@@ -30,7 +30,7 @@ export const findGateway = (name: string): Gateway | undefined =>
 
 export const findReadBack = (name: string): ReadBack | undefined => findGateway(name)?.readBack;
 
-export { prove } from "../core/prove.ts";
+export { verifyCallback } from "../core/verify-callback.ts";
 export type { GatewayFacts } from "./facts.ts";
 export type { Front, Gateway, Parse, ProofStrength, Sign, SourceSettings } from "./gateway.ts";
 export * from "./public.ts";

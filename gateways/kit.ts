@@ -1,11 +1,11 @@
-/** What the gateways' folders are made with: ids, times, amounts, secrets, answers and signed requests. */
+/** What the gateways' folders have in common: ids, times, amounts, secrets, answers and signed requests. */
 import type { Millis, RawCallback, Reply, VerifiedCallback } from "../core/callback.ts";
 import type { PaymentEvent } from "../core/event.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import type { Money } from "../core/formats/money.ts";
 import type { SourceSettings } from "./gateway.ts";
 
-/** What one event says on its own; its id, its time and the gateway's name for it come from the callback as a whole. */
+/** An event before its id, its time and the gateway's name for it are added, which come from the callback as a whole. */
 export type EventDraft = Omit<PaymentEvent, "id" | "gatewayType" | "occurredAt">;
 
 /** The events of one callback: the first has the callback's identity, the others `#2`, `#3` ... after it, stable while the gateway's order is. */
@@ -61,13 +61,13 @@ export const japanTime = (text: string | undefined): Millis | undefined => {
   return isReal ? local.getTime() - hoursAhead * 3_600_000 : undefined;
 };
 
-/** A source's secrets without those that are empty or white space: everybody knows them, so everybody could sign with them. */
+/** A source's secrets without the empty and blank ones: everybody knows them, so everybody could sign with them. */
 export const usableSecrets = (settings: Pick<SourceSettings, "secrets">): readonly string[] =>
   settings.secrets.filter((secret) => secret.trim() !== "");
 
 export const plainReply = (status: number, body = "", contentType = "text/plain; charset=utf-8"): Reply => ({ status, contentType, body });
 
-/** For gateways that look at the status and at nothing else. */
+/** For gateways that look at the status only. */
 export const byStatus = { acknowledge: () => plainReply(200), refuse: () => plainReply(500) } as const;
 
 /**

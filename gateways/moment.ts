@@ -4,12 +4,12 @@ import type { EventType } from "../core/event.ts";
 import type { Money } from "../core/formats/money.ts";
 
 /**
- * Each moment, and the events it consists of. Where several are named together, one of them is enough: a recovered contract
+ * Each moment, and the events it produces. Where several are listed together, one of them is enough: a recovered contract
  * is renewed or resumed, and some gateways report a refund as a void because they do not say which it was.
  */
 export const momentEvents = {
   "card checked": [["card.verified"]],
-  "card refused": [["card.verification_failed"]],
+  "card declined": [["card.verification_failed"]],
   started: [["contract.started"]],
   paid: [["charge.succeeded"]],
   renewed: [["charge.succeeded"], ["contract.renewed"]],
@@ -30,17 +30,17 @@ export const momentEvents = {
 
 export type MomentKind = keyof typeof momentEvents;
 
-/** Something that happens at the gateway. All ids are as that gateway writes them, so that its callbacks can be held against them. */
+/** Something that happens at the gateway. All ids are as that gateway writes them, so that its callbacks can be compared with them. */
 export interface Moment {
   readonly kind: MomentKind;
-  /** Letters and digits; another for each moment of each story. */
+  /** Letters and digits; different for each moment of each story. */
   readonly id: string;
   /** A whole second: several gateways send nothing finer. */
   readonly at: Millis;
   readonly customer: string;
   /** Absent for a payment that belongs to no contract. */
   readonly contract?: string;
-  /** The payment it is about; of a card check, the check's own id. Meaningless for the states of a contract. */
+  /** The payment it is about; for a card check, the check's own id. Meaningless for the states of a contract. */
   readonly charge: string;
   readonly order: string;
   /** Of the payment. */

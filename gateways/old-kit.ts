@@ -1,6 +1,6 @@
 /**
- * What gateways outside of this repository could import before each gateway had a folder: the same under other names, and the checks
- * of the sender's address that `core/prove.ts` now does for all.
+ * What custom gateways could import before each gateway had a folder: the same under other names, and the checks
+ * of the sender's address that `core/verify-callback.ts` now does for all.
  */
 import { addressSet, isInside } from "../core/address.ts";
 import type { RawCallback } from "../core/callback.ts";

@@ -1,5 +1,5 @@
 /**
- * What gateways are made of, for those that live outside of this repository: `import { ... } from "holdfast/gateways"`.
+ * What custom gateways are made of: `import { ... } from "holdfast/gateways"`.
  * docs/add-a-gateway.md shows one.
  */
 export {

@@ -1,4 +1,4 @@
-/** What read-backs are made with: how APIs want to see their key, and for gateways whose API hands out the event itself, asking for it again. */
+/** What read-backs have in common: how APIs want to see their key, and for gateways whose API returns the event itself, asking for it again. */
 import type { VerifiedCallback } from "../core/callback.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import type { Question, ReadBack } from "../core/read-back.ts";
@@ -36,5 +36,5 @@ export const eventAgain = (
   },
 });
 
-/** The same callback with other bytes: those the gateway itself has just handed out. */
+/** The same callback with other bytes: those the gateway itself has just returned. */
 export const withBody = (callback: VerifiedCallback, body: Uint8Array): VerifiedCallback => ({ ...callback, body });

@@ -7,8 +7,8 @@ export interface Written {
   readonly body: Uint8Array;
   /** Headers that belong to the body and that `sign` cannot know: Shopify's topic. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What of the moment it reports, in the order of `parse`. Empty when it is known and means nothing for the ledger. */
-  readonly tells: readonly EventType[];
+  /** The parts of the moment it reports, in the order of `parse`. Empty when it is known and means nothing for the ledger. */
+  readonly reports: readonly EventType[];
 }
 
 export interface Ids {
@@ -21,14 +21,14 @@ export interface Ids {
   readonly part: (key: Key) => string;
 }
 
-/** What the source that is written to has set for its gateway. */
+/** The options of the source that is written to. */
 export type Options = Readonly<Record<string, string>>;
 
 export interface Writer {
   readonly ids: Ids;
-  /** The gateway knows a customer's number only, and everything belongs to it: it is the contract too, also of single payments. */
+  /** The gateway knows only a customer's number, to which everything belongs: it is the contract too, even for single payments. */
   readonly customerIsContract?: true;
-  /** Moments whose payment has an id of its own, although it is about an earlier one: a second attempt, a capture. */
+  /** Moments whose payment has its own id, although it is about an earlier one: a second attempt, a capture. */
   readonly ownPayment?: readonly MomentKind[];
   /** What the gateway sends when that happens, in its order; a kind that is missing is never reported. */
   readonly scenes: Readonly<Partial<Record<MomentKind, (moment: Moment, options: Options) => readonly Written[]>>>;

@@ -1,4 +1,4 @@
-/** What writers write with: ids, moments, amounts, and bodies as bytes. Also `holdfast/simulator`, for gateways outside of this repository. */
+/** What writers have in common: ids, moments, amounts, and bodies as bytes. Also `holdfast/simulator`, for custom gateways. */
 import iconv from "iconv-lite";
 import { exponentOf, type Money } from "../core/formats/money.ts";
 import type { Ids } from "./writer.ts";

@@ -1,16 +1,16 @@
-/** What `node generate/index.ts faults` says in sentences; the tables it makes from the simulation. */
+/** What `node generate/index.ts faults` says in sentences; its tables come from the simulation. */
 import type { InvariantName } from "../test/faults/invariants.ts";
 
 export const invariantWords: Readonly<Record<InvariantName, { readonly promises: string; readonly means: string }>> = {
   "I1 acknowledged means durable": {
     promises: "P1",
     means:
-      "At the moment of every positive answer the exact bytes lie in the table, the spill queue or the bucket, and from then on there is no moment when they lie in none of them. In the end a record has them.",
+      "At every acknowledgement the exact bytes are in the table, the spill queue or the bucket, and from then on always in at least one of them. In the end a record has them.",
   },
   "I2 every record ends, or waits where a person sees why": {
     promises: "P4",
     means:
-      "Delivered, ignored by rule, discarded, dead with a letter, or waiting behind somebody who is; findable in an index while it is not settled. `delivered` means that the application said so.",
+      "Delivered, ignored by rule, discarded, dead with a letter, or waiting behind one that is; in an index while it is not settled. `delivered` means that the application acknowledged it.",
   },
   "I3 one effect per event in the ledger": {
     promises: "P3, P5",
@@ -20,24 +20,23 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
   "I4 deliveries of a contract come in stored order": {
     promises: "P6",
     means:
-      "Before the first delivery of a record, all that were stored before it in its contract have been taken by the application, or a person has decided against them.",
+      "Before the first delivery of a record, all that were stored before it in its contract were accepted by the application, or discarded by an operator.",
   },
-  "I5 a negative answer means that every store has refused, and the next one is positive": {
+  "I5 a rejection means that every store has failed, and the next answer is an acknowledgement": {
     promises: "P2",
-    means:
-      "A genuine callback gets the negative word only after table, spill queue and bucket were tried, and the positive word in the end.",
+    means: "A genuine callback is rejected only after table, spill queue and bucket were tried, and acknowledged in the end.",
   },
   "I6 replaying everything twice changes nothing": {
     promises: "P7",
-    means: "Not one line of the ledger is added, removed or told differently.",
+    means: "Not one entry of the ledger is added, removed or changed.",
   },
   "I7 nothing passes a dead letter or a hold of its contract": {
     promises: "P6",
-    means: "When a record looked at its contract's line before its first delivery, nobody stored before it stood there.",
+    means: "When a record looked at its contract's line before its first delivery, no earlier record was in it.",
   },
-  "I8 what is not proven reaches neither ledger nor application": {
+  "I8 what is not verified reaches neither ledger nor application": {
     promises: "P8",
-    means: "A forged callback is never delivered, never recorded as verified, and the ledger does not hear of it.",
+    means: "A forged callback is never delivered, never recorded as verified, and never applied to the ledger.",
   },
   "I9 every delivery is the callback's own bytes under the record's one id": {
     promises: "P7",
@@ -45,40 +44,40 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
   },
   "I10 a record's progress is never undone": {
     promises: "P4, P5",
-    means: "Every change builds on the one before it, an epoch never falls, and what is settled is opened again by a person alone.",
+    means: "Every change builds on the one before it, an epoch never falls, and only an operator reopens what is settled.",
   },
   "I11 a resend is not swallowed by the queue": {
     promises: "P4, P7",
-    means: "Within SQS's five minutes of deduplication a ring of the sweep or a replay still rings.",
+    means: "Within SQS's five minutes of deduplication a doorbell of the sweep or of a replay still arrives.",
   },
   "I12 a dead record has its letter, and a letter its dead record": {
     promises: "P4",
-    means: "The dead-letter queue and the table tell a person the same.",
+    means: "The dead-letter queue and the table agree.",
   },
   "I13 attempts are counted one by one, as they are made": {
     promises: "P4",
-    means: "Never more than were made, one more for each that failed, never fewer than before until a person begins anew.",
+    means: "Never more than were made, one more for each that failed, never fewer than before until an operator replays it.",
   },
 };
 
 export const howItIsDone: readonly string[] = [
-  "**The real thing.** The functions, the steps and the AWS SDK are the product's own. Tables and bucket are those of the emulators; the three queues are a model of what SQS documents (five minutes of deduplication, visibility, groups that are locked, several of a group in one batch) that answers the SDK's own requests; the application is an HTTP server. Clock, coin and turns are the simulator's, so that a run can be repeated exactly.",
-  "**Faults go in where the SDK sends**, below its own retries and time limits. So a lost answer is a lost answer: the write is done, the connection breaks, and the SDK does what it does.",
-  "**Everything is written down**: what was sent, answered, kept, told, rung, delivered. The invariants read that trace and the final stores, and nothing else: they share no code with what they judge.",
-  "**Every story is healed before it is judged.** The gateway sends again what was not acknowledged, time passes, the sweep runs, until all is quiet; what does not become quiet is a violation. Then dead letters are replayed by a person, and in the thorough stories everything is replayed twice.",
-  "**Single faults, all of them.** A story is told once as it should go; then once for each point at which something can go wrong and each thing that can go wrong there.",
-  "**Random stories.** fast-check draws up to 24 steps (gateway, relay, consume, sweep, people's commands, passing time, outages, restarts, some of them side by side with their calls interleaved) from ten callbacks of two contracts (a notice about both, a second set of bytes under one id, one that cannot be parsed, one forged, one too large for the table), each step hit by a fault or not. What fails is shortened to the shortest story that still fails.",
-  "**People's commands against a model.** `test/faults/operator-model.test.ts` draws holding, resuming, releasing, replaying and discarding, side by side with arrivals, and compares what is delivered with a model of fifty lines that knows no product code.",
-  "**Mutants.** The product is broken on purpose, and the invariant that guards the promise has to say so: a net that catches nothing proves nothing.",
+  "**The real thing.** The functions, the steps and the AWS SDK are the product's own. Tables and bucket are emulators; the three queues are a model of what SQS documents (five minutes of deduplication, visibility, groups that are locked, several of a group in one batch) that answers the SDK's own requests; the application is an HTTP server. Clock, chance and scheduling are the simulator's, so that a run can be repeated exactly.",
+  "**Faults are injected where the SDK sends**, below its own retries and time limits. So a lost answer is a lost answer: the write is done, the connection breaks, and the SDK does what it does.",
+  "**Everything is recorded**: what was sent, answered, stored, reported, rung, delivered. The invariants read that trace and the final stores, and nothing else: they share no code with what they check.",
+  "**Every story is healed before it is checked.** The gateway redelivers what was not acknowledged, time passes, the sweep runs, until the system is idle; what never becomes idle is a violation. Then an operator replays the dead letters, and in the thorough stories everything is replayed twice.",
+  "**Single faults, all of them.** A story runs once without faults; then once for each point at which something can go wrong and each thing that can go wrong there.",
+  "**Random stories.** fast-check draws up to 24 steps (gateway, relay, consume, sweep, operators' commands, passing time, outages, restarts, some of them side by side with their calls interleaved) from ten callbacks of two contracts (a notice about both, a second set of bytes under one id, one that cannot be parsed, one forged, one too large for the table), each step hit by a fault or not. A failure is shrunk to the shortest story that still fails.",
+  "**Operators' commands against a model.** `test/faults/operator-model.test.ts` draws holding, resuming, releasing, replaying and discarding, side by side with arrivals, and compares what is delivered with a model of fifty lines that knows no product code.",
+  "**Mutants.** The product is broken on purpose, and the invariant that guards the promise has to catch it: a net that catches nothing proves nothing.",
 ];
 
 export const notProven: readonly string[] = [
-  "AWS itself. DynamoDB and S3 are emulators, SQS is a model; what AWS does beyond its documentation is not in them. Throttling, lost answers and conflicts are injected as the SDK sees them, in the services' own words.",
-  "API Gateway, the stream's and the queue's event source mappings, IAM and KMS. The simulator hands batches over by the documented rules; `test/lib` looks at what is deployed, `test/local` at the rehearsal of the whole.",
+  "AWS itself. DynamoDB and S3 are emulators, SQS is a model; what AWS does beyond its documentation is not in them. Throttling, lost answers and conflicts are injected as the SDK sees them, with the services' own errors.",
+  "API Gateway, the stream's and the queue's event source mappings, IAM and KMS. The simulator hands batches over by the documented rules; `test/lib` checks what is deployed, `test/local` the local stack as a whole.",
   "More than one fault in the same story, except in random stories, which are a sample.",
-  "Scale. A story has at most ten callbacks; what throttles only at a thousand a second is not seen here.",
+  "Scale. A story has at most ten callbacks; what throttles only at a thousand a second does not show here.",
   "Faults inside a process: memory that runs out, a clock that jumps within one invocation. A process dies here between two calls.",
-  "Loss of an acknowledged write by the store itself: three stores are taken to keep what they have acknowledged.",
-  "Reading back from a gateway's API, targets other than `http`, and what gateways sign: they have tests of their own; here the sandbox gateway speaks.",
+  "Loss of an acknowledged write by the store itself: all three stores are assumed to keep what they have acknowledged.",
+  "Reading back from a gateway's API, targets other than `http`, and signatures of gateways: they have their own tests; the simulation uses the sandbox gateway.",
   "The order of a record of several contracts against one whose first delivery is under way at the same moment, which is not promised (docs/architecture.md).",
 ];

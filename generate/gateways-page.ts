@@ -1,9 +1,9 @@
-/** The page about the gateways, made from the registry, from what the simulator writes for them, and from the noted doubts. */
+/** The page about the gateways, made from the registry, from what the simulator writes for them, and from the known doubts. */
 
 import { generateKeyPairSync } from "node:crypto";
 import type { RawCallback, Reply } from "../core/callback.ts";
 import type { PaymentEvent } from "../core/event.ts";
-import { prove } from "../core/prove.ts";
+import { verifyCallback } from "../core/verify-callback.ts";
 import { retriesText } from "../gateways/facts.ts";
 import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";
@@ -28,7 +28,7 @@ export const gatewaysPage = (): string => {
     "",
     "Confidence: **H** official text, official code or a published vector; **M** one good secondary source; **L** inference. A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
     "",
-    "## How a callback is verified, and what makes it itself",
+    "## How a callback is verified, and what makes it unique",
     "",
     ...table(
       ["gateway", "proof", "strength", "idempotency key", "charset", "if unverified"],
@@ -66,11 +66,11 @@ export const gatewaysPage = (): string => {
       all.map(({ name, facts }) => [name, facts.announces, facts.cannotSay ?? "", facts.confidence, facts.sources.map(link).join(", ")]),
     ),
     "",
-    "To have something read back, put the API's credential into a secret of its own and name it in the source's `options.readBackSecret`. `options.readBackUrl` names another API than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself. The API is asked after the callback was acknowledged, never before. While it does not answer, or does not accept the credential, the record is retried like a delivery, those of its contract wait, and in the end it is a dead letter; where it answers that it knows no more, the event is applied and delivered as it came, and `holdfast show` says what is missing. On the local stack only an API on this machine is asked.",
+    "To have something read back, put the API's credential into a separate secret and name it in the source's `options.readBackSecret`. `options.readBackUrl` names an API other than the live one (a sandbox); `options.readBack: \"always\"` has every event confirmed by the gateway itself. The API is asked after the callback was acknowledged, never before. While it does not answer, or does not accept the credential, the record is retried like a delivery, later ones of its contract wait, and in the end it is a dead letter; where it answers that it knows no more, the event is applied and delivered as it came, and `holdfast show` says what is missing. On the local stack only an API on this machine is asked.",
     "",
     "## How sure each fact is",
     "",
-    "A letter, and the number of the source above that says so. Without a number it was read in public code or inferred, and no page says it; `-` means that nothing is published and nothing is claimed.",
+    "A letter, and the number of the source above that says so. Without a number it was read in public code or inferred; `-` means that nothing is published and nothing is claimed.",
     "",
     ...table(["gateway", ...looked.map(([title]) => title)], all.map(surenessRow)),
     "",
@@ -89,7 +89,7 @@ export const gatewaysPage = (): string => {
     "",
     "## Doubts",
     "",
-    "What is not certain, and what was decided all the same. Ask the gateway, or try it in its sandbox, before you rely on it.",
+    "What is not certain, and what was decided anyway. Ask the gateway, or try it in its sandbox, before you rely on it.",
     "",
     "Several gateways:",
     "",
@@ -176,14 +176,14 @@ const sentBy = ({ name }: Gateway, played: ReturnType<typeof playedBy>): string 
 
 const parsed = (gateway: Gateway, settings: SourceSettings, callback: ReturnType<typeof story>[number]): readonly PaymentEvent[] => {
   const raw = signCallback(gateway, callback, settings, { source: "docs", url, now: callback.sentAt });
-  const outcome = prove(gateway, raw, settings);
-  if (outcome.kind === "refused") throw new Error(`${gateway.name} refuses what the simulator writes for it: ${outcome.reason}`);
+  const outcome = verifyCallback(gateway, raw, settings);
+  if (outcome.kind === "refused") throw new Error(`${gateway.name} rejects what the simulator writes for it: ${outcome.reason}`);
   return gateway.parse(outcome.callback, settings);
 };
 
 const url = "https://callbacks.example.com/callbacks/docs";
 
-/** Settings under which a gateway believes the simulator. */
+/** Settings under which a gateway accepts what the simulator sends. */
 const rehearsal = ({ name }: Gateway): SourceSettings => {
   const usual: SourceSettings = { secrets: ["00112233445566778899aabbccddeeff"], publicUrl: url };
   switch (name) {
@@ -207,7 +207,7 @@ const rehearsal = ({ name }: Gateway): SourceSettings => {
   }
 };
 
-/** A gateway that nobody knows, described by its source's options. */
+/** An unknown gateway, described by its source's options. */
 const hmacExample = {
   header: "x-signature",
   idPointer: "/id",

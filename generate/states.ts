@@ -2,7 +2,7 @@
 import { events, type LifecycleEvent } from "../core/lifecycle/events.ts";
 import { isSettled, type RecordState, recordStates } from "../core/lifecycle/progress.ts";
 
-/** The page with what lies between its two marks made again. Throws when a mark is missing. */
+/** The page with the part between its two marks regenerated. Throws when a mark is missing. */
 export const withStates = (page: string): string => {
   const [, before, , after] = /^(.*<!-- states: [^\n]* -->\n)(.*)(<!-- end of states -->.*)$/s.exec(page) ?? [];
   if (before === undefined || after === undefined) throw new Error("docs/architecture.md has lost the marks around the states");
@@ -23,10 +23,10 @@ const arrowsOf = (event: LifecycleEvent): readonly Arrow[] =>
     ? []
     : event.from.flatMap((from) => (event.to as readonly RecordState[]).map((to) => ({ from, to, says: event.says })));
 
-/** Under way: whatever else happens to them first meets a turn, and would hide the rest of the chart. */
+/** In progress: everything else that happens to them leads to a turn first, and would hide the rest of the chart. */
 const isUnderWay = (state: RecordState): boolean => ["applied", "ready", "retrying"].includes(state);
 
-/** In its turn a record of any of these states goes the same ways: one node stands for it. */
+/** In its turn a record in any of these states takes the same arrows: one node represents it. */
 const chart = (): readonly string[] => {
   const turns = all.flatMap(([, event]) => (event.by === "its turn" ? arrowsOf(event) : []));
   const others = all.flatMap(([, event]) => (event.by === "its turn" ? [] : arrowsOf(event))).filter(({ from }) => !isUnderWay(from));

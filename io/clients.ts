@@ -1,5 +1,5 @@
 /**
- * AWS clients with time limits. The SDK's defaults wait for ever: no request time-out, one that only warns when it is set,
+ * AWS clients with time limits. The SDK's defaults wait forever: no request time-out, one that only warns when it is set,
  * and four attempts (read in @smithy/node-http-handler and @aws-sdk/client-dynamodb 3.1162).
  */
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
@@ -18,11 +18,11 @@ export type ClientExtension = { configure(client: HttpHandling): void };
 
 type HttpHandling = Pick<Parameters<NonNullable<DynamoDBClientConfig["extensions"]>[number]["configure"]>[0], "httpHandler">;
 
-/** Of the acknowledgement path: two tries within the table's second, then the next store. */
+/** For the acknowledgement path: two attempts within the table's second, then the next store. */
 export const urgent: CallLimits = { attempts: 2, requestTimeoutMs: 450 };
-/** Of the lifeboats: one try each, so that all three stores fit into three seconds. */
+/** For the fallback stores: one attempt each, so that all three stores fit into three seconds. */
 export const lastResort: CallLimits = { attempts: 1, requestTimeoutMs: 700 };
-/** Of everything that nobody is waiting for. */
+/** For everything that nobody waits for. */
 export const patient: CallLimits = { attempts: 4, requestTimeoutMs: 5_000, connectTimeoutMs: 2_000 };
 
 export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 300, ...extensions }: CallLimits) => ({

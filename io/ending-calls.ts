@@ -1,5 +1,5 @@
 /**
- * Calls to AWS that end with the work they are made for. The SDK takes a signal with each call; here the work has one, and every
+ * Calls to AWS that end with the work they are made for. The SDK takes a signal per call; here the work has one, and every
  * call made within it, however deep, is aborted with it. Invocations that share a process do not end each other's calls.
  */
 import { AsyncLocalStorage } from "node:async_hooks";

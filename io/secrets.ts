@@ -14,7 +14,7 @@ export type Secrets =
 export interface SecretReader {
   /** All valid secrets under that name. Waits for the network only the first time; later the copy is renewed in the background. */
   read(name: string): Promise<Secrets>;
-  /** Reads anew, unless that was tried within the last ten seconds: a secret may just have been rotated. False when there was nothing newer to read. */
+  /** Reads again, unless that was tried within the last ten seconds: a secret may just have been rotated. False when there was nothing newer. */
   renew(name: string): Promise<boolean>;
 }
 
@@ -47,7 +47,7 @@ export const createSecretReader = ({ limits, clock }: { readonly limits: CallLim
     reading.set(name, started);
     return started;
   };
-  // Tries count, not successes: a Secrets Manager that throttles us must not be asked all the more.
+  // Attempts count, not successes: a Secrets Manager that throttles us must not get more requests.
   const triedLately = (name: string): boolean => clock() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY) < renewAfterMs;
 
   return {

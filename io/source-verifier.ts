@@ -1,35 +1,38 @@
 /** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config/config.ts";
-import { type Prover, prove } from "../core/prove.ts";
 import type { Proof } from "../core/receive.ts";
+import { type CallbackVerifier, verifyCallback } from "../core/verify-callback.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";
 
 type Settings = PublicSettings & { readonly secrets: readonly string[] };
 
-/** The part of a gateway that proving needs. */
-export interface SourceProver extends Prover<Settings> {
+/** The part of a gateway that verification needs. */
+export interface SourceGateway extends CallbackVerifier<Settings> {
   readonly strength: "signature" | "shared token" | "source address" | "none";
   greet?(raw: RawCallback, settings: Settings): Reply | undefined;
 }
 
-export type Proven = Proof | { readonly kind: "refused"; readonly reason: string } | { readonly kind: "greeting"; readonly reply: Reply };
+export type SourceVerification =
+  | Proof
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "greeting"; readonly reply: Reply };
 
 export interface SourceVerifier {
-  /** Never throws. A secret that cannot be read makes a callback unverifiable, not refused. */
-  verify(raw: RawCallback, gateway: SourceProver): Promise<Proven>;
+  /** Never throws. A secret that cannot be read makes a callback unverified, not refused. */
+  verify(raw: RawCallback, gateway: SourceGateway): Promise<SourceVerification>;
 }
 
-export const usesSecrets = (gateway: SourceProver): boolean => gateway.strength === "signature" || gateway.strength === "shared token";
+export const usesSecrets = (gateway: SourceGateway): boolean => gateway.strength === "signature" || gateway.strength === "shared token";
 
 export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
-  const check = (raw: RawCallback, gateway: SourceProver, known: readonly string[]): Proven => {
+  const check = (raw: RawCallback, gateway: SourceGateway, known: readonly string[]): SourceVerification => {
     const settings = { ...publicSettings(config, raw.source), secrets: known };
     try {
       const reply = gateway.greet?.(raw, settings);
-      return reply ? { kind: "greeting", reply } : prove(gateway, raw, settings);
+      return reply ? { kind: "greeting", reply } : verifyCallback(gateway, raw, settings);
     } catch (error) {
-      // A mistake in a gateway: the bytes go into quarantine, and can be released once it is mended.
+      // A bug in a gateway: the bytes go into quarantine, and can be released once it is fixed.
       return { kind: "refused", reason: `the check itself failed: ${error instanceof Error ? error.name : "unknown error"}` };
     }
   };
@@ -40,11 +43,11 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
       const known: Secrets = await secrets.read(name);
       if (known.kind === "unreadable")
         return { kind: "unverifiable", cause: { kind: "secret unreadable", secret: name, detail: known.reason } };
-      const proven = check(raw, gateway, known.secrets);
-      // The secret may have been rotated since it was read; a forger can cause one look every ten seconds, no more.
-      if (proven.kind !== "refused" || !(await secrets.renew(name))) return proven;
+      const proof = check(raw, gateway, known.secrets);
+      // The secret may have been rotated since it was read; a forger can cause one read every ten seconds, no more.
+      if (proof.kind !== "refused" || !(await secrets.renew(name))) return proof;
       const renewed = await secrets.read(name);
-      return renewed.kind === "readable" ? check(raw, gateway, renewed.secrets) : proven;
+      return renewed.kind === "readable" ? check(raw, gateway, renewed.secrets) : proof;
     },
   };
 };

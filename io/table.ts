@@ -1,9 +1,9 @@
 /**
- * Where things lie in the two tables: key names, indexes and key builders. Plain data, shared with lib/ (which makes the
+ * Where things are in the two tables: key names, indexes and key builders. Plain data, shared with lib/ (which makes the
  * tables) and with nothing else. docs/architecture.md explains the shapes.
  *
- * The records table is evidence: items are put once and never updated, so its stream tells of new callbacks and nothing
- * else. The ledger table holds all that changes: each record's progress, and per contract its entries and its line.
+ * The records table is evidence: items are put once and never updated, so its stream reports new callbacks and nothing
+ * else. The ledger table holds everything that changes: each record's progress, and per contract its entries and its line.
  */
 import { dayOf } from "../core/formats/iso-time.ts";
 import type { RecordKey } from "../core/record.ts";
@@ -23,8 +23,8 @@ export const timelineIndex = { name: "timeline", partition: "day", sort: "stored
 export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as const;
 
 /**
- * `due`: the sweep looks when the time has come. `held app`: the sweep lets go when that target's hold is released. `waiting`, `dead`:
- * somebody else wakes them; here to be counted and listed. All but `due` are sorted by when they were stored.
+ * `due`: the sweep looks when the time has come. `held app`: the sweep releases it when that target's hold is released. `waiting`, `dead`:
+ * something else wakes them; they are here to be counted and listed. All but `due` are sorted by when they were stored.
  */
 export type OpenClass = "due" | "waiting" | "dead" | `held ${string}`;
 
@@ -41,7 +41,7 @@ export const allShards: readonly number[] = Array.from({ length: shards }, (_, s
 export const timelinePartition = (day: string, shard: number): string => `${day}#${shard}`;
 export const openPartition = (kind: OpenClass, shard: number): string => `${kind}#${shard}`;
 export const timelinePartitionOf = (key: RecordKey, storedAt: number): string => timelinePartition(dayOf(storedAt), shardOf(key));
-/** What is quarantined lies in the same index as the records, under a name that is no day. */
+/** Quarantined callbacks are in the same index as the records, under a name that is not a day. */
 export const quarantineDay = "quarantine";
 export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, shardOf(key));
 export const openPartitionOf = (kind: OpenClass, key: RecordKey): string => openPartition(kind, shardOf(key));

@@ -20,13 +20,13 @@ export interface AlarmsProps {
   readonly spill: Spill;
   readonly relay: Relay;
   readonly consumer: Consumer;
-  /** Where to tell of them. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
+  /** Where they go. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
   readonly topic?: ITopic | undefined;
 }
 
 const minute = Duration.minutes(1);
 
-/** When an alarm goes off: at `atLeast` or more in `minutes` of the last `of` minutes (or longer periods). `silence` is what no data means. */
+/** When an alarm goes off: at `atLeast` or more in `minutes` of the last `of` minutes (or longer periods). `silence`: what no data means. */
 interface Condition {
   readonly metric: IMetric;
   readonly atLeast: number;
@@ -38,7 +38,7 @@ interface Condition {
 }
 
 /**
- * One alarm per promise that can break. None of them is about load or cost: each wants a person, and says in its description
+ * One alarm per promise that can break. None is about load or cost: each needs a person, and its description says
  * what happened, what it means for money, and what to type. docs/runbook.md has a heading for each, of the same name.
  */
 export class Alarms extends Construct {
@@ -53,10 +53,10 @@ export class Alarms extends Construct {
     const maximum = { statistic: "Maximum", period: minute };
 
     const conditions: Readonly<Record<AlarmName, Condition>> = {
-      // Those that were meant are counted from the log, which may be a minute late: so two minutes of three.
+      // Rejections on purpose are counted from the log, which may be a minute late: so two minutes of three.
       "front-failing": {
         metric: new MathExpression({
-          label: "callbacks answered with 5xx that nobody meant",
+          label: "callbacks answered with 5xx by mistake",
           expression: "answered - FILL(meant, 0)",
           usingMetrics: { answered: receiver.stage.metricServerError(sum), meant: ours(receiver.accessMetrics.refused, "Sum") },
           period: minute,
@@ -78,7 +78,7 @@ export class Alarms extends Construct {
         }),
         atLeast: 1,
       },
-      // The sweep comes by every minute; fifteen without success is no coincidence.
+      // The sweep runs every minute; fifteen failures are not a coincidence.
       "spill-not-recovered": { metric: spill.queue.metricApproximateAgeOfOldestMessage(maximum), atLeast: 15 * 60 },
       "secret-unreadable": { metric: ours("StoredUnverified", "Sum"), atLeast: 1 },
       // One is enough: a gateway that tries only a few times has lost a payment's news after the third.
@@ -112,10 +112,10 @@ export class Alarms extends Construct {
       datapointsToAlarm: minutes,
       treatMissingData: silence ?? TreatMissingData.NOT_BREACHING,
     });
-    const tell = new SnsAction(this.topic);
-    alarm.addAlarmAction(tell);
-    // Also when it is over: a person who was called wants to know that it worked.
-    alarm.addOkAction(tell);
+    const notify = new SnsAction(this.topic);
+    alarm.addAlarmAction(notify);
+    // Also when it is resolved: whoever was paged wants to know that it worked.
+    alarm.addOkAction(notify);
   }
 
   private makeTopic(config: Config): Topic {
@@ -124,7 +124,7 @@ export class Alarms extends Construct {
       displayName: `Alarms of ${config.name}`,
       enforceSSL: true,
     });
-    // A topic with a policy of its own loses the one it is born with, which had let CloudWatch in.
+    // A topic with its own policy loses the default one, which had allowed CloudWatch.
     const { account, region, partition } = Stack.of(this);
     topic.addToResourcePolicy(
       new PolicyStatement({

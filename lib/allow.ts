@@ -1,8 +1,8 @@
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 
 /**
- * The one way permissions are given here: these actions, on these resources, and nothing with them. The grants that come
- * with CDK's constructs are wider (`read` brings Scan and DescribeTable along), and a function that answers the internet
+ * The one way permissions are given here: these actions, on these resources, and nothing else. The grants of CDK's
+ * constructs are wider (`read` includes Scan and DescribeTable), and a function that answers the internet
  * must not be able to do what it never does.
  */
 export const allow = (

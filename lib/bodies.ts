@@ -14,8 +14,8 @@ const marginDays = 7;
 const graceDays = 30;
 
 /**
- * The bucket for bytes that do not fit an item, and the last lifeboat. Encrypted with S3's own key: were it under the
- * table's, one disabled key would take the table and both lifeboats at once.
+ * The bucket for bytes that do not fit an item, and the last fallback store. Encrypted with S3's own key: were it under the
+ * table's, one disabled key would take out the table and both fallback stores at once.
  */
 export class Bodies extends Construct {
   readonly bucket: Bucket;
@@ -59,7 +59,7 @@ export class Bodies extends Construct {
     const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     Validations.of(principal).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefixes[prefix]}*]`,
-      reason: `Objects are named after their content, so a policy cannot list them. The wildcard reaches what lies under ${prefixes[prefix]} and nothing else, for ${actions.join(" and ")} only.`,
+      reason: `Objects are named after their content, so a policy cannot list them. The wildcard covers what is under ${prefixes[prefix]} and nothing else, for ${actions.join(" and ")} only.`,
     });
   }
 

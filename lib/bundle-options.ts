@@ -1,4 +1,4 @@
-/** How a function is bundled: the shipped bundles (bin/bundle.ts), and those with a project's own gateways (lib/custom-bundle.ts). */
+/** How a function is bundled: the shipped bundles (bin/bundle.ts), and those with custom gateways (lib/custom-bundle.ts). */
 import type { BuildOptions, Metafile } from "esbuild";
 
 export const bundleOptions = {

@@ -20,7 +20,7 @@ export interface ConsumerProps {
   readonly secrets: Secrets;
 }
 
-/** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not begun, and comes again. */
+/** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not started, and comes again. */
 const timeout = Duration.seconds(60);
 
 /**
@@ -64,7 +64,7 @@ export class Consumer extends Construct {
     });
     this.function = lambdaFunction(this, "consume", {
       config,
-      description: "Answers doorbells: understands a record, applies it to the ledger, delivers it",
+      description: "Processes doorbells: parses a record, applies it to the ledger, delivers it",
       environment: {
         RECORDS_TABLE: records.table.tableName,
         LEDGER_TABLE: ledger.table.tableName,
@@ -88,7 +88,7 @@ export class Consumer extends Construct {
     allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
     secrets.grantReadOfTargets(this.function);
     secrets.grantReadOfApis(this.function);
-    // Brings along the right to receive, hide and delete the doorbells.
+    // Includes the right to receive, hide and delete the doorbells.
     this.function.addEventSource(new SqsEventSource(this.doorbells, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   }
 }

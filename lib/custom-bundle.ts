@@ -1,4 +1,4 @@
-/** A function's bundle with a project's own gateways in it, made at synth. The shipped bundles are without them. */
+/** A function's bundle with custom gateways in it, made at synth. The shipped bundles have none. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
@@ -12,12 +12,12 @@ type Esbuild = typeof import("esbuild");
  * @param gateways the file that exports them, as an absolute path
  */
 export const writeCustomBundle = (verb: string, gateways: string, directory: string): void => {
-  // Loaded here only: most projects have no gateways of their own.
+  // Loaded only here: most projects have no custom gateways.
   const { buildSync } = createRequire(import.meta.url)("esbuild") as Esbuild;
   const options = {
     ...bundleOptions,
     stdin: { contents: entry(verb, gateways), resolveDir: dirname(gateways), sourcefile: `${verb}.ts`, loader: "ts" as const },
-    // Without it the order of modules, and with it the names of chunks, would depend on where the project lies.
+    // Without it the order of modules, and with it the names of chunks, would depend on the project's directory.
     absWorkingDir: dirname(gateways),
     outdir: directory,
     entryNames: "index",
@@ -28,7 +28,7 @@ export const writeCustomBundle = (verb: string, gateways: string, directory: str
   for (const { path, contents } of outputFiles) writeFileSync(join(directory, basename(path)), contents);
 };
 
-/** `receive`, which gateways wait for, knows of gateways their fronts only. */
+/** `receive`, which gateways wait for, gets only the fronts of gateways. */
 const entry = (verb: string, gateways: string): string =>
   [
     `import * as custom from ${JSON.stringify(gateways)};`,

@@ -22,15 +22,15 @@ import { Spill } from "./spill.ts";
 import { Sweeper } from "./sweeper.ts";
 
 export interface HoldfastProps extends Config {
-  /** Where alarms are told. @default a topic of its own, with `alarms.email` subscribed */
+  /** SNS topic for alarms. @default a new topic, with `alarms.email` subscribed */
   readonly alarmTopic?: ITopic;
-  /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a key of its own, rotated yearly */
+  /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a new key, rotated yearly */
   readonly encryptionKey?: IKey;
 }
 
 /**
  * Everything between payment gateways and one or more applications. What holds data stays when the stack is deleted: both
- * tables, the key, the bucket, the queues of spilled and dead letters, and the secrets.
+ * tables, the key, the bucket, the spill and dead-letter queues, and the secrets.
  *
  * Throws when the configuration cannot work, with all of its problems in one message.
  */
@@ -73,12 +73,12 @@ export class Holdfast extends Construct {
     this.alarms = new Alarms(this, "Alarms", { config, graceSeconds, receiver, spill, relay: this.relay, consumer, topic: alarmTopic });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");
-    this.say("AlarmTopic", this.alarms.topic.topicArn, "Where alarms are told");
+    this.say("AlarmTopic", this.alarms.topic.topicArn, "SNS topic for alarms");
     this.say("RecordsTable", records.table.tableName, "Every callback, as it came");
     this.say("LedgerTable", ledger.table.tableName, "Every record's progress and every contract's ledger");
   }
 
-  /** Lets somebody look at everything: lists, records with their bytes, contracts, queues' lengths. And change nothing. */
+  /** Read access to everything: lists, records with their bytes, contracts, queue lengths. Changes nothing. */
   grantRead(grantee: IGrantable): void {
     this.records.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
     this.records.grantIndexQuery(grantee);
@@ -89,7 +89,7 @@ export class Holdfast extends Construct {
     allow(grantee, ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], queues);
   }
 
-  /** Lets somebody look, and send records through the same door again. Not even this changes or deletes what a gateway sent. */
+  /** Read access, and replaying records through the normal path. Not even this changes or deletes what a gateway sent. */
   grantOperate(grantee: IGrantable): void {
     this.grantRead(grantee);
     this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
@@ -98,8 +98,8 @@ export class Holdfast extends Construct {
   }
 
   /**
-   * Lets somebody operate, and also take callbacks out of quarantine. For that they are proven again with the gateway's secret,
-   * so whoever may do this can read the secrets, and could forge a callback: fewer people than those who operate.
+   * Operating, and releasing callbacks from quarantine. Releasing verifies them again with the gateway's secret, so whoever
+   * may do this can read the secrets, and could forge a callback: grant it to fewer people than `grantOperate`.
    */
   grantRelease(grantee: IGrantable): void {
     this.grantOperate(grantee);

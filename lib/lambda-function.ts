@@ -68,7 +68,7 @@ export const lambdaFunction = <Verb extends keyof Environments>(
 
 /**
  * The directory that is deployed: the bundle, and `config.json` beside it, because Lambda's environment takes 4 KB only.
- * It lies in the cloud assembly, so nothing outside is touched; the asset's hash follows from what is in it alone.
+ * It is in the cloud assembly, so nothing outside is touched; the asset's hash follows from what is in it alone.
  */
 const stage = (scope: Construct, verb: string, config: Config): string => {
   const directory = join(Stage.of(scope)?.assetOutdir ?? "cdk.out", "functions", Names.uniqueResourceName(scope, { separator: "-" }));

@@ -4,7 +4,7 @@ import { openIndex } from "../io/table.ts";
 import { SealedTable } from "./sealed-table.ts";
 
 /**
- * All that changes: each record's progress, each contract's entries and line. Without a stream and without expiry. Under the
+ * Everything that changes: each record's progress, each contract's entries and line. Without a stream and without expiry. Under the
  * records' key: it holds the same customers and amounts, and nothing on the acknowledgement path reads it.
  */
 export class Ledger extends SealedTable {

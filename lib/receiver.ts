@@ -22,7 +22,7 @@ export interface ReceiverProps {
   readonly secrets: Secrets;
 }
 
-/** What the access log tells of a request. No query, no header, no body: of several gateways the query is the payment. */
+/** What the access log says about a request. No query, no header, no body: some gateways put the payment into the query. */
 const accessLog = (service: string): string =>
   JSON.stringify({
     service,
@@ -46,14 +46,14 @@ export class Receiver extends Construct {
   readonly stage: HttpStage;
   /** Where gateways post to; `{source}` is a key of the configuration's sources. */
   readonly callbacksUrl: string;
-  /** Names of two metrics counted from the access log: turned away for coming too fast; refused on purpose, in a word that is a 5xx. */
+  /** Names of two metrics counted from the access log: throttled; rejected on purpose with a 5xx. */
   readonly accessMetrics = { throttled: "FrontThrottled", refused: "FrontRefused" } as const;
 
   constructor(scope: Construct, id: string, { config, throttle, records, bodies, spill, secrets }: ReceiverProps) {
     super(scope, id);
     this.function = lambdaFunction(this, "receive", {
       config,
-      description: "Proves that a callback is genuine, keeps its bytes, and only then says so",
+      description: "Verifies a callback, stores its bytes, and only then acknowledges it",
       environment: {
         RECORDS_TABLE: records.table.tableName,
         BUCKET: bodies.bucket.bucketName,
@@ -73,14 +73,14 @@ export class Receiver extends Construct {
     const api = new HttpApi(this, "Api", { apiName: config.name, description: "Callbacks of payment gateways", createDefaultStage: false });
     api.addRoutes({
       path: "/callbacks/{source}",
-      // Those that a gateway does not use are answered by the function too, which knows what to name in Allow.
+      // The function also answers the methods that a gateway does not use, because it knows what belongs into Allow.
       methods: [HttpMethod.ANY],
       integration: new HttpLambdaIntegration("Receive", this.function, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 }),
     });
     Validations.of(api).acknowledge({
       id: "AwsSolutions-APIG4",
       reason:
-        "Payment gateways cannot sign in. Each callback proves itself instead, by its signature, token or address over the exact bytes, in the function, before anything is recorded; an authorizer sees no body and could not check it.",
+        "Payment gateways cannot sign in. Each callback is verified instead, by its signature, token or address over the exact bytes, in the function, before anything is recorded; an authorizer sees no body and could not check it.",
     });
     const accessLogs = new LogGroup(this, "AccessLog", {
       // Log groups under this prefix do not fill up the account's one resource policy for log delivery.
@@ -92,7 +92,7 @@ export class Receiver extends Construct {
     const counted = { metricNamespace: "Holdfast", dimensions: { service: "$.service" } };
     const status = (field: string, value: string) => FilterPattern.stringValue(`$.${field}`, "=", value);
     accessLogs.addMetricFilter("Throttled", { ...counted, metricName: throttled, filterPattern: status("status", "429") });
-    // Many gateways' negative word is a 500. Without this, whoever forges callbacks could set off the alarm of a failing front.
+    // Many gateways' rejection is a 500. Without this, forged callbacks could set off the alarm of a failing front.
     const onPurpose = FilterPattern.all(status("status", "5*"), status("functionStatus", "5*"));
     accessLogs.addMetricFilter("Refused", { ...counted, metricName: refused, filterPattern: onPurpose });
     this.stage = new HttpStage(this, "Stage", {

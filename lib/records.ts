@@ -5,8 +5,8 @@ import { expiryAttribute, timelineIndex } from "../io/table.ts";
 import { SealedTable } from "./sealed-table.ts";
 
 /**
- * The evidence: every callback, put once. Its stream tells of new callbacks, and of nothing else as long as nobody may
- * update or delete items here; no grant of this stack lets anybody.
+ * The evidence: every callback, put once. Its stream reports new callbacks, and nothing else as long as nobody may
+ * update or delete items here; no grant of this stack allows it.
  */
 export class Records extends SealedTable {
   constructor(scope: Construct, id: string, props: { readonly tableName: string; readonly encryptionKey: IKey }) {

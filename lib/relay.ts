@@ -44,7 +44,7 @@ export class Relay extends Construct {
       config,
       description: "Rings the doorbell for each new record, in the order of the table's stream",
       environment: { QUEUE_URL: doorbells.queueUrl },
-      // A hundred records are ten calls; the time is for a queue that answers slowly.
+      // A hundred records are ten calls; the timeout is for a queue that answers slowly.
       timeout: Duration.seconds(60),
       // A hundred items of 400 KB, as the stream's text and parsed.
       memorySize: 512,
@@ -63,7 +63,7 @@ export class Relay extends Construct {
       reportBatchItemFailures: true,
       // A batch that crashes the function is halved until the record that does it is alone.
       bisectBatchOnError: true,
-      // The stream forgets after 24 hours. An hour before that the batch is put where a person finds it; the sweep has long rung for it.
+      // The stream forgets after 24 hours. An hour before that the batch is stored where a person finds it; the sweep has long rung for it.
       maxRecordAge: Duration.hours(23),
       supportS3OnFailureDestination: true,
       onFailure: undelivered(bodies),

@@ -28,7 +28,7 @@ const isRead = (action: string): boolean => /^dynamodb:(Get|BatchGet|Query|Descr
 
 /**
  * A table that outlives its stack: encrypted under a key of its own, restorable to any second of the last 35 days, and
- * deleted by nobody's mistake. A stack that was deleted and is deployed again therefore has to import it.
+ * protected from deletion. A stack that was deleted and is deployed again therefore has to import it.
  */
 export class SealedTable extends Construct {
   readonly table: Table;
@@ -68,7 +68,7 @@ export class SealedTable extends Construct {
     this.grantKey(grantee, readsKey);
   }
 
-  /** To follow the stream. Lambda asks for ListStreams too when it is told to read one. */
+  /** To follow the stream. Lambda needs ListStreams too in order to read one. */
   grantStreamRead(grantee: IGrantable): void {
     const streamArn = this.table.tableStreamArn;
     if (!streamArn) throw new Error(`${this.node.path} has no stream`);

@@ -7,15 +7,15 @@ import { allow } from "./allow.ts";
 
 /**
  * The places in Secrets Manager for the secrets that gateways share with us, one per source, and for the keys that signed
- * targets are signed with. A secret that the configuration names itself is taken to exist already, and is only read.
+ * targets are signed with. A secret that the configuration names is assumed to exist already, and is only read.
  *
  * A new secret holds an empty list: nothing can match it, so until a person has put in the gateway's secret every callback
- * of that source is unproven. A stack update never touches what was put in.
+ * of that source is unverified. A stack update never touches what was put in.
  */
 export class Secrets extends Construct {
   private readonly sources: readonly string[];
   private readonly targets: readonly string[];
-  /** Credentials of gateways' own APIs. Whoever names one has made it. */
+  /** Credentials of gateways' own APIs. They exist already. */
   private readonly apis: readonly string[];
 
   constructor(scope: Construct, id: string, config: Config) {
@@ -46,7 +46,7 @@ export class Secrets extends Construct {
     this.grantRead(grantee, this.apis);
   }
 
-  /** By name, whoever made it. After the name, a secret's ARN ends in six characters that nobody can know before it exists. */
+  /** By name, whether ours or not. After the name, a secret's ARN ends in six characters that nobody can know before it exists. */
   private grantRead(grantee: IGrantable, names: readonly string[]): void {
     if (names.length === 0) return;
     const secret = { service: "secretsmanager", resource: "secret", arnFormat: ArnFormat.COLON_RESOURCE_NAME };

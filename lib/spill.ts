@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 
-/** The first lifeboat: callbacks that were acknowledged while the table could not be written, until the sweep records them. */
+/** The first fallback store: callbacks that were acknowledged while the table could not be written, until the sweep records them. */
 export class Spill extends Construct {
   readonly queue: Queue;
 
@@ -20,7 +20,7 @@ export class Spill extends Construct {
     Validations.of(this.queue).acknowledge({
       id: "AwsSolutions-SQS3",
       reason:
-        "A message here is the only copy of an acknowledged callback. It must stay until the sweep has recorded it, however many tries that takes; a redrive policy would move it to where nothing records it. Its age is alarmed (spill-not-recovered).",
+        "A message here is the only copy of an acknowledged callback. It must stay until the sweep has recorded it, however many attempts that takes; a redrive policy would move it to where nothing records it. Its age is alarmed (spill-not-recovered).",
     });
   }
 }

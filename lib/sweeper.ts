@@ -25,10 +25,10 @@ export interface SweeperProps {
   readonly deadLetters: IQueue;
 }
 
-/** A run that failed, or came late, is followed by the next within a minute. Repeating it would only have two run at once. */
+/** A failed or late run is followed by the next within a minute. A retry would only make two run at once. */
 const noRepeat = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
 
-/** What finds everything that was stored and went no further, every minute. */
+/** Finds everything that was stored and went no further, every minute. */
 export class Sweeper extends Construct {
   readonly function: CdkFunction;
 
@@ -79,7 +79,7 @@ export class Sweeper extends Construct {
     this.function.configureAsyncInvoke(noRepeat);
     new Rule(this, "EveryMinute", {
       ruleName: resourceNames(props.config.name).function("sweep"),
-      description: "Rings for what was stored and never settled",
+      description: "Rings for what was stored but never settled",
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(this.function, noRepeat)],
     });

@@ -1,4 +1,4 @@
-/** An application on this machine. The built-in one, for when there is none yet, takes every delivery; the demo's has faults. */
+/** An application on this machine. The built-in one, for when there is none yet, accepts every delivery; the demo's has faults. */
 import { appendFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { parseJson, textAt } from "../core/formats/json.ts";
@@ -24,7 +24,7 @@ export interface DeliveryAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Its `close` breaks off what is under way. @param port 0: any free one. */
+/** Its `close` aborts what is in flight. @param port 0: any free one. */
 export const startApplication = async (take: (delivery: Delivery) => Promise<DeliveryAnswer>, port = 0): Promise<Listening> => {
   const server = createServer((request, response) => {
     void (async () => {
@@ -68,7 +68,7 @@ export interface Noted {
 }
 
 /**
- * Takes every delivery and notes which record, which attempt, and which type where the body is JSON and says so. No bodies: they
+ * Accepts every delivery and logs which record, which attempt, and which type where the body is JSON and says so. No bodies: they
  * are payment data, and `holdfast show` has them.
  */
 export const noteIn = (log: string): ((delivery: Delivery) => Promise<DeliveryAnswer>) => {

@@ -1,4 +1,4 @@
-/** What has been opened, closed again: in the opposite order, at the end or when somebody interrupts. */
+/** Closes what was opened, in reverse order, at the end or on an interrupt. */
 import { messageOf } from "../core/failure.ts";
 
 export interface Closing {
@@ -28,10 +28,10 @@ export const createClosing = (): Closing => {
 };
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** A second Ctrl-C within this time is the first one, sent on by npm. */
+/** A second Ctrl-C within this time is the first one, forwarded by npm. */
 const echoMs = 1_000;
 
-/** Calls `end` at the first Ctrl-C; whoever asks twice does not want to wait. @returns what gives the signals back their meaning */
+/** Calls `end` at the first Ctrl-C; the second ends the process at once. @returns a function that restores the signals' default */
 export const onInterrupt = (end: () => void): (() => void) => {
   let askedAt: number | undefined;
   const ask = () => {

@@ -1,6 +1,6 @@
 /**
  * One stack per directory. The lock is SQLite's own on a file: the system drops it when its holder dies, also by kill -9,
- * so that there is no stale lock to clean up and no process id that may by now be somebody else's.
+ * so that there is no stale lock to clean up and no process id that may have been reused.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

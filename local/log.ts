@@ -1,4 +1,4 @@
-/** What the stack itself has to say: into its log, and to the terminal of whoever started it. */
+/** What the stack itself reports: to its log, and to the terminal it was started in. */
 import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -10,7 +10,7 @@ export const openLog = (file: string, show: boolean): Say => {
   let last = "";
   return (line) => {
     appendFileSync(file, `${new Date().toISOString()} ${line}\n`);
-    // The same complaint over and over, while an engine is away, is one complaint to a person.
+    // While an engine is away the same complaint repeats; a person sees it once.
     if (show && line !== last) process.stderr.write(`${line}\n`);
     last = line;
   };
@@ -18,7 +18,7 @@ export const openLog = (file: string, show: boolean): Say => {
 
 const largestLogBytes = 20 * 1024 * 1024;
 
-/** Sets a log that has grown large aside, as `<file>.old`. Called at each start, so that logs do not fill the disk over the months. */
+/** Rotates a log that has grown large to `<file>.old`. Called at each start, so that logs do not fill the disk over the months. */
 export const setAsideWhenLarge = (file: string): void => {
   const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes > largestLogBytes) renameSync(file, `${file}.old`);

@@ -1,4 +1,4 @@
-/** What a secret looks like at each gateway, so that local ones pass for real: in the form its merchants get it, random. */
+/** What a secret of each gateway looks like, so that local ones look real: random, in the form its merchants get. */
 import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import type { SecretForm } from "../gateways/facts.ts";
 import { findGateway } from "../gateways/index.ts";
@@ -11,7 +11,7 @@ const makers: Readonly<Record<SecretForm, () => string>> = {
   base64: () => randomBytes(32).toString("base64"),
   /** Standard Webhooks: the key is what follows, decoded. Stripe uses the same look, and the whole text as the key. */
   whsec: () => `whsec_${randomBytes(24).toString("base64")}`,
-  /** A private key. The gateway itself keeps it to itself; here we play the gateway. */
+  /** A private key. The gateway itself never shares it; here we play the gateway. */
   rsa: () => String(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" })),
 };
 
@@ -19,7 +19,7 @@ const formOf = (gateway: string): SecretForm => findGateway(gateway)?.facts.secr
 
 type Options = Readonly<Record<string, string>>;
 
-/** @param options the source's own; of a gateway that options describe they say how its secrets are written. */
+/** @param options the source's own; for a gateway that is described by options they say how its secrets are written. */
 export const newSecret = (gateway: string, options: Options = {}): string => {
   const written = options.secretEncoding;
   const described = gateway === "hmac" && (written === "hex" || written === "base64") ? written : undefined;

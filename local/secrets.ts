@@ -11,7 +11,7 @@ import { type Listening, listenOn } from "./front/listening.ts";
 import { newSecret, newSigningKey } from "./secret-forms.ts";
 import { accountId, region } from "./template/intrinsics.ts";
 
-/** Adds what the configuration needs and the file lacks. What is in it is left alone. */
+/** Adds what the configuration needs and the file lacks. Existing entries are left alone. */
 export const ensureSecrets = (home: string, config: Config): SecretFile => {
   const known = readSecrets(home) ?? {};
   const sources = Object.entries(config.sources).map(

@@ -56,7 +56,7 @@ export interface LocalStack extends StackFile {
   metrics(): readonly Metric[];
   /** Process ids of the engines. */
   engines(): Readonly<Record<string, number | undefined>>;
-  /** Lets finish what is under way, for some seconds, and ends everything. */
+  /** Lets what is in flight finish, for some seconds, and ends everything. */
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ const defaultPort = 8787;
 /** From the sources, or from `dist/`: below node_modules Node runs JavaScript only. */
 const appFile = fileURLToPath(new URL(`../bin/app${extname(import.meta.url)}`, import.meta.url));
 
-/** How long a stop waits for deliveries under way. What does not finish comes again at the next start. */
+/** How long a stop waits for deliveries in flight. What does not finish comes again at the next start. */
 const graceMs = 5_000;
 
 /** @throws Failure, one line for a person, when it cannot start; nothing is left running then. */

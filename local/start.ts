@@ -17,7 +17,7 @@ export interface StartOptions {
   readonly port?: number;
   /** URL to deliver to, instead of the built-in application. */
   readonly target?: string;
-  /** Another file than `holdfast.config.ts`. */
+  /** A file other than `holdfast.config.ts`. */
   readonly config?: string;
   /** The command that synthesizes a CDK app of the user's own with Holdfast in it. @default this project's */
   readonly app?: string;
@@ -52,7 +52,7 @@ export const start = async (options: StartOptions): Promise<void> => {
     process.exit(1);
   }
   onInterrupt(() => {
-    // Whoever asks twice ends it at once. The engines end with us, and what was acknowledged is on disk.
+    // A second Ctrl-C ends it at once. The engines end with us, and what was acknowledged is on disk.
     if (!options.json) process.stderr.write("\nStopping; press Ctrl-C again to stop at once.\n");
     void stack.stop().then(() => process.exit(0));
   });
@@ -99,7 +99,7 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
     "  npx holdfast status --local          counts, oldest waiting, queues",
     `  curl ${stack.url}/_local/metrics   the functions' metrics`,
     "",
-    `Its data is in ${path(home)}/ until you delete it: secrets in ${path(secretFile(home))} (edit it as you like), logs in ${path(`${home}/logs`)}/.`,
+    `Its data is in ${path(home)}/ until you delete it: secrets in ${path(secretFile(home))} (edit them freely), logs in ${path(`${home}/logs`)}/.`,
     "Ctrl-C stops it; the next start continues where this one ended.",
   ].join("\n")}\n`;
 };

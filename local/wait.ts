@@ -1,7 +1,7 @@
-/** Waiting that can be called off, and retrying that never gives up. */
+/** Waiting that can be aborted, and retrying that never gives up. */
 import { setTimeout as after } from "node:timers/promises";
 
-/** Resolves after the time, or at once when the signal comes: nothing here is worth delaying a stop for. */
+/** Resolves after the time, or at once on the signal: nothing here is worth delaying a stop for. */
 export const pause = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
   try {
     await after(milliseconds, undefined, signal ? { signal } : {});
@@ -13,7 +13,7 @@ export const pause = async (milliseconds: number, signal?: AbortSignal): Promise
 /** How long to wait after that many failures in a row: doubles from a tenth of a second to at most two. */
 export const backoffMs = (failures: number): number => Math.min(100 * 2 ** Math.min(failures - 1, 10), 2_000);
 
-/** What the work comes to, or undefined when it takes longer than that; it then goes on unheard. */
+/** The work's result, or undefined when it takes longer than that; it then goes on unobserved. */
 export const within = async <Result>(milliseconds: number, work: Promise<Result>): Promise<Result | undefined> => {
   const timeout = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => timeout.resolve(undefined), milliseconds);

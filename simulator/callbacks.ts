@@ -11,11 +11,11 @@ import { type PlannedMoment, planStory } from "./plan-story.ts";
 import { findStory, type Story, stories } from "./stories.ts";
 
 export interface StoryOrder {
-  /** By its name, or one of your own. @default life */
+  /** A story's name, or a custom story. @default life */
   readonly story?: string | Story;
-  /** The same seed gives the same ids and times, another one another life. @default 1 */
+  /** The same seed gives the same ids and times; another seed gives another life. @default 1 */
   readonly seed?: string | number;
-  /** Other ids for the same life: two orders that differ in nothing else differ in their ids only. */
+  /** Different ids for the same life: two orders that differ only in this differ only in their ids. */
   readonly twin?: string;
   /** When the story begins, by the gateway's clock. @default 2026-01-05T00:00Z */
   readonly start?: Millis;
@@ -34,11 +34,11 @@ export interface SimulatedCallback {
   readonly body: Uint8Array;
   /** Beside those that `sign` makes. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Our words for what it says; empty when it means nothing for the ledger, or a read-back has to find out. */
-  readonly tells: readonly EventType[];
+  /** The event types it means; empty when it means nothing for the ledger, or a read-back has to find out. */
+  readonly reports: readonly EventType[];
 }
 
-/** What happened and the gateway never reports. */
+/** What happened but the gateway never reports. */
 export interface Unreported {
   readonly moment: Moment;
   readonly type: EventType;
@@ -73,11 +73,11 @@ export const unreported = (gateway: string, order: StoryOrder = {}): readonly Un
   );
 };
 
-/** A contract's start may be reported by its first payment, which is a moment of its own. */
+/** A contract's start may be reported by its first payment, which is a separate moment. */
 const reports = (callback: SimulatedCallback, moment: Moment, either: readonly EventType[]): boolean => {
   const isMoment = callback.moment.id === moment.id;
   const isNear = callback.moment.contract === moment.contract && Math.abs(callback.moment.at - moment.at) < dayMs;
-  return callback.tells.some((type) => either.includes(type) && (isMoment || (isNear && type.startsWith("contract."))));
+  return callback.reports.some((type) => either.includes(type) && (isMoment || (isNear && type.startsWith("contract."))));
 };
 
 const writerFor = (gateway: string): Writer => {
@@ -99,7 +99,7 @@ const planned = (writer: Writer, order: StoryOrder): readonly PlannedMoment[] =>
   });
 };
 
-/** The callback as a request that leaves now. A gateway that signs a time signs every attempt afresh. */
+/** The callback as a request that leaves now. A gateway that signs a time signs every attempt again. */
 export const signCallback = (
   gateway: Gateway,
   callback: Pick<SimulatedCallback, "body" | "headers">,

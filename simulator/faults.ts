@@ -1,7 +1,7 @@
 /** What goes wrong on the way, by the seed's chance: each fault asked for happens at least once. */
 
 import type { RawCallback } from "../core/callback.ts";
-import { prove } from "../core/prove.ts";
+import { verifyCallback } from "../core/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import type { SimulatedCallback } from "./callbacks.ts";
 import { type Random, shuffled } from "./random.ts";
@@ -9,7 +9,7 @@ import { type Random, shuffled } from "./random.ts";
 export const faultKinds = ["duplicates", "reorder", "delay", "tamper", "drop-answer"] as const;
 /**
  * duplicates: sent again although it was acknowledged. reorder: neighbours overtake each other. delay: sent after everything else.
- * tamper: somebody sends a changed copy ahead of it. drop-answer: the answer is lost on its way, so the gateway tries again.
+ * tamper: somebody sends a changed copy ahead of it. drop-answer: the answer is lost on its way, so the gateway retries.
  */
 export type Fault = (typeof faultKinds)[number];
 
@@ -24,7 +24,7 @@ export interface Sending {
 
 /** One callback in four has a given fault. */
 const share = 0.25;
-/** How far a duplicate is behind, and how far callbacks overtake each other. */
+/** How far a duplicate lags behind, and how far callbacks overtake each other. */
 const reach = 4;
 
 export const withFaults = (callbacks: readonly SimulatedCallback[], faults: readonly Fault[], random: Random): readonly Sending[] => {
@@ -54,11 +54,11 @@ const some = (length: number, random: Random): ReadonlySet<number> => {
 };
 
 /**
- * A copy that the gateway's own `verify` refuses: a bit of the body changed, or where the body is not covered, of a header.
- * @returns undefined when nothing of it is proven: then a changed copy would be taken for genuine, and is not sent.
+ * A copy that the gateway's own `verify` rejects: one bit changed, in the body or, where the body is not covered, in a header.
+ * @returns undefined when the proof covers nothing of it: a changed copy would count as genuine, and is not sent.
  */
 export const tamper = (raw: RawCallback, gateway: Gateway, settings: SourceSettings, random: Random): RawCallback | undefined => {
-  const isRefused = (changed: RawCallback) => prove(gateway, changed, settings).kind === "refused";
+  const isRefused = (changed: RawCallback) => verifyCallback(gateway, changed, settings).kind === "refused";
   const start = Math.floor(random() * raw.body.length);
   for (let step = 0; step < raw.body.length; step++) {
     const place = (start + step) % raw.body.length;

@@ -8,12 +8,12 @@ import type { Step, Story } from "./stories.ts";
 
 interface Plan {
   readonly seed: string;
-  /** Makes the ids other ones, and nothing else. */
+  /** Changes the ids, and nothing else. */
   readonly twin?: string;
   readonly start: Millis;
-  /** Of each payment, unless a step names its own. */
+  /** The amount of each payment, unless a step names its own. */
   readonly amount: Money;
-  /** Of the story's first contract, instead of one made from the seed. */
+  /** The id of the story's first contract, instead of one made from the seed. */
   readonly contract?: string;
 }
 
@@ -25,7 +25,7 @@ export interface PlannedMoment {
 }
 
 const dayMs = 86_400_000;
-/** Apart enough that no two moments of one day share a second. */
+/** Far enough apart that no two moments of one day share a second. */
 const stepMs = 97_000;
 /** Lives begin at different times of the morning, or all of them would be reported within one second. */
 const morningSeconds = 6 * 3_600;

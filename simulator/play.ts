@@ -34,16 +34,16 @@ export interface Result {
   readonly sending: Sending;
   readonly outcome: Outcome;
   readonly attempts: number;
-  /** The last one, for people. */
+  /** The last answer, for people. */
   readonly answer: string;
 }
 
-/** How long a gateway waits that does not publish it. */
+/** How long a gateway waits when it publishes no deadline. */
 const usualDeadlineSeconds = 30;
 
 export const deadlineMsOf = ({ facts }: Gateway): number => (facts.deadlineSeconds ?? usualDeadlineSeconds) * 1000;
 
-/** Attempts until one is acknowledged or the waits are used up. @returns the last one, and how many there were */
+/** Attempts until one is acknowledged or the waits are used up. @returns the last attempt, and the number of attempts */
 export const untilAcknowledged = async <Heard extends { readonly isAcknowledged: boolean }>(
   attempt: (number: number) => Promise<Heard>,
   waitsMs: readonly number[],
@@ -85,7 +85,7 @@ export const play = async (
 
   async function sendTampered(sending: Sending): Promise<Result> {
     const raw = tamper(signed(sending), gateway, settings, random);
-    if (!raw) return { sending, outcome: "skipped", attempts: 0, answer: `nothing that ${gateway.name} sends is proven` };
+    if (!raw) return { sending, outcome: "skipped", attempts: 0, answer: `nothing that ${gateway.name} sends is covered by its proof` };
     const { answer, isAcknowledged } = await exchange(raw);
     return { sending, outcome: isAcknowledged ? "accepted" : "refused", attempts: 1, answer: describeAnswer(answer) };
   }

@@ -6,9 +6,9 @@ import type { Gateway } from "../gateways/index.ts";
 export const retrySchedule = ({ facts: { retries } }: Pick<Gateway, "facts">): readonly number[] =>
   retryWaits(typeof retries === "string" ? { unpublished: true } : retries);
 
-/** A rehearsal does not last for three days: all retries together take this long. */
+/** A rehearsal cannot last three days: all retries together take this long. */
 const rehearsalSeconds = 10;
 
-/** How many seconds of the gateway's one second of ours stands for, so that a story takes seconds. Never stretches. */
+/** How many gateway seconds pass per real second, so that a story takes seconds. Never slower than real time. */
 export const defaultCompression = (schedule: readonly number[]): number =>
   Math.max(1, schedule.reduce((sum, wait) => sum + wait, 0) / rehearsalSeconds);

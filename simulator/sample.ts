@@ -1,7 +1,7 @@
 /** One genuine callback for a first try by hand: a payment, as a source's gateway would send it, freshly signed. */
 import type { Millis, RawCallback } from "../core/callback.ts";
 import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
-import { prove } from "../core/prove.ts";
+import { verifyCallback } from "../core/verify-callback.ts";
 import { findWriter } from "../gateways/find-writer.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { type MomentKind, momentEvents } from "../gateways/moment.ts";
@@ -28,24 +28,24 @@ const kinds = [...new Set<MomentKind>(["paid", "renewed", ...(Object.keys(moment
 const firstCallbacks: Story = { about: "everything at once", steps: kinds.map((kind) => ({ day: 0, kind, payment: kind })) };
 const dayMs = 86_400_000;
 
-/** Happened within the day before `now`. Two made in the same millisecond are the same callback. Never throws. */
+/** A callback of the day before `now`. Two made in the same millisecond are the same callback. Never throws. */
 export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrder): Sample => {
   const found = findSource(config, source);
   const gateway = found && findGateway(found.gateway);
   if (!found || !gateway) return { kind: "none", reason: `${source} is not a configured source` };
   const order = { story: firstCallbacks, seed: now, start: now - dayMs, options: found.options ?? {} };
   const callbacks = findWriter(gateway.name) ? story(gateway.name, order) : [];
-  const sample = callbacks.find(({ tells }) => tells.includes("charge.succeeded")) ?? callbacks[0];
-  if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; let the gateway send a test of its own` };
+  const sample = callbacks.find(({ reports }) => reports.includes("charge.succeeded")) ?? callbacks[0];
+  if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; have the gateway send a test event` };
   const called = `${url}/callbacks/${source}`;
   const settings: SourceSettings = {
     ...found,
     secrets: secrets[sourceSecretName(config, source)]?.secrets ?? [],
-    // The function takes every front for https, so that is the URL a gateway would sign.
+    // The function assumes that every front is https, so that is the URL a gateway would sign.
     publicUrl: found.publicUrl ?? called.replace(/^http:/, "https:"),
   };
   const raw = signCallback(gateway, sample, settings, { source, url: called, now });
-  const verification = prove(gateway, raw, settings);
+  const verification = verifyCallback(gateway, raw, settings);
   if (verification.kind === "refused")
     return { kind: "none", reason: `a sample for ${gateway.name} cannot be signed with the local secret: ${verification.reason}` };
   return { kind: "ready", raw, validSeconds: validSeconds(gateway, raw, settings) };
@@ -56,7 +56,7 @@ const daySeconds = 24 * 60 * 60;
 /** For how long the gateway's verification accepts it; undefined when its proof does not age. */
 const validSeconds = (gateway: Gateway, raw: RawCallback, settings: SourceSettings): number | undefined => {
   const isValidAfter = (seconds: number) =>
-    prove(gateway, { ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
+    verifyCallback(gateway, { ...raw, receivedAt: raw.receivedAt + seconds * 1000 }, settings).kind === "verified";
   if (isValidAfter(daySeconds)) return undefined;
   let [valid, invalid] = [0, daySeconds];
   while (invalid - valid > 1) {

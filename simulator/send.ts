@@ -47,7 +47,7 @@ export const send = ({ raw, deadlineMs, fault, agent }: Attempt): Promise<Answer
     outgoing.end(isGet ? undefined : raw.body, () => fault === "hang up" && outgoing.destroy());
   });
 
-/** Whether the answer is that one, byte for byte: a gateway acknowledged in another one's way tries again. */
+/** Whether the answer is that one, byte for byte: a gateway that gets another one's acknowledgement retries. */
 export const isAnswer = (answer: Answer, { status, body }: Reply): boolean =>
   answer.kind === "answered" && answer.status === status && answer.body.equals(Buffer.from(body));
 

@@ -1,6 +1,6 @@
 /**
- * The stories, as data: what happens on which day. Two of them are taken from what has really gone wrong: a second sign-up by
- * accident, and a charge after the end.
+ * The stories, as data: what happens on which day. Two of them really went wrong somewhere: an accidental second sign-up,
+ * and a charge after the end.
  */
 import type { MomentKind } from "../gateways/moment.ts";
 
@@ -12,13 +12,13 @@ export interface Step {
   readonly payment?: string;
   /** A further contract of the same customer, by a name; `none` for a payment that belongs to no contract. @default the first */
   readonly contract?: string;
-  /** Of a refund: how much of the payment goes back. @default all of it */
+  /** For a refund: how much of the payment goes back. @default all of it */
   readonly share?: number;
   /** Instead of the story's amount, in minor units. */
   readonly amount?: number;
-  /** The day on which the gateway gets round to sending it. @default its own */
+  /** The day on which the gateway sends it. @default its own */
   readonly sentOnDay?: number;
-  /** How often the gateway sends it, unasked. @default once */
+  /** How often the gateway sends it without being asked. @default once */
   readonly times?: number;
 }
 
@@ -65,18 +65,18 @@ export const stories = {
     ],
   },
   recovery: {
-    about: "a renewal fails, the customer changes the card, the renewal comes in after all",
+    about: "a renewal fails, the customer changes the card, the renewal succeeds after all",
     steps: [
       ...signUp,
       { day: 30, kind: "failed", payment: "second" },
-      { day: 31, kind: "card refused" },
+      { day: 31, kind: "card declined" },
       { day: 31, kind: "card checked" },
       { day: 31, kind: "recovered", payment: "second" },
       { day: 60, kind: "renewed", payment: "third" },
     ],
   },
   refunds: {
-    about: "one payment goes back in two parts, another at once",
+    about: "one payment is refunded in two parts, another at once",
     steps: [
       ...signUp,
       { day: 10, kind: "refunded", payment: "first", share: 0.25 },
@@ -110,7 +110,7 @@ export const stories = {
     about: "cards are checked in every way: by the gateway's own check, and by one unit authorised and voided, once the void first",
     steps: [
       { day: 0, kind: "card checked" },
-      { day: 1, kind: "card refused" },
+      { day: 1, kind: "card declined" },
       { day: 2, kind: "authorized", contract: "none", payment: "check", amount: 1 },
       { day: 2, kind: "voided", contract: "none", payment: "check", amount: 1 },
       { day: 9, kind: "authorized", contract: "none", payment: "second check", amount: 1, sentOnDay: 10 },

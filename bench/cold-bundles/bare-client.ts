@@ -1,4 +1,4 @@
-/** The yardstick of the cold start: the DynamoDB client and one PutItem, nothing of ours. The client is made at the first call, as in ours. */
+/** The yardstick of the cold start: the DynamoDB client and one PutItem, none of our code. The client is made at the first call, as in ours. */
 import { DynamoDBClient, PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 
 let client: DynamoDBClient | undefined;

@@ -2,7 +2,7 @@
 
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 
 const { stripe } = gateways;
@@ -17,8 +17,8 @@ export const rawOf = (event: APIGatewayProxyEventV2): RawCallback => ({
   receivedAt: event.requestContext.timeEpoch,
 });
 
-/** @throws when the callback is not: no contestant is meant to see one. */
+/** @throws when the callback is not genuine: no contestant should see one. */
 export const mustBeGenuine = (raw: RawCallback, secret: string): void => {
-  const proof = prove(stripe, raw, { secrets: [secret] });
+  const proof = verifyCallback(stripe, raw, { secrets: [secret] });
   if (proof.kind === "refused") throw new Error(proof.reason);
 };

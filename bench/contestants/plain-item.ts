@@ -1,4 +1,4 @@
-/** A callback as tutorials store it: the body as text. With the keys of the index, so that the engine has as much to do as with ours. */
+/** A callback as tutorials store it: the body as text. With the keys of the index, so that the engine has the same work as with ours. */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 

@@ -1,6 +1,6 @@
 /**
- * A handler made idempotent by Powertools, as its documentation shows: the key is the event's id in the body, its records lie
- * in a table of their own (partition key `id`, no stream, no index), and what is wrapped is verify and put.
+ * A handler made idempotent by Powertools, as its documentation shows: the key is the event's id in the body, its records are
+ * in a separate table (partition key `id`, no stream, no index), and what is wrapped is verify and put.
  */
 import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";

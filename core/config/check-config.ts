@@ -1,4 +1,4 @@
-/** Whether a configuration can work, asked at synth, at start and by `holdfast doctor`, before anything is made from it. */
+/** Whether a configuration can work: checked at synth, at start and by `holdfast doctor`, before anything is made from it. */
 import { isIP } from "node:net";
 import { eventTypes } from "../event.ts";
 import { isOnThisMachine } from "../read-back.ts";
@@ -9,7 +9,7 @@ import { describeProblems, type Problem } from "./problem.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
-/** What has to be known of the registered gateways, by name. */
+/** What has to be known about the registered gateways, by name. */
 export type KnownGateways = Readonly<Record<string, { checkSettings?(settings: Settings): readonly string[] }>>;
 
 /** All problems of a configuration, in the order of the file; none when it can be used. Never throws. */
@@ -32,12 +32,12 @@ const name = matching(
 );
 const sourceName = matching(/^[a-z0-9][a-z0-9-]{0,62}$/, "use 1 to 63 lower-case letters, digits and hyphens: it is part of the URL");
 const email = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "write one e-mail address");
-const secretName = matching(/^[\w/+=.@-]{1,512}$/, "use letters, digits and /_+=.@- only: Secrets Manager takes no others");
+const secretName = matching(/^[\w/+=.@-]{1,512}$/, "use letters, digits and /_+=.@- only: Secrets Manager allows no others");
 const address = text(isBlock, "write an address or a CIDR block: 203.0.113.7 or 203.0.113.0/24");
 const anyText = text(() => true, "write a text");
 const httpsUrl = text(
   isDeliverable,
-  "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost), where nothing travels",
+  "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost)",
 );
 
 const configRule = (config: Config, gateways: KnownGateways): Rule =>
@@ -66,13 +66,13 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
         least: 10,
         most: 3_600,
         whole: true,
-        why: "less and the sweep would overtake the queue, more and what was lost waits long",
+        why: "with less the sweep would overtake the queue, with more a lost doorbell waits long",
       }),
       retentionDays: number({
         least: 14,
         most: 3_650,
         whole: true,
-        why: "the queues keep messages for 14 days, and no message may outlive its record",
+        why: "the queues keep messages for 14 days, and no message must outlive its record",
       }),
       maxBodyBytes: number({ least: 1_024, most: 4_500_000, whole: true, why: "Lambda takes 6 MB, and base64 makes four bytes of three" }),
     },
@@ -125,7 +125,7 @@ const retryProblems = (config: Config): readonly Problem[] => {
   ];
 };
 
-/** What only a gateway knows about its own settings. Asked last, so that it is not asked about nonsense. */
+/** What only a gateway knows about its own settings. Checked last, so that the gateway only sees plausible ones. */
 const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>
   Object.entries(config.sources).flatMap(([source, settings]) =>
     (gateways[settings.gateway]?.checkSettings?.(settings) ?? []).map((message) => ({

@@ -1,5 +1,5 @@
 /**
- * What a value of the configuration may be, as small rules that are put together to larger ones. A rule trusts nothing:
+ * What a value of the configuration may be, as small rules that combine into larger ones. A rule trusts nothing:
  * the file may have been written without a type check. Every message says what is wrong and what to write instead.
  */
 import { nearest } from "./nearest.ts";
@@ -16,7 +16,7 @@ export const text =
 
 export const matching = (pattern: RegExp, remedy: string): Rule => text((value) => pattern.test(value), remedy);
 
-/** A number in [least, most]; `whole` refuses fractions. */
+/** A number in [least, most]; `whole` rejects fractions. */
 export const number =
   ({ least, most, whole, why }: { readonly least: number; readonly most: number; readonly whole: boolean; readonly why: string }): Rule =>
   (value, path) => {
@@ -24,7 +24,7 @@ export const number =
     return fits ? fine : [{ path, value, message: `write a ${whole ? "whole " : ""}number from ${least} to ${most}: ${why}` }];
   };
 
-/** One of the known words. The message lists them, after a guess at what was meant. */
+/** One of the known words. The message lists them, after a "did you mean". */
 export const oneOf =
   (known: readonly string[], what: string): Rule =>
   (value, path) =>
@@ -50,7 +50,7 @@ export const named =
     return entries.flatMap(([name, one]) => [...rules.name(name, `${path}, the name`), ...rules.value(one, join(path, name))]);
   };
 
-/** An object of just these fields. What is absent must be in `optional`; what is unknown is most likely mistyped. */
+/** An object of exactly these fields. What is absent must be in `optional`; what is unknown is most likely a typo. */
 export const fields =
   (required: Readonly<Record<string, Rule>>, optional: Readonly<Record<string, Rule>>): Rule =>
   (value, path) => {

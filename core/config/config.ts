@@ -10,20 +10,20 @@ export interface Config {
   /** One entry per endpoint of a gateway. The key is the last part of the URL: `/callbacks/stripe-jp`. */
   readonly sources: Readonly<Record<string, SourceConfig>>;
   /**
-   * A file that exports `gateways` of your own, relative to the folder you run commands in: `./gateways.ts`. The functions are
-   * then bundled anew at synth, with them inside. docs/add-a-gateway.md
+   * A file that exports custom `gateways`, relative to the folder you run commands in: `./gateways.ts`. The functions are
+   * then bundled again at synth, with them inside. docs/add-a-gateway.md
    */
   readonly gateways?: string;
   /** Where deliveries go. */
   readonly targets: Readonly<Record<string, TargetConfig>>;
-  /** Who is told when something is wrong. */
+  /** Where alarms go. */
   readonly alarms?: { readonly email?: string };
   readonly retry?: Partial<RetryConfig>;
-  /** Requests a second that the front lets through, and the burst above it. @default 2,000 and 4,000, a fifth of an account's own limit */
+  /** Requests per second that the front accepts, and the burst above it. @default 2,000 and 4,000, a fifth of an account's own limit */
   readonly throttle?: ThrottleConfig;
-  /** Seconds a record may be unsettled before the sweep takes it up. @default 60 */
+  /** Seconds a record may be unsettled before the sweep picks it up. @default 60 */
   readonly graceSeconds?: number;
-  /** Days a record is kept; the ledger is kept for ever. @default 400, so that a yearly renewal can still be looked up */
+  /** Days a record is kept; the ledger is kept forever. @default 400, so that a yearly renewal can still be looked up */
   readonly retentionDays?: number;
   /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */
   readonly maxBodyBytes?: number;
@@ -36,24 +36,24 @@ export interface SourceConfig {
   readonly target: string;
   /**
    * Name of a secret in Secrets Manager that exists already, holding `{"secrets": ["...", "..."]}`; it is only read.
-   * @default `<name>/<source>`, which the stack makes, empty, for you to fill
+   * @default `<name>/<source>`, which the stack creates empty, for you to fill
    */
   readonly secretName?: string;
   /**
-   * The callback URL as it is registered at the gateway, for gateways that sign it. One character off, and every callback is
-   * unverified: behind a proxy or a custom domain the URL that arrives here is another.
-   * @default the URL that was called; Square insists on having it
+   * The callback URL as it is registered at the gateway, for gateways that sign it. If one character differs, every callback is
+   * unverified: behind a proxy or a custom domain the URL that arrives here differs.
+   * @default the URL that was called; required for Square
    */
   readonly publicUrl?: string;
   /**
    * Where callbacks may come from: addresses or CIDR blocks. A callback from elsewhere is unverified, whatever its signature says.
-   * An empty list is as good as none.
-   * @default anywhere; of gateways that sign nothing, the addresses they publish
+   * An empty list counts as none.
+   * @default anywhere; for gateways that sign nothing, the addresses they publish
    */
   readonly addresses?: readonly string[];
   /**
    * Seconds between a signature's timestamp and the callback's arrival. Too few and a gateway's slow delivery is unverified; more
-   * costs little, since a copied request finds its record there already.
+   * costs little, since a replayed request is a duplicate.
    * @default the gateway's own, usually 300; those that sign no timestamp ignore it
    */
   readonly toleranceSeconds?: number;
@@ -62,13 +62,13 @@ export interface SourceConfig {
    * names; what is missing is reported at synth. Not for secrets: it is deployed as plain text.
    */
   readonly options?: Readonly<Record<string, string>>;
-  /** The answer to a callback that cannot be proven. @default the gateway's own */
+  /** The answer to a callback that cannot be verified: `refuse` rejects it, `accept` acknowledges it. @default the gateway's own */
   readonly unproven?: "refuse" | "accept";
   /** Events the target does not want. A record that carries nothing else ends as `ignored`; the ledger still learns of it. */
   readonly ignore?: readonly EventType[];
 }
 
-/** A source's settings without its secrets, as a gateway is handed them. */
+/** A source's settings without its secrets, as a gateway gets them. */
 export type PublicSettings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
 export interface TargetConfig {
@@ -89,12 +89,12 @@ export interface TargetConfig {
   readonly secretName?: string;
   /** Seconds until a delivery counts as failed; at most 30. @default 10 */
   readonly timeoutSeconds?: number;
-  /** Private addresses that may be delivered to all the same, as CIDR blocks. @default none */
+  /** Private addresses that may be delivered to anyway, as CIDR blocks. @default none */
   readonly allowAddresses?: readonly string[];
 }
 
 export interface RetryConfig {
-  /** Attempts until a record is given up and becomes a dead letter. */
+  /** Attempts until a record becomes a dead letter. */
   readonly attempts: number;
   /** The first wait is a random time up to this, and doubles. */
   readonly baseSeconds: number;
@@ -107,7 +107,7 @@ export interface ThrottleConfig {
   readonly burst: number;
 }
 
-/** Types the file as it is written; changes nothing. */
+/** Types the file; changes nothing. */
 export const defineConfig = <const C extends Config>(config: C): C => config;
 
 /** Name of the secret that holds a source's secrets. */
@@ -118,7 +118,7 @@ export const sourceSecretName = (config: Config, source: string): string =>
 export const targetSecretName = (config: Config, target: string): string =>
   config.targets[target]?.secretName ?? `${config.name}/target/${target}`;
 
-/** What a gateway may know of a source everywhere, also where no secret is at hand. */
+/** What a gateway may know about a source everywhere, also where there is no secret. */
 export const publicSettings = (config: Config, source: string): PublicSettings => {
   const { publicUrl, addresses, toleranceSeconds, options } = findSource(config, source) ?? {};
   return {
@@ -129,7 +129,7 @@ export const publicSettings = (config: Config, source: string): PublicSettings =
   };
 };
 
-/** A source's name comes from a URL, and may be that of something every object has. */
+/** A source's name comes from a URL, and may be the name of an inherited property. */
 export const findSource = (config: Config, source: string): SourceConfig | undefined =>
   Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;
 

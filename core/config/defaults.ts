@@ -16,7 +16,7 @@ export interface ResolvedTarget extends TargetConfig {
   readonly allowAddresses: readonly string[];
 }
 
-/** Twenty attempts spread over some 13 hours: longer than a night, shorter than a weekend of silence. */
+/** Twenty attempts spread over some 13 hours: longer than a night, shorter than a weekend. */
 export const defaultRetry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };
 
 const defaults = {

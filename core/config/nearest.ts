@@ -1,9 +1,9 @@
 /** "Did you mean": the known word that a mistyped one is closest to. */
 
 /**
- * A word cut short counts as that word.
+ * An abbreviated word counts as that word.
  * @returns undefined when none is close: more than a third of the letters, but at least two, would have to change. A wild
- *   guess would send people the wrong way.
+ *   guess would mislead.
  */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
   const begun = known.filter((other) => word.length >= 4 && other.toLowerCase().startsWith(word.toLowerCase()));

@@ -1,8 +1,8 @@
-/** What is wrong with a configuration, told so that the person who wrote it can mend it. */
+/** What is wrong with a configuration, so that its author can fix it. */
 export interface Problem {
   /** Where: `sources.stripe-jp.gateway`. */
   readonly path: string;
-  /** What stands there now; undefined when something is missing, or when several values together are the problem. */
+  /** The value there now; undefined when something is missing, or when several values together are the problem. */
   readonly value: unknown;
   /** What is wrong with it, and what to do. */
   readonly message: string;
@@ -17,7 +17,7 @@ export const describeProblems = (problems: readonly Problem[]): string =>
 
 const mostShown = 200;
 
-/** A configuration is a program's value: it can go round in circles, hold what JSON has no word for, or be of any length. */
+/** A configuration is a program's value: it can be circular, hold what JSON cannot express, or be of any length. */
 const shown = (value: unknown): string => {
   let text: string;
   try {

@@ -1,6 +1,6 @@
 /**
- * What everything deployed is called. Names follow from the configuration's name alone, so that the operator's command
- * finds its way with the configuration and AWS credentials, and two deployments in one account never meet.
+ * The names of all deployed resources. They follow from the configuration's name alone, so that the operator's command
+ * finds its way with the configuration and AWS credentials, and two deployments in one account never collide.
  */
 export interface ResourceNames {
   readonly recordsTable: string;

@@ -4,7 +4,7 @@ export type Charset = "utf-8" | "shift_jis";
 
 /**
  * The fields of an `application/x-www-form-urlencoded` body or a query.
- * Escapes that are no escapes are kept as they stand, and bytes outside the charset become U+FFFD: a broken field must
+ * Invalid escapes are kept as they are, and bytes outside the charset become U+FFFD: a broken field must
  * not cost the others. `shift_jis` is WHATWG's, which is windows-31j, what Japanese gateways send under that name (Node's own
  * table, which differs from it in three control characters that no form carries: 1A, 1C and 7F).
  */

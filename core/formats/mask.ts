@@ -6,7 +6,7 @@
 /** Stands for a hidden value. Plain ASCII, so that every terminal and every log can show it. */
 export const hidden = "****";
 
-/** Digits as gateways write them, also the full-width ones of Japanese forms; what people put between groups of them. */
+/** Digits as gateways write them, also the full-width ones of Japanese forms; and the separators between groups of them. */
 const digit = "[0-9\\uFF10-\\uFF19]";
 const separator = "[ \\u00A0\\u3000\\-\\u2010-\\u2015\\u2212\\uFF0D]";
 const groupsOfDigits = new RegExp(`${digit}+(?:${separator}${digit}+)*`, "g");
@@ -41,7 +41,7 @@ const maskRun = (run: string): string => {
 interface Digit {
   readonly value: number;
   readonly at: number;
-  /** Nothing but a separator stands before it, or after it. */
+  /** Nothing but a separator is before it, or after it. */
   readonly begins: boolean;
   readonly ends: boolean;
 }
@@ -75,10 +75,10 @@ const hasCheckDigit = (digits: readonly Digit[], first: number, last: number): b
 const isMoment = (digits: string): boolean =>
   /^1\d{12}$/.test(digits) || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(digits);
 
-/** Parts of names whose values open doors or prove something, after everything but letters and digits is taken out. */
+/** Parts of names whose values are credentials or proofs, after everything but letters and digits is removed. */
 const tellingPart =
   /passw|passphrase|passcode|secret|signature|apikey|accesskey|privatekey|credential|securitycode|hashcode|checksum|cookie|hmac|cardpass|shoppass|sitepass|cardno|cardnumber|pinblock|track[12]/;
-/** Names that tell as a whole only: `pin` does, `shipping` does not; `authorization` is a header, `authorization_id` a payment's. */
+/** Names that only count as a whole: `pin` does, `shipping` does not; `authorization` is a header, `authorization_id` a payment's. */
 const tellingName = /^(pass|pwd|pin|auth|(proxy)?authorization|hash|pan|cvv2?|cvc2?|cvn|csc|cavv|jwt|bearer)$|(token|sign|sig|jws)$/;
 
 /** Whether a field or header of that name is hidden altogether. */
@@ -91,10 +91,10 @@ export const isSecretName = (name: string): boolean => {
 export const maskNamed = (name: string, value: string): string =>
   isSecretName(name) ? (value === "" ? "" : hidden) : maskCardNumbers(value);
 
-/** Deeper than any gateway nests, and far from the end of the stack. */
+/** Deeper than any gateway nests, and well within the stack. */
 const deepest = 100;
 
-/** A JSON value with the same masks in all of its depth. */
+/** A JSON value with the same masks at every depth. */
 export const maskJson = (value: unknown, isSecret = false, depth = 0): unknown => {
   if (depth > deepest) return "...";
   if (Array.isArray(value)) return value.map((one) => maskJson(one, isSecret, depth + 1));
@@ -109,7 +109,7 @@ export const maskJson = (value: unknown, isSecret = false, depth = 0): unknown =
   return shown === text ? value : shown;
 };
 
-/** Any other text: card numbers, and what stands in elements (`<name>value</name>`) and assignments (`name=value`) of secret names. */
+/** Any other text: card numbers, and what is in elements (`<name>value</name>`) and assignments (`name=value`) of secret names. */
 export const maskText = (text: string): string => maskCardNumbers(maskAssignments(maskElements(text)));
 
 const maskElements = (text: string): string =>

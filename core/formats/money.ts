@@ -1,6 +1,6 @@
 /**
  * Money is a whole number of minor units and an ISO 4217 code. Gateways write it in four ways
- * (minor units, major units as a number, as a string, yen without any); this is where they become one.
+ * (minor units, major units as a number, as a string, yen without any); here they become one.
  */
 export interface Money {
   /** Whole minor units: cents for USD, yen for JPY. May be negative in exports. */

@@ -4,7 +4,7 @@ import { at } from "./json.ts";
 /** Whether the text is a pointer. The empty one is, and means the whole value. */
 export const isPointer = (text: string): boolean => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text);
 
-/** The value there, or undefined when there is none or the text is no pointer. Never throws. */
+/** The value there, or undefined when there is none or the text is not a pointer. Never throws. */
 export const pointed = (document: unknown, pointer: string): unknown => {
   if (!isPointer(pointer)) return undefined;
   let current = document;

@@ -1,6 +1,6 @@
 /**
- * Text from outside, safe to print: a terminal obeys control characters, and the order of what is shown can be turned around
- * by invisible ones. They are made visible instead.
+ * Text from outside, safe to print: a terminal obeys control characters, and invisible ones can reverse the order of what is
+ * shown. They are made visible instead.
  */
 
 /** Control characters but tab and line feed, the invisible ones that change directions or hide text, and halves of characters. */

@@ -1,4 +1,4 @@
-/** A command for a person to copy: whatever an id contains, the shell takes it as it stands. */
+/** A command for a person to copy: whatever an id contains, the shell takes it literally. */
 
 export const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 

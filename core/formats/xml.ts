@@ -1,6 +1,6 @@
 /**
  * Reading XML that somebody else wrote: elements and their text, nothing else. Attributes, comments and processing
- * instructions are passed over; a document type is refused, so that no entity can be defined and expanded.
+ * instructions are passed over; a document type is rejected, so that no entity can be defined and expanded.
  */
 
 export interface XmlElement {
@@ -14,7 +14,7 @@ export interface XmlElement {
 const token =
   /<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?<data>.*?)\]\]>|<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]*)(?![\w:.-])(?:[^<>"'/]|"[^"]*"|'[^']*'|\/(?!>))*(?<empty>\/?)>|(?<text>[^<]+)/sy;
 
-/** Deeper than any gateway nests, and far from the end of the stack of whoever walks the tree. */
+/** Deeper than any gateway nests, and well within the stack of whatever walks the tree. */
 const deepest = 200;
 
 /** The root element, or undefined when the text is not one well-nested document, or one that nests deeper than any gateway does. */
@@ -66,7 +66,7 @@ const entities = new Map([
   ["apos", "'"],
 ]);
 
-/** An entity nobody defined stays as it was written. */
+/** An undefined entity stays as it was written. */
 const resolveEntities = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+));/g, (written, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return entities.get(name) ?? written;

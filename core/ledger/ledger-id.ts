@@ -4,9 +4,9 @@
  */
 import { digest } from "../signature.ts";
 
-/** Leaves room for the longest source name and what stands before it. */
+/** Leaves room for the longest source name and the prefix before it. */
 const longestId = 1_900;
-/** A sort key, with what stands before it. */
+/** A sort key, with its prefix. */
 const longestEventId = 1_000;
 
 const isReadable = (id: string, longest: number): boolean => !/[\p{Cc}\p{Cs}]/u.test(id) && Buffer.byteLength(id) <= longest;
@@ -19,7 +19,7 @@ export const ledgerId = (id: string): string => (isReadable(id, longestId) ? id 
 
 export const ledgerEventId = (id: string): string => (isReadable(id, longestEventId) ? id : hashed(id));
 
-/** For people, and no part of a key: cut, so that an item holds it. */
+/** For operators, and not part of a key: cut, so that an item holds it. */
 export const ledgerText = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText)}...`);
 
 const longestText = 1_000;

@@ -16,12 +16,12 @@ export interface ContractName {
 /** One event in a contract's ledger. */
 export interface Entry extends ContractName {
   readonly event: PaymentEvent;
-  /** The record that told it, where its bytes are. */
+  /** The record it came from, which has its bytes. */
   readonly record: RecordKey;
 }
 
 /**
- * What the ledger is told by a record's events: the one place where they enter it. Their texts come from outside, and are bounded here;
+ * What a record's events say to the ledger: the one place where they enter it. Their texts come from outside, and are bounded here;
  * messages to the application carry them as they are.
  */
 export const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[]): readonly Entry[] =>
@@ -74,7 +74,7 @@ export interface Contract {
   readonly charges: readonly Charge[];
   readonly cardChecks: readonly CardCheck[];
   readonly disputes: number;
-  /** Events of types nobody has given a meaning yet. */
+  /** Events of unknown types. */
   readonly unknownEvents: number;
   readonly entries: readonly Entry[];
 }
@@ -101,9 +101,9 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
     events.filter((event) => event.charge !== undefined),
     (event) => event.charge as string,
   );
-  const told = [...byCharge].map(([charge, about]) => chargeOf(charge, about));
+  const outcomes = [...byCharge].map(([charge, about]) => chargeOf(charge, about));
   const checks: readonly CardCheck[] = [
-    ...told.flatMap((one) => (one.kind === "check" ? [one.check] : [])),
+    ...outcomes.flatMap((one) => (one.kind === "check" ? [one.check] : [])),
     ...events
       .filter(isCardCheck)
       .map((event) => ({ id: event.charge ?? event.id, at: event.occurredAt, passed: event.type === "card.verified" })),
@@ -115,7 +115,7 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
     ...(register && { since: register.occurredAt }),
     ...(customer !== undefined && { customer }),
     ...(register?.replacedBy !== undefined && { replacedBy: register.replacedBy }),
-    charges: told.flatMap((one) => (one.kind === "charge" ? [one.charge] : [])),
+    charges: outcomes.flatMap((one) => (one.kind === "charge" ? [one.charge] : [])),
     cardChecks: [...Map.groupBy(checks, (check) => check.id).values()]
       .flatMap((about) => about.toSorted(bestCheckFirst).slice(0, 1))
       .sort((one, other) => one.at - other.at || compareText(one.id, other.id)),
@@ -132,21 +132,21 @@ const byEventTime = (one: Entry, other: Entry): number =>
 
 const isCardCheck = ({ type }: PaymentEvent): boolean => type === "card.verified" || type === "card.verification_failed";
 
-/** One check can be told by several events: by the gateway's own, and by its halves. A pass outweighs an earlier failure. */
+/** Several events can report one check: the gateway's own, and its halves. A pass outweighs an earlier failure. */
 const bestCheckFirst = (one: CardCheck, other: CardCheck): number => Number(other.passed) - Number(one.passed) || one.at - other.at;
 
 const compareText = (one: string, other: string): number => Number(one > other) - Number(one < other);
 
-type Told =
+type ChargeOutcome =
   | { readonly kind: "charge"; readonly charge: Charge }
   | { readonly kind: "check"; readonly check: CardCheck }
   | { readonly kind: "nothing" };
 
 /**
- * One payment from all that was told of it, whichever part arrived first: success, failure and void are one register, in which
+ * One payment from all events about it, whichever arrived first: success, failure and void are one register, in which
  * the latest by the gateway's own time wins; between equals void outweighs success, and success failure. Refunds are a set.
  */
-const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
+const chargeOf = (id: string, events: readonly PaymentEvent[]): ChargeOutcome => {
   const last = (type: EventType) => events.findLast((event) => event.type === type);
   const [authorization, lastVoid] = [last("charge.authorized"), last("charge.voided")];
   const lastSale = last("charge.succeeded");
@@ -156,7 +156,7 @@ const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
   const refunds = new Map(events.filter((event) => event.type === "charge.refunded").map((event) => [event.refund ?? "", event]));
   const main = sale ?? authorization ?? void_ ?? [...refunds.values()].at(-1) ?? failure;
   if (!main) return { kind: "nothing" };
-  // The check has been told in so many words; that it was undone afterwards makes no charge of it.
+  // The check itself was reported; that it was undone afterwards does not make it a charge.
   if (main === void_ && events.some(isCardCheck)) return { kind: "nothing" };
   const amount = (sale ?? authorization ?? failure ?? void_)?.amount;
   const taken = sale ?? authorization;
@@ -188,7 +188,7 @@ const chargeOf = (id: string, events: readonly PaymentEvent[]): Told => {
 const isAfter = (one: PaymentEvent | undefined, other: PaymentEvent | undefined): boolean =>
   one !== undefined && other !== undefined && one.occurredAt > other.occurredAt;
 
-const stateOfCharge = (told: {
+const stateOfCharge = (seen: {
   sale: PaymentEvent | undefined;
   authorization: PaymentEvent | undefined;
   void_: PaymentEvent | undefined;
@@ -197,17 +197,17 @@ const stateOfCharge = (told: {
   refunds: number;
   failedLater: boolean;
 }): Charge["state"] => {
-  if (told.void_) return "voided";
-  // A refund that was taken back is told as a refund of nothing.
-  if (told.refunds > 0 && told.refunded?.minor !== 0)
-    return told.refunded && told.amount && told.refunded.minor < told.amount.minor ? "partly_refunded" : "refunded";
-  if (told.sale) return "succeeded";
-  return told.authorization && !told.failedLater ? "authorized" : "failed";
+  if (seen.void_) return "voided";
+  // A refund that was reversed is reported as a refund of zero.
+  if (seen.refunds > 0 && seen.refunded?.minor !== 0)
+    return seen.refunded && seen.amount && seen.refunded.minor < seen.amount.minor ? "partly_refunded" : "refunded";
+  if (seen.sale) return "succeeded";
+  return seen.authorization && !seen.failedLater ? "authorized" : "failed";
 };
 
 /**
- * What has been given back. Several gateways tell it twice: each refund under its own id, and without an id what all of them add
- * up to so far. The larger of the two is the truth, whichever of them is late.
+ * The amount refunded. Several gateways report it twice: each refund under its own id, and without an id the total so far.
+ * The larger of the two is right, whichever is late.
  */
 const refundedOf = (refunds: ReadonlyMap<string, PaymentEvent>, charged: Money | undefined): Money | undefined => {
   const amountOf = (event: PaymentEvent) => event.amount ?? charged;

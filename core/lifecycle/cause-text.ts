@@ -1,4 +1,4 @@
-/** Each cause in a sentence, and what a person can do about it: the one table of both, which the compiler keeps complete. */
+/** Each cause as a sentence, and what an operator can do about it: the one table of both, which the compiler keeps complete. */
 import type { RecordKey } from "../record.ts";
 import type { Cause } from "./cause.ts";
 
@@ -16,7 +16,7 @@ export interface Subject {
 }
 
 interface CauseText<Kind extends Cause> {
-  /** What all have in common that a person would treat alike. A part of the sentence, so that `--reason` finds them. */
+  /** What causes with the same remedy have in common. A part of the sentence, so that `--reason` finds them. */
   readonly group: (cause: Kind) => string;
   readonly sentence: (cause: Kind) => string;
   readonly remedy: (cause: Kind, of: Subject) => Remedy;
@@ -24,7 +24,7 @@ interface CauseText<Kind extends Cause> {
   readonly quotes: boolean;
 }
 
-/** Most sentences are their group, and what differs from record to record. */
+/** Most sentences are their group, plus what differs from record to record. */
 const text = <Kind extends Cause>(
   group: (cause: Kind) => string,
   remedy: (cause: NoInfer<Kind>, of: Subject) => Remedy,
@@ -52,7 +52,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     group: () => "behind another record of the same contract",
     sentence: ({ key }) => `behind ${key} of the same contract`,
     remedy: ({ key }) => ({
-      advice: "It is delivered, in its turn, when the one before it is settled. To see that one:",
+      advice: "It is delivered in its turn, once the record before it is settled. To see that record:",
       command: ["show", key],
     }),
     quotes: false,
@@ -69,7 +69,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   "target held": text(
     ({ target, by }) => `the target ${target} is held by ${by}`,
     ({ target }) => ({
-      advice: `It is delivered, in its turn, once the hold on target ${target} is lifted. The circuit breaker lifts itself; for an operator's hold:`,
+      advice: `It is delivered in its turn, once the hold on target ${target} is lifted. The circuit breaker lifts itself; for an operator's hold:`,
       command: ["resume", target],
     }),
     ({ why }) => `: ${why}`,
@@ -96,23 +96,23 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   "read-back unavailable": text(
     () => "the gateway's API cannot be read",
-    thenReplay("The gateway's API did not answer until the attempts were used up: see whether it does now, then replay."),
+    thenReplay("The gateway's API did not answer until the attempts were used up: check whether it does now, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
   "body unreadable": text(
     () => "its bytes cannot be read from the bucket",
-    thenReplay("They are large and lie in the bucket: see that it exists and that its role may read it, then replay."),
+    thenReplay("They are large and are in the bucket: make sure that it exists and that its role may read it, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
   "body gone": text(
     () => "its bytes are gone from the bucket",
-    thenReplay("Somebody has deleted them or written over them: restore the object's former version in the bucket, then replay."),
+    thenReplay("Somebody has deleted or overwritten them: restore the object's former version in the bucket, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
   "not storable": text(
     () => "the ledger table refuses what is to be written about it",
     thenReplay(
-      "Something in it is larger or odder than the table holds: have it fixed in Holdfast or in the gateway's folder, deploy, then replay.",
+      "Something in it is larger than the table can hold, or in a form that it cannot: have it fixed in Holdfast or in the gateway's folder, deploy, then replay.",
     ),
     ({ detail }) => `: ${detail}`,
   ),
@@ -133,7 +133,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   refused: text(
     ({ status }) => `the application refused it: answered ${status}`,
-    thenReplay("The application said that sending it again is pointless: fix the application, then replay."),
+    thenReplay("The application's answer means that a retry is pointless: fix the application, then replay."),
     ({ status, answer }) => afterStatus(status, answer),
   ),
   "given up": {
@@ -153,11 +153,11 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   "not genuine": text(
     () => "acknowledged while its secret could not be read, and not genuine",
-    thenReplay("Somebody else sent it, or the secret was wrong then: check the secret, then replay to verify it again."),
+    thenReplay("It was forged, or the secret was wrong then: check the secret, then replay to verify it again."),
     ({ detail }) => `: ${detail}`,
   ),
   crashed: text(
-    () => "consume failed on it again and again without saying why; its log says more",
+    () => "consume crashed on it repeatedly; see its log",
     thenReplay("Read the log of the function consume; when the cause is fixed, replay."),
   ),
   "to be verified": text(() => "replayed: to be verified again", soon),
@@ -165,7 +165,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   released: text(({ target }) => `the hold on the target ${target} is being released`, soon),
   replayed: text(() => "replayed", soon),
   "no event wanted": text(
-    () => "no event of it is wanted by the target",
+    () => "the target ignores all of its events",
     thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
   ),
   "retention over": text(

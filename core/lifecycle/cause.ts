@@ -6,10 +6,10 @@ import type { RecordKey } from "../record.ts";
 
 type Of<Kind extends string, Data = object> = { readonly kind: Kind } & Readonly<Data>;
 
-/** Another record of the contract stands before it. */
+/** Another record of the contract is before it. */
 export type Behind = Of<"behind", { key: RecordKey; contract: string }>;
 export type ContractHeld = Of<"contract held", { contract: string; why: string }>;
-/** By a person, or by the circuit breaker. */
+/** By an operator, or by the circuit breaker. */
 export type TargetHeld = Of<"target held", { target: string; by: string; why: string }>;
 
 /** The application's answer was not a 2xx. `answer` begins with the status, and is cut short. */
@@ -23,16 +23,16 @@ export type CredentialRefused = Of<"credential refused", { host: string; status:
 /** The gateway's API did not answer as an API does. */
 export type ReadBackUnavailable = Of<"read-back unavailable", { detail: string }>;
 
-/** Its bytes lie in the bucket, which does not give them. */
+/** Its bytes are in the bucket, which does not return them. */
 export type BodyUnreadable = Of<"body unreadable", { detail: string }>;
-/** They lie there no longer, or are not what was put there. */
+/** They are there no longer, or are not what was put there. */
 export type BodyGone = Of<"body gone", { detail: string }>;
-/** The ledger table refuses what is to be written about it, and will refuse it the next time too. */
+/** The ledger table refuses what is to be written about it, and will refuse it again. */
 export type NotStorable = Of<"not storable", { detail: string }>;
 
 export type TargetNotConfigured = Of<"target not configured", { target: string }>;
 export type ForbiddenAddress = Of<"forbidden address", { address: string }>;
-/** What Node refuses to send it will refuse the next time too. */
+/** What Node refuses to send it will refuse again. */
 export type CannotBeSent = Of<"cannot be sent", { detail: string }>;
 /** An answer that says that another attempt is pointless. */
 export type Refused = Of<"refused", { status: number; answer: string }>;
@@ -41,10 +41,10 @@ export type Unintelligible = Of<"unintelligible", { detail: string }>;
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
 /** Acknowledged while its secret could not be read, and found not to be genuine when it could. */
 export type NotGenuine = Of<"not genuine", { detail: string }>;
-/** The queue gave it up: consume ended on it again and again without an outcome. */
+/** The queue gave it up: consume crashed on it repeatedly. */
 export type Crashed = Of<"crashed">;
 
-/** Replayed while it is not verified yet. */
+/** Replayed, but not verified yet. */
 export type ToBeVerified = Of<"to be verified">;
 
 /** The one before it is settled, or its time has come. */
@@ -64,7 +64,7 @@ export type AsRecorded = Of<"as recorded", { sentence: string; answer?: string }
 
 /** What the next attempt may overcome. */
 export type FailureCause = Answered | NoAnswer | SecretUnreadable | CredentialRefused | ReadBackUnavailable | BodyUnreadable | AsRecorded;
-/** What no attempt overcomes before somebody changes something. */
+/** What no attempt overcomes until something is changed. */
 export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent;
 
 /** What keeps a record from being taken further at all. */

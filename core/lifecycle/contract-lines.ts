@@ -1,10 +1,10 @@
-/** In which order a target is delivered to: strictly, contract by contract (promise P6), or, where it was chosen so, as it comes. */
+/** The order of deliveries to a target: strict, contract by contract (promise P6), or relaxed, as records come. */
 import { type Config, targetOf } from "../config/config.ts";
 import type { PaymentEvent } from "../event.ts";
 import { contractsOf } from "./doorbell.ts";
 
 export const isRelaxed = (config: Config, source: string): boolean => targetOf(config, source)?.order === "relaxed";
 
-/** The contracts in whose lines a record has its place. None for a relaxed target: each of its records travels by itself. */
+/** The contracts in whose lines a record has its place. None for a relaxed target: each of its records travels alone. */
 export const linesOf = (config: Config, source: string, events: readonly PaymentEvent[]): readonly string[] =>
   isRelaxed(config, source) ? [] : contractsOf(events);

@@ -1,4 +1,4 @@
-/** What a doorbell that rang asks for: the one place that knows which rings are stale. */
+/** What a doorbell asks for: the one place that knows which rings are stale. */
 
 import type { Doorbell } from "./doorbell.ts";
 import { type Before, can } from "./events.ts";

@@ -38,7 +38,7 @@ export const groupOf = (source: string, key: RecordKey, contracts: readonly stri
 /** Names one ring of the bell. Carries the epoch: SQS swallows a repeated id for five minutes, and a replay must get through. */
 export const deduplicationId = ({ key, epoch }: Doorbell): string => digest("sha256", [`${key}#${epoch}`], "base64url");
 
-/** The message's text as a doorbell, or undefined when it is none. */
+/** The message's text as a doorbell, or undefined when it is not one. */
 export const readDoorbell = (text: string): Doorbell | undefined => {
   let value: unknown;
   try {

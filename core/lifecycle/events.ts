@@ -4,24 +4,29 @@
  */
 import { type In, isIn, type Progress, type RecordState, settledStates } from "./progress.ts";
 
-/** Its bell may be answered. `waiting` too: a bell can ring twice, and whoever waits looks again. */
+/** Its doorbell may be answered. `waiting` too: a doorbell can ring twice, and a waiting record checks again. */
 const onItsWay = ["stored", "applied", "ready", "retrying", "waiting"] as const;
 const inTheLedger = ["applied", "ready", "retrying", "waiting"] as const;
 
 export const events = {
-  begin: { by: "its turn", from: onItsWay, to: "same", says: "its bell is answered" },
+  begin: { by: "its turn", from: onItsWay, to: "same", says: "its doorbell is answered" },
   learn: { by: "its turn", from: onItsWay, to: "same", says: "the gateway's API was asked what its callback could not say" },
-  apply: { by: "its turn", from: ["stored", "ready", "retrying", "waiting"], to: ["applied"], says: "the ledger learns its events" },
+  apply: {
+    by: "its turn",
+    from: ["stored", "ready", "retrying", "waiting"],
+    to: ["applied"],
+    says: "its events are applied to the ledger",
+  },
   enterLines: { by: "its turn", from: ["applied", "ready", "retrying"], to: "same", says: "takes its place in its contracts' lines" },
-  waitBehind: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "another record of its contract stands before it" },
+  waitBehind: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "another record of its contract is before it" },
   waitForContract: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "its contract is held" },
   waitForTarget: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "its target is held" },
-  lookAgain: { by: "its turn", from: inTheLedger, to: ["scheduled"], says: "its contract is held, and it stands in no line" },
+  lookAgain: { by: "its turn", from: inTheLedger, to: ["scheduled"], says: "its contract is held, and it is in no line" },
   retry: {
     by: "its turn",
     from: onItsWay,
     to: ["retrying"],
-    says: "408, 425, 429, 5xx or no answer, also of the API it is read back from",
+    says: "408, 425, 429, 5xx or no answer, also from the read-back API",
   },
   schedule: { by: "its turn", from: onItsWay, to: ["scheduled"], says: "failing for 15 minutes" },
   postpone: {
@@ -38,7 +43,7 @@ export const events = {
   },
   giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, or cannot be parsed" },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
-  ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "no event of it is wanted" },
+  ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "the target ignores all of its events" },
   followersWoken: { by: "its turn", from: settledStates, to: "same", says: "those that waited behind it have been woken" },
   wake: {
     by: "the one before it",
@@ -47,14 +52,14 @@ export const events = {
     says: "the one before it is settled, or its contract's hold is lifted",
   },
   release: { by: "the sweep", from: ["waiting"], to: ["ready"], says: "its target's hold is released" },
-  find: { by: "the sweep", from: ["stored", "applied"], to: "same", says: "nobody has taken it further within the grace time" },
+  find: { by: "the sweep", from: ["stored", "applied"], to: "same", says: "nothing happened to it within the grace time" },
   ring: { by: "the sweep", from: ["stored", "applied", "ready", "retrying"], to: "same", says: "due, and rung for again" },
   ringForFollowers: { by: "the sweep", from: settledStates, to: "same", says: "those that waited behind it may not have been woken" },
   fallDue: { by: "the sweep", from: ["scheduled"], to: ["retrying", "ready"], says: "its time has come" },
   verifyLater: { by: "the sweep", from: ["stored"], to: "same", says: "its secret still cannot be read" },
   verifiedLate: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "genuine, and recorded under its own key" },
   disprove: { by: "the sweep", from: ["stored"], to: ["dead"], says: "not genuine" },
-  crash: { by: "the sweep", from: [...onItsWay, "scheduled"], to: ["dead"], says: "consume failed on it again and again" },
+  crash: { by: "the sweep", from: [...onItsWay, "scheduled"], to: ["dead"], says: "consume crashed on it repeatedly" },
   expire: {
     by: "the sweep",
     from: ["stored", "applied", "ready", "retrying", "scheduled"],
@@ -62,18 +67,18 @@ export const events = {
     says: "its retention time is over",
   },
   replay: {
-    by: "a person",
+    by: "an operator",
     from: ["applied", "ready", "retrying", "scheduled", "waiting", "dead", ...settledStates],
     to: ["ready"],
     says: "replayed",
   },
-  verifyAgain: { by: "a person", from: ["stored", "dead", "discarded"], to: ["stored"], says: "replayed, and not verified yet" },
-  discard: { by: "a person", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
-  dismiss: { by: "a person", from: ["stored"], to: ["discarded"], says: "decided about in quarantine" },
+  verifyAgain: { by: "an operator", from: ["stored", "dead", "discarded"], to: ["stored"], says: "replayed, and not verified yet" },
+  discard: { by: "an operator", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
+  dismiss: { by: "an operator", from: ["stored"], to: ["discarded"], says: "released or dismissed in quarantine" },
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;
 
 export interface LifecycleEvent {
-  readonly by: "its turn" | "the one before it" | "the sweep" | "a person";
+  readonly by: "its turn" | "the one before it" | "the sweep" | "an operator";
   readonly from: readonly RecordState[];
   readonly to: readonly RecordState[] | "same";
   readonly says: string;
@@ -89,6 +94,6 @@ export type After<Event extends EventName> = (typeof events)[Event]["to"] extend
   ? In<State>
   : Before<Event>;
 
-/** For what comes out of the table, whose state nobody knows beforehand. */
+/** For what comes out of the table, whose state is not known beforehand. */
 export const can = <Event extends EventName>(event: Event, progress: Progress): progress is Before<Event> =>
   isIn(progress, events[event].from);

@@ -1,6 +1,6 @@
 /**
- * A target put on hold: its callbacks are acknowledged, stored and known to the ledger, and wait, for weeks if need be. A
- * person holds on purpose; the circuit breaker holds automatically while an application is plainly down.
+ * A target put on hold: its callbacks are acknowledged, stored and known to the ledger, and wait, for weeks if needed. An
+ * operator holds on purpose; the circuit breaker holds automatically while an application is plainly down.
  */
 import type { Millis } from "../callback.ts";
 import type { RecordKey } from "../record.ts";
@@ -9,7 +9,7 @@ import type { Progress } from "./progress.ts";
 export interface Hold {
   readonly target: string;
   readonly why: string;
-  /** A person's name, or `breaker`. */
+  /** An operator's name, or `breaker`. */
   readonly by: string;
   readonly since: Millis;
   /** Raised by every save. */
@@ -23,8 +23,8 @@ export interface Hold {
 export const breaker = "circuit breaker";
 
 /**
- * Whether a record may be delivered. While a hold is being released only those that the sweep has let go may pass: what
- * arrives meanwhile queues up behind them.
+ * Whether a record may be delivered. While a hold is being released only those that the sweep has released may pass: what
+ * arrives meanwhile queues behind them.
  */
 export const mayPass = (hold: Hold | undefined, progress: Pick<Progress, "key" | "state"> | undefined): boolean => {
   if (!hold) return true;
@@ -32,16 +32,16 @@ export const mayPass = (hold: Hold | undefined, progress: Pick<Progress, "key" |
   return hold.ratePerSecond !== undefined || hold.probe === progress.key;
 };
 
-/** Distinct records that must fail in a row, without one success in between. One poisoned record never holds a target. */
+/** Distinct records that must fail in a row, without one success in between. One poison record never holds a target. */
 export const breakerThreshold = 5;
 
-/** How fast a target is fed again after an outage: brisk, without knocking it over at once. */
+/** The release rate after an outage: brisk, without knocking the target over again. */
 export const breakerRatePerSecond = 20;
 
 /** What one process has seen of a target since its last success. */
 export type Streak = ReadonlySet<RecordKey>;
 
-/** The streak after one delivery, and whether the breaker is to trip. */
+/** The streak after one delivery, and whether the breaker trips. */
 export const observe = (streak: Streak, key: RecordKey, outcome: "answered" | "failed"): { streak: Streak; trips: boolean } => {
   if (outcome === "answered") return { streak: new Set(), trips: false };
   const longer = new Set(streak).add(key);

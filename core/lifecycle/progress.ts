@@ -1,6 +1,6 @@
 /**
  * What happens to a record after it is stored. The record itself never changes; this small item beside it does. Each state has
- * what only it has, so that none can lack its cause; `events.ts` says how one becomes another, and docs/architecture.md draws it.
+ * its own fields, so that none can lack its cause; `events.ts` says how one becomes another, and docs/architecture.md draws it.
  */
 import type { Millis } from "../callback.ts";
 import { lineOrder, type RecordKey, splitKey } from "../record.ts";
@@ -36,10 +36,10 @@ export type RecordState = (typeof recordStates)[number];
 
 export const settledStates = ["delivered", "ignored", "discarded"] as const satisfies readonly RecordState[];
 
-/** Nothing more happens unless somebody replays it. */
+/** Nothing more happens unless it is replayed. */
 export const isSettled = (state: RecordState): boolean => settledStates.some((settled) => settled === state);
 
-/** What is known of a record in every state. */
+/** What is known about a record in every state. */
 export interface Facts {
   readonly key: RecordKey;
   /** When this state was entered. */
@@ -48,7 +48,7 @@ export interface Facts {
   readonly epoch: number;
   /** Raised by every save. What was decided on an older revision is not written. */
   readonly revision: number;
-  /** Delivery attempts of this epoch's run; a replay by a person starts again at 0. */
+  /** Delivery attempts of this epoch's run; an operator's replay starts again at 0. */
   readonly attempts: number;
   /** The record's place in its contracts' lines. */
   readonly order: string;
@@ -60,13 +60,13 @@ export interface Facts {
   readonly applied: boolean;
   /** Whether it has entries in its contracts' lines, so that those after it wait. */
   readonly inLine: boolean;
-  /** What its callback could not say and the gateway's API would not tell either: a sentence for a person. */
+  /** What neither its callback nor the gateway's API could say: a sentence for people. */
   readonly lacking?: string;
   /** Event types it carried, for lists. */
   readonly types?: readonly string[];
 }
 
-/** Recorded, nothing else has happened (also when no progress is written at all). */
+/** Recorded; nothing else has happened (also when no progress is written at all). */
 export interface Stored extends Facts {
   readonly state: "stored";
   /** When the sweep is to look at it. Absent: relay has rung for it, and the audit will look. */
@@ -75,7 +75,7 @@ export interface Stored extends Facts {
   readonly cause?: UnverifiedCause;
 }
 
-/** The ledger knows it; its delivery is under way. */
+/** The ledger knows it; its delivery is in flight. */
 export interface Applied extends Facts {
   readonly state: "applied";
   readonly dueAt?: Millis;
@@ -83,32 +83,32 @@ export interface Applied extends Facts {
   readonly failingSince?: Millis;
 }
 
-/** Woken, released or replayed: its bell rings or is about to, and no attempt of this run has failed. */
+/** Woken, released or replayed: its doorbell rings or is about to, and no attempt of this run has failed. */
 export interface Ready extends Facts {
   readonly state: "ready";
   readonly dueAt: Millis;
   readonly cause: ReadyCause;
 }
 
-/** Since when attempts have failed, from which the 15 minutes in the queue are counted, and what came of the last. */
+/** Since when attempts have failed, from which the 15 minutes in the queue are counted, and the result of the last. */
 export interface Failing {
   readonly failingSince: Millis;
   readonly cause: FailureCause;
 }
 
-/** An attempt failed; the queue brings it again, and the sweep when the queue does not. */
+/** An attempt failed; the queue redelivers it, or the sweep when the queue does not. */
 export interface Retrying extends Facts, Failing {
   readonly state: "retrying";
   readonly dueAt: Millis;
 }
 
-/** The next attempt is far away; the sweep brings it again. So it does with one that stands in no line and whose contract is held. */
+/** The next attempt is far away; the sweep rings for it. Also for a record in no line whose contract is held. */
 export type Scheduled = Facts & { readonly state: "scheduled"; readonly dueAt: Millis } & (
     | Failing
     | { readonly failingSince?: never; readonly cause: ContractHeld | AsRecorded }
   );
 
-/** Behind another record of its contract, or behind a hold. Whoever stands before it wakes it; the clock does not. */
+/** Behind another record of its contract, or behind a hold. The one before it wakes it; the clock does not. */
 export interface Waiting extends Facts {
   readonly state: "waiting";
   readonly cause: WaitCause;
@@ -129,7 +129,7 @@ export type Delivered = Facts & Followers & { readonly state: "delivered"; reado
 /** By rule. */
 export type Ignored = Facts & Followers & { readonly state: "ignored"; readonly cause: IgnoredCause };
 
-/** By a person. */
+/** By an operator. */
 export type Discarded = Facts & Followers & { readonly state: "discarded"; readonly cause: DiscardedCause };
 
 export type Settled = Delivered | Ignored | Discarded;
@@ -140,7 +140,7 @@ export type In<State extends RecordState> = Extract<Progress, { readonly state: 
 export const isIn = <State extends RecordState>(progress: Progress, states: readonly State[]): progress is In<State> =>
   states.some((state) => state === progress.state);
 
-/** The progress of a record for which none is written: relay has rung for it, or nobody has. */
+/** The progress of a record for which none is written: relay has rung for it, or nothing has. */
 export const untouched = (record: { readonly key: RecordKey; readonly storedAt: Millis }, now: Millis): Stored => {
   const { source } = splitKey(record.key);
   return {
@@ -159,7 +159,7 @@ export const untouched = (record: { readonly key: RecordKey; readonly storedAt: 
   };
 };
 
-/** When the sweep is to look at it; undefined when somebody else moves it on. */
+/** When the sweep is to look at it; undefined when something else moves it on. */
 export const dueAtOf = (progress: Progress): Millis | undefined => ("dueAt" in progress ? progress.dueAt : undefined);
 
 export const causeOf = (progress: Progress): Cause | undefined => ("cause" in progress ? progress.cause : undefined);

@@ -1,19 +1,19 @@
-/** What a replay makes of a record, in whatever state it is. */
+/** What a replay does to a record, whatever its state. */
 import type { Millis } from "../callback.ts";
 import type { CallbackRecord } from "../record.ts";
 import { sentenceOf } from "./cause-text.ts";
 import { can } from "./events.ts";
 import { causeOf, type Progress, type Ready, type Stored, untouched } from "./progress.ts";
-import { replay, verifyAgain } from "./transitions/person.ts";
+import { replay, verifyAgain } from "./transitions/operator.ts";
 
 export type Replay =
   /** To be saved, and then rung. */
   | { readonly kind: "ring"; readonly progress: Ready }
-  /** Acknowledged without proof: to be saved; the sweep verifies it before anything else may happen. */
+  /** Acknowledged unverified: to be saved; the sweep verifies it before anything else may happen. */
   | { readonly kind: "verify"; readonly progress: Stored }
-  /** On its first way: relay or sweep rings for it in stored order, and a ring of ours would let it pass those before it. */
+  /** On its first pass: relay or sweep rings for it in stored order, and our ring would let it overtake those before it. */
   | { readonly kind: "under way" }
-  /** Nothing to send again. */
+  /** Nothing to replay. */
   | { readonly kind: "left"; readonly why: string };
 
 /** @param contracts those its events concern as they are read today; none when they cannot be read. */

@@ -1,10 +1,10 @@
-/** What is worth trying again, and when. Decided here and nowhere else. */
+/** What is retried, and when. Decided here and nowhere else. */
 
 import type { Millis } from "../callback.ts";
 import type { RetryConfig } from "../config/config.ts";
 import type { DeathCause, FailureCause, NoAnswer, SecretUnreadable, Undeliverable } from "./cause.ts";
 
-/** What came of one delivery. */
+/** The result of one delivery. */
 export type Delivery =
   | { readonly kind: "delivered"; readonly answer: string }
   /** `retryAfterMs`: what the application asked for in Retry-After. */
@@ -19,7 +19,7 @@ export type Verdict =
   | { readonly kind: "again"; readonly cause: FailureCause; readonly retryAfterMs?: number | undefined }
   | { readonly kind: "give up"; readonly cause: DeathCause };
 
-/** 408 and 425 ask for another try in so many words, 429 for a later one; every 5xx says "not now". */
+/** 408 and 425 explicitly ask for a retry, 429 for a later one; every 5xx means "not now". */
 const transientStatuses = new Set([408, 425, 429]);
 
 export const classifyAnswer = (delivery: Delivery): Verdict => {

@@ -1,7 +1,7 @@
-/** What relay, consume and sweep have in common: nobody waits for them, so they can afford a log, metrics and an end in good order. */
+/** What relay, consume and sweep have in common: no gateway waits for them, so they can afford a log, metrics and an orderly end. */
 import middy from "@middy/core";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { endingWith } from "../../io/ending-calls.ts";
 import { deadline } from "./deadline.ts";
 import type { Invocation } from "./invocation.ts";
@@ -21,8 +21,8 @@ export const background = <Event, Result>(
   assemble: (shell: Shell) => (event: Event, invocation: Invocation) => Promise<Result>,
   open: () => Shell = openShell,
 ) => {
-  const shell = once(open);
-  const handle = once(() => assemble(shell()));
+  const shell = lazy(open);
+  const handle = lazy(() => assemble(shell()));
   return middy<Event, Result>({ timeoutEarlyInMillis: 0 })
     .use(logged(() => shell().reports))
     .use(flushed(() => shell().metrics))

@@ -1,14 +1,14 @@
 /**
- * Nothing goes on after an invocation: Lambda would freeze it and let it run on in a later one, with an answer that nobody has
- * any more. So the work is ended in time, in two steps, and awaited. (middy's own early end gives up waiting and lets the work run.)
+ * Nothing goes on after an invocation: Lambda would freeze it and let it run on in a later one, long after its
+ * result was reported. So the work is ended in time, in two steps, and awaited. (middy's own early end stops waiting but lets the work run.)
  */
 import type middy from "@middy/core";
 import type { Context } from "aws-lambda";
 
 export interface Deadline {
-  /** Ends what waits for others: deliveries, and questions to gateways. What became of them is saved after that. */
+  /** Ends what waits for others: deliveries, and read-backs. Their outcome is saved after that. */
   readonly work: AbortSignal;
-  /** Ends calls to AWS. What is not saved by then comes again, and is named in the answer. */
+  /** Ends calls to AWS. What is not saved by then is redelivered, and is named in the answer. */
   readonly calls: AbortSignal;
 }
 

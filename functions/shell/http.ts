@@ -1,11 +1,11 @@
 /**
- * What stands between API Gateway (HTTP API, payload 2.0) and `receive`: the event as bytes, the reply as bytes.
+ * Between API Gateway (HTTP API, payload 2.0) and `receive`: the event as bytes, the reply as bytes.
  * The answer is built in one typed place, because a handler that returns nothing becomes a 200: a false acknowledgement.
  */
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { keptHeaders } from "../../core/record.ts";
 
 /** Never re-serialises: bytes come from the body as it was passed, or for a GET from the query as it was sent. */
@@ -39,10 +39,10 @@ export const toResult = (
 /**
  * A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. It has no
  * middleware: most callbacks write no line and end within one put, and each hook would cost every one of them for the rest. Nor is
- * it ended early: its stores give up by themselves long before (io/records/store-callback.ts).
+ * it ended early: its stores give up long before (io/records/store-callback.ts).
  */
 export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
-  const answer = once(makeAnswer);
+  const answer = lazy(makeAnswer);
   return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))), {
     timeoutEarlyInMillis: 0,
   });

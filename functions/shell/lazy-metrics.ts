@@ -1,5 +1,5 @@
 /**
- * Metrics and log of `receive`, loaded when the first thing out of the ordinary happens: a gateway waits for every millisecond
+ * Metrics and log of `receive`, loaded at the first exception: a gateway waits for every millisecond
  * of its start, and most callbacks need neither. To be awaited: what is not written before the answer may never be. Never throws.
  */
 import type { Report } from "./log.ts";
@@ -8,7 +8,7 @@ import type { Count } from "./metrics.ts";
 export type LazyCount = (...what: Parameters<Count>) => Promise<void> | void;
 export type LazyReport = (...what: Parameters<Report>) => Promise<void> | void;
 
-/** What is loaded at its first use; a failure to load it costs what was to be said, and nothing else. */
+/** What is loaded at its first use; a failure to load it costs the line, and nothing else. */
 export const lazy = <What extends readonly unknown[]>(load: () => Promise<(...what: What) => void>) => {
   let loaded: Promise<(...what: What) => void> | undefined;
   return async (...what: What): Promise<void> => {
@@ -16,7 +16,7 @@ export const lazy = <What extends readonly unknown[]>(load: () => Promise<(...wh
       loaded ??= load();
       (await loaded)(...what);
     } catch {
-      // There is nowhere left to say that it failed, and it must not cost an acknowledgement. The next one tries again.
+      // There is nowhere left to report that, and it must not cost an acknowledgement. The next use tries again.
       loaded = undefined;
     }
   };

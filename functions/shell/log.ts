@@ -3,7 +3,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type middy from "@middy/core";
 import type { Context } from "aws-lambda";
 
-/** Reports an error that was survived. `about` are keys and counts. Never throws. */
+/** Reports an error that did not end the invocation. `about` are keys and counts. Never throws. */
 export type Report = (error: unknown, about: Readonly<Record<string, string | number>>) => void;
 
 /** @param what became of whatever met the error. */

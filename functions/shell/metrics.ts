@@ -1,4 +1,4 @@
-/** Metrics as lines in the log (EMF): no network call, also not on the acknowledgement path. docs/runbook.md says what each means. */
+/** Metrics as lines in the log (EMF): no network calls, least of all on the acknowledgement path. docs/runbook.md says what each means. */
 import { MetricUnit, Metrics as PowertoolsMetrics } from "@aws-lambda-powertools/metrics";
 import type middy from "@middy/core";
 
@@ -30,7 +30,7 @@ export type MetricName =
   | "Resent"
   | "Recovered";
 
-/** What is measured, not counted: of two values the later one is true. */
+/** Gauges: of two values the later one is true. */
 const gauges: ReadonlySet<MetricName> = new Set(["OldestUnsettledSeconds", "DeadRecords", "WaitingRecords", "HeldRecords"]);
 
 /** Adds to a metric, in total and for one source. Never throws: a metric must not cost an acknowledgement. */
@@ -38,7 +38,7 @@ export type Count = (name: MetricName, source?: string, value?: number) => void;
 
 export interface Metrics {
   readonly count: Count;
-  /** Writes what has been counted since the last time: a line for each source, and one for what concerns none. Never throws. */
+  /** Writes what has been counted since the last time: a line for each source, and one for the rest. Never throws. */
   flush(): void;
 }
 
@@ -61,14 +61,14 @@ export const createMetrics = (service: string): Metrics => {
           for (const [name, value] of values) emf.addMetric(name, name.endsWith("Seconds") ? MetricUnit.Seconds : MetricUnit.Count, value);
           emf.publishStoredMetrics();
         } catch {
-          // The log line is the metrics' only way out; there is nowhere left to say that it failed.
+          // The log line is the metrics' only way out; there is nowhere left to report a failure.
         }
       }
     },
   };
 };
 
-/** For `receive`: each count a line of its own, written at once. Most of its invocations count nothing, and hardly any counts twice. */
+/** For `receive`: each count is a line, written at once. Most of its invocations count nothing, and hardly any counts twice. */
 export const createCount = (service: string): Count => {
   const { count, flush } = createMetrics(service);
   return (...what) => {

@@ -1,8 +1,8 @@
-/** What a function is started with: its typed environment, and the configuration that lies beside its bundle. */
+/** What a function starts with: its typed environment, and the configuration beside its bundle. */
 import { readFileSync } from "node:fs";
 import { type ResolvedConfig, withDefaults } from "../../core/config/defaults.ts";
 
-/** The function's variables. Throws, naming all that are missing: a function without them cannot do anything right. */
+/** The function's variables. Throws, naming all that are missing: a function cannot work without them. */
 export const environment = <Environment extends Readonly<Record<string, string>>>(
   names: readonly (keyof Environment & string)[],
 ): Environment => {

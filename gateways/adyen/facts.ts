@@ -30,15 +30,15 @@ export const facts: GatewayFacts = {
     note: "after the third from a queue per endpoint",
   },
   announces: "authorisations, captures, refunds, chargebacks, stored payment methods; never a subscription, nor a capture done at once",
-  cannotSay: "whether an authorisation was captured at once; the CAPTURE tells, where one is sent. Nothing is read back",
+  cannotSay: "whether an authorisation was captured at once; a CAPTURE says so, where one is sent. Nothing is read back",
   sure: { proof: "H 3", key: "M 1", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "H 3" },
   doubts: [
     "Adyen's additional Basic authentication is not checked: it is weaker than the signature.",
     "An authorisation whose `operations` name REFUND and not CAPTURE counts as captured (medium confidence).",
     "Captures and refunds do not name the contract.",
-    "A capture that fails later is told as a void, a refund that fails as a refund of nothing, and a cancellation after a partial capture reads as a void of everything.",
+    "A capture that fails later is reported as a void, a refund that fails as a refund of zero, and a cancellation after a partial capture as a void of everything.",
     "Amounts in CLP, CVE, IDR and ISK follow Adyen's own table of decimals (IDR and ISK: low confidence).",
-    "Notifications sent as forms are taken to sign the same eight fields as JSON (medium confidence).",
+    "Notifications sent as forms are assumed to sign the same eight fields as JSON (medium confidence).",
     "Whether old accounts still insist on `[accepted]` is not known; with status 200 it satisfies both rules.",
   ],
 };

@@ -1,13 +1,13 @@
 /**
  * Adyen. Transport: POST, UTF-8: standard notifications as JSON (`notificationItems`) or as a form, and newer ones as flat
  * JSON (`type`, `data`). Proof of a standard item: base64 HMAC-SHA256 in its `additionalData.hmacSignature`, over eight of
- * its fields joined by `:` without escaping; every item must prove itself. Of anything else: the header `HmacSignature`
+ * its fields joined by `:` without escaping; every item must be signed. Of anything else: the header `HmacSignature`
  * over the raw body. Keys are hexadecimal; any may match, because a changed key takes a while to reach every server.
- * Strong for what is signed. The rest of an item (dates, reasons, tokens) is not signed, neither is a time, and a
+ * Strong for what is signed. The rest of an item (dates, reasons, tokens) is not signed, nor is a time, and a
  * colon can be moved between neighbouring fields: the identity keeps a replay out, TLS keeps the original unseen.
- * Adyen's Basic authentication is not checked: it is weaker, and its password would have to lie in the settings in clear.
+ * Adyen's Basic authentication is not checked: it is weaker, and its password would be in the settings in plain text.
  * Id: pspReference, eventCode, success and originalReference; flat ones `eventId` or `id`, else the hash of the bytes.
- * Yes: `[accepted]`, which older accounts insist on. No: no 2xx; three quick tries, then a queue for up to 30 days.
+ * Ack: `[accepted]`, which older accounts insist on. Nack: anything but 2xx; three quick tries, then a queue for up to 30 days.
  * What its event codes mean, and which id a payment has: meaning.ts.
  * Medium confidence: which fields additionalData carries, and that forms are signed like JSON.
  * https://docs.adyen.com/development-resources/webhooks https://docs.adyen.com/development-resources/currency-codes
@@ -39,7 +39,7 @@ export const front: Front = {
       const expected = keys.map((key) => signatureOf(key, raw.body));
       return anyMatches([signature], expected) ? verified(raw) : refused("HmacSignature matches none of the source's keys");
     }
-    const proven = items.map(({ signed, field }) => {
+    const matches = items.map(({ signed, field }) => {
       const signature = field(signatureField);
       if (signed === undefined || !signature) return false;
       return anyMatches(
@@ -47,7 +47,7 @@ export const front: Front = {
         keys.map((key) => signatureOf(key, signed)),
       );
     });
-    return proven.length > 0 && proven.every(Boolean)
+    return matches.length > 0 && matches.every(Boolean)
       ? verified(raw)
       : refused("an item's hmacSignature matches none of the source's keys");
   },
@@ -90,7 +90,7 @@ export const sign: Sign = (body, settings, now) => {
   return signedRequest({ body: Buffer.from(signed), now, headers: { "content-type": "application/json; charset=utf-8" } }, settings);
 };
 
-/** Only whole hexadecimal keys: decoding stops at the first other character, and an empty key is one that everybody has. */
+/** Only whole hexadecimal keys: decoding stops at the first other character, and everybody knows the empty key. */
 const keysOf = (settings: Pick<SourceSettings, "secrets">): readonly Buffer[] =>
   settings.secrets.filter((key) => /^([0-9A-Fa-f]{2})+$/.test(key)).map((key) => Buffer.from(key, "hex"));
 
@@ -99,5 +99,5 @@ const signatureOf = (key: Uint8Array, signed: string | Uint8Array): string => hm
 const idOf = ({ field }: Item): string => {
   const [payment, code] = [field("pspReference"), field("eventCode")];
   if (!payment || !code) throw new Error("an item has no pspReference or no eventCode");
-  return [payment, code, field("success") ?? "", field("originalReference") ?? ""].join(":");
+  return [payment, code, field("success"), field("originalReference")].join(":");
 };

@@ -2,7 +2,7 @@
 import { formRecord } from "../../core/formats/form.ts";
 import { at, listAt, parseJson } from "../../core/formats/json.ts";
 
-/** The one field that is no part of what it signs. */
+/** The one field that the signature does not cover. */
 export const signatureField = "additionalData.hmacSignature";
 
 /** The fields Adyen signs, in its order, by their names in a form. */
@@ -19,7 +19,7 @@ const signedFields = [
 
 /** A standard item, whichever way it was sent. */
 export interface Item {
-  /** What the signature covers; undefined when a field is no plain value. */
+  /** What the signature covers; undefined when a field is not a plain value. */
   readonly signed: string | undefined;
   /** A value by its name in a form: `value`, `additionalData.shopperReference`. */
   field(name: string): string | undefined;
@@ -27,16 +27,15 @@ export interface Item {
   readonly operations: readonly string[];
 }
 
-/** The items of a standard notification, or undefined when it is none. */
+/** The items of a standard notification, or undefined when it is something else. */
 export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
   const parsed = parseJson(body);
   if (Array.isArray(at(parsed, "notificationItems"))) {
     return listAt(parsed, "notificationItems").map((one) => {
       const item = at(one, "NotificationRequestItem");
       const values = signedFields.map((name) => plain(valueIn(item, name)));
-      const readable = typeof item === "object" && item !== null && !values.includes(undefined);
       return {
-        signed: readable ? values.join(":") : undefined,
+        signed: values.includes(undefined) ? undefined : values.join(":"),
         field: (name) => plain(valueIn(item, name)) || undefined,
         operations: listAt(item, "operations").filter((one) => typeof one === "string"),
       };
@@ -47,7 +46,7 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
   if (fields.eventCode === undefined) return undefined;
   return [
     {
-      signed: signedFields.map((name) => fields[name] ?? "").join(":"),
+      signed: signedFields.map((name) => fields[name]).join(":"),
       field: (name) => fields[name] || undefined,
       operations: (fields.operations ?? "").split(","),
     },

@@ -1,10 +1,10 @@
 /**
  * What Adyen's notifications say, by their event code or type.
  *
- * A payment is known by its original pspReference. Captured at once, it sends no CAPTURE: such an AUTHORISATION can be
- * refunded and no longer captured. A capture that fails later outweighs the success told before only as a void, and a refund
- * that fails is told again as one of nothing. Adyen has no subscriptions: the contract is the stored payment method, which
- * only authorisations and its own notifications name. Medium confidence: what `operations` tells of a payment captured at once.
+ * A payment is known by its original pspReference. Captured at once, no CAPTURE is sent: such an AUTHORISATION can be
+ * refunded and no longer captured. Only a void outweighs the success reported before a capture that fails later, and a refund
+ * that fails is reported again as a refund of zero. Adyen has no subscriptions: the contract is the stored payment method, which
+ * only authorisations and its own notifications name. Medium confidence: what `operations` says of a payment captured at once.
  * https://docs.adyen.com/development-resources/webhooks/webhook-types https://docs.adyen.com/development-resources/currency-codes
  */
 
@@ -26,7 +26,7 @@ export const parse: Parse = (callback) => {
   );
 };
 
-/** Currencies of which Adyen counts other minor units than ISO 4217, with Adyen's number of decimals. */
+/** Currencies whose minor units differ from ISO 4217 at Adyen, with Adyen's number of decimals. */
 const ownDecimals = new Map([
   ["CLP", 2],
   ["CVE", 0],
@@ -118,7 +118,7 @@ const typeOf = ({ field, operations }: Item, amount: Money | undefined): EventTy
   return meaning;
 };
 
-/** A cancellation, or whichever it was of cancel and refund, may come with an amount of zero: then it is about all of it. */
+/** A cancellation, or a "cancel or refund", may come with an amount of zero: then it is about the whole amount. */
 const amountOf = ({ field }: Item): Money | undefined => {
   const amount = moneyOf(field("value"), field("currency"));
   return amount?.minor === 0 && field("eventCode") !== "AUTHORISATION" ? undefined : amount;

@@ -12,7 +12,7 @@ interface Item {
   readonly success?: boolean;
   readonly amount?: Money;
   readonly operations?: readonly string[];
-  readonly tells: EventType;
+  readonly reports: EventType;
 }
 
 const item = (moment: Moment, said: Item): Written => {
@@ -32,23 +32,23 @@ const item = (moment: Moment, said: Item): Written => {
     reason: reasonOf(said),
     success: String(said.success ?? true),
   };
-  return { body: json({ live: "false", notificationItems: [{ NotificationRequestItem: fields }] }), tells: [said.tells] };
+  return { body: json({ live: "false", notificationItems: [{ NotificationRequestItem: fields }] }), reports: [said.reports] };
 };
 
-/** Of an authorisation: why it was refused, or its code, the card's last digits and when the card expires. */
+/** For an authorisation: why it was declined, or its code, the card's last digits and when the card expires. */
 const reasonOf = ({ code, success }: Item): string =>
   code !== "AUTHORISATION" ? "" : success === false ? "Refused" : "033899:1111:03/2030";
 
 const zero = (moment: Moment): Money => ({ ...moment.amount, minor: 0 });
 
 const authorisation =
-  (tells: EventType, more: (moment: Moment) => Partial<Item> = () => ({})) =>
-  (moment: Moment): readonly Written[] => [item(moment, { code: "AUTHORISATION", psp: moment.charge, tells, ...more(moment) })];
+  (reports: EventType, more: (moment: Moment) => Partial<Item> = () => ({})) =>
+  (moment: Moment): readonly Written[] => [item(moment, { code: "AUTHORISATION", psp: moment.charge, reports, ...more(moment) })];
 
 const modification =
-  (code: string, tells: EventType, amount: (moment: Moment) => Money = (moment) => moment.amount) =>
+  (code: string, reports: EventType, amount: (moment: Moment) => Money = (moment) => moment.amount) =>
   (moment: Moment): readonly Written[] => [
-    item(moment, { code, psp: moment.part, original: moment.charge, amount: amount(moment), tells }),
+    item(moment, { code, psp: moment.part, original: moment.charge, amount: amount(moment), reports }),
   ];
 
 const reference = ({ text }: { readonly text: string }): string => text.slice(0, 16).toUpperCase();
@@ -65,9 +65,9 @@ export const writer: Writer = {
   ownPayment: ["failed", "recovered"],
   scenes: {
     "card checked": authorisation("card.verified", (moment) => ({ amount: zero(moment) })),
-    "card refused": authorisation("card.verification_failed", (moment) => ({ amount: zero(moment), success: false })),
+    "card declined": authorisation("card.verification_failed", (moment) => ({ amount: zero(moment), success: false })),
     started: (moment) => [
-      item(moment, { code: "RECURRING_CONTRACT", psp: moment.contract ?? "", amount: zero(moment), tells: "contract.started" }),
+      item(moment, { code: "RECURRING_CONTRACT", psp: moment.contract ?? "", amount: zero(moment), reports: "contract.started" }),
     ],
     paid: authorisation("charge.succeeded", () => takenAtOnce),
     renewed: authorisation("charge.succeeded", () => takenAtOnce),
@@ -86,7 +86,7 @@ export const writer: Writer = {
           eventId: moment.id,
           type: "recurring.token.disabled",
         }),
-        tells: ["contract.cancelled"],
+        reports: ["contract.cancelled"],
       },
     ],
     disputed: modification("CHARGEBACK", "dispute.opened"),

@@ -18,9 +18,9 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 3", key: "M", answers: "H 1", deadline: "-", retries: "M", announces: "H 3" },
   doubts: [
     "There is no event id: the hash of the payload is the key, since retries repeat the payload (medium confidence).",
-    "A payload that could have been a registration challenge is refused, because whoever asks gets a challenge signed.",
+    "A payload that could have been a registration challenge is rejected, because anybody can have a challenge signed.",
     "A charge renews its contract only when the billing cycle is above 1.",
-    "A settlement that is declined is told as a void of the charge told before.",
+    "A settlement that is declined is reported as a void of the charge reported before.",
     "The deadline of 30 seconds and the sandbox's retries of 3 hours are often quoted and not confirmed.",
   ],
 };

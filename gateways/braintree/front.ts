@@ -3,11 +3,11 @@
  * payload's text, its line breaks included, keyed with the SHA-1 of a private API key; `bt_signature` holds one
  * `publicKey|hex` for each of the merchant's API keys, joined by `&`. Strong, but without a timestamp.
  * `secrets` are private keys; `options.publicKey` names the public keys they belong to, several while keys are exchanged.
- * Registration is a GET with `bt_challenge`, answered with `publicKey|hex` over the challenge. Whoever asks gets that
- * signature, so a payload that could have been a challenge proves nothing and is refused.
- * Id: none; retries carry the same payload, so its hash. Yes: 200. No: anything else; retried up to 24 h in production.
+ * Registration is a GET with `bt_challenge`, answered with `publicKey|hex` over the challenge. Anybody can get that
+ * signature, so a payload that could have been a challenge proves nothing and is rejected.
+ * Id: none; retries carry the same payload, so its hash. Ack: 200. Nack: anything else; retried up to 24 h in production.
  * A subscription's newest transaction comes first and is the one the event is about. Plain sales, voids and card checks are
- * never announced. A settlement that is declined takes back a charge told before, so it voids it.
+ * never announced. A settlement that is declined takes back a charge reported before, so it voids it.
  * Medium confidence: retries and their identical payload. Low: the 30 s deadline often quoted.
  * https://developer.paypal.com/braintree/docs/guides/webhooks/parse https://github.com/braintree/braintree_node
  */

@@ -1,4 +1,4 @@
-/** What the callbacks of Braintree mean, and the words it has for it. */
+/** What the callbacks of Braintree mean. */
 import type { VerifiedCallback } from "../../core/callback.ts";
 import type { EventType } from "../../core/event.ts";
 import { formRecord } from "../../core/formats/form.ts";
@@ -28,7 +28,7 @@ export const meanings = new Map<string, EventType>([
   ["dispute_expired", "dispute.lost"],
 ]);
 
-/** Kinds without effect on the ledger: what they are about is told by others, or is no payment. */
+/** Kinds without effect on the ledger: other kinds report it, or it is not a payment. */
 const noticed = new Set(
   [
     "subscription_trial_ended subscription_billing_skipped transaction_retried transaction_reviewed refund_failed",
@@ -47,14 +47,14 @@ export const parse: Parse = (callback) => {
   const occurredAt = parseInstant(xmlTextAt(notification, "timestamp")) ?? callback.receivedAt;
   return withEventIds(
     front.identify(callback),
-    told(kind, elementsAt(notification, "subject")[0]).map((event) => ({ gatewayType: kind, occurredAt, ...event })),
+    draftsOf(kind, elementsAt(notification, "subject")[0]).map((event) => ({ gatewayType: kind, occurredAt, ...event })),
   );
 };
 
 const notificationOf = (callback: VerifiedCallback): XmlElement | undefined =>
   parseXml(Buffer.from(formRecord(callback.body).bt_payload ?? "", "base64").toString("utf8"));
 
-const told = (kind: string, subject: XmlElement | undefined): readonly EventDraft[] => {
+const draftsOf = (kind: string, subject: XmlElement | undefined): readonly EventDraft[] => {
   const type = meanings.get(kind) ?? (noticed.has(kind) ? "notice" : "unknown");
   const [subscription] = elementsAt(subject, "subscription");
   const [dispute] = elementsAt(subject, "dispute");

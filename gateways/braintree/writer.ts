@@ -6,7 +6,7 @@ import { iso, major } from "../writing.ts";
 
 type Elements = Readonly<Record<string, string>>;
 
-/** What Braintree says the type of, because XML has none. */
+/** The elements to which Braintree adds a type, because XML has none. */
 const types: Elements = { timestamp: "datetime", "current-billing-cycle": "integer", transactions: "array" };
 
 const elements = (of: Elements): string =>
@@ -14,13 +14,13 @@ const elements = (of: Elements): string =>
     .map(([name, content]) => `<${name}${types[name] ? ` type="${types[name]}"` : ""}>${content}</${name}>`)
     .join("");
 
-const notification = (moment: Moment, said: { kind: string; subject: Elements; tells: readonly EventType[] }): Written => ({
+const notification = (moment: Moment, said: { kind: string; subject: Elements; reports: readonly EventType[] }): Written => ({
   body: Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n${elements({
       notification: elements({ kind: said.kind, timestamp: iso(moment.at), subject: elements(said.subject) }),
     })}\n`,
   ),
-  tells: said.tells,
+  reports: said.reports,
 });
 
 const transaction = (moment: Moment, status: string, more: Elements = {}): string =>
@@ -41,7 +41,7 @@ const subscription =
   (
     kind: string,
     status: string,
-    tells: (moment: Moment) => readonly EventType[],
+    reports: (moment: Moment) => readonly EventType[],
     payment?: { readonly status: string; readonly more?: Elements },
   ) =>
   (moment: Moment): readonly Written[] => {
@@ -52,7 +52,7 @@ const subscription =
       "current-billing-cycle": String(moment.cycle),
       transactions: payment ? transaction(moment, payment.status, payment.more) : "",
     });
-    return [notification(moment, { kind, subject: { subscription: content }, tells: tells(moment) })];
+    return [notification(moment, { kind, subject: { subscription: content }, reports: reports(moment) })];
   };
 
 const taken = subscription(
@@ -65,7 +65,7 @@ const taken = subscription(
 const declined = { status: "processor_declined", more: { "processor-response-text": "Insufficient Funds" } };
 
 const dispute =
-  (kind: string, tells: EventType) =>
+  (kind: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const content = elements({
       id: moment.part,
@@ -74,7 +74,7 @@ const dispute =
       reason: "fraud",
       transaction: elements({ id: moment.charge }),
     });
-    return [notification(moment, { kind, subject: { dispute: content }, tells: [tells] })];
+    return [notification(moment, { kind, subject: { dispute: content }, reports: [reports] })];
   };
 
 const short = ({ text }: { readonly text: string }): string => text.slice(0, 8);

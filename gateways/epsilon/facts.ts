@@ -9,11 +9,12 @@ export const facts: GatewayFacts = {
   key: "trans_code, order_number, state, paid",
   charset: "Shift_JIS",
   retries: { unpublished: true },
-  announces: "payments at convenience stores and by Pay-easy, completed orders; what else is not public",
-  cannotSay: "what any paid but 1 means, and what renewed a contract. Nothing is read back: Epsilon's query answers fixed addresses only",
+  announces: "payments at convenience stores and by Pay-easy, completed orders; anything else is not public",
+  cannotSay:
+    "what any value of `paid` but 1 means, and what renewed a contract. Nothing is read back: Epsilon's query answers fixed addresses only",
   sure: { proof: "L", key: "M 2", answers: "M 2", deadline: "-", retries: "-", announces: "M 2" },
   doubts: [
-    "Nothing in a callback is proven. Without `addresses` and `options.contractCode` anybody's notice is accepted.",
+    "Nothing in a callback can be verified. Without `addresses` and `options.contractCode` anybody's notice is accepted.",
     "Only `paid=1` has a known meaning. Retries, deadline, sending addresses and the notices of monthly charges are not public.",
   ],
 };

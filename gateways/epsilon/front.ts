@@ -2,9 +2,9 @@
  * GMO Epsilon: the notices of payments at convenience stores and of completed orders. Transport: POST form, Shift_JIS.
  * Proof: none in the request, and no published address: whoever knows the URL can send one. Keep the URL secret, give the
  * source its `addresses` once Epsilon has named them, set `options.contractCode`, and confirm with Epsilon's sales query.
- * Id: none; `trans_code`, `order_number`, `state` and `paid` make the key. Yes: `1`. No: `0 999 ERROR_01`, both with status 200.
- * The card payment's return is the customer's browser (GET), proves nothing, and is not taken here.
- * Only `paid=1` has a known meaning, and no moment is sent: the receipt time stands for it.
+ * Id: none; `trans_code`, `order_number`, `state` and `paid` make the key. Ack: `1`. Nack: `0 999 ERROR_01`, both with status 200.
+ * The card payment's return is the customer's browser (GET), proves nothing, and is not accepted here.
+ * Only `paid=1` has a known meaning, and no moment is sent: the receipt time is used.
  * Medium confidence: the fields and the answers (from public shop software); retries and deadline are not public.
  * https://www.epsilon.jp/developer/ https://github.com/wp-plugins/usc-e-shop (paymentEpsilon.class.php)
  */

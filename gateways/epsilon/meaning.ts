@@ -1,4 +1,4 @@
-/** What the callbacks of GMO Epsilon mean, and the words it has for it. */
+/** What the callbacks of GMO Epsilon mean. */
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
 import { amountFrom, omitUndefined } from "../kit.ts";

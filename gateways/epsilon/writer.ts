@@ -14,7 +14,7 @@ export const writer: Writer = {
   scenes: {
     paid: (moment, options) => [
       {
-        tells: ["charge.succeeded"],
+        reports: ["charge.succeeded"],
         body: shiftJisForm({
           trans_code: moment.charge,
           user_id: moment.customer,

@@ -12,14 +12,14 @@ export const facts: GatewayFacts = {
   key: "event, ids, status, amounts, dates and error_code",
   charset: "UTF-8",
   retries: { waits: every(20 * minute, 5), note: "about" },
-  announces: "payments, cards, subscriptions; of renewals by card only how many, and never chargebacks",
+  announces: "payments, cards, subscriptions; renewals by card only as counts, and never chargebacks",
   cannotSay:
     "which renewals a batch consisted of: read back from the list of payments. Whether a cancellation was a refund: not even there",
   sure: { proof: "H 1", key: "H 1", answers: "H 1", deadline: "-", retries: "M", announces: "H 1" },
   doubts: [
-    "A cancellation is told as a void whose type is incomplete: it does not say whether money went back, and neither does the API.",
+    "A cancellation is reported as a void whose type is incomplete: it does not say whether money went back, and neither does the API.",
     "Batches of renewals are notices until their payments have been read back.",
-    "A subscription that is INCOMPLETE is taken for cancelled: it never was one that could be charged.",
+    "An INCOMPLETE subscription counts as cancelled: it could never be charged.",
     "The retries (about every 20 minutes, up to 5 times) rest on one source; the deadline is not known.",
   ],
 };

@@ -1,13 +1,13 @@
 /**
  * fincode by GMO. Transport: POST, JSON, UTF-8. Proof: `Fincode-Signature` carries the text registered with the webhook as it is; it
- * is a shared token, no HMAC: whoever sees one callback can make others, and the body is not covered. Without a registered text
- * it comes empty, and is refused. Id: none; event, ids, status, amounts, dates and error make the key.
- * Yes: 200 `{"receive":"0"}`. No: `{"receive":"1"}` or anything else; told again about every 20 minutes, up to 5 times.
+ * is a shared token, not an HMAC: whoever sees one callback can make others, and the body is not covered. Without a registered text
+ * it comes empty, and is rejected. Id: none; event, ids, status, amounts, dates and error make the key.
+ * Ack: 200 `{"receive":"0"}`. Nack: `{"receive":"1"}` or anything else; redelivered about every 20 minutes, up to 5 times.
  * What an event means is mostly its payment's `status`. `error_code` is the latest error a payment ever met, so it is a failure
- * only where the status says that nothing was reached. All amounts are yen, written as text, `amount` and `tax` apart.
+ * only where the status says that nothing was reached. All amounts are yen, written as text, `amount` and `tax` separately.
  * `payments.*.cancel` is a void or a refund, depending on what came before, which it does not say: a void here, its type to be
- * read back. A slip paid twice, or after its cancellation or expiry, is money of its own and a charge of its own.
- * `recurring.*.batch` tells for the whole shop how many renewals went well or not, and for no contract which.
+ * read back. A slip paid twice, or after its cancellation or expiry, is a charge of its own.
+ * `recurring.*.batch` says how many renewals of the whole shop succeeded or failed, but not which.
  * Medium confidence: the retry schedule; that a PayPay cancellation with `merchant_refund_id` is a refund.
  * https://github.com/fincode-byGMO/fincode-mcp (fincode-openapi.yml) https://docs.fincode.jp/api
  */
@@ -20,10 +20,10 @@ import { signedRequest, usableSecrets } from "../kit.ts";
 
 const signatureHeader = "fincode-signature";
 
-/** One of these says whom a callback is about. */
+/** One of these says what a callback is about. */
 const subjectFields = ["order_id", "id", "subscription_id", "bulk_payment_id", "payment_method_id", "card_id", "charge_date"];
 
-/** What makes a callback itself and no other, besides its event and subject: the same payment is told again in each new state. */
+/** What makes a callback unique, besides its event and subject: the same payment is reported again in each new state. */
 const keyFields = [
   ["access_id", "transaction_id", "customer_id", "plan_id", "status", "card_status", "job_code", "amount", "tax"],
   ["transaction_date", "process_date", "payment_date", "charge_date", "start_date", "stop_date", "next_charge_date"],

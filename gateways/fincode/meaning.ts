@@ -1,4 +1,4 @@
-/** What the callbacks of fincode byGMO mean, and the words it has for it. */
+/** What the callbacks of fincode byGMO mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
@@ -6,7 +6,7 @@ import type { Parse } from "../gateway.ts";
 import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
 
-/** Where a payment stands after an event about it. What waits for the customer or the bank has happened to nobody yet. */
+/** The state of a payment after an event about it. What waits for the customer or the bank has not happened yet. */
 export const statusMeanings = new Map<string, EventType>([
   ["CHECKED", "card.verified"],
   ["AUTHORIZED", "charge.authorized"],
@@ -34,7 +34,7 @@ const aPayment =
 
 const aSubscription = /^subscription\.(?:card|directdebit)\.(regist|update|delete)$/;
 
-/** Results by the batch: whose they are, only a read-back tells. */
+/** Results in batches: only a read-back says whose they are. */
 const aBatch = /^(?:recurring\.(?:card|directdebit)|payments\.bulk\.card)\.batch$/;
 
 const noticed =
@@ -47,13 +47,13 @@ export const parse: Parse = (callback) => {
   const common = { gatewayType, occurredAt: momentOf(gatewayType, body) ?? callback.receivedAt };
   return withEventIds(
     front.identify(callback),
-    told(gatewayType, body).map((event) => ({ ...common, ...event })),
+    draftsOf(gatewayType, body).map((event) => ({ ...common, ...event })),
   );
 };
 
-type Told = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
+type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
-const told = (gatewayType: string, body: unknown): readonly Told[] => {
+const draftsOf = (gatewayType: string, body: unknown): readonly Draft[] => {
   const operation = aPayment.exec(gatewayType)?.[1];
   if (operation) return aboutPayment(operation, body);
   const change = aSubscription.exec(gatewayType)?.[1];
@@ -64,7 +64,7 @@ const told = (gatewayType: string, body: unknown): readonly Told[] => {
   ];
 };
 
-const aboutSubscription = (change: string, body: unknown): Told => {
+const aboutSubscription = (change: string, body: unknown): Draft => {
   const status = textAt(body, "status") ?? "";
   const meaning = change === "delete" ? "contract.cancelled" : (subscriptionMeanings.get(status) ?? "unknown");
   return {
@@ -77,12 +77,12 @@ const aboutSubscription = (change: string, body: unknown): Told => {
   };
 };
 
-const aboutPayment = (operation: string, body: unknown): readonly Told[] => {
+const aboutPayment = (operation: string, body: unknown): readonly Draft[] => {
   const contract = omitUndefined({ contract: textAt(body, "subscription_id"), customer: textAt(body, "customer_id") });
   const order = textAt(body, "order_id") ?? textAt(body, "id");
   const extra = operation.startsWith("complete") ? overpaid(body) : undefined;
   const type = extra ? "charge.succeeded" : meaningOf(operation, body);
-  const about: Told = {
+  const about: Draft = {
     type,
     ...contract,
     ...omitUndefined({
@@ -107,13 +107,13 @@ const meaningOf = (operation: string, body: unknown): EventType => {
   return textAt(body, "job_code") === "CHECK" ? "card.verification_failed" : "charge.failed";
 };
 
-/** A subscription's payment that came in renews it; one that did not leaves it past due. */
+/** A paid renewal renews the subscription; a failed one leaves it past due. */
 const stateOf = (operation: string, type: EventType): EventType | undefined => {
   if (operation !== "exec" && !operation.startsWith("complete")) return undefined;
   return type === "charge.succeeded" ? "contract.renewed" : type === "charge.failed" ? "contract.past_due" : undefined;
 };
 
-/** The flag that marks money which came for a payment that was paid, cancelled or expired already. */
+/** The flag on money that arrived for a payment already paid, cancelled or expired. */
 const overpaid = (body: unknown): string | undefined =>
   ["overpayment_flag", "cancel_overpayment_flag", "expire_overpayment_flag"].find((flag) => textAt(body, flag) === "1");
 

@@ -1,7 +1,7 @@
 /**
  * fincode: which renewals a batch consisted of. `GET /v1/payments` lists a day's payments of subscriptions, with the
- * subscription of each, page by page. Each is then told as if it had been announced by itself, under an id of its own, so a
- * payment that two batches of one day list is told once.
+ * subscription of each, page by page. Each then becomes an event as if it had been announced alone, under its own id, so a
+ * payment that two batches of one day list counts once.
  * A cancelled payment does not say there either whether it was a void or a refund; that stays open.
  * https://github.com/fincode-byGMO/fincode-mcp (fincode-openapi.yml: retrievePaymentList; test: https://api.test.fincode.jp)
  */
@@ -53,7 +53,7 @@ const page = (search: Search, path: string): Question => ({
   read(answer): Learnt {
     const body = parseJson(answer);
     if (!Array.isArray(at(body, "list"))) throw new Error("the answer is not a list of payments");
-    const found = [...search.found, ...listAt(body, "list").flatMap((payment) => tell(search, payment))];
+    const found = [...search.found, ...listAt(body, "list").flatMap((payment) => eventsOf(search, payment))];
     const next = textAt(body, "link_next");
     // The credential follows that link: to the list we asked for, and nowhere else.
     if (next?.startsWith(list)) return { kind: "more", next: page({ ...search, found }, next) };
@@ -61,13 +61,13 @@ const page = (search: Search, path: string): Question => ({
   },
 });
 
-/** The announcement itself. Once all its payments are there nothing is missing of it. */
+/** The announcement itself. Once all its payments are there, it is complete. */
 const whole = ({ event, callback }: Search, listed: number): PaymentEvent => {
   const { incomplete: _, ...rest } = event;
   return listed >= Number(textAt(parseJson(callback.body), "total") ?? 0) ? rest : event;
 };
 
-const tell = ({ callback, settings, payType }: Search, payment: unknown): readonly PaymentEvent[] => {
+const eventsOf = ({ callback, settings, payType }: Search, payment: unknown): readonly PaymentEvent[] => {
   if (typeof payment !== "object" || payment === null || !textAt(payment, "subscription_id")) return [];
   const announced = { ...payment, order_id: textAt(payment, "id"), event: announcedAs[payType] ?? "" };
   return parse(withBody(callback, Buffer.from(JSON.stringify(announced))), settings);

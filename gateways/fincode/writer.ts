@@ -8,7 +8,7 @@ import { json, prefixed, taxed } from "../writing.ts";
 const japanMoment = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 23).replace("T", " ").replaceAll("-", "/");
 
 const payment =
-  (event: string, tells: EventType, more: Readonly<Record<string, unknown>> = {}) =>
+  (event: string, reports: EventType, more: Readonly<Record<string, unknown>> = {}) =>
   (moment: Moment): readonly Written[] => {
     const { net, tax } = taxed(moment.amount);
     const body = {
@@ -29,18 +29,18 @@ const payment =
       ...more,
       event,
     };
-    return [{ body: json(body), tells: [tells] }];
+    return [{ body: json(body), reports: [reports] }];
   };
 
 const subscription =
-  (event: string, status: string, tells: EventType) =>
+  (event: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const { contract: subscription_id, customer: customer_id, at } = moment;
     const body = { shop_id: "s_22051612345", pay_type: "Card", subscription_id, plan_id: "pl_1", customer_id, status };
-    return [{ body: json({ ...body, process_date: japanMoment(at), event }), tells: [tells] }];
+    return [{ body: json({ ...body, process_date: japanMoment(at), event }), reports: [reports] }];
   };
 
-/** Whose payments these were, it does not say. */
+/** It does not say whose payments these were. */
 const batch =
   (counts: { readonly succeeded: string; readonly failed: string }) =>
   ({ at }: Moment): readonly Written[] => {
@@ -53,7 +53,7 @@ const batch =
       process_date,
       charge_date: process_date.slice(0, 10),
     };
-    return [{ body: json({ ...body, event: "recurring.card.batch" }), tells: [] }];
+    return [{ body: json({ ...body, event: "recurring.card.batch" }), reports: [] }];
   };
 
 const check = { job_code: "CHECK", amount: "0", tax: "0" };
@@ -63,7 +63,11 @@ export const writer: Writer = {
   ids: prefixed({ contract: "su_", customer: "c_", charge: "o_", order: "", part: "r_" }),
   scenes: {
     "card checked": payment("payments.card.exec", "card.verified", { ...check, status: "CHECKED" }),
-    "card refused": payment("payments.card.exec", "card.verification_failed", { ...check, status: "UNPROCESSED", error_code: "E92000001" }),
+    "card declined": payment("payments.card.exec", "card.verification_failed", {
+      ...check,
+      status: "UNPROCESSED",
+      error_code: "E92000001",
+    }),
     started: subscription("subscription.card.regist", "ACTIVE", "contract.started"),
     paid: payment("payments.card.exec", "charge.succeeded"),
     renewed: batch({ succeeded: "1", failed: "0" }),

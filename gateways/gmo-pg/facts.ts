@@ -14,7 +14,7 @@ export const facts: GatewayFacts = {
   cannotSay: "the customer: read back by SearchTrade, where a stored member paid. The contract of a renewal: not even there",
   sure: { proof: "H 1", key: "M", answers: "M 3", deadline: "M 3", retries: "M 3", announces: "H 1" },
   doubts: [
-    "Nothing is signed. `options.shopId` is required, and is no secret; configure the addresses that GMO gives to its shops.",
+    "Nothing is signed. `options.shopId` is required, and is not a secret; configure the addresses that GMO gives to its shops.",
     "A payment is known by its AccessID. A monthly carrier charge that keeps one AccessID would count as one payment.",
     "Whether a notice carries RecurringID or MemberID is not confirmed; both are read where they come.",
     "END, ERASE, RUN-END and RUN-CHANGE are read by their names (low confidence).",

@@ -1,9 +1,9 @@
 /**
  * GMO Payment Gateway (PG Multi-Payment): the result notices. POST, form, Shift_JIS (M; card notices are ASCII).
- * Proof: none. Nothing is signed and the passwords come as asterisks; as in GMO's own module a notice is taken for genuine when its
+ * Proof: none. Nothing is signed and the passwords come as asterisks; as in GMO's own module a notice counts as genuine when its
  * ShopID is options.shopId. Whoever knows the URL and the shop's id can forge one: keep the source's name secret, configure the
  * addresses (GMO gives the list to its shops only), and compare with the shop's own data, since every notice can be read back.
- * Id: none; ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate and the error together. Yes: `0`. No: `1`, "send it again";
+ * Id: none; ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate and the error together. Ack: `0`. Nack: `1`, "send it again";
  * it leaves the payment alone, but every failure is mailed to the shop.
  * A notice can arrive before the answer to the request that caused it. ErrCode filled: that step failed and Status is the former one.
  * The specification is not public: facts from GMO's published EC-CUBE module and SDKs, retries from code that quotes it (M).

@@ -1,4 +1,4 @@
-/** What the callbacks of GMO Payment Gateway (PG Multi-Payment) mean, and the words it has for it. */
+/** What the callbacks of GMO Payment Gateway (PG Multi-Payment) mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
@@ -33,7 +33,7 @@ export const meanings: Readonly<Record<string, EventType>> = {
   CERT_DONE: "notice",
 };
 
-/** Steps that give money back: one that failed has changed nothing, least of all into a failed charge. */
+/** Steps that give money back: one that failed has changed nothing, and is not a failed charge. */
 const givingBack: readonly string[] = ["VOID", "RETURN", "RETURNX", "CANCEL"];
 
 export const parse: Parse = (callback) => {
@@ -47,13 +47,13 @@ export const parse: Parse = (callback) => {
   };
   return withEventIds(
     front.identify(callback),
-    told(status, fields).map((one) => ({ ...one, ...shared })),
+    draftsOf(status, fields).map((one) => ({ ...one, ...shared })),
   );
 };
 
 const failed = ({ ErrCode, ErrInfo }: Fields): boolean => Boolean(ErrCode || ErrInfo);
 
-const told = (status: string, fields: Fields): readonly EventDraft[] => {
+const draftsOf = (status: string, fields: Fields): readonly EventDraft[] => {
   const type = typeOf(status, fields);
   const aboutContract = type.startsWith("contract.");
   const contract = fields.RecurringID || (aboutContract ? fields.OrderID : "");
@@ -65,7 +65,7 @@ const told = (status: string, fields: Fields): readonly EventDraft[] => {
     ...parties,
     ...order,
     ...omitUndefined({ charge: fields.AccessID || fields.OrderID || undefined, reason: reasonOf(fields) }),
-    // A check takes nothing, whatever amount stands beside it.
+    // A check takes nothing, whatever amount it carries.
     ...(!type.startsWith("card.") && omitUndefined({ amount: amountOf(fields) })),
     ...(!contract && type.startsWith("charge.") && { incomplete: fields.MemberID ? ["contract"] : ["contract", "customer"] }),
   };

@@ -1,6 +1,6 @@
 /**
- * GMO-PG: `POST /payment/SearchTrade.idPass` with the shop's password tells whose payment it was, where the payment was made by a
- * stored member. Which recurring contract it belongs to, it does not tell.
+ * GMO-PG: `POST /payment/SearchTrade.idPass` with the shop's password says whose payment it was, where the payment was made by a
+ * stored member. It does not say which recurring contract it belongs to.
  * The specification is not public: names from published clients (M). The answer is a form; an error is one with ErrCode, and 200.
  * https://github.com/minpaku/gmo (SearchTrade) https://www.npmjs.com/package/@motionpicture/gmo-service (services/credit: searchTrade)
  */

@@ -7,7 +7,7 @@ import { japanDigits, shiftJisForm, taxed } from "../writing.ts";
 type Fields = Readonly<Record<string, string>>;
 
 const notice =
-  (status: string, tells: EventType, more: Fields = {}) =>
+  (status: string, reports: EventType, more: Fields = {}) =>
   (moment: Moment, options: Options): readonly Written[] => {
     const { net, tax } = taxed(moment.amount);
     const body = shiftJisForm({
@@ -32,7 +32,7 @@ const notice =
       PayType: "0",
       ...more,
     });
-    return [{ body, tells: [tells] }];
+    return [{ body, reports: [reports] }];
   };
 
 const refused: Fields = { Status: "UNPROCESSED", Approve: "", ErrCode: "G12", ErrInfo: "42G120000" };
@@ -50,7 +50,7 @@ export const writer: Writer = {
   ownPayment: ["failed", "recovered"],
   scenes: {
     "card checked": notice("CHECK", "card.verified", { Amount: "", Tax: "" }),
-    "card refused": notice("CHECK", "card.verification_failed", { ...refused, Amount: "", Tax: "" }),
+    "card declined": notice("CHECK", "card.verification_failed", { ...refused, Amount: "", Tax: "" }),
     paid: sale,
     renewed: sale,
     failed: notice("CAPTURE", "charge.failed", refused),

@@ -8,12 +8,12 @@ export const facts: GatewayFacts = {
   proof: "the header of options.header: HMAC over options.signed",
   key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
   charset: "UTF-8",
-  retries: { unpublished: true, note: "as the gateway has it" },
+  retries: { unpublished: true, note: "depends on the gateway" },
   announces: "what options.events says",
   cannotSay: "what the options do not point at. Nothing is read back",
   sure: { proof: "H 1", key: "-", answers: "-", deadline: "-", retries: "-", announces: "-" },
   doubts: [
     "GET callbacks are not supported.",
-    "An id in a header that is not part of `signed` is not proven: whoever replays a callback can change it.",
+    "An id in a header that is not part of `signed` is not verified: whoever replays a callback can change it.",
   ],
 };

@@ -1,9 +1,9 @@
 /**
- * HMAC: a gateway that is described by its source's options, so that one that is not known here needs no code.
+ * HMAC: a gateway described by its source's options, so that one that has no folder here needs no code.
  * Transport: POST, JSON (UTF-8) or a form. Proof: a header with the HMAC over what the template `signed` says; as strong as the
- * template: with `{timestamp}` old and future callbacks are refused beyond the tolerance, without it only the identity keeps a
+ * template: with `{timestamp}` old and future callbacks are rejected beyond the tolerance, without it only the identity keeps a
  * replay out, and an `idHeader` that is not signed can be changed by whoever replays. Id: a header, a place in the body, a form
- * field, or the hash of the bytes. Yes and no: what the options say; 200 `OK` and 500 `NG` where they do not.
+ * field, or the hash of the bytes. Ack and nack: what the options say; 200 `OK` and 500 `NG` where they do not.
  * Options, all of them plain text: header, algorithm (sha1, sha256, sha512), encoding (hex, base64), secretEncoding (utf8, hex,
  * base64), prefix, signed (`{body}`, `{timestamp}.{body}`, `{url}{body}` ...), timestampHeader, timestampUnit (s, ms), idHeader,
  * idPointer, idField, typePointer, events (`invoice.paid=charge.succeeded, ping=notice`), contractPointer, chargePointer,
@@ -24,7 +24,7 @@ import type { Front, Sign, SourceSettings } from "../gateway.ts";
 import { signedRequest, usableSecrets } from "../kit.ts";
 import { type HmacSettings, hmacProblems, type ProofOptions, proofProblems, readProof } from "./options.ts";
 
-/** Five minutes, as Standard Webhooks has it. Shorter refuses gateways with slow clocks, longer widens the replay window. */
+/** Five minutes, as Standard Webhooks has it. Shorter rejects gateways with slow clocks, longer widens the replay window. */
 const defaultToleranceSeconds = 300;
 
 export const front: Front = {
@@ -48,7 +48,7 @@ export const front: Front = {
       return key ? [signatureOf(key, message, proof)] : [];
     });
     if (!anyMatches([sent.slice(proof.prefix.length)], expected)) return refused("the signature matches none of the source's secrets");
-    return isTimely(raw, settings, proof) ? verified(raw) : refused("the timestamp is none, or lies outside the tolerance");
+    return isTimely(raw, settings, proof) ? verified(raw) : refused("the timestamp is missing, unreadable, or outside the tolerance");
   },
 
   identify: (callback, settings?: HmacSettings) => idOf(callback, settings),
@@ -132,7 +132,7 @@ const isTimely = (raw: RawCallback, settings: SourceSettings, { timestampHeader,
   return Math.abs(raw.receivedAt / 1000 - seconds) <= (settings.toleranceSeconds ?? defaultToleranceSeconds);
 };
 
-/** The body as something pointers can go into: JSON, or the fields of a form. */
+/** The body as something pointers can point into: JSON, or the fields of a form. */
 export const documentOf = (callback: VerifiedCallback): unknown =>
   /^application\/x-www-form-urlencoded\b/i.test(callback.headers["content-type"] ?? "")
     ? formRecord(callback.body)

@@ -1,4 +1,4 @@
-/** What the callbacks of HMAC (any gateway) mean, and the words it has for it. */
+/** What the callbacks of HMAC (any gateway) mean, by its options. */
 import type { Millis } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { fromMajor, fromMinor } from "../../core/formats/money.ts";
@@ -24,7 +24,7 @@ export const parse: Parse = (callback, settings?: HmacSettings) => {
     at("amountPointer"),
     textOf(at("currencyPointer")) ?? options.currency,
   );
-  const told = omitUndefined({
+  const draft = omitUndefined({
     contract: textOf(at("contractPointer")),
     charge: textOf(at("chargePointer")),
     customer: textOf(at("customerPointer")),
@@ -35,13 +35,13 @@ export const parse: Parse = (callback, settings?: HmacSettings) => {
     amount,
   });
   const needed = type.startsWith("charge.") ? (["charge", "amount"] as const) : type.startsWith("contract.") ? (["contract"] as const) : [];
-  const incomplete = needed.filter((name) => told[name] === undefined);
+  const incomplete = needed.filter((name) => draft[name] === undefined);
   const event: PaymentEvent = {
     id: idOf(callback, settings),
     type,
     gatewayType,
     occurredAt: momentOf(at("occurredAtPointer")) ?? callback.receivedAt,
-    ...told,
+    ...draft,
     ...(incomplete.length > 0 && { incomplete }),
   };
   return [event];

@@ -1,4 +1,4 @@
-/** The options of the gateway `hmac`: what they may be, what they mean, and what is wrong with them, in words. */
+/** The options of the gateway `hmac`: what they may be, what they mean, and what is wrong with them, as sentences. */
 
 import { nearest } from "../../core/config/nearest.ts";
 import { type EventType, eventTypes } from "../../core/event.ts";
@@ -7,14 +7,14 @@ import type { SourceSettings } from "../gateway.ts";
 
 export type HmacSettings = Pick<SourceSettings, "options" | "publicUrl">;
 
-/** How a callback is proven. */
+/** How a callback is verified. */
 export interface ProofOptions {
   readonly header: string;
   readonly algorithm: (typeof algorithms)[number];
   readonly encoding: (typeof encodings)[number];
   readonly secretEncoding: (typeof secretEncodings)[number];
   readonly prefix: string;
-  /** The template's parts in order: a placeholder, or a text that is signed as it stands. */
+  /** The template's parts in order: a placeholder, or a literal text. */
   readonly signed: readonly string[];
   readonly timestampHeader: string | undefined;
   readonly timestampUnit: (typeof timestampUnits)[number];
@@ -63,7 +63,7 @@ const known: readonly string[] = [
   "currency",
 ];
 
-/** What keeps the options from proving a callback; none when they suffice. */
+/** Why the options cannot verify a callback; empty when they can. */
 export const proofProblems = ({ options = {} }: HmacSettings): readonly string[] => {
   const { signed = "{body}" } = options;
   const parts = partsOf(signed);
@@ -73,7 +73,7 @@ export const proofProblems = ({ options = {} }: HmacSettings): readonly string[]
     ...(options.header ? [] : ["options.header is missing; name the header that carries the signature, such as x-signature"]),
     ...headerOptions.flatMap((name) => headerProblem(name, options[name])),
     ...(["algorithm", "encoding", "secretEncoding", "timestampUnit"] as const).flatMap((name) => wordProblem(name, options[name])),
-    ...unknown.map((part) => `options.signed is "${signed}": ${part} is no placeholder; write ${placeholders.join(", ")}`),
+    ...unknown.map((part) => `options.signed is "${signed}": ${part} is not a placeholder; write ${placeholders.join(", ")}`),
     ...problem(!uses("{body}"), `options.signed is "${signed}": without {body} the signature says nothing about the body; add it`),
     ...problem(
       uses("{timestamp}") && !options.timestampHeader,
@@ -119,7 +119,7 @@ export const hmacProblems = (settings: HmacSettings): readonly string[] => {
       `options.currency is "${options.currency}"; write three letters, such as JPY`,
     ),
     ...statusProblem("acknowledgeStatus", options.acknowledgeStatus, /^2\d\d$/, "200 to 299: it says that the callback is kept"),
-    ...statusProblem("refuseStatus", options.refuseStatus, /^[45]\d\d$/, "400 to 599: it asks the gateway to try again"),
+    ...statusProblem("refuseStatus", options.refuseStatus, /^[45]\d\d$/, "400 to 599: it asks the gateway to retry"),
     ...problem(
       options.acknowledgeType !== undefined && !/^[\w.+-]+\/[\w.+-]+(?:;[ -~]*)?$/.test(options.acknowledgeType),
       `options.acknowledgeType is "${options.acknowledgeType}"; write a content type, such as text/plain or application/json`,
@@ -143,7 +143,7 @@ export const readProof = (settings: HmacSettings): ProofOptions | undefined => {
   };
 };
 
-/** What a type of the gateway's means, by `options.events`. The first entry for a type counts. */
+/** What a type of the gateway means, by `options.events`. The first entry for a type counts. */
 export const meaningOf = (type: string, events: string | undefined): EventType => {
   const entry = eventEntries(events).find(({ name }) => name === type);
   return entry && isEventType(entry.type) ? entry.type : "unknown";
@@ -151,7 +151,7 @@ export const meaningOf = (type: string, events: string | undefined): EventType =
 
 const partsOf = (template: string): readonly string[] => template.split(/(\{[^{}]*\})/).filter((part) => part !== "");
 
-/** `invoice.paid=charge.succeeded, ping=notice`. A gateway's own name may contain the sign, a type of ours never does. */
+/** `invoice.paid=charge.succeeded, ping=notice`. A gateway's own name may contain `=`, a type of ours never does. */
 const eventEntries = (events = ""): readonly { readonly text: string; readonly name: string; readonly type: string }[] =>
   events
     .split(",")
@@ -197,10 +197,10 @@ const statusProblem = (name: string, value: string | undefined, allowed: RegExp,
 
 const unknownOption = (name: string, value: string): string => {
   const meant = nearest(name, known);
-  return `options.${name} is "${value}", but there is no such option; ${meant ? `did you mean ${meant}?` : `known are ${known.join(", ")}`}`;
+  return `options.${name} is "${value}", which is not an option; ${meant ? `did you mean ${meant}?` : `known are ${known.join(", ")}`}`;
 };
 
 const eventProblem = (text: string, type: string): string => {
   const meant = nearest(type, eventTypes);
-  return `options.events says "${text}", but "${type}" is no event type; ${meant ? `did you mean ${meant}?` : `write one of ${eventTypes.join(", ")}`}`;
+  return `options.events says "${text}", but "${type}" is not an event type; ${meant ? `did you mean ${meant}?` : `write one of ${eventTypes.join(", ")}`}`;
 };

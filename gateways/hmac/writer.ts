@@ -1,6 +1,6 @@
 /**
  * The configurable gateway: whatever the source's options describe, written backwards. A value goes to the place its pointer
- * names, a type is what `events` calls it; what the options do not describe cannot be said.
+ * names, a type is what `events` calls it; what the options do not describe is left out.
  */
 import type { EventType } from "../../core/event.ts";
 import { type Moment, type MomentKind, momentEvents } from "../moment.ts";
@@ -17,7 +17,7 @@ const nameOf = (type: EventType, events: string): string | undefined =>
 
 type Tree = { [name: string]: Tree | string | number };
 
-/** Puts the value where the JSON pointer points, and makes the way there: a list where a number comes next. */
+/** Puts the value where the JSON pointer points, and creates the path: a list where a number comes next. */
 const put = (tree: Tree, pointer: string | undefined, value: string | number | undefined): void => {
   const steps = pointer?.split("/").slice(1).map(unescaped) ?? [];
   const last = steps.pop();
@@ -38,7 +38,7 @@ const written = (moment: Moment, type: EventType, options: Options): readonly Wr
   const name = options.events ? nameOf(type, options.events) : type;
   if (name === undefined) return [];
   const id = `${moment.id}_${type}`;
-  // Something new in any case: where the options name no id, the bytes are it.
+  // Always something new: where the options name no id, the bytes are the id.
   const tree: Tree = { event: id };
   put(tree, options.idPointer ?? (options.idField && `/${options.idField}`), id);
   put(tree, options.typePointer, name);
@@ -55,7 +55,7 @@ const written = (moment: Moment, type: EventType, options: Options): readonly Wr
     if (type === "charge.failed") put(tree, options.reasonPointer, "insufficient_funds");
   }
   const body = options.idField ? Buffer.from(new URLSearchParams(tree as Record<string, string>).toString()) : json(tree);
-  return [{ body, tells: options.events ? [type] : ["unknown"] }];
+  return [{ body, reports: options.events ? [type] : ["unknown"] }];
 };
 
 const kinds = Object.keys(momentEvents) as readonly MomentKind[];

@@ -14,11 +14,11 @@ export const facts: GatewayFacts = {
   charset: "UTF-8",
   retries: { unpublished: true, note: "it does retry" },
   announces: "payments, refunds, chargebacks as refunds, subscriptions; never which payment renewed a subscription",
-  cannotSay: "an amount it should ever leave out: the event is read back",
+  cannotSay: "an amount, should one ever be missing: the event is read back",
   sure: { proof: "H 1", key: "M 1", answers: "M", deadline: "-", retries: "-", announces: "H 1" },
   doubts: [
-    "Amounts are taken for minor units (medium confidence).",
-    "Expired and cancelled payments are voids. A chargeback is a refund and an opened dispute, as KOMOJU tells no more of it.",
+    "Amounts are assumed to be minor units (medium confidence).",
+    "Expired and cancelled payments are voids. A chargeback is a refund and an opened dispute, as KOMOJU says no more about it.",
     "The schedule of retries and the deadline are not published.",
   ],
 };

@@ -1,11 +1,11 @@
 /**
  * KOMOJU. Transport: POST, JSON, UTF-8. Proof: `X-Komoju-Signature`, hex HMAC-SHA256 of the body, keyed with the endpoint's secret
  * token as text; strong, but without a timestamp, so only the identity keeps a replay out. Id: the event's `id`; `X-Komoju-ID`
- * names the delivery and is not signed. Yes: any 2xx. No: anything else; it tries again, on a schedule it does not publish.
- * An authorised payment is a card authorised or a konbini slip written out: neither has taken money yet, and its expiry or
- * cancellation is a void. A refund in part leaves the payment captured; `payment.refunded` says that all of it went back.
- * Both list all refunds so far, each with its id, so one told twice counts once. A chargeback is such a refund, marked.
- * `subscription.captured` renews the contract and names no payment: the money is told by `payment.captured`.
+ * names the delivery and is not signed. Ack: any 2xx. Nack: anything else; it retries, on a schedule it does not publish.
+ * An authorised payment is an authorised card or an issued konbini slip: neither has taken money yet, and its expiry or
+ * cancellation is a void. A partial refund leaves the payment captured; `payment.refunded` says that all of it went back.
+ * Both list all refunds so far, each with its id, so one reported twice counts once. A chargeback is such a refund, marked.
+ * `subscription.captured` renews the contract and names no payment: the money is in `payment.captured`.
  * Medium confidence: the objects' fields, what is in `subscription.*`, and that amounts are in minor units.
  * https://doc.komoju.com/docs/webhooks https://doc.komoju.com/reference/payments-2 https://github.com/degica/komoju-woocommerce
  */

@@ -1,4 +1,4 @@
-/** What the callbacks of KOMOJU mean, and the words it has for it. */
+/** What the callbacks of KOMOJU mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
@@ -42,13 +42,13 @@ export const parse: Parse = (callback) => {
   const common = { gatewayType, occurredAt: parseInstant(at(body, "created_at")) ?? callback.receivedAt };
   return withEventIds(
     front.identify(callback),
-    told(gatewayType, at(body, "data"), textAt(body, "reason")).map((event) => ({ ...common, ...event })),
+    draftsOf(gatewayType, at(body, "data"), textAt(body, "reason")).map((event) => ({ ...common, ...event })),
   );
 };
 
-type Told = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
+type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
-const told = (gatewayType: string, data: unknown, reason: string | undefined): readonly Told[] => {
+const draftsOf = (gatewayType: string, data: unknown, reason: string | undefined): readonly Draft[] => {
   const payment = paymentMeanings.get(gatewayType);
   if (payment === "charge.refunded") return aboutRefunds(gatewayType, data);
   if (payment)
@@ -68,21 +68,21 @@ const totalOf = (type: EventType, data: unknown): Pick<PaymentEvent, "amount" | 
 
 const failureOf = (data: unknown): string | undefined => textAt(data, "payment_details", "failure_reason");
 
-/** One event per refund of the list; without a list, what was refunded altogether. */
-const aboutRefunds = (gatewayType: string, data: unknown): readonly Told[] => {
+/** One event per refund of the list; without a list, the total refunded. */
+const aboutRefunds = (gatewayType: string, data: unknown): readonly Draft[] => {
   const charge = chargeOf(data);
   const refunds = listAt(data, "refunds");
   if (refunds.length === 0) {
     return [{ type: "charge.refunded", ...charge, ...amountFrom(fromMinor(at(data, "amount_refunded"), at(data, "currency"))) }];
   }
-  return refunds.flatMap((refund): readonly Told[] => {
+  return refunds.flatMap((refund): readonly Draft[] => {
     const occurredAt = parseInstant(at(refund, "created_at"));
     const about = {
       ...charge,
       ...omitUndefined({ occurredAt, reason: textAt(refund, "description") }),
       ...amountFrom(fromMinor(at(refund, "amount"), at(refund, "currency") ?? at(data, "currency"))),
     };
-    // Told once, by the event that KOMOJU documents for it: a dispute told by every refund after it would be counted again.
+    // Reported once, by the event that KOMOJU documents for it: a dispute repeated with every later refund would count again.
     const isChargeback = at(refund, "chargeback") === true && gatewayType === "payment.refunded";
     return [
       { type: "charge.refunded", ...about, ...omitUndefined({ refund: textAt(refund, "id") }) },

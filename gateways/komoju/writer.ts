@@ -1,16 +1,16 @@
-/** KOMOJU: payments and subscriptions. A refund lists all refunds so far; a chargeback is such a refund and no event of its own. */
+/** KOMOJU: payments and subscriptions. A refund lists all refunds so far; a chargeback is such a refund, not an event of its own. */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, prefixed, taxed } from "../writing.ts";
 
-const event = (moment: Moment, type: string, data: object, tells: EventType, reason: string | null = null): Written => ({
+const event = (moment: Moment, type: string, data: object, reports: EventType, reason: string | null = null): Written => ({
   body: json({ id: `${moment.id}-${type}`, type, resource: "event", data, created_at: iso(moment.at), reason }),
-  tells: [tells],
+  reports: [reports],
 });
 
 const payment =
-  (type: string, status: string, tells: EventType, reason?: string) =>
+  (type: string, status: string, reports: EventType, reason?: string) =>
   (moment: Moment): readonly Written[] => {
     const { minor, currency } = moment.amount;
     const { net, tax } = taxed(moment.amount);
@@ -35,13 +35,13 @@ const payment =
       amount_refunded: moment.refund?.soFar.minor ?? 0,
       refunds: refund ? [refund] : [],
     };
-    return [event(moment, type, data, tells, reason)];
+    return [event(moment, type, data, reports, reason)];
   };
 
 const subscription =
-  (type: string, status: string, tells: EventType) =>
+  (type: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
-    event(moment, type, { id: moment.contract, resource: "subscription", customer: moment.customer, status }, tells),
+    event(moment, type, { id: moment.contract, resource: "subscription", customer: moment.customer, status }, reports),
   ];
 
 const captured = payment("payment.captured", "captured", "charge.succeeded");

@@ -14,12 +14,12 @@ export const facts: GatewayFacts = {
   charset: "UTF-8",
   retries: { waits: [5 * second, 25 * second, 125 * second], note: "often quoted, not confirmed" },
   announces: "orders, subscriptions and their payments; never which order a first invoice belongs to",
-  cannotSay: "an amount it should ever leave out. Nothing is read back",
+  cannotSay: "an amount, should one ever be missing. Nothing is read back",
   sure: { proof: "M 3", key: "M", answers: "M 3", deadline: "-", retries: "L", announces: "M 2" },
   doubts: [
-    "The first payment of a subscription is told twice, as an order and as an invoice. Invoices count; `options.orders` set to `charges` turns that round.",
+    "The first payment of a subscription is reported twice, as an order and as an invoice. Invoices count; with `options.orders` set to `charges`, orders do.",
     "There is no event id: the hash of the body is the key.",
-    "`refunded_amount` is all that was ever refunded, so the refund told last replaces those before.",
+    "`refunded_amount` is the total refunded so far, so the latest refund replaces those before.",
     "The number of retries (three more) is often quoted and not confirmed.",
   ],
 };

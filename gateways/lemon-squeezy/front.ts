@@ -1,13 +1,13 @@
 /**
  * Lemon Squeezy. Transport: POST, JSON:API, UTF-8. Proof: `X-Signature`, hex HMAC-SHA256 of the body, keyed with the signing
  * secret as text; strong, but without a timestamp, so only the identity keeps a replay out. Id: none; a redelivery repeats the
- * bytes, so their hash is the key. Yes: 200. No: anything else.
- * Ids are small numbers, counted apart for orders, invoices and subscriptions: order 7 and subscription 7 are strangers. So the
+ * bytes, so their hash is the key. Ack: 200. Nack: anything else.
+ * Ids are small numbers, counted separately for orders, invoices and subscriptions: order 7 and subscription 7 are unrelated. So the
  * charge of an invoice is `invoice-7`, that of an order `order-7`.
- * A subscription's first payment is told twice, as an order and as an invoice with `billing_reason: initial`, and neither
+ * A subscription's first payment is reported twice, as an order and as an invoice with `billing_reason: initial`, and neither
  * names the other. Only one of them may count. By default it is the invoice, which belongs to its contract, and orders are
  * notices; a shop that sells single products too sets `options.orders` to `charges`: then orders count and first invoices do not.
- * `refunded_amount` is all that was ever refunded of a payment, so the refund told last replaces the ones before.
+ * `refunded_amount` is the total refunded so far, so the latest refund replaces those before.
  * Medium confidence: everything but the signature; the number of retries is often quoted as 3 and not confirmed.
  * https://docs.lemonsqueezy.com/help/webhooks/signing-requests https://docs.lemonsqueezy.com/help/webhooks/event-types
  * https://github.com/pay-rails/pay

@@ -1,4 +1,4 @@
-/** What the callbacks of Lemon Squeezy mean, and the words it has for it. */
+/** What the callbacks of Lemon Squeezy mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
@@ -6,7 +6,7 @@ import { bytesId } from "../../core/record.ts";
 import type { Parse, SourceSettings } from "../gateway.ts";
 import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 
-/** What a subscription's event means; of `subscription_updated` its status decides. */
+/** What a subscription's event means; for `subscription_updated` its status decides. */
 export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription_created", "contract.started"],
   ["subscription_cancelled", "contract.cancelled"],
@@ -17,7 +17,7 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription_plan_changed", "notice"],
 ]);
 
-/** An update that finds a subscription active may end a pause; of one that was active all along it changes nothing. */
+/** An update that finds a subscription active may end a pause; for one that was active all along it changes nothing. */
 export const statusMeanings = new Map<string, EventType>([
   ["on_trial", "contract.resumed"],
   ["active", "contract.resumed"],
@@ -51,13 +51,13 @@ export const parse: Parse = (callback, settings?: Pick<SourceSettings, "options"
   const common = { gatewayType: name, occurredAt: momentOf(data) ?? callback.receivedAt };
   return withEventIds(
     bytesId(callback.body),
-    told(name, data, countsOrders).map((event) => ({ ...common, ...event })),
+    draftsOf(name, data, countsOrders).map((event) => ({ ...common, ...event })),
   );
 };
 
-type Told = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
+type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
-const told = (name: string, data: unknown, countsOrders: boolean): readonly Told[] => {
+const draftsOf = (name: string, data: unknown, countsOrders: boolean): readonly Draft[] => {
   const payment = paymentMeanings.get(name);
   if (payment) return aboutInvoice(payment, data, countsOrders);
   const order = orderMeanings.get(name);
@@ -66,7 +66,7 @@ const told = (name: string, data: unknown, countsOrders: boolean): readonly Told
   return [{ type: noticed.test(name) ? "notice" : "unknown" }];
 };
 
-const aboutSubscription = (name: string, data: unknown): Told => {
+const aboutSubscription = (name: string, data: unknown): Draft => {
   const status = textAt(data, "attributes", "status") ?? "";
   const meaning = name === "subscription_updated" ? statusMeanings.get(status) : subscriptionMeanings.get(name);
   return {
@@ -75,8 +75,8 @@ const aboutSubscription = (name: string, data: unknown): Told => {
   };
 };
 
-/** What the payment of an invoice says of the charge, and then of its contract. An invoice over nothing is no charge. */
-const aboutInvoice = (type: EventType, data: unknown, countsOrders: boolean): readonly Told[] => {
+/** What the payment of an invoice says of the charge, and then of its contract. An invoice of zero is not a charge. */
+const aboutInvoice = (type: EventType, data: unknown, countsOrders: boolean): readonly Draft[] => {
   const id = textAt(data, "id");
   const contract = {
     ...omitUndefined({ contract: textAt(data, "attributes", "subscription_id"), customer: textAt(data, "attributes", "customer_id") }),
@@ -84,9 +84,9 @@ const aboutInvoice = (type: EventType, data: unknown, countsOrders: boolean): re
   const reason = textAt(data, "attributes", "billing_reason");
   const amount = type === "charge.refunded" ? refundedOf(data) : totalOf(data);
   const isOrders = countsOrders && reason === "initial";
-  const charge: Told = { type, ...contract, ...omitUndefined({ charge: id && `invoice-${id}` }), ...amountFrom(amount) };
+  const charge: Draft = { type, ...contract, ...omitUndefined({ charge: id && `invoice-${id}` }), ...amountFrom(amount) };
   const state = stateOf(type, reason);
-  const events: readonly Told[] = [
+  const events: readonly Draft[] = [
     ...(isOrders || totalOf(data)?.minor === 0 ? [] : [charge]),
     ...(state ? [{ type: state, ...contract }] : []),
   ];
@@ -100,7 +100,7 @@ const stateOf = (type: EventType, reason: string | undefined): EventType | undef
   return type === "charge.failed" && reason === "renewal" ? "contract.past_due" : undefined;
 };
 
-const aboutOrder = (type: EventType, data: unknown, countsOrders: boolean): Told => {
+const aboutOrder = (type: EventType, data: unknown, countsOrders: boolean): Draft => {
   const id = textAt(data, "id");
   const total = totalOf(data);
   const known = {
@@ -120,7 +120,7 @@ const aboutOrder = (type: EventType, data: unknown, countsOrders: boolean): Told
 const totalOf = (data: unknown): Money | undefined =>
   fromMinor(numberAt(data, "attributes", "total"), textAt(data, "attributes", "currency"));
 
-/** Older payloads say only that it was refunded: then it was refunded whole. */
+/** Older payloads say only that it was refunded: then all of it was refunded. */
 const refundedOf = (data: unknown): Money | undefined => {
   const amount = numberAt(data, "attributes", "refunded_amount");
   return amount ? fromMinor(amount, textAt(data, "attributes", "currency")) : totalOf(data);

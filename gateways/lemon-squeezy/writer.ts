@@ -4,13 +4,13 @@ import type { Moment } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
 import { iso, json } from "../writing.ts";
 
-const event = (moment: Moment, name: string, data: object, tells: readonly EventType[]): Written => ({
+const event = (moment: Moment, name: string, data: object, reports: readonly EventType[]): Written => ({
   body: json({ meta: { test_mode: true, event_name: name, webhook_id: moment.id }, data }),
-  tells,
+  reports,
 });
 
 const subscription =
-  (name: string, status: string, tells: EventType) =>
+  (name: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const attributes = {
       store_id: 1,
@@ -19,11 +19,11 @@ const subscription =
       created_at: iso(moment.at),
       updated_at: iso(moment.at),
     };
-    return [event(moment, name, { type: "subscriptions", id: moment.contract, attributes }, [tells])];
+    return [event(moment, name, { type: "subscriptions", id: moment.contract, attributes }, [reports])];
   };
 
 const invoice =
-  (name: string, said: { readonly reason: string; readonly status: string; readonly tells: readonly EventType[] }) =>
+  (name: string, said: { readonly reason: string; readonly status: string; readonly reports: readonly EventType[] }) =>
   (moment: Moment): readonly Written[] => {
     if (!moment.contract) return [];
     const attributes = {
@@ -38,13 +38,13 @@ const invoice =
       created_at: iso(moment.at),
       updated_at: iso(moment.at),
     };
-    return [event(moment, name, { type: "subscription-invoices", id: moment.charge.replace("invoice-", ""), attributes }, said.tells)];
+    return [event(moment, name, { type: "subscription-invoices", id: moment.charge.replace("invoice-", ""), attributes }, said.reports)];
   };
 
 const first = invoice("subscription_payment_success", {
   reason: "initial",
   status: "paid",
-  tells: ["charge.succeeded", "contract.started"],
+  reports: ["charge.succeeded", "contract.started"],
 });
 
 /** Where orders count, the first payment of a contract is reported by its order, which cannot name the invoice. */
@@ -64,19 +64,19 @@ export const writer: Writer = {
     renewed: invoice("subscription_payment_success", {
       reason: "renewal",
       status: "paid",
-      tells: ["charge.succeeded", "contract.renewed"],
+      reports: ["charge.succeeded", "contract.renewed"],
     }),
     failed: invoice("subscription_payment_failed", {
       reason: "renewal",
       status: "pending",
-      tells: ["charge.failed", "contract.past_due"],
+      reports: ["charge.failed", "contract.past_due"],
     }),
     recovered: invoice("subscription_payment_recovered", {
       reason: "renewal",
       status: "paid",
-      tells: ["charge.succeeded", "contract.renewed"],
+      reports: ["charge.succeeded", "contract.renewed"],
     }),
-    refunded: invoice("subscription_payment_refunded", { reason: "renewal", status: "refunded", tells: ["charge.refunded"] }),
+    refunded: invoice("subscription_payment_refunded", { reason: "renewal", status: "refunded", reports: ["charge.refunded"] }),
     paused: subscription("subscription_paused", "paused", "contract.paused"),
     resumed: subscription("subscription_unpaused", "active", "contract.resumed"),
     cancelled: subscription("subscription_cancelled", "cancelled", "contract.cancelled"),

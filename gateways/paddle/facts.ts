@@ -15,11 +15,11 @@ export const facts: GatewayFacts = {
   deadlineSeconds: 5,
   retries: { within: 3 * day, times: 60, note: "live; sandbox 3 times in 15 minutes; replay by API" },
   announces: "transactions, adjustments (refunds, chargebacks) and subscription states; never the order of events",
-  cannotSay: "an amount it should ever leave out. Nothing is read back",
+  cannotSay: "an amount, should one ever be missing. Nothing is read back",
   sure: { proof: "H 3", key: "M", answers: "H 2", deadline: "H 2", retries: "H 2", announces: "H 3" },
   doubts: [
-    "A transaction over nothing that tried a payment method is a card check.",
-    "A refund that was reversed is told as a refund of nothing; `transaction.past_due` is a notice, since the subscription says so too.",
-    "The five seconds of Paddle's own library are kept: a front that delays requests for longer would refuse genuine callbacks.",
+    "A transaction of zero that tried a payment method is a card check.",
+    "A refund that was reversed is reported as a refund of zero; `transaction.past_due` is a notice, since the subscription says so too.",
+    "The five seconds of Paddle's own library are kept: a front that delays requests for longer would reject genuine callbacks.",
   ],
 };

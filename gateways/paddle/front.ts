@@ -1,8 +1,8 @@
 /**
  * Paddle Billing. Transport: POST, JSON, UTF-8. Proof: `Paddle-Signature: ts=<unix>;h1=<hex>`, HMAC-SHA256 of `<ts>:<body>`
  * with the endpoint's secret as text; strong. While a secret is rolled there are several `h1`; any may match, where Paddle's
- * own SDK looks at the last only. Like the SDK, timestamps are refused when they are older than 5 s and never for lying
- * ahead: Paddle signs every attempt anew. Id: `event_id` (`notification_id` differs on a replay). Yes: 200. No: anything
+ * own SDK looks at the last only. Like the SDK, timestamps are rejected when they are older than 5 s and never for being
+ * in the future: Paddle signs every attempt again. Id: `event_id` (`notification_id` differs on a replay). Ack: 200. Nack: anything
  * else; live 60 retries over 3 days.
  * Amounts are strings of minor units. A subscription's state is the status its event carries. A transaction of zero that
  * tried a payment method checked a card; one that tried none charged nothing.
@@ -16,7 +16,7 @@ import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
 
 const signatureHeader = "paddle-signature";
 
-/** What Paddle's SDK takes. The receipt time is the front's, so five seconds are the network's, not a queue's. */
+/** What Paddle's SDK uses. The receipt time is the front's, so five seconds are the network's, not a queue's. */
 const defaultToleranceSeconds = 5;
 
 export const front: Front = {

@@ -1,4 +1,4 @@
-/** What the callbacks of Paddle Billing mean, and the words it has for it. */
+/** What the callbacks of Paddle Billing mean. */
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
@@ -28,7 +28,7 @@ export const subscriptionEvents = new Map<string, EventType>([
   ["subscription.trialing", "contract.started"],
 ]);
 
-/** For events that tell only that something about the subscription is new: its status says what it is now. */
+/** For events that say only that something about the subscription changed: its status says what it is now. */
 export const subscriptionStatuses = new Map<string, EventType>([
   ["active", "contract.resumed"],
   ["trialing", "contract.started"],
@@ -59,11 +59,11 @@ export const parse: Parse = (callback) => {
   const occurredAt = parseInstant(at(body, "occurred_at")) ?? callback.receivedAt;
   return withEventIds(
     id,
-    told(gatewayType, at(body, "data")).map((event) => ({ gatewayType, occurredAt, ...event })),
+    draftsOf(gatewayType, at(body, "data")).map((event) => ({ gatewayType, occurredAt, ...event })),
   );
 };
 
-const told = (gatewayType: string, data: unknown): readonly EventDraft[] => {
+const draftsOf = (gatewayType: string, data: unknown): readonly EventDraft[] => {
   if (gatewayType.startsWith("transaction.")) return aboutTransaction(gatewayType, data);
   if (gatewayType.startsWith("subscription.")) return [aboutSubscription(gatewayType, data)];
   if (gatewayType === "adjustment.created" || gatewayType === "adjustment.updated") return [aboutAdjustment(data)];
@@ -88,7 +88,7 @@ const aboutTransaction = (gatewayType: string, data: unknown): readonly EventDra
   return renewed ? [event, { type: "contract.renewed", ...whose }] : [event];
 };
 
-/** Only `completed` counts as the check: `paid` tells of the same one a moment earlier. */
+/** Only `completed` counts as the check: `paid` reports the same one a moment earlier. */
 const withoutMoney = (gatewayType: string, data: unknown): EventType => {
   if (listAt(data, "payments").length === 0) return transactionMeanings.has(gatewayType) ? "notice" : "unknown";
   if (gatewayType === "transaction.completed") return "card.verified";

@@ -1,11 +1,11 @@
-/** Paddle: transactions, adjustments and the states of subscriptions. A card is checked by a transaction over nothing. */
+/** Paddle: transactions, adjustments and the states of subscriptions. A card is checked by a transaction of zero. */
 import type { EventType } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, prefixed, taxed } from "../writing.ts";
 
-const event = (moment: Moment, type: string, data: object, tells: readonly EventType[]): Written => ({
+const event = (moment: Moment, type: string, data: object, reports: readonly EventType[]): Written => ({
   body: json({
     event_id: `evt_${moment.id}${type.replace(/\W/g, "")}`,
     event_type: type,
@@ -13,7 +13,7 @@ const event = (moment: Moment, type: string, data: object, tells: readonly Event
     notification_id: `ntf_${moment.id}`,
     data,
   }),
-  tells,
+  reports,
 });
 
 const totals = (amount: Money) => {
@@ -29,7 +29,7 @@ interface Transaction {
 }
 
 const transaction =
-  (type: string, said: Transaction, tells: readonly EventType[]) =>
+  (type: string, said: Transaction, reports: readonly EventType[]) =>
   (moment: Moment): readonly Written[] => {
     const amount = said.isFree ? { ...moment.amount, minor: 0 } : moment.amount;
     const total = String(amount.minor);
@@ -44,17 +44,17 @@ const transaction =
       details: { totals: { ...totals(amount), grand_total: total } },
       payments: [{ amount: total, status: said.attempt ?? "captured", error_code: failed ? "declined" : null }],
     };
-    return [event(moment, type, data, tells)];
+    return [event(moment, type, data, reports)];
   };
 
 const subscription =
-  (type: string, status: string, tells: EventType) =>
+  (type: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
-    event(moment, type, { id: moment.contract, status, customer_id: moment.customer, currency_code: moment.amount.currency }, [tells]),
+    event(moment, type, { id: moment.contract, status, customer_id: moment.customer, currency_code: moment.amount.currency }, [reports]),
   ];
 
 const adjustment =
-  (action: string, tells: EventType) =>
+  (action: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const amount = moment.refund?.amount ?? moment.amount;
     const data = {
@@ -68,7 +68,7 @@ const adjustment =
       currency_code: amount.currency,
       totals: totals(amount),
     };
-    return [event(moment, action === "refund" ? "adjustment.updated" : "adjustment.created", data, [tells])];
+    return [event(moment, action === "refund" ? "adjustment.updated" : "adjustment.created", data, [reports])];
   };
 
 const recurring = transaction("transaction.completed", { status: "completed", origin: "subscription_recurring" }, [
@@ -80,7 +80,7 @@ export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "ctm_", charge: "txn_", order: "", part: "adj_" }),
   scenes: {
     "card checked": transaction("transaction.completed", { status: "completed", isFree: true }, ["card.verified"]),
-    "card refused": transaction("transaction.payment_failed", { status: "ready", isFree: true, attempt: "error" }, [
+    "card declined": transaction("transaction.payment_failed", { status: "ready", isFree: true, attempt: "error" }, [
       "card.verification_failed",
     ]),
     started: subscription("subscription.activated", "active", "contract.started"),

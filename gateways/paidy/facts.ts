@@ -14,9 +14,9 @@ export const facts: GatewayFacts = {
   cannotSay: "amounts, the ids of refunds, and whether a closing was a void: read back from the payment",
   sure: { proof: "M 1", key: "M", answers: "M 1", deadline: "M 1", retries: "M 1", announces: "M 2" },
   doubts: [
-    "`close_success` is a notice until it has been read back: taken for a void it would erase captured money.",
+    "`close_success` is a notice until it has been read back: read as a void it would erase captured money.",
     "No callback carries an amount.",
-    "A refund that names only its capture is told apart from another one by its timestamp; its own id has to be read back.",
+    "A refund that names only its capture is distinguished from others by its timestamp; its own id has to be read back.",
     "The names of the token events and the 15 retries are second-hand.",
   ],
 };

@@ -1,12 +1,12 @@
 /**
  * Paidy. Transport: POST, JSON, UTF-8. Proof: none in the request; only the five published addresses it comes from. Weak: read
  * `GET /payments/{id}` back before acting. Id: none; payment, status and the id of the capture or refund make the key.
- * Yes: 200 within 10 seconds. No: anything else; told again 15 times in some 5 hours.
- * It names no amounts. `close_success` ends a payment whether or not it was captured: of one that was not it is a void, of one
- * that was it changes nothing, and which of the two the callback does not say. It is a notice to be read back, because a void
- * that is none would take money off the ledger that Paidy holds.
+ * Ack: 200 within 10 seconds. Nack: anything else; redelivered 15 times in some 5 hours.
+ * It names no amounts. `close_success` ends a payment whether or not it was captured: a void of one that was not, no change for
+ * one that was, and the callback does not say which. It is a notice to be read back, because a wrong
+ * void would take money off the ledger that Paidy holds.
  * What can happen to one token or payment again and again (a suspension, an update) carries its timestamp in the key.
- * `pay_0000000000000001` is Paidy's test of the URL and no payment.
+ * `pay_0000000000000001` is Paidy's test of the URL, not a payment.
  * Medium confidence: the addresses, the deadline, the retries and the fields; low: the names of the token events.
  * https://paidy.com/docs/en/webhook.html https://github.com/shoheitanaka/paidy-wc
  */
@@ -20,7 +20,7 @@ const published = ["13.114.134.35", "13.113.94.100", "18.182.135.232", "52.199.5
   ...string[],
 ];
 
-/** What happens to a payment or a token once at most, so that its key needs no moment. */
+/** What happens to a payment or a token at most once, so that its key needs no moment. */
 const once = new Set(["authorize_success", "close_success", "activate_success", "delete_success"]);
 
 export const front: Front = {

@@ -1,4 +1,4 @@
-/** What the callbacks of Paidy mean, and the words it has for it. */
+/** What the callbacks of Paidy mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
@@ -31,12 +31,12 @@ export const parse: Parse = (callback) => {
       id: front.identify(callback),
       gatewayType: status,
       occurredAt: parseInstant(textAt(body, "timestamp")) ?? callback.receivedAt,
-      ...told(status, body),
+      ...draftOf(status, body),
     },
   ];
 };
 
-const told = (status: string, body: unknown): Pick<PaymentEvent, "type"> & Partial<PaymentEvent> => {
+const draftOf = (status: string, body: unknown): Pick<PaymentEvent, "type"> & Partial<PaymentEvent> => {
   const charge = textAt(body, "payment_id");
   const known = omitUndefined({ charge, contract: textAt(body, "token_id"), order: textAt(body, "order_ref") });
   const type = (charge ? paymentMeanings : tokenMeanings).get(status) ?? "unknown";

@@ -28,13 +28,13 @@ export const readBack: ReadBack = {
       read(answer) {
         const payment = parseJson(answer);
         if (textAt(payment, "id") !== charge) throw new Error(`the answer is not the payment ${charge}`);
-        return { kind: "told", events: told(event, payment) };
+        return { kind: "told", events: eventsOf(event, payment) };
       },
     };
   },
 };
 
-const told = (event: PaymentEvent, payment: unknown): readonly PaymentEvent[] => {
+const eventsOf = (event: PaymentEvent, payment: unknown): readonly PaymentEvent[] => {
   const order = textAt(payment, "order", "order_ref");
   const known: PaymentEvent = { ...(order !== undefined && { order }), ...event };
   const captures = listAt(payment, "captures");

@@ -1,20 +1,20 @@
-/** Paidy: what became of a payment or a token, without amounts. Whose token paid, it does not say. */
+/** Paidy: what happened to a payment or a token, without amounts. It does not say whose token paid. */
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, prefixed } from "../writing.ts";
 
 const payment =
-  (status: string, tells: readonly EventType[], parts: (moment: Moment) => object = () => ({})) =>
+  (status: string, reports: readonly EventType[], parts: (moment: Moment) => object = () => ({})) =>
   (moment: Moment): readonly Written[] => {
     const body = { payment_id: moment.charge, event_type: "payment", status, order_ref: moment.order, timestamp: iso(moment.at) };
-    return [{ body: json({ ...body, ...parts(moment) }), tells }];
+    return [{ body: json({ ...body, ...parts(moment) }), reports }];
   };
 
 const token =
-  (status: string, tells: EventType) =>
+  (status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
-    { body: json({ token_id: moment.contract, event_type: "token", status, timestamp: iso(moment.at) }), tells: [tells] },
+    { body: json({ token_id: moment.contract, event_type: "token", status, timestamp: iso(moment.at) }), reports: [reports] },
   ];
 
 const captureOf = ({ charge }: Moment) => ({ capture_id: charge.replace("pay_", "cap_") });

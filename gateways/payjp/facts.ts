@@ -18,7 +18,7 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 1", key: "H 1", answers: "H 1", deadline: "-", retries: "M 1", announces: "M 1" },
   doubts: [
     "Where a capture takes less than was authorised, the rest is read from `amount_refunded` (low confidence).",
-    "A failed renewal is taken to be `charge.failed` followed by `subscription.paused` (low confidence).",
+    "A failed renewal is assumed to be `charge.failed` followed by `subscription.paused` (low confidence).",
     "The token is the same in every callback: whoever sees one can make others.",
   ],
 };

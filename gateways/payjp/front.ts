@@ -1,12 +1,12 @@
 /**
  * PAY.JP (v1 API). Transport: POST, JSON, UTF-8. Proof: `X-Payjp-Webhook-Token` equals the account's token; weak: whoever sees one
  * callback can make others, and the body is not covered. Read `GET /v1/events/:id` back before acting on large amounts.
- * Id: `id` (evnt_...). Yes: 200, an empty body will do. No: anything but 2xx; told again every 3 minutes, 3 times.
+ * Id: `id` (evnt_...). Ack: 200, an empty body will do. Nack: anything but 2xx; redelivered every 3 minutes, 3 times.
  * `charge.succeeded` of a charge with `captured: false` is an authorisation; `charge.captured` takes the money, and where it
- * takes less, the rest is in `amount_refunded`. A refund of what was never captured is a void. `amount_refunded` is all that was
- * ever refunded of a charge, so the refund told last replaces the ones before.
+ * takes less, the rest is in `amount_refunded`. A refund of what was never captured is a void. `amount_refunded` is the total
+ * refunded so far, so the latest refund replaces those before.
  * A card that is stored is checked by PAY.JP itself (0 yen since 2026-07, before that 11), and no charge is announced for it.
- * Medium confidence: the objects' fields; low: that a failed renewal is told as `charge.failed` and `subscription.paused`.
+ * Medium confidence: the objects' fields; low: that a failed renewal is reported as `charge.failed` and `subscription.paused`.
  * https://docs.pay.jp/v1/webhook https://github.com/payjp/payjp-go/blob/master/v1/event.go https://pay.jp/info/2026-07-17-150000
  */
 import { refused, verified } from "../../core/callback.ts";

@@ -1,4 +1,4 @@
-/** What the callbacks of PAY.JP mean, and the words it has for it. */
+/** What the callbacks of PAY.JP mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
@@ -15,7 +15,7 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription.deleted", "contract.cancelled"],
 ]);
 
-/** An update that finds a subscription active may end a pause; of one that was active all along it changes nothing. */
+/** An update that finds a subscription active may end a pause; for one that was active all along it changes nothing. */
 export const statusMeanings = new Map<string, EventType>([
   ["trial", "contract.resumed"],
   ["active", "contract.resumed"],
@@ -36,13 +36,13 @@ export const parse: Parse = (callback) => {
   };
   return withEventIds(
     front.identify(callback),
-    told(gatewayType, at(body, "data")).map((event) => ({ ...common, ...event })),
+    draftsOf(gatewayType, at(body, "data")).map((event) => ({ ...common, ...event })),
   );
 };
 
-type Told = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
+type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
-const told = (gatewayType: string, data: unknown): readonly Told[] => {
+const draftsOf = (gatewayType: string, data: unknown): readonly Draft[] => {
   const charge = aboutCharge(gatewayType, data);
   if (charge) return charge;
   const subscription =
@@ -51,7 +51,7 @@ const told = (gatewayType: string, data: unknown): readonly Told[] => {
   return [{ type: noticed.test(gatewayType) ? "notice" : "unknown" }];
 };
 
-const aboutCharge = (gatewayType: string, data: unknown): readonly Told[] | undefined => {
+const aboutCharge = (gatewayType: string, data: unknown): readonly Draft[] | undefined => {
   const known = omitUndefined({
     charge: textAt(data, "id"),
     contract: textAt(data, "subscription"),
@@ -59,7 +59,7 @@ const aboutCharge = (gatewayType: string, data: unknown): readonly Told[] | unde
   });
   const amount = moneyAt(data, "amount");
   const refundedAmount = moneyAt(data, "amount_refunded");
-  const refund: Told = {
+  const refund: Draft = {
     type: "charge.refunded",
     ...known,
     ...amountFrom(refundedAmount),

@@ -4,7 +4,7 @@ import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { json, prefixed, seconds } from "../writing.ts";
 
-const event = (moment: Moment, type: string, data: object, tells: EventType): Written => ({
+const event = (moment: Moment, type: string, data: object, reports: EventType): Written => ({
   body: json({
     id: `evnt_${moment.id}${type.replace(/\W/g, "")}`,
     object: "event",
@@ -14,11 +14,11 @@ const event = (moment: Moment, type: string, data: object, tells: EventType): Wr
     pending_webhooks: 1,
     data,
   }),
-  tells: [tells],
+  reports: [reports],
 });
 
 const charge =
-  (type: string, tells: EventType, more: Readonly<Record<string, unknown>> = {}) =>
+  (type: string, reports: EventType, more: Readonly<Record<string, unknown>> = {}) =>
   (moment: Moment): readonly Written[] => {
     const data = {
       id: moment.charge,
@@ -28,18 +28,18 @@ const charge =
       captured: true,
       currency: moment.amount.currency.toLowerCase(),
       customer: moment.customer,
-      paid: tells !== "charge.failed",
+      paid: reports !== "charge.failed",
       refunded: moment.refund?.isWhole ?? false,
       subscription: moment.contract ?? null,
       ...more,
     };
-    return [event(moment, type, data, tells)];
+    return [event(moment, type, data, reports)];
   };
 
 const subscription =
-  (type: string, status: string, tells: EventType) =>
+  (type: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
-    event(moment, type, { id: moment.contract, object: "subscription", customer: moment.customer, status }, tells),
+    event(moment, type, { id: moment.contract, object: "subscription", customer: moment.customer, status }, reports),
   ];
 
 const paid = charge("charge.succeeded", "charge.succeeded");

@@ -18,9 +18,9 @@ export const facts: GatewayFacts = {
   cannotSay: "which payment it was that failed. Nothing is read back",
   sure: { proof: "H 2", key: "M 1", answers: "H 1", deadline: "-", retries: "H 1", announces: "M 3" },
   doubts: [
-    "The signature covers no more of the body than its CRC-32, so whoever has seen a genuine callback can make another body for its headers.",
-    "Certificates are pinned by the operator; their dates and their chain are not looked at (docs/decisions/0010).",
-    "The webhook id `WEBHOOK_ID`, which PayPal's simulator signs with for everybody, is refused.",
+    "The signature covers no more of the body than its CRC-32, so whoever has seen a genuine callback can forge another body for its headers.",
+    "Certificates are pinned by the operator; their dates and their chain are not checked (docs/decisions/0010).",
+    "The webhook id `WEBHOOK_ID`, which PayPal's simulator signs with for everybody, is rejected.",
     "An authorisation and its capture are two payments with two ids.",
     "A failed payment of a subscription has no id.",
     "That ACCEPTED means lost, and DENIED and RESOLVED_WITH_PAYOUT mean won, is a reading of PayPal's words.",

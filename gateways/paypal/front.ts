@@ -4,10 +4,10 @@
  * certificate `PAYPAL-CERT-URL` names. The certificate is pinned in `options.certificate` (PEM, several for a rotation) or its
  * key in `options.publicKey`; the URL must be PayPal's, but nothing is fetched: docs/decisions/0010.
  * The webhook id is the receiver's, `options.webhookId`, and part of what is signed. PayPal's simulator signs with the id
- * `WEBHOOK_ID` for whoever asks, so that id proves nothing and is refused.
- * The signature binds the body by its CRC-32 only: who has seen a genuine callback can make another body for its headers.
+ * `WEBHOOK_ID` for anybody, so that id proves nothing and is rejected.
+ * The signature binds the body by its CRC-32 only: whoever has seen a genuine callback can forge another body for its headers.
  * TLS keeps them unseen. No replay window is documented; the identity keeps a replay out.
- * Id: `id` (WH-...), the same on a resend, where the transmission id is new. Yes: any 2xx. No: anything else.
+ * Id: `id` (WH-...), the same on a resend, where the transmission id is new. Ack: any 2xx. Nack: anything else.
  * `secrets` prove nothing here; for the simulator the first one may be the private key (PEM) that `sign` uses.
  * What its event types mean, and which id a payment has: meaning.ts. Medium confidence: the resources' fields.
  * https://developer.paypal.com/api/rest/webhooks/rest https://developer.paypal.com/api/rest/webhooks/event-names
@@ -85,7 +85,7 @@ const webhookIdOf = (settings: Pick<SourceSettings, "options">): string | undefi
   return id && id !== simulatorWebhookId ? id : undefined;
 };
 
-/** Of paypal.com or below it, by https, on the usual port and without a user name. */
+/** At paypal.com or below it, by https, on the usual port and without a user name. */
 const isPaypalUrl = (text: string): boolean => {
   const url = URL.parse(text);
   return url?.protocol === "https:" && /^([a-z0-9-]+\.)*paypal\.com$/.test(url.host) && url.username === "" && url.password === "";
@@ -93,7 +93,7 @@ const isPaypalUrl = (text: string): boolean => {
 
 /** The RSA keys in the PEM texts of both options, which may be indented, or have their line breaks written as `\n`. */
 const publicKeysOf = (settings: Pick<SourceSettings, "options">): readonly KeyObject[] => {
-  const written = `${settings.options?.certificate ?? ""}\n${settings.options?.publicKey ?? ""}`;
+  const written = [settings.options?.certificate, settings.options?.publicKey].join("\n");
   const text = written.replaceAll("\\n", "\n").replace(/^[ \t]+/gm, "");
   const blocks = text.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? [];
   return blocks.flatMap((pem) => keyOr(() => createPublicKey(pem))).filter((key) => key.asymmetricKeyType === "rsa");
@@ -102,7 +102,7 @@ const publicKeysOf = (settings: Pick<SourceSettings, "options">): readonly KeyOb
 const privateKeyOf = (settings: SourceSettings): KeyObject | undefined =>
   keyOr(() => createPrivateKey(settings.secrets[0] ?? "")).find((key) => key.asymmetricKeyType === "rsa");
 
-/** The key, or none: a text that is no key matches nothing. */
+/** The key, or none: a text that is not a key matches nothing. */
 const keyOr = (read: () => KeyObject): readonly KeyObject[] => {
   try {
     return [read()];

@@ -2,7 +2,7 @@
  * What PayPal's events say, by their type.
  *
  * A payment is known by its sale's or its capture's id; a refund or reversal names it in `sale_id`, `capture_id` or in a link.
- * An authorisation is a payment of its own: a capture does not always name it, and a refund of that capture never does, so
+ * An authorisation is a separate payment: a capture does not always name it, and a refund of that capture never does, so
  * the capture counts under its own id and the authorisation stays authorised. Only sales name their subscription.
  * https://developer.paypal.com/api/rest/webhooks/event-names https://developer.paypal.com/docs/api/payments/v2
  */
@@ -75,7 +75,7 @@ export const disputeOutcomes = new Map<string, EventType>([
   ["NONE", "notice"],
 ]);
 
-/** Families of events without effect on the ledger: an approved order is not yet paid, its capture tells of the payment. */
+/** Families of events without effect on the ledger: an approved order is not yet paid, its capture reports the payment. */
 const noticed =
   /^(BILLING\.PLAN|BILLING_AGREEMENTS|CATALOG\.PRODUCT|CHECKOUT|CUSTOMER\.(ACCOUNT|MANAGED-ACCOUNT|MERCHANT)[A-Z-]*|IDENTITY|INVOICING|MERCHANT|PAYMENT\.(ORDER|PAYOUTS-ITEM|PAYOUTSBATCH|REFERENCED-PAYOUT-ITEM)|PAYMENTS|VAULT)\./;
 

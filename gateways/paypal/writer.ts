@@ -4,7 +4,7 @@ import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, major, prefixed } from "../writing.ts";
 
-const event = (moment: Moment, type: string, resource: object, tells: EventType): Written => ({
+const event = (moment: Moment, type: string, resource: object, reports: EventType): Written => ({
   body: json({
     id: `WH-${moment.id.toUpperCase()}-${type.replace(/\W/g, "")}`,
     event_version: "1.0",
@@ -14,7 +14,7 @@ const event = (moment: Moment, type: string, resource: object, tells: EventType)
     resource: { ...resource, create_time: iso(moment.at) },
     links: [],
   }),
-  tells: [tells],
+  reports: [reports],
 });
 
 const sale = (moment: Moment): readonly Written[] => {
@@ -25,19 +25,19 @@ const sale = (moment: Moment): readonly Written[] => {
 
 /** Version 2 of the API, which orders use. */
 const payment =
-  (type: string, tells: EventType) =>
+  (type: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const amount = { value: major(moment.amount), currency_code: moment.amount.currency };
-    return [event(moment, type, { id: moment.charge, status: type.split(".")[2], amount, invoice_id: moment.order }, tells)];
+    return [event(moment, type, { id: moment.charge, status: type.split(".")[2], amount, invoice_id: moment.order }, reports)];
   };
 
 const captured = payment("PAYMENT.CAPTURE.COMPLETED", "charge.succeeded");
 
 const subscription =
-  (type: string, status: string, tells: EventType, more: (moment: Moment) => object = () => ({})) =>
+  (type: string, status: string, reports: EventType, more: (moment: Moment) => object = () => ({})) =>
   (moment: Moment): readonly Written[] => {
     const resource = { id: moment.contract, status, subscriber: { payer_id: moment.customer }, ...more(moment) };
-    return [event(moment, `BILLING.SUBSCRIPTION.${type}`, resource, tells)];
+    return [event(moment, `BILLING.SUBSCRIPTION.${type}`, resource, reports)];
   };
 
 const lastFailure = ({ amount, at }: Moment) => {
@@ -45,7 +45,7 @@ const lastFailure = ({ amount, at }: Moment) => {
   return { billing_info: { last_failed_payment: { amount: value, time: iso(at), reason_code: "PAYMENT_DENIED" } } };
 };
 
-/** What it gives back is a resource of its own, which names the sale or the capture. */
+/** A refund is a resource of its own, which names the sale or the capture. */
 const refunded = (moment: Moment): readonly Written[] => {
   const { amount } = moment.refund ?? moment;
   if (moment.contract) {
@@ -58,7 +58,7 @@ const refunded = (moment: Moment): readonly Written[] => {
 };
 
 const dispute =
-  (type: string, tells: EventType, outcome?: string) =>
+  (type: string, reports: EventType, outcome?: string) =>
   (moment: Moment): readonly Written[] => {
     const resource = {
       dispute_id: moment.part,
@@ -67,7 +67,7 @@ const dispute =
       reason: "UNAUTHORISED",
       ...(outcome && { dispute_outcome: { outcome_code: outcome } }),
     };
-    return [event(moment, `CUSTOMER.DISPUTE.${type}`, resource, tells)];
+    return [event(moment, `CUSTOMER.DISPUTE.${type}`, resource, reports)];
   };
 
 export const writer: Writer = {

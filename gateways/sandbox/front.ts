@@ -1,7 +1,7 @@
 /**
  * Sandbox: a gateway that does not exist. The reference for newcomers, and what demos and tests use.
  * Transport: POST, JSON, UTF-8. Proof: `Sandbox-Signature: t=<unix seconds>,v1=<hex>`, HMAC-SHA256 of `<t>.<body>` with the
- * secret's text; strong. Old and future timestamps are refused beyond the tolerance. Id: `id`. Yes: `OK`. No: 500 `NG`.
+ * secret's text; strong. Old and future timestamps are rejected beyond the tolerance. Id: `id`. Ack: `OK`. Nack: 500 `NG`.
  */
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
@@ -10,7 +10,7 @@ import { jsonId, signedRequest, usableSecrets } from "../kit.ts";
 
 const signatureHeader = "sandbox-signature";
 
-/** Five minutes: what Stripe and Standard Webhooks use. Shorter refuses gateways with slow clocks, longer widens the replay window. */
+/** Five minutes: what Stripe and Standard Webhooks use. Shorter rejects gateways with slow clocks, longer widens the replay window. */
 const defaultToleranceSeconds = 300;
 
 export const front: Front = {
@@ -34,7 +34,7 @@ export const front: Front = {
       )
     )
       return refused("no signature matches any of the source's secrets");
-    return withinTolerance(raw, Number(timestamp), settings) ? verified(raw) : refused("the timestamp lies outside the tolerance");
+    return withinTolerance(raw, Number(timestamp), settings) ? verified(raw) : refused("the timestamp is outside the tolerance");
   },
 
   identify: (callback) => jsonId(callback),

@@ -1,4 +1,4 @@
-/** What the callbacks of Sandbox mean, and the words it has for it. */
+/** What the callbacks of Sandbox mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";

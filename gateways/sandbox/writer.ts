@@ -17,7 +17,7 @@ const event = (moment: Moment, type: EventType): Written => {
     ...(type === "charge.refunded" && { refund: moment.part }),
     ...(type === "charge.failed" && { reason: "insufficient_funds" }),
   };
-  return { body: json(body), tells: [type] };
+  return { body: json(body), reports: [type] };
 };
 
 const saying =

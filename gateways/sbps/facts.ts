@@ -18,10 +18,10 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 3", key: "M", answers: "H 3", deadline: "-", retries: "M", announces: "M 2" },
   doubts: [
     "The hash has no separators and no time: text can slide from one field into the next, and an old notice never expires. Configure the addresses too.",
-    "Amounts are taken to contain the tax (medium confidence), and `OK` for a card counts as paid, although the shop may only authorise (low confidence).",
+    "Amounts are assumed to contain the tax (medium confidence), and `OK` for a card counts as paid, although the shop may only authorise (low confidence).",
     "For convenience stores, Pay-easy and bank transfer `OK` is a slip and a notice; `PY` is the payment.",
     "What R02 of Rakuten Pay means is not known.",
-    "A monthly notice that carries a tracking_id is taken for a renewal (low confidence): how later months are told is not public.",
+    "A monthly notice that carries a tracking_id counts as a renewal (low confidence): how later months are reported is not public.",
     "The hash of XML notices is accepted over Shift_JIS or UTF-8; encrypted XML is not read.",
     "Whether an explicit `NG,` makes SBPS void the purchase is not known, so it is never sent unless you say so.",
   ],

@@ -6,8 +6,8 @@
  * with no separator between them. It is a keyed hash without a time: text can slide from one value into its neighbour, an old notice
  * never expires, and the kind of an XML notice is not covered. So configure the addresses too (61.215.213.47 in public
  * integrations, M). The form's values are hashed as UTF-8; XML's charset is not settled (M), either will do.
- * Id: none; tracking id, order, result, deposit and time together. Yes: `OK,`, or XML with the notice's own id. No: `NG,<reason>`:
- * it shows the buyer the Purchase NG screen and can leave an authorisation held, so what cannot be proven is answered `OK,` too.
+ * Id: none; tracking id, order, result, deposit and time together. Ack: `OK,`, or XML with the notice's own id. Nack: `NG,<reason>`:
+ * it shows the buyer the Purchase NG screen and can leave an authorisation held, so what cannot be verified is answered `OK,` too.
  * What it says: meaning.ts. Encrypted XML (encrypted_flg) is not read.
  * https://developer.sbpayment.jp/en/system-specifications/link-type/ (H) https://github.com/wozaki/sbpayment.rb (order and hash, H)
  */
@@ -71,9 +71,10 @@ export const sign: Sign = (body, settings, now) => {
 /** Java, Ruby and PHP trim white space of ASCII; JavaScript's `trim` would take a Japanese space with it. */
 const trimmed = (value: string): string => {
   let [from, to] = [0, value.length];
-  while (from < to && value.charCodeAt(from) <= 0x20) from++;
+  // Beyond its ends a text has NaN, which is not white space.
+  while (value.charCodeAt(from) <= 0x20) from++;
   // A pattern that ends in `$` would look at every run of white space again and again, which anybody can send.
-  while (to > from && value.charCodeAt(to - 1) <= 0x20) to--;
+  while (value.charCodeAt(to - 1) <= 0x20) to--;
   return value.slice(from, to);
 };
 

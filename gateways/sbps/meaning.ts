@@ -2,8 +2,8 @@
  * What SBPS's notices say. Amounts are yen and contain the tax (M: the notices name no currency).
  * `OK` by a method that is paid later (convenience store, Pay-easy, bank transfer) is a slip, not a payment: the payment is `PY`,
  * whose res_payinfo_key holds the kind (P early, D final), the deposit and the sum of all deposits (M: public integrations).
- * Whether a card was captured or only authorised is the shop's setting and is not told: `OK` counts as paid (L).
- * How the later months of a recurring purchase are told is not public: a notice with a tracking_id is taken for one (L).
+ * Whether a card was captured or only authorised is the shop's setting and is not reported: `OK` counts as paid (L).
+ * How the later months of a recurring purchase are reported is not public: a notice with a tracking_id counts as one (L).
  */
 
 import type { EventType } from "../../core/event.ts";
@@ -16,22 +16,22 @@ import { type Fields, noticeOf, type SbpsNotice } from "./notice.ts";
 
 export const parse: Parse = (callback) => {
   const notice = noticeOf(callback);
-  const { gatewayType, times, told } = sbpsMeaning(notice);
+  const { gatewayType, times, drafts } = sbpsMeaning(notice);
   const occurredAt = times.map(japanTime).find((time) => time !== undefined) ?? callback.receivedAt;
   return withEventIds(
     front.identify(callback),
-    told.map((one) => ({ ...one, gatewayType, occurredAt })),
+    drafts.map((one) => ({ ...one, gatewayType, occurredAt })),
   );
 };
 
 interface SbpsMeaning {
   readonly gatewayType: string;
-  /** Where the time of the event may stand, best first. */
+  /** Where the time of the event may be, best first. */
   readonly times: readonly (string | undefined)[];
-  readonly told: readonly EventDraft[];
+  readonly drafts: readonly EventDraft[];
 }
 
-/** Methods whose `OK` means that the buyer has been told how to pay. */
+/** Methods whose `OK` means that the buyer has received instructions to pay. */
 const paidLater: readonly string[] = ["webcvs", "payeasy", "banktransfer"];
 
 const sbpsMeaning = (notice: SbpsNotice): SbpsMeaning => {
@@ -42,7 +42,7 @@ const sbpsMeaning = (notice: SbpsNotice): SbpsMeaning => {
   return {
     gatewayType: notice.kind === "customer" ? `B03-1 res_result=${result}` : `res_result=${result}`,
     times: [fields.res_date, fields.res_payment_date],
-    told: notice.kind === "customer" ? [{ type: "notice", ...partiesOf(fields), ...reasonOf(fields) }] : purchase(result, fields),
+    drafts: notice.kind === "customer" ? [{ type: "notice", ...partiesOf(fields), ...reasonOf(fields) }] : purchase(result, fields),
   };
 };
 
@@ -71,7 +71,7 @@ const purchase = (result: string, fields: Fields): readonly EventDraft[] => {
   }
 };
 
-/** Rakuten Pay tells one purchase again: R01 authorised, R03 captured. */
+/** Rakuten Pay reports one purchase twice: R01 authorised, R03 captured. */
 const bought = (fields: Fields): EventType => {
   const method = text(fields.res_pay_method) ?? fields.pay_method ?? "";
   if (method.startsWith("rakuten") && /^R\d\d$/.test(fields.res_payinfo_key ?? ""))
@@ -80,7 +80,7 @@ const bought = (fields: Fields): EventType => {
   return yen(fields.amount)?.minor === 0 ? "card.verified" : "charge.succeeded";
 };
 
-/** Of several deposits for one slip the sum is told each time, so the last one told is right. */
+/** Each of several deposits for one slip carries the sum so far, so the latest is right. */
 const deposit = (fields: Fields, about: Omit<EventDraft, "type">): EventDraft => {
   const [kind, single, sum] = (text(fields.res_payinfo_key) ?? "").split(",");
   const amount = yen(sum) ?? yen(single) ?? about.amount;
@@ -94,7 +94,7 @@ const depositMeaning = (id: string | undefined, root: XmlElement | undefined): S
   const charge = xmlTextAt(root, "tracking_id");
   const amount = yen(info("rec_amount_total")) ?? yen(info("rec_amount"));
   const paid = id.startsWith("NT01-00103-");
-  // The hash does not cover the kind: a deposit without a sum is somebody else's notice under its name.
+  // The hash does not cover the kind: a deposit without a sum is another notice posing as one.
   if (paid && !amount) throw new Error("the deposit names no amount");
   const knownDeposit = ["1", "2"].includes(info("rec_type") ?? "");
   const type: EventType = paid
@@ -107,7 +107,7 @@ const depositMeaning = (id: string | undefined, root: XmlElement | undefined): S
   return {
     gatewayType: id,
     times: [xmlTextAt(root, "rec_datetime"), xmlTextAt(root, "request_date")],
-    told: [{ type, ...omitUndefined({ charge, amount }), incomplete: ["customer", "order"] }],
+    drafts: [{ type, ...omitUndefined({ charge, amount }), incomplete: ["customer", "order"] }],
   };
 };
 

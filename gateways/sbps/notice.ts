@@ -1,4 +1,4 @@
-/** An SBPS notice taken apart, and what makes it itself: a form or XML, without the proof and without what it means. */
+/** An SBPS notice taken apart, and what makes it unique: a form or XML, without its proof and its meaning. */
 import type { RawCallback } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import { parseXml, type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
@@ -36,7 +36,7 @@ export const noticeOf = ({ body }: RawCallback): SbpsNotice => {
   return { kind: isPurchase(fields) ? "purchase" : "customer", fields };
 };
 
-/** @throws when the notice names nothing that could tell it apart. */
+/** @throws when the notice names nothing that makes it unique. */
 export const sbpsIdentity = (notice: SbpsNotice): string => {
   const parts = identifying(notice).map((part) => part?.trim() ?? "");
   if (parts.slice(1).every((part) => part === "")) throw new Error("the notice names no transaction");

@@ -10,10 +10,10 @@ import { japanDigits, major, shiftJisForm, taxed } from "../writing.ts";
 type Fields = Readonly<Record<string, string>>;
 
 const result =
-  (tells: readonly EventType[], more: (moment: Moment) => Fields) =>
+  (reports: readonly EventType[], more: (moment: Moment) => Fields) =>
   (moment: Moment, options: Options): readonly Written[] => [
     {
-      tells,
+      reports,
       body: shiftJisForm({
         pay_method: "credit",
         merchant_id: options.merchantId ?? "30132",
@@ -58,8 +58,8 @@ const laterMonth = ({ contract = "" }: Moment): Fields => ({ tracking_id: contra
 const renewed = result(["charge.succeeded", "contract.renewed"], laterMonth);
 const single = result(["charge.succeeded"], () => ({}));
 const first = result(["charge.succeeded", "contract.started"], () => ({}));
-const rakuten = (step: string, tells: EventType) =>
-  result([tells], () => ({ pay_method: "rakuten", res_pay_method: "rakuten", res_payinfo_key: step }));
+const rakuten = (step: string, reports: EventType) =>
+  result([reports], () => ({ pay_method: "rakuten", res_pay_method: "rakuten", res_payinfo_key: step }));
 
 export const writer: Writer = {
   ids: {

@@ -15,12 +15,12 @@ export const facts: GatewayFacts = {
   deadlineSeconds: 5,
   retries: { within: 4 * hour, times: 8, note: "after 8 failures in a row a subscription made by API is removed" },
   announces: "orders, transactions, refunds, disputes, subscription contracts and billing attempts; never in order",
-  cannotSay: "the amount of a billing attempt, which orders/paid tells. Nothing is read back",
+  cannotSay: "the amount of a billing attempt, which orders/paid carries. Nothing is read back",
   sure: { proof: "H 3", key: "H 2", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "M 1" },
   doubts: [
-    "A payment is known by its order. A voided transaction is a notice; that all is void is told by the order.",
-    "Topic, event id and time travel in headers that nothing signs.",
-    'Deliveries of the newer "events" kind are proven, and their bodies are left unknown.',
-    "Whether `X-Shopify-Webhook-Id` survives a retry is told differently by different sources; it is used only where the event id is missing.",
+    "A payment is known by its order. A voided transaction is a notice; the order says that all is void.",
+    "Topic, event id and time travel in unsigned headers.",
+    'Deliveries of the newer "events" kind are verified, but their bodies are left unknown.',
+    "Sources disagree on whether `X-Shopify-Webhook-Id` survives a retry; it is used only where the event id is missing.",
   ],
 };

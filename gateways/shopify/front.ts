@@ -3,7 +3,7 @@
  * secret as text (for callbacks made in a shop's admin pages: the key shown there); deliveries of the newer "events" kind use
  * the same without `x-`. Strong for the body; there is no timestamp, and topic and id travel in headers that nothing signs.
  * Id: event id, topic and the subscription's name: several subscriptions to one topic share the event id, and of
- * `X-Shopify-Webhook-Id` sources disagree whether it survives a retry. Yes: 2xx within 5 s. No: anything else (401, which
+ * `X-Shopify-Webhook-Id` sources disagree whether it survives a retry. Ack: 2xx within 5 s. Nack: anything else (401, which
  * Shopify's app review looks for); 8 retries in 4 h, then a subscription made by API is removed.
  * What its topics mean, and which id a payment has: meaning.ts.
  * Medium confidence: the payloads' fields. Low: the "events" kind, whose bodies are what a query asks for, is left unknown.
@@ -65,7 +65,7 @@ export const topicOf = (raw: RawCallback): string | undefined => {
   return topic && (action ? `${topic}/${action}` : topic).toLowerCase();
 };
 
-/** The topic a body was most likely sent under: the topic is no part of a body, and `sign` is given nothing else. */
+/** The topic a body was most likely sent under: the topic is not in the body, and `sign` gets nothing else. */
 const likelyTopic = (body: unknown): string => {
   switch (/^gid:\/\/shopify\/(\w+)\//.exec(textAt(body, "admin_graphql_api_id") ?? "")?.[1]) {
     case "OrderTransaction":

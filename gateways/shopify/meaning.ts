@@ -1,8 +1,8 @@
 /**
  * What Shopify's callbacks say, by their topic.
  *
- * A payment is known by its order's id, the one thing every topic names. Of an order paid in parts, `orders/paid` tells the
- * whole amount, and a voided transaction says nothing of the other parts: that all is void is told by the order.
+ * A payment is known by its order's id, the one thing every topic names. Of an order paid in parts, `orders/paid` has the
+ * whole amount, and a voided transaction says nothing of the other parts: the order says that all is void.
  * https://shopify.dev/docs/api/webhooks
  */
 import type { RawCallback } from "../../core/callback.ts";
@@ -97,7 +97,7 @@ export const readShopifyEvent = (topic: string, body: unknown): readonly EventDr
   }
 };
 
-/** What an order says that was paid. The topic is not signed: an order that says it is unpaid was not, whatever the topic. */
+/** What a paid order says. The topic is not signed: an order that says it is unpaid is unpaid, whatever the topic. */
 const paidStatuses = new Set(["paid", "partially_refunded", "refunded"]);
 
 const aboutOrder = (topic: string, order: unknown): EventDraft => {
@@ -150,7 +150,7 @@ const aboutDispute = (topic: string, dispute: unknown): EventDraft => ({
   ...amountFrom(fromMajor(at(dispute, "amount"), at(dispute, "currency"))),
 });
 
-/** An attempt names its contract and its order, and no amount: `orders/paid` tells it. */
+/** An attempt names its contract and its order, but no amount: `orders/paid` has it. */
 const aboutAttempt = (topic: string, attempt: unknown): readonly EventDraft[] => {
   const contract = textAt(attempt, "subscription_contract_id");
   const charge = textAt(attempt, "order_id");

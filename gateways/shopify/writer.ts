@@ -4,10 +4,10 @@ import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, major } from "../writing.ts";
 
-const event = (moment: Moment, topic: string, body: object, tells: readonly EventType[]): Written => ({
+const event = (moment: Moment, topic: string, body: object, reports: readonly EventType[]): Written => ({
   body: json(body),
   headers: { "x-shopify-topic": topic, "x-shopify-triggered-at": iso(moment.at), "x-shopify-event-id": `${moment.id}-${topic}` },
-  tells,
+  reports,
 });
 
 const globalId = (kind: string, id: string): string => `gid://shopify/${kind}/${id}`;
@@ -42,15 +42,15 @@ const transaction = (moment: Moment, kind: string, { minor, currency } = moment.
 });
 
 const transacted =
-  (kind: string, tells: EventType) =>
-  (moment: Moment): readonly Written[] => [event(moment, "order_transactions/create", transaction(moment, kind), [tells])];
+  (kind: string, reports: EventType) =>
+  (moment: Moment): readonly Written[] => [event(moment, "order_transactions/create", transaction(moment, kind), [reports])];
 
 const contract =
-  (topic: string, status: string, tells: EventType) =>
+  (topic: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const { contract: id = "", customer } = moment;
     const body = { id: number(id), admin_graphql_api_id: globalId("SubscriptionContract", id), customer_id: number(customer), status };
-    return [event(moment, `subscription_contracts/${topic}`, body, [tells])];
+    return [event(moment, `subscription_contracts/${topic}`, body, [reports])];
   };
 
 const attempt = (moment: Moment, failure?: string) => ({
@@ -69,11 +69,11 @@ const renewed = (moment: Moment): readonly Written[] => [
 ];
 
 const dispute =
-  (topic: string, status: string, tells: EventType) =>
+  (topic: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const money = { amount: major(moment.amount), currency: moment.amount.currency };
     const body = { id: number(moment.part), order_id: number(moment.charge), ...money, reason: "fraudulent", status };
-    return [event(moment, `disputes/${topic}`, { ...body, initiated_at: iso(moment.at) }, [tells])];
+    return [event(moment, `disputes/${topic}`, { ...body, initiated_at: iso(moment.at) }, [reports])];
   };
 
 const digits = ({ digits: id }: { readonly digits: string }): string => id;

@@ -15,11 +15,11 @@ export const facts: GatewayFacts = {
   deadlineSeconds: 10,
   retries: { within: day, note: "then dropped; three weeks without a 2xx disable the subscription" },
   announces: "payments, refunds, invoices, subscriptions, disputes; never which payment paid an invoice",
-  cannotSay: "which payment paid an invoice; payment.* tells of the payment. Nothing is read back",
+  cannotSay: "which payment paid an invoice; payment.* reports the payment. Nothing is read back",
   sure: { proof: "H 3", key: "H 1", answers: "H 1", deadline: "H 1", retries: "M 1", announces: "H 3" },
   doubts: [
     "An invoice and the payment that paid it share only their order, so `invoice.payment_made` renews the contract without naming the payment.",
-    "A subscription that is DEACTIVATED is taken for cancelled.",
+    "A DEACTIVATED subscription counts as cancelled.",
     "Retries last 24 hours by one copy of Square's page, 72 hours by an older one.",
   ],
 };

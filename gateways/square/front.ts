@@ -1,11 +1,11 @@
 /**
  * Square. Transport: POST, JSON, UTF-8. Proof: `x-square-hmacsha256-signature`, base64 HMAC-SHA256 of the registered URL
  * followed by the body, keyed with the subscription's signature key as text; strong, but without a timestamp, so only the
- * identity keeps a replay out. Id: `event_id`, the same on retries. Yes: any 2xx. No: anything else; retried for 24 h
+ * identity keeps a replay out. Id: `event_id`, the same on retries. Ack: any 2xx. Nack: anything else; retried for 24 h
  * (an older copy of the same page says 72 h), and a subscription without a 2xx for three weeks is switched off.
  * The URL must be the one registered at Square, byte for byte: `publicUrl`, or the URL that was called where none is set.
  * What a payment, refund or subscription event means is its object's status. Invoices and payments do not name each other,
- * except through their order, so `invoice.payment_made` renews the contract and the money is told by `payment.*`.
+ * except through their order, so `invoice.payment_made` renews the contract and the money is in `payment.*`.
  * Medium confidence: the object's fields; that a DEACTIVATED subscription is over.
  * https://developer.squareup.com/docs/webhooks/overview https://developer.squareup.com/docs/webhooks/step3validate
  */

@@ -1,4 +1,4 @@
-/** What the callbacks of Square mean, and the words it has for it. */
+/** What the callbacks of Square mean. */
 import type { EventType } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
@@ -21,7 +21,7 @@ export const refundMeanings = new Map<string, EventType>([
   ["FAILED", "notice"],
 ]);
 
-/** An update that finds a subscription active may end a pause; of one that was active all along it changes nothing. */
+/** An update that finds a subscription active may end a pause; for one that was active all along it changes nothing. */
 export const subscriptionMeanings = new Map<string, EventType>([
   ["PENDING", "notice"],
   ["ACTIVE", "contract.resumed"],
@@ -31,7 +31,7 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["COMPLETED", "contract.expired"],
 ]);
 
-/** An inquiry that is closed says nothing of who keeps the money. */
+/** An inquiry that is closed does not say who keeps the money. */
 export const disputeMeanings = new Map<string, EventType>([
   ["INQUIRY_EVIDENCE_REQUIRED", "notice"],
   ["INQUIRY_PROCESSING", "notice"],
@@ -43,7 +43,7 @@ export const disputeMeanings = new Map<string, EventType>([
   ["ACCEPTED", "dispute.lost"],
 ]);
 
-/** Families of events without effect on the ledger. A refunded invoice is told, with its amount, by `refund.*`. */
+/** Families of events without effect on the ledger. A refunded invoice is reported, with its amount, by `refund.*`. */
 const noticed =
   /^(bank_account|booking|card|catalog|customer|device|dispute\.evidence|gift_card|inventory|invoice|job|labor|location|loyalty|merchant|oauth|online_checkout|order|payout|team_member|terminal|transfer_order|vendor)\b/;
 
@@ -57,13 +57,13 @@ export const parse: Parse = (callback) => {
       id: front.identify(callback),
       gatewayType,
       occurredAt: parseInstant(at(body, "created_at")) ?? callback.receivedAt,
-      ...told(gatewayType, object),
+      ...draftOf(gatewayType, object),
     },
   ];
 };
 
 /** What the event's object says. */
-const told = (gatewayType: string, object: unknown): EventDraft => {
+const draftOf = (gatewayType: string, object: unknown): EventDraft => {
   switch (gatewayType) {
     case "payment.created":
     case "payment.updated":

@@ -4,7 +4,7 @@ import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, prefixed } from "../writing.ts";
 
-const event = (moment: Moment, said: { type: string; name: string; object: object; tells: readonly EventType[] }): Written => ({
+const event = (moment: Moment, said: { type: string; name: string; object: object; reports: readonly EventType[] }): Written => ({
   body: json({
     merchant_id: "SIMULATED",
     type: said.type,
@@ -12,13 +12,13 @@ const event = (moment: Moment, said: { type: string; name: string; object: objec
     created_at: iso(moment.at),
     data: { type: said.name, id: moment.id, object: { [said.name]: said.object } },
   }),
-  tells: said.tells,
+  reports: said.reports,
 });
 
 const moneyOf = ({ minor, currency }: Moment["amount"]) => ({ amount: minor, currency });
 
 const payment =
-  (status: string, tells: EventType) =>
+  (status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const money = moneyOf(moment.amount);
     const ids = { id: moment.charge, customer_id: moment.customer, order_id: moment.order };
@@ -27,13 +27,13 @@ const payment =
         type: "payment.updated",
         name: "payment",
         object: { ...ids, status, amount_money: money, total_money: money },
-        tells: [tells],
+        reports: [reports],
       }),
     ];
   };
 
 const invoice =
-  (type: string, tells: EventType) =>
+  (type: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => {
     const object = {
       id: `inv_${moment.charge}`,
@@ -41,20 +41,27 @@ const invoice =
       order_id: moment.order,
       primary_recipient: { customer_id: moment.customer },
     };
-    return [event(moment, { type: `invoice.${type}`, name: "invoice", object, tells: [tells] })];
+    return [event(moment, { type: `invoice.${type}`, name: "invoice", object, reports: [reports] })];
   };
 
 const subscription =
-  (status: string, tells: EventType, type = "subscription.updated") =>
+  (status: string, reports: EventType, type = "subscription.updated") =>
   (moment: Moment): readonly Written[] => [
-    event(moment, { type, name: "subscription", object: { id: moment.contract, customer_id: moment.customer, status }, tells: [tells] }),
+    event(moment, {
+      type,
+      name: "subscription",
+      object: { id: moment.contract, customer_id: moment.customer, status },
+      reports: [reports],
+    }),
   ];
 
 const dispute =
-  (state: string, tells: EventType, type = "dispute.state.updated") =>
+  (state: string, reports: EventType, type = "dispute.state.updated") =>
   (moment: Moment): readonly Written[] => {
     const about = { disputed_payment: { payment_id: moment.charge }, amount_money: moneyOf(moment.amount) };
-    return [event(moment, { type, name: "dispute", object: { id: moment.part, state, reason: "NO_KNOWLEDGE", ...about }, tells: [tells] })];
+    return [
+      event(moment, { type, name: "dispute", object: { id: moment.part, state, reason: "NO_KNOWLEDGE", ...about }, reports: [reports] }),
+    ];
   };
 
 const completed = payment("COMPLETED", "charge.succeeded");
@@ -72,7 +79,7 @@ export const writer: Writer = {
     refunded: (moment) => {
       const amount_money = moneyOf(moment.refund?.amount ?? moment.amount);
       const object = { id: moment.part, payment_id: moment.charge, order_id: moment.order, status: "COMPLETED", amount_money };
-      return [event(moment, { type: "refund.updated", name: "refund", object, tells: ["charge.refunded"] })];
+      return [event(moment, { type: "refund.updated", name: "refund", object, reports: ["charge.refunded"] })];
     },
     authorized: payment("APPROVED", "charge.authorized"),
     captured: completed,

@@ -1,6 +1,6 @@
 /**
  * What Clerk Billing's events say, by their type; a beta whose shapes may change (L). A contract is a subscription item, which is one
- * payer's plan; the subscription above it is told apart under its own id. A cancelled item runs on until it has ended.
+ * payer's plan; the subscription above it has its own id. A cancelled item runs on until it has ended.
  * https://clerk.com/docs/guides/development/webhooks/billing https://github.com/clerk/javascript (packages/backend, api/resources)
  */
 import type { EventType } from "../../core/event.ts";
@@ -23,7 +23,7 @@ const paymentAttempt = (type: string, data: unknown, customer: string | undefine
   const items = listAt(data, "subscription_items").map((item) => textAt(item, "id"));
   const parties = omitUndefined({ contract: items.length === 1 ? items[0] : undefined, customer });
   const total = at(data, "totals", "grand_total");
-  const told: Partial<EventDraft> = {
+  const draft: Partial<EventDraft> = {
     ...parties,
     ...omitUndefined({
       charge: textAt(data, "payment_id") ?? textAt(data, "id"),
@@ -31,15 +31,15 @@ const paymentAttempt = (type: string, data: unknown, customer: string | undefine
     }),
     ...(parties.contract === undefined && { incomplete: ["contract"] }),
   };
-  if (type !== "paymentAttempt.created" && type !== "paymentAttempt.updated") return [{ type: "unknown", ...told }];
+  if (type !== "paymentAttempt.created" && type !== "paymentAttempt.updated") return [{ type: "unknown", ...draft }];
   const status = textAt(data, "status");
   if (status === "failed") {
     const reason = textAt(data, "failed_reason", "decline_code") ?? textAt(data, "failed_reason", "code");
-    return [{ type: "charge.failed", ...told, ...omitUndefined({ reason }) }];
+    return [{ type: "charge.failed", ...draft, ...omitUndefined({ reason }) }];
   }
-  if (status !== "paid") return [{ type: "notice", ...told }];
+  if (status !== "paid") return [{ type: "notice", ...draft }];
   const recurring = textAt(data, "charge_type") === "recurring" && parties.contract !== undefined;
-  return [{ type: "charge.succeeded", ...told }, ...(recurring ? [{ type: "contract.renewed" as const, ...parties }] : [])];
+  return [{ type: "charge.succeeded", ...draft }, ...(recurring ? [{ type: "contract.renewed" as const, ...parties }] : [])];
 };
 
 /** Past due is `pastDue` in the documents and `past_due` in the announcement. A subscription is made for every user, before any plan. */

@@ -2,9 +2,9 @@
  * Standard Webhooks, as Svix and everybody behind it sends them; in particular Polar and Clerk Billing.
  * POST, JSON, UTF-8. Proof: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature` (Svix and Clerk: `svix-...`), the
  * last a list of `v1,<base64>`: HMAC-SHA256 of `<id>.<timestamp>.<body>`; strong. Any of them may match; old and future timestamps
- * are refused. `v1a` is Ed25519 and is checked when options.publicKey (`whpk_...`) is set. The key is what base64 after `whsec_`
+ * are rejected. `v1a` is Ed25519 and is checked when options.publicKey (`whpk_...`) is set. The key is what base64 after `whsec_`
  * holds; Polar uses the secret's text itself. Without options.secretEncoding (`base64` or `utf8`) either will do.
- * Id: `webhook-id`, equal on every retry. Yes: 200, body ignored. No: 500; never 410, which ends the subscription.
+ * Id: `webhook-id`, equal on every retry. Ack: 200, body ignored. Nack: 500; never 410, which ends the subscription.
  * Names of types: Polar's from its SDK (H), Clerk's from its backend types (L). Any other sender's are `unknown`.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md https://docs.svix.com/retries
  * https://polar.sh/docs/integrate/webhooks/events https://clerk.com/docs/guides/development/webhooks/billing
@@ -33,7 +33,7 @@ export const front: Front = {
     if (secretEncoding !== undefined && !secretEncodings.includes(secretEncoding))
       problems.push(`options.secretEncoding is "${secretEncoding}"; write "base64", or "utf8" for Polar, or leave it out`);
     if (publicKey !== undefined && !publicKeyOf(publicKey))
-      problems.push('options.publicKey is no Ed25519 key; write "whpk_" and 32 bytes in base64, as the sender shows it');
+      problems.push('options.publicKey is not an Ed25519 key; write "whpk_" and 32 bytes in base64, as the sender shows it');
     return problems;
   },
 
@@ -41,7 +41,7 @@ export const front: Front = {
     const [id, timestamp, signature] = [headerOf(raw, "id"), headerOf(raw, "timestamp"), headerOf(raw, "signature")];
     if (!id || !timestamp || !signature)
       return refused("one of the headers webhook-id, webhook-timestamp and webhook-signature is missing");
-    if (!/^\d{1,12}$/.test(timestamp)) return refused("webhook-timestamp is no timestamp");
+    if (!/^\d{1,12}$/.test(timestamp)) return refused("webhook-timestamp is not a timestamp");
     const presented = signature.split(" ").map((one) => one.split(","));
     const ofVersion = (version: string) => presented.flatMap(([name, value]) => (name === version && value ? [value] : []));
     const signed = signedContent(id, timestamp, raw.body);
@@ -53,7 +53,7 @@ export const front: Front = {
     if (!anyMatches(ofVersion("v1"), expected) && !asymmetric) return refused("no signature matches any of the source's keys");
     const distance = Math.abs(Math.floor(raw.receivedAt / 1000) - Number(timestamp));
     const tolerance = settings.toleranceSeconds ?? defaultToleranceSeconds;
-    return distance > tolerance ? refused("the timestamp lies outside the tolerance") : verified(raw);
+    return distance > tolerance ? refused("the timestamp is outside the tolerance") : verified(raw);
   },
 
   identify(callback) {
@@ -81,7 +81,7 @@ const headerOf = (raw: RawCallback, name: "id" | "timestamp" | "signature"): str
 const signedContent = (id: string, timestamp: string, body: Uint8Array): Uint8Array =>
   Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
 
-/** What a secret may stand for. A prefix alone is no secret: everybody knows it. */
+/** What a secret may stand for. A prefix alone is not a secret: everybody knows it. */
 const keysOf = (secret: string, { options }: SourceSettings): readonly Uint8Array[] => {
   const encoding = options?.secretEncoding;
   const text = secret.startsWith("whsec_") ? secret.slice("whsec_".length) : secret;
@@ -91,7 +91,7 @@ const keysOf = (secret: string, { options }: SourceSettings): readonly Uint8Arra
   return [decoded, written].filter((key) => key !== undefined);
 };
 
-/** The bytes of base64, or undefined for text that is none. */
+/** The bytes of base64, or undefined for any other text. */
 const bytesOf = (text: string): Uint8Array | undefined => (/^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, "base64") : undefined);
 
 const publicKeyOf = (text: string): KeyObject | undefined => {

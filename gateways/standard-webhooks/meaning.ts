@@ -1,4 +1,4 @@
-/** What the callbacks of Standard Webhooks (Svix, Polar, Clerk) mean, and the words it has for it. */
+/** What the callbacks of Standard Webhooks (Svix, Polar, Clerk) mean. */
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
 import { parseInstant, withEventIds } from "../kit.ts";
@@ -14,9 +14,9 @@ export const parse: Parse = (callback) => {
   const time = numberAt(body, "timestamp");
   const occurredAt = Number.isSafeInteger(time) ? (time as number) : (parseInstant(textAt(body, "timestamp")) ?? callback.receivedAt);
   // Both have a type `subscription.active`; only Clerk says that its body is an event.
-  const told = textAt(body, "object") === "event" ? readClerkEvent(gatewayType, body) : readPolarEvent(gatewayType, body);
+  const drafts = textAt(body, "object") === "event" ? readClerkEvent(gatewayType, body) : readPolarEvent(gatewayType, body);
   return withEventIds(
     id,
-    told.map((one) => ({ ...one, gatewayType, occurredAt })),
+    drafts.map((one) => ({ ...one, gatewayType, occurredAt })),
   );
 };

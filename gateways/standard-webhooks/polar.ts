@@ -27,7 +27,7 @@ export const readPolarEvent = (type: string, body: unknown): readonly EventDraft
   }
 };
 
-/** Nothing to pay (a trial, a full discount) is no charge, but may be a renewal. */
+/** Nothing to pay (a trial, a full discount) is not a charge, but may be a renewal. */
 const orderPaid = (order: unknown): readonly EventDraft[] => {
   const { charge, ...parties } = orderFacts(order);
   const free = numberAt(order, "total_amount") === 0;
@@ -40,7 +40,7 @@ const orderPaid = (order: unknown): readonly EventDraft[] => {
 const orderFacts = (order: unknown): Partial<EventDraft> =>
   omitUndefined({ contract: textAt(order, "subscription_id"), charge: textAt(order, "id"), customer: textAt(order, "customer_id") });
 
-/** A refund under way has given nothing back yet. One that failed after it had succeeded is told again, with nothing given back. */
+/** A pending refund has given nothing back yet. One that failed after it had succeeded is reported again, with nothing given back. */
 const refund = (data: unknown): EventDraft => {
   const status = textAt(data, "status");
   const ended = status === "failed" || status === "canceled";
@@ -56,7 +56,7 @@ const refund = (data: unknown): EventDraft => {
   };
 };
 
-/** The sum of what is there: Polar tells the tax apart. */
+/** The sum of what is there: Polar lists the tax separately. */
 const amountOf = (data: unknown, ...names: readonly string[]): Partial<EventDraft> => {
   const parts = names.map((name) => numberAt(data, name)).filter((part) => part !== undefined);
   const minor = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : undefined;

@@ -4,13 +4,13 @@ import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
 import { iso, json, prefixed } from "../writing.ts";
 
-const event = ({ at }: Moment, type: string, data: object, tells: readonly EventType[]): Written => ({
+const event = ({ at }: Moment, type: string, data: object, reports: readonly EventType[]): Written => ({
   body: json({ type, timestamp: iso(at), data }),
-  tells,
+  reports,
 });
 
 const order =
-  (type: string, reason: string, tells: readonly EventType[]) =>
+  (type: string, reason: string, reports: readonly EventType[]) =>
   (moment: Moment): readonly Written[] => {
     const data = {
       id: moment.charge,
@@ -23,7 +23,7 @@ const order =
       customer_id: moment.customer,
       subscription_id: moment.contract ?? null,
     };
-    return [event(moment, type, data, tells)];
+    return [event(moment, type, data, reports)];
   };
 
 const refund = (moment: Moment): readonly Written[] => {
@@ -42,9 +42,9 @@ const refund = (moment: Moment): readonly Written[] => {
 };
 
 const subscription =
-  (name: string, status: string, tells: EventType) =>
+  (name: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
-    event(moment, `subscription.${name}`, { id: moment.contract, status, customer_id: moment.customer }, [tells]),
+    event(moment, `subscription.${name}`, { id: moment.contract, status, customer_id: moment.customer }, [reports]),
   ];
 
 const renewed = order("order.paid", "subscription_cycle", ["charge.succeeded", "contract.renewed"]);

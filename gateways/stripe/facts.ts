@@ -9,7 +9,7 @@ export const facts: GatewayFacts = {
     "https://github.com/stripe/stripe-node",
   ],
   confidence: "H",
-  proof: "Stripe-Signature: t, v1; HMAC-SHA256 (hex) of t.body; refused when older than 300 s",
+  proof: "Stripe-Signature: t, v1; HMAC-SHA256 (hex) of t.body; rejected when older than 300 s",
   key: "id (evt_...)",
   charset: "UTF-8",
   secret: "whsec",
@@ -19,7 +19,7 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 3", key: "H 1", answers: "H 1", deadline: "-", retries: "H 2", announces: "H 3" },
   doubts: [
     "Since API 2025-03-31 an invoice names no payment intent, so its payment is known by `in_...`. Refunds and disputes there know the payment intent only, and stand in a line of their own.",
-    "`payment_details.order_reference`, which names the invoice of a payment intent, is in recorded traffic and in no document (medium confidence).",
+    "`payment_details.order_reference`, which names the invoice of a payment intent, is in recorded traffic but not documented (medium confidence).",
     "A charge of an invoice is recognised by Stripe's own description of it (low confidence).",
     "`cancel_at_period_end` is a notice: the contract runs on.",
   ],

@@ -1,7 +1,7 @@
 /**
  * Stripe: POST, JSON, UTF-8. Proof: `Stripe-Signature: t=<unix seconds>,v1=<hex>[,v1=<hex>]`, HMAC-SHA256 of `<t>.<body>` with the
  * whole signing secret, `whsec_` included; strong. Any v1 may match (a rolled secret signs beside the new one for up to a day);
- * v0 never counts. As in Stripe's own library only old timestamps are refused. Id: `id`. Yes: 200, body ignored. No: 500.
+ * v0 never counts. As in Stripe's own library only old timestamps are rejected. Id: `id`. Ack: 200, body ignored. Nack: 500.
  * What its events mean, and which id a payment has: meaning.ts.
  * https://docs.stripe.com/webhooks https://docs.stripe.com/api/events/types https://github.com/stripe/stripe-node (Webhooks)
  */
@@ -12,7 +12,7 @@ import { jsonId, signedRequest, usableSecrets } from "../kit.ts";
 
 const signatureHeader = "stripe-signature";
 
-/** What Stripe's own library takes. Each attempt is signed anew, so only a delayed or replayed request is older. */
+/** What Stripe's own library uses. Each attempt is signed again, so only a delayed or replayed request is older. */
 const defaultToleranceSeconds = 300;
 
 export const front: Front = {

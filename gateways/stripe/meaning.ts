@@ -3,8 +3,8 @@
  *
  * Which id a payment has: the payment intent's, from whatever event. Since API 2025-03-31 an invoice no longer names its payment
  * intent; there the invoice's id is the payment's, and a payment intent that names its invoice (`payment_details.order_reference`:
- * in recorded traffic, in no document; M) gets it too. A charge of such an invoice can name neither invoice nor subscription,
- * only Stripe's own description betrays it (L): it is told without a charge id, because the invoice's events already count it.
+ * in recorded traffic, but not documented; M) gets it too. A charge of such an invoice can name neither invoice nor subscription,
+ * only Stripe's own description gives it away (L): it is reported without a charge id, because the invoice's events already count it.
  * Thin events (`v2.core.event`) carry no data: what they are about has to be read back.
  * https://docs.stripe.com/api/events/types https://docs.stripe.com/changelog/basil
  */
@@ -25,7 +25,7 @@ export const parse: Parse = (callback) => {
   const occurredAt = Number.isSafeInteger(created) ? created : (parseInstant(at(body, "created")) ?? callback.receivedAt);
   return withEventIds(
     id,
-    readStripeEvent(gatewayType, body).map((told) => ({ ...told, gatewayType, occurredAt })),
+    readStripeEvent(gatewayType, body).map((draft) => ({ ...draft, gatewayType, occurredAt })),
   );
 };
 
@@ -44,7 +44,7 @@ export const readStripeEvent = (type: string, body: unknown): readonly EventDraf
   return [{ type: withoutEffect.some((pattern) => pattern.test(type)) ? "notice" : "unknown", ...partiesOf(object) }];
 };
 
-/** Accounts and destinations are no payments. Of anything else a thin event tells only that it happened. */
+/** Accounts and destinations are not payments. Of anything else a thin event says only that it happened. */
 const thinEvent = (type: string): readonly EventDraft[] =>
   type.startsWith("v2.core.") ? [{ type: "notice" }] : [{ type: "unknown", incomplete: ["contract", "charge", "customer", "amount"] }];
 
@@ -74,13 +74,13 @@ const invoiceFacts = (invoice: unknown, amountName: string): Partial<EventDraft>
   };
 };
 
-/** Nothing to pay (a trial, a credit) is no charge. */
+/** Nothing to pay (a trial, a credit) is not a charge. */
 const invoicePaid: Reading = (invoice) =>
   numberAt(invoice, "amount_paid") === 0
     ? [{ type: "notice", ...partiesOf(invoice) }]
     : [{ type: "charge.succeeded", ...invoiceFacts(invoice, "amount_paid") }];
 
-/** Only this event tells of the renewal: its twin `invoice.payment_succeeded` is sent for the same one. */
+/** Only this event reports the renewal: its twin `invoice.payment_succeeded` is sent for the same one. */
 const invoicePaidAndRenewed: Reading = (invoice, before) => {
   if (textAt(invoice, "billing_reason") !== "subscription_cycle") return invoicePaid(invoice, before);
   const { charge: _, amount: __, ...parties } = invoiceFacts(invoice, "amount_paid");
@@ -136,7 +136,7 @@ const chargeRefunded: Reading = (object) => [
   },
 ];
 
-/** A refund under way has given nothing back yet. One that failed after it had succeeded is told again, with nothing given back. */
+/** A pending refund has given nothing back yet. One that failed after it had succeeded is reported again, with nothing given back. */
 const refund: Reading = (object) => {
   const [id, status] = [textAt(object, "id"), textAt(object, "status")];
   const about = { ...paymentOf(object), ...omitUndefined({ refund: id }) };
@@ -173,7 +173,7 @@ const subscription =
     },
   ];
 
-/** The states in which Stripe has taken, or needs, no money yet or any more. */
+/** The states in which Stripe has not taken any money yet, or no longer needs any. */
 export const stateOfStatus: Readonly<Record<string, EventType>> = {
   past_due: "contract.past_due",
   unpaid: "contract.past_due",
@@ -182,7 +182,7 @@ export const stateOfStatus: Readonly<Record<string, EventType>> = {
   incomplete_expired: "contract.expired",
 };
 
-/** A first payment that is still open makes no contract yet. */
+/** A first payment that is still open does not start a contract. */
 const subscriptionCreated: Reading = (object, before) =>
   subscription(["active", "trialing"].includes(textAt(object, "status") ?? "active") ? "contract.started" : "notice")(object, before);
 
@@ -223,7 +223,7 @@ const readings: ReadonlyMap<string, Reading> = new Map([
   ["customer.subscription.resumed", subscription("contract.resumed")],
 ]);
 
-/** Known, and either said by another event too or about no payment. `invoice_payment.paid` is one part of `invoice.paid`. */
+/** Known, and either reported by another event too or not about a payment. `invoice_payment.paid` is one part of `invoice.paid`. */
 const withoutEffect: readonly RegExp[] = [
   /^(account|application_fee|balance|billing_portal|capability|cash_balance|checkout|coupon|credit_note|file|invoiceitem|mandate)\./,
   /^(payment_link|payment_method|payout|person|plan|price|product|promotion_code|quote|radar|reporting|review|setup_intent)\./,

@@ -11,14 +11,14 @@ interface Said {
   readonly type: string;
   readonly object: Readonly<Record<string, unknown>>;
   readonly before?: Readonly<Record<string, unknown>>;
-  readonly tells?: readonly EventType[];
+  readonly reports?: readonly EventType[];
 }
 
 /** As Stripe writes it. */
 const indented = (value: object): Uint8Array => Buffer.from(JSON.stringify(value, null, 2));
 
-const event = ({ id, at }: Moment, { type, object, before, tells = [] }: Said): Written => ({
-  tells,
+const event = ({ id, at }: Moment, { type, object, before, reports = [] }: Said): Written => ({
+  reports,
   body: indented({
     id: `evt_${id}${type.replace(/\W/g, "")}`,
     object: "event",
@@ -74,29 +74,29 @@ const invoice = (moment: Moment, reason: string, paid: boolean) => ({
 const subscription = ({ contract, customer }: Moment, status: string) => ({ id: contract, object: "subscription", customer, status });
 
 const paidInvoice = (moment: Moment, reason: string): readonly Written[] => [
-  event(moment, { type: "charge.succeeded", object: charge(moment), tells: ["charge.succeeded"] }),
+  event(moment, { type: "charge.succeeded", object: charge(moment), reports: ["charge.succeeded"] }),
   event(moment, {
     type: "invoice.paid",
     object: invoice(moment, reason, true),
-    tells: reason === "subscription_cycle" ? ["charge.succeeded", "contract.renewed"] : ["charge.succeeded"],
+    reports: reason === "subscription_cycle" ? ["charge.succeeded", "contract.renewed"] : ["charge.succeeded"],
   }),
-  event(moment, { type: "invoice.payment_succeeded", object: invoice(moment, reason, true), tells: ["charge.succeeded"] }),
+  event(moment, { type: "invoice.payment_succeeded", object: invoice(moment, reason, true), reports: ["charge.succeeded"] }),
 ];
 
 const stateChange =
-  (type: string, status: string, tells: EventType, was?: string) =>
+  (type: string, status: string, reports: EventType, was?: string) =>
   (moment: Moment): readonly Written[] => [
-    event(moment, { type, object: subscription(moment, status), ...(was && { before: { status: was } }), tells: [tells] }),
+    event(moment, { type, object: subscription(moment, status), ...(was && { before: { status: was } }), reports: [reports] }),
   ];
 
 const setup =
-  (type: string, tells: EventType) =>
+  (type: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
-    event(moment, { type, object: { id: `seti_${moment.id}`, object: "setup_intent", customer: moment.customer }, tells: [tells] }),
+    event(moment, { type, object: { id: `seti_${moment.id}`, object: "setup_intent", customer: moment.customer }, reports: [reports] }),
   ];
 
 const dispute =
-  (type: string, status: string, tells: EventType) =>
+  (type: string, status: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
     event(moment, {
       type,
@@ -109,7 +109,7 @@ const dispute =
         reason: "fraudulent",
         status,
       },
-      tells: [tells],
+      reports: [reports],
     }),
   ];
 
@@ -117,18 +117,18 @@ export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "cus_", charge: "pi_", order: "order_", part: "re_" }),
   scenes: {
     "card checked": setup("setup_intent.succeeded", "card.verified"),
-    "card refused": setup("setup_intent.setup_failed", "card.verification_failed"),
+    "card declined": setup("setup_intent.setup_failed", "card.verification_failed"),
     started: stateChange("customer.subscription.created", "active", "contract.started"),
     paid: (moment) =>
       moment.contract
         ? paidInvoice(moment, "subscription_create")
         : [
-            event(moment, { type: "charge.succeeded", object: charge(moment), tells: ["charge.succeeded"] }),
-            event(moment, { type: "payment_intent.succeeded", object: intent(moment, "succeeded"), tells: ["charge.succeeded"] }),
+            event(moment, { type: "charge.succeeded", object: charge(moment), reports: ["charge.succeeded"] }),
+            event(moment, { type: "payment_intent.succeeded", object: intent(moment, "succeeded"), reports: ["charge.succeeded"] }),
           ],
     renewed: (moment) => paidInvoice(moment, "subscription_cycle"),
     failed: (moment) => [
-      event(moment, { type: "invoice.payment_failed", object: invoice(moment, "subscription_cycle", false), tells: ["charge.failed"] }),
+      event(moment, { type: "invoice.payment_failed", object: invoice(moment, "subscription_cycle", false), reports: ["charge.failed"] }),
       ...stateChange("customer.subscription.updated", "past_due", "contract.past_due", "active")(moment),
     ],
     recovered: (moment) => [
@@ -147,26 +147,28 @@ export const writer: Writer = {
           payment_intent: moment.charge,
           status: "succeeded",
         },
-        tells: ["charge.refunded"],
+        reports: ["charge.refunded"],
       }),
       event(moment, {
         type: "charge.refunded",
         object: charge(moment, { amount_refunded: moment.refund?.soFar.minor }),
-        tells: ["charge.refunded"],
+        reports: ["charge.refunded"],
       }),
     ],
     authorized: (moment) => [
       event(moment, {
         type: "payment_intent.amount_capturable_updated",
         object: intent(moment, "requires_capture", { amount_capturable: moment.amount.minor }),
-        tells: ["charge.authorized"],
+        reports: ["charge.authorized"],
       }),
     ],
     captured: (moment) => [
-      event(moment, { type: "charge.captured", object: charge(moment), tells: ["charge.succeeded"] }),
-      event(moment, { type: "payment_intent.succeeded", object: intent(moment, "succeeded"), tells: ["charge.succeeded"] }),
+      event(moment, { type: "charge.captured", object: charge(moment), reports: ["charge.succeeded"] }),
+      event(moment, { type: "payment_intent.succeeded", object: intent(moment, "succeeded"), reports: ["charge.succeeded"] }),
     ],
-    voided: (moment) => [event(moment, { type: "payment_intent.canceled", object: intent(moment, "canceled"), tells: ["charge.voided"] })],
+    voided: (moment) => [
+      event(moment, { type: "payment_intent.canceled", object: intent(moment, "canceled"), reports: ["charge.voided"] }),
+    ],
     paused: stateChange("customer.subscription.paused", "paused", "contract.paused"),
     resumed: stateChange("customer.subscription.resumed", "active", "contract.resumed"),
     cancelled: stateChange("customer.subscription.deleted", "canceled", "contract.cancelled"),

@@ -10,11 +10,11 @@ export const facts: GatewayFacts = {
   charset: "Shift_JIS",
   retries: { waits: every(5 * minute, 36), note: "about" },
   announces: "payments, renewals, failures and the end of a contract; never refunds or chargebacks",
-  cannotSay: "an amount it should ever leave out. Nothing is read back",
+  cannotSay: "an amount, should one ever be missing. Nothing is read back",
   sure: { proof: "M", key: "M", answers: "M", deadline: "-", retries: "M", announces: "M" },
   doubts: [
     "The member (`sendid`) is customer and contract in one.",
-    "The end of a contract comes without an id and without a time: when a member leaves, returns and leaves again, the second end looks like the first told twice.",
-    "52.196.8.0 is taken for one address; one source reads it as a block of 256.",
+    "The end of a contract comes without an id and without a time: when a member leaves, returns and leaves again, the second end looks like a redelivery of the first.",
+    "52.196.8.0 is read as one address; one source reads it as a block of 256.",
   ],
 };

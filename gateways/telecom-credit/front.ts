@@ -1,13 +1,13 @@
 /**
  * Telecom Credit. Transport: GET, or POST form where the shop chose it; Shift_JIS. Proof: none in the request; only the published
- * addresses it comes from, and `clientip`, the shop's number, which is no secret. Weak.
- * Id: `settle_uuid`, of older contracts `credit_id` and `settle_count`, with `rel`. Yes: `SuccessOK`. No: 500; told again about
+ * addresses it comes from, and `clientip`, the shop's number, which is not a secret. Weak.
+ * Id: `settle_uuid`, of older contracts `credit_id` and `settle_count`, with `rel`. Ack: `SuccessOK`. Nack: 500; redelivered about
  * every 5 minutes for up to 3 hours.
  * `rel` says whether the payment went through, `cont` whether it is a renewal; `sendid` is the member, under whom renewals and the
- * end of the contract are told. `retry_active` says that Telecom will try a failed renewal again.
- * The end of a contract comes to a URL of its own, with the member as `member_id` and nothing that tells one end from another:
- * when a member leaves, returns and leaves again with the same number, the second end looks like the first told twice.
- * No moment is sent: the receipt time stands. Refunds and chargebacks are never told.
+ * end of the contract are reported. `retry_active` says that Telecom will retry a failed renewal.
+ * The end of a contract comes to a separate URL, with the member as `member_id` and nothing that distinguishes one end from another:
+ * when a member leaves, returns and leaves again with the same number, the second end looks like a redelivery of the first.
+ * No moment is sent: the receipt time is used. Refunds and chargebacks are never reported.
  * Medium confidence: everything. Low: whether 52.196.8.0 is one address (as most shops have it) or a block of 256.
  * https://www.telecomcredit.co.jp/ (connection specification), eight public shops
  */
@@ -29,7 +29,7 @@ export const front: Front = {
     const clientip = settings.options?.clientip;
     if (!clientip) return verified(raw);
     const fields = fieldsOf(raw.body);
-    // The end of a contract is not known to carry it. Refused, it would be lost, and the member would keep what is no longer paid for.
+    // The end of a contract is not known to carry it. Rejected, it would be lost, and the member would keep what is no longer paid for.
     if (fields.clientip === undefined && isEnd(fields)) return verified(raw);
     return fields.clientip === clientip ? verified(raw) : refused("clientip is not options.clientip");
   },

@@ -5,10 +5,10 @@ import type { Options, Writer, Written } from "../writer.ts";
 import { major, shiftJisForm } from "../writing.ts";
 
 const result =
-  (said: { readonly rel: "yes" | "no"; readonly cont: "yes" | "no"; readonly isFree?: boolean }, tells: readonly EventType[]) =>
+  (said: { readonly rel: "yes" | "no"; readonly cont: "yes" | "no"; readonly isFree?: boolean }, reports: readonly EventType[]) =>
   (moment: Moment, options: Options): readonly Written[] => [
     {
-      tells,
+      reports,
       body: shiftJisForm({
         clientip: options.clientip ?? "00286",
         telno: "0312345678",
@@ -33,11 +33,11 @@ export const writer: Writer = {
   ownPayment: ["failed", "recovered"],
   scenes: {
     "card checked": result({ rel: "yes", cont: "no", isFree: true }, ["card.verified"]),
-    "card refused": result({ rel: "no", cont: "no", isFree: true }, ["card.verification_failed"]),
+    "card declined": result({ rel: "no", cont: "no", isFree: true }, ["card.verification_failed"]),
     paid: result({ rel: "yes", cont: "no" }, ["charge.succeeded"]),
     renewed,
     failed: result({ rel: "no", cont: "yes" }, ["charge.failed", "contract.past_due"]),
     recovered: renewed,
-    cancelled: ({ customer }) => [{ body: shiftJisForm({ member_id: customer }), tells: ["contract.cancelled"] }],
+    cancelled: ({ customer }) => [{ body: shiftJisForm({ member_id: customer }), reports: ["contract.cancelled"] }],
   },
 };

@@ -14,8 +14,8 @@ export const facts: GatewayFacts = {
   cannotSay: "amounts of card payments, and whether a cancellation was a refund. Nothing is read back: its API is not public",
   sure: { proof: "H 1", key: "M 2", answers: "M 2", deadline: "-", retries: "L", announces: "M 2" },
   doubts: [
-    "Of `Content-Hmac` only what follows `;v=` is judged, as in VeriTrans's own library; `options.merchantCcid` pins the merchant.",
-    "Whether an authorisation was captured at once, it does not say.",
-    "That it tries again after anything but 200, and that it knows no other amounts, is an assumption (low confidence).",
+    "Of `Content-Hmac` only what follows `;v=` is checked, as in VeriTrans's own library; `options.merchantCcid` pins the merchant.",
+    "It does not say whether an authorisation was captured at once.",
+    "That it retries after anything but 200, and sends no other amounts, is an assumption (low confidence).",
   ],
 };

@@ -1,13 +1,13 @@
 /**
  * VeriTrans4G (DG Financial Technology). Transport: POST form, UTF-8. Proof: `Content-Hmac: h=HmacSHA256;s=<merchant ccid>;v=<hex>`,
  * HMAC-SHA256 of the body, keyed with the merchant's authentication key, which is written in hex and decoded first; strong, but
- * without a timestamp, so only the identity keeps a replay out. As in VeriTrans's own library only what follows `;v=` is judged;
+ * without a timestamp, so only the identity keeps a replay out. As in VeriTrans's own library only what follows `;v=` is checked;
  * where `options.merchantCcid` is set, `s` must be it.
  * One push carries many items, numbered by four digits at the end of each field's name: each is an event about a payment of
- * its own. Id: `pushId`, with what every item says. Yes: 200; the body is not judged, `0` is what a large vendor answers. No: 500 `1`.
- * A card's item has `txnType` and `*Mstatus`, and no amount. Whether an authorisation was captured at once, or a cancelled payment
- * had been, it does not say. A slip's or transfer's item has no `txnType` but the amount received, in yen.
- * Medium confidence: fields and meanings; low: that it tries again after anything but 200, and that it knows no other amounts.
+ * its own. Id: `pushId`, with what every item says. Ack: 200; the body is not looked at, `0` is what a large vendor answers. Nack: 500 `1`.
+ * A card's item has `txnType` and `*Mstatus`, and no amount. It does not say whether an authorisation was captured at once, or a
+ * cancelled payment had been. A slip's or transfer's item has no `txnType` but the amount received, in yen.
+ * Medium confidence: fields and meanings; low: that it retries after anything but 200, and sends no other amounts.
  * https://github.com/yunliantiao/veritrans-tgmdk (TGMDK_MerchantUtility) https://github.com/wp-plugins/usc-e-shop
  */
 import { refused, verified } from "../../core/callback.ts";
@@ -62,7 +62,7 @@ export const sign: Sign = (body, settings, now) => {
 
 const signatureOf = (key: Uint8Array, body: Uint8Array): string => hmac("sha256", key, [body], "hex");
 
-/** @returns undefined for what is no hex: decoding would stop there, and the empty key is everybody's. */
+/** @returns undefined for what is not hex: decoding would stop there, and everybody knows the empty key. */
 const keyOf = (secret: string): Uint8Array | undefined =>
   /^(?:[0-9a-fA-F]{2})+$/.test(secret.trim()) ? Buffer.from(secret.trim(), "hex") : undefined;
 

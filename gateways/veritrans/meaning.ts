@@ -1,4 +1,4 @@
-/** What the callbacks of VeriTrans4G mean, and the words it has for it. */
+/** What the callbacks of VeriTrans4G mean. */
 
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { fromMinor } from "../../core/formats/money.ts";
@@ -22,13 +22,13 @@ export const parse: Parse = (callback) => {
     front.identify(callback),
     items.map((item) => ({
       occurredAt: japanTime(item.rcvDate ?? item.receiptDate) ?? pushed,
-      ...told(item),
+      ...draftOf(item),
       ...omitUndefined({ charge: item.orderId, order: item.orderId }),
     })),
   );
 };
 
-const told = (item: Item): Pick<PaymentEvent, "type" | "gatewayType"> & Partial<PaymentEvent> => {
+const draftOf = (item: Item): Pick<PaymentEvent, "type" | "gatewayType"> & Partial<PaymentEvent> => {
   const { txnType, rcvAmount } = item;
   if (!txnType) {
     return rcvAmount

@@ -5,10 +5,10 @@ import type { Writer, Written } from "../writer.ts";
 import { japanDigits, shiftJisForm } from "../writing.ts";
 
 const push =
-  (type: string, tells: EventType, status: "success" | "failure" = "success") =>
+  (type: string, reports: EventType, status: "success" | "failure" = "success") =>
   (moment: Moment): readonly Written[] => [
     {
-      tells: [tells],
+      reports: [reports],
       body: shiftJisForm({
         numberOfNotify: "1",
         pushTime: japanDigits(moment.at),

@@ -10,10 +10,10 @@ export const facts: GatewayFacts = {
   charset: "Shift_JIS",
   retries: { waits: every(minute, 5), note: "at most; then an error mail and a button to send it again; the waits are assumed" },
   announces: "card payments, card checks, slips and transfers; never cancellations, refunds or chargebacks",
-  cannotSay: "an amount it should ever leave out. Nothing is read back",
+  cannotSay: "an amount, should one ever be missing. Nothing is read back",
   sure: { proof: "M 2", key: "M 2", answers: "M 2", deadline: "-", retries: "M 1", announces: "M 2" },
   doubts: [
-    "The member (`sendid`) is customer and contract in one, and nothing says what state a contract is in.",
+    "The member (`sendid`) is customer and contract in one, and nothing says which state a contract is in.",
     "A slip's status is read as 01 unpaid, 02 error, 03 expired, 04 paid, 05 sale final, 06 taken back, 11 to 13 the same after a cancellation. Three public sources agree; another calls 05 an expiry.",
     "`successok` or `zeus`: both are in use, so the answer may not be read at all.",
   ],

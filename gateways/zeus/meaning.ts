@@ -1,4 +1,4 @@
-/** What the callbacks of ZEUS mean, and the words it has for it. */
+/** What the callbacks of ZEUS mean. */
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
@@ -27,15 +27,15 @@ export const transferMeanings = new Map<string, EventType>([
 
 export const parse: Parse = (callback) => {
   const fields = fieldsOf(callback.body);
-  const told = fields.result === undefined ? aboutStatus(fields) : aboutCard(fields);
-  if (!told) throw new Error("the query is not a ZEUS result: it has neither ordd with result nor order_no with status");
+  const draft = fields.result === undefined ? aboutStatus(fields) : aboutCard(fields);
+  if (!draft) throw new Error("the query is not a ZEUS result: it has neither ordd with result nor order_no with status");
   const key = omitUndefined({ contract: fields.sendid || undefined, customer: fields.sendid || undefined });
-  return [{ id: front.identify(callback), occurredAt: callback.receivedAt, ...key, ...told }];
+  return [{ id: front.identify(callback), occurredAt: callback.receivedAt, ...key, ...draft }];
 };
 
-type Told = Pick<PaymentEvent, "type" | "gatewayType"> & Partial<PaymentEvent>;
+type Draft = Pick<PaymentEvent, "type" | "gatewayType"> & Partial<PaymentEvent>;
 
-const aboutCard = ({ ordd, result, money }: Fields): Told | undefined => {
+const aboutCard = ({ ordd, result, money }: Fields): Draft | undefined => {
   if (!ordd) return undefined;
   const isCheck = money === "0";
   const meanings = isCheck ? (["card.verified", "card.verification_failed"] as const) : (["charge.succeeded", "charge.failed"] as const);
@@ -43,7 +43,7 @@ const aboutCard = ({ ordd, result, money }: Fields): Told | undefined => {
   return { type, gatewayType: `result=${result}`, charge: ordd, ...(!isCheck && amountFrom(fromMinor(money, "JPY"))) };
 };
 
-const aboutStatus = ({ order_no: order, tracking_no: tracking, status, money, ...fields }: Fields): Told | undefined => {
+const aboutStatus = ({ order_no: order, tracking_no: tracking, status, money, ...fields }: Fields): Draft | undefined => {
   if (!order || !status) return undefined;
   const type = (tracking ? transferMeanings : slipMeanings).get(status) ?? "unknown";
   return {

@@ -5,10 +5,10 @@ import type { Options, Writer, Written } from "../writer.ts";
 import { major, shiftJisForm } from "../writing.ts";
 
 const result =
-  (outcome: "OK" | "NG", tells: EventType, isFree = false) =>
+  (outcome: "OK" | "NG", reports: EventType, isFree = false) =>
   (moment: Moment, options: Options): readonly Written[] => [
     {
-      tells: [tells],
+      reports: [reports],
       body: shiftJisForm({
         result: outcome,
         clientip: options.clientip ?? "2012001234",
@@ -31,7 +31,7 @@ export const writer: Writer = {
   ownPayment: ["failed", "recovered"],
   scenes: {
     "card checked": result("OK", "card.verified", true),
-    "card refused": result("NG", "card.verification_failed", true),
+    "card declined": result("NG", "card.verification_failed", true),
     paid: taken,
     renewed: taken,
     failed: result("NG", "charge.failed"),

@@ -1,12 +1,12 @@
-/** The audit trail: who did what, when and why. Written before it is done, read by day; nobody changes or removes it. */
+/** The audit trail: who did what, when and why. Written before it is done, read by day; never changed or removed. */
 import { type DynamoDBClient, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 
-/** Something a person did. */
+/** Something an operator did. */
 export interface AuditEntry {
   readonly at: Millis;
-  /** A person, as given to the command or known to the machine. */
+  /** The operator, as given to the command or known to the machine. */
   readonly by: string;
   /** The verb: `replay`, `hold`, `resume`, `discard`, `release` ... */
   readonly what: string;

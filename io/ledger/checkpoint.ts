@@ -1,4 +1,4 @@
-/** How far a repeated task has come: one moment per task, in the ledger table. */
+/** The progress of a repeated task: one time per task, in the ledger table. */
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import { checkpointItemKey } from "../table.ts";

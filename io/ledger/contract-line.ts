@@ -1,14 +1,14 @@
-/** A contract's line: who stands in it, and before whom. */
+/** A contract's line: what is in it, and in which order. */
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { ContractName } from "../../core/ledger/ledger.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, lineSortKey } from "../table.ts";
 
-/** What stands in one of a contract's lines: a record that failed, is scheduled, waits or is dead, or the hold on the contract. */
+/** An entry in a contract's line: a record that failed, is scheduled, waits or is dead, or the hold on the contract. */
 export type LineEntry = { readonly contract: string; readonly order: string } & (
   | { readonly key: RecordKey }
-  /** Stands before every record. */
+  /** Before every record. */
   | { readonly key: "hold"; readonly why: string }
 );
 

@@ -39,7 +39,7 @@ export const createHolds = ({
   };
 
   return {
-    /** As it stands in the table. */
+    /** As it is in the table. */
     current,
 
     /** As this process knows it, at most three seconds old. */
@@ -48,7 +48,7 @@ export const createHolds = ({
       return last && clock() - last.at < noticedWithinMs ? last.hold : current(target);
     },
 
-    /** False when somebody else has changed it since `before` was read; nothing is changed then. */
+    /** False when something else has changed it since `before` was read; nothing is changed then. */
     async save(hold: Omit<Hold, "revision">, before: Hold | undefined): Promise<boolean> {
       const next: Hold = { ...hold, revision: (before?.revision ?? 0) + 1 };
       const item = { ...keyOf(hold.target), revision: { N: String(next.revision) }, hold: { S: JSON.stringify(next) } };
@@ -58,7 +58,7 @@ export const createHolds = ({
       });
     },
 
-    /** False when somebody else has changed it meanwhile. */
+    /** False when something else has changed it meanwhile. */
     async lift(hold: Hold): Promise<boolean> {
       return conditional(async () => {
         await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(hold.target), ...known(hold) }));

@@ -7,7 +7,7 @@ import type { Item } from "../records/record-item.ts";
 import { contractPartition, entrySortKey, type OpenClass, openPartitionOf, progressItemKey } from "../table.ts";
 import { fromOldProgress, type OldProgress } from "./old-progress.ts";
 
-/** Which part of the open index a record's progress belongs to; none once it is settled and nobody waits for it. */
+/** Which part of the open index a record's progress belongs to; none once it is settled and has no followers. */
 export const openClassOf = (progress: Progress): OpenClass | undefined => {
   switch (progress.state) {
     case "waiting": {
@@ -25,7 +25,7 @@ export const openClassOf = (progress: Progress): OpenClass | undefined => {
   }
 };
 
-/** How the progress is written: the second way, in which causes are data. Items without a form are of the first. */
+/** The format of the progress: the second, in which causes are data. Items without a `form` have the first. */
 const form = "2";
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The ledger table in verbs of our language. Every change of a record's progress names the revision it was decided on, so
- * that of two who decide at once one learns that it was overtaken, and nothing is undone by somebody slow.
+ * The ledger table in our verbs. Every change of a record's progress names the revision it was decided on, so that of two
+ * concurrent decisions one learns that it was overtaken, and a slow one undoes nothing.
  */
 import { type DynamoDBClient, GetItemCommand, paginateQuery, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { balance, type Contract, type ContractName, type Entry } from "../../core/ledger/ledger.ts";
@@ -12,9 +12,9 @@ import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./
 import { itemsPerTransaction, transact } from "./transact.ts";
 
 export type Saved<Next extends Progress = Progress> =
-  /** `progress` is what lies in the table now; the next save has to build on it. */
+  /** `progress` is what is in the table now; the next save has to build on it. */
   | { readonly kind: "saved"; readonly progress: Next }
-  /** Somebody else has moved the record on, or (for a wait) the one it was to wait for is gone. Nothing was changed. */
+  /** The record was changed meanwhile, or (for a wait) the one it was to wait for is gone. Nothing was changed. */
   | { readonly kind: "overtaken" };
 
 export type Ledger = ReturnType<typeof createLedger>;
@@ -22,8 +22,8 @@ export type Ledger = ReturnType<typeof createLedger>;
 export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const line = createLine({ client, table });
   /**
-   * What does not fit one transaction goes ahead of it, under the same conditions: repeating it changes nothing, and the progress, which
-   * says that it is done, comes last.
+   * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
+   * progress, which says that it is done, comes last.
    */
   const transactInTurn = async <Next extends Progress>(
     ahead: readonly TransactWriteItem[],
@@ -58,7 +58,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       return Item && progressFromItem(Item);
     },
 
-    /** The ledger's entries and the record's progress, together or not at all. Entries that are there already stay as they are told. */
+    /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
       const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
       return transactInTurn(putEntries(entries), { next, known });
@@ -82,13 +82,13 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       return transactInTurn(linesChange ? lineItems(next) : [], { next, known }, stillBlocked);
     },
 
-    /** Who stands first in the line of a contract. */
+    /** The first in the line of a contract. */
     async firstInLine(name: ContractName): Promise<LineEntry | undefined> {
       const [first] = await line(name, 1);
       return first;
     },
 
-    /** A contract with everything that was ever told of it; undefined when nothing was. */
+    /** A contract with all of its events; undefined when there are none. */
     async contract(source: string, id: string): Promise<Contract | undefined> {
       const pages = paginateQuery(
         { client },
@@ -111,7 +111,7 @@ const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ p
 const lineKey = (source: string, contract: string, order: string) =>
   keyed({ pk: contractPartition(source, contract), sk: lineSortKey(order) });
 
-/** Nobody has moved the record on since it was read. */
+/** The record has not changed since it was read. */
 const isUnmoved = (known: Progress | undefined) =>
   known
     ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(known.revision) } } }

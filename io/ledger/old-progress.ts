@@ -1,5 +1,5 @@
 /**
- * Progress as versions up to 0.1 wrote it, flat and with a sentence for its cause, read as it is written now. What cannot be known as
+ * Progress as versions up to 0.1 wrote it, flat and with a sentence for its cause, in today's form. What cannot be turned into
  * data keeps its sentence (`as recorded`).
  */
 import type { Millis } from "../../core/callback.ts";
@@ -51,7 +51,7 @@ export const fromOldProgress = (old: OldProgress): Progress => {
   }
 };
 
-/** Its target is known; by whom it is held, and why, stand in the sentence alone, for people. */
+/** Its target is known; who holds it, and why, are only in the sentence. */
 const targetHeld = (target: string, sentence: string): TargetHeld => {
   const [by = "", ...why] = sentence.slice(`the target ${target} is held by `.length).split(": ");
   return { kind: "target held", target, by, why: why.join(": ") };

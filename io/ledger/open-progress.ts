@@ -5,13 +5,13 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import { merge } from "../../core/merge.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
-import { beforeIn, type Stored, type Stretch } from "../records/timeline.ts";
+import { beforeIn, type Period, type Stored } from "../records/timeline.ts";
 import { allShards, type OpenClass, openIndex, openPartition, progressItemKey } from "../table.ts";
 import { isHidden, progressFromItem } from "./ledger-item.ts";
 
 /** DynamoDB's limit for one BatchGetItem. */
 const batchSize = 100;
-/** Keys a query of the stream brings. */
+/** Keys per query of the stream. */
 const pageSize = 200;
 
 export type OpenProgress = ReturnType<typeof createOpenProgress>;
@@ -67,20 +67,20 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
       return keys.map((key) => known.get(key)).filter((progress) => progress !== undefined);
     },
 
-    /** How many there are. Counts in the index; reads no item. */
+    /** Their number. Counts in the index; reads no item. */
     async count(kind: OpenClass): Promise<number> {
       const counts = await Promise.all(allShards.map((shard) => countShard(kind, shard)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
 
     /**
-     * All of one class as a stream, in flat memory: keys with what the index sorts them by (`storedAt`; for `due` when the sweep is to
-     * look). The index follows the table within moments, so whoever needs the truth asks the record's progress.
+     * All of one class as a stream, in constant memory: keys with what the index sorts them by (`storedAt`; for `due` when the sweep is to
+     * look). The index follows the table within moments, so for the truth read the record's progress.
      */
-    keys: (kind: OpenClass, stretch: Stretch): AsyncGenerator<Stored> =>
+    keys: (kind: OpenClass, period: Period): AsyncGenerator<Stored> =>
       merge(
-        allShards.map((shard) => shardKeys(kind, shard, stretch)),
-        beforeIn(stretch),
+        allShards.map((shard) => shardKeys(kind, shard, period)),
+        beforeIn(period),
       ),
 
     /** The progress of these records as it stands; those without any are not in the map. `hidden`: unsettled, and not in the open index. */
@@ -97,8 +97,8 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
     return count;
   }
 
-  async function* shardKeys(kind: OpenClass, shard: number, { from, to, newestFirst }: Stretch): AsyncGenerator<Stored> {
-    // DynamoDB refuses to be asked for a stretch that ends before it begins.
+  async function* shardKeys(kind: OpenClass, shard: number, { from, to, newestFirst }: Period): AsyncGenerator<Stored> {
+    // DynamoDB rejects a period that ends before it begins.
     if (from > to) return;
     const request = { ...query(kind, shard, from, to), ScanIndexForward: !newestFirst, Limit: pageSize };
     for await (const { Items = [] } of pages(request)) yield* Items.map(keyAndMoment);

@@ -1,6 +1,6 @@
 /**
- * Replays under way and over: what was meant, how far each has come, and whether it may go on. In the ledger table, so that one
- * that was interrupted is continued from any machine, and cancelled from any other.
+ * Running and past replays: what was selected, the progress of each, and whether it may go on. In the ledger table, so that an
+ * interrupted one can be continued, and a running one cancelled, from any machine.
  */
 import {
   ConditionalCheckFailedException,
@@ -21,17 +21,17 @@ export interface ReplayJob {
   readonly startedAt: Millis;
   readonly meant: { readonly keys: readonly string[] } | { readonly filter: Filter };
   readonly ratePerSecond?: number;
-  /** Of the plan that was agreed to; what was stored later is not part of it. */
+  /** The time of the confirmed plan; what was stored later is not part of it. */
   readonly count: number;
   readonly oldest: Millis;
   readonly newest: Millis;
-  /** `running` says what was true at `at`: whoever ran it may have been killed since. */
+  /** `running` was true at `at`: its runner may have been killed since. */
   readonly state: "running" | "stopped" | "cancelled" | "done";
   readonly at: Millis;
   readonly done: number;
-  /** How many records came to which outcome. */
+  /** The number of records by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** The last record dealt with, in stored order; those after it are still to be replayed. */
+  /** The last record handled, in stored order; those after it are still to be replayed. */
   readonly cursor?: { readonly key: RecordKey; readonly storedAt: Millis };
   readonly revision: number;
 }
@@ -49,7 +49,7 @@ export const createReplayJobs = ({ client, table }: { readonly client: DynamoDBC
     return jobOf(Item as Parameters<typeof jobOf>[0]);
   },
 
-  /** Undefined when somebody else has changed it since `before` was read (or begun one of that id); nothing is changed then. */
+  /** Undefined when something else has changed it since `before` was read (or begun one of that id); nothing is changed then. */
   async save(job: Omit<ReplayJob, "revision">, before: ReplayJob | undefined): Promise<ReplayJob | undefined> {
     const next: ReplayJob = { ...job, revision: (before?.revision ?? 0) + 1 };
     const unchanged = before

@@ -41,8 +41,8 @@ export const isNotStorable = (error: unknown): boolean => {
 const isAboutContent = (message = ""): boolean => /size|exceed|parameter values were invalid/i.test(message);
 
 /**
- * When the answer to a put is lost the SDK sends it again, and its condition no longer holds, because of ourselves. The item's own mark tells
- * that from somebody who was faster; a transaction has its token for the same.
+ * When the answer to a put is lost the SDK retries it, and its condition no longer holds, because of our own write. The item's own mark
+ * distinguishes that from a faster writer; a transaction has its token for the same.
  */
 const put = async (client: DynamoDBClient, { Item, ...how }: NonNullable<TransactWriteItem["Put"]>): Promise<"written" | "overtaken"> => {
   const mark = randomUUID();

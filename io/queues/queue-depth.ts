@@ -1,12 +1,12 @@
-/** How many messages lie in a queue, and where a queue is that is known by name. */
+/** The number of messages in a queue, and the URL of a queue by its name. */
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type CallLimits, clientSettings } from "../clients.ts";
 
-/** About so many: SQS counts within a minute. */
+/** Approximate: SQS counts within a minute. */
 export interface QueueDepth {
-  /** To be had. */
+  /** Available. */
   readonly visible: number;
-  /** Handed out, or waiting for their next attempt. */
+  /** In flight, or waiting for their next attempt. */
   readonly hidden: number;
   readonly delayed: number;
 }

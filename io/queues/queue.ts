@@ -26,7 +26,7 @@ export const createQueue = ({ url, limits }: { readonly url: string; readonly li
   return {
     /**
      * Rings in the order given. Returns those that were not taken: any that failed, and all after them, which have not been
-     * tried. No batch holds two of one group: SQS may refuse the first and take the second, and the contract's order would be lost.
+     * tried. No batch holds two of one group: SQS may reject the first and accept the second, and the contract's order would be lost.
      */
     async ring(doorbells: readonly Doorbell[]): Promise<readonly Doorbell[]> {
       for (let at = 0; at < doorbells.length; ) {
@@ -51,7 +51,7 @@ export const createQueue = ({ url, limits }: { readonly url: string; readonly li
       await client.send(new SendMessageCommand({ QueueUrl: url, ...message(letter) }));
     },
 
-    /** Up to ten messages, without waiting for more to come; hidden from others for that time. */
+    /** Up to ten messages, without waiting for more; hidden from others for that time. */
     async take(hiddenSeconds: number): Promise<readonly Received[]> {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: batchSize, WaitTimeSeconds: 0, VisibilityTimeout: hiddenSeconds }),

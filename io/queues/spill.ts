@@ -1,6 +1,6 @@
-/** The lifeboats: where an item goes when the table cannot be written. The sweep brings it back. */
+/** The fallback stores: where an item goes when the table cannot be written. The sweep brings it back. */
 
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
 import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemToText } from "../records/record-item.ts";
@@ -13,11 +13,11 @@ export interface Spill {
 export const spillPrefix = "spill/";
 
 export const createSpill = (places: { readonly queueUrl: string; readonly bucket: string; readonly limits: CallLimits }): Spill => {
-  const sqs = once(async () => {
+  const sqs = lazy(async () => {
     const sdk = await import("@aws-sdk/client-sqs");
     return { sdk, client: new sdk.SQSClient(clientSettings(places.limits)) };
   });
-  const s3 = once(() => loadS3(places.limits));
+  const s3 = lazy(() => loadS3(places.limits));
   return {
     async toQueue(item, signal) {
       const { client, sdk } = await sqs();

@@ -1,6 +1,6 @@
-/** What the lifeboats hold, for the sweep: taken out only after it has been recorded. */
+/** What is in the fallback stores, for the sweep: removed only after it has been recorded. */
 
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
 import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemFromText } from "../records/record-item.ts";
@@ -8,11 +8,11 @@ import { createQueue } from "./queue.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {
-  /** Throws when it is no item, or cannot be read: one such must not keep the others in the boat. */
+  /** Throws when it is not an item, or cannot be read: one such must not block the others. */
   readonly item: Item;
-  /** Its name in the lifeboat, for the log. */
+  /** Its name in the fallback store, for the log. */
   readonly place: string;
-  /** Takes it out of the lifeboat. */
+  /** Removes it from the fallback store. */
   readonly remove: () => Promise<void>;
 }
 
@@ -37,9 +37,9 @@ export const createSpilled = ({
   readonly limits: CallLimits;
 }) => {
   const queue = createQueue({ url: queueUrl, limits });
-  const s3 = once(() => loadS3(limits));
+  const s3 = lazy(() => loadS3(limits));
   return {
-    /** Up to ten of the queue's. */
+    /** Up to ten from the queue. */
     async inQueue(): Promise<readonly Spilled[]> {
       const messages = await queue.take(hiddenSeconds);
       return messages.map(({ body, handle }) =>
@@ -50,7 +50,7 @@ export const createSpilled = ({
         ),
       );
     },
-    /** Up to `limit` of the bucket's, by name, from after `after`. */
+    /** Up to `limit` from the bucket, by name, from after `after`. */
     async inBucket(limit: number, after?: string): Promise<readonly Spilled[]> {
       const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await s3();
       const { Contents = [] } = await client.send(

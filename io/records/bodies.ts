@@ -1,5 +1,5 @@
 /** Bytes too large for an item, in the bucket under their hash: putting them twice changes nothing. */
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
 import type { BodyPlace } from "./record-item.ts";
@@ -9,7 +9,7 @@ export interface Bodies {
   get(place: BodyPlace): Promise<Uint8Array>;
 }
 
-/** Why bytes cannot be read. S3 says NoSuchKey to who may list the bucket, and AccessDenied to others: only the first is certain. */
+/** Why bytes cannot be read. S3 says NoSuchKey to those who may list the bucket, and AccessDenied to others: only the first is certain. */
 export const whyUnreadable = (error: unknown): BodyGone | BodyUnreadable => {
   const { name, message, code } =
     error instanceof Error ? { code: "", ...error, name: error.name, message: error.message } : nameless(error);
@@ -27,7 +27,7 @@ export const loadS3 = async (limits: CallLimits) => {
 };
 
 export const createBodies = ({ bucket, limits }: { readonly bucket: string; readonly limits: CallLimits }): Bodies => {
-  const s3 = once(() => loadS3(limits));
+  const s3 = lazy(() => loadS3(limits));
   return {
     async put(sha256, body, signal) {
       const { client, PutObjectCommand } = await s3();

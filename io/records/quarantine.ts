@@ -1,4 +1,4 @@
-/** Keeps a callback that could not be proven, in its place among the unproven ones. */
+/** Keeps a callback that could not be verified, in its place in the quarantine. */
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
@@ -10,7 +10,7 @@ import { type Item, packBody, toItem } from "./record-item.ts";
 
 export type Quarantined =
   | { readonly kind: "kept" }
-  /** Its bytes are nowhere. It must not get a positive answer. */
+  /** Its bytes are nowhere. It must not be acknowledged. */
   | { readonly kind: "not kept"; readonly why: string };
 
 export type Quarantine = (unproven: {
@@ -33,7 +33,7 @@ export const createQuarantine = (store: {
     const now = store.clock();
     const asked = mayQuarantine(pace, now, raw.sourceIp);
     pace = asked.pace;
-    if (!asked.allowed) return { kind: "not kept", why: "too many unproven callbacks" };
+    if (!asked.allowed) return { kind: "not kept", why: "too many unverified callbacks" };
     const sha256 = digest("sha256", [raw.body]);
     const signal = AbortSignal.timeout(budgetMs);
     try {
@@ -50,7 +50,7 @@ export const createQuarantine = (store: {
     }
   };
 
-  /** @returns who has the place, when somebody does. */
+  /** @returns the occupant of the place, if there is one. */
   async function put(item: Item, abortSignal: AbortSignal): Promise<Item | "new"> {
     try {
       await store.client.send(

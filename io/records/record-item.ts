@@ -7,7 +7,7 @@ import { recordItemKey, timelinePartitionOf } from "../table.ts";
 
 export type Item = Record<string, AttributeValue>;
 
-/** Where bytes lie that are too large for an item. */
+/** Where bytes are that are too large for an item. */
 export interface BodyPlace {
   readonly bucket: string;
   readonly object: string;
@@ -53,7 +53,7 @@ export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody>
   };
 };
 
-/** The record of an item. `fetchBody` is called for bytes that lie in the bucket. Throws on an item that is no record. */
+/** The record of an item. `fetchBody` is called for bytes in the bucket. Throws on an item that is not a record. */
 export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<CallbackRecord> => {
   const text = (name: string): string => {
     const value = item[name]?.S;
@@ -81,7 +81,7 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
   };
 };
 
-/** The record but for its bytes, which are empty here: for people, when the bytes cannot be read. Throws on an item that is no record. */
+/** The record without its bytes: for people, when the bytes cannot be read. Throws on an item that is not a record. */
 export const withoutBytes = (item: Item): Promise<CallbackRecord> => {
   const { bucket: _, object: __, encoding: ___, body: ____, ...rest } = item;
   return fromItem(rest, nowhere);
@@ -89,7 +89,7 @@ export const withoutBytes = (item: Item): Promise<CallbackRecord> => {
 
 const nowhere = () => Promise.reject(new Error("its bytes are not looked for"));
 
-/** Whatever is not known to be verified is not. */
+/** Anything not known to be verified is unverified. */
 const verificationOf = (text: string): CallbackRecord["verification"] => (text === "verified" || text === "refused" ? text : "unverified");
 
 const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<Uint8Array> => {

@@ -1,5 +1,5 @@
 /**
- * Step 3 of the path, the one write before the answer: a conditional put, which tells new from known without reading.
+ * Step 3 of the path, the one write before the answer: a conditional put, which distinguishes new from known without reading.
  * Bytes that do not fit an item go to the bucket first; the item then says where they are.
  */
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -13,17 +13,17 @@ export type Recorded =
   | { readonly kind: "duplicate" }
   /** The same id came with other bytes. Both are kept; the first one counts. */
   | { readonly kind: "conflict" }
-  /** The same id came with other bytes, as it has so often that these are kept nowhere. They must not get a positive answer. */
+  /** The same id came with other bytes, as it has so often that these are kept nowhere. They must not be acknowledged. */
   | { readonly kind: "crowded" };
 
-/** An item may have 400 KB with its names and headers; the rest of this is room for those. */
+/** An item may have 400 KB including names and headers, which get the difference. */
 const largestInlineBody = 300_000;
 
 const isNew = "attribute_not_exists(pk)";
 
 /**
  * Other bytes under one id have this many places, and may take the first of a few that is free: a flood of them stays small, and
- * as many as a gateway may send by mistake all find one.
+ * the few that a gateway may send by mistake all find one.
  */
 const conflictPlaces = 1_024;
 const placesTried = 4;
@@ -34,7 +34,7 @@ const placesOf = (sha256: string): readonly string[] =>
 export interface RecordTable {
   readonly client: DynamoDBClient;
   readonly table: string;
-  /** Whether bytes that find no place are kept all the same: those that have been acknowledged must be. @default true */
+  /** Whether bytes that find no place are kept anyway: those that have been acknowledged must be. @default true */
   readonly keepsAll?: boolean;
 }
 
@@ -71,7 +71,7 @@ export const createRecord = ({ client, table, keepsAll = true }: RecordTable) =>
   };
 };
 
-export type Record = ReturnType<typeof createRecord>;
+export type RecordCallback = ReturnType<typeof createRecord>;
 
 /** The item of a record, its bytes put into the bucket when they are too large. Only then does this touch the network. */
 export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number, signal?: AbortSignal): Promise<Item> => {

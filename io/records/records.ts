@@ -9,14 +9,14 @@ import { fromItem, type Item, withoutBytes } from "./record-item.ts";
 
 export type Read =
   | { readonly kind: "record"; readonly record: CallbackRecord }
-  /** There is none (any more). */
+  /** There is none, or no longer. */
   | { readonly kind: "none" }
-  /** It is there, and its bytes cannot be had. `rest` is the record with no bytes. */
+  /** It is there, and its bytes cannot be read. `rest` is the record with no bytes. */
   | { readonly kind: "unreadable"; readonly rest: CallbackRecord; readonly cause: BodyGone | BodyUnreadable };
 
 export type Records = ReturnType<typeof createRecords>;
 
-/** More conflicts of one record than a person will look at; further ones are counted. */
+/** More conflicts of one record than anybody will look at; further ones are counted. */
 const conflictsRead = 20;
 
 /** One page of a shard's timeline. `next` continues after it. */
@@ -56,7 +56,7 @@ export const createRecords = ({
       return Item ? readItem(Item) : { kind: "none" };
     },
 
-    /** The record as it was stored; undefined when there is none (any more). Throws also when its bytes cannot be read. */
+    /** The record as it was stored; undefined when there is none, or no longer. Throws also when its bytes cannot be read. */
     async load(key: RecordKey): Promise<CallbackRecord | undefined> {
       const Item = await itemOf(key);
       return Item && fromItem(Item, bodies.get);
@@ -120,7 +120,7 @@ export const createRecords = ({
           ...(page.after && { ExclusiveStartKey: page.after }),
         }),
       );
-      // What somebody else has put there is nothing of ours, and keeps nobody from the rest.
+      // What somebody else has put there is not ours, and must not block the rest.
       const keys = Items.flatMap(({ pk, sk, storedAt }) =>
         sk?.S === "record" && pk?.S !== undefined && isRecordKey(pk.S) ? [{ key: pk.S, storedAt: Number(storedAt?.N) }] : [],
       );

@@ -1,34 +1,36 @@
 /**
  * Three durable stores, then the truth (design, decision 5): table, spill queue, bucket, each with its own time limit, the
- * whole within three seconds. Only when all three have refused is a callback not kept.
+ * whole within three seconds. Only when all three have failed is a callback not stored.
  */
 import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "./bodies.ts";
-import { prepareItem, type Record, type Recorded } from "./record.ts";
+import { prepareItem, type RecordCallback, type Recorded } from "./record.ts";
 import { packBody, toItem } from "./record-item.ts";
 
-export type Kept =
+export type StoreOutcome =
   | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }
   | { readonly kind: "spilled"; readonly to: "queue" | "bucket"; readonly reason: string }
-  | { readonly kind: "not kept"; readonly reason: string };
+  | { readonly kind: "not stored"; readonly reason: string };
 
 const tableBudgetMs = 1_000;
 const spillBudgetMs = 750;
 
-/** Never throws. `not kept` may still mean "stored, but the answer was lost": the gateway's retry then finds a duplicate. */
-export const createKeep =
-  (stores: { readonly record: Record; readonly bodies: Bodies; readonly spill: Spill; readonly retentionDays: number }) =>
-  async (record: CallbackRecord): Promise<Kept> => {
+/** Never throws. `not stored` may still mean "stored, but the answer was lost": the gateway's retry then finds a duplicate. */
+export const createStoreCallback =
+  (stores: { readonly record: RecordCallback; readonly bodies: Bodies; readonly spill: Spill; readonly retentionDays: number }) =>
+  async (record: CallbackRecord): Promise<StoreOutcome> => {
     const reasons: string[] = [];
     try {
-      // One limit for both: bytes that have to go to the bucket first must not make the whole longer.
+      // One limit for both: bytes that go to the bucket first must not take longer in total.
       const signal = AbortSignal.timeout(tableBudgetMs);
       const item = await prepareItem(record, stores.bodies, stores.retentionDays, signal);
       const { kind } = await stores.record(item, signal);
-      // Nothing is wrong with the table: the lifeboats are not for what it has turned away.
-      return kind === "crowded" ? { kind: "not kept", reason: "too many other bytes under its id" } : { kind: "recorded", recorded: kind };
+      // Nothing is wrong with the table: the fallback stores are not for what it has rejected.
+      return kind === "crowded"
+        ? { kind: "not stored", reason: "too many other bytes under its id" }
+        : { kind: "recorded", recorded: kind };
     } catch (error) {
       reasons.push(`table: ${nameOf(error)}`);
     }
@@ -42,7 +44,7 @@ export const createKeep =
         reasons.push(`${to}: ${nameOf(error)}`);
       }
     }
-    return { kind: "not kept", reason: reasons.join("; ") };
+    return { kind: "not stored", reason: reasons.join("; ") };
   };
 
 /** The error's name only: a message can quote what was sent. */

@@ -1,4 +1,4 @@
-/** The records of a stretch of time in the order they were stored, out of all shards and days, in flat memory. */
+/** The records of a period in the order they were stored, from all shards and days, in constant memory. */
 import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
@@ -12,55 +12,55 @@ export interface Stored {
   readonly storedAt: Millis;
 }
 
-export interface Stretch {
+export interface Period {
   readonly from: Millis;
   /** Included. */
   readonly to: Millis;
   readonly newestFirst: boolean;
 }
 
-/** Keys a query brings: some 20 KB. */
+/** Keys per query: some 20 KB. */
 const pageSize = 200;
-/** Empty days are looked through this many at a time; 8 queries each. */
+/** The number of empty days searched at a time; 8 queries each. */
 const mostDays = 8;
 
-export async function* timeline(records: Pick<Records, "timeline">, stretch: Stretch): AsyncGenerator<Stored> {
-  const days = daysOf(stretch);
+export async function* timeline(records: Pick<Records, "timeline">, period: Period): AsyncGenerator<Stored> {
+  const days = daysOf(period);
   let [at, step] = [0, 1];
   while (at < days.length) {
     const some = days.slice(at, at + step);
-    const opened = await Promise.all(some.map((day) => openDay(records, stretch, day)));
+    const opened = await Promise.all(some.map((day) => openDay(records, period, day)));
     for (const shards of opened)
       yield* merge(
         shards.map((shard) => shard.keys()),
-        beforeIn(stretch),
+        beforeIn(period),
       );
     at += some.length;
-    // A quiet year is looked through in a second; a busy day is read no further than it is used.
+    // A quiet year is searched in a second; a busy day is read no further than it is used.
     step = opened.flat().every(({ isEmpty }) => isEmpty) ? Math.min(mostDays, step * 2) : 1;
   }
 }
 
-/** Keys break ties, so that two readings of one stretch give the same order. */
+/** Keys break ties, so that two reads of one period give the same order. */
 export const beforeIn =
-  ({ newestFirst }: Pick<Stretch, "newestFirst">) =>
+  ({ newestFirst }: Pick<Period, "newestFirst">) =>
   (one: Stored, other: Stored): boolean => {
     const order = one.storedAt - other.storedAt || (one.key < other.key ? -1 : 1);
     return newestFirst ? order > 0 : order < 0;
   };
 
-/** None when the stretch ends before it begins, which DynamoDB refuses to be asked for. */
-const daysOf = ({ from, to, newestFirst }: Stretch): readonly string[] => {
+/** None when the period ends before it begins, which DynamoDB rejects. */
+const daysOf = ({ from, to, newestFirst }: Period): readonly string[] => {
   const days: string[] = [];
   if (from > to) return days;
   for (let moment = from - (from % dayMs); moment <= to; moment += dayMs) days.push(dayOf(moment));
   return newestFirst ? days.reverse() : days;
 };
 
-const openDay = (records: Pick<Records, "timeline">, stretch: Stretch, day: string) =>
+const openDay = (records: Pick<Records, "timeline">, period: Period, day: string) =>
   Promise.all(
     allShards.map(async (shard) => {
-      const asked = { ...stretch, day, shard, limit: pageSize };
+      const asked = { ...period, day, shard, limit: pageSize };
       const first = await records.timeline(asked);
       return { isEmpty: first.keys.length === 0 && !first.next, keys: () => pagesFrom(records, asked, first) };
     }),

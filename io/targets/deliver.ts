@@ -12,7 +12,7 @@ import { type HttpOutcome, sendHttp } from "./http.ts";
 
 export interface DeliveryOrder {
   readonly record: CallbackRecord;
-  /** Those the target wants. */
+  /** Those the target does not ignore. */
   readonly events: readonly PaymentEvent[];
   readonly target: string;
   readonly attempt: number;

@@ -35,7 +35,7 @@ export type HttpOutcome =
   | { readonly kind: "unanswered"; readonly cause: NoAnswer }
   | Unsendable;
 
-/** Nothing was sent, and nothing will be the next time. */
+/** Nothing was sent, and nothing will be next time. */
 type Unsendable = { readonly kind: "unsendable"; readonly cause: ForbiddenAddress | CannotBeSent };
 
 /** What a dead letter shows of an answer. */
@@ -93,7 +93,7 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
     outgoing.end(sent.method === "GET" ? undefined : sent.body);
   });
 
-/** What Node refuses to send (a header with a line feed in it, a method that is none) it will refuse the next time too. */
+/** What Node refuses to send (a header with a line feed in it, an invalid method) it will refuse again. */
 const beginning = (start: () => ClientRequest): ClientRequest | Unsendable => {
   try {
     return start();

@@ -1,6 +1,6 @@
 /**
  * Step 6 of the path, before the ledger: completes events that their callback could not. The callback has long been
- * acknowledged and recorded, so an API that is out of order costs time and nothing else.
+ * acknowledged and recorded, so an unavailable API costs time and nothing else.
  */
 import type { VerifiedCallback } from "../../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "../../core/config/config.ts";
@@ -20,9 +20,9 @@ import type { SecretReader } from "../secrets.ts";
 import { sendHttp } from "./http.ts";
 
 export type Completed =
-  /** What is known now. `lacking` says, for people, what could not be found out and why; the events carry it too. */
+  /** What is known now. `lacking` says, for people, what could not be read back and why; the events carry it too. */
   | { readonly kind: "known"; readonly events: readonly PaymentEvent[]; readonly lacking?: string }
-  /** The API did not answer as an API does: the record is to be tried again. */
+  /** The API gave no usable answer: the record is to be retried. */
   | { readonly kind: "unavailable"; readonly cause: SecretUnreadable | CredentialRefused | ReadBackUnavailable };
 
 type Unavailable = Extract<Completed, { readonly kind: "unavailable" }>;
@@ -50,7 +50,7 @@ export interface ReadBackDependencies {
 /** A consumer waits for this, and has a delivery before it: one answer, and all of them together. */
 const usualTimeoutMs = 5_000;
 const mostMs = 10_000;
-/** Pages of a hundred payments each: a shop with more renewals a day is told that some are missing. */
+/** Pages of a hundred payments each: a shop with more renewals a day is reported as incomplete. */
 const mostQuestions = 50;
 const mostBytes = 2 * 1024 * 1024;
 
@@ -85,7 +85,7 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
 
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
-/** A URL that a credential may not travel to reads nothing back; the check of the configuration says so beforehand. */
+/** Nothing is read back from a URL to which a credential must not travel; the configuration check reports that beforehand. */
 const settingsOf = (settings: PublicSettings, readBack: ReadBack) => {
   const url = settings.options?.readBackUrl;
   return url !== undefined && !isApiUrl(url) ? undefined : readBackSettings(settings, readBack);
@@ -96,7 +96,7 @@ const noCredential = (read: Awaited<ReturnType<SecretReader["read"]>>, secret: s
   return { kind: "unavailable", cause: { kind: "secret unreadable", secret, detail: `nothing can be read back: ${detail}` } };
 };
 
-/** Two events can turn out to list the same payment; the first to tell of it does. */
+/** Two events can list the same payment; the first one counts. */
 const distinct = (events: readonly PaymentEvent[]): readonly PaymentEvent[] =>
   [...new Map(events.toReversed().map((event) => [event.id, event])).values()].toReversed();
 
@@ -111,7 +111,7 @@ type Answered = { readonly kind: "body"; readonly body: Uint8Array } | Exclude<A
 const createAsking = (
   at: ReadBackDependencies & { readonly base: URL; readonly credential: string; readonly signal: AbortSignal | undefined },
 ) => {
-  /** Several events of one callback ask the same thing. */
+  /** Several events of one callback may ask the same question. */
   const answers = new Map<string, Promise<Answered>>();
   const prefix = at.base.pathname.replace(/\/$/, "");
   const until = performance.now() + mostMs;

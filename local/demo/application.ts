@@ -1,6 +1,6 @@
 /**
  * An application with the faults of real ones: now and then slow, now and then a 500 or a 429, unreachable for a while, and
- * with a bug that makes it refuse one contract until somebody fixes it. Its log says what really reached it, and when.
+ * with a bug that makes it reject one contract until somebody fixes it. Its log says what really reached it, and when.
  */
 import { digest } from "../../core/signature.ts";
 import { createRandom } from "../../simulator/random.ts";
@@ -11,16 +11,16 @@ import { pause } from "../wait.ts";
 export interface Seen {
   readonly record: string;
   readonly idempotencyKey: string;
-  /** Of the bytes that came. */
+  /** SHA-256 of the bytes that came. */
   readonly sha256: string;
   readonly arrivedAt: number;
-  /** Absent while it is at work, and for ever when the connection broke first. */
+  /** Absent while it is at work, and for good when the connection broke first. */
   readonly answered?: { readonly status: number; readonly at: number };
   /** When it was answered, or the connection ended. */
   readonly endedAt: number;
 }
 
-/** @param refused the id of the contract that it cannot cope with. */
+/** @param refused the id of the contract that it rejects. */
 export const startFaultyApplication = async ({ seed, refused }: { readonly seed: number; readonly refused: string }) => {
   const log: Seen[] = [];
   const known = new Set<string>();
@@ -62,12 +62,12 @@ export const startFaultyApplication = async ({ seed, refused }: { readonly seed:
   return {
     url: `${url}/webhooks`,
     log: log as readonly Seen[],
-    /** Connections are refused from now on, and those under way break. */
+    /** Connections are refused from now on, and those in flight break. */
     goDown: () => stop(),
     comeBack: async () => {
       stop = (await startApplication(take, port)).close;
     },
-    /** No contract is refused any more. */
+    /** No contract is rejected any more. */
     fix: () => {
       isFixed = true;
     },

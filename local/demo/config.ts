@@ -6,7 +6,7 @@ export const shopId = "tshop00000001";
 export default defineConfig({
   name: "holdfast-demo",
   targets: {
-    // Where the application really listens is not known before it does; the local stack puts that in.
+    // Where the application listens is not known before it does; the local stack fills that in.
     app: { kind: "http", url: "http://localhost/webhooks", mode: "pass-through" },
   },
   sources: {

@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: a local stack of its own, five gateways that repeat themselves, lie and hang up, an application that fails,
+ * `npm run demo`: a separate local stack, five gateways that send duplicates, forgeries and hang up, an application that fails,
  * and a check of the promises. Leaves nothing behind.
  */
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-/** All that is judged: what the gateways saw on the wire, what the application saw, and what is in the tables. */
+/** The evidence: what the gateways saw on the wire, what the application saw, and what is in the tables. */
 import { GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import type { Entry } from "../../core/ledger/ledger.ts";
@@ -15,7 +15,7 @@ import type { Clients } from "../engines/clients.ts";
 import type { Seen } from "./application.ts";
 import type { Twins } from "./plan.ts";
 
-/** One request and what came of it. Moments are those of `performance.now()`. */
+/** One request and its outcome. Moments are those of `performance.now()`. */
 export interface Exchange {
   readonly source: string;
   readonly genuine: boolean;
@@ -41,12 +41,12 @@ export interface Finding {
 export interface Evidence {
   readonly exchanges: readonly Exchange[];
   readonly seen: readonly Seen[];
-  /** When everything had come to rest, before anything was replayed; and at the very end. */
+  /** Once everything was idle, before anything was replayed; and at the very end. */
   readonly before: Snapshot;
   readonly after: Snapshot;
-  /** What had not come to rest when the time was up, as sentences; none in a good run. */
+  /** What was not idle when the time was up, as sentences; none in a good run. */
   readonly restless: readonly string[];
-  /** How many times the functions say that they have used the spill queue or the bucket. */
+  /** How many times the functions report having used the spill queue or the bucket. */
   readonly spilled: number;
   readonly twins: readonly Twins[];
   /** Sources that also acknowledge what they cannot verify. */
@@ -55,11 +55,11 @@ export interface Evidence {
   readonly down: { readonly from: number; readonly to: number };
   /** When the first record was replayed. */
   readonly replayedFrom: number;
-  /** Records that had been delivered and were replayed all the same. */
+  /** Records that had been delivered and were replayed anyway. */
   readonly replayedAgain: readonly string[];
 }
 
-/** Records proper, as a gateway's genuine callbacks become: not conflicts, not quarantined, not waiting for their secret. */
+/** Records of genuine callbacks: not conflicts, not quarantined, not waiting for their secret. */
 export const recordsOf = ({ stored }: Snapshot): readonly Stored[] =>
   stored.filter(({ record, sort }) => sort === "record" && record.verification === "verified");
 

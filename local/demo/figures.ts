@@ -66,13 +66,13 @@ export const countSource = (evidence: Evidence, source: string) => {
 
 const countAnswers = (exchanges: readonly Exchange[]) => {
   const genuine = genuineOf(exchanges);
-  const positive = genuine.filter(({ answer }) => answer === "acknowledged");
-  const acknowledged = distinct(positive).size;
+  const acks = genuine.filter(({ answer }) => answer === "acknowledged");
+  const acknowledged = distinct(acks).size;
   return {
     sent: exchanges.length,
     genuine: distinct(genuine).size,
     acknowledged,
-    duplicates: positive.length - acknowledged,
+    duplicates: acks.length - acknowledged,
     refused: exchanges.filter(({ answer }) => answer === "rejected").length,
   };
 };

@@ -1,4 +1,4 @@
-/** Callbacks that no gateway sent, as somebody would make them who knows the URL, has seen a callback, and has not got the secret. */
+/** Callbacks that no gateway sent, as an attacker would make them who knows the URL and has seen a callback, but has no secret. */
 import type { RawCallback } from "../../core/callback.ts";
 import { largestQuarantined } from "../../core/quarantine.ts";
 import { type SimulatedCallback, signCallback } from "../../simulator/callbacks.ts";
@@ -9,7 +9,7 @@ export type Forgery = "wrong secret" | "tampered" | "stale" | "unsigned" | "wron
 
 /**
  * What can be distinguished from the genuine thing. GMO-PG signs nothing: there only the shop's id is compared. What is larger than the
- * quarantine takes is for sources that acknowledge what is unverified: they must not acknowledge what is kept nowhere.
+ * quarantine accepts goes to sources that acknowledge what is unverified: they must not acknowledge what is not stored.
  */
 export const forgeriesFor = (gateway: string): readonly Forgery[] => {
   if (gateway === "gmo-pg") return ["wrong shop", "wrong shop", "oversized"];
@@ -35,7 +35,7 @@ export const forge = (
       return signCallback(gateway, callback, settings, { source, url, now: now - hourMs });
     case "tampered": {
       const tampered = tamper(genuine, gateway, settings, () => 0.5);
-      if (!tampered) throw new Error(`nothing that ${gateway.name} sends is proven`);
+      if (!tampered) throw new Error(`nothing that ${gateway.name} sends is covered by its proof`);
       return tampered;
     }
     case "unsigned": {

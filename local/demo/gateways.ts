@@ -1,12 +1,12 @@
 /**
- * The simulated gateways: each signs, sends, and retries when the answer is not exactly its acknowledgement. What they note is
+ * The simulated gateways: each signs, sends, and retries when the answer is not exactly its acknowledgement. They record
  * what they saw on the wire.
  */
 import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
 import { type Destination, deadlineMsOf, untilAcknowledged } from "../../simulator/play.ts";
@@ -55,7 +55,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
     return seen;
   };
 
-  /** Until it is acknowledged or the gateway gives up. Who forges tries once. */
+  /** Until it is acknowledged or the gateway gives up. A forger tries once. */
   const deliver = async (planned: Planned): Promise<void> => {
     const destination = destinations.get(planned.source);
     if (!destination) throw new Error(`the demo's stack has no source ${planned.source}`);
@@ -70,7 +70,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
 
   return {
     log: log as readonly Exchange[],
-    /** Sends all of them, so many at a time, and reports how many are through. */
+    /** Sends all of them, at most `concurrency` at a time, and reports how many are done. */
     async sendAll(all: readonly Planned[], concurrency: number, report: (done: number) => void): Promise<void> {
       const rest = all.values();
       let done = 0;
@@ -88,7 +88,7 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
 
 /** Where the record may be: under its id or, when it names none, its bytes; or as one whose secret could not be read just then. */
 const keysOf = (raw: RawCallback, { gateway, settings }: Destination): readonly RecordKey[] => {
-  const proof = prove(gateway, raw, settings);
+  const proof = verifyCallback(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(`the simulated ${raw.source} cannot sign: ${proof.reason}`);
   const unverified = recordKey(raw.source, `unverified:${bytesId(raw.body)}`);
   try {

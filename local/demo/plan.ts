@@ -1,4 +1,4 @@
-/** What is going to be sent, in which order: the same for the same seed. What becomes of it is found out elsewhere. */
+/** What will be sent, in which order: the same for the same seed. What comes of it is checked elsewhere. */
 import { gateways } from "../../gateways/index.ts";
 import { type SimulatedCallback, story } from "../../simulator/callbacks.ts";
 import { between, createRandom, type Random, shuffled } from "../../simulator/random.ts";
@@ -34,7 +34,7 @@ export interface Plan {
   readonly burst: readonly Planned[];
   readonly late: readonly Planned[];
   readonly twins: readonly Twins[];
-  /** The contract whose deliveries the application refuses until it is fixed. */
+  /** The contract whose deliveries the application rejects until it is fixed. */
   readonly refused: string;
 }
 
@@ -99,7 +99,7 @@ const toPlanned =
   (source: string) =>
   ({ body, headers }: SimulatedCallback): Planned => ({ source, body, headers });
 
-/** Genuine, and cut off on its way out of the gateway's own machine before it was signed. */
+/** Genuine, but truncated on the gateway's side before it was signed. */
 const unparseable: Planned = {
   source: "sandbox",
   body: Buffer.from('{"id":"evt_cut_off","type":"charge.succeeded","amount":19'),
@@ -108,7 +108,7 @@ const unparseable: Planned = {
 
 /** In any order, some of it sent again, some of that at the same moment. Now and then the gateway hangs up too early. */
 const messed = (line: readonly Planned[], source: SourceName, random: Random): readonly Planned[] => {
-  // What a gateway that never retries hangs up on stays lost.
+  // A gateway that never retries loses what it hangs up on.
   const retries = retrySchedule(gateways[config.sources[source].gateway]).length > 0;
   const once = line.map((planned) => (retries && random() < 0.06 ? { ...planned, hangsUp: true } : planned));
   const atOnce = shuffled(random, once).flatMap((planned) => (random() < 0.15 ? [planned, planned] : [planned]));
@@ -135,12 +135,12 @@ const scattered = (woven: readonly Planned[], others: readonly Planned[], random
   return all;
 };
 
-/** What is tampered with was sent; everything else is about contracts that there are not. */
+/** What is tampered with was sent; everything else is about contracts that do not exist. */
 const forged = (seed: number): readonly Planned[] =>
   (Object.keys(populations) as SourceName[]).flatMap((source) =>
     forgeriesFor(source).flatMap((forgery, index): readonly Planned[] => {
       const lived = forgery === "tampered" ? life(seed, source, 0, "orderly") : life(seed, source, 90 + index, "forged");
-      const payment = lived.find(({ tells }) => tells.some((type) => type.startsWith("charge.")));
+      const payment = lived.find(({ reports }) => reports.some((type) => type.startsWith("charge.")));
       return payment ? [{ ...toPlanned(source)(payment), forgery }] : [];
     }),
   );

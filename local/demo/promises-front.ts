@@ -1,17 +1,17 @@
 /** The promises a gateway sees: P1, P2 and P3. */
 import { distinct, type Evidence, type Exchange, type Finding, genuineOf, recordsOf } from "./evidence.ts";
 
-/** After every acknowledgement the table was read at once. What was not there must have been spilled, and be there by now. */
+/** The table was read right after every acknowledgement. What was not there must have been spilled, and be there by now. */
 export const acknowledgedMeansDurable = ({ exchanges, after, spilled }: Evidence): Finding => {
-  const positive = genuineOf(exchanges).filter(({ answer }) => answer === "acknowledged");
-  const missed = positive.filter(({ stored }) => !stored);
+  const acks = genuineOf(exchanges).filter(({ answer }) => answer === "acknowledged");
+  const missed = acks.filter(({ stored }) => !stored);
   const storedAt = new Map(recordsOf(after).map(({ sha256, record }) => [sha256, record.storedAt]));
   const wasSpilled = ({ sha256, answeredAt }: Exchange) => (storedAt.get(sha256) ?? 0) > answeredAt;
   const unexplained = missed.filter((one) => !wasSpilled(one) || missed.length > spilled);
-  const lost = positive.filter(({ sha256 }) => !storedAt.has(sha256));
+  const lost = acks.filter(({ sha256 }) => !storedAt.has(sha256));
   const fromSpill = missed.length > 0 ? `, ${missed.length - unexplained.length} in a fallback store` : "";
   return {
-    judgedBy: `${positive.length} acknowledgements, at ${positive.length - missed.length} the exact bytes were stored${fromSpill}`,
+    judgedBy: `${acks.length} acknowledgements, at ${acks.length - missed.length} the exact bytes were stored${fromSpill}`,
     breaches: [
       ...unexplained.map((one) => `${nameOf(one)} was acknowledged before the table had them`),
       ...lost.map((one) => `${nameOf(one)} was acknowledged, and its bytes are nowhere`),

@@ -2,7 +2,7 @@
 import { balance } from "../../core/ledger/ledger.ts";
 import { type Evidence, type Finding, isSuccess, quarantinedOf, recordsOf, type Snapshot } from "./evidence.ts";
 
-/** Twins live the same life under other ids; one's callbacks came in order and once, the other's anyhow. Their ledgers must agree. */
+/** Twins live the same life under different ids; one's callbacks came in order and once, the other's in any order, some repeated. Their ledgers must agree. */
 export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding => {
   const unlike = twins.filter(({ source, orderly, messy }) => balancesOf(after, source, orderly) !== balancesOf(after, source, messy));
   const empty = twins.filter(
@@ -19,7 +19,7 @@ export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding =
   };
 };
 
-/** What the ledger says of a life, with each of its ids, those of its events included, blotted out wherever it occurs. */
+/** What the ledger says about a life, with each of its ids, those of its events included, masked wherever it occurs. */
 const balancesOf = ({ entries }: Snapshot, source: string, ids: readonly string[]): string => {
   const contracts = ids.map((contract) => {
     const own = entries.filter((one) => one.source === source && one.contract === contract);
@@ -65,7 +65,7 @@ export const badInputChangesNothing = ({ exchanges, seen, after, accepting }: Ev
   const forged = exchanges.filter(({ genuine }) => !genuine);
   const bytes = new Set(forged.map(({ sha256 }) => sha256));
   const kept = new Set(quarantinedOf(after).map(({ sha256 }) => sha256));
-  const proven = new Set(recordsOf(after).map(({ record }) => record.key as string));
+  const genuine = new Set(recordsOf(after).map(({ record }) => record.key as string));
   const refused = forged.filter(({ answer }) => answer === "rejected").length;
   const passedOn = seen.filter(({ sha256 }) => bytes.has(sha256));
   return {
@@ -73,10 +73,10 @@ export const badInputChangesNothing = ({ exchanges, seen, after, accepting }: Ev
     breaches: [
       ...passedOn.map(({ record }) => `the application was sent the forged ${record}`),
       ...seen
-        .filter(({ record }) => !proven.has(record))
+        .filter(({ record }) => !genuine.has(record))
         .map(({ record }) => `the application was sent ${record}, which is not a verified record`),
       ...after.entries
-        .filter(({ record }) => !proven.has(record))
+        .filter(({ record }) => !genuine.has(record))
         .map(({ record, contract }) => `the ledger has learned of ${contract} from ${record}, which is unverified`),
       ...recordsOf(after)
         .filter(({ sha256 }) => bytes.has(sha256))

@@ -30,13 +30,13 @@ const forgotten = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly str
     if (isSettled(state)) return [];
     if (progress.state === "dead") return sentenceOf(progress.cause) === "" ? [`${key} is dead without a reason`] : [];
     if (state === "waiting" && contracts.some((one) => dead.has(`${source}/${one}`))) return [];
-    return [`${key} is ${state} for no reason that a person could see`];
+    return [`${key} is ${state} without a visible reason`];
   });
 };
 
 /**
  * Of two callbacks of one contract the second must not be tried before the first is through, whenever the second was sent after
- * the first had been acknowledged. Between two that came at the same time there is no order to keep, but still one at a time.
+ * the first had been acknowledged. Between two that came at the same time there is no order to keep, but they still go one at a time.
  */
 export const oneContractOneLine = ({ exchanges, after, seen }: Evidence): Finding => {
   const genuine = genuineOf(exchanges);

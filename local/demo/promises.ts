@@ -1,4 +1,4 @@
-/** P1 to P8 (docs/architecture.md), as far as they can be seen from outside. Each check reports what it looked at, and what it found wrong. */
+/** P1 to P8 (docs/architecture.md), as far as they are visible from outside. Each check reports what it looked at, and what it found wrong. */
 import type { Evidence, Finding } from "./evidence.ts";
 import { acknowledgedMeansDurable, durableMeansAcknowledged, oneCallbackOneRecord } from "./promises-front.ts";
 import { badInputChangesNothing, ledgerDoesNotDependOnLuck, replayIsSafe } from "./promises-ledger.ts";

@@ -8,7 +8,7 @@ import { type Evidence, recordsOf, type Snapshot, takenBy } from "./evidence.ts"
 import type { Plan, Planned } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 
-/** Where it reports: a line at the beginning of each act, and how far something long has come. */
+/** Where it reports: a line at the beginning of each act, and the progress of anything long. */
 export interface Narrator {
   readonly say: (line: string) => void;
   readonly watch: (what: string, total: number) => Promise<ProgressBar>;
@@ -16,11 +16,11 @@ export interface Narrator {
 
 const steadyConcurrency = 8;
 const burstConcurrency = 32;
-/** How long it may take until nothing moves any more. Far more than it takes: a slow machine does not break a promise. */
+/** How long it may take until everything is idle. Far more than it takes: a slow machine does not break a promise. */
 const restMs = 40_000;
 /** The longest outage. It ends when every callback of the burst has found the application down. */
 const outageMs = 8_000;
-/** So many records that had been delivered are replayed all the same, each twice. */
+/** The number of delivered records that are replayed anyway, each twice. */
 const replayedAgain = 5;
 
 export const rehearse = async (stage: Stage, plan: Plan, narrator: Narrator): Promise<Evidence> => {
@@ -84,7 +84,7 @@ export const rehearse = async (stage: Stage, plan: Plan, narrator: Narrator): Pr
   };
 };
 
-/** Until the outage has reached every record that came meanwhile, or has lasted long enough. */
+/** Until the outage has hit every record that came meanwhile, or has lasted long enough. */
 const untilNoticed = async (stores: Stage["stores"], deadline: number): Promise<void> => {
   while (performance.now() < deadline) {
     const snapshot = await stores.snapshot();
@@ -104,7 +104,7 @@ const deliveredOf = (snapshot: Snapshot, taken: ReadonlySet<string>): readonly R
 
 interface Rest {
   readonly snapshot: Snapshot;
-  /** What still moves, as sentences. Empty: nothing moves any more unless a person does something. */
+  /** What is not idle yet, as sentences. Empty: nothing happens any more unless a person does something. */
   readonly restless: readonly string[];
 }
 

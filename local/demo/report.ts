@@ -71,7 +71,7 @@ export const acknowledgedText = ({ genuine, acknowledged, ackP50Ms, ackP99Ms }: 
   return `Acknowledged: ${acknowledged} of ${genuine} genuine callbacks, ${share} %; p50 ${ackP50Ms} ms, p99 ${ackP99Ms} ms.`;
 };
 
-/** Each dead letter with its reason, and how many wait behind it. */
+/** Each dead letter with its reason, and the number waiting behind it. */
 export const deadText = ({ before }: Evidence, { red }: Colours): string => {
   const all = [...before.progress.values()];
   const dead = deadOf(all);

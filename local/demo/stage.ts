@@ -1,4 +1,4 @@
-/** Everything that stands on the stage: a fresh local stack, the application, the gateways, an operator. It all goes away again. */
+/** Everything on stage: a fresh local stack, the application, the gateways, an operator. All of it is removed at the end. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,19 +31,19 @@ const retry = { attempts: 12, baseSeconds: 1, capSeconds: 2 };
 const graceSeconds = 30;
 const sweepEverySeconds = 1;
 
-/** Goes away with the process, however that ends; only kill -9 leaves it behind. */
+/** Removed with the process, however that ends; only kill -9 leaves it behind. */
 const makeDirectory = (closing: Closing): string => {
   const directory = mkdtempSync(join(tmpdir(), "holdfast-demo-"));
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   closing.add(remove);
-  // Who interrupts the start leaves engines that go on writing until the process has ended.
+  // After an interrupted start the engines go on writing until the process has ended.
   process.once("exit", remove);
   return directory;
 };
 
-/** @param closing takes what has to be ended, also when this fails half-way. */
+/** @param closing collects what has to be ended, also when this fails half-way. */
 export const setStage = async ({ seed, plan, closing }: { readonly seed: number; readonly plan: Plan; readonly closing: Closing }) => {
-  // A stack of its own, with engines of its own: what is in others is not the demo's.
+  // A separate stack with separate engines: what is in others is not the demo's.
   for (const name of Object.keys(process.env)) if (name.startsWith("AWS_ENDPOINT_URL")) delete process.env[name];
   const directory = makeDirectory(closing);
   const application = await startFaultyApplication({ seed, refused: plan.refused });

@@ -26,7 +26,7 @@ export const startDynamoDb = async (home: string, say: Say): Promise<Engine> => 
  * dynoxide (1.2.1) numbers each stream record by the highest number so far, and looks for it, and for what a reader has
  * not seen yet, by reading all records of the stream: every write becomes slower than the one before. With this index
  * both are one step; measured, ten times the writes after ten thousand records. Without it only speed is lost, so a
- * failure (another version's schema) is none of ours.
+ * failure (another version's schema) is ignored.
  */
 const indexStream = (file: string): void => {
   const database = new DatabaseSync(file, { timeout: 5_000 });

@@ -1,4 +1,4 @@
-/** Where the AWS APIs are answered: by engines of our own, or by those that the standard AWS_ENDPOINT_URL_* variables name. */
+/** Where the AWS APIs are served: by our own engines, or by those that the standard AWS_ENDPOINT_URL_* variables name. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../core/failure.ts";

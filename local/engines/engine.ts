@@ -23,7 +23,7 @@ interface EngineProgram {
   readonly endpoint: string;
   /** Where its output goes. */
   readonly log: string;
-  /** Where its process id is kept, so that the next start can end one that outlived us all the same. */
+  /** Where its process id is kept, so that the next start can end one that outlived us anyway. */
   readonly pidFile: string;
   /** Called once, before the first start and after a leftover has ended. */
   readonly prepare?: () => void;
@@ -95,7 +95,7 @@ const guard = 'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill -9 $$ 2>/dev/null) & ex
 const spawnGuarded = ({ command, log }: EngineProgram): ChildProcess => {
   const output = openSync(log, "a");
   try {
-    // Detached, so that Ctrl-C in a terminal reaches only us, and what is under way can finish before the engines go.
+    // Detached, so that Ctrl-C in a terminal reaches only us, and what is in flight can finish before the engines stop.
     return spawn("sh", ["-c", guard, "sh", ...command], { stdio: ["pipe", output, output], detached: true });
   } finally {
     closeSync(output);
@@ -116,7 +116,7 @@ const endLeftover = async ({ pidFile, command }: EngineProgram): Promise<void> =
   await until(async () => !(await running()), 5_000);
 };
 
-/** Any answer will do: what is asked is whether somebody listens and speaks HTTP. */
+/** Any answer will do: the question is whether something listens and speaks HTTP. */
 const answers = (endpoint: string): Promise<boolean> =>
   fetch(endpoint, { signal: AbortSignal.timeout(1_000) }).then(
     async (response) => {
@@ -126,7 +126,7 @@ const answers = (endpoint: string): Promise<boolean> =>
     () => false,
   );
 
-const lastLine = (file: string): string => readIfThere(file)?.trim().split("\n").at(-1)?.trim() || "it ended without a word";
+const lastLine = (file: string): string => readIfThere(file)?.trim().split("\n").at(-1)?.trim() || "it ended without a message";
 
 const readIfThere = (file: string): string | undefined => {
   try {

@@ -1,5 +1,5 @@
 /**
- * Whoever started us. `npm start` is npm, a shell, and then this program; a kill -9 of npm leaves the other two running, with
+ * The process that started us. `npm start` is npm, a shell, and then this program; a kill -9 of npm leaves the other two running, with
  * the port and the data, and the next `npm start` would find them taken.
  */
 import { execFileSync } from "node:child_process";
@@ -12,8 +12,8 @@ const everyMsByProgram = 2_000;
 
 /**
  * Calls back once when our parent, or its parent, has ended without us. Does nothing for a program that was not started by
- * npm: people put those into the background on purpose. Call it first of all; only what was there then can be missed later.
- * @returns what ends the watching, for a program that ends on its own.
+ * npm: people put those into the background on purpose. Call it before anything else: only a parent that was there then can be missed later.
+ * @returns a function that stops watching, for a program that ends on its own.
  */
 export const whenLauncherEnds = (ended: () => void): (() => void) => {
   const watching = new AbortController();

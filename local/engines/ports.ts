@@ -5,7 +5,7 @@ export const loopback = "127.0.0.1";
 
 /**
  * A free port below the range that systems take ports for outgoing connections from (Linux 32768, macOS 49152). While an
- * engine is down its clients keep trying to connect, and a try from the very port it tries to reach connects to itself:
+ * engine is down its clients keep trying to connect, and an attempt from the very port it tries to reach connects to itself:
  * the engine could then never have its port back.
  */
 export const freePort = async (from = 20_000, to = 32_000): Promise<number> => {

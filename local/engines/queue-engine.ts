@@ -1,6 +1,6 @@
 /**
  * The program of the SQS and S3 engine: fauxqs (2.4.1) in a process of its own, `queue-engine.ts PORT DIRECTORY`.
- * Two of its manners do not suit us and are changed here, before it starts.
+ * Two of its behaviours do not suit us and are changed here, before it starts.
  */
 import { Server } from "node:net";
 import { DatabaseSync } from "node:sqlite";

@@ -23,7 +23,7 @@ export const startQueues = async (home: string, say: Say): Promise<Engine> => {
 };
 
 /**
- * Whoever had received a message ended with the run before, so nobody works on it; yet it, and its whole group, would
+ * The receiver of a message ended with the previous run, so nobody works on it; yet it, and its whole group, would
  * stay hidden for the rest of its visibility time, which is minutes. A wait between two attempts is cut short as well:
  * an attempt that comes early does no harm.
  */

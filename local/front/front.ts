@@ -11,7 +11,7 @@ import { type ApiPlan, findRoute } from "./routes.ts";
 import { createBucket } from "./throttle.ts";
 
 interface Front extends Listening {
-  /** Until this is called every request is answered with 503: the gateways try again. */
+  /** Until this is called every request is answered with 503: the gateways retry. */
   open(behind: Behind): void;
 }
 
@@ -31,7 +31,7 @@ const tooLong = ownAnswer(413, "Request Too Long");
 const unavailable = ownAnswer(503, "Service Unavailable");
 
 /**
- * Milliseconds that a sender may take for its headers and for all of its request; then it gets 408 and is disconnected. API Gateway
+ * Milliseconds a sender may take for its headers and for its whole request; then it gets 408 and is disconnected. API Gateway
  * buffers requests itself: a slow sender never holds a function there, and here it holds nothing but its own connection.
  */
 interface Patience {
@@ -87,7 +87,7 @@ const answering = ({ api, invoke, pages }: Behind) => {
       },
       route,
     );
-    // The whole of it, as it travels: a body that is text grows by the escapes of JSON, any other by base64.
+    // Its size in transit: a text body grows by the escapes of JSON, any other by base64.
     if (Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes) return tooLong;
     const outcome = await within(route.timeoutMs, invoke(route.functionName, event));
     if (outcome === undefined) return unavailable;
@@ -95,7 +95,7 @@ const answering = ({ api, invoke, pages }: Behind) => {
   };
 };
 
-/** The body, or undefined when it is longer than allowed. Then the rest is read and dropped: the sender gets to see the answer. */
+/** The body, or undefined when it is longer than allowed. Then the rest is read and dropped, so that the sender sees the answer. */
 const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;

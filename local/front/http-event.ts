@@ -79,8 +79,8 @@ export interface Answer {
 }
 
 /**
- * What the caller gets. A result without `statusCode` - also none at all - is a 200 with that result as JSON: HTTP API takes
- * silence for success, which is why the functions build their answers in one typed place.
+ * What the caller gets. A result without `statusCode` - also none at all - is a 200 with that result as JSON: to HTTP API
+ * silence is success, which is why the functions build their answers in one typed place.
  */
 export const toAnswer = (result: unknown): Answer => {
   if (typeof result !== "object" || result === null || !("statusCode" in result))

@@ -7,7 +7,7 @@ import { loopback } from "../engines/ports.ts";
 export interface Listening {
   readonly url: string;
   readonly port: number;
-  /** Answers what is under way, then ends. */
+  /** Answers what is in flight, then ends. */
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export const listenOn = (server: Server, port: number): Promise<Listening> =>
           new Promise((closed) => {
             server.close(() => closed());
             server.closeIdleConnections();
-            // Whoever keeps a connection busy for longer than this keeps the whole stack from ending.
+            // A connection that stays busy for longer than this would keep the whole stack from ending.
             setTimeout(() => server.closeAllConnections(), 3_000).unref();
           }),
       });

@@ -5,10 +5,10 @@ export interface Throttle {
   readonly burst: number;
 }
 
-/** An account's own limit, which holds where the stage sets none. */
+/** An account's own limit, which applies where the stage sets none. */
 export const defaultThrottle: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 
-/** @returns a function that takes a token, when there is one. `now` in milliseconds, never going back. */
+/** @returns a function that takes a token, if there is one. `now` in milliseconds, never going back. */
 export const createBucket = ({ ratePerSecond, burst }: Throttle): ((now: number) => boolean) => {
   let tokens = burst;
   let filledAt: number | undefined;

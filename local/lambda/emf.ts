@@ -1,4 +1,4 @@
-/** Metrics out of the functions' logs, as CloudWatch takes them: lines of JSON in the embedded metric format. */
+/** Metrics from the functions' logs, as CloudWatch reads them: lines of JSON in the embedded metric format. */
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 
 /** One metric with one set of dimensions, summed up since the stack started. */
@@ -18,7 +18,7 @@ export interface Metric {
 
 type Measurement = Pick<Metric, "namespace" | "name" | "dimensions" | "unit" | "at"> & { readonly values: readonly number[] };
 
-/** What a log line measures; nothing when it is an ordinary line. One metric appears once per dimension set it is kept under. */
+/** The metrics in a log line; none in an ordinary line. One metric appears once per dimension set it is kept under. */
 export const parseEmf = (line: string): readonly Measurement[] => {
   if (!line.startsWith("{") || !line.includes('"CloudWatchMetrics"')) return [];
   const document = parseJson(Buffer.from(line));

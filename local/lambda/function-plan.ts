@@ -1,4 +1,4 @@
-/** A function of the template, made ready to run here: its code copied, its configuration turned towards this machine. */
+/** A function of the template, ready to run here: its code copied, its configuration pointed at this machine. */
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../core/config/config.ts";
@@ -22,7 +22,7 @@ export interface FunctionPlan {
 const defaultTimeoutSeconds = 3;
 const defaultMemoryMb = 128;
 
-/** @param localize what of the configuration beside the bundle is different here. */
+/** @param localize what changes in the configuration beside the bundle. */
 export const planFunction = (
   resource: Resource,
   name: string,

@@ -48,7 +48,7 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
     workerData: data,
     stdout: true,
     stderr: true,
-    // Not what this program was started with: on Lambda there is nothing of it either.
+    // Not what this program was started with: Lambda has none of that either.
     execArgv: [],
     name: plan.name,
   });

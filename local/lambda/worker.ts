@@ -1,6 +1,6 @@
 /**
  * Runs inside a worker thread: loads one function's bundle and answers invocations with its handler, several at a time.
- * Payloads travel as JSON text, as on Lambda, so that what JSON cannot say does not get through here either.
+ * Payloads travel as JSON text, as on Lambda, so that what JSON cannot express does not get through here either.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Context } from "aws-lambda";

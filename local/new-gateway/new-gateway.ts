@@ -28,7 +28,7 @@ export const newGateway = (name: string, root: string): Made => {
   const written = { ...files, [example]: withSource(readFileSync(join(root, example), "utf8"), names.key) };
   mkdirSync(join(root, "gateways", names.key), { recursive: true });
   for (const [file, text] of Object.entries(written)) writeFileSync(join(root, file), text);
-  // A long name breaks a line that a short one does not.
+  // A long name breaks lines that a short one does not.
   const formatter = join(root, "node_modules", ".bin", "biome");
   if (existsSync(formatter))
     execFileSync(formatter, ["format", "--write", "--vcs-enabled=false", ...Object.keys(written)], { cwd: root, stdio: "pipe" });
@@ -43,6 +43,7 @@ const newFiles = (names: Names, root: string): Readonly<Record<string, string>> 
     (["front", "facts", "meaning", "writer"] as const).map((part) => [`gateways/${names.key}/${part}.ts`, filled(root, part, names)]),
   ),
   [`test/gateways/${names.key}.test.ts`]: filled(root, "test", names),
+  [`test/gateways/meanings/${names.key}.ts`]: filled(root, "meanings", names),
 });
 
 const example = "docs/examples/every-gateway.config.ts";
@@ -55,7 +56,7 @@ const checkRoot = (root: string): void => {
     existsSync(about) && textAt(parseJson(readFileSync(about)), "name") === "holdfast" && existsSync(join(root, "gateways", "index.ts"));
   if (!isOurs)
     throw new Failure(
-      `${root} does not hold Holdfast's sources, to which this adds a gateway. docs/add-a-gateway.md shows how a project of your own brings one along.`,
+      `${root} does not hold Holdfast's sources, to which this adds a gateway. docs/add-a-gateway.md shows how to add a custom gateway to your own project.`,
     );
 };
 

@@ -1,7 +1,7 @@
-/** The example configuration with one more source: put where the alphabet has it, and nothing else of the file touched. */
+/** The example configuration with one more source, in alphabetical order, and nothing else in the file touched. */
 import { Failure } from "../../core/failure.ts";
 
-/** Before the next by name and what is said about it. @throws Failure when the file has no sources */
+/** Before the next by name and its comment. @throws Failure when the file has no sources */
 export const withSource = (text: string, key: string): string => {
   const lines = text.split("\n");
   const first = lines.indexOf("  sources: {");

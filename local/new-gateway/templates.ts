@@ -1,6 +1,6 @@
 /**
- * The files of a new gateway, from the texts in templates/. What they say is complete and works: a signed JSON gateway like the
- * sandbox. The places where the real one will differ are numbered, so that nobody has to look for them.
+ * The files of a new gateway, from the texts in templates/. They are complete and work: a signed JSON gateway like the
+ * sandbox. The places where the real one will differ are numbered, so that you need not look for them.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,17 +8,17 @@ import type { Names } from "./names.ts";
 
 /** What belongs to each place. The command prints them. */
 export const places: readonly string[] = [
-  "the header: transport, proof and how strong it is, id, answers, what is odd, where all that is written, how sure it is",
+  "the header: transport, proof and its strength, id, answers, oddities, sources, confidence",
   "facts: what people look up; one line each, with the pages it comes from",
   "the proof: which header, what is signed, how it is encoded, how old it may be",
-  "the identity: the gateway's own event id, or the fields that make a callback itself, its state included",
+  "the identity: the gateway's own event id, or the fields that make a callback unique, its state included",
   "the meanings: every type its documents list, in our words; what it cannot say goes to `incomplete`",
   "the answers: the exact acknowledgement and rejection, with status and content type",
   "the samples and the writer: bodies as it really sends them",
 ];
 
 /** The text of that template with the gateway's names in it. */
-export const filled = (root: string, template: "front" | "facts" | "meaning" | "test" | "writer", names: Names): string =>
+export const filled = (root: string, template: "front" | "facts" | "meaning" | "meanings" | "test" | "writer", names: Names): string =>
   readFileSync(join(root, "local", "new-gateway", "templates", `${template}.txt`), "utf8").replace(
     /@(key|code|title|header)@/g,
     (_, name: keyof Names) => names[name],

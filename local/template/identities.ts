@@ -1,4 +1,4 @@
-/** What each resource of the template is called here, and what others may ask of it: `Ref` and `Fn::GetAtt`. */
+/** What each resource of the template is called here, and how others refer to it: `Ref` and `Fn::GetAtt`. */
 import { Failure } from "../../core/failure.ts";
 import { accountId, pseudoParameters, type References, region, resolve } from "./intrinsics.ts";
 import type { Resource } from "./synthesis.ts";
@@ -26,7 +26,7 @@ const nameProperty: Readonly<Record<string, string>> = {
   "AWS::SQS::Queue": "QueueName",
 };
 
-/** Types that run nothing: permissions, keys, alarms, log groups. On a laptop everybody may do everything. */
+/** Types that run nothing: permissions, keys, alarms, log groups. On a laptop everything is allowed. */
 const irrelevant =
   /^AWS::(IAM|KMS|CloudWatch|SNS|Logs|CDK|Budgets|WAFv2|SSM)::|^AWS::(S3::BucketPolicy|SQS::QueuePolicy|Lambda::(Permission|EventInvokeConfig|Alias|Version|LayerVersion)|SecretsManager::(ResourcePolicy|RotationSchedule))$/;
 

@@ -1,4 +1,4 @@
-/** What of the configuration is different on this machine: where deliveries go, and what a rehearsal wants faster. */
+/** What changes in the configuration on this machine: where deliveries go, and what a rehearsal wants faster. */
 import { type Config, type RetryConfig, type SourceConfig, sourceSecretName, type TargetConfig } from "../../core/config/config.ts";
 import { readBackOptions } from "../../core/read-back.ts";
 import type { SecretFile } from "../../operator/connect/local-secrets.ts";
@@ -11,7 +11,7 @@ export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBod
 /** Where deliveries go instead: to a URL that the user named, or to the built-in application, which distinguishes targets by path. */
 export type LocalTarget = { readonly kind: "named"; readonly url: string } | { readonly kind: "built-in"; readonly url: string };
 
-/** The machine itself, which deliveries otherwise refuse, and which is not a gateway's address. */
+/** This machine, to which deliveries are otherwise refused, and which is not a gateway's address. */
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
 interface LocalSettings {
@@ -48,7 +48,7 @@ const localSource = ({ options: givenOptions, ...given }: SourceConfig, secrets:
   };
 };
 
-/** Nothing is asked of a gateway's real API, which knows nothing of what is played here; an API played on this machine is asked. */
+/** A gateway's real API is never asked, since it knows nothing about what is simulated here; an API on this machine is. */
 const withoutRealApi = (options: SourceConfig["options"] = {}): Readonly<Record<string, string>> =>
   isOnThisMachine(options.readBackUrl ?? "")
     ? options

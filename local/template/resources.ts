@@ -1,4 +1,4 @@
-/** Makes what the template says in the engines, where it is not there yet, and reports what others may refer to. */
+/** Creates the template's resources in the engines, where they do not exist yet, and reports what others may refer to. */
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import {
   CreateQueueCommand,
@@ -74,7 +74,7 @@ export const makeResources = async (
 
 const tableProperties = ["AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "StreamSpecification", "TimeToLiveSpecification"];
 
-/** Those that can be changed later; the others make a queue what it is. */
+/** Those that can be changed later; the others are fixed when a queue is created. */
 const changeableQueueProperties = [
   "DelaySeconds",
   "MaximumMessageSize",

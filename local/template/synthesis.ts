@@ -85,7 +85,7 @@ const readAssets = (outdir: string, manifest: unknown): ReadonlyMap<string, stri
   return assets;
 };
 
-/** What a person needs of an uncaught error: its message, without the source line, the frames, its fields and the runtime's version. */
+/** What a person needs from an uncaught error: its message, without the source line, the frames, its fields and the runtime's version. */
 export const withoutStackTrace = (stderr: string): string => {
   const lines = stderr.split("\n");
   const first = lines.findIndex((line) => /^(Uncaught )?\w*(Error|Failure)( \[\w+\])?: /.test(line));

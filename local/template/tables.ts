@@ -1,4 +1,4 @@
-/** Makes the template's tables in the DynamoDB engine: keys, indexes, stream, expiry. What is there stays there. */
+/** Creates the template's tables in the DynamoDB engine: keys, indexes, stream, expiry. Existing data stays. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -28,7 +28,7 @@ export const makeTable = async (client: DynamoDBClient, name: string, properties
   if (table?.TableStatus !== "ACTIVE") throw new Failure(`The table ${name} does not become active.`);
   if (shapeOf(table) !== shapeOf(wanted))
     throw new Failure(
-      `The table ${name} was made by another version, with other keys, indexes or stream. Delete .holdfast (and with it the local data) to start afresh.`,
+      `The table ${name} was made by another version, with other keys, indexes or stream. Delete .holdfast (and with it the local data) to start over.`,
     );
   await expire(client, name, textAt(properties, "TimeToLiveSpecification", "AttributeName"));
   return table;

@@ -1,4 +1,4 @@
-/** How far a function has come in a stream, kept on disk: after a restart it goes on there. */
+/** A function's position in a stream, kept on disk: after a restart it continues there. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
@@ -11,7 +11,7 @@ export interface Checkpoints {
   isFinished(shard: string): boolean;
 }
 
-/** @param streamArn a table that was made again has another stream, and the old positions mean nothing in it. */
+/** @param streamArn a table that was recreated has another stream, in which the old positions mean nothing. */
 export const openCheckpoints = (home: string, name: string, streamArn: string): Checkpoints => {
   const directory = join(home, "checkpoints");
   const file = join(directory, `${name}.json`);

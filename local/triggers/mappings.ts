@@ -34,7 +34,7 @@ export interface QueueMapping extends Mapping {
 
 /** Lambda's own where the mapping says nothing. */
 const defaultBatchSize = { stream: 100, queue: 10 } as const;
-/** Without a limit of its own a queue gets as many as a function may have; more than these helps nobody on one machine. */
+/** Without a limit of its own a queue gets as many as a function may have; more than these do not help on one machine. */
 const defaultConcurrency = 50;
 
 export const planMappings = (resources: readonly Resource[], references: References): readonly (StreamMapping | QueueMapping)[] =>

@@ -26,7 +26,7 @@ const mostMessages = 10;
 const longPollSeconds = 20;
 
 /**
- * This many batches at a time, and as many more while those there wait for something slow. Lambda starts with five, each in a
+ * This many batches at a time, and up to as many again while those wait for something slow. Lambda starts with five, each in a
  * process to itself; here they share a thread, and one that is just starting would run into its own time limits.
  */
 const concurrencyStep = 2;
@@ -138,7 +138,7 @@ const handle = async (polling: QueuePolling, messages: readonly Message[]): Prom
   }
 };
 
-/** Tried until it succeeds for some time: a message that is done must not come back only because the engine was away. */
+/** Retried for some time: a message that is done must not come back only because the engine was away. */
 const remove = async ({ sqs, queueUrl }: QueuePolling, records: readonly SQSRecord[]): Promise<void> => {
   for (let start = 0; start < records.length; start += mostMessages) {
     const Entries = records

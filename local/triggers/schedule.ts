@@ -43,13 +43,13 @@ const unitMs: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000
 /** `rate(5 minutes)` in milliseconds. */
 export const rateMs = (expression: string): number => {
   const [, count, unit] = /^rate\((\d+) (second|minute|hour|day)s?\)$/.exec(expression) ?? [];
-  if (!count || !unit) throw new Failure(`The local stack plays rate(...) schedules, not ${expression}.`);
+  if (!count || !unit) throw new Failure(`The local stack supports rate(...) schedules, not ${expression}.`);
   return Number(count) * (unitMs[unit] ?? 0);
 };
 
 /**
- * Invokes at once, then at the rate. One run waits for the one before, so that a short rate on a slow machine does not
- * pile them up. A run that fails is said; the next one comes anyway.
+ * Invokes at once, then at the rate. One run waits for the one before, so that they do not pile up at a short rate on a
+ * slow machine. A failed run is reported; the next one comes anyway.
  */
 export const runSchedule = (
   { rule, functionName, everyMs, input }: SchedulePlan,

@@ -1,5 +1,5 @@
 /**
- * What becomes of one batch of a stream: filtered, invoked, and on failure invoked again from the first record that is not
+ * The life of one batch of a stream: filtered, invoked, and on failure invoked again from the first record that is not
  * done, halved where the mapping says so, and given up - with a note to its destination - where it sets a limit.
  */
 import { randomUUID } from "node:crypto";
@@ -65,7 +65,7 @@ const sequenceNumber = (record: DynamoDBRecord): string => record.dynamodb?.Sequ
 
 const arrivedAt = (record: DynamoDBRecord): number => (record.dynamodb?.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY) * 1000;
 
-/** Puts what was given up where the mapping says, in the form Lambda gives it there. Without a destination it is only said. */
+/** Puts what was given up where the mapping says, in the form Lambda gives it there. Without a destination it is only reported. */
 export const onFailureDestination =
   ({
     mapping,

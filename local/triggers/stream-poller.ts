@@ -1,6 +1,6 @@
 /**
  * An event source mapping on a table's stream: reads each shard in order, invokes with what passes the filter, and goes on
- * only when the function has succeeded. The position is kept on disk after each batch, so records can come twice, never not.
+ * only when the function has succeeded. The position is kept on disk after each batch, so a record can come twice, but is never lost.
  */
 import {
   DescribeStreamCommand,

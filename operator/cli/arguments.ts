@@ -1,4 +1,4 @@
-/** What is typed after a command, as values. What cannot be one is a usage error that says what to type instead. */
+/** Arguments and options, parsed. An invalid one is a usage error that says what to type instead. */
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../../core/callback.ts";
@@ -56,7 +56,7 @@ export interface FilterOptions {
   readonly reason?: string;
 }
 
-/** The filter that was typed. A source that is not configured is a usage error; an unknown contract is nothing found. */
+/** The filter options. A source that is not configured is a usage error; an unknown contract is "nothing found". */
 export const filterOf = async (connection: Connection, options: FilterOptions): Promise<Filter> => {
   const { source, state, contract, since, until, reason } = options;
   checkSource(connection, source);
@@ -70,7 +70,7 @@ export const filterOf = async (connection: Connection, options: FilterOptions): 
   };
 };
 
-/** An empty list because of a mistyped source would be taken for good news. */
+/** An empty list because of a mistyped source would look like good news. */
 export const checkSource = ({ config }: Pick<Connection, "config">, source: string | undefined): void => {
   if (source === undefined || Object.hasOwn(config.sources, source)) return;
   const sources = Object.keys(config.sources);
@@ -81,7 +81,7 @@ export const checkSource = ({ config }: Pick<Connection, "config">, source: stri
   );
 };
 
-/** Who is typing, as far as this machine knows. A container may run under a user id that has no name. */
+/** The operator, as far as this machine knows. A container may run under a user id that has no name. */
 export const operatorName = (): string => {
   try {
     return userInfo().username;

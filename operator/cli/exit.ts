@@ -1,13 +1,13 @@
 /** Exit codes, for scripts. docs/operate.md lists them for people. */
 export const exit = {
   ok: 0,
-  /** It could not be done; the message says what, where and the remedy. */
+  /** It failed; the message says what, where and the remedy. */
   failed: 1,
   /** Usage error: an option, an argument or a configuration that cannot work. */
   usage: 2,
   /** Nothing was found. */
   nothing: 3,
-  /** Done, and a person is needed: dead letters, a sweep that does not run, a failed check. */
+  /** Done, but a person is needed: dead letters, a sweep that does not run, a failed check. */
   person: 4,
 } as const;
 

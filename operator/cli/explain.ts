@@ -1,4 +1,4 @@
-/** What went wrong, in one line with its remedy: our own failures, and the errors that AWS and its SDK are known to give. */
+/** What went wrong, in one line with its remedy: our own failures, and known errors of AWS and its SDK. */
 import { Failure, type FailureKind } from "../../core/failure.ts";
 import { type Exit, exit } from "./exit.ts";
 
@@ -11,7 +11,7 @@ interface Whereabouts {
   readonly local: boolean;
 }
 
-/** Errors that AWS and its SDK are known to give, by name, and what to do about them. */
+/** Known errors of AWS and its SDK, by name, and their remedies. */
 const known: readonly (readonly [name: RegExp, explain: (where: string, message: string) => string])[] = [
   [
     /^(CredentialsProviderError|TokenProviderError)$/,
@@ -24,7 +24,7 @@ const known: readonly (readonly [name: RegExp, explain: (where: string, message:
   [
     /^(AccessDenied|AccessDeniedException|AuthorizationError|KMSAccessDeniedException)$/,
     (where, message) =>
-      `These credentials lack permission in ${where}: ${message} Use the construct's grantRead (to look) or grantOperate (to replay).`,
+      `These credentials lack permission in ${where}: ${message} Use the construct's grantRead (to list and show) or grantOperate (to replay).`,
   ],
   [
     /^(ResourceNotFoundException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/,

@@ -10,7 +10,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
     .option("--jsonl", "one line of JSON per record")
     .action((options: Common & FilterOptions & { limit: number; all?: boolean; jsonl?: boolean }) =>
       connected(options, async (connection, terminal) => {
-        const { list } = await import("../query/list.ts");
+        const { list } = await import("../query/list-command.ts");
         const limit = options.all ? Number.POSITIVE_INFINITY : options.limit;
         return list(connection, terminal, { filter: await filterOf(connection, options), limit, lines: options.jsonl === true });
       }),
@@ -21,7 +21,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
     .option("--raw", "write its exact bytes, unmasked, to standard output")
     .action((record: string, options: Common & { raw?: boolean }) =>
       connected(options, async (connection, terminal) => {
-        const { show, showRaw } = await import("../show/show.ts");
+        const { show, showRaw } = await import("../show/show-command.ts");
         return (options.raw ? showRaw : show)(connection, terminal, record);
       }),
     );
@@ -42,12 +42,12 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
     .action((options: Common & { source?: string }) =>
       connected(options, async (connection, terminal) => {
         checkSource(connection, options.source);
-        return (await import("../dead/dead.ts")).dead(connection, terminal, options);
+        return (await import("../dead/dead-command.ts")).dead(connection, terminal, options);
       }),
     );
 
   withPlace(program.command("status").description("Show counts, oldest records, queues, holds, the sweep.")).action((options: Common) =>
-    connected(options, async (connection, terminal) => (await import("../status/status.ts")).status(connection, terminal)),
+    connected(options, async (connection, terminal) => (await import("../status/status-command.ts")).status(connection, terminal)),
   );
 
   withPlace(

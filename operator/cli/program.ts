@@ -17,7 +17,7 @@ export const withPlace = (command: Command): Command =>
     .option("--config <file>", "use this configuration instead of holdfast.config.ts")
     .option("--json", "one JSON value on standard output");
 
-/** Of what a person decides: who, and why. */
+/** For an operator's decision: who, and why. */
 export const withReason = (command: Command): Command =>
   withPlace(command).requiredOption("--why <reason>", "why, for the audit trail").option("--by <name>", "who you are", operatorName());
 
@@ -34,7 +34,7 @@ Exit codes:
   1  it failed; the message says why and what to do
   2  usage error: an argument, an option or the configuration
   3  nothing was found
-  4  done, and a person is needed: dead letters, a sweep that does not run, a failed check
+  4  done, but a person is needed: dead letters, a sweep that does not run, a failed check
 
 Data goes to standard output, everything else to standard error. docs/operate.md has an example of every command.`;
 

@@ -1,4 +1,4 @@
-/** How far something long has come, on standard error, and only when a person is watching. */
+/** The progress of something long, on standard error, and only when a person is watching. */
 
 export interface ProgressBar {
   update(done: number): void;
@@ -17,7 +17,7 @@ export const startProgressBar = async (what: string, total: number, isWatched: b
     clearOnComplete: true,
     barCompleteChar: "█",
     barIncompleteChar: "░",
-    // The rate is asked for and does not jump: a long memory gives a calm estimate.
+    // The rate is set and does not jump: a long history gives a steady estimate.
     etaBuffer: 100,
   });
   bar.start(total, 0);

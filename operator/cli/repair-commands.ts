@@ -1,4 +1,4 @@
-/** The commands by which a person decides: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
+/** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import type { Millis } from "../../core/callback.ts";
 import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace, withReason } from "./program.ts";
@@ -10,7 +10,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     program
       .command("hold")
       .summary("Pause a target or a contract.")
-      .description("Pause a target or a contract: everything is acknowledged and stored, nothing is delivered, for weeks if need be."),
+      .description("Pause a target or a contract: everything is acknowledged and stored, nothing is delivered, for weeks if needed."),
   )
     .argument("<name>", "a target, or a contract as source/id")
     .action((name: string, options: Decision) =>
@@ -62,7 +62,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
   withPlace(quarantine.command("show").description("Show one quarantined callback."))
     .argument("<key>", "its key, from the list")
     .action((key: string, options: Common) =>
-      connected(options, async (connection, terminal) => (await import("../show/show.ts")).show(connection, terminal, key)),
+      connected(options, async (connection, terminal) => (await import("../show/show-command.ts")).show(connection, terminal, key)),
     );
   for (const [verb, description] of [
     ["release", "Verify them again with today's secrets, at their own receipt time, and record what is genuine as if it had just arrived."],
@@ -72,7 +72,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
       .argument("[keys...]", "keys; or use --source or --all")
       .option("--source <source>", "all of this source")
       .option("--all", "all")
-      .option("--limit <n>", "only the oldest so many", countArgument)
+      .option("--limit <n>", "only the N oldest", countArgument)
       .action((keys: string[], options: Decision & { source?: string; all?: boolean; limit?: number }) =>
         connected(options, async (connection, terminal) => {
           const { quarantineRelease, quarantineDiscard } = await import("../quarantine/quarantine-command.ts");

@@ -7,11 +7,11 @@ export interface Column {
   readonly title: string;
   /** Numbers. */
   readonly align?: "right";
-  /** What may be cut when there is not room for all: an id in the middle, a sentence at its end. Absent: never cut. */
+  /** What may be cut when space is short: an id in the middle, a sentence at its end. Absent: never cut. */
   readonly cut?: "middle" | "end";
-  /** Of what may be cut: with less than this, columns that can be spared are left out. @default 9 */
+  /** The least width of a cut column: below it, optional columns are left out. @default 9 */
   readonly least?: number;
-  /** Left out when there is no room, the last one first. */
+  /** Left out when space is short, the last one first. */
   readonly isSpare?: boolean;
 }
 
@@ -21,7 +21,7 @@ export type Cell = string | { readonly text: string; readonly paint: (text: stri
 type Row = readonly Cell[];
 
 const gap = 2;
-/** Less says nothing of an id. */
+/** Less is not enough to recognise an id. */
 const narrowest = 9;
 
 /** Blocks of rows under one head. The first block decides the widths, so that a long table can be printed as it is read. */

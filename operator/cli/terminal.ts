@@ -1,4 +1,4 @@
-/** Where a command speaks: data on standard output, everything else on standard error. */
+/** A command's output: data on standard output, everything else on standard error. */
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import picocolors from "picocolors";
@@ -8,17 +8,17 @@ export type Colours = ReturnType<typeof picocolors.createColors>;
 export interface Terminal {
   /** One JSON value instead of text. */
   readonly json: boolean;
-  /** Columns to fit into; undefined when nobody looks at it (a pipe, a file), where nothing is cut. */
+  /** Columns to fit into; undefined when it is not a terminal (a pipe, a file), where nothing is cut. */
   readonly width: number | undefined;
   readonly colours: Colours;
   /** Whether a person can be asked, and sees a progress bar. */
   readonly interactive: boolean;
-  /** Data. Resolves when it is out, so that a slow reader slows us down instead of filling our memory. */
+  /** Data. Resolves when it is written, so that a slow reader slows us down instead of filling our memory. */
   print(data: string | Uint8Array): Promise<void>;
   /** A line for a person. */
   say(line: string): void;
   ask(question: string): Promise<string>;
-  /** Ctrl-C asks for an orderly end instead of ending at once. Returns what gives it back its ordinary meaning. */
+  /** Ctrl-C asks for an orderly end instead of ending at once. Returns a function that restores its default. */
   onInterrupt(end: () => void): () => void;
 }
 

@@ -17,7 +17,7 @@ const ellipsis = "…";
 export const cutEnd = (text: string, width: number): string =>
   textWidth(text) <= width ? text : `${headOf([...text], width - 1).join("")}${ellipsis}`;
 
-/** Cut in the middle, for ids: their ends tell them apart. */
+/** Cut in the middle, for ids: their ends distinguish them. */
 export const cutMiddle = (text: string, width: number): string => {
   if (textWidth(text) <= width) return text;
   const characters = [...text];

@@ -1,4 +1,4 @@
-/** Moments and spans as people type and read them. Everything is UTC, so that what is shown can be typed in again. */
+/** Times and durations as people type and read them. Everything is UTC, so that what is shown can be typed in again. */
 import type { Millis } from "../../core/callback.ts";
 import { isoTime, readTime } from "../../core/formats/iso-time.ts";
 

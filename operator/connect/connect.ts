@@ -16,17 +16,17 @@ export interface Place {
 }
 
 export interface Connection extends Stores {
-  /** Of the stack on this machine: where it answers, and the folder of its data. */
+  /** For the stack on this machine: its URL, and the folder of its data. */
   readonly local?: { readonly url: string; readonly home: string };
   queues(): Promise<Queues>;
   secrets(): Promise<SecretReader>;
   /** All gateways; loaded at the first use, since a list needs none. */
   gateways(): Promise<(name: string) => Gateway | undefined>;
-  /** A command to type, with the options that lead to the same place. */
+  /** A command to type, with the options for the same stack. */
   command(...words: readonly string[]): string;
 }
 
-/** Throws a Failure with the remedy when the place is not there. Reaches no network yet. */
+/** Throws a Failure with the remedy when there is no such stack. Makes no network call yet. */
 export const connect = (place: Place): Promise<Connection> => (place.local ? connectLocally(place) : connectToAws(place));
 
 const connectLocally = async (place: Place): Promise<Connection> => {
@@ -37,7 +37,7 @@ const connectLocally = async (place: Place): Promise<Connection> => {
       `No local stack runs in ${directory}: start one there with \`npm start\`, or omit --local to use the deployed stack.`,
     );
   if (stack.config.gateways !== undefined) (await import("./custom-gateways.ts")).useCustomGateways(stack.config, directory);
-  // Every client made from now on goes there, with credentials that open nothing else.
+  // Every client made from now on goes there, with credentials that work nowhere else.
   Object.assign(process.env, stack.environment);
   const queueUrl = async (name: string): Promise<string> => {
     const url = stack.queues[name];

@@ -5,7 +5,7 @@ import { addWriters } from "../../gateways/find-writer.ts";
 import type { Writer } from "../../gateways/writer.ts";
 
 /**
- * Registers a project's own gateways, with what they write for samples and simulations. Doing it again changes nothing.
+ * Registers custom gateways, with their writers for samples and simulations. Doing it again changes nothing.
  * @throws Failure, one line, when the file that the configuration names cannot be used
  */
 export const useCustomGateways = (config: Pick<Config, "gateways">, directory: string): void => {

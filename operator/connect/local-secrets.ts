@@ -20,7 +20,7 @@ export const readSecrets = (home: string): SecretFile | undefined => {
   }
   const value = parseJson(Buffer.from(text));
   if (!isSecretFile(value))
-    throw new Failure(`${file} is not JSON of the form {"name": {"secrets": ["..."]}}: fix it, or delete it to have new secrets made.`);
+    throw new Failure(`${file} is not JSON of the form {"name": {"secrets": ["..."]}}: fix it, or delete it to get new secrets.`);
   return value;
 };
 

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../core/config/config.ts";
 
-/** Where the AWS APIs are answered. */
+/** Where the AWS APIs are served. */
 export interface Endpoints {
   readonly dynamodb: string;
   readonly sqs: string;
@@ -29,11 +29,11 @@ export interface StackFile {
   readonly queues: Readonly<Record<string, string>>;
   readonly buckets: readonly string[];
   readonly functions: readonly string[];
-  /** Where deliveries go, and where the built-in application notes them; no log for an application of the user's own. */
+  /** Where deliveries go, and where the built-in application logs them; no log for the user's own application. */
   readonly application: { readonly url: string; readonly log?: string };
 }
 
-/** Everything the stack keeps lies in this folder of its directory. */
+/** The folder with all of the stack's data, within its directory. */
 export const homeOf = (directory: string): string => join(directory, ".holdfast");
 
 const fileIn = (directory: string): string => join(homeOf(directory), "stack.json");
@@ -63,7 +63,7 @@ const isRunning = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process: it runs, and may not be signalled.
+    // Another user's process: it runs, but we may not signal it.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 };

@@ -1,4 +1,4 @@
-/** What is known of a contract as a page for people. */
+/** What is known about a contract, as a page for people. */
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { type Charge, type Contract, type ContractName, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
@@ -29,7 +29,7 @@ export const contractText = (page: ContractPage, connection: Connection, termina
     known?.customer !== undefined && `customer ${printableLine(known.customer)}`,
     known?.replacedBy !== undefined && `replaced by ${printableLine(known.replacedBy)}`,
     known && known.disputes > 0 && counted(known.disputes, "dispute"),
-    known && known.unknownEvents > 0 && `${counted(known.unknownEvents, "event")} without a meaning yet`,
+    known && known.unknownEvents > 0 && `${counted(known.unknownEvents, "event")} of unknown type`,
   ].filter(Boolean);
   return [
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,

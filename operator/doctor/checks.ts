@@ -12,7 +12,7 @@ import type { Connection } from "../connect/connect.ts";
 
 export interface Check {
   readonly what: string;
-  /** `note`: it works, but somebody should know. `unknown`: it could not be checked, which is not always wrong. */
+  /** `note`: it works, but somebody should know. `unknown`: it could not be checked, which need not be a problem. */
   readonly outcome: "ok" | "note" | "failed" | "unknown";
   readonly detail: string;
 }

@@ -1,4 +1,4 @@
-/** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts; here is what they take and say. */
+/** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts; here are their arguments and messages. */
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
@@ -8,7 +8,7 @@ import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";
 import { discardRecord, holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
 
-/** A target's name, or a contract as `SOURCE/ID`. A target goes first: names are chosen, ids are not. */
+/** A target's name, or a contract as `SOURCE/ID`. Targets are looked up first: their names are chosen, ids are not. */
 const isTarget = ({ config }: Connection, name: string): boolean => Object.hasOwn(config.targets, name);
 
 export const hold = async (connection: Connection, terminal: Terminal, name: string, reason: Reason): Promise<Exit> => {
@@ -27,7 +27,7 @@ export const hold = async (connection: Connection, terminal: Terminal, name: str
   return exit.ok;
 };
 
-/** One that the ledger knows, or, named with its source, one that has yet to come. */
+/** One that the ledger knows, or, named with its source, one that is yet to come. */
 const contractToHold = async (connection: Connection, name: string) => {
   const [named] = contractsFor(connection.config, name).filter(({ source }) => name.startsWith(`${source}/`));
   try {

@@ -1,10 +1,10 @@
-/** What a person decides about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
+/** An operator's decisions about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
 import { can } from "../../core/lifecycle/events.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import { heldBy, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
-import { discard } from "../../core/lifecycle/transitions/person.ts";
+import { discard } from "../../core/lifecycle/transitions/operator.ts";
 import { wake } from "../../core/lifecycle/transitions/turn.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
@@ -79,12 +79,12 @@ export const resumeContract = async (dependencies: HoldDependencies, name: Contr
 type Discarded =
   | { readonly kind: "discarded"; readonly followersWait: boolean }
   | { readonly kind: "settled before"; readonly state: Progress["state"] }
-  /** Under way at this moment, perhaps before the ledger has heard of it, or changed by somebody else. Nothing was done. */
+  /** Being processed, perhaps not in the ledger yet, or changed meanwhile. Nothing was done. */
   | { readonly kind: "busy" }
   | { readonly kind: "not found" };
 
 /**
- * Decides that a record is never delivered: a dead letter nobody needs, or one that waits. The ledger keeps its events. Those that
+ * Decides that a record is never delivered: an unneeded dead letter, or one that waits. The ledger keeps its events. Those that
  * wait behind it are released by the sweep within a minute, in stored order.
  */
 export const discardRecord = async (

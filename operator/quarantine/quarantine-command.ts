@@ -46,7 +46,7 @@ export const quarantineList = async (
   return rows.length === 0 ? exit.nothing : exit.ok;
 };
 
-/** Those that are named, or all (of a source): each is verified again at its own receipt time, in the order they were stored. */
+/** The named ones, or all (of a source): each is verified again at its own receipt time, in the order they were stored. */
 export const quarantineRelease = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
   const chosen = await chooseAndNote(connection, "release", decision);
   const dependencies = await dependenciesOf(connection);
@@ -73,12 +73,12 @@ export const quarantineDiscard = async (connection: Connection, terminal: Termin
   return count === 0 ? exit.nothing : exit.ok;
 };
 
-/** What a person decides on, and why. */
+/** What an operator decides about, and why. */
 interface Decision extends Reason {
   readonly keys: readonly string[];
   readonly source?: string;
   readonly all?: boolean;
-  /** The oldest so many. */
+  /** Only this many, the oldest. */
   readonly limit?: number;
 }
 
@@ -130,7 +130,7 @@ const wordsFor = (released: Released): string => {
     case "settled before":
       return `already settled: ${released.reason}`;
     case "not found":
-      return "there is no such callback, or not any more";
+      return "there is no such callback, or no longer";
     default:
       return released satisfies never;
   }

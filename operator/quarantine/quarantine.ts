@@ -1,17 +1,17 @@
-/** What a person does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
+/** What an operator does with callbacks that could not be verified: look, verify them again with today's secrets, or dismiss them for good. */
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import type { DiscardedBy, DiscardedCause } from "../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Discarded, untouched } from "../../core/lifecycle/progress.ts";
-import { dismiss } from "../../core/lifecycle/transitions/person.ts";
+import { dismiss } from "../../core/lifecycle/transitions/operator.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
 import type { Bodies } from "../../io/records/bodies.ts";
-import { prepareItem, type Record } from "../../io/records/record.ts";
+import { prepareItem, type RecordCallback } from "../../io/records/record.ts";
 import type { Records } from "../../io/records/records.ts";
 import type { SourceVerifier } from "../../io/source-verifier.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";
@@ -20,7 +20,7 @@ export interface QuarantineDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
-  readonly record: Record;
+  readonly record: RecordCallback;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly open: OpenProgress;
@@ -43,8 +43,8 @@ export async function* listQuarantined(
   const shards = await Promise.all(
     allShards.map(async (shard) => {
       const keys: { key: RecordKey; storedAt: Millis }[] = [];
-      const stretch = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
-      for (let page = await records.timeline(stretch); ; page = await records.timeline({ ...stretch, after: page.next })) {
+      const period = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
+      for (let page = await records.timeline(period); ; page = await records.timeline({ ...period, after: page.next })) {
         keys.push(...page.keys);
         if (!page.next) return keys;
       }
@@ -74,7 +74,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };
 
-/** Keeps the bytes until their time is over, and lists them no longer. False when somebody had decided before. */
+/** Keeps the bytes until they expire, but no longer lists them. False when it was decided before. */
 export const discardQuarantined = async (
   { records, ledger, clock }: Pick<QuarantineDependencies, "records" | "ledger" | "clock">,
   key: RecordKey,

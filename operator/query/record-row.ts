@@ -36,7 +36,7 @@ export const listRow = (found: Found, colours: Colours): readonly Cell[] => {
   ];
 };
 
-/** The cause in one line. It may quote an application, which may quote anything; who waits behind whom is our own sentence. */
+/** The cause in one line. It may quote an application, which may quote anything; masked unless the sentence is ours alone. */
 export const whyOf = (progress: Progress | undefined): string => {
   const cause = progress && causeOf(progress);
   if (!cause) return "";
@@ -82,14 +82,14 @@ export const jsonRow = (found: Found) => {
   };
 };
 
-/** An event as JSON: its moment in words, and what the gateway says of a failure masked. */
+/** An event as JSON: its time as text, and the gateway's reason for a failure masked. */
 export const eventAsJson = (event: PaymentEvent) => ({
   ...event,
   occurredAt: isoOrNull(event.occurredAt),
   ...(event.reason !== undefined && { reason: maskText(event.reason) }),
 });
 
-/** Also null for what is no moment at all: a gateway's own time can be anything. */
+/** Also null for an invalid time: a gateway's own time can be anything. */
 export const isoOrNull = (moment: Millis | undefined): string | null =>
   moment === undefined || !(Math.abs(moment) <= lastMoment) ? null : isoTime(moment);
 

@@ -1,4 +1,4 @@
-/** What a person typed for a record or a contract, as its full name: the source may be left out, and an id may be pasted whole. */
+/** A typed record or contract as its full name: the source may be omitted, and an id may be pasted whole. */
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
@@ -6,7 +6,7 @@ import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import { isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
 
-/** The records that may be meant: `source/id` as it stands, and the text as an id of each configured source. */
+/** The records it may name: `source/id` literally, and the text as an id of each configured source. */
 export const keysFor = (config: Config, typed: string): readonly RecordKey[] => {
   const whole = isRecordKey(typed) ? [wholeKey(typed)] : [];
   return [...new Set([...whole, ...Object.keys(config.sources).map((source) => recordKey(source, typed))])];
@@ -19,15 +19,15 @@ const wholeKey = (typed: RecordKey): RecordKey => {
 };
 
 /** The one record that is meant. Throws a Failure when there is none, or more than one. */
-export const resolveKey = async (at: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
-  const candidates = keysFor(at.config, typed);
-  const progress = await at.open.of(candidates);
-  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await at.records.read(key)).kind !== "none"));
+export const resolveKey = async (connection: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
+  const candidates = keysFor(connection.config, typed);
+  const progress = await connection.open.of(candidates);
+  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await connection.records.read(key)).kind !== "none"));
   const keys = candidates.filter((_, index) => found[index]);
   const [key] = keys;
   if (!key)
     throw new Failure(
-      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${at.config.retentionDays} days.`,
+      `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${connection.config.retentionDays} days.`,
       "nothing found",
     );
   if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, "usage");
@@ -45,12 +45,12 @@ export const contractsFor = (config: Config, typed: string, source?: string): re
 
 /** The one contract that is meant: known to the ledger, or with a line. Throws a Failure when there is none, or more than one. */
 export const resolveContract = async (
-  at: Pick<Connection, "config" | "ledger" | "line">,
+  connection: Pick<Connection, "config" | "ledger" | "line">,
   typed: string,
   source?: string,
 ): Promise<ContractName> => {
-  const candidates = contractsFor(at.config, typed, source);
-  const found = await Promise.all(candidates.map((name) => exists(at, name)));
+  const candidates = contractsFor(connection.config, typed, source);
+  const found = await Promise.all(candidates.map((name) => exists(connection, name)));
   const names = candidates.filter((_, index) => found[index]);
   const [name] = names;
   if (!name)

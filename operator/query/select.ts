@@ -4,12 +4,12 @@ import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { inBatches, merge } from "../../core/merge.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
-import { beforeIn, type Stored, type Stretch, timeline } from "../../io/records/timeline.ts";
+import { beforeIn, type Period, type Stored, timeline } from "../../io/records/timeline.ts";
 import type { OpenClass } from "../../io/table.ts";
 import type { Stores } from "../connect/stores.ts";
 
 export interface Found extends Stored {
-  /** Absent: stored, and nothing has happened to it yet. */
+  /** Absent: stored; nothing has happened to it yet. */
   readonly progress?: Progress;
 }
 
@@ -22,7 +22,7 @@ export const matches = (filter: Filter, found: Found): boolean =>
   (filter.until === undefined || found.storedAt <= filter.until) &&
   (filter.reason === undefined || hasReason(found, filter.reason));
 
-/** A person typed it, after a sentence that was shown. */
+/** Typed by an operator, from a sentence on the screen. */
 const hasReason = ({ progress }: Found, text: string): boolean => {
   const cause = progress && causeOf(progress);
   return cause !== undefined && sentenceOf(cause).toLowerCase().includes(text.toLowerCase());
@@ -30,13 +30,13 @@ const hasReason = ({ progress }: Found, text: string): boolean => {
 
 type Readers = Pick<Stores, "config" | "clock" | "records" | "ledger" | "open" | "line" | "checkpoints">;
 
-/** How many records' progress is read in one call; DynamoDB's limit. */
+/** Records whose progress is read in one call; DynamoDB's limit. */
 const batchSize = 100;
 
 /** All that match, with their progress as it stands. Holds some hundred records, however many there are. */
 export async function* select(stores: Readers, filter: Filter, order: "newest first" | "oldest first"): AsyncGenerator<Found> {
-  const stretch = stretchOf(stores, filter, order === "newest first");
-  for await (const batch of inBatches(candidates(stores, filter, stretch), batchSize)) {
+  const period = periodOf(stores, filter, order === "newest first");
+  for await (const batch of inBatches(candidates(stores, filter, period), batchSize)) {
     const ofSource = batch.filter(({ key }) => filter.source === undefined || splitKey(key).source === filter.source);
     const known = await stores.open.of(ofSource.map(({ key }) => key));
     for (const { key, storedAt } of ofSource) {
@@ -47,34 +47,34 @@ export async function* select(stores: Readers, filter: Filter, order: "newest fi
   }
 }
 
-/** A little into the future: what is stored by a clock ahead of this one's is not overlooked. */
+/** A little into the future: for records stored by a clock ahead of this one. */
 const aheadMs = 5 * 60_000;
 const dayMs = 86_400_000;
 /** An index that lags by less than this hides nothing. */
 const overlapMs = 5 * 60_000;
 
-const stretchOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Stretch => {
+const periodOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Period => {
   const oldest = clock() - (config.retentionDays + 1) * dayMs;
   return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, clock() + aheadMs), newestFirst };
 };
 
-/** Records that may match, from where fewest others have to be read. */
-const candidates = (stores: Readers, filter: Filter, stretch: Stretch): AsyncIterable<Stored> => {
-  if (filter.contract) return ofContract(stores, filter.contract, stretch);
-  return readsTimeline(filter) ? timeline(stores.records, stretch) : ofOpenStates(stores, filter.states ?? [], stretch);
+/** Records that may match, from the index that reads the fewest others. */
+const candidates = (stores: Readers, filter: Filter, period: Period): AsyncIterable<Stored> => {
+  if (filter.contract) return ofContract(stores, filter.contract, period);
+  return readsTimeline(filter) ? timeline(stores.records, period) : ofOpenStates(stores, filter.states ?? [], period);
 };
 
-/** Whether the answer has to be looked for day by day; what is open, and what is of one contract, lies together. */
+/** Whether it has to be searched day by day; open records, and those of one contract, are stored together. */
 export const readsTimeline = ({ contract, states }: Filter): boolean => contract === undefined && (!states || states.some(isSettled));
 
-/** Of one contract: those whose events are in its ledger, and those that stand in its line and are not in the ledger yet. */
-async function* ofContract(stores: Readers, name: { source: string; contract: string }, stretch: Stretch): AsyncGenerator<Stored> {
+/** Of one contract: those whose events are in its ledger, and those in its line that are not in the ledger yet. */
+async function* ofContract(stores: Readers, name: { source: string; contract: string }, period: Period): AsyncGenerator<Stored> {
   const [contract, line] = await Promise.all([stores.ledger.contract(name.source, name.contract), stores.line(name, 1_000)]);
   const keys = new Set(
     [...(contract?.entries.map(({ record }) => record) ?? []), ...line.map(({ key }) => key)].filter((key) => key !== "hold"),
   );
   const known = await stores.open.of([...keys]);
-  yield* [...known.values()].map(({ progress }) => storedOf(progress)).sort((one, other) => (beforeIn(stretch)(one, other) ? -1 : 1));
+  yield* [...known.values()].map(({ progress }) => storedOf(progress)).sort((one, other) => (beforeIn(period)(one, other) ? -1 : 1));
 }
 
 const storedOf = (progress: Progress): Stored => ({ key: progress.key, storedAt: storedAtOf(progress) });
@@ -85,30 +85,30 @@ const classesOf = (config: Config, state: RecordState): readonly OpenClass[] => 
   return ["due"];
 };
 
-const ofOpenStates = (stores: Readers, states: readonly RecordState[], stretch: Stretch): AsyncIterable<Stored> => {
+const ofOpenStates = (stores: Readers, states: readonly RecordState[], period: Period): AsyncIterable<Stored> => {
   const classes = new Set(states.flatMap((state) => classesOf(stores.config, state)));
   const streams: AsyncIterator<Stored>[] = [...classes].map((kind) =>
-    kind === "due" ? dueInStoredOrder(stores, stretch) : stores.open.keys(kind, stretch),
+    kind === "due" ? dueInStoredOrder(stores, period) : stores.open.keys(kind, period),
   );
-  if (states.includes("stored") || states.includes("applied")) streams.push(notYetAudited(stores, stretch));
-  return withoutRepetition(merge(streams, beforeIn(stretch)));
+  if (states.includes("stored") || states.includes("applied")) streams.push(notYetAudited(stores, period));
+  return withoutRepetition(merge(streams, beforeIn(period)));
 };
 
 /** The index sorts these by when they are due. They are few, other than what waits: keys are kept, nothing else. */
-async function* dueInStoredOrder(stores: Readers, stretch: Stretch): AsyncGenerator<Stored> {
+async function* dueInStoredOrder(stores: Readers, period: Period): AsyncGenerator<Stored> {
   const due: Stored[] = [];
   const anyTime = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };
   for await (const batch of inBatches(stores.open.keys("due", anyTime), batchSize)) {
     const known = await stores.open.of(batch.map(({ key }) => key));
     due.push(...[...known.values()].map(({ progress }) => storedOf(progress)));
   }
-  yield* due.sort((one, other) => (beforeIn(stretch)(one, other) ? -1 : 1));
+  yield* due.sort((one, other) => (beforeIn(period)(one, other) ? -1 : 1));
 }
 
 /** What the sweep has not looked at yet is in no index but the timeline; before that moment everything unsettled is open. */
-async function* notYetAudited(stores: Readers, stretch: Stretch): AsyncGenerator<Stored> {
-  const audited = (await stores.checkpoints.read("first look")) ?? stretch.from;
-  yield* timeline(stores.records, { ...stretch, from: Math.max(stretch.from, audited - overlapMs) });
+async function* notYetAudited(stores: Readers, period: Period): AsyncGenerator<Stored> {
+  const audited = (await stores.checkpoints.read("first look")) ?? period.from;
+  yield* timeline(stores.records, { ...period, from: Math.max(period.from, audited - overlapMs) });
 }
 
 /** One record can be in two indexes for a moment, while it moves from one to the other. */

@@ -12,11 +12,11 @@ import { createReport } from "./report.ts";
 import { type Outcome, runReplay } from "./run.ts";
 import type { Selected } from "./selection.ts";
 
-/** What a killed replay sends again when it is continued, at most; and how soon one that goes slowly notices a cancellation. */
+/** The most that a killed replay sends again when it is continued; also how soon a slow one notices a cancellation. */
 const saveAfterRecords = 100;
 const saveAfterMs = 2_000;
 
-/** Still run by somebody, as far as one can tell: it says so every two seconds, or with every record when they come more slowly. */
+/** Still running, as far as we can tell: its runner reports every two seconds, or with every record when they come more slowly. */
 export const silentAfterMs = 60_000;
 
 export const runJob = async (
@@ -34,7 +34,7 @@ export const runJob = async (
     readonly plan: Plan;
     readonly selected: Selected;
     readonly ratePerSecond?: number | undefined;
-    /** How long to watch what becomes of the records, when they are few. 0: not at all. */
+    /** How long to watch the outcome of the records, when they are few. 0: not at all. */
     readonly watchSeconds: number;
     readonly pause?: ((ms: number) => Promise<void>) | undefined;
   },
@@ -91,7 +91,7 @@ const takenText = async (connection: Connection, id: string): Promise<string> =>
     : `Somebody else has taken it over: ${connection.command("replays", "show", id)}`;
 };
 
-/** Saves how far it has come, and notices when somebody else has cancelled it or taken it over. Outcomes come in stored order. */
+/** Saves its progress, and notices when somebody else has cancelled it or taken it over. Outcomes come in stored order. */
 const keepJob = (connection: Connection, begun: ReplayJob) => {
   let saved = begun;
   let job = begun;

@@ -1,4 +1,4 @@
-/** What a replay would do, shown before anything moves: how many records, which, in which state, and what to expect of them. */
+/** What a replay would do, shown before anything is sent: how many records, which, in which state, and what to expect. */
 import type { Millis } from "../../core/callback.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -24,7 +24,7 @@ export interface Plan {
 }
 
 const sampleSize = 5;
-/** Reasons quote what applications answer: there can be as many as records. */
+/** Reasons quote what applications answer: there can be one per record. */
 const mostReasons = 10;
 const otherReasons = "other reasons";
 

@@ -11,7 +11,7 @@ import { resolveSelection, type Selected, type Selection, selectionText } from "
 export interface ReplayOptions {
   /** What was typed, or a filter. */
   readonly selection: Selection;
-  /** Without it only the plan is shown, and a person at a terminal is asked. */
+  /** Without it only the plan is shown, and at a terminal the operator is asked. */
   readonly yes: boolean;
   readonly ratePerSecond?: number | undefined;
   /** For the audit trail. */
@@ -36,7 +36,7 @@ export const replay = async (connection: Connection, terminal: Terminal, options
 const isWanted = async (terminal: Terminal, { yes }: ReplayOptions, { count }: Plan): Promise<boolean> =>
   yes || (terminal.interactive && !terminal.json && /^\s*y(es)?\s*$/i.test(await terminal.ask(`Replay ${count}? [y/N] `)));
 
-/** Notes who does it, and keeps what was agreed to, before anything moves. */
+/** Notes who does it, and saves the plan, before anything is sent. */
 const begin = async (
   connection: Connection,
   { reason, ratePerSecond }: ReplayOptions,
@@ -67,7 +67,7 @@ const begin = async (
   return job;
 };
 
-/** `20261120-120102-4f7a`: sorts by time, can be read out, and is not given twice. */
+/** `20261120-120102-4f7a`: sorts by time, can be read aloud, and is never used twice. */
 const jobId = (now: number, random: () => number): string => {
   const digits = new Date(now).toISOString().replace(/\D/g, "");
   const unique = Math.floor(random() * 0x10000)

@@ -1,4 +1,4 @@
-/** `holdfast replays`: the replays of the past and those under way; continues one that was interrupted, cancels one that is not wanted. */
+/** `holdfast replays`: past and running replays; continues an interrupted one, cancels an unwanted one. */
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";

@@ -1,4 +1,4 @@
-/** The outcome of a replay, record by record: for a few records also what became of them in the seconds after. */
+/** The outcome of a replay, record by record: for a few records also what happened to them in the seconds after. */
 import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { type Exit, exit } from "../cli/exit.ts";
@@ -25,7 +25,7 @@ export const createReport = (
   if (terminal.json) void terminal.print(`{"plan":${JSON.stringify(planAsJson(plan))},\n"outcomes":[`);
 
   return {
-    /** Returns how many there were so far. */
+    /** Returns their number so far. */
     async add(outcome: Outcome): Promise<number> {
       counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + 1);
       if (isShort || (outcome.kind !== "rung" && listed.length < mostListed)) listed.push(outcome);
@@ -85,7 +85,7 @@ const asText = (
 
 const pollMs = 250;
 
-/** Their progress once all have come to rest, or when the time is over. */
+/** Their progress once nothing more happens to them, or when the time is up. */
 const watch = async (
   { open, clock }: Pick<Connection, "open" | "clock">,
   outcomes: readonly Outcome[],

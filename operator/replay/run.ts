@@ -22,9 +22,9 @@ export type Outcome =
   | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
   /** Not verified yet: the sweep verifies it. */
   | { readonly kind: "to be verified"; readonly key: RecordKey }
-  /** Nobody has begun with it yet, and it does not need us: it is rung for in its order. */
+  /** Its first pass has not begun, and it does not need us: its doorbell rings in order. */
   | { readonly kind: "under way"; readonly key: RecordKey }
-  /** Somebody else has moved it on meanwhile. */
+  /** It was changed meanwhile. */
   | { readonly kind: "overtaken"; readonly key: RecordKey }
   /** Cannot be sent again. */
   | { readonly kind: "left"; readonly key: RecordKey; readonly why: string; readonly error?: unknown };
@@ -44,7 +44,7 @@ export interface ReplayRun {
 /** Records in flight at a time: their bytes are read to learn their contracts. */
 const batchSize = 10;
 
-/** So many that cannot be read or written one after another are not theirs, but the table's: it throws, and can be continued later. */
+/** This many failures in a row are the table's, not the records': it throws, and can be continued later. */
 const mostInARow = 20;
 
 /** @param keys in stored order: that is the order in which the records of a contract ring. */
@@ -86,7 +86,7 @@ const replayBatch = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<
   });
 };
 
-/** Those that could not be rung. Nothing is lost with them: what was marked is due, and the sweep rings. */
+/** Those that could not be rung. Nothing is lost: what was marked is due, and the sweep rings. */
 const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<{ keys: ReadonlySet<RecordKey>; why: string }> => {
   const keysOf = (some: readonly Doorbell[]) => new Set(some.map(({ key }) => key));
   if (bells.length === 0) return { keys: new Set(), why: "" };

@@ -1,4 +1,4 @@
-/** Which records a replay takes: those that were named, or a filter; never everything by accident. */
+/** The records of a replay: named ones, or a filter; never everything by accident. */
 import { Failure } from "../../core/failure.ts";
 import { type Filter, filterWords } from "../../core/filter.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
@@ -34,7 +34,7 @@ export const selectionOf = async (
 export interface Selected {
   /** With full keys and moments instead of what was typed: the same today and when the replay is continued. */
   readonly selection: Selection;
-  /** In stored order; once a plan is made, within its stretch of time, and after the last one dealt with. */
+  /** In stored order; once a plan is made, within its period, and after the last one handled. */
   records(within?: Partial<Pick<ReplayJob, "oldest" | "newest" | "cursor">>): AsyncIterable<Found>;
   readonly isSelected: ReplayRun["isSelected"];
 }
@@ -54,8 +54,8 @@ export const resolveSelection = async (connection: Connection, selection: Select
     selection: { filter },
     records: ({ oldest, newest, cursor } = {}) => {
       const since = cursor?.storedAt ?? oldest;
-      const stretch = { ...filter, ...(since !== undefined && { since }), ...(newest !== undefined && { until: newest }) };
-      return after(cursor, select(connection, stretch, "oldest first"));
+      const period = { ...filter, ...(since !== undefined && { since }), ...(newest !== undefined && { until: newest }) };
+      return after(cursor, select(connection, period, "oldest first"));
     },
     isSelected: (key, progress) => progress === undefined || matches(filter, { key, storedAt: storedAtOf(progress), progress }),
   };

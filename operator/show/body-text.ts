@@ -12,7 +12,7 @@ export interface BodyText {
   readonly text: string;
 }
 
-/** More is not read on a terminal; `--raw` has it all. */
+/** Nobody reads more on a terminal; `--raw` has it all. */
 const mostCharacters = 20_000;
 /** With a separator after every digit. */
 const longestCardNumber = 40;
@@ -36,7 +36,7 @@ export const bodyText = ({ raw }: CallbackRecord, gateway: Gateway | undefined):
       const text = new TextDecoder(charset).decode(raw.body);
       const json = jsonText(text);
       if (json !== undefined) return { kind: "json", charset, text: cut(printable(json), json.length) };
-      // What is not shown need not be masked; a card number that begins in what is shown is looked at whole.
+      // What is not shown need not be masked; a card number that begins in what is shown is checked whole.
       const shown = maskText(text.slice(0, mostCharacters + longestCardNumber));
       return { kind, charset, text: cut(printable(shown), text.length) };
     }
@@ -48,14 +48,14 @@ export const bodyText = ({ raw }: CallbackRecord, gateway: Gateway | undefined):
 const cut = (text: string, length: number): string =>
   text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}\n... cut: it is ${length} characters long`;
 
-/** The gateway's own; what the request says of itself comes second, because several gateways say nothing or something else. */
+/** The gateway's own; the request's header comes second, because several gateways omit it or get it wrong. */
 const charsetOf = (gateway: Gateway | undefined, contentType: string): Charset | "utf-8" => {
   const said = /charset="?([\w-]+)/.exec(contentType)?.[1];
   const label = (gateway?.facts.charset ?? said ?? "utf-8").toLowerCase();
   return /^(shift[_-]jis|sjis|windows-31j|cp932|ms932)/.test(label) ? "shift_jis" : "utf-8";
 };
 
-/** Control characters that no text has: a picture, something compressed, something encrypted. */
+/** Control characters that no text has: an image, or compressed or encrypted bytes. */
 const isBinary = (body: Uint8Array): boolean => {
   const sample = body.subarray(0, 4_096);
   return sample.filter((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d).length > sample.length / 100;

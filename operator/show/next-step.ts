@@ -1,4 +1,4 @@
-/** What a person can type next about a record, in the state it is in. */
+/** What to type next about a record, by its state. */
 import { type Remedy, remedyFor } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
@@ -6,7 +6,7 @@ import { momentText } from "../cli/time-words.ts";
 
 export interface NextStep {
   readonly advice: string;
-  /** Ready to be typed. */
+  /** Ready to type. */
   readonly command?: string;
 }
 
@@ -26,7 +26,7 @@ export const nextStep = ({
   if (record?.verification === "refused" && !progress)
     return {
       advice:
-        "It could not be verified, is in quarantine, and is never delivered as it is. Once the source's secret is right (`holdfast doctor`):",
+        "It could not be verified and is in quarantine; it is not delivered from there. Once the source's secret is right (`holdfast doctor`):",
       command: command("quarantine", "release", key, "--why", "the secret was corrected"),
     };
   if (!record) return { advice: "Its bytes are gone, because the retention time is over. The ledger keeps what they said." };
@@ -48,14 +48,14 @@ const remedyIn = (progress: Progress): Remedy => {
   const again = ["replay", key, "--yes"];
   switch (progress.state) {
     case "applied":
-      return { advice: "The ledger knows it, and its delivery is under way. To look again:", command: ["show", key] };
+      return { advice: "The ledger has it, and its delivery is in flight. To look again:", command: ["show", key] };
     case "retrying":
     case "scheduled":
       return { advice: `It is retried automatically by ${momentText(progress.dueAt)}. To try it now:`, command: again };
     case "delivered":
       return { advice: "Nothing is left to do. To send it again, under the same id:", command: again };
     case "waiting":
-      // An older version has kept no more than the sentence.
+      // An older version kept only the sentence.
       return progress.cause.kind === "as recorded"
         ? {
             advice: "It is delivered when its contract moves on. To see its line:",

@@ -1,4 +1,4 @@
-/** Everything that is known of one record, gathered: what `holdfast show` tells and its JSON. */
+/** Everything that is known about one record: the data of `holdfast show`, and its JSON. */
 import type { PaymentEvent } from "../../core/event.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskNamed } from "../../core/formats/mask.ts";
@@ -13,9 +13,9 @@ import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query
 import { type BodyText, bodyText, noBody } from "./body-text.ts";
 import { type NextStep, nextStep } from "./next-step.ts";
 
-export interface Life {
+export interface RecordPage {
   readonly key: RecordKey;
-  /** Absent when its retention time is over: the ledger's side is kept for ever. */
+  /** Absent when its retention time is over: the ledger's side is kept forever. */
   readonly record?: CallbackRecord;
   readonly gateway?: Gateway;
   readonly body?: BodyText;
@@ -25,12 +25,12 @@ export interface Life {
   readonly progress?: Progress;
   readonly places: readonly LinePlace[];
   readonly conflicts: readonly { readonly record: CallbackRecord; readonly body: BodyText }[];
-  /** How many more there are. */
+  /** The number of further ones. */
   readonly furtherConflicts: number;
   readonly next: NextStep;
 }
 
-/** Where it stands in the line of one of its contracts. */
+/** Its place in the line of one of its contracts. */
 export interface LinePlace {
   readonly contract: string;
   /** Not in line: undefined. First: 0. */
@@ -39,18 +39,18 @@ export interface LinePlace {
   readonly first?: LineEntry;
 }
 
-/** Longer lines are told as "1000 or more". */
+/** Longer lines are shown as "1000 or more". */
 export const longestLine = 1_000;
 
-export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
+export const recordPage = async (connection: Connection, key: RecordKey): Promise<RecordPage> => {
   const [{ record, conflicts, furtherConflicts, unreadable }, progress, findGateway] = await Promise.all([
-    at.records.loadWithConflicts(key),
-    at.ledger.progress(key),
-    at.gateways(),
+    connection.records.loadWithConflicts(key),
+    connection.ledger.progress(key),
+    connection.gateways(),
   ]);
   const gateway = record && findGateway(record.gateway);
-  const understood = record && !unreadable ? understand(record, gateway, at.config) : undefined;
-  const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(at, progress, contract)));
+  const understood = record && !unreadable ? understand(record, gateway, connection.config) : undefined;
+  const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(connection, progress, contract)));
   return {
     key,
     ...(record && { record, body: unreadable ? noBody(sentenceOf(unreadable)) : bodyText(record, gateway) }),
@@ -62,13 +62,13 @@ export const lifeOf = async (at: Connection, key: RecordKey): Promise<Life> => {
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
     furtherConflicts,
-    next: nextStep({ key, record, progress, command: at.command }),
+    next: nextStep({ key, record, progress, command: connection.command }),
   };
 };
 
-const placeIn = async (at: Pick<Connection, "line">, progress: Progress | undefined, contract: string): Promise<LinePlace> => {
+const placeIn = async (connection: Pick<Connection, "line">, progress: Progress | undefined, contract: string): Promise<LinePlace> => {
   if (!progress) return { contract, behind: 0 };
-  const line = await at.line({ source: progress.source, contract }, longestLine);
+  const line = await connection.line({ source: progress.source, contract }, longestLine);
   const before = line.filter(({ order }) => order < progress.order).length;
   const [first] = line;
   const isIn = line.some(({ key }) => key === progress.key);
@@ -81,7 +81,7 @@ const placeIn = async (at: Pick<Connection, "line">, progress: Progress | undefi
 };
 
 /** The same as JSON, with the same masks. */
-export const lifeAsJson = ({
+export const pageAsJson = ({
   key,
   record,
   gateway,
@@ -93,7 +93,7 @@ export const lifeAsJson = ({
   conflicts,
   furtherConflicts,
   next,
-}: Life) => ({
+}: RecordPage) => ({
   key,
   record: record ? { ...evidence(record), proof: gateway?.facts.proof ?? null, strength: gateway?.strength ?? null, body } : null,
   events: events.map(eventAsJson),
@@ -129,7 +129,7 @@ const evidence = ({ gateway, raw, storedAt, verification, sha256, ...rest }: Cal
   sha256,
 });
 
-/** Without its query, whose encoding could hide a card number from the masks; of a GET callback the query is the body. */
+/** Without its query, whose encoding could hide a card number from the masks; for a GET callback the query is the body. */
 export const maskedUrl = (url: string): string => url.replace(/\?.*$/s, "?...");
 
 export const maskedHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

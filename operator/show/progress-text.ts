@@ -1,4 +1,4 @@
-/** How far a record has come, as facts for people: its state, its attempts, its places in line. */
+/** A record's progress for people: its state, its attempts, its places in line. */
 import { printableLine } from "../../core/formats/printable.ts";
 import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
 import { momentWithAge } from "../cli/time-words.ts";
@@ -17,7 +17,7 @@ export const progressFacts = (progress: Progress, places: readonly LinePlace[], 
   ["in the ledger", progress.applied ? "yes" : "not yet"],
   ...fact("not read back", progress.lacking && printableLine(progress.lacking)),
   ...places.map((place): Fact => ["contract", `${printableLine(place.contract)}: ${placeText(place, progress)}`]),
-  ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or by a person`),
+  ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or an operator`),
 ];
 
 const momentFact = (moment: number | undefined, now: number) => moment !== undefined && momentWithAge(moment, now);
@@ -27,7 +27,7 @@ export const fact = (name: string, value: string | number | false | undefined): 
 const placeText = ({ before, behind, first }: LinePlace, { key }: Progress): string => {
   const many = (count: number) => (count >= longestLine - 1 ? `${count} or more` : String(count));
   const waiting = behind > 0 ? `; ${many(behind)} wait behind it` : "";
-  if (before === undefined) return first ? `not in line; first in line is ${first.key}` : "nobody waits";
+  if (before === undefined) return first ? `not in line; first in line is ${first.key}` : "nothing waits";
   if (before === 0) return `first in line${waiting}`;
   if (first?.key === "hold") return `the contract is held: ${printableLine(first.why)}${waiting}`;
   return `${many(before)} before it in line, the first is ${first && first.key !== key ? first.key : "?"}${waiting}`;

@@ -1,4 +1,4 @@
-/** One record's whole life as a page for people. */
+/** One record as a page for people. */
 import type { PaymentEvent } from "../../core/event.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { formatMoney } from "../../core/formats/money.ts";
@@ -9,31 +9,31 @@ import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, momentWithAge } from "../cli/time-words.ts";
 import { isoOrNull, stateCell } from "../query/record-row.ts";
-import { type Life, maskedHeaders, maskedUrl } from "./page.ts";
+import { maskedHeaders, maskedUrl, type RecordPage } from "./page.ts";
 import { type Fact, progressFacts } from "./progress-text.ts";
 
-export const lifeText = (life: Life, terminal: Terminal, now: number): string => {
+export const pageText = (page: RecordPage, terminal: Terminal, now: number): string => {
   const { bold } = terminal.colours;
-  const state = life.record?.verification === "refused" && !life.progress ? "in quarantine" : undefined;
-  const title = `${bold(life.key)}  ${state ?? painted(life.progress?.state ?? "stored", terminal)}`;
+  const state = page.record?.verification === "refused" && !page.progress ? "in quarantine" : undefined;
+  const title = `${bold(page.key)}  ${state ?? painted(page.progress?.state ?? "stored", terminal)}`;
   const sections: readonly (readonly [title: string, text: string])[] = [
-    ["", life.record ? facts(arrival(life, now)) : "Its bytes are gone: the retention time is over."],
+    ["", page.record ? facts(arrival(page, now)) : "Its bytes are gone: the retention time is over."],
     [
       "Headers",
-      life.record ? facts(Object.entries(maskedHeaders(life.record.raw.headers)).map(([name, value]) => [name, printableLine(value)])) : "",
+      page.record ? facts(Object.entries(maskedHeaders(page.record.raw.headers)).map(([name, value]) => [name, printableLine(value)])) : "",
     ],
-    ["Body, masked (--raw gives the exact bytes)", indented(life.body?.kind === "empty" ? "empty" : (life.body?.text ?? ""))],
-    ["Events", life.unreadable ? `  none: ${printable(life.unreadable)}\n` : eventsText(life.events, terminal)],
+    ["Body, masked (--raw gives the exact bytes)", indented(page.body?.kind === "empty" ? "empty" : (page.body?.text ?? ""))],
+    ["Events", page.unreadable ? `  none: ${printable(page.unreadable)}\n` : eventsText(page.events, terminal)],
     [
       "Progress",
-      facts(life.progress ? progressFacts(life.progress, life.places, now) : [["state", "stored; nothing has happened to it yet"]]),
+      facts(page.progress ? progressFacts(page.progress, page.places, now) : [["state", "stored; nothing has happened to it yet"]]),
     ],
-    ...life.conflicts.map(({ record, body }): [string, string] => [
+    ...page.conflicts.map(({ record, body }): [string, string] => [
       "The same id came with other bytes; the first ones count",
       `${facts(conflictFacts(record, now))}${indented(body.text)}`,
     ]),
-    ["Further conflicts", life.furtherConflicts > 0 ? `  ${life.furtherConflicts} more came with other bytes again\n` : ""],
-    ["Next", `  ${life.next.advice}\n${life.next.command ? `    ${bold(life.next.command)}\n` : ""}`],
+    ["Further conflicts", page.furtherConflicts > 0 ? `  ${page.furtherConflicts} more came with other bytes again\n` : ""],
+    ["Next", `  ${page.next.advice}\n${page.next.command ? `    ${bold(page.next.command)}\n` : ""}`],
   ];
   const shown = sections.filter(([, text]) => text !== "").map(([name, text]) => `${name === "" ? "" : `${bold(name)}\n`}${text}`);
   return `${title}\n${shown.join("\n")}`;
@@ -51,13 +51,13 @@ const facts = (all: readonly Fact[]): string => {
 
 const indented = (text: string): string => (text === "" ? "" : `${text.replace(/^/gm, "  ")}\n`);
 
-const arrival = ({ key, record, gateway, body }: Life, now: number): readonly Fact[] => {
+const arrival = ({ key, record, gateway, body }: RecordPage, now: number): readonly Fact[] => {
   if (!record) return [];
   const { raw } = record;
   return [
     ["source", `${splitKey(key).source} (${gateway?.facts.title ?? record.gateway})`],
     ["received", `${momentWithAge(raw.receivedAt, now)} from ${printableLine(raw.sourceIp)}`],
-    ["asked", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
+    ["request", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
     ...(Math.abs(record.storedAt - raw.receivedAt) > 60_000
       ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const]
       : []),
@@ -69,7 +69,7 @@ const arrival = ({ key, record, gateway, body }: Life, now: number): readonly Fa
   ];
 };
 
-const proofText = (record: CallbackRecord, gateway: Life["gateway"]): string => {
+const proofText = (record: CallbackRecord, gateway: RecordPage["gateway"]): string => {
   const by = gateway ? `${gateway.strength}: ${gateway.facts.proof}` : "its gateway is not part of this version";
   switch (record.verification) {
     case "verified":
@@ -119,7 +119,7 @@ const moreOf = (event: PaymentEvent): string =>
     event.refund && `refund ${event.refund}`,
     event.replacedBy && `replaced by ${event.replacedBy}`,
     event.reason && maskText(event.reason),
-    event.incomplete && event.incomplete.length > 0 && `not told: ${event.incomplete.join(", ")}`,
+    event.incomplete && event.incomplete.length > 0 && `incomplete: ${event.incomplete.join(", ")}`,
   ]
     .filter(Boolean)
     .join("; ");

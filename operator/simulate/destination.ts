@@ -2,7 +2,7 @@
 import { type Config, findSource, publicSettings, sourceSecretName } from "../../core/config/config.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import type { Destination } from "../../simulator/play.ts";
@@ -21,7 +21,7 @@ interface DestinationOrder {
   readonly config?: Config;
   readonly secrets: readonly string[];
   readonly options: Readonly<Record<string, string>>;
-  /** Hosts the user says are theirs. */
+  /** Hosts the user confirms to own. */
   readonly owned: readonly string[];
 }
 
@@ -36,7 +36,9 @@ export const destinationOf = (order: DestinationOrder): Destination => {
 const onLocalStack = (order: DestinationOrder): Destination => {
   const stack = readStackFile(order.directory);
   if (!stack)
-    throw new Failure(`No local stack runs in ${order.directory}: start one there with \`npm start\`, or name where to post with --url.`);
+    throw new Failure(
+      `No local stack runs in ${order.directory}: start one there with \`npm start\`, or name the URL to post to with --url.`,
+    );
   useCustomGateways(stack.config, order.directory);
   const source = sourceIn(stack.config, order.name);
   if (source === undefined) throw unknownName(order.name, stack.config);
@@ -74,7 +76,7 @@ const assemble = ({ name, options, secrets }: DestinationOrder, known: Known, ur
     settings: {
       ...settings,
       options: { ...settings.options, ...options },
-      // The function takes every front for https, so that is the URL a gateway would sign.
+      // The function assumes that every front is https, so that is the URL a gateway would sign.
       publicUrl: settings.publicUrl ?? url.replace(/^http:/, "https:"),
       secrets: secrets.length > 0 ? secrets : kept,
     },
@@ -92,11 +94,15 @@ const unknownName = (name: string, config: Config | undefined): Failure => {
   return new Failure(`${name} is neither a source here nor a gateway${meant === undefined ? "" : `; did you mean ${meant}?`}.${known}`);
 };
 
-/** Sending what cannot be verified would show nothing but rejections. */
+/** Sending what cannot be verified would only produce rejections. */
 const checkProof = ({ gateway, source, url, settings }: Destination): void => {
   const [sample] = story(gateway.name, { options: settings.options ?? {} });
   if (!sample) return;
-  const outcome = prove(gateway, signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }), settings);
+  const outcome = verifyCallback(
+    gateway,
+    signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }),
+    settings,
+  );
   if (outcome.kind === "refused")
     throw new Failure(
       `A callback of ${gateway.name} cannot be signed with what is known of ${source}: ${outcome.reason}. Give --secret and --option name=value.`,

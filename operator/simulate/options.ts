@@ -1,4 +1,4 @@
-/** What can be asked of `holdfast simulate`, and what of it has to be read before it means anything. */
+/** The options of `holdfast simulate`, and the parsing of those that need it. */
 import { Failure } from "../../core/failure.ts";
 import { readTime } from "../../core/formats/iso-time.ts";
 import { defaultStart } from "../../simulator/callbacks.ts";
@@ -11,15 +11,15 @@ export interface SimulateOptions {
   readonly url?: string;
   /** First attempts a second. @default 5 */
   readonly rate?: number;
-  /** How many lives, side by side. @default 1 */
+  /** How many lives in parallel. @default 1 */
   readonly count?: number;
-  /** With commas between them. */
+  /** Separated by commas. */
   readonly faults?: string;
-  /** @default another one each time */
+  /** @default a different one each time */
   readonly seed?: string;
   /** When the story begins: a date, or an ISO time. @default today, so long ago that it ends now; with a seed 2026-01-05 */
   readonly start?: string;
-  /** How many of the gateway's seconds are one of ours between two attempts. @default its whole schedule in ten seconds */
+  /** How many gateway seconds pass per real second between two attempts. @default its whole schedule in ten seconds */
   readonly compress?: number;
   readonly secret?: readonly string[];
   /** `name=value` */
@@ -31,7 +31,7 @@ export interface SimulateOptions {
   readonly directory?: string;
 }
 
-/** @throws Failure for a fault that there is not */
+/** @throws Failure for an unknown fault */
 export const faultsIn = (text = ""): readonly Fault[] =>
   text
     .split(",")
@@ -56,7 +56,7 @@ const dayMs = 86_400_000;
 const longestStoryMs = 366 * dayMs;
 
 /**
- * With a seed the same story is meant as before; without one, a story that ends about now.
+ * With a seed the same story as before; without one, a story that ends about now.
  * @throws Failure for a start that is not a time
  */
 export const startIn = ({ start, seed, story = "life" }: SimulateOptions, now: number): number => {

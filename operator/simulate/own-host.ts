@@ -1,6 +1,6 @@
 /**
- * Whose machine a rehearsal may go to. Its callbacks are genuine to whoever has the secret: sent to somebody else's endpoint they
- * would be invented payments, and an unasked-for load test.
+ * Which hosts a rehearsal may send to. Its callbacks are genuine to whoever has the secret: sent to somebody else's endpoint they
+ * would be invented payments, and an unwanted load test.
  */
 import { isIP } from "node:net";
 import { Failure } from "../../core/failure.ts";
@@ -10,8 +10,8 @@ const isLoopback = (host: string): boolean =>
   host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || (isIP(host) === 4 && host.startsWith("127."));
 
 /**
- * @param owned hosts the user says are theirs: `callbacks.example.com`, with a port where only that one is meant
- * @throws Failure for any other host than this machine and those
+ * @param owned hosts the user confirms to own: `callbacks.example.com`, with a port where only that one is meant
+ * @throws Failure for any host but this machine and those
  */
 export const checkOwnHost = (url: URL, owned: readonly string[]): void => {
   if (url.protocol !== "http:" && url.protocol !== "https:") throw new Failure(`${url.href} is not an http or https URL.`);
@@ -19,6 +19,6 @@ export const checkOwnHost = (url: URL, owned: readonly string[]): void => {
   if (isLoopback(url.hostname)) return;
   if (owned.some((host) => host === url.host || host === url.hostname)) return;
   throw new Failure(
-    `${url.host} is not this machine. The simulator sends invented payments, and only to endpoints of yours: add --i-own ${url.host} if it is one.`,
+    `${url.host} is not this machine. The simulator sends invented payments, and only to your own endpoints: add --i-own ${url.host} if it is yours.`,
   );
 };

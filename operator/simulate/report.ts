@@ -5,11 +5,11 @@ import { printableLine } from "../../core/formats/printable.ts";
 import type { Unreported } from "../../simulator/callbacks.ts";
 import type { Result } from "../../simulator/play.ts";
 
-const columns = { moment: 14, tells: 36 };
+const columns = { moment: 14, reports: 36 };
 
 /** `2026-02-04  renewed         charge.succeeded, contract.renewed  200 OK` */
 export const resultLine = ({ sending, outcome, attempts, answer }: Result): string => {
-  const { moment, tells } = sending.callback;
+  const { moment, reports } = sending.callback;
   const note = [
     sending.kind === "genuine" ? "" : sending.kind,
     outcome === "acknowledged" || outcome === "refused" ? "" : outcome,
@@ -18,7 +18,7 @@ export const resultLine = ({ sending, outcome, attempts, answer }: Result): stri
   const parts = [
     dayOf(moment.at),
     moment.kind.padEnd(columns.moment),
-    (tells.join(", ") || "(nothing for the ledger)").padEnd(columns.tells),
+    (reports.join(", ") || "(nothing for the ledger)").padEnd(columns.reports),
     printableLine(answer),
     note.length > 0 ? `(${note.join(", ")})` : "",
   ];
@@ -37,7 +37,7 @@ export interface Summary {
   readonly acknowledged: number;
   readonly givenUp: number;
   readonly tampered: { readonly sent: number; readonly refused: number; readonly accepted: number; readonly skipped: number };
-  /** Event types that the gateway never reports, by how often the story had them. */
+  /** Event types that the gateway never reports, with how often the story has them. */
   readonly untold: Readonly<Record<string, number>>;
 }
 
@@ -66,12 +66,12 @@ export const summarize = (
 };
 
 export const summaryText = ({ gateway, callbacks, attempts, acknowledged, givenUp, tampered, untold }: Summary): string => {
-  const forged = `${tampered.refused} refused, ${tampered.accepted} accepted`;
+  const forged = `${tampered.refused} rejected, ${tampered.accepted} accepted`;
   const missing = Object.entries(untold).map(([type, times]) => (times > 1 ? `${type} (${times})` : type));
   return [
     `${callbacks} callbacks in ${attempts} attempts: ${acknowledged} acknowledged, ${givenUp} given up.`,
     tampered.sent > 0 ? `${tampered.sent} tampered with: ${forged}.` : "",
-    tampered.skipped > 0 ? `${tampered.skipped} not tampered with: ${gateway} proves nothing of a callback.` : "",
+    tampered.skipped > 0 ? `${tampered.skipped} not tampered with: no part of ${gateway}'s callbacks is covered by a proof.` : "",
     missing.length > 0 ? `Never reported by ${gateway}: ${missing.join(", ")}.` : "",
   ]
     .filter(Boolean)

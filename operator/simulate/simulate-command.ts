@@ -1,4 +1,4 @@
-/** `holdfast simulate`: plays a contract's life as a gateway would send it, against the local stack or an endpoint of yours. */
+/** `holdfast simulate`: plays a contract's life as a gateway would send it, against the local stack or your own endpoint. */
 import { resolve } from "node:path";
 import type { Config } from "../../core/config/config.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
@@ -79,7 +79,7 @@ export const simulateCommand = async (
   return summary.givenUp === 0;
 };
 
-/** The first has the seed itself, so that one life is the same with and without others beside it. */
+/** The first has the seed itself, so that a single life is the same with or without others in parallel. */
 const lives = (seed: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, life) => (life === 0 ? seed : `${seed}+${life}`));
 

@@ -1,4 +1,4 @@
-/** How the whole is doing, as a page for people. */
+/** The health of the stack, as a page for people. */
 import { printableLine } from "../../core/formats/printable.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -6,13 +6,13 @@ import { momentText, spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Health, Oldest } from "./health.ts";
 import { type Metric, metricsTable } from "./local-metrics.ts";
-import type { Trouble } from "./problems.ts";
+import type { Problem } from "./problems.ts";
 
 export const healthText = (
   health: Health,
-  troubles: readonly Trouble[],
+  troubles: readonly Problem[],
   metrics: readonly Metric[] | undefined,
-  at: Connection,
+  connection: Connection,
   terminal: Terminal,
 ): string => {
   const { bold, red, green } = terminal.colours;
@@ -21,17 +21,17 @@ export const healthText = (
   const states = [...health.unsettled].map(([state, count]) => `${count} ${state}`).join(", ");
   const heldRows = [...health.held].map(([target, count]) => [`held for ${target}`, String(count), ""]);
   const depth = ({ hidden, delayed }: Health["queues"]["spill"], what: string) =>
-    `${hidden} taken or put off${delayed > 0 ? `, ${delayed} delayed` : ""}; ${what}`;
+    `${hidden} in flight or backing off${delayed > 0 ? `, ${delayed} delayed` : ""}; ${what}`;
   const records = createTable(
     [{ title: "RECORDS" }, { title: "COUNT", align: "right" }, { title: "", cut: "end" }],
     terminal,
   )([
     [
-      "to be tried again",
+      "in progress",
       String(health.due),
       [states && `${states}${health.isSampled ? " among the first 1000" : ""}`, age(health.oldest.unsettled)].filter(Boolean).join("; "),
     ],
-    ["waiting behind others", String(health.waiting), age(health.oldest.waiting)],
+    ["waiting", String(health.waiting), age(health.oldest.waiting)],
     ...heldRows,
     ["dead", String(health.dead), age(health.oldest.dead)],
   ]);
@@ -57,7 +57,7 @@ export const healthText = (
       `Held: the target ${hold.target}, for ${spanText(now - hold.since)}, by ${printableLine(hold.by)}: ${printableLine(hold.why)}${hold.ratePerSecond === undefined ? "" : `; being released at ${hold.ratePerSecond} a second`}\n`,
   );
   return [
-    `${bold(at.config.name)}${at.local ? " on this machine" : ""}: ${troubles.length === 0 ? green("all is well") : red("a person is needed")}\n${troubles.map(({ what, command }) => `  ${what}: ${command}\n`).join("")}`,
+    `${bold(connection.config.name)}${connection.local ? " on this machine" : ""}: ${troubles.length === 0 ? green("all is well") : red("a person is needed")}\n${troubles.map(({ what, command }) => `  ${what}: ${command}\n`).join("")}`,
     records,
     queues,
     sources,

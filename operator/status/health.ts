@@ -1,4 +1,4 @@
-/** How the whole is doing, gathered: counts, ages, queues, the sweep, holds. What `holdfast status` tells. */
+/** The health of the stack: counts, ages, queues, the sweep, holds. The data of `holdfast status`. */
 import type { Millis } from "../../core/callback.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress, RecordState } from "../../core/lifecycle/progress.ts";
@@ -9,9 +9,9 @@ import type { Connection } from "../connect/connect.ts";
 
 export interface Health {
   readonly at: Millis;
-  /** Unsettled records by state, without those of the last moments that are on the straight way. */
+  /** Unsettled records by state, without the newest ones on the happy path. */
   readonly unsettled: ReadonlyMap<RecordState, number>;
-  /** True when there are more than were looked at; the states are then those of the ones due first. */
+  /** True when there are more than were read; the states are then those of the ones due first. */
   readonly isSampled: boolean;
   readonly due: number;
   readonly waiting: number;
@@ -23,7 +23,7 @@ export interface Health {
   readonly sweptAt: Millis | undefined;
   readonly holds: readonly Hold[];
   readonly sources: readonly { readonly source: string; readonly lastAt?: Millis }[];
-  /** Everything before this was looked through for the sources' latest callbacks. */
+  /** Everything since this time was searched for the sources' latest callbacks. */
   readonly latestSince: Millis | undefined;
 }
 
@@ -32,29 +32,29 @@ export interface Oldest {
   readonly storedAt: Millis;
 }
 
-/** Of the records due first; the sweep measures as many. */
+/** The number of records due first that are read; the sweep measures the same number. */
 const sample = 1_000;
-/** Records looked through for each source's latest callback. */
+/** Records searched for each source's latest callback. */
 const latest = 300;
 const latestMs = 7 * 86_400_000;
 
-export const healthOf = async (at: Connection): Promise<Health> => {
-  const now = at.clock();
+export const healthOf = async (connection: Connection): Promise<Health> => {
+  const now = connection.clock();
   const anyTime = Number.MAX_SAFE_INTEGER;
-  const targets = Object.keys(at.config.targets);
-  const queues = await at.queues();
+  const targets = Object.keys(connection.config.targets);
+  const queues = await connection.queues();
   const [due, dueCount, waiting, dead, held, oldestWaiting, oldestDead, swept, holds, seen, doorbells, deadLetters, spill] =
     await Promise.all([
-      at.open.due("due", anyTime, sample),
-      at.open.count("due"),
-      at.open.count("waiting"),
-      at.open.count("dead"),
-      Promise.all(targets.map(async (target) => [target, await at.open.count(`held ${target}`)] as const)),
-      at.open.due("waiting", anyTime, 1),
-      at.open.due("dead", anyTime, 1),
-      at.checkpoints.read("first look"),
-      Promise.all(targets.map((target) => at.holds.current(target))),
-      latestCallbacks(at, now),
+      connection.open.due("due", anyTime, sample),
+      connection.open.count("due"),
+      connection.open.count("waiting"),
+      connection.open.count("dead"),
+      Promise.all(targets.map(async (target) => [target, await connection.open.count(`held ${target}`)] as const)),
+      connection.open.due("waiting", anyTime, 1),
+      connection.open.due("dead", anyTime, 1),
+      connection.checkpoints.read("first look"),
+      Promise.all(targets.map((target) => connection.holds.current(target))),
+      latestCallbacks(connection, now),
       queues.depth("doorbells"),
       queues.depth("deadLetters"),
       queues.depth("spill"),
@@ -71,7 +71,7 @@ export const healthOf = async (at: Connection): Promise<Health> => {
     dead,
     oldest: { ...oldest("unsettled", due), ...oldest("waiting", oldestWaiting), ...oldest("dead", oldestDead) },
     queues: { doorbells, deadLetters, spill },
-    sweptAt: swept === undefined ? undefined : swept + at.config.graceSeconds * 1000,
+    sweptAt: swept === undefined ? undefined : swept + connection.config.graceSeconds * 1000,
     holds: holds.filter((hold) => hold !== undefined),
     ...seen,
   };
@@ -82,19 +82,19 @@ const oldest = (name: keyof Health["oldest"], some: readonly Progress[]): Health
   return first ? { [name]: { key: first.key, storedAt: storedAtOf(first) } } : {};
 };
 
-/** The latest callback of each source, as far as it is among the last few hundred: reading further would cost more than it tells. */
-const latestCallbacks = async (at: Connection, now: Millis): Promise<Pick<Health, "sources" | "latestSince">> => {
+/** The latest callback of each source, if it is among the last few hundred: reading further is not worth its cost. */
+const latestCallbacks = async (connection: Connection, now: Millis): Promise<Pick<Health, "sources" | "latestSince">> => {
   const lastAt = new Map<string, Millis>();
-  const missing = new Set(Object.keys(at.config.sources));
+  const missing = new Set(Object.keys(connection.config.sources));
   let [looked, since]: [number, Millis] = [0, now - latestMs];
-  for await (const { key, storedAt } of timeline(at.records, { from: now - latestMs, to: now + latestMs, newestFirst: true })) {
+  for await (const { key, storedAt } of timeline(connection.records, { from: now - latestMs, to: now + latestMs, newestFirst: true })) {
     const { source } = splitKey(key);
     if (missing.delete(source)) lastAt.set(source, storedAt);
     if (missing.size > 0 && ++looked < latest) continue;
     since = storedAt;
     break;
   }
-  const sources = Object.keys(at.config.sources).map((source) => {
+  const sources = Object.keys(connection.config.sources).map((source) => {
     const moment = lastAt.get(source);
     return { source, ...(moment !== undefined && { lastAt: moment }) };
   });

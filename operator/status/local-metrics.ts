@@ -1,4 +1,4 @@
-/** What the functions of the local stack have counted since it started. CloudWatch has it of the deployed one. */
+/** What the functions of the local stack have counted since it started. For the deployed one CloudWatch has it. */
 import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -40,5 +40,5 @@ export const metricsTable = (metrics: readonly Metric[], terminal: Terminal): st
   )(totals.map(({ name, sum, last }) => [name, isGauge(name) ? "" : String(sum), isGauge(name) ? String(last) : ""]));
 };
 
-/** Measured each minute; their sum says nothing. */
+/** Measured each minute; their sum means nothing. */
 const isGauge = (name: string): boolean => /(Seconds|Records)$/.test(name);

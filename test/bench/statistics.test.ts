@@ -23,7 +23,7 @@ describe("a percentile", () => {
     expect([0.01, 0.5, 0.99, 1].map((share) => percentile([7], share))).toEqual([7, 7, 7, 7]);
   });
 
-  test("refuses nothing measured, and a share that is none", () => {
+  test("rejects an empty list, and an invalid share", () => {
     expect(() => percentile([], 0.5)).toThrow("nothing was measured");
     for (const share of [0, -1, 99, Number.NaN]) expect(() => percentile([1], share)).toThrow(RangeError);
   });
@@ -38,7 +38,7 @@ describe("a median", () => {
     expect(median([4, 1, 3, 2])).toBe(2.5);
   });
 
-  test("refuses nothing measured", () => {
+  test("rejects an empty list", () => {
     expect(() => median([])).toThrow("nothing was measured");
   });
 });

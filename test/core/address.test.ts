@@ -106,9 +106,9 @@ describe("a delivery", () => {
     "::ffff:1.1.1",
     "12345::",
     "1.1.1.1 ",
-  ])("does not go to %j, which is no address", (address) => expect(mayDeliverTo(address, ["0.0.0.0/0", "::/0"])).toBe(false));
+  ])("does not go to %j, which is not an address", (address) => expect(mayDeliverTo(address, ["0.0.0.0/0", "::/0"])).toBe(false));
 
-  test("is decided for any text without throwing, and refused for what is no address", () => {
+  test("is decided for any text without throwing, and rejected for what is not an address", () => {
     const any = fc.oneof(fc.string(), fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[0-9a-f:.%/]{1,20}$/));
     fc.assert(
       fc.property(any, fc.array(any), (address, allowed) => {
@@ -122,7 +122,7 @@ describe("a delivery", () => {
 });
 
 describe("a set of addresses", () => {
-  test("holds what lies in one of its blocks, by arithmetic on the bits", () => {
+  test("contains what is in one of its blocks, by arithmetic on the bits", () => {
     const number = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
     fc.assert(
       fc.property(fc.ipV4(), fc.ipV4(), fc.integer({ min: 0, max: 32 }), (address, network, prefix) => {
@@ -162,12 +162,12 @@ describe("a set of addresses", () => {
     expect(isInside(set, "192.0.2.7")).toBe(true);
   });
 
-  test("holds no text that is no address", () => {
+  test("contains no text that is not an address", () => {
     for (const text of ["", "example.com", "10.0.0", "10.0.0.0/8"]) expect(isInside(addressSet(["0.0.0.0/0", "::/0"]), text)).toBe(false);
   });
 });
 
-test("an IPv4 address in IPv6 clothes is shown as what it is", () => {
+test("an IPv4-mapped IPv6 address is shown as IPv4", () => {
   expect(plainAddress("::ffff:10.0.0.1")).toBe("10.0.0.1");
   expect(plainAddress("::FFFF:10.20.30.40")).toBe("10.20.30.40");
   for (const other of ["10.0.0.1", "::1", "2600::ffff:10.0.0.1", "::ffff:10.0.0.1%eth0", ""]) expect(plainAddress(other)).toBe(other);

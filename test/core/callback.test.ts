@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { refused, verified } from "../../core/callback.ts";
 import { rawCallback } from "../support/samples.ts";
 
-test("proving a callback changes nothing of it", () => {
+test("verifying a callback does not change it", () => {
   const raw = rawCallback();
   const before = JSON.stringify(raw);
   const verification = verified(raw);

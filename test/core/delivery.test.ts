@@ -42,7 +42,7 @@ describe("passed through", () => {
     expect(passThrough(record, target, 1).url.href).toBe(`${target}?result=OK&money=980&name=%8E%52%93%63`);
   });
 
-  test("a query is added to the one that the target has of its own", () => {
+  test("a query is added to the target's own", () => {
     const record = callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?a=1&a=2" });
     expect(passThrough(record, `${target}?key=7`, 1).url.href).toBe(`${target}?key=7&a=1&a=2`);
     expect(passThrough(callbackRecord("evt_1"), `${target}?key=7`, 1).url.href).toBe(`${target}?key=7`);
@@ -61,7 +61,7 @@ describe("passed through", () => {
     );
   });
 
-  test("headers that belong to the gateway's connection stay behind, and those that look like them do not", () => {
+  test("headers of the gateway's connection are dropped, and those that look like them are not", () => {
     const connection = {
       connection: "keep-alive",
       "keep-alive": "timeout=5",
@@ -80,7 +80,7 @@ describe("passed through", () => {
     expect(passThrough(callbackRecord("evt_1", { headers: { ...connection, ...sent } }), target, 3).headers).toEqual({ ...sent, ...own });
   });
 
-  test("what a gateway says in our headers' names does not count", () => {
+  test("headers from a gateway under our names do not count", () => {
     const headers = { "idempotency-key": "forged", "holdfast-record": "forged", "holdfast-attempt": "99" };
     expect(passThrough(callbackRecord("evt_1", { headers }), target, 3).headers).toEqual(own);
   });
@@ -134,7 +134,7 @@ describe("a signed message", () => {
       });
   });
 
-  test("no longer is when a byte of it, its id or its time has changed", () => {
+  test("no longer verifies when a byte of it, its id or its time has changed", () => {
     atNoon();
     const message = signed();
     const [webhook] = keys.map((key) => new Webhook(key));

@@ -15,7 +15,7 @@ import { noon, rawCallback } from "../support/samples.ts";
 
 const hour = 3_600_000;
 
-describe("the places of an unproven callback", () => {
+describe("the places of an unverified callback", () => {
   test("are the same for its repetitions within the hour, and others in the next hour", () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat({ max: hour - 1 }), (body, sourceIp, later) => {

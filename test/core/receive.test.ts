@@ -18,7 +18,7 @@ const never = gateway(() => {
   throw new Error("asked");
 });
 
-describe("a proven callback", () => {
+describe("a verified callback", () => {
   test("is kept under the id its gateway gives it, with everything that arrived", () => {
     expect(
       receivedRecord(
@@ -87,7 +87,7 @@ describe("a callback whose secret could not be read", () => {
     });
   });
 
-  test("never gets the key of a proven one, which it could otherwise keep out", () => {
+  test("never gets the key of a verified one, which it could otherwise block", () => {
     const genuine = receivedRecord(raw, never, proven, noon);
     expect(receivedRecord(raw, never, unverifiable, noon).key).not.toBe(genuine.key);
   });

@@ -81,12 +81,12 @@ describe("the place in a line", () => {
     );
   });
 
-  test("does not change from one version to the next: the older one's entries still stand in the line", () => {
+  test("does not change from one version to the next: the older one's entries are still in the line", () => {
     expect(lineOrder({ storedAt: Date.UTC(2026, 10, 20, 12), key: "s/evt_1" })).toBe("1795176000000#s/evt_1");
     expect(lineOrder({ storedAt: 7, key: "s/evt_1" })).toBe("0000000000007#s/evt_1");
   });
 
-  test("tells when the record was stored, also when its key has a # in it", () => {
+  test("gives the time the record was stored, also when its key has a # in it", () => {
     fc.assert(
       fc.property(moment, anyId, (storedAt, id) => {
         expect(storedAtOf({ order: lineOrder({ storedAt, key: recordKey("s", id) }) })).toBe(storedAt);

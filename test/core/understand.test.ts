@@ -70,7 +70,7 @@ describe("a record cannot be understood", () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300])(
-    "when one of its events happened at %d, which is no time",
+    "when one of its events happened at %d, which is not a time",
     (occurredAt) => {
       const broken: Parser = { parse: () => [paymentEvent(), paymentEvent({ id: "evt_1#2", occurredAt })] };
       expect(understand(record, broken)).toEqual({

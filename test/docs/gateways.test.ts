@@ -20,7 +20,7 @@ describe("docs/gateways.md", () => {
     expect(text.split("\n").filter((line) => line.startsWith(`| ${name} |`) || line.startsWith(`| **${name}**`))).toHaveLength(5);
   });
 
-  test("says exactly which word each gateway wants to hear", () => {
+  test("says exactly which acknowledgement each gateway expects", () => {
     expect(page).toContain("| sbps | 200 `OK,`, text/plain; charset=Shift_JIS |");
     expect(page).toContain("| gmo-pg | 200 `0`, text/plain | 200 `1`, text/plain | 15 s |");
   });

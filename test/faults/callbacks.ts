@@ -22,7 +22,7 @@ export interface Callback {
   readonly nature: Nature;
   readonly body: Buffer;
   readonly sha256: string;
-  /** As the gateway sends it at that moment: every sending is signed anew. */
+  /** As the gateway sends it at that moment: every attempt is signed again. */
   sentAt(now: number): RawCallback;
 }
 

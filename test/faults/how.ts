@@ -3,11 +3,11 @@ import { all, type Trace } from "./trace.ts";
 
 /** In the order in which they are told. */
 export const ways = {
-  sdk: "the SDK tried the call again",
-  unproven: "stored without proof, proven by the sweep later",
+  sdk: "the SDK retried the call",
+  unverified: "stored unverified, verified by the sweep later",
   "spill queue": "kept in the spill queue, recorded by the sweep",
   "spill bucket": "kept in the bucket, recorded by the sweep",
-  gateway: "the gateway got no positive word and sent the callback again",
+  gateway: "the gateway got no acknowledgement and redelivered the callback",
   stream: "the stream brought the record again",
   queue: "the queue brought the doorbell again",
   sweep: "the sweep rang for the record",
@@ -27,7 +27,7 @@ export const waysOf = (trace: Trace, usual: Trace): readonly Way[] => {
   const counted = (metric: string) => (of: Trace) => all(of, "counted").filter((entry) => entry.metric === metric).length;
   const found: Readonly<Record<Exclude<Way, "-">, boolean>> = {
     sdk: wasCalledAgain(trace),
-    unproven: more(counted("StoredUnverified")),
+    unverified: more(counted("StoredUnverified")),
     "spill queue": more(counted("SpilledToQueue")),
     "spill bucket": more(counted("SpilledToBucket")),
     gateway: more((of) => all(of, "sent").length),

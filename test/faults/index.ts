@@ -4,7 +4,7 @@ import { catchAll, type Said, search, tellMatrix, tellTrial, type Watch } from "
 import { withEmulators } from "./emulators.ts";
 import { type BreakageName, breakages } from "./mutants.ts";
 import { findStory, stories } from "./stories.ts";
-import { straightWay } from "./survey.ts";
+import { happyPath } from "./survey.ts";
 
 interface Options {
   readonly seed?: number;
@@ -35,7 +35,7 @@ const pathOf = (text: string): string => {
 
 const program = new Command("npm run faults --")
   .description(
-    "Tells stories in which things go wrong, and holds each against the promises: without an option the straight way with every " +
+    "Tells stories in which things go wrong, and holds each against the promises: without an option the happy path with every " +
       "single fault, and then random stories. docs/faults.md explains it.",
   )
   .option("--seed <n>", "random stories only, from this seed", seedOf)
@@ -43,7 +43,7 @@ const program = new Command("npm run faults --")
   .option("--runs <n>", "so many random stories", count, 300)
   .option("--minutes <n>", "random stories for that long", count)
   .option("--matrix", "the table of single faults: call, fault, how it was survived", false)
-  .option("--story <title>", "with --matrix: of that story instead of the straight way")
+  .option("--story <title>", "with --matrix: of that story instead of the happy path")
   .option("--all", "with --matrix: of all stories, which takes some minutes", false)
   .option("--mutants", "breaks the product on purpose, and shows what catches it", false)
   .addOption(new Option("--mutant <name>", "with --seed or --trial: the product broken in that way").choices(Object.keys(breakages)))
@@ -59,7 +59,7 @@ const run = async (watch: Watch, options: Options, say: (said: Said) => void): P
   if (options.mutants) return say(await catchAll(watch));
   if (options.trial !== undefined) return say(await tellTrial(watch, options.trial, mutant));
   const isSearch = options.seed !== undefined || minutes !== undefined;
-  const told = options.all ? stories : [options.story === undefined ? straightWay : findStory(options.story)];
+  const told = options.all ? stories : [options.story === undefined ? happyPath : findStory(options.story)];
   for (const story of isSearch ? [] : told) say(await tellMatrix(watch, story, options.matrix));
   if (options.matrix) return;
   const seed = options.seed ?? newSeed();

@@ -7,7 +7,7 @@ import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLe
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
 import { progressIsNeverUndone, resendsAreNotSwallowed } from "./invariants/progress.ts";
-import { unprovenChangesNothing } from "./invariants/unproven.ts";
+import { unverifiedChangesNothing } from "./invariants/unverified.ts";
 import type { Stores } from "./stores.ts";
 import type { Trace } from "./trace.ts";
 
@@ -37,10 +37,10 @@ export const invariants = {
   "I2 every record ends, or waits where a person sees why": everyRecordEnds,
   "I3 one effect per event in the ledger": ledgerHoldsEachEventOnce,
   "I4 deliveries of a contract come in stored order": deliveriesInStoredOrder,
-  "I5 a negative answer means that every store has refused, and the next one is positive": negativeMeansNowhere,
+  "I5 a rejection means that every store has failed, and the next answer is an acknowledgement": negativeMeansNowhere,
   "I6 replaying everything twice changes nothing": replayChangesNothing,
   "I7 nothing passes a dead letter or a hold of its contract": nothingPassesADeadLetter,
-  "I8 what is not proven reaches neither ledger nor application": unprovenChangesNothing,
+  "I8 what is not verified reaches neither ledger nor application": unverifiedChangesNothing,
   "I9 every delivery is the callback's own bytes under the record's one id": deliveriesAreTheCallback,
   "I10 a record's progress is never undone": progressIsNeverUndone,
   "I11 a resend is not swallowed by the queue": resendsAreNotSwallowed,

@@ -41,7 +41,7 @@ export const meanings: Readonly<Record<Kind, string>> = {
   "died after": "the process dies after the call has had its effect",
   "503": "the application answers 503",
   "429": "the application answers 429 and asks for two minutes",
-  "422": "the application refuses for good; a person mends it and replays",
+  "422": "the application rejects permanently; an operator fixes it and replays",
   lost: "it never arrives: a stream record that expires, a message that vanishes",
   twice: "it is handed over a second time at once",
   "twice, later": "it is handed over a second time after ten minutes",

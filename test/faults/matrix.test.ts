@@ -1,24 +1,24 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { faultsPage } from "../../generate/faults-page.ts";
 import { pageFile } from "../../generate/index.ts";
 import { runTrials } from "./exhaustive.ts";
 import { brokenText } from "./report.ts";
 import { stories } from "./stories.ts";
-import { straightWay, survey } from "./survey.ts";
+import { happyPath, survey } from "./survey.ts";
 
-const surveyed = once(() => survey(inject("endpoints")));
+const surveyed = lazy(() => survey(inject("endpoints")));
 const minutes = 60_000;
 
-describe("the straight way", () => {
+describe("the happy path", () => {
   test("survives every single fault", { timeout: 5 * minutes }, async () => {
     const { matrix } = await surveyed();
-    expect(brokenText(straightWay.title, matrix.broken)).toBe("");
+    expect(brokenText(happyPath.title, matrix.broken)).toBe("");
     expect(matrix.trials).toBeGreaterThan(200);
   });
 
-  test("is told in docs/faults.md as `node generate/index.ts faults` writes it now", { timeout: 5 * minutes }, async () => {
+  test("is in docs/faults.md as `node generate/index.ts faults` writes it now", { timeout: 5 * minutes }, async () => {
     expect(readFileSync(pageFile("faults"), "utf8")).toBe(faultsPage(await surveyed()));
   });
 });

@@ -1,10 +1,10 @@
 import { expect, inject, test } from "vitest";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { createCatcher } from "./catch.ts";
 import { invariants } from "./invariants.ts";
 import { type Breakage, breakages } from "./mutants.ts";
 
-const catcher = once(() => createCatcher(inject("endpoints")));
+const catcher = lazy(() => createCatcher(inject("endpoints")));
 const broken = Object.entries<Breakage>(breakages);
 
 test.each(broken)("%s is caught by the invariant that guards the promise, and by nothing without it", async (_, breakage) => {

@@ -23,7 +23,7 @@ export const breakages = {
     mutant: receive.acknowledgedBeforeTheWrite,
     promise: "P1",
     by: "I1 acknowledged means durable",
-    story: "The straight way",
+    story: "The happy path",
   },
   "spilling into nowhere": {
     mutant: receive.spilledIntoNowhere,
@@ -46,14 +46,14 @@ export const breakages = {
   "spilling nothing": {
     mutant: receive.nothingSpilled,
     promise: "P2",
-    by: "I5 a negative answer means that every store has refused, and the next one is positive",
+    by: "I5 a rejection means that every store has failed, and the next answer is an acknowledgement",
     story: "The table cannot be written",
   },
-  "refusing what is there already": {
+  "rejecting what is there already": {
     mutant: receive.redeliveryRefused,
     promise: "P3",
-    by: "I5 a negative answer means that every store has refused, and the next one is positive",
-    story: "The straight way",
+    by: "I5 a rejection means that every store has failed, and the next answer is an acknowledgement",
+    story: "The happy path",
     fault: { at: "receive: DynamoDB PutItem record #1", kind: "answer lost" },
   },
   "removing the sweep": {
@@ -66,7 +66,7 @@ export const breakages = {
     mutant: consume.unchangedNotDelivered,
     promise: "P4",
     by: "I2 every record ends, or waits where a person sees why",
-    story: "The straight way",
+    story: "The happy path",
     fault: { at: "consume: DynamoDB TransactWriteItems ledger entry + progress #1", kind: "died after" },
   },
   "settling before delivering": {
@@ -79,7 +79,7 @@ export const breakages = {
     mutant: consume.followersNotWoken,
     promise: "P4",
     by: "I2 every record ends, or waits where a person sees why",
-    story: "A dead letter, and who waits behind it",
+    story: "A dead letter, and what waits behind it",
   },
   "ringing again without a new epoch": {
     mutant: sweep.epochKept,
@@ -103,41 +103,41 @@ export const breakages = {
     mutant: consume.receivesCounted,
     promise: "P4",
     by: "I13 attempts are counted one by one, as they are made",
-    story: "The straight way",
+    story: "The happy path",
     fault: { at: "consume: DynamoDB GetItem hold #1", kind: "service down" },
   },
   "dropping the check of the revision": {
     mutant: tables.revisionUnchecked,
     promise: "P5",
     by: "I10 a record's progress is never undone",
-    story: "The straight way",
+    story: "The happy path",
     fault: { at: "consume: DynamoDB PutItem progress #1", kind: "answer lost" },
   },
-  "calling applied what the ledger was not told": {
+  "marking as applied what the ledger does not have": {
     mutant: consume.ledgerNotTold,
     promise: "P5",
     by: "I3 one effect per event in the ledger",
-    story: "The straight way",
+    story: "The happy path",
   },
   "adding to the ledger instead of keeping a set": {
     mutant: consume.ledgerAddsUp,
     promise: "P5",
     by: "I6 replaying everything twice changes nothing",
-    story: "The straight way",
+    story: "The happy path",
   },
   "delivering past a dead letter": {
     mutant: consume.lineNotLookedAt,
     promise: "P6",
     by: "I7 nothing passes a dead letter or a hold of its contract",
-    story: "A dead letter, and who waits behind it",
+    story: "A dead letter, and what waits behind it",
   },
-  "dead letters that do not stand in the line": {
+  "dead letters that are not in the line": {
     mutant: consume.deadNotInLine,
     promise: "P6",
     by: "I4 deliveries of a contract come in stored order",
-    story: "A dead letter, and who waits behind it",
+    story: "A dead letter, and what waits behind it",
   },
-  "ringing anew without a place in the line": {
+  "ringing again without a place in the line": {
     mutant: sweep.placeLost,
     promise: "P6",
     by: "I4 deliveries of a contract come in stored order",
@@ -147,12 +147,12 @@ export const breakages = {
     mutant: consume.parsedBytesDelivered,
     promise: "P7",
     by: "I9 every delivery is the callback's own bytes under the record's one id",
-    story: "The straight way",
+    story: "The happy path",
   },
-  "delivering what is not proven": {
+  "delivering what is not verified": {
     mutant: receive.proofSkipped,
     promise: "P8",
-    by: "I8 what is not proven reaches neither ledger nor application",
+    by: "I8 what is not verified reaches neither ledger nor application",
     story: "A callback that cannot be parsed, and one that is forged",
   },
 } satisfies Readonly<Record<string, Breakage>>;

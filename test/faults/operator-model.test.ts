@@ -29,7 +29,7 @@ const modelHolds = (mutant?: Mutant) =>
     expect(violations).toEqual([]);
   });
 
-test("people hold, resume, release, replay and discard while callbacks arrive, and what is seen is what the model allows", {
+test("operators hold, resume, release, replay and discard while callbacks arrive, and the result is what the model allows", {
   timeout: 5 * minutes,
 }, async () => {
   await fc.assert(modelHolds(), { seed: 20_261_120, numRuns: 30 });

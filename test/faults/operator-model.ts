@@ -14,7 +14,7 @@ export interface Line {
 export interface Model {
   /** In stored order. */
   readonly lines: readonly Line[];
-  /** Those the application refuses until it is mended. */
+  /** Those the application rejects until it is fixed. */
   readonly refused: readonly string[];
   readonly isHeld: boolean;
   readonly heldContracts: readonly string[];

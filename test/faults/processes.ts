@@ -26,7 +26,7 @@ import { createBodies } from "../../io/records/bodies.ts";
 import { createQuarantine } from "../../io/records/quarantine.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
-import { createKeep } from "../../io/records/store-callback.ts";
+import { createStoreCallback } from "../../io/records/store-callback.ts";
 import { createSecretReader } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
@@ -49,7 +49,7 @@ export interface Surroundings {
 export const startReceive = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
   const client = dynamoDb(urgent);
   const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock });
-  const keep = createKeep({
+  const store = createStoreCallback({
     record: createRecord({ client, table: aws.recordsTable }),
     bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
     spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
@@ -57,7 +57,7 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
   const verifier = createSourceVerifier({ config, secrets });
-  return createReceive(mutant.receive({ config, findFront, verifier, keep, quarantine, clock, count, report }));
+  return createReceive(mutant.receive({ config, findFront, verifier, store, quarantine, clock, count, report }));
 };
 
 /** What an invocation has besides its time. That it is cut short is another fault: a process that dies. */

@@ -64,7 +64,7 @@ const emulated = async (isFifo: boolean, name: string): Promise<Seen> => {
   };
 };
 
-describe("the simulator's queue and the emulator's are one to whoever looks at them", () => {
+describe("the simulator's queue and the emulator's behave alike", () => {
   const same = async (name: string, isFifo: boolean, use: (queue: Seen) => Promise<readonly unknown[]>) => {
     const [one, other] = [await use(modelled(isFifo)), await use(await emulated(isFifo, name))];
     expect(one).toEqual(other);
@@ -83,7 +83,7 @@ describe("the simulator's queue and the emulator's are one to whoever looks at t
     expect(seen).toEqual(["a1", "b1", undefined, "a2"]);
   });
 
-  test("the same deduplication id is taken once, also after the message was deleted", async () => {
+  test("the same deduplication id is accepted once, also after the message was deleted", async () => {
     const seen = await same("twice", true, async (queue) => {
       await queue.send("a1", "a", "1");
       await queue.send("again", "a", "1");
@@ -95,7 +95,7 @@ describe("the simulator's queue and the emulator's are one to whoever looks at t
     expect(seen).toEqual(["a1", undefined]);
   });
 
-  test.each([true, false])("what is shown again comes again, until it is removed (fifo: %s)", async (isFifo) => {
+  test.each([true, false])("what becomes visible is received again, until it is removed (fifo: %s)", async (isFifo) => {
     const seen = await same(`again-${isFifo}`, isFifo, async (queue) => {
       await queue.send("a1", ...(isFifo ? (["a", "1"] as const) : []));
       const first = await queue.take();

@@ -1,11 +1,11 @@
 /** The two tables and the bucket of one run, in the emulators; its queues are the simulator's own and have names only. */
 import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { once } from "../../core/lazy.ts";
+import { lazy } from "../../core/lazy.ts";
 import { checkpointItemKey } from "../../io/table.ts";
 import { type Aws, createTables, type Endpoints, useEmulators } from "../support/aws.ts";
 
-const clients = once(() => ({ database: new DynamoDBClient(), s3: new S3Client({ forcePathStyle: true }) }));
+const clients = lazy(() => ({ database: new DynamoDBClient(), s3: new S3Client({ forcePathStyle: true }) }));
 
 let made = 0;
 

@@ -71,7 +71,7 @@ describe("what the functions do in the stories", () => {
     return needs;
   };
 
-  test("is allowed to them by the policies that are deployed", { timeout: 120_000 }, async () => {
+  test("is allowed by the deployed policies", { timeout: 120_000 }, async () => {
     const needs = await made();
     for (const [of, role] of Object.entries(roles)) {
       const allowed = allowedTo(template, role);

@@ -141,7 +141,7 @@ export const createSimulation = async ({
     mutant,
   };
   const processes = new Map<string, unknown>();
-  /** The running process of a function; one that has died is started anew. */
+  /** The running process of a function; one that has died is restarted. */
   const process = <Of extends FunctionName>(of: Of, slot = 0): Processes[Of] => {
     const id = `${of} ${slot}`;
     if (!processes.has(id)) processes.set(id, starters[of](surroundings));

@@ -1,5 +1,5 @@
 /**
- * What goes on in the runs that are repeated with every single fault: the straight way, and the ways round it. A story does what it
+ * What goes on in the runs that are repeated with every single fault: the happy path, and the ways round it. A story does what it
  * does whatever happens; healing takes care of the rest.
  */
 import { makeCallback } from "./callbacks.ts";
@@ -24,7 +24,7 @@ const [first, second, other] = [
 
 export const stories: readonly Story[] = [
   {
-    title: "The straight way",
+    title: "The happy path",
     about: "Two callbacks of one contract and one of another are recorded, acknowledged, relayed, applied and delivered.",
     async tell(setting) {
       await send(setting, first, second, other);
@@ -32,8 +32,8 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    title: "The sweep looks after it",
-    about: "A callback has gone the straight way; the sweep of a minute later finds nothing to do, and says so to the alarms.",
+    title: "The sweep checks it",
+    about: "A callback has taken the happy path; the sweep a minute later finds nothing to do, and reports that to the alarms.",
     async tell(setting) {
       await send(setting, first);
       await work(setting);
@@ -51,7 +51,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "The queue is long",
-    about: "A ring waits in the queue for longer than the grace time; the sweep rings anew; what came later stays behind.",
+    about: "A ring waits in the queue for longer than the grace time; the sweep rings again; what came later stays behind.",
     async tell(setting) {
       const { simulation, jobs } = setting;
       await send(setting, first);
@@ -77,9 +77,9 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    title: "A dead letter, and who waits behind it",
+    title: "A dead letter, and what waits behind it",
     about:
-      "The application refuses a callback for good; the next of its contract waits; a person replays it once the application is mended.",
+      "The application rejects a callback permanently; the next of its contract waits; an operator replays it once the application is fixed.",
     async tell(setting) {
       refuse(setting, first, 422);
       await send(setting, first, second);
@@ -91,7 +91,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "A dead letter is discarded",
-    about: "The same, but a person decides against it; the sweep wakes who waited.",
+    about: "The same, but an operator discards it; the sweep wakes what waited.",
     async tell(setting) {
       refuse(setting, first, 422);
       await send(setting, first, second);
@@ -117,7 +117,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "Given up after five attempts",
-    about: "The application answers 503 each time; the record becomes a dead letter, and is replayed once the application is mended.",
+    about: "The application answers 503 each time; the record becomes a dead letter, and is replayed once the application is fixed.",
     async tell(setting) {
       refuse(setting, first, 503);
       await send(setting, first);
@@ -152,7 +152,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "The secret cannot be read",
-    about: "A callback is stored without being proven, acknowledged, and proven by the sweep when the secret can be read again.",
+    about: "A callback is stored unverified, acknowledged, and verified by the sweep when the secret can be read again.",
     async tell(setting) {
       const { secrets } = setting.simulation;
       secrets.readable = false;
@@ -171,7 +171,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "A callback that cannot be parsed, and one that is forged",
-    about: "The first is acknowledged and becomes a dead letter; the second gets the negative word and is quarantined.",
+    about: "The first is acknowledged and becomes a dead letter; the second is rejected and quarantined.",
     async tell(setting) {
       await send(
         setting,

@@ -1,4 +1,4 @@
-/** What docs/faults.md shows, measured: the single faults of the straight way, and how many there are in every story. */
+/** What docs/faults.md shows, measured: the single faults of the happy path, and how many there are in every story. */
 import type { Endpoints } from "../support/aws.ts";
 import { runTrials, trialsOf } from "./exhaustive.ts";
 import { type Matrix, makeMatrix } from "./matrix.ts";
@@ -9,10 +9,10 @@ export interface Survey {
   readonly stories: ReadonlyArray<Pick<Story, "title" | "about"> & { readonly trials: number }>;
 }
 
-export const straightWay = stories[0] as Story;
+export const happyPath = stories[0] as Story;
 
 export const survey = async (endpoints: Endpoints): Promise<Survey> => {
-  const matrix = makeMatrix(await runTrials(endpoints, straightWay));
+  const matrix = makeMatrix(await runTrials(endpoints, happyPath));
   const counted: Survey["stories"][number][] = [];
   for (const story of stories) {
     const { title, about } = story;

@@ -38,7 +38,7 @@ export const tellOnce = async ({ endpoints, tell, plan, mutant, choose, isThorou
     await tell(setting);
     const told = await healed(setting);
     let violations = violationsOf(told);
-    if (violations.length === 0) violations = await mended(setting, told, isThorough);
+    if (violations.length === 0) violations = await afterFix(setting, told, isThorough);
     return { points: simulation.points, trace: simulation.notebook.entries, violations, stores: await simulation.stores() };
   } finally {
     await simulation.close();
@@ -56,8 +56,8 @@ const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
   };
 };
 
-/** The application is mended and a person replays what is dead; nothing but what is forged or cannot be parsed may be dead after that. */
-const mended = async (setting: Setting, before: Run, isThorough: boolean): Promise<readonly Violation[]> => {
+/** The application is fixed and the dead letters are replayed; only what is forged or cannot be parsed may be dead after that. */
+const afterFix = async (setting: Setting, before: Run, isThorough: boolean): Promise<readonly Violation[]> => {
   const { simulation, jobs } = setting;
   simulation.application.behave(() => 200);
   const dead = [...before.stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);

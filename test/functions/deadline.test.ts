@@ -90,7 +90,7 @@ test("a delivery without an answer ends before its invocation does, counts as an
   expect(await world.progress("evt_1")).toMatchObject({ state: "delivered", attempts: 2 });
 });
 
-test("what cannot finish is not begun, and comes again at once", async () => {
+test("what cannot finish is not started, and is redelivered at once", async () => {
   const world = await setup();
   await receiveTwo(world);
   await world.relay();
@@ -102,7 +102,7 @@ test("what cannot finish is not begun, and comes again at once", async () => {
   expect(world.delivered().sort()).toEqual(["evt_1", "evt_2"]);
 });
 
-test("an attempt whose time is over before anything was sent does not count, and comes again at once", async () => {
+test("an attempt whose time is over before anything was sent does not count, and is redelivered at once", async () => {
   const world = await setup();
   await world.receive(world.signed({ id: "evt_1" }));
   await world.relay();
@@ -122,7 +122,7 @@ test("an attempt whose time is over before anything was sent does not count, and
   expect(world.delivered()).toEqual(["evt_1"]);
 });
 
-test("a store that does not answer does not outlast the invocation; its message comes again at once", async () => {
+test("a store that does not answer does not outlast the invocation; its message is redelivered at once", async () => {
   const world = await setup();
   const store = createServer();
   await once(store.listen(0, "127.0.0.1"), "listening");
@@ -177,7 +177,7 @@ test("relay rings for what it has had time to read, and leaves the rest to its n
   expect(world.delivered()).toEqual(["evt_1", "evt_2"]);
 });
 
-test("a sweep without time names every step it did not take", async () => {
+test("a sweep without time names every step it skipped", async () => {
   const world = await setup();
   const handler = background(
     () => createSweep(world.sweepDependencies),

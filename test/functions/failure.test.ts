@@ -68,7 +68,7 @@ describe("an application that is down for a while", () => {
   });
 });
 
-describe("a delivery the application refuses for good", () => {
+describe("a delivery the application refuses permanently", () => {
   test("becomes a dead letter at once, and what follows in its contract waits, while other contracts flow", async () => {
     const world = await setup();
     world.application.behave(({ record }) => ({ status: record.endsWith("evt_1") ? 422 : 200 }));
@@ -161,7 +161,7 @@ describe("the sweep", () => {
     expect(await world.open.count("dead")).toBe(1);
   });
 
-  test("takes letters out of the dead-letter queue whose records are no longer dead", async () => {
+  test("removes letters from the dead-letter queue whose records are no longer dead", async () => {
     const world = await setup();
     world.application.behave(() => ({ status: 422 }));
     await world.receive(world.signed({ id: "evt_1" }));

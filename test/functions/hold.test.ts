@@ -47,7 +47,7 @@ describe("a target on hold", () => {
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
   });
 
-  test("is released in stored order per contract, at the rate asked, and what arrives meanwhile queues up behind", async () => {
+  test("is released in stored order per contract, at the requested rate, and what arrives meanwhile queues behind", async () => {
     const world = await setup();
     await hold(world);
     await sendInOrder(world, [
@@ -106,7 +106,7 @@ describe("the circuit breaker", () => {
     await world.settle();
   };
 
-  test("holds a target that answers nobody, so that an outage costs no attempts and no dead letters", async () => {
+  test("holds a target that does not answer, so that an outage costs no attempts and no dead letters", async () => {
     const world = await setup({ retry: { attempts: 3, baseSeconds: 2_000, capSeconds: 3_600 } });
     await downFor(world, 8);
     expect(await world.holds.current("app")).toMatchObject({ by: breaker, why: expect.stringContaining("answered 503") });
@@ -124,7 +124,7 @@ describe("the circuit breaker", () => {
     }
   });
 
-  test("lets the backlog go by itself once the application answers again", async () => {
+  test("releases the backlog automatically once the application answers again", async () => {
     const world = await setup({ retry: { attempts: 3, baseSeconds: 2_000, capSeconds: 3_600 } });
     await downFor(world, 8);
     world.application.behave(() => ({ status: 200 }));
@@ -139,7 +139,7 @@ describe("the circuit breaker", () => {
     expect(await world.holds.current("app")).toBeUndefined();
   });
 
-  test("does not hold a target for one record that it can never take", async () => {
+  test("does not hold a target for one record that it can never accept", async () => {
     const world = await setup({ retry: { attempts: 9, baseSeconds: 2_000, capSeconds: 2_000 } });
     world.application.behave(() => ({ status: 500 }));
     await sendInOrder(world, [["poison", "a"]]);

@@ -47,7 +47,7 @@ const keptKeys = async (world: World): Promise<readonly RecordKey[]> => {
   return shards.flatMap(({ keys }) => keys.map(({ key }) => key));
 };
 
-describe("a proven body that is", () => {
+describe("a verified body that is", () => {
   test.each<[string, Uint8Array, string]>([
     ["empty", new Uint8Array(), "application/json"],
     ["white space", Buffer.from(" \r\n"), "application/json"],
@@ -93,7 +93,7 @@ describe("a proven body that is", () => {
     expect(world.application.received.map(({ body }) => body.equals(raw.body as Buffer))).toEqual([true]);
   });
 
-  test("JSON by its type and not UTF-8 comes out of API Gateway with other bytes: it is refused, kept as it came, and delivered nowhere", async () => {
+  test("JSON by its type and not UTF-8 comes out of API Gateway with other bytes: it is rejected, quarantined as it came, and not delivered", async () => {
     const world = await setup();
     const raw = throughTheFront(signed(Buffer.from('{"id":"evt_1","name":"\xff"}', "latin1"), world), world);
     expect((await world.receive(raw)).status).toBe(401);
@@ -104,7 +104,7 @@ describe("a proven body that is", () => {
 });
 
 describe("headers", () => {
-  test("in a flood, of odd names and sent twice neither cost the answer nor the delivery, and are handed on", async () => {
+  test("in large numbers, with odd names or repeated, cost neither the answer nor the delivery, and are passed on", async () => {
     const world = await setup();
     const odd = Object.fromEntries([
       ...Array.from({ length: 400 }, (_, at) => [`x-flood-${at}`, "v".repeat(at % 20)]),
@@ -122,7 +122,7 @@ describe("headers", () => {
     expect(Object.keys((await world.records.load("sandbox/evt_1"))?.raw.headers ?? {})).toContain("__proto__");
   });
 
-  test("that carry the proof twice prove nothing more, and nothing less when both are right", async () => {
+  test("with the proof twice verify exactly as with one, when both are right", async () => {
     const world = await setup();
     const once = signed(Buffer.from('{"id":"evt_1","type":"ping"}'), world);
     const signature = once.headers["sandbox-signature"];
@@ -134,7 +134,7 @@ describe("headers", () => {
 
 describe("a method that the source's gateway does not use", () => {
   test.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "post"])(
-    "%s is told which it may use, and nothing is kept",
+    "%s is answered with the allowed methods, and nothing is stored",
     async (method) => {
       const world = await setup();
       const reply = await world.receive({ ...throughTheFront(signed(Buffer.from('{"id":"evt_1"}'), world), world), method });

@@ -25,7 +25,7 @@ test("the sweep rings for a record whose first ring is still in the queue, and t
   expect(world.delivered()).toEqual(["first", "second"]);
 });
 
-test("a person replays a record that nobody has begun with, and it does not pass the one before it", async () => {
+test("an operator replays a record without progress, and it does not overtake the one before it", async () => {
   const { world, send } = await setup();
   await send("first");
   await send("second");

@@ -9,7 +9,7 @@ const setup = async (changes: Partial<Config> = {}) => {
 };
 
 describe("a genuine callback", () => {
-  test("is recorded, acknowledged in the gateway's word, applied to the ledger and delivered with its own bytes", async () => {
+  test("is recorded, acknowledged the way its gateway expects, applied to the ledger and delivered with its own bytes", async () => {
     const world = await setup();
     const callback = world.signed({ id: "evt_1", contract: "sub_1", charge: "ch_1", amount: 1980, currency: "jpy" });
     expect(await world.receive(callback)).toEqual({ status: 200, contentType: "text/plain; charset=utf-8", body: "OK" });
@@ -26,7 +26,7 @@ describe("a genuine callback", () => {
     expect(contract?.charges).toMatchObject([{ id: "ch_1", state: "succeeded", amount: { minor: 1980, currency: "JPY" } }]);
   });
 
-  test("is acknowledged again and changes nothing when it is sent again", async () => {
+  test("is acknowledged again and changes nothing when it is redelivered", async () => {
     const world = await setup();
     const callback = world.signed({ id: "evt_1", contract: "sub_1" });
     const replies = [await world.receive(callback), await world.receive(callback)];
@@ -67,7 +67,7 @@ describe("a genuine callback", () => {
     expect(world.delivered()).toEqual([]);
   });
 
-  test("whose events nobody wants ends as ignored, and the ledger knows it all the same", async () => {
+  test("whose events the target ignores ends as ignored, and the ledger has it nevertheless", async () => {
     const world = await setup({ sources: { sandbox: { gateway: "sandbox", target: "app", ignore: ["charge.succeeded"] } } });
     await world.receive(world.signed({ id: "evt_1", contract: "sub_1", charge: "ch_1" }));
     await world.settle();
@@ -78,7 +78,7 @@ describe("a genuine callback", () => {
 });
 
 describe("a callback that is not genuine", () => {
-  test("gets the negative word, is counted, and leaves no record", async () => {
+  test("is rejected, is counted, and leaves no record", async () => {
     const world = await setup();
     const callback = world.signed({ id: "evt_1" });
     const reply = await world.receive({ ...callback, body: Buffer.from(callback.body.toString().replace("evt_1", "evt_2")) });
@@ -91,12 +91,12 @@ describe("a callback that is not genuine", () => {
   test.each([
     ["to a source that is not configured", { source: "constructor" }, 404],
     ["by a method its gateway does not use", { method: "PUT" }, 405],
-  ])("%s is told so", async (_, change, status) => {
+  ])("%s gets its status", async (_, change, status) => {
     const world = await setup();
     expect((await world.receive({ ...world.signed({ id: "evt_1" }), ...change })).status).toBe(status);
   });
 
-  test("that is larger than allowed is told so before anything is computed over it", async () => {
+  test("that is larger than allowed is answered 413 before anything is computed over it", async () => {
     const world = await setup({ maxBodyBytes: 10 });
     expect((await world.receive(world.signed({ id: "evt_1" }))).status).toBe(413);
     expect([...world.counts]).toEqual([["TooLarge", 1]]);

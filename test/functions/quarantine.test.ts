@@ -30,7 +30,7 @@ const forged = (world: World, number: number): RawCallback =>
 
 const minute = 60_000;
 
-describe("while the secret is wrong and somebody floods the source with forgeries", () => {
+describe("while the secret is wrong and the source is flooded with forgeries", () => {
   test("the gateway's own callbacks are kept, and released in full once the secret is right", async () => {
     const world = await setup("accept");
     const words: string[] = [];
@@ -53,7 +53,7 @@ describe("while the secret is wrong and somebody floods the source with forgerie
     expect(kinds.get("still unproven")).toBeLessThanOrEqual(16);
   });
 
-  test("what is proven is recorded, acknowledged and delivered as always", async () => {
+  test("verified callbacks are recorded, acknowledged and delivered as always", async () => {
     const world = await setup("refuse");
     const flood = Array.from({ length: 200 }, (_, number) => world.receive(forged(world, number)));
     const genuine = Array.from({ length: 20 }, (_, number) => world.receive(world.signed({ id: `evt_${number}` })));
@@ -82,7 +82,7 @@ describe("while the secret is wrong and somebody floods the source with forgerie
 });
 
 describe("a release", () => {
-  test("goes by the moment of receipt: what was stale then is stale for ever, what was fresh then is fresh", async () => {
+  test("uses the time of receipt: what was stale then stays stale, what was fresh then is fresh", async () => {
     const world = await setup("accept");
     const [fresh, stale] = [rotated(world, "evt_fresh"), rotated(world, "evt_stale", { receivedAt: world.time.now + 6 * minute })];
     for (const raw of [fresh, stale]) expect((await world.receive(raw)).body).toBe("OK");
@@ -100,7 +100,7 @@ describe("a release", () => {
     });
   });
 
-  test("of what the gateway has sent again meanwhile, and was proven then, has no second effect", async () => {
+  test("of what the gateway has redelivered meanwhile, and was verified then, has no second effect", async () => {
     const world = await setup("accept");
     const raw = rotated(world, "evt_1");
     await world.receive(raw);
@@ -116,7 +116,7 @@ describe("a release", () => {
 });
 
 describe("a secret that cannot be read", () => {
-  test("lets everything in unproven, of which only the genuine is ever delivered and the rest waits for a person", async () => {
+  test("stores everything unverified, of which only the genuine is ever delivered and the rest waits for an operator", async () => {
     const world = await setup("refuse");
     world.secrets.readable = false;
     const sent = [world.signed({ id: "evt_1" }), forged(world, 1), world.signed({ id: "evt_2" }), forged(world, 2)];

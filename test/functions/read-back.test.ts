@@ -65,7 +65,7 @@ const payment = {
 const outOfOrder: Api = () => ({ status: 503 });
 
 describe("a callback that cannot say how much", () => {
-  test("is acknowledged before the API is asked, and stands in the ledger with what the API said", async () => {
+  test("is acknowledged before the API is asked, and is in the ledger with what the API said", async () => {
     const { world, receive, asked, contract, progress } = await setUp("paidy", paidyApi(credential, { pay_1: payment }));
     expect((await receive(captured)).status).toBe(200);
     expect(asked).toEqual([]);
@@ -102,7 +102,7 @@ describe("a callback that cannot say how much", () => {
 });
 
 describe("an API that gives no answer", () => {
-  test("costs no acknowledgement and no delivery, only time: the record is tried again until it answers", async () => {
+  test("costs no acknowledgement and no delivery, only time: the record is retried until it answers", async () => {
     const { world, at, receive, contract, progress, later } = await setUp("paidy", outOfOrder);
     expect((await receive(captured)).status).toBe(200);
     await world.settle();
@@ -140,7 +140,7 @@ describe("an API that gives no answer", () => {
     expect(await progress(key)).toMatchObject({ state: "delivered" });
   });
 
-  test("and never comes back makes a dead letter that says what to mend; a replay heals it", async () => {
+  test("and never comes back makes a dead letter that says what to fix; a replay heals it", async () => {
     const { world, at, receive, later, contract, progress } = await setUp("paidy", () => ({ status: 401 }));
     await receive(captured);
     await world.settle();
@@ -159,7 +159,7 @@ describe("an API that gives no answer", () => {
   });
 });
 
-test("an API that knows no more leaves the event incomplete: applied, delivered, counted, and said", async () => {
+test("an API that knows no more leaves the event incomplete: applied, delivered, counted, and shown", async () => {
   const { world, receive, contract, progress } = await setUp("paidy", paidyApi(credential, {}));
   await receive(captured);
   await world.settle();
@@ -195,7 +195,7 @@ describe("a batch of renewals, of which the callback says only how many", () => 
     event: "recurring.card.batch",
   });
 
-  test.each([1, 3])("of %i stands in the ledger of each contract", async (count) => {
+  test.each([1, 3])("of %i is in the ledger of each contract", async (count) => {
     const renewals = Array.from({ length: count }, (_, index) => renewal(index + 1));
     const { world, receive, contract } = await setUp("fincode", fincodeApi(credential, renewals));
     await receive(batch(count));
@@ -205,7 +205,7 @@ describe("a batch of renewals, of which the callback says only how many", () => 
     expect(world.application.received).toHaveLength(1);
   });
 
-  test("of one waits behind a dead letter of that contract, although the queue had it in a group of its own", async () => {
+  test("of one waits behind a dead letter of that contract, although the queue had it in a separate group", async () => {
     const { world, receive, contract } = await setUp("fincode", fincodeApi(credential, [renewal(1)]));
     world.application.behave(({ record }) => ({ status: record.includes("subscription") ? 422 : 200 }));
     await receive({

@@ -23,7 +23,7 @@ const yearMs = 365 * 86_400_000;
 const paid = { contract: "sub_1", charge: "ch_1", amount: 1980, currency: "JPY" };
 
 describe("the same callback again", () => {
-  test("a year later gets the same word, and changes neither the record nor the ledger nor the application", async () => {
+  test("a year later gets the same acknowledgement, and changes neither the record nor the ledger nor the application", async () => {
     const world = await setup();
     const body = Buffer.from(JSON.stringify({ id: "evt_1", type: "charge.succeeded", created: world.time.now / 1000, ...paid }));
     const signedNow = (): RawCallback => ({ ...sandbox.sign(body, { secrets: [secret] }, world.time.now), source: "sandbox" });
@@ -39,7 +39,7 @@ describe("the same callback again", () => {
     expect(world.delivered()).toEqual(["evt_1"]);
   });
 
-  test("fifty times at once is one record, one charge, one delivery and fifty positive words", async () => {
+  test("fifty times at once is one record, one charge, one delivery and fifty acknowledgements", async () => {
     const world = await setup();
     const callback = world.signed({ id: "evt_1", ...paid });
     const replies = await Promise.all(Array.from({ length: 50 }, () => world.receive(callback)));
@@ -51,7 +51,7 @@ describe("the same callback again", () => {
     expect(await world.records.loadWithConflicts("sandbox/evt_1")).toMatchObject({ conflicts: [], furtherConflicts: 0 });
   });
 
-  test("once while its secret could not be read and once proven is delivered once", async () => {
+  test("once while its secret could not be read and once verified is delivered once", async () => {
     const world = await setup();
     const callback = world.signed({ id: "evt_1", ...paid });
     world.secrets.readable = false;
@@ -122,7 +122,7 @@ describe("a callback that is larger than an item of the table, while the bucket 
     expect(world.counts.get("Recovered")).toBe(1);
   });
 
-  test("and too large for the spill queue as well is not acknowledged, and is taken when the gateway tries again", async () => {
+  test("and too large for the spill queue as well is not acknowledged, and is accepted when the gateway retries", async () => {
     const world = await setup({ maxBodyBytes: 4_000_000 });
     const bringBack = await withoutBucket(world);
     const callback = largeCallback(world, 2_000_000);
@@ -136,7 +136,7 @@ describe("a callback that is larger than an item of the table, while the bucket 
     expect(world.application.received.map(({ body }) => body.equals(callback.body))).toEqual([true]);
   });
 
-  test("keeps nothing else in the lifeboat, nor does anything that somebody else has put there", async () => {
+  test("blocks nothing else in the fallback store, nor does anything foreign in there", async () => {
     const world = await setup();
     const small = Array.from({ length: 30 }, (_, at) => world.signed({ id: `evt_${at}` }));
     const { spillQueueUrl: queueUrl, bucket } = world.aws;

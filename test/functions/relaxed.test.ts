@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
 import { replay } from "../../operator/replay/replay-command.ts";
-import { catchOutput, deskOf } from "../operator/desk.ts";
+import { catchOutput, connectionTo } from "../operator/command-line.ts";
 import { startApplication } from "../support/application.ts";
 import { createWorld } from "../support/world.ts";
 
@@ -34,12 +34,12 @@ describe("a target whose order is relaxed", () => {
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(3);
     application.behave(() => ({ status: 200 }));
     const options = { selection: { keys: ["a1"] }, yes: true, watchSeconds: 5, reason: { by: "ann" }, pause: () => world.settle() };
-    expect(await replay(deskOf(world), catchOutput().terminal, options)).toBe(0);
+    expect(await replay(connectionTo(world), catchOutput().terminal, options)).toBe(0);
     expect(await world.progress("a1")).toMatchObject({ state: "delivered" });
     expect(await world.open.count("due")).toBe(0);
   });
 
-  test("is not kept waiting by a delivery that is tried again later", async () => {
+  test("does not wait for a delivery that is retried later", async () => {
     const { world, application, send } = await relaxed();
     application.behave(({ record }) => ({ status: record.endsWith("a1") ? 503 : 200 }));
     await send("a1", "a2");
@@ -47,7 +47,7 @@ describe("a target whose order is relaxed", () => {
     expect(await world.progress("a2")).toMatchObject({ state: "delivered" });
   });
 
-  test("waits for a hold on the contract all the same, and looks again by itself", async () => {
+  test("waits for a hold on the contract nevertheless, and checks again on its own", async () => {
     const { world, application, send } = await relaxed();
     const holds = createContractHolds({ client: world.client, table: world.aws.ledgerTable });
     await holds.hold({ source: "sandbox", contract: "a" }, "the member has complained (ann)");

@@ -55,8 +55,8 @@ const repeat = fc.tuple(place, fc.nat(60), fc.integer({ min: 2, max: 40 })).map(
   ([at, length, times]): Edit =>
     (bytes) => {
       const start = between(bytes.length, at);
-      const stretch = bytes.subarray(start, start + length);
-      return Buffer.concat([bytes.subarray(0, start), ...Array.from({ length: times }, () => stretch), bytes.subarray(start + length)]);
+      const period = bytes.subarray(start, start + length);
+      return Buffer.concat([bytes.subarray(0, start), ...Array.from({ length: times }, () => period), bytes.subarray(start + length)]);
     },
 );
 

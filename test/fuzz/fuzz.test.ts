@@ -13,12 +13,12 @@ import { targets } from "./targets.ts";
 const runs = 400;
 
 describe.each(targets)("$name", (target) => {
-  test("does as it should with ordinary inputs, and with every one that is kept", () => {
+  test("behaves with ordinary inputs, and with every kept one", () => {
     expect(target.seeds.flatMap((input) => checkCase(target, input)?.why ?? [])).toEqual([]);
     expect(checkKept(target).map(({ file, why }) => `${file}: ${why}`)).toEqual([]);
   });
 
-  test("does as it should with inputs that nobody has thought of", () => {
+  test("behaves with inputs that nobody has thought of", () => {
     const failure = explore(target, { seed: 1, runs });
     expect(failure && `${failure.why}\n${caseToText(failure.input)}`).toBeUndefined();
   });
@@ -76,7 +76,7 @@ describe("the fuzzer", () => {
     expect(caseFromText(caseToText({ body: Buffer.from("日本") })).body.toString()).toBe("日本");
   });
 
-  test("runs from the command line, tries a kept input again, and says how it is used", () => {
+  test("runs from the command line, reruns a kept input, and shows its usage", () => {
     const run = (...args: readonly string[]) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "run.ts"), ...args], { encoding: "utf8" });
       return { status, said: stdout + stderr };

@@ -2,7 +2,7 @@
 
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";
@@ -32,9 +32,9 @@ export const gatewayTarget = (name: string): Target => {
     const raw = frozen(arrival(input, settings));
     unchanged(raw.body, () => {
       for (const under of [nothing, settings]) calm("greet", () => gateway.greet?.(raw, under));
-      const unproven = calm("verify without secrets", () => prove(gateway, raw, nothing));
+      const unproven = calm("verify without secrets", () => verifyCallback(gateway, raw, nothing));
       must(unproven.kind === "refused" || gateway.strength === "none", "it verified without a secret");
-      const outcome = calm("verify", () => prove(gateway, raw, settings));
+      const outcome = calm("verify", () => verifyCallback(gateway, raw, settings));
       if (outcome.kind === "refused") must(isReason(outcome.reason, settings), `the reason says nothing, or a secret: ${outcome.reason}`);
       else {
         must(outcome.callback === raw, "another callback came out of verify than went in");
@@ -74,7 +74,7 @@ const arrival = ({ body, method, target, headers, sourceIp, receivedAt }: Case, 
 const genuineCallbacks = (gateway: Gateway, settings: SourceSettings): readonly RawCallback[] => {
   const { options = {}, publicUrl: url = origin } = settings;
   const told = Object.keys(stories).flatMap((name) => story(gateway.name, { story: name, options }));
-  const kinds = new Map(told.map((callback) => [`${callback.moment.kind} ${callback.tells}`, callback]));
+  const kinds = new Map(told.map((callback) => [`${callback.moment.kind} ${callback.reports}`, callback]));
   return [...kinds.values()].map((callback) => signCallback(gateway, callback, settings, { source: "a-source", url, now }));
 };
 

@@ -50,7 +50,7 @@ const shiftJisFields = (raw: RawCallback): ReadonlyMap<string, string> => {
   return new Map(pairs.reverse());
 };
 
-/** Proven by a token, an address or nothing: whoever has that may write what they like. */
+/** Verified by a token, an address or nothing: whoever has that may write what they like. */
 const open = ["fincode", "payjp", "paidy", "gmo-pg", "epsilon", "zeus", "telecom-credit"];
 
 /** @param genuine callbacks of that gateway. */

@@ -2,9 +2,9 @@ import { hmacValidator as HmacValidator } from "@adyen/api-library";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, json, now, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance.ts";
 
 const { adyen } = gateways;
 
@@ -174,8 +174,8 @@ const samples = [
   },
 ];
 
-const yes = { status: 200, contentType: "text/plain; charset=utf-8", body: "[accepted]" };
-const no = { status: 500, contentType: "text/plain; charset=utf-8", body: "" };
+const ack = { status: 200, contentType: "text/plain; charset=utf-8", body: "[accepted]" };
+const nack = { status: 500, contentType: "text/plain; charset=utf-8", body: "" };
 const signedNames = ["pspReference", "originalReference", "merchantAccountCode", "merchantReference", "eventCode", "success"];
 
 /** What Adyen signs of a body, as one text, with the proof; undefined when it is no standard JSON notification. */
@@ -205,8 +205,8 @@ describeGateway(adyen, {
   settings,
   samples,
   covers: (signed, _, flipped) => signedPart(signed) !== signedPart(flipped),
-  yes,
-  no,
+  ack,
+  nack,
 });
 
 describe("flat notifications", () => {
@@ -237,8 +237,8 @@ describe("flat notifications", () => {
       { name: "a type that is new", body: flat("teleport.created", {}, { id: "T-1" }), means: [{ type: "unknown" }], key: "T-1" },
     ],
     proofHeader: "hmacsignature",
-    yes,
-    no,
+    ack,
+    nack,
   });
 });
 
@@ -291,8 +291,8 @@ describe("forms", () => {
       },
     ],
     covers: (signed, _, flipped) => part(signed) !== part(flipped),
-    yes,
-    no,
+    ack,
+    nack,
   });
 });
 
@@ -306,37 +306,37 @@ describe("what is not signed", () => {
     return { ...signed, body: json(notification) };
   };
 
-  test("refuses the whole when one item of several does not prove itself", () => {
+  test("refuses the whole when one item of several is not signed", () => {
     const one = changed(({ notificationItems }) =>
       Object.assign(notificationItems[1]?.NotificationRequestItem ?? {}, { success: "false" }),
     );
-    expect(prove(adyen, one, settings).kind).toBe("refused");
+    expect(verifyCallback(adyen, one, settings).kind).toBe("refused");
     const unsigned = changed(({ notificationItems }) =>
       Object.assign(notificationItems[1]?.NotificationRequestItem ?? {}, { additionalData: {} }),
     );
-    expect(prove(adyen, unsigned, settings).kind).toBe("refused");
+    expect(verifyCallback(adyen, unsigned, settings).kind).toBe("refused");
   });
 
   test("refuses a notification without items, whatever its header says", () => {
     const empty = json({ live: "false", notificationItems: [] });
     const header = arrived(adyen, utf8("{}"), settings).headers;
-    expect(prove(adyen, { ...signed, body: empty }, settings).kind).toBe("refused");
-    expect(prove(adyen, { ...signed, body: empty, headers: header }, settings).kind).toBe("refused");
+    expect(verifyCallback(adyen, { ...signed, body: empty }, settings).kind).toBe("refused");
+    expect(verifyCallback(adyen, { ...signed, body: empty, headers: header }, settings).kind).toBe("refused");
   });
 
-  test.each([[["order-17"]], [[]], [{}]])("takes no field of an item that is a list or an object: %j", (merchantReference) => {
+  test.each([[["order-17"]], [[]], [{}]])("ignores a field of an item that is a list or an object: %j", (merchantReference) => {
     const plain = arrived(adyen, standard(item("AUTHORISATION", { merchantReference: "" })), settings);
     const text = Buffer.from(plain.body).toString("utf8");
     const odd = text.replace('"merchantReference":""', `"merchantReference":${JSON.stringify(merchantReference)}`);
     expect(odd).not.toBe(text);
-    expect(prove(adyen, plain, settings).kind).toBe("verified");
-    expect(prove(adyen, { ...plain, body: utf8(odd) }, settings).kind).toBe("refused");
+    expect(verifyCallback(adyen, plain, settings).kind).toBe("verified");
+    expect(verifyCallback(adyen, { ...plain, body: utf8(odd) }, settings).kind).toBe("refused");
   });
 });
 
-test.each(["", "  ", "not hexadecimal", "44782DEF5", "ZZ"])("does not take %j for a key", (secret) => {
+test.each(["", "  ", "not hexadecimal", "44782DEF5", "ZZ"])("does not accept %j as a key", (secret) => {
   const body = standard(item("AUTHORISATION"));
-  expect(prove(adyen, arrived(adyen, body, { secrets: [secret] }), { secrets: [secret] }).kind).toBe("refused");
+  expect(verifyCallback(adyen, arrived(adyen, body, { secrets: [secret] }), { secrets: [secret] }).kind).toBe("refused");
 });
 
 test.each([
@@ -347,22 +347,22 @@ test.each([
   ["CVE", 5, 500],
   ["KWD", 1980, 1980],
 ])("reads %s in the units of ISO 4217, not Adyen's", (currency, value, minor) => {
-  const [event] = adyen.parse(proven(adyen, standard(item("CAPTURE", { amount: { currency, value } })), settings));
+  const [event] = adyen.parse(verifiedCallback(adyen, standard(item("CAPTURE", { amount: { currency, value } })), settings));
   expect(event?.amount).toEqual({ minor, currency });
 });
 
-test("takes a cancellation of zero for one of the whole amount", () => {
-  const [event] = adyen.parse(proven(adyen, modification("CANCELLATION", { amount: { currency: "EUR", value: 0 } }), settings));
+test("reads a cancellation of zero as one of the whole amount", () => {
+  const [event] = adyen.parse(verifiedCallback(adyen, modification("CANCELLATION", { amount: { currency: "EUR", value: 0 } }), settings));
   expect(event).toMatchObject({ type: "charge.voided", charge: payment });
   expect(event?.amount).toBeUndefined();
 });
 
 test("keeps the digits and expiry of a card out of the reason", () => {
-  const [event] = adyen.parse(proven(adyen, standard(item("AUTHORISATION", { reason: "033899:1111:03/2030" })), settings));
+  const [event] = adyen.parse(verifiedCallback(adyen, standard(item("AUTHORISATION", { reason: "033899:1111:03/2030" })), settings));
   expect(event?.reason).toBeUndefined();
 });
 
-describe("held against Adyen's own library", () => {
+describe("compared with Adyen's own library", () => {
   const library = new HmacValidator();
   type LibraryItem = Parameters<typeof library.validateHMAC>[0];
   const itemsOf = (raw: RawCallback): LibraryItem[] =>
@@ -375,7 +375,7 @@ describe("held against Adyen's own library", () => {
     for (const { body } of samples) expect(judge(arrived(adyen, body, settings))).toBe(true);
   });
 
-  test("verifies what the library signs, and refuses with it what was tampered with", () => {
+  test("verifies what the library signs, and rejects what was tampered with, as the library does", () => {
     const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("a:b", "back\\slash", "", "日本"));
     const random = fc.record({
       pspReference: text,
@@ -390,25 +390,25 @@ describe("held against Adyen's own library", () => {
         const hmacSignature = library.calculateHmac(one as object as LibraryItem, key);
         const signed = arrived(adyen, standard(one), settings);
         const raw = { ...signed, body: standard({ ...one, additionalData: { hmacSignature } }) };
-        expect(prove(adyen, raw, settings).kind).toBe("verified");
+        expect(verifyCallback(adyen, raw, settings).kind).toBe("verified");
         const dearer = { ...one, amount: { ...fields.amount, value: fields.amount.value + 1 }, additionalData: { hmacSignature } };
         const tampered = { ...raw, body: standard(dearer) };
         expect(judge(tampered)).toBe(false);
-        expect(prove(adyen, tampered, settings).kind).toBe("refused");
+        expect(verifyCallback(adyen, tampered, settings).kind).toBe("refused");
       }),
       { seed: 1 },
     );
   });
 
-  test("verifies an item whose success is no text or whose original is null, as the library signs them", () => {
+  test("verifies an item whose success is not a text or whose original is null, as the library signs them", () => {
     for (const one of [item("PENDING", { success: true }), item("PENDING", { originalReference: null })]) {
       const hmacSignature = library.calculateHmac(one as object as LibraryItem, key);
       const raw = { ...arrived(adyen, standard(one), settings), body: standard({ ...one, additionalData: { hmacSignature } }) };
-      expect(prove(adyen, raw, settings).kind).toBe("verified");
+      expect(verifyCallback(adyen, raw, settings).kind).toBe("verified");
     }
   });
 
-  test("agrees on flat notifications, and that two signatures swapped prove nothing", () => {
+  test("agrees on flat notifications, and that two swapped signatures prove nothing", () => {
     const raw = arrived(adyen, flat("recurring.token.created", token, { eventId: "1" }), settings);
     const other = arrived(adyen, flat("recurring.token.created", token, { eventId: "2" }), settings);
     const judgeFlat = (one: RawCallback) =>
@@ -416,13 +416,13 @@ describe("held against Adyen's own library", () => {
     expect(judgeFlat(raw)).toBe(true);
     const swapped = { ...raw, headers: other.headers };
     expect(judgeFlat(swapped)).toBe(false);
-    expect(prove(adyen, swapped, settings).kind).toBe("refused");
+    expect(verifyCallback(adyen, swapped, settings).kind).toBe("refused");
   });
 
   test("knows every event code of the library", async () => {
     const { EventCodeEnum } = (await import("@adyen/api-library")).Types.notification.NotificationRequestItem;
     for (const code of Object.values(EventCodeEnum)) {
-      const [event] = adyen.parse(proven(adyen, standard(item(String(code))), settings));
+      const [event] = adyen.parse(verifiedCallback(adyen, standard(item(String(code))), settings));
       expect(event?.type, String(code)).not.toBe("unknown");
     }
   });

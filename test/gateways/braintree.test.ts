@@ -2,9 +2,9 @@ import braintreeLibrary, { type WebhookNotificationKind } from "braintree";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, now, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, form, now, utf8, verifiedCallback } from "./conformance.ts";
 
 const { braintree } = gateways;
 
@@ -158,8 +158,8 @@ describeGateway(braintree, {
     },
   ],
   covers: (signed, _, flipped) => part(signed) !== part(flipped),
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
 });
 
 const get = (query: string): RawCallback => ({ ...arrived(braintree, utf8(""), settings), method: "GET", body: utf8(query), headers: {} });
@@ -187,28 +187,28 @@ describe("the registration", () => {
     expect(braintree.greet?.(get(query), settings)).toBeUndefined();
   });
 
-  test("greets no callback, and nobody while a key is missing", () => {
+  test("answers no callback as a challenge, and no challenge while a key is missing", () => {
     const challenge = get("bt_challenge=20f9f8ed05f77439fe955c977e4c8a53");
     expect(braintree.greet?.({ ...challenge, method: "POST" }, settings)).toBeUndefined();
     expect(braintree.greet?.(challenge, { ...settings, secrets: [""] })).toBeUndefined();
     expect(braintree.greet?.(challenge, { secrets: [privateKey] })).toBeUndefined();
-    expect(prove(braintree, challenge, settings).kind).toBe("refused");
+    expect(verifyCallback(braintree, challenge, settings).kind).toBe("refused");
   });
 
-  test("refuses a signed challenge that is sent back as a callback", () => {
+  test("rejects a signed challenge that is sent back as a callback", () => {
     const challenge = "20f9f8ed05f77439fe955c977e4c8a53";
     const reply = braintree.greet?.(get(`bt_challenge=${challenge}`), settings);
     const raw = { ...arrived(braintree, utf8("<a/>"), settings), body: form({ bt_signature: String(reply?.body), bt_payload: challenge }) };
-    expect(prove(braintree, raw, settings).kind).toBe("refused");
+    expect(verifyCallback(braintree, raw, settings).kind).toBe("refused");
   });
 });
 
-test("finds its own among the signatures of all the merchant's keys, and takes no other's", () => {
+test("finds its own among the signatures of all the merchant's keys, and accepts no other", () => {
   const raw = arrived(braintree, notification("check", "<check>true</check>"), settings);
   const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
   const [, mine] = (fields.bt_signature ?? "").split("|");
   const verdict = (signature: string, under: typeof settings = settings) =>
-    prove(braintree, { ...raw, body: form({ ...fields, bt_signature: signature }) }, under).kind;
+    verifyCallback(braintree, { ...raw, body: form({ ...fields, bt_signature: signature }) }, under).kind;
   expect(verdict(`other_key|${"0".repeat(40)}&${fields.bt_signature}`)).toBe("verified");
   expect(verdict(`other_key|${mine}`)).toBe("refused");
   expect(verdict(`${publicKey}|${mine?.toUpperCase()}`)).toBe("refused");
@@ -220,14 +220,14 @@ test("asks for the public key", () => {
   expect(braintree.checkSettings?.(settings)).toEqual([]);
 });
 
-test("says which payload is no notification", () => {
+test("says which payload is not a notification", () => {
   for (const text of [
     "<notification><kind/></notification>",
     "<other><kind>check</kind></other>",
     "no XML",
     "<notification><kind>check</kind>",
   ])
-    expect(() => braintree.parse(proven(braintree, utf8(text), settings))).toThrow(
+    expect(() => braintree.parse(verifiedCallback(braintree, utf8(text), settings))).toThrow(
       "bt_payload is not XML with a notification and its kind",
     );
 });
@@ -247,7 +247,7 @@ const answerOfLibrary = (challenge: string): string => {
   return webhookNotification.verify(challenge);
 };
 
-describe("held against Braintree's own library", () => {
+describe("compared with Braintree's own library", () => {
   const judge = async (raw: RawCallback): Promise<boolean> => {
     const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
     return library()
@@ -264,7 +264,7 @@ describe("held against Braintree's own library", () => {
   test.each(kinds)("verifies and knows the library's own sample of %s", async (kind) => {
     const sample = await library().webhookTesting.sampleNotification(kind, "an_id");
     const raw = { ...arrived(braintree, utf8("<a/>"), settings), body: form({ ...sample }) };
-    const outcome = prove(braintree, raw, settings);
+    const outcome = verifyCallback(braintree, raw, settings);
     if (outcome.kind !== "verified") return expect.fail(outcome.reason);
     const [event] = braintree.parse(outcome.callback);
     expect(event?.gatewayType).toBe(kind);
@@ -277,27 +277,27 @@ describe("held against Braintree's own library", () => {
       fc.asyncProperty(subject, fc.nat(), async (check, place) => {
         const raw = arrived(braintree, notification("check", check), settings);
         expect(await judge(raw)).toBe(true);
-        expect(prove(braintree, raw, settings).kind).toBe("verified");
+        expect(verifyCallback(braintree, raw, settings).kind).toBe("verified");
         const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
         const payload = fields.bt_payload ?? "";
         const where = place % (payload.length - 4);
         const tampered = { ...raw, body: form({ ...fields, bt_payload: `${payload.slice(0, where)}A${payload.slice(where)}` }) };
         expect(await judge(tampered)).toBe(false);
-        expect(prove(braintree, tampered, settings).kind).toBe("refused");
+        expect(verifyCallback(braintree, tampered, settings).kind).toBe("refused");
       }),
       { seed: 1, numRuns: 50 },
     );
   });
 
-  test("refuses with it a signed payload with characters that base64 does not have", async () => {
+  test("rejects a signed payload with characters outside base64, as the library does", async () => {
     for (const payload of ["PG5vdGlm aWNhdGlvbj4=\n", "PG5vdGlmaWNhdGlvbj4\r\n", "PG5vdGlmaWNhdGlvbj4%"]) {
       const raw = arrived(braintree, form({ bt_payload: payload }), settings);
       expect(await judge(raw)).toBe(false);
-      expect(prove(braintree, raw, settings).kind).toBe("refused");
+      expect(verifyCallback(braintree, raw, settings).kind).toBe("refused");
     }
   });
 
-  test("accepts with it a payload whose last line break was lost, and no other characters", async () => {
+  test("accepts a payload that lost its last line break and nothing else, as the library does", async () => {
     const raw = arrived(braintree, notification("check", "<check>true</check>"), settings);
     const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
     const payload = fields.bt_payload ?? "";
@@ -309,7 +309,7 @@ describe("held against Braintree's own library", () => {
     ] as const) {
       const changed = { ...raw, body: form({ ...fields, bt_payload: text }) };
       expect(await judge(changed)).toBe(good);
-      expect(prove(braintree, changed, settings).kind).toBe(good ? "verified" : "refused");
+      expect(verifyCallback(braintree, changed, settings).kind).toBe(good ? "verified" : "refused");
     }
   });
 });

@@ -6,25 +6,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type RawCallback, type VerifiedCallback, verified } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
 import { forms, latin1, mutated } from "./conformance/anything.ts";
 import { flips, flipsOfFirst, flipsOfOthers } from "./conformance/flips.ts";
 import { anotherSecret } from "./conformance/other-secret.ts";
 import { errorOr, expectWellFormed, identityOf } from "./conformance/outcome.ts";
-import { arrived, now, proven, type Sample, type Samples, utf8 } from "./conformance/samples.ts";
+import { arrived, now, type Sample, type Samples, utf8, verifiedCallback } from "./conformance/samples.ts";
 
-export { arrived, form, json, now, proven, type Sample, type Samples, utf8 } from "./conformance/samples.ts";
+export { arrived, form, json, now, type Sample, type Samples, utf8, verifiedCallback } from "./conformance/samples.ts";
 
 export function describeGateway(gateway: Gateway, given: Samples): void {
   const { settings, samples, proofHeader } = given;
-  const usesSecrets = given.provenBy !== "options" && settings.secrets.length > 0;
+  const usesSecrets = given.verifiedBy !== "options" && settings.secrets.length > 0;
   const wrong = given.wrongSettings ?? (usesSecrets ? { ...settings, secrets: settings.secrets.map(anotherSecret) } : undefined);
   const first = samples[0]?.body ?? new Uint8Array();
   const proves = gateway.strength === "signature" || gateway.strength === "shared token";
 
   const isRefused = (raw: RawCallback, under: SourceSettings = settings): boolean => {
-    const outcome = prove(gateway, raw, under);
+    const outcome = verifyCallback(gateway, raw, under);
     if (outcome.kind === "verified") return false;
     const { reason } = outcome;
     if (reason === "" || under.secrets.some((secret) => secret.trim() !== "" && reason.includes(secret)))
@@ -37,7 +37,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       const signed = arrived(gateway, body, settings);
 
       test("verifies what it signed, and leaves the request as it is", () => {
-        const outcome = prove(gateway, signed, settings);
+        const outcome = verifyCallback(gateway, signed, settings);
         expect(outcome).toEqual({ kind: "verified", callback: signed });
         expect(signed.receivedAt).toBe(now);
         expect(gateway.methods).toContain(signed.method);
@@ -53,14 +53,14 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
         expect(accepted).toEqual([]);
       });
 
-      test("says what the sample means, with ids of its own", () => {
-        const events = gateway.parse(proven(gateway, body, settings));
+      test("says what the sample means, with distinct ids", () => {
+        const events = gateway.parse(verifiedCallback(gateway, body, settings));
         expect(events).toMatchObject(means);
         expectWellFormed(events);
       });
 
-      test("has one identity, however often and whenever it is delivered", () => {
-        const [once, later] = [now, now + 3_600_000].map((at) => proven(gateway, body, settings, at)) as [
+      test("has the same identity at every delivery", () => {
+        const [once, later] = [now, now + 3_600_000].map((at) => verifiedCallback(gateway, body, settings, at)) as [
           VerifiedCallback,
           VerifiedCallback,
         ];
@@ -74,7 +74,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
     test("gives different samples different identities", () => {
       const seen = new Map<string, Sample>();
       for (const sample of samples) {
-        const identity = identityOf(gateway, proven(gateway, sample.body, settings));
+        const identity = identityOf(gateway, verifiedCallback(gateway, sample.body, settings));
         const twin = seen.get(identity);
         const meant = twin?.key !== undefined && twin.key === sample.key;
         if (twin && !meant) expect.fail(`"${twin.name}" and "${sample.name}" share the identity ${identity}`);
@@ -101,7 +101,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
     test.runIf(proofHeader !== undefined)("does not throw when the proof's header is sent twice", () => {
       const signed = arrived(gateway, first, settings);
       const value = signed.headers[proofHeader as string];
-      const outcome = prove(
+      const outcome = verifyCallback(
         gateway,
         { ...signed, headers: { ...signed.headers, [proofHeader as string]: `${value}, ${value}` } },
         settings,
@@ -117,7 +117,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       }
     });
 
-    test("refuses whoever does not send from the source's addresses, where it has some", () => {
+    test("rejects other senders where the source has addresses", () => {
       const addressed = { ...settings, addresses: ["198.51.100.0/24", "2001:db8::7"] };
       const from = (sourceIp: string) => ({ ...arrived(gateway, first, addressed), sourceIp });
       for (const address of ["198.51.100.7", "2001:db8::7", "::ffff:198.51.100.7"]) expect(isRefused(from(address), addressed)).toBe(false);
@@ -133,7 +133,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       }
     });
 
-    test.runIf(proves && given.provenBy !== "options")("refuses everything when no secret is configured", () => {
+    test.runIf(proves && given.verifiedBy !== "options")("refuses everything when no secret is configured", () => {
       const none = { ...settings, secrets: [] };
       for (const { body } of samples) {
         expect(isRefused(arrived(gateway, body, settings), none)).toBe(true);
@@ -141,7 +141,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       }
     });
 
-    test.runIf(proves && given.provenBy !== "options")("refuses everything when the only secret is blank, which everybody knows", () => {
+    test.runIf(proves && given.verifiedBy !== "options")("refuses everything when the only secret is blank, which everybody knows", () => {
       for (const blank of ["", " "]) {
         const open = { ...settings, secrets: [blank] };
         expect(isRefused(arrived(gateway, first, open), open)).toBe(true);
@@ -177,7 +177,7 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
           const signed = arrived(gateway, first, settings);
           const raw = { ...random, source: "a-source", headers: keepHeaders ? { ...signed.headers, ...random.headers } : random.headers };
           for (const under of [settings, { secrets: [], addresses: ["not an address", "10.0.0.0/99"] }]) {
-            const { kind } = prove(gateway, raw, under);
+            const { kind } = verifyCallback(gateway, raw, under);
             if (kind !== "verified" && kind !== "refused") expect.fail(`verify returned ${kind}`);
           }
           if (proves && !keepHeaders && proofHeader !== undefined) expect(isRefused(raw)).toBe(true);
@@ -199,10 +199,10 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
       );
     });
 
-    test("answers with its exact words", () => {
+    test("answers with its exact acknowledgement and rejection", () => {
       const signed = arrived(gateway, first, settings);
-      expect(gateway.acknowledge(signed)).toEqual(given.yes);
-      expect(gateway.refuse(signed)).toEqual(given.no);
+      expect(gateway.acknowledge(signed)).toEqual(given.ack);
+      expect(gateway.refuse(signed)).toEqual(given.nack);
       expect(gateway.acknowledge(signed).status).toBeGreaterThanOrEqual(200);
       expect(gateway.acknowledge(signed).status).toBeLessThan(300);
     });

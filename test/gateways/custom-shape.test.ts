@@ -1,9 +1,10 @@
 /** A project's own gateway as the first version had it: it keeps working, its functions on a prototype or not. */
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { FirstGateway } from "../../gateways/custom-shape.ts";
 import { findFront } from "../../gateways/find-front.ts";
+import { addWriters, findWriter } from "../../gateways/find-writer.ts";
 import {
   addGateways,
   findGateway,
@@ -14,6 +15,8 @@ import {
   request,
   secretsOf,
 } from "../../gateways/index.ts";
+import type { Moment } from "../../gateways/moment.ts";
+import { writers } from "../../gateways/writers.ts";
 import { rawCallback } from "../support/samples.ts";
 
 class FirstBank implements FirstGateway {
@@ -58,15 +61,25 @@ describe("a gateway in the first version's shape", () => {
   test("verifies, identifies, parses and answers as it did", () => {
     const settings = { secrets: ["token-1"], addresses: ["203.0.113.0/24"] };
     const signed = gateway?.sign(new Uint8Array(), settings, 1);
-    expect(signed && front && prove(front, signed, settings).kind).toBe("verified");
-    expect(front && prove(front, rawCallback({ headers: { token: "token-2" } }), settings).kind).toBe("refused");
+    expect(signed && front && verifyCallback(front, signed, settings).kind).toBe("verified");
+    expect(front && verifyCallback(front, rawCallback({ headers: { token: "token-2" } }), settings).kind).toBe("refused");
     const { callback } = verified(rawCallback());
     expect(gateway?.parse(callback)).toEqual([{ id: "evt_1", type: "notice", gatewayType: "ping", occurredAt: callback.receivedAt }]);
     expect(front?.acknowledge(callback).body).toBe("first-bank");
   });
 
-  test("may not take the name of one of ours, nor one that cannot be a key", () => {
+  test("must not have the name of a built-in gateway, nor one that cannot be a key", () => {
     expect(() => addGateways([new FirstBank("stripe")])).toThrow(/There is a gateway stripe already/);
     expect(() => addGateways([new FirstBank("First Bank")])).toThrow(/cannot name a gateway/);
   });
+});
+
+test("a writer in the first version's shape reports what it used to tell", () => {
+  const body = new Uint8Array();
+  addWriters({
+    "first-bank": { ...writers.sandbox, scenes: { paid: () => [{ body, tells: ["charge.succeeded"] }], "card refused": () => [] } },
+  });
+  const written = findWriter("first-bank")?.scenes.paid?.({} as Moment, {});
+  expect(written).toMatchObject([{ body, reports: ["charge.succeeded"] }]);
+  expect(findWriter("first-bank")?.scenes["card declined"]).toBeDefined();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, utf8 } from "./conformance.ts";
 
@@ -17,8 +17,8 @@ describeGateway(epsilon, {
   settings,
   wrongSettings: { secrets: [], addresses: ["198.51.100.1"] },
   covers: () => false,
-  yes: { status: 200, contentType: "text/plain", body: "1" },
-  no: { status: 200, contentType: "text/plain", body: "0 999 ERROR_01" },
+  ack: { status: 200, contentType: "text/plain", body: "1" },
+  nack: { status: 200, contentType: "text/plain", body: "0 999 ERROR_01" },
   samples: [
     {
       name: "a slip paid",
@@ -45,15 +45,15 @@ describeGateway(epsilon, {
 describe("Epsilon", () => {
   const raw = arrived(epsilon, notice("&paid=1"), settings);
 
-  test("accepts anybody where no address and no contract code is configured, and says that this is no proof", () => {
-    expect(prove(epsilon, { ...raw, sourceIp: "192.0.2.1" }, { secrets: [] }).kind).toBe("verified");
+  test("accepts anybody where no address and no contract code is configured, and says that this is not a proof", () => {
+    expect(verifyCallback(epsilon, { ...raw, sourceIp: "192.0.2.1" }, { secrets: [] }).kind).toBe("verified");
     expect(epsilon.strength).toBe("none");
   });
 
   test("refuses another shop's contract code, and none", () => {
-    expect(prove(epsilon, raw, settings).kind).toBe("verified");
+    expect(verifyCallback(epsilon, raw, settings).kind).toBe("verified");
     for (const body of ["trans_code=1&contract_code=99999999", "trans_code=1"]) {
-      expect(prove(epsilon, { ...raw, body: utf8(body) }, settings).kind).toBe("refused");
+      expect(verifyCallback(epsilon, { ...raw, body: utf8(body) }, settings).kind).toBe("refused");
     }
   });
 
@@ -72,7 +72,7 @@ describe("Epsilon", () => {
   });
 
   const verifiedOf = (body: Uint8Array) => {
-    const outcome = prove(epsilon, { ...raw, body }, { secrets: [] });
+    const outcome = verifyCallback(epsilon, { ...raw, body }, { secrets: [] });
     if (outcome.kind !== "verified") throw new Error(outcome.reason);
     return outcome.callback;
   };

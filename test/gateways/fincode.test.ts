@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
 
 const { fincode } = gateways;
 
@@ -81,8 +81,8 @@ describeGateway(fincode, {
   settings,
   proofHeader: "fincode-signature",
   covers: () => false,
-  yes: { status: 200, contentType: "application/json", body: '{"receive":"0"}' },
-  no: { status: 500, contentType: "application/json", body: '{"receive":"1"}' },
+  ack: { status: 200, contentType: "application/json", body: '{"receive":"0"}' },
+  nack: { status: 500, contentType: "application/json", body: '{"receive":"1"}' },
   samples: [
     {
       name: "a sale",
@@ -249,13 +249,13 @@ describeGateway(fincode, {
 describe("fincode", () => {
   test("refuses an empty signature, which is sent where none is registered", () => {
     const raw = arrived(fincode, payment("payments.card.exec"), settings);
-    expect(prove(fincode, { ...raw, headers: { "fincode-signature": "" } }, { secrets: [""] }).kind).toBe("refused");
+    expect(verifyCallback(fincode, { ...raw, headers: { "fincode-signature": "" } }, { secrets: [""] }).kind).toBe("refused");
   });
 
   test("compares the text as it is, and computes nothing from it", () => {
     const raw = { ...arrived(fincode, payment("payments.card.exec"), settings), body: json({}) };
-    expect(prove(fincode, { ...raw, headers: { "fincode-signature": "WEBHOOK_FROM_FINCODE" } }, settings).kind).toBe("verified");
-    expect(prove(fincode, { ...raw, headers: { "fincode-signature": "webhook_from_fincode" } }, settings).kind).toBe("refused");
+    expect(verifyCallback(fincode, { ...raw, headers: { "fincode-signature": "WEBHOOK_FROM_FINCODE" } }, settings).kind).toBe("verified");
+    expect(verifyCallback(fincode, { ...raw, headers: { "fincode-signature": "webhook_from_fincode" } }, settings).kind).toBe("refused");
   });
 
   test.each([
@@ -266,23 +266,26 @@ describe("fincode", () => {
     { access_id: "a_2" },
   ])("is another callback when %j has changed, and the same one when a free field has", (change) => {
     const key = (data: Readonly<Record<string, unknown>>) =>
-      fincode.identify(proven(fincode, payment("payments.card.exec", data), settings));
+      fincode.identify(verifiedCallback(fincode, payment("payments.card.exec", data), settings));
     expect(key(change)).not.toBe(key({}));
     expect(key({ client_field_1: "another" })).toBe(key({}));
   });
 
-  test("does not take an error of an earlier attempt for a failure of the sale that followed", () => {
-    const [event] = fincode.parse(proven(fincode, payment("payments.card.exec", { error_code: "E92000001" }), settings));
+  test("does not read an error of an earlier attempt as a failure of the sale that followed", () => {
+    const [event] = fincode.parse(verifiedCallback(fincode, payment("payments.card.exec", { error_code: "E92000001" }), settings));
     expect(event?.type).toBe("charge.succeeded");
   });
 
-  test.each(["overpayment_flag", "cancel_overpayment_flag", "expire_overpayment_flag"])("keeps money apart that came with %s", (flag) => {
-    const paid = konbini("payments.konbini.complete", { payment_date: "2026/11/21 09:00:00.000" });
-    const again = konbini("payments.konbini.complete", { status: "CANCELED", payment_date: "2026/11/22 09:00:00.000", [flag]: "1" });
-    const [first, second] = [paid, again].map((body) => fincode.parse(proven(fincode, body, settings))[0]);
-    expect(second).toMatchObject({ type: "charge.succeeded", amount: total, reason: flag });
-    expect(second?.charge).not.toBe(first?.charge);
-  });
+  test.each(["overpayment_flag", "cancel_overpayment_flag", "expire_overpayment_flag"])(
+    "keeps money separate that came with %s",
+    (flag) => {
+      const paid = konbini("payments.konbini.complete", { payment_date: "2026/11/21 09:00:00.000" });
+      const again = konbini("payments.konbini.complete", { status: "CANCELED", payment_date: "2026/11/22 09:00:00.000", [flag]: "1" });
+      const [first, second] = [paid, again].map((body) => fincode.parse(verifiedCallback(fincode, body, settings))[0]);
+      expect(second).toMatchObject({ type: "charge.succeeded", amount: total, reason: flag });
+      expect(second?.charge).not.toBe(first?.charge);
+    },
+  );
 
   test("nets a card check of one yen and its cancellation, whichever arrives first", () => {
     const check = payment("payments.card.exec", { status: "AUTHORIZED", job_code: "AUTH", amount: "1", tax: "0" });
@@ -291,7 +294,7 @@ describe("fincode", () => {
       [check, undo],
       [undo, check],
     ]) {
-      const events = order.flatMap((body) => fincode.parse(proven(fincode, body, settings)));
+      const events = order.flatMap((body) => fincode.parse(verifiedCallback(fincode, body, settings)));
       const ledger = balance(
         "a-source",
         charge,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { formRecord } from "../../core/formats/form.ts";
 import { balance } from "../../core/ledger/ledger.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, proven, type Sample, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, form, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 
 const { "gmo-pg": gmoPg } = gateways;
 
@@ -110,13 +110,13 @@ describeGateway(gmoPg, {
   ],
   // Nothing is signed: only the shop's id is compared.
   covers: (signed, _offset, flipped) => formRecord(signed.body).ShopID !== formRecord(flipped.body).ShopID,
-  yes: { status: 200, contentType: "text/plain", body: "0" },
-  no: { status: 200, contentType: "text/plain", body: "1" },
+  ack: { status: 200, contentType: "text/plain", body: "0" },
+  nack: { status: 200, contentType: "text/plain", body: "1" },
 });
 
 describe("GMO-PG", () => {
   const outcome = (body: Uint8Array, under: Parameters<typeof gmoPg.verify>[1] = settings, sourceIp = "203.0.113.7") =>
-    prove(gmoPg, { ...arrived(gmoPg, body, settings), sourceIp }, under);
+    verifyCallback(gmoPg, { ...arrived(gmoPg, body, settings), sourceIp }, under);
 
   test("is refused under another shop's id, without one, and where the source has none", () => {
     expect(outcome(notice({ ShopID: "tshop00012346" })).kind).toBe("refused");
@@ -130,7 +130,7 @@ describe("GMO-PG", () => {
     const under = { ...settings, addresses: ["203.0.113.0/24"] };
     expect(outcome(notice(), under).kind).toBe("verified");
     expect(outcome(notice(), under, "198.51.100.1").kind).toBe("refused");
-    expect(prove(gmoPg, arrived(gmoPg, notice(), under), under).kind).toBe("verified");
+    expect(verifyCallback(gmoPg, arrived(gmoPg, notice(), under), under).kind).toBe("verified");
   });
 
   test("says what its settings lack", () => {
@@ -149,7 +149,7 @@ describe("GMO-PG", () => {
     for (const bodies of [pair, pair.toReversed()]) {
       const entries = bodies.flatMap((body) =>
         gmoPg
-          .parse(proven(gmoPg, body, settings))
+          .parse(verifiedCallback(gmoPg, body, settings))
           .map((event) => ({ source: "gmo", contract: charge, event, record: `gmo/${event.id}` as const })),
       );
       const ledger = balance("gmo", charge, entries);
@@ -159,19 +159,21 @@ describe("GMO-PG", () => {
   });
 
   test("counts an authorisation, its sale and its refund as one charge", () => {
-    const told = ["AUTH", "SALES", "RETURN"].flatMap((Status) => gmoPg.parse(proven(gmoPg, notice({ Status, JobCd: Status }), settings)));
+    const told = ["AUTH", "SALES", "RETURN"].flatMap((Status) =>
+      gmoPg.parse(verifiedCallback(gmoPg, notice({ Status, JobCd: Status }), settings)),
+    );
     expect(new Set(told.map((event) => event.charge))).toEqual(new Set([charge]));
   });
 
-  test("leaves an amount out that it cannot read, and takes another currency as it is", () => {
-    const [unreadable] = gmoPg.parse(proven(gmoPg, notice({ Amount: "1,800" }), settings));
+  test("leaves out an amount that it cannot read, and keeps another currency as it is", () => {
+    const [unreadable] = gmoPg.parse(verifiedCallback(gmoPg, notice({ Amount: "1,800" }), settings));
     expect(unreadable).not.toHaveProperty("amount");
-    const [dollars] = gmoPg.parse(proven(gmoPg, notice({ Amount: "12.30", Tax: "", Currency: "USD" }), settings));
+    const [dollars] = gmoPg.parse(verifiedCallback(gmoPg, notice({ Amount: "12.30", Tax: "", Currency: "USD" }), settings));
     expect(dollars?.amount).toEqual({ minor: 1230, currency: "USD" });
   });
 
   test("fails to understand a notice without a status or an order", () => {
-    expect(() => gmoPg.parse(proven(gmoPg, notice({ Status: "" }), settings))).toThrow("no Status");
-    expect(() => gmoPg.parse(proven(gmoPg, notice({ OrderID: "", AccessID: "" }), settings))).toThrow("neither an OrderID");
+    expect(() => gmoPg.parse(verifiedCallback(gmoPg, notice({ Status: "" }), settings))).toThrow("no Status");
+    expect(() => gmoPg.parse(verifiedCallback(gmoPg, notice({ OrderID: "", AccessID: "" }), settings))).toThrow("neither an OrderID");
   });
 });

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, json, now, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance.ts";
 
 const { hmac } = gateways;
 
@@ -111,8 +111,8 @@ describe("described by a prefix and pointers", () => {
   describeGateway(configured(plain), {
     settings: plain,
     proofHeader: "x-signature",
-    yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "OK" },
-    no: { status: 500, contentType: "text/plain; charset=utf-8", body: "NG" },
+    ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "OK" },
+    nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "NG" },
     samples,
   });
 });
@@ -123,8 +123,8 @@ describe("described by id, timestamp, URL and body", () => {
     proofHeader: "x-hook-signature",
     coveredHeaders: ["x-hook-id", "x-hook-time"],
     toleranceSeconds: 300,
-    yes: { status: 202, contentType: "application/json", body: '{"ok":true}' },
-    no: { status: 503, contentType: "application/json", body: '{"ok":false}' },
+    ack: { status: 202, contentType: "application/json", body: '{"ok":true}' },
+    nack: { status: 503, contentType: "application/json", body: '{"ok":false}' },
     samples,
   });
 });
@@ -133,8 +133,8 @@ describe("described by the fields of a form", () => {
   describeGateway(configured(posted), {
     settings: posted,
     proofHeader: "signature",
-    yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "OK" },
-    no: { status: 500, contentType: "text/plain; charset=utf-8", body: "NG" },
+    ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "OK" },
+    nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "NG" },
     samples: [
       {
         name: "a payment",
@@ -168,9 +168,9 @@ describe("HMAC", () => {
       const seconds = String(now / 1000);
       const signature = createHmac(algorithm, "s").update(`${seconds}.`).update(body("ping")).digest(encoding);
       const raw = { ...arrived(hmac, body("ping"), settings), headers: { "x-sig": signature, "x-time": seconds } };
-      expect(prove(hmac, raw, settings).kind).toBe("verified");
-      expect(prove(hmac, { ...raw, headers: { ...raw.headers, "x-time": "soon" } }, settings).kind).toBe("refused");
-      expect(prove(hmac, { ...raw, headers: { "x-sig": signature } }, settings).kind).toBe("refused");
+      expect(verifyCallback(hmac, raw, settings).kind).toBe("verified");
+      expect(verifyCallback(hmac, { ...raw, headers: { ...raw.headers, "x-time": "soon" } }, settings).kind).toBe("refused");
+      expect(verifyCallback(hmac, { ...raw, headers: { "x-sig": signature } }, settings).kind).toBe("refused");
     }
   });
 
@@ -180,8 +180,8 @@ describe("HMAC", () => {
       ...arrived(hmac, utf8("Hello, World!"), settings),
       headers: { "x-hub-signature-256": "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17" },
     };
-    expect(prove(hmac, raw, settings).kind).toBe("verified");
-    expect(prove(hmac, { ...raw, body: utf8("Hello, World?") }, settings).kind).toBe("refused");
+    expect(verifyCallback(hmac, raw, settings).kind).toBe("verified");
+    expect(verifyCallback(hmac, { ...raw, body: utf8("Hello, World?") }, settings).kind).toBe("refused");
   });
 
   test.each([
@@ -192,14 +192,14 @@ describe("HMAC", () => {
     ["base64", "a"],
     ["utf8", " "],
     ["utf8", ""],
-  ])("never verifies with a %s secret %j, which is no key", (secretEncoding, secret) => {
+  ])("never verifies with a %s secret %j, which is not a key", (secretEncoding, secret) => {
     const settings = { secrets: [secret], options: { header: "x-sig", secretEncoding } };
     const empty = createHmac("sha256", "").update(body("ping")).digest("hex");
     const raw = { ...arrived(hmac, body("ping"), settings), headers: { "x-sig": empty } };
-    expect(prove(hmac, raw, settings).kind).toBe("refused");
+    expect(verifyCallback(hmac, raw, settings).kind).toBe("refused");
   });
 
-  test("never verifies without options, or with options that do not prove the body", () => {
+  test("never verifies without options, or with options that do not cover the body", () => {
     for (const options of [
       undefined,
       {},
@@ -207,17 +207,17 @@ describe("HMAC", () => {
       { header: "x-sig", algorithm: "md5" },
     ]) {
       const settings = { secrets: ["s"], ...(options && { options }) };
-      expect(prove(hmac, arrived(hmac, body("ping"), settings), settings).kind).toBe("refused");
+      expect(verifyCallback(hmac, arrived(hmac, body("ping"), settings), settings).kind).toBe("refused");
     }
   });
 
-  test("verifies in spite of options that have nothing to do with the proof: understanding can be mended later", () => {
+  test("verifies in spite of wrong options that the proof does not need: parsing can be fixed later", () => {
     const settings = { ...plain, options: { ...plain.options, events: "nonsense", typePointer: "type" } };
-    expect(prove(hmac, arrived(hmac, body("ping"), plain), settings).kind).toBe("verified");
+    expect(verifyCallback(hmac, arrived(hmac, body("ping"), plain), settings).kind).toBe("verified");
   });
 
   test("knows a callback by its bytes, and says that it cannot understand it, without the source's options", () => {
-    const callback = proven(hmac, body("ping"), plain);
+    const callback = verifiedCallback(hmac, body("ping"), plain);
     expect(hmac.identify(callback)).toMatch(/^sha256:/);
     expect(() => hmac.parse(callback)).toThrow("without its source's options");
   });
@@ -230,17 +230,17 @@ describe("HMAC", () => {
     ["/nowhere", 1, now],
   ])("reads the time at %s, %j, as %i", (occurredAtPointer, at, expected) => {
     const settings = { ...plain, options: { header: "x-signature", occurredAtPointer } };
-    const [event] = hmac.parse(proven(hmac, json({ at }), settings), settings);
+    const [event] = hmac.parse(verifiedCallback(hmac, json({ at }), settings), settings);
     expect(event?.occurredAt).toBe(expected);
   });
 
   test("fails to understand a body without the type or the id it should have, and says where it looked", () => {
     const settings = { ...plain, options: { ...plain.options, header: "x-signature", idPointer: "/id" } };
-    expect(() => hmac.parse(proven(hmac, json({ id: 1 }), settings), settings)).toThrow("there is no type at /type");
-    expect(() => hmac.parse(proven(hmac, json({ type: "ping" }), settings), settings)).toThrow("there is no id at /id");
+    expect(() => hmac.parse(verifiedCallback(hmac, json({ id: 1 }), settings), settings)).toThrow("there is no type at /type");
+    expect(() => hmac.parse(verifiedCallback(hmac, json({ type: "ping" }), settings), settings)).toThrow("there is no id at /id");
   });
 
-  test("tells refunds apart, and a contract that another one takes the place of, where it is told where they stand", () => {
+  test("distinguishes refunds, and a replaced contract, where its options say where they are", () => {
     const options = {
       header: "x-signature",
       idPointer: "/id",
@@ -254,7 +254,7 @@ describe("HMAC", () => {
       replacedByPointer: "/successor",
     };
     const under = { secrets: ["a-secret"], options };
-    const told = (body: object) => hmac.parse(proven(hmac, json(body), under), under)[0];
+    const told = (body: object) => hmac.parse(verifiedCallback(hmac, json(body), under), under)[0];
     const all = { member: "m1", payment: "p1", order: "o1", refund: "r1", why: "no funds", successor: "m2" };
     expect(told({ id: "1", type: "back", ...all })).toMatchObject({ type: "charge.refunded", charge: "p1", order: "o1", refund: "r1" });
     expect(told({ id: "2", type: "moved", ...all })).toMatchObject({ type: "contract.replaced", contract: "m1", replacedBy: "m2" });
@@ -283,7 +283,7 @@ describe("HMAC", () => {
       [{ secretEncoding: "ascii" }, 'options.secretEncoding is "ascii"; write utf8 or hex or base64'],
       [{ timestampUnit: "m" }, 'options.timestampUnit is "m"; write s or ms'],
       [{ amountUnit: "cents" }, 'options.amountUnit is "cents"; write minor or major'],
-      [{ signed: "{bodY}{body}" }, 'options.signed is "{bodY}{body}": {bodY} is no placeholder; write {body}, {timestamp}, {id}, {url}'],
+      [{ signed: "{bodY}{body}" }, 'options.signed is "{bodY}{body}": {bodY} is not a placeholder; write {body}, {timestamp}, {id}, {url}'],
       [{ signed: "{url}" }, 'options.signed is "{url}": without {body} the signature says nothing about the body; add it'],
       [
         { signed: "{url}{body}" },
@@ -310,7 +310,7 @@ describe("HMAC", () => {
       ],
       [
         { typePointer: "/type", events: "paid=charge.suceeded" },
-        'options.events says "paid=charge.suceeded", but "charge.suceeded" is no event type; did you mean charge.succeeded?',
+        'options.events says "paid=charge.suceeded", but "charge.suceeded" is not an event type; did you mean charge.succeeded?',
       ],
       [
         { amountPointer: "/total" },
@@ -318,14 +318,14 @@ describe("HMAC", () => {
       ],
       [{ currency: "yen!" }, 'options.currency is "yen!"; write three letters, such as JPY'],
       [{ acknowledgeStatus: "500" }, 'options.acknowledgeStatus is "500"; write 200 to 299: it says that the callback is kept'],
-      [{ refuseStatus: "200" }, 'options.refuseStatus is "200"; write 400 to 599: it asks the gateway to try again'],
+      [{ refuseStatus: "200" }, 'options.refuseStatus is "200"; write 400 to 599: it asks the gateway to retry'],
       [{ acknowledgeType: "json" }, 'options.acknowledgeType is "json"; write a content type, such as text/plain or application/json'],
-      [{ prefx: "sha256=" }, 'options.prefx is "sha256=", but there is no such option; did you mean prefix?'],
+      [{ prefx: "sha256=" }, 'options.prefx is "sha256=", which is not an option; did you mean prefix?'],
     ])("and says of %j: %s", (options, problem) => {
       expect(problems(options)).toContain(problem);
     });
 
-    test("and finds no fault with a URL that is given", () => {
+    test("and accepts a URL that is given", () => {
       expect(problems({ signed: "{url}{body}" }, "https://hooks.example/callbacks/a-source")).toEqual([]);
     });
   });

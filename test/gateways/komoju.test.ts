@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
 
 const { komoju } = gateways;
 
@@ -58,8 +58,8 @@ const wholly = payment("evt-7", "payment.refunded", {
 describeGateway(komoju, {
   settings,
   proofHeader: "x-komoju-signature",
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
   samples: [
     {
       name: "a payment captured",
@@ -124,18 +124,20 @@ describe("KOMOJU", () => {
 
   test("refuses a signature made with an empty secret, which anybody could make", () => {
     const empty = { secrets: [""] };
-    expect(prove(komoju, arrived(komoju, partly, empty), empty).kind).toBe("refused");
+    expect(verifyCallback(komoju, arrived(komoju, partly, empty), empty).kind).toBe("refused");
   });
 
   test("does not open a dispute again when a later refund lists the chargeback too", () => {
     const later = payment("evt-20", "payment.refund.created", {
       refunds: [refund("ref-2", 1480, { chargeback: true }), refund("ref-3", 1)],
     });
-    expect(komoju.parse(proven(komoju, later, settings)).map(({ type }) => type)).toEqual(["charge.refunded", "charge.refunded"]);
+    expect(komoju.parse(verifiedCallback(komoju, later, settings)).map(({ type }) => type)).toEqual(["charge.refunded", "charge.refunded"]);
   });
 
-  test("counts a refund once that two events tell", () => {
-    const events = [payment("evt-1", "payment.captured"), partly, wholly].flatMap((body) => komoju.parse(proven(komoju, body, settings)));
+  test("counts a refund once that two events report", () => {
+    const events = [payment("evt-1", "payment.captured"), partly, wholly].flatMap((body) =>
+      komoju.parse(verifiedCallback(komoju, body, settings)),
+    );
     const ledger = balance(
       "a-source",
       charge.charge,

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
 
 const { "lemon-squeezy": lemonSqueezy } = gateways;
 
@@ -59,8 +59,8 @@ const tenDollars = { minor: 999, currency: "USD" };
 describeGateway(lemonSqueezy, {
   settings,
   proofHeader: "x-signature",
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
   samples: [
     {
       name: "a renewal paid",
@@ -144,20 +144,20 @@ describe("Lemon Squeezy", () => {
       .digest("hex");
     expect(arrived(lemonSqueezy, body, settings).headers["x-signature"]).toBe(signature);
     const raw = { ...arrived(lemonSqueezy, body, settings), headers: { "x-signature": signature } };
-    expect(prove(lemonSqueezy, raw, settings).kind).toBe("verified");
-    expect(prove(lemonSqueezy, raw, { secrets: ["another"] }).kind).toBe("refused");
+    expect(verifyCallback(lemonSqueezy, raw, settings).kind).toBe("verified");
+    expect(verifyCallback(lemonSqueezy, raw, { secrets: ["another"] }).kind).toBe("refused");
   });
 
   test("refuses a signature made with an empty secret, which anybody could make", () => {
     const empty = { secrets: [""] };
-    expect(prove(lemonSqueezy, arrived(lemonSqueezy, invoice("subscription_payment_success"), empty), empty).kind).toBe("refused");
+    expect(verifyCallback(lemonSqueezy, arrived(lemonSqueezy, invoice("subscription_payment_success"), empty), empty).kind).toBe("refused");
   });
 
   test("counts a first payment once: as the order's where orders count, else as the invoice's", () => {
     const counting = { options: { orders: "charges" } };
     const money = (body: Uint8Array, under?: typeof counting) =>
       lemonSqueezy
-        .parse(proven(lemonSqueezy, body, settings), under)
+        .parse(verifiedCallback(lemonSqueezy, body, settings), under)
         .filter(({ type }) => type === "charge.succeeded")
         .map(({ charge }) => charge);
     const first = invoice("subscription_payment_success", { billing_reason: "initial" });
@@ -166,8 +166,8 @@ describe("Lemon Squeezy", () => {
     expect(money(invoice("subscription_payment_success"), counting)).toEqual(["invoice-7"]);
   });
 
-  test("tells a refunded order where orders count", () => {
-    const [event] = lemonSqueezy.parse(proven(lemonSqueezy, order("order_refunded", { refunded_amount: 80 }), settings), {
+  test("reports a refunded order where orders count", () => {
+    const [event] = lemonSqueezy.parse(verifiedCallback(lemonSqueezy, order("order_refunded", { refunded_amount: 80 }), settings), {
       options: { orders: "charges" },
     });
     expect(event).toMatchObject({ type: "charge.refunded", charge: "order-7", amount: { minor: 80, currency: "JPY" } });
@@ -190,7 +190,7 @@ describe("Lemon Squeezy", () => {
     ["expired", "contract.expired"],
     ["dreaming", "unknown"],
   ])("reads an update to %s as %s", (status, type) => {
-    const [event] = lemonSqueezy.parse(proven(lemonSqueezy, subscription("subscription_updated", { status }), settings));
+    const [event] = lemonSqueezy.parse(verifiedCallback(lemonSqueezy, subscription("subscription_updated", { status }), settings));
     expect(event?.type).toBe(type);
   });
 });

@@ -1,8 +1,8 @@
 import { Paddle } from "@paddle/paddle-node-sdk";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
 
 const { paddle } = gateways;
 
@@ -201,8 +201,8 @@ describeGateway(paddle, {
   proofHeader: "paddle-signature",
   toleranceSeconds: 5,
   acceptsFuture: true,
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
 });
 
 const body = event("e1", "transaction.paid", transaction());
@@ -212,23 +212,23 @@ test("accepts either of two signatures while a secret is rolled", () => {
   const old = raw.headers["paddle-signature"] ?? "";
   const other = "0".repeat(64);
   for (const header of [`${old};h1=${other}`, old.replace("h1=", `h1=${other};h1=`)])
-    expect(prove(paddle, { ...raw, headers: { "paddle-signature": header } }, settings).kind).toBe("verified");
+    expect(verifyCallback(paddle, { ...raw, headers: { "paddle-signature": header } }, settings).kind).toBe("verified");
 });
 
-test("keeps to its five seconds by the receipt time, to the millisecond", () => {
+test("keeps to its five seconds from the receipt time, to the millisecond", () => {
   const raw = arrived(paddle, body, settings);
-  expect(prove(paddle, { ...raw, receivedAt: now + 5_000 }, settings).kind).toBe("verified");
-  expect(prove(paddle, { ...raw, receivedAt: now + 5_001 }, settings).kind).toBe("refused");
+  expect(verifyCallback(paddle, { ...raw, receivedAt: now + 5_000 }, settings).kind).toBe("verified");
+  expect(verifyCallback(paddle, { ...raw, receivedAt: now + 5_001 }, settings).kind).toBe("refused");
 });
 
 test("honours the addresses Paddle publishes, where they are set", () => {
   const addresses = ["34.232.58.13", "34.195.105.136"];
   const raw = arrived(paddle, body, { ...settings, addresses });
-  expect(prove(paddle, raw, { ...settings, addresses }).kind).toBe("verified");
-  expect(prove(paddle, { ...raw, sourceIp: "203.0.113.9" }, { ...settings, addresses }).kind).toBe("refused");
+  expect(verifyCallback(paddle, raw, { ...settings, addresses }).kind).toBe("verified");
+  expect(verifyCallback(paddle, { ...raw, sourceIp: "203.0.113.9" }, { ...settings, addresses }).kind).toBe("refused");
 });
 
-describe("held against Paddle's own library", () => {
+describe("compared with Paddle's own library", () => {
   afterEach(() => vi.useRealTimers());
 
   const judge = async (bytes: Uint8Array, header: string | undefined): Promise<boolean> =>
@@ -238,7 +238,7 @@ describe("held against Paddle's own library", () => {
     const raw = arrived(paddle, body, settings);
     for (const later of [-600_000, 0, 4_999, 5_000, 5_001, 60_000]) {
       vi.setSystemTime(now + later);
-      const verdict = prove(paddle, { ...raw, receivedAt: now + later }, settings).kind === "verified";
+      const verdict = verifyCallback(paddle, { ...raw, receivedAt: now + later }, settings).kind === "verified";
       expect(await judge(raw.body, raw.headers["paddle-signature"]), `${later} ms later`).toBe(verdict);
     }
   });
@@ -255,7 +255,9 @@ describe("held against Paddle's own library", () => {
       { body: raw.body, header: header.slice(0, -1) },
     ];
     for (const one of tampered) {
-      expect(prove(paddle, { ...raw, body: one.body, headers: { "paddle-signature": one.header } }, settings).kind).toBe("refused");
+      expect(verifyCallback(paddle, { ...raw, body: one.body, headers: { "paddle-signature": one.header } }, settings).kind).toBe(
+        "refused",
+      );
       expect(await judge(one.body, one.header).catch(() => false)).toBe(false);
     }
   });
@@ -264,7 +266,7 @@ describe("held against Paddle's own library", () => {
     const { EventName } = await import("@paddle/paddle-node-sdk");
     for (const type of Object.values(EventName)) {
       const data = { status: "active", action: "credit" };
-      const [told] = paddle.parse(proven(paddle, event(`evt_${type}`, type, data), settings));
+      const [told] = paddle.parse(verifiedCallback(paddle, event(`evt_${type}`, type, data), settings));
       expect(told?.type, type).not.toBe("unknown");
     }
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
 
 const { paidy } = gateways;
 
@@ -28,8 +28,8 @@ describeGateway(paidy, {
   settings,
   wrongSettings: { secrets: [], addresses: ["203.0.113.0/24"] },
   covers: () => false,
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
   samples: [
     {
       name: "an authorisation",
@@ -78,37 +78,37 @@ describe("Paidy", () => {
   test.each(["13.114.134.35", "13.113.94.100", "18.182.135.232", "52.199.50.20", "52.199.62.26", "::ffff:52.199.62.26"])(
     "accepts %s",
     (sourceIp) => {
-      expect(prove(paidy, { ...raw, sourceIp }, settings).kind).toBe("verified");
-      expect(prove(paidy, { ...raw, sourceIp }, { ...settings, addresses: [] }).kind).toBe("verified");
+      expect(verifyCallback(paidy, { ...raw, sourceIp }, settings).kind).toBe("verified");
+      expect(verifyCallback(paidy, { ...raw, sourceIp }, { ...settings, addresses: [] }).kind).toBe("verified");
     },
   );
 
   test.each(["13.114.134.36", "127.0.0.1", "", "2001:db8::1"])("refuses %j", (sourceIp) => {
-    expect(prove(paidy, { ...raw, sourceIp }, settings).kind).toBe("refused");
+    expect(verifyCallback(paidy, { ...raw, sourceIp }, settings).kind).toBe("refused");
   });
 
-  test("takes the source's own addresses instead of the published ones", () => {
+  test("uses the source's own addresses instead of the published ones", () => {
     const own = { ...settings, addresses: ["203.0.113.0/24"] };
-    expect(prove(paidy, { ...raw, sourceIp: "203.0.113.9" }, own).kind).toBe("verified");
-    expect(prove(paidy, raw, own).kind).toBe("refused");
+    expect(verifyCallback(paidy, { ...raw, sourceIp: "203.0.113.9" }, own).kind).toBe("verified");
+    expect(verifyCallback(paidy, raw, own).kind).toBe("refused");
   });
 
-  test("tells two suspensions of one token apart, and a redelivery not", () => {
-    const key = (body: Uint8Array) => paidy.identify(proven(paidy, body, settings));
+  test("distinguishes two suspensions of one token, but not a redelivery", () => {
+    const key = (body: Uint8Array) => paidy.identify(verifiedCallback(paidy, body, settings));
     expect(key(token("suspend_success"))).toBe(key(token("suspend_success")));
     expect(key(token("suspend_success", { timestamp: "2026-12-18T02:13:48.123Z" }))).not.toBe(key(token("suspend_success")));
   });
 
-  test("tells two refunds of one capture apart, also where they name the capture only", () => {
+  test("distinguishes two refunds of one capture, also where they name only the capture", () => {
     const key = (more: Readonly<Record<string, unknown>>) =>
-      paidy.identify(proven(paidy, payment("refund_success", { capture_id: "cap_1", ...more }), settings));
+      paidy.identify(verifiedCallback(paidy, payment("refund_success", { capture_id: "cap_1", ...more }), settings));
     expect(key({})).toBe(key({}));
     expect(key({ timestamp: "2026-12-18T02:13:48.123Z" })).not.toBe(key({}));
   });
 
   test("does not take captured money off the ledger when the payment is closed", () => {
     const events = [payment("capture_success", { capture_id: "cap_1" }), payment("close_success")].flatMap((body) =>
-      paidy.parse(proven(paidy, body, settings)),
+      paidy.parse(verifiedCallback(paidy, body, settings)),
     );
     const ledger = balance(
       "a-source",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
 
 const { payjp } = gateways;
 
@@ -39,8 +39,8 @@ describeGateway(payjp, {
   settings,
   proofHeader: "x-payjp-webhook-token",
   covers: () => false,
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
   samples: [
     {
       name: "a charge",
@@ -97,14 +97,14 @@ describeGateway(payjp, {
 });
 
 describe("PAY.JP", () => {
-  test("does not look at the body: the token is all the proof there is", () => {
+  test("does not look at the body: the token is the only proof", () => {
     const raw = { ...arrived(payjp, charge("evnt_1", "charge.succeeded"), settings), body: json({}) };
-    expect(prove(payjp, raw, settings).kind).toBe("verified");
+    expect(verifyCallback(payjp, raw, settings).kind).toBe("verified");
   });
 
   test("refuses an empty token even where an empty secret is configured", () => {
     const empty = { secrets: [""] };
-    expect(prove(payjp, arrived(payjp, charge("evnt_1", "charge.succeeded"), empty), empty).kind).toBe("refused");
+    expect(verifyCallback(payjp, arrived(payjp, charge("evnt_1", "charge.succeeded"), empty), empty).kind).toBe("refused");
   });
 
   test.each([
@@ -113,6 +113,6 @@ describe("PAY.JP", () => {
     ["canceled", "contract.cancelled"],
     ["dreaming", "unknown"],
   ])("reads an update to %s as %s", (status, type) => {
-    expect(payjp.parse(proven(payjp, subscription("evnt_1", "subscription.updated", status), settings))[0]?.type).toBe(type);
+    expect(payjp.parse(verifiedCallback(payjp, subscription("evnt_1", "subscription.updated", status), settings))[0]?.type).toBe(type);
   });
 });

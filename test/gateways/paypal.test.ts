@@ -4,9 +4,9 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
 
 const { paypal } = gateways;
 
@@ -95,7 +95,7 @@ const contract = "I-37B4TLL0FAJJ";
 
 describeGateway(paypal, {
   settings,
-  provenBy: "options",
+  verifiedBy: "options",
   wrongSettings: { ...settings, options: { certificate, webhookId: "8PT597110X687430LKGECATB" } },
   samples: [
     {
@@ -265,19 +265,19 @@ describeGateway(paypal, {
   ],
   proofHeader: "paypal-transmission-sig",
   coveredHeaders: ["paypal-transmission-id", "paypal-transmission-time", "paypal-auth-algo"],
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
 });
 
 const body = event("WH-1", "PAYMENT.SALE.COMPLETED", sale());
 const verdict = (raw: RawCallback, options: Readonly<Record<string, string>> = settings.options) =>
-  prove(paypal, raw, { secrets: [], options }).kind;
+  verifyCallback(paypal, raw, { secrets: [], options }).kind;
 const withHeader = (name: string, value: string): RawCallback => {
   const raw = arrived(paypal, body, settings);
   return { ...raw, headers: { ...raw.headers, [name]: value } };
 };
 
-describe("held against node:crypto, on the message as PayPal documents it", () => {
+describe("compared with node:crypto, on the message as PayPal documents it", () => {
   const transmission = { id: "69cd13f0-d67a-11e5-baa3-778b53f4ae55", time: "2026-02-18T20:01:35Z" };
   const messageOf = (id: string, time: string, bytes: Uint8Array) => `${id}|${time}|${webhookId}|${crc32(bytes) >>> 0}`;
   const sent = (bytes: Uint8Array, key = privateKey): RawCallback => ({
@@ -394,7 +394,7 @@ describe("what comes beside the signature", () => {
     }
   });
 
-  test("refuses what the simulator signs for whoever asks, even when its id is set", () => {
+  test("rejects what PayPal's simulator signs for anybody, even when its id is set", () => {
     const options = { certificate, webhookId: "WEBHOOK_ID" };
     expect(verdict(arrived(paypal, body, { ...settings, options }), options)).toBe("refused");
     expect(paypal.checkSettings?.({ options })).toHaveLength(1);
@@ -406,12 +406,12 @@ test("signs nothing that verifies without a private key", () => {
     expect(verdict(arrived(paypal, body, { ...settings, secrets }))).toBe("refused");
 });
 
-test("names a payment alike in its capture, refund, reversal and dispute", () => {
+test("gives a payment the same id in its capture, refund, reversal and dispute", () => {
   const told = [
     event("1", "PAYMENT.CAPTURE.COMPLETED", capture()),
     event("2", "PAYMENT.CAPTURE.REFUNDED", captureRefund()),
     event("3", "PAYMENT.CAPTURE.REVERSED", captureRefund()),
     event("4", "CUSTOMER.DISPUTE.CREATED", dispute()),
-  ].flatMap((one) => paypal.parse(proven(paypal, one, settings)));
+  ].flatMap((one) => paypal.parse(verifiedCallback(paypal, one, settings)));
   expect(new Set(told.map(({ charge }) => charge))).toEqual(new Set(["42311647XV020574X"]));
 });

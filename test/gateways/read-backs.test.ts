@@ -49,7 +49,7 @@ describe.each(Object.keys(gateways).filter((name) => findReadBack(name)))("readi
     expect(gateway.facts.cannotSay).toBeDefined();
   });
 
-  test("knows nothing of an answer that is none, and says so", () => {
+  test("learns nothing from an invalid answer, and says so", () => {
     const settings = settingsOf(name);
     const asked = told(name).flatMap(({ raw, event }) => findReadBack(name)?.ask(event, verified(raw).callback, settings) ?? []);
     expect(asked.length).toBeGreaterThan(0);

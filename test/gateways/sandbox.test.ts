@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
 
 const { sandbox } = gateways;
 
@@ -40,18 +40,18 @@ describeGateway(sandbox, {
   ],
   proofHeader: "sandbox-signature",
   toleranceSeconds: 300,
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "OK" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "NG" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "OK" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "NG" },
 });
 
 test("accepts any one of several signatures in the header", () => {
   const raw = arrived(sandbox, json({ id: "evt_1", type: "ping" }), settings);
   const header = raw.headers["sandbox-signature"] ?? "";
   const headers = { ...raw.headers, "sandbox-signature": header.replace("v1=", `v1=${"0".repeat(64)},v1=`) };
-  expect(prove(sandbox, { ...raw, headers }, settings).kind).toBe("verified");
+  expect(verifyCallback(sandbox, { ...raw, headers }, settings).kind).toBe("verified");
 });
 
-test("takes a name that every object has for an unknown type", () => {
-  const [event] = sandbox.parse(proven(sandbox, json({ id: "evt_1", type: "constructor" }), settings));
+test("reads a name that every object has as an unknown type", () => {
+  const [event] = sandbox.parse(verifiedCallback(sandbox, json({ id: "evt_1", type: "constructor" }), settings));
   expect(event?.type).toBe("unknown");
 });

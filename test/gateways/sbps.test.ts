@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, proven, type Sample, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 
 const { sbps } = gateways;
 
@@ -208,12 +208,12 @@ describeGateway(sbps, {
     sample("an XML notice nobody explains", xml("NT09-00104-703", ""), { type: "unknown" }),
   ],
   covers: (signed, _offset, flipped) => said(signed) !== said(flipped),
-  yes: { status: 200, contentType: "text/plain; charset=Shift_JIS", body: "OK," },
-  no: { status: 200, contentType: "text/plain; charset=Shift_JIS", body: "NG,not accepted" },
+  ack: { status: 200, contentType: "text/plain; charset=Shift_JIS", body: "OK," },
+  nack: { status: 200, contentType: "text/plain; charset=Shift_JIS", body: "NG,not accepted" },
 });
 
 describe("SBPS's hash", () => {
-  const verify = (body: Uint8Array) => prove(sbps, { ...arrived(sbps, purchase(), settings), body }, settings).kind;
+  const verify = (body: Uint8Array) => verifyCallback(sbps, { ...arrived(sbps, purchase(), settings), body }, settings).kind;
 
   test("is that of the published notices, in upper and in lower case", () => {
     expect(verify(utf8(publishedPurchase))).toBe("verified");
@@ -248,7 +248,7 @@ describe("SBPS's hash", () => {
       "a customer",
       "pay_method, merchant_id, service_id, cust_code, sps_cust_no, sps_payment_no, terminal_type, free1, free2, free3, request_date, res_pay_method, res_result, res_sps_cust_no, res_sps_payment_no, res_payinfo_key, res_err_code, res_date, limit_second",
     ],
-  ])("is made of every value of %s in the specification's order", (_, order) => {
+  ])("covers every value of %s in the specification's order", (_, order) => {
     const names = order.split(", ");
     const hash = createHash("sha1")
       .update(`${names.map((name) => `<${name}>`).join("")}${settings.secrets[0]}`)
@@ -262,10 +262,10 @@ describe("SBPS's hash", () => {
     expect(verify(utf8(publishedPurchase.split("&").reverse().join("&")))).toBe("verified");
   });
 
-  test("takes the first of two parameters of one name, and so does the meaning", () => {
+  test("uses the first of two parameters of one name, and so does the meaning", () => {
     const appended = utf8(`${publishedPurchase}&amount=1`);
     expect(verify(appended)).toBe("verified");
-    expect(sbps.parse({ ...proven(sbps, purchase(), settings), body: appended })[0]?.amount).toEqual(yen(980));
+    expect(sbps.parse({ ...verifiedCallback(sbps, purchase(), settings), body: appended })[0]?.amount).toEqual(yen(980));
     expect(verify(utf8(`amount=1&${publishedPurchase}`))).toBe("refused");
   });
 
@@ -328,34 +328,38 @@ describe("SBPS", () => {
     );
   });
 
-  test("gets no markup of its own back", () => {
+  test("does not get its own markup back", () => {
     for (const id of ['"/><script>', "a&b", ""]) {
       const raw = { ...arrived(sbps, purchase(), settings), body: utf8(`<sps-api-request id="${id}"></sps-api-request>`) };
       expect(sbps.acknowledge(raw).body).toBe("OK,");
     }
   });
 
-  test("is asked for its address where the source has some", () => {
+  test("must come from the source's addresses where it has some", () => {
     const addressed = { ...settings, addresses: ["61.215.213.47"] };
     const raw = arrived(sbps, purchase(), addressed);
-    expect(prove(sbps, raw, addressed).kind).toBe("verified");
-    expect(prove(sbps, { ...raw, sourceIp: "61.215.213.48" }, addressed).kind).toBe("refused");
+    expect(verifyCallback(sbps, raw, addressed).kind).toBe("verified");
+    expect(verifyCallback(sbps, { ...raw, sourceIp: "61.215.213.48" }, addressed).kind).toBe("refused");
   });
 
   test("keeps the buyer's mail address out of the identity", () => {
-    const identity = sbps.identify(proven(sbps, purchase({ res_result: "PY", res_payinfo_key: "P,480,980,a@example.com" }), settings));
+    const identity = sbps.identify(
+      verifiedCallback(sbps, purchase({ res_result: "PY", res_payinfo_key: "P,480,980,a@example.com" }), settings),
+    );
     expect(identity).toBe("PY|80312789324671|A-1001|P,480,980|20261120205951");
   });
 
   test("cannot turn an expiry into a deposit by changing the kind, which the hash does not cover", () => {
     const raw = arrived(sbps, xml("NT01-00104-701", ""), settings);
     const forged = { ...raw, body: utf8(Buffer.from(raw.body).toString("latin1").replace("NT01-00104", "NT01-00103")) };
-    const outcome = prove(sbps, forged, settings);
+    const outcome = verifyCallback(sbps, forged, settings);
     expect(outcome.kind).toBe("verified");
     expect(() => outcome.kind === "verified" && sbps.parse(outcome.callback)).toThrow("names no amount");
   });
 
   test("has no identity when it names no transaction", () => {
-    expect(() => sbps.identify(proven(sbps, form({ res_result: "OK", order_id: "", amount: "1" }), settings))).toThrow("no transaction");
+    expect(() => sbps.identify(verifiedCallback(sbps, form({ res_result: "OK", order_id: "", amount: "1" }), settings))).toThrow(
+      "no transaction",
+    );
   });
 });

@@ -1,10 +1,10 @@
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { arrived, describeGateway, json, now, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, json, now, utf8, verifiedCallback } from "./conformance.ts";
 
 const { shopify } = gateways;
 
@@ -180,8 +180,8 @@ describeGateway(shopify, {
     },
   ],
   proofHeader: "x-shopify-hmac-sha256",
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 401, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 401, contentType: "text/plain; charset=utf-8", body: "" },
 });
 
 const under = (headers: Readonly<Record<string, string>>, body: object): RawCallback => {
@@ -190,7 +190,7 @@ const under = (headers: Readonly<Record<string, string>>, body: object): RawCall
 };
 
 const meaning = (topic: string, body: object) => {
-  const outcome = prove(shopify, under({ "x-shopify-topic": topic }, body), settings);
+  const outcome = verifyCallback(shopify, under({ "x-shopify-topic": topic }, body), settings);
   return outcome.kind === "verified" ? shopify.parse(outcome.callback)[0]?.type : outcome.reason;
 };
 
@@ -210,25 +210,25 @@ test.each([
   ["customers/redact", { shop_id: 1 }, "notice"],
   ["app/uninstalled", { id: 1 }, "notice"],
   ["teleports/create", { id: 1 }, "unknown"],
-])("takes %s for what it is", (topic, body, type) => {
+])("reads %s as what it is", (topic, body, type) => {
   expect(meaning(topic, body)).toBe(type);
 });
 
-test("does not believe the topic, which is not signed, that an unpaid order was paid", () => {
+test("does not believe an unsigned topic that says an unpaid order was paid", () => {
   expect(meaning("orders/paid", order({ financial_status: "pending" }))).toBe("notice");
 });
 
-test("names a payment by its order in every topic that tells of it", () => {
+test("names a payment by its order in every topic that reports it", () => {
   const bodies = [order(), transaction("sale", "success"), refund([transaction("refund", "success")]), dispute("won"), attempt()];
   const told = bodies
-    .flatMap((body) => shopify.parse(proven(shopify, json(body), settings)))
+    .flatMap((body) => shopify.parse(verifiedCallback(shopify, json(body), settings)))
     .filter(({ type }) => !type.startsWith("contract."));
   expect(new Set(told.map((event) => event.charge))).toEqual(new Set([charge]));
 });
 
-test("keeps apart what several subscriptions and topics say of one event, and together what is sent again", () => {
+test("separates what several subscriptions and topics say about one event, and recognises redeliveries", () => {
   const key = (headers: Readonly<Record<string, string>>) => {
-    const outcome = prove(shopify, under({ "x-shopify-event-id": "evt-1", ...headers }, order()), settings);
+    const outcome = verifyCallback(shopify, under({ "x-shopify-event-id": "evt-1", ...headers }, order()), settings);
     return outcome.kind === "verified" ? shopify.identify(outcome.callback) : outcome.reason;
   };
   expect(key({ "x-shopify-webhook-id": "delivery-1" })).toBe(key({ "x-shopify-webhook-id": "delivery-2" }));
@@ -247,13 +247,13 @@ test("understands deliveries of the events kind as far as their topic goes", () 
   const raw = asEvent(
     under({ "x-shopify-topic": "Product", "x-shopify-action": "update", "x-shopify-handle": "prices" }, { topic: "Product" }),
   );
-  const outcome = prove(shopify, raw, settings);
+  const outcome = verifyCallback(shopify, raw, settings);
   if (outcome.kind !== "verified") return expect.fail(outcome.reason);
   expect(shopify.parse(outcome.callback)).toMatchObject([{ type: "unknown", gatewayType: "product/update" }]);
   expect(shopify.identify(outcome.callback)).toMatch(/:product\/update:prices$/);
 });
 
-describe("held against Shopify's own library", () => {
+describe("compared with Shopify's own library", () => {
   const library = shopifyApi({
     apiKey: "a key",
     apiSecretKey: secret,
@@ -275,13 +275,13 @@ describe("held against Shopify's own library", () => {
     for (const body of [json(order()), utf8('{"note":"円 \\u00e9 😀"}'), utf8("[]")]) {
       const raw = dressed(arrived(shopify, body, settings));
       expect(await judge(raw)).toBe(true);
-      expect(prove(shopify, raw, settings).kind).toBe("verified");
+      expect(verifyCallback(shopify, raw, settings).kind).toBe("verified");
       const other = { ...raw, body: Uint8Array.from([...body, 10]) };
       expect(await judge(other)).toBe(false);
-      expect(prove(shopify, other, settings).kind).toBe("refused");
+      expect(verifyCallback(shopify, other, settings).kind).toBe("refused");
       const lowered = Object.fromEntries(Object.entries(raw.headers).map(([name, value]) => [name, value.toLowerCase()]));
       expect(await judge({ ...raw, headers: lowered })).toBe(false);
-      expect(prove(shopify, { ...raw, headers: lowered }, settings).kind).toBe("refused");
+      expect(verifyCallback(shopify, { ...raw, headers: lowered }, settings).kind).toBe("refused");
     }
   });
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { WebhooksHelper } from "square";
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, proven } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
 
 const { square } = gateways;
 
@@ -168,26 +168,26 @@ describeGateway(square, {
     { name: "a status that is new", body: event("e27", "payment.updated", payment("LIMBO")), means: [{ type: "unknown" }] },
   ],
   proofHeader: header,
-  yes: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
-  no: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
+  ack: { status: 200, contentType: "text/plain; charset=utf-8", body: "" },
+  nack: { status: 500, contentType: "text/plain; charset=utf-8", body: "" },
 });
 
 test("uses the URL that was called where none is set", () => {
   const raw = arrived(square, event("e1", "payment.updated", payment("COMPLETED")), settings);
   const { publicUrl, ...withoutUrl } = settings;
-  expect(prove(square, { ...raw, url: publicUrl }, withoutUrl).kind).toBe("verified");
-  expect(prove(square, { ...raw, url: `${publicUrl}&x=1` }, withoutUrl).kind).toBe("refused");
-  expect(prove(square, { ...raw, url: `${publicUrl}&x=1` }, settings).kind).toBe("verified");
+  expect(verifyCallback(square, { ...raw, url: publicUrl }, withoutUrl).kind).toBe("verified");
+  expect(verifyCallback(square, { ...raw, url: `${publicUrl}&x=1` }, withoutUrl).kind).toBe("refused");
+  expect(verifyCallback(square, { ...raw, url: `${publicUrl}&x=1` }, settings).kind).toBe("verified");
 });
 
 test("refuses a URL that differs from the registered one by a slash", () => {
   const raw = arrived(square, event("e1", "payment.updated", payment("COMPLETED")), settings);
-  expect(prove(square, raw, { ...settings, publicUrl: "https://hooks.example/callbacks/square-jp/?shop=1" }).kind).toBe("refused");
+  expect(verifyCallback(square, raw, { ...settings, publicUrl: "https://hooks.example/callbacks/square-jp/?shop=1" }).kind).toBe("refused");
 });
 
-test("does not take an empty secret for a key", () => {
+test("does not accept an empty secret as a key", () => {
   const raw = square.sign(event("e1", "payment.updated", payment("COMPLETED")), { ...settings, secrets: [""] }, now);
-  expect(prove(square, raw, { ...settings, secrets: ["", " "] }).kind).toBe("refused");
+  expect(verifyCallback(square, raw, { ...settings, secrets: ["", " "] }).kind).toBe("refused");
 });
 
 test("asks for the public URL", () => {
@@ -195,12 +195,12 @@ test("asks for the public URL", () => {
   expect(square.checkSettings?.(settings)).toEqual([]);
 });
 
-test("tells a payment and its refund by the same charge", () => {
+test("reports a payment and its refund under the same charge", () => {
   const told = [event("e1", "payment.updated", payment("COMPLETED")), event("e2", "refund.updated", refund("COMPLETED"))];
-  expect(told.flatMap((body) => square.parse(proven(square, body, settings))).map((one) => one.charge)).toEqual([charge, charge]);
+  expect(told.flatMap((body) => square.parse(verifiedCallback(square, body, settings))).map((one) => one.charge)).toEqual([charge, charge]);
 });
 
-describe("held against Square's own library", () => {
+describe("compared with Square's own library", () => {
   const judge = (body: Uint8Array, signature: string | undefined, secret = settings.secrets[0] ?? "") =>
     WebhooksHelper.verifySignature({
       requestBody: Buffer.from(body).toString("utf8"),
@@ -215,13 +215,13 @@ describe("held against Square's own library", () => {
       fc.asyncProperty(body, fc.nat(), async (bytes, place) => {
         const raw = arrived(square, bytes, settings);
         expect(await judge(raw.body, raw.headers[header])).toBe(true);
-        expect(prove(square, raw, settings).kind).toBe("verified");
+        expect(verifyCallback(square, raw, settings).kind).toBe("verified");
         const tampered = Uint8Array.from(raw.body);
         tampered[place % tampered.length] = (tampered[place % tampered.length] ?? 0) ^ 1;
         expect(await judge(tampered, raw.headers[header])).toBe(false);
-        expect(prove(square, { ...raw, body: tampered }, settings).kind).toBe("refused");
+        expect(verifyCallback(square, { ...raw, body: tampered }, settings).kind).toBe("refused");
         expect(await judge(raw.body, raw.headers[header], "another")).toBe(false);
-        expect(prove(square, raw, { ...settings, secrets: ["another"] }).kind).toBe("refused");
+        expect(verifyCallback(square, raw, { ...settings, secrets: ["another"] }).kind).toBe("refused");
       }),
       { seed: 1 },
     );

@@ -4,10 +4,10 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import type { SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, proven, type Sample, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, json, now, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 
 const { "standard-webhooks": standardWebhooks } = gateways;
 
@@ -212,8 +212,8 @@ const samples: readonly Sample[] = [
 ];
 
 const words = {
-  yes: { status: 200, contentType: "application/json", body: '{"received":true}' },
-  no: { status: 500, contentType: "application/json", body: '{"received":false}' },
+  ack: { status: 200, contentType: "application/json", body: '{"received":true}' },
+  nack: { status: 500, contentType: "application/json", body: '{"received":false}' },
 };
 const proof = { proofHeader: "webhook-signature", coveredHeaders: ["webhook-id", "webhook-timestamp"], toleranceSeconds: 300 };
 
@@ -233,7 +233,8 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-const verifies = (raw: RawCallback, under: SourceSettings = settings): boolean => prove(standardWebhooks, raw, under).kind === "verified";
+const verifies = (raw: RawCallback, under: SourceSettings = settings): boolean =>
+  verifyCallback(standardWebhooks, raw, under).kind === "verified";
 const sent = (headers: Readonly<Record<string, string>>, bytes: Uint8Array = body): RawCallback => ({
   ...arrived(standardWebhooks, bytes, settings),
   headers,
@@ -265,7 +266,7 @@ describe.each([
   test("accepts what we sign, and we accept what it signs", () => {
     expect(accepts(arrived(standardWebhooks, body, settings))).toBe(true);
     expect(verifies(bySdk("msg_p5jXN8AQM9LWM0D4loKWxJek", 0))).toBe(true);
-    expect(standardWebhooks.identify(proven(standardWebhooks, body, settings))).toMatch(/^msg_[\w-]{27}$/);
+    expect(standardWebhooks.identify(verifiedCallback(standardWebhooks, body, settings))).toMatch(/^msg_[\w-]{27}$/);
   });
 
   test.each([-100_000, -301, -300, 0, 300, 301, 100_000])("agrees about a timestamp %d seconds from receipt", (seconds) => {
@@ -300,7 +301,7 @@ test("takes Svix's headers before the specification's, as Svix's library does", 
   const good = judge.sign("msg_1", new Date(now), Buffer.from(body).toString("utf8"));
   const raw = sent({ ...headersOf("webhook", "msg_2", now / 1000, "v1,AAAA"), ...headersOf("svix", "msg_1", now / 1000, good) });
   expect([verifies(raw), attemptedBy(() => judge.verify(Buffer.from(body), { ...raw.headers }))]).toEqual([true, true]);
-  const outcome = prove(standardWebhooks, raw, settings);
+  const outcome = verifyCallback(standardWebhooks, raw, settings);
   expect(outcome.kind === "verified" && standardWebhooks.identify(outcome.callback)).toBe("msg_1");
 });
 
@@ -337,7 +338,7 @@ describe("Polar's own library, as the judge,", () => {
     expect(verifies(bySdk, polarSettings)).toBe(true);
   });
 
-  test("needs no option, because a text that is no base64 can only be a key by itself", () => {
+  test("needs no option, because a text that is not base64 can only be the key itself", () => {
     expect(verifies(bySdk, { secrets: [polarSecret] })).toBe(true);
     expect(accepts(arrived(standardWebhooks, body, { secrets: [polarSecret] }))).toBe(true);
     expect(verifies(bySdk, { secrets: [polarSecret], options: { secretEncoding: "base64" } })).toBe(false);
@@ -383,7 +384,7 @@ describe("an Ed25519 signature", () => {
   });
 });
 
-test("proves nothing by a prefix without a secret behind it", () => {
+test("verifies nothing with a prefix without a secret", () => {
   for (const blank of ["", " ", "whsec_", "whsec_ "]) {
     const forged = arrived(standardWebhooks, body, { secrets: [blank] });
     expect(verifies(forged, { secrets: [blank] })).toBe(false);

@@ -1,9 +1,9 @@
 import Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, now, proven, type Sample, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, now, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 
 const { stripe } = gateways;
 
@@ -271,14 +271,14 @@ describeGateway(stripe, {
   proofHeader: "stripe-signature",
   toleranceSeconds: 300,
   acceptsFuture: true,
-  yes: { status: 200, contentType: "application/json", body: '{"received":true}' },
-  no: { status: 500, contentType: "application/json", body: '{"received":false}' },
+  ack: { status: 200, contentType: "application/json", body: '{"received":true}' },
+  nack: { status: 500, contentType: "application/json", body: '{"received":false}' },
 });
 
 describe("one payment of Stripe's", () => {
-  const chargeIn = (...body: Parameters<typeof event>) => stripe.parse(proven(stripe, event(...body), settings))[0]?.charge;
+  const chargeIn = (...body: Parameters<typeof event>) => stripe.parse(verifiedCallback(stripe, event(...body), settings))[0]?.charge;
 
-  test("has one id in every event that tells of it, before API 2025-03-31", () => {
+  test("has one id in every event that reports it, before API 2025-03-31", () => {
     const former = { ...charge, invoice: "in_1", description: "Subscription update" };
     const told = [
       chargeIn("invoice.paid", formerInvoice),
@@ -295,14 +295,16 @@ describe("one payment of Stripe's", () => {
   test("is not counted a second time by the charge of an invoice that names no invoice", () => {
     expect(chargeIn("invoice.paid", invoice)).toBe("in_1");
     expect(chargeIn("payment_intent.succeeded", intent)).toBe("in_1");
-    const [event_] = stripe.parse(proven(stripe, event("charge.succeeded", { ...charge, description: "Subscription update" }), settings));
+    const [event_] = stripe.parse(
+      verifiedCallback(stripe, event("charge.succeeded", { ...charge, description: "Subscription update" }), settings),
+    );
     expect(event_).toMatchObject({ type: "charge.succeeded", incomplete: ["charge", "contract"] });
     expect(event_).not.toHaveProperty("charge");
   });
 
   test("is found when the customer and the payment are written out", () => {
     const written = { ...charge, customer: { id: "cus_1", object: "customer" }, payment_intent: { id: "pi_1", object: "payment_intent" } };
-    expect(stripe.parse(proven(stripe, event("charge.succeeded", written), settings))).toMatchObject([
+    expect(stripe.parse(verifiedCallback(stripe, event("charge.succeeded", written), settings))).toMatchObject([
       { charge: "pi_1", customer: "cus_1" },
     ]);
   });
@@ -324,7 +326,7 @@ describe("Stripe's own library, as the judge,", () => {
     ...arrived(stripe, body, settings),
     headers: { "stripe-signature": judge.generateTestHeaderString({ payload, secret, timestamp }) },
   });
-  const verifies = (raw: RawCallback): boolean => prove(stripe, raw, settings).kind === "verified";
+  const verifies = (raw: RawCallback): boolean => verifyCallback(stripe, raw, settings).kind === "verified";
 
   test("accepts what we sign, and we accept what it signs", () => {
     expect(accepts(arrived(stripe, body, settings))).toBe(true);
@@ -351,7 +353,7 @@ describe("Stripe's own library, as the judge,", () => {
     for (const one of changed) expect([verifies(one), accepts(one)]).toEqual([false, false]);
   });
 
-  test("agrees that any one of several v1 signatures will do, and that v0 is no signature", () => {
+  test("agrees that any one of several v1 signatures will do, and that v0 does not count", () => {
     const raw = sentBySdk(now / 1000);
     const [t, v1] = (raw.headers["stripe-signature"] ?? "").split(",");
     const wrong = `v1=${"0".repeat(64)}`;
@@ -370,7 +372,7 @@ describe("Stripe's own library, as the judge,", () => {
   test("agrees that a blank secret proves nothing", () => {
     for (const blank of ["", " ", "\n"]) {
       const raw = arrived(stripe, body, { secrets: [blank] });
-      expect(prove(stripe, raw, { secrets: [blank] }).kind).toBe("refused");
+      expect(verifyCallback(stripe, raw, { secrets: [blank] }).kind).toBe("refused");
       expect(accepts(raw, blank)).toBe(false);
     }
   });

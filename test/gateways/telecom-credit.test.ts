@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, utf8, verifiedCallback } from "./conformance.ts";
 
 const { "telecom-credit": telecomCredit } = gateways;
 
@@ -21,8 +21,8 @@ describeGateway(telecomCredit, {
   settings,
   wrongSettings: { ...settings, addresses: ["203.0.113.0/24"] },
   covers: () => false,
-  yes: { status: 200, contentType: "text/plain", body: "SuccessOK" },
-  no: { status: 500, contentType: "text/plain", body: "NG" },
+  ack: { status: 200, contentType: "text/plain", body: "SuccessOK" },
+  nack: { status: 500, contentType: "text/plain", body: "NG" },
   samples: [
     {
       name: "a payment",
@@ -69,13 +69,15 @@ describe("Telecom Credit", () => {
 
   test("comes by GET, or by POST with the same fields", () => {
     expect(raw).toMatchObject({ method: "GET", sourceIp: "54.65.177.67" });
-    const outcome = prove(
+    const outcome = verifyCallback(
       telecomCredit,
       { ...raw, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" } },
       settings,
     );
     if (outcome.kind !== "verified") throw new Error(outcome.reason);
-    expect(telecomCredit.identify(outcome.callback)).toBe(telecomCredit.identify(proven(telecomCredit, payment("yes", "no"), settings)));
+    expect(telecomCredit.identify(outcome.callback)).toBe(
+      telecomCredit.identify(verifiedCallback(telecomCredit, payment("yes", "no"), settings)),
+    );
   });
 
   test.each([
@@ -86,29 +88,29 @@ describe("Telecom Credit", () => {
     ["52.196.8.1", "refused"],
     ["203.0.113.1", "refused"],
   ])("what comes from %s is %s", (sourceIp, kind) => {
-    expect(prove(telecomCredit, { ...raw, sourceIp }, settings).kind).toBe(kind);
+    expect(verifyCallback(telecomCredit, { ...raw, sourceIp }, settings).kind).toBe(kind);
   });
 
-  test("takes the source's own addresses instead of the published ones, a block too", () => {
+  test("uses the source's own addresses instead of the published ones, a block too", () => {
     const own = { ...settings, addresses: ["52.196.8.0/24"] };
-    expect(prove(telecomCredit, { ...raw, sourceIp: "52.196.8.77" }, own).kind).toBe("verified");
-    expect(prove(telecomCredit, raw, own).kind).toBe("refused");
+    expect(verifyCallback(telecomCredit, { ...raw, sourceIp: "52.196.8.77" }, own).kind).toBe("verified");
+    expect(verifyCallback(telecomCredit, raw, own).kind).toBe("refused");
   });
 
   test("refuses another shop's clientip, and a payment without one, where the source names its own", () => {
     const other = { secrets: [], options: { clientip: "99999" } };
-    expect(prove(telecomCredit, raw, other).kind).toBe("refused");
-    expect(prove(telecomCredit, { ...raw, body: utf8("rel=yes&settle_uuid=1&member_id=2") }, settings).kind).toBe("refused");
-    expect(prove(telecomCredit, raw, { secrets: [] }).kind).toBe("verified");
+    expect(verifyCallback(telecomCredit, raw, other).kind).toBe("refused");
+    expect(verifyCallback(telecomCredit, { ...raw, body: utf8("rel=yes&settle_uuid=1&member_id=2") }, settings).kind).toBe("refused");
+    expect(verifyCallback(telecomCredit, raw, { secrets: [] }).kind).toBe("verified");
   });
 
-  test("believes the end of a contract without a clientip, and refuses it with another's", () => {
-    expect(prove(telecomCredit, { ...raw, body: utf8("member_id=member-9") }, settings).kind).toBe("verified");
-    expect(prove(telecomCredit, { ...raw, body: utf8("member_id=member-9&clientip=1") }, settings).kind).toBe("refused");
+  test("accepts the end of a contract without a clientip, and rejects it with another's", () => {
+    expect(verifyCallback(telecomCredit, { ...raw, body: utf8("member_id=member-9") }, settings).kind).toBe("verified");
+    expect(verifyCallback(telecomCredit, { ...raw, body: utf8("member_id=member-9&clientip=1") }, settings).kind).toBe("refused");
   });
 
-  test("is a failure first and a success later under keys of their own", () => {
-    const key = (rel: string) => telecomCredit.identify(proven(telecomCredit, payment(rel, "yes"), settings));
+  test("is a failure first and a success later under different keys", () => {
+    const key = (rel: string) => telecomCredit.identify(verifiedCallback(telecomCredit, payment(rel, "yes"), settings));
     expect(key("no")).not.toBe(key("yes"));
   });
 });

@@ -5,7 +5,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import { settingsOf, url } from "../simulator/settings.ts";
@@ -64,7 +64,7 @@ const genuine = (name: string) => {
   const raws = story(name, { options: settings.options ?? {} }).map((told) =>
     signCallback(gateway, told, settings, { source: "mine", url, now: told.sentAt }),
   );
-  return { gateway, settings, raws, isProven: (raw: RawCallback) => prove(gateway, raw, settings).kind === "verified" };
+  return { gateway, settings, raws, isProven: (raw: RawCallback) => verifyCallback(gateway, raw, settings).kind === "verified" };
 };
 
 const isSameRequest = (one: RawCallback, other: RawCallback): boolean =>
@@ -89,7 +89,7 @@ describe.each(Object.keys(unsigned).filter((name) => findGateway(name)?.strength
   /** Headers without which nothing is proven. PayPal's address of its certificate is looked at, and not what proves. */
   const proofs = Object.keys(raw.headers).filter((one) => one !== "paypal-cert-url" && !isProven(header(one, () => "")(raw)));
 
-  test("is not taken in by a proof sent twice: another body stays unproven, whichever copy is looked at", () => {
+  test("is not fooled by a proof sent twice: another body stays unverified, whichever copy is looked at", () => {
     const forged = body((text) => text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)))(raw);
     if (isProven(forged)) return expect(["adyen"]).toContain(name);
     for (const one of proofs)
@@ -100,7 +100,7 @@ describe.each(Object.keys(unsigned).filter((name) => findGateway(name)?.strength
       }
   });
 
-  test("does not take a part of its proof for the whole", () => {
+  test("does not accept part of its proof as the whole", () => {
     for (const one of proofs)
       for (const cut of [-1, -8, -32]) expect(isProven(header(one, (value) => value.slice(0, cut))(raw)), `${one} ${cut}`).toBe(false);
   });

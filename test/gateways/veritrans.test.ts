@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, utf8, verifiedCallback } from "./conformance.ts";
 
 const { veritrans } = gateways;
 
@@ -41,8 +41,8 @@ const yen = (minor: number) => ({ minor, currency: "JPY" });
 
 describeGateway(veritrans, {
   settings,
-  yes: { status: 200, contentType: "text/plain", body: "0" },
-  no: { status: 500, contentType: "text/plain", body: "1" },
+  ack: { status: 200, contentType: "text/plain", body: "0" },
+  nack: { status: 500, contentType: "text/plain", body: "1" },
   samples: [
     {
       name: "an authorisation after 3-D Secure",
@@ -105,10 +105,10 @@ describeGateway(veritrans, {
 describe("VeriTrans", () => {
   const raw = { ...arrived(veritrans, published.body, settings), headers: { "content-hmac": published.header } };
   const signed = (body: Uint8Array, header: string) =>
-    prove(veritrans, { ...raw, body, headers: { "content-hmac": header } }, settings).kind;
+    verifyCallback(veritrans, { ...raw, body, headers: { "content-hmac": header } }, settings).kind;
 
   test("verifies the published vector, and makes the same signature", () => {
-    expect(prove(veritrans, raw, settings).kind).toBe("verified");
+    expect(verifyCallback(veritrans, raw, settings).kind).toBe("verified");
     expect(veritrans.sign(published.body, settings, 0).headers["content-hmac"]).toBe(published.header);
   });
 
@@ -123,16 +123,16 @@ describe("VeriTrans", () => {
     expect(signed(published.body, made(key))).toBe("refused");
   });
 
-  test("judges what follows ;v= as it stands, whatever stands in front", () => {
+  test("checks exactly what follows ;v=, whatever comes before", () => {
     const v = published.header.split(";v=")[1] ?? "";
     const anyone = { secrets: [key] };
     for (const front of ["h=HmacSHA256;s=A100000000000001000000cc", "s=somebody"]) {
-      expect(prove(veritrans, { ...raw, headers: { "content-hmac": `${front};v=${v}` } }, anyone).kind).toBe("verified");
+      expect(verifyCallback(veritrans, { ...raw, headers: { "content-hmac": `${front};v=${v}` } }, anyone).kind).toBe("verified");
     }
     for (const wrong of [v, `;v=${v}`, `v=${v}`, `h=HmacSHA256;v=${v.toUpperCase()}`, `;v=${v} `, `;v=${v};x=1`, ";v=", ""]) {
-      expect(prove(veritrans, { ...raw, headers: { "content-hmac": wrong } }, anyone).kind).toBe("refused");
+      expect(verifyCallback(veritrans, { ...raw, headers: { "content-hmac": wrong } }, anyone).kind).toBe("refused");
     }
-    expect(prove(veritrans, { ...raw, headers: {} }, anyone).kind).toBe("refused");
+    expect(verifyCallback(veritrans, { ...raw, headers: {} }, anyone).kind).toBe("refused");
   });
 
   test("refuses every bit flipped in the signature", () => {
@@ -146,31 +146,34 @@ describe("VeriTrans", () => {
   });
 
   test("refuses another merchant's push where the source names its own", () => {
-    expect(prove(veritrans, raw, { ...settings, options: { merchantCcid: "A199999999999999999999cc" } }).kind).toBe("refused");
+    expect(verifyCallback(veritrans, raw, { ...settings, options: { merchantCcid: "A199999999999999999999cc" } }).kind).toBe("refused");
   });
 
-  test.each(["", "not hex", "abc", "zz"])("never verifies with the secret %j, which is no key", (secret) => {
+  test.each(["", "not hex", "abc", "zz"])("never verifies with the secret %j, which is not a key", (secret) => {
     const under = { secrets: [secret] };
-    expect(prove(veritrans, arrived(veritrans, published.body, under), under).kind).toBe("refused");
+    expect(verifyCallback(veritrans, arrived(veritrans, published.body, under), under).kind).toBe("refused");
   });
 
-  test("gives every item a line of its own", () => {
-    const events = veritrans.parse(proven(veritrans, push("1", card("o-1", "Capture"), card("o-2", "Capture")), settings));
+  test("gives every item its own line", () => {
+    const events = veritrans.parse(verifiedCallback(veritrans, push("1", card("o-1", "Capture"), card("o-2", "Capture")), settings));
     expect(events.map(({ charge }) => charge)).toEqual(["o-1", "o-2"]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(2);
   });
 
-  test("is another callback when an item says something else under the same push", () => {
-    const identity = (status: string) => veritrans.identify(proven(veritrans, push("1", card("o-1", "Capture", status)), settings));
+  test("is another callback when an item of the same push differs", () => {
+    const identity = (status: string) =>
+      veritrans.identify(verifiedCallback(veritrans, push("1", card("o-1", "Capture", status)), settings));
     expect(identity("success")).not.toBe(identity("failure"));
   });
 
   test("does not let an appended field override the first", () => {
-    const [event] = veritrans.parse(proven(veritrans, utf8(`${Buffer.from(push("1", slip)).toString()}&rcvAmount0000=1`), settings));
+    const [event] = veritrans.parse(
+      verifiedCallback(veritrans, utf8(`${Buffer.from(push("1", slip)).toString()}&rcvAmount0000=1`), settings),
+    );
     expect(event?.amount).toEqual(yen(1980));
   });
 
   test("fails to understand a form without items", () => {
-    expect(() => veritrans.parse(proven(veritrans, utf8("numberOfNotify=0&pushId=1"), settings))).toThrow("no item");
+    expect(() => veritrans.parse(verifiedCallback(veritrans, utf8("numberOfNotify=0&pushId=1"), settings))).toThrow("no item");
   });
 });

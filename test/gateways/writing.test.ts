@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type SimulatedCallback, signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";
@@ -37,7 +37,7 @@ describe.each(Object.keys(gateways))("what %s sends", (name) => {
   const settings = settingsOf(name);
   const understood = (raw: RawCallback) => meaning(gateway.parse(verified(raw).callback, settings));
 
-  test("means the same with its fields in another order and other white space, and proves itself as it is then", () => {
+  test("means the same with its fields in another order and other white space, and is verified as sent", () => {
     const all = told(name).flatMap((one) => {
       const body = rewritten(one.body);
       return body ? [{ one, other: { ...one, body } }] : [];
@@ -48,11 +48,11 @@ describe.each(Object.keys(gateways))("what %s sends", (name) => {
         RawCallback,
         RawCallback,
       ];
-      expect(prove(gateway, again, settings).kind).toBe("verified");
+      expect(verifyCallback(gateway, again, settings).kind).toBe("verified");
       expect(understood(again)).toEqual(understood(raw));
       // The proof of the one is none for the other, where the bytes are what is proven.
       if (gateway.strength === "signature" && !["adyen", "sbps"].includes(name))
-        expect(prove(gateway, { ...raw, body: again.body }, settings).kind).toBe("refused");
+        expect(verifyCallback(gateway, { ...raw, body: again.body }, settings).kind).toBe("refused");
     }
   });
 });

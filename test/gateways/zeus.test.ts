@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, proven, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, utf8, verifiedCallback } from "./conformance.ts";
 
 const { zeus } = gateways;
 
@@ -29,8 +29,8 @@ describeGateway(zeus, {
   settings,
   wrongSettings: { ...settings, addresses: ["203.0.113.0/24"] },
   covers: () => false,
-  yes: { status: 200, contentType: "text/plain", body: "successok" },
-  no: { status: 500, contentType: "text/plain", body: "NG" },
+  ack: { status: 200, contentType: "text/plain", body: "successok" },
+  nack: { status: 500, contentType: "text/plain", body: "NG" },
   samples: [
     {
       name: "a card payment",
@@ -62,25 +62,25 @@ describe("ZEUS", () => {
 
   test("comes by GET, from a published address", () => {
     expect(raw).toMatchObject({ method: "GET", sourceIp: "210.164.6.67" });
-    expect(prove(zeus, { ...raw, sourceIp: "202.221.139.50" }, settings).kind).toBe("verified");
-    expect(prove(zeus, { ...raw, sourceIp: "210.164.6.68" }, settings).kind).toBe("refused");
+    expect(verifyCallback(zeus, { ...raw, sourceIp: "202.221.139.50" }, settings).kind).toBe("verified");
+    expect(verifyCallback(zeus, { ...raw, sourceIp: "210.164.6.68" }, settings).kind).toBe("refused");
   });
 
-  test("takes the source's own addresses instead of the published ones", () => {
+  test("uses the source's own addresses instead of the published ones", () => {
     const own = { ...settings, addresses: ["203.0.113.7"] };
-    expect(prove(zeus, { ...raw, sourceIp: "203.0.113.7" }, own).kind).toBe("verified");
-    expect(prove(zeus, raw, own).kind).toBe("refused");
+    expect(verifyCallback(zeus, { ...raw, sourceIp: "203.0.113.7" }, own).kind).toBe("verified");
+    expect(verifyCallback(zeus, raw, own).kind).toBe("refused");
   });
 
   test("refuses another shop's clientip, and none, where the source names its own", () => {
-    expect(prove(zeus, raw, { secrets: [], options: { clientip: "1" } }).kind).toBe("refused");
-    expect(prove(zeus, { ...raw, body: utf8("result=OK&ordd=1") }, settings).kind).toBe("refused");
-    expect(prove(zeus, raw, { secrets: [] }).kind).toBe("verified");
+    expect(verifyCallback(zeus, raw, { secrets: [], options: { clientip: "1" } }).kind).toBe("refused");
+    expect(verifyCallback(zeus, { ...raw, body: utf8("result=OK&ordd=1") }, settings).kind).toBe("refused");
+    expect(verifyCallback(zeus, raw, { secrets: [] }).kind).toBe("verified");
   });
 
   test("counts a slip once that was paid and then made final, and nothing once it was taken back", () => {
     const told = (...statuses: string[]) => {
-      const events = statuses.flatMap((status) => zeus.parse(proven(zeus, slip(status), settings)));
+      const events = statuses.flatMap((status) => zeus.parse(verifiedCallback(zeus, slip(status), settings)));
       return balance(
         "a-source",
         contract,
@@ -92,6 +92,8 @@ describe("ZEUS", () => {
   });
 
   test("is known by the bytes where it carries neither number", () => {
-    expect(() => zeus.identify(proven(zeus, utf8("clientip=2012001234&result=NG"), settings))).toThrow("neither ordd nor order_no");
+    expect(() => zeus.identify(verifiedCallback(zeus, utf8("clientip=2012001234&result=NG"), settings))).toThrow(
+      "neither ordd nor order_no",
+    );
   });
 });

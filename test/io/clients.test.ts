@@ -39,7 +39,7 @@ describe("a call to a store that does not answer", () => {
   test.each([
     ["urgent", urgent, 2],
     ["the last resort", lastResort, 1],
-  ])("ends with an error when it is %s: after its tries, within seconds", async (_, limits, tries) => {
+  ])("ends with an error when it is %s: after its attempts, within seconds", async (_, limits, tries) => {
     const { call, requests } = await setup();
     const { failure, tookMs } = await call(limits);
     expect(failure).toBe("TimeoutError");

@@ -27,7 +27,7 @@ const silentStore = async () => {
 
 const answer = (response: ServerResponse) => response.setHeader("content-type", "application/x-amz-json-1.0").end("{}");
 
-test("a call under way ends with the work it is made for, its connection with it, and is not tried again", async () => {
+test("a call in flight ends with the work it is made for, its connection with it, and is not retried", async () => {
   const { clientOf, nextCall } = await silentStore();
   const [get, work, called] = [clientOf(bounded), new AbortController(), nextCall()];
   const calling = endingWith(work.signal, async () => {
@@ -45,7 +45,7 @@ test("a call that is made after the end does not begin", async () => {
   await expect(endingWith(AbortSignal.abort(), clientOf(bounded))).rejects.toThrow("abort");
 });
 
-test("work beside it goes on, and so does a call that is not bound to it", async () => {
+test("other work continues, and so does a call that is not bound to it", async () => {
   const { clientOf, nextCall } = await silentStore();
   const [ending, work] = [new AbortController(), new AbortController()];
   const [bound, free] = [clientOf(bounded), clientOf(patient)];

@@ -64,13 +64,13 @@ describe("a secret", () => {
     expect(manager.asked).toEqual([name]);
   });
 
-  test("does not stand for another one", async () => {
+  test("is not used for another one", async () => {
     const { reader, manager } = await setup();
     manager.secrets.set("shop/zeus", '{"secrets":["three"],"note":"new since May"}');
     expect(await Promise.all([reader.read(name), reader.read("shop/zeus")])).toEqual([readable("one", "two"), readable("three")]);
   });
 
-  test("is renewed behind the back of whoever reads it after that, who does not wait", async () => {
+  test("is renewed in the background when it is read after that, without a wait", async () => {
     const { reader, manager, time, rotate } = await setup();
     await reader.read(name);
     rotate("three");
@@ -121,7 +121,7 @@ describe("a secret", () => {
 });
 
 describe("a secret that cannot be read", () => {
-  test("is told with its name and the error's, and asked for again by the next reader", async () => {
+  test("is reported with its name and the error's, and read again by the next reader", async () => {
     const { reader, manager } = await setup();
     manager.mode = "fails";
     expect(await reader.read(name)).toEqual({
@@ -132,7 +132,7 @@ describe("a secret that cannot be read", () => {
     expect(await reader.read(name)).toEqual(readable("one", "two"));
   });
 
-  test("because Secrets Manager does not answer is told within its time limit", async () => {
+  test("because Secrets Manager does not answer is reported within its time limit", async () => {
     const { reader, manager } = await setup();
     manager.mode = "hangs";
     const started = performance.now();
@@ -141,7 +141,7 @@ describe("a secret that cannot be read", () => {
     expect(manager.asked).toHaveLength(1);
   });
 
-  test("because there is none is told as such", async () => {
+  test("because there is none is reported as such", async () => {
     const { reader } = await setup();
     expect(await reader.read("shop/other")).toEqual({
       kind: "unreadable",
@@ -149,7 +149,7 @@ describe("a secret that cannot be read", () => {
     });
   });
 
-  test("because it is not of our form is told without showing what it is", async () => {
+  test("because it is not of our form is reported without showing it", async () => {
     const { reader, manager } = await setup();
     manager.secrets.set(name, "sk_live_123");
     const read = await reader.read(name);
@@ -181,7 +181,7 @@ describe("renewing", () => {
     expect(await reader.read(name)).toEqual(readable("three"));
   });
 
-  test("does nothing within ten seconds of the last try: a forger cannot make us ask more often", async () => {
+  test("does nothing within ten seconds of the last attempt: a forger cannot make us ask more often", async () => {
     const { reader, manager, time, rotate } = await setup();
     await reader.read(name);
     rotate("three");
@@ -206,7 +206,7 @@ describe("renewing", () => {
     expect(await reader.read(name)).toEqual(readable("one", "two"));
   });
 
-  test("asks once for all who renew at the same moment, and tells all of them what is new", async () => {
+  test("asks once for all concurrent renewals, and gives all of them what is new", async () => {
     const { reader, manager, time, rotate } = await setup();
     await reader.read(name);
     rotate("three");

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { refused, verified } from "../../core/callback.ts";
-import { createSourceVerifier, type SourceProver } from "../../io/source-verifier.ts";
+import { createSourceVerifier, type SourceGateway } from "../../io/source-verifier.ts";
 import { rawCallback, sampleConfig } from "../support/samples.ts";
 
 const raw = rawCallback();
 
 /** Accepts whoever is proven with the secret `right`, and writes down the settings it was shown. */
-const setup = (strength: SourceProver["strength"] = "signature") => {
+const setup = (strength: SourceGateway["strength"] = "signature") => {
   const shown: unknown[] = [];
-  const gateway: SourceProver = {
+  const gateway: SourceGateway = {
     strength,
     verify(callback, settings) {
       shown.push(settings);
@@ -38,7 +38,7 @@ const setup = (strength: SourceProver["strength"] = "signature") => {
 };
 
 describe("a callback", () => {
-  test("is proven with its source's secrets and settings, and then nobody asks for newer ones", async () => {
+  test("is verified with its source's secrets and settings, without asking for newer ones", async () => {
     const { verifier, gateway, shown, manager } = setup();
     manager.secrets = [["right"]];
     expect(await verifier.verify(raw, gateway)).toEqual({ kind: "verified", callback: raw });
@@ -46,14 +46,14 @@ describe("a callback", () => {
     expect(manager).toMatchObject({ asked: ["test/sandbox"], renewals: 0 });
   });
 
-  test("is proven at its second look when the secret has just been rotated", async () => {
+  test("is verified at the second attempt when the secret has just been rotated", async () => {
     const { verifier, gateway, manager } = setup();
     manager.secrets = [["wrong"], ["right"]];
     expect(await verifier.verify(raw, gateway)).toMatchObject({ kind: "verified" });
     expect(manager.renewals).toBe(1);
   });
 
-  test("is refused when it is proven by no secret, the newest ones included", async () => {
+  test("is rejected when no secret matches, the newest ones included", async () => {
     const { verifier, gateway, manager, shown } = setup();
     expect(await verifier.verify(raw, gateway)).toEqual({ kind: "refused", reason: "no secret matches" });
     expect(shown).toHaveLength(1);
@@ -67,7 +67,7 @@ describe("a callback", () => {
     expect(await verifier.verify(raw, gateway)).toEqual({ kind: "refused", reason: "no secret matches" });
   });
 
-  test("cannot be proven, and is not refused, while the secret cannot be read", async () => {
+  test("is neither verified nor rejected while the secret cannot be read", async () => {
     const { verifier, gateway, shown, manager } = setup();
     manager.secrets = ["away"];
     expect(await verifier.verify(raw, gateway)).toEqual({
@@ -78,7 +78,7 @@ describe("a callback", () => {
   });
 
   test.each(["source address", "none"] as const)(
-    "of a gateway whose proof is %s is judged without asking for a secret",
+    "of a gateway whose proof is %s is checked without asking for a secret",
     async (strength) => {
       const { verifier, gateway, manager, shown } = setup(strength);
       expect((await verifier.verify(raw, gateway)).kind).toBe(strength === "none" ? "verified" : "refused");
@@ -88,7 +88,7 @@ describe("a callback", () => {
     },
   );
 
-  test("that is a handshake is answered as one, before it is judged", async () => {
+  test("that is a handshake is answered as one, before it is checked", async () => {
     const { verifier, gateway, shown } = setup();
     const reply = { status: 200, contentType: "text/plain", body: "challenge" };
     expect(await verifier.verify(raw, { ...gateway, greet: () => reply })).toEqual({ kind: "greeting", reply });
@@ -96,9 +96,9 @@ describe("a callback", () => {
     expect((await verifier.verify(raw, { ...gateway, greet: () => undefined })).kind).toBe("refused");
   });
 
-  test("that its gateway cannot look at without an error is refused, so that its bytes are kept until that is mended", async () => {
+  test("that makes its gateway's check throw is refused, so that its bytes are kept until that is fixed", async () => {
     const { verifier, gateway } = setup();
-    const broken: SourceProver = {
+    const broken: SourceGateway = {
       ...gateway,
       verify: () => {
         throw new TypeError("the secret is s3cret");

@@ -15,7 +15,7 @@ import { noon } from "../support/samples.ts";
 
 const keys = Array.from({ length: 8_000 }, (_, at): RecordKey => `stripe-jp/evt_${at}`);
 
-test("every record lies in one of the shards of both indexes, always the same, and the shards fill evenly", () => {
+test("every record is in one of the shards of both indexes, always the same, and the shards fill evenly", () => {
   const partitions = [
     { of: (key: RecordKey) => timelinePartitionOf(key, noon), all: allShards.map((shard) => timelinePartition("2026-11-20", shard)) },
     { of: (key: RecordKey) => openPartitionOf("due", key), all: allShards.map((shard) => openPartition("due", shard)) },
@@ -28,13 +28,13 @@ test("every record lies in one of the shards of both indexes, always the same, a
   }
 });
 
-test("a record's shard does not change from one version to the next: it would not be found any more", () => {
+test("a record's shard does not change from one version to the next: it would no longer be found", () => {
   expect(timelinePartitionOf("sandbox/evt_1", noon)).toBe("2026-11-20#7");
   expect(openPartitionOf("dead", "sandbox/evt_1")).toBe("dead#7");
   expect(allShards).toHaveLength(8);
 });
 
-test("what lies in the ledger table never has the key of something else there, whatever sources and contracts are called", () => {
+test("no two things in the ledger table share a key, whatever sources and contracts are called", () => {
   const names = ["a", "a/b", "record a", "contract a", "sweep a", "hold a"];
   const partitions = names.flatMap((name) => [
     progressItemKey(`s/${name}`).pk,

@@ -27,7 +27,7 @@ describe("the runbook", () => {
   });
 
   test.each(alarmSections.map((section) => [headingOf(section), section] as const))("says of %s all that a person needs", (_, section) => {
-    const asked = ["What happened.", "What it means for money.", "What to look at.", "What to do.", "It is over when"];
+    const asked = ["What happened.", "What it means for money.", "What to look at.", "What to do.", "Resolved when"];
     const at = asked.map((question) => section.indexOf(`**${question}`));
     expect(at).toEqual([...at].sort((one, other) => one - other));
     expect(at[0]).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ describe("each alarm", () => {
     },
   );
 
-  test("tells the topic, when it begins and when it is over", () => {
+  test("notifies the topic when it goes off and when it is resolved", () => {
     const [topic] = resourcesOf(template, "AWS::SNS::Topic");
     for (const { AlarmActions, OKActions } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: topic?.logicalId }]);
@@ -52,13 +52,13 @@ describe("each alarm", () => {
     }
   });
 
-  test("takes silence for good, but for the one that measures whether anything is forgotten", () => {
+  test("reads silence as OK, except the one that measures whether anything is forgotten", () => {
     const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== "notBreaching");
     expect(breaching.map(nameOf)).toEqual(["oldest-unsettled"]);
     expect(breaching[0]?.TreatMissingData).toBe("breaching");
   });
 
-  test("looks at a metric that somebody emits", () => {
+  test("watches a metric that is emitted", () => {
     const emitted = readFileSync(join(root, "functions/shell/metrics.ts"), "utf8");
     const filtered = resourcesOf(template, "AWS::Logs::MetricFilter").map(({ Properties }) =>
       JSON.stringify(Properties.MetricTransformations),
@@ -114,7 +114,7 @@ describe("what the alarms watch", () => {
     expect(expressionOf("spill-in-use")).toEqual(["FILL(queue, 0) + FILL(bucket, 0)", "queue: SpilledToQueue", "bucket: SpilledToBucket"]);
   });
 
-  test("front-failing: the stage's 5xx without those that were meant, in two minutes of three", () => {
+  test("front-failing: the stage's 5xx without rejections on purpose, in two minutes of three", () => {
     expect(expressionOf("front-failing")).toEqual(["answered - FILL(meant, 0)", "answered: 5xx", "meant: FrontRefused"]);
     expect(named("front-failing")).toMatchObject({ DatapointsToAlarm: 2, EvaluationPeriods: 3 });
   });
@@ -140,7 +140,7 @@ describe("what the alarms watch", () => {
   });
 });
 
-describe("who is told", () => {
+describe("where alarms go", () => {
   test("the configuration's address, by a topic that takes alarms of this deployment and nothing unencrypted", () => {
     template.hasResourceProperties("AWS::SNS::Subscription", { Protocol: "email", Endpoint: "operators@example.com" });
     template.hasResourceProperties("AWS::SNS::TopicPolicy", {
@@ -155,7 +155,7 @@ describe("who is told", () => {
     expect(plain(template, policy?.Properties.PolicyDocument)).toContain(":alarm:shop-*");
   });
 
-  test("somebody else's topic, when one is given", () => {
+  test("a topic that is given", () => {
     const stack = new Stack(makeApp(), "Shop");
     const pager = new Topic(stack, "Pager");
     new Holdfast(stack, "Holdfast", { ...config, alarmTopic: pager });
@@ -166,7 +166,7 @@ describe("who is told", () => {
       expect(Properties.AlarmActions).toEqual([{ Ref: topic?.logicalId }]);
   });
 
-  test("nobody, when neither is given: synth will warn", () => {
+  test("nowhere, when neither is given: synth warns", () => {
     const warnings = (props: HoldfastProps) =>
       new Holdfast(new Stack(makeApp(), "Shop"), "Holdfast", props).alarms.node.metadata.filter(({ type }) => type === "aws:cdk:warning");
     const { alarms: _, ...silent } = config;

@@ -34,7 +34,7 @@ describe.each(names)("the bundle of %s", (name) => {
     expect(said).toBe("");
   });
 
-  test("is ESM and nothing else: source maps stay at home", () => {
+  test("is ESM and nothing else: source maps are not shipped", () => {
     const files = readdirSync(join(root, "dist/bundles", name));
     expect(files.filter((file) => !file.endsWith(".mjs"))).toEqual([]);
     expect(readdirSync(join(root, "dist/source-maps", name))).toContain("index.mjs.map");
@@ -67,7 +67,7 @@ test("receive starts without a character that would make Node read its code as U
   expect(early.some((code) => code.includes("CloudWatchMetrics"))).toBe(false);
 });
 
-test("receive does not load the clients of the lifeboats before it needs them", async () => {
+test("receive does not load the clients of the fallback stores before it needs them", async () => {
   const directory = join(root, "dist/bundles/receive");
   const early = (await imported("receive")).loaded.map((url) => basename(new URL(url).pathname));
   const holding = (call: string) =>
@@ -78,7 +78,7 @@ test("receive does not load the clients of the lifeboats before it needs them", 
   expect(holding("SendMessage").map(isEarly)).toEqual([false]);
 });
 
-test("receive holds the fronts of all gateways, and nothing that knows what a callback means", () => {
+test("receive holds the fronts of all gateways, and no parser", () => {
   const directory = join(root, "dist/source-maps/receive");
   const sources = readdirSync(directory).flatMap(
     (file) => (JSON.parse(readFileSync(join(directory, file), "utf8")) as { readonly sources: readonly string[] }).sources,

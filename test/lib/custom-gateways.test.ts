@@ -4,11 +4,11 @@ import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { makeOwnProject } from "../support/own-project.ts";
+import { makeCustomProject } from "../support/custom-project.ts";
 import { temporaryDirectory } from "./synthesize.ts";
 
 const setUp = () => {
-  const { folder, remove } = makeOwnProject();
+  const { folder, remove } = makeCustomProject();
   onTestFinished(remove);
   const synthesize = async (): Promise<string> => {
     const outdir = temporaryDirectory();
@@ -53,8 +53,8 @@ const answered = async (directory: string, source: string): Promise<number> => {
   return Number(stderr);
 };
 
-describe("a project with a gateway of its own", () => {
-  test("has it in every function's bundle, which runs alone, and whose bytes do not depend on where the project lies", async () => {
+describe("a project with a custom gateway", () => {
+  test("has it in every function's bundle, which runs alone, and whose bytes do not depend on the project's directory", async () => {
     const [one, other] = [setUp(), setUp()];
     const [outdir, again] = await Promise.all([one.synthesize(), other.synthesize()]);
     for (const verb of ["Receiver", "Relay", "Consumer", "Sweeper"]) {
@@ -76,7 +76,7 @@ describe("a project with a gateway of its own", () => {
     ["it lacks something", "gateways.ts", 'methods: ["POST"],', "", /my-bank in .* is not a Gateway: it has no methods/],
     ["it takes the name of one of ours", "gateways.ts", 'name: "my-bank"', 'name: "stripe"', /There is a gateway stripe already/],
   ])(
-    "is told so when %s",
+    "is rejected with a reason when %s",
     async (_, file, from, to, message) => {
       const { folder, said } = setUp();
       const path = join(folder, file);

@@ -34,7 +34,7 @@ const complaints = async (environments: Readonly<Record<string, string>>): Promi
   }
 };
 
-test("a function compiles with just the variables it reads: none missing, none that nobody reads", async () => {
+test("a function compiles with exactly the variables it reads: none missing, none unused", async () => {
   const said = await complaints({
     right: '{ RECORDS_TABLE: "", BUCKET: "", SPILL_QUEUE_URL: "" }',
     missing: '{ RECORDS_TABLE: "", BUCKET: "" }',

@@ -15,7 +15,7 @@ const run = async (app: string): Promise<string> => {
 const templateIn = (outdir: string, stack: string): Template =>
   Template.fromJSON(JSON.parse(readFileSync(join(outdir, `${stack}.template.json`), "utf8")));
 
-test("the construct synthesizes in somebody else's stack, imported by its name, from somebody else's directory", async () => {
+test("the construct synthesizes in another stack, imported by its name, from another directory", async () => {
   const template = templateIn(await run("test/example-app/app.ts"), "Shop");
   expect(resourcesOf(template, "AWS::Lambda::Function").map(({ Properties }) => Properties.FunctionName)).toEqual([
     "shop-callbacks-receive",

@@ -17,7 +17,7 @@ const properties = (type: string, name: string): Readonly<Record<string, unknown
 };
 
 describe("the template", () => {
-  test("is one, and asks for nothing that is not in it or in a bootstrapped account", () => {
+  test("is one, and needs nothing outside of it but a bootstrapped account", () => {
     const { stacks, manifest } = app.synth();
     expect(stacks).toHaveLength(1);
     // What CDK would have to look up in an account before it could go on.
@@ -65,7 +65,7 @@ describe("the tables", () => {
     SSESpecification: { SSEEnabled: true, SSEType: "KMS", KMSMasterKeyId: Match.anyValue() },
   };
 
-  test("records: restorable, sealed, with a stream of new images, expiry and a timeline of keys", () => {
+  test("records: restorable, encrypted, with a stream of new images, expiry and a timeline of keys", () => {
     template.hasResourceProperties("AWS::DynamoDB::Table", {
       ...sealed,
       TableName: "shop-records",
@@ -75,7 +75,7 @@ describe("the tables", () => {
     });
   });
 
-  test("ledger: restorable, sealed, without a stream, and kept for ever", () => {
+  test("ledger: restorable, encrypted, without a stream, and kept forever", () => {
     template.hasResourceProperties("AWS::DynamoDB::Table", {
       ...sealed,
       TableName: "shop-ledger",
@@ -85,7 +85,7 @@ describe("the tables", () => {
     });
   });
 
-  test("their key is their own and turns every year; the spill stores do not share it", () => {
+  test("they have their own key, rotated yearly; the fallback stores do not share it", () => {
     const [key, ...others] = resourcesOf(template, "AWS::KMS::Key");
     expect(others).toEqual([]);
     expect(key?.Properties.EnableKeyRotation).toBe(true);
@@ -94,7 +94,7 @@ describe("the tables", () => {
     expect(properties("AWS::SQS::Queue", "shop-spill").SqsManagedSseEnabled).toBe(true);
   });
 
-  test("a key can be brought along", () => {
+  test("your own key can be used", () => {
     const stack = new Stack(makeApp(), "Shop");
     new Holdfast(stack, "Holdfast", { ...config, encryptionKey: new Key(stack, "Mine") });
     const template = Template.fromStack(stack);
@@ -120,7 +120,7 @@ test("the bucket is private, versioned, and keeps bodies and spilled callbacks a
 });
 
 describe("secrets", () => {
-  test("there is one per source and per signed target, in which nothing can match", () => {
+  test("there is one per source and per signed target, empty so that nothing can match", () => {
     const made = resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties);
     expect(made.map(({ Name }) => Name).sort()).toEqual(["shop/first", "shop/second", "shop/target/books"]);
     for (const { GenerateSecretString } of made)
@@ -129,7 +129,7 @@ describe("secrets", () => {
 });
 
 describe("the front", () => {
-  test("takes whatever is sent to a source and nothing else, with payload format 2.0", () => {
+  test("accepts everything that is sent to a source and nothing else, with payload format 2.0", () => {
     expect(resourcesOf(template, "AWS::ApiGatewayV2::Route").map(({ Properties }) => Properties.RouteKey)).toEqual([
       "ANY /callbacks/{source}",
     ]);
@@ -166,7 +166,7 @@ describe("the front", () => {
 describe("the hand-off", () => {
   const mappings = resourcesOf(template, "AWS::Lambda::EventSourceMapping").map(({ Properties }) => Properties);
 
-  test("relay hears of new, verified records only, from the beginning, and tells which it could not ring for", () => {
+  test("relay receives only new, verified records, from the beginning, and reports which it could not ring for", () => {
     const stream = mappings.find(({ StartingPosition }) => StartingPosition !== undefined);
     expect(stream).toMatchObject({
       StartingPosition: "TRIM_HORIZON",
@@ -209,7 +209,7 @@ describe("the hand-off", () => {
     expect(maxReceiveCount).toBe(100);
   });
 
-  test("sweep runs every minute, ends before the next run begins, and is not repeated", () => {
+  test("sweep runs every minute, ends before the next run begins, and is not retried", () => {
     expect(properties("AWS::Events::Rule", "rate(1 minute)").State).toBe("ENABLED");
     expect(properties("AWS::Lambda::Function", "shop-sweep").Timeout).toBeLessThan(60);
     template.hasResourceProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 0 });
@@ -219,7 +219,7 @@ describe("the hand-off", () => {
 describe("every function", () => {
   const functions = resourcesOf(template, "AWS::Lambda::Function");
 
-  test("runs on Node.js 24 and arm64, with a log of its own", () => {
+  test("runs on Node.js 24 and arm64, with its own log", () => {
     expect(functions).toHaveLength(4);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
@@ -261,7 +261,7 @@ describe("every function", () => {
 describe("a configuration that cannot work", () => {
   const broken = { ...config, sources: { first: { gateway: "sandbx", target: "ap" } } } satisfies Config;
 
-  test("is refused at synth, with all its problems and the way out", () => {
+  test("is rejected at synth, with all its problems and the remedies", () => {
     const stack = new Stack(new App({ outdir: temporaryDirectory() }), "Shop");
     expect(() => new Holdfast(stack, "Holdfast", broken)).toThrow(
       /^The configuration has 2 problems:\n {2}sources\.first\.gateway = "sandbx": .*did you mean "sandbox"\?.*\n {2}sources\.first\.target = "ap": .*did you mean "app"\?/,

@@ -91,7 +91,7 @@ describe("each function may do just what it does", () => {
     ]);
   });
 
-  test("nobody uses the tables' key but through DynamoDB", () => {
+  test("the tables' key is only used through DynamoDB", () => {
     const onKey = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper"].flatMap((role) =>
       allowedTo(template, role).filter((one) => one.startsWith("kms:")),
     );
@@ -101,14 +101,14 @@ describe("each function may do just what it does", () => {
   });
 });
 
-test("a secret that the configuration names is read and not made", () => {
+test("a secret that the configuration names is read, not created", () => {
   const { template } = synthesize({ ...config, sources: { first: { gateway: "sandbox", target: "app", secretName: "prod/gateway" } } });
   expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).toEqual(["shop/target/books"]);
   const secretOf = (role: string) => allowedTo(template, role).filter((one) => one.startsWith("secretsmanager:"));
   expect(secretOf("HoldfastReceiver")).toEqual([`secretsmanager:GetSecretValue on ${secret("prod/gateway")}`]);
 });
 
-test("what a gateway's API wants to see is read by consume, and by nobody else", () => {
+test("only consume reads the credentials of gateways' APIs", () => {
   const options = { readBackSecret: "shop/paidy-api" };
   const { template } = synthesize({ ...config, sources: { first: { gateway: "paidy", target: "app", options } } });
   const read = `secretsmanager:GetSecretValue on ${secret("shop/paidy-api")}`;
@@ -127,14 +127,14 @@ describe("people", () => {
   holdfast.grantRelease(new Role(stack, "Releaser", { assumedBy }));
   const template = Template.fromStack(stack);
 
-  test("who may read may change nothing", () => {
+  test("grantRead changes nothing", () => {
     const allowed = withoutKey(allowedTo(template, "Reader"));
     expect(allowed).toContain("dynamodb:Query on shop-records/index/timeline");
     expect(allowed).toContain(`s3:GetObject on ${bucket}/bodies/*`);
     expect(allowed.filter((one) => !/^(dynamodb:(Get|BatchGet|Query)|s3:GetObject|sqs:GetQueue)/.test(one))).toEqual([]);
   });
 
-  test("who operates may replay, and still not touch a record", () => {
+  test("grantOperate allows replays, but no change of a record", () => {
     const more = withoutKey(allowedTo(template, "Operator")).filter((one) => !allowedTo(template, "Reader").includes(one));
     expect(more).toEqual([
       "dynamodb:ConditionCheckItem on shop-ledger",
@@ -147,7 +147,7 @@ describe("people", () => {
     ]);
   });
 
-  test("only who may take out of quarantine puts records and reads secrets", () => {
+  test("only grantRelease allows putting records and reading secrets", () => {
     const more = withoutKey(allowedTo(template, "Releaser")).filter((one) => !allowedTo(template, "Operator").includes(one));
     expect(more).toEqual([
       "dynamodb:PutItem on shop-records",
@@ -157,7 +157,7 @@ describe("people", () => {
     ]);
   });
 
-  test("nobody at all may update or delete a record", () => {
+  test("no grant allows updating or deleting a record", () => {
     const everybody = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper", "Reader", "Operator", "Releaser"];
     const onRecords = everybody.flatMap((role) => allowedTo(template, role)).filter((one) => one.includes(" on shop-records"));
     expect(onRecords.length).toBeGreaterThan(10);

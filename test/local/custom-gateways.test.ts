@@ -3,12 +3,12 @@ import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { makeOwnProject } from "../support/own-project.ts";
+import { makeCustomProject } from "../support/custom-project.ts";
 
 const soon = { timeout: 40_000, interval: 50 };
 
-test("the local stack of a project answers its own gateway in its own word, and the simulator plays it", async () => {
-  const { folder, remove } = makeOwnProject();
+test("the local stack of a project acknowledges its custom gateway, and the simulator plays it", async () => {
+  const { folder, remove } = makeCustomProject();
   onTestFinished(remove);
   const command = join(folder, "node_modules", "holdfast", "dist", "bin", "holdfast.js");
   const stack = spawn(process.execPath, [command, "start", "--port", "0", "--json"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });

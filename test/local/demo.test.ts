@@ -77,7 +77,7 @@ describe("npm run demo", () => {
     expect(engines.filter(isAlive)).toEqual([]);
   });
 
-  test("says how it is used when it is used wrongly", async () => {
+  test("shows its usage on a usage error", async () => {
     const { said, ended } = run("--seed", "seven");
     expect(await ended).toBe(2);
     expect(said.err).toBe(

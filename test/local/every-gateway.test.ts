@@ -64,7 +64,7 @@ const send = (raw: RawCallback): Promise<Reply> =>
 
 const inBytes = ({ body, ...rest }: Reply): Reply => ({ ...rest, body: Buffer.from(body).toString("latin1") });
 
-describe("a forged callback hears the word of its source's policy:", () => {
+describe("a forged callback is answered by its source's policy:", () => {
   /** None where nothing but the address is proven: on this machine there is nothing to forge. */
   const forge = (source: string) => {
     const forged = tamper(genuine(source), gatewayOf(source), settingsOf(source), () => 0.5);
@@ -74,26 +74,26 @@ describe("a forged callback hears the word of its source's policy:", () => {
   const withPolicy = (policy: "accept" | "refuse") => sources.filter((source) => gatewayOf(source).onUnverified === policy);
 
   // First, and few: the quarantine takes five a second from one network, and what it does not keep is not accepted.
-  test("the positive one where the negative one does harm", async () => {
+  test("acknowledged where a rejection does harm", async () => {
     const forged = withPolicy("accept").flatMap((source) => forge(source) ?? []);
     expect(forged.map(({ source }) => source)).toEqual(["epsilon", "gmo-pg", "sbps", "veritrans"]);
     for (const raw of forged) expect(await send(raw)).toEqual(inBytes(gatewayOf(raw.source).acknowledge(raw, settingsOf(raw.source))));
   });
 
-  test.each(withPolicy("refuse"))("the negative one of %s", async (source) => {
+  test.each(withPolicy("refuse"))("rejected by %s", async (source) => {
     const raw = forge(source);
     const word = gatewayOf(source).refuse(raw ?? genuine(source), settingsOf(source));
     if (raw) expect(await send(raw)).toEqual(inBytes({ ...word, status: gatewayOf(source).unverifiedStatus ?? word.status }));
   });
 });
 
-test.each(sources)("%s hears its gateway's own word when it sends a callback, and when it sends it again", async (source) => {
+test.each(sources)("%s gets its own acknowledgement when it sends a callback, and when it redelivers it", async (source) => {
   const raw = genuine(source);
   const yes = inBytes(gatewayOf(source).acknowledge(raw, publicSettings(stack.config, source)));
   expect([await send(raw), await send(raw)]).toEqual([yes, yes]);
 });
 
-test("a gateway's registration challenge is answered, and its callback is none", async () => {
+test("a gateway's registration challenge is answered, and is not a callback", async () => {
   const answer = await send({
     ...genuine("braintree"),
     method: "GET",

@@ -7,7 +7,7 @@ import { homeOf } from "../../operator/connect/stack-file.ts";
 import { sampleCallback } from "../../simulator/sample.ts";
 import { delivered, newDirectory } from "./tiny-stack.ts";
 
-test("a callback of every configured source is acknowledged in its gateway's word and delivered once, however often it is sent", async () => {
+test("a callback of every configured source is acknowledged the way its gateway expects and delivered once, however often it is sent", async () => {
   const directory = newDirectory();
   const stack = await startStack({ directory, port: 0, quiet: true });
   try {

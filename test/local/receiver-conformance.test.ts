@@ -72,7 +72,7 @@ describe("a callback that is", () => {
     ["empty", ""],
     ["of a type nobody knows", JSON.stringify({ id: "evt_unknown", type: "moon.landed" })],
     ["white space", " \n "],
-  ])("%s, but signed, is acknowledged: to send it again would not help", async (_, body) => {
+  ])("%s, but signed, is acknowledged: a retry would not help", async (_, body) => {
     const sent = receiver.sign(body);
     expect(await receiver.post(sent)).toMatchObject(ok);
     expect(await receiver.post(sent)).toMatchObject(ok);
@@ -89,14 +89,14 @@ describe("a callback that is", () => {
     },
   );
 
-  test("compressed is verified as it was sent, when its type says that it is no text", async () => {
+  test("compressed is verified as it was sent, when its type is not text", async () => {
     const sent = receiver.sign(gzipSync(event(newId())));
     const headers = { ...sent.headers, "content-encoding": "gzip", "content-type": "application/octet-stream" };
     expect(await receiver.post({ ...sent, headers })).toMatchObject(ok);
   });
 });
 
-describe("a callback that comes again", () => {
+describe("a callback that is redelivered", () => {
   test("gets the same answer, and is delivered once", async () => {
     const id = newId();
     const sent = receiver.sign(event(id));
@@ -140,7 +140,7 @@ describe("a callback that comes again", () => {
 });
 
 describe("while the application behind it", () => {
-  test("answers nobody, fails or hangs up, callbacks are acknowledged all the same, and delivered when it is well", async () => {
+  test("does not answer, fails or hangs up, callbacks are acknowledged anyway, and delivered once it works", async () => {
     const ids = [newId(), newId(), newId()];
     const moods = [() => ({ status: 500 }), () => ({ status: 429, headers: { "retry-after": "1" } }), () => undefined];
     for (const [index, mood] of moods.entries()) {

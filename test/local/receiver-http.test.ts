@@ -49,7 +49,7 @@ describe("a request is understood", () => {
     expect(statusesIn(await exchange(receiver.port, keep(), keep(), keep(), asRequest()))).toEqual([200, 200, 200, 200]);
   });
 
-  test("with its source's name in escapes, and a query that means nothing", async () => {
+  test("with its source's name escaped, and a meaningless query", async () => {
     const sent = signed();
     const headers = { ...sent.headers, "content-length": String(sent.body.length) };
     const request = requestText("POST /callbacks/s%61ndbox?from=%zz HTTP/1.1", headers, sent.body);
@@ -57,7 +57,7 @@ describe("a request is understood", () => {
   });
 });
 
-describe("a request is turned away", () => {
+describe("a request is rejected", () => {
   test.each(["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])("%s, with 405 and what is allowed instead", async (method) => {
     const answer = await fetch(`${receiver.url}/callbacks/sandbox`, { method });
     expect([answer.status, answer.headers.get("allow"), await answer.text()]).toEqual([405, "POST", "method not allowed"]);
@@ -87,7 +87,7 @@ describe("a request is turned away", () => {
     ).toEqual([404]);
   });
 
-  test("with headers that are too long, before anybody looks at it", async () => {
+  test("with headers that are too long, before it is looked at", async () => {
     expect(statusesIn(await exchange(receiver.port, asRequest(signed(), { "x-long": "y".repeat(11_000) })))).toEqual([431]);
   });
 
@@ -101,7 +101,7 @@ describe("a request is turned away", () => {
     expect(statusesIn(await exchange(receiver.port, request))).toEqual([400]);
   });
 
-  test("that breaks off, and nothing of it is kept", async () => {
+  test("that breaks off, and is not kept", async () => {
     const sent = signed();
     const half = asRequest(sent).subarray(0, -5);
     await new Promise<void>((done) => {
@@ -146,7 +146,7 @@ describe("slow senders", () => {
     for (const socket of slow) socket.destroy();
   });
 
-  test("are told that their time is up, for their headers and for their body", async () => {
+  test("get a time-out, for their headers and for their body", async () => {
     const front = await startFront(0, { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 });
     expect(statusesIn(await exchange(front.port, `${line}\r\nhost: a\r\n`))).toEqual([408]);
     front.open({

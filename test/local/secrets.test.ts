@@ -51,7 +51,7 @@ describe("the file of local secrets", () => {
     expect(statSync(secretFile(home)).mode & 0o777).toBe(0o600);
   });
 
-  test("that is no such JSON is refused, with the way out", () => {
+  test("that is not such JSON is rejected, with the remedy", () => {
     const home = newDirectory();
     writeFileSync(secretFile(home), '{"shop/sbps": "mine"}');
     expect(() => ensureSecrets(home, config)).toThrow("fix it, or delete it");
@@ -85,7 +85,7 @@ describe("the endpoint", () => {
     expect((await read("shop/stripe-jp")).SecretString).toBe('{"secrets":["edited"]}');
   });
 
-  test("has no other secrets, and is out of order while the file is", async () => {
+  test("has no other secrets, and is unavailable while the file is invalid", async () => {
     const { home, read } = await open();
     await expect(read("shop/unknown")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     await expect(read("constructor")).rejects.toMatchObject({ name: "ResourceNotFoundException" });

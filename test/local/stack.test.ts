@@ -43,7 +43,7 @@ describe("a local stack", () => {
     expect([elsewhere.status, await elsewhere.text()]).toEqual([404, '{"message":"Not Found"}']);
   });
 
-  test("refuses what is too long or too much, as the stage of the template says", async () => {
+  test("rejects what is too long or too much, as the stage of the template says", async () => {
     vi.stubEnv("TINY_BURST", "3");
     // So slow that no machine is slower.
     vi.stubEnv("TINY_RATE", "0.01");
@@ -57,7 +57,7 @@ describe("a local stack", () => {
     expect(headers.status).toBe(431);
   });
 
-  test("gives functions the local secret, and reads it anew when somebody edits it", async () => {
+  test("gives functions the local secret, and reads it again after an edit", async () => {
     const directory = newDirectory();
     const stack = await startTiny(directory);
     const read = async () => (await (await post(stack, { what: "secret" })).json()) as { secrets: string[] };
@@ -68,7 +68,7 @@ describe("a local stack", () => {
     expect(await read()).toEqual({ secrets: ["mine"] });
   });
 
-  test("runs the schedule, counts what the functions measure, and tells about itself", async () => {
+  test("runs the schedule, counts what the functions measure, and reports on itself", async () => {
     const directory = newDirectory();
     const stack = await startTiny(directory, { sweepEverySeconds: 0.2 });
     await post(stack, { id: "measured" });
@@ -119,7 +119,7 @@ test("the standard variables point a local stack at any other engine", async () 
 });
 
 describe("what a local stack keeps", () => {
-  test("is there again after a stop, and is not delivered again", async () => {
+  test("survives a stop, and is not delivered again", async () => {
     const directory = newDirectory();
     const first = await startTiny(directory);
     await post(first, { id: "before" });
@@ -134,7 +134,7 @@ describe("what a local stack keeps", () => {
     await vi.waitFor(() => expect(delivered(directory)).toEqual(["before", "after"]), soon);
   });
 
-  test("is there again after kill -9, with everything that was acknowledged, and no engine is left behind", async () => {
+  test("survives kill -9, with everything that was acknowledged, and no engine is left behind", async () => {
     const directory = newDirectory();
     const first = await startInProcess(directory);
     const acknowledged: string[] = [];
@@ -192,7 +192,7 @@ describe("a start that cannot succeed", () => {
     expect(await (await fetch(`${stack.url}/_local/health`)).json()).toMatchObject({ status: "ok" });
   });
 
-  test("names the port that is taken, and gives the directory free again", async () => {
+  test("names the port that is taken, and releases the directory", async () => {
     const directory = newDirectory();
     const stack = await startTiny(newDirectory());
     const port = Number(new URL(stack.url).port);

@@ -25,7 +25,7 @@ const run = (options: object, { through = [], env = {} }: { through?: readonly s
 };
 
 describe("npm start", () => {
-  test("tells a program in one line of JSON where everything is, and ends cleanly when it is interrupted", async () => {
+  test("prints one line of JSON for programs with where everything is, and ends cleanly when it is interrupted", async () => {
     const directory = newDirectory();
     const { child, said, ended } = run({ directory, json: true });
     await vi.waitFor(() => expect(said.out).toMatch(/\n$/), soon);
@@ -43,7 +43,7 @@ describe("npm start", () => {
     expect([said.err, said.out.trim().split("\n").length]).toEqual(["", 1]);
   });
 
-  test("tells a person where to post, what to type next, and how long a signature is good", async () => {
+  test("prints for people where to post, what to type next, and how long a signature is valid", async () => {
     const { child, said, ended } = run({ directory: newDirectory() });
     await vi.waitFor(() => expect(said.out).toContain("Ctrl-C stops"), soon);
     expect(said.out).toContain('# valid for 5 minutes; "npx holdfast try sandbox --local" prints a fresh one');

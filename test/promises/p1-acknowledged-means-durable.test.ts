@@ -4,7 +4,7 @@ import { callback, play } from "./play.ts";
 
 const payment = callback("payment");
 
-test("a write whose answer was lost is made sure of before the gateway hears yes", async () => {
+test("a write whose answer was lost is confirmed before the acknowledgement", async () => {
   const { words, done } = await play((setting) => send(setting, payment), {
     faults: { "receive: DynamoDB PutItem record #1": "answer lost" },
   });
@@ -12,7 +12,7 @@ test("a write whose answer was lost is made sure of before the gateway hears yes
   expect(done).toEqual(["payment"]);
 });
 
-test("while the table cannot be written, yes means: in the spill queue; and without that: in the bucket", async () => {
+test("while the table cannot be written, acknowledged means: in the spill queue; and without that: in the bucket", async () => {
   const { words, kept, done } = await play(async (setting) => {
     const { outage } = setting.simulation;
     outage.hits = ({ service }) => service === "DynamoDB";
@@ -27,7 +27,7 @@ test("while the table cannot be written, yes means: in the spill queue; and with
   expect(done.toSorted()).toEqual(["payment", "refund"]);
 });
 
-test("when no store can be written the gateway hears no, and yes when it sends the callback again", async () => {
+test("when no store can be written the callback is rejected, and acknowledged when the gateway redelivers it", async () => {
   const { words, done } = await play((setting) => send(setting, payment), {
     faults: { "receive: DynamoDB PutItem record #1": "everything down" },
   });
@@ -35,7 +35,7 @@ test("when no store can be written the gateway hears no, and yes when it sends t
   expect(done).toEqual(["payment"]);
 });
 
-test("a process that dies before the write has promised nothing, and one that dies after it has kept the bytes", async () => {
+test("a process that dies before the write has acknowledged nothing, and one that dies after it has stored the bytes", async () => {
   for (const kind of ["died before", "died after"] as const) {
     const { words, kept, done } = await play((setting) => send(setting, payment), {
       faults: { "receive: DynamoDB PutItem record #1": kind },
@@ -46,7 +46,7 @@ test("a process that dies before the write has promised nothing, and one that di
   }
 });
 
-test("a body too large for the table lies in the bucket before the record that points to it, and before yes", async () => {
+test("a body too large for the table is in the bucket before the record that points to it, and before the acknowledgement", async () => {
   const { words, kept } = await play(
     async (setting) => {
       await send(setting, callback("large", { nature: "large" }));

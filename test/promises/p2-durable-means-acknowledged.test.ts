@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { pass, send, work } from "../faults/verbs.ts";
 import { callback, play } from "./play.ts";
 
-describe("once the record is written, the gateway hears yes", () => {
+describe("once the record is written, the callback is acknowledged", () => {
   test("though the ledger, the queue, the bucket and the application are away", async () => {
     const { words, done } = await play(async (setting) => {
       const { outage, application } = setting.simulation;
@@ -16,7 +16,7 @@ describe("once the record is written, the gateway hears yes", () => {
     expect(done).toEqual(["payment"]);
   });
 
-  test("though no parser understands it: it becomes a dead letter, not a negative answer", async () => {
+  test("though no parser understands it: it becomes a dead letter, not a rejection", async () => {
     const { words, counted } = await play(async (setting) => {
       await send(setting, callback("odd", { nature: "unparseable" }));
       await work(setting);
@@ -50,7 +50,7 @@ describe("once the record is written, the gateway hears yes", () => {
   });
 });
 
-test("a secret that cannot be read is our trouble, not the gateway's: yes, and proven later", async () => {
+test("a secret that cannot be read is our problem, not the gateway's: acknowledged, and verified later", async () => {
   const { words, done, counted } = await play((setting) => send(setting, callback("payment")), {
     faults: { "receive: Secrets Manager GetSecretValue secret #1": "throttled" },
   });

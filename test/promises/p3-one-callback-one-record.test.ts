@@ -5,7 +5,7 @@ import { callback, play } from "./play.ts";
 const payment = callback("payment");
 const hour = 3_600_000;
 
-test("two of the same at the same moment are both told yes, and are one record with one effect", async () => {
+test("two of the same at the same moment are both acknowledged, and are one record with one effect", async () => {
   const { words, done, ledger, counted, told } = await play(async ({ simulation, jobs }) => {
     await simulation.run(jobs.receive(payment), jobs.receive(payment));
   });
@@ -15,7 +15,7 @@ test("two of the same at the same moment are both told yes, and are one record w
   expect([done, ledger]).toEqual([["payment"], ["a payment"]]);
 });
 
-test("a redelivery a day after it was delivered is told yes, and changes nothing", async () => {
+test("a redelivery a day after it was delivered is acknowledged, and changes nothing", async () => {
   const { words, done, counted, told } = await play(async (setting) => {
     await send(setting, payment);
     await work(setting);
@@ -29,7 +29,7 @@ test("a redelivery a day after it was delivered is told yes, and changes nothing
   expect(done).toEqual(["payment"]);
 });
 
-test("the gateway that never heard our yes finds its callback recorded already", async () => {
+test("the gateway that never got our acknowledgement finds its callback recorded already", async () => {
   const { words, done } = await play((setting) => send(setting, payment), {
     faults: { "receive: DynamoDB PutItem record #1": "died after" },
   });
@@ -37,7 +37,7 @@ test("the gateway that never heard our yes finds its callback recorded already",
   expect(done).toEqual(["payment"]);
 });
 
-test("one that was spilled and then sent again is recorded once, whichever of the two comes first", async () => {
+test("one that was spilled and then redelivered is recorded once, whichever of the two comes first", async () => {
   const { words, done, ledger } = await play(async (setting) => {
     const { simulation, jobs } = setting;
     simulation.outage.hits = ({ service }) => service === "DynamoDB";
@@ -49,7 +49,7 @@ test("one that was spilled and then sent again is recorded once, whichever of th
   expect([done, ledger]).toEqual([["payment"], ["a payment"]]);
 });
 
-test("the same id with other bytes is told yes, kept beside the first, counted, and not delivered", async () => {
+test("the same id with other bytes is acknowledged, kept beside the first, counted, and not delivered", async () => {
   const { words, done, counted, told } = await play(async (setting) => {
     await send(setting, payment, callback("payment", { variant: 1 }));
     await work(setting);

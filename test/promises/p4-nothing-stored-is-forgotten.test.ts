@@ -39,7 +39,7 @@ test("a process that dies between the ledger and the delivery has lost neither",
   expect([done, ledger]).toEqual([["payment"], ["a payment"]]);
 });
 
-test("an application that never takes it gets as many attempts as are configured, and then a person gets a dead letter", async () => {
+test("an application that never accepts it gets the configured number of attempts, and then there is a dead letter", async () => {
   const { told } = await play(async (setting) => {
     refuse(setting, payment, 503);
     await send(setting, payment);
@@ -62,7 +62,7 @@ test("a dead letter is sent also when the answer to its record's last change was
   }
 });
 
-test("whoever waits behind a dead letter says so, and is woken when the process that settles it dies", async () => {
+test("what waits behind a dead letter says so, and is woken when the process that settles it dies", async () => {
   const { done } = await play(
     async (setting) => {
       refuse(setting, payment, 422);

@@ -24,7 +24,7 @@ test("the same events in another order, and some of them twice, make the same le
 });
 
 test.each(["answer lost", "write conflict", "timed out", "died before", "died after", "service down"] as const)(
-  "a write to the ledger that meets %s is done once in effect",
+  "a write to the ledger that meets %s takes effect once",
   async (kind) => {
     const { ledger: told } = await play(
       async (setting) => {
@@ -37,7 +37,7 @@ test.each(["answer lost", "write conflict", "timed out", "died before", "died af
   },
 );
 
-test("two processes that answer for the same record at once tell the ledger once", async () => {
+test("two processes that answer for the same record at once apply it once", async () => {
   const { ledger: told } = await play(async (setting) => {
     const { simulation, jobs } = setting;
     await send(setting, callback("paid"));
@@ -51,7 +51,7 @@ test("two processes that answer for the same record at once tell the ledger once
   expect(told).toEqual(["a paid"]);
 });
 
-test("the ledger knows who was charged also while everything is on hold", async () => {
+test("the ledger knows who was charged even while everything is on hold", async () => {
   const { told } = await play(async (setting) => {
     const { simulation, jobs } = setting;
     await simulation.run(jobs.hold());

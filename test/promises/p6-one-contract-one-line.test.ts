@@ -7,7 +7,7 @@ const [first, second, third, other] = [callback("first"), callback("second"), ca
 const minute = 60_000;
 
 describe("behind one that the application refuses", () => {
-  test("for good, those of its contract wait, and other contracts flow on", async () => {
+  test("permanently, those of its contract wait, and other contracts flow on", async () => {
     const { done } = await play(async (setting) => {
       refuse(setting, first, 422);
       await send(setting, first, second, other, third);
@@ -16,7 +16,7 @@ describe("behind one that the application refuses", () => {
     expect(done).toEqual(["other", "first", "second", "third"]);
   });
 
-  test("for now, those of its contract wait until it is taken", async () => {
+  test("for now, those of its contract wait until it is accepted", async () => {
     const { done } = await play(async (setting) => {
       refuse(setting, first, 503);
       await send(setting, first, second, other);
@@ -28,7 +28,7 @@ describe("behind one that the application refuses", () => {
     expect(done).toEqual(["other", "first", "second"]);
   });
 
-  test("a person who discards it lets the next go, also when the process that wakes it dies", async () => {
+  test("an operator's discard releases the next, also when the process that wakes it dies", async () => {
     const { done } = await play(
       async (setting) => {
         const { simulation, jobs } = setting;
@@ -57,7 +57,7 @@ test("while a contract is held its records wait in line, and the others flow", a
   expect(done).toEqual(["other", "first", "second"]);
 });
 
-test("a ring that waits in a long queue while the sweep rings anew lets nobody pass", async () => {
+test("a ring that waits in a long queue while the sweep rings again lets nothing overtake", async () => {
   const { done } = await play(async (setting) => {
     const { simulation, jobs } = setting;
     await send(setting, first);

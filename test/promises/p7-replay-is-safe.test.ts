@@ -21,7 +21,7 @@ test("everything replayed, and replayed again, carries the same ids to the appli
   expect(played.ledger).toEqual(["a both", "a payment", "a refund", "b both#2"]);
 });
 
-test("two people who replay the same dead letter at once make one delivery, or the same one twice", async () => {
+test("two operators who replay the same dead letter at once cause one delivery, or the same one twice", async () => {
   const played = await play(async (setting) => {
     const { simulation, jobs } = setting;
     refuse(setting, payment, 422);
@@ -40,7 +40,7 @@ test.each([
   ["operator: DynamoDB PutItem progress #1", "answer lost"],
   ["operator: SQS SendMessageBatch doorbells #1", "died before"],
   ["operator: SQS SendMessageBatch doorbells #1", "service down"],
-] as const)("a replay that ends at %s (%s) can be typed again, and what it had marked is rung for", async (at, kind) => {
+] as const)("a replay that ends at %s (%s) can be run again, and what it had marked is rung for", async (at, kind) => {
   const { done, ledger } = await play(
     async (setting) => {
       const { simulation, jobs } = setting;
@@ -57,7 +57,7 @@ test.each([
   expect(ledger).toEqual(["a payment", "a refund"]);
 });
 
-test("a replay within SQS's five minutes of deduplication rings all the same", async () => {
+test("a replay within SQS's five minutes of deduplication still rings", async () => {
   const { done } = await play(async (setting) => {
     const { simulation, jobs } = setting;
     await send(setting, payment);
@@ -70,7 +70,7 @@ test("a replay within SQS's five minutes of deduplication rings all the same", a
   expect(done).toEqual(["payment", "payment", "payment"]);
 });
 
-test("of a record whose first ring is still in the queue makes one delivery, before the next of its contract", async () => {
+test("of a record whose first ring is still in the queue causes one delivery, before the next of its contract", async () => {
   const { done } = await play(async (setting) => {
     const { simulation, jobs } = setting;
     await send(setting, payment, refund);

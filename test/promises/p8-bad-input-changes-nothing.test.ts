@@ -5,7 +5,7 @@ import { callback, play } from "./play.ts";
 
 const [payment, forged] = [callback("payment"), callback("payment", { nature: "forged", variant: 1 })];
 
-test("a forged callback hears no, is quarantined, and neither ledger nor application learn of it", async () => {
+test("a forged callback is rejected, quarantined, and neither ledger nor application learn of it", async () => {
   const { words, done, ledger, counted, told } = await play(async (setting) => {
     await send(setting, callback("forged", { nature: "forged" }));
     await work(setting);
@@ -47,7 +47,7 @@ test("a forged callback that was acknowledged because the secret could not be re
   expect([done, ledger]).toEqual([[], []]);
 });
 
-test("one that means nothing to its gateway's file is a dead letter that nobody waits behind", async () => {
+test("one that its gateway's parser does not understand is a dead letter that nothing waits behind", async () => {
   const { words, done, told } = await play(async (setting) => {
     await send(setting, callback("odd", { nature: "unparseable" }), payment);
     await work(setting);
@@ -57,7 +57,7 @@ test("one that means nothing to its gateway's file is a dead letter that nobody 
   expect(done).toEqual(["payment"]);
 });
 
-test("a quarantine that cannot be written does not make the answer positive", async () => {
+test("a quarantine that cannot be written does not lead to an acknowledgement", async () => {
   const { words, counted } = await play((setting) => send(setting, callback("forged", { nature: "forged" })), {
     faults: { "receive: DynamoDB PutItem quarantine #1": "service down" },
   });

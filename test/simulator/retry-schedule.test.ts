@@ -36,7 +36,7 @@ describe("the schedule of", () => {
     expect(total).toBeGreaterThan(span / 3);
   });
 
-  test("Adyen begins with three quick tries, Shopify ends with its eighth, SBPS never tries again", () => {
+  test("Adyen begins with three quick attempts, Shopify ends with its eighth, SBPS never retries", () => {
     expect(retrySchedule("adyen").slice(0, 5)).toEqual([9, 9, 9, 120, 300]);
     expect(retrySchedule("shopify")).toHaveLength(8);
     expect(retrySchedule("sbps")).toEqual([]);
@@ -49,7 +49,7 @@ describe("the schedule of", () => {
     if (name !== "sbps") expect(seconds).toBeGreaterThan(5);
   });
 
-  test("a gateway that has only a sentence about it is one that publishes nothing", () => {
+  test("a gateway whose schedule is only a sentence publishes nothing", () => {
     const { facts } = findGateway("veritrans") as Gateway;
     expect(scheduleOf({ facts: { ...facts, retries: "every hour or so" } })).toEqual(retrySchedule("veritrans"));
   });

@@ -50,7 +50,7 @@ const understood = (
 const registered = Object.keys(gateways);
 
 describe("the sample of", () => {
-  test.each(registered)("%s is proven by a local secret, and says that money came in", (name) => {
+  test.each(registered)("%s is verified with a local secret, and reports a payment", (name) => {
     const [event] = understood(name).events;
     expect(event?.type).toMatch(/^charge\.(succeeded|authorized)$/);
     if (event?.amount) expect(event.amount).toEqual({ minor: 1980, currency: "JPY" });
@@ -60,7 +60,7 @@ describe("the sample of", () => {
     expect(understood(name).key).not.toBe(understood(name, now + 1_000).key);
   });
 
-  test("a gateway that only its options describe has what they point at where they point, in a list or in a form", () => {
+  test("a gateway described by its options has the values where they point, in a list or in a form", () => {
     expect(understood("hmac").events).toMatchObject([{ gatewayType: "paid", charge: expect.stringMatching(/^charge_/) }]);
     const sample = sampleCallback(order("hmac"));
     expect(sample.kind === "ready" && JSON.parse(Buffer.from(sample.raw.body).toString())).toMatchObject({ data: [{ type: "paid" }] });
@@ -69,7 +69,7 @@ describe("the sample of", () => {
     expect(understood("hmac", now, { ...form, ...events }).events).toMatchObject([{ type: "charge.succeeded", amount: { minor: 1980 } }]);
   });
 
-  test("a gateway that reports no payment is something else that it reports", () => {
+  test("a gateway that reports no payment gives something else that it reports", () => {
     const refunds = { header: "x-signature", typePointer: "/type", events: "given back=charge.refunded" };
     expect(understood("hmac", now, refunds).events).toMatchObject([{ type: "charge.refunded" }]);
     expect(understood("hmac", now, { header: "x-signature" }).events).toMatchObject([{ type: "unknown" }]);
@@ -81,7 +81,7 @@ describe("the sample of", () => {
     expect(sampleCallback(order("sbps"))).toMatchObject({ validSeconds: undefined });
   });
 
-  test("a source that is not there, or cannot be signed for, is none, and says why", () => {
+  test("there is none for an unknown source, or one that cannot be signed for, and it says why", () => {
     expect(sampleCallback({ ...order("sandbox"), source: "other" })).toMatchObject({
       kind: "none",
       reason: "other is not a configured source",

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback, VerifiedCallback } from "../../core/callback.ts";
 import { contractOf, type PaymentEvent } from "../../core/event.ts";
 import { balance, type Contract, type Entry } from "../../core/ledger/ledger.ts";
-import { prove } from "../../core/prove.ts";
+import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type Moment, momentEvents } from "../../gateways/moment.ts";
 import { writers } from "../../gateways/writers.ts";
@@ -38,7 +38,7 @@ const received = (name: string, told: SimulatedCallback, at: number): Received =
   const gateway = gatewayNamed(name);
   const settings = settings_(name);
   const raw: RawCallback = signCallback(gateway, told, settings, { source: "mine", url, now: at });
-  const outcome = prove(gateway, raw, settings);
+  const outcome = verifyCallback(gateway, raw, settings);
   if (outcome.kind === "refused") throw new Error(`${name} refused what was written for "${told.moment.kind}": ${outcome.reason}`);
   const { secrets: _, ...known } = settings;
   return {
@@ -90,7 +90,7 @@ const expectToMean = (event: PaymentEvent, moment: Moment, allowed: readonly str
 describe.each(names)("what the simulator writes for %s", (name) => {
   test.each(storyNames)('is genuine, and tells the story "%s" in our words', (storyName) => {
     for (const { told, events } of play(name, storyName)) {
-      expect(events.filter(meaningful).map(({ type }) => type)).toEqual(told.tells);
+      expect(events.filter(meaningful).map(({ type }) => type)).toEqual(told.reports);
       const allowed = momentEvents[told.moment.kind].flat();
       for (const event of events.filter(meaningful)) {
         const isStart = event.type === "contract.started" && told.moment.kind === "paid";
@@ -100,7 +100,7 @@ describe.each(names)("what the simulator writes for %s", (name) => {
     }
   });
 
-  test("has one key for each callback, and the same one when it is told again", () => {
+  test("has one key for each callback, and the same one for a redelivery", () => {
     for (const storyName of storyNames) {
       const all = play(name, storyName);
       const bodies = new Map(

@@ -27,7 +27,7 @@ import { createBodies } from "../../io/records/bodies.ts";
 import { createQuarantine } from "../../io/records/quarantine.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
-import { createKeep } from "../../io/records/store-callback.ts";
+import { createStoreCallback } from "../../io/records/store-callback.ts";
 import type { SecretReader, Secrets } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
@@ -90,14 +90,14 @@ export const buildWorld = async (
   const doorbells = createQueue({ url: aws.queueUrl, limits: patient });
   const deadLetters = createQueue({ url: aws.deadLetterQueueUrl, limits: patient });
   const verifier = createSourceVerifier({ config, secrets });
-  const keep = createKeep({
+  const store = createStoreCallback({
     record: createRecord({ client: dynamoDb(urgent), table: aws.recordsTable, keepsAll: false }),
     bodies,
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
     retentionDays: config.retentionDays,
   });
   const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
-  const receive = createReceive({ config, findFront: findGateway, verifier, keep, quarantine, clock, count, report });
+  const receive = createReceive({ config, findFront: findGateway, verifier, store, quarantine, clock, count, report });
   const relay = createRelay({ config, findGateway, bodies, queue: doorbells, count });
   const steps = {
     config,

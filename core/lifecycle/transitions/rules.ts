@@ -1,4 +1,4 @@
-/** What several transitions have in common: who stands in line, who is due, and what a record that failed or died says of it. */
+/** What several transitions have in common: who is in line, who is due, and what a failed or dead record keeps. */
 import type { Millis } from "../../callback.ts";
 import { minuteMs } from "../../durations.ts";
 import type { DeathCause } from "../cause.ts";
@@ -6,16 +6,16 @@ import { groupOf } from "../doorbell.ts";
 import { type Facts, failingSinceOf, type Progress } from "../progress.ts";
 import { factsOf } from "./transition.ts";
 
-/** How long after a record should have been heard of the sweep believes that its ring was lost. */
+/** How long after it was due the sweep assumes that a record's ring was lost. */
 export const lostAfterMs = 5 * minuteMs;
 
-/** The same, where nothing stands between the ring and its answer. */
+/** The same, where nothing is between the ring and its answer. */
 export const soonMs = minuteMs;
 
-/** From its first failure, its wait or its death on nothing of its contracts may overtake it, whatever becomes of the queue's message. */
+/** From its first failure, wait or death on, nothing of its contracts may overtake it, whatever happens to the queue's message. */
 export const inItsLines = (progress: Progress): Facts => ({ ...factsOf(progress), inLine: progress.contracts.length > 0 });
 
-/** A record that ends leaves its lines. With somebody behind it, it stays due until they are woken: a crash must not leave them waiting. */
+/** A record that ends leaves its lines. With followers, it stays due until they are woken: a crash must not leave them waiting. */
 export const outOfItsLines = (progress: Progress, dueAt: Millis) => ({
   ...factsOf(progress),
   inLine: false,
@@ -28,7 +28,7 @@ export interface Reading {
 }
 
 /**
- * A record that is rung for again stands behind others of its contract in the queue from then on, and its older ring is stale: it takes
+ * A record that is rung for again is behind others of its contract in the queue from then on, and its older ring is stale: it takes
  * its place in the line at the same moment. A line entry that exists belongs to the group it was made in.
  */
 export const inPlace = ({ inLine, group, source, key, contracts }: Facts, today: Reading): Pick<Facts, "group" | "contracts" | "inLine"> =>

@@ -1,4 +1,4 @@
-/** What the sweep does to a record: finds it, rings for it, releases it, verifies it late, gives it up. */
+/** What the sweep does to a record: find it, ring for it, release it, verify it late, give it up. */
 import type { Millis } from "../../callback.ts";
 import { hourMs } from "../../durations.ts";
 import type { RecordKey } from "../../record.ts";
@@ -14,7 +14,7 @@ const patienceMs = ({ epoch }: Facts): number => Math.min(longestPatienceMs, los
 
 export const find = during("find", (progress, now: Millis) => ({ ...progress, dueAt: now }));
 
-/** The epoch goes up before the bell is rung: should the ring be lost, the record is due again; the older ring is stale either way. */
+/** The epoch goes up before the doorbell rings: should the ring be lost, the record is due again; the older ring is stale either way. */
 export const ring = during("ring", (progress, today: Reading, now: Millis) => ({
   ...progress,
   ...inPlace(progress, today),

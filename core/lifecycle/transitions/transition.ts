@@ -1,8 +1,8 @@
-/** What holds the transitions to the table of events: by type, and at run time for what comes out of the ledger table. */
+/** What binds the transitions to the table of events: by type, and at run time for what comes out of the ledger table. */
 import { type After, type Before, can, type EventName, type events } from "../events.ts";
 import type { Facts, Progress } from "../progress.ts";
 
-/** Throws for a record to which it cannot happen: somebody decided on a state that he did not look at. */
+/** Throws for a record to which it cannot happen: a decision about a state that was not checked. */
 const mustBePossible = (event: EventName, progress: Progress): void => {
   const { key, state } = progress;
   if (!can(event, progress)) throw new Error(`${event} cannot happen to ${key}, which is ${state}`);
@@ -21,7 +21,7 @@ export const on =
 
 type EventThatKeeps = { [Event in EventName]: (typeof events)[Event]["to"] extends "same" ? Event : never }[EventName];
 
-/** What leaves a record in its state, and changes what is known of it. */
+/** What leaves a record in its state, and changes what is known about it. */
 export const during =
   <Event extends EventThatKeeps, Given extends readonly unknown[]>(
     event: Event,
@@ -32,7 +32,7 @@ export const during =
     return change(progress, ...given) as Known;
   };
 
-/** What a record takes along into its next state: nothing that belongs to the one it leaves. */
+/** What a record keeps in its next state: nothing that belongs to the one it leaves. */
 export const factsOf = ({
   key,
   at,

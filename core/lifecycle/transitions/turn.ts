@@ -1,4 +1,4 @@
-/** What becomes of a record in its turn: its bell rings, and consume answers. Pure; what comes out is saved on the revision it was decided on. */
+/** What happens to a record in its turn: its doorbell rings, and consume answers. Pure; the result is saved on the revision it was decided on. */
 import type { Millis } from "../../callback.ts";
 import { minuteMs } from "../../durations.ts";
 import type { Behind, BodyUnreadable, ContractHeld, DeathCause, FailureCause, SetAsideCause } from "../cause.ts";
@@ -8,7 +8,7 @@ import { type Facts, failingSinceOf, type Progress, type Settled } from "../prog
 import { die, inItsLines, lostAfterMs, outOfItsLines, soonMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
 
-/** Records of a relaxed target stand in no line, where the end of a hold would find them: they look again themselves. */
+/** Records of a relaxed target are in no line, where the end of a hold would find them: they check again themselves. */
 const lookAgainMs = 5 * minuteMs;
 
 /** What its events say today; a record that was never understood before learns its contracts here. */

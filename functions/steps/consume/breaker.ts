@@ -1,5 +1,5 @@
 /**
- * The circuit breaker: a target that answers nobody is held automatically, so that an outage of hours costs no attempts and no dead
+ * The circuit breaker: a target that does not answer is held automatically, so that an outage of hours costs no attempts and no dead
  * letters. The sweep lets one record through now and then; the first that is answered releases the rest.
  */
 import type { FailureCause } from "../../../core/lifecycle/cause.ts";
@@ -25,7 +25,7 @@ export const breakerAfterFailure = async (
   return steps.holds.current(target);
 };
 
-/** Any answer that is not "later" shows that the application is there again. */
+/** Any answer that is not "later" shows that the application is back. */
 export const breakerAfterAnswer = async (steps: StepDependencies, target: string): Promise<void> => {
   steps.streaks.delete(target);
   const hold = await steps.holds.recent(target);

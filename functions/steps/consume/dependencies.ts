@@ -25,6 +25,6 @@ export interface StepDependencies {
   readonly clock: () => Millis;
   readonly random: () => number;
   readonly count: Count;
-  /** Aborted when the invocation is about to end: nothing may go on after it, and nothing that waits for others is begun. */
+  /** Aborted when the invocation is about to end: nothing may go on after it, and nothing that waits for others starts. */
   readonly signal: AbortSignal;
 }

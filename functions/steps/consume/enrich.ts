@@ -1,6 +1,6 @@
 /**
- * Between understanding and the ledger: what a callback could not say is asked of the gateway's own API, where its source wants that.
- * The gateway has had its answer long before, so an API that is out of order costs an attempt and nothing else.
+ * Between parsing and the ledger: what a callback could not say is read back from the gateway's API, where its source asks for that.
+ * The gateway was answered long before, so an unavailable API costs an attempt and nothing else.
  */
 import { targetOf } from "../../../core/config/config.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
@@ -18,19 +18,19 @@ export type Completion =
   | { readonly kind: "answered"; readonly answer: Answer };
 
 /**
- * An API that gives no answer, or not to us, is tried again like a delivery: the ledger must not show half of a payment for good
- * when a moment later all of it can be had. One that answers and knows no more leaves the events incomplete, and they go on.
+ * An API that does not answer, or rejects us, is retried like a delivery: the ledger must not show half a payment for good
+ * when all of it is available a moment later. One that answers and knows no more leaves the events incomplete, and they go on.
  * @param begun the record's progress by what its callback says; it keeps its group, which is the one the queue has it in
  */
 export const complete = async (
   steps: StepDependencies,
-  { callback, events: told }: Extract<Understood, { kind: "understood" }>,
+  { callback, events: parsed }: Extract<Understood, { kind: "understood" }>,
   { begun, known, gateway, ring }: { begun: Before<"learn">; known: Progress | undefined; gateway: string; ring: Ring },
 ): Promise<Completion> => {
   // The ledger has it, and the gateway's own bytes are the same whatever the API says.
   if (begun.applied && targetOf(steps.config, begun.source)?.mode === "pass-through")
-    return { kind: "known", progress: begun, events: told };
-  const completed = await steps.readBack({ callback, gateway, events: told, signal: steps.signal });
+    return { kind: "known", progress: begun, events: parsed };
+  const completed = await steps.readBack({ callback, gateway, events: parsed, signal: steps.signal });
   if (completed.kind === "known") {
     const { events, lacking } = completed;
     const contracts = linesOf(steps.config, begun.source, events);

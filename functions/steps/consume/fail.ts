@@ -1,4 +1,4 @@
-/** What happens when a delivery did not succeed: once more later, or a dead letter that says what a person can do. */
+/** What happens when a delivery fails: a retry, or a dead letter that says what an operator can do. */
 import { shellCommand } from "../../../core/formats/shell-word.ts";
 import type { DeathCause, FailureCause } from "../../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
@@ -16,7 +16,7 @@ interface Failure {
   readonly ring: Ring;
 }
 
-/** An attempt failed, and another may do better. Out of attempts: a dead letter. */
+/** An attempt failed, and another may succeed. Out of attempts: a dead letter. */
 export const retryLater = async (
   steps: StepDependencies,
   progress: Before<"retry">,

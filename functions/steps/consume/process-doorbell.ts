@@ -1,6 +1,6 @@
 /**
- * Step 6 and 7 of the path for one doorbell: take the turn, understand, apply, stand in line, deliver, settle. The ledger learns
- * of an event before it has to wait: it must say who was charged also while everything is on hold.
+ * Step 6 and 7 of the path for one doorbell: take the turn, parse, apply, stand in line, deliver, settle. The ledger learns
+ * of an event before it has to wait: it must say who was charged even while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
 import type { PaymentEvent } from "../../../core/event.ts";
@@ -52,11 +52,11 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
 
 interface Rung {
   readonly ring: Ring;
-  /** The one the bell rang in. */
+  /** The one the doorbell rang in. */
   readonly group: string;
 }
 
-/** What the ledger cannot hold, it cannot hold the next time either. */
+/** What the ledger cannot hold now, it can never hold. */
 const proceedOrSetAside = async (
   steps: StepDependencies,
   record: CallbackRecord,
@@ -106,7 +106,7 @@ const proceed = async (
       : await waitIfBehind(steps, placed));
   if (waiting) return waiting;
 
-  // Not an attempt: nothing was sent. It comes again as it is.
+  // Not an attempt: nothing was sent. It is redelivered as it is.
   if (steps.signal.aborted) return { kind: "again", delayMs: 0 };
   const target = source?.target ?? "";
   const delivery = await steps.deliver({
@@ -127,7 +127,7 @@ const proceed = async (
     : deadLetter(steps, placed, placed, { cause: verdict.cause, attempts: placed.attempts + 1 });
 };
 
-/** Ledger and progress in one transaction. An event that is there already is written again in the same words. */
+/** Ledger and progress in one transaction. An existing event is written again, unchanged. */
 const commit = async (
   steps: StepDependencies,
   record: CallbackRecord,

@@ -1,6 +1,6 @@
 /**
  * What becomes of a record that cannot be taken further: its bytes cannot be read, or the ledger cannot hold what is to be written.
- * It is later tried again, or dead with its cause; either way its bell is answered, and nobody waits for it who need not.
+ * It is retried later, or dead with its cause; either way its doorbell is answered, and no record waits for it that need not.
  */
 import type { BodyGone, BodyUnreadable, SetAsideCause } from "../../../core/lifecycle/cause.ts";
 import { can } from "../../../core/lifecycle/events.ts";
@@ -9,7 +9,7 @@ import { postpone, setAside } from "../../../core/lifecycle/transitions/turn.ts"
 import type { StepDependencies } from "./dependencies.ts";
 import { sendDeadLetter } from "./fail.ts";
 
-/** After that a person is needed: who may not list the bucket is never told that an object is gone. */
+/** After that an operator is needed: without permission to list the bucket, S3 never says that an object is gone. */
 const patienceMs = 86_400_000;
 
 type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count">;

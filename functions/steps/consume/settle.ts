@@ -1,4 +1,4 @@
-/** The end of a record's way, and the beginning of its followers'. */
+/** The end of a record's path, and the beginning of its followers'. */
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
@@ -20,8 +20,8 @@ const settle = async (steps: StepDependencies, progress: Before<"deliver">, sett
 };
 
 /**
- * Wakes whoever now stands first in each of the record's lines. The sweep rings for those woken; the first of a single
- * contract's line is also handed back, to be answered at once while this group's turn lasts.
+ * Wakes what is now first in each of the record's lines. The sweep rings for those woken; the first of a single
+ * contract's line is also returned, to be answered at once while this group's turn lasts.
  */
 export const releaseFollowers = async (steps: Pick<StepDependencies, "ledger" | "clock">, settled: Settled): Promise<Answer> => {
   let next: Doorbell | undefined;
@@ -29,7 +29,7 @@ export const releaseFollowers = async (steps: Pick<StepDependencies, "ledger" | 
     const first = await steps.ledger.firstInLine({ source: settled.source, contract });
     if (!first || first.key === "hold") continue;
     const follower = await steps.ledger.progress(first.key);
-    // One that waits for a hold is let go with it, at its rate.
+    // One that waits for a hold is released with it, at its rate.
     if (follower?.state !== "waiting" || heldBy(follower) !== undefined) continue;
     const isAnsweredHere = follower.group === settled.group;
     const saved = await steps.ledger.save(wake(follower, isAnsweredHere, steps.clock()), follower);

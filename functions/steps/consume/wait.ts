@@ -8,10 +8,10 @@ import type { LineEntry } from "../../../io/ledger/contract-line.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 
-/** A record whose events the ledger has, and that is to be delivered. */
+/** A record that is in the ledger and is to be delivered. */
 export type Placed = Before<"deliver">;
 
-/** What a record that has to wait becomes; undefined when it may go on. `known` is what it was when its bell rang. */
+/** What a record that has to wait becomes; undefined when it may go on. `known` is what it was when its doorbell rang. */
 export const waitIfHeld = async (steps: StepDependencies, progress: Placed, known: Progress | undefined): Promise<Answer | undefined> => {
   const target = steps.config.sources[progress.source]?.target ?? "";
   const hold = await steps.holds.recent(target);
@@ -25,8 +25,8 @@ export const waitForHold = async (steps: StepDependencies, progress: Placed, hol
 };
 
 /**
- * A record that concerns several contracts travels in a group of its own, beside theirs. It stands in all of their lines before it
- * is delivered, so that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
+ * A record that concerns several contracts travels in a separate group. It is in all of their lines before it is delivered, so
+ * that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
  */
 export const standInLine = async (
   steps: StepDependencies,
@@ -38,18 +38,18 @@ export const standInLine = async (
   if (isGuardedByGroup(progress) && !isElsewhere) return progress;
   const now = steps.clock();
   const placed = enterLines(progress, now);
-  // It rang in a group of its own, because nobody could say whose it is. Others of its contract may be under way in theirs: the sweep
+  // It rang in a separate group, because its contract was not known. Others of its contract may be under way in theirs: the sweep
   // rings for it there.
   const saved = await steps.ledger.save(isElsewhere ? { ...placed, dueAt: now } : placed, progress);
   if (saved.kind === "overtaken") return saved.kind;
   return isElsewhere ? "to be rung again" : saved.progress;
 };
 
-/** Whether no other record of its contracts can be under way: there is none, or the queue hands out that contract's records one at a time. */
+/** Whether no other record of its contracts can be in flight: there is none, or the queue delivers that contract's records one at a time. */
 const isGuardedByGroup = ({ source, key, group, contracts }: Progress): boolean =>
   contracts.length === 0 || (contracts.length === 1 && group === groupOf(source, key, contracts));
 
-/** Looks that find the one before just settled, before the doorbell has to come again. */
+/** Checks that find the one before just settled, before the doorbell has to be redelivered. */
 const looks = 3;
 
 export const waitIfBehind = async (steps: StepDependencies, progress: Placed): Promise<Answer | undefined> => {
@@ -67,7 +67,7 @@ export const waitIfBehind = async (steps: StepDependencies, progress: Placed): P
   return { kind: "again", delayMs: 1_000 };
 };
 
-/** For a record of a relaxed target, which stands in no line. */
+/** For a record of a relaxed target, which is in no line. */
 export const waitIfContractHeld = async (
   steps: StepDependencies,
   progress: Placed,
@@ -82,7 +82,7 @@ export const waitIfContractHeld = async (
   return undefined;
 };
 
-/** Who stands before a record in the first of its contracts' lines that somebody does. */
+/** What is before a record in the first of its contracts' lines where anything is. */
 const entryBefore = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<LineEntry | undefined> => {
   for (const contract of contracts) {
     const first = await steps.ledger.firstInLine({ source, contract });

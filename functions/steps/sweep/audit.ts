@@ -1,7 +1,7 @@
 /**
  * Finds what was stored and never taken further: looks at every record once it has reached a certain age, and puts those that
  * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
- * an index that lagged at the first look does not decide its fate.
+ * an index that lagged at the first look loses nothing.
  */
 import type { Millis } from "../../../core/callback.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
@@ -16,8 +16,8 @@ import { type OneByOne, oneByOne } from "./one-by-one.ts";
 const dayMs = 86_400_000;
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
 const overlapMs = 2 * 60_000;
-/** One round's stretch of time. A long backlog is worked off over several. */
-const stretchMs = 60 * 60_000;
+/** The period of one round. A long backlog takes several. */
+const periodMs = 60 * 60_000;
 
 /** Each look's name and the age at which it looks. */
 const looks = (graceMs: number) => [
@@ -25,7 +25,7 @@ const looks = (graceMs: number) => [
   { name: "second look", ageMs: dayMs },
 ];
 
-/** After a record that could not be put into the index, its stretch is looked through again for so long; others are gone on with. */
+/** After a record that could not be put into the index, its period is looked through again for so long; the others go on. */
 const againMs = 60 * 60_000;
 
 export const audit = async (sweep: SweepDependencies): Promise<void> => {
@@ -37,7 +37,7 @@ export const audit = async (sweep: SweepDependencies): Promise<void> => {
     let from = (await sweep.checkpoints.read(name)) ?? until - dayMs;
     let again: number | undefined;
     while (from < until && sweep.hasTime()) {
-      const to = Math.min(until, from + stretchMs);
+      const to = Math.min(until, from + periodMs);
       const before = each.failed.size;
       await auditStretch(sweep, each, from - overlapMs, to);
       if (each.failed.size > before) again ??= from;
@@ -56,9 +56,9 @@ const auditStretch = async (sweep: SweepDependencies, each: OneByOne, from: numb
 const auditShard = async (
   sweep: SweepDependencies,
   each: OneByOne,
-  stretch: { day: string; shard: number; from: number; to: number },
+  period: { day: string; shard: number; from: number; to: number },
 ): Promise<void> => {
-  let page = await sweep.records.timeline(stretch);
+  let page = await sweep.records.timeline(period);
   for (;;) {
     const known = await sweep.open.of(page.keys.map(({ key }) => key));
     for (const stored of page.keys)
@@ -68,7 +68,7 @@ const auditShard = async (
         () => auditOne(sweep, stored, known.get(stored.key)),
       );
     if (!page.next) return;
-    page = await sweep.records.timeline({ ...stretch, after: page.next });
+    page = await sweep.records.timeline({ ...period, after: page.next });
   }
 };
 
@@ -78,7 +78,7 @@ const auditOne = async (
   found: { readonly progress: Progress; readonly hidden: boolean } | undefined,
 ): Promise<void> => {
   const now = sweep.clock();
-  // Its contracts are found out when its bell is rung.
+  // Its contracts are determined when its doorbell rings.
   if (!found) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
   else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
 };

@@ -9,7 +9,7 @@ import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
 import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
-import type { Record } from "../../../io/records/record.ts";
+import type { RecordCallback } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
 import type { Report } from "../../shell/log.ts";
@@ -19,7 +19,7 @@ export interface SweepDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
-  readonly record: Record;
+  readonly record: RecordCallback;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly holds: Holds;
@@ -32,7 +32,7 @@ export interface SweepDependencies {
   readonly clock: () => Millis;
   readonly count: Count;
   readonly report: Report;
-  /** Lets time pass, for what is released at a rate. */
+  /** Waits, for what is released at a rate. */
   readonly pause: (ms: number) => Promise<void>;
   /** Whether there is time for another round of the present step. */
   readonly hasTime: () => boolean;

@@ -1,8 +1,8 @@
-/** What the alarms look at, every minute, also when all is well: a metric that stops coming is an alarm of its own. */
+/** What the alarms look at, every minute, also when all is well: a metric that stops is an alarm too. */
 import { storedAtOf } from "../../../core/record.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
-/** Of the records due soonest. With more than that in trouble, the exact age of the oldest matters less than the count. */
+/** Of the records due soonest. With more than that, the exact age of the oldest matters less than the count. */
 const sample = 1_000;
 
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
@@ -14,8 +14,8 @@ export const measure = async (sweep: SweepDependencies): Promise<void> => {
     sweep.checkpoints.read("first look"),
   ]);
   const now = sweep.clock();
-  // Up to the audit's checkpoint, everything is settled or in the open index. Beyond it nobody has looked: what the audit has left
-  // undone counts as unsettled, but not the grace time that it leaves on purpose.
+  // Up to the audit's checkpoint, everything is settled or in the open index. What is beyond it, and older
+  // than the grace time, counts as unsettled.
   const graceMs = sweep.config.graceSeconds * 1000;
   const oldest = Math.min(now, (audited ?? now) + graceMs, ...due.map(storedAtOf));
   sweep.count("OldestUnsettledSeconds", undefined, Math.max(0, Math.round((now - oldest) / 1000)));

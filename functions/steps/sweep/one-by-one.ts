@@ -1,14 +1,14 @@
-/** How the sweep's steps go through records: each has its turn, whatever became of the others. */
+/** How the sweep's steps go through records: each is settled by itself, whatever became of the others. */
 import type { SweepDependencies } from "./dependencies.ts";
 
 export interface OneByOne {
-  /** Side by side. What came of those that went well, in their order; undefined for those that did not, which are reported by key. */
+  /** In parallel. The outcomes of those that succeeded, in their order; undefined for those that failed, which are reported by key. */
   all<One, Outcome>(
     some: readonly One[],
     keyOf: (one: One) => string,
     work: (one: One) => Promise<Outcome>,
   ): Promise<readonly (Outcome | undefined)[]>;
-  /** Those of this run that did not go well. */
+  /** Those of this run that failed. */
   readonly failed: ReadonlySet<string>;
   /** Throws when there was any. */
   end(): void;

@@ -1,4 +1,4 @@
-/** Records what was spilled while the table could not be written. What the gateway was promised then is kept now. */
+/** Records what was spilled while the table could not be written, and was acknowledged then. */
 import { parseRecordKey, splitKey } from "../../../core/record.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import { prepareItem } from "../../../io/records/record.ts";
@@ -8,15 +8,15 @@ import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
 const objectsARound = 50;
 
-/** What cannot be recorded stays where it is, and keeps nothing else from being recorded. Throws in the end when there was such. */
+/** What cannot be recorded stays where it is, and blocks nothing else. Throws at the end if there was any. */
 export const recordSpilled = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "recordSpilled");
-  const lifeboats = {
+  const fallbackStores = {
     // What failed is hidden for a minute, and others come.
     "spill queue": () => sweep.spilled.inQueue(),
     bucket: (after?: string) => sweep.spilled.inBucket(objectsARound, after),
   };
-  for (const [name, take] of Object.entries(lifeboats))
+  for (const [name, take] of Object.entries(fallbackStores))
     await each.all(
       [name],
       () => name,
@@ -40,7 +40,7 @@ const recordOne = async (sweep: SweepDependencies, { item, remove }: Spilled): P
   if (recorded.kind !== "duplicate") sweep.count("Recovered", splitKey(parseRecordKey(item.pk?.S)).source);
 };
 
-/** The item as it would have been put at this moment: the audit and the contract's line go by when a record was stored. */
+/** The item as it would have been put at this moment: the audit and the contract's line use the time a record was stored. */
 const stored = async (sweep: SweepDependencies, item: Item): Promise<Item> => {
   const record = { ...(await fromItem(item, sweep.bodies.get)), storedAt: sweep.clock() };
   return prepareItem(record, sweep.bodies, sweep.config.retentionDays);

@@ -1,6 +1,6 @@
 /**
- * Lets go what waits for a hold: in stored order, at the rate asked for, or one at a time to probe while the breaker holds.
- * What waits for a hold that is gone is let go too. The table is the truth: this can stop anywhere and go on a minute later.
+ * Releases what waits for a hold: in stored order, at the requested rate, or one at a time to probe while the breaker holds.
+ * What waits for a hold that is gone is released too. The table is the truth: this can stop anywhere and go on a minute later.
  */
 
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
@@ -10,7 +10,7 @@ import { release } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
-/** How many are looked at at a time, and so the highest rate. */
+/** The number checked at a time, and so the highest rate. */
 const page = 500;
 const secondMs = 1_000;
 
@@ -43,7 +43,7 @@ const releaseTarget = async (sweep: SweepDependencies, each: OneByOne, target: s
   }
 };
 
-/** Tries the record that has waited longest. It is the same one until the application answers it, and its attempts are not counted. */
+/** Tries the record that has waited longest. It is the same one until the application answers, and its attempts are not counted. */
 const probe = async (sweep: SweepDependencies, each: OneByOne, hold: Hold): Promise<void> => {
   const [oldest] = await sweep.open.due(`held ${hold.target}`, Number.MAX_SAFE_INTEGER, 1);
   if (!oldest) {

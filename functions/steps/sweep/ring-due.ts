@@ -44,7 +44,7 @@ interface Bell {
   readonly order: string;
 }
 
-/** What the ledger cannot hold, it cannot hold the next time either. */
+/** What the ledger cannot hold now, it can never hold. */
 const prepareOrSetAside = async (sweep: SweepDependencies, known: Progress): Promise<Bell | undefined> => {
   try {
     return await prepare(sweep, known);
@@ -55,7 +55,7 @@ const prepareOrSetAside = async (sweep: SweepDependencies, known: Progress): Pro
   }
 };
 
-/** Saved before it rings, which makes any older ring stale. Undefined: there is nothing to ring for, or somebody else has moved it on. */
+/** Saved before it rings, which makes any older ring stale. Undefined: there is nothing to ring for, or it was changed meanwhile. */
 const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell | undefined> => {
   const read = await sweep.records.read(known.key);
   const now = sweep.clock();
@@ -78,7 +78,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
   return saved?.kind === "saved" ? { doorbell: doorbellOf(saved.progress), order: saved.progress.order } : undefined;
 };
 
-/** Undefined for what is not due: the index follows the table, and it has come further. */
+/** Undefined for what is not due: the index follows the table, which has changed. */
 const ringAgain = (known: Progress, contracts: readonly string[], now: Millis): Progress | undefined => {
   if (can("ring", known)) return ring(known, { contracts }, now);
   if (can("fallDue", known)) return fallDue(known, { contracts }, now);

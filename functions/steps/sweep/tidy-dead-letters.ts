@@ -1,6 +1,6 @@
 /**
- * Keeps the dead-letter queue and the table saying the same. A letter whose record is no longer dead is taken out. One that the
- * queue's own redrive policy put there, because consume crashed on it again and again, makes its record dead, with that cause.
+ * Keeps the dead-letter queue and the table consistent. A letter whose record is no longer dead is removed. One that the
+ * queue's own redrive policy put there, because consume crashed on it repeatedly, makes its record dead, with that cause.
  */
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
@@ -9,9 +9,9 @@ import type { Received } from "../../../io/queues/queue.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { oneByOne } from "./one-by-one.ts";
 
-/** Longer than a look takes; those that stay are shown again when all have been looked at, so that each look brings others. */
+/** Longer than a check takes; those that stay become visible again when all have been checked, so that each take brings others. */
 const hiddenSeconds = 60;
-/** More than these are looked at as the first ones go. */
+/** More than these are checked as the first ones go. */
 const mostLetters = 5_000;
 
 export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> => {
@@ -32,7 +32,7 @@ export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> =
     );
     if (!isNews) break;
   }
-  // What is not shown again here is shown when its time is over.
+  // What does not become visible here becomes so when its time is over.
   for (const some of inTens(staying)) await Promise.allSettled(some.map((handle) => sweep.deadLetters.snooze(handle, 0)));
   each.end();
 };
@@ -44,7 +44,7 @@ const inTens = <One>(all: readonly One[]): readonly One[][] =>
 
 const belongsHere = async (sweep: SweepDependencies, body: string): Promise<boolean> => {
   const letter = readDoorbell(body);
-  // Nothing of ours: stays where a person sees it.
+  // Not ours: stays where an operator sees it.
   if (!letter) return true;
   const known = await sweep.ledger.progress(letter.key);
   if (known?.state === "dead") return true;

@@ -1,6 +1,6 @@
 /**
  * Verifies what was acknowledged while its secret could not be read, at its own receipt time. What is genuine is recorded
- * under its own key, as if it had just arrived; what is not is never delivered, and shown to a person.
+ * under its own key, as if it had just arrived; what is not is never delivered, and shown to an operator.
  */
 import type { Progress, Stored } from "../../../core/lifecycle/progress.ts";
 import { disprove, verifiedLate, verifyLater } from "../../../core/lifecycle/transitions/sweep.ts";

@@ -32,7 +32,7 @@ const having = (path: string, value: unknown): Config => {
   return copy as Config;
 };
 
-test("a good configuration has no problem, nor has the one that ships", () => {
+test("a good configuration has no problems, nor has the shipped one", () => {
   expect(checkConfig(good, known)).toEqual([]);
   expect(checkConfig(holdfastConfig, gateways)).toEqual([]);
 });
@@ -129,7 +129,7 @@ describe("guesses what was meant by", () => {
     expect(problems[0]?.message).toContain(guess);
   });
 
-  test("a gateway nobody knows: lists the known ones and guesses nothing", () => {
+  test("an unknown gateway: lists the known ones and guesses nothing", () => {
     const [problem] = checkConfig(having("sources.stripe-jp.gateway", "constructor"), known);
     expect(problem?.message).toBe("there is no such gateway; Known: stripe, sbps");
   });
@@ -168,7 +168,7 @@ test("validConfig gives a good configuration back, and lists all problems of a b
   );
 });
 
-test("never throws, whatever the file holds, and finds fault with everything that is no configuration", () => {
+test("never throws, whatever the file holds, and rejects everything that is not a configuration", () => {
   fc.assert(
     fc.property(fc.anything(), (junk) => {
       expect(checkConfig(junk as Config, known).length).toBeGreaterThan(0);

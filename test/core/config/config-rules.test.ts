@@ -17,7 +17,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 describe("a rule", () => {
-  test.each(Object.keys(rules))("(%s) answers anything without throwing, and names the place and what stands there", (name) => {
+  test.each(Object.keys(rules))("(%s) accepts any input without throwing, and names the place and the value", (name) => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         for (const problem of rules[name]?.(value, "at") ?? []) {
@@ -28,14 +28,14 @@ describe("a rule", () => {
     );
   });
 
-  test("of numbers takes what lies within its bounds, both included, and no fraction where whole ones are asked for", () => {
+  test("of numbers accepts what is within its bounds, both included, and no fraction where whole ones are required", () => {
     for (const value of [1, 2, 3]) expect(few(value, "at")).toEqual([]);
     for (const value of [0, 4, 1.5, Number.NaN, "2", 2n, null]) expect(paths(few, value)).toEqual(["at"]);
     expect(number({ least: 1, most: 3, whole: false, why: "" })(1.5, "at")).toEqual([]);
     expect(few(4, "at")[0]?.message).toBe("write a whole number from 1 to 3: there are three");
   });
 
-  test("of words lists those that are known, and guesses which was meant", () => {
+  test("of words lists those that are known, and guesses the intended one", () => {
     const colour = oneOf(["red", "green"], "colour");
     expect(colour("red", "at")).toEqual([]);
     expect(colour("grean", "at")[0]?.message).toBe('there is no such colour; did you mean "green"? Known: red, green');
@@ -43,12 +43,12 @@ describe("a rule", () => {
     expect(oneOf([], "colour")("red", "at")[0]?.message).toBe("there is no such colour; Known: none");
   });
 
-  test("of lists finds fault with each wrong element, in its place", () => {
+  test("of lists reports each wrong element, in its place", () => {
     expect(paths(listOf(word), ["a", 1, "b", "C"])).toEqual(["at[1]", "at[3]"]);
     expect(paths(listOf(word), { 0: "a" })).toEqual(["at"]);
   });
 
-  test("of names finds fault with names and values, and with nothing where something is needed", () => {
+  test("of names reports names and values, and a missing one where it is required", () => {
     expect(paths(named({ name: word, value: few }), { a: 1, b: 9, C: 2 })).toEqual(["at.b", "at, the name"]);
     expect(paths(named({ name: text(() => true, ""), value: few }), { "a b": 9 })).toEqual(['at["a b"]']);
     expect(named({ name: word, value: few })({}, "at")).toEqual([]);
@@ -56,7 +56,7 @@ describe("a rule", () => {
     expect(paths(named({ name: word, value: few }), [1])).toEqual(["at"]);
   });
 
-  test("of fields finds what is missing, wrong or unknown, and takes what is undefined for absent", () => {
+  test("of fields reports what is missing, wrong or unknown, and treats undefined as absent", () => {
     const rule = fields({ word }, { few });
     expect(rule({ word: "a" }, "at")).toEqual([]);
     expect(rule({ word: "a", few: undefined, other: undefined }, "at")).toEqual([]);

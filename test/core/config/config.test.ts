@@ -30,14 +30,14 @@ test("a secret is found under the configuration's name, unless it was given one"
   expect(targetSecretName(config, "old")).toBe("prod/old");
 });
 
-test("what a gateway may know of a source everywhere is what the file says, and never where its secret is", () => {
+test("a gateway gets a source's settings from the file, but never where its secret is", () => {
   const settings = { publicUrl: "https://shop.example.com", addresses: ["203.0.113.7"], toleranceSeconds: 60, options: { shopId: "7" } };
   const source = { gateway: "zeus", target: "app", secretName: "prod/zeus", unproven: "accept", ...settings } as const;
   expect(publicSettings({ ...config, sources: { zeus: source } }, "zeus")).toEqual(settings);
   for (const name of ["stripe", "unknown", "constructor"]) expect(publicSettings(config, name)).toEqual({});
 });
 
-test("no source's secret is a target's, whatever both are called", () => {
+test("a source's and a target's secret never share a name, whatever both are called", () => {
   expect(sourceSecretName(config, "app")).not.toBe(targetSecretName(config, "app"));
 });
 

@@ -20,7 +20,7 @@ test("a configuration that says nothing keeps records for 400 days, retries over
   });
 });
 
-test("what a configuration says stays, also the half of it, and as often as it is resolved", () => {
+test("what a configuration sets stays, also when it sets only part, and however often it is resolved", () => {
   const given = {
     ...config,
     targets: { app: { kind: "http", url: "https://app.example.com", mode: "signed", order: "relaxed", timeoutSeconds: 3 } },
@@ -35,7 +35,7 @@ test("what a configuration says stays, also the half of it, and as often as it i
   expect(withDefaults(JSON.parse(JSON.stringify(given)))).toEqual(resolved);
 });
 
-test("a field that is there and undefined is left out: plain JavaScript writes such ones", () => {
+test("an undefined field counts as left out: plain JavaScript writes such fields", () => {
   const written = { ...config, graceSeconds: undefined, retry: { attempts: undefined } } as unknown as Config;
   expect(withDefaults(written)).toEqual(withDefaults(config));
 });

@@ -57,8 +57,8 @@ describe("a number", () => {
     ["retry.capSeconds", 0.01, 86_400, "", "seconds that no wait exceeds"],
     ["throttle.ratePerSecond", 1, 100_000, "", "requests a second, at most what your account allows"],
     ["throttle.burst", 1, 100_000, "whole ", "requests at once, at most what your account allows"],
-    ["graceSeconds", 10, 3_600, "whole ", "less and the sweep would overtake the queue, more and what was lost waits long"],
-    ["retentionDays", 14, 3_650, "whole ", "the queues keep messages for 14 days, and no message may outlive its record"],
+    ["graceSeconds", 10, 3_600, "whole ", "with less the sweep would overtake the queue, with more a lost doorbell waits long"],
+    ["retentionDays", 14, 3_650, "whole ", "the queues keep messages for 14 days, and no message must outlive its record"],
     ["maxBodyBytes", 1_024, 4_500_000, "whole ", "Lambda takes 6 MB, and base64 makes four bytes of three"],
   ])("%s is from %d to %d", (path, least, most, whole, why) => {
     const complaint = [`${path}: write a ${whole}number from ${least} to ${most}: ${why}`];
@@ -102,10 +102,9 @@ describe("a word", () => {
 
 describe("a text", () => {
   const name = "write 1 to 28 lower-case letters, digits and hyphens, beginning with a letter: every resource is named after it";
-  const url =
-    "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost), where nothing travels";
+  const url = "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost)";
   const block = "write an address or a CIDR block: 203.0.113.7 or 203.0.113.0/24";
-  const secret = "use letters, digits and /_+=.@- only: Secrets Manager takes no others";
+  const secret = "use letters, digits and /_+=.@- only: Secrets Manager allows no others";
 
   test.each<[path: string, remedy: string, allowed: readonly unknown[], refused: readonly unknown[]]>([
     ["name", name, ["a", "ab", "a1-b"], ["", "1a", "a-", "-a", "A", "a_b", "aB", "xa!", 7]],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeProblems } from "../../../core/config/problem.ts";
 
-test("problems are told one to a line, with the place, what stands there and what to do", () => {
+test("problems are listed one per line, with the place, the value and the remedy", () => {
   expect(describeProblems([{ path: "retry.attempts", value: 0, message: "write a whole number from 1 to 1000" }])).toBe(
     "The configuration has a problem:\n  retry.attempts = 0: write a whole number from 1 to 1000",
   );
@@ -13,7 +13,7 @@ test("problems are told one to a line, with the place, what stands there and wha
   ).toBe("The configuration has 2 problems:\n  config = null: write an object\n  sources.a.target: it is missing; add it");
 });
 
-test("a value that JSON has no word for, that goes round in circles or is very long does not hide its problem", () => {
+test("a value that JSON cannot express, or that is circular or very long, does not hide its problem", () => {
   const circle: { self?: object } = {};
   circle.self = circle;
   const told = (value: unknown) => describeProblems([{ path: "a", value, message: "mend it" }]).split("\n")[1];

@@ -7,7 +7,7 @@ const names = (of: string): readonly string[] => {
   return [recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket("123456789012", "ap-northeast-1"), ...functions];
 };
 
-test("everything deployed has a name of its own, and two deployments never share one", () => {
+test("everything deployed has a unique name, and two deployments never share one", () => {
   const all = [...names("shop"), ...names("shop-test"), ...names("a")];
   expect(new Set(all).size).toBe(all.length);
 });

@@ -92,7 +92,7 @@ describe("bytes", () => {
     );
   });
 
-  test("that are no JSON are undefined, and no bytes make it throw", () => {
+  test("that are not JSON are undefined, and no bytes make it throw", () => {
     for (const text of ["", "{", "a=1", "undefined", "NaN", "{'a':1}", "1 2"]) expect(parseJson(bytes(text))).toBeUndefined();
     fc.assert(
       fc.property(fc.uint8Array(), (body) => {

@@ -36,7 +36,7 @@ describe("a card number", () => {
     expect(maskCardNumbers(text)).toBe(shown);
   });
 
-  test("keeps its last four digits and nothing else, however it is grouped and whatever stands around it", () => {
+  test("keeps its last four digits and nothing else, however it is grouped and whatever is around it", () => {
     const around = fc.string().map((text) => text.replace(/[0-9\uFF10-\uFF19]/g, "x"));
     fc.assert(
       fc.property(around, grouped, around, (before, card, after) => {
@@ -160,7 +160,7 @@ describe("a secret field", () => {
     expect(isSecretName(name)).toBe(false);
   });
 
-  test("is hidden wherever it lies in JSON, with all that is under it, and its neighbours are not", () => {
+  test("is hidden wherever it is in JSON, with everything under it, and its neighbours are not", () => {
     const name = fc.constantFrom("password", "client_secret", "Signature", "cvc");
     const path = fc.array(fc.oneof(fc.constantFrom("a", "b"), fc.constant(0)), { maxLength: 6 });
     fc.assert(

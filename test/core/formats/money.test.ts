@@ -57,7 +57,7 @@ describe.each(currencies)("an amount in %s, of exponent %i", (currency, exponent
   });
 });
 
-test("every currency of ISO 4217 whose minor unit is no hundredth is known as such, and any other code has hundredths", () => {
+test("every currency of ISO 4217 whose minor unit is not a hundredth is known as such, and any other code has hundredths", () => {
   const ofExponent = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
@@ -130,7 +130,7 @@ describe("an amount in major units", () => {
     [],
     ["1"],
     {},
-  ])("is refused when it is no plain decimal: %j", (amount) => expect(fromMajor(amount, "USD")).toBeUndefined());
+  ])("is rejected when it is not a plain decimal: %j", (amount) => expect(fromMajor(amount, "USD")).toBeUndefined());
 
   test("is refused when its minor units cannot be counted exactly", () => {
     expect(fromMajor("9999999999999", "USD")).toEqual({ minor: 999_999_999_999_900, currency: "USD" });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { printable, printableLine } from "../../../core/formats/printable.ts";
 
 describe("text from outside", () => {
-  test("gives no orders to a terminal", () => {
+  test("cannot control a terminal", () => {
     expect(printable("a\u001b[31mb\u009bc\u202ed\ufeffe")).toBe("a\\u001b[31mb\\u009bc\\u202ed\\ufeffe");
     const text = fc.string({ unit: fc.constantFrom("\u0000", "\u001b", "\u007f", "\u009b", "\u2066", "\r", "\n", "a", "値") });
     fc.assert(

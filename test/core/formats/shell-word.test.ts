@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { shellCommand, shellWord } from "../../../core/formats/shell-word.ts";
 
-test("a word is taken by a real shell as it stands, whatever is in it", () => {
+test("a real shell reads a word literally, whatever is in it", () => {
   const nasty = fc.oneof(
     // A shell's words end at NUL, and no argument can contain one.
     fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")),

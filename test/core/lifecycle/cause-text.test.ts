@@ -96,12 +96,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "acknowledged while its secret could not be read, and not genuine",
     replay,
   ],
-  [
-    { kind: "crashed" },
-    "consume failed on it again and again without saying why; its log says more",
-    "consume failed on it again and again without saying why; its log says more",
-    replay,
-  ],
+  [{ kind: "crashed" }, "consume crashed on it repeatedly; see its log", "consume crashed on it repeatedly; see its log", replay],
   [{ kind: "to be verified" }, "replayed: to be verified again", "replayed: to be verified again", ["show", "sandbox/evt_1"]],
   [{ kind: "woken" }, "its turn has come", "its turn has come", ["show", "sandbox/evt_1"]],
   [
@@ -111,7 +106,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     ["show", "sandbox/evt_1"],
   ],
   [{ kind: "replayed" }, "replayed", "replayed", ["show", "sandbox/evt_1"]],
-  [{ kind: "no event wanted" }, "no event of it is wanted by the target", "no event of it is wanted by the target", replay],
+  [{ kind: "no event wanted" }, "the target ignores all of its events", "the target ignores all of its events", replay],
   [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
   [
     { kind: "verified late", as: "sandbox/evt_2" },
@@ -143,7 +138,7 @@ describe.each(samples)("%j", (cause, sentence, group, command) => {
   });
 });
 
-test("what a record can die of is found again by the name of its group", () => {
+test("every cause of a dead letter is found by the name of its group", () => {
   const deadly: readonly DeathCause["kind"][] = [
     ...(["refused", "target not configured", "forbidden address", "cannot be sent", "given up", "unintelligible"] as const),
     ...(["gateway not deployed", "not genuine", "crashed", "as recorded"] as const),
@@ -157,7 +152,7 @@ test("what a record can die of is found again by the name of its group", () => {
   }
 });
 
-test("whatever quotes an application, a gateway or a person says so, that it can be masked; keys are left whole", () => {
+test("what quotes an application, a gateway or a person is marked for masking; keys are not masked", () => {
   const quoting = samples.flatMap(([cause]) => (quotesOthers(cause) ? [cause.kind] : []));
   expect(quoting).toEqual([
     ...[

@@ -21,19 +21,19 @@ const asked = {
   discarded: "stale",
 } as const;
 
-test("the first ring of a record that nobody has begun with is answered", () => {
+test("the first ring of a record without progress is answered", () => {
   expect(checkDoorbell(ring(0), undefined)).toEqual({ kind: "answer", known: undefined });
 });
 
 describe.each(recordStates)("a record that is %s", (state) => {
-  test("lets a ring of an older epoch go unanswered: a newer one has followed it", () => {
+  test("ignores a ring of an older epoch: a newer one has followed it", () => {
     expect(checkDoorbell(ring(2), progressOf(key, { state, epoch: 3 }))).toEqual({
       kind: "stale",
       why: "epoch 2 has been followed by 3",
     });
   });
 
-  test.each([3, 4])("at epoch 3, takes a ring of epoch %i as one of its state", (epoch) => {
+  test.each([3, 4])("at epoch 3, handles a ring of epoch %i by its state", (epoch) => {
     expect(checkDoorbell(ring(epoch), progressOf(key, { state, epoch: 3 })).kind).toBe(asked[state]);
   });
 });

@@ -25,7 +25,7 @@ describe("the contracts of a record", () => {
 });
 
 describe("a group", () => {
-  test("is a name that SQS takes, whatever the contract is called, and shows nothing of it", () => {
+  test("is a name that SQS accepts, whatever the contract is called, and reveals nothing about it", () => {
     fc.assert(
       fc.property(key, id, (key, contract) => {
         const group = groupOf("stripe-jp", key, [contract]);
@@ -35,7 +35,7 @@ describe("a group", () => {
     );
   });
 
-  test("is one and the same for all records of one contract, and another for any other contract or source", () => {
+  test("is the same for all records of one contract, and different for any other contract or source", () => {
     fc.assert(
       fc.property(key, key, id, id, (one, other, contract, another) => {
         const group = groupOf("stripe-jp", one, [contract]);
@@ -65,7 +65,7 @@ describe("a group", () => {
 });
 
 describe("a deduplication id", () => {
-  test("is a name that SQS takes, the same for the same ring, and another for every epoch and record", () => {
+  test("is a name that SQS accepts, the same for the same ring, and different for every epoch and record", () => {
     fc.assert(
       fc.property(key, key, fc.nat(), fc.nat(), (one, other, epoch, later) => {
         const ring = deduplicationId({ ...bell, key: one, epoch });
@@ -89,7 +89,7 @@ describe("a message", () => {
     );
   });
 
-  test("of any other text or JSON is none, and reading it never throws", () => {
+  test("of any other text or JSON is not a doorbell, and reading it never throws", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (text) => {
         expect(readDoorbell(text)).toBeUndefined();
@@ -107,7 +107,7 @@ describe("a message", () => {
     ["an epoch that is no number", { epoch: "3" }],
     ["an epoch that is no whole number", { epoch: 0.5 }],
     ["an epoch beyond what can be counted", { epoch: 2 ** 53 }],
-  ])("with %s is no doorbell", (_, changes) => {
+  ])("with %s is not a doorbell", (_, changes) => {
     expect(readDoorbell(JSON.stringify(bell))).toEqual(bell);
     expect(readDoorbell(JSON.stringify({ ...bell, ...changes }))).toBeUndefined();
   });

@@ -19,7 +19,7 @@ describe("a record of a target", () => {
     expect(mayPass(hold, undefined)).toBe(false);
   });
 
-  test("that is being released passes once the sweep has let it go, and queues up behind the others before", () => {
+  test("that is being released passes once the sweep has released it, and queues behind the others before", () => {
     const releasing = { ...hold, ratePerSecond: 5 };
     expect(recordStates.filter((state) => mayPass(releasing, { key, state }))).toEqual(["ready", "retrying"]);
     expect(mayPass(releasing, undefined)).toBe(false);
@@ -38,7 +38,7 @@ describe("the breaker", () => {
     outcome: fc.constantFrom("failed", "failed", "failed", "answered"),
   });
 
-  test("trips when that many different records have failed since the last success, and not before", () => {
+  test("trips when the set number of different records have failed since the last success, and not before", () => {
     fc.assert(
       fc.property(fc.array(outcome, { maxLength: 40 }), (deliveries) => {
         let streak: Streak = new Set();
@@ -55,7 +55,7 @@ describe("the breaker", () => {
     );
   });
 
-  test("never trips for one record that can never be taken, however often it fails", () => {
+  test("never trips for one record that can never be delivered, however often it fails", () => {
     let streak: Streak = new Set();
     for (let attempt = 0; attempt < 100; attempt++) {
       const seen = observe(streak, key, "failed");

@@ -15,7 +15,7 @@ test("a record is settled once it was delivered, ignored by rule or discarded by
   expect(recordStates.filter(isSettled)).toEqual(["delivered", "ignored", "discarded"]);
 });
 
-test("a state without what only it has is none: the compiler refuses it", () => {
+test("a state without its own fields does not compile", () => {
   expectTypeOf<Omit<Dead, "cause">>().not.toExtend<Progress>();
   expectTypeOf<Omit<Waiting, "cause">>().not.toExtend<Progress>();
   expectTypeOf<Omit<Retrying, "cause">>().not.toExtend<Progress>();
@@ -23,7 +23,7 @@ test("a state without what only it has is none: the compiler refuses it", () => 
   expectTypeOf<In<"ready"> & { state: "dead" }>().toBeNever();
 });
 
-test("the last answer is the one that was given last, whatever became of the record since", () => {
+test("the last answer is the latest one, whatever happened to the record since", () => {
   const key = "sandbox/evt_1";
   const answered = { kind: "answered", status: 503, answer: "503 later" } as const;
   expect(answerOf(progressOf(key, { state: "delivered", answer: "200 thanks" }))).toBe("200 thanks");

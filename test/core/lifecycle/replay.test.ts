@@ -13,7 +13,7 @@ const again = (known: Parameters<typeof planReplay>[1], contracts: readonly stri
 describe("a replayed record", () => {
   const begun = recordStates.filter((state) => state !== "stored");
 
-  test.each(begun)("that was %s is due, rung with an epoch of its own, and its turn comes", (state) => {
+  test.each(begun)("that was %s is due, rung with a new epoch, and its turn comes", (state) => {
     const known = progressOf(record.key, { state, epoch: 3, revision: 7, attempts: 5, applied: true } as { state: typeof state });
     const next = again(known);
     if (next.kind !== "ring") throw new Error(`it is ${next.kind}`);
@@ -33,18 +33,18 @@ describe("a replayed record", () => {
     expect(checkDoorbell({ key, source, group, epoch: 3 }, next.progress)).toMatchObject({ kind: "stale" });
   });
 
-  test("that nobody has begun with is left to relay and sweep, which ring in stored order", () => {
+  test("without progress is left to relay and sweep, which ring in stored order", () => {
     expect(again(undefined)).toEqual({ kind: "under way" });
     expect(again(progressOf(record.key, { state: "stored", epoch: 1, dueAt: later }))).toEqual({ kind: "under way" });
   });
 
-  test("travels in the group of the contract that is read today, unless it stands in a line already", () => {
+  test("travels in the group of the contract that is read today, unless it is in a line already", () => {
     const known = progressOf(record.key, { state: "dead", group: "of old", contracts: [] });
     expect(again(known)).toMatchObject({ progress: { group: groupOf("sandbox", record.key, ["sub_1"]) } });
     expect(again({ ...known, inLine: true, contracts: ["sub_0"] })).toMatchObject({ progress: { group: "of old", contracts: ["sub_0"] } });
   });
 
-  test.each(begun)("that was %s stands in line from then on, unless it was settled: its older ring is stale", (state) => {
+  test.each(begun)("that was %s is in line from then on, unless it was settled: its older ring is stale", (state) => {
     const known = progressOf(record.key, { state, contracts: ["sub_1"] });
     expect(again(known)).toMatchObject({ progress: { contracts: ["sub_1"], inLine: !isSettled(state) } });
   });
@@ -63,10 +63,10 @@ describe("a replayed record", () => {
   });
 });
 
-describe("a record without proof", () => {
+describe("an unverified record", () => {
   const unverified = { ...record, verification: "unverified" } as const;
 
-  test("is proven anew before anything else, also after it was found not to be genuine", () => {
+  test("is verified again before anything else, also after it was found not to be genuine", () => {
     for (const known of [undefined, progressOf(record.key, { state: "dead", cause: { kind: "not genuine", detail: "no secret matches" } })])
       expect(planReplay(unverified, known, { contracts: [], now: later })).toMatchObject({
         kind: "verify",
@@ -74,7 +74,7 @@ describe("a record without proof", () => {
       });
   });
 
-  test("is left alone when it was proven late and recorded under its own key, or lies in quarantine", () => {
+  test("is skipped when it was verified late and recorded under its own key, or is in quarantine", () => {
     const settled = progressOf(record.key, { state: "ignored", cause: { kind: "verified late", as: "sandbox/evt_2" } });
     expect(planReplay(unverified, settled, { contracts: [], now: later })).toEqual({
       kind: "left",

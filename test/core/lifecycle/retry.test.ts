@@ -7,8 +7,8 @@ import { noon } from "../../support/samples.ts";
 
 const answered = (status: number): Delivery => ({ kind: "answered", status, answer: String(status) });
 
-describe("an answer that is no success", () => {
-  test("is tried again for 408, 425, 429 and every 5xx, and given up for every other status from 100 to 599", () => {
+describe("an answer that is not a success", () => {
+  test("is retried for 408, 425, 429 and every 5xx, and given up for every other status from 100 to 599", () => {
     const all = Array.from({ length: 500 }, (_, at) => 100 + at);
     const again = [408, 425, 429, ...all.filter((status) => status >= 500)];
     expect(all.filter((status) => classifyAnswer(answered(status)).kind === "again")).toEqual(again);
@@ -17,7 +17,7 @@ describe("an answer that is no success", () => {
     );
   });
 
-  test("is judged by its status alone, not by what it says or asks for", () => {
+  test("counts by its status alone, not by what it says or asks for", () => {
     expect(classifyAnswer({ kind: "answered", status: 422, answer: "422 try again later", retryAfterMs: 1_000 })).toEqual({
       kind: "give up",
       cause: { kind: "refused", status: 422, answer: "422 try again later" },
@@ -25,7 +25,7 @@ describe("an answer that is no success", () => {
   });
 });
 
-test("an answer that is worth another try says when the application wants it", () => {
+test("an answer that is worth a retry says when the application asks for it", () => {
   expect(classifyAnswer({ kind: "answered", status: 503, answer: "503", retryAfterMs: 1_000 })).toEqual({
     kind: "again",
     cause: { kind: "answered", status: 503, answer: "503" },
@@ -33,7 +33,7 @@ test("an answer that is worth another try says when the application wants it", (
   });
 });
 
-test("no answer is worth another try, unless sending again cannot help", () => {
+test("no answer is worth a retry, unless sending again cannot help", () => {
   const unanswered = { kind: "no answer", detail: "ECONNRESET" } as const;
   expect(classifyAnswer({ kind: "unanswered", cause: unanswered })).toEqual({ kind: "again", cause: unanswered });
   const forbidden = { kind: "forbidden address", address: "10.0.0.1" } as const;
@@ -131,7 +131,7 @@ describe("a record that keeps failing", () => {
     );
   });
 
-  test("is tried for longer than a night by default", () => {
+  test("is retried for longer than a night by default", () => {
     let at = noon;
     let attempts = 1;
     for (let next = nextAttempt({ ...failure, retry: defaultRetry, random: 0.5 }); next.kind !== "exhausted"; attempts++) {

@@ -5,7 +5,7 @@ import { all, type Entry, type Trace } from "../trace.ts";
 
 type Kept = Extract<Entry, { kind: "kept" }>;
 
-/** At the moment of every positive answer the exact bytes lie in a durable store, and from then on there is no moment when they do not. */
+/** At every acknowledgement the exact bytes are in a durable store, and from then on always. */
 export const acknowledgedMeansDurable = ({ callbacks, trace, stores }: Run): readonly string[] => {
   const byName = new Map(callbacks.map((callback) => [callback.name, callback]));
   const places = new Map<string, Kept>();
@@ -48,7 +48,7 @@ const stores: readonly (readonly [store: string, name: RegExp])[] = [
   ["the bucket", /^S3 PutObject spill$/],
 ];
 
-/** A genuine callback gets the negative word only after all three stores were tried; and what it was denied once, it gets in the end. */
+/** A genuine callback is rejected only after all three stores were tried, and acknowledged in the end. */
 export const negativeMeansNowhere = ({ callbacks, trace }: Run): readonly string[] =>
   callbacks
     .filter(({ nature }) => nature !== "forged")
@@ -60,10 +60,10 @@ const deniedTooEarly = ({ name }: Callback, trace: Trace): readonly string[] =>
     .flatMap(({ invocation }) => {
       const tried = all(trace, "called").filter((call) => call.invocation === invocation);
       const left = stores.filter(([, pattern]) => !tried.some((call) => pattern.test(call.name))).map(([store]) => store);
-      return left.length > 0 ? [`${name} got the negative word before ${left.join(" and ")} had been tried`] : [];
+      return left.length > 0 ? [`${name} was rejected before ${left.join(" and ")} had been tried`] : [];
     });
 
 const neverAcknowledged = ({ name }: Callback, trace: Trace): readonly string[] => {
   const last = all(trace, "answered").findLast(({ callback }) => callback === name);
-  return last && last.word !== "yes" ? [`${name} was sent again and again and never got the positive word`] : [];
+  return last && last.word !== "yes" ? [`${name} was redelivered again and again and never acknowledged`] : [];
 };

@@ -13,7 +13,7 @@ interface Count {
 
 const none: Count = { made: 0, counted: 0, open: undefined };
 
-/** Never more than were made; one more after each that failed; never fewer than before, until a person begins anew. */
+/** Never more than were made; one more after each that failed; never fewer than before, until an operator replays it. */
 export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
   const counts = new Map<string, Count>();
   return trace.flatMap((entry): readonly string[] => {

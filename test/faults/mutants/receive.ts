@@ -2,7 +2,7 @@
 
 import { gateways } from "../../../gateways/index.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
-import type { Kept } from "../../../io/records/store-callback.ts";
+import type { StoreOutcome } from "../../../io/records/store-callback.ts";
 import { secret } from "../callbacks.ts";
 import { intact, type Mutant } from "../mutant.ts";
 
@@ -10,8 +10,8 @@ export const acknowledgedBeforeTheWrite: Mutant = {
   ...intact,
   receive: (receive) => ({
     ...receive,
-    keep: async (record) => {
-      void receive.keep(record).catch(() => {});
+    store: async (record) => {
+      void receive.store(record).catch(() => {});
       return { kind: "recorded", recorded: "new" };
     },
   }),
@@ -21,9 +21,9 @@ export const redeliveryRefused: Mutant = {
   ...intact,
   receive: (receive) => ({
     ...receive,
-    async keep(record): Promise<Kept> {
-      const kept = await receive.keep(record);
-      return kept.kind === "recorded" && kept.recorded === "duplicate" ? { kind: "not kept", reason: "it is there already" } : kept;
+    async store(record): Promise<StoreOutcome> {
+      const kept = await receive.store(record);
+      return kept.kind === "recorded" && kept.recorded === "duplicate" ? { kind: "not stored", reason: "it is there already" } : kept;
     },
   }),
 };

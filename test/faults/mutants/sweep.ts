@@ -11,7 +11,7 @@ export const epochKept: Mutant = {
   }),
 };
 
-/** Rings for a record anew, behind those that came after it, without a place in the line. */
+/** Rings for a record again, behind those that came after it, without a place in the line. */
 export const placeLost: Mutant = {
   ...intact,
   sweepLedger: (ledger) => ({

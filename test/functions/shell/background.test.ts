@@ -55,7 +55,7 @@ const handlerOf = (work: (shell: Shell, event: unknown, invocation: Invocation) 
   };
 };
 
-test("what an invocation counts is written once at its end: a line for each source, and one for what concerns none", async () => {
+test("what an invocation counts is written once at its end: a line for each source, and one for the rest", async () => {
   const lines = written();
   const { invoke } = handlerOf(async ({ metrics: { count } }) => {
     count("Delivered", "stripe-jp");
@@ -143,7 +143,7 @@ test("each line of the log names the invocation that wrote it, and the record wh
   ]);
 });
 
-test("of what is measured, not counted, the later value is true; seconds are written as such", () => {
+test("of a gauge the later value is true; seconds are written as such", () => {
   const lines = written();
   const { count, flush } = createMetrics("shop");
   for (const value of [90, 30]) {
@@ -159,7 +159,7 @@ test("of what is measured, not counted, the later value is true; seconds are wri
   expect(Object.fromEntries(units)).toEqual({ OldestUnsettledSeconds: "Seconds", DeadRecords: "Count", Resent: "Count" });
 });
 
-test("receive writes each count at once: its answer is all it waits for", () => {
+test("receive writes each count at once", () => {
   const lines = written();
   const count = createCount("shop");
   count("Unproven", "zeus");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lazy } from "../../../functions/shell/lazy-metrics.ts";
 
-test("what cannot be loaded, or fails, costs no answer, and is tried again with the next line", async () => {
+test("what cannot be loaded, or fails, costs no answer, and is retried with the next line", async () => {
   const said: string[] = [];
   let loads = 0;
   const say = lazy<[string]>(async () => {

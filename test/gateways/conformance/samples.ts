@@ -23,7 +23,7 @@ export interface Samples {
    * Where the proof's key lies. `options`: a public key or certificate there, and `secrets` hold at most the private key that
    * `sign` needs; rotation and the empty list then say nothing, and `wrongSettings` must be given. @default "secrets"
    */
-  readonly provenBy?: "secrets" | "options";
+  readonly verifiedBy?: "secrets" | "options";
   readonly samples: readonly Sample[];
   /**
    * For gateways whose body is not (fully) covered by the proof: whether flipping a bit at this byte offset of the signed
@@ -39,8 +39,8 @@ export interface Samples {
   readonly toleranceSeconds?: number;
   /** Set when the gateway's own verifier accepts timestamps from the future. */
   readonly acceptsFuture?: true;
-  readonly yes: Reply;
-  readonly no: Reply;
+  readonly ack: Reply;
+  readonly nack: Reply;
 }
 
 /** 2026-11-20T12:00:00Z, a whole second. */
@@ -61,7 +61,7 @@ export const arrived = (gateway: Gateway, body: Uint8Array, settings: SourceSett
 };
 
 /** The verified callback of a sample, or a failed test. */
-export const proven = (gateway: Gateway, body: Uint8Array, settings: SourceSettings, at = now): VerifiedCallback => {
+export const verifiedCallback = (gateway: Gateway, body: Uint8Array, settings: SourceSettings, at = now): VerifiedCallback => {
   const outcome = gateway.verify(arrived(gateway, body, settings, at), settings);
   if (outcome.kind !== "verified") throw new Error(`${gateway.name} refused its own sample: ${outcome.reason}`);
   return outcome.callback;

@@ -3,7 +3,7 @@ import { createCheckpoints } from "../../../io/ledger/checkpoint.ts";
 import { noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
-test("each task's checkpoint is none at first, and then where it was last set, also when that is back", async () => {
+test("each task has no checkpoint at first, and then the last one set, also when that is earlier", async () => {
   const { client, aws } = await createStores();
   const checkpoints = createCheckpoints({ client, table: aws.ledgerTable });
   expect(await checkpoints.read("first look")).toBeUndefined();

@@ -26,7 +26,7 @@ describe("a hold of a target", () => {
     expect(await another.current("app")).toBeUndefined();
   });
 
-  test("is read strongly: what was just held must not be delivered to", async () => {
+  test("is read consistently: what was just held must not be delivered to", async () => {
     const { client, holds } = await setup();
     const calls = watchCalls(client);
     await holds.current("app");
@@ -44,7 +44,7 @@ describe("a hold of a target", () => {
     await expect(contractHolds.lift({ source: "sandbox", contract: "sub_1" })).rejects.toThrow();
   });
 
-  test("is not changed or lifted by somebody who has not seen its last change", async () => {
+  test("is not changed or lifted by a writer that has not seen its last change", async () => {
     const { holds, another } = await setup();
     await holds.save(hold, undefined);
     const seen = await another.current("app");
@@ -79,7 +79,7 @@ describe("a hold of a target", () => {
 describe("a hold on a contract", () => {
   const name = { source: "sandbox", contract: "sub_1" };
 
-  test("stands before every record of its line, and leaves the line as it was when it is lifted", async () => {
+  test("is before every record of its line, and leaves the line as it was when it is lifted", async () => {
     const { contractHolds, ledger } = await setup();
     await ledger.save(progressOf("sandbox/evt_1", { storedAt: 0, state: "waiting", contracts: ["sub_1"], inLine: true }), undefined);
     await contractHolds.hold(name, "disputed");

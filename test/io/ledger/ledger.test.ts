@@ -60,7 +60,7 @@ describe("what a call costs", () => {
     }
   });
 
-  test("is a strong read wherever something is decided on what was read", async () => {
+  test("is a consistent read wherever something is decided on what was read", async () => {
     const { ledger, calls, during } = await setupWatched();
     const reads = await during(() =>
       Promise.all([
@@ -94,7 +94,7 @@ describe("a record's progress", () => {
     expect(await ledger.progress(key)).toEqual(second);
   });
 
-  test("is not made anew by somebody who knew an earlier one that is gone", async () => {
+  test("is not recreated by a writer that knew an earlier one that is gone", async () => {
     const { ledger } = await createStores();
     expect(await ledger.save(progressOf(key), progressOf(key, { revision: 1 }))).toEqual({ kind: "overtaken" });
     expect(await ledger.progress(key)).toBeUndefined();
@@ -113,7 +113,7 @@ describe("a record's progress", () => {
     expect(await ledger.progress(key)).toMatchObject({ revision: 2 });
   });
 
-  test("loses no change when twelve raise the same number, each reading again when it was overtaken", async () => {
+  test("loses no change when twelve increment the same number, each reading again when it was overtaken", async () => {
     const { ledger } = await createStores();
     await saved(ledger, progressOf(key));
     const raise = async (): Promise<void> => {
@@ -151,7 +151,7 @@ describe("committing", () => {
     expect(await ledger.progress(key)).toMatchObject({ state: "dead", applied: false });
   });
 
-  test("works without entries, for a record whose events concern nobody", async () => {
+  test("works without entries, for a record whose events concern no contract", async () => {
     const { ledger } = await createStores();
     expect((await ledger.commit(progressOf(key, { applied: true }), undefined, [])).kind).toBe("saved");
     expect(await ledger.progress(key)).toMatchObject({ applied: true });
@@ -194,7 +194,7 @@ describe("a contract's line", () => {
   const standing = (id: string, storedAt: number, contracts: readonly string[] = ["sub_1"]): Progress =>
     progressOf(`sandbox/${id}`, { state: "retrying", storedAt, contracts, inLine: true });
 
-  test("is empty until somebody stands in it, and again when everybody has left", async () => {
+  test("is empty until a record joins it, and again when all have left", async () => {
     const { ledger } = await createStores();
     expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toBeUndefined();
     const inLine = await saved(ledger, standing("evt_1", noon));
@@ -229,7 +229,7 @@ describe("a contract's line", () => {
     expect(left).toEqual(inOrder.map(({ key }) => key));
   });
 
-  test("is one per contract and source, and a record stands in each of its contracts'", async () => {
+  test("is one per contract and source, and a record is in those of all its contracts", async () => {
     const { ledger } = await createStores();
     await saved(ledger, standing("evt_1", noon, ["sub_1", "sub_2"]));
     await saved(ledger, standing("evt_2", noon - 1, ["sub_2"]));
@@ -246,7 +246,7 @@ describe("a contract's line", () => {
     expect(await ledger.firstInLine({ source: "sandbox", contract: "sub_1" })).toMatchObject({ key });
   });
 
-  test("is no part of what the contract adds up to", async () => {
+  test("is not part of what the contract adds up to", async () => {
     const { ledger } = await createStores();
     await saved(ledger, standing("evt_1", noon));
     expect(await ledger.contract("sandbox", "sub_1")).toBeUndefined();

@@ -5,7 +5,7 @@ import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { answerOf, causeOf, dueAtOf, failingSinceOf, heldBy, isSettled, type Progress } from "../../../core/lifecycle/progress.ts";
-import { discard, replay } from "../../../core/lifecycle/transitions/person.ts";
+import { discard, replay } from "../../../core/lifecycle/transitions/operator.ts";
 import { progressFromItem, progressToItem } from "../../../io/ledger/ledger-item.ts";
 import type { OldProgress } from "../../../io/ledger/old-progress.ts";
 import type { Item } from "../../../io/records/record-item.ts";
@@ -45,7 +45,7 @@ describe.each(named)("%s", (_, item) => {
     expect(progress.state).toBe(old.state === "retrying" && old.failingSince === undefined ? "ready" : old.state);
   });
 
-  test("says what it said, and is due and found where it was", () => {
+  test("has the same sentence, and is due and found where it was", () => {
     expect(sentence(progress)).toBe(old.reason);
     expect(heldBy(progress)).toBe(old.held);
     expect(dueAtOf(progress)).toBe(old.dueAt);

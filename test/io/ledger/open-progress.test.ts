@@ -36,14 +36,14 @@ describe("what is due", () => {
     expect(await ids(noon + 100, 2)).toBe("ab");
   });
 
-  test("is given as it stands, all of it and in order, over every shard and more than one batch", async () => {
+  test("is read as it is, all of it and in order, over every shard and more than one batch", async () => {
     const { open, save } = await setup();
     const all = await Promise.all(Array.from({ length: 230 }, (_, at) => save(scheduled(`evt_${at}`, noon + at))));
     expect(await open.due("due", noon + 1_000, 1_000)).toEqual(all);
     expect(await open.due("due", noon + 1_000, 150)).toEqual(all.slice(0, 150));
   });
 
-  test("is not what is settled, waiting or dead, nor what is on the straight way and will be settled in a moment", async () => {
+  test("is not what is settled, waiting or dead, nor what is on the happy path and will be settled in a moment", async () => {
     const { open, save } = await setup();
     for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
     const due = async () => (await open.due("due", Number.MAX_SAFE_INTEGER, 100)).map(({ state }) => state).toSorted();
@@ -63,8 +63,8 @@ describe("what is due", () => {
   });
 });
 
-describe("what waits for somebody", () => {
-  test("is told apart by what it waits for: a person, another record, or a target's hold", async () => {
+describe("what waits", () => {
+  test("is distinguished by what it waits for: an operator, another record, or a target's hold", async () => {
     const { open, save } = await setup();
     await save(progressOf("sandbox/dead", { state: "dead" }));
     await save(progressOf("sandbox/behind", { state: "waiting" }));
@@ -112,7 +112,7 @@ describe("the progress of some records", () => {
     expect(await open.of([])).toEqual(new Map());
   });
 
-  test("says of each whether it is unsettled and in no index, where nobody would ever find it", async () => {
+  test("says of each whether it is unsettled and in no index, where it would never be found", async () => {
     const { open, save } = await setup();
     for (const state of recordStates) await save(progressOf(`sandbox/${state}`, { state }));
     const found = await open.of(recordStates.map((state): RecordKey => `sandbox/${state}`));

@@ -69,7 +69,7 @@ describe("several items", () => {
     expect([await isThere("a"), await isThere("c")]).toEqual([false, false]);
   });
 
-  test("that were cancelled for another reason throw: whether somebody was faster is not known", async () => {
+  test("that were cancelled for another reason throw: whether another writer was faster is not known", async () => {
     const { put } = await setup();
     for (const code of ["TransactionConflict", "ThrottlingError", "ItemCollectionSizeLimitExceeded"])
       await expect(transact(await cancelling(code), [put("a"), put("b")])).rejects.toThrow(code);
@@ -78,14 +78,14 @@ describe("several items", () => {
 });
 
 describe("one item", () => {
-  test("is written or overtaken in the same words", async () => {
+  test("is written or overtaken with the same result", async () => {
     const { client, put, isThere } = await setup();
     expect(await transact(client, [put("a")])).toBe("written");
     expect(await transact(client, [put("a")])).toBe("overtaken");
     expect(await isThere("a")).toBe(true);
   });
 
-  test("is written when only the answer was lost, though the SDK's second try finds it there", async () => {
+  test("is written when only the answer was lost, though the SDK's retry finds it there", async () => {
     const { client, put, isThere } = await setup();
     loseFirstAnswer(client);
     expect(await transact(client, [put("a")])).toBe("written");

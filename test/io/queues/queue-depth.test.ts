@@ -4,7 +4,7 @@ import { createQueue } from "../../../io/queues/queue.ts";
 import { createQueueDepth } from "../../../io/queues/queue-depth.ts";
 import { createAws } from "../../support/aws.ts";
 
-test("a queue is found by its name, and its messages are counted by whether they can be had", async () => {
+test("a queue is found by its name, and its messages are counted by whether they are available", async () => {
   const { queueUrl } = await createAws(inject("endpoints"));
   const depths = createQueueDepth(patient);
   const found = await depths.find(new URL(queueUrl).pathname.split("/").at(-1) ?? "");
@@ -20,7 +20,7 @@ test("a queue is found by its name, and its messages are counted by whether they
   expect(hidden).toBeGreaterThan(0);
 });
 
-test("a queue that does not exist is said to be none", async () => {
+test("a queue that does not exist is reported as such", async () => {
   await createAws(inject("endpoints"));
   await expect(createQueueDepth(patient).find("nowhere.fifo")).rejects.toMatchObject({ name: "QueueDoesNotExist" });
 });

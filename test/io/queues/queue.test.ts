@@ -104,7 +104,7 @@ describe("ringing", () => {
     expect(batches).toEqual([]);
   });
 
-  test("hands each group's doorbells out in the order in which they rang", async () => {
+  test("delivers each group's doorbells in the order in which they rang", async () => {
     const { queue } = await setup();
     const rung = Array.from({ length: 36 }, (_, at) => bell(`evt_${at}`, `group_${(at * 7) % 5}`));
     await queue.ring(rung);
@@ -116,7 +116,7 @@ describe("ringing", () => {
     }
   });
 
-  test("gives back what was not taken: those that failed and all after their batch, which it does not try", async () => {
+  test("returns what was not accepted: those that failed and all after their batch, which it does not send", async () => {
     const { queue, batches, refused } = await setup();
     const rung = [bell("1", "a"), bell("2", "b"), bell("3", "c"), bell("4", "a"), bell("5", "b")];
     refused.add("sandbox/2");
@@ -125,14 +125,14 @@ describe("ringing", () => {
     expect(await drain(queue)).toEqual(["sandbox/1", "sandbox/3"]);
   });
 
-  test("gives everything back when nothing was taken", async () => {
+  test("returns everything when nothing was accepted", async () => {
     const { queue, refused } = await setup();
     const rung = [bell("1", "a"), bell("2", "b")];
     for (const { key } of rung) refused.add(key);
     expect(await queue.ring(rung)).toEqual(rung);
   });
 
-  test("keeps a group's order when what was given back is rung again", async () => {
+  test("keeps a group's order when what was returned is rung again", async () => {
     const { queue, refused } = await setup();
     const rung = ["1", "2", "3", "4", "5"].map((id) => bell(id, "a"));
     refused.add("sandbox/3");
@@ -142,7 +142,7 @@ describe("ringing", () => {
     expect(await drain(queue)).toEqual(rung.map(({ key }) => key));
   });
 
-  test("twice for one epoch is heard once, and once more for the next epoch", async () => {
+  test("twice for one epoch arrives once, and once more for the next epoch", async () => {
     const { queue } = await setup();
     for (const epoch of [0, 0, 1]) await queue.ring([bell("evt_1", "a", epoch)]);
     expect(await drain(queue)).toHaveLength(2);
@@ -210,7 +210,7 @@ describe("a message", () => {
 });
 
 describe("a dead letter", () => {
-  test("says to whoever reads it in the queue which record it is, why, and what to type next", async () => {
+  test("says in the queue which record it is, why, and what to type next", async () => {
     const { queue } = await setup();
     await queue.deadLetter(letter);
     const [found] = await queue.take(600);

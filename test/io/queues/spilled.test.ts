@@ -34,7 +34,7 @@ const records = spellings.map((id, at) =>
 );
 
 describe("the spill queue", () => {
-  test("gives back every byte of what was put into it, whatever it is called", async () => {
+  test("returns every byte of what was put into it, whatever its name", async () => {
     const { spill, spilled } = await setup();
     for (const record of records) await spill.toQueue(itemOf(record), inTime());
     const all: Spilled[] = [];
@@ -53,7 +53,7 @@ describe("the spill queue", () => {
     expect(await another.inQueue()).toEqual([]);
   });
 
-  test("takes the largest callback that is not too large for an item, and refuses what is too large for it", async () => {
+  test("accepts the largest callback that is not too large for an item, and rejects larger ones", async () => {
     const { spill, spilled } = await setup();
     const largest = callbackRecord("evt_1", { body: randomBytes(300_000) });
     await spill.toQueue(itemOf(largest), inTime());
@@ -63,7 +63,7 @@ describe("the spill queue", () => {
 });
 
 describe("the bucket", () => {
-  test("gives back every byte of what was put into it, whatever it is called, until it is removed", async () => {
+  test("returns every byte of what was put into it, whatever its name, until it is removed", async () => {
     const { spill, spilled, another } = await setup();
     for (const record of records) await spill.toBucket(itemOf(record), inTime());
     const all = await spilled.inBucket(50);
@@ -88,7 +88,7 @@ describe("the bucket", () => {
     expect(await spilled.inBucket(3)).toHaveLength(3);
   });
 
-  test("takes what is too large for a queue", async () => {
+  test("accepts what is too large for a queue", async () => {
     const { spill, spilled } = await setup();
     const large = callbackRecord("evt_1", { body: randomBytes(4_000_000) });
     await spill.toBucket(itemOf(large), inTime());
@@ -96,7 +96,7 @@ describe("the bucket", () => {
   });
 });
 
-test("neither takes anything once its time is up", async () => {
+test("neither accepts anything once its time is up", async () => {
   const { spill, spilled } = await setup();
   const item = itemOf(callbackRecord("evt_1"));
   await expect(spill.toQueue(item, AbortSignal.abort())).rejects.toThrow();

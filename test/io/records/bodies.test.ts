@@ -10,7 +10,7 @@ const setup = async () => {
   return { bucket, bodies: createBodies({ bucket, limits: lastResort }) };
 };
 
-test("bytes come back from the bucket as they went in, by whoever knows their place", async () => {
+test("bytes come back from the bucket as they went in", async () => {
   const { bucket, bodies } = await setup();
   const stranger = createBodies({ bucket: "", limits: lastResort });
   for (const body of [new Uint8Array(), Buffer.from([0, 255, 128]), randomBytes(4_000_000)]) {
@@ -30,7 +30,7 @@ test("putting the same bytes again, also at the same time, changes nothing", asy
   expect(Buffer.from(await bodies.get(places[0] ?? { bucket: "", object: "" })).equals(body)).toBe(true);
 });
 
-test("bytes that are not there, and a put whose time is up, throw: what is missing must not pass for empty", async () => {
+test("missing bytes, and a put whose time is up, throw: what is missing must not look empty", async () => {
   const { bucket, bodies } = await setup();
   await expect(bodies.get({ bucket, object: "bodies/none" })).rejects.toThrow();
   await expect(bodies.put("abc", Buffer.from("abc"), AbortSignal.abort())).rejects.toThrow();

@@ -21,7 +21,7 @@ const keyOf = (raw: RawCallback) => recordKey(raw.source, quarantinePlaces(raw)[
 /** Callbacks of one sender, so many that its sixteen places are not enough for them. */
 const many = Array.from({ length: 60 }, (_, at) => rawCallback({ body: Buffer.from(`forged ${at}`) }));
 
-describe("an unproven callback", () => {
+describe("an unverified callback", () => {
   test("is kept with its bytes and the check that failed, as refused and not as a record of the day", async () => {
     const { keep, records } = await setup();
     const raw = rawCallback();
@@ -44,7 +44,7 @@ describe("an unproven callback", () => {
     expect(Item?.expiresAt).toEqual({ N: String(noon / 1000 + 30 * 86_400) });
   });
 
-  test("is kept once however often it comes, and told each time that it is kept", async () => {
+  test("is kept once however often it comes, and reported as kept each time", async () => {
     const { keep, records, time } = await setup();
     const raw = rawCallback();
     await keep(raw);
@@ -53,7 +53,7 @@ describe("an unproven callback", () => {
     expect(await records.load(keyOf(raw))).toMatchObject({ storedAt: noon });
   });
 
-  test("takes another place when its first is taken, never that of another, and is told when all of its places are", async () => {
+  test("takes another place when its first is taken, never an occupied one, and reports when all of its places are taken", async () => {
     const { keep, records, time } = await setup();
     const kept: RawCallback[] = [];
     for (const raw of many) {
@@ -85,7 +85,7 @@ describe("an unproven callback", () => {
     const broken = open("nowhere");
     const raw = rawCallback();
     for (let times = 0; times < quarantinesPerSecondAndNetwork; times++) expect(await keep(raw)).toEqual({ kind: "kept" });
-    expect(await keep(raw)).toEqual({ kind: "not kept", why: "too many unproven callbacks" });
+    expect(await keep(raw)).toEqual({ kind: "not kept", why: "too many unverified callbacks" });
     time.now += 1_000;
     expect(await keep(raw)).toEqual({ kind: "kept" });
     expect(await keep(raw, broken)).toEqual({ kind: "not kept", why: "ResourceNotFoundException" });

@@ -67,7 +67,7 @@ describe("a record", () => {
     );
   });
 
-  test("comes back from its item as text, which has no character that a queue refuses", async () => {
+  test("comes back from its item as text, which has no character that a queue rejects", async () => {
     await fc.assert(
       fc.asyncProperty(record, async (record) => {
         const text = itemToText(itemOf(record));
@@ -116,7 +116,7 @@ describe("bytes", () => {
     expect(packBody(Buffer.from(JSON.stringify({ list: Array(400).fill("abc") }))).bytes.length).toBeLessThan(100);
   });
 
-  test("that lie in the bucket are fetched from where the item says, and from nowhere else", async () => {
+  test("in the bucket are fetched from where the item says, and from nowhere else", async () => {
     const record = callbackRecord("evt_1");
     const place = { bucket: "bodies", object: "bodies/abc" };
     const item = toItem(record, place, noon);
@@ -132,21 +132,21 @@ describe("bytes", () => {
 });
 
 describe("an item", () => {
-  test("expires in seconds, as DynamoDB counts, and lies in the timeline of the day it was stored", () => {
+  test("expires in seconds, as DynamoDB counts, and is in the timeline of the day it was stored", () => {
     const item = toItem(callbackRecord("evt_1"), packBody(new Uint8Array()), noon + 1_999);
     expect(item.expiresAt).toEqual({ N: String(noon / 1000 + 1) });
     expect(item.day?.S).toMatch(/^2026-11-20#[0-7]$/);
     expect(item.storedAt).toEqual({ N: String(noon) });
   });
 
-  test("whose verification is not known to have succeeded is not taken for verified", async () => {
+  test("whose verification is not known to have succeeded is not verified", async () => {
     const item = itemOf(callbackRecord("evt_1"));
     for (const said of ["", "Verified", "something new"])
       expect((await fromItem({ ...item, verification: { S: said } }, nothingElsewhere)).verification).toBe("unverified");
   });
 
   test.each(["pk", "method", "url", "headers", "sourceIp", "gateway", "verification", "sha256"])(
-    "without %s is no record, and says so",
+    "without %s is not a record, and says so",
     async (name) => {
       const { [name]: _, ...rest } = itemOf(callbackRecord("evt_1"));
       await expect(fromItem(rest, nothingElsewhere)).rejects.toThrow(`has no ${name}`);

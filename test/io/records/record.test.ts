@@ -15,7 +15,7 @@ const tally = (kinds: readonly { readonly kind: string }[]): Readonly<Record<str
   Object.fromEntries([...Map.groupBy(kinds, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]));
 
 describe("recording", () => {
-  test("tells the first from its repetitions, a year later as well, and never changes what was recorded first", async () => {
+  test("distinguishes the first from its redeliveries, also a year later, and never changes what was recorded first", async () => {
     const { record, records } = await createStores();
     expect(await record(twin("evt_1", "first"))).toEqual({ kind: "new" });
     expect(await record(twin("evt_1", "first", noon + 365 * 86_400_000))).toEqual({ kind: "duplicate" });
@@ -41,7 +41,7 @@ describe("recording", () => {
     expect(bodies[0]).toBe(`bytes ${kinds.findIndex(({ kind }) => kind === "new")}`);
   });
 
-  test("tells a conflict once: its repetition is a duplicate like any other", async () => {
+  test("reports a conflict once: its redelivery is a duplicate like any other", async () => {
     const { record, records } = await createStores();
     await record(twin("evt_1", "first"));
     expect(await record(twin("evt_1", "other"))).toEqual({ kind: "conflict" });
@@ -58,7 +58,7 @@ describe("recording", () => {
     expect(tally(kinds)).toEqual({ conflict: 1, duplicate: 49 });
   });
 
-  test("turns a flood of other bytes under one id away once their places are taken, where nobody has been promised anything", async () => {
+  test("rejects a flood of other bytes under one id once their places are taken, where nothing has been acknowledged", async () => {
     const { aws, client, record, records } = await createStores();
     const atTheFront = createRecord({ client, table: aws.recordsTable, keepsAll: false });
     await record(twin("evt_1", "first"));
@@ -76,7 +76,7 @@ describe("recording", () => {
     expect(await record(other(4))).toEqual({ kind: "duplicate" });
   });
 
-  test("throws when its time is up, for nothing is known then", async () => {
+  test("throws when its time is up, because nothing is known then", async () => {
     const { record } = await createStores();
     await expect(record(twin("evt_1", "first"), AbortSignal.abort())).rejects.toThrow();
   });

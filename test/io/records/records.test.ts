@@ -13,7 +13,7 @@ const setup = async () => {
 };
 
 describe("loading", () => {
-  test("gives the record as it was stored, and nothing for a key that nobody has", async () => {
+  test("gives the record as it was stored, and nothing for an unknown key", async () => {
     const { put, records } = await setup();
     await put(callbackRecord("evt_1", { body: Buffer.from("bytes") }));
     const loaded = await records.load("sandbox/evt_1");
@@ -23,7 +23,7 @@ describe("loading", () => {
     expect(await records.loadWithConflicts("sandbox/evt_2")).toEqual({ record: undefined, conflicts: [], furtherConflicts: 0 });
   });
 
-  test("reads strongly: the bell may have rung a moment after the record was stored", async () => {
+  test("reads consistently: the doorbell may have rung a moment after the record was stored", async () => {
     const { client, records } = await setup();
     const calls = watchCalls(client);
     await Promise.all([records.load("sandbox/evt_1"), records.loadWithConflicts("sandbox/evt_1")]);
@@ -81,7 +81,7 @@ describe("the timeline", () => {
     }
   });
 
-  test("does not show a conflict: it is no record of its own", async () => {
+  test("does not show a conflict: it is not a separate record", async () => {
     const { put, records } = await setup();
     await put(callbackRecord("evt_1", { body: Buffer.from("first") }));
     await put(callbackRecord("evt_1", { body: Buffer.from("other") }));

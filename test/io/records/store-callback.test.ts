@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import { fromItem, type Item } from "../../../io/records/record-item.ts";
-import { createKeep, type Kept } from "../../../io/records/store-callback.ts";
+import { createStoreCallback, type StoreOutcome } from "../../../io/records/store-callback.ts";
 import { callbackRecord, noon } from "../../support/samples.ts";
 
 type Store = (item: Item, signal?: AbortSignal) => Promise<void>;
@@ -37,7 +37,7 @@ const setup = (behaviour: { table: Store; queue: Store; bucket: Store; body?: St
     },
     get: () => Promise.reject(new Error("nobody reads here")),
   };
-  const keep = createKeep({
+  const store = createStoreCallback({
     record: async (item, signal) => {
       await table(item, signal);
       return { kind: "new" };
@@ -46,57 +46,57 @@ const setup = (behaviour: { table: Store; queue: Store; bucket: Store; body?: St
     spill: { toQueue: asked("queue", behaviour.queue), toBucket: asked("bucket", behaviour.bucket) },
     retentionDays: 400,
   });
-  return { keep, order, stores: () => order.map(({ store }) => store) };
+  return { store, order, stores: () => order.map(({ store }) => store) };
 };
 
 const record = callbackRecord("evt_1");
 const large = callbackRecord("evt_1", { body: randomBytes(300_001) });
 const refused = { table: refuses("A"), queue: refuses("B"), bucket: refuses("C") };
 
-test("bytes that the table turns away go to no lifeboat, and are not acknowledged", async () => {
+test("bytes that the table rejects go to no fallback store, and are not acknowledged", async () => {
   const lifeboat = async () => expect.fail("a lifeboat was asked");
-  const keep = createKeep({
+  const store = createStoreCallback({
     record: async () => ({ kind: "crowded" }),
     bodies: { put: lifeboat, get: lifeboat },
     spill: { toQueue: lifeboat, toBucket: lifeboat },
     retentionDays: 400,
   });
-  expect(await keep(callbackRecord("evt_1"))).toEqual({ kind: "not kept", reason: "too many other bytes under its id" });
+  expect(await store(callbackRecord("evt_1"))).toEqual({ kind: "not stored", reason: "too many other bytes under its id" });
 });
 
 describe("a callback", () => {
-  test("is kept in the table, and nobody else is asked", async () => {
-    const { keep, stores } = setup({ ...refused, table: takes });
-    expect(await keep(record)).toEqual({ kind: "recorded", recorded: "new" });
+  test("is stored in the table, and no other store is used", async () => {
+    const { store, stores } = setup({ ...refused, table: takes });
+    expect(await store(record)).toEqual({ kind: "recorded", recorded: "new" });
     expect(stores()).toEqual(["table"]);
   });
 
-  test("that was kept before is told so in the table's word", async () => {
+  test("that was stored before is reported as the table has it", async () => {
     for (const kind of ["duplicate", "conflict"] as const) {
-      const keep = createKeep({
+      const store = createStoreCallback({
         record: async () => ({ kind }),
         bodies: { put: () => Promise.reject(new Error()), get: () => Promise.reject(new Error()) },
         spill: { toQueue: () => Promise.reject(new Error()), toBucket: () => Promise.reject(new Error()) },
         retentionDays: 400,
       });
-      expect(await keep(record)).toEqual({ kind: "recorded", recorded: kind });
+      expect(await store(record)).toEqual({ kind: "recorded", recorded: kind });
     }
   });
 
-  test.each<[behaviour: Parameters<typeof setup>[0], kept: Kept, stores: string[]]>([
+  test.each<[behaviour: Parameters<typeof setup>[0], kept: StoreOutcome, stores: string[]]>([
     [{ ...refused, queue: takes }, { kind: "spilled", to: "queue", reason: "table: A" }, ["table", "queue"]],
     [{ ...refused, bucket: takes }, { kind: "spilled", to: "bucket", reason: "table: A; queue: B" }, ["table", "queue", "bucket"]],
-    [refused, { kind: "not kept", reason: "table: A; queue: B; bucket: C" }, ["table", "queue", "bucket"]],
+    [refused, { kind: "not stored", reason: "table: A; queue: B; bucket: C" }, ["table", "queue", "bucket"]],
   ])("goes from store to store until one takes it, and says who did and why the others did not (%#)", async (behaviour, kept, stores) => {
     const world = setup(behaviour);
-    expect(await world.keep(record)).toEqual(kept);
+    expect(await world.store(record)).toEqual(kept);
     expect(world.stores()).toEqual(stores);
   });
 
-  test("is spilled with all of its bytes, also those that were meant for the bucket", async () => {
+  test("is spilled with all of its bytes, also those meant for the bucket", async () => {
     for (const one of [record, large]) {
-      const { keep, order } = setup({ ...refused, bucket: takes });
-      await keep(one);
+      const { store, order } = setup({ ...refused, bucket: takes });
+      await store(one);
       for (const { item } of order.filter(({ store }) => store !== "table" && store !== "body")) {
         const spilled = await fromItem(item, () => Promise.reject(new Error("not in the item")));
         expect(Buffer.from(spilled.raw.body).equals(one.raw.body)).toBe(true);
@@ -106,8 +106,8 @@ describe("a callback", () => {
   });
 
   test("whose bytes cannot be put into the bucket is spilled, and its item is not written without them", async () => {
-    const { keep, stores } = setup({ ...refused, queue: takes, body: refuses("S3") });
-    expect(await keep(large)).toEqual({ kind: "spilled", to: "queue", reason: "table: S3" });
+    const { store, stores } = setup({ ...refused, queue: takes, body: refuses("S3") });
+    expect(await store(large)).toEqual({ kind: "spilled", to: "queue", reason: "table: S3" });
     expect(stores()).toEqual(["body", "queue"]);
   });
 
@@ -122,8 +122,8 @@ describe("a callback", () => {
       return AbortSignal.abort(new DOMException("too late", "TimeoutError"));
     });
     onTestFinished(() => atOnce.mockRestore());
-    expect(await setup(behaviour).keep(one)).toEqual({
-      kind: "not kept",
+    expect(await setup(behaviour).store(one)).toEqual({
+      kind: "not stored",
       reason: "table: TimeoutError; queue: TimeoutError; bucket: TimeoutError",
     });
     expect(limitsMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(3_000);

@@ -15,7 +15,7 @@ const setup = async (storedAt: readonly number[], idOf = (index: number) => `evt
   return records;
 };
 
-describe("the records of a stretch of time", () => {
+describe("the records of a period", () => {
   test("are listed in the order stored, over all days and shards, in either direction, both bounds included", async () => {
     const moments = [noon - 30 * day, noon - day, noon - 1, noon, noon, noon + 1, noon + day, noon + 9 * day, noon + 40 * day];
     const records = await setup(moments);
@@ -30,11 +30,11 @@ describe("the records of a stretch of time", () => {
 
   test("come in the same order each time, also those stored at the same moment", async () => {
     const records = await setup(Array.from({ length: 40 }, () => noon));
-    const stretch = { from: noon, to: noon, newestFirst: false };
-    const keys = (await Array.fromAsync(timeline(records, stretch))).map(({ key }) => key);
+    const period = { from: noon, to: noon, newestFirst: false };
+    const keys = (await Array.fromAsync(timeline(records, period))).map(({ key }) => key);
     expect(keys).toHaveLength(40);
     expect(keys).toEqual(keys.toSorted());
-    expect((await Array.fromAsync(timeline(records, { ...stretch, newestFirst: true }))).map(({ key }) => key)).toEqual(keys.toReversed());
+    expect((await Array.fromAsync(timeline(records, { ...period, newestFirst: true }))).map(({ key }) => key)).toEqual(keys.toReversed());
   });
 
   test("are all there when a shard's day has more of them than a page", async () => {

@@ -55,7 +55,7 @@ describe("a record passed through", () => {
     expect(await send()).toEqual({ kind: "answered", status, answer: `${status} out of order` });
   });
 
-  test("tells how long the application asks to be left alone", async () => {
+  test("reports how long the application asks to wait", async () => {
     const { application, send } = await setup();
     application.behave(() => ({ status: 429, headers: { "retry-after": "120" } }));
     expect(await send()).toMatchObject({ kind: "answered", status: 429, retryAfterMs: 120_000 });
@@ -72,7 +72,7 @@ describe("a record passed through", () => {
     expect(await send()).toMatchObject({ kind: "unanswered", cause: { kind: "no answer", detail: `ECONNREFUSED (${new URL(url).host})` } });
   });
 
-  test("is refused for good when the target's address is private and not allowed, or there is no such target", async () => {
+  test("fails permanently when the target's address is private and not allowed, or there is no such target", async () => {
     const { application, send } = await setup({ allowAddresses: [] });
     expect(await send()).toMatchObject({ kind: "undeliverable", cause: { kind: "forbidden address", address: "127.0.0.1" } });
     expect(await send({ target: "other" })).toEqual({ kind: "undeliverable", cause: { kind: "target not configured", target: "other" } });

@@ -188,7 +188,7 @@ describe("no answer", () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
-  test("comes from one that goes on sending headers for ever", async () => {
+  test("comes from one that sends headers forever", async () => {
     const url = await startTcp((socket) => {
       socket.write("HTTP/1.1 200 OK\r\n");
       const timer = setInterval(() => socket.write("x-more: 1\r\n"), 20);
@@ -197,7 +197,7 @@ describe("no answer", () => {
     expect(await send(url, { timeoutMs: 150 })).toMatchObject({ kind: "unanswered" });
   });
 
-  test("within a limit that is no whole number of milliseconds is the same", async () => {
+  test("within a limit that is not a whole number of milliseconds is the same", async () => {
     const { url } = await startServer(() => {});
     expect(await send(url, { timeoutMs: 123.4 })).toMatchObject({ kind: "unanswered" });
   });
@@ -239,13 +239,13 @@ describe("an address that no delivery may go to", () => {
     ["[::ffff:127.0.0.1]", "::ffff:7f00:1"],
     ["169.254.169.254", "169.254.169.254"],
     ["[fd00:ec2::254]", "fd00:ec2::254"],
-  ])("is refused for good when the URL says %s, without a connection", async (host, address) => {
+  ])("fails permanently when the URL says %s, without a connection", async (host, address) => {
     const { port, counted } = await startServer();
     expect(await send(`http://${host}:${port}/`, { allowAddresses: [] })).toEqual(refused(address));
     expect(counted.connections).toBe(0);
   });
 
-  test("is refused when a name turns out to be it, without a connection", async () => {
+  test("is rejected when a name resolves to it, without a connection", async () => {
     const { port, counted } = await startServer();
     names.set("inside.example", [["127.0.0.1"]]);
     names.set("metadata.example", [["169.254.169.254"]]);
@@ -254,7 +254,7 @@ describe("an address that no delivery may go to", () => {
     expect(counted.connections).toBe(0);
   });
 
-  test("is refused when it is only one of several that a name has", async () => {
+  test("is rejected when it is only one of several that a name has", async () => {
     const { port, counted } = await startServer();
     names.set("both.example", [["203.0.114.1", "127.0.0.1"]]);
     names.set("mixed.example", [["127.0.0.1", "10.0.0.1"]]);
@@ -263,7 +263,7 @@ describe("an address that no delivery may go to", () => {
     expect(counted.connections).toBe(0);
   });
 
-  test("is refused although the name meant another one a moment ago", async () => {
+  test("is rejected although the name resolved to another one a moment ago", async () => {
     const { port, counted } = await startServer((response) => response.writeHead(200, { connection: "close" }).end());
     names.set("changing.example", [["127.0.0.1"], ["192.168.0.1"]]);
     expect(await send(`http://changing.example:${port}/`)).toMatchObject({ kind: "answered", status: 200 });

@@ -124,7 +124,7 @@ describe("Paidy, which names no amounts", () => {
     expect(event).not.toHaveProperty("incomplete");
   });
 
-  test("is asked for the refunds, which are told one by one, the same ones however often", async () => {
+  test("is asked for the refunds, which are reported one by one, the same ones each time", async () => {
     const refunds = [
       { id: "ref_1", created_at: "2026-11-19T12:00:00Z", capture_id: "cap_1", amount: 500 },
       { id: "ref_2", created_at: timestamp, capture_id: "cap_1", amount: 300 },
@@ -148,7 +148,7 @@ describe("Paidy, which names no amounts", () => {
   });
 });
 
-describe("fincode, which tells renewals by the batch", () => {
+describe("fincode, which reports renewals in batches", () => {
   const paid = (number: number, changes: object = {}) => ({
     id: `o_${number}`,
     access_id: `a_${number}`,
@@ -201,7 +201,7 @@ describe("fincode, which tells renewals by the batch", () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
   });
 
-  test("tells a payment that a second batch of the day lists again under the same ids", async () => {
+  test("reports a payment that a second batch of the day lists again under the same ids", async () => {
     const { tell } = await setUp("fincode", fincodeApi(credential, [paid(1)]));
     const [, ...first] = known(await tell(batch(1)));
     const [, ...second] = known(await tell({ ...batch(1), process_date: "2026/11/20 18:00:00.000" }));
@@ -233,7 +233,7 @@ describe("fincode, which tells renewals by the batch", () => {
   });
 });
 
-describe("PAY.JP and KOMOJU, which hand out the event again", () => {
+describe("PAY.JP and KOMOJU, which return the event again", () => {
   const charge = (amount: number) => ({
     id: "evnt_1",
     object: "event",
@@ -375,7 +375,7 @@ describe("an API", () => {
     expect([asked, read]).toEqual([[], []]);
   });
 
-  test("behind a path of its own is asked there", async () => {
+  test("behind a path is asked there", async () => {
     const { tell, asked, url } = await setUp("paidy", () => ({ status: 404 }));
     await tell(callback);
     const behind = await setUp("paidy", () => ({ status: 404 }), { options: { readBackUrl: `${url}/sandbox/` } });

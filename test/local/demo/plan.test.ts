@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contractOf, type PaymentEvent } from "../../../core/event.ts";
-import { prove } from "../../../core/prove.ts";
+import { verifyCallback } from "../../../core/verify-callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../../gateways/index.ts";
 import config from "../../../local/demo/config.ts";
 import { forge } from "../../../local/demo/forgeries.ts";
@@ -25,7 +25,7 @@ const sourceOf = (name: string): { gateway: Gateway; settings: SourceSettings } 
 const eventsOf = ({ source, body, headers }: Planned): readonly PaymentEvent[] => {
   const { gateway, settings } = sourceOf(source);
   const raw = signCallback(gateway, { body, headers }, settings, { source, url: "https://hooks.example.com/x", now });
-  const proof = prove(gateway, raw, settings);
+  const proof = verifyCallback(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(proof.reason);
   return gateway.parse(proof.callback, settings);
 };
@@ -34,7 +34,7 @@ const once = [...new Set(genuine)];
 const said = once.flatMap((planned) => (Buffer.from(planned.body).includes("evt_cut_off") ? [] : [{ planned, events: eventsOf(planned) }]));
 
 describe("the plan", () => {
-  test("is the same for the same seed, to the byte, and another for another seed", () => {
+  test("is the same for the same seed, to the byte, and different for another seed", () => {
     expect(written(makePlan(1))).toEqual(written(plan));
     expect(written(makePlan(2))).not.toEqual(written(plan));
   });
@@ -79,7 +79,7 @@ describe("the plan", () => {
     expect(sent.filter(({ hangsUp }) => hangsUp)).toEqual([]);
   });
 
-  test("has one genuine callback that cannot be parsed, and a contract that the application refuses in every callback about it", () => {
+  test("has one genuine callback that cannot be parsed, and a contract whose every callback the application rejects", () => {
     const broken = once.filter((planned) => !said.some((one) => one.planned === planned));
     expect(broken).toHaveLength(1);
     expect(() => eventsOf(broken[0] as Planned)).toThrow();
@@ -96,7 +96,7 @@ describe("a forgery", () => {
       const { gateway, settings } = sourceOf(source);
       const url = "https://hooks.example.com/x";
       const raw = { ...forge(forgery, callback, { gateway, settings, source, url }, now), receivedAt: now };
-      expect(prove(gateway, raw, settings).kind).toBe("refused");
+      expect(verifyCallback(gateway, raw, settings).kind).toBe("refused");
     },
   );
 });

@@ -61,7 +61,7 @@ describe("P1 is broken", () => {
 });
 
 describe("P2 is broken", () => {
-  test("when something that was stored is answered no, though a repetition is acknowledged", () => {
+  test("when something that was stored is rejected, though a redelivery is acknowledged", () => {
     const exchanges = [exchange(first, 5, { answer: "rejected", status: 500 }), ...good.exchanges];
     expect(brokenIn(goodDay({ exchanges }))).toEqual(["P2"]);
   });
@@ -71,14 +71,14 @@ describe("P2 is broken", () => {
     expect(brokenIn(goodDay({ exchanges }))).toEqual(["P2"]);
   });
 
-  test("not when a callback that could not be stored is answered no, and comes again", () => {
+  test("not when a callback that could not be stored is rejected, and comes again", () => {
     const exchanges = [exchange(first, 5, { answer: "rejected", status: 500, stored: false }), ...good.exchanges];
     expect(brokenIn(goodDay({ exchanges }))).toEqual([]);
   });
 });
 
 describe("P3 is broken", () => {
-  test("when a repetition has a record of its own", () => {
+  test("when a redelivery has its own record", () => {
     const [one] = good.after.stored;
     const twice = one ? [...good.after.stored, { ...one, record: { ...one.record, key: "sandbox/again" as const } }] : [];
     const progress = new Map([
@@ -91,7 +91,7 @@ describe("P3 is broken", () => {
     expect(found).toEqual(["P3"]);
   });
 
-  test("when a repetition counts as a conflict", () => {
+  test("when a redelivery counts as a conflict", () => {
     const [one] = good.after.stored;
     const after = snapshot({ stored: [...good.after.stored, ...(one ? [{ ...one, sort: "conflict#1" }] : [])] });
     expect(brokenIn(goodDay({ after }))).toEqual(["P3"]);
@@ -104,7 +104,7 @@ describe("P4 is broken", () => {
     expect(brokenIn(goodDay({ after: snapshot({ progress }) }))).toEqual(["P4"]);
   });
 
-  test("when a record is called delivered that the application never took", () => {
+  test("when a record is marked delivered that the application never accepted", () => {
     const refused = good.seen.map((one) => (one.record === second.key ? seen(second, 120, { answered: { status: 500, at: 121 } }) : one));
     expect(brokenIn(goodDay({ seen: refused }))).toEqual(["P4"]);
   });
@@ -118,7 +118,7 @@ describe("P4 is broken", () => {
 });
 
 describe("P5 is broken", () => {
-  test("when the ledger tells twins apart by more than their names", () => {
+  test("when the ledgers of twins differ by more than their ids", () => {
     const change = (number: number) =>
       good.after.entries.map((one) =>
         one.record === recordOf("contract-b", 2).key ? { ...one, event: { ...one.event, occurredAt: one.event.occurredAt + number } } : one,
@@ -160,7 +160,7 @@ describe("P7 is broken", () => {
 });
 
 describe("P8 is broken", () => {
-  test("when the application or the ledger is told of a forgery", () => {
+  test("when the application or the ledger learns of a forgery", () => {
     const delivered = seen({ ...first, key: "sandbox/quarantine:1:2:3", sha256: forged }, 150);
     expect(brokenIn(goodDay({ seen: [...good.seen, delivered] }))).toEqual(["P8"]);
     const [one] = good.after.entries;

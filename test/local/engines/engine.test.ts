@@ -70,7 +70,7 @@ test("the engines end with the process that started them, also when that is kill
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), soon);
 });
 
-test("an engine that was left behind all the same is ended by the next start; a stranger under its number is not", async () => {
+test("an engine that was left behind anyway is ended by the next start; another process under its id is not", async () => {
   const home = newDirectory();
   mkdirSync(join(home, "logs"), { recursive: true });
   const port = await freePort();
@@ -98,7 +98,7 @@ test("an engine that was left behind all the same is ended by the next start; a 
   expect(stranger.signalCode).toBeNull();
 });
 
-test("an engine that cannot start says so in one line, with its own last word", async () => {
+test("an engine that cannot start says so in one line, with its own last message", async () => {
   const home = newDirectory();
   const starting = startEngine({
     title: "The test engine",
@@ -111,7 +111,7 @@ test("an engine that cannot start says so in one line, with its own last word", 
   await expect(starting).rejects.toThrow("The test engine does not start: cannot open the data");
 });
 
-test("a message whose visibility is set to zero is handed out again at once", async () => {
+test("a message whose visibility is set to zero is received again at once", async () => {
   const { clients } = await open(newDirectory());
   const { QueueUrl = "" } = await clients.sqs.send(new CreateQueueCommand({ QueueName: "bells.fifo", Attributes: { FifoQueue: "true" } }));
   await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "x", MessageGroupId: "g", MessageDeduplicationId: "d" }));
@@ -124,7 +124,7 @@ test("a message whose visibility is set to zero is handed out again at once", as
   expect(await receive()).toEqual([]);
 });
 
-test("a message that somebody had received when the stack ended is there at once after the next start", async () => {
+test("a message that was in flight when the stack ended is there at once after the next start", async () => {
   const home = newDirectory();
   const before = await startEmulators(home, {});
   const sqs = createClients(before.endpoints).sqs;

@@ -52,7 +52,7 @@ describe("whether a body arrives as text", () => {
 });
 
 describe("the event", () => {
-  test("has lower-case headers, repeated ones joined with a comma, and cookies apart", () => {
+  test("has lower-case headers, repeated ones joined with a comma, and separate cookies", () => {
     const { headers, cookies } = event({
       rawHeaders: ["X-One", "a", "x-one", "b", "Cookie", "c=1; d=2", "X-Forwarded-For", "203.0.113.7"],
     });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createBucket } from "../../../local/front/throttle.ts";
 
-test("a burst passes, then as many as the rate says", () => {
+test("a burst passes, then the configured rate", () => {
   const take = createBucket({ ratePerSecond: 10, burst: 3 });
   expect([0, 0, 0, 0].map(take)).toEqual([true, true, true, false]);
   expect([99, 100, 101, 150, 200].map(take)).toEqual([false, true, false, false, true]);

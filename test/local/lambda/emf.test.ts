@@ -44,7 +44,7 @@ describe("a line of the log", () => {
   ])("is none: %s", (text) => expect(parseEmf(text)).toEqual([]));
 });
 
-test("metrics add up, each with its dimensions apart", () => {
+test("metrics add up, separately for each set of dimensions", () => {
   const metrics = createMetrics();
   for (const value of [3, 1, 2]) metrics.read(line({ OldestUnsettledSeconds: value }));
   metrics.read(line({ OldestUnsettledSeconds: 9 }, [["source"]]));

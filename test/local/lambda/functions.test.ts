@@ -46,7 +46,7 @@ describe("a function", () => {
     expect(await make("export const handler = async () => {};").invoke({})).toEqual({ kind: "returned", payload: null });
   });
 
-  test("that throws is reported, and goes on", async () => {
+  test("that throws is reported, and keeps running", async () => {
     const { invoke } = make(
       `let calls = 0; export const handler = async () => { if (calls++ === 0) throw new TypeError("no"); return calls; };`,
     );
@@ -69,7 +69,7 @@ describe("a function", () => {
     expect(await invoke({})).toEqual({ kind: "returned", payload: "fine" });
   });
 
-  test("that takes too long fails, and the next invocation does not meet what it left", async () => {
+  test("that takes too long fails, and the next invocation does not see its leftovers", async () => {
     const { invoke, log } = make(
       `let calls = 0; export const handler = async ({ wait }) => { calls++; if (wait) await new Promise(() => {}); return calls; };`,
       { timeoutSeconds: 0.2 },

@@ -53,6 +53,9 @@ describe("a new gateway", () => {
       "test/gateways/my-bank",
       "test/gateways/zebra",
       "test/gateways/aardvark-pay2",
+      "test/gateways/meanings",
+      "test/gateways/fronts",
+      "test/gateways/written",
       "test/gateways/registry",
       "test/architecture",
     ];
@@ -77,11 +80,11 @@ describe("a new gateway", () => {
     expect(madeText(made)).toContain("7. the samples");
   });
 
-  test("is not made twice, nor over another", () => {
+  test("is not created twice, nor over another", () => {
     for (const name of ["my-bank", "stripe"]) expect(() => newGateway(name, copy)).toThrow(/is there already|already/);
   });
 
-  test("is not made where Holdfast's sources are not", () => {
+  test("is created only in Holdfast's sources", () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "holdfast-elsewhere-"));
     copies.push(elsewhere);
     expect(() => newGateway("my-bank", elsewhere)).toThrow(/docs\/add-a-gateway\.md/);
@@ -89,7 +92,7 @@ describe("a new gateway", () => {
 });
 
 describe("a gateway's name", () => {
-  test("is spelt as its places want it", () => {
+  test("is spelt as each place needs it", () => {
     expect(namesOf("my-bank-24")).toEqual({ key: "my-bank-24", code: "myBank24", title: "My Bank 24", header: "My-Bank-24" });
   });
 
@@ -99,7 +102,7 @@ describe("a gateway's name", () => {
 });
 
 describe("the example configuration", () => {
-  test("gets a source in its place, and leaves what is said about the next one where it is", () => {
+  test("gets a source in its place, and leaves the next one's comment where it is", () => {
     const example = '  sources: {\n    alpha: { gateway: "alpha", target },\n    // Of gamma.\n    gamma: {\n      x,\n    },\n  },\n';
     const [before = "", after = ""] = example.split("    // Of");
     expect(withSource(example, "beta")).toBe(`${before}    beta: { gateway: "beta", target },\n    // Of${after}`);

@@ -35,11 +35,11 @@ describe("an intrinsic function", () => {
     expect(resolved(value)).toEqual(expected);
   });
 
-  test("that is not known is named, with the place where it stands", () => {
+  test("that is not known is named, with its place", () => {
     expect(() => resolved({ A: { "Fn::ImportValue": "x" } })).toThrow("Environment of Consume uses Fn::ImportValue");
   });
 
-  test("that leads nowhere is named, with the place where it stands", () => {
+  test("that leads nowhere is named, with its place", () => {
     expect(() => resolved({ Ref: "Machine" })).toThrow("Environment of Consume refers to Machine");
     expect(() => resolved({ "Fn::GetAtt": ["Role", "Arn"] })).toThrow("Environment of Consume needs Arn of Role");
   });

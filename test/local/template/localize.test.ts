@@ -38,7 +38,7 @@ test("callbacks may come from this machine, and what a rehearsal wants faster is
   expect([local.retry, local.graceSeconds]).toEqual([{ attempts: 20, baseSeconds: 1 }, 10]);
 });
 
-test("a gateway's real API is not asked about what is played here; one on this machine is", () => {
+test("a gateway's real API is not asked about what is simulated here; one on this machine is", () => {
   const source = (readBackUrl?: string) => {
     const options = { readBackSecret: "shop/api", readBack: "always", shopId: "1", ...(readBackUrl && { readBackUrl }) };
     return localize({ ...config, sources: { paidy: { gateway: "paidy", target: "app", options } } }, { target: builtIn, secrets: {} });

@@ -33,7 +33,7 @@ describe("a cloud assembly", () => {
     expect(() => assetDirectory("y.zip")).toThrow("an asset y.zip");
   });
 
-  test("with no stack, or with several, is refused", () => {
+  test("with no stack, or with several, is rejected", () => {
     expect(() => readAssembly(assembly({}))).toThrow("synthesized no stack");
     expect(() => readAssembly(assembly({ One: stack, Two: stack }))).toThrow("2 stacks (One, Two)");
   });

@@ -5,7 +5,7 @@ const passes = (pattern: object, record: unknown) => createFilter([JSON.stringif
 const inserted = { eventName: "INSERT", dynamodb: { Keys: { sk: { S: "record" } }, NewImage: { verification: { S: "verified" } } } };
 
 describe("a filter pattern", () => {
-  test("wants every field it names, at every depth", () => {
+  test("requires every field it names, at every depth", () => {
     const pattern = {
       eventName: ["INSERT"],
       dynamodb: { Keys: { sk: { S: ["record"] } }, NewImage: { verification: { S: ["verified"] } } },
@@ -56,7 +56,7 @@ describe("a filter pattern", () => {
     expect(createFilter([], "the test")({})).toBe(true);
   });
 
-  test("is refused when it cannot be understood, with the place where it stands", () => {
+  test("is rejected when it cannot be understood, with its place", () => {
     expect(() => createFilter(["{"], "FilterCriteria of Stream")).toThrow("FilterCriteria of Stream");
     expect(() => passes({ a: [{ cidr: "10.0.0.0/8" }] }, {})).toThrow('operator "cidr"');
     expect(() => passes({ a: "x" }, {})).toThrow("a filter pattern is an object");

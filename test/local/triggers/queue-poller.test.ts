@@ -74,7 +74,7 @@ describe("a queue's event source mapping", () => {
     });
   });
 
-  test("leaves what failed to come again, and only that", async () => {
+  test("leaves what failed to be redelivered, and only that", async () => {
     const { calls, left, bodiesOf } = await run(["a", "b"], (records, call) => {
       const failed = call === 1 ? records.filter(({ body }) => body === "a") : [];
       return { kind: "returned", payload: { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) } };
@@ -85,7 +85,7 @@ describe("a queue's event source mapping", () => {
     expect(calls[1]?.[0]?.attributes.ApproximateReceiveCount).toBe("2");
   });
 
-  test("leaves all of a batch to come again when the function fails", async () => {
+  test("leaves all of a batch to be redelivered when the function fails", async () => {
     const { left, bodiesOf } = await run(["a", "b"], (_, call) => (call === 1 ? { kind: "failed", type: "Error", message: "no" } : done));
     await vi.waitFor(async () => expect(await left()).toBe(0), soon);
     expect(bodiesOf()[0]).toEqual(["a", "b"]);
@@ -117,7 +117,7 @@ describe("a queue's event source mapping", () => {
     expect(most).toBe(2);
   });
 
-  test("finishes what is under way when it is stopped, and takes nothing new", async () => {
+  test("finishes what is in flight when it is stopped, and takes nothing new", async () => {
     const entered = Promise.withResolvers<void>();
     const leave = Promise.withResolvers<void>();
     const { left, poller } = await run(["a"], async () => {

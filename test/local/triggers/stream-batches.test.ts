@@ -71,7 +71,7 @@ describe("a batch of a stream", () => {
     expect([givenUp, finished]).toEqual([[[1, 2, 3, 4]], true]);
   });
 
-  test("counts the retries of a record anew once others before it are done", async () => {
+  test("counts the retries of a record from zero once others before it are done", async () => {
     const { givenUp, calls } = await run((batch) => (batch.includes(1) ? reported(2) : reported(2)), { maxRetries: 2 });
     expect(calls).toEqual([
       [1, 2, 3, 4],

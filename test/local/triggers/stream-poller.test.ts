@@ -90,7 +90,7 @@ describe("a stream's event source mapping", () => {
     await vi.waitFor(() => expect(calls.flat()).toEqual(["a", "b", "c"]), soon);
   });
 
-  test("goes on after a restart where it was, and not before", async () => {
+  test("continues after a restart where it was, and not before", async () => {
     const world = await createWorld();
     await world.put("a");
     const before = world.follow(() => done);
@@ -101,7 +101,7 @@ describe("a stream's event source mapping", () => {
     await vi.waitFor(() => expect(after.calls.flat()).toEqual(["b"]), soon);
   });
 
-  test("does not go on before the function has succeeded, also across a restart", async () => {
+  test("does not continue before the function has succeeded, also across a restart", async () => {
     const world = await createWorld();
     await world.put("a");
     const failing = world.follow(() => ({ kind: "failed", type: "Error", message: "no" }));
@@ -135,7 +135,7 @@ describe("a stream's event source mapping", () => {
   });
 });
 
-test("positions in a stream that has been made anew mean nothing", () => {
+test("positions in a recreated stream mean nothing", () => {
   const home = newDirectory();
   openCheckpoints(home, "relay", "arn:one").save("shard", { sequenceNumber: "7" });
   expect(openCheckpoints(home, "relay", "arn:one").of("shard")).toBe("7");

@@ -77,7 +77,7 @@ describe("a usage error ends with 2, says what to type instead, and leaves stand
   });
 });
 
-describe("what cannot be done ends with 1 and one line that names the remedy", () => {
+describe("a failure ends with 1 and one line that names the remedy", () => {
   test.each<[string, Record<string, string>, string]>([
     ["no region", {}, "set AWS_REGION"],
     ["no credentials", inRegion, "There are no AWS credentials: run `aws sso login` or set AWS_PROFILE"],

@@ -44,7 +44,7 @@ describe("a table", () => {
     expect(row).not.toContain("RECORD");
   });
 
-  test("leaves out what can be spared before it makes an id too short to be copied", () => {
+  test("leaves out optional columns before it makes an id too short to be copied", () => {
     const spare: readonly Column[] = [
       { title: "RECORD", cut: "middle", least: 28 },
       { title: "WHY", cut: "end", isSpare: true },
@@ -55,7 +55,7 @@ describe("a table", () => {
     expect(lines(createTable(spare, { width: 30, colours: plain })([row]))[1]).toBe("sandbox/evt_0123456789abcdef");
   });
 
-  test("keeps each row on one line, and shows a terminal nothing that it would obey", () => {
+  test("keeps each row on one line, and shows a terminal no control characters", () => {
     const shown = createTable(columns, { width: undefined, colours: plain })([["a", "1", "for\nnow \u001b[2J"]]);
     expect(lines(shown)).toEqual(["RECORD  COUNT  WHY", "a           1  for now \\u001b[2J"]);
   });

@@ -47,7 +47,7 @@ describe("a span", () => {
     expect(spanText(ms)).toBe(text);
   });
 
-  test("says whether it lies behind or before us", () => {
+  test("says whether it is in the past or in the future", () => {
     expect(momentWithAge(now - 60_000, now)).toBe("2026-11-20T11:59:00Z (1 min ago)");
     expect(momentWithAge(now + 60_000, now)).toBe("2026-11-20T12:01:00Z (in 1 min)");
   });

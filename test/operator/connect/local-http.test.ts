@@ -17,7 +17,7 @@ test("a page is the JSON it says", async () => {
   expect(await readPage(await serve((response) => response.end('{"a":[1]}')))).toEqual({ a: [1] });
 });
 
-test("a page that is an error, no JSON or not there in time throws, naming it where that helps", async () => {
+test("a page that is an error, not JSON or too late throws, naming it where that helps", async () => {
   const missing = await serve((response) => response.writeHead(404).end("{}"));
   await expect(readPage(missing)).rejects.toThrow(`${missing} answered 404`);
   await expect(readPage(await serve((response) => response.end("<html>")))).rejects.toThrow();

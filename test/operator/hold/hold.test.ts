@@ -3,9 +3,9 @@ import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
 import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { hold } from "../../../operator/hold/hold-command.ts";
-import { show } from "../../../operator/show/show.ts";
+import { show } from "../../../operator/show/show-command.ts";
 import { createWorld } from "../../support/world.ts";
-import { catchOutput, deskOf } from "../desk.ts";
+import { catchOutput, connectionTo } from "../command-line.ts";
 
 const setup = async () => {
   const world = await createWorld();
@@ -59,7 +59,7 @@ describe("a person", () => {
     await resumeContract(operator, { source: "sandbox", contract: "a" }, ann);
     expect(await world.progress("a1")).toMatchObject({ state: "ready", at: world.time.now, cause: { kind: "woken" }, attempts: 0 });
     const caught = catchOutput();
-    await show(deskOf(world), caught.terminal, "a1");
+    await show(connectionTo(world), caught.terminal, "a1");
     expect(caught.text()).toMatch(/state +ready since .*\(now\)|state +ready since .*\(0 s ago\)/);
     expect(caught.text()).toMatch(/why +its turn has come/);
     expect(caught.text()).not.toContain("failing since");
@@ -84,7 +84,7 @@ describe("a person", () => {
     expect(world.delivered()).toEqual(["b1", "a1", "a2"]);
   });
 
-  test("does not discard what the ledger has not heard of yet: money moved, whoever is told", async () => {
+  test("does not discard what is not in the ledger yet: money moved", async () => {
     const { world, operator } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "a", charge: "ch_1", amount: 100, currency: "jpy" }));
     world.time.now += 65_000;
@@ -114,15 +114,15 @@ describe("holding by name", () => {
   test("of what is neither a target nor a contract is a usage error that says what may be meant", async () => {
     const { world } = await setup();
     const [target = ""] = Object.keys(world.config.targets);
-    await expect(hold(deskOf(world), catchOutput().terminal, `${target}x`, ann)).rejects.toMatchObject({
+    await expect(hold(connectionTo(world), catchOutput().terminal, `${target}x`, ann)).rejects.toMatchObject({
       kind: "usage",
       message: expect.stringContaining(`There is no target ${target}x (did you mean ${target}?), and as a contract:`),
     });
   });
 
-  test("does not take a table that cannot be read for a wrong name", async () => {
+  test("does not report an unreadable table as a wrong name", async () => {
     const { world } = await setup();
-    const away = { ...deskOf(world), line: () => Promise.reject(new Error("away")) };
+    const away = { ...connectionTo(world), line: () => Promise.reject(new Error("away")) };
     await expect(hold(away, catchOutput().terminal, "nobody", ann)).rejects.toThrow(/^away$/);
   });
 });

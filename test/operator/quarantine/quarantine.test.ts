@@ -6,7 +6,7 @@ import { gateways } from "../../../gateways/index.ts";
 import { discardQuarantined, listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { createWorld } from "../../support/world.ts";
-import { catchOutput, deskOf } from "../desk.ts";
+import { catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox } = gateways;
 
@@ -27,8 +27,8 @@ const setup = async (changes: Partial<Config> = {}) => {
 
 const accepting: Partial<Config> = { sources: { sandbox: { gateway: "sandbox", target: "app", unproven: "accept" } } };
 
-describe("a callback that cannot be proven", () => {
-  test("is quarantined and refused, or quarantined and accepted, as its source's policy says, and never delivered", async () => {
+describe("a callback that cannot be verified", () => {
+  test("is quarantined and rejected, or quarantined and acknowledged, as its source's policy says, and never delivered", async () => {
     for (const [changes, word] of [
       [{}, "NG"],
       [accepting, "OK"],
@@ -61,7 +61,7 @@ describe("a callback that cannot be proven", () => {
     expect(await list()).toEqual([]);
   });
 
-  test("is shown no more after a person has discarded it", async () => {
+  test("is no longer shown after an operator has discarded it", async () => {
     const { world, rotated, list } = await setup(accepting);
     await world.receive(rotated("evt_1"));
     const [quarantined] = await list();
@@ -87,7 +87,7 @@ describe("the callbacks of one contract that came while its secret was wrong", (
     }
     world.secrets.secrets = ["new secret"];
     const newestFirst = (await list()).map(({ key }) => key);
-    await quarantineRelease(deskOf(world), catchOutput().terminal, { ...decision, ...choice(newestFirst) });
+    await quarantineRelease(connectionTo(world), catchOutput().terminal, { ...decision, ...choice(newestFirst) });
     await world.settle();
     const expected = ["z_started", "y_paid", "x_renewed", "a_cancelled"].slice(...(count > 0 ? [-count] : [0, -count]));
     expect(world.delivered()).toEqual(expected);

@@ -1,25 +1,25 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Filter } from "../../../core/filter.ts";
 import type { RecordState } from "../../../core/lifecycle/progress.ts";
-import { list } from "../../../operator/query/list.ts";
+import { list } from "../../../operator/query/list-command.ts";
 import { createWorld } from "../../support/world.ts";
-import { asJson, catchOutput, deskOf } from "../desk.ts";
+import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const day = 86_400_000;
 
 const setup = async () => {
   const world = await createWorld({ retentionDays: 14 });
   onTestFinished(() => world.close());
-  const desk = deskOf(world);
+  const connection = connectionTo(world);
   const ids = async (filter: Filter, limit = Number.POSITIVE_INFINITY): Promise<readonly string[]> => {
-    const { value } = await asJson((terminal) => list(desk, terminal, { filter, limit }));
+    const { value } = await asJson((terminal) => list(connection, terminal, { filter, limit }));
     return (value as readonly { readonly key: string }[]).map(({ key }) => key.slice("sandbox/".length));
   };
   const send = async (id: string, contract: string) => {
     await world.receive(world.signed({ id, contract }));
     world.time.now += 1_000;
   };
-  return { world, desk, ids, send };
+  return { world, connection, ids, send };
 };
 
 /** One record in each state that the path leads to; `fresh` nobody has begun with. */
@@ -55,18 +55,18 @@ describe("a list", () => {
     expect(await ids({}, 3)).toEqual(sent.slice(0, 3));
   });
 
-  test("says what is left out by its limit, and how to get it", async () => {
-    const { world, desk, send } = await setup();
+  test("says what is omitted by its limit, and how to get it", async () => {
+    const { world, connection, send } = await setup();
     for (const id of ["e1", "e2", "e3"]) await send(id, "c");
     const caught = catchOutput();
-    await list(desk, caught.terminal, { filter: {}, limit: 2 });
+    await list(connection, caught.terminal, { filter: {}, limit: 2 });
     const until = /--until (\S+),/.exec(caught.said.join())?.[1] ?? "";
-    const { value } = await asJson((terminal) => list(desk, terminal, { filter: { until: Date.parse(until) }, limit: 2 }));
+    const { value } = await asJson((terminal) => list(connection, terminal, { filter: { until: Date.parse(until) }, limit: 2 }));
     expect(value).toMatchObject([{ key: "sandbox/e2" }, { key: "sandbox/e1" }]);
     expect(world.reported).toEqual([]);
   });
 
-  test("of a stretch of time holds what was stored in it, both ends included", async () => {
+  test("of a period holds what was stored in it, both ends included", async () => {
     const { world, ids, send } = await setup();
     const from = world.time.now;
     for (const id of ["e1", "e2", "e3", "e4"]) await send(id, "c");
@@ -81,25 +81,28 @@ describe("a list", () => {
   });
 
   test("finds nothing with exit code 3, and still prints JSON", async () => {
-    const { desk } = await setup();
-    expect(await asJson((terminal) => list(desk, terminal, { filter: { states: ["dead"] }, limit: 50 }))).toEqual({ exit: 3, value: [] });
+    const { connection } = await setup();
+    expect(await asJson((terminal) => list(connection, terminal, { filter: { states: ["dead"] }, limit: 50 }))).toEqual({
+      exit: 3,
+      value: [],
+    });
   });
 
   test("prints one JSON value a line when asked to", async () => {
-    const { desk, send } = await setup();
+    const { connection, send } = await setup();
     for (const id of ["e1", "e2"]) await send(id, "c");
     const caught = catchOutput();
-    await list(desk, caught.terminal, { filter: {}, limit: 50, lines: true });
+    await list(connection, caught.terminal, { filter: {}, limit: 50, lines: true });
     const lines = caught.text().trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).key)).toEqual(["sandbox/e2", "sandbox/e1"]);
   });
 
   test("fits a narrow terminal, with ids cut in the middle", async () => {
-    const { desk, send, world } = await setup();
+    const { connection, send, world } = await setup();
     await send(`evt_${"x".repeat(80)}_end`, "c");
     await world.settle();
     const caught = catchOutput({ width: 80 });
-    await list(desk, caught.terminal, { filter: {}, limit: 50 });
+    await list(connection, caught.terminal, { filter: {}, limit: 50 });
     const lines = caught.text().trimEnd().split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(lines[1]).toMatch(/sandbox\/\S*…\S*_end/);
@@ -141,11 +144,11 @@ describe("a list of one state", () => {
     await oneOfEach(bench);
     bench.world.time.now += 10 * day;
     let queries = 0;
-    const timeline: typeof bench.desk.records.timeline = (page) => {
+    const timeline: typeof bench.connection.records.timeline = (page) => {
       queries++;
-      return bench.desk.records.timeline(page);
+      return bench.connection.records.timeline(page);
     };
-    const counted = { ...bench.desk, records: { ...bench.desk.records, timeline } };
+    const counted = { ...bench.connection, records: { ...bench.connection.records, timeline } };
     const { value } = await asJson((terminal) => list(counted, terminal, { filter: { states: ["dead"] }, limit: 50 }));
     expect(value).toMatchObject([{ key: "sandbox/dead", state: "dead", reason: "the application refused it: answered 422" }]);
     expect(queries).toBe(0);
@@ -163,7 +166,7 @@ describe("a list of one contract", () => {
 });
 
 describe("a list by reason", () => {
-  test("finds a part of the sentence in either case", async () => {
+  test("finds a part of the sentence, ignoring case", async () => {
     const bench = await setup();
     await oneOfEach(bench);
     expect(await bench.ids({ reason: "HELD BY ANN" })).toEqual(["held"]);

@@ -4,16 +4,16 @@ import { type ReplayOptions, replay } from "../../../operator/replay/replay-comm
 import { replaysCancel, replaysContinue, replaysList, replaysShow } from "../../../operator/replay/replays-command.ts";
 import { deleteBody, noise } from "../../support/bucket.ts";
 import { createWorld } from "../../support/world.ts";
-import { asJson, catchOutput, deskOf } from "../desk.ts";
+import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const ann = { by: "ann", why: "the parser is mended" };
-const bob = { by: "bob", why: "wrong stretch" };
+const bob = { by: "bob", why: "wrong period" };
 const all = ["e0", "e1", "e2", "e3", "e4"];
 
 const setup = async () => {
   const world = await createWorld({ retentionDays: 14 });
   onTestFinished(() => world.close());
-  const desk = deskOf(world);
+  const connection = connectionTo(world);
   for (const id of all) {
     await world.receive(world.signed({ id, contract: `c ${id}` }));
     // Two of them in the same millisecond: a replay goes on after the very record, not after its moment.
@@ -38,22 +38,22 @@ const setup = async () => {
       world.time.now += 1_000;
       if (++pauses === after) await then(caught);
     };
-    const exit = await replay(desk, caught.terminal, options({ pause })).catch((error: unknown) => error);
+    const exit = await replay(connection, caught.terminal, options({ pause })).catch((error: unknown) => error);
     await world.settle();
-    const [job] = await Array.fromAsync(desk.replays.all());
+    const [job] = await Array.fromAsync(connection.replays.all());
     if (!job) throw new Error("no replay was kept");
     return { exit, job, said: caught.said.join("\n") };
   };
   const goOn = (id: string) => {
     const caught = catchOutput();
-    return replaysContinue(desk, caught.terminal, id, { reason: ann, watchSeconds: 0, pause: async () => {} });
+    return replaysContinue(connection, caught.terminal, id, { reason: ann, watchSeconds: 0, pause: async () => {} });
   };
-  return { world, desk, options, interrupted, goOn };
+  return { world, connection, options, interrupted, goOn };
 };
 
 describe("a replay with records among its own that cannot be replayed", () => {
   test("replays the others and names those, also when it is continued", async () => {
-    const { world, desk, interrupted, goOn } = await setup();
+    const { world, connection, interrupted, goOn } = await setup();
     for (const id of ["gone", "last"]) {
       await world.receive(world.signed({ id, contract: `c ${id}`, ...(id === "gone" && { noise: noise() }) }));
       world.time.now += 10;
@@ -65,18 +65,18 @@ describe("a replay with records among its own that cannot be replayed", () => {
     expect(await goOn(job.id)).toBe(1);
     await world.settle();
     expect(world.delivered().toSorted()).toEqual([...all, "last"]);
-    const [ended] = await Array.fromAsync(desk.replays.all());
+    const [ended] = await Array.fromAsync(connection.replays.all());
     expect(ended).toMatchObject({ state: "done", done: 7, outcomes: { rung: 6, left: 1 } });
   });
 
   test("is ended by none that cannot be written, and by a table that takes none", async () => {
-    const { world, desk, options } = await setup();
+    const { world, connection, options } = await setup();
     const refused = new Set(["sandbox/e1"]);
-    const { save } = desk.ledger;
+    const { save } = connection.ledger;
     const odd = {
-      ...desk,
+      ...connection,
       ledger: {
-        ...desk.ledger,
+        ...connection.ledger,
         save: ((next, known) => (refused.has(next.key) ? Promise.reject(new Error("not this one")) : save(next, known))) as typeof save,
       },
     };
@@ -91,14 +91,14 @@ describe("a replay with records among its own that cannot be replayed", () => {
     await world.settle();
     for (const id of [...all, ...many]) refused.add(`sandbox/${id}`);
     await expect(replay(odd, catchOutput().terminal, unhurried)).rejects.toThrow("not this one");
-    const [broken] = await Array.fromAsync(desk.replays.all());
+    const [broken] = await Array.fromAsync(connection.replays.all());
     expect(broken?.done).toBeLessThan(35);
   });
 });
 
 describe("a replay that was interrupted", () => {
-  test("says what to type, and goes on after the last record it has dealt with", async () => {
-    const { world, desk, interrupted, goOn } = await setup();
+  test("says what to type, and continues after the last record it has handled", async () => {
+    const { world, connection, interrupted, goOn } = await setup();
     const { exit, job, said } = await interrupted(2, ({ interrupt }) => interrupt());
     expect(exit).toBe(1);
     expect(said).toContain(`Stopped after 2 of 5. To continue: npx holdfast replays continue ${job.id}`);
@@ -110,11 +110,11 @@ describe("a replay that was interrupted", () => {
     expect(await goOn(job.id)).toBe(0);
     await world.settle();
     expect(world.delivered().toSorted()).toEqual([...all, "later"]);
-    expect(await desk.replays.read(job.id)).toMatchObject({ state: "done", done: 5, outcomes: { rung: 5 } });
+    expect(await connection.replays.read(job.id)).toMatchObject({ state: "done", done: 5, outcomes: { rung: 5 } });
     await expect(goOn(job.id)).rejects.toThrow(`The replay ${job.id} is already done.`);
   });
 
-  test("by death goes on too, once it has been silent for a minute", async () => {
+  test("by its process's death continues too, once it has been silent for a minute", async () => {
     const { world, interrupted, goOn } = await setup();
     const { exit, job } = await interrupted(4, () => {
       throw new Error("killed");
@@ -130,58 +130,58 @@ describe("a replay that was interrupted", () => {
   });
 
   test("is continued by one person only", async () => {
-    const { world, desk, interrupted, goOn } = await setup();
+    const { world, connection, interrupted, goOn } = await setup();
     const { job } = await interrupted(2, ({ interrupt }) => interrupt());
     const exits = await Promise.allSettled([goOn(job.id), goOn(job.id), goOn(job.id)]);
     expect(exits.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     await world.settle();
     expect(world.delivered().toSorted()).toEqual(all);
-    expect(await desk.replays.read(job.id)).toMatchObject({ state: "done", done: 5 });
+    expect(await connection.replays.read(job.id)).toMatchObject({ state: "done", done: 5 });
   });
 });
 
 describe("a replay that is cancelled", () => {
-  test("stops where it is, tells whoever runs it, and does not go on", async () => {
-    const { world, desk, interrupted, goOn } = await setup();
+  test("stops where it is, says so to its runner, and does not continue", async () => {
+    const { world, connection, interrupted, goOn } = await setup();
     const { exit, job, said } = await interrupted(2, async () => {
-      const [running] = await Array.fromAsync(desk.replays.all());
-      expect(await replaysCancel(desk, catchOutput().terminal, running?.id ?? "", bob)).toBe(0);
+      const [running] = await Array.fromAsync(connection.replays.all());
+      expect(await replaysCancel(connection, catchOutput().terminal, running?.id ?? "", bob)).toBe(0);
     });
     expect(exit).toBe(1);
     expect(said).toContain("Cancelled from elsewhere");
     expect(job.state).toBe("cancelled");
     expect(world.delivered()).toHaveLength(3);
     await expect(goOn(job.id)).rejects.toThrow("is already cancelled");
-    await expect(replaysCancel(desk, catchOutput().terminal, job.id, bob)).rejects.toThrow("is already cancelled");
-    const entries = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
+    await expect(replaysCancel(connection, catchOutput().terminal, job.id, bob)).rejects.toThrow("is already cancelled");
+    const entries = await Array.fromAsync(connection.audit.ofDay(dayOf(world.time.now)));
     expect(entries.map(({ by, what }) => `${by} ${what}`)).toEqual(["ann replay", "bob cancel"]);
   });
 });
 
 describe("replays", () => {
   test("are listed newest first, and shown with what came of them", async () => {
-    const { world, desk, options } = await setup();
-    expect(await replaysList(desk, catchOutput().terminal, { limit: 10 })).toBe(3);
-    await replay(desk, catchOutput().terminal, options({ selection: { keys: ["e3"] } }));
+    const { world, connection, options } = await setup();
+    expect(await replaysList(connection, catchOutput().terminal, { limit: 10 })).toBe(3);
+    await replay(connection, catchOutput().terminal, options({ selection: { keys: ["e3"] } }));
     world.time.now += 1_000;
-    await replay(desk, catchOutput().terminal, options());
-    const { value } = await asJson((terminal) => replaysList(desk, terminal, { limit: 10 }));
+    await replay(connection, catchOutput().terminal, options());
+    const { value } = await asJson((terminal) => replaysList(connection, terminal, { limit: 10 }));
     expect(value).toMatchObject([
       { state: "done", done: 5, by: "ann", why: ann.why },
       { state: "done", done: 1, meant: { keys: ["sandbox/e3"] } },
     ]);
     const caught = catchOutput();
-    const [{ id } = { id: "" }] = await Array.fromAsync(desk.replays.all());
-    expect(await replaysShow(desk, caught.terminal, id)).toBe(0);
+    const [{ id } = { id: "" }] = await Array.fromAsync(connection.replays.all());
+    expect(await replaysShow(connection, caught.terminal, id)).toBe(0);
     expect(caught.text()).toContain("5 of 5");
     expect(caught.text()).toContain("5 rung");
-    await expect(replaysShow(desk, caught.terminal, "nobody")).rejects.toMatchObject({ kind: "nothing found" });
+    await expect(replaysShow(connection, caught.terminal, "nobody")).rejects.toMatchObject({ kind: "nothing found" });
   });
 
-  test("of more records than a job can name are refused before anything moves", async () => {
-    const { desk, options } = await setup();
+  test("of more records than a job can name are rejected before anything is sent", async () => {
+    const { connection, options } = await setup();
     const keys = Array.from({ length: 1_001 }, (_, n) => `sandbox/e${n}`);
-    await expect(replay(desk, catchOutput().terminal, options({ selection: { keys } }))).rejects.toMatchObject({ kind: "usage" });
-    expect(await Array.fromAsync(desk.replays.all())).toEqual([]);
+    await expect(replay(connection, catchOutput().terminal, options({ selection: { keys } }))).rejects.toMatchObject({ kind: "usage" });
+    expect(await Array.fromAsync(connection.replays.all())).toEqual([]);
   });
 });

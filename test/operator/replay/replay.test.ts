@@ -9,7 +9,7 @@ import { type ReplayOptions, replay } from "../../../operator/replay/replay-comm
 import { runReplay } from "../../../operator/replay/run.ts";
 import { moved } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
-import { asJson, catchOutput, deskOf } from "../desk.ts";
+import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox } = gateways;
 
@@ -19,7 +19,7 @@ const setup = async (changes: Partial<Config> = {}, find?: FindGateway) => {
   // Fewer days to look through where everything is selected.
   const world = await createWorld({ retentionDays: 14, ...changes }, find);
   onTestFinished(() => world.close());
-  const desk = deskOf(world);
+  const connection = connectionTo(world);
   /** Watching lets the queue's consumer run, as it would by itself. */
   const options = (selection: ReplayOptions["selection"], more: Partial<ReplayOptions> = {}): ReplayOptions => ({
     selection,
@@ -30,7 +30,7 @@ const setup = async (changes: Partial<Config> = {}, find?: FindGateway) => {
     ...more,
   });
   const run = (selection: ReplayOptions["selection"], more: Partial<ReplayOptions> = {}) =>
-    asJson((terminal) => replay(desk, terminal, options(selection, more)));
+    asJson((terminal) => replay(connection, terminal, options(selection, more)));
   const send = async (ids: readonly (readonly [id: string, contract: string])[]) => {
     for (const [id, contract] of ids) {
       await world.receive(world.signed({ id, contract, charge: `ch_${id}`, amount: 100, currency: "jpy" }));
@@ -38,7 +38,7 @@ const setup = async (changes: Partial<Config> = {}, find?: FindGateway) => {
     }
     await world.settle();
   };
-  return { world, desk, run, send, options };
+  return { world, connection, run, send, options };
 };
 
 const dead = { filter: { states: ["dead"] } } as const;
@@ -82,7 +82,7 @@ describe("replaying a dead letter", () => {
     expect(await world.progress("a1")).toMatchObject({ state: "dead", attempts: 1, epoch: 1 });
   });
 
-  test("applies what a mended parser reads, under the contract it finds", async () => {
+  test("applies what a fixed parser reads, under the contract it finds", async () => {
     let isMended = false;
     const broken: Gateway = {
       ...sandbox,
@@ -104,7 +104,7 @@ describe("replaying a dead letter", () => {
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);
   });
 
-  test("applies what was read wrongly anew, under the right contract", async () => {
+  test("applies again what was misread, under the right contract", async () => {
     let contract = "wrong";
     const careless: Gateway = { ...sandbox, parse: (callback) => sandbox.parse(callback).map((event) => ({ ...event, contract })) };
     const { world, run, send } = await setup({}, (name) => (name === "sandbox" ? careless : findGateway(name)));
@@ -146,7 +146,7 @@ describe("replaying everything", () => {
     expect(world.reported).toEqual([]);
   });
 
-  test("of a stretch of time takes that stretch only, each contract in the order stored", async () => {
+  test("of a period replays only that period, each contract in the order stored", async () => {
     const { world, run, send } = await setup();
     const ids = Array.from({ length: 47 }, (_, n) => [`e${String(n).padStart(2, "0")}`, `c${n % 3}`] as const);
     await send(ids);
@@ -164,8 +164,8 @@ describe("replaying everything", () => {
 });
 
 describe("two replays at once", () => {
-  test("do no harm: the record is delivered, at most once more than needed, and rests", async () => {
-    const { world, desk, options, send } = await setup();
+  test("do no harm: the record is delivered, at most once more than needed, and settles", async () => {
+    const { world, connection, options, send } = await setup();
     world.application.behave(() => ({ status: 422 }));
     await send([
       ["a1", "a"],
@@ -173,7 +173,7 @@ describe("two replays at once", () => {
     ]);
     world.application.behave(() => ({ status: 200 }));
     world.application.received.length = 0;
-    const exits = await Promise.all([1, 2, 3].map(() => replay(desk, catchOutput().terminal, options(dead, { watchSeconds: 0 }))));
+    const exits = await Promise.all([1, 2, 3].map(() => replay(connection, catchOutput().terminal, options(dead, { watchSeconds: 0 }))));
     expect(exits).toEqual([0, 0, 0]);
     await world.settle();
     world.time.now += 5 * 60_000;
@@ -189,7 +189,7 @@ describe("two replays at once", () => {
 
 describe("a replay", () => {
   test("without --yes shows the plan and changes nothing", async () => {
-    const { world, desk, send, options } = await setup();
+    const { world, connection, send, options } = await setup();
     world.application.behave(() => ({ status: 422 }));
     await send([
       ["a1", "a"],
@@ -197,7 +197,7 @@ describe("a replay", () => {
     ]);
     const before = await world.progress("a1");
     const caught = catchOutput();
-    expect(await replay(desk, caught.terminal, options(dead, { yes: false }))).toBe(0);
+    expect(await replay(connection, caught.terminal, options(dead, { yes: false }))).toBe(0);
     expect(caught.text()).toContain("To be replayed: 1 record");
     expect(caught.text()).toContain("the application refused it: answered 422");
     expect(caught.said).toEqual(["Nothing was replayed. Add --yes to do it."]);
@@ -205,7 +205,7 @@ describe("a replay", () => {
   });
 
   test("asks a person at a terminal, and takes yes for an answer", async () => {
-    const { world, desk, send, options } = await setup();
+    const { world, connection, send, options } = await setup();
     await send([["a1", "a"]]);
     const asked: string[] = [];
     for (const answer of ["", "n", "y"]) {
@@ -213,22 +213,22 @@ describe("a replay", () => {
         asked.push(question);
         return answer;
       };
-      await replay(desk, catchOutput({ interactive: true, ask }).terminal, options({ keys: ["sandbox/a1"] }, { yes: false }));
+      await replay(connection, catchOutput({ interactive: true, ask }).terminal, options({ keys: ["sandbox/a1"] }, { yes: false }));
     }
     expect(asked).toEqual(Array(3).fill("Replay 1? [y/N] "));
     expect(world.delivered()).toEqual(["a1", "a1"]);
   });
 
   test("whose ring is lost is rung by the sweep", async () => {
-    const { world, desk, send, options } = await setup();
+    const { world, connection, send, options } = await setup();
     await send([["a1", "a"]]);
     // The sweep has looked at it, and has no reason of its own to look again.
     world.time.now += 26 * 3_600_000;
     await world.sweep();
     world.application.received.length = 0;
     const unreachable = {
-      ...desk,
-      queues: async () => ({ ...(await desk.queues()), doorbells: { ring: () => Promise.reject(new Error("away")) } }),
+      ...connection,
+      queues: async () => ({ ...(await connection.queues()), doorbells: { ring: () => Promise.reject(new Error("away")) } }),
     };
     const { value } = await asJson((terminal) => replay(unreachable, terminal, options({ keys: ["a1"] }, { watchSeconds: 0 })));
     expect(value).toMatchObject({ outcomes: [{ outcome: "due" }] });
@@ -240,7 +240,7 @@ describe("a replay", () => {
     expect(world.delivered()).toEqual(["a1"]);
   });
 
-  test("of what nobody has begun with leaves it to its first way", async () => {
+  test("of a record that has not been tried leaves it to its first pass", async () => {
     const { world, run } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "a" }));
     expect(await run({ keys: ["a1"] })).toMatchObject({ exit: 0, value: { outcomes: [{ outcome: "under way" }] } });
@@ -267,7 +267,7 @@ describe("a replay", () => {
     expect(await world.open.count("due")).toBe(0);
   });
 
-  test("never delivers what was acknowledged without proof; the sweep proves it first", async () => {
+  test("never delivers what was acknowledged unverified; the sweep verifies it first", async () => {
     const { world, run } = await setup();
     world.secrets.readable = false;
     const forged = world.signed({ id: "forged" });
@@ -284,28 +284,28 @@ describe("a replay", () => {
     expect(await world.open.count("dead")).toBe(1);
   });
 
-  test("keeps the rate it was given", async () => {
-    const { world, desk, send, options } = await setup();
+  test("keeps to its rate", async () => {
+    const { world, connection, send, options } = await setup();
     await send(Array.from({ length: 6 }, (_, n) => [`e${n}`, `c${n}`] as const));
     const started = world.time.now;
     const pause = async (ms: number) => {
       world.time.now += ms;
     };
     const rated = options({ filter: { source: "sandbox" } }, { ratePerSecond: 2, pause, watchSeconds: 0 });
-    await replay(desk, catchOutput().terminal, rated);
+    await replay(connection, catchOutput().terminal, rated);
     expect(world.time.now - started).toBe(2_000);
   });
 
   test("finds nothing when there is nothing", async () => {
-    const { desk, options } = await setup();
+    const { connection, options } = await setup();
     const caught = catchOutput();
-    expect(await replay(desk, caught.terminal, options(dead))).toBe(3);
+    expect(await replay(connection, caught.terminal, options(dead))).toBe(3);
     expect(caught.said).toEqual(["There is nothing to replay."]);
-    await expect(replay(desk, caught.terminal, options({ keys: ["nobody"] }))).rejects.toMatchObject({ kind: "nothing found" });
+    await expect(replay(connection, caught.terminal, options({ keys: ["nobody"] }))).rejects.toMatchObject({ kind: "nothing found" });
   });
 
-  test("leaves alone what has moved on since the plan was made", async () => {
-    const { world, desk, send, options } = await setup();
+  test("skips what has changed since the plan was made", async () => {
+    const { world, connection, send, options } = await setup();
     world.application.behave(() => ({ status: 422 }));
     await send([["a1", "a"]]);
     const known = await world.progress("a1");
@@ -314,18 +314,18 @@ describe("a replay", () => {
       await world.ledger.save(moved(known, "discarded", { inLine: false }), known);
       return "y";
     };
-    await replay(desk, catchOutput({ interactive: true, ask }).terminal, options(dead, { yes: false }));
+    await replay(connection, catchOutput({ interactive: true, ask }).terminal, options(dead, { yes: false }));
     expect(await world.progress("a1")).toMatchObject({ state: "discarded", epoch: 0 });
   });
 
   test("looks at each record once more before it touches it", async () => {
-    const { world, desk, send } = await setup();
+    const { world, connection, send } = await setup();
     await send([["a1", "a"]]);
     const before = await world.progress("a1");
-    const { doorbells } = await desk.queues();
+    const { doorbells } = await connection.queues();
     const outcomes = runReplay(
       {
-        stores: desk,
+        stores: connection,
         doorbells,
         findGateway,
         isSelected: (_, progress) => progress?.state === "dead",
@@ -340,11 +340,11 @@ describe("a replay", () => {
     expect(await world.progress("a1")).toEqual(before);
   });
 
-  test("is noted in the audit trail before anything moves: who, what and why", async () => {
-    const { world, desk, run, send } = await setup();
+  test("is noted in the audit trail before anything is sent: who, what and why", async () => {
+    const { world, connection, run, send } = await setup();
     await send([["a1", "a"]]);
     await run({ filter: { source: "sandbox", states: ["delivered"] } });
-    const [entry] = await Array.fromAsync(desk.audit.ofDay(dayOf(world.time.now)));
+    const [entry] = await Array.fromAsync(connection.audit.ofDay(dayOf(world.time.now)));
     expect(entry).toMatchObject({
       by: "ann",
       why: "a test",
@@ -353,11 +353,11 @@ describe("a replay", () => {
     });
   });
 
-  test("does not send what lies in quarantine", async () => {
-    const { world, run, desk } = await setup();
+  test("does not send what is in quarantine", async () => {
+    const { world, run, connection } = await setup();
     const forged = world.signed({ id: "forged" });
     await world.receive({ ...forged, headers: { ...forged.headers, "sandbox-signature": "t=1,v1=00" } });
-    expect(await Array.fromAsync(select(desk, {}, "newest first"))).toEqual([]);
+    expect(await Array.fromAsync(select(connection, {}, "newest first"))).toEqual([]);
     const page = await Promise.all(
       [0, 1, 2, 3, 4, 5, 6, 7].map((shard) => world.records.timeline({ day: "quarantine", shard, from: 0, to: Number.MAX_SAFE_INTEGER })),
     );

@@ -48,7 +48,7 @@ describe("the curl command", () => {
   });
 
   test.each([[Buffer.from([0x8e, 0x52])], [Buffer.from("a\0b")], [Buffer.from("@file")]])(
-    "takes a body that a shell or curl would change from a file: %j",
+    "reads a body that a shell or curl would change from a file: %j",
     (body) => {
       const data = argumentsOf(asCurl(raw({ body }), { home: newDirectory() })).at(-1) ?? "";
       expect(data).toMatch(/^@.*mine\.body$/);

@@ -3,34 +3,33 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { contract } from "../../../operator/contract/contract-command.ts";
-import { dead } from "../../../operator/dead/dead.ts";
-import { list } from "../../../operator/query/list.ts";
+import { dead } from "../../../operator/dead/dead-command.ts";
+import { list } from "../../../operator/query/list-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
-import { show, showRaw } from "../../../operator/show/show.ts";
+import { show, showRaw } from "../../../operator/show/show-command.ts";
 import { deleteBody, noise } from "../../support/bucket.ts";
 import { callbackRecord } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
-import { asJson, catchOutput, deskOf } from "../desk.ts";
+import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const { "gmo-pg": gmoPg } = gateways;
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);
   onTestFinished(() => world.close());
-  const desk = deskOf(world);
+  const connection = connectionTo(world);
   const text = async (typed: string): Promise<string> => {
     const caught = catchOutput();
-    expect(await show(desk, caught.terminal, typed)).toBe(0);
+    expect(await show(connection, caught.terminal, typed)).toBe(0);
     return caught.text();
   };
-  return { world, desk, text };
+  return { world, connection, text };
 };
 
 const card = "4242424242424242";
 
 describe("showing a record", () => {
-  test("tells its whole life, and what to type next, and hides what nobody needs to see", async () => {
+  test("shows everything, and what to type next, and masks what nobody needs to see", async () => {
     const { world, text } = await setup();
     world.application.behave(() => ({ status: 422, body: `no order for ${card}` }));
     await world.receive(
@@ -64,11 +63,11 @@ describe("showing a record", () => {
     expect(await text("sandbox/a2")).toMatch(/1 before it in line, the first is sandbox\/a1[\s\S]*npx holdfast show sandbox\/a1/);
   });
 
-  test("says the same as JSON, as well masked", async () => {
-    const { world, desk } = await setup();
+  test("has the same as JSON, masked in the same way", async () => {
+    const { world, connection } = await setup();
     await world.receive(world.signed({ id: "a1", contract: "sub_1", card, token: "abc", amount: 1980, currency: "jpy" }));
     await world.settle();
-    const { value } = await asJson((terminal) => show(desk, terminal, "a1"));
+    const { value } = await asJson((terminal) => show(connection, terminal, "a1"));
     expect(value).toMatchObject({
       key: "sandbox/a1",
       record: { verification: "verified", headers: { "sandbox-signature": "****" }, body: { kind: "json" } },
@@ -82,11 +81,11 @@ describe("showing a record", () => {
   });
 
   test("gives the exact bytes when asked for them, with a warning", async () => {
-    const { world, desk } = await setup();
+    const { world, connection } = await setup();
     const sent = world.signed({ id: "a1", card });
     await world.receive(sent);
     const caught = catchOutput();
-    expect(await showRaw(desk, caught.terminal, "a1")).toBe(0);
+    expect(await showRaw(connection, caught.terminal, "a1")).toBe(0);
     expect(caught.bytes().equals(sent.body)).toBe(true);
     expect(caught.said.join()).toContain("unmasked");
   });
@@ -100,15 +99,15 @@ describe("showing a record", () => {
   });
 
   test("says so when there is none, with exit code 3", async () => {
-    const { desk } = await setup();
-    await expect(show(desk, catchOutput().terminal, "nobody")).rejects.toMatchObject({
+    const { connection } = await setup();
+    await expect(show(connection, catchOutput().terminal, "nobody")).rejects.toMatchObject({
       kind: "nothing found",
       message: expect.stringContaining("no record nobody"),
     });
   });
 
-  test("asks which one is meant when two sources have that id", async () => {
-    const { world, desk } = await setup();
+  test("asks for the source when two sources have that id", async () => {
+    const { world, connection } = await setup();
     const sources = { sandbox: { gateway: "sandbox", target: "app" }, other: { gateway: "sandbox", target: "app" } };
     await world.receive(world.signed({ id: "a1" }));
     const record = await world.records.load("sandbox/a1" as RecordKey);
@@ -116,9 +115,9 @@ describe("showing a record", () => {
     const progress = { ...(await world.ledger.progress("sandbox/a1")) };
     expect(progress).toEqual({});
     const both = {
-      ...desk,
-      config: { ...desk.config, sources },
-      records: { ...desk.records, read: async () => ({ kind: "record" as const, record }) },
+      ...connection,
+      config: { ...connection.config, sources },
+      records: { ...connection.records, read: async () => ({ kind: "record" as const, record }) },
     };
     await expect(show(both, catchOutput().terminal, "a1")).rejects.toMatchObject({
       kind: "usage",
@@ -127,31 +126,31 @@ describe("showing a record", () => {
   });
 
   test("of a record whose bytes cannot be read says so, and all else that is known of it; list and dead go on", async () => {
-    const { world, desk } = await setup();
+    const { world, connection } = await setup();
     await world.receive(world.signed({ id: "large", contract: "sub_1", noise: noise() }));
     await deleteBody(world, "sandbox/large");
     // Before anything has happened to it, and when it is dead.
     for (const state of ["stored", "dead"]) {
       const caught = catchOutput();
-      expect(await show(desk, caught.terminal, "large")).toBe(0);
+      expect(await show(connection, caught.terminal, "large")).toBe(0);
       expect(caught.text()).toContain(`sandbox/large  ${state}`);
       expect(caught.text()).toContain("none: its bytes are gone from the bucket: NoSuchKey");
-      const { value } = await asJson((terminal) => show(desk, terminal, "large"));
+      const { value } = await asJson((terminal) => show(connection, terminal, "large"));
       expect(value).toMatchObject({
         unreadable: expect.stringContaining("gone from the bucket"),
         record: { body: { kind: "unreadable" } },
       });
-      await expect(showRaw(desk, catchOutput().terminal, "large")).rejects.toThrow("gone from the bucket");
-      expect((await asJson((terminal) => list(desk, terminal, { filter: {}, limit: 10 }))).value).toMatchObject([{ state }]);
+      await expect(showRaw(connection, catchOutput().terminal, "large")).rejects.toThrow("gone from the bucket");
+      expect((await asJson((terminal) => list(connection, terminal, { filter: {}, limit: 10 }))).value).toMatchObject([{ state }]);
       await world.settle();
     }
     const caught = catchOutput();
-    await dead(desk, caught.terminal, {});
+    await dead(connection, caught.terminal, {});
     expect(caught.text()).toContain("its bytes are gone from the bucket");
     expect(caught.text()).toContain("restore the object's former version");
   });
 
-  test("of what lies in quarantine says why", async () => {
+  test("of a quarantined callback says why", async () => {
     const { world, text } = await setup();
     const forged = world.signed({ id: "forged" });
     await world.receive({ ...forged, headers: { ...forged.headers, "sandbox-signature": "t=1,v1=00" } });
@@ -178,7 +177,7 @@ describe("the body of a callback", () => {
     });
   });
 
-  test("cannot give orders to the terminal", () => {
+  test("cannot control the terminal", () => {
     const body = Buffer.from(JSON.stringify({ a: "\u001b[2J\u009b31m\u202e" }));
     const shown = bodyText(callbackRecord("a1", { body }), undefined).text;
     for (const order of ["\u001b", "\u009b", "\u202e"]) expect(shown).not.toContain(order);
@@ -190,7 +189,7 @@ describe("the body of a callback", () => {
     expect(bodyText(callbackRecord("a1", { body }), undefined).text).toContain("12345678901234567891");
   });
 
-  test("is not printed when it is no text, and cut when it is very long", () => {
+  test("is not printed when it is not text, and cut when it is very long", () => {
     expect(bodyText(callbackRecord("a1", { body: Buffer.from([0, 1, 2, 3]) }), undefined)).toMatchObject({ kind: "binary" });
     expect(bodyText(callbackRecord("a1", { body: Buffer.from("a ".repeat(50_000)) }), undefined).text).toMatch(
       /cut: it is 100000 characters long$/,
@@ -198,53 +197,8 @@ describe("the body of a callback", () => {
     expect(bodyText(callbackRecord("a1", { body: Buffer.alloc(0) }), undefined)).toMatchObject({ kind: "empty", text: "" });
   });
 
-  test("hides a card number that stands where it is cut", () => {
+  test("hides a card number at the place where it is cut", () => {
     const body = Buffer.from(`${"x".repeat(19_990)} ${card} ${card}`);
     expect(bodyText(callbackRecord("a1", { body }), undefined).text).not.toContain("42424242");
-  });
-});
-
-describe("showing a contract", () => {
-  test("tells its state, its money, its history with what became of each record, and who is first in its line", async () => {
-    const { world, desk } = await setup();
-    world.application.behave(({ record }) => ({ status: record.endsWith("a3") ? 422 : 200 }));
-    const events = [
-      { id: "a1", type: "contract.started" },
-      { id: "a2", charge: "ch_1", amount: 1980, currency: "jpy" },
-      { id: "a3", type: "charge.refunded", charge: "ch_1", amount: 980, currency: "jpy", refund: "r1" },
-      { id: "a4", type: "something.new" },
-    ];
-    for (const event of events) {
-      await world.receive(world.signed({ contract: "sub_1", customer: "cus_1", ...event }));
-      world.time.now += 1_000;
-    }
-    await world.settle();
-    const caught = catchOutput();
-    expect(await contract(desk, caught.terminal, { typed: "sub_1", limit: 50 })).toBe(0);
-    for (const part of [
-      "sandbox/sub_1  active since",
-      "customer cus_1; 1 event without a meaning yet",
-      "Charges: 1,980 JPY taken, 980 JPY refunded",
-      "partly_refunded 1,980 JPY (refunded 980 JPY)",
-      "unknown (something.new)",
-      "First in line; the others wait for it: npx holdfast show sandbox/a3",
-    ])
-      expect(caught.text()).toContain(part);
-    const { value } = await asJson((terminal) => contract(desk, terminal, { typed: "sandbox/sub_1", limit: 50 }));
-    expect(value).toMatchObject({
-      state: "active",
-      unknownEvents: 1,
-      charges: [{ id: "ch_1", state: "partly_refunded" }],
-      entries: [{ recordState: "delivered" }, { recordState: "delivered" }, { recordState: "dead" }, { recordState: "waiting" }],
-      line: [
-        { key: "sandbox/a3", state: "dead" },
-        { key: "sandbox/a4", state: "waiting", why: "behind sandbox/a3 of the same contract" },
-      ],
-    });
-  });
-
-  test("that nobody knows is nothing found", async () => {
-    const { desk } = await setup();
-    await expect(contract(desk, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({ kind: "nothing found" });
   });
 });

@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RawCallback, Reply } from "../../../core/callback.ts";
-import { prove } from "../../../core/prove.ts";
+import { verifyCallback } from "../../../core/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../../gateways/index.ts";
 
 export interface Arrived {
@@ -35,7 +35,7 @@ export const startEndpoint = async (gateway: Gateway, settings: () => SourceSett
       sourceIp: settings().addresses?.[0] ?? "127.0.0.1",
       receivedAt: Date.now(),
     };
-    const one = { raw, isGenuine: prove(gateway, raw, settings()).kind === "verified" };
+    const one = { raw, isGenuine: verifyCallback(gateway, raw, settings()).kind === "verified" };
     arrived.push(one);
     const said = answer(one);
     if (!said) return void request.socket.destroy();

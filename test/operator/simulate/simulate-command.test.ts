@@ -47,7 +47,7 @@ const setUp = async (name: string, more: Partial<SourceSettings> = {}) => {
 };
 
 describe("a simulated life", () => {
-  test.each(Object.keys(gateways))("of %s is acknowledged by whoever answers in that gateway's word", async (name) => {
+  test.each(Object.keys(gateways))("of %s is acknowledged by the exact answer that gateway expects", async (name) => {
     const { endpoint, run } = await setUp(name);
     const { summary, isAllWell } = await run();
     expect(isAllWell).toBe(true);
@@ -57,7 +57,7 @@ describe("a simulated life", () => {
     expect(endpoint.arrived).toHaveLength(summary.attempts);
   });
 
-  test("is tried again on the gateway's schedule until the answer is exactly the positive word", async () => {
+  test("is retried on the gateway's schedule until the answer is exactly the acknowledgement", async () => {
     const { endpoint, run } = await setUp("gmo-pg");
     const seen = new Map<string, number>();
     endpoint.behave(({ raw }) => {
@@ -81,14 +81,14 @@ describe("a simulated life", () => {
     expect(summary).toMatchObject({ callbacks: 2, attempts: 12, acknowledged: 0, givenUp: 2 });
   });
 
-  test("of a gateway that tells once is told once", async () => {
+  test("of a gateway that never repeats is sent once", async () => {
     const { endpoint, run } = await setUp("sbps");
     endpoint.behave(() => ({ status: 200, contentType: "text/plain", body: "NG,no" }));
     const { summary } = await run({ story: "sign-up" });
     expect(summary).toMatchObject({ attempts: summary.callbacks, givenUp: summary.callbacks });
   });
 
-  test("says what the gateway never tells", async () => {
+  test("says what the gateway never reports", async () => {
     const { run } = await setUp("zeus");
     const { summary } = await run({ story: "pause" });
     expect(summary.untold).toEqual({
@@ -112,7 +112,7 @@ describe("a simulated life", () => {
     expect(alone.filter((body) => !together.includes(body))).toEqual([]);
   });
 
-  test("ends about now when no seed is given, and tells how to have it again", async () => {
+  test("ends about now when no seed is given, and says how to repeat it", async () => {
     const { endpoint, run } = await setUp("sandbox");
     const { seed: _, ...unseeded } = quick;
     const { said, summary } = await run({ story: "sign-up" }, unseeded);
@@ -156,7 +156,7 @@ describe("a fault", () => {
     expect(Math.min(...late)).toBeLessThan(told.length - late.length);
   });
 
-  test("of honesty is refused, and not repeated", async () => {
+  test("of tampering is rejected, and not retried", async () => {
     const { endpoint, run } = await setUp("stripe");
     const { summary } = await run({ faults: "tamper" });
     expect(summary.tampered.sent).toBeGreaterThan(0);
@@ -164,7 +164,7 @@ describe("a fault", () => {
     expect(endpoint.arrived.filter(({ isGenuine }) => !isGenuine)).toHaveLength(summary.tampered.sent);
   });
 
-  test("of honesty changes the token where the body is not covered, and is not sent where nothing is proven", async () => {
+  test("of tampering changes the token where the body is not covered, and is not sent where nothing is covered", async () => {
     const fincode = await (await setUp("fincode")).run({ faults: "tamper" });
     expect(fincode.summary.tampered).toMatchObject({ refused: fincode.summary.tampered.sent, skipped: 0 });
     const paidy = await setUp("paidy");
@@ -198,7 +198,7 @@ describe("the simulator stops before the first request", () => {
     expect(await refusal("sandbox", { url, secret: ["s"] })).toMatch(message);
   });
 
-  test("unless the user says it is theirs: the host, or the host with that port", async () => {
+  test("unless the user confirms to own it: the host, or the host with that port", async () => {
     const named = { secret: ["s"], story: "sign-up", compress: 1e12, iOwn: ["callbacks.invalid:81"] };
     expect(await refusal("sandbox", { ...named, url: "http://callbacks.invalid:80/x" })).toMatch(/is not this machine/);
     expect(await refusal("sandbox", { ...named, url: "http://callbacks.invalid:81/x" })).toBe("it went on");

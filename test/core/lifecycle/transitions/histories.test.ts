@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
 import { can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { causeOf, dueAtOf, failingSinceOf, isSettled, type Progress, untouched } from "../../../../core/lifecycle/progress.ts";
-import * as person from "../../../../core/lifecycle/transitions/person.ts";
+import * as person from "../../../../core/lifecycle/transitions/operator.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
 import { openClassOf } from "../../../../io/ledger/ledger-item.ts";
@@ -73,7 +73,7 @@ const check = (holds: (progress: Progress, before: Progress | undefined) => void
     { numRuns: 500 },
   );
 
-test("neither epoch, revision nor order ever falls, and attempts only when a person replays it", () => {
+test("neither epoch, revision nor order ever falls, and attempts only when an operator replays it", () => {
   check((progress, before) => {
     if (!before) return;
     expect(progress.epoch).toBeGreaterThanOrEqual(before.epoch);
@@ -83,7 +83,7 @@ test("neither epoch, revision nor order ever falls, and attempts only when a per
   });
 });
 
-test("a settled record stands in no line, and is due only while those behind it are to be woken", () => {
+test("a settled record is in no line, and is due only while those behind it are to be woken", () => {
   check((progress) => {
     if (!isSettled(progress.state)) return;
     expect(progress.inLine).toBe(false);
@@ -91,20 +91,20 @@ test("a settled record stands in no line, and is due only while those behind it 
   });
 });
 
-test("what comes to wait, to fail or to be dead stands in the line of each of its contracts", () => {
+test("a waiting, failing or dead record is in the line of each of its contracts", () => {
   check((progress, before) => {
     if (progress.state !== before?.state && ["waiting", "dead", "retrying"].includes(progress.state))
       expect(progress.inLine).toBe(progress.contracts.length > 0);
   });
 });
 
-test("whoever leaves a line leaves somebody to wake those behind: itself, while it is due", () => {
+test("a record that leaves a line stays due until those behind it are woken", () => {
   check((progress, before) => {
     if (before?.inLine && !progress.inLine) expect(progress).toMatchObject({ releasing: true, dueAt: expect.any(Number) });
   });
 });
 
-test("a record is where the sweep or a person finds it, in one place, unless it is on its first way or has ended", () => {
+test("a record is where the sweep or an operator finds it, in one place, unless it is on its first pass or has ended", () => {
   check((progress) => {
     const found = openClassOf(progress);
     if (found === "due") expect(dueAtOf(progress) !== undefined || progress.state === "stored" || progress.state === "applied").toBe(true);
@@ -113,7 +113,7 @@ test("a record is where the sweep or a person finds it, in one place, unless it 
   });
 });
 
-test("only what fails says since when, and whatever is held up says why in a sentence", () => {
+test("only what fails says since when, and everything that waits says why in a sentence", () => {
   check((progress) => {
     if (["stored", "ready", "waiting", "delivered", "ignored", "discarded"].includes(progress.state))
       expect(failingSinceOf(progress)).toBeUndefined();

@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { groupOf } from "../../../../core/lifecycle/doorbell.ts";
 import { type After, type Before, can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
-import * as person from "../../../../core/lifecycle/transitions/person.ts";
+import * as person from "../../../../core/lifecycle/transitions/operator.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import { factsOf } from "../../../../core/lifecycle/transitions/transition.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
@@ -194,7 +194,7 @@ describe("a record that is", () => {
   });
 });
 
-test("what cannot happen is refused by the compiler too", () => {
+test("what cannot happen does not compile either", () => {
   expectTypeOf<Before<"wake">["state"]>().toEqualTypeOf<"waiting">();
   expectTypeOf<After<"wake">["state"]>().toEqualTypeOf<"ready">();
   expectTypeOf<Parameters<typeof turn.deliver>[0]["state"]>().toEqualTypeOf<"applied" | "ready" | "retrying" | "waiting">();
@@ -205,7 +205,7 @@ test("one that is woken while its group's turn lasts is left to that turn for a 
   expect(turn.wake(progressOf(key, { state: "waiting" }), true, now)).toMatchObject({ state: "ready", dueAt: now + minute });
 });
 
-test("a ring that seems to be lost is repeated ever later, after an hour at most", () => {
+test("a ring that seems lost is repeated at growing intervals, of an hour at most", () => {
   const dueIn = (epoch: number) => (sweep.ring(progressOf(key, { state: "applied", epoch }), today, now).dueAt ?? 0) - now;
   expect([0, 1, 2, 3, 4, 50].map(dueIn)).toEqual([5, 10, 20, 40, 60, 60].map((minutes) => minutes * minute));
 });

@@ -1,0 +1,55 @@
+/** What an operator does to a record: replay, discard, dismiss. */
+import type { Millis } from "../../callback.ts";
+import type { DiscardedBy, DiscardedCause } from "../cause.ts";
+import { groupOf } from "../doorbell.ts";
+import { type Facts, isSettled, type Progress } from "../progress.ts";
+import { inPlace, outOfItsLines, type Reading, soonMs } from "./rules.ts";
+import { factsOf, on } from "./transition.ts";
+
+/**
+ * A record takes the normal path again, as if its doorbell rang for the first time. Its events are read and applied again, so that a
+ * fixed parser counts; the ledger is a set, so that nothing counts twice; the event id stays the same.
+ */
+export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
+  ...factsOf(progress),
+  ...placeAgain(progress, today),
+  state: "ready",
+  at: now,
+  epoch: progress.epoch + 1,
+  attempts: 0,
+  applied: false,
+  dueAt: now + soonMs,
+  cause: { kind: "replayed" },
+}));
+
+const placeAgain = (progress: Progress, today: Reading): Pick<Facts, "group" | "contracts" | "inLine"> => {
+  const { source, key, contracts } = progress;
+  if (!isSettled(progress.state)) return inPlace(progress, today);
+  // Those behind it were not all woken yet: it goes back to its place, and wakes them when it is settled again.
+  const isReleasing = "releasing" in progress && progress.releasing === true;
+  return { group: groupOf(source, key, today.contracts), contracts, inLine: isReleasing && contracts.length > 0 };
+};
+
+/** The sweep verifies it before anything else may happen. */
+export const verifyAgain = on("verifyAgain", (progress, now: Millis) => ({
+  ...factsOf(progress),
+  state: "stored",
+  at: now,
+  dueAt: now,
+  cause: { kind: "to be verified" },
+}));
+
+export const discard = on("discard", (progress, { by, why }: Omit<DiscardedBy, "kind">, now: Millis) => ({
+  ...outOfItsLines(progress, now),
+  state: "discarded",
+  at: now,
+  cause: { kind: "discarded by", by, why },
+}));
+
+/** For an undecided callback in quarantine. */
+export const dismiss = on("dismiss", (progress, cause: DiscardedCause, now: Millis) => ({
+  ...outOfItsLines(progress, now),
+  state: "discarded",
+  at: now,
+  cause,
+}));

@@ -1,0 +1,77 @@
+/** `holdfast list`: records, newest first, with their state. Streams, so that a table may be of any size. */
+import type { Filter } from "../../core/filter.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { createTable } from "../cli/table.ts";
+import { jsonArray, type Terminal } from "../cli/terminal.ts";
+import type { Connection } from "../connect/connect.ts";
+import { jsonRow, listColumns, listRow } from "./record-row.ts";
+import { type Found, readsTimeline, select } from "./select.ts";
+
+export interface ListOptions {
+  readonly filter: Filter;
+  /** Infinity for all. */
+  readonly limit: number;
+  /** One JSON value a line, instead of one array. */
+  readonly lines?: boolean;
+}
+
+/** Every day searched costs eight queries, even an empty one; to search further back, use --since. */
+const lookBackMs = 30 * 86_400_000;
+
+export const list = async (
+  connection: Connection,
+  terminal: Terminal,
+  { filter: asked, limit, lines = false }: ListOptions,
+): Promise<Exit> => {
+  const isBounded = asked.since !== undefined || limit === Number.POSITIVE_INFINITY || !readsTimeline(asked);
+  const filter = isBounded ? asked : { ...asked, since: (asked.until ?? connection.clock()) - lookBackMs };
+  const out = lines ? jsonLines(terminal) : terminal.json ? json(terminal) : table(terminal);
+  let [count, last, isCut]: [number, Found | undefined, boolean] = [0, undefined, false];
+  for await (const found of select(connection, filter, "newest first")) {
+    isCut = count === limit;
+    if (isCut) break;
+    await out.add(found);
+    last = found;
+    count++;
+  }
+  await out.end();
+  if (isCut && last) terminal.say(`The newest ${count}. Older ones: --until ${isoTime(last.storedAt)}, a larger --limit, or --all.`);
+  else if (!isBounded) terminal.say(`${count === 0 ? "No record matches" : `All ${count}`} in 30 days. Further back: --since 400d`);
+  else if (count === 0) terminal.say("No record matches.");
+  return count === 0 ? exit.nothing : exit.ok;
+};
+
+interface Output {
+  add(found: Found): Promise<void>;
+  end(): Promise<void>;
+}
+
+const jsonLines = (terminal: Terminal): Output => ({
+  add: (found) => terminal.print(`${JSON.stringify(jsonRow(found))}\n`),
+  end: async () => {},
+});
+
+const json = (terminal: Terminal): Output => {
+  const array = jsonArray(terminal);
+  return { add: (found) => array.add(jsonRow(found)), end: array.end };
+};
+
+/** Rows that are measured and printed together. */
+const rowsABlock = 100;
+
+const table = (terminal: Terminal): Output => {
+  const render = createTable(listColumns, terminal);
+  let block: Found[] = [];
+  const flush = async () => {
+    if (block.length > 0) await terminal.print(render(block.map((found) => listRow(found, terminal.colours))));
+    block = [];
+  };
+  return {
+    async add(found) {
+      block.push(found);
+      if (block.length >= rowsABlock) await flush();
+    },
+    end: flush,
+  };
+};

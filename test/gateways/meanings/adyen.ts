@@ -1,0 +1,252 @@
+import * as meaning from "../../../gateways/adyen/meaning.ts";
+import { writer } from "../../../gateways/adyen/writer.ts";
+import { form, now } from "../conformance.ts";
+import { changed } from "./change.ts";
+import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
+
+const scene = scenesOf(writer, { contract: "STORED1", customer: "shopper-1", charge: "PSP1", order: "order-1", part: "PSP2" });
+const parties = { customer: "shopper-1", order: "order-1" };
+const stored = { contract: "STORED1", ...parties };
+const about = { charge: "PSP1", ...parties };
+const zero = { minor: 0, currency: "JPY" };
+const item = (input: Input, path: string, value: unknown) => changed(input, `notificationItems/0/NotificationRequestItem/${path}`, value);
+/** A step about the payment PSP1, with an id of its own: PSP2. */
+const step = (code: string) => item(scene("captured"), "eventCode", code);
+const failed = (code: string) => item(step(code), "success", "false");
+const authorised = (path: string, value: unknown) => item(scene("authorized"), path, value);
+const flat = (type: string) => changed(scene("cancelled"), "type", type);
+const taken = { type: "charge.succeeded", ...about, amount: yen } as const;
+const inCurrency = (currency: string, value: number) => item(item(scene("captured"), "amount/currency", currency), "amount/value", value);
+
+const asForm = (fields: Readonly<Record<string, string>>): Input => ({
+  body: form({
+    eventCode: "CAPTURE",
+    success: "true",
+    pspReference: "PSP2",
+    originalReference: "PSP1",
+    merchantReference: "order-1",
+    value: "1980",
+    currency: "JPY",
+    eventDate: new Date(sentAt).toISOString(),
+    "additionalData.shopperReference": "shopper-1",
+    ...fields,
+  }),
+});
+
+export const meanings: Meanings = {
+  modules: [meaning],
+  at: sentAt,
+  tables: {
+    meanings: {
+      AUTHORISATION: row(scene("authorized"), { type: "charge.authorized", ...stored, charge: "PSP1", amount: yen, incomplete: ["type"] }),
+      AUTHORISATION_ADJUSTMENT: row(step("AUTHORISATION_ADJUSTMENT"), {
+        type: "charge.authorized",
+        ...about,
+        amount: yen,
+        incomplete: ["type"],
+      }),
+      CAPTURE: row(scene("captured"), taken),
+      ...byKey(
+        { CAPTURE_FAILED: "charge.voided", CANCELLATION: "charge.voided", TECHNICAL_CANCEL: "charge.voided", EXPIRE: "charge.voided" },
+        (code, type) => row(step(code), { type, ...about, amount: yen }),
+      ),
+      ...byKey({ CANCEL_OR_REFUND: "charge.refunded", REFUND: "charge.refunded" }, (code, type) =>
+        row(step(code), { type, ...about, refund: "PSP2", amount: yen }),
+      ),
+      // The refund PSP2 once more, now of nothing: the money stayed, or came back.
+      ...byKey({ REFUND_FAILED: "charge.refunded", REFUNDED_REVERSED: "charge.refunded" }, (code, type) =>
+        row(step(code), { type, ...about, refund: "PSP2", amount: zero }),
+      ),
+      RECURRING_CONTRACT: row(scene("started"), { type: "contract.started", ...stored }),
+      ...byKey(
+        {
+          NOTIFICATION_OF_CHARGEBACK: "dispute.opened",
+          CHARGEBACK: "dispute.opened",
+          CHARGEBACK_REVERSED: "dispute.won",
+          PREARBITRATION_WON: "dispute.won",
+          PREARBITRATION_LOST: "dispute.lost",
+          SECOND_CHARGEBACK: "dispute.lost",
+        },
+        (code, type) => row(step(code), { type, ...about, amount: yen }),
+      ),
+      ...each(
+        [
+          ...["AUTORESCUE", "CANCEL_AUTORESCUE", "DISPUTE_DEFENSE_PERIOD_ENDED", "DONATION", "HANDLED_EXTERNALLY", "INFORMATION_SUPPLIED"],
+          ...["ISSUER_COMMENTS", "ISSUER_RESPONSE_TIMEFRAME_EXPIRED", "MANUAL_REVIEW_ACCEPT", "MANUAL_REVIEW_REJECT"],
+          ...["NOTIFICATION_OF_FRAUD", "OFFER_CLOSED", "ORDER_CLOSED", "ORDER_OPENED", "PAIDOUT_REVERSED", "PAYOUT_DECLINE"],
+          ...["PAYOUT_EXPIRE", "PAYOUT_THIRDPARTY", "PENDING", "POSTPONED_REFUND", "PROCESS_RETRY", "REFUND_WITH_DATA"],
+          ...["REPORT_AVAILABLE", "REQUEST_FOR_INFORMATION", "VOID_PENDING_REFUND"],
+        ],
+        (code) => row(step(code), { type: "notice", ...about }),
+      ),
+    },
+    flatMeanings: byKey(
+      {
+        "recurring.token.created": "contract.started",
+        "recurring.token.updated": "notice",
+        "recurring.token.alreadyExisting": "notice",
+        "recurring.token.disabled": "contract.cancelled",
+      },
+      (key, type) => ({ ...row(flat(key), { type, contract: "STORED1", customer: "shopper-1" }), gatewayType: key }),
+    ),
+  },
+  others: {
+    "a payment taken at once": {
+      ...row(scene("paid"), { type: "charge.succeeded", ...stored, charge: "PSP1", amount: yen }),
+      gatewayType: "AUTHORISATION",
+    },
+    "a payment that may still be captured": row(authorised("operations", ["CAPTURE"]), {
+      type: "charge.authorized",
+      ...stored,
+      charge: "PSP1",
+      amount: yen,
+      incomplete: ["type"],
+    }),
+    "a payment of which nothing is said": row(authorised("operations", undefined), {
+      type: "charge.authorized",
+      ...stored,
+      charge: "PSP1",
+      amount: yen,
+      incomplete: ["type"],
+    }),
+    "a payment that is refused": row(scene("failed"), { type: "charge.failed", ...stored, charge: "PSP1", amount: yen, reason: "Refused" }),
+    "a card that is checked": row(scene("card checked"), { type: "card.verified", ...stored, charge: "PSP1", amount: zero }),
+    "a card that fails its check": row(scene("card declined"), {
+      type: "card.verification_failed",
+      ...stored,
+      charge: "PSP1",
+      amount: zero,
+      reason: "Refused",
+    }),
+    "a cancellation of everything": row(scene("voided"), { type: "charge.voided", ...about }),
+    "a refund in part": row(scene("refunded", 0, { refund }), { type: "charge.refunded", ...about, refund: "PSP2", amount: refund.amount }),
+    "which of the two it was: a cancellation": row(item(step("CANCEL_OR_REFUND"), "additionalData/modification.action", "cancel"), {
+      type: "charge.voided",
+      ...about,
+      amount: yen,
+    }),
+    "which of the two it was: a refund": row(item(step("CANCEL_OR_REFUND"), "additionalData/modification.action", "refund"), {
+      type: "charge.refunded",
+      ...about,
+      refund: "PSP2",
+      amount: yen,
+    }),
+    "a refund that has nothing to do with a cancellation": row(item(step("REFUND"), "additionalData/modification.action", "cancel"), {
+      type: "charge.refunded",
+      ...about,
+      refund: "PSP2",
+      amount: yen,
+    }),
+    ...each(["CAPTURE", "REFUND", "CANCELLATION", "CANCEL_OR_REFUND", "CHARGEBACK", "AUTHORISATION_ADJUSTMENT"], (code) => ({
+      ...row(failed(code), { type: "notice", ...about }),
+      gatewayType: code,
+    })),
+    // These tell of a failure; whether they call that a success says nothing.
+    "CAPTURE_FAILED, without success": row(failed("CAPTURE_FAILED"), { type: "charge.voided", ...about, amount: yen }),
+    "REFUND_FAILED, without success": row(failed("REFUND_FAILED"), { type: "charge.refunded", ...about, refund: "PSP2", amount: zero }),
+    "REFUNDED_REVERSED, without success": row(failed("REFUNDED_REVERSED"), {
+      type: "charge.refunded",
+      ...about,
+      refund: "PSP2",
+      amount: zero,
+    }),
+    "a refund of nothing that says so": row(item(step("REFUND"), "amount/value", 0), { type: "charge.refunded", ...about, refund: "PSP2" }),
+    "a step's reason": row(item(step("CAPTURE_FAILED"), "reason", "Capture Failed"), {
+      type: "charge.voided",
+      ...about,
+      amount: yen,
+      reason: "Capture Failed",
+    }),
+    "a code of another name": row(step("SOMETHING_NEW"), { type: "unknown", ...about }),
+    "a code of another name, without success": row(failed("SOMETHING_NEW"), { type: "unknown", ...about }),
+    "a notice about no payment": row(item(step("REPORT_AVAILABLE"), "originalReference", undefined), { type: "notice", ...parties }),
+    "an unknown one about no payment": row(item(step("SOMETHING_NEW"), "originalReference", undefined), { type: "unknown", ...parties }),
+    "a stored payment method by its newer name": row(
+      authorised("additionalData", { "tokenization.storedPaymentMethodId": "STORED2", "tokenization.shopperReference": "shopper-2" }),
+      {
+        type: "charge.authorized",
+        contract: "STORED2",
+        customer: "shopper-2",
+        order: "order-1",
+        charge: "PSP1",
+        amount: yen,
+        incomplete: ["type"],
+      },
+    ),
+    "a stored payment method by all its names": row(
+      authorised("additionalData", {
+        "recurring.recurringDetailReference": "STORED1",
+        "tokenization.storedPaymentMethodId": "STORED2",
+        shopperReference: "shopper-1",
+        "recurring.shopperReference": "shopper-2",
+        "tokenization.shopperReference": "shopper-3",
+      }),
+      { type: "charge.authorized", ...stored, charge: "PSP1", amount: yen, incomplete: ["type"] },
+    ),
+    "a shopper by the recurring name": row(
+      authorised("additionalData", { "recurring.shopperReference": "shopper-2", "tokenization.shopperReference": "shopper-3" }),
+      {
+        type: "charge.authorized",
+        customer: "shopper-2",
+        order: "order-1",
+        charge: "PSP1",
+        amount: yen,
+        incomplete: ["type"],
+      },
+    ),
+    "a contract named by its notification alone": row(item(item(scene("started"), "additionalData", {}), "pspReference", "STORED3"), {
+      type: "contract.started",
+      contract: "STORED3",
+      order: "order-1",
+    }),
+    // Adyen's own table of decimals, where it is not ISO 4217's.
+    "Chilean pesos": row(inCurrency("CLP", 198000), { ...taken, amount: { minor: 1980, currency: "CLP" } }),
+    "Cape Verdean escudos": row(inCurrency("CVE", 1980), { ...taken, amount: { minor: 198000, currency: "CVE" } }),
+    "Indonesian rupiah": row(inCurrency("IDR", 1980), { ...taken, amount: { minor: 198000, currency: "IDR" } }),
+    "Icelandic kronur": row(inCurrency("ISK", 198000), { ...taken, amount: { minor: 1980, currency: "ISK" } }),
+    "less than one króna": row(inCurrency("ISK", 5), { type: "charge.succeeded", ...about }),
+    dollars: row(inCurrency("USD", 1980), { ...taken, amount: { minor: 1980, currency: "USD" } }),
+    "an amount below nothing": row(inCurrency("ISK", -100), { ...taken, amount: { minor: -100, currency: "ISK" } }),
+    "no time": row(item(scene("captured"), "eventDate", undefined), { ...taken, occurredAt: now }),
+    "a form": row(asForm({}), taken),
+    "a form of a payment taken at once": row(
+      asForm({ eventCode: "AUTHORISATION", operations: "CANCEL,REFUND", reason: "1234:1111:03/2030" }),
+      taken,
+    ),
+    "a form of a payment that may be captured": row(asForm({ eventCode: "AUTHORISATION", operations: "CAPTURE,REFUND" }), {
+      ...taken,
+      type: "charge.authorized",
+      incomplete: ["type"],
+    }),
+    "a flat one by its former name": row(changed(changed(scene("cancelled"), "type", undefined), "eventType", "recurring.token.disabled"), {
+      type: "contract.cancelled",
+      contract: "STORED1",
+      customer: "shopper-1",
+    }),
+    "a flat one with a time of another name": row(
+      changed(changed(flat("recurring.token.disabled"), "createdAt", undefined), "timestamp", "2026-11-20T11:58:00Z"),
+      {
+        type: "contract.cancelled",
+        contract: "STORED1",
+        customer: "shopper-1",
+        occurredAt: sentAt - 60_000,
+      },
+    ),
+    "a flat one without a time": row(changed(flat("recurring.token.disabled"), "createdAt", undefined), {
+      type: "contract.cancelled",
+      contract: "STORED1",
+      customer: "shopper-1",
+      occurredAt: now,
+    }),
+    ...each(
+      [
+        ...["balancePlatform.accountHolder.updated", "merchant.created", "paymentMethod.created", "paymentMethodRequest.removed"],
+        ...["terminalAssignment.created", "terminalBoarding.triggered", "terminalSettings.modified"],
+      ],
+      (type) => row(flat(type), { type: "notice", contract: "STORED1", customer: "shopper-1" }),
+    ),
+    ...each(["something.new", "a.merchant.created", "recurring.token.new"], (type) =>
+      row(flat(type), { type: "unknown", contract: "STORED1", customer: "shopper-1" }),
+    ),
+  },
+};

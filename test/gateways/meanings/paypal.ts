@@ -1,0 +1,234 @@
+import * as meaning from "../../../gateways/paypal/meaning.ts";
+import { writer } from "../../../gateways/paypal/writer.ts";
+import { now } from "../conformance.ts";
+import { changed } from "./change.ts";
+import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
+
+const scene = scenesOf(writer, { contract: "I-1", customer: "PAYER1", charge: "PAY1", order: "order-1", part: "R1" });
+const put = (input: Input, fields: Readonly<Record<string, unknown>>): Input =>
+  Object.entries(fields).reduce((made, [path, value]) => changed(made, `resource/${path}`, value), input);
+const typed = (input: Input, type: string) => changed(input, "event_type", type);
+const capture = scene("paid", 0, { single: true });
+const captured = { charge: "PAY1", order: "order-1", amount: yen };
+const saleRefund = scene("refunded", 0, { refund });
+const captureRefund = scene("refunded", 0, { refund, single: true });
+const subscription = (type: string) => typed(scene("started"), type);
+const contract = { contract: "I-1", customer: "PAYER1" };
+const updated = (status: string) => put(subscription("BILLING.SUBSCRIPTION.UPDATED"), { status });
+const resolved = (outcome_code: string) => put(scene("dispute won"), { dispute_outcome: { outcome_code } });
+const disputed = { charge: "PAY1", amount: yen };
+const dispute = (type: string) => typed(scene("disputed"), type);
+const link = (path: string) => [{ href: `https://api.paypal.com/v2/payments/${path}`, rel: "up", method: "GET" }];
+
+export const meanings: Meanings = {
+  modules: [meaning],
+  at: sentAt,
+  tables: {
+    paymentMeanings: {
+      "PAYMENT.SALE.COMPLETED": row(scene("paid"), { type: "charge.succeeded", contract: "I-1", charge: "PAY1", amount: yen }),
+      "PAYMENT.SALE.REFUNDED": row(saleRefund, { type: "charge.refunded", charge: "PAY1", refund: "R1", amount: refund.amount }),
+      "PAYMENT.SALE.REVERSED": row(typed(saleRefund, "PAYMENT.SALE.REVERSED"), {
+        type: "charge.refunded",
+        charge: "PAY1",
+        refund: "R1",
+        amount: refund.amount,
+      }),
+      "PAYMENT.CAPTURE.REFUNDED": row(captureRefund, {
+        type: "charge.refunded",
+        charge: "PAY1",
+        order: "order-1",
+        refund: "R1",
+        amount: refund.amount,
+      }),
+      "PAYMENT.CAPTURE.REVERSED": row(typed(captureRefund, "PAYMENT.CAPTURE.REVERSED"), {
+        type: "charge.refunded",
+        charge: "PAY1",
+        order: "order-1",
+        refund: "R1",
+        amount: refund.amount,
+      }),
+      ...byKey(
+        {
+          "PAYMENT.SALE.DENIED": "charge.failed",
+          "PAYMENT.SALE.PENDING": "notice",
+          "PAYMENT.CAPTURE.COMPLETED": "charge.succeeded",
+          "PAYMENT.CAPTURE.DECLINED": "charge.failed",
+          "PAYMENT.CAPTURE.DENIED": "charge.failed",
+          "PAYMENT.CAPTURE.PENDING": "notice",
+          "PAYMENT.AUTHORIZATION.CREATED": "charge.authorized",
+          "PAYMENT.AUTHORIZATION.VOIDED": "charge.voided",
+        },
+        (key, type) => row(typed(capture, key), { type, ...captured }),
+      ),
+    },
+    subscriptionMeanings: byKey(
+      {
+        "BILLING.SUBSCRIPTION.CREATED": "notice",
+        "BILLING.SUBSCRIPTION.ACTIVATED": "contract.started",
+        "BILLING.SUBSCRIPTION.RE-ACTIVATED": "contract.resumed",
+        "BILLING.SUBSCRIPTION.SUSPENDED": "contract.paused",
+        "BILLING.SUBSCRIPTION.CANCELLED": "contract.cancelled",
+        "BILLING.SUBSCRIPTION.EXPIRED": "contract.expired",
+      },
+      (key, type) => row(subscription(key), { type, ...contract }),
+    ),
+    subscriptionStatuses: byKey(
+      { ACTIVE: "contract.resumed", SUSPENDED: "contract.paused", CANCELLED: "contract.cancelled", EXPIRED: "contract.expired" },
+      (status, type) => row(updated(status), { type, ...contract }),
+    ),
+    disputeMeanings: byKey(
+      {
+        "RISK.DISPUTE.CREATED": "dispute.opened",
+        "CUSTOMER.DISPUTE.CREATED": "dispute.opened",
+        "CUSTOMER.DISPUTE.UPDATED": "notice",
+      },
+      (key, type) => row(dispute(key), { type, ...disputed, reason: "UNAUTHORISED" }),
+    ),
+    disputeOutcomes: byKey(
+      {
+        RESOLVED_SELLER_FAVOUR: "dispute.won",
+        RESOLVED_WITH_PAYOUT: "dispute.won",
+        CANCELED_BY_BUYER: "dispute.won",
+        DENIED: "dispute.won",
+        RESOLVED_BUYER_FAVOUR: "dispute.lost",
+        ACCEPTED: "dispute.lost",
+        NONE: "notice",
+      },
+      (code, type) => row(resolved(code), { type, ...disputed, reason: code }),
+    ),
+  },
+  others: {
+    "a sale": {
+      ...row(put(scene("paid"), { invoice_number: "number-1", payer: { payer_info: { payer_id: "PAYER1" } } }), {
+        type: "charge.succeeded",
+        ...contract,
+        charge: "PAY1",
+        order: "number-1",
+        amount: yen,
+      }),
+      gatewayType: "PAYMENT.SALE.COMPLETED",
+    },
+    "a capture of a payer": row(put(capture, { payer: { payer_id: "PAYER2" } }), {
+      type: "charge.succeeded",
+      ...captured,
+      customer: "PAYER2",
+    }),
+    "a capture that is denied for a reason": row(
+      put(typed(capture, "PAYMENT.CAPTURE.DENIED"), { status_details: { reason: "DECLINED_BY_RISK" }, reason_code: "X" }),
+      { type: "charge.failed", ...captured, reason: "DECLINED_BY_RISK" },
+    ),
+    "a sale that is denied for a reason": row(put(typed(capture, "PAYMENT.SALE.DENIED"), { reason_code: "X" }), {
+      type: "charge.failed",
+      ...captured,
+      reason: "X",
+    }),
+    "a capture without an id": row(put(capture, { id: undefined }), {
+      type: "charge.succeeded",
+      order: "order-1",
+      amount: yen,
+      incomplete: ["charge"],
+    }),
+    "a capture without an amount": row(put(capture, { amount: undefined }), {
+      type: "charge.succeeded",
+      charge: "PAY1",
+      order: "order-1",
+      incomplete: ["amount"],
+    }),
+    "an authorisation of nothing": row(put(scene("authorized"), { amount: { value: "0.00", currency_code: "JPY" } }), {
+      type: "card.verified",
+      ...captured,
+      amount: { minor: 0, currency: "JPY" },
+    }),
+    "a capture of nothing": row(put(capture, { amount: { value: "0.00", currency_code: "JPY" } }), {
+      type: "charge.succeeded",
+      ...captured,
+      amount: { minor: 0, currency: "JPY" },
+    }),
+    "a refund of a negative amount": row(put(saleRefund, { amount: { total: "-660", currency: "JPY" } }), {
+      type: "charge.refunded",
+      charge: "PAY1",
+      refund: "R1",
+      amount: refund.amount,
+    }),
+    "a refund of a capture, by its field": row(put(captureRefund, { capture_id: "PAY2" }), {
+      type: "charge.refunded",
+      charge: "PAY2",
+      order: "order-1",
+      refund: "R1",
+      amount: refund.amount,
+    }),
+    "a refund of a sale, by its link": row(put(saleRefund, { sale_id: undefined, links: link("sale/PAY3") }), {
+      type: "charge.refunded",
+      charge: "PAY3",
+      refund: "R1",
+      amount: refund.amount,
+    }),
+    "a refund of a payment that it does not name": row(put(saleRefund, { sale_id: undefined, links: link("orders/PAY3") }), {
+      type: "charge.refunded",
+      refund: "R1",
+      amount: refund.amount,
+      incomplete: ["charge"],
+    }),
+    "a refund that names neither payment nor amount": row(put(saleRefund, { sale_id: undefined, amount: undefined }), {
+      type: "charge.refunded",
+      refund: "R1",
+      incomplete: ["charge", "amount"],
+    }),
+    // The resource is the payment itself: what went back is behind its links.
+    "a reversal that is told of the payment": row(
+      put(typed(capture, "PAYMENT.CAPTURE.REVERSED"), {
+        links: [...link("captures/PAY1/more"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
+      }),
+      { type: "charge.refunded", ...captured, refund: "R3" },
+    ),
+    "a reversal without a link": row(typed(capture, "PAYMENT.CAPTURE.REVERSED"), { type: "charge.refunded", ...captured }),
+    "a payment of a subscription that fails": {
+      ...row(scene("failed"), { type: "charge.failed", ...contract, amount: yen, reason: "PAYMENT_DENIED", incomplete: ["charge"] }),
+      gatewayType: "BILLING.SUBSCRIPTION.PAYMENT.FAILED",
+    },
+    "a subscription that is suspended for a reason": row(put(scene("paused"), { status_change_note: "asked for" }), {
+      type: "contract.paused",
+      ...contract,
+      reason: "asked for",
+    }),
+    "an update to another status": row(updated("APPROVAL_PENDING"), { type: "notice", ...contract }),
+    "an update without a status": row(put(updated("x"), { status: undefined }), { type: "notice", ...contract }),
+    "BILLING.SUBSCRIPTION.NEW": row(subscription("BILLING.SUBSCRIPTION.NEW"), { type: "unknown", ...contract }),
+    "a dispute about two payments": row(
+      put(scene("disputed"), { disputed_transactions: [{ seller_transaction_id: "PAY1" }, { seller_transaction_id: "PAY2" }] }),
+      { type: "dispute.opened", ...disputed, reason: "UNAUTHORISED" },
+      { type: "dispute.opened", ...disputed, charge: "PAY2", reason: "UNAUTHORISED" },
+    ),
+    "a dispute about no payment that is named": row(put(scene("disputed"), { disputed_transactions: [], dispute_amount: undefined }), {
+      type: "dispute.opened",
+      reason: "UNAUTHORISED",
+      incomplete: ["amount"],
+    }),
+    "a dispute that is updated after its outcome": row(typed(resolved("ACCEPTED"), "CUSTOMER.DISPUTE.UPDATED"), {
+      type: "notice",
+      ...disputed,
+      reason: "UNAUTHORISED",
+    }),
+    "a dispute resolved in another way": row(resolved("SOMETHING_NEW"), { type: "unknown", ...disputed, reason: "SOMETHING_NEW" }),
+    "a dispute resolved without an outcome": row(put(scene("dispute won"), { dispute_outcome: undefined }), {
+      type: "unknown",
+      ...disputed,
+      reason: "UNAUTHORISED",
+    }),
+    "CUSTOMER.DISPUTE.NEW": row(dispute("CUSTOMER.DISPUTE.NEW"), { type: "unknown", ...disputed, reason: "UNAUTHORISED" }),
+    "no time": row(changed(capture, "create_time", undefined), { type: "charge.succeeded", ...captured, occurredAt: now }),
+    ...each(
+      [
+        ...["BILLING.PLAN.CREATED", "BILLING_AGREEMENTS.AGREEMENT.CREATED", "CATALOG.PRODUCT.CREATED", "CHECKOUT.ORDER.APPROVED"],
+        ...["CUSTOMER.ACCOUNT-LIMITATION.ADDED", "CUSTOMER.MANAGED-ACCOUNT.CREATED", "CUSTOMER.MERCHANT-INTEGRATION.X"],
+        ...["IDENTITY.AUTHORIZATION-CONSENT.REVOKED", "INVOICING.INVOICE.PAID", "MERCHANT.ONBOARDING.COMPLETED"],
+        ...["PAYMENT.ORDER.CANCELLED", "PAYMENT.PAYOUTS-ITEM.SUCCEEDED", "PAYMENT.PAYOUTSBATCH.SUCCESS", "CUSTOMER.ACCOUNT.X"],
+        ...["PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED", "PAYMENTS.PAYMENT.CREATED", "VAULT.PAYMENT-TOKEN.CREATED"],
+      ],
+      (type) => row(typed(capture, type), { type: "notice" }),
+    ),
+    ...each(["SOMETHING.NEW", "MY.CHECKOUT.ORDER.APPROVED", "PAYMENT.SALE.NEW", "RISK.DISPUTE.NEW"], (type) =>
+      row(typed(capture, type), { type: "unknown" }),
+    ),
+  },
+};

@@ -1,0 +1,299 @@
+import * as meaning from "../../../gateways/stripe/meaning.ts";
+import { writer } from "../../../gateways/stripe/writer.ts";
+import { now } from "../conformance.ts";
+import { changed } from "./change.ts";
+import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
+
+const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "pi_1", order: "", part: "re_1" });
+const object = (input: Input, fields: Readonly<Record<string, unknown>>): Input =>
+  Object.entries(fields).reduce((made, [path, value]) => changed(made, `data/object/${path}`, value), input);
+const typed = (input: Input, type: string) => changed(input, "type", type);
+const contract = { contract: "sub_1", customer: "cus_1" };
+const paid = { charge: "pi_1", customer: "cus_1", amount: yen };
+const money = (minor: number) => ({ minor, currency: "JPY" });
+
+const renewal = scene("renewed", 1);
+const first = scene("paid", 1);
+/** Since API 2025-03-31 an invoice names neither its payment intent nor its charge. */
+const newer = object(first, { payment_intent: undefined, charge: undefined });
+const intent = scene("captured", 1);
+const charge = scene("captured", 0);
+const refunded = scene("refunded", 0, { refund });
+const given = { charge: "pi_1", refund: "re_1", amount: refund.amount };
+const disputed = { charge: "pi_1", reason: "fraudulent", amount: yen };
+const dispute = (type: string, status: string) => object(typed(scene("disputed"), type), { status });
+const subscription = (type: string, status: string | undefined, was?: string) => {
+  const now = object(typed(scene("cancelled"), `customer.subscription.${type}`), { status });
+  return was === undefined ? now : changed(now, "data/previous_attributes", { status: was });
+};
+const updated = (status: string, was?: string) => subscription("updated", status, was);
+const failed = object(typed(intent, "payment_intent.payment_failed"), {
+  last_payment_error: { message: "Your card was declined.", code: "card_declined" },
+});
+
+export const meanings: Meanings = {
+  modules: [meaning],
+  at: sentAt,
+  tables: {
+    stateOfStatus: byKey(
+      {
+        past_due: "contract.past_due",
+        unpaid: "contract.past_due",
+        paused: "contract.paused",
+        canceled: "contract.cancelled",
+        incomplete_expired: "contract.expired",
+      },
+      (status, type) => row(updated(status, "active"), { type, ...contract }),
+    ),
+  },
+  others: {
+    "invoice.paid": { ...row(first, { type: "charge.succeeded", contract: "sub_1", ...paid }), gatewayType: "invoice.paid" },
+    "invoice.paid, of a renewal": row(
+      renewal,
+      { type: "charge.succeeded", contract: "sub_1", ...paid },
+      { type: "contract.renewed", ...contract },
+    ),
+    "invoice.paid, of a renewal over nothing": row(object(renewal, { amount_paid: 0 }), { type: "contract.renewed", ...contract }),
+    "invoice.paid, of a trial": row(object(first, { amount_paid: 0 }), { type: "notice", ...contract }),
+    "invoice.paid, without an amount": row(object(first, { amount_paid: undefined }), {
+      type: "charge.succeeded",
+      ...contract,
+      charge: "pi_1",
+    }),
+    // Its twin: the renewal may be told once only.
+    "invoice.payment_succeeded, of a renewal": row(scene("renewed", 2), { type: "charge.succeeded", contract: "sub_1", ...paid }),
+    "invoice.payment_failed": row(scene("failed"), { type: "charge.failed", contract: "sub_1", ...paid }),
+    "an invoice that names its charge only": row(object(first, { payment_intent: undefined }), {
+      type: "charge.succeeded",
+      contract: "sub_1",
+      ...paid,
+      charge: "ch_1",
+    }),
+    "an invoice that names no payment": row(newer, { type: "charge.succeeded", contract: "sub_1", ...paid, charge: "in_1" }),
+    "an invoice with its payments, by an intent": row(
+      object(newer, {
+        payments: {
+          data: [{ payment: { type: "other" } }, { payment: { payment_intent: "pi_2", charge: "ch_2" } }, { payment: { charge: "ch_3" } }],
+        },
+      }),
+      { type: "charge.succeeded", contract: "sub_1", ...paid, charge: "pi_2" },
+    ),
+    "an invoice with its payments, by a charge": row(object(newer, { payments: { data: [{ payment: { charge: { id: "ch_2" } } }] } }), {
+      type: "charge.succeeded",
+      contract: "sub_1",
+      ...paid,
+      charge: "ch_2",
+    }),
+    "an invoice with its intent whole": row(object(first, { payment_intent: { id: "pi_3" }, customer: { id: "cus_3" } }), {
+      type: "charge.succeeded",
+      contract: "sub_1",
+      customer: "cus_3",
+      charge: "pi_3",
+      amount: yen,
+    }),
+    "an invoice whose parent names the subscription": row(
+      object(first, { parent: { subscription_details: { subscription: "sub_2" } }, subscription: "sub_1" }),
+      { type: "charge.succeeded", contract: "sub_2", ...paid },
+    ),
+    "an invoice whose first line names the subscription": row(
+      object(first, {
+        subscription: undefined,
+        lines: { data: [{ parent: { subscription_item_details: { subscription: "sub_3" } } }] },
+      }),
+      { type: "charge.succeeded", contract: "sub_3", ...paid },
+    ),
+    "payment_intent.succeeded": row(object(intent, { amount_received: 1500 }), {
+      type: "charge.succeeded",
+      ...paid,
+      amount: money(1500),
+    }),
+    "payment_intent.succeeded, by its amount": row(intent, { type: "charge.succeeded", ...paid }),
+    "payment_intent.succeeded, of an invoice": row(object(intent, { invoice: "in_1" }), {
+      type: "charge.succeeded",
+      ...paid,
+      incomplete: ["contract"],
+    }),
+    "payment_intent.succeeded, that refers to its invoice": row(
+      object(intent, { invoice: undefined, payment_details: { order_reference: "in_1" } }),
+      { type: "charge.succeeded", ...paid, charge: "in_1", incomplete: ["contract"] },
+    ),
+    "payment_intent.succeeded, of an older version, that refers to its invoice": row(
+      object(intent, { payment_details: { order_reference: "in_1" } }),
+      { type: "charge.succeeded", ...paid },
+    ),
+    "payment_intent.succeeded, that refers to an order": row(
+      object(intent, { invoice: undefined, payment_details: { order_reference: "order in_1" } }),
+      { type: "charge.succeeded", ...paid },
+    ),
+    "payment_intent.succeeded, of a subscription": row(object(intent, { subscription: "sub_1" }), {
+      type: "charge.succeeded",
+      contract: "sub_1",
+      ...paid,
+    }),
+    "payment_intent.amount_capturable_updated": row(object(scene("authorized"), { amount_capturable: 1500 }), {
+      type: "charge.authorized",
+      ...paid,
+      amount: money(1500),
+    }),
+    "payment_intent.amount_capturable_updated, by its amount": row(object(scene("authorized"), { amount_capturable: undefined }), {
+      type: "charge.authorized",
+      ...paid,
+    }),
+    "payment_intent.payment_failed": row(failed, { type: "charge.failed", ...paid, reason: "Your card was declined." }),
+    "payment_intent.payment_failed, with a code": row(object(failed, { "last_payment_error/message": undefined }), {
+      type: "charge.failed",
+      ...paid,
+      reason: "card_declined",
+    }),
+    "payment_intent.succeeded, after an error": row(typed(failed, "payment_intent.succeeded"), { type: "charge.succeeded", ...paid }),
+    "payment_intent.canceled": row(scene("voided"), { type: "charge.voided", ...paid }),
+    "charge.succeeded": row(scene("paid"), { type: "charge.succeeded", ...paid }),
+    "charge.succeeded, to be captured": row(object(scene("paid"), { captured: false }), { type: "charge.authorized", ...paid }),
+    "charge.failed, that was not captured": row(
+      object(typed(charge, "charge.failed"), { captured: false, failure_message: "declined", failure_code: "card_declined" }),
+      { type: "charge.failed", ...paid, reason: "declined" },
+    ),
+    "charge.failed, with a code": row(object(typed(charge, "charge.failed"), { failure_code: "card_declined" }), {
+      type: "charge.failed",
+      ...paid,
+      reason: "card_declined",
+    }),
+    "charge.succeeded, with a failure before": row(object(scene("paid"), { failure_message: "declined" }), {
+      type: "charge.succeeded",
+      ...paid,
+    }),
+    "charge.captured": row(object(charge, { amount_captured: 1500 }), { type: "charge.succeeded", ...paid, amount: money(1500) }),
+    "charge.captured, by its amount": row(object(charge, { amount_captured: undefined }), { type: "charge.succeeded", ...paid }),
+    "charge.expired": row(typed(charge, "charge.expired"), { type: "charge.voided", ...paid }),
+    "charge.succeeded, without an intent": row(object(scene("paid"), { payment_intent: null }), {
+      type: "charge.succeeded",
+      ...paid,
+      charge: "ch_1",
+    }),
+    ...Object.fromEntries(
+      ["Subscription creation", "Subscription update", "Payment for Invoice 7"].map((description) => [
+        `charge.succeeded, of an invoice it cannot name: ${description}`,
+        row(object(scene("paid"), { invoice: undefined, description }), {
+          type: "charge.succeeded",
+          customer: "cus_1",
+          amount: yen,
+          incomplete: ["charge", "contract"],
+        }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      ["My Subscription creation", "Subscription creations", "Subscription"].map((description) => [
+        `charge.succeeded, of the shop's own: ${description}`,
+        row(object(scene("paid"), { invoice: undefined, description }), { type: "charge.succeeded", ...paid }),
+      ]),
+    ),
+    "charge.succeeded, of an older version and an invoice": row(object(scene("paid"), { description: "Subscription creation" }), {
+      type: "charge.succeeded",
+      ...paid,
+    }),
+    "charge.refunded": row(scene("refunded", 1, { refund }), { type: "charge.refunded", ...paid, amount: refund.soFar }),
+    "charge.refunded, without an intent": row(object(scene("refunded", 1, { refund }), { payment_intent: null }), {
+      type: "charge.refunded",
+      ...paid,
+      charge: "ch_1",
+      amount: refund.soFar,
+    }),
+    ...each(["refund.created", "refund.updated", "charge.refund.updated"], (type) =>
+      row(typed(refunded, type), { type: "charge.refunded", ...given }),
+    ),
+    "refund.created, without an intent": row(object(refunded, { payment_intent: null }), {
+      type: "charge.refunded",
+      ...given,
+      charge: "ch_1",
+    }),
+    ...each(["pending", "requires_action"], (status) => row(object(refunded, { status }), { type: "notice", ...given })),
+    "refund.failed": row(object(typed(refunded, "refund.failed"), { status: "failed", failure_reason: "lost_or_stolen_card" }), {
+      type: "charge.refunded",
+      ...given,
+      amount: money(0),
+      reason: "refund failed: lost_or_stolen_card",
+    }),
+    "refund.updated, canceled": row(object(refunded, { status: "canceled" }), {
+      type: "charge.refunded",
+      ...given,
+      amount: money(0),
+      reason: "refund canceled: no reason given",
+    }),
+    "charge.dispute.created": row(scene("disputed"), { type: "dispute.opened", ...disputed }),
+    "charge.dispute.closed, won": row(scene("dispute won"), { type: "dispute.won", ...disputed }),
+    "charge.dispute.closed, lost": row(scene("dispute lost"), { type: "dispute.lost", ...disputed }),
+    // An inquiry that no chargeback followed: the money stays.
+    "charge.dispute.closed, an inquiry": row(dispute("charge.dispute.closed", "warning_closed"), { type: "dispute.won", ...disputed }),
+    "setup_intent.succeeded": row(scene("card checked"), { type: "card.verified", customer: "cus_1" }),
+    "setup_intent.setup_failed": row(object(scene("card declined"), { last_setup_error: { message: "declined" } }), {
+      type: "card.verification_failed",
+      customer: "cus_1",
+      reason: "declined",
+    }),
+    "created, active": row(scene("started"), { type: "contract.started", ...contract }),
+    "created, trialing": row(subscription("created", "trialing"), { type: "contract.started", ...contract }),
+    "created, without a status": row(subscription("created", undefined), { type: "contract.started", ...contract }),
+    "created, and still open": row(subscription("created", "incomplete"), { type: "notice", ...contract }),
+    "updated to active from past due": row(updated("active", "past_due"), { type: "contract.resumed", ...contract }),
+    "updated to trialing from paused": row(updated("trialing", "paused"), { type: "contract.resumed", ...contract }),
+    "updated to active from incomplete": row(updated("active", "incomplete"), { type: "contract.started", ...contract }),
+    "updated to trialing from incomplete": row(updated("trialing", "incomplete"), { type: "contract.started", ...contract }),
+    "updated to active from trialing": row(updated("active", "trialing"), { type: "notice", ...contract }),
+    "updated in something else": row(updated("active"), { type: "notice", ...contract }),
+    "updated to something else": row(updated("toString", "past_due"), { type: "notice", ...contract }),
+    "updated from incomplete to something else": row(updated("toString", "incomplete"), { type: "notice", ...contract }),
+    "updated from something else": row(updated("active", "toString"), { type: "notice", ...contract }),
+    "updated, without a status": row(subscription("updated", undefined), { type: "notice", ...contract }),
+    deleted: row(object(scene("cancelled"), { cancellation_details: { reason: "payment_failed" } }), {
+      type: "contract.cancelled",
+      ...contract,
+      reason: "payment_failed",
+    }),
+    "paused, with the reason of an end": row(object(scene("paused"), { cancellation_details: { reason: "x" } }), {
+      type: "contract.paused",
+      ...contract,
+    }),
+    resumed: row(scene("resumed"), { type: "contract.resumed", ...contract }),
+    "a thin event": row(changed(typed(intent, "v1.billing.meter.error_report_triggered"), "object", "v2.core.event"), {
+      type: "unknown",
+      incomplete: ["contract", "charge", "customer", "amount"],
+    }),
+    "a thin event about an account": row(changed(typed(intent, "v2.core.account.updated"), "object", "v2.core.event"), { type: "notice" }),
+    "a time of a thin event": row(
+      changed(changed(typed(intent, "v2.core.account.updated"), "object", "v2.core.event"), "created", "2026-11-20T11:58:00Z"),
+      { type: "notice", occurredAt: sentAt - 60_000 },
+    ),
+    "no time": row(changed(intent, "created", undefined), { type: "charge.succeeded", ...paid, occurredAt: now }),
+    ...each(
+      [
+        ...["account", "application_fee", "balance", "billing_portal", "capability", "cash_balance", "checkout", "coupon", "credit_note"],
+        ...["file", "invoiceitem", "mandate", "payment_link", "payment_method", "payout", "person", "plan", "price", "product"],
+        ...["promotion_code", "quote", "radar", "reporting", "review", "setup_intent", "invoice_payment", "subscription_schedule", "tax"],
+        ...["tax_rate", "test_helpers", "topup", "transfer"],
+      ].map((family) => `${family}.created`),
+      (type) => row(typed(intent, type), { type: "notice", customer: "cus_1" }),
+    ),
+    ...each(
+      [
+        ...["customer.created", "customer.updated", "customer.deleted", "customer.discount.created", "customer.source.created"],
+        ...["customer.tax_id.created", "customer.subscription.trial_will_end", "customer.subscription.pending_update_applied"],
+        ...["customer.subscription.pending_update_expired", "invoice.created", "invoice.deleted", "invoice.finalized"],
+        ...["invoice.finalization_failed", "invoice.marked_uncollectible", "invoice.overdue", "invoice.overpaid"],
+        ...["invoice.payment_action_required", "invoice.payment_attempt_required", "invoice.sent", "invoice.upcoming"],
+        ...["invoice.updated", "invoice.voided", "invoice.will_be_due", "charge.pending", "charge.updated", "charge.dispute.updated"],
+        ...["charge.dispute.funds_reinstated", "charge.dispute.funds_withdrawn", "payment_intent.created"],
+        ...["payment_intent.partially_funded", "payment_intent.processing", "payment_intent.requires_action"],
+      ],
+      (type) => row(typed(scene("renewed", 1), type), { type: "notice", ...contract }),
+    ),
+    ...each(
+      [
+        ...["something.new", "an.account.created", "my.payment_link.created", "a.transfer.created", "a.customer.created"],
+        ...["customer.createds", "customer.discount.", "a.customer.subscription.trial_will_end", "customer.subscription.trial_will_ends"],
+        ...["an.invoice.created", "invoice.createds", "an.invoice.sent", "invoice.sents", "a.charge.pending", "charge.pendings"],
+        ...["a.payment_intent.created", "payment_intent.createds"],
+      ],
+      (type) => row(typed(scene("renewed", 1), type), { type: "unknown", ...contract }),
+    ),
+  },
+};
