@@ -1,6 +1,7 @@
 /** What a callback says, in our words. One callback can carry several events. */
 import type { Millis } from "./callback.ts";
 import type { Money } from "./formats/money.ts";
+import { ledgerId } from "./ledger/ledger-id.ts";
 
 /**
  * Every meaning the ledger knows. `notice`: known to the gateway's file, and without effect on the ledger.
@@ -59,7 +60,10 @@ export interface PaymentEvent {
 }
 
 /**
- * The line an event belongs to: its contract, or for a one-off payment the charge, or the customer.
+ * The line an event belongs to: its contract, or for a one-off payment the charge, or the customer, as the ledger has their ids.
  * @returns undefined when the event names none of them; its record then travels in its own group.
  */
-export const contractOf = (event: PaymentEvent): string | undefined => event.contract ?? event.charge ?? event.customer;
+export const contractOf = ({ contract, charge, customer }: PaymentEvent): string | undefined => {
+  const id = contract ?? charge ?? customer;
+  return id === undefined ? undefined : ledgerId(id);
+};

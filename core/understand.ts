@@ -3,6 +3,7 @@ import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
+import { ledgerText } from "./ledger/ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { CallbackRecord } from "./record.ts";
 
@@ -15,7 +16,10 @@ export type Understood =
   | { readonly kind: "understood"; readonly callback: VerifiedCallback; readonly events: readonly PaymentEvent[] }
   | { readonly kind: "unintelligible"; readonly cause: Unintelligible | GatewayNotDeployed };
 
-const unintelligible = (detail: string): Understood => ({ kind: "unintelligible", cause: { kind: "unintelligible", detail } });
+const unintelligible = (detail: string): Understood => ({
+  kind: "unintelligible",
+  cause: { kind: "unintelligible", detail: ledgerText(detail) },
+});
 
 /** The bytes in our words. Only for records that were stored as verified; others say so. */
 export const understand = (record: CallbackRecord, parser: Parser | undefined, config: Config): Understood => {

@@ -44,9 +44,9 @@ const reserveMs = 15_000;
 const steps = Object.entries({ recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld });
 
 export const createSweep =
-  (dependencies: Omit<SweepDependencies, "hasTime">) =>
+  (dependencies: Omit<SweepDependencies, "hasTime" | "report">) =>
   async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
-    const sweep: SweepDependencies = { ...dependencies, hasTime: () => timeLeft() > reserveMs };
+    const sweep: SweepDependencies = { ...dependencies, report, hasTime: () => timeLeft() > reserveMs };
     const failed: string[] = [];
     for (const [name, step] of steps) {
       try {

@@ -3,9 +3,10 @@
  * function of that set. A set knows neither order nor repetition, so neither can change the result (promise P5).
  */
 import type { Millis } from "../callback.ts";
-import type { EventType, PaymentEvent } from "../event.ts";
+import { contractOf, type EventType, type PaymentEvent } from "../event.ts";
 import { formatMoney, type Money } from "../formats/money.ts";
 import type { RecordKey } from "../record.ts";
+import { ledgerEventId, ledgerId, ledgerText } from "./ledger-id.ts";
 
 export interface ContractName {
   readonly source: string;
@@ -18,6 +19,29 @@ export interface Entry extends ContractName {
   /** The record it came from, which has its bytes. */
   readonly record: RecordKey;
 }
+
+/**
+ * What a record's events say to the ledger: the one place where they enter it. Their texts come from outside, and are bounded here;
+ * messages to the application carry them as they are.
+ */
+export const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[]): readonly Entry[] =>
+  events.flatMap((event) => {
+    const contract = contractOf(event);
+    return contract === undefined ? [] : [{ source, contract, event: bounded(event), record }];
+  });
+
+const bounded = (event: PaymentEvent): PaymentEvent => ({
+  ...event,
+  id: ledgerEventId(event.id),
+  gatewayType: ledgerText(event.gatewayType),
+  ...(event.contract !== undefined && { contract: ledgerId(event.contract) }),
+  ...(event.charge !== undefined && { charge: ledgerId(event.charge) }),
+  ...(event.customer !== undefined && { customer: ledgerId(event.customer) }),
+  ...(event.order !== undefined && { order: ledgerId(event.order) }),
+  ...(event.refund !== undefined && { refund: ledgerId(event.refund) }),
+  ...(event.replacedBy !== undefined && { replacedBy: ledgerId(event.replacedBy) }),
+  ...(event.reason !== undefined && { reason: ledgerText(event.reason) }),
+});
 
 export const contractStates = ["unknown", "active", "past_due", "paused", "cancelled", "expired", "replaced"] as const;
 export type ContractState = (typeof contractStates)[number];

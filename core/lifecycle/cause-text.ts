@@ -99,6 +99,23 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     thenReplay("The gateway's API did not answer until the attempts were used up: check whether it does now, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
+  "body unreadable": text(
+    () => "its bytes cannot be read from the bucket",
+    thenReplay("They are large and are in the bucket: make sure that it exists and that its role may read it, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "body gone": text(
+    () => "its bytes are gone from the bucket",
+    thenReplay("Somebody has deleted or overwritten them: restore the object's former version in the bucket, then replay."),
+    ({ detail }) => `: ${detail}`,
+  ),
+  "not storable": text(
+    () => "the ledger table refuses what is to be written about it",
+    thenReplay(
+      "Something in it is larger than the table can hold, or in a form that it cannot: have it fixed in Holdfast or in the gateway's folder, deploy, then replay.",
+    ),
+    ({ detail }) => `: ${detail}`,
+  ),
   "target not configured": text(
     ({ target }) => `the target ${target} is not configured`,
     thenReplay("Put it back into the configuration, deploy, then replay."),

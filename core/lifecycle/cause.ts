@@ -23,6 +23,13 @@ export type CredentialRefused = Of<"credential refused", { host: string; status:
 /** The gateway's API did not answer as an API does. */
 export type ReadBackUnavailable = Of<"read-back unavailable", { detail: string }>;
 
+/** Its bytes are in the bucket, which does not return them. */
+export type BodyUnreadable = Of<"body unreadable", { detail: string }>;
+/** They are there no longer, or are not what was put there. */
+export type BodyGone = Of<"body gone", { detail: string }>;
+/** The ledger table refuses what is to be written about it, and will refuse it again. */
+export type NotStorable = Of<"not storable", { detail: string }>;
+
 export type TargetNotConfigured = Of<"target not configured", { target: string }>;
 export type ForbiddenAddress = Of<"forbidden address", { address: string }>;
 /** What Node refuses to send it will refuse again. */
@@ -56,14 +63,26 @@ export type ReleasedFromQuarantine = Of<"released from quarantine", { as: Record
 export type AsRecorded = Of<"as recorded", { sentence: string; answer?: string }>;
 
 /** What the next attempt may overcome. */
-export type FailureCause = Answered | NoAnswer | SecretUnreadable | CredentialRefused | ReadBackUnavailable | AsRecorded;
+export type FailureCause = Answered | NoAnswer | SecretUnreadable | CredentialRefused | ReadBackUnavailable | BodyUnreadable | AsRecorded;
 /** What no attempt overcomes until something is changed. */
 export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent;
+
+/** What keeps a record from being taken further at all. */
+export type SetAsideCause = BodyUnreadable | BodyGone | NotStorable;
 
 export type UnverifiedCause = SecretUnreadable | ToBeVerified | AsRecorded;
 export type ReadyCause = Woken | Released | Replayed | AsRecorded;
 export type WaitCause = Behind | ContractHeld | TargetHeld | AsRecorded;
-export type DeathCause = Refused | Undeliverable | GivenUp | Unintelligible | GatewayNotDeployed | NotGenuine | Crashed | AsRecorded;
+export type DeathCause =
+  | Refused
+  | Undeliverable
+  | GivenUp
+  | Unintelligible
+  | GatewayNotDeployed
+  | NotGenuine
+  | Crashed
+  | SetAsideCause
+  | AsRecorded;
 export type IgnoredCause = NoEventWanted | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
 export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
 

@@ -29,6 +29,18 @@ export const events = {
     says: "408, 425, 429, 5xx or no answer, also from the read-back API",
   },
   schedule: { by: "its turn", from: onItsWay, to: ["scheduled"], says: "failing for 15 minutes" },
+  postpone: {
+    by: "its turn",
+    from: ["stored", "applied", "ready", "retrying", "scheduled"],
+    to: ["scheduled"],
+    says: "its bytes cannot be read for now",
+  },
+  setAside: {
+    by: "its turn",
+    from: [...onItsWay, "scheduled"],
+    to: ["dead"],
+    says: "its bytes are gone or unreadable for a day, or the ledger cannot hold it",
+  },
   giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, or cannot be parsed" },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
   ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "the target ignores all of its events" },

@@ -26,6 +26,20 @@ export const transact = async (client: DynamoDBClient, items: readonly TransactW
   }
 };
 
+/** Whether the table will never take what it was given: an item or a key is larger than it holds, or is nothing it knows. */
+export const isNotStorable = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  return (
+    reasons.some(({ Code, Message }) => Code === "ValidationError" && isAboutContent(Message)) ||
+    error.name === "SerializationException" ||
+    (error.name === "ValidationException" && isAboutContent(error.message))
+  );
+};
+
+/** Not about the table, which may be another one than we think: that would concern every record. */
+const isAboutContent = (message = ""): boolean => /size|exceed|parameter values were invalid/i.test(message);
+
 /**
  * When the answer to a put is lost the SDK retries it, and its condition no longer holds, because of our own write. The item's own mark
  * distinguishes that from a faster writer; a transaction has its token for the same.

@@ -8,8 +8,10 @@ import { createQueue } from "./queue.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {
-  /** Throws when it is not an item: what somebody else has put there must not block the others. */
+  /** Throws when it is not an item, or cannot be read: one such must not block the others. */
   readonly item: Item;
+  /** Its name in the fallback store, for the log. */
+  readonly place: string;
   /** Removes it from the fallback store. */
   readonly remove: () => Promise<void>;
 }
@@ -17,10 +19,11 @@ export interface Spilled {
 /** Long enough to record ten items; a crash brings them back after that. */
 const hiddenSeconds = 60;
 
-const spilledFrom = (text: string, remove: () => Promise<void>): Spilled => ({
+const spilledFrom = (place: string, text: () => string, remove: () => Promise<void>): Spilled => ({
   get item() {
-    return itemFromText(text);
+    return itemFromText(text());
   },
+  place,
   remove,
 });
 
@@ -39,23 +42,43 @@ export const createSpilled = ({
     /** Up to ten from the queue. */
     async inQueue(): Promise<readonly Spilled[]> {
       const messages = await queue.take(hiddenSeconds);
-      return messages.map(({ body, handle }) => spilledFrom(body, () => queue.discard(handle)));
+      return messages.map(({ body, handle }) =>
+        spilledFrom(
+          "spill queue",
+          () => body,
+          () => queue.discard(handle),
+        ),
+      );
     },
-    /** Up to `limit` from the bucket. */
-    async inBucket(limit: number): Promise<readonly Spilled[]> {
+    /** Up to `limit` from the bucket, by name, from after `after`. */
+    async inBucket(limit: number, after?: string): Promise<readonly Spilled[]> {
       const { client, ListObjectsV2Command, GetObjectCommand, DeleteObjectCommand } = await s3();
-      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix, MaxKeys: limit }));
+      const { Contents = [] } = await client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: spillPrefix,
+          MaxKeys: limit,
+          ...(after !== undefined && { StartAfter: after }),
+        }),
+      );
       return Promise.all(
         Contents.map(async ({ Key = "" }) => {
-          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
           const remove = async () => {
             await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
           };
-          return spilledFrom((await Body?.transformToString()) ?? "", remove);
+          const [read] = await Promise.allSettled([client.send(new GetObjectCommand({ Bucket: bucket, Key })).then(textOf)]);
+          const text = () => {
+            if (read.status === "rejected") throw read.reason;
+            return read.value;
+          };
+          return spilledFrom(Key, text, remove);
         }),
       );
     },
   };
 };
+
+const textOf = async ({ Body }: { readonly Body?: { transformToString(): Promise<string> } | undefined }): Promise<string> =>
+  (await Body?.transformToString()) ?? "";
 
 export type SpilledStore = ReturnType<typeof createSpilled>;

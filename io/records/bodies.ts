@@ -1,5 +1,6 @@
 /** Bytes too large for an item, in the bucket under their hash: putting them twice changes nothing. */
 import { lazy } from "../../core/lazy.ts";
+import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
 import type { BodyPlace } from "./record-item.ts";
 
@@ -7,6 +8,16 @@ export interface Bodies {
   put(sha256: string, body: Uint8Array, signal?: AbortSignal): Promise<BodyPlace>;
   get(place: BodyPlace): Promise<Uint8Array>;
 }
+
+/** Why bytes cannot be read. S3 says NoSuchKey to those who may list the bucket, and AccessDenied to others: only the first is certain. */
+export const whyUnreadable = (error: unknown): BodyGone | BodyUnreadable => {
+  const { name, message, code } =
+    error instanceof Error ? { code: "", ...error, name: error.name, message: error.message } : nameless(error);
+  const isGone = name === "NoSuchKey" || /^(Z_|ERR_BUFFER)/.test(String(code));
+  return { kind: isGone ? "body gone" : "body unreadable", detail: `${name}: ${message}`.slice(0, 300) };
+};
+
+const nameless = (error: unknown) => ({ name: "Error", message: String(error), code: "" });
 
 /** The S3 client is loaded at its first use: most environments never need it, and it would double their cold start. */
 export const loadS3 = async (limits: CallLimits) => {

@@ -81,6 +81,14 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
   };
 };
 
+/** The record without its bytes: for people, when the bytes cannot be read. Throws on an item that is not a record. */
+export const withoutBytes = (item: Item): Promise<CallbackRecord> => {
+  const { bucket: _, object: __, encoding: ___, body: ____, ...rest } = item;
+  return fromItem(rest, nowhere);
+};
+
+const nowhere = () => Promise.reject(new Error("its bytes are not looked for"));
+
 /** Anything not known to be verified is unverified. */
 const verificationOf = (text: string): CallbackRecord["verification"] => (text === "verified" || text === "refused" ? text : "unverified");
 

@@ -1,10 +1,18 @@
 /** Reading what was recorded. */
 import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
-import { type CallbackRecord, parseRecordKey, type RecordKey } from "../../core/record.ts";
+import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
+import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
-import type { Bodies } from "./bodies.ts";
-import { fromItem, type Item } from "./record-item.ts";
+import { type Bodies, whyUnreadable } from "./bodies.ts";
+import { fromItem, type Item, withoutBytes } from "./record-item.ts";
+
+export type Read =
+  | { readonly kind: "record"; readonly record: CallbackRecord }
+  /** There is none, or no longer. */
+  | { readonly kind: "none" }
+  /** It is there, and its bytes cannot be read. `rest` is the record with no bytes. */
+  | { readonly kind: "unreadable"; readonly rest: CallbackRecord; readonly cause: BodyGone | BodyUnreadable };
 
 export type Records = ReturnType<typeof createRecords>;
 
@@ -25,70 +33,100 @@ export const createRecords = ({
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly bodies: Bodies;
-}) => ({
-  /** The record as it was stored; undefined when there is none, or no longer. */
-  async load(key: RecordKey): Promise<CallbackRecord | undefined> {
+}) => {
+  const itemOf = async (key: RecordKey): Promise<Item | undefined> => {
     const { pk, sk } = recordItemKey(key);
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
     );
-    return Item && fromItem(Item, bodies.get);
-  },
+    return Item;
+  };
+  const readItem = async (item: Item): Promise<Exclude<Read, { kind: "none" }>> => {
+    try {
+      return { kind: "record", record: await fromItem(item, bodies.get) };
+    } catch (error) {
+      return { kind: "unreadable", rest: await withoutBytes(item), cause: whyUnreadable(error) };
+    }
+  };
 
-  /** The record, and those that came under its id with other bytes: some of them, and how many more there are. */
-  async loadWithConflicts(
-    key: RecordKey,
-  ): Promise<{ record: CallbackRecord | undefined; conflicts: readonly CallbackRecord[]; furtherConflicts: number }> {
-    // A page has 1 MB, and the record sorts behind its conflicts.
-    const pages = paginateQuery(
-      { client },
-      { TableName: table, KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: key } }, ConsistentRead: true },
-    );
-    const conflicts: Item[] = [];
-    let [first, further]: [Item | undefined, number] = [undefined, 0];
-    for await (const { Items = [] } of pages)
-      for (const item of Items) {
-        if (item.sk?.S === "record") first = item;
-        else if (conflicts.length < conflictsRead) conflicts.push(item);
-        else further++;
-      }
-    return {
-      record: first && (await fromItem(first, bodies.get)),
-      conflicts: await Promise.all(conflicts.map((item) => fromItem(item, bodies.get))),
-      furtherConflicts: further,
-    };
-  },
+  return {
+    /** The record as it was stored. Throws when the table cannot be read. */
+    async read(key: RecordKey): Promise<Read> {
+      const Item = await itemOf(key);
+      return Item ? readItem(Item) : { kind: "none" };
+    },
 
-  /** Keys stored on that day in [from, to], oldest first (or newest), of one shard. */
-  async timeline(page: {
-    readonly day: string;
-    readonly shard: number;
-    readonly from: Millis;
-    readonly to: Millis;
-    readonly newestFirst?: boolean;
-    readonly limit?: number;
-    readonly after?: Item;
-  }): Promise<TimelinePage> {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: timelineIndex.name,
-        KeyConditionExpression: "#day = :day AND #storedAt BETWEEN :from AND :to",
-        ExpressionAttributeNames: { "#day": timelineIndex.partition, "#storedAt": timelineIndex.sort },
-        ExpressionAttributeValues: {
-          ":day": { S: timelinePartition(page.day, page.shard) },
-          ":from": { N: String(page.from) },
-          ":to": { N: String(page.to) },
-        },
-        ScanIndexForward: !page.newestFirst,
-        ...(page.limit !== undefined && { Limit: page.limit }),
-        ...(page.after && { ExclusiveStartKey: page.after }),
-      }),
-    );
-    const keys = Items.filter((item) => item.sk?.S === "record").map((item) => ({
-      key: parseRecordKey(item.pk?.S),
-      storedAt: Number(item.storedAt?.N),
-    }));
-    return { keys, ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };
-  },
-});
+    /** The record as it was stored; undefined when there is none, or no longer. Throws also when its bytes cannot be read. */
+    async load(key: RecordKey): Promise<CallbackRecord | undefined> {
+      const Item = await itemOf(key);
+      return Item && fromItem(Item, bodies.get);
+    },
+
+    /**
+     * The record, and those that came under its id with other bytes: some of them, and how many more there are. Where bytes cannot be
+     * read they are empty; `unreadable` says why those of the first are.
+     */
+    async loadWithConflicts(key: RecordKey): Promise<{
+      record: CallbackRecord | undefined;
+      conflicts: readonly CallbackRecord[];
+      furtherConflicts: number;
+      unreadable?: BodyGone | BodyUnreadable;
+    }> {
+      // A page has 1 MB, and the record sorts behind its conflicts.
+      const pages = paginateQuery(
+        { client },
+        { TableName: table, KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: key } }, ConsistentRead: true },
+      );
+      const conflicts: Item[] = [];
+      let [first, further]: [Item | undefined, number] = [undefined, 0];
+      for await (const { Items = [] } of pages)
+        for (const item of Items) {
+          if (item.sk?.S === "record") first = item;
+          else if (conflicts.length < conflictsRead) conflicts.push(item);
+          else further++;
+        }
+      const read = first && (await readItem(first));
+      return {
+        record: read && recordIn(read),
+        conflicts: (await Promise.all(conflicts.map(readItem))).map(recordIn),
+        furtherConflicts: further,
+        ...(read?.kind === "unreadable" && { unreadable: read.cause }),
+      };
+    },
+
+    /** Keys stored on that day in [from, to], oldest first (or newest), of one shard. */
+    async timeline(page: {
+      readonly day: string;
+      readonly shard: number;
+      readonly from: Millis;
+      readonly to: Millis;
+      readonly newestFirst?: boolean;
+      readonly limit?: number;
+      readonly after?: Item;
+    }): Promise<TimelinePage> {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: timelineIndex.name,
+          KeyConditionExpression: "#day = :day AND #storedAt BETWEEN :from AND :to",
+          ExpressionAttributeNames: { "#day": timelineIndex.partition, "#storedAt": timelineIndex.sort },
+          ExpressionAttributeValues: {
+            ":day": { S: timelinePartition(page.day, page.shard) },
+            ":from": { N: String(page.from) },
+            ":to": { N: String(page.to) },
+          },
+          ScanIndexForward: !page.newestFirst,
+          ...(page.limit !== undefined && { Limit: page.limit }),
+          ...(page.after && { ExclusiveStartKey: page.after }),
+        }),
+      );
+      // What somebody else has put there is not ours, and must not block the rest.
+      const keys = Items.flatMap(({ pk, sk, storedAt }) =>
+        sk?.S === "record" && pk?.S !== undefined && isRecordKey(pk.S) ? [{ key: pk.S, storedAt: Number(storedAt?.N) }] : [],
+      );
+      return { keys, ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };
+    },
+  };
+};
+
+const recordIn = (read: Exclude<Read, { kind: "none" }>): CallbackRecord => (read.kind === "record" ? read.record : read.rest);

@@ -72,7 +72,8 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
       .argument("[keys...]", "keys; or use --source or --all")
       .option("--source <source>", "all of this source")
       .option("--all", "all")
-      .action((keys: string[], options: Decision & { source?: string; all?: boolean }) =>
+      .option("--limit <n>", "only the N oldest", countArgument)
+      .action((keys: string[], options: Decision & { source?: string; all?: boolean; limit?: number }) =>
         connected(options, async (connection, terminal) => {
           const { quarantineRelease, quarantineDiscard } = await import("../quarantine/quarantine-command.ts");
           return (verb === "release" ? quarantineRelease : quarantineDiscard)(connection, terminal, { ...options, keys });

@@ -1,9 +1,9 @@
 /** `holdfast quarantine`: callbacks that could not be verified - listed, shown, verified again, or dismissed. */
-
+import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { isQuarantined } from "../../core/quarantine.ts";
-import type { RecordKey } from "../../core/record.ts";
+import { lineOrder, type RecordKey } from "../../core/record.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printList } from "../cli/table.ts";
@@ -46,7 +46,7 @@ export const quarantineList = async (
   return rows.length === 0 ? exit.nothing : exit.ok;
 };
 
-/** The named ones, or all (of a source): each is verified again at its own receipt time. */
+/** The named ones, or all (of a source): each is verified again at its own receipt time, in the order they were stored. */
 export const quarantineRelease = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
   const chosen = await chooseAndNote(connection, "release", decision);
   const dependencies = await dependenciesOf(connection);
@@ -78,6 +78,8 @@ interface Decision extends Reason {
   readonly keys: readonly string[];
   readonly source?: string;
   readonly all?: boolean;
+  /** Only this many, the oldest. */
+  readonly limit?: number;
 }
 
 const chooseAndNote = async (connection: Connection, what: "release" | "discard", decision: Decision): Promise<readonly RecordKey[]> => {
@@ -87,20 +89,37 @@ const chooseAndNote = async (connection: Connection, what: "release" | "discard"
   return chosen;
 };
 
-const choose = async (connection: Connection, { keys, source, all }: Decision): Promise<readonly RecordKey[]> => {
+/** In stored order, whatever order they were named in: what is released first is delivered first. */
+const choose = async (connection: Connection, { keys, source, all, limit }: Decision): Promise<readonly RecordKey[]> => {
   const strangers = keys.filter((key) => !isQuarantined(key));
   if (strangers.length > 0)
     throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, "usage");
-  if (keys.length > 0) return keys.filter(isQuarantined);
-  if (!all && source === undefined) throw new Failure("Name what to take: keys, --source SOURCE, or --all.", "usage");
-  return (await Array.fromAsync(listQuarantined(connection, source))).map(({ key }) => key);
+  if (keys.length === 0 && !all && source === undefined) throw new Failure("Name what to take: keys, --source SOURCE, or --all.", "usage");
+  const chosen =
+    keys.length > 0
+      ? await Promise.all([...new Set(keys)].filter(isQuarantined).map((key) => storedOf(connection, key)))
+      : await Array.fromAsync(listQuarantined(connection, source));
+  const inOrder = chosen.toSorted((one, other) => (lineOrder(one) < lineOrder(other) ? -1 : 1)).map(({ key }) => key);
+  return inOrder.slice(0, limit);
 };
+
+const storedOf = async ({ records }: Connection, key: RecordKey) => ({ key, storedAt: (await records.load(key))?.storedAt ?? 0 });
 
 const dependenciesOf = async (connection: Connection): Promise<QuarantineDependencies> => ({
   ...connection,
+  clock: strictlyRising(connection.clock),
   findGateway: await connection.gateways(),
   verifier: createSourceVerifier({ config: connection.config, secrets: await connection.secrets() }),
 });
+
+/** No two are recorded at the same moment: a contract's line would order them by their keys. */
+const strictlyRising = (clock: () => Millis): (() => Millis) => {
+  let last = 0;
+  return () => {
+    last = Math.max(clock(), last + 1);
+    return last;
+  };
+};
 
 const wordsFor = (released: Released): string => {
   switch (released.kind) {

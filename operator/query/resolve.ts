@@ -2,6 +2,7 @@
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
+import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import { isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
 
@@ -21,7 +22,7 @@ const wholeKey = (typed: RecordKey): RecordKey => {
 export const resolveKey = async (connection: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
   const candidates = keysFor(connection.config, typed);
   const progress = await connection.open.of(candidates);
-  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await connection.records.load(key)) !== undefined));
+  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await connection.records.read(key)).kind !== "none"));
   const keys = candidates.filter((_, index) => found[index]);
   const [key] = keys;
   if (!key)
@@ -35,10 +36,11 @@ export const resolveKey = async (connection: Pick<Connection, "config" | "record
 
 /** The contracts that may be meant by `SOURCE/ID` or `ID`; of a source that is given with --source, that one only. */
 export const contractsFor = (config: Config, typed: string, source?: string): readonly ContractName[] => {
-  if (source !== undefined) return [{ source, contract: typed.startsWith(`${source}/`) ? typed.slice(source.length + 1) : typed }];
+  const nameOf = (of: string, id: string): ContractName => ({ source: of, contract: ledgerId(id) });
+  if (source !== undefined) return [nameOf(source, typed.startsWith(`${source}/`) ? typed.slice(source.length + 1) : typed)];
   const sources = Object.keys(config.sources);
-  const named = sources.filter((one) => typed.startsWith(`${one}/`)).map((one) => ({ source: one, contract: typed.slice(one.length + 1) }));
-  return [...named, ...sources.map((one) => ({ source: one, contract: typed }))];
+  const named = sources.filter((one) => typed.startsWith(`${one}/`)).map((one) => nameOf(one, typed.slice(one.length + 1)));
+  return [...named, ...sources.map((one) => nameOf(one, typed))];
 };
 
 /** The one contract that is meant: known to the ledger, or with a line. Throws a Failure when there is none, or more than one. */

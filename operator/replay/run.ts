@@ -3,6 +3,8 @@
  * stored. It can end anywhere and be run again: the sweep rings for what is marked, and what is replayed twice is the same record twice.
  */
 import type { Millis } from "../../core/callback.ts";
+import { messageOf } from "../../core/failure.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { linesOf } from "../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
@@ -25,7 +27,7 @@ export type Outcome =
   /** It was changed meanwhile. */
   | { readonly kind: "overtaken"; readonly key: RecordKey }
   /** Cannot be sent again. */
-  | { readonly kind: "left"; readonly key: RecordKey; readonly why: string };
+  | { readonly kind: "left"; readonly key: RecordKey; readonly why: string; readonly error?: unknown };
 
 export interface ReplayRun {
   readonly stores: Pick<Stores, "config" | "records" | "ledger" | "open" | "clock">;
@@ -42,16 +44,25 @@ export interface ReplayRun {
 /** Records in flight at a time: their bytes are read to learn their contracts. */
 const batchSize = 10;
 
+/** This many failures in a row are the table's, not the records': it throws, and can be continued later. */
+const mostInARow = 20;
+
 /** @param keys in stored order: that is the order in which the records of a contract ring. */
 export async function* runReplay(run: ReplayRun, keys: AsyncIterable<RecordKey>): AsyncGenerator<Outcome> {
   const size = Math.max(1, Math.min(batchSize, Math.floor(run.ratePerSecond ?? batchSize)));
   const startedAt = run.stores.clock();
-  let done = 0;
+  let [done, inARow] = [0, 0];
   for await (const batch of inBatches(keys, size)) {
     await keepPace(run, startedAt, done);
     if (run.isStopped()) return;
-    yield* await replayBatch(run, batch);
+    const outcomes = await replayBatch(run, batch);
+    yield* outcomes;
     done += batch.length;
+    for (const outcome of outcomes) {
+      const error = "error" in outcome ? outcome.error : undefined;
+      inARow = error === undefined ? 0 : inARow + 1;
+      if (inARow >= mostInARow) throw error;
+    }
   }
 }
 
@@ -63,7 +74,7 @@ const keepPace = async ({ ratePerSecond, stores, pause }: ReplayRun, startedAt: 
 
 const replayBatch = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<readonly Outcome[]> => {
   const known = await run.stores.open.of(keys);
-  const marked = await Promise.all(keys.map((key) => mark(run, key, known.get(key)?.progress)));
+  const marked = await Promise.all(keys.map((key) => markOrLeave(run, key, known.get(key)?.progress)));
   const silent = await ringOrLeave(
     run,
     marked.flatMap((one) => (one.kind === "marked" ? [doorbellOf(one.progress)] : [])),
@@ -91,11 +102,22 @@ const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<
 
 type Marked = Exclude<Outcome, { kind: "rung" | "due" }> | { readonly kind: "marked"; readonly progress: Progress };
 
+/** One that cannot be read or written is one outcome among the others. */
+const markOrLeave = async (run: ReplayRun, key: RecordKey, known: Progress | undefined): Promise<Marked> => {
+  try {
+    return await mark(run, key, known);
+  } catch (error) {
+    return { kind: "left", key, why: `it cannot be read or written: ${messageOf(error)}`, error };
+  }
+};
+
 const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined): Promise<Marked> => {
   if (!run.isSelected(key, known)) return { kind: "overtaken", key };
   const { records, ledger, clock } = run.stores;
-  const record = await records.load(key);
-  if (!record) return { kind: "left", key, why: "its bytes are gone: the retention time is over" };
+  const read = await records.read(key);
+  if (read.kind === "none") return { kind: "left", key, why: "its bytes are gone: the retention time is over" };
+  if (read.kind === "unreadable") return { kind: "left", key, why: sentenceOf(read.cause) };
+  const { record } = read;
   const understood = understand(record, run.findGateway(record.gateway), run.stores.config);
   const contracts = understood.kind === "understood" ? linesOf(run.stores.config, record.raw.source, understood.events) : [];
   const next = planReplay(record, known, { contracts, now: clock() });

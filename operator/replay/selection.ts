@@ -76,8 +76,11 @@ const namedRecords = async (connection: Connection, typed: readonly string[]): P
   return found.sort((one, other) => (lineOrder(one) < lineOrder(other) ? -1 : 1));
 };
 
-const foundOf = async (connection: Connection, key: RecordKey, progress: Found["progress"]): Promise<Found> =>
-  progress ? { key, storedAt: storedAtOf(progress), progress } : { key, storedAt: (await connection.records.load(key))?.storedAt ?? 0 };
+const foundOf = async (connection: Connection, key: RecordKey, progress: Found["progress"]): Promise<Found> => {
+  if (progress) return { key, storedAt: storedAtOf(progress), progress };
+  const read = await connection.records.read(key);
+  return { key, storedAt: read.kind === "none" ? 0 : (read.kind === "record" ? read.record : read.rest).storedAt };
+};
 
 const mostSaid = 5;
 

@@ -8,7 +8,7 @@ import type { CallbackRecord } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 
 export interface BodyText {
-  readonly kind: "empty" | "json" | "form" | "text" | "binary";
+  readonly kind: "empty" | "json" | "form" | "text" | "binary" | "unreadable";
   readonly charset: string;
   readonly text: string;
 }
@@ -17,6 +17,9 @@ export interface BodyText {
 const mostCharacters = 20_000;
 /** With a separator after every digit. */
 const longestCardNumber = 40;
+
+/** Of a record whose bytes cannot be read. */
+export const noBody = (why: string): BodyText => ({ kind: "unreadable", charset: "?", text: why });
 
 /** Never throws, whatever the bytes are. */
 export const bodyText = ({ raw }: CallbackRecord, gateway: Gateway | undefined): BodyText => {

@@ -10,7 +10,7 @@ import type { Gateway } from "../../gateways/index.ts";
 import type { LineEntry } from "../../io/ledger/contract-line.ts";
 import type { Connection } from "../connect/connect.ts";
 import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
-import { type BodyText, bodyText } from "./body-text.ts";
+import { type BodyText, bodyText, noBody } from "./body-text.ts";
 import { type NextStep, nextStep } from "./next-step.ts";
 
 export interface RecordPage {
@@ -43,19 +43,20 @@ export interface LinePlace {
 export const longestLine = 1_000;
 
 export const recordPage = async (connection: Connection, key: RecordKey): Promise<RecordPage> => {
-  const [{ record, conflicts, furtherConflicts }, progress, findGateway] = await Promise.all([
+  const [{ record, conflicts, furtherConflicts, unreadable }, progress, findGateway] = await Promise.all([
     connection.records.loadWithConflicts(key),
     connection.ledger.progress(key),
     connection.gateways(),
   ]);
   const gateway = record && findGateway(record.gateway);
-  const understood = record && understand(record, gateway, connection.config);
+  const understood = record && !unreadable ? understand(record, gateway, connection.config) : undefined;
   const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(connection, progress, contract)));
   return {
     key,
-    ...(record && { record, body: bodyText(record, gateway) }),
+    ...(record && { record, body: unreadable ? noBody(sentenceOf(unreadable)) : bodyText(record, gateway) }),
     ...(gateway && { gateway }),
     events: understood?.kind === "understood" ? understood.events : [],
+    ...(unreadable && { unreadable: sentenceOf(unreadable) }),
     ...(understood?.kind === "unintelligible" && { unreadable: sentenceOf(understood.cause) }),
     ...(progress && { progress }),
     places,

@@ -1,6 +1,7 @@
 /** `holdfast show`: one record on one page, or its exact bytes. */
 
 import { Failure } from "../../core/failure.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -18,8 +19,10 @@ export const show = async (connection: Connection, terminal: Terminal, typed: st
 /** The bytes as the gateway sent them, and nothing else, on standard output. */
 export const showRaw = async (connection: Connection, terminal: Terminal, typed: string): Promise<Exit> => {
   const key = await resolveKey(connection, typed);
-  const record = await connection.records.load(key);
-  if (!record) throw new Failure(`The bytes of ${key} are gone: their retention time is over.`, "nothing found");
+  const read = await connection.records.read(key);
+  if (read.kind === "none") throw new Failure(`The bytes of ${key} are gone: their retention time is over.`, "nothing found");
+  if (read.kind === "unreadable") throw new Failure(`${key}: ${sentenceOf(read.cause)}`, "nothing found");
+  const { record } = read;
   terminal.say(`The exact bytes of ${key}, unmasked: they may carry card data and secrets. Do not paste them anywhere.`);
   await terminal.print(record.raw.body);
   return exit.ok;

@@ -62,7 +62,10 @@ const arrival = ({ key, record, gateway, body }: RecordPage, now: number): reado
       ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const]
       : []),
     ["proof", proofText(record, gateway)],
-    ["bytes", `${raw.body.length}, ${body?.kind ?? "?"} in ${body?.charset ?? "?"}, SHA-256 ${record.sha256}`],
+    [
+      "bytes",
+      `${body?.kind === "unreadable" ? "?" : raw.body.length}, ${body?.kind ?? "?"} in ${body?.charset ?? "?"}, SHA-256 ${record.sha256}`,
+    ],
   ];
 };
 

@@ -63,7 +63,7 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
 /** What an invocation has besides its time. That it is cut short is another fault: a process that dies. */
 const { signal } = new AbortController();
 
-export const startRelay = ({ aws, config, count }: Surroundings) => {
+export const startRelay = ({ aws, config, count, report }: Surroundings) => {
   const relay = createRelay({
     config,
     findGateway,
@@ -71,7 +71,7 @@ export const startRelay = ({ aws, config, count }: Surroundings) => {
     queue: createQueue({ url: aws.queueUrl, limits: patient }),
     count,
   });
-  return (event: DynamoDBStreamEvent) => relay(event, { signal });
+  return (event: DynamoDBStreamEvent) => relay(event, { signal, report });
 };
 
 const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), table: aws.ledgerTable });
@@ -86,10 +86,10 @@ export const startConsume = (given: Surroundings) => {
     findGateway,
     records: {
       ...records,
-      load(key) {
+      read(key) {
         // Answering begins with this call; what follows it is done for this record.
         answering.enterWith(key);
-        return records.load(key);
+        return records.read(key);
       },
     },
     ledger: createLedger(table),

@@ -74,7 +74,7 @@ const expected: Readonly<Record<string, Expected>> = {
     deadline: 15,
     waits: times(5, hour),
   },
-  hmac: { strength: "signature", onUnverified: "refuse", yes: [200, text, "OK"], no: [500, text, "NG"], waits: doubling(4) },
+  hmac: { ...signed, yes: [200, text, "OK"], no: [500, text, "NG"], waits: doubling(4) },
   komoju: { ...signed, waits: doubling(4) },
   "lemon-squeezy": { ...signed, waits: [5, 25, 125] },
   paddle: { ...signed, deadline: 5, waits: times(60, (3 * day) / 60) },

@@ -1,7 +1,7 @@
 /** What happens to a record in its turn: its doorbell rings, and consume answers. Pure; the result is saved on the revision it was decided on. */
 import type { Millis } from "../../callback.ts";
 import { minuteMs } from "../../durations.ts";
-import type { Behind, ContractHeld, DeathCause, FailureCause } from "../cause.ts";
+import type { Behind, BodyUnreadable, ContractHeld, DeathCause, FailureCause, SetAsideCause } from "../cause.ts";
 import { groupOf } from "../doorbell.ts";
 import type { Hold } from "../hold.ts";
 import { type Facts, failingSinceOf, type Progress, type Settled } from "../progress.ts";
@@ -95,6 +95,26 @@ export const schedule = on("schedule", (progress, { cause, delayMs }: FailedAtte
   state: "scheduled",
   dueAt: now + delayMs,
 }));
+
+/** From a minute to a quarter of an hour: as long again as it has lasted. */
+const shortestPostponementMs = minuteMs;
+const longestPostponementMs = 15 * minuteMs;
+
+/** Not an attempt: nothing was sent. */
+export const postpone = on("postpone", (progress, cause: BodyUnreadable, now: Millis) => {
+  const failingSince = failingSinceOf(progress) ?? now;
+  const lastedMs = now - failingSince;
+  return {
+    ...inItsLines(progress),
+    state: "scheduled",
+    at: now,
+    failingSince,
+    dueAt: now + Math.max(shortestPostponementMs, Math.min(longestPostponementMs, lastedMs)),
+    cause,
+  };
+});
+
+export const setAside = on("setAside", (progress, cause: SetAsideCause, now: Millis) => die(progress, cause, now));
 
 /** @param attempts those made, with the last */
 export const giveUp = on(

@@ -3,8 +3,9 @@
  * of an event before it has to wait: it must say who was charged even while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
-import { contractOf, type PaymentEvent } from "../../../core/event.ts";
-import type { Entry } from "../../../core/ledger/ledger.ts";
+import type { PaymentEvent } from "../../../core/event.ts";
+import { messageOf } from "../../../core/failure.ts";
+import { entriesOf } from "../../../core/ledger/ledger.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
@@ -13,22 +14,24 @@ import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { classifyAnswer } from "../../../core/lifecycle/retry.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
-import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
+import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
+import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
 import { deadLetter, retryLater, sendDeadLetter } from "./fail.ts";
 import type { Answer, Ring } from "./outcome.ts";
+import { postponeUnreadable, setRecordAside } from "./set-aside.ts";
 import { releaseFollowers, settleDelivered, settleIgnored } from "./settle.ts";
 import { type Placed, standInLine, waitForHold, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
 
 export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: Ring): Promise<Answer> => {
-  const [record, known] = await Promise.all([steps.records.load(doorbell.key), steps.ledger.progress(doorbell.key)]);
+  const [read, known] = await Promise.all([steps.records.read(doorbell.key), steps.ledger.progress(doorbell.key)]);
   // Kept for less time than its doorbell travelled: only after the retention time, when nothing is left to do.
-  if (!record) return done;
+  if (read.kind === "none") return done;
   const check = checkDoorbell(doorbell, known);
   switch (check.kind) {
     case "stale":
@@ -39,9 +42,35 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
       await sendDeadLetter(steps, check.dead);
       return done;
     case "answer":
-      return proceed(steps, record, check.known, ring);
+      if (read.kind === "record") return proceedOrSetAside(steps, read.record, check.known, { ring, group: doorbell.group });
+      await postponeUnreadable(steps, read.cause, check.known ?? untouched(read.rest, steps.clock()), check.known);
+      return done;
     default:
       return check satisfies never;
+  }
+};
+
+interface Rung {
+  readonly ring: Ring;
+  /** The one the doorbell rang in. */
+  readonly group: string;
+}
+
+/** What the ledger cannot hold now, it can never hold. */
+const proceedOrSetAside = async (
+  steps: StepDependencies,
+  record: CallbackRecord,
+  known: Before<"begin"> | undefined,
+  rung: Rung,
+): Promise<Answer> => {
+  try {
+    return await proceed(steps, record, known, rung);
+  } catch (error) {
+    if (!isNotStorable(error)) throw error;
+    // It may have been saved on its way.
+    const now = await steps.ledger.progress(record.key);
+    await setRecordAside(steps, { kind: "not storable", detail: messageOf(error) }, now ?? untouched(record, steps.clock()), now);
+    return done;
   }
 };
 
@@ -49,7 +78,7 @@ const proceed = async (
   steps: StepDependencies,
   record: CallbackRecord,
   known: Before<"begin"> | undefined,
-  ring: Ring,
+  { ring, group }: Rung,
 ): Promise<Answer> => {
   const understood = understand(record, steps.findGateway(record.gateway), steps.config);
   const read = understood.kind === "understood" ? understood.events : [];
@@ -68,8 +97,8 @@ const proceed = async (
   const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);
   const { types = [] } = applied;
   if (types.length > 0 && !types.some(isWanted)) return settleIgnored(steps, applied);
-  const placed = await standInLine(steps, applied);
-  if (placed === "overtaken") return done;
+  const placed = await standInLine(steps, applied, group);
+  if (placed === "overtaken" || placed === "to be rung again") return done;
   const waiting =
     (await waitIfHeld(steps, placed, known)) ??
     (isRelaxed(steps.config, placed.source)
@@ -115,9 +144,3 @@ const commit = async (
   if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
   return saved.progress;
 };
-
-const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[]): Entry[] =>
-  events.flatMap((event) => {
-    const contract = contractOf(event);
-    return contract === undefined ? [] : [{ source, contract, event, record }];
-  });

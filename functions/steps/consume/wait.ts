@@ -28,10 +28,21 @@ export const waitForHold = async (steps: StepDependencies, progress: Placed, hol
  * A record that concerns several contracts travels in a separate group. It is in all of their lines before it is delivered, so
  * that none of them goes on meanwhile. Of two such records the one stored first goes first: no two can wait for each other.
  */
-export const standInLine = async (steps: StepDependencies, progress: Placed): Promise<Placed | "overtaken"> => {
-  if (progress.inLine || isGuardedByGroup(progress) || progress.state === "waiting") return progress;
-  const saved = await steps.ledger.save(enterLines(progress, steps.clock()), progress);
-  return saved.kind === "saved" ? saved.progress : saved.kind;
+export const standInLine = async (
+  steps: StepDependencies,
+  progress: Placed,
+  group: string,
+): Promise<Placed | "overtaken" | "to be rung again"> => {
+  if (progress.inLine || progress.state === "waiting") return progress;
+  const isElsewhere = group !== progress.group && group === groupOf(progress.source, progress.key, []);
+  if (isGuardedByGroup(progress) && !isElsewhere) return progress;
+  const now = steps.clock();
+  const placed = enterLines(progress, now);
+  // It rang in a separate group, because its contract was not known. Others of its contract may be under way in theirs: the sweep
+  // rings for it there.
+  const saved = await steps.ledger.save(isElsewhere ? { ...placed, dueAt: now } : placed, progress);
+  if (saved.kind === "overtaken") return saved.kind;
+  return isElsewhere ? "to be rung again" : saved.progress;
 };
 
 /** Whether no other record of its contracts can be in flight: there is none, or the queue delivers that contract's records one at a time. */

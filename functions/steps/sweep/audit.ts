@@ -3,12 +3,15 @@
  * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
  * an index that lagged at the first look loses nothing.
  */
+import type { Millis } from "../../../core/callback.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { can } from "../../../core/lifecycle/events.ts";
-import { untouched } from "../../../core/lifecycle/progress.ts";
+import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import { allShards } from "../../../io/table.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
 const dayMs = 86_400_000;
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
@@ -22,38 +25,60 @@ const looks = (graceMs: number) => [
   { name: "second look", ageMs: dayMs },
 ];
 
+/** After a record that could not be put into the index, its period is looked through again for so long; the others go on. */
+const againMs = 60 * 60_000;
+
 export const audit = async (sweep: SweepDependencies): Promise<void> => {
+  const each = oneByOne(sweep, "audit");
   for (const { name, ageMs } of looks(sweep.config.graceSeconds * 1000)) {
     const now = sweep.clock();
     const until = now - ageMs;
     // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
     let from = (await sweep.checkpoints.read(name)) ?? until - dayMs;
+    let again: number | undefined;
     while (from < until && sweep.hasTime()) {
       const to = Math.min(until, from + periodMs);
-      await auditStretch(sweep, from - overlapMs, to);
-      await sweep.checkpoints.write(name, to);
+      const before = each.failed.size;
+      await auditStretch(sweep, each, from - overlapMs, to);
+      if (each.failed.size > before) again ??= from;
+      await sweep.checkpoints.write(name, again === undefined ? to : Math.max(again, to - againMs));
       from = to;
     }
   }
+  each.end();
 };
 
-const auditStretch = async (sweep: SweepDependencies, from: number, to: number): Promise<void> => {
+const auditStretch = async (sweep: SweepDependencies, each: OneByOne, from: number, to: number): Promise<void> => {
   for (const day of new Set([dayOf(from), dayOf(to)]))
-    await Promise.all(allShards.map((shard) => auditShard(sweep, { day, shard, from, to })));
+    await Promise.all(allShards.map((shard) => auditShard(sweep, each, { day, shard, from, to })));
 };
 
-const auditShard = async (sweep: SweepDependencies, period: { day: string; shard: number; from: number; to: number }): Promise<void> => {
+const auditShard = async (
+  sweep: SweepDependencies,
+  each: OneByOne,
+  period: { day: string; shard: number; from: number; to: number },
+): Promise<void> => {
   let page = await sweep.records.timeline(period);
   for (;;) {
     const known = await sweep.open.of(page.keys.map(({ key }) => key));
-    for (const stored of page.keys) {
-      const now = sweep.clock();
-      const found = known.get(stored.key);
-      // Its contracts are determined when its doorbell rings.
-      if (!found) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
-      else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
-    }
+    for (const stored of page.keys)
+      await each.all(
+        [stored],
+        ({ key }) => key,
+        () => auditOne(sweep, stored, known.get(stored.key)),
+      );
     if (!page.next) return;
     page = await sweep.records.timeline({ ...period, after: page.next });
   }
+};
+
+const auditOne = async (
+  sweep: SweepDependencies,
+  stored: { readonly key: RecordKey; readonly storedAt: Millis },
+  found: { readonly progress: Progress; readonly hidden: boolean } | undefined,
+): Promise<void> => {
+  const now = sweep.clock();
+  // Its contracts are determined when its doorbell rings.
+  if (!found) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
+  else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
 };

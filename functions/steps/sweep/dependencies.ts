@@ -12,6 +12,7 @@ import type { Bodies } from "../../../io/records/bodies.ts";
 import type { RecordCallback } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
+import type { Report } from "../../shell/log.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 export interface SweepDependencies {
@@ -30,6 +31,7 @@ export interface SweepDependencies {
   readonly deadLetters: Queue;
   readonly clock: () => Millis;
   readonly count: Count;
+  readonly report: Report;
   /** Waits, for what is released at a rate. */
   readonly pause: (ms: number) => Promise<void>;
   /** Whether there is time for another round of the present step. */

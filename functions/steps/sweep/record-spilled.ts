@@ -4,22 +4,34 @@ import type { Spilled } from "../../../io/queues/spilled.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item } from "../../../io/records/record-item.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
 const objectsARound = 50;
 
 /** What cannot be recorded stays where it is, and blocks nothing else. Throws at the end if there was any. */
 export const recordSpilled = async (sweep: SweepDependencies): Promise<void> => {
-  const failures: unknown[] = [];
-  for (const takeSome of [() => sweep.spilled.inQueue(), () => sweep.spilled.inBucket(objectsARound)]) {
-    for (let some = await takeSome(); some.length > 0; some = sweep.hasTime() ? await takeSome() : []) {
-      const outcomes = await Promise.allSettled(some.map((spilled) => recordOne(sweep, spilled)));
-      const reasons = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
-      failures.push(...reasons);
-      // The bucket would return the same ones again.
-      if (reasons.length === some.length) break;
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  const each = oneByOne(sweep, "recordSpilled");
+  const fallbackStores = {
+    // What failed is hidden for a minute, and others come.
+    "spill queue": () => sweep.spilled.inQueue(),
+    bucket: (after?: string) => sweep.spilled.inBucket(objectsARound, after),
+  };
+  for (const [name, take] of Object.entries(fallbackStores))
+    await each.all(
+      [name],
+      () => name,
+      () => empty(sweep, each, take),
+    );
+  each.end();
+};
+
+const empty = async (sweep: SweepDependencies, each: OneByOne, take: (after?: string) => Promise<readonly Spilled[]>): Promise<void> => {
+  for (let some = await take(); some.length > 0; some = sweep.hasTime() ? await take(some.at(-1)?.place) : [])
+    await each.all(
+      some,
+      ({ place }) => place,
+      (spilled) => recordOne(sweep, spilled),
+    );
 };
 
 const recordOne = async (sweep: SweepDependencies, { item, remove }: Spilled): Promise<void> => {

@@ -8,52 +8,69 @@ import { breaker, breakerRatePerSecond, type Hold } from "../../../core/lifecycl
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
 import { release } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
 /** The number checked at a time, and so the highest rate. */
 const page = 500;
 const secondMs = 1_000;
 
 export const releaseHeld = async (sweep: SweepDependencies): Promise<void> => {
-  for (const target of Object.keys(sweep.config.targets)) await releaseTarget(sweep, target);
+  const each = oneByOne(sweep, "releaseHeld");
+  for (const target of Object.keys(sweep.config.targets))
+    await each.all(
+      [target],
+      () => `target ${target}`,
+      () => releaseTarget(sweep, each, target),
+    );
+  each.end();
 };
 
-const releaseTarget = async (sweep: SweepDependencies, target: string): Promise<void> => {
+const releaseTarget = async (sweep: SweepDependencies, each: OneByOne, target: string): Promise<void> => {
   let credit = 0;
   for (;;) {
     const hold = await sweep.holds.current(target);
-    if (hold && hold.ratePerSecond === undefined) return hold.by === breaker ? probe(sweep, hold) : undefined;
+    if (hold && hold.ratePerSecond === undefined) return hold.by === breaker ? probe(sweep, each, hold) : undefined;
     credit += hold?.ratePerSecond ?? breakerRatePerSecond;
-    const waiting = await sweep.open.due(`held ${target}`, Number.MAX_SAFE_INTEGER, page);
-    if (waiting.length === 0) {
-      if (hold) await sweep.holds.lift(hold);
-      return;
-    }
+    const held = await sweep.open.due(`held ${target}`, Number.MAX_SAFE_INTEGER, page + each.failed.size);
+    if (held.length === 0 && hold) await sweep.holds.lift(hold);
+    const waiting = held.filter(({ key }) => !each.failed.has(key));
+    if (waiting.length === 0) return;
     const some = waiting.slice(0, Math.floor(credit));
     credit -= some.length;
-    await letGo(sweep, some);
+    await letGo(sweep, each, some);
     if (!sweep.hasTime()) return;
     await sweep.pause(secondMs);
   }
 };
 
 /** Tries the record that has waited longest. It is the same one until the application answers, and its attempts are not counted. */
-const probe = async (sweep: SweepDependencies, hold: Hold): Promise<void> => {
+const probe = async (sweep: SweepDependencies, each: OneByOne, hold: Hold): Promise<void> => {
   const [oldest] = await sweep.open.due(`held ${hold.target}`, Number.MAX_SAFE_INTEGER, 1);
   if (!oldest) {
     await sweep.holds.lift(hold);
     return;
   }
-  if (await sweep.holds.save({ ...hold, probe: oldest.key }, hold)) await letGo(sweep, [oldest]);
+  if (await sweep.holds.save({ ...hold, probe: oldest.key }, hold)) await letGo(sweep, each, [oldest]);
 };
 
-const letGo = async (sweep: SweepDependencies, some: readonly Progress[]): Promise<void> => {
+/** One after the other, and what was saved is rung for. */
+const letGo = async (sweep: SweepDependencies, each: OneByOne, some: readonly Progress[]): Promise<void> => {
   const bells: Doorbell[] = [];
   for (const known of some) {
-    const target = heldBy(known);
-    // The index follows the table; by now it may have been replayed or discarded.
-    if (known.state !== "waiting" || target === undefined) continue;
-    const saved = await sweep.ledger.save(release(known, target, sweep.clock()), known);
-    if (saved.kind === "saved") bells.push(doorbellOf(saved.progress));
+    const [bell] = await each.all(
+      [known],
+      ({ key }) => key,
+      () => releaseOne(sweep, known),
+    );
+    if (bell) bells.push(bell);
   }
   await sweep.doorbells.ring(bells);
+};
+
+const releaseOne = async (sweep: SweepDependencies, known: Progress): Promise<Doorbell | undefined> => {
+  const target = heldBy(known);
+  // The index follows the table; by now it may have been replayed or discarded.
+  if (known.state !== "waiting" || target === undefined) return undefined;
+  const saved = await sweep.ledger.save(release(known, target, sweep.clock()), known);
+  return saved.kind === "saved" ? doorbellOf(saved.progress) : undefined;
 };

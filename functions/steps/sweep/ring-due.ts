@@ -1,40 +1,72 @@
 /** Rings again for everything whose time has come: scheduled attempts, woken followers, and what the audit found. */
 
 import type { Millis } from "../../../core/callback.ts";
+import { messageOf } from "../../../core/failure.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { expire, fallDue, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
 import { understand } from "../../../core/understand.ts";
+import { isNotStorable } from "../../../io/ledger/transact.ts";
+import { postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { oneByOne } from "./one-by-one.ts";
 import { verifyLate } from "./verify-late.ts";
 
 const recordsARound = 200;
 
 export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
+  const each = oneByOne(sweep, "ringDue");
   for (;;) {
-    const due = await sweep.open.due("due", sweep.clock(), recordsARound);
-    if (due.length === 0) return;
-    const bells = (await Promise.all(due.map((progress) => prepare(sweep, progress)))).filter((bell) => bell !== undefined);
+    // Those that failed stay due, and stand before the others.
+    const all = await sweep.open.due("due", sweep.clock(), recordsARound + each.failed.size);
+    const due = all.filter(({ key }) => !each.failed.has(key));
+    if (due.length === 0) break;
+    const prepared = await each.all(
+      due,
+      ({ key }) => key,
+      (progress) => prepareOrSetAside(sweep, progress),
+    );
+    const bells = prepared.filter((bell) => bell !== undefined);
     // Two of one contract ring in the order stored.
     bells.sort((one, other) => (one.order < other.order ? -1 : 1));
     const silent = new Set((await sweep.doorbells.ring(bells.map(({ doorbell }) => doorbell))).map(({ key }) => key));
     for (const { doorbell } of bells) if (!silent.has(doorbell.key)) sweep.count("Resent", doorbell.source);
-    if (due.length < recordsARound || !sweep.hasTime()) return;
+    if (due.length < recordsARound || !sweep.hasTime()) break;
+  }
+  each.end();
+};
+
+interface Bell {
+  readonly doorbell: Doorbell;
+  readonly order: string;
+}
+
+/** What the ledger cannot hold now, it can never hold. */
+const prepareOrSetAside = async (sweep: SweepDependencies, known: Progress): Promise<Bell | undefined> => {
+  try {
+    return await prepare(sweep, known);
+  } catch (error) {
+    if (!isNotStorable(error)) throw error;
+    await setRecordAside(sweep, { kind: "not storable", detail: messageOf(error) }, known, known);
+    return undefined;
   }
 };
 
 /** Saved before it rings, which makes any older ring stale. Undefined: there is nothing to ring for, or it was changed meanwhile. */
-const prepare = async (sweep: SweepDependencies, known: Progress): Promise<{ doorbell: Doorbell; order: string } | undefined> => {
-  const record = await sweep.records.load(known.key);
+const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell | undefined> => {
+  const read = await sweep.records.read(known.key);
   const now = sweep.clock();
-  if (!record) {
-    if (can("expire", known)) await sweep.ledger.save(expire(known, now), known);
-    else if (can("followersWoken", known) && known.releasing) await releaseFollowers(sweep, known);
+  if (read.kind !== "record") {
+    if (can("followersWoken", known)) {
+      if (known.releasing) await releaseFollowers(sweep, known);
+    } else if (read.kind === "unreadable") await postponeUnreadable(sweep, read.cause, known, known);
+    else if (can("expire", known)) await sweep.ledger.save(expire(known, now), known);
     return undefined;
   }
+  const { record } = read;
   if (record.verification === "unverified") {
     await verifyLate(sweep, record, known);
     return undefined;

@@ -5,27 +5,42 @@
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { crash } from "../../../core/lifecycle/transitions/sweep.ts";
+import type { Received } from "../../../io/queues/queue.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { oneByOne } from "./one-by-one.ts";
 
-/** Longer than a check takes; those that stay become visible again at once. */
-const hiddenSeconds = 30;
+/** Longer than a check takes; those that stay become visible again when all have been checked, so that each take brings others. */
+const hiddenSeconds = 60;
+/** More than these are checked as the first ones go. */
+const mostLetters = 5_000;
 
 export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> => {
-  const seen = new Set<string>();
-  while (sweep.hasTime()) {
+  const each = oneByOne(sweep, "tidyDeadLetters");
+  const [seen, staying]: [Set<string>, string[]] = [new Set(), []];
+  const startedAt = sweep.clock();
+  while (sweep.hasTime() && seen.size < mostLetters && sweep.clock() - startedAt < (hiddenSeconds - 10) * 1000) {
     const letters = await sweep.deadLetters.take(hiddenSeconds);
-    const staying: string[] = [];
-    for (const { body, handle } of letters) {
-      const stays = await belongsHere(sweep, body);
-      if (!stays) await sweep.deadLetters.discard(handle);
-      else staying.push(handle);
-    }
     const isNews = letters.some(({ body }) => !seen.has(body));
     for (const { body } of letters) seen.add(body);
-    await Promise.all(staying.map((handle) => sweep.deadLetters.snooze(handle, 0)));
-    if (letters.length === 0 || !isNews || staying.length === letters.length) return;
+    const stay = await each.all(letters, keyIn, ({ body }) => belongsHere(sweep, body));
+    const isGone = (at: number) => stay[at] === false;
+    staying.push(...letters.filter((_, at) => !isGone(at)).map(({ handle }) => handle));
+    await each.all(
+      letters.filter((_, at) => isGone(at)),
+      keyIn,
+      ({ handle }) => sweep.deadLetters.discard(handle),
+    );
+    if (!isNews) break;
   }
+  // What does not become visible here becomes so when its time is over.
+  for (const some of inTens(staying)) await Promise.allSettled(some.map((handle) => sweep.deadLetters.snooze(handle, 0)));
+  each.end();
 };
+
+const keyIn = ({ body }: Received): string => readDoorbell(body)?.key ?? "no doorbell";
+
+const inTens = <One>(all: readonly One[]): readonly One[][] =>
+  Array.from({ length: Math.ceil(all.length / 10) }, (_, at) => all.slice(at * 10, at * 10 + 10));
 
 const belongsHere = async (sweep: SweepDependencies, body: string): Promise<boolean> => {
   const letter = readDoorbell(body);

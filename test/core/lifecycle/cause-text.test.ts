@@ -45,6 +45,24 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "the gateway's API cannot be read",
     replay,
   ],
+  [
+    { kind: "body unreadable", detail: "SlowDown" },
+    "its bytes cannot be read from the bucket: SlowDown",
+    "its bytes cannot be read from the bucket",
+    replay,
+  ],
+  [
+    { kind: "body gone", detail: "NoSuchKey" },
+    "its bytes are gone from the bucket: NoSuchKey",
+    "its bytes are gone from the bucket",
+    replay,
+  ],
+  [
+    { kind: "not storable", detail: "too large" },
+    "the ledger table refuses what is to be written about it: too large",
+    "the ledger table refuses what is to be written about it",
+    replay,
+  ],
   [{ kind: "target not configured", target: "app" }, "the target app is not configured", "the target app is not configured", replay],
   [
     { kind: "forbidden address", address: "10.0.0.1" },
@@ -124,6 +142,7 @@ test("every cause of a dead letter is found by the name of its group", () => {
   const deadly: readonly DeathCause["kind"][] = [
     ...(["refused", "target not configured", "forbidden address", "cannot be sent", "given up", "unintelligible"] as const),
     ...(["gateway not deployed", "not genuine", "crashed", "as recorded"] as const),
+    ...(["body unreadable", "body gone", "not storable"] as const),
   ];
   for (const [cause] of samples) if (deadly.some((kind) => kind === cause.kind)) expect(sentenceOf(cause)).toContain(groupOfCause(cause));
   for (const [last] of samples.slice(3, 8)) {
@@ -136,7 +155,19 @@ test("every cause of a dead letter is found by the name of its group", () => {
 test("what quotes an application, a gateway or a person is marked for masking; keys are not masked", () => {
   const quoting = samples.flatMap(([cause]) => (quotesOthers(cause) ? [cause.kind] : []));
   expect(quoting).toEqual([
-    ...["target held", "answered", "no answer", "read-back unavailable", "cannot be sent", "refused", "given up", "unintelligible"],
+    ...[
+      "target held",
+      "answered",
+      "no answer",
+      "read-back unavailable",
+      "body unreadable",
+      "body gone",
+      "not storable",
+      "cannot be sent",
+      "refused",
+      "given up",
+      "unintelligible",
+    ],
     ...["not genuine", "discarded by", "as recorded"],
   ]);
 });

@@ -56,8 +56,11 @@ export const spillEmptiedTooEarly: Mutant = {
   spilled: (store) => {
     const emptied = async (some: readonly Spilled[]): Promise<readonly Spilled[]> => {
       await Promise.all(some.map(({ remove }) => remove()));
-      return some.map(({ item }) => ({ item, remove: async () => {} }));
+      return some.map(({ item, place }) => ({ item, place, remove: async () => {} }));
     };
-    return { inQueue: async () => emptied(await store.inQueue()), inBucket: async (limit) => emptied(await store.inBucket(limit)) };
+    return {
+      inQueue: async () => emptied(await store.inQueue()),
+      inBucket: async (limit, after) => emptied(await store.inBucket(limit, after)),
+    };
   },
 };

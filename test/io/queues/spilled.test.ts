@@ -39,7 +39,9 @@ describe("the spill queue", () => {
     for (const record of records) await spill.toQueue(itemOf(record), inTime());
     const all: Spilled[] = [];
     for (let some = await spilled.inQueue(); some.length > 0; some = await spilled.inQueue()) all.push(...some);
-    expect(await recordsOf(all)).toEqual(await recordsOf(records.map((record) => ({ item: itemOf(record), remove: async () => {} }))));
+    expect(await recordsOf(all)).toEqual(
+      await recordsOf(records.map((record) => ({ item: itemOf(record), place: "", remove: async () => {} }))),
+    );
   });
 
   test("hides from others what was taken out of it, and keeps it until it was removed", async () => {
@@ -65,7 +67,9 @@ describe("the bucket", () => {
     const { spill, spilled, another } = await setup();
     for (const record of records) await spill.toBucket(itemOf(record), inTime());
     const all = await spilled.inBucket(50);
-    expect(await recordsOf(all)).toEqual(await recordsOf(records.map((record) => ({ item: itemOf(record), remove: async () => {} }))));
+    expect(await recordsOf(all)).toEqual(
+      await recordsOf(records.map((record) => ({ item: itemOf(record), place: "", remove: async () => {} }))),
+    );
     expect(await another.inBucket(50)).toHaveLength(records.length);
     for (const { remove } of all) await remove();
     expect(await another.inBucket(50)).toEqual([]);

@@ -4,7 +4,9 @@ import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/quarantine.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { discardQuarantined, listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
+import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { createWorld } from "../../support/world.ts";
+import { catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox } = gateways;
 
@@ -66,6 +68,33 @@ describe("a callback that cannot be verified", () => {
     if (!quarantined) throw new Error("nothing was quarantined");
     expect(await discardQuarantined(world, quarantined.key, { by: "ann", why: "a scanner" })).toBe(true);
     expect(await list()).toEqual([]);
+  });
+});
+
+describe("the callbacks of one contract that came while its secret was wrong", () => {
+  const decision = { by: "ann", why: "the secret was rotated" };
+
+  test.each([
+    ["all of them", 4, () => ({ all: true, keys: [] })],
+    ["those of a source", 4, () => ({ source: "sandbox", keys: [] })],
+    ["some, named newest first", 3, (newestFirst: readonly string[]) => ({ keys: newestFirst.slice(0, 3) })],
+    ["the oldest three", -3, () => ({ all: true, keys: [], limit: 3 })],
+  ])("are released in stored order: %s", async (_, count, choice) => {
+    const { world, rotated, list } = await setup(accepting);
+    for (const id of ["z_started", "y_paid", "x_renewed", "a_cancelled"]) {
+      await world.receive(rotated(id));
+      world.time.now += 1_000;
+    }
+    world.secrets.secrets = ["new secret"];
+    const newestFirst = (await list()).map(({ key }) => key);
+    await quarantineRelease(connectionTo(world), catchOutput().terminal, { ...decision, ...choice(newestFirst) });
+    await world.settle();
+    const expected = ["z_started", "y_paid", "x_renewed", "a_cancelled"].slice(...(count > 0 ? [-count] : [0, -count]));
+    expect(world.delivered()).toEqual(expected);
+    // Also where they have to wait: no two are stored at the same moment.
+    const storedAt = await Promise.all(expected.map(async (id) => (await world.records.load(`sandbox/${id}`))?.storedAt ?? 0));
+    expect(storedAt.toSorted((one, other) => one - other)).toEqual(storedAt);
+    expect(new Set(storedAt).size).toBe(storedAt.length);
   });
 });
 

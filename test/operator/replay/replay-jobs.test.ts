@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { type ReplayOptions, replay } from "../../../operator/replay/replay-command.ts";
 import { replaysCancel, replaysContinue, replaysList, replaysShow } from "../../../operator/replay/replays-command.ts";
+import { deleteBody, noise } from "../../support/bucket.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
@@ -49,6 +50,51 @@ const setup = async () => {
   };
   return { world, connection, options, interrupted, goOn };
 };
+
+describe("a replay with records among its own that cannot be replayed", () => {
+  test("replays the others and names those, also when it is continued", async () => {
+    const { world, connection, interrupted, goOn } = await setup();
+    for (const id of ["gone", "last"]) {
+      await world.receive(world.signed({ id, contract: `c ${id}`, ...(id === "gone" && { noise: noise() }) }));
+      world.time.now += 10;
+    }
+    await world.settle();
+    world.application.received.length = 0;
+    await deleteBody(world, "sandbox/gone");
+    const { job } = await interrupted(2, ({ interrupt }) => interrupt());
+    expect(await goOn(job.id)).toBe(1);
+    await world.settle();
+    expect(world.delivered().toSorted()).toEqual([...all, "last"]);
+    const [ended] = await Array.fromAsync(connection.replays.all());
+    expect(ended).toMatchObject({ state: "done", done: 7, outcomes: { rung: 6, left: 1 } });
+  });
+
+  test("is ended by none that cannot be written, and by a table that takes none", async () => {
+    const { world, connection, options } = await setup();
+    const refused = new Set(["sandbox/e1"]);
+    const { save } = connection.ledger;
+    const odd = {
+      ...connection,
+      ledger: {
+        ...connection.ledger,
+        save: ((next, known) => (refused.has(next.key) ? Promise.reject(new Error("not this one")) : save(next, known))) as typeof save,
+      },
+    };
+    const { ratePerSecond: _, ...unhurried } = options();
+    const { value } = await asJson((terminal) => replay(odd, terminal, unhurried));
+    expect(value).toMatchObject({ summary: { rung: 4, left: 1 } });
+    const left = (value as { outcomes: readonly object[] }).outcomes.filter((one) => "why" in one);
+    expect(left).toEqual([{ key: "sandbox/e1", outcome: "left", why: "it cannot be read or written: not this one" }]);
+    await world.settle();
+    const many = Array.from({ length: 30 }, (_, at) => `more_${at}`);
+    for (const id of many) await world.receive(world.signed({ id, contract: id }));
+    await world.settle();
+    for (const id of [...all, ...many]) refused.add(`sandbox/${id}`);
+    await expect(replay(odd, catchOutput().terminal, unhurried)).rejects.toThrow("not this one");
+    const [broken] = await Array.fromAsync(connection.replays.all());
+    expect(broken?.done).toBeLessThan(35);
+  });
+});
 
 describe("a replay that was interrupted", () => {
   test("says what to type, and continues after the last record it has handled", async () => {

@@ -3,8 +3,11 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
+import { dead } from "../../../operator/dead/dead-command.ts";
+import { list } from "../../../operator/query/list-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
 import { show, showRaw } from "../../../operator/show/show-command.ts";
+import { deleteBody, noise } from "../../support/bucket.ts";
 import { callbackRecord } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
@@ -111,11 +114,40 @@ describe("showing a record", () => {
     if (!record) throw new Error("it was not stored");
     const progress = { ...(await world.ledger.progress("sandbox/a1")) };
     expect(progress).toEqual({});
-    const both = { ...connection, config: { ...connection.config, sources }, records: { ...connection.records, load: async () => record } };
+    const both = {
+      ...connection,
+      config: { ...connection.config, sources },
+      records: { ...connection.records, read: async () => ({ kind: "record" as const, record }) },
+    };
     await expect(show(both, catchOutput().terminal, "a1")).rejects.toMatchObject({
       kind: "usage",
       message: expect.stringContaining("sandbox/a1, other/a1"),
     });
+  });
+
+  test("of a record whose bytes cannot be read says so, and all else that is known of it; list and dead go on", async () => {
+    const { world, connection } = await setup();
+    await world.receive(world.signed({ id: "large", contract: "sub_1", noise: noise() }));
+    await deleteBody(world, "sandbox/large");
+    // Before anything has happened to it, and when it is dead.
+    for (const state of ["stored", "dead"]) {
+      const caught = catchOutput();
+      expect(await show(connection, caught.terminal, "large")).toBe(0);
+      expect(caught.text()).toContain(`sandbox/large  ${state}`);
+      expect(caught.text()).toContain("none: its bytes are gone from the bucket: NoSuchKey");
+      const { value } = await asJson((terminal) => show(connection, terminal, "large"));
+      expect(value).toMatchObject({
+        unreadable: expect.stringContaining("gone from the bucket"),
+        record: { body: { kind: "unreadable" } },
+      });
+      await expect(showRaw(connection, catchOutput().terminal, "large")).rejects.toThrow("gone from the bucket");
+      expect((await asJson((terminal) => list(connection, terminal, { filter: {}, limit: 10 }))).value).toMatchObject([{ state }]);
+      await world.settle();
+    }
+    const caught = catchOutput();
+    await dead(connection, caught.terminal, {});
+    expect(caught.text()).toContain("its bytes are gone from the bucket");
+    expect(caught.text()).toContain("restore the object's former version");
   });
 
   test("of a quarantined callback says why", async () => {

@@ -34,6 +34,8 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     lookAgain: [{ contract: "sub_1", why: "a test" }, now],
     retry: [{ cause: failure, delayMs }, now],
     schedule: [{ cause: failure, delayMs }, now],
+    postpone: [{ kind: "body unreadable", detail: "SlowDown" }, now],
+    setAside: [{ kind: "body gone", detail: "NoSuchKey" }, now],
     giveUp: [{ cause: { kind: "given up", attempts: known.attempts + 1, last: failure }, attempts: known.attempts + 1 }, now],
     deliver: ["200", now],
     followersWoken: [],

@@ -16,6 +16,8 @@ const failure = { kind: "answered", status: 503, answer: "503 later" } as const;
 const hold = { target: "app", by: "ann", why: "a test" };
 const today = { contracts: ["sub_2"] };
 const unreadable = { kind: "secret unreadable", secret: "test/sandbox", detail: "it is away" } as const;
+const away = { kind: "body unreadable", detail: "SlowDown" } as const;
+const gone = { kind: "body gone", detail: "NoSuchKey" } as const;
 const forged = { kind: "not genuine", detail: "no secret matches" } as const;
 
 /** Each event, with facts as they may come. */
@@ -30,6 +32,8 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   lookAgain: (progress) => turn.lookAgain(progress, { contract: "sub_1", why: "moving house" }, now),
   retry: (progress) => turn.retry(progress, { cause: failure, delayMs: 2_000 }, now),
   schedule: (progress) => turn.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
+  postpone: (progress) => turn.postpone(progress, away, now),
+  setAside: (progress) => turn.setAside(progress, gone, now),
   giveUp: (progress) => turn.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
   deliver: (progress) => turn.deliver(progress, "200 thanks", now),
   ignore: (progress) => turn.ignore(progress, now),
@@ -85,6 +89,14 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   lookAgain: () => ({ at: now, dueAt: now + 5 * minute, cause: { kind: "contract held", contract: "sub_1", why: "moving house" } }),
   retry: (before) => ({ ...failed(before), dueAt: now + 2_000 + 5 * minute }),
   schedule: (before) => ({ ...failed(before), dueAt: now + 2_000 }),
+  postpone: (before) => ({
+    at: now,
+    inLine: inLine(before),
+    failingSince: failingSinceOf(before) ?? now,
+    dueAt: now + Math.max(1, Math.min(15, (now - (failingSinceOf(before) ?? now)) / minute)) * minute,
+    cause: away,
+  }),
+  setAside: (before) => ({ at: now, inLine: inLine(before), cause: gone, ...failing(before) }),
   giveUp: (before) => ({
     at: now,
     attempts: 9,

@@ -1,0 +1,43 @@
+/**
+ * What becomes of a record that cannot be taken further: its bytes cannot be read, or the ledger cannot hold what is to be written.
+ * It is retried later, or dead with its cause; either way its doorbell is answered, and no record waits for it that need not.
+ */
+import type { BodyGone, BodyUnreadable, SetAsideCause } from "../../../core/lifecycle/cause.ts";
+import { can } from "../../../core/lifecycle/events.ts";
+import { failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
+import { postpone, setAside } from "../../../core/lifecycle/transitions/turn.ts";
+import type { StepDependencies } from "./dependencies.ts";
+import { sendDeadLetter } from "./fail.ts";
+
+/** After that an operator is needed: without permission to list the bucket, S3 never says that an object is gone. */
+const patienceMs = 86_400_000;
+
+type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count">;
+
+/** @param progress as it is, or for a record that has none yet `untouched` */
+export const postponeUnreadable = async (
+  steps: Steps,
+  cause: BodyGone | BodyUnreadable,
+  progress: Progress,
+  known: Progress | undefined,
+): Promise<void> => {
+  const now = steps.clock();
+  if (cause.kind === "body gone" || now - (failingSinceOf(progress) ?? now) > patienceMs)
+    return setRecordAside(steps, cause, progress, known);
+  // One that waits is woken by others, and looked at then.
+  if (can("postpone", progress)) await steps.ledger.save(postpone(progress, cause, now), known);
+};
+
+export const setRecordAside = async (
+  steps: Steps,
+  cause: SetAsideCause,
+  progress: Progress,
+  known: Progress | undefined,
+): Promise<void> => {
+  if (!can("setAside", progress)) return;
+  const dead = setAside(progress, cause, steps.clock());
+  const saved = await steps.ledger.save(dead, known);
+  if (saved.kind === "overtaken") return;
+  steps.count("DeadLettered", progress.source);
+  await sendDeadLetter(steps, dead);
+};
