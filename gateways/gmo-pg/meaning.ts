@@ -64,7 +64,7 @@ const draftsOf = (status: string, fields: Fields): readonly EventDraft[] => {
     type,
     ...parties,
     ...order,
-    ...omitUndefined({ charge: fields.AccessID || fields.OrderID || undefined, reason: reasonOf(fields) }),
+    ...omitUndefined({ charge: fields.AccessID || fields.OrderID, reason: reasonOf(fields) }),
     // A check takes nothing, whatever amount it carries.
     ...(!type.startsWith("card.") && omitUndefined({ amount: amountOf(fields) })),
     ...(!contract && type.startsWith("charge.") && { incomplete: fields.MemberID ? ["contract"] : ["contract", "customer"] }),

@@ -141,7 +141,7 @@ const aboutRefund = (refund: unknown): readonly EventDraft[] => {
   const charge = textAt(refund, "order_id");
   const given = listAt(refund, "transactions").filter((one) => textAt(one, "kind") === "refund" && textAt(one, "status") === "success");
   if (given.length === 0) return [{ type: "notice", ...omitUndefined({ charge }) }];
-  return given.map((one) => ({ ...aboutTransaction(one), ...omitUndefined({ charge: charge ?? textAt(one, "order_id") }) }));
+  return given.map((one) => ({ ...aboutTransaction(one), ...omitUndefined({ charge }) }));
 };
 
 const aboutDispute = (topic: string, dispute: unknown): EventDraft => ({

@@ -204,6 +204,12 @@ export const meanings: Meanings = {
     "Cape Verdean escudos": row(inCurrency("CVE", 1980), { ...taken, amount: { minor: 198000, currency: "CVE" } }),
     "Indonesian rupiah": row(inCurrency("IDR", 1980), { ...taken, amount: { minor: 198000, currency: "IDR" } }),
     "Icelandic kronur": row(inCurrency("ISK", 198000), { ...taken, amount: { minor: 1980, currency: "ISK" } }),
+    "a card that is checked in kronur": row(item(scene("card checked"), "amount/currency", "ISK"), {
+      type: "card.verified",
+      ...stored,
+      charge: "PSP1",
+      amount: { minor: 0, currency: "ISK" },
+    }),
     "less than one króna": row(inCurrency("ISK", 5), { type: "charge.succeeded", ...about }),
     dollars: row(inCurrency("USD", 1980), { ...taken, amount: { minor: 1980, currency: "USD" } }),
     "an amount below nothing": row(inCurrency("ISK", -100), { ...taken, amount: { minor: -100, currency: "ISK" } }),

@@ -151,6 +151,10 @@ export const meanings: Meanings = {
         occurredAt: sentAt - 60_000,
       },
     ),
+    "a slip that is paid twice, after it was cancelled": row(
+      payment(complete, "CAPTURED", { overpayment_flag: "1", cancel_overpayment_flag: "1", payment_date: "2026/11/20 20:59:00" }),
+      { type: "charge.succeeded", ...paid, charge: "o_1/overpayment_flag/2026/11/20 20:59:00", reason: "overpayment_flag" },
+    ),
     "a slip that is paid twice, of no order": row(payment(complete, "CAPTURED", { order_id: null, overpayment_flag: "1" }), {
       type: "charge.succeeded",
       ...customer,
@@ -186,6 +190,11 @@ export const meanings: Meanings = {
     ),
     "a renewal by direct debit": row(
       payment("payments.directdebit.complete", "CAPTURED", ofContract),
+      { type: "charge.succeeded", ...contract, charge: "o_1", amount: yen },
+      { type: "contract.renewed", ...contract },
+    ),
+    "a renewal by direct debit, of the test environment": row(
+      payment("payments.directdebit.complete.stub", "CAPTURED", ofContract),
       { type: "charge.succeeded", ...contract, charge: "o_1", amount: yen },
       { type: "contract.renewed", ...contract },
     ),

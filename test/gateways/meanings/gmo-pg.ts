@@ -60,6 +60,7 @@ export const meanings: Meanings = {
       amount: yen,
       incomplete: ["contract"],
     }),
+    "a sale of nobody": row(status("CAPTURE", { MemberID: "", RecurringID: "" }), { type: "charge.succeeded", ...paid }),
     "a sale of a recurring contract": row(
       status("CAPTURE", { RecurringID: "r1", MemberID: "member-1" }),
       { type: "charge.succeeded", contract: "r1", customer: "member-1", ...about, amount: yen },

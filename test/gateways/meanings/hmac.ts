@@ -121,6 +121,7 @@ export const meanings: Meanings = {
       { currency: "USD" },
     ),
     "a time in seconds": row(at(sentAt / 1_000), { type: "notice" }),
+    "a time of one digit": row(at(5), { type: "notice", occurredAt: 5_000 }),
     "a time in milliseconds": row(at(String(sentAt)), { type: "notice" }),
     "the least that is milliseconds": row(at(100_000_000_000), { type: "notice", occurredAt: 100_000_000_000 }),
     "the most that is seconds": row(at(99_999_999_999), { type: "notice", occurredAt: 99_999_999_999_000 }),

@@ -38,6 +38,11 @@ export const meanings: Meanings = {
     }),
     "a cancellation that fails": row(status("Cancel", "failure"), { type: "notice", ...about }),
     "what is pending": row(status("Authorize", "pending"), { type: "notice", ...about }),
+    "the status of another service": row(status("Capture", undefined, { bankMstatus0000: "success" }), {
+      type: "charge.succeeded",
+      ...about,
+      incomplete: ["amount"],
+    }),
     "3-D Secure alone": row(status("Authorize", undefined, { mpiMstatus0000: "success" }), { type: "notice", ...about }),
     "3-D Secure and the card": row(status("Authorize", "success", { mpiMstatus0000: "success" }), {
       type: "charge.authorized",
