@@ -67,7 +67,6 @@ const spanText = (seconds: number): string => {
       [day, "d"],
       [hour, "h"],
       [minute, "min"],
-      [second, "s"],
     ] as const
   ).find(([one]) => seconds % one === 0) ?? [1, "s"];
   return `${seconds / size} ${unit}`;

@@ -52,12 +52,8 @@ export const japanTime = (text: string | undefined): Millis | undefined => {
   if (!match) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((digits) => Number(digits ?? 0));
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second, Number((match[7] ?? "").padEnd(3, "0"))));
-  const isReal =
-    local.getUTCMonth() === month - 1 &&
-    local.getUTCDate() === day &&
-    local.getUTCHours() === hour &&
-    local.getUTCMinutes() === minute &&
-    local.getUTCSeconds() === second;
+  // A day that the month has not shows in the month, a second too many in the minute.
+  const isReal = local.getUTCMonth() === month - 1 && local.getUTCHours() === hour && local.getUTCMinutes() === minute;
   return isReal ? local.getTime() - hoursAhead * 3_600_000 : undefined;
 };
 

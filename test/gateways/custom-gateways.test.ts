@@ -9,7 +9,7 @@ import { modernized } from "../../gateways/custom-shape.ts";
 import { findFront } from "../../gateways/find-front.ts";
 import { addWriters, findWriter } from "../../gateways/find-writer.ts";
 import { addGateways, allGateways, findGateway, findReadBack, gateways } from "../../gateways/index.ts";
-import { senderOf, withPublished } from "../../gateways/public.ts";
+import { fromAllowedAddress, senderOf, signedRequest, withPublished } from "../../gateways/public.ts";
 import { writers } from "../../gateways/writers.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "holdfast-custom-"));
@@ -112,7 +112,7 @@ describe("in the first version's shape", () => {
     const first = { ...rest, facts: { ...rest.facts, strength: "none" as const }, unproven: "accept" as const };
     const now = modernized(first);
     expect([now.strength, now.onUnverified, now.unverifiedStatus, now.facts.cannotSay]).toEqual(["none", "accept", undefined, undefined]);
-    expect("unverifiedStatus" in now && Object.hasOwn(now, "unverifiedStatus")).toBe(false);
+    expect([Object.hasOwn(now, "unverifiedStatus"), Object.hasOwn(now.facts, "cannotSay")]).toEqual([false, false]);
     const more = modernized({ ...first, unprovenStatus: 401 as const, needsReadBack: "the amount" });
     expect([more.unverifiedStatus, more.facts.cannotSay, more.facts.title]).toEqual([401, "the amount", rest.facts.title]);
   });
@@ -122,6 +122,12 @@ describe("in the first version's shape", () => {
   });
 
   test("its helpers work as they did", () => {
+    const from = (addresses?: readonly string[]) =>
+      fromAllowedAddress(
+        signedRequest({ body: new Uint8Array(), now: 0, headers: {} }, { addresses: ["203.0.113.7"] }),
+        addresses ? { addresses } : {},
+      );
+    expect([from(), from([]), from(["203.0.113.0/24"]), from(["192.0.2.1"])]).toEqual([true, true, true, false]);
     expect(withPublished({ addresses: ["203.0.113.7"] }, ["192.0.2.1"])).toEqual({ addresses: ["203.0.113.7"] });
     expect(withPublished({ addresses: [] }, ["192.0.2.1"])).toEqual({ addresses: ["192.0.2.1"] });
     expect(withPublished({}, ["192.0.2.1"])).toEqual({ addresses: ["192.0.2.1"] });

@@ -215,6 +215,12 @@ describe("the XML notices of SBPS", () => {
     expect(sbps.refuse(notice(body))).toEqual(xml(id, "<res_result>NG</res_result><res_err_msg>bm90IGFjY2VwdGVk</res_err_msg>"));
   });
 
+  test("are known as XML by what begins within 64 bytes", () => {
+    const after = (spaces: number) => sbps.acknowledge(notice(`${" ".repeat(spaces)}<sps-api-request id="x">`));
+    expect(after(63)).toEqual(xml("x", "<res_result>OK</res_result>"));
+    expect(after(64).body).toBe("OK,");
+  });
+
   test.each([
     "<sps-api-request>",
     '<sps-api-request id="">',

@@ -160,6 +160,7 @@ describe("SBPS's", () => {
     expect(idOf("sbps", form({ ...usual, res_payinfo_key: "P,1,2,a@example.com" }))).toBe("PY|t1|o1|P,1,2|20261120210000");
     expect(idOf("sbps", form({ ...usual, res_tracking_id: " t1 ", res_payinfo_key: "" }))).toBe("PY|t1|o1||20261120210000");
     expect(idOf("sbps", form({ order_id: "o1", res_result: "OK" }))).toBe("OK||o1||");
+    expect(idOf("sbps", form({ res_tracking_id: "t1", res_result: "OK" }))).toBe("OK|t1|||");
     tellApart("sbps", usual, form, Object.keys(usual));
   });
 

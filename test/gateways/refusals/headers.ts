@@ -94,6 +94,11 @@ export const inHeaders: Readonly<Record<string, Cases>> = {
       by: ";",
       mismatch: "no signature matches any of the source's secrets",
     }),
+    "a timestamp before the right one": {
+      raw: header("paddle-signature", (value) => `ts=1;${value}`),
+      reason: "no signature matches any of the source's secrets",
+    },
+    "a timestamp after the right one": { raw: header("paddle-signature", (value) => `${value};ts=1`), reason: undefined },
     "five seconds late": { raw: late(5_000), reason: undefined },
     "later than five seconds": { raw: late(5_001), reason: "the timestamp is older than the tolerance" },
     "a day early": { raw: late(-86_400_000), reason: undefined },
@@ -116,6 +121,11 @@ export const inHeaders: Readonly<Record<string, Cases>> = {
       by: ",",
       mismatch: "no signature matches any of the source's secrets",
     }),
+    "a timestamp before the right one": {
+      raw: header("sandbox-signature", (value) => `t=1,${value}`),
+      reason: "no signature matches any of the source's secrets",
+    },
+    "a timestamp after the right one": { raw: header("sandbox-signature", (value) => `${value},t=1`), reason: undefined },
     "five minutes late": { raw: late(300_000), reason: undefined },
     "later than five minutes": { raw: late(300_001), reason: outside },
     "five minutes early": { raw: late(-300_000), reason: undefined },

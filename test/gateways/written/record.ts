@@ -34,11 +34,11 @@ const options: Readonly<Record<string, readonly Readonly<Record<string, string>>
     {},
     {
       typePointer: "/type",
-      events: "new=contract.started, paid = charge.succeeded,a=b=charge.failed, back=charge.refunded",
+      events: "new=contract.started,newer=contract.started, paid = charge.succeeded,a=b=charge.failed, back=charge.refunded",
       idPointer: "/meta/id",
       contractPointer: "/data/0/sub~1scription/1",
       customerPointer: "/data/0/customer",
-      chargePointer: "/charge",
+      chargePointer: "/c1/1c/12/0",
       orderPointer: "/order",
       amountPointer: "/amount",
       amountUnit: "major",
