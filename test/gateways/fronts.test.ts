@@ -216,9 +216,9 @@ describe("the XML notices of SBPS", () => {
   });
 
   test("are known as XML by what begins within 64 bytes", () => {
-    const after = (spaces: number) => sbps.acknowledge(notice(`${" ".repeat(spaces)}<sps-api-request id="x">`));
-    expect(after(63)).toEqual(xml("x", "<res_result>OK</res_result>"));
-    expect(after(64).body).toBe("OK,");
+    const indented = (spaces: number) => sbps.acknowledge(notice(`${" ".repeat(spaces)}<sps-api-request id="x">`));
+    expect(indented(63)).toEqual(xml("x", "<res_result>OK</res_result>"));
+    expect(indented(64).body).toBe("OK,");
   });
 
   test.each([
