@@ -19,6 +19,7 @@ const timed = (name: string, said: { title: string; time: string; proof: string;
     "a timestamp with a sign": { raw: header(name, (value) => value.replace(time, `${said.time}=-1`)), reason: noTimestamp },
     "a timestamp with a fraction": { raw: header(name, (value) => value.replace(time, `${said.time}=1.5`)), reason: noTimestamp },
     "a timestamp with white space": { raw: header(name, (value) => value.replace(time, `${said.time}= 1`)), reason: noTimestamp },
+    "a timestamp of one digit": { at: 5_000, reason: undefined },
     "a timestamp of twelve digits": { at: lastOfTwelve, reason: undefined },
     "a timestamp of thirteen digits": { at: firstOfThirteen, reason: noTimestamp },
     "another timestamp": { raw: header(name, (value) => value.replace(time, `${said.time}=1`)), reason: said.mismatch },
@@ -148,6 +149,7 @@ export const inHeaders: Readonly<Record<string, Cases>> = {
     "a timestamp with a sign": { raw: header("webhook-timestamp", () => "-1"), reason: noTimestamp },
     "a timestamp with a fraction": { raw: header("webhook-timestamp", () => "1.5"), reason: noTimestamp },
     "a timestamp with white space": { raw: header("webhook-timestamp", () => " 1"), reason: noTimestamp },
+    "a timestamp of one digit": { at: 5_000, reason: undefined },
     "a timestamp of twelve digits": { at: lastOfTwelve, reason: undefined },
     "a timestamp of thirteen digits": { at: firstOfThirteen, reason: noTimestamp },
     "headers named by Svix": {

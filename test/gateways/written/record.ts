@@ -86,6 +86,8 @@ const furtherBodies: Readonly<Record<string, readonly string[]>> = {
     '{"notificationItems":[{"NotificationRequestItem":{"pspReference":["PSP1"]}}]}',
   ],
   braintree: [`bt_payload=${"QUFB".repeat(20)}`],
+  komoju: ["{}"],
+  "lemon-squeezy": ["{}"],
   sbps: [
     '<?xml version="1.0"?><sps-api-request id="NT01-00103-701"><a> 1 </a><b>&amp;</b><sps_hashcode>old</sps_hashcode> </sps-api-request>\n',
     '<sps-api-request id="x"><sps_hashcode>old</sps_hashcode></sps-api-request>',
