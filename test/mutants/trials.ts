@@ -11,7 +11,7 @@ export interface Trials {
 }
 
 /** Every trial leaves its modules behind, which Node never forgets. */
-const enoughHeap = 600 * 1024 * 1024;
+const enoughHeap = 300 * 1024 * 1024;
 
 export const createTrials = (setup: Setup): Trials => {
   let child: ChildProcess | undefined;
