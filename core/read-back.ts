@@ -84,7 +84,7 @@ export const readBackProblems = ({ options = {} }: PublicSettings, readBack: Rea
 const misspelt = (options: Readonly<Record<string, string>>): readonly string[] =>
   Object.keys(options)
     .filter((name) => /^read_?back/i.test(name))
-    .map((name) => `options.${name} is no option; did you mean ${nearest(name, readBackOptions) ?? "readBackSecret"}?`);
+    .map((name) => `options.${name} is not an option; did you mean ${nearest(name, readBackOptions) ?? "readBackSecret"}?`);
 
 /** A credential travels there: unencrypted only over this machine's loopback. */
 export const isApiUrl = (text: string): boolean => {

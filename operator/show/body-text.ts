@@ -32,7 +32,7 @@ export const bodyText = ({ raw }: CallbackRecord, gateway: Gateway | undefined):
     case "form":
       return { kind, charset, text: cut(printable(formText(raw.body, charset)), raw.body.length) };
     case "binary":
-      return { kind, charset, text: `${raw.body.length} bytes that are no text` };
+      return { kind, charset, text: `${raw.body.length} bytes that are not text` };
     case "text": {
       const text = new TextDecoder(charset).decode(raw.body);
       const json = jsonText(text);

@@ -60,9 +60,9 @@ describe("a source's options for reading back", () => {
       { readBackSecret: "s", readBack: "sometimes" },
       'options.readBack is "sometimes"; write "incomplete", which is what leaving it out means, or "always"',
     ],
-    [{ readbackSecret: "s" }, "options.readbackSecret is no option; did you mean readBackSecret?"],
-    [{ read_back_url: "s" }, "options.read_back_url is no option; did you mean readBackUrl?"],
-    [{ readBackWhateverThereIs: "s" }, "options.readBackWhateverThereIs is no option; did you mean readBackSecret?"],
+    [{ readbackSecret: "s" }, "options.readbackSecret is not an option; did you mean readBackSecret?"],
+    [{ read_back_url: "s" }, "options.read_back_url is not an option; did you mean readBackUrl?"],
+    [{ readBackWhateverThereIs: "s" }, "options.readBackWhateverThereIs is not an option; did you mean readBackSecret?"],
   ])("are told what is wrong with %j", (options, message) => {
     expect(problems(options as Record<string, string>)).toEqual([message]);
   });
