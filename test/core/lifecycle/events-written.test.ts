@@ -1,0 +1,52 @@
+/** The state machine, written down apart from its table: what may happen to a record in which state, who makes it happen, and what it is then. */
+import { expect, test } from "vitest";
+import { events } from "../../../core/lifecycle/events.ts";
+
+/** by whom, from which states, to which */
+const written: Readonly<Record<string, readonly [by: string, from: string, to: string]>> = {
+  begin: ["its turn", "stored applied ready retrying waiting", "same"],
+  learn: ["its turn", "stored applied ready retrying waiting", "same"],
+  apply: ["its turn", "stored ready retrying waiting", "applied"],
+  enterLines: ["its turn", "applied ready retrying", "same"],
+  waitBehind: ["its turn", "applied ready retrying waiting", "waiting"],
+  waitForContract: ["its turn", "applied ready retrying waiting", "waiting"],
+  waitForTarget: ["its turn", "applied ready retrying waiting", "waiting"],
+  lookAgain: ["its turn", "applied ready retrying waiting", "scheduled"],
+  retry: ["its turn", "stored applied ready retrying waiting", "retrying"],
+  schedule: ["its turn", "stored applied ready retrying waiting", "scheduled"],
+  postpone: ["its turn", "stored applied ready retrying scheduled", "scheduled"],
+  setAside: ["its turn", "stored applied ready retrying waiting scheduled", "dead"],
+  giveUp: ["its turn", "stored applied ready retrying waiting", "dead"],
+  deliver: ["its turn", "applied ready retrying waiting", "delivered"],
+  ignore: ["its turn", "applied ready retrying waiting", "ignored"],
+  followersWoken: ["its turn", "delivered ignored discarded", "same"],
+  wake: ["the one before it", "waiting", "ready"],
+  release: ["the sweep", "waiting", "ready"],
+  find: ["the sweep", "stored applied", "same"],
+  ring: ["the sweep", "stored applied ready retrying", "same"],
+  ringForFollowers: ["the sweep", "delivered ignored discarded", "same"],
+  fallDue: ["the sweep", "scheduled", "retrying ready"],
+  verifyLater: ["the sweep", "stored", "same"],
+  verifiedLate: ["the sweep", "stored", "ignored"],
+  disprove: ["the sweep", "stored", "ignored"],
+  crash: ["the sweep", "stored applied ready retrying waiting scheduled", "dead"],
+  expire: ["the sweep", "stored applied ready retrying scheduled", "ignored"],
+  replay: ["an operator", "applied ready retrying scheduled waiting dead delivered ignored discarded", "ready"],
+  verifyAgain: ["an operator", "stored dead ignored discarded", "stored"],
+  discard: ["an operator", "applied ready retrying waiting scheduled dead", "discarded"],
+  dismiss: ["an operator", "stored", "discarded"],
+};
+
+test("the table of events has exactly the events that are written down", () => {
+  expect(Object.keys(events).toSorted()).toEqual(Object.keys(written).toSorted());
+});
+
+test.each(Object.entries(events))(
+  "%s happens in the states, by the hand and with the result that are written down",
+  (name, { by, from, to }) => {
+    const [hand, before, after] = written[name] ?? [];
+    expect(by).toBe(hand);
+    expect([...from].toSorted()).toEqual(before?.split(" ").toSorted());
+    expect(to === "same" ? ["same"] : [...to].toSorted()).toEqual(after?.split(" ").toSorted());
+  },
+);
