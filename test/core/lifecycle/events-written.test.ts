@@ -1,4 +1,5 @@
 /** The state machine, written down apart from its table: what may happen to a record in which state, who makes it happen, and what it is then. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { events } from "../../../core/lifecycle/events.ts";
 
@@ -50,3 +51,11 @@ test.each(Object.entries(events))(
     expect(to === "same" ? ["same"] : [...to].toSorted()).toEqual(after?.split(" ").toSorted());
   },
 );
+
+const page = readFileSync(new URL("../../../docs/architecture.md", import.meta.url), "utf8").split("\n");
+
+test.each(Object.entries(events))("%s is said in its row of docs/architecture.md as the table says it", (name, { says }) => {
+  const row = page.find((line) => line.startsWith(`| \`${name}\` |`) || line.startsWith(`| ${name} |`));
+  expect(says.length).toBeGreaterThan(2);
+  expect(row).toContain(`| ${says} |`);
+});
