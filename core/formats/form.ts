@@ -37,7 +37,7 @@ export const formRecord = (body: Uint8Array, charset: Charset = "utf-8"): Readon
   return record;
 };
 
-const [ampersand, equalsSign, plus, space, percent] = Buffer.from("&=+ %", "latin1") as unknown as [number, number, number, number, number];
+const [ampersand, equalsSign, plus, space, percent] = [0x26, 0x3d, 0x2b, 0x20, 0x25] as const;
 
 const orEnd = (at: number, bytes: Uint8Array): number => (at < 0 ? bytes.length : at);
 

@@ -204,6 +204,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
 const afterStatus = (status: number, answer: string): string =>
   answer.startsWith(String(status)) ? answer.slice(String(status).length) : ` ${answer}`;
 
+/** The compiler does not see that an entry of the table fits the cause whose kind it was looked up by. */
 const textOf = <Kind extends Cause>(cause: Kind) => causeTexts[cause.kind] as unknown as CauseText<Kind>;
 
 export const sentenceOf = (cause: Cause): string => textOf(cause).sentence(cause);

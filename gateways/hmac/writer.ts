@@ -15,7 +15,7 @@ const nameOf = (type: EventType, events: string): string | undefined =>
     .find(([, meaning]) => meaning?.trim() === type)?.[0]
     ?.trim();
 
-type Tree = { [name: string]: Tree | string | number };
+type Tree = Record<string, unknown>;
 
 /** Puts the value where the JSON pointer points, and creates the path: a list where a number comes next. */
 const put = (tree: Tree, pointer: string | undefined, value: string | number | undefined): void => {
@@ -25,7 +25,7 @@ const put = (tree: Tree, pointer: string | undefined, value: string | number | u
   let at = tree;
   for (const [index, step] of steps.entries()) {
     const isList = /^\d+$/.test(steps[index + 1] ?? last);
-    at[step] ??= isList ? ([] as unknown as Tree) : {};
+    at[step] ??= isList ? [] : {};
     at = at[step] as Tree;
   }
   at[last] = value;

@@ -10,7 +10,7 @@ export interface OneByOne {
   ): Promise<readonly (Outcome | undefined)[]>;
   /** Those of this run that failed. */
   readonly failed: ReadonlySet<string>;
-  /** Throws when there was any. */
+  /** @throws when any of them failed, after all were tried */
   end(): void;
 }
 

@@ -8,7 +8,7 @@ import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
 const objectsARound = 50;
 
-/** What cannot be recorded stays where it is, and blocks nothing else. Throws at the end if there was any. */
+/** What cannot be recorded stays where it is, and blocks nothing else. Throws at the end if anything failed. */
 export const recordSpilled = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "recordSpilled");
   const fallbackStores = {
