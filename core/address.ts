@@ -6,8 +6,9 @@ import { BlockList, isIP } from "node:net";
 import { lazy } from "./lazy.ts";
 
 /**
- * Special-purpose blocks of the IANA registries, which no public application uses; also retired ones that carry an IPv4 address
- * inside. Neighbours are one: multicast and reserved, discard and dummy, link-local and site-local.
+ * What no public application uses, by the IANA registries of special-purpose addresses. Neighbours are one: multicast and reserved.
+ * Of IPv6 only 2000::/3 is assigned to the public, and what is special within it is listed: whatever else there is or will be can
+ * carry an IPv4 address inside (translated, NAT64, mapped), which may be a private one.
  */
 const forbidden: readonly (readonly [network: string, prefix: number])[] = [
   ["0.0.0.0", 8],
@@ -24,18 +25,13 @@ const forbidden: readonly (readonly [network: string, prefix: number])[] = [
   ["198.51.100.0", 24],
   ["203.0.113.0", 24],
   ["224.0.0.0", 3],
-  ["::", 96],
-  ["64:ff9b::", 96],
-  ["64:ff9b:1::", 48],
-  ["100::", 63],
+  ["::", 3],
   ["2001::", 23],
   ["2001:db8::", 32],
   ["2002::", 16],
   ["3fff::", 20],
-  ["5f00::", 16],
-  ["fc00::", 7],
-  ["fe80::", 9],
-  ["ff00::", 8],
+  ["4000::", 2],
+  ["8000::", 1],
 ];
 
 const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 6 ? "ipv6" : "ipv4");
@@ -52,11 +48,25 @@ export const addressSet = (blocks: readonly string[]): BlockList => {
   return set;
 };
 
-/** Not while the file loads: Node takes 5 ms to load its lists, and a gateway that is imported for a callback needs none. */
-const forbiddenSet = lazy(() => addressSet(forbidden.map(([network, prefix]) => `${network}/${prefix}`)));
+/**
+ * One of each family: Node looks for an IPv4 address in IPv6 blocks too, as `::ffff:...`. Not while the file loads: Node takes 5 ms to
+ * load its lists, and a gateway that is imported for a callback needs none.
+ */
+const forbiddenSets = lazy(() => {
+  const of = (family: "ipv4" | "ipv6") => forbidden.filter(([network]) => familyOf(network) === family);
+  const set = (family: "ipv4" | "ipv6") => addressSet(of(family).map(([network, prefix]) => `${network}/${prefix}`));
+  return { ipv4: set("ipv4"), ipv6: set("ipv6") };
+});
 
-/** An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`) is that IPv4 address. */
-export const plainAddress = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+/** An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`, `::ffff:a00:1`) is that IPv4 address, however it is written. */
+export const plainAddress = (address: string): string => {
+  const mapped = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(
+    isIP(address) === 6 ? (URL.parse(`http://[${address}]`)?.hostname ?? "") : "",
+  );
+  if (!mapped) return address;
+  const [high = 0, low = 0] = mapped.slice(1).map((group) => Number.parseInt(group, 16));
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+};
 
 /** What is not an address is inside nothing. */
 export const isInside = (set: BlockList, address: string): boolean => {
@@ -68,5 +78,5 @@ export const isInside = (set: BlockList, address: string): boolean => {
 export const mayDeliverTo = (address: string, allowed: readonly string[]): boolean => {
   const plain = plainAddress(address);
   if (isIP(plain) === 0) return false;
-  return !isInside(forbiddenSet(), plain) || isInside(addressSet(allowed), plain);
+  return !isInside(forbiddenSets()[familyOf(plain)], plain) || isInside(addressSet(allowed), plain);
 };

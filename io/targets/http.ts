@@ -43,31 +43,46 @@ const excerptBytes = 512;
 
 class AddressIsForbidden extends Error {}
 
-/** Never throws: every failure is an outcome. */
+/** Never throws: every failure is an outcome, and is one within the time limit, whatever the other side does or leaves undone. */
 export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
   new Promise((done) => {
     const host = sent.url.hostname.replace(/^\[|\]$/g, "");
     if (isIP(host) !== 0 && !mayDeliverTo(host, sent.allowAddresses)) return done(forbiddenAddress(host));
     const start = sent.url.protocol === "http:" ? httpRequest : httpsRequest;
     const timeout = AbortSignal.timeout(Math.ceil(sent.timeoutMs));
+    const over = sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout;
     const outgoing = beginning(() =>
       start(sent.url, {
         method: sent.method,
         headers: { ...sent.headers, ...(sent.method === "GET" ? {} : { "content-length": String(sent.body.length) }) },
         lookup: guardedLookup(sent.allowAddresses),
-        signal: sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout,
+        signal: over,
       }),
     );
     if ("cause" in outgoing) return done(outgoing);
     const readBytes = sent.readBytes ?? excerptBytes;
     let answered: (() => void) | undefined;
+    const unanswered = (reason: string) =>
+      done({ kind: "unanswered", cause: { kind: "no answer", detail: `${reason} (${sent.url.host})` } });
+    const end = (reason: string) => {
+      // The status has arrived, and it alone decides, whatever happens to the rest.
+      if (answered) return answered();
+      unanswered(
+        timeout.aborted ? `timed out after ${sent.timeoutMs / 1000} s` : sent.signal?.aborted ? "the function's time was over" : reason,
+      );
+    };
     outgoing.on("response", (response) => {
+      const status = response.statusCode ?? 0;
+      if (status < 200) {
+        response.destroy();
+        return unanswered(notAnAnswer(status));
+      }
       const chunks: Buffer[] = [];
       let size = 0;
       const finish = (isWhole: boolean) => {
         const body = Buffer.concat(chunks).subarray(0, readBytes);
         const excerpt = body.subarray(0, excerptBytes).toString("utf8").replace(/\s+/g, " ").trim();
-        done({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, excerpt, body, isWhole });
+        done({ kind: "answered", status, headers: response.headers, excerpt, body, isWhole });
         response.destroy();
       };
       answered = () => finish(false);
@@ -79,19 +94,22 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
       response.on("end", () => finish(true));
       response.on("error", () => finish(false));
     });
-    outgoing.on("error", (error) => {
-      // The status has arrived, and it alone decides, whatever happens to the rest.
-      if (answered) return answered();
-      if (error instanceof AddressIsForbidden) return done(forbiddenAddress(error.message));
-      const reason = timeout.aborted
-        ? `timed out after ${sent.timeoutMs / 1000} s`
-        : sent.signal?.aborted
-          ? "the function's time was over"
-          : ((error as NodeJS.ErrnoException).code ?? error.message);
-      done({ kind: "unanswered", cause: { kind: "no answer", detail: `${reason} (${sent.url.host})` } });
+    // Without a listener Node closes the connection, and neither an answer nor an error follows.
+    outgoing.on("upgrade", (response, socket) => {
+      socket.destroy();
+      unanswered(notAnAnswer(response.statusCode ?? 0));
     });
+    outgoing.on("error", (error: NodeJS.ErrnoException) =>
+      error instanceof AddressIsForbidden ? done(forbiddenAddress(error.message)) : end(error.code ?? error.message),
+    );
+    // Not by Node's events alone: one that does not come would leave the delivery, and its contract, waiting.
+    over.addEventListener("abort", () => end("ended"), { once: true });
+    outgoing.on("close", () => answered ?? end("the connection was closed"));
     outgoing.end(sent.method === "GET" ? undefined : sent.body);
   });
+
+/** 101 above all: we have not asked to speak anything else. */
+const notAnAnswer = (status: number): string => `answered ${status}, which is not the answer to a request`;
 
 /** What Node refuses to send (a header with a line feed in it, an invalid method) it will refuse again. */
 const beginning = (start: () => ClientRequest): ClientRequest | Unsendable => {

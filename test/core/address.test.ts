@@ -35,21 +35,90 @@ const ipv4Blocks: readonly Block[] = [
 const ipv6Blocks: readonly Block[] = [
   ["unspecified", "::", "::"],
   ["loopback", "::1", "::1"],
-  ["IPv4-compatible", "::127.0.0.1", "::ffff:ffff", undefined, "::1:0:0"],
-  ["IPv4 behind NAT64", "64:ff9b::", "64:ff9b::ffff:ffff", "64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff", "64:ff9b::1:0:0"],
-  ["IPv4 behind a local NAT64", "64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", undefined, "64:ff9b:2::"],
-  ["discard", "100::", "100::ffff:ffff:ffff:ffff", "ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "100:0:0:2::"],
+  ["IPv4-compatible", "::127.0.0.1", "::8.8.8.8"],
+  ["IPv4-translated", "::ffff:0:0:0", "::ffff:0:ffff:ffff"],
+  ["IPv4 behind NAT64", "64:ff9b::", "64:ff9b::ffff:ffff"],
+  ["IPv4 behind a local NAT64", "64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff"],
+  ["discard", "100::", "100::ffff:ffff:ffff:ffff"],
   ["dummy", "100:0:0:1::", "100:0:0:1:ffff:ffff:ffff:ffff"],
+  ["not assigned below 2000::/3", "::1:0:0", "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", undefined, "2000::"],
   ["protocol assignments, with Teredo", "2001::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff", "2000:ffff::", "2001:200::"],
   ["documentation", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db7:ffff::", "2001:db9::"],
   ["6to4", "2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "2001:ffff::", "2003::"],
   ["documentation 2", "3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff", "3ffe:ffff::", "3fff:1000::"],
-  ["segment routing", "5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "5eff:ffff::", "5f01::"],
-  ["unique local, with the metadata service", "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fbff:ffff::", "fe00::"],
-  ["link-local", "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe7f:ffff::"],
+  ["not assigned above 2000::/3", "4000::", "fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
+  ["segment routing", "5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
+  ["unique local, with the metadata service", "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
+  ["link-local", "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
   ["site-local", "fec0::", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
   ["multicast", "ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
 ];
+
+/** The IANA registries of special-purpose addresses as of 2025-10, each block with whether it is globally reachable. */
+const registries: readonly (readonly [block: string, what: string, isGlobal: boolean])[] = [
+  ["0.0.0.0/8", "this network", false],
+  ["0.0.0.0/32", "this host", false],
+  ["10.0.0.0/8", "private use", false],
+  ["100.64.0.0/10", "shared address space", false],
+  ["127.0.0.0/8", "loopback", false],
+  ["169.254.0.0/16", "link-local", false],
+  ["172.16.0.0/12", "private use", false],
+  ["192.0.0.0/24", "protocol assignments", false],
+  ["192.0.0.0/29", "IPv4 service continuity", false],
+  ["192.0.0.8/32", "dummy", false],
+  ["192.0.0.9/32", "port control anycast, no application", false],
+  ["192.0.0.10/32", "TURN anycast, no application", false],
+  ["192.0.0.170/31", "NAT64 discovery", false],
+  ["192.0.2.0/24", "documentation 1", false],
+  ["192.31.196.0/24", "AS112", true],
+  ["192.52.193.0/24", "AMT", true],
+  ["192.88.99.0/24", "6to4 relay, retired", false],
+  ["192.168.0.0/16", "private use", false],
+  ["192.175.48.0/24", "AS112 by delegation", true],
+  ["198.18.0.0/15", "benchmarking", false],
+  ["198.51.100.0/24", "documentation 2", false],
+  ["203.0.113.0/24", "documentation 3", false],
+  ["240.0.0.0/4", "reserved", false],
+  ["255.255.255.255/32", "broadcast", false],
+  ["::1/128", "loopback", false],
+  ["::/128", "unspecified", false],
+  ["64:ff9b::/96", "IPv4-IPv6 translation, by the address inside", false],
+  ["64:ff9b:1::/48", "IPv4-IPv6 translation, local", false],
+  ["100::/64", "discard", false],
+  ["100:0:0:1::/64", "dummy", false],
+  ["2001::/23", "protocol assignments", false],
+  ["2001::/32", "Teredo", false],
+  ["2001:1::1/128", "port control anycast, no application", false],
+  ["2001:2::/48", "benchmarking", false],
+  ["2001:3::/32", "AMT, no application", false],
+  ["2001:4:112::/48", "AS112, no application", false],
+  ["2001:10::/28", "ORCHID, retired", false],
+  ["2001:20::/28", "ORCHIDv2, no application", false],
+  ["2001:30::/28", "drone identifiers, no application", false],
+  ["2001:db8::/32", "documentation", false],
+  ["2002::/16", "6to4", false],
+  ["2620:4f:8000::/48", "AS112 by delegation", true],
+  ["3fff::/20", "documentation", false],
+  ["5f00::/16", "segment routing", false],
+  ["fc00::/7", "unique local", false],
+  ["fe80::/10", "link-local", false],
+];
+
+/** Every way in which an IPv6 address carries an IPv4 address, so that a translator on the way may send it there. */
+const carriers: readonly (readonly [what: string, carry: (high: string, low: string) => string])[] = [
+  ["mapped", (high, low) => `::ffff:${high}:${low}`],
+  ["mapped, written out", (high, low) => `0:0:0:0:0:FFFF:${high}:${low}`],
+  ["compatible", (high, low) => `::${high}:${low}`],
+  ["translated", (high, low) => `::ffff:0:${high}:${low}`],
+  ["behind NAT64", (high, low) => `64:ff9b::${high}:${low}`],
+  ["behind a local NAT64", (high, low) => `64:ff9b:1::${high}:${low}`],
+  ["6to4", (high, low) => `2002:${high}:${low}::1`],
+  ["Teredo's server", (high, low) => `2001:0:${high}:${low}::1`],
+  ["Teredo's client", (high, low) => `2001:0:102:304:0:0:${inverted(high)}:${inverted(low)}`],
+  ["on its own link", (high, low) => `fe80::5efe:${high}:${low}`],
+];
+
+const inverted = (group: string): string => (Number.parseInt(group, 16) ^ 0xffff).toString(16);
 
 describe("a delivery", () => {
   test.each(named(ipv4Blocks))(
@@ -69,6 +138,20 @@ describe("a delivery", () => {
       for (const address of [below, above]) if (address) expect([address, mayDeliverTo(address, [])]).toEqual([address, true]);
     },
   );
+
+  test.each(registries)("is decided for %s (%s) as the registry says", (block, _, isGlobal) => {
+    const [network = ""] = block.split("/");
+    expect(mayDeliverTo(network, [])).toBe(isGlobal);
+  });
+
+  test.each(carriers)("never goes to a private address that is carried inside an IPv6 address: %s", (_, carry) => {
+    const inside = ["127.0.0.1", "10.0.0.1", "172.16.5.4", "192.168.1.1", "169.254.169.254", "100.64.0.1"];
+    for (const address of inside) {
+      const [a = 0, b = 0, c = 0, d = 0] = address.split(".").map(Number);
+      const carried = carry(((a << 8) | b).toString(16), ((c << 8) | d).toString(16));
+      expect([carried, isIP(carried), mayDeliverTo(carried, [])]).toEqual([carried, 6, false]);
+    }
+  });
 
   test.each(["169.254.169.254", "169.254.170.2", "fd00:ec2::254", "::ffff:a9fe:a9fe", "fe80::1%eth0"])(
     "never reaches the credentials at %s",
@@ -170,5 +253,7 @@ describe("a set of addresses", () => {
 test("an IPv4-mapped IPv6 address is shown as IPv4", () => {
   expect(plainAddress("::ffff:10.0.0.1")).toBe("10.0.0.1");
   expect(plainAddress("::FFFF:10.20.30.40")).toBe("10.20.30.40");
-  for (const other of ["10.0.0.1", "::1", "2600::ffff:10.0.0.1", "::ffff:10.0.0.1%eth0", ""]) expect(plainAddress(other)).toBe(other);
+  for (const written of ["::ffff:a00:1", "0:0:0:0:0:FFFF:0a00:0001", "::ffff:0a00:1"]) expect(plainAddress(written)).toBe("10.0.0.1");
+  for (const other of ["10.0.0.1", "::1", "2600::ffff:10.0.0.1", "::ffff:10.0.0.1%eth0", "::ffff:0:10.0.0.1", ""])
+    expect(plainAddress(other)).toBe(other);
 });

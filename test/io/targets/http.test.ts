@@ -22,6 +22,8 @@ vi.mock("node:dns", async (importActual) => ({
       address,
       family: isIP(address),
     }));
+    // Empty: the name server never answers.
+    if (answers?.length === 0) return;
     process.nextTick(() => {
       if (!addresses) done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), all ? [] : "");
       else if (all) done(null, addresses);
@@ -174,6 +176,113 @@ describe("an answer", () => {
       response.write("broken", () => response.socket?.[hangUp]());
     });
     expect(await send(url)).toMatchObject({ kind: "answered", status: 500 });
+  });
+});
+
+/** Answers that no application should give, each as the bytes of its connection. `drip` writes until the connection ends. */
+const drip = (socket: Socket, piece: string | Buffer, everyMs: number): void => {
+  const timer = setInterval(() => socket.write(piece), everyMs);
+  socket.on("close", () => clearInterval(timer));
+};
+const odd: readonly (readonly [what: string, answer: (socket: Socket) => void, outcome: object])[] = [
+  [
+    "101 with an upgrade",
+    (socket) => socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"),
+    { kind: "unanswered", cause: { detail: expect.stringContaining("answered 101") } },
+  ],
+  [
+    "101 without an upgrade",
+    (socket) => socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n"),
+    { kind: "unanswered", cause: { detail: expect.stringContaining("answered 101") } },
+  ],
+  [
+    "101, and then frames without end",
+    (socket) => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+      drip(socket, Buffer.alloc(1_000), 5);
+    },
+    { kind: "unanswered" },
+  ],
+  ...[100, 102, 103, 199].map(
+    (status) =>
+      [
+        `${status} and nothing after it`,
+        (socket: Socket) => socket.write(`HTTP/1.1 ${status} Wait\r\n\r\n`),
+        { kind: "unanswered" },
+      ] as const,
+  ),
+  ["103 without end", (socket) => drip(socket, "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", 5), { kind: "unanswered" }],
+  [
+    "100, 103 and then its answer",
+    (socket) => socket.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"),
+    { kind: "answered", status: 204, isWhole: true },
+  ],
+  ["a status that is none", (socket) => socket.write("HTTP/1.1 099 What\r\ncontent-length: 0\r\n\r\n"), { kind: "unanswered" }],
+  [
+    "headers of megabytes",
+    (socket) => socket.write(`HTTP/1.1 200 OK\r\n${`x-more: ${"a".repeat(1_000)}\r\n`.repeat(3_000)}\r\n`),
+    { kind: "unanswered" },
+  ],
+  ["a reason of megabytes", (socket) => socket.write(`HTTP/1.1 200 ${"a".repeat(3_000_000)}`), { kind: "unanswered" }],
+  [
+    "a body that trickles",
+    (socket) => {
+      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n");
+      drip(socket, "a", 10);
+    },
+    { kind: "answered", status: 200, isWhole: false },
+  ],
+  [
+    "a chunked body that never ends",
+    (socket) => {
+      socket.write("HTTP/1.1 500 No\r\ntransfer-encoding: chunked\r\n\r\n");
+      drip(socket, "1\r\na\r\n", 10);
+    },
+    { kind: "answered", status: 500, isWhole: false },
+  ],
+  [
+    "a connection that stays open after `close` was announced",
+    (socket) => socket.write("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nok"),
+    { kind: "answered", status: 200, excerpt: "ok" },
+  ],
+  [
+    "a second answer after the first",
+    (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n"),
+    { kind: "answered", status: 200, excerpt: "ok", isWhole: true },
+  ],
+  ["its end without a word", (socket) => void socket.end(), { kind: "unanswered" }],
+  ["half a status, and its end", (socket) => void socket.end("HTTP/1.1 2"), { kind: "unanswered" }],
+];
+
+describe("an odd answer", () => {
+  test.each(odd)("is over within the time limit: %s", async (_, answer, outcome) => {
+    const url = await startTcp((socket) => socket.once("data", () => answer(socket)));
+    const started = performance.now();
+    expect(await send(url, { timeoutMs: 300 })).toMatchObject(outcome);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  test("that switches protocols leaves no connection behind", async () => {
+    const closed = Promise.withResolvers<void>();
+    const url = await startTcp((socket) => {
+      socket.on("close", () => closed.resolve());
+      socket.once("data", () => socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"));
+    });
+    await send(url);
+    await closed.promise;
+  });
+
+  test("to a body that it never reads is over within the time limit", async () => {
+    const url = await startTcp((socket) => void socket.pause());
+    expect(await send(url, { timeoutMs: 300, body: Buffer.alloc(8_000_000) })).toMatchObject({ kind: "unanswered" });
+  });
+
+  test("to a look-up that never ends is over within the time limit", async () => {
+    names.set("silent.example", []);
+    expect(await send("http://silent.example/", { timeoutMs: 300 })).toMatchObject({
+      kind: "unanswered",
+      cause: { detail: "timed out after 0.3 s (silent.example)" },
+    });
   });
 });
 
