@@ -4,6 +4,7 @@
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { type Doorbell, readDoorbell } from "../core/lifecycle/doorbell.ts";
+import { afterUnknownErrorMs } from "../core/lifecycle/retry.ts";
 import { findGateway, findReadBack } from "../gateways/index.ts";
 import { dynamoDb, urgent } from "../io/clients.ts";
 import { bounded } from "../io/ending-calls.ts";
@@ -33,25 +34,26 @@ export type Environment = {
 /** One attempt takes at most 10 seconds of reading back and a target's 30, which must be over when waiting ends; what cannot finish is not started. */
 const attemptMs = 40_000 + endsBeforeMs.work;
 
-/** When we do not know what happened (AWS unreachable, a bug): long enough to let it pass, short enough for whoever waits. */
-const unknownErrorDelayMs = 10_000;
-
 export const createConsume =
   (given: Omit<StepDependencies, "signal">, doorbells: Pick<Queue, "snooze">) =>
   async (event: SQSEvent, { timeLeft, signal, report }: Invocation): Promise<SQSBatchResponse> => {
     const steps: StepDependencies = { ...given, signal };
     const hasTime = () => timeLeft() > attemptMs;
     const groups = Map.groupBy(event.Records, (message) => message.attributes.MessageGroupId ?? message.messageId);
-    const failures = await Promise.all([...groups.values()].map((messages) => answerGroup(messages)));
+    const lonely: (readonly SQSRecord[])[] = [];
+    const failures = await Promise.all([...groups.values()].map((messages) => answerGroup(messages, false)));
+    // Whose last turn did not end comes after the others, one at a time: should it crash, it is known which one did.
+    for (const messages of lonely) failures.push(await answerGroup(messages, true));
     return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
 
-    async function answerGroup(messages: readonly SQSRecord[]): Promise<readonly SQSRecord[]> {
+    async function answerGroup(messages: readonly SQSRecord[], isAlone: boolean): Promise<readonly SQSRecord[]> {
       for (const [index, message] of messages.entries()) {
-        const delayMs = hasTime() ? await answerMessage(message) : 0;
-        if (delayMs === undefined) continue;
+        const result = hasTime() ? await answerMessage(message, isAlone) : { kind: "again" as const, delayMs: 0 };
+        if (result.kind === "done") continue;
         const rest = messages.slice(index);
-        await comeAgain(rest, delayMs);
-        return rest;
+        if (result.kind === "alone") lonely.push(rest);
+        else await comeAgain(rest, result.delayMs);
+        return result.kind === "alone" ? [] : rest;
       }
       return [];
     }
@@ -63,19 +65,18 @@ export const createConsume =
         report(reason, { step: "snooze" });
     }
 
-    /** Milliseconds until the message is to be redelivered, or undefined when it can be deleted. */
-    async function answerMessage(message: SQSRecord): Promise<number | undefined> {
+    async function answerMessage(message: SQSRecord, isAlone: boolean): Promise<Answer> {
+      const receives = Number(message.attributes.ApproximateReceiveCount);
       const doorbell = readDoorbell(message.body);
       // Not one of ours: left to the redrive policy, which moves it to the dead-letter queue.
-      if (!doorbell) return unknownErrorDelayMs;
+      if (!doorbell) return { kind: "again", delayMs: afterUnknownErrorMs(receives) };
       try {
-        const answered = await answer(steps, doorbell, "queue");
-        if (answered.kind === "again") return answered.delayMs;
-        await answerFollowers(answered);
-        return undefined;
+        const answered = await answer(steps, doorbell, "queue", { receives, isAlone });
+        if (answered.kind === "done") await answerFollowers(answered);
+        return answered;
       } catch (error) {
         report(error, { record: doorbell.key });
-        return signal.aborted ? 0 : unknownErrorDelayMs;
+        return { kind: "again", delayMs: signal.aborted ? 0 : afterUnknownErrorMs(receives) };
       }
     }
 

@@ -58,6 +58,10 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P4",
     means: "Never more than were made, one more for each that failed, never fewer than before until an operator replays it.",
   },
+  "I14 a record is given up as crashing only after consume has died five times": {
+    promises: "P4",
+    means: "Stores that refuse, for a minute or an hour, one key or all, make no dead letter.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [

@@ -24,10 +24,10 @@ export interface ConsumerProps {
 const timeout = Duration.seconds(60);
 
 /**
- * Attempts are counted in the table. This count rises also for messages that were only handed out, so it is high: it is for
- * what makes the function crash before it can count.
+ * The highest there is. Attempts and crashes are counted in the table; this count rises also while the stores refuse and for messages
+ * that were only handed out. At two minutes each it lasts for a day.
  */
-const maxReceiveCount = 100;
+const maxReceiveCount = 1_000;
 
 /** Five hundred deliveries at a time at most. Without a limit a burst could take all of an account's functions, receive among them. */
 const maxConcurrency = 50;

@@ -41,7 +41,7 @@ export type Unintelligible = Of<"unintelligible", { detail: string }>;
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
 /** Acknowledged while its secret could not be read, and found not to be genuine when it could. Ended by rule; older versions made it dead. */
 export type NotGenuine = Of<"not genuine", { detail: string }>;
-/** The queue gave it up: consume crashed on it repeatedly. */
+/** Consume crashed on it repeatedly: its turns began and did not end. */
 export type Crashed = Of<"crashed">;
 
 /** Replayed, but not verified yet. */

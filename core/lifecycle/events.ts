@@ -10,6 +10,8 @@ const inTheLedger = ["applied", "ready", "retrying", "waiting"] as const;
 
 export const events = {
   begin: { by: "its turn", from: onItsWay, to: "same", says: "its doorbell is answered" },
+  noteTurn: { by: "its turn", from: onItsWay, to: "same", says: "its doorbell was redelivered repeatedly: noted before its turn" },
+  survive: { by: "its turn", from: onItsWay, to: "same", says: "that turn ended with an unknown error, and was no crash" },
   learn: { by: "its turn", from: onItsWay, to: "same", says: "the gateway's API was asked what its callback could not say" },
   apply: {
     by: "its turn",
@@ -41,7 +43,7 @@ export const events = {
     to: ["dead"],
     says: "its bytes are gone or unreadable for a day, or the ledger cannot hold it",
   },
-  giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, or cannot be parsed" },
+  giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, cannot be parsed, or crashes consume" },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
   ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "the target ignores all of its events" },
   followersWoken: { by: "its turn", from: settledStates, to: "same", says: "those that waited behind it have been woken" },
@@ -52,14 +54,18 @@ export const events = {
     says: "the one before it is settled, or its contract's hold is lifted",
   },
   release: { by: "the sweep", from: ["waiting"], to: ["ready"], says: "its target's hold is released" },
-  find: { by: "the sweep", from: ["stored", "applied"], to: "same", says: "nothing happened to it within the grace time" },
+  find: {
+    by: "the sweep",
+    from: ["stored", "applied", "ready", "retrying"],
+    to: "same",
+    says: "nothing happened to it within the grace time, or the queue gave its doorbell up",
+  },
   ring: { by: "the sweep", from: ["stored", "applied", "ready", "retrying"], to: "same", says: "due, and rung for again" },
   ringForFollowers: { by: "the sweep", from: settledStates, to: "same", says: "those that waited behind it may not have been woken" },
   fallDue: { by: "the sweep", from: ["scheduled"], to: ["retrying", "ready"], says: "its time has come" },
   verifyLater: { by: "the sweep", from: ["stored"], to: "same", says: "its secret still cannot be read" },
   verifiedLate: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "genuine, and recorded under its own key" },
   disprove: { by: "the sweep", from: ["stored"], to: ["ignored"], says: "not genuine" },
-  crash: { by: "the sweep", from: [...onItsWay, "scheduled"], to: ["dead"], says: "consume crashed on it repeatedly" },
   expire: {
     by: "the sweep",
     from: ["stored", "applied", "ready", "retrying", "scheduled"],

@@ -62,6 +62,8 @@ export interface Facts {
   readonly inLine: boolean;
   /** What neither its callback nor the gateway's API could say: a sentence for people. */
   readonly lacking?: string;
+  /** Turns in a row that were noted before they began, and have not ended. Its next state forgets them. */
+  readonly turnsNotEnded?: number;
   /** Event types it carried, for lists. */
   readonly types?: readonly string[];
 }

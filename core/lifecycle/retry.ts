@@ -41,6 +41,12 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
   }
 };
 
+/**
+ * Until a doorbell is redelivered when we do not know what happened: AWS unreachable, a bug. Doubles up to two minutes, after which its
+ * group goes on once the cause is over. `receives` counts more than attempts, so it decides nothing else.
+ */
+export const afterUnknownErrorMs = (receives: number): number => Math.min(120_000, 10_000 * 2 ** Math.min(Math.max(0, receives - 1), 10));
+
 /** FIFO queues look at their first 120,000 messages only, so what fails for longer than this leaves the queue for the table. */
 export const queuePatienceMs = 15 * 60_000;
 

@@ -28,6 +28,7 @@ export type MetricName =
   | "HeldRecords"
   | "BreakersTripped"
   | "Resent"
+  | "Redriven"
   | "Recovered";
 
 /** Gauges: of two values the later one is true. */

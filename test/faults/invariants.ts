@@ -2,7 +2,7 @@
 
 import type { Callback } from "./callbacks.ts";
 import { acknowledgedMeansDurable, negativeMeansNowhere } from "./invariants/acknowledged.ts";
-import { attemptsAreThoseMade } from "./invariants/attempts.ts";
+import { attemptsAreThoseMade, onlyCrashesAreCalledSo } from "./invariants/attempts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
@@ -46,6 +46,7 @@ export const invariants = {
   "I11 a resend is not swallowed by the queue": resendsAreNotSwallowed,
   "I12 a dead record has its letter, and a letter its dead record": lettersMatchTheTable,
   "I13 attempts are counted one by one, as they are made": attemptsAreThoseMade,
+  "I14 a record is given up as crashing only after consume has died five times": onlyCrashesAreCalledSo,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

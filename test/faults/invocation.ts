@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly plan: (point: Point) => Kind | undefined;
   /** Whether the service is not there at the moment, whatever the plan says. */
   readonly isOut: (call: Call) => boolean;
+  /** Whether the process dies whenever it delivers that record, whatever the plan says. */
+  readonly isDeadly: (record: string) => boolean;
   /** A number for each thing of that name, from 1. */
   readonly ordinal: (name: string) => number;
   /** Where a call goes that nothing keeps from being sent. */
@@ -105,11 +107,15 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
 
     async deliver(record, send) {
       if (isDead) return never();
-      const outcome = await run.turns.take({ owner: number, label: `HTTP POST ${record}`, isRead: false }, async () => {
-        const id = `${of}: HTTP POST #${run.ordinal("HTTP POST")}`;
-        run.notebook.note({ kind: "attempted", invocation: number, record });
-        return deliverAs(plan({ type: "delivery", id }) as DeliveryKind | undefined, send);
-      });
+      const outcome = await run.turns.take(
+        { owner: number, label: `HTTP POST ${record}`, isRead: false },
+        async (): Promise<Outcome<Delivery>> => {
+          const id = `${of}: HTTP POST #${run.ordinal("HTTP POST")}`;
+          run.notebook.note({ kind: "attempted", invocation: number, record });
+          if (run.isDeadly(record)) return { kind: "death" };
+          return deliverAs(plan({ type: "delivery", id }) as DeliveryKind | undefined, send);
+        },
+      );
       return isDead ? never() : finish(outcome);
     },
   };

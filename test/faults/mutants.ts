@@ -113,6 +113,18 @@ export const breakages = {
     story: "The happy path",
     fault: { at: "consume: DynamoDB PutItem progress #1", kind: "answer lost" },
   },
+  "taking a refusal of the stores for a crash": {
+    mutant: consume.survivalNotNoted,
+    promise: "P4",
+    by: "I14 a record is given up as crashing only after consume has died five times",
+    story: "The ledger refuses one contract for an hour",
+  },
+  "not noticing that a record crashes consume": {
+    mutant: consume.turnNotNoted,
+    promise: "P4",
+    by: "I2 every record ends, or waits where a person sees why",
+    story: "A record crashes consume",
+  },
   "marking as applied what the ledger does not have": {
     mutant: consume.ledgerNotTold,
     promise: "P5",

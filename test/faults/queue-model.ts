@@ -30,7 +30,13 @@ export const largestMessage = 1_048_576;
 
 export type QueueModel = ReturnType<typeof createQueueModel>;
 
-export const createQueueModel = (name: string, clock: () => Millis) => {
+/** Where a message goes that has been handed out so often. */
+export interface Redrive {
+  readonly after: number;
+  readonly to: { send(message: Sent): unknown };
+}
+
+export const createQueueModel = (name: string, clock: () => Millis, redrive?: Redrive) => {
   const isFifo = name.endsWith(".fifo");
   let messages: Message[] = [];
   const seen = new Map<string, { readonly id: string; readonly at: Millis }>();
@@ -57,6 +63,9 @@ export const createQueueModel = (name: string, clock: () => Millis) => {
     },
     /** In the order sent; of a group nothing while one of its messages is away, unless they are all taken at once. */
     take(most: number, visibilityMs: number): readonly Message[] {
+      const given = redrive ? present().filter((message) => !isAway(message) && message.receives >= redrive.after) : [];
+      for (const { body, group, id } of given) redrive?.to.send({ body, group, deduplicationId: id });
+      messages = messages.filter((message) => !given.includes(message));
       const locked = new Set(isFifo ? present().flatMap((message) => (isAway(message) ? [message.group] : [])) : []);
       const taken = present()
         .filter((message) => !isAway(message) && !(isFifo && locked.has(message.group)))

@@ -67,13 +67,16 @@ export const createSimulation = async ({
   const application = await startApplication(notebook);
   const turns = createTurns();
   const secrets = { readable: true, list: [secret] as readonly string[] };
+  const deadLetters = createQueueModel("dead-letters.fifo", () => time.now);
   const queues = {
-    doorbells: createQueueModel("doorbells.fifo", () => time.now),
-    "dead-letters": createQueueModel("dead-letters.fifo", () => time.now),
+    doorbells: createQueueModel("doorbells.fifo", () => time.now, { after: 1_000, to: deadLetters }),
+    "dead-letters": deadLetters,
     spill: createQueueModel("spill", () => time.now),
   };
   /** Services that do not answer for as long as the story says so. */
   const outage: { hits: (call: Call) => boolean } = { hits: () => false };
+  /** Records that kill the process that delivers them, until a person fixes it. */
+  const deadly = new Set<string>();
   const points: Point[] = [];
   const ordinals = new Map<string, number>();
   const ordinal = (name: string): number => {
@@ -108,6 +111,7 @@ export const createSimulation = async ({
     ordinal,
     plan: planned,
     isOut: (call) => outage.hits(call),
+    isDeadly: (record) => deadly.has(record),
     async route(call, request, send) {
       switch (call.service) {
         case "SQS":
@@ -182,6 +186,7 @@ export const createSimulation = async ({
     queues,
     secrets,
     outage,
+    deadly,
     application,
     process,
     planned,

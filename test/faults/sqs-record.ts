@@ -2,12 +2,14 @@
 import type { SQSRecord } from "aws-lambda";
 import type { Message } from "./queue-model.ts";
 
-export const toSqsRecord = ({ id, handle, body, group }: Pick<Message, "id" | "handle" | "body" | "group">): SQSRecord => ({
+type Handed = Pick<Message, "id" | "handle" | "body" | "group" | "receives">;
+
+export const toSqsRecord = ({ id, handle, body, group, receives }: Handed): SQSRecord => ({
   messageId: id,
   receiptHandle: handle ?? "",
   body,
   attributes: {
-    ApproximateReceiveCount: "1",
+    ApproximateReceiveCount: String(receives),
     SentTimestamp: "0",
     SenderId: "",
     ApproximateFirstReceiveTimestamp: "0",

@@ -162,6 +162,49 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    title: "The ledger does not answer for an hour",
+    about: "Callbacks go on coming; none becomes a dead letter, and all are delivered in order once the ledger answers again.",
+    async tell(setting) {
+      const { outage } = setting.simulation;
+      outage.hits = ({ input }) => JSON.stringify(input).includes('-ledger"');
+      await send(setting, first, other);
+      for (let minutes = 0; minutes < 60; minutes += 2) {
+        if (minutes === 30) await send(setting, second);
+        await pass(setting, 2 * minute);
+      }
+      outage.hits = () => false;
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
+    title: "The ledger refuses one contract for an hour",
+    about: "What is to be written about one contract is refused, and everything else accepted; no record is taken for one that crashes.",
+    async tell(setting) {
+      const { outage } = setting.simulation;
+      outage.hits = ({ operation, input }) => operation === "TransactWriteItems" && JSON.stringify(input).includes("contract sandbox/one");
+      await send(setting, first, second, other);
+      for (let minutes = 0; minutes < 60; minutes += 6) {
+        await work(setting);
+        setting.jobs.pass(6 * minute);
+      }
+      outage.hits = () => false;
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
+    title: "A record crashes consume",
+    about: "Consume dies whenever it delivers one callback, which becomes a dead letter; no other does.",
+    async tell(setting) {
+      const { deadly } = setting.simulation;
+      deadly.add(recordOf(first));
+      await send(setting, first, second, other);
+      for (let turns = 0; turns < 12; turns++) {
+        await work(setting);
+        setting.jobs.pass(6 * minute);
+      }
+    },
+  },
+  {
     title: "The same id with other bytes",
     about: "Both are kept and acknowledged; the first one counts.",
     async tell(setting) {

@@ -56,10 +56,11 @@ const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
   };
 };
 
-/** The application is fixed and the dead letters are replayed; only what is forged or cannot be parsed may be dead after that. */
+/** The application, and what crashes consume, is fixed and the dead letters are replayed; only what is forged or cannot be parsed may be dead after that. */
 const afterFix = async (setting: Setting, before: Run, isThorough: boolean): Promise<readonly Violation[]> => {
   const { simulation, jobs } = setting;
   simulation.application.behave(() => 200);
+  simulation.deadly.clear();
   const dead = [...before.stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);
   let run = before;
   if (dead.length > 0) {

@@ -206,7 +206,7 @@ describe("the hand-off", () => {
       unknown
     >;
     expect(plain(template, deadLetterTargetArn)).toBe("shop-dead-letters.fifo");
-    expect(maxReceiveCount).toBe(100);
+    expect(maxReceiveCount).toBe(1_000);
   });
 
   test("sweep runs every minute, ends before the next run begins, and is not retried", () => {

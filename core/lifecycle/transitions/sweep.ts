@@ -4,7 +4,7 @@ import { hourMs } from "../../durations.ts";
 import type { RecordKey } from "../../record.ts";
 import type { NotGenuine, SecretUnreadable } from "../cause.ts";
 import type { Facts } from "../progress.ts";
-import { die, inPlace, lostAfterMs, outOfItsLines, type Reading, soonMs } from "./rules.ts";
+import { inPlace, lostAfterMs, outOfItsLines, type Reading, soonMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
 
 const longestPatienceMs = hourMs;
@@ -65,8 +65,6 @@ export const disprove = on("disprove", (progress, cause: NotGenuine, now: Millis
   at: now,
   cause,
 }));
-
-export const crash = on("crash", (progress, now: Millis) => die(progress, { kind: "crashed" }, now));
 
 export const expire = on("expire", (progress, now: Millis) => ({
   ...outOfItsLines(progress, now),

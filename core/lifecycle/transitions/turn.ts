@@ -20,6 +20,10 @@ export const begin = during("begin", (progress, read: Required<Pick<Facts, "cont
   types: (progress.applied && progress.types) || read.types,
 }));
 
+export const noteTurn = during("noteTurn", (progress) => ({ ...progress, turnsNotEnded: (progress.turnsNotEnded ?? 0) + 1 }));
+
+export const survive = during("survive", ({ turnsNotEnded: _, ...progress }) => progress);
+
 /** It keeps its group, which is the one the queue has it in. */
 export const learn = during("learn", (progress, { contracts, ...read }: Pick<Facts, "contracts" | "types" | "lacking">) => {
   const { lacking: _, ...rest } = progress;

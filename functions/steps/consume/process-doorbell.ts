@@ -21,6 +21,7 @@ import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
 import { deadLetter, retryLater, sendDeadLetter } from "./fail.ts";
+import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { postponeUnreadable, setRecordAside } from "./set-aside.ts";
 import { releaseFollowers, settleDelivered, settleIgnored } from "./settle.ts";
@@ -28,7 +29,7 @@ import { type Placed, standInLine, waitForHold, waitIfBehind, waitIfContractHeld
 
 const done: Answer = { kind: "done" };
 
-export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: Ring): Promise<Answer> => {
+export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: Ring, handed: Handed = firstHanded): Promise<Answer> => {
   const [read, known] = await Promise.all([steps.records.read(doorbell.key), steps.ledger.progress(doorbell.key)]);
   // Kept for less time than its doorbell travelled: only after the retention time, when nothing is left to do.
   if (read.kind === "none") return done;
@@ -42,7 +43,11 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
       await sendDeadLetter(steps, check.dead);
       return done;
     case "answer":
-      if (read.kind === "record") return proceedOrSetAside(steps, read.record, check.known, { ring, group: doorbell.group });
+      if (read.kind === "record") {
+        const { record } = read;
+        const proceed = (from: typeof check.known) => proceedOrSetAside(steps, record, from, { ring, group: doorbell.group });
+        return turnNoted(steps, record, check.known, { ...handed, proceed });
+      }
       await postponeUnreadable(steps, read.cause, check.known ?? untouched(read.rest, steps.clock()), check.known);
       return done;
     default:

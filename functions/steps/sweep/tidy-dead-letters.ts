@@ -1,10 +1,11 @@
 /**
- * Keeps the dead-letter queue and the table consistent. A letter whose record is no longer dead is removed. One that the
- * queue's own redrive policy put there, because consume crashed on it repeatedly, makes its record dead, with that cause.
+ * Keeps the dead-letter queue and the table consistent. A letter whose record is no longer dead is removed. So is one that the queue's
+ * own redrive policy put there, because consume could do nothing about it for a day: its record is rung for again. One that crashes
+ * consume is found out there.
  */
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
-import { crash } from "../../../core/lifecycle/transitions/sweep.ts";
+import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { Received } from "../../../io/queues/queue.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -48,8 +49,9 @@ const belongsHere = async (sweep: SweepDependencies, body: string): Promise<bool
   if (!letter) return true;
   const known = await sweep.ledger.progress(letter.key);
   if (known?.state === "dead") return true;
-  if (!known || !can("crash", known) || letter.epoch < known.epoch) return false;
-  if ("reason" in JSON.parse(body)) return false;
-  await sweep.ledger.save(crash(known, sweep.clock()), known);
-  return true;
+  if (known && letter.epoch >= known.epoch && !("reason" in JSON.parse(body)) && can("find", known)) {
+    await sweep.ledger.save(find(known, sweep.clock()), known);
+    sweep.count("Redriven", known.source);
+  }
+  return false;
 };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RetryConfig } from "../../../core/config/config.ts";
 import { defaultRetry } from "../../../core/config/defaults.ts";
-import { classifyAnswer, type Delivery, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
+import { afterUnknownErrorMs, classifyAnswer, type Delivery, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
 import { noon } from "../../support/samples.ts";
 
 const answered = (status: number): Delivery => ({ kind: "answered", status, answer: String(status) });
@@ -141,4 +141,10 @@ describe("a record that keeps failing", () => {
     expect(attempts).toBe(20);
     expect((at - noon) / 3_600_000).toBeGreaterThan(4);
   });
+});
+
+test("after an unknown error a doorbell is redelivered later each time, up to two minutes", () => {
+  expect([0, 1, 2, 3, 4, 5, 6, 1_000].map((receives) => afterUnknownErrorMs(receives) / 1_000)).toEqual([
+    10, 10, 20, 40, 80, 120, 120, 120,
+  ]);
 });

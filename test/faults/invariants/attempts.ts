@@ -37,6 +37,14 @@ export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
   });
 };
 
+/** What the stores refuse is redelivered as often as what crashes, and must not become a dead letter for that. */
+export const onlyCrashesAreCalledSo = ({ trace }: Run): readonly string[] =>
+  trace.flatMap((entry, at) => {
+    if (entry.kind !== "progress" || entry.progress.state !== "dead" || entry.progress.cause.kind !== "crashed") return [];
+    const deaths = trace.slice(0, at).filter((one) => one.kind === "ended" && one.of === "consume" && one.how === "died").length;
+    return deaths < 5 ? [`${entry.progress.key} was given up as crashing consume, which had died ${deaths} times`] : [];
+  });
+
 /** For tests of what is counted. */
 export const attemptsMade = (trace: Trace, key: string): number =>
   trace.filter((entry) => entry.kind === "attempted" && entry.record === key).length;

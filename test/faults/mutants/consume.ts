@@ -97,6 +97,19 @@ export const parsedBytesDelivered: Mutant = {
   }),
 };
 
+export const survivalNotNoted = withLedger((ledger) => ({
+  save: (progress, known, behind) =>
+    known?.turnsNotEnded !== undefined && progress.turnsNotEnded === undefined && progress.state === known.state
+      ? Promise.resolve({ kind: "overtaken" })
+      : ledger.save(progress, known, behind),
+}));
+
+export const turnNotNoted = withLedger((ledger) => ({
+  save({ turnsNotEnded: _, ...progress }, known, behind) {
+    return ledger.save(progress as typeof progress & Parameters<Ledger["save"]>[0], known, behind) as ReturnType<Ledger["save"]> as never;
+  },
+}));
+
 export const noDeadLetter: Mutant = {
   ...intact,
   steps: (steps) => ({ ...steps, deadLetters: { ...steps.deadLetters, deadLetter: async () => {} } }),

@@ -23,6 +23,8 @@ const forged = { kind: "not genuine", detail: "no secret matches" } as const;
 /** Each event, with facts as they may come. */
 const happen: { readonly [Event in EventName]: (progress: Before<Event>) => After<Event> } = {
   begin: (progress) => turn.begin(progress, { ...today, types: ["notice"] }),
+  noteTurn: (progress) => turn.noteTurn(progress),
+  survive: (progress) => turn.survive(progress),
   learn: (progress) => turn.learn(progress, { ...today, types: ["notice"] }),
   apply: (progress) => turn.apply(progress, now),
   enterLines: (progress) => turn.enterLines(progress, now),
@@ -47,7 +49,6 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   verifyLater: (progress) => sweep.verifyLater(progress, unreadable, now),
   verifiedLate: (progress) => sweep.verifiedLate(progress, "sandbox/evt_2", now),
   disprove: (progress) => sweep.disprove(progress, forged, now),
-  crash: (progress) => sweep.crash(progress, now),
   expire: (progress) => sweep.expire(progress, now),
   replay: (progress) => person.replay(progress, today, now),
   verifyAgain: (progress) => person.verifyAgain(progress, now),
@@ -76,6 +77,8 @@ const knownContracts = (before: Progress) => (before.inLine || before.applied ? 
 /** What is different afterwards; of an event that leads into another state, nothing but the facts is left of the one before. */
 const changes: { readonly [Event in EventName]: (before: Progress) => object } = {
   begin: (before) => ({ contracts: knownContracts(before), group: groupOf("sandbox", key, ["sub_2"]), types: ["notice"] }),
+  noteTurn: (before) => ({ turnsNotEnded: (before.turnsNotEnded ?? 0) + 1 }),
+  survive: () => ({ turnsNotEnded: undefined }),
   learn: (before) => ({ contracts: knownContracts(before), types: ["notice"] }),
   apply: (before) => ({ at: now, applied: true, ...("dueAt" in before && { dueAt: before.dueAt }), ...failing(before) }),
   enterLines: (before) => ({ inLine: inLine(before), dueAt: now + 5 * minute }),
@@ -124,7 +127,6 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   verifyLater: () => ({ dueAt: now + minute, cause: unreadable }),
   verifiedLate: (before) => ({ at: now, cause: { kind: "verified late", as: "sandbox/evt_2" }, ...ended(before, now) }),
   disprove: (before) => ({ at: now, cause: forged, ...ended(before, now) }),
-  crash: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "crashed" }, ...failing(before) }),
   expire: (before) => ({ at: now, cause: { kind: "retention over" }, ...ended(before, now) }),
   replay: (before) => ({
     ...(isSettled(before.state)
@@ -147,7 +149,7 @@ const examples = (state: RecordState): readonly Progress[] => {
   const facts = { state, epoch: 2, revision: 7, attempts: 4 };
   const some = [
     progressOf(key, { ...facts, contracts: ["sub_1"], inLine: true, applied: state !== "stored" }),
-    progressOf(key, { ...facts, contracts: ["sub_1"], lacking: "the amount" }),
+    progressOf(key, { ...facts, contracts: ["sub_1"], lacking: "the amount", turnsNotEnded: 2 }),
     progressOf(key, { ...facts }),
   ];
   switch (state) {
