@@ -8,9 +8,11 @@ import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { receivedRecord } from "../core/receive.ts";
 import { findFront } from "../gateways/find-front.ts";
 import type { Front } from "../gateways/gateway.ts";
-import { dynamoDb, lastResort, urgent } from "../io/clients.ts";
+import { lastResort, urgent } from "../io/clients.ts";
+import { createDirect } from "../io/direct/direct.ts";
 import { createSpill } from "../io/queues/spill.ts";
 import { createBodies } from "../io/records/bodies.ts";
+import { createDirectPut } from "../io/records/direct-put.ts";
 import { createQuarantine, type Quarantine } from "../io/records/quarantine.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createStoreCallback, type StoreOutcome } from "../io/records/store-callback.ts";
@@ -90,18 +92,21 @@ const metricOf = (kept: Exclude<StoreOutcome, { kind: "not stored" }>): MetricNa
 export const handler = http(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);
   const config = bundledConfig();
-  const client = dynamoDb(urgent);
+  const table = createDirect("dynamodb", process.env, Date.now);
+  const secretsManager = createDirect("secretsmanager", process.env, Date.now);
+  for (const service of [table, secretsManager]) service?.open();
+  const put = createDirectPut({ call: table?.call, table: names.RECORDS_TABLE, limits: urgent, clock: Date.now });
   const bodies = createBodies({ bucket: names.BUCKET, limits: lastResort });
   return createReceive({
     config,
     findFront,
     verifier: createSourceVerifier({
       config,
-      secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now }),
+      secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now, call: secretsManager?.call }),
     }),
-    quarantine: createQuarantine({ client, table: names.RECORDS_TABLE, clock: Date.now }),
+    quarantine: createQuarantine({ put, clock: Date.now }),
     store: createStoreCallback({
-      record: createRecord({ client, table: names.RECORDS_TABLE, keepsAll: false }),
+      record: createRecord({ put, keepsAll: false }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
       retentionDays: config.retentionDays,

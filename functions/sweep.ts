@@ -4,7 +4,7 @@
  */
 import { setTimeout } from "node:timers/promises";
 import { findGateway } from "../gateways/index.ts";
-import { dynamoDb } from "../io/clients.ts";
+import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
 import { createCheckpoints } from "../io/ledger/checkpoint.ts";
 import { createHolds } from "../io/ledger/holds.ts";
@@ -15,6 +15,7 @@ import { createSpilled } from "../io/queues/spilled.ts";
 import { createBodies } from "../io/records/bodies.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createRecords } from "../io/records/records.ts";
+import { createSdkPut } from "../io/records/sdk-put.ts";
 import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier } from "../io/source-verifier.ts";
 import { background } from "./shell/background.ts";
@@ -76,7 +77,7 @@ export const handler = background(({ config, metrics }) => {
     config,
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
-    record: createRecord({ client, table: names.RECORDS_TABLE }),
+    record: createRecord({ put: createSdkPut({ client, table: names.RECORDS_TABLE }) }),
     bodies,
     ledger: createLedger(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock: Date.now }),

@@ -1,8 +1,8 @@
 /**
- * AWS clients with time limits. The SDK's defaults wait forever: no request time-out, one that only warns when it is set,
+ * Time limits of AWS clients. The SDK's defaults wait forever: no request time-out, one that only warns when it is set,
  * and four attempts (read in @smithy/node-http-handler and @aws-sdk/client-dynamodb 3.1162).
  */
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 
 /** How long one call to a store may take, and how often it is tried within that. */
 export interface CallLimits {
@@ -30,5 +30,3 @@ export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 
   requestHandler: { connectionTimeout: connectTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
   ...extensions,
 });
-
-export const dynamoDb = (limits: CallLimits): DynamoDBClient => new DynamoDBClient(clientSettings(limits));

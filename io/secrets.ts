@@ -2,10 +2,12 @@
  * Secrets, read from Secrets Manager and kept in memory. A Secrets Manager that does not answer must not stop
  * acknowledgements: what was read once is used until it can be read again.
  */
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Millis } from "../core/callback.ts";
 import { minuteMs } from "../core/durations.ts";
+import { at } from "../core/formats/json.ts";
+import { lazy } from "../core/lazy.ts";
 import { type CallLimits, clientSettings } from "./clients.ts";
+import type { SignedCall } from "./direct/signed-call.ts";
 
 export type Secrets =
   | { readonly kind: "readable"; readonly secrets: readonly string[] }
@@ -22,16 +24,22 @@ const freshForMs = 5 * minuteMs;
 /** Shorter would let a flood of forged callbacks turn into a flood of reads. */
 const renewAfterMs = 10_000;
 
-export const createSecretReader = ({ limits, clock }: { readonly limits: CallLimits; readonly clock: () => Millis }): SecretReader => {
-  const client = new SecretsManagerClient(clientSettings(limits));
+export interface SecretSettings {
+  readonly limits: CallLimits;
+  readonly clock: () => Millis;
+  /** Asked first, where there is one; the SDK is loaded when that does not succeed, and gets what is left of the time of one request. */
+  readonly call?: SignedCall | undefined;
+}
+
+export const createSecretReader = ({ limits, clock, call }: SecretSettings): SecretReader => {
+  const readText = createReadText(limits, call);
   const known = new Map<string, { secrets: readonly string[]; readAt: Millis }>();
   const reading = new Map<string, Promise<Secrets>>();
   const triedAt = new Map<string, Millis>();
 
   const fetchNow = async (name: string): Promise<Secrets> => {
     try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
-      const secrets = parseSecrets(SecretString ?? "");
+      const secrets = parseSecrets(await readText(name));
       if (!secrets) return { kind: "unreadable", reason: `the secret ${name} is not JSON of the form {"secrets": ["..."]}` };
       known.set(name, { secrets, readAt: clock() });
       return { kind: "readable", secrets };
@@ -63,6 +71,28 @@ export const createSecretReader = ({ limits, clock }: { readonly limits: CallLim
       const now = await fetchOnce(name);
       return now.kind === "readable" && now.secrets.join("\n") !== before;
     },
+  };
+};
+
+/** The text of a secret. Throws when it cannot be read. */
+const createReadText = (limits: CallLimits, call: SignedCall | undefined) => {
+  const sdk = lazy(async () => {
+    const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+    const client = new SecretsManagerClient(clientSettings(limits));
+    return async (name: string, signal?: AbortSignal) => {
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }), signal ? { abortSignal: signal } : {});
+      return SecretString ?? "";
+    };
+  });
+  return async (name: string): Promise<string> => {
+    if (!call) return (await sdk())(name);
+    const timeoutMs = limits.requestTimeoutMs;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await call("secretsmanager.GetSecretValue", JSON.stringify({ SecretId: name }), { timeoutMs, signal });
+    const text = answer.kind === "done" ? at(answer.output, "SecretString") : undefined;
+    if (typeof text === "string") return text;
+    signal.throwIfAborted();
+    return (await sdk())(name, signal);
   };
 };
 

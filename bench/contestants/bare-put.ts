@@ -1,6 +1,6 @@
 /**
- * The bound: the DynamoDB client putting, under the condition that it is new, the very item that Holdfast would put.
- * The item is made beforehand; nothing is verified, logged or counted. No acknowledgement path can do less.
+ * What the SDK alone costs: the DynamoDB client putting, under the condition that it is new, the very item that Holdfast would put.
+ * The item is made beforehand; nothing is verified, logged or counted. No acknowledgement path through the SDK can do less.
  */
 
 import { PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
@@ -8,7 +8,8 @@ import { verified } from "../../core/callback.ts";
 import { receivedRecord } from "../../core/receive.ts";
 import { keptHeaders } from "../../core/record.ts";
 import { gateways } from "../../gateways/index.ts";
-import { dynamoDb, urgent } from "../../io/clients.ts";
+import { urgent } from "../../io/clients.ts";
+import { dynamoDb } from "../../io/dynamodb.ts";
 import { packBody, toItem } from "../../io/records/record-item.ts";
 import type { Contestant } from "./contestant.ts";
 import { rawOf } from "./genuine.ts";

@@ -37,12 +37,23 @@ export const toResult = (
 };
 
 /**
- * A Lambda handler that answers HTTP. `answer` is made at the first request, so that importing a function does nothing. It has no
- * middleware: most callbacks write no line and end within one put, and each hook would cost every one of them for the rest. Nor is
- * it ended early: its stores give up long before (io/records/store-callback.ts).
+ * A Lambda handler that answers HTTP. It has no middleware: most callbacks write no line and end within one put, and each hook would
+ * cost every one of them for the rest. Nor is it ended early: its stores give up long before (io/records/store-callback.ts).
+ * @param starts whether `answer` is made now, as Lambda starts the function, and its connections opened with it; otherwise at the
+ * first request, so that importing a function does nothing.
  */
-export const http = (makeAnswer: () => (raw: RawCallback) => Promise<Reply>) => {
+export const http = (
+  makeAnswer: () => (raw: RawCallback) => Promise<Reply>,
+  starts = process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
+) => {
   const answer = lazy(makeAnswer);
+  if (starts) {
+    try {
+      answer();
+    } catch {
+      // The first request meets the same error, and fails with it.
+    }
+  }
   return middy(async (invocation: APIGatewayProxyEventV2) => toResult(await answer()(toRawCallback(invocation))), {
     timeoutEarlyInMillis: 0,
   });

@@ -1,12 +1,12 @@
 /** Keeps a callback that could not be verified, in its place in the quarantine. */
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import { quarantinePartitionOf } from "../table.ts";
-import { type Item, packBody, toItem } from "./record-item.ts";
+import type { PutIfNew } from "./put-if-new.ts";
+import { packBody, toItem } from "./record-item.ts";
 
 export type Quarantined =
   | { readonly kind: "kept" }
@@ -22,15 +22,11 @@ export type Quarantine = (unproven: {
 const budgetMs = 700;
 
 /** Never throws, and writes nothing beyond its bounds. */
-export const createQuarantine = (store: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  readonly clock: () => Millis;
-}): Quarantine => {
+export const createQuarantine = ({ put, clock }: { readonly put: PutIfNew; readonly clock: () => Millis }): Quarantine => {
   let pace: Pace = { second: 0, networks: [] };
   return async ({ raw, gateway, refusal }) => {
     if (raw.body.length > largestQuarantined) return { kind: "not kept", why: "too large for the quarantine" };
-    const now = store.clock();
+    const now = clock();
     const asked = mayQuarantine(pace, now, raw.sourceIp);
     pace = asked.pace;
     if (!asked.allowed) return { kind: "not kept", why: "too many unverified callbacks" };
@@ -49,23 +45,4 @@ export const createQuarantine = (store: {
       return { kind: "not kept", why: error instanceof Error ? error.name : "unknown error" };
     }
   };
-
-  /** @returns the occupant of the place, if there is one. */
-  async function put(item: Item, abortSignal: AbortSignal): Promise<Item | "new"> {
-    try {
-      await store.client.send(
-        new PutItemCommand({
-          TableName: store.table,
-          Item: item,
-          ConditionExpression: "attribute_not_exists(pk)",
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        }),
-        { abortSignal },
-      );
-      return "new";
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
-      throw error;
-    }
-  }
 };

@@ -98,18 +98,22 @@ const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8
   return item.encoding?.S === "deflate" ? inflateRawSync(bytes) : bytes;
 };
 
-/** An item as text, bytes in base64: for the spill, whose queue takes no bytes and not even every character. */
-export const itemToText = (item: Item): string =>
-  Buffer.from(
-    JSON.stringify(
-      Object.fromEntries(
-        Object.entries(item).map(([name, value]) => [name, value.B ? { B: Buffer.from(value.B).toString("base64") } : value]),
-      ),
-    ),
-  ).toString("base64");
+/** An item as DynamoDB's JSON has it: bytes in base64. */
+export const itemToJson = (item: Item): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      value.B ? { B: Buffer.from(value.B.buffer, value.B.byteOffset, value.B.byteLength).toString("base64") } : value,
+    ]),
+  );
+
+/** An item as text: for the spill, whose queue takes no bytes and not even every character. */
+export const itemToText = (item: Item): string => Buffer.from(JSON.stringify(itemToJson(item))).toString("base64");
+
+export type JsonItem = Readonly<Record<string, { readonly S?: string; readonly N?: string; readonly B?: string }>>;
 
 /** Also reads the stream's images, in which Lambda gives bytes as base64. */
-export const itemFromJson = (json: Readonly<Record<string, { S?: string; N?: string; B?: string }>>): Item =>
+export const itemFromJson = (json: JsonItem): Item =>
   Object.fromEntries(
     Object.entries(json).map(([name, value]): [string, AttributeValue] => {
       if (value.B !== undefined) return [name, { B: Buffer.from(value.B, "base64") }];

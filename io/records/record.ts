@@ -2,10 +2,10 @@
  * Step 3 of the path, the one write before the answer: a conditional put, which distinguishes new from known without reading.
  * Bytes that do not fit an item go to the bucket first; the item then says where they are.
  */
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Bodies } from "./bodies.ts";
+import type { PutIfNew } from "./put-if-new.ts";
 import { type Item, packBody, toItem } from "./record-item.ts";
 
 export type Recorded =
@@ -19,8 +19,6 @@ export type Recorded =
 /** An item may have 400 KB including names and headers, which get the difference. */
 const largestInlineBody = 300_000;
 
-const isNew = "attribute_not_exists(pk)";
-
 /**
  * Other bytes under one id have this many places, and may take the first of a few that is free: a flood of them stays small, and
  * the few that a gateway may send by mistake all find one.
@@ -32,32 +30,15 @@ const placesOf = (sha256: string): readonly string[] =>
   Array.from({ length: placesTried }, (_, at) => `conflict#${Number.parseInt(sha256.slice(at * 8, at * 8 + 8), 16) % conflictPlaces}`);
 
 export interface RecordTable {
-  readonly client: DynamoDBClient;
-  readonly table: string;
+  readonly put: PutIfNew;
   /** Whether bytes that find no place are kept anyway: those that have been acknowledged must be. @default true */
   readonly keepsAll?: boolean;
 }
 
 /** Puts items under the condition that they are new. Throws when the table cannot be written. */
-export const createRecord = ({ client, table, keepsAll = true }: RecordTable) => {
-  const put = async (item: Item, signal?: AbortSignal): Promise<Item | "new"> => {
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: item,
-          ConditionExpression: isNew,
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        }),
-        signal ? { abortSignal: signal } : {},
-      );
-      return "new";
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
-      throw error;
-    }
-  };
-  return async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
+export const createRecord =
+  ({ put, keepsAll = true }: RecordTable) =>
+  async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
     const known = await put(item, signal);
     if (known === "new") return { kind: "new" };
     const sha256 = item.sha256?.S ?? "";
@@ -69,7 +50,6 @@ export const createRecord = ({ client, table, keepsAll = true }: RecordTable) =>
     }
     return { kind: "crowded" };
   };
-};
 
 export type RecordCallback = ReturnType<typeof createRecord>;
 

@@ -2,7 +2,8 @@
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { withDefaults } from "../../core/config/defaults.ts";
-import { dynamoDb, patient } from "../../io/clients.ts";
+import { patient } from "../../io/clients.ts";
+import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
@@ -16,6 +17,7 @@ import type { QueueDepth } from "../../io/queues/queue-depth.ts";
 import { createBodies } from "../../io/records/bodies.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
+import { createSdkPut } from "../../io/records/sdk-put.ts";
 
 export type Stores = ReturnType<typeof openStores>;
 
@@ -33,7 +35,7 @@ export const openStores = (tables: {
     config: withDefaults(tables.config),
     clock: tables.clock,
     bodies,
-    record: createRecord({ client, table: tables.recordsTable }),
+    record: createRecord({ put: createSdkPut({ client, table: tables.recordsTable }) }),
     records: createRecords({ client, table: tables.recordsTable, bodies }),
     ledger: createLedger(ledgerTable),
     open: createOpenProgress(ledgerTable),

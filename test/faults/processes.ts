@@ -12,7 +12,8 @@ import type { Report } from "../../functions/shell/log.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findFront } from "../../gateways/find-front.ts";
-import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
+import { lastResort, patient, urgent } from "../../io/clients.ts";
+import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
@@ -23,14 +24,17 @@ import { createQueue } from "../../io/queues/queue.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { createSpilled } from "../../io/queues/spilled.ts";
 import { createBodies } from "../../io/records/bodies.ts";
+import { createDirectPut } from "../../io/records/direct-put.ts";
 import { createQuarantine } from "../../io/records/quarantine.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
+import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
 import { createSecretReader } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
 import type { Aws } from "../support/aws.ts";
+import { directCall } from "./direct.ts";
 import { answering } from "./inject.ts";
 import type { Mutant } from "./mutant.ts";
 import { findGateway } from "./notices.ts";
@@ -47,15 +51,16 @@ export interface Surroundings {
 }
 
 export const startReceive = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
-  const client = dynamoDb(urgent);
-  const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock });
+  const put = createDirectPut({ call: directCall("dynamodb", clock), table: aws.recordsTable, limits: urgent, clock });
+  const call = directCall("secretsmanager", clock);
+  const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock, call });
   const store = createStoreCallback({
-    record: createRecord({ client, table: aws.recordsTable }),
+    record: createRecord({ put }),
     bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
     spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
     retentionDays: config.retentionDays,
   });
-  const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
+  const quarantine = createQuarantine({ put, clock });
   const verifier = createSourceVerifier({ config, secrets });
   return createReceive(mutant.receive({ config, findFront, verifier, store, quarantine, clock, count, report }));
 };
@@ -114,7 +119,7 @@ export const startSweep = (given: Surroundings) => {
     config,
     findGateway,
     records: createRecords({ client: table.client, table: aws.recordsTable, bodies }),
-    record: createRecord({ client: table.client, table: aws.recordsTable }),
+    record: createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }) }),
     bodies,
     ledger: mutant.sweepLedger(createLedger(table)),
     holds: createHolds({ ...table, clock }),

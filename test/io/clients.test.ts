@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type CallLimits, dynamoDb, lastResort, urgent } from "../../io/clients.ts";
+import { type CallLimits, lastResort, urgent } from "../../io/clients.ts";
+import { dynamoDb } from "../../io/dynamodb.ts";
 
 /** A DynamoDB that takes requests and answers none of them. */
 const setup = async () => {

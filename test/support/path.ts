@@ -15,7 +15,9 @@ import { createRelay } from "../../functions/relay.ts";
 import type { Count, MetricName } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
-import { dynamoDb, lastResort, patient, urgent } from "../../io/clients.ts";
+import { lastResort, patient, urgent } from "../../io/clients.ts";
+import { createDirect } from "../../io/direct/direct.ts";
+import { dynamoDb } from "../../io/dynamodb.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
@@ -24,9 +26,13 @@ import { createQueue } from "../../io/queues/queue.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { createSpilled } from "../../io/queues/spilled.ts";
 import { createBodies } from "../../io/records/bodies.ts";
+import { createDirectPut } from "../../io/records/direct-put.ts";
+import type { PutIfNew } from "../../io/records/put-if-new.ts";
 import { createQuarantine } from "../../io/records/quarantine.ts";
 import { createRecord } from "../../io/records/record.ts";
+import type { Item } from "../../io/records/record-item.ts";
 import { createRecords } from "../../io/records/records.ts";
+import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
 import type { SecretReader, Secrets } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
@@ -90,13 +96,21 @@ export const buildWorld = async (
   const doorbells = createQueue({ url: aws.queueUrl, limits: patient });
   const deadLetters = createQueue({ url: aws.deadLetterQueueUrl, limits: patient });
   const verifier = createSourceVerifier({ config, secrets });
+  const direct = createDirect("dynamodb", process.env, Date.now);
+  const directly = createDirectPut({ call: direct?.call, table: aws.recordsTable, limits: urgent, clock });
+  /** What receive has put, or tried to. */
+  const puts: Item[] = [];
+  const put: PutIfNew = (item, signal) => {
+    puts.push(item);
+    return directly(item, signal);
+  };
   const store = createStoreCallback({
-    record: createRecord({ client: dynamoDb(urgent), table: aws.recordsTable, keepsAll: false }),
+    record: createRecord({ put, keepsAll: false }),
     bodies,
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
     retentionDays: config.retentionDays,
   });
-  const quarantine = createQuarantine({ client, table: aws.recordsTable, clock });
+  const quarantine = createQuarantine({ put, clock });
   const receive = createReceive({ config, findFront: findGateway, verifier, store, quarantine, clock, count, report });
   const relay = createRelay({ config, findGateway, bodies, queue: doorbells, count });
   const steps = {
@@ -118,7 +132,7 @@ export const buildWorld = async (
     config,
     findGateway,
     records,
-    record: createRecord({ client, table: aws.recordsTable }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
     bodies,
     ledger,
     holds,
@@ -149,8 +163,9 @@ export const buildWorld = async (
     secrets,
     apiSecrets,
     client,
+    puts,
     records,
-    record: createRecord({ client, table: aws.recordsTable }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
     bodies,
     verifier,
     findGateway,

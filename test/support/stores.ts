@@ -1,12 +1,14 @@
 /** The real stores of one test on the shared emulators, in tables and queues of its own. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
-import { dynamoDb, lastResort, patient } from "../../io/clients.ts";
+import { lastResort, patient } from "../../io/clients.ts";
+import { dynamoDb } from "../../io/dynamodb.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createBodies } from "../../io/records/bodies.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
+import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createAws } from "./aws.ts";
 
 export const createStores = async () => {
@@ -17,7 +19,7 @@ export const createStores = async () => {
     aws,
     client,
     bodies,
-    record: createRecord({ client, table: aws.recordsTable }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
     records: createRecords({ client, table: aws.recordsTable, bodies }),
     ledger: createLedger({ client, table: aws.ledgerTable }),
     open: createOpenProgress({ client, table: aws.ledgerTable }),

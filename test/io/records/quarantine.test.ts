@@ -4,13 +4,15 @@ import type { RawCallback } from "../../../core/callback.ts";
 import { largestQuarantined, quarantinePlaces, quarantinesPerSecondAndNetwork } from "../../../core/quarantine.ts";
 import { recordKey } from "../../../core/record.ts";
 import { createQuarantine } from "../../../io/records/quarantine.ts";
+import { createSdkPut } from "../../../io/records/sdk-put.ts";
 import { noon, rawCallback } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
 const setup = async () => {
   const stores = await createStores();
   const time = { now: noon };
-  const open = (table = stores.aws.recordsTable) => createQuarantine({ client: stores.client, table, clock: () => time.now });
+  const open = (table = stores.aws.recordsTable) =>
+    createQuarantine({ put: createSdkPut({ client: stores.client, table }), clock: () => time.now });
   const quarantine = open();
   const keep = (raw: RawCallback, by = quarantine) => by({ raw, gateway: "sandbox", refusal: "no signature matches" });
   return { ...stores, time, open, keep };

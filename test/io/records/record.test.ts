@@ -4,6 +4,7 @@ import type { CallbackRecord } from "../../../core/record.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import { createRecord, prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item, packBody, toItem } from "../../../io/records/record-item.ts";
+import { createSdkPut } from "../../../io/records/sdk-put.ts";
 import { callbackRecord, noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
@@ -60,7 +61,7 @@ describe("recording", () => {
 
   test("rejects a flood of other bytes under one id once their places are taken, where nothing has been acknowledged", async () => {
     const { aws, client, record, records } = await createStores();
-    const atTheFront = createRecord({ client, table: aws.recordsTable, keepsAll: false });
+    const atTheFront = createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), keepsAll: false });
     await record(twin("evt_1", "first"));
     /** All of them have the same places, four of the 1,024 there are. */
     const other = (at: number): Item => ({
@@ -83,7 +84,7 @@ describe("recording", () => {
 
   test("throws when there is no such table", async () => {
     const { client } = await createStores();
-    await expect(createRecord({ client, table: "nowhere" })(twin("evt_1", "first"))).rejects.toThrow();
+    await expect(createRecord({ put: createSdkPut({ client, table: "nowhere" }) })(twin("evt_1", "first"))).rejects.toThrow();
   });
 });
 
