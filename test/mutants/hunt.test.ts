@@ -15,7 +15,7 @@ describe("of a file whose tests leave something out", () => {
 
   beforeAll(async () => {
     const mutants = listMutants(root, compiler, path, []);
-    const hunting = { root, compiler, trials, importers: readImporters(root, true), isMeant: () => true, patienceMs: 2_000 };
+    const hunting = { root, compiler, trials, importers: readImporters(root, true), rooms: [], isMeant: () => true, patienceMs: 2_000 };
     found = await hunt(hunting, path, mutants, () => {});
   });
   afterAll(() => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Compiler } from "./compiler.ts";
 import { apply, type Kind, type Mutant, mutantsOf } from "./mutant.ts";
 import { editsOf } from "./mutations/index.ts";
-import { type Importers, type Related, relatedTo } from "./related.ts";
+import { type Importers, otherRooms, type Related, relatedTo } from "./related.ts";
 import type { Range } from "./runner/coverage.ts";
 import type { Trials } from "./trials.ts";
 
@@ -28,6 +28,8 @@ export interface Hunting {
   readonly compiler: Compiler;
   readonly trials: Trials;
   readonly importers: Importers;
+  /** The gateways that have a folder of their own. */
+  readonly rooms: readonly string[];
   /** Beyond ten times what the tests usually take: how long until a mutant is held to be endless. */
   readonly patienceMs: number;
   /** Whether a test counts for a file. */
@@ -41,6 +43,7 @@ export const listMutants = (root: string, compiler: Compiler, path: string, only
 
 export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mutant[], done: () => void): Promise<Hunt> => {
   const { root, compiler, trials } = hunting;
+  const leftOut = otherRooms(path, hunting.rooms);
   const text = readFileSync(join(root, path), "utf8");
   const related = relatedTo(path, hunting.importers);
   const { measured, red } = await measure(hunting, path, text, related);
@@ -62,6 +65,7 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
         dependents,
         tests: reaching.map(({ test }) => join(root, test)),
         measures: false,
+        leftOut,
       };
       const outcome = await trials.try(job, hunting.patienceMs + 10 * usual);
       const killer = outcome.kind === "ended" ? outcome.result.failed?.test : undefined;
@@ -77,10 +81,12 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
 };
 
 /** Each related test file without any mutant: how long it takes, and which parts of the file it reaches. */
-const measure = async ({ root, trials, isMeant }: Hunting, path: string, text: string, related: Related) => {
+const measure = async ({ root, trials, isMeant, rooms }: Hunting, path: string, text: string, related: Related) => {
+  const leftOut = otherRooms(path, rooms);
+  const others = leftOut.map((name) => `test/gateways/${name}.test.ts`);
   const measured: Measured[] = [];
   const red: { test: string; why: string }[] = [];
-  for (const test of related.tests.filter((test) => isMeant(path, test))) {
+  for (const test of related.tests.filter((test) => isMeant(path, test) && !others.includes(test))) {
     const name = join(root, test);
     const job = {
       file: join(root, path),
@@ -88,6 +94,7 @@ const measure = async ({ root, trials, isMeant }: Hunting, path: string, text: s
       dependents: related.dependents.map((file) => join(root, file)),
       tests: [name],
       measures: true,
+      leftOut,
     };
     const measuring = await trials.try(job, 120_000);
     // Measuring slows a file down: a test that is about time may fail because of it.
@@ -97,7 +104,5 @@ const measure = async ({ root, trials, isMeant }: Hunting, path: string, text: s
     else if (outcome.result.failed) red.push({ test, why: outcome.result.failed.why });
     else measured.push({ test, milliseconds: 0, unreached: [], ...outcome.result.measured[name] });
   }
-  // The mirror of the path knows it best; of the others, those that are quickest first.
-  const [mirror, ...others] = measured;
-  return { measured: [...(mirror ? [mirror] : []), ...others.sort((one, other) => one.milliseconds - other.milliseconds)], red };
+  return { measured: measured.sort((one, other) => one.milliseconds - other.milliseconds), red };
 };

@@ -1,6 +1,6 @@
 /** `npm run mutants`: changes one line at a time and lists the changes that no test notices. Ends with 0, 1 when they are too many, or 2. */
-import { globSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { globSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { startProgressBar } from "../../operator/cli/progress-bar.ts";
 import { withEmulators } from "../faults/emulators.ts";
@@ -53,7 +53,17 @@ const withProvided = async <Value>(isNeeded: boolean, work: (provided: Readonly<
 const needsEmulators = (test: string): boolean => /^test\/(io|functions|operator|simulator|local|promises|faults)\//.test(test);
 
 /** A folder is pinned by its own tests: they say which rule is broken, and a rule that only others notice is a rule nobody wrote down. */
-const ownTests = (path: string): string => `test/${path.split("/")[0]}/`;
+const ownTests = (path: string): readonly string[] => {
+  const own = `test/${path.split("/")[0]}/`;
+  // What is only read by people is held against the page on which they read it.
+  return /^gateways\/.+\/facts\.ts$/.test(path) ? [own, "test/docs/gateways.test.ts"] : [own];
+};
+
+/** Gateways, by their folders. */
+const rooms = globSync("gateways/*/front.ts", { cwd: root }).map((front) => basename(dirname(front)));
+
+/** What the build makes is made again before any test sees it, and a test holds it against the folders that it is made from. */
+const isMade = (path: string): boolean => readFileSync(join(root, path), "utf8").startsWith("/** Made from ");
 
 const run = async (paths: readonly string[], options: Options): Promise<void> => {
   const compiler = createCompiler(root, paths, readImporters(root, false));
@@ -65,16 +75,17 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
     return;
   }
   const importers = readImporters(root, true);
-  const isMeant = (path: string, test: string): boolean => test.startsWith(options.tests ?? ownTests(path));
+  const isMeant = (path: string, test: string): boolean =>
+    (options.tests === undefined ? ownTests(path) : [options.tests]).some((folder) => test.startsWith(folder));
   const isConnected = paths.some((path) => relatedTo(path, importers).tests.some((test) => isMeant(path, test) && needsEmulators(test)));
   const bar = await startProgressBar("Mutants", all.length, process.stderr.isTTY === true);
   let done = 0;
+  const hunting = { root, compiler, importers, rooms, isMeant, patienceMs: 10_000 };
   const hunts = await withProvided(isConnected, async (provided) => {
     const trials = createTrials({ seed: options.seed, provided });
     const found: Hunt[] = [];
     try {
-      for (const [path, ofPath] of mutants)
-        found.push(await hunt({ root, compiler, trials, importers, isMeant, patienceMs: 10_000 }, path, ofPath, () => bar.update(++done)));
+      for (const [path, ofPath] of mutants) found.push(await hunt({ ...hunting, trials }, path, ofPath, () => bar.update(++done)));
     } finally {
       trials.close();
       compiler.close();
@@ -89,7 +100,7 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
 
 try {
   program.parse();
-  const paths = [...new Set(program.args.flatMap((path) => filesAt(join(process.cwd(), path))))];
+  const paths = [...new Set(program.args.flatMap((path) => filesAt(join(process.cwd(), path))))].filter((path) => !isMade(path));
   await run(paths, program.opts<Options>());
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

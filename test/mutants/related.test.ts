@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { relatedTo } from "./related.ts";
+import { otherRooms, relatedTo } from "./related.ts";
 
 const importers = new Map([
   ["core/a.ts", ["core/b.ts", "test/core/z/a.test.ts"]],
@@ -15,7 +15,13 @@ describe("what has to do with a file", () => {
     );
   });
 
-  test("are first the tests that mirror its path, then those that are nearest", () => {
-    expect(relatedTo("core/a.ts", importers).tests).toEqual(["test/core/a.test.ts", "test/core/z/a.test.ts", "test/core/b.test.ts"]);
+  test("are the tests among it", () => {
+    expect(relatedTo("core/a.ts", importers).tests).toEqual(["test/core/a.test.ts", "test/core/b.test.ts", "test/core/z/a.test.ts"]);
+  });
+
+  test("are not the tests and rows of other gateways, where it is in a gateway's room", () => {
+    const rooms = ["adyen", "adyen-classic", "stripe"];
+    expect(otherRooms("gateways/adyen/front.ts", rooms)).toEqual(["adyen-classic", "stripe"]);
+    for (const path of ["gateways/kit.ts", "core/adyen/front.ts"]) expect(otherRooms(path, rooms)).toEqual([]);
   });
 });

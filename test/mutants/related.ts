@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 export interface Related {
   /** The file itself and all that imports it: what has to be loaded again when it changes. */
   readonly dependents: readonly string[];
-  /** The mirror of the path first, then by how few imports lie between. */
   readonly tests: readonly string[];
 }
 
@@ -28,12 +27,13 @@ export const readImporters = (root: string, isErased: boolean): Importers => {
 };
 
 export const relatedTo = (path: string, importers: Importers): Related => {
-  const distances = new Map([[path, 0]]);
-  for (const [file, distance] of distances) {
-    for (const importer of importers.get(file) ?? []) if (!distances.has(importer)) distances.set(importer, distance + 1);
-  }
-  const mirror = join("test", path.replace(/\.ts$/, ".test.ts"));
-  const rank = (test: string): number => (test === mirror ? 0 : (distances.get(test) ?? 0));
-  const tests = [...distances.keys()].filter((file) => file.endsWith(".test.ts"));
-  return { dependents: [...distances.keys()], tests: tests.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)) };
+  const dependents = new Set([path]);
+  for (const file of dependents) for (const importer of importers.get(file) ?? []) dependents.add(importer);
+  return { dependents: [...dependents], tests: [...dependents].filter((file) => file.endsWith(".test.ts")).sort() };
+};
+
+/** The gateways in whose rooms the file is not: their own tests, and their rows in the tests of all, have nothing to do with it. */
+export const otherRooms = (path: string, rooms: readonly string[]): readonly string[] => {
+  const room = rooms.find((name) => path.startsWith(`gateways/${name}/`));
+  return room === undefined ? [] : rooms.filter((name) => name !== room);
 };

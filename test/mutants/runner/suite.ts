@@ -23,8 +23,17 @@ const newSuite = (name: string): Suite => ({
 let current = newSuite("");
 let finished: Hook[] = [];
 
+let leftOut: ReadonlySet<unknown> = new Set();
+/** From now on rows that begin with one of these names are not collected. */
+export const leaveOut = (names: readonly string[]): void => {
+  leftOut = new Set(names);
+};
+
 /** Rows are the arguments only where all of them are lists: a list among other values is a value. */
-const argumentsOf = (rows: readonly unknown[]): never[][] => (rows.every(Array.isArray) ? rows : rows.map((row) => [row])) as never[][];
+const argumentsOf = (rows: readonly unknown[]): never[][] => {
+  const all = (rows.every(Array.isArray) ? rows : rows.map((row) => [row])) as never[][];
+  return all.filter(([first]) => !leftOut.has(first));
+};
 /** A test takes its options before or after its work. */
 const workOf = (first: unknown, second: unknown): Work => (typeof first === "function" ? first : second) as Work;
 const nothing = (): void => {};

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { type Range, unreachedBy } from "./coverage.ts";
 import { load, mutate, mutatedUrl } from "./modules.ts";
-import { runTests } from "./suite.ts";
+import { leaveOut, runTests } from "./suite.ts";
 import { provide } from "./vitest.ts";
 
 export interface Job {
@@ -11,6 +11,8 @@ export interface Job {
   readonly dependents: readonly string[];
   readonly tests: readonly string[];
   readonly measures: boolean;
+  /** Names: the rows of a test's table that begin with one of them are not run. */
+  readonly leftOut: readonly string[];
 }
 
 export interface Result {
@@ -32,9 +34,10 @@ process.on("unhandledRejection", (error) => {
   stray = error ?? new Error("rejected");
 });
 
-const run = async ({ file, text, dependents, tests, measures }: Job): Promise<Result> => {
+const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): Promise<Result> => {
   const measured: Record<string, { milliseconds: number; unreached: readonly Range[] }> = {};
   const result = (failed?: Result["failed"]): Result => ({ ...(failed && { failed }), measured, heap: process.memoryUsage().heapUsed });
+  leaveOut(leftOut);
   for (const test of tests) {
     stray = undefined;
     const begun = performance.now();
