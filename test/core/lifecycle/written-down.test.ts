@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { deduplicationId } from "../../../core/lifecycle/doorbell.ts";
 import { breaker, breakerRatePerSecond, breakerThreshold } from "../../../core/lifecycle/hold.ts";
-import { untouched } from "../../../core/lifecycle/progress.ts";
+import { type Facts, type Stored, untouched } from "../../../core/lifecycle/progress.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
-import { find } from "../../../core/lifecycle/transitions/sweep.ts";
+import { expire, find } from "../../../core/lifecycle/transitions/sweep.ts";
+import { apply, begin, waitBehind } from "../../../core/lifecycle/transitions/turn.ts";
 import { digest } from "../../../core/signature.ts";
 import { noon, paymentEvent, sampleConfig } from "../../support/samples.ts";
 
@@ -58,8 +59,26 @@ test("an unverified record that is settled is not replayed, and the reason names
 });
 
 test("what is lacking and which types it carried stay with a record through its transitions", () => {
-  const known = { ...untouched({ key: "sandbox/evt_1", storedAt: noon }, noon), lacking: "the amount", types: ["notice"] };
-  expect(find(known, noon)).toMatchObject({ lacking: "the amount", types: ["notice"] });
-  const bare = find(untouched({ key: "sandbox/evt_1", storedAt: noon }, noon), noon);
-  expect([Object.hasOwn(bare, "lacking"), Object.hasOwn(bare, "types")]).toEqual([false, false]);
+  const bare = untouched({ key: "sandbox/evt_1", storedAt: noon }, noon);
+  const known = { ...bare, lacking: "the amount", types: ["notice"] };
+  const behind = { key: "sandbox/evt_0", contract: "sub_1" } as const;
+  for (const happen of [
+    (progress: Stored) => find(progress, noon),
+    (progress: Stored) => waitBehind(apply(progress, noon), behind, noon),
+    (progress: Stored) => apply(progress, noon),
+    (progress: Stored) => expire(progress, noon),
+  ]) {
+    expect(happen(known)).toMatchObject({ lacking: "the amount", types: ["notice"] });
+    expect(happen(bare)).not.toHaveProperty("lacking");
+    expect(happen(bare)).not.toHaveProperty("types");
+  }
+});
+
+test("the types that a record carried when the ledger took it stay, whatever is read today; before that today's do", () => {
+  const stored = untouched({ key: "sandbox/evt_1", storedAt: noon }, noon);
+  const typesAfter = (known: Partial<Facts>) => begin({ ...stored, ...known }, { contracts: [], types: ["notice"] }).types;
+  expect(typesAfter({ applied: true, types: ["charge.succeeded"] })).toEqual(["charge.succeeded"]);
+  expect(typesAfter({ applied: false, types: ["charge.succeeded"] })).toEqual(["notice"]);
+  expect(typesAfter({ applied: true })).toEqual(["notice"]);
+  expect(typesAfter({ applied: false })).toEqual(["notice"]);
 });
