@@ -26,8 +26,8 @@ export const readBack: ReadBack = {
     if (!batch.test(event.gatewayType)) return undefined;
     const body = parseJson(callback.body);
     const payType = textAt(body, "pay_type") ?? (event.gatewayType.includes("directdebit") ? "Directdebit" : "Card");
-    const day = (textAt(body, "process_date") ?? textAt(body, "charge_date") ?? "").slice(0, 10);
-    if (!/^\d{4}\/\d\d\/\d\d$/.test(day)) return undefined;
+    const [day] = /^\d{4}\/\d\d\/\d\d/.exec(textAt(body, "process_date") ?? textAt(body, "charge_date") ?? "") ?? [];
+    if (day === undefined) return undefined;
     const query = new URLSearchParams({
       pay_type: payType,
       pay_pattern: "subscription",

@@ -101,6 +101,7 @@ describe("Paidy", () => {
     expect(told(paidy({ ...about, order: "mine" }), payment({ order: { order_ref: "o1" }, currency: undefined }))).toMatchObject([
       { order: "mine", amount: yen(1980) },
     ]);
+    expect(told(paidy(about), payment({ amount: 19.8, currency: "USD" }))).toMatchObject([{ amount: { minor: 1980, currency: "USD" } }]);
     expect(told(paidy(about), payment({ amount: "much" }))).toStrictEqual([{ ...event, ...about }]);
   });
 
@@ -120,6 +121,11 @@ describe("Paidy", () => {
     expect(told(paidy(about), payment({ refunds }))).toStrictEqual([
       { id: "pay_1/refund_success/ref_1", ...given, refund: "ref_1", occurredAt: now - 3_600_000, amount: yen(500) },
       { id: "e1", ...given, refund: "ref_2", occurredAt: now, amount: yen(80) },
+    ]);
+    // The one that the callback names keeps its id, also when another followed.
+    expect(told(paidy({ type: "charge.refunded", refund: "ref_1" }), payment({ refunds })).map(({ id }) => id)).toEqual([
+      "e1",
+      "pay_1/refund_success/ref_2",
     ]);
     // Without its id it is the latest.
     expect(told(paidy({ type: "charge.refunded" }), payment({ refunds })).map(({ id, refund }) => [id, refund])).toEqual([
@@ -217,6 +223,7 @@ describe("fincode", () => {
       process_date_from: "2026/11/19",
       process_date_to: "2026/11/19",
     });
+    expect(queryOf(asked({ process_date: "2026/11/20T21:00" }))).toMatchObject({ process_date_from: "2026/11/20" });
     expect(queryOf(asked(notice, "directdebit"))).toMatchObject({ pay_type: "Directdebit" });
     expect(queryOf(asked({ ...notice, pay_type: "Applepay" }))).toMatchObject({ pay_type: "Applepay" });
   });
@@ -247,6 +254,10 @@ describe("fincode", () => {
   test("tells direct debits as such, and nothing of a kind that has no announcement", () => {
     expect(told(asked(notice, "directdebit"), page([payment("o_1")]))[1]).toMatchObject({ gatewayType: "payments.directdebit.exec" });
     expect(() => told(asked({ ...notice, pay_type: "Applepay" }), page([payment("o_1")]))).toThrow("it has no event");
+  });
+
+  test("takes the id of the list for the order, whatever else a payment carries", () => {
+    expect(told(asked(), page([payment("o_1", { order_id: "other" })]))[1]).toMatchObject({ charge: "o_1" });
   });
 
   test("leaves the batch open while fewer are listed than it counted", () => {
