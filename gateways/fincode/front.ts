@@ -48,7 +48,7 @@ export const front: Front = {
     const event = textAt(body, "event");
     const subject = subjectFields.map((name) => textAt(body, name)).find((text) => text !== undefined);
     if (!event || !subject) return bytesId(callback.body);
-    const state = keyFields.map((name) => textAt(body, name) ?? "").join("\n");
+    const state = keyFields.map((name) => textAt(body, name)).join("\n");
     return `${event}/${subject}/${digest("sha256", [state], "base64url")}`;
   },
 

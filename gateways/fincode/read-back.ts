@@ -69,6 +69,6 @@ const whole = ({ event, callback }: Search, listed: number): PaymentEvent => {
 
 const eventsOf = ({ callback, settings, payType }: Search, payment: unknown): readonly PaymentEvent[] => {
   if (typeof payment !== "object" || payment === null || !textAt(payment, "subscription_id")) return [];
-  const announced = { ...payment, order_id: textAt(payment, "id"), event: announcedAs[payType] ?? "" };
+  const announced = { ...payment, order_id: textAt(payment, "id"), event: announcedAs[payType] };
   return parse(withBody(callback, Buffer.from(JSON.stringify(announced))), settings);
 };

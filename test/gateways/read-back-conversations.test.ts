@@ -264,6 +264,7 @@ describe("fincode", () => {
     expect(told(asked(), page([payment("o_1")]))[0]).toEqual(about("card"));
     expect(told(asked(), page([payment("o_1")], { total_count: 2 }))[0]).not.toHaveProperty("incomplete");
     expect(told(asked(), page([payment("o_1")], { total_count: undefined }))[0]).toEqual(about("card"));
+    expect(told(asked({ ...notice, total: "1" }), page([payment("o_1")], { total_count: undefined }))[0]).toEqual(about("card"));
     expect(told(asked({ ...notice, total: undefined }), page([]))[0]).not.toHaveProperty("incomplete");
   });
 

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { startProgressBar } from "../../operator/cli/progress-bar.ts";
 import { withEmulators } from "../faults/emulators.ts";
-import { accepted } from "./accepted.ts";
+import { accepted } from "./accepted/index.ts";
 import { createCompiler } from "./compiler.ts";
 import { type Hunt, hunt, listMutants } from "./hunt.ts";
 import { type Kind, kinds } from "./mutant.ts";

@@ -1,5 +1,5 @@
 /** What is told of a hunt. */
-import type { Accepted } from "./accepted.ts";
+import type { Accepted } from "./accepted/accept.ts";
 import type { Hunt } from "./hunt.ts";
 import type { Mutant } from "./mutant.ts";
 

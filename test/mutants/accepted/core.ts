@@ -1,18 +1,7 @@
-/** Mutants that no test can or should notice, each with its reason. `npm run mutants` names the entries that are of no use any more. */
-export interface Accepted {
-  readonly path: string;
-  /** A part of the line before the change, by which it is known. */
-  readonly code: string;
-  readonly mutation: string;
-  readonly reason: string;
-}
+/** Of `core/`. */
+import { type Accepted, accept, forTheCompiler } from "./accept.ts";
 
-const accept = (path: string, code: string, mutations: readonly string[], reason: string): readonly Accepted[] =>
-  mutations.map((mutation) => ({ path, code, mutation, reason }));
-
-const forTheCompiler = "A default that TypeScript wants and that is never used.";
-
-export const accepted: readonly Accepted[] = [
+export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept("core/config/check-config.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept(
@@ -60,4 +49,17 @@ export const accepted: readonly Accepted[] = [
   ...accept("core/formats/xml.ts", "const top: Draft", ['"" -> "~"'], "The name of what is around the document: no end tag can have it."),
   ...accept("core/ledger/ledger.ts", "const compareText", ["> -> >=", "< -> <="], "No two that are compared have the same id."),
   ...accept("core/ledger/ledger.ts", "total.minor > named.minor", ["> -> >="], "Two equal amounts of one currency: either is the answer."),
+  ...accept(
+    "core/lifecycle/retry.ts",
+    "attempts - 1, 30",
+    ["30 -> 31", "30 -> 29"],
+    "The longest wait is reached by the 24th doubling of the shortest base, 0.01 s.",
+  ),
+  ...accept("core/lifecycle/retry.ts", "failure.retryAfterMs ?? 0", ["0 -> 1"], "No wait is shorter than a second."),
+  ...accept(
+    "core/lifecycle/transitions/sweep.ts",
+    "Math.min(epoch, 10)",
+    ["10 -> 11", "10 -> 9"],
+    "The longest patience is reached by the fourth doubling.",
+  ),
 ];
