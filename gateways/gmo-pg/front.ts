@@ -36,7 +36,7 @@ export const front: Front = {
     const fields = fieldsOf(callback);
     if (!fields.OrderID && !fields.AccessID) throw new Error("the notice names neither an OrderID nor an AccessID");
     const names = ["ShopID", "OrderID", "AccessID", "Status", "JobCd", "TranID", "TranDate", "ErrCode", "ErrInfo"];
-    return names.map((name) => fields[name] ?? "").join("|");
+    return names.map((name) => fields[name]).join("|");
   },
 
   acknowledge: () => ({ status: 200, contentType: "text/plain", body: "0" }),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCompiler } from "./compiler.ts";
-import { type Hunt, hunt, listMutants } from "./hunt.ts";
+import { type Hunt, hunt, listMutants, measure, measuredTogether } from "./hunt.ts";
 import { readImporters } from "./related.ts";
 import { createTrials } from "./trials.ts";
 
@@ -16,7 +16,7 @@ describe("of a file whose tests leave something out", () => {
   beforeAll(async () => {
     const mutants = listMutants(root, compiler, path, []);
     const hunting = { root, compiler, trials, importers: readImporters(root, true), rooms: [], isMeant: () => true, patienceMs: 2_000 };
-    found = await hunt(hunting, path, mutants, () => {});
+    found = await hunt(hunting, path, await measure(hunting, [path]), mutants, () => {});
   });
   afterAll(() => {
     trials.close();
@@ -49,4 +49,9 @@ describe("of a file whose tests leave something out", () => {
   });
 
   test("no test file is left out", () => expect(found.red).toEqual([]));
+});
+
+test("files of one gateway's room are measured together, and any other alone", () => {
+  const paths = ["gateways/adyen/front.ts", "gateways/adyen/meaning.ts", "gateways/kit.ts", "gateways/stripe/front.ts", "core/event.ts"];
+  expect(measuredTogether(paths, ["adyen", "stripe"])).toEqual([paths.slice(0, 2), ...paths.slice(2).map((path) => [path])]);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Compiler } from "./compiler.ts";
 import { apply, type Kind, type Mutant, mutantsOf } from "./mutant.ts";
 import { editsOf } from "./mutations/index.ts";
-import { type Importers, otherRooms, type Related, relatedTo } from "./related.ts";
+import { type Importers, otherRooms, relatedTo } from "./related.ts";
 import type { Range } from "./runner/coverage.ts";
 import type { Trials } from "./trials.ts";
 
@@ -20,7 +20,14 @@ export interface Hunt {
 interface Measured {
   readonly test: string;
   readonly milliseconds: number;
-  readonly unreached: readonly Range[];
+  /** Of each file that was measured together. */
+  readonly unreached: Readonly<Record<string, readonly Range[]>>;
+}
+
+/** Test files without any mutant, the quickest first. */
+export interface Measurements {
+  readonly measured: readonly Measured[];
+  readonly red: Hunt["red"];
 }
 
 export interface Hunting {
@@ -41,22 +48,29 @@ export const listMutants = (root: string, compiler: Compiler, path: string, only
   return mutantsOf(path, readFileSync(join(root, path), "utf8"), edits);
 };
 
-export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mutant[], done: () => void): Promise<Hunt> => {
+export const hunt = async (
+  hunting: Hunting,
+  path: string,
+  { measured, red }: Measurements,
+  mutants: readonly Mutant[],
+  done: () => void,
+): Promise<Hunt> => {
   const { root, compiler, trials } = hunting;
   const leftOut = otherRooms(path, hunting.rooms);
   const text = readFileSync(join(root, path), "utf8");
   const related = relatedTo(path, hunting.importers);
-  const { measured, red } = await measure(hunting, path, text, related);
+  const reaches = (unreached: readonly Range[] = [], { start, end }: Mutant): boolean =>
+    !unreached.some(([from, to]) => from <= start && end <= to);
   const dependents = related.dependents.map((file) => join(root, file));
   const survivors: Mutant[] = [];
   let compiled = 0;
-  let order = measured;
+  let order = measured.filter(({ test }) => related.tests.includes(test) && hunting.isMeant(path, test));
   for (const mutant of mutants) {
     done();
     const changed = apply(text, mutant);
     if (!compiler.compiles(path, changed)) continue;
     compiled++;
-    const reaching = order.filter(({ unreached }) => !unreached.some(([start, end]) => start <= mutant.start && mutant.end <= end));
+    const reaching = order.filter(({ unreached }) => reaches(unreached[join(root, path)], mutant));
     if (reaching.length > 0) {
       const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
       const job = {
@@ -64,7 +78,7 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
         text: changed,
         dependents,
         tests: reaching.map(({ test }) => join(root, test)),
-        measures: false,
+        measures: [],
         leftOut,
       };
       const outcome = await trials.try(job, hunting.patienceMs + 10 * usual);
@@ -80,29 +94,37 @@ export const hunt = async (hunting: Hunting, path: string, mutants: readonly Mut
   return { path, mutants: compiled, survivors, red };
 };
 
-/** Each related test file without any mutant: how long it takes, and which parts of the file it reaches. */
-const measure = async ({ root, trials, isMeant, rooms }: Hunting, path: string, text: string, related: Related) => {
-  const leftOut = otherRooms(path, rooms);
+/** Files that stand in the same gateway's room have the same tests, and are measured together. */
+export const measuredTogether = (paths: readonly string[], rooms: readonly string[]): readonly (readonly string[])[] => [
+  ...Map.groupBy(paths, (path) => rooms.find((name) => path.startsWith(`gateways/${name}/`)) ?? path).values(),
+];
+
+/** Each test file that has to do with the files: how long it takes, and which parts of them it does not reach. */
+export const measure = async ({ root, trials, importers, isMeant, rooms }: Hunting, paths: readonly string[]): Promise<Measurements> => {
+  const [first = ""] = paths;
+  const leftOut = otherRooms(first, rooms);
   const others = leftOut.map((name) => `test/gateways/${name}.test.ts`);
+  const related = paths.map((path) => ({ path, ...relatedTo(path, importers) }));
+  const tests = new Set(related.flatMap(({ path, tests }) => tests.filter((test) => isMeant(path, test) && !others.includes(test))));
   const measured: Measured[] = [];
   const red: { test: string; why: string }[] = [];
-  for (const test of related.tests.filter((test) => isMeant(path, test) && !others.includes(test))) {
+  for (const test of tests) {
     const name = join(root, test);
     const job = {
-      file: join(root, path),
-      text,
-      dependents: related.dependents.map((file) => join(root, file)),
+      file: join(root, first),
+      text: readFileSync(join(root, first), "utf8"),
+      dependents: [...new Set(related.flatMap(({ dependents }) => dependents))].map((file) => join(root, file)),
       tests: [name],
-      measures: true,
+      measures: paths.map((path) => join(root, path)),
       leftOut,
     };
     const measuring = await trials.try(job, 120_000);
     // Measuring slows a file down: a test that is about time may fail because of it.
     const isSlowed = measuring.kind === "ended" && measuring.result.failed !== undefined;
-    const outcome = isSlowed ? await trials.try({ ...job, measures: false }, 120_000) : measuring;
+    const outcome = isSlowed ? await trials.try({ ...job, measures: [] }, 120_000) : measuring;
     if (outcome.kind === "out of time") red.push({ test, why: "it did not end" });
     else if (outcome.result.failed) red.push({ test, why: outcome.result.failed.why });
-    else measured.push({ test, milliseconds: 0, unreached: [], ...outcome.result.measured[name] });
+    else measured.push({ test, milliseconds: 0, unreached: {}, ...outcome.result.measured[name] });
   }
   return { measured: measured.sort((one, other) => one.milliseconds - other.milliseconds), red };
 };

@@ -6,7 +6,7 @@ import { startProgressBar } from "../../operator/cli/progress-bar.ts";
 import { withEmulators } from "../faults/emulators.ts";
 import { accepted } from "./accepted/index.ts";
 import { createCompiler } from "./compiler.ts";
-import { type Hunt, hunt, listMutants } from "./hunt.ts";
+import { type Hunt, hunt, listMutants, measure, measuredTogether } from "./hunt.ts";
 import { type Kind, kinds } from "./mutant.ts";
 import { readImporters, relatedTo } from "./related.ts";
 import { reportOf, reportText } from "./report.ts";
@@ -85,7 +85,11 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
     const trials = createTrials({ seed: options.seed, provided });
     const found: Hunt[] = [];
     try {
-      for (const [path, ofPath] of mutants) found.push(await hunt({ ...hunting, trials }, path, ofPath, () => bar.update(++done)));
+      for (const together of measuredTogether(paths, rooms)) {
+        const measurements = await measure({ ...hunting, trials }, together);
+        for (const path of together)
+          found.push(await hunt({ ...hunting, trials }, path, measurements, mutants.get(path) ?? [], () => bar.update(++done)));
+      }
     } finally {
       trials.close();
       compiler.close();

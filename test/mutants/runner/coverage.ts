@@ -1,10 +1,14 @@
-/** Which parts of the mutated file a test file never runs: no change there can turn it red. */
+/** Which parts of a file a test file never runs: no change there can turn it red. */
 import { type Profiler, Session } from "node:inspector/promises";
 
 export type Range = readonly [start: number, end: number];
 
-/** Runs `work` and returns the ranges of the module at `url()` that were not executed. Positions are those of its text. */
-export const unreachedBy = async (url: () => string, work: () => Promise<void>): Promise<Range[]> => {
+/** Runs `work` and returns of each file the ranges that were not executed. Positions are those of its text. */
+export const unreachedBy = async (
+  files: readonly string[],
+  urlOf: (file: string) => string,
+  work: () => Promise<void>,
+): Promise<Readonly<Record<string, readonly Range[]>>> => {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
@@ -12,8 +16,11 @@ export const unreachedBy = async (url: () => string, work: () => Promise<void>):
   try {
     await work();
     const { result } = await session.post("Profiler.takePreciseCoverage");
-    const script = result.find((one) => one.url === url());
-    return script ? unreached(script.functions) : [[0, Number.MAX_SAFE_INTEGER]];
+    const rangesOf = (file: string): readonly Range[] => {
+      const script = result.find(({ url }) => url === urlOf(file));
+      return script ? unreached(script.functions) : [[0, Number.MAX_SAFE_INTEGER]];
+    };
+    return Object.fromEntries(files.map((file) => [file, rangesOf(file)]));
   } finally {
     session.disconnect();
   }

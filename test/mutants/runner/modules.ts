@@ -39,5 +39,5 @@ export const mutate = (file: string, text: string, importers: readonly string[])
 };
 
 export const load = (file: string): Promise<unknown> => import(pathToFileURL(file).href);
-/** Where the mutated file of this trial was loaded from, as V8 calls it. */
-export const mutatedUrl = (): string => `${mutated.url}${mark}${trial}`;
+/** Where a file that was loaded again for this trial was loaded from, as V8 calls it. */
+export const trialUrl = (file: string): string => `${pathToFileURL(file).href}${mark}${trial}`;

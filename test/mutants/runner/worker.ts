@@ -1,7 +1,7 @@
 /** The process in which tests run, again and again; `trials.ts` starts it, and ends it when a mutant never does. */
 import fc from "fast-check";
 import { type Range, unreachedBy } from "./coverage.ts";
-import { load, mutate, mutatedUrl } from "./modules.ts";
+import { load, mutate, trialUrl } from "./modules.ts";
 import { leaveOut, runTests } from "./suite.ts";
 import { provide } from "./vitest.ts";
 
@@ -10,16 +10,23 @@ export interface Job {
   readonly text: string;
   readonly dependents: readonly string[];
   readonly tests: readonly string[];
-  readonly measures: boolean;
+  /** The files of which to measure what each test does not reach; all of them among the dependents. */
+  readonly measures: readonly string[];
   /** Names: the rows of a test's table that begin with one of them are not run. */
   readonly leftOut: readonly string[];
+}
+
+export interface Measurement {
+  readonly milliseconds: number;
+  /** Of each file. */
+  readonly unreached: Readonly<Record<string, readonly Range[]>>;
 }
 
 export interface Result {
   /** The first test file that failed, and why. */
   readonly failed?: { readonly test: string; readonly why: string };
   /** Of each test file, when asked to measure. */
-  readonly measured: Readonly<Record<string, { readonly milliseconds: number; readonly unreached: readonly Range[] }>>;
+  readonly measured: Readonly<Record<string, Measurement>>;
   readonly heap: number;
 }
 
@@ -35,7 +42,7 @@ process.on("unhandledRejection", (error) => {
 });
 
 const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): Promise<Result> => {
-  const measured: Record<string, { milliseconds: number; unreached: readonly Range[] }> = {};
+  const measured: Record<string, Measurement> = {};
   const result = (failed?: Result["failed"]): Result => ({ ...(failed && { failed }), measured, heap: process.memoryUsage().heapUsed });
   leaveOut(leftOut);
   for (const test of tests) {
@@ -47,7 +54,7 @@ const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): P
       if (stray) throw stray;
     };
     try {
-      const unreached = measures ? await unreachedBy(mutatedUrl, runFile) : await runFile();
+      const unreached = measures.length > 0 ? await unreachedBy(measures, trialUrl, runFile) : await runFile();
       if (unreached) measured[test] = { milliseconds: performance.now() - begun, unreached };
     } catch (error) {
       return result({ test, why: error instanceof Error ? error.message : String(error) });
