@@ -31,7 +31,7 @@ export const front: Front = {
 
   identify(callback) {
     const event = header(callback, "event-id") ?? header(callback, "webhook-id") ?? bytesId(callback.body);
-    return [event, topicOf(callback) ?? "", header(callback, "name") ?? header(callback, "handle") ?? ""].join(":");
+    return [event, topicOf(callback), header(callback, "name") ?? header(callback, "handle")].join(":");
   },
 
   acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "" }),

@@ -42,7 +42,7 @@ export const front: Front = {
     const { pushId, items } = pushOf(callback.body);
     if (!pushId) throw new Error("the form has no pushId");
     const said = items.map(({ orderId = "", txnType = "", vResultCode = "", ...item }) =>
-      [orderId, txnType, vResultCode, ...statusesOf(item), ...receivedFields.map((name) => item[name] ?? "")].join("\n"),
+      [orderId, txnType, vResultCode, ...statusesOf(item), ...receivedFields.map((name) => item[name])].join("\n"),
     );
     return `${pushId}/${digest("sha256", [said.join("\n\n")], "base64url")}`;
   },
@@ -79,7 +79,7 @@ export const pushOf = (
   const own = new Map<string, string>();
   const numbers = new Map<string, Map<string, string>>();
   for (const [name, value] of formFields(body)) {
-    const [, field, number] = /^(.+?)(\d{4})$/.exec(name) ?? [];
+    const [, field, number] = /^(.+)(\d{4})$/.exec(name) ?? [];
     const fields = number === undefined ? own : (numbers.get(number) ?? new Map<string, string>());
     if (number !== undefined) numbers.set(number, fields);
     if (numbers.size > mostItems) throw new TooMuch(`the push has more than ${mostItems} items`);

@@ -232,6 +232,9 @@ describe("that of", () => {
     const said = (...items: readonly (readonly string[])[]) => sha256(items.map((item) => item.join("\n")).join("\n\n"), "base64url");
     expect(idOf("veritrans", form(usual))).toBe(`p1/${said(["o", "Capture", "A", "success", "", "", "", ""])}`);
     expect(idOf("veritrans", form({ pushId: "p1", orderId0000: "o" }))).toBe(`p1/${said(["o", "", "", "", "", "", ""])}`);
+    expect(idOf("veritrans", form({ pushId: "p1", orderId0000: "o", orderId0001: "p" }))).toBe(
+      `p1/${said(["o", "", "", "", "", "", ""], ["p", "", "", "", "", "", ""])}`,
+    );
     expect(idOf("veritrans", form({ ...usual, pushTime: "1", dummy0000: "1" }))).toBe(idOf("veritrans", form(usual)));
     tellApart("veritrans", usual, form, [...Object.keys(usual), "rcvAmount0000", "rcvDate0000", "receiptNo0000", "receiptDate0000"]);
     expect(() => idOf("veritrans", form({ ...usual, pushId: "" }))).toThrow("the form has no pushId");

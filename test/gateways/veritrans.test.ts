@@ -181,6 +181,16 @@ describe("VeriTrans", () => {
     expect(() => veritrans.parse(callback)).toThrow("the push has more than 1000 items");
   });
 
+  test("takes for an item only what ends in its four digits, has an order, and for a status what is called one", () => {
+    const events = (fields: string) => veritrans.parse(verifiedCallback(veritrans, utf8(`pushId=1&${fields}`), settings));
+    const done = "orderId0000=o-1&txnType0000=Capture&cardMstatus0000=success";
+    const one = [{ type: "charge.succeeded", charge: "o-1" }];
+    expect(events(`${done}&orderId0001x=o-2&txnType0002=Capture&cardMstatus0002=success`)).toMatchObject(one);
+    expect(events(`${done}&cardMstatusText0000=failure`)).toMatchObject(one);
+    expect(events(done.replace("o-1", "+o-1+"))).toMatchObject(one);
+    expect(events("orderId0000=o-1&orderId0001x=o-2")).toHaveLength(1);
+  });
+
   test("fails to understand a form without items", () => {
     expect(() => veritrans.parse(verifiedCallback(veritrans, utf8("numberOfNotify=0&pushId=1"), settings))).toThrow("no item");
   });
