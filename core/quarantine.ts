@@ -12,7 +12,7 @@ import { digest } from "./signature.ts";
 /** Networks are divided into this many parts ... */
 const networks = 64;
 /** ... each with this many places an hour: 1,024 an hour and source at most, some 64 MB if all were as large as they may be. */
-const placesPerNetwork = 16;
+export const quarantinePlacesPerHour = 16;
 
 /** Payment callbacks have 0.5 to 20 KB (facts/aws.md); an unverified one that is larger is not worth its space. */
 export const largestQuarantined = 65_536;
@@ -34,7 +34,10 @@ const placesTried = 4;
 export const quarantinePlaces = (raw: Pick<RawCallback, "body" | "sourceIp" | "receivedAt">): readonly string[] => {
   const network = `quarantine:${Math.floor(raw.receivedAt / hourMs)}:${networkPart(raw.sourceIp)}`;
   const hash = digest("sha256", [raw.body]);
-  const places = Array.from({ length: placesTried }, (_, at) => Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % placesPerNetwork);
+  const places = Array.from(
+    { length: placesTried },
+    (_, at) => Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % quarantinePlacesPerHour,
+  );
   return [...new Set(places)].map((place) => `${network}:${place}`);
 };
 
@@ -51,6 +54,15 @@ const groupsOf = (address: string): readonly string[] => {
   const zeros = 8 - groups(head).length - groups(tail).length;
   return [...groups(head), ...Array.from({ length: zeros }, () => "0"), ...groups(tail)];
 };
+
+/** Which of the places a quarantined callback has: those of one network and hour, for one source. Undefined for any other key. */
+export const quarantinePlaceOf = (key: string): { readonly hour: number; readonly network: string } | undefined => {
+  const [, source, hour, part] = /^([^/]+)\/quarantine:(\d+):(\d+):\d+$/.exec(key) ?? [];
+  return hour === undefined ? undefined : { hour: Number(hour), network: `${source} ${part}` };
+};
+
+/** So many places taken, and more than half of what comes then is not kept: each callback tries a few of them only. */
+export const crowdedPlaces = 14;
 
 export const isQuarantined = (key: string): key is RecordKey => /^[^/]+\/quarantine:/.test(key);
 

@@ -3,6 +3,7 @@
  * Parsing is left to consume, so that a parser bug cannot cost an acknowledgement.
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
+import type { MetricName } from "../core/conditions/metric-names.ts";
 import { findSource, publicSettings } from "../core/config/config.ts";
 import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { receivedRecord } from "../core/receive.ts";
@@ -20,7 +21,6 @@ import { createSecretReader } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
 import { type LazyCount, type LazyReport, lazy } from "./shell/lazy-metrics.ts";
-import type { MetricName } from "./shell/metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
 
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };
@@ -46,19 +46,27 @@ export const createReceive =
     const source = findSource(config, raw.source);
     const counted = (metric: MetricName) => count(metric, raw.source);
     const gateway = source && findFront(source.gateway);
-    if (!gateway) return plain(404, "no such source");
+    if (!gateway) {
+      // Without its name, which anybody can make up: each would be a metric of its own.
+      await count("NoSuchSource");
+      return plain(404, "no such source");
+    }
     if (raw.body.length > config.maxBodyBytes) {
       await counted("TooLarge");
       return plain(413, "too large");
     }
 
+    const refusedMethod = async (front: Front): Promise<Reply> => {
+      await count("NotAllowed");
+      return notAllowed(front);
+    };
     const isItsMethod = gateway.methods.some((method) => method === raw.method);
     // A handshake may come by GET where callbacks do not.
-    if (!isItsMethod && raw.method !== "GET") return notAllowed(gateway);
+    if (!isItsMethod && raw.method !== "GET") return refusedMethod(gateway);
 
     const proof = await verifier.verify(raw, gateway);
     if (proof.kind === "greeting") return proof.reply;
-    if (!isItsMethod) return notAllowed(gateway);
+    if (!isItsMethod) return refusedMethod(gateway);
     // Both answers are ready before the write: nothing after it can go wrong.
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];

@@ -1,8 +1,11 @@
 /**
  * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
- * dead-letter queue tidy, measures, and releases held records at their rate. One step's failure does not stop the others.
+ * dead-letter queue tidy, measures, and releases held records at their rate. One step's failure does not stop the others, and how
+ * the run ended is written down.
  */
 import { setTimeout } from "node:timers/promises";
+import type { SweepRun } from "../core/conditions/sight.ts";
+import { nextRun } from "../core/conditions/sweep-run.ts";
 import { findGateway } from "../gateways/index.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
@@ -10,6 +13,7 @@ import { createCheckpoints } from "../io/ledger/checkpoint.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
+import { createSweepRuns } from "../io/ledger/sweep-run.ts";
 import { createQueue } from "../io/queues/queue.ts";
 import { createSpilled } from "../io/queues/spilled.ts";
 import { createBodies } from "../io/records/bodies.ts";
@@ -45,9 +49,17 @@ const reserveMs = 15_000;
 const steps = Object.entries({ recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld });
 
 export const createSweep =
-  (dependencies: Omit<SweepDependencies, "hasTime" | "report">) =>
+  (dependencies: Omit<SweepDependencies, "hasTime" | "report" | "noteSpilled">) =>
   async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
-    const sweep: SweepDependencies = { ...dependencies, report, hasTime: () => timeLeft() > reserveMs };
+    let spilled: SweepRun["spilled"];
+    const sweep: SweepDependencies = {
+      ...dependencies,
+      report,
+      hasTime: () => timeLeft() > reserveMs,
+      noteSpilled: (counted) => {
+        spilled = counted;
+      },
+    };
     const failed: string[] = [];
     for (const [name, step] of steps) {
       try {
@@ -58,6 +70,8 @@ export const createSweep =
         failed.push(name);
       }
     }
+    const { runs, clock } = dependencies;
+    await runs.write(nextRun(await runs.last(), { at: clock(), failed, spilled }));
     if (failed.length > 0) throw new Error(`the sweep could not finish: ${failed.join(", ")}`);
   };
 
@@ -83,6 +97,7 @@ export const handler = background(({ config, metrics }) => {
     holds: createHolds({ ...ledgerTable, clock: Date.now }),
     open: createOpenProgress(ledgerTable),
     checkpoints: createCheckpoints(ledgerTable),
+    runs: createSweepRuns(ledgerTable),
     spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: bounded }),
     verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: bounded, clock: Date.now }) }),
     doorbells: createQueue({ url: names.QUEUE_URL, limits: bounded }),

@@ -1,6 +1,7 @@
 /** `node generate/index.ts [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gatewaysPage } from "./gateways-page.ts";
+import { runbookPage } from "./runbook-page.ts";
 import { withStates } from "./states.ts";
 
 const docs = (name: string): URL => new URL(`../docs/${name}.md`, import.meta.url);
@@ -8,6 +9,7 @@ const docs = (name: string): URL => new URL(`../docs/${name}.md`, import.meta.ur
 /** Each generated page, by the name of its file. */
 export const pages = {
   gateways: gatewaysPage,
+  runbook: runbookPage,
   /** Written by hand, but for the states of a record. */
   architecture: () => withStates(readFileSync(docs("architecture"), "utf8")),
   /** Runs the simulation, on emulators of its own: about half a minute. */

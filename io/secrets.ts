@@ -11,7 +11,12 @@ import type { SignedCall } from "./direct/signed-call.ts";
 
 export type Secrets =
   | { readonly kind: "readable"; readonly secrets: readonly string[] }
-  | { readonly kind: "unreadable"; readonly reason: string };
+  | {
+      readonly kind: "unreadable";
+      readonly reason: string;
+      /** Who reads it is not allowed to; it may well be there. Otherwise it is missing, in another form, or did not come. */
+      readonly because?: "not permitted";
+    };
 
 export interface SecretReader {
   /** All valid secrets under that name. Waits for the network only the first time; later the copy is renewed in the background. */
@@ -19,6 +24,9 @@ export interface SecretReader {
   /** Reads again, unless that was tried within the last ten seconds: a secret may just have been rotated. False when there was nothing newer. */
   renew(name: string): Promise<boolean>;
 }
+
+/** The SDK's names of that error; the second where the key's policy does not allow it. */
+const notPermitted: ReadonlySet<string> = new Set(["AccessDeniedException", "AccessDenied", "KMSAccessDeniedException"]);
 
 const freshForMs = 5 * minuteMs;
 /** Shorter would let a flood of forged callbacks turn into a flood of reads. */
@@ -44,7 +52,9 @@ export const createSecretReader = ({ limits, clock, call }: SecretSettings): Sec
       known.set(name, { secrets, readAt: clock() });
       return { kind: "readable", secrets };
     } catch (error) {
-      return { kind: "unreadable", reason: `the secret ${name} cannot be read: ${error instanceof Error ? error.name : "unknown error"}` };
+      const why = error instanceof Error ? error.name : "unknown error";
+      const reason = `the secret ${name} cannot be read: ${why}`;
+      return { kind: "unreadable", reason, ...(notPermitted.has(why) && { because: "not permitted" }) };
     }
   };
   const fetchOnce = (name: string): Promise<Secrets> => {

@@ -35,6 +35,9 @@ export const entrySortKey = (eventId: string): string => `event#${eventId}`;
 export const lineSortKey = (order: string): string => `line#${order}`;
 export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "checkpoint" }) as const;
 
+/** Begins as the checkpoints do: all that the sweep writes about itself. */
+export const sweepRunItemKey = { pk: "sweep run", sk: "outcome" } as const;
+
 const shardOf = (key: RecordKey): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % shards;
 
 export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);

@@ -1,121 +1,125 @@
 import { Annotations, Duration, Stack } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  AlarmRule,
+  ComparisonOperator,
+  CompositeAlarm,
+  type IAlarm,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
+import { type MetricRule, type MetricSource, periodsOf } from "../core/conditions/alarm-rule.ts";
+import { alarmText } from "../core/conditions/alarm-text.ts";
+import type { Severity } from "../core/conditions/condition.ts";
+import { allConditions, type ConditionName } from "../core/conditions/conditions.ts";
 import type { Config } from "../core/config/config.ts";
+import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
-import { type AlarmName, alarmText } from "./alarm-text.ts";
+import { openIndex, timelineIndex } from "../io/table.ts";
 import type { Consumer } from "./consumer.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Receiver } from "./receiver.ts";
+import type { Records } from "./records.ts";
 import type { Relay } from "./relay.ts";
 import type { Spill } from "./spill.ts";
+import type { Sweeper } from "./sweeper.ts";
 
-export interface AlarmsProps {
+/** What the alarms watch. */
+interface Watched {
   readonly config: Config;
-  readonly graceSeconds: number;
+  readonly records: Records;
+  readonly ledger: Ledger;
   readonly receiver: Receiver;
   readonly spill: Spill;
   readonly relay: Relay;
   readonly consumer: Consumer;
+  readonly sweeper: Sweeper;
+}
+
+export interface AlarmsProps extends Watched {
   /** Where they go. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
   readonly topic?: ITopic | undefined;
+  /** Where those go that cannot wait until the morning. @default where all go */
+  readonly pageTopic?: ITopic | undefined;
 }
 
-const minute = Duration.minutes(1);
-
-/** When an alarm goes off: at `atLeast` or more in `minutes` of the last `of` minutes (or longer periods). `silence`: what no data means. */
-interface Condition {
-  readonly metric: IMetric;
-  readonly atLeast: number;
-  /** @default 1 */
-  readonly minutes?: number;
-  /** @default `minutes`: one after the other */
-  readonly of?: number;
-  readonly silence?: TreatMissingData;
-}
+const silences = {
+  "is well": TreatMissingData.NOT_BREACHING,
+  "is an alarm": TreatMissingData.BREACHING,
+  "keeps the state": TreatMissingData.IGNORE,
+} as const satisfies Readonly<Record<MetricRule["silence"], TreatMissingData>>;
 
 /**
- * One alarm per promise that can break. None is about load or cost: each needs a person, and its description says
- * what happened, what it means for money, and what to type. docs/runbook.md has a heading for each, of the same name.
+ * The alarms of the table of conditions (core/conditions), one for each row, or for each source where a row says so. Their names are
+ * the rows' names, behind the deployment's; docs/runbook.md has a heading for each.
  */
 export class Alarms extends Construct {
   readonly topic: ITopic;
+  readonly pageTopic: ITopic;
 
-  constructor(scope: Construct, id: string, { config, graceSeconds, receiver, spill, relay, consumer, topic }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { topic, pageTopic, ...watched }: AlarmsProps) {
     super(scope, id);
+    const { config } = watched;
     this.topic = topic ?? this.makeTopic(config);
-    const ours = (metricName: string, statistic: "Sum" | "Maximum", period = minute) =>
-      new Metric({ namespace: "Holdfast", metricName, dimensionsMap: { service: config.name }, statistic, period });
-    const sum = { statistic: "Sum", period: minute };
-    const maximum = { statistic: "Maximum", period: minute };
-
-    const conditions: Readonly<Record<AlarmName, Condition>> = {
-      // Rejections on purpose are counted from the log, which may be a minute late: so two minutes of three.
-      "front-failing": {
-        metric: new MathExpression({
-          label: "callbacks answered with 5xx by mistake",
-          expression: "answered - FILL(meant, 0)",
-          usingMetrics: { answered: receiver.stage.metricServerError(sum), meant: ours(receiver.accessMetrics.refused, "Sum") },
-          period: minute,
-        }),
-        atLeast: 1,
-        minutes: 2,
-        of: 3,
-      },
-      "front-throttled": { metric: ours(receiver.accessMetrics.throttled, "Sum"), atLeast: 1 },
-      "receive-failing": { metric: receiver.function.metricErrors(sum), atLeast: 1 },
-      "receive-throttled": { metric: receiver.function.metricThrottles(sum), atLeast: 1 },
-      "callback-not-stored": { metric: ours("NotStored", "Sum"), atLeast: 1 },
-      "spill-in-use": {
-        metric: new MathExpression({
-          label: "callbacks spilled",
-          expression: "FILL(queue, 0) + FILL(bucket, 0)",
-          usingMetrics: { queue: ours("SpilledToQueue", "Sum"), bucket: ours("SpilledToBucket", "Sum") },
-          period: minute,
-        }),
-        atLeast: 1,
-      },
-      // The sweep runs every minute; fifteen failures are not a coincidence.
-      "spill-not-recovered": { metric: spill.queue.metricApproximateAgeOfOldestMessage(maximum), atLeast: 15 * 60 },
-      "secret-unreadable": { metric: ours("StoredUnverified", "Sum"), atLeast: 1 },
-      // One is enough: a gateway that tries only a few times has lost a payment's news after the third.
-      "callbacks-unproven": { metric: ours("Unproven", "Sum", Duration.minutes(15)), atLeast: 1 },
-      "relay-late": { metric: relay.function.metric("IteratorAge", maximum), atLeast: 60_000, minutes: 5 },
-      // A failing delivery leaves the queue after 15 minutes, so nothing in it is older while consume works.
-      "doorbells-late": { metric: consumer.doorbells.metricApproximateAgeOfOldestMessage(maximum), atLeast: 20 * 60, minutes: 5 },
-      // Measured every minute, also as 0. No measurement means that the sweep itself is dead, and with it the last guarantee.
-      "oldest-unsettled": {
-        metric: ours("OldestUnsettledSeconds", "Maximum"),
-        atLeast: graceSeconds + 4 * 60,
-        minutes: 3,
-        silence: TreatMissingData.BREACHING,
-      },
-      "application-down": { metric: ours("BreakersTripped", "Sum", Duration.minutes(5)), atLeast: 1 },
-      "record-given-up": { metric: ours("DeadLettered", "Sum", Duration.minutes(5)), atLeast: 1 },
-      "dead-records": { metric: ours("DeadRecords", "Maximum"), atLeast: 1 },
-      "dead-letter-queue-not-empty": { metric: consumer.deadLetters.metricApproximateNumberOfMessagesVisible(maximum), atLeast: 1 },
-    };
-    for (const [name, condition] of Object.entries(conditions)) this.makeAlarm(config, name as AlarmName, condition);
+    this.pageTopic = pageTopic ?? this.topic;
+    const resolved = withDefaults(config);
+    const made = new Map<string, IAlarm>();
+    for (const [name, { alarm, severity }] of allConditions) {
+      if (alarm.kind === "one") made.set(name, this.makeAlarm(watched, { name, severity, rule: alarm.rule(resolved) }));
+      if (alarm.kind !== "by source") continue;
+      for (const [source, settings] of Object.entries(config.sources)) {
+        const rule = alarm.rule(source, settings);
+        if (rule) this.makeAlarm(watched, { name, severity, rule, source });
+      }
+    }
+    for (const [name, { alarm, severity }] of allConditions)
+      if (alarm.kind === "any of") {
+        const alarms = alarm.conditions.flatMap((one) => made.get(one) ?? []);
+        this.makeComposite(config, name, severity, alarms);
+      }
   }
 
-  private makeAlarm(config: Config, name: AlarmName, { metric, atLeast, minutes = 1, of = minutes, silence }: Condition): void {
-    const alarm = new Alarm(this, name, {
-      alarmName: `${config.name}-${name}`,
-      alarmDescription: alarmText(name, config.name),
-      metric,
-      threshold: atLeast,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  private makeAlarm(
+    watched: Watched,
+    { name, severity, rule, source }: { name: ConditionName; severity: Severity; rule: MetricRule; source?: string },
+  ): IAlarm {
+    const { periods, of } = periodsOf(rule);
+    const end = source === undefined ? "" : `-${source}`;
+    const alarm = new Alarm(this, `${name}${end}`, {
+      alarmName: `${watched.config.name}-${name}${end}`,
+      alarmDescription: alarmText(name, watched.config.name, source),
+      metric: metricOf(watched, rule),
+      threshold: rule.threshold,
+      comparisonOperator: rule.below ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: of,
-      datapointsToAlarm: minutes,
-      treatMissingData: silence ?? TreatMissingData.NOT_BREACHING,
+      datapointsToAlarm: periods,
+      treatMissingData: silences[rule.silence],
     });
-    const notify = new SnsAction(this.topic);
-    alarm.addAlarmAction(notify);
+    this.notify(alarm, severity);
+    return alarm;
+  }
+
+  private makeComposite(config: Config, name: ConditionName, severity: Severity, alarms: readonly IAlarm[]): void {
+    const composite = new CompositeAlarm(this, name, {
+      compositeAlarmName: `${config.name}-${name}`,
+      alarmDescription: alarmText(name, config.name),
+      alarmRule: AlarmRule.anyOf(...alarms),
+    });
+    this.notify(composite, severity);
+  }
+
+  private notify(alarm: Alarm | CompositeAlarm, severity: Severity): void {
+    const action = new SnsAction(severity === "page" ? this.pageTopic : this.topic);
+    alarm.addAlarmAction(action);
     // Also when it is resolved: whoever was paged wants to know that it worked.
-    alarm.addOkAction(notify);
+    alarm.addOkAction(action);
   }
 
   private makeTopic(config: Config): Topic {
@@ -142,3 +146,41 @@ export class Alarms extends Construct {
     return topic;
   }
 }
+
+const metricOf = (watched: Watched, rule: MetricRule): IMetric => {
+  const period = Duration.minutes(periodsOf(rule).periodMinutes);
+  const metrics = Object.fromEntries(Object.entries(rule.metrics).map(([id, source]) => [id, metricFrom(watched, source, period)]));
+  const [only] = Object.values(metrics);
+  if (rule.expression === undefined && only) return only;
+  return new MathExpression({ expression: rule.expression ?? "", usingMetrics: metrics, period });
+};
+
+const metricFrom = (watched: Watched, source: MetricSource, period: Duration): Metric => {
+  const { config, receiver, relay, consumer, sweeper, spill, records, ledger } = watched;
+  const options = { statistic: source.statistic, period };
+  switch (source.of) {
+    case "holdfast": {
+      const dimensionsMap = { service: config.name, ...(source.source !== undefined && { source: source.source }) };
+      return new Metric({ namespace: "Holdfast", metricName: source.name, dimensionsMap, ...options });
+    }
+    case "function":
+      return { receive: receiver, relay, consume: consumer, sweep: sweeper }[source.verb].function.metric(source.name, options);
+    case "front":
+      return receiver.stage.metric(source.name, options);
+    case "queue": {
+      const queues = { doorbells: consumer.doorbells, deadLetters: consumer.deadLetters, spill: spill.queue };
+      return queues[source.queue].metric(source.name, options);
+    }
+    case "table": {
+      const [{ tableName }, index] = source.table === "records" ? [records.table, timelineIndex.name] : [ledger.table, openIndex.name];
+      const dimensionsMap = { TableName: tableName, ...(source.index && { GlobalSecondaryIndexName: index }) };
+      return new Metric({ namespace: "AWS/DynamoDB", metricName: source.name, dimensionsMap, ...options });
+    }
+    case "account": {
+      const { namespace, name: metricName, dimensions } = source;
+      return new Metric({ namespace, metricName, ...(dimensions && { dimensionsMap: { ...dimensions } }), ...options });
+    }
+    default:
+      return source satisfies never;
+  }
+};

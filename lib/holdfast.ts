@@ -24,6 +24,8 @@ import { Sweeper } from "./sweeper.ts";
 export interface HoldfastProps extends Config {
   /** SNS topic for alarms. @default a new topic, with `alarms.email` subscribed */
   readonly alarmTopic?: ITopic;
+  /** SNS topic for the alarms that cannot wait until the morning, those of severity `page`. @default where all alarms go */
+  readonly pageTopic?: ITopic;
   /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a new key, rotated yearly */
   readonly encryptionKey?: IKey;
 }
@@ -46,12 +48,12 @@ export class Holdfast extends Construct {
   readonly sweeper: Sweeper;
   readonly alarms: Alarms;
 
-  constructor(scope: Construct, id: string, { alarmTopic, encryptionKey, ...given }: HoldfastProps) {
+  constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, ...given }: HoldfastProps) {
     super(scope, id);
     loadCustomGateways(given, process.cwd());
     const config = validConfig(given, knownGateways());
     // The functions get the file as it was written, and fill it in themselves: a later version may know better.
-    const { throttle, retentionDays, graceSeconds } = withDefaults(config);
+    const { throttle, retentionDays } = withDefaults(config);
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);
 
@@ -70,7 +72,9 @@ export class Holdfast extends Construct {
     const { doorbells, deadLetters } = consumer;
     this.relay = new Relay(this, "Relay", { ...stores, doorbells });
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
-    this.alarms = new Alarms(this, "Alarms", { config, graceSeconds, receiver, spill, relay: this.relay, consumer, topic: alarmTopic });
+    const { relay, sweeper } = this;
+    const watched = { config, records, ledger, receiver, spill, relay, consumer, sweeper };
+    this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");
     this.say("AlarmTopic", this.alarms.topic.topicArn, "SNS topic for alarms");

@@ -5,6 +5,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { accessMetrics } from "../core/conditions/metric-text.ts";
 import type { Config, ThrottleConfig } from "../core/config/config.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
@@ -46,8 +47,6 @@ export class Receiver extends Construct {
   readonly stage: HttpStage;
   /** Where gateways post to; `{source}` is a key of the configuration's sources. */
   readonly callbacksUrl: string;
-  /** Names of two metrics counted from the access log: throttled; rejected on purpose with a 5xx. */
-  readonly accessMetrics = { throttled: "FrontThrottled", refused: "FrontRefused" } as const;
 
   constructor(scope: Construct, id: string, { config, throttle, records, bodies, spill, secrets }: ReceiverProps) {
     super(scope, id);
@@ -88,7 +87,7 @@ export class Receiver extends Construct {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const { throttled, refused } = this.accessMetrics;
+    const { throttled, refused } = accessMetrics;
     const counted = { metricNamespace: "Holdfast", dimensions: { service: "$.service" } };
     const status = (field: string, value: string) => FilterPattern.stringValue(`$.${field}`, "=", value);
     accessLogs.addMetricFilter("Throttled", { ...counted, metricName: throttled, filterPattern: status("status", "429") });

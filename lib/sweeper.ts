@@ -67,7 +67,8 @@ export class Sweeper extends Construct {
     bodies.grant(this.function, "bodies", "s3:GetObject", "s3:PutObject");
     bodies.grant(this.function, "spill", "s3:GetObject", "s3:DeleteObject");
     bodies.grantList(this.function, "spill");
-    allow(this.function, ["sqs:ReceiveMessage", "sqs:DeleteMessage"], [spill.queue.queueArn]);
+    // Also counts what waits there.
+    allow(this.function, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [spill.queue.queueArn]);
     allow(this.function, ["sqs:SendMessage"], [doorbells.queueArn]);
     allow(
       this.function,

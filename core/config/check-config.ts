@@ -1,5 +1,6 @@
 /** Whether a configuration can work: checked at synth, at start and by `holdfast doctor`, before anything is made from it. */
 import { isIP } from "node:net";
+import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { isOnThisMachine } from "../read-back.ts";
 import type { Config, SourceConfig } from "./config.ts";
@@ -93,6 +94,13 @@ const sourceRule = (config: Config, gateways: KnownGateways): Rule =>
       }),
       options: named({ name: anyText, value: anyText }),
       unproven: oneOf(["refuse", "accept"], "policy"),
+      expect: fields(
+        {
+          atLeast: number({ least: 1, most: 1_000_000, whole: true, why: "callbacks that come at least" }),
+          everyMinutes: number({ least: 5, most: 1_440, whole: true, why: "minutes within which they come, up to a day" }),
+        },
+        { hours: matching(hoursFormat, "write two hours in UTC: 00-13, or over midnight 22-06") },
+      ),
       ignore: listOf(oneOf(eventTypes, "event type")),
     },
   );

@@ -64,8 +64,21 @@ export interface SourceConfig {
   readonly options?: Readonly<Record<string, string>>;
   /** The answer to a callback that cannot be verified: `refuse` rejects it, `accept` acknowledges it. @default the gateway's own */
   readonly unproven?: "refuse" | "accept";
+  /**
+   * How many callbacks come at least, so that a gateway that has stopped sending is noticed (the condition `source-silent`). Choose what
+   * a quiet hour of an ordinary day never falls below. @default none: silence is not noticed
+   */
+  readonly expect?: ExpectConfig;
   /** Events the target does not want. A record that carries nothing else ends as `ignored`; the ledger still learns of it. */
   readonly ignore?: readonly EventType[];
+}
+
+export interface ExpectConfig {
+  readonly atLeast: number;
+  /** Within this time; at most a day. */
+  readonly everyMinutes: number;
+  /** The hours of the day in which that holds, in UTC: `00-13`, or over midnight `22-06`. @default always */
+  readonly hours?: string;
 }
 
 /** A source's settings without its secrets, as a gateway gets them. */

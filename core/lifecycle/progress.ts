@@ -168,6 +168,9 @@ export const causeOf = (progress: Progress): Cause | undefined => ("cause" in pr
 
 export const failingSinceOf = (progress: Progress): Millis | undefined => ("failingSince" in progress ? progress.failingSince : undefined);
 
+/** Acknowledged, and its secret could not be read since. */
+export const isUnverified = (progress: Progress): boolean => progress.state === "stored" && progress.cause !== undefined;
+
 /** The target whose hold it waits for. */
 export const heldBy = (progress: Progress): string | undefined =>
   progress.state === "waiting" && progress.cause.kind === "target held" ? progress.cause.target : undefined;

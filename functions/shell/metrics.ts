@@ -1,40 +1,9 @@
 /** Metrics as lines in the log (EMF): no network calls, least of all on the acknowledgement path. docs/runbook.md says what each means. */
 import { MetricUnit, Metrics as PowertoolsMetrics } from "@aws-lambda-powertools/metrics";
 import type middy from "@middy/core";
+import { isBySource, isGauge, type MetricName } from "../../core/conditions/metric-names.ts";
 
-export type MetricName =
-  | "Duplicates"
-  | "Conflicts"
-  | "TooLarge"
-  | "Unproven"
-  | "Quarantined"
-  | "NotQuarantined"
-  | "SpilledToQueue"
-  | "SpilledToBucket"
-  | "NotStored"
-  | "StoredUnverified"
-  | "Relayed"
-  | "Delivered"
-  | "Retried"
-  | "Waited"
-  | "DeadLettered"
-  | "Ignored"
-  | "UnknownEvents"
-  | "IncompleteEvents"
-  | "ReadBacksUnavailable"
-  | "OldestUnsettledSeconds"
-  | "DeadRecords"
-  | "WaitingRecords"
-  | "HeldRecords"
-  | "BreakersTripped"
-  | "Resent"
-  | "Redriven"
-  | "Recovered";
-
-/** Gauges: of two values the later one is true. */
-const gauges: ReadonlySet<MetricName> = new Set(["OldestUnsettledSeconds", "DeadRecords", "WaitingRecords", "HeldRecords"]);
-
-/** Adds to a metric, in total and for one source. Never throws: a metric must not cost an acknowledgement. */
+/** Adds to a metric in total, and of those that are kept by source to its source's. Never throws: a metric must not cost an acknowledgement. */
 export type Count = (name: MetricName, source?: string, value?: number) => void;
 
 export interface Metrics {
@@ -48,9 +17,10 @@ export const createMetrics = (service: string): Metrics => {
   const emf = new PowertoolsMetrics({ namespace: "Holdfast", serviceName: service });
   const counted = new Map<string | undefined, Map<MetricName, number>>();
   return {
-    count(name, source, value = 1) {
+    count(name, given, value = 1) {
+      const source = isBySource(name) ? given : undefined;
       const values = counted.get(source) ?? new Map<MetricName, number>();
-      counted.set(source, values.set(name, gauges.has(name) ? value : value + (values.get(name) ?? 0)));
+      counted.set(source, values.set(name, isGauge(name) ? value : value + (values.get(name) ?? 0)));
     },
     flush() {
       const all = [...counted];

@@ -1,15 +1,9 @@
 /** The number of messages in a queue, and the URL of a queue by its name. */
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { QueueDepth } from "../../core/conditions/sight.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
 
-/** Approximate: SQS counts within a minute. */
-export interface QueueDepth {
-  /** Available. */
-  readonly visible: number;
-  /** In flight, or waiting for their next attempt. */
-  readonly hidden: number;
-  readonly delayed: number;
-}
+export type { QueueDepth };
 
 export const createQueueDepth = (limits: CallLimits) => {
   const client = new SQSClient(clientSettings(limits));
@@ -23,6 +17,7 @@ export const createQueueDepth = (limits: CallLimits) => {
       return endpoint ? new URL(new URL(QueueUrl).pathname, endpoint).href : QueueUrl;
     },
 
+    /** Approximate: SQS counts within a minute. */
     async depth(url: string): Promise<QueueDepth> {
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({

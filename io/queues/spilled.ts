@@ -5,6 +5,7 @@ import type { CallLimits } from "../clients.ts";
 import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemFromText } from "../records/record-item.ts";
 import { createQueue } from "./queue.ts";
+import { createQueueDepth } from "./queue-depth.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {
@@ -37,8 +38,18 @@ export const createSpilled = ({
   readonly limits: CallLimits;
 }) => {
   const queue = createQueue({ url: queueUrl, limits });
+  const { depth } = createQueueDepth(limits);
   const s3 = lazy(() => loadS3(limits));
   return {
+    /** How many there are, whether or not they are hidden at the moment; in the bucket up to a thousand are counted. */
+    async waiting(): Promise<{ readonly queue: number; readonly bucket: number }> {
+      const { client, ListObjectsV2Command } = await s3();
+      const [{ visible, hidden, delayed }, { KeyCount, Contents = [] }] = await Promise.all([
+        depth(queueUrl),
+        client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix })),
+      ]);
+      return { queue: visible + hidden + delayed, bucket: KeyCount ?? Contents.length };
+    },
     /** Up to ten from the queue. */
     async inQueue(): Promise<readonly Spilled[]> {
       const messages = await queue.take(hiddenSeconds);

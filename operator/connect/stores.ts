@@ -12,6 +12,7 @@ import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createReplayJobs } from "../../io/ledger/replay-jobs.ts";
+import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
 import type { Queue } from "../../io/queues/queue.ts";
 import type { QueueDepth } from "../../io/queues/queue-depth.ts";
 import { createBodies } from "../../io/records/bodies.ts";
@@ -46,6 +47,7 @@ export const openStores = (tables: {
     replays: createReplayJobs(ledgerTable),
     random: Math.random,
     checkpoints: createCheckpoints(ledgerTable),
+    runs: createSweepRuns(ledgerTable),
   };
 };
 

@@ -7,27 +7,24 @@ import { findGateway, type Gateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
 import { counted } from "../cli/counted.ts";
 import { explain } from "../cli/explain.ts";
-import { spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
+import type { Check } from "./check.ts";
+import { conditionChecks } from "./condition-checks.ts";
 
-export interface Check {
-  readonly what: string;
-  /** `note`: it works, but somebody should know. `unknown`: it could not be checked, which need not be a problem. */
-  readonly outcome: "ok" | "note" | "failed" | "unknown";
-  readonly detail: string;
-}
-
-/** Everything that can be checked once the configuration is usable. */
+/** Everything that can be checked once the configuration is usable: what has to be in place, and the conditions that `status` shows. */
 export const checkPlace = async (connection: Connection): Promise<readonly Check[]> => {
   const [sources, targets] = [Object.keys(connection.config.sources), Object.keys(connection.config.targets)];
-  return Promise.all([
+  const [inPlace, conditions] = await Promise.all([checkParts(connection, sources, targets), conditionChecks(connection)]);
+  return [...inPlace, ...conditions];
+};
+
+const checkParts = (connection: Connection, sources: readonly string[], targets: readonly string[]): Promise<readonly Check[]> =>
+  Promise.all([
     { what: "configuration", outcome: "ok", detail: `${counted(sources.length, "source")}, ${counted(targets.length, "target")}` },
     ...storeChecks(connection),
-    sweepCheck(connection),
     ...sources.map((source) => sourceCheck(connection, source)),
     ...targets.map((target) => targetCheck(connection, target)),
   ]);
-};
 
 const storeChecks = (connection: Connection): readonly Promise<Check>[] => {
   const names = resourceNames(connection.config.name);
@@ -57,22 +54,6 @@ const reach = async (connection: Connection, what: string, look: () => Promise<s
   } catch (error) {
     const explained = explain(error, { name: connection.config.name, local: connection.local !== undefined });
     return { what, outcome: "failed", detail: explained?.message ?? messageOf(error) };
-  }
-};
-
-const sweepLateMs = 5 * 60_000;
-
-const sweepCheck = async ({ config, clock, checkpoints }: Connection): Promise<Check> => {
-  const what = "sweep";
-  try {
-    const swept = await checkpoints.read("first look");
-    if (swept === undefined) return { what, outcome: "unknown", detail: "it has not run yet; once deployed it runs every minute" };
-    const ageMs = clock() - swept - config.graceSeconds * 1000;
-    if (ageMs <= sweepLateMs) return { what, outcome: "ok", detail: `last ran ${spanText(ageMs)} ago` };
-    const remedy = `read the log of the function ${resourceNames(config.name).function("sweep")}`;
-    return { what, outcome: "failed", detail: `has not finished for ${spanText(ageMs)}: ${remedy}` };
-  } catch {
-    return { what, outcome: "unknown", detail: "the ledger table cannot be read" };
   }
 };
 
@@ -134,7 +115,7 @@ const secretCheck = async (connection: Connection, name: string): Promise<Pick<C
   const found = await (await connection.secrets()).read(name);
   if (found.kind === "unreadable") {
     // grantRead and grantOperate do not grant access to secrets; whoever may not read them cannot check them.
-    if (/AccessDenied/.test(found.reason))
+    if (found.because === "not permitted")
       return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
     const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
     return { outcome: "failed", detail: `${found.reason}; ${connection.local ? "see .holdfast/secrets.json" : remedy}` };

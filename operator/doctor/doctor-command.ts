@@ -5,7 +5,8 @@ import { type Cell, createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { connect, type Place } from "../connect/connect.ts";
 import { readConfig } from "../connect/load-config.ts";
-import { type Check, checkPlace } from "./checks.ts";
+import type { Check } from "./check.ts";
+import { checkPlace } from "./checks.ts";
 
 export const doctor = async (place: Place, terminal: Terminal): Promise<Exit> => {
   const checks = await checksOf(place);

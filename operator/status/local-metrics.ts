@@ -1,4 +1,6 @@
 /** What the functions of the local stack have counted since it started. For the deployed one CloudWatch has it. */
+
+import { isGauge } from "../../core/conditions/metric-names.ts";
 import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -39,6 +41,3 @@ export const metricsTable = (metrics: readonly Metric[], terminal: Terminal): st
     terminal,
   )(totals.map(({ name, sum, last }) => [name, isGauge(name) ? "" : String(sum), isGauge(name) ? String(last) : ""]));
 };
-
-/** Measured each minute; their sum means nothing. */
-const isGauge = (name: string): boolean => /(Seconds|Records)$/.test(name);

@@ -20,6 +20,7 @@ import { createContractHolds } from "../../io/ledger/contract-hold.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
 import { createQueue } from "../../io/queues/queue.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { createSpilled } from "../../io/queues/spilled.ts";
@@ -125,6 +126,7 @@ export const startSweep = (given: Surroundings) => {
     holds: createHolds({ ...table, clock }),
     open: createOpenProgress(table),
     checkpoints: createCheckpoints(table),
+    runs: createSweepRuns(table),
     spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
     verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock }) }),
     doorbells: createQueue({ url: aws.queueUrl, limits: patient }),

@@ -61,6 +61,10 @@ export const createQueueModel = (name: string, clock: () => Millis, redrive?: Re
       messages.push({ id, body, group, sentAt: clock(), visibleAt: 0, handle: undefined, receives: 0 });
       return { id, swallowed: false };
     },
+    depth() {
+      const away = present().filter(isAway).length;
+      return { visible: present().length - away, away };
+    },
     /** In the order sent; of a group nothing while one of its messages is away, unless they are all taken at once. */
     take(most: number, visibilityMs: number): readonly Message[] {
       const given = redrive ? present().filter((message) => !isAway(message) && message.receives >= redrive.after) : [];

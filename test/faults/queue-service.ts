@@ -37,6 +37,16 @@ export const answerAsSqs = (call: Call, queues: Readonly<Record<string, QueueMod
         Messages: messages.map(({ id, body, handle }) => ({ MessageId: id, ReceiptHandle: handle, Body: body, MD5OfBody: md5(body) })),
       });
     }
+    case "GetQueueAttributes": {
+      const { visible, away } = queue.depth();
+      return jsonResponse(200, {
+        Attributes: {
+          ApproximateNumberOfMessages: String(visible),
+          ApproximateNumberOfMessagesNotVisible: String(away),
+          ApproximateNumberOfMessagesDelayed: "0",
+        },
+      });
+    }
     case "ChangeMessageVisibility":
       return queue.changeVisibility(input.ReceiptHandle ?? "", (input.VisibilityTimeout ?? 0) * 1_000)
         ? jsonResponse(200, {})

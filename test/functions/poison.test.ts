@@ -231,7 +231,7 @@ describe("a record whose progress the ledger table does not take", () => {
     await send("one");
     await world.stream();
     world.time.now += 65_000;
-    await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true });
+    await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true, noteSpilled: () => {} });
     refuseWrites(world, "odd_", away);
     await expect(world.sweep()).rejects.toThrow("ringDue");
     await world.settle();

@@ -4,43 +4,60 @@ import { Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, test } from "vitest";
+import { conditions } from "../../core/conditions/conditions.ts";
 import { listAt, textAt } from "../../core/formats/json.ts";
 import { Holdfast, type HoldfastProps } from "../../lib/index.ts";
 import { config, makeApp, plain, resourcesOf, root, synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
-const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
+const plainAlarms = resourcesOf(template, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
+const composites = resourcesOf(template, "AWS::CloudWatch::CompositeAlarm").map(({ Properties }) => Properties);
+const alarms = [...composites, ...plainAlarms];
 const nameOf = (alarm: Readonly<Record<string, unknown>>): string => String(alarm.AlarmName).slice("shop-".length);
+/** The row it is of: an alarm about a source has the source's name at its end. */
+const conditionOf = (alarm: Readonly<Record<string, unknown>>): string => nameOf(alarm).replace(/-(first|second)$/, "");
 const named = (name: string): Readonly<Record<string, unknown>> => {
   const found = alarms.filter((alarm) => nameOf(alarm) === name);
   expect(found).toHaveLength(1);
   return found[0] ?? {};
 };
 
-describe("the runbook", () => {
-  const sections = readFileSync(join(root, "docs/runbook.md"), "utf8").split(/^## /m).slice(1);
-  const headingOf = (section: string): string => section.slice(0, section.indexOf("\n"));
-  const alarmSections = sections.filter((section) => section.includes("\n**What happened.**"));
-
-  test("has a heading for every alarm, and an alarm for every such heading", () => {
-    expect(alarmSections.map(headingOf).sort()).toEqual(alarms.map(nameOf).sort());
+describe("the table of conditions", () => {
+  test("has an alarm for each row, and no alarm is without a row", () => {
+    const quiet = Object.keys(conditions).filter((name) => name !== "source-silent");
+    expect([...new Set(alarms.map(conditionOf))].toSorted()).toEqual(quiet.toSorted());
   });
 
-  test.each(alarmSections.map((section) => [headingOf(section), section] as const))("says of %s all that a person needs", (_, section) => {
-    const asked = ["What happened.", "What it means for money.", "What to look at.", "What to do.", "Resolved when"];
-    const at = asked.map((question) => section.indexOf(`**${question}`));
-    expect(at).toEqual([...at].sort((one, other) => one - other));
-    expect(at[0]).toBeGreaterThan(0);
-    expect(section).toMatch(/npx holdfast|aws /);
+  test("has an alarm for each source where a row is about sources, and one for silence only where the configuration expects something", () => {
+    const about = (name: string) => alarms.map(nameOf).filter((one) => one.startsWith(name));
+    expect(about("source-unverified")).toEqual(["source-unverified-first", "source-unverified-second"]);
+    const expect60 = { gateway: "sandbox", target: "app", expect: { atLeast: 2, everyMinutes: 60, hours: "22-06" } };
+    const { template: expecting } = synthesize({ ...config, sources: { ...config.sources, first: expect60 } });
+    const silent = resourcesOf(expecting, "AWS::CloudWatch::Alarm").filter(({ Properties }) =>
+      /silent-/.test(String(Properties.AlarmName)),
+    );
+    expect(silent.map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({
+        AlarmName: "shop-source-silent-first",
+        Threshold: 2,
+        ComparisonOperator: "LessThanThreshold",
+        TreatMissingData: "breaching",
+        Metrics: expect.arrayContaining([
+          expect.objectContaining({
+            Expression: "IF(HOUR(relayed) >= 22 OR HOUR(relayed) < 6, FILL(relayed, 0) + FILL(duplicates, 0), 2)",
+          }),
+        ]),
+      }),
+    ]);
   });
 });
 
 describe("each alarm", () => {
   test.each(alarms.map((alarm) => [nameOf(alarm), String(alarm.AlarmDescription)] as const))(
-    "%s says in three sentences what happened, what it means for money, and what to type",
+    "%s says how grave it is, what happened, what it means for money, and what to type",
     (_, description) => {
       expect(description.length).toBeLessThanOrEqual(1_024);
-      expect(description).toMatch(/^[A-Z][^.]+\. [A-Z][^.]+\. Type: (npx|aws) [^.]+$/);
+      expect(description).toMatch(/^(Page|Ticket): [A-Z][^.]+\. [A-Z][^.]+\. Type: (npx|aws) [^.]+$/);
     },
   );
 
@@ -52,14 +69,26 @@ describe("each alarm", () => {
     }
   });
 
-  test("reads silence as OK, except the one that measures whether anything is forgotten", () => {
-    const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== "notBreaching");
-    expect(breaching.map(nameOf)).toEqual(["oldest-unsettled"]);
-    expect(breaching[0]?.TreatMissingData).toBe("breaching");
+  test("reads silence as OK for what happens, keeps its state for what the sweep measures, and goes off when what must never stop stops", () => {
+    const named = (silence: string) => plainAlarms.filter(({ TreatMissingData }) => TreatMissingData === silence).map(nameOf);
+    expect(named("breaching").toSorted()).toEqual(["oldest-unsettled", "spill-not-recovered", "sweep-silent"]);
+    expect(named("ignore").toSorted()).toEqual(["application-down", "dead-records", "held", "secret-unreadable", "waiting"]);
+    expect(named("breaching").length + named("ignore").length + named("notBreaching").length).toBe(plainAlarms.length);
+  });
+
+  test("of severity page goes where pages go, the others where all go", () => {
+    const stack = new Stack(makeApp(), "Shop");
+    const [pager, inbox] = [new Topic(stack, "Pager"), new Topic(stack, "Inbox")];
+    new Holdfast(stack, "Holdfast", { ...config, alarmTopic: inbox, pageTopic: pager });
+    const all = resourcesOf(Template.fromStack(stack), "AWS::CloudWatch::Alarm");
+    const topicOf = (name: string) =>
+      JSON.stringify(all.find(({ Properties }) => Properties.AlarmName === `shop-${name}`)?.Properties.AlarmActions);
+    expect(topicOf("application-down")).toContain("Pager");
+    expect(topicOf("dead-records")).toContain("Inbox");
   });
 
   test("watches a metric that is emitted", () => {
-    const emitted = readFileSync(join(root, "functions/shell/metrics.ts"), "utf8");
+    const emitted = readFileSync(join(root, "core/conditions/metric-names.ts"), "utf8");
     const filtered = resourcesOf(template, "AWS::Logs::MetricFilter").map(({ Properties }) =>
       JSON.stringify(Properties.MetricTransformations),
     );
@@ -76,10 +105,14 @@ describe("what the alarms watch", () => {
   test.each([
     ["callback-not-stored", "NotStored", "Sum", 1],
     ["callbacks-unproven", "Unproven", "Sum", 1],
-    ["secret-unreadable", "StoredUnverified", "Sum", 1],
+    ["spill-not-recovered", "SpilledWaiting", "Maximum", 1],
+    ["held", "HeldRecords", "Maximum", 1],
+    ["waiting", "WaitingRecords", "Maximum", 1],
+    ["crash-dead-letter", "Crashed", "Sum", 1],
+    ["redriven", "Redriven", "Sum", 1],
     ["record-given-up", "DeadLettered", "Sum", 1],
     ["dead-records", "DeadRecords", "Maximum", 1],
-    ["application-down", "BreakersTripped", "Sum", 1],
+    ["application-down", "BreakersHolding", "Maximum", 1],
     ["oldest-unsettled", "OldestUnsettledSeconds", "Maximum", 300],
     ["front-throttled", "FrontThrottled", "Sum", 1],
   ])("%s: %s of this deployment only", (alarm, MetricName, Statistic, Threshold) => {
@@ -91,8 +124,10 @@ describe("what the alarms watch", () => {
     ["receive-throttled", "AWS/Lambda", "Throttles", "FunctionName", "shop-receive"],
     ["relay-late", "AWS/Lambda", "IteratorAge", "FunctionName", "shop-relay"],
     ["doorbells-late", "AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "shop-doorbells.fifo"],
-    ["spill-not-recovered", "AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "shop-spill"],
-    ["dead-letter-queue-not-empty", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "shop-dead-letters.fifo"],
+    ["relay-failing", "AWS/Lambda", "Errors", "FunctionName", "shop-relay"],
+    ["sweep-failing", "AWS/Lambda", "Errors", "FunctionName", "shop-sweep"],
+    ["sweep-silent", "AWS/Lambda", "Invocations", "FunctionName", "shop-sweep"],
+    ["consume-busy", "AWS/Lambda", "ConcurrentExecutions", "FunctionName", "shop-consume"],
   ])("%s: %s %s", (alarm, Namespace, MetricName, dimension, value) => {
     const properties = named(alarm);
     expect(properties).toMatchObject({ Namespace, MetricName });
@@ -112,6 +147,32 @@ describe("what the alarms watch", () => {
 
   test("spill-in-use: either store", () => {
     expect(expressionOf("spill-in-use")).toEqual(["FILL(queue, 0) + FILL(bucket, 0)", "queue: SpilledToQueue", "bucket: SpilledToBucket"]);
+  });
+
+  test("throttled: both tables and both indexes", () => {
+    expect(expressionOf("throttled")).toHaveLength(5);
+    expect(plain(template, named("throttled").Metrics)).toContain("GlobalSecondaryIndexName");
+  });
+
+  test("cannot-acknowledge: any alarm of a callback that gets no acknowledgement", () => {
+    const rule = plain(template, composites[0]?.AlarmRule);
+    expect(composites.map(nameOf)).toEqual(["cannot-acknowledge"]);
+    expect(rule.match(/ALARM\(/g)).toHaveLength(5);
+    expect(rule).toContain(" OR ");
+  });
+
+  test.each([
+    ["spill-not-recovered", 15, 15],
+    ["spill-in-use", 2, 5],
+    ["held", 15, 15],
+    ["waiting", 60, 60],
+    ["sweep-failing", 3, 3],
+    ["relay-failing", 5, 5],
+    ["ack-slow", 3, 5],
+    ["throttled", 3, 5],
+    ["consume-busy", 10, 15],
+  ])("%s: in %i of %i minutes", (alarm, DatapointsToAlarm, EvaluationPeriods) => {
+    expect(named(alarm)).toMatchObject({ DatapointsToAlarm, EvaluationPeriods });
   });
 
   test("front-failing: the stage's 5xx without rejections on purpose, in two minutes of three", () => {

@@ -84,6 +84,7 @@ describe("each function may do just what it does", () => {
       "sqs:ChangeMessageVisibility on shop-dead-letters.fifo",
       "sqs:DeleteMessage on shop-dead-letters.fifo",
       "sqs:DeleteMessage on shop-spill",
+      "sqs:GetQueueAttributes on shop-spill",
       "sqs:ReceiveMessage on shop-dead-letters.fifo",
       "sqs:ReceiveMessage on shop-spill",
       "sqs:SendMessage on shop-dead-letters.fifo",

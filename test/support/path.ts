@@ -5,6 +5,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { RawCallback, Reply } from "../../core/callback.ts";
+import { isGauge, type MetricName } from "../../core/conditions/metric-names.ts";
 import type { Config } from "../../core/config/config.ts";
 import { withDefaults } from "../../core/config/defaults.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
@@ -12,7 +13,7 @@ import type { RecordKey } from "../../core/record.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
-import type { Count, MetricName } from "../../functions/shell/metrics.ts";
+import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
@@ -22,6 +23,7 @@ import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
 import { createQueue } from "../../io/queues/queue.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { createSpilled } from "../../io/queues/spilled.ts";
@@ -83,7 +85,7 @@ export const buildWorld = async (
   /** Credentials of gateways' APIs, by the secret's name. */
   const apiSecrets = new Map<string, Secrets>();
   const clock = () => time.now;
-  const count: Count = (name, _source, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value);
+  const count: Count = (name, _source, value = 1) => void counts.set(name, isGauge(name) ? value : (counts.get(name) ?? 0) + value);
   const report = (error: unknown) => void reported.push(error);
   const invocation = { timeLeft: () => 600_000, signal: new AbortController().signal, report };
 
@@ -138,6 +140,7 @@ export const buildWorld = async (
     holds,
     open,
     checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
+    runs: createSweepRuns({ client, table: aws.ledgerTable }),
     spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
     verifier,
     doorbells,

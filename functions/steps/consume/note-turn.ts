@@ -28,7 +28,10 @@ export const turnNoted = async (
   { receives, isAlone, proceed }: Handed & { readonly proceed: (known: Known) => Promise<Answer> },
 ): Promise<Answer> => {
   const turn = known ? turnOf(known) : "as usual";
-  if (known && turn === "crashed") return deadLetter(steps, known, known, { cause: { kind: "crashed" }, attempts: known.attempts });
+  if (known && turn === "crashed") {
+    steps.count("Crashed");
+    return deadLetter(steps, known, known, { cause: { kind: "crashed" }, attempts: known.attempts });
+  }
   if (turn === "alone" && !isAlone) return { kind: "alone" };
   if (turn === "as usual" && !isNoted(receives)) return proceed(known);
   const noted = await steps.ledger.save(noteTurn(known ?? untouched(record, steps.clock())), known);

@@ -1,11 +1,13 @@
 /** What the sweep's steps need from outside. */
 import type { Millis } from "../../../core/callback.ts";
+import type { SweepRun } from "../../../core/conditions/sight.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Checkpoints } from "../../../io/ledger/checkpoint.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
+import type { SweepRuns } from "../../../io/ledger/sweep-run.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
 import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
@@ -25,6 +27,7 @@ export interface SweepDependencies {
   readonly holds: Holds;
   readonly open: OpenProgress;
   readonly checkpoints: Checkpoints;
+  readonly runs: SweepRuns;
   readonly spilled: SpilledStore;
   readonly verifier: SourceVerifier;
   readonly doorbells: Queue;
@@ -36,4 +39,6 @@ export interface SweepDependencies {
   readonly pause: (ms: number) => Promise<void>;
   /** Whether there is time for another round of the present step. */
   readonly hasTime: () => boolean;
+  /** What `measure` has counted in the fallback stores, for what the run writes down about itself. */
+  readonly noteSpilled: (spilled: NonNullable<SweepRun["spilled"]>) => void;
 }

@@ -1,29 +1,58 @@
-/** What the alarms look at, every minute, also when all is well: a metric that stops is an alarm too. */
+/** What the alarms look at, every minute, also when all is well: a metric that stops is an alarm too. core/conditions has the thresholds. */
+import type { MetricName } from "../../../core/conditions/metric-names.ts";
+import { breaker } from "../../../core/lifecycle/hold.ts";
+import { isUnverified } from "../../../core/lifecycle/progress.ts";
 import { storedAtOf } from "../../../core/record.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { oneByOne } from "./one-by-one.ts";
 
 /** Of the records due soonest. With more than that, the exact age of the oldest matters less than the count. */
 const sample = 1_000;
 
+/** Each is measured by itself: a store that does not answer must not hide the others. */
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
-  const [due, dead, waiting, held, audited] = await Promise.all([
-    sweep.open.due("due", Number.MAX_SAFE_INTEGER, sample),
-    sweep.open.count("dead"),
-    sweep.open.count("waiting"),
-    Promise.all(Object.keys(sweep.config.targets).map((target) => sweep.open.count(`held ${target}`))),
-    sweep.checkpoints.read("first look"),
-  ]);
+  const each = oneByOne(sweep, "measure");
+  await each.all(
+    Object.entries({ measureDue, measureDead, measureWaiting, measureHeld, measureSpilled }),
+    ([name]) => name,
+    ([, one]) => one(sweep),
+  );
+  each.end();
+};
+
+const gauge = ({ count }: SweepDependencies, name: MetricName, value: number): void => count(name, undefined, value);
+
+const measureDue = async (sweep: SweepDependencies): Promise<void> => {
+  const [due, audited] = await Promise.all([sweep.open.due("due", Number.MAX_SAFE_INTEGER, sample), sweep.checkpoints.read("first look")]);
   const now = sweep.clock();
   // Up to the audit's checkpoint, everything is settled or in the open index. What is beyond it, and older
   // than the grace time, counts as unsettled.
   const graceMs = sweep.config.graceSeconds * 1000;
   const oldest = Math.min(now, (audited ?? now) + graceMs, ...due.map(storedAtOf));
-  sweep.count("OldestUnsettledSeconds", undefined, Math.max(0, Math.round((now - oldest) / 1000)));
-  sweep.count("DeadRecords", undefined, dead);
-  sweep.count("WaitingRecords", undefined, waiting);
-  sweep.count(
+  gauge(sweep, "OldestUnsettledSeconds", Math.max(0, Math.round((now - oldest) / 1000)));
+  gauge(sweep, "UnverifiedRecords", due.filter(isUnverified).length);
+};
+
+const measureDead = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "DeadRecords", await sweep.open.count("dead"));
+
+const measureWaiting = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "WaitingRecords", await sweep.open.count("waiting"));
+
+const measureHeld = async (sweep: SweepDependencies): Promise<void> => {
+  const targets = Object.keys(sweep.config.targets);
+  const [held, holds] = await Promise.all([
+    Promise.all(targets.map((target) => sweep.open.count(`held ${target}`))),
+    Promise.all(targets.map((target) => sweep.holds.current(target))),
+  ]);
+  gauge(
+    sweep,
     "HeldRecords",
-    undefined,
     held.reduce((sum, count) => sum + count, 0),
   );
+  gauge(sweep, "BreakersHolding", holds.filter((hold) => hold?.by === breaker).length);
+};
+
+const measureSpilled = async (sweep: SweepDependencies): Promise<void> => {
+  const spilled = await sweep.spilled.waiting();
+  gauge(sweep, "SpilledWaiting", spilled.queue + spilled.bucket);
+  sweep.noteSpilled(spilled);
 };

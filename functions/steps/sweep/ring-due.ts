@@ -75,6 +75,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
   const contracts = understood.kind === "understood" ? linesOf(sweep.config, known.source, understood.events) : [];
   const rung = ringAgain(known, contracts, now);
   const saved = rung && (await sweep.ledger.save(rung, known));
+  if (saved?.kind === "saved" && known.state === "stored" && known.epoch === 0) sweep.count("NotRelayed");
   return saved?.kind === "saved" ? { doorbell: doorbellOf(saved.progress), order: saved.progress.order } : undefined;
 };
 

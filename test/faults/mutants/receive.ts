@@ -59,6 +59,7 @@ export const spillEmptiedTooEarly: Mutant = {
       return some.map(({ item, place }) => ({ item, place, remove: async () => {} }));
     };
     return {
+      ...store,
       inQueue: async () => emptied(await store.inQueue()),
       inBucket: async (limit, after) => emptied(await store.inBucket(limit, after)),
     };

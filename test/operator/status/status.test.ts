@@ -25,7 +25,8 @@ describe("the status", () => {
     const { exit, value } = await asJson((terminal) => status(connection, terminal));
     expect(exit).toBe(0);
     expect(value).toMatchObject({
-      troubles: [],
+      conditions: [],
+      notLookedAt: [],
       records: { due: 0, waiting: 0, held: {}, dead: 0 },
       oldest: { unsettled: null, waiting: null, dead: null },
       sweep: { secondsAgo: 0 },
@@ -43,11 +44,22 @@ describe("the status", () => {
     await send("waiting1", "a");
     await send("scheduled1", "b");
     await world.settle();
+    await world.sweep();
     world.time.now += 10 * minute;
     const { exit, value } = await asJson((terminal) => status(connection, terminal));
     expect(exit).toBe(4);
     expect(value).toMatchObject({
-      troubles: [{ what: expect.stringContaining("1 record is dead"), command: "npx holdfast dead" }],
+      conditions: [
+        { name: "oldest-unsettled", severity: "page", seconds: 601 },
+        { name: "sweep-silent", severity: "page", seconds: 600 },
+        {
+          name: "dead-records",
+          severity: "ticket",
+          what: expect.stringContaining("1 record is dead"),
+          next: ["npx holdfast dead"],
+          seconds: 600,
+        },
+      ],
       records: { due: 1, dueByState: { scheduled: 1 }, waiting: 1, dead: 1 },
       oldest: {
         unsettled: { key: "sandbox/scheduled1", seconds: 601 },
@@ -63,6 +75,7 @@ describe("the status", () => {
     await world.holds.save({ target: "app", by: "ann", why: "the site moves", since: world.time.now }, undefined);
     await send("a1", "a");
     await world.settle();
+    await world.sweep();
     const caught = catchOutput();
     expect(await status(connection, caught.terminal)).toBe(0);
     expect(caught.text()).toContain("by ann: the site moves");
@@ -75,6 +88,6 @@ describe("the status", () => {
     world.time.now += 20 * minute;
     const { exit, value } = await asJson((terminal) => status(connection, terminal));
     expect(exit).toBe(4);
-    expect(value).toMatchObject({ troubles: [{ what: "the sweep has not finished for 20 min: nothing finds what gets lost" }] });
+    expect(value).toMatchObject({ conditions: [{ name: "oldest-unsettled" }, { name: "sweep-silent", severity: "page", seconds: 1_200 }] });
   });
 });

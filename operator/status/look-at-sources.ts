@@ -1,0 +1,96 @@
+/** What came of each source lately: the latest recorded callbacks, and what is in quarantine. */
+import type { Millis } from "../../core/callback.ts";
+import type { Sight } from "../../core/conditions/sight.ts";
+import { dayMs, hourMs, minuteMs } from "../../core/durations.ts";
+import { crowdedPlaces, quarantinePlaceOf } from "../../core/quarantine.ts";
+import { splitKey } from "../../core/record.ts";
+import { type Stored, timeline } from "../../io/records/timeline.ts";
+import { allShards, quarantineDay } from "../../io/table.ts";
+import type { Connection } from "../connect/connect.ts";
+
+/** Records searched for each source's latest callback: reading further is not worth its cost. */
+const mostRecords = 300;
+/** Where a source says what it expects, its period is worth more. */
+const mostRecordsInPeriod = 20_000;
+const weekMs = 7 * dayMs;
+const latelyMs = 15 * minuteMs;
+/** Of one shard, the newest. */
+const mostQuarantined = 200;
+
+export interface LookedAtSources {
+  readonly seen: Sight["sources"];
+  readonly quarantine: Sight["quarantine"];
+  readonly searchedSince: Millis;
+}
+
+export const lookAtSources = async (connection: Connection): Promise<LookedAtSources> => {
+  const now = connection.clock();
+  const [recorded, quarantined] = await Promise.all([latestRecords(connection, now), undecided(connection, now)]);
+  const seen = Object.entries(connection.config.sources).map(([source, { expect }]) => {
+    const ofSource = ({ key }: Stored) => splitKey(key).source === source;
+    const mine = recorded.records.filter(ofSource);
+    const lastAt = mine[0]?.storedAt;
+    const refused = quarantined.filter(ofSource);
+    // Where not all of a quarter of an hour was read, both are counted over what was.
+    const lately = ({ storedAt }: Stored) => storedAt > Math.max(now - latelyMs, recorded.since);
+    const first = refused.at(-1)?.storedAt;
+    const periodFrom = expect && now - expect.everyMinutes * minuteMs;
+    const inPeriod = periodFrom === undefined ? [] : mine.filter(({ storedAt }) => storedAt >= periodFrom);
+    return {
+      source,
+      ...(lastAt !== undefined && { lastAt }),
+      recorded: mine.filter(lately).length,
+      quarantined: {
+        count: refused.length,
+        lately: refused.filter(lately).length,
+        sinceLast: refused.filter(({ storedAt }) => lastAt === undefined || storedAt > lastAt).length,
+        ...(first !== undefined && { first }),
+      },
+      ...(expect &&
+        periodFrom !== undefined &&
+        (recorded.since <= periodFrom || inPeriod.length >= expect.atLeast) && {
+          inPeriod: inPeriod.length,
+        }),
+    };
+  });
+  return { seen, quarantine: quarantineSeen(quarantined, now), searchedSince: recorded.since };
+};
+
+/** Newest first, until every source was seen or enough was read; `since`: everything later was. */
+const latestRecords = async ({ config, records }: Connection, now: Millis): Promise<{ records: readonly Stored[]; since: Millis }> => {
+  const missing = new Set(Object.keys(config.sources));
+  const periods = Object.values(config.sources).map(({ expect }) => (expect?.everyMinutes ?? 15) * minuteMs);
+  const longest = now - Math.max(...periods);
+  const expects = Object.values(config.sources).some(({ expect }) => expect);
+  const found: Stored[] = [];
+  for await (const stored of timeline(records, { from: now - weekMs, to: now + weekMs, newestFirst: true })) {
+    const isAll = missing.size === 0 && stored.storedAt < longest;
+    const isEnough = found.length >= (expects && stored.storedAt >= longest ? mostRecordsInPeriod : mostRecords);
+    if (isAll || isEnough) return { records: found, since: stored.storedAt };
+    found.push(stored);
+    missing.delete(splitKey(stored.key).source);
+  }
+  return { records: found, since: now - weekMs };
+};
+
+/** Quarantined within a day and not decided yet, newest first. */
+const undecided = async ({ records, open }: Connection, now: Millis): Promise<readonly Stored[]> => {
+  const period = { day: quarantineDay, from: now - dayMs, to: now + dayMs, newestFirst: true, limit: mostQuarantined };
+  const shards = await Promise.all(allShards.map((shard) => records.timeline({ ...period, shard })));
+  const found = shards.flatMap(({ keys }) => keys).toSorted((one, other) => other.storedAt - one.storedAt);
+  const decided = await open.of(found.map(({ key }) => key));
+  return found.filter(({ key }) => !decided.has(key));
+};
+
+const quarantineSeen = (quarantined: readonly Stored[], now: Millis): Sight["quarantine"] => {
+  const hour = Math.floor(now / hourMs);
+  const places = quarantined.flatMap(({ key }) => quarantinePlaceOf(key) ?? []).filter((place) => place.hour >= hour - 1);
+  const first = quarantined.at(-1)?.storedAt;
+  return {
+    undecided: quarantined.length,
+    lastHour: quarantined.filter(({ storedAt }) => storedAt > now - hourMs).length,
+    crowded: [...Map.groupBy(places, (place) => `${place.hour} ${place.network}`).values()].filter(({ length }) => length >= crowdedPlaces)
+      .length,
+    ...(first !== undefined && { first }),
+  };
+};

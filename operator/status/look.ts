@@ -1,0 +1,126 @@
+/** Looks at the tables and queues, part by part: the data of `status` and `doctor`. One look that fails hides no other. */
+import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts";
+import { messageOf } from "../../core/failure.ts";
+import { causeOf, isUnverified, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
+import { splitKey, storedAtOf } from "../../core/record.ts";
+import { explain } from "../cli/explain.ts";
+import type { Connection } from "../connect/connect.ts";
+import { lookAtSources } from "./look-at-sources.ts";
+
+/** The number of records due first that are read; the sweep measures the same number. */
+const sample = 1_000;
+/** Dead letters that are read for their causes. */
+const deadSample = 200;
+
+/** What `status` shows besides what conditions need. */
+export interface Looked {
+  readonly looks: Looks;
+  readonly doorbells: Look<Sight["spill"]["queue"]>;
+  readonly deadLetters: Look<Sight["spill"]["queue"]>;
+  /** Unsettled records by state, without the newest ones on the happy path; of the first thousand. */
+  readonly states: Look<ReadonlyMap<RecordState, number>>;
+  /** Everything since this time was searched for the sources' latest callbacks. */
+  readonly searchedSince: Look<number>;
+}
+
+/** Throws when nothing at all can be looked at: then there is one reason, and its remedy is worth more than a list. */
+export const lookAt = async (connection: Connection): Promise<Looked> => {
+  const failures: unknown[] = [];
+  const look = async <Seen>(seeing: Promise<Seen>): Promise<Look<Seen>> => {
+    try {
+      return { kind: "seen", seen: await seeing };
+    } catch (error) {
+      failures.push(error);
+      const whereabouts = { name: connection.config.name, local: connection.local !== undefined };
+      return { kind: "failed", why: explain(error, whereabouts)?.message ?? messageOf(error) };
+    }
+  };
+  const queue = async (name: "doorbells" | "deadLetters" | "spill") => (await connection.queues()).depth(name);
+  const run = lastRun(connection);
+  const due = lookAtDue(connection);
+  const sources = lookAtSources(connection);
+  const all = await Promise.all([
+    look(due.then(({ seen }) => seen)),
+    look(lookAtDead(connection)),
+    look(lookAtWaiting(connection)),
+    look(lookAtTargets(connection)),
+    look(Promise.all([queue("spill"), run]).then(([depth, last]) => ({ queue: depth, ...(last && { run: last }) }))),
+    look(run.then((last) => (last ? { run: last } : {}))),
+    look(sources.then(({ seen }) => seen)),
+    look(sources.then(({ quarantine }) => quarantine)),
+    look(queue("doorbells")),
+    look(queue("deadLetters")),
+    look(due.then(({ states }) => states)),
+    look(sources.then(({ searchedSince }) => searchedSince)),
+  ]);
+  if (failures.length === all.length) throw failures[0];
+  const [unsettled, dead, waiting, targets, spill, sweep, seen, quarantine, doorbells, deadLetters, states, searchedSince] = all;
+  const looks = { unsettled, dead, waiting, targets, spill, sweep, sources: seen, quarantine };
+  return { looks, doorbells, deadLetters, states, searchedSince };
+};
+
+/** Null: it could not be looked at. */
+export const seenIn = <Seen>(look: Look<Seen>): Seen | null => (look.kind === "seen" ? look.seen : null);
+
+/** Where the next commands are typed. */
+export const placeOf = ({ config: { name }, command }: Connection) => ({ name, holdfast: command });
+
+const anyTime = Number.MAX_SAFE_INTEGER;
+
+/** Of a stack whose sweep is of an older version, the audit's checkpoint is the sign that it has run. */
+const lastRun = async ({ runs, checkpoints, config }: Connection): Promise<Sight["sweep"]["run"]> => {
+  const [run, audited] = await Promise.all([runs.last(), checkpoints.read("first look")]);
+  if (run) return run;
+  return audited === undefined ? undefined : { at: audited + config.graceSeconds * 1000, failed: [] };
+};
+
+const lookAtDue = async ({ open, checkpoints }: Connection) => {
+  const [due, count, auditedTo] = await Promise.all([open.due("due", anyTime, sample), open.count("due"), checkpoints.read("first look")]);
+  const unverified = due.filter(isUnverified);
+  const seen: Sight["unsettled"] = {
+    count,
+    ...oldestOf(due),
+    ...(auditedTo !== undefined && { auditedTo }),
+    unverified: {
+      count: unverified.length,
+      ...oldestOf(unverified),
+      sources: [...new Set(unverified.map(({ key }) => splitKey(key).source))],
+    },
+  };
+  const states: ReadonlyMap<RecordState, number> = new Map(
+    [...Map.groupBy(due, ({ state }) => state)].map(([state, some]) => [state, some.length]),
+  );
+  return { seen, states };
+};
+
+const lookAtDead = async ({ open }: Connection): Promise<Sight["dead"]> => {
+  const [count, some] = await Promise.all([open.count("dead"), open.due("dead", anyTime, deadSample)]);
+  return {
+    count,
+    ...oldestOf(some),
+    ...(some.length > 0 && { since: Math.min(...some.map(({ at }) => at)) }),
+    crashed: some.filter((one) => causeOf(one)?.kind === "crashed").length,
+  };
+};
+
+const lookAtWaiting = async ({ open }: Connection): Promise<Sight["waiting"]> => {
+  const [count, first] = await Promise.all([open.count("waiting"), open.due("waiting", anyTime, 1)]);
+  return { count, ...oldestOf(first) };
+};
+
+const lookAtTargets = ({ open, holds, config }: Connection): Promise<Sight["targets"]> =>
+  Promise.all(
+    Object.keys(config.targets).map(async (target) => {
+      const [held, first, hold] = await Promise.all([
+        open.count(`held ${target}`),
+        open.due(`held ${target}`, anyTime, 1),
+        holds.current(target),
+      ]);
+      return { target, held, ...oldestOf(first), ...(hold && { hold }) };
+    }),
+  );
+
+const oldestOf = (some: readonly Progress[]): { oldest?: Oldest } => {
+  const first = some.reduce<Progress | undefined>((one, other) => (one && one.order <= other.order ? one : other), undefined);
+  return first ? { oldest: { key: first.key, storedAt: storedAtOf(first) } } : {};
+};
