@@ -11,7 +11,7 @@ export const faultsPage = ({ matrix, stories }: Survey): string =>
   [
     "# Faults",
     "",
-    "Made by `node generate/index.ts faults`, which runs the simulation; a test fails when it is out of date. The promises P1 to P8 are in the [README](../README.md); `test/promises` tests them one by one.",
+    "Made by `npm run generate -- faults`, which runs the simulation; a test fails when it is out of date. The promises P1 to P8 are in the [README](../README.md); `test/promises` tests them one by one.",
     "",
     "## What is tested, and how",
     "",

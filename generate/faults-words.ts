@@ -1,4 +1,4 @@
-/** What `node generate/index.ts faults` says in sentences; its tables come from the simulation. */
+/** What `npm run generate -- faults` says in sentences; its tables come from the simulation. */
 import type { InvariantName } from "../test/faults/invariants.ts";
 
 export const invariantWords: Readonly<Record<InvariantName, { readonly promises: string; readonly means: string }>> = {

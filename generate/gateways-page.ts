@@ -24,7 +24,7 @@ export const gatewaysPage = (): string => {
   return [
     "# The gateways",
     "",
-    "Made from the gateways' folders by `node generate/index.ts gateways`; a test fails when it is out of date. Change the gateway's facts, not this page.",
+    "Made from the gateways' folders by `npm run generate -- gateways`; a test fails when it is out of date. Change the gateway's facts, not this page.",
     "",
     "Confidence: **H** official text, official code or a published vector; **M** one good secondary source; **L** inference. A strength of `signature` proves sender and bytes; `shared token` proves the sender to whoever has not seen another callback; `source address` proves the network it came from; `none` proves nothing.",
     "",

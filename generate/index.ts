@@ -1,4 +1,4 @@
-/** `node generate/index.ts [page...]`: writes the pages that are made from the code. Without a name, all of them. */
+/** `npm run generate -- [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gatewaysPage } from "./gateways-page.ts";
 import { runbookPage } from "./runbook-page.ts";

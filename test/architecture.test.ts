@@ -10,7 +10,7 @@ const text = (file: string): string => readFileSync(join(root, file), "utf8");
 
 /**
  * The folders from the ground up, and which others each may import. Arrows point to core; bench, generate and test look at everything.
- * Biome guards what may be imported from packages.
+ * Biome says the same of packages in the editor.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -27,11 +27,46 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const libMayKnow = (from: string, to: string, line: string): boolean =>
   from.startsWith("lib/") && (to === "io/table.ts" || (/^functions\/\w+\.ts$/.test(to) && /^import type \{ Environment\b/.test(line)));
 
+/** Every relative path to a source in quotes is an arrow, however it is used: import, export, a type, `import()`, `require`, a URL. */
 const importsOf = (file: string): { to: string; line: string }[] =>
-  [...text(file).matchAll(/^.*(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+)".*$/gm)].map(([line, specifier]) => ({
-    to: join(dirname(file), specifier ?? ""),
-    line,
-  }));
+  text(file)
+    .split("\n")
+    .flatMap((line) =>
+      [...line.matchAll(/(["'`])(\.{1,2}\/[^"'`]*\.[jt]s)\1/g)].map(([, , specifier = ""]) => ({
+        to: join(dirname(file), specifier.replace(/js$/, "ts")),
+        line,
+      })),
+    );
+
+/** The packages of each folder, types too; `@aws-sdk/` stands for all that begin so. bench, generate and test take what they need. */
+const mayUse: Readonly<Record<string, readonly string[]>> = {
+  core: ["node:crypto", "node:net"],
+  gateways: ["iconv-lite", "node:crypto", "node:module", "node:path", "node:zlib"],
+  io: ["@aws-sdk/", "node:async_hooks", "node:crypto", "node:dns", "node:http", "node:https", "node:net", "node:zlib"],
+  functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:timers/promises"],
+  simulator: ["node:http", "node:https", "node:timers/promises"],
+  lib: ["aws-cdk-lib", "constructs", "esbuild", "node:"],
+  operator: ["cli-progress", "commander", "picocolors", "node:"],
+  local: ["@aws-sdk/", "aws-lambda", "fauxqs", "node:"],
+};
+
+const packagesOf = (file: string): string[] =>
+  [
+    ...text(file).matchAll(/(?:^(?:import|export|\}).*\bfrom |^import |\b(?:import|require)\(\s*|\]\(\s*)["'`]([@\w][\w@/:.-]*)["'`]/gm),
+  ].map(([, specifier = ""]) => specifier);
+
+/** What loads a file that is known only when it runs: the user's configuration, custom gateways, bundles, engines. */
+const loaders = [
+  "bin/app.ts",
+  "gateways/custom-gateways.ts",
+  "lib/bundle-options.ts",
+  "lib/custom-bundle.ts",
+  "lib/lambda-function.ts",
+  "local/engines/dynamodb.ts",
+  "local/lambda/worker.ts",
+  "operator/cli/program.ts",
+  "operator/connect/load-config.ts",
+];
 
 describe("imports", () => {
   test.each(Object.entries(mayImport))("of %s/ point to %j and nowhere else", (folder, others) => {
@@ -41,6 +76,24 @@ describe("imports", () => {
         .map(({ to }) => `${file} -> ${to}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.entries(mayUse))("of %s/ are of the packages %j and no other", (folder, packages) => {
+    const wrong = sources(`${folder}/**/*.ts`).flatMap((file) =>
+      packagesOf(file)
+        .filter((name) => !packages.some((one) => name === one || name.startsWith(/[:/]$/.test(one) ? one : `${one}/`)))
+        .map((name) => `${file} -> ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("of what has no fixed name are made where a user's file, a bundle or an engine is loaded, and nowhere else", () => {
+    const loading = sources("{bin,lib,functions,gateways,core,io,operator,simulator,local}/**/*.ts").filter((file) =>
+      /\bcreateRequire\b|\brequire\(|(?<![.\w])import\(\s*[^"\s]|\bimport\.meta\.resolve\b/.test(
+        text(file).replace(/^\s*(?:\*|\/\/|\/\*\*).*$/gm, ""),
+      ),
+    );
+    expect(loading.sort()).toEqual(loaders);
   });
 });
 

@@ -68,6 +68,6 @@ export const madeText = ({ files, changed, places: belongs }: Made): string =>
     "It works as it is, as a gateway that signs JSON. Where the real one differs there are seven places, numbered in the files:",
     ...belongs.map((text, index) => `  ${index + 1}. ${text}`),
     "",
-    `Then: npx vitest run ${files.find((file) => file.endsWith(".test.ts"))} test/simulator && node generate/index.ts gateways`,
+    `Then: npx vitest run ${files.find((file) => file.endsWith(".test.ts"))} test/simulator && npm run generate -- gateways`,
     "",
   ].join("\n");

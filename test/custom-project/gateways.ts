@@ -27,12 +27,12 @@ const meanings = new Map<string, readonly EventType[]>([
 
 const signatureOf = (secret: string, body: Uint8Array): string => hmacOf("sha256", secret, [body], "hex");
 
-const myBank: Gateway = {
-  name: "my-bank",
+const houseBank: Gateway = {
+  name: "house-bank",
   strength: "signature",
   facts: {
-    title: "My Bank",
-    sources: ["https://my-bank.example/webhooks"],
+    title: "House Bank",
+    sources: ["https://house-bank.example/webhooks"],
     confidence: "H",
     proof: "My-Signature: HMAC-SHA256 (hex) of the body",
     key: "id",
@@ -65,7 +65,7 @@ const myBank: Gateway = {
       ...omitUndefined({ contract: textAt(body, "member"), charge: textAt(body, "payment"), amount }),
     };
     return withEventIds(
-      myBank.identify(callback),
+      houseBank.identify(callback),
       (meanings.get(gatewayType) ?? ["unknown" as const]).map((type) => ({ type, ...said })),
     );
   },
@@ -82,12 +82,12 @@ const myBank: Gateway = {
     ),
 };
 
-export const gateways: Gateway[] = [myBank];
+export const gateways: Gateway[] = [houseBank];
 
 /** What a payment's notice leaves out, asked of the bank's API. */
 export const readBacks: Record<string, ReadBack> = {
-  "my-bank": {
-    url: "https://api.my-bank.example",
+  "house-bank": {
+    url: "https://api.house-bank.example",
     ask: (event) =>
       event.charge === undefined
         ? undefined
@@ -109,9 +109,9 @@ const written = (type: string, more: object): Written[] => [
   { body: Buffer.from(JSON.stringify({ type, ...more })), reports: meanings.get(type) ?? [] },
 ];
 
-/** For `holdfast simulate my-bank`, and for the curl that the local stack prints. */
+/** For `holdfast simulate house-bank`, and for the curl that the local stack prints. */
 export const writers: Record<string, Writer> = {
-  "my-bank": {
+  "house-bank": {
     ids: prefixed({ contract: "m_", customer: "c_", charge: "p_", order: "o_", part: "r_" }),
     scenes: {
       started: ({ id, at, contract }) => written("member.joined", { id, at: seconds(at), member: contract }),

@@ -5,7 +5,7 @@ export default defineConfig({
   gateways: "./gateways.ts",
   targets: { app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" } },
   sources: {
-    bank: { gateway: "my-bank", target: "app", options: { branch: "101", readBackSecret: "my-shop/bank-api" } },
+    bank: { gateway: "house-bank", target: "app", options: { branch: "101", readBackSecret: "my-shop/bank-api" } },
     stripe: { gateway: "stripe", target: "app" },
   },
 });

@@ -7,7 +7,7 @@ import { withStates } from "../../generate/states.ts";
 
 const page = readFileSync(pageFile("architecture"), "utf8");
 
-test("docs/architecture.md has the states that `node generate/index.ts architecture` writes now", () => {
+test("docs/architecture.md has the states that `npm run generate -- architecture` writes now", () => {
   expect(page).toBe(pages.architecture());
 });
 

@@ -62,7 +62,7 @@ describe("docs/gateways.md", () => {
     },
   );
 
-  test("is what `node generate/index.ts gateways` writes now", () => {
+  test("is what `npm run generate -- gateways` writes now", () => {
     expect(page).toBe(pages.gateways?.());
   });
 });

@@ -18,7 +18,7 @@ describe("the happy path", () => {
     expect(matrix.trials).toBeGreaterThan(200);
   });
 
-  test("is in docs/faults.md as `node generate/index.ts faults` writes it now", { timeout: 5 * minutes }, async () => {
+  test("is in docs/faults.md as `npm run generate -- faults` writes it now", { timeout: 5 * minutes }, async () => {
     expect(readFileSync(pageFile("faults"), "utf8")).toBe(faultsPage(await surveyed()));
   });
 });

@@ -73,8 +73,8 @@ describe("a project with a custom gateway", () => {
     ["a setting it needs is missing", "holdfast.config.ts", 'branch: "101", ', "", /sources\.bank: options\.branch is missing/],
     ["its file is not there", "holdfast.config.ts", "./gateways.ts", "./elsewhere.ts", /elsewhere\.ts cannot be loaded/],
     ["its file exports no gateways", "gateways.ts", "export const gateways", "export const others", /exports none; write `export const/],
-    ["it lacks something", "gateways.ts", 'methods: ["POST"],', "", /my-bank in .* is not a Gateway: it has no methods/],
-    ["it takes the name of one of ours", "gateways.ts", 'name: "my-bank"', 'name: "stripe"', /There is a gateway stripe already/],
+    ["it lacks something", "gateways.ts", 'methods: ["POST"],', "", /house-bank in .* is not a Gateway: it has no methods/],
+    ["it takes the name of one of ours", "gateways.ts", 'name: "house-bank"', 'name: "stripe"', /There is a gateway stripe already/],
   ])(
     "is rejected with a reason when %s",
     async (_, file, from, to, message) => {

@@ -31,7 +31,7 @@ test("the local stack of a project acknowledges its custom gateway, and the simu
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...words, "--json"], { cwd: folder });
     return JSON.parse(stdout);
   };
-  const played = await holdfast("simulate", "my-bank", "--story", "sign-up", "--contract", "m_1", "--rate", "100");
+  const played = await holdfast("simulate", "house-bank", "--story", "sign-up", "--contract", "m_1", "--rate", "100");
   expect(played).toMatchObject({ source: "bank", callbacks: 2, acknowledged: 2, givenUp: 0 });
   await vi.waitFor(async () => {
     expect(await holdfast("contract", "m_1", "--local")).toMatchObject({ state: "active", charges: [{ state: "succeeded" }] });

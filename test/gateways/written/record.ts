@@ -1,5 +1,5 @@
 /**
- * What the writers write and how it is signed, as text: `node test/gateways/written/record.ts` records it, one file for each gateway, to be read when a
+ * What the writers write and how it is signed, as text: `npx node test/gateways/written/record.ts` records it, one file for each gateway, to be read when a
  * writer has changed. `written.test.ts` holds today's against it.
  */
 import { writeFileSync } from "node:fs";

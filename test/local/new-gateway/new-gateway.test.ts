@@ -41,7 +41,7 @@ describe("a new gateway", () => {
   let made: Made;
   beforeAll(() => {
     copy = copyOfProject();
-    made = newGateway("my-bank", copy);
+    made = newGateway("testing-bank", copy);
     newGateway("zebra", copy);
     newGateway("aardvark-pay2", copy);
   });
@@ -50,7 +50,7 @@ describe("a new gateway", () => {
     const config = join(copy, "new-gateway.config.mjs");
     writeFileSync(config, 'export default { test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 } };\n');
     const files = [
-      "test/gateways/my-bank",
+      "test/gateways/testing-bank",
       "test/gateways/zebra",
       "test/gateways/aardvark-pay2",
       "test/gateways/meanings",
@@ -62,14 +62,14 @@ describe("a new gateway", () => {
     const others = ["test/gateways/read-back", "test/docs", "test/simulator/stories", "test/simulator/samples"];
     const said = await run(copy, "vitest", "run", "--config", config, ...files, ...others);
     expect(said).not.toMatch(/^failed:/);
-    expect(said).toMatch(/my-bank|Tests\s+\d+ passed/);
+    expect(said).toMatch(/testing-bank|Tests\s+\d+ passed/);
   }, 120_000);
 
   test("is formatted, linted and typed as the rest is", async () => {
     const own = [...made.files, ...made.changed.filter((file) => file.endsWith(".ts"))];
     expect(await run(copy, "biome", "check", "--vcs-enabled=false", ...own)).not.toMatch(/^failed:/);
     const typed = await run(copy, "tsc", "--noEmit");
-    expect(typed.split("\n").filter((line) => /my-bank|zebra|aardvark|registry\.ts/.test(line))).toEqual([]);
+    expect(typed.split("\n").filter((line) => /testing-bank|zebra|aardvark|registry\.ts/.test(line))).toEqual([]);
   }, 120_000);
 
   test("has its seven places numbered, each once or more, and none that is unfinished", () => {
@@ -81,13 +81,13 @@ describe("a new gateway", () => {
   });
 
   test("is not created twice, nor over another", () => {
-    for (const name of ["my-bank", "stripe"]) expect(() => newGateway(name, copy)).toThrow(/is there already|already/);
+    for (const name of ["testing-bank", "stripe"]) expect(() => newGateway(name, copy)).toThrow(/is there already|already/);
   });
 
   test("is created only in Holdfast's sources", () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "holdfast-elsewhere-"));
     copies.push(elsewhere);
-    expect(() => newGateway("my-bank", elsewhere)).toThrow(/docs\/add-a-gateway\.md/);
+    expect(() => newGateway("testing-bank", elsewhere)).toThrow(/docs\/add-a-gateway\.md/);
   });
 });
 
