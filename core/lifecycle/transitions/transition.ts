@@ -32,6 +32,9 @@ export const during =
     return change(progress, ...given) as Known;
   };
 
+/** Each fact that lasts by name, also one that a record may lack: the compiler asks here for a fact that is added. */
+type NamedFacts = { readonly [Name in Exclude<keyof Facts, "turnsNotEnded">]: Facts[Name] };
+
 /** What a record keeps in its next state: nothing that belongs to the one it leaves. */
 export const factsOf = ({
   key,
@@ -47,8 +50,8 @@ export const factsOf = ({
   inLine,
   lacking,
   types,
-}: Progress): Facts => ({
-  ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-  ...(lacking !== undefined && { lacking }),
-  ...(types !== undefined && { types }),
-});
+}: Progress): Facts => {
+  const named: NamedFacts = { key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine, lacking, types };
+  const { lacking: _, types: __, ...always } = named;
+  return { ...always, ...(lacking !== undefined && { lacking }), ...(types !== undefined && { types }) };
+};

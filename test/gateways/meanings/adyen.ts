@@ -91,6 +91,11 @@ export const meanings: Meanings = {
     ),
   },
   others: {
+    "a flat notification with a type and an older name for it": row(changed(flat("recurring.token.disabled"), "eventType", "old.name"), {
+      type: "contract.cancelled",
+      contract: "STORED1",
+      customer: "shopper-1",
+    }),
     "a payment taken at once": {
       ...row(scene("paid"), { type: "charge.succeeded", ...stored, charge: "PSP1", amount: yen }),
       gatewayType: "AUTHORISATION",

@@ -103,6 +103,10 @@ export const meanings: Meanings = {
       withText(scene("paid", 0, { cycle: 1 }), "</transaction>", "</transaction><transaction><id>t0</id></transaction>"),
       { type: "charge.succeeded", ...paid },
     ),
+    "a dispute of a part of the payment": row(
+      withText(dispute("dispute_opened"), "<amount-disputed>", "<amount>9999</amount><amount-disputed>"),
+      { type: "dispute.opened", ...disputed },
+    ),
     "a credit": row(transaction("transaction_settled", credit), { type: "charge.refunded", ...given }),
     "a credit that is declined": row(transaction("transaction_settlement_declined", credit), {
       type: "notice",

@@ -144,6 +144,10 @@ export const meanings: Meanings = {
       ...captured,
       amount: { minor: 0, currency: "JPY" },
     }),
+    "an amount in the words of both versions of the API": row(
+      put(capture, { amount: { total: "1980", currency: "JPY", value: "1", currency_code: "JPY" } }),
+      { type: "charge.succeeded", ...captured },
+    ),
     "a refund of a negative amount": row(put(saleRefund, { amount: { total: "-660", currency: "JPY" } }), {
       type: "charge.refunded",
       charge: "PAY1",
