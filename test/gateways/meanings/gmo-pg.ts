@@ -60,6 +60,10 @@ export const meanings: Meanings = {
       amount: yen,
       incomplete: ["contract"],
     }),
+    "a payment with the time it was finished besides": row(status("PAYSUCCESS", { FinishDate: "20200101000000" }), {
+      type: "charge.succeeded",
+      ...paid,
+    }),
     "a sale of nobody": row(status("CAPTURE", { MemberID: "", RecurringID: "" }), { type: "charge.succeeded", ...paid }),
     "a sale of a recurring contract": row(
       status("CAPTURE", { RecurringID: "r1", MemberID: "member-1" }),

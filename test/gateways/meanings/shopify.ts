@@ -82,6 +82,10 @@ export const meanings: Meanings = {
         row(ordered("orders/paid", status), { type: "charge.succeeded", ...paid }),
       ]),
     ),
+    "a dispute that ended, with the time it began besides": row(
+      changed(changed(dispute("lost"), "initiated_at", "2020-01-01T00:00:00Z"), "finalized_on", new Date(sentAt - 1000).toISOString()),
+      { type: "dispute.lost", ...disputed, occurredAt: sentAt - 1000 },
+    ),
     "orders/paid, that is not paid": row(ordered("orders/paid", "pending"), { type: "notice", ...paid }),
     "orders/paid, that is void": row(ordered("orders/paid", "voided"), { type: "notice", ...paid }),
     "orders/paid, of nothing": row(changed(scene("paid"), "total_price", "0.00"), { type: "notice", ...paid, amount: nothing }),

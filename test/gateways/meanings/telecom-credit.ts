@@ -20,6 +20,10 @@ export const meanings: Meanings = {
       ...row(scene("failed"), { type: "charge.failed", ...paid }, { type: "contract.past_due", ...member }),
       gatewayType: "rel=no",
     },
+    "a payment that does not say whether it continues": row(withFields(scene("paid"), { cont: undefined }), {
+      type: "charge.succeeded",
+      ...paid,
+    }),
     "a payment that fails": row(withFields(scene("paid"), { rel: "no" }), { type: "charge.failed", ...paid }),
     "a card that is checked": row(scene("card checked"), { type: "card.verified", ...check }),
     "a card that fails its check": row(scene("card declined"), { type: "card.verification_failed", ...check }),
