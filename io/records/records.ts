@@ -129,4 +129,5 @@ export const createRecords = ({
   };
 };
 
-const recordIn = (read: Exclude<Read, { kind: "none" }>): CallbackRecord => (read.kind === "record" ? read.record : read.rest);
+/** The record, without its bytes where they cannot be read. */
+export const recordIn = (read: Exclude<Read, { kind: "none" }>): CallbackRecord => (read.kind === "record" ? read.record : read.rest);

@@ -2,8 +2,10 @@
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isQuarantined } from "../../core/quarantine.ts";
 import { lineOrder, type RecordKey } from "../../core/record.ts";
+import { recordIn } from "../../io/records/records.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printList } from "../cli/table.ts";
@@ -20,25 +22,37 @@ const columns = [
   { title: "WHY", cut: "end" },
 ] as const;
 
+interface Row {
+  readonly key: RecordKey;
+  readonly storedAt: string;
+  readonly from: string;
+  /** Undefined where they cannot be read; `unreadable` says why. */
+  readonly bytes: number | undefined;
+  readonly why: string;
+  readonly unreadable?: string;
+}
+
 export const quarantineList = async (
   connection: Connection,
   terminal: Terminal,
   { source, limit }: { readonly source?: string; readonly limit: number },
 ): Promise<Exit> => {
-  const rows: { key: RecordKey; storedAt: string; from: string; bytes: number; why: string }[] = [];
+  const rows: Row[] = [];
   let more = 0;
   for await (const { key, storedAt } of listQuarantined(connection, source)) {
     if (rows.length === limit) {
       more++;
       continue;
     }
-    const record = await connection.records.load(key);
-    if (record)
-      rows.push({ key, storedAt: isoTime(storedAt), from: record.raw.sourceIp, bytes: record.raw.body.length, why: record.refusal ?? "" });
+    const read = await connection.records.read(key);
+    if (read.kind === "none") continue;
+    const { raw, refusal = "" } = recordIn(read);
+    const row = { key, storedAt: isoTime(storedAt), from: raw.sourceIp, bytes: raw.body.length, why: refusal };
+    rows.push(read.kind === "unreadable" ? { ...row, bytes: undefined, unreadable: sentenceOf(read.cause) } : row);
   }
   await printList(terminal, rows, {
     columns,
-    row: ({ key, storedAt, from, bytes, why }) => [storedAt.slice(0, 19), key, from, String(bytes), why],
+    row: ({ key, storedAt, from, bytes = "?", why, unreadable }) => [storedAt.slice(0, 19), key, from, String(bytes), unreadable ?? why],
     json: (row) => row,
   });
   if (rows.length === 0) terminal.say("Nothing is in quarantine.");
@@ -103,7 +117,10 @@ const choose = async (connection: Connection, { keys, source, all, limit }: Deci
   return inOrder.slice(0, limit);
 };
 
-const storedOf = async ({ records }: Connection, key: RecordKey) => ({ key, storedAt: (await records.load(key))?.storedAt ?? 0 });
+const storedOf = async ({ records }: Connection, key: RecordKey) => {
+  const read = await records.read(key);
+  return { key, storedAt: read.kind === "none" ? 0 : recordIn(read).storedAt };
+};
 
 const dependenciesOf = async (connection: Connection): Promise<QuarantineDependencies> => ({
   ...connection,
@@ -127,6 +144,8 @@ const wordsFor = (released: Released): string => {
       return released.duplicate ? `verified; already recorded as ${released.as}` : `verified, and recorded as ${released.as}`;
     case "still unproven":
       return `still cannot be verified: ${released.reason}`;
+    case "unreadable":
+      return `left in quarantine: ${released.reason}`;
     case "settled before":
       return `already settled: ${released.reason}`;
     case "not found":

@@ -12,7 +12,7 @@ import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
 import type { Bodies } from "../../io/records/bodies.ts";
 import { prepareItem, type RecordCallback } from "../../io/records/record.ts";
-import type { Records } from "../../io/records/records.ts";
+import { type Records, recordIn } from "../../io/records/records.ts";
 import type { SourceVerifier } from "../../io/source-verifier.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";
 
@@ -33,6 +33,8 @@ export type Released =
   | { readonly kind: "released"; readonly as: RecordKey; readonly duplicate: boolean }
   | { readonly kind: "still unproven"; readonly reason: string }
   | { readonly kind: "settled before"; readonly reason: string }
+  /** Its bytes cannot be read: it stays where it is. */
+  | { readonly kind: "unreadable"; readonly reason: string }
   | { readonly kind: "not found" };
 
 /** The quarantined callbacks that are still undecided, newest first, of all sources or one. */
@@ -57,10 +59,12 @@ export async function* listQuarantined(
 
 /** Verifies it again, at its own receipt time. Nothing unverified gets past this; a second release changes nothing. */
 export const releaseQuarantined = async (dependencies: QuarantineDependencies, key: RecordKey): Promise<Released> => {
-  const [record, settled] = await Promise.all([dependencies.records.load(key), dependencies.ledger.progress(key)]);
-  if (!record) return { kind: "not found" };
+  const [read, settled] = await Promise.all([dependencies.records.read(key), dependencies.ledger.progress(key)]);
+  if (read.kind === "none") return { kind: "not found" };
   const before = settled && causeOf(settled);
   if (settled) return { kind: "settled before", reason: before ? sentenceOf(before) : settled.state };
+  if (read.kind === "unreadable") return { kind: "unreadable", reason: sentenceOf(read.cause) };
+  const { record } = read;
   const gateway = dependencies.findGateway(record.gateway);
   if (!gateway) return { kind: "still unproven", reason: `the gateway ${record.gateway} is not part of this deployment` };
   const proof = await dependencies.verifier.verify(record.raw, gateway);
@@ -80,9 +84,9 @@ export const discardQuarantined = async (
   key: RecordKey,
   { by, why }: Omit<DiscardedBy, "kind">,
 ): Promise<boolean> => {
-  const record = await records.load(key);
-  if (!record) return false;
-  return (await ledger.save(decided(record, { kind: "discarded by", by, why }, clock()), undefined)).kind === "saved";
+  const read = await records.read(key);
+  if (read.kind === "none") return false;
+  return (await ledger.save(decided(recordIn(read), { kind: "discarded by", by, why }, clock()), undefined)).kind === "saved";
 };
 
 const decided = (record: CallbackRecord, cause: DiscardedCause, now: Millis): Discarded => dismiss(untouched(record, now), cause, now);

@@ -3,6 +3,7 @@ import { Failure } from "../../core/failure.ts";
 import { type Filter, filterWords } from "../../core/filter.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
+import { recordIn } from "../../io/records/records.ts";
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
 import { counted } from "../cli/counted.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -79,7 +80,7 @@ const namedRecords = async (connection: Connection, typed: readonly string[]): P
 const foundOf = async (connection: Connection, key: RecordKey, progress: Found["progress"]): Promise<Found> => {
   if (progress) return { key, storedAt: storedAtOf(progress), progress };
   const read = await connection.records.read(key);
-  return { key, storedAt: read.kind === "none" ? 0 : (read.kind === "record" ? read.record : read.rest).storedAt };
+  return { key, storedAt: read.kind === "none" ? 0 : recordIn(read).storedAt };
 };
 
 const mostSaid = 5;

@@ -4,7 +4,8 @@ import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/quarantine.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { discardQuarantined, listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
-import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
+import { quarantineList, quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
+import { damageBody } from "../../support/bucket.ts";
 import { createWorld } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
@@ -95,6 +96,30 @@ describe("the callbacks of one contract that came while its secret was wrong", (
     const storedAt = await Promise.all(expected.map(async (id) => (await world.records.load(`sandbox/${id}`))?.storedAt ?? 0));
     expect(storedAt.toSorted((one, other) => one - other)).toEqual(storedAt);
     expect(new Set(storedAt).size).toBe(storedAt.length);
+  });
+});
+
+describe("a callback in quarantine whose bytes cannot be read", () => {
+  test("is listed with that, is left when those beside it are released, and can be dismissed", async () => {
+    const { world, rotated, list } = await setup(accepting);
+    await world.receive(rotated("damaged"));
+    const [damaged] = await list();
+    if (!damaged) throw new Error("nothing was quarantined");
+    await damageBody(world, damaged.key);
+    world.time.now += 1_000;
+    await world.receive(rotated("evt_1"));
+    world.secrets.secrets = ["new secret"];
+    const keys = (await list()).map(({ key }) => key);
+    const caught = catchOutput();
+    expect(await quarantineList(connectionTo(world), caught.terminal, { limit: 10 })).toBe(0);
+    expect(caught.text()).toContain("its bytes are gone");
+    const released = catchOutput();
+    expect(await quarantineRelease(connectionTo(world), released.terminal, { keys, by: "ann", why: "rotated" })).toBe(4);
+    expect(released.said.join("\n")).toContain(`${damaged.key}: left in quarantine: its bytes are gone`);
+    expect(released.said.join("\n")).toContain("verified, and recorded as sandbox/evt_1");
+    expect((await list()).map(({ key }) => key)).toEqual([damaged.key]);
+    expect(await discardQuarantined(world, damaged.key, { by: "ann", why: "lost" })).toBe(true);
+    expect(await list()).toEqual([]);
   });
 });
 
