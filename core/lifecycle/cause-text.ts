@@ -106,7 +106,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   "body gone": text(
     () => "its bytes are gone from the bucket",
-    thenReplay("Somebody has deleted or overwritten them: restore the object's former version in the bucket, then replay."),
+    thenReplay("They were deleted or overwritten: restore the object's former version in the bucket, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
   "not storable": text(
@@ -154,7 +154,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   "not genuine": text(
     () => "acknowledged while its secret could not be read, and not genuine",
     thenReplay(
-      'Somebody else sent it, or the secret was wrong: check the secret, then replay to verify it again, or all of them with `npx holdfast replay --state ignored --reason "not genuine"`.',
+      'Its sender is not the gateway, or the secret was wrong: check the secret, then replay to verify it again, or all of them with `npx holdfast replay --state ignored --reason "not genuine"`.',
     ),
     ({ detail }) => `: ${detail}`,
   ),

@@ -1,5 +1,5 @@
 /**
- * Why a record waits, was tried in vain, was given up or ended: data. `cause-text.ts` says each in a sentence, and what a person can do;
+ * Why a record waits, was tried in vain, was given up or ended: data. `cause-text.ts` says each in a sentence, and what an operator can do;
  * nothing decides by the sentence. Kinds are kept in the table: a kind may be added, and never comes to mean something else.
  */
 import type { RecordKey } from "../record.ts";

@@ -116,7 +116,7 @@ export interface Waiting extends Facts {
   readonly cause: WaitCause;
 }
 
-/** Given up for now; a person is needed. */
+/** Given up for now; an operator is needed. */
 export interface Dead extends Facts {
   readonly state: "dead";
   readonly cause: DeathCause;

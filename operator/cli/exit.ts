@@ -7,7 +7,7 @@ export const exit = {
   usage: 2,
   /** Nothing was found. */
   nothing: 3,
-  /** Done, but a person is needed: dead letters, a condition that holds, a failed check. */
+  /** Done, but an operator is needed: dead letters, a condition that holds, a failed check. */
   person: 4,
 } as const;
 

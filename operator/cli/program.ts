@@ -34,7 +34,7 @@ Exit codes:
   1  it failed; the message says why and what to do
   2  usage error: an argument, an option or the configuration
   3  nothing was found
-  4  done, but a person is needed: dead letters, a condition that holds, a failed check
+  4  done, but an operator is needed: dead letters, a condition that holds, a failed check
 
 Data goes to standard output, everything else to standard error. docs/operate.md has an example of every command.`;
 

@@ -88,10 +88,10 @@ const takenText = async (connection: Connection, id: string): Promise<string> =>
   const now = await connection.replays.read(id);
   return now?.state === "cancelled"
     ? `Cancelled from elsewhere after ${now.done} of ${now.count}: ${connection.command("audit")}`
-    : `Somebody else has taken it over: ${connection.command("replays", "show", id)}`;
+    : `Another operator has taken it over: ${connection.command("replays", "show", id)}`;
 };
 
-/** Saves its progress, and notices when somebody else has cancelled it or taken it over. Outcomes come in stored order. */
+/** Saves its progress, and notices when another operator has cancelled it or taken it over. Outcomes come in stored order. */
 const keepJob = (connection: Connection, begun: ReplayJob) => {
   let saved = begun;
   let job = begun;

@@ -93,7 +93,7 @@ export const replaysContinue = async (
     );
   const ratePerSecond = options.ratePerSecond ?? job.ratePerSecond;
   const taken = await connection.replays.save({ ...job, state: "running", at: connection.clock() }, job);
-  if (!taken) throw new Failure(`Somebody else has just taken over the replay ${id}: ${connection.command("replays", "show", id)}`);
+  if (!taken) throw new Failure(`Another operator has just taken over the replay ${id}: ${connection.command("replays", "show", id)}`);
   const selected = await resolveSelection(connection, job.meant);
   const plan = await makePlan(selected.records(taken));
   const { by, why } = options.reason;
