@@ -1,5 +1,7 @@
 /** `holdfast audit`: who did what, when and why. */
+
 import type { Millis } from "../../core/callback.ts";
+import { dayMs } from "../../core/durations.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 import type { AuditEntry } from "../../io/ledger/audit.ts";
 import { type Exit, exit } from "../cli/exit.ts";
@@ -14,7 +16,6 @@ const columns = [
   { title: "TO", cut: "middle" },
   { title: "WHY", cut: "end" },
 ] as const;
-const dayMs = 86_400_000;
 
 /** Newest first. */
 export const auditTrail = async (connection: Connection, terminal: Terminal, { since }: { readonly since: Millis }): Promise<Exit> => {

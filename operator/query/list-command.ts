@@ -1,4 +1,5 @@
 /** `holdfast list`: records, newest first, with their state. Streams, so that a table may be of any size. */
+import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { type Exit, exit } from "../cli/exit.ts";
@@ -17,7 +18,7 @@ export interface ListOptions {
 }
 
 /** Every day searched costs eight queries, even an empty one; to search further back, use --since. */
-const lookBackMs = 30 * 86_400_000;
+const lookBackMs = 30 * dayMs;
 
 export const list = async (
   connection: Connection,

@@ -1,4 +1,5 @@
 import type { Config } from "../../core/config/config.ts";
+import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
@@ -49,7 +50,6 @@ export async function* select(stores: Readers, filter: Filter, order: "newest fi
 
 /** A little into the future: for records stored by a clock ahead of this one. */
 const aheadMs = 5 * 60_000;
-const dayMs = 86_400_000;
 /** An index that lags by less than this hides nothing. */
 const overlapMs = 5 * 60_000;
 

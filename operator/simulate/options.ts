@@ -1,4 +1,5 @@
 /** The options of `holdfast simulate`, and the parsing of those that need it. */
+import { dayMs } from "../../core/durations.ts";
 import { Failure } from "../../core/failure.ts";
 import { readTime } from "../../core/formats/iso-time.ts";
 import { defaultStart } from "../../simulator/callbacks.ts";
@@ -52,7 +53,6 @@ export const optionsIn = (given: readonly string[]): Readonly<Record<string, str
     }),
   );
 
-const dayMs = 86_400_000;
 const longestStoryMs = 366 * dayMs;
 
 /**

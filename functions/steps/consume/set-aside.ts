@@ -2,6 +2,7 @@
  * What becomes of a record that cannot be taken further: its bytes cannot be read, or the ledger cannot hold what is to be written.
  * It is retried later, or dead with its cause; either way its doorbell is answered, and no record waits for it that need not.
  */
+import { dayMs } from "../../../core/durations.ts";
 import type { BodyGone, BodyUnreadable, SetAsideCause } from "../../../core/lifecycle/cause.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
@@ -10,7 +11,7 @@ import type { StepDependencies } from "./dependencies.ts";
 import { sendDeadLetter } from "./fail.ts";
 
 /** After that an operator is needed: without permission to list the bucket, S3 never says that an object is gone. */
-const patienceMs = 86_400_000;
+const patienceMs = dayMs;
 
 type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count">;
 
