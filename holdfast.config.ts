@@ -8,7 +8,8 @@ export default defineConfig({
   name: "holdfast",
   alarms: { email: "operators@example.com" },
   targets: {
-    app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" },
+    // Stripe's library refuses signatures older than five minutes: what an outage delays is signed again when it is sent.
+    app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through", resign: true },
   },
   sources: {
     sandbox: { gateway: "sandbox", target: "app" },

@@ -26,8 +26,16 @@ const ownHeaders = (record: CallbackRecord, id: string, attempt: number): Record
   "holdfast-received-at": isoTime(record.raw.receivedAt),
 });
 
-/** The gateway's own bytes, method, query and headers, so that an existing endpoint works unchanged and verifies its own signatures. */
-export const passThrough = (record: CallbackRecord, target: string, attempt: number): Outgoing => {
+/**
+ * The gateway's own bytes, method, query and headers, so that an existing endpoint works unchanged and verifies its own signatures.
+ * @param resigned headers of a signature that was made again, which take the place of the gateway's; `holdfast-resigned` names them
+ */
+export const passThrough = (
+  record: CallbackRecord,
+  target: string,
+  attempt: number,
+  resigned: Readonly<Record<string, string>> = {},
+): Outgoing => {
   const url = new URL(target);
   const asked = record.raw.url.indexOf("?");
   if (asked >= 0) url.search = url.search ? `${url.search}&${record.raw.url.slice(asked + 1)}` : record.raw.url.slice(asked);
@@ -37,7 +45,12 @@ export const passThrough = (record: CallbackRecord, target: string, attempt: num
   return {
     url,
     method: record.raw.method,
-    headers: { ...Object.fromEntries(kept), ...ownHeaders(record, record.key, attempt) },
+    headers: {
+      ...Object.fromEntries(kept),
+      ...resigned,
+      ...ownHeaders(record, record.key, attempt),
+      ...(Object.keys(resigned).length > 0 && { "holdfast-resigned": Object.keys(resigned).join(", ") }),
+    },
     body: record.raw.method === "GET" ? new Uint8Array() : record.raw.body,
   };
 };

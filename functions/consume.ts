@@ -104,7 +104,7 @@ export const handler = background(({ config, metrics }) => {
     holds: createHolds({ client, table: names.LEDGER_TABLE, clock: Date.now }),
     streaks: new Map(),
     readBack: createReadBack({ config, findReadBack, secrets }),
-    deliver: createDeliver({ config, secrets, clock: Date.now }),
+    deliver: createDeliver({ config, findGateway, secrets, clock: Date.now }),
     deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: bounded }),
     clock: Date.now,
     random: Math.random,

@@ -17,7 +17,7 @@ import { createDirectPut } from "../io/records/direct-put.ts";
 import { createQuarantine, type Quarantine } from "../io/records/quarantine.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createStoreCallback, type StoreOutcome } from "../io/records/store-callback.ts";
-import { createSecretReader } from "../io/secrets.ts";
+import { createSecretReader, verifiesForMs } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
 import { type LazyCount, type LazyReport, lazy } from "./shell/lazy-metrics.ts";
@@ -110,7 +110,12 @@ export const handler = http(() => {
     findFront,
     verifier: createSourceVerifier({
       config,
-      secrets: createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock: Date.now, call: secretsManager?.call }),
+      secrets: createSecretReader({
+        limits: { attempts: 1, requestTimeoutMs: 500 },
+        clock: Date.now,
+        staleForMs: verifiesForMs,
+        call: secretsManager?.call,
+      }),
     }),
     quarantine: createQuarantine({ put, clock: Date.now }),
     store: createStoreCallback({

@@ -20,7 +20,7 @@ import { createBodies } from "../io/records/bodies.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createRecords } from "../io/records/records.ts";
 import { createSdkPut } from "../io/records/sdk-put.ts";
-import { createSecretReader } from "../io/secrets.ts";
+import { createSecretReader, verifiesForMs } from "../io/secrets.ts";
 import { createSourceVerifier } from "../io/source-verifier.ts";
 import { background } from "./shell/background.ts";
 import type { Invocation } from "./shell/invocation.ts";
@@ -99,7 +99,10 @@ export const handler = background(({ config, metrics }) => {
     checkpoints: createCheckpoints(ledgerTable),
     runs: createSweepRuns(ledgerTable),
     spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: bounded }),
-    verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: bounded, clock: Date.now }) }),
+    verifier: createSourceVerifier({
+      config,
+      secrets: createSecretReader({ limits: bounded, clock: Date.now, staleForMs: verifiesForMs }),
+    }),
     doorbells: createQueue({ url: names.QUEUE_URL, limits: bounded }),
     deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: bounded }),
     clock: Date.now,

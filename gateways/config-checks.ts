@@ -1,4 +1,5 @@
 /** What the configuration check has to know about the registered gateways; not for `receive`, which reads nothing back. */
+import { resignProblems } from "../core/aging.ts";
 import type { KnownGateways } from "../core/config/check-config.ts";
 import { readBackProblems } from "../core/read-back.ts";
 import { allGateways } from "./index.ts";
@@ -8,6 +9,7 @@ export const knownGateways = (): KnownGateways =>
     Object.entries(allGateways()).map(([name, gateway]) => [
       name,
       {
+        resignProblems: (settings) => resignProblems(gateway.aging, settings),
         checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, gateway.readBack)],
       },
     ]),

@@ -2,6 +2,7 @@
  * The shape of a gateway, pure. It comes in two halves: `Front` is what the acknowledgement needs, `parse` says what a callback
  * means. They live in two files of the gateway's folder, so that the function a gateway waits for carries no parser.
  */
+import type { Aging } from "../core/aging.ts";
 import type { Millis, RawCallback, Reply, Verification, VerifiedCallback } from "../core/callback.ts";
 import type { PublicSettings } from "../core/config/config.ts";
 import type { PaymentEvent } from "../core/event.ts";
@@ -72,6 +73,8 @@ export interface Gateway extends Front {
   readonly facts: GatewayFacts;
   readonly parse: Parse;
   readonly sign: Sign;
+  /** How its signatures age, and how they are made again. Absent: they do not. */
+  readonly aging?: Aging;
   /** How to ask its API for what its callbacks cannot say. */
   readonly readBack?: ReadBack;
 }

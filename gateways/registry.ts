@@ -19,6 +19,7 @@ import * as gmoPgReadBack from "./gmo-pg/read-back.ts";
 import * as hmacFacts from "./hmac/facts.ts";
 import * as hmacFront from "./hmac/front.ts";
 import * as hmacMeaning from "./hmac/meaning.ts";
+import * as hmacAging from "./hmac/aging.ts";
 import * as komojuFacts from "./komoju/facts.ts";
 import * as komojuFront from "./komoju/front.ts";
 import * as komojuMeaning from "./komoju/meaning.ts";
@@ -29,6 +30,7 @@ import * as lemonSqueezyMeaning from "./lemon-squeezy/meaning.ts";
 import * as paddleFacts from "./paddle/facts.ts";
 import * as paddleFront from "./paddle/front.ts";
 import * as paddleMeaning from "./paddle/meaning.ts";
+import * as paddleAging from "./paddle/aging.ts";
 import * as paidyFacts from "./paidy/facts.ts";
 import * as paidyFront from "./paidy/front.ts";
 import * as paidyMeaning from "./paidy/meaning.ts";
@@ -40,9 +42,11 @@ import * as payjpReadBack from "./payjp/read-back.ts";
 import * as paypalFacts from "./paypal/facts.ts";
 import * as paypalFront from "./paypal/front.ts";
 import * as paypalMeaning from "./paypal/meaning.ts";
+import * as paypalAging from "./paypal/aging.ts";
 import * as sandboxFacts from "./sandbox/facts.ts";
 import * as sandboxFront from "./sandbox/front.ts";
 import * as sandboxMeaning from "./sandbox/meaning.ts";
+import * as sandboxAging from "./sandbox/aging.ts";
 import * as sbpsFacts from "./sbps/facts.ts";
 import * as sbpsFront from "./sbps/front.ts";
 import * as sbpsMeaning from "./sbps/meaning.ts";
@@ -55,9 +59,11 @@ import * as squareMeaning from "./square/meaning.ts";
 import * as standardWebhooksFacts from "./standard-webhooks/facts.ts";
 import * as standardWebhooksFront from "./standard-webhooks/front.ts";
 import * as standardWebhooksMeaning from "./standard-webhooks/meaning.ts";
+import * as standardWebhooksAging from "./standard-webhooks/aging.ts";
 import * as stripeFacts from "./stripe/facts.ts";
 import * as stripeFront from "./stripe/front.ts";
 import * as stripeMeaning from "./stripe/meaning.ts";
+import * as stripeAging from "./stripe/aging.ts";
 import * as telecomCreditFacts from "./telecom-credit/facts.ts";
 import * as telecomCreditFront from "./telecom-credit/front.ts";
 import * as telecomCreditMeaning from "./telecom-credit/meaning.ts";
@@ -106,6 +112,7 @@ export const gateways = {
     ...hmacFront.front,
     facts: hmacFacts.facts,
     parse: hmacMeaning.parse,
+    aging: hmacAging.aging,
     sign: hmacFront.sign,
   },
   komoju: {
@@ -125,6 +132,7 @@ export const gateways = {
     ...paddleFront.front,
     facts: paddleFacts.facts,
     parse: paddleMeaning.parse,
+    aging: paddleAging.aging,
     sign: paddleFront.sign,
   },
   paidy: {
@@ -145,12 +153,14 @@ export const gateways = {
     ...paypalFront.front,
     facts: paypalFacts.facts,
     parse: paypalMeaning.parse,
+    aging: paypalAging.aging,
     sign: paypalFront.sign,
   },
   sandbox: {
     ...sandboxFront.front,
     facts: sandboxFacts.facts,
     parse: sandboxMeaning.parse,
+    aging: sandboxAging.aging,
     sign: sandboxFront.sign,
   },
   sbps: {
@@ -175,12 +185,14 @@ export const gateways = {
     ...standardWebhooksFront.front,
     facts: standardWebhooksFacts.facts,
     parse: standardWebhooksMeaning.parse,
+    aging: standardWebhooksAging.aging,
     sign: standardWebhooksFront.sign,
   },
   stripe: {
     ...stripeFront.front,
     facts: stripeFacts.facts,
     parse: stripeMeaning.parse,
+    aging: stripeAging.aging,
     sign: stripeFront.sign,
   },
   "telecom-credit": {

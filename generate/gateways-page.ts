@@ -1,6 +1,7 @@
 /** The page about the gateways, made from the registry, from what the simulator writes for them, and from the known doubts. */
 
 import { generateKeyPairSync } from "node:crypto";
+import type { Aging } from "../core/aging.ts";
 import type { RawCallback, Reply } from "../core/callback.ts";
 import type { PaymentEvent } from "../core/event.ts";
 import { verifyCallback } from "../core/verify-callback.ts";
@@ -58,6 +59,15 @@ export const gatewaysPage = (): string => {
     ),
     "",
     "For sbps this is the answer to a form; XML notices are answered in XML, under their own id. For hmac it is the default, which its options change.",
+    "",
+    "## Signatures that age",
+    "",
+    "Where the time is signed, the gateway's own library refuses what was signed too long ago, and a callback that is delivered late (after an outage, or replayed) is refused by an application that uses it. With `resign: true` on its target the signature is made again whenever the callback is sent, with the source's own secrets, and the header `Holdfast-Resigned` names the headers that were. Without it such a record waits, is no dead letter, and says so. Gateways that are not listed sign no time.",
+    "",
+    ...table(
+      ["gateway", "its library accepts", "`resign`"],
+      all.flatMap(({ name, aging }) => (aging ? [[name, ...agingCells(aging)]] : [])),
+    ),
     "",
     "## What they announce",
     "",
@@ -121,6 +131,11 @@ const surenessRow = ({ name, facts }: Gateway): readonly string[] => [
     return source === undefined ? letter : /^https:/.test(source) ? `${letter} [${number}](${source})` : `${letter} ${number}`;
   }),
 ];
+
+const agingCells = (aging: Aging): readonly [string, string] =>
+  "cannotResign" in aging
+    ? ["not published", `no: ${aging.cannotResign}`]
+    : [`${aging.toleranceSeconds} s`, aging.onlyWith === undefined ? "yes" : `yes; only with options.${aging.onlyWith} is a time signed`];
 
 const link = (source: string): string => (/^https:/.test(source) ? `<${source}>` : source);
 

@@ -34,7 +34,8 @@ const fronts = (all: readonly string[]): string =>
   ].join("\n");
 
 const registry = (all: readonly string[]): string => {
-  const parts = (name: string) => ["facts", "front", "meaning", ...(existsSync(join(root, name, "read-back.ts")) ? ["read-back"] : [])];
+  const optional = ["aging", "read-back"];
+  const parts = (name: string) => ["facts", "front", "meaning", ...optional.filter((part) => existsSync(join(root, name, `${part}.ts`)))];
   const local = (name: string, part: string) => code(`${name}-${part}`);
   return [
     made,
@@ -44,13 +45,14 @@ const registry = (all: readonly string[]): string => {
     "export const gateways = {",
     ...all.flatMap((name) => {
       const of = (part: string) => local(name, part);
-      const readBack = parts(name).includes("read-back") ? [`    readBack: ${of("read-back")}.readBack,`] : [];
+      const has = (part: string) => parts(name).includes(part);
       return [
         `  ${key(name)}: {`,
         `    ...${of("front")}.front,`,
         `    facts: ${of("facts")}.facts,`,
         `    parse: ${of("meaning")}.parse,`,
-        ...readBack,
+        ...(has("aging") ? [`    aging: ${of("aging")}.aging,`] : []),
+        ...(has("read-back") ? [`    readBack: ${of("read-back")}.readBack,`] : []),
         `    sign: ${of("front")}.sign,`,
         "  },",
       ];

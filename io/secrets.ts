@@ -1,6 +1,6 @@
 /**
- * Secrets, read from Secrets Manager and kept in memory. A Secrets Manager that does not answer must not stop
- * acknowledgements: what was read once is used until it can be read again.
+ * Secrets, read from Secrets Manager and kept in memory. How long one that was revoked there may still count here is bounded: by
+ * `freshForMs` while Secrets Manager answers, by `staleForMs` while it does not.
  */
 import type { Millis } from "../core/callback.ts";
 import { minuteMs } from "../core/durations.ts";
@@ -19,7 +19,10 @@ export type Secrets =
     };
 
 export interface SecretReader {
-  /** All valid secrets under that name. Waits for the network only the first time; later the copy is renewed in the background. */
+  /**
+   * All valid secrets under that name, as they were less than five minutes ago. A process at work renews its copy in the background
+   * before that; one that was idle for longer waits for the network, as it does the first time.
+   */
   read(name: string): Promise<Secrets>;
   /** Reads again, unless that was tried within the last ten seconds: a secret may just have been rotated. False when there was nothing newer. */
   renew(name: string): Promise<boolean>;
@@ -29,27 +32,44 @@ export interface SecretReader {
 const notPermitted: ReadonlySet<string> = new Set(["AccessDeniedException", "AccessDenied", "KMSAccessDeniedException"]);
 
 const freshForMs = 5 * minuteMs;
+/** Before it is too old, so that a process at work does not wait for it. */
+const renewedAheadMs = 4 * minuteMs;
 /** Shorter would let a flood of forged callbacks turn into a flood of reads. */
 const renewAfterMs = 10_000;
+
+/**
+ * For verification: while Secrets Manager does not answer, a copy counts for an hour at most. After that a callback is stored
+ * unverified, acknowledged, and verified once the secret can be read again.
+ */
+export const verifiesForMs = 60 * minuteMs;
 
 export interface SecretSettings {
   readonly limits: CallLimits;
   readonly clock: () => Millis;
+  /** How old a copy may become while it cannot be renewed. @default any age: for what we sign or ask with, the other side decides */
+  readonly staleForMs?: number;
   /** Asked first, where there is one; the SDK is loaded when that does not succeed, and gets what is left of the time of one request. */
   readonly call?: SignedCall | undefined;
 }
 
-export const createSecretReader = ({ limits, clock, call }: SecretSettings): SecretReader => {
+/** The last one that was begun. */
+interface Reading {
+  readonly startedAt: Millis;
+  readonly result: Promise<Secrets>;
+  isRunning: boolean;
+}
+
+export const createSecretReader = ({ limits, clock, staleForMs = Number.POSITIVE_INFINITY, call }: SecretSettings): SecretReader => {
   const readText = createReadText(limits, call);
   const known = new Map<string, { secrets: readonly string[]; readAt: Millis }>();
-  const reading = new Map<string, Promise<Secrets>>();
-  const triedAt = new Map<string, Millis>();
+  const readings = new Map<string, Reading>();
 
-  const fetchNow = async (name: string): Promise<Secrets> => {
+  const fetchNow = async (name: string, startedAt: Millis): Promise<Secrets> => {
     try {
       const secrets = parseSecrets(await readText(name));
       if (!secrets) return { kind: "unreadable", reason: `the secret ${name} is not JSON of the form {"secrets": ["..."]}` };
-      known.set(name, { secrets, readAt: clock() });
+      // As old as its question, and nothing beside a later one: Lambda may freeze a process for hours before it reads the answer.
+      if (readings.get(name)?.startedAt === startedAt) known.set(name, { secrets, readAt: startedAt });
       return { kind: "readable", secrets };
     } catch (error) {
       const why = error instanceof Error ? error.name : "unknown error";
@@ -57,29 +77,45 @@ export const createSecretReader = ({ limits, clock, call }: SecretSettings): Sec
       return { kind: "unreadable", reason, ...(notPermitted.has(why) && { because: "not permitted" }) };
     }
   };
-  const fetchOnce = (name: string): Promise<Secrets> => {
-    const running = reading.get(name);
-    if (running) return running;
-    triedAt.set(name, clock());
-    const started = fetchNow(name).finally(() => reading.delete(name));
-    reading.set(name, started);
-    return started;
+  const fetchAnew = (name: string): Promise<Secrets> => {
+    const startedAt = clock();
+    const result = fetchNow(name, startedAt);
+    const reading: Reading = { startedAt, result, isRunning: true };
+    readings.set(name, reading);
+    void result.then(() => {
+      reading.isRunning = false;
+    });
+    return result;
   };
-  // Attempts count, not successes: a Secrets Manager that throttles us must not get more requests.
-  const triedLately = (name: string): boolean => clock() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY) < renewAfterMs;
+  /** A clock that was set back must not keep a copy fresh. */
+  const ageOf = (then: Millis): number => (clock() >= then ? clock() - then : Number.POSITIVE_INFINITY);
+  /** Undefined when that was tried lately. Attempts count, not successes: a Secrets Manager that throttles us must not get more requests. */
+  const fetchUnlessTried = (name: string): Promise<Secrets> | undefined => {
+    const last = readings.get(name);
+    // One that was begun long ago was frozen with its process; its answer is as old.
+    if (!last || ageOf(last.startedAt) >= renewAfterMs) return fetchAnew(name);
+    return last.isRunning ? last.result : undefined;
+  };
 
   return {
     async read(name) {
       const copy = known.get(name);
-      if (!copy) return fetchOnce(name);
-      if (clock() - copy.readAt > freshForMs && !triedLately(name)) void fetchOnce(name);
-      return { kind: "readable", secrets: copy.secrets };
+      if (!copy) return fetchUnlessTried(name) ?? fetchAnew(name);
+      const age = ageOf(copy.readAt);
+      const asItWas: Secrets = { kind: "readable", secrets: copy.secrets };
+      if (age < freshForMs) {
+        if (age >= renewedAheadMs) void fetchUnlessTried(name);
+        return asItWas;
+      }
+      const now = await fetchUnlessTried(name);
+      if (now?.kind === "readable") return now;
+      const reason = `the secret ${name} has not been readable for more than ${staleForMs / minuteMs} minutes`;
+      return age <= staleForMs ? asItWas : (now ?? { kind: "unreadable", reason });
     },
     async renew(name) {
-      if (triedLately(name) && !reading.has(name)) return false;
       const before = known.get(name)?.secrets.join("\n");
-      const now = await fetchOnce(name);
-      return now.kind === "readable" && now.secrets.join("\n") !== before;
+      const now = await fetchUnlessTried(name);
+      return now?.kind === "readable" && now.secrets.join("\n") !== before;
     },
   };
 };

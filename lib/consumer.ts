@@ -88,6 +88,7 @@ export class Consumer extends Construct {
     allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
     secrets.grantReadOfTargets(this.function);
     secrets.grantReadOfApis(this.function);
+    secrets.grantReadOfResigned(this.function);
     // Includes the right to receive, hide and delete the doorbells.
     this.function.addEventSource(new SqsEventSource(this.doorbells, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   }

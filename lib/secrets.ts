@@ -2,7 +2,9 @@ import { ArnFormat, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
+import { agingSources } from "../core/aging.ts";
 import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { findGateway } from "../gateways/index.ts";
 import { allow } from "./allow.ts";
 
 /**
@@ -15,6 +17,8 @@ import { allow } from "./allow.ts";
 export class Secrets extends Construct {
   private readonly sources: readonly string[];
   private readonly targets: readonly string[];
+  /** Of the sources whose callbacks are signed again when they are delivered. */
+  private readonly resigned: readonly string[];
   /** Credentials of gateways' own APIs. They exist already. */
   private readonly apis: readonly string[];
 
@@ -23,6 +27,8 @@ export class Secrets extends Construct {
     const signed = Object.entries(config.targets).filter(([, { mode }]) => mode === "signed");
     this.sources = Object.keys(config.sources).map((source) => sourceSecretName(config, source));
     this.targets = signed.map(([target]) => targetSecretName(config, target));
+    const aging = agingSources(config, findGateway).filter(({ isResigned }) => isResigned);
+    this.resigned = aging.map(({ source }) => sourceSecretName(config, source));
     this.apis = [...new Set(Object.values(config.sources).flatMap(({ options }) => options?.readBackSecret ?? []))];
     for (const [source, { gateway, secretName }] of Object.entries(config.sources)) {
       if (secretName === undefined)
@@ -40,6 +46,10 @@ export class Secrets extends Construct {
 
   grantReadOfTargets(grantee: IGrantable): void {
     this.grantRead(grantee, this.targets);
+  }
+
+  grantReadOfResigned(grantee: IGrantable): void {
+    this.grantRead(grantee, this.resigned);
   }
 
   grantReadOfApis(grantee: IGrantable): void {

@@ -18,6 +18,7 @@ export const counts = [
   "NotRelayed",
   "Delivered",
   "Retried",
+  "SignaturesTooOld",
   "Waited",
   "DeadLettered",
   "Crashed",

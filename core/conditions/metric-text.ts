@@ -28,6 +28,7 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   Delivered: "records delivered",
   Ignored: "records with no event that the target wants",
   Retried: "attempts that failed and are retried",
+  SignaturesTooOld: "deliveries that the application refused for the age of the gateway's signature",
   Waited: "records that had to wait for another or for a hold",
   DeadLettered: "records dead-lettered",
   Crashed: "records dead-lettered because consume crashed on them repeatedly",

@@ -4,19 +4,25 @@ import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { isOnThisMachine } from "../read-back.ts";
 import type { Config, SourceConfig } from "./config.ts";
-import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "./config-rules.ts";
 import { withDefaults } from "./defaults.ts";
 import { describeProblems, type Problem } from "./problem.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
 /** What has to be known about the registered gateways, by name. */
-export type KnownGateways = Readonly<Record<string, { checkSettings?(settings: Settings): readonly string[] }>>;
+export type KnownGateways = Readonly<Record<string, KnownGateway>>;
+
+interface KnownGateway {
+  checkSettings?(settings: Settings): readonly string[];
+  /** What speaks against a target with `resign` for a source with these settings. */
+  resignProblems?(settings: Settings): readonly string[];
+}
 
 /** All problems of a configuration, in the order of the file; none when it can be used. Never throws. */
 export const checkConfig = (config: Config, gateways: KnownGateways): readonly Problem[] => {
   const problems = configRule(config, gateways)(config, "");
-  return problems.length > 0 ? problems : [...retryProblems(config), ...settingsProblems(config, gateways)];
+  return problems.length > 0 ? problems : [...retryProblems(config), ...resignedTwice(config), ...settingsProblems(config, gateways)];
 };
 
 /** The configuration, when it can be used. Throws one error that lists all problems. */
@@ -110,6 +116,7 @@ const targetRule = fields(
   {
     secretName,
     order: oneOf(["strict", "relaxed"], "order"),
+    resign: yesOrNo,
     timeoutSeconds: number({ least: 0.1, most: 30, whole: false, why: "seconds until a delivery counts as failed" }),
     allowAddresses: listOf(address),
   },
@@ -133,15 +140,24 @@ const retryProblems = (config: Config): readonly Problem[] => {
   ];
 };
 
+const resignedTwice = ({ targets }: Config): readonly Problem[] =>
+  Object.entries(targets).flatMap(([name, { mode, resign }]) =>
+    mode === "signed" && resign
+      ? [{ path: `targets.${name}.resign`, value: resign, message: "leave it out: signed messages are signed when they are sent anyway" }]
+      : [],
+  );
+
 /** What only a gateway knows about its own settings. Checked last, so that the gateway only sees plausible ones. */
 const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>
-  Object.entries(config.sources).flatMap(([source, settings]) =>
-    (gateways[settings.gateway]?.checkSettings?.(settings) ?? []).map((message) => ({
-      path: `sources.${source}`,
-      value: undefined,
-      message,
-    })),
-  );
+  Object.entries(config.sources).flatMap(([source, settings]) => {
+    const { checkSettings, resignProblems } = gateways[settings.gateway] ?? {};
+    const isResigned = config.targets[settings.target]?.resign === true;
+    const against = isResigned ? (resignProblems?.(settings) ?? []) : [];
+    return [
+      ...(checkSettings?.(settings) ?? []),
+      ...against.map((problem) => `the target ${settings.target} has \`resign\`, but ${problem}`),
+    ].map((message) => ({ path: `sources.${source}`, value: undefined, message }));
+  });
 
 function isDeliverable(value: string): boolean {
   if (!URL.canParse(value)) return false;

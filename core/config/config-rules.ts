@@ -24,6 +24,8 @@ export const number =
     return fits ? fine : [{ path, value, message: `write a ${whole ? "whole " : ""}number from ${least} to ${most}: ${why}` }];
   };
 
+export const yesOrNo: Rule = (value, path) => (typeof value === "boolean" ? fine : [{ path, value, message: "write true or false" }]);
+
 /** One of the known words. The message lists them, after a "did you mean". */
 export const oneOf =
   (known: readonly string[], what: string): Rule =>

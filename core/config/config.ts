@@ -98,6 +98,13 @@ export interface TargetConfig {
    * @default "strict"
    */
   readonly order?: "strict" | "relaxed";
+  /**
+   * For `pass-through`: each delivery carries the gateway's signature made again at the time of sending, with the source's own secret.
+   * Without it a library that checks the time (Stripe's, Paddle's, every Standard Webhooks) refuses what is delivered late: after an
+   * outage, or replayed. The header `Holdfast-Resigned` says so. Its function may then read those sources' secrets.
+   * @default false
+   */
+  readonly resign?: boolean;
   /** Name of the secret with our signing key, for `signed`. @default `<name>/target/<target>` */
   readonly secretName?: string;
   /** Seconds until a delivery counts as failed; at most 30. @default 10 */

@@ -90,6 +90,16 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     remedy: thenReplay("Make the secret readable (`npx holdfast doctor`), then replay."),
     quotes: false,
   },
+  "signature too old": text(
+    () => "the application refused a signature that is too old",
+    (_, { key }) => ({
+      advice:
+        'The gateway signed it when it happened, and the application\'s library checks the time. Set `resign: true` on the target and deploy: it is then signed again whenever it is sent, and goes out by itself within six hours. At once, all of them in stored order: `npx holdfast replay --state scheduled --reason "signature"`. This one:',
+      command: ["replay", key, "--yes"],
+    }),
+    ({ status, answer, ageSeconds, toleranceSeconds }) =>
+      `: ${ageSeconds} s, where ${toleranceSeconds} s are accepted; answered ${status}${afterStatus(status, answer)}`,
+  ),
   "credential refused": text(
     ({ host, status }) => `${host} does not accept the credential (${status}); put the right one into the secret`,
     thenReplay("Put the right credential of the gateway's API into the secret, then replay."),

@@ -18,6 +18,8 @@ export type Answered = Of<"answered", { status: number; answer: string }>;
 export type NoAnswer = Of<"no answer", { detail: string }>;
 /** `detail` is a whole sentence: the secret cannot be read, or holds nothing that can be used. */
 export type SecretUnreadable = Of<"secret unreadable", { secret: string; detail: string }>;
+/** Passed through as it came, and refused when it was older than the gateway's own library accepts. */
+export type SignatureTooOld = Of<"signature too old", { status: number; answer: string; ageSeconds: number; toleranceSeconds: number }>;
 /** The gateway's API does not accept the credential to read back with. */
 export type CredentialRefused = Of<"credential refused", { host: string; status: number }>;
 /** The gateway's API did not answer as an API does. */
@@ -63,7 +65,17 @@ export type ReleasedFromQuarantine = Of<"released from quarantine", { as: Record
 export type AsRecorded = Of<"as recorded", { sentence: string; answer?: string }>;
 
 /** What the next attempt may overcome. */
-export type FailureCause = Answered | NoAnswer | SecretUnreadable | CredentialRefused | ReadBackUnavailable | BodyUnreadable | AsRecorded;
+export type FailureCause =
+  | Answered
+  | NoAnswer
+  | SecretUnreadable
+  | SignatureTooOld
+  | CredentialRefused
+  | ReadBackUnavailable
+  | BodyUnreadable
+  | AsRecorded;
+/** What is not an attempt, and no reason to give up: it can be delivered once somebody has changed something. */
+export type DeferCause = SecretUnreadable | SignatureTooOld;
 /** What no attempt overcomes until something is changed. */
 export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent;
 

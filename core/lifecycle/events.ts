@@ -37,6 +37,12 @@ export const events = {
     to: ["scheduled"],
     says: "its bytes cannot be read for now",
   },
+  defer: {
+    by: "its turn",
+    from: inTheLedger,
+    to: ["scheduled"],
+    says: "its secret cannot be read, or its signature is refused as too old",
+  },
   setAside: {
     by: "its turn",
     from: [...onItsWay, "scheduled"],
@@ -45,6 +51,12 @@ export const events = {
   },
   giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, cannot be parsed, or crashes consume" },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
+  stayDelivered: {
+    by: "its turn",
+    from: inTheLedger,
+    to: ["delivered"],
+    says: "delivered before, and its replay is refused for its signature's age",
+  },
   ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "the target ignores all of its events" },
   followersWoken: { by: "its turn", from: settledStates, to: "same", says: "those that waited behind it have been woken" },
   wake: {

@@ -60,6 +60,8 @@ export interface Facts {
   readonly applied: boolean;
   /** Whether it has entries in its contracts' lines, so that those after it wait. */
   readonly inLine: boolean;
+  /** What the application answered when it took the record; a replay of what was delivered keeps it until it is settled again. */
+  readonly acceptedBefore?: string;
   /** What neither its callback nor the gateway's API could say: a sentence for people. */
   readonly lacking?: string;
   /** Turns in a row that were noted before they began, and have not ended. Its next state forgets them. */

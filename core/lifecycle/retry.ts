@@ -2,36 +2,58 @@
 
 import type { Millis } from "../callback.ts";
 import type { RetryConfig } from "../config/config.ts";
-import type { DeathCause, FailureCause, NoAnswer, SecretUnreadable, Undeliverable } from "./cause.ts";
+import type { DeathCause, DeferCause, FailureCause, NoAnswer, SecretUnreadable, Undeliverable } from "./cause.ts";
 
 /** The result of one delivery. */
 export type Delivery =
   | { readonly kind: "delivered"; readonly answer: string }
-  /** `retryAfterMs`: what the application asked for in Retry-After. */
-  | { readonly kind: "answered"; readonly status: number; readonly answer: string; readonly retryAfterMs?: number }
-  /** No answer, or nothing was sent; the next attempt may do better. */
-  | { readonly kind: "unanswered"; readonly cause: NoAnswer | SecretUnreadable }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly answer: string;
+      /** What the application asked for in Retry-After. */
+      readonly retryAfterMs?: number;
+      /** Of the gateway's signature that was passed through as it came: how old it was, and what the gateway's own library accepts. */
+      readonly signature?: { readonly ageSeconds: number; readonly toleranceSeconds: number };
+    }
+  /** No answer; the next attempt may do better. */
+  | { readonly kind: "unanswered"; readonly cause: NoAnswer }
+  /** Nothing was sent: it could not be signed. */
+  | { readonly kind: "unsigned"; readonly cause: SecretUnreadable }
   /** Nothing was sent, and sending it again cannot help. */
   | { readonly kind: "undeliverable"; readonly cause: Undeliverable };
 
 export type Verdict =
   | { readonly kind: "done"; readonly answer: string }
   | { readonly kind: "again"; readonly cause: FailureCause; readonly retryAfterMs?: number | undefined }
+  /** No attempt until something is changed could succeed, but one then will: it waits, uncounted, and says what to change. */
+  | { readonly kind: "defer"; readonly cause: DeferCause }
   | { readonly kind: "give up"; readonly cause: DeathCause };
 
 /** 408 and 425 explicitly ask for a retry, 429 for a later one; every 5xx means "not now". */
 const transientStatuses = new Set([408, 425, 429]);
+
+/** What applications answer to a signature that they do not accept. */
+const proofStatuses = new Set([400, 401, 403]);
+
+/** The application's clock may be a second ahead of ours. */
+const isTooOld = ({ ageSeconds, toleranceSeconds }: { readonly ageSeconds: number; readonly toleranceSeconds: number }): boolean =>
+  ageSeconds + 1 > toleranceSeconds;
 
 export const classifyAnswer = (delivery: Delivery): Verdict => {
   switch (delivery.kind) {
     case "delivered":
       return { kind: "done", answer: delivery.answer };
     case "answered": {
-      const { status, answer, retryAfterMs } = delivery;
+      const { status, answer, retryAfterMs, signature } = delivery;
+      if (signature && isTooOld(signature) && proofStatuses.has(status))
+        return { kind: "defer", cause: { kind: "signature too old", status, answer, ...signature } };
       return transientStatuses.has(status) || status >= 500
         ? { kind: "again", cause: { kind: "answered", status, answer }, retryAfterMs }
         : { kind: "give up", cause: { kind: "refused", status, answer } };
     }
+    case "unsigned":
+      return { kind: "defer", cause: delivery.cause };
     case "unanswered":
       return { kind: "again", cause: delivery.cause };
     case "undeliverable":

@@ -15,7 +15,7 @@
  * argument; without them it knows a callback by its bytes and cannot understand it.
  * https://www.rfc-editor.org/rfc/rfc2104 https://www.rfc-editor.org/rfc/rfc6901
  */
-import { type RawCallback, type Reply, refused, type VerifiedCallback, verified } from "../../core/callback.ts";
+import { type Millis, type RawCallback, type Reply, refused, type VerifiedCallback, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import { pointed } from "../../core/formats/pointer.ts";
@@ -26,7 +26,7 @@ import { signedRequest, usableSecrets } from "../kit.ts";
 import { type HmacSettings, hmacProblems, type ProofOptions, proofProblems, readProof } from "./options.ts";
 
 /** Five minutes, as Standard Webhooks has it. Shorter rejects gateways with slow clocks, longer widens the replay window. */
-const defaultToleranceSeconds = 300;
+export const defaultToleranceSeconds = 300;
 
 export const front: Front = {
   name: "hmac",
@@ -67,23 +67,31 @@ export const front: Front = {
 
 export const sign: Sign = (body, settings, now) => {
   const { options = {}, publicUrl = "" } = settings;
+  const headers = {
+    "content-type": options.idField ? "application/x-www-form-urlencoded" : "application/json",
+    ...(options.idHeader && { [options.idHeader.toLowerCase()]: `evt_${digest("sha256", [body]).slice(0, 24)}` }),
+  };
+  const unsigned = signedRequest({ body, now, url: publicUrl, headers }, settings);
+  return { ...unsigned, headers: { ...headers, ...signatureHeaders(unsigned, settings, now) } };
+};
+
+/** The timestamp, where one is sent, and the signature of the first secret: there is room for one. */
+export const signatureHeaders = (raw: RawCallback, settings: SourceSettings, now: Millis): Readonly<Record<string, string>> => {
   const proof = readProof(settings);
-  const unsigned = signedRequest(
-    {
-      body,
-      now,
-      url: publicUrl,
-      headers: {
-        "content-type": options.idField ? "application/x-www-form-urlencoded" : "application/json",
-        ...(options.idHeader && { [options.idHeader.toLowerCase()]: `evt_${digest("sha256", [body]).slice(0, 24)}` }),
-        ...(proof?.timestampHeader && { [proof.timestampHeader]: String(proof.timestampUnit === "ms" ? now : Math.floor(now / 1000)) }),
-      },
-    },
-    settings,
-  );
-  const [key, message] = proof ? [keyOf(settings.secrets[0] ?? "", proof), messageOf(unsigned, settings, proof)] : [];
-  if (!proof || !key || !message) return unsigned;
-  return { ...unsigned, headers: { ...unsigned.headers, [proof.header]: proof.prefix + signatureOf(key, message, proof) } };
+  if (!proof) return {};
+  const { timestampHeader, timestampUnit } = proof;
+  const time = timestampHeader && { [timestampHeader]: String(timestampUnit === "ms" ? now : Math.floor(now / 1000)) };
+  const key = keyOf(settings.secrets[0] ?? "", proof);
+  const message = messageOf({ ...raw, headers: { ...raw.headers, ...time } }, settings, proof);
+  return { ...time, ...(key && message && { [proof.header]: proof.prefix + signatureOf(key, message, proof) }) };
+};
+
+/** When it was signed, in seconds; undefined when it does not say. */
+export const timestampOf = ({ headers }: Pick<RawCallback, "headers">, settings: HmacSettings): number | undefined => {
+  const { timestampHeader, timestampUnit } = readProof(settings) ?? {};
+  const sent = headers[timestampHeader ?? ""] ?? "";
+  if (!/^\d{1,16}$/.test(sent)) return undefined;
+  return timestampUnit === "ms" ? Number(sent) / 1000 : Number(sent);
 };
 
 export const idOf = (callback: VerifiedCallback, settings?: HmacSettings): string => {
@@ -126,12 +134,10 @@ const keyOf = (secret: string, { secretEncoding }: ProofOptions): Uint8Array | u
   return pattern.test(secret.trim()) ? Buffer.from(secret.trim(), secretEncoding) : undefined;
 };
 
-const isTimely = (raw: RawCallback, settings: SourceSettings, { timestampHeader, timestampUnit }: ProofOptions): boolean => {
+const isTimely = (raw: RawCallback, settings: SourceSettings, { timestampHeader }: ProofOptions): boolean => {
   if (!timestampHeader) return true;
-  const sent = raw.headers[timestampHeader] ?? "";
-  if (!/^\d{1,16}$/.test(sent)) return false;
-  const seconds = timestampUnit === "ms" ? Number(sent) / 1000 : Number(sent);
-  return Math.abs(raw.receivedAt / 1000 - seconds) <= (settings.toleranceSeconds ?? defaultToleranceSeconds);
+  const seconds = timestampOf(raw, settings);
+  return seconds !== undefined && Math.abs(raw.receivedAt / 1000 - seconds) <= (settings.toleranceSeconds ?? defaultToleranceSeconds);
 };
 
 /** The body as something pointers can point into: JSON, or the fields of a form. */

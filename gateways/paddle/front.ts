@@ -9,7 +9,7 @@
  * Medium confidence: the id's stability, what an adjustment's `reversed` status undoes.
  * https://developer.paddle.com/webhooks/signature-verification https://developer.paddle.com/webhooks/respond-to-webhooks
  */
-import { refused, verified } from "../../core/callback.ts";
+import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
 import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
@@ -17,7 +17,7 @@ import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
 const signatureHeader = "paddle-signature";
 
 /** What Paddle's SDK uses. The receipt time is the front's, so five seconds are the network's, not a queue's. */
-const defaultToleranceSeconds = 5;
+export const defaultToleranceSeconds = 5;
 
 export const front: Front = {
   name: "paddle",
@@ -29,10 +29,9 @@ export const front: Front = {
   verify(raw, settings) {
     const header = raw.headers[signatureHeader];
     if (!header) return refused("the header Paddle-Signature is missing");
-    const fields = header.split(";").map((field) => field.split("="));
-    const timestamp = fields.find(([name]) => name === "ts")?.[1];
-    if (!timestamp || !/^\d{1,12}$/.test(timestamp)) return refused("Paddle-Signature carries no timestamp");
-    const presented = fields.flatMap(([name, value]) => (name === "h1" && value ? [value] : []));
+    const timestamp = timestampOf(raw);
+    if (timestamp === undefined) return refused("Paddle-Signature carries no timestamp");
+    const presented = fieldsOf(header).flatMap(([name, value]) => (name === "h1" && value ? [value] : []));
     const expected = usableSecrets(settings).map((secret) => signatureOf(secret, timestamp, raw.body));
     if (!anyMatches(presented, expected)) return refused("no signature matches any of the source's secrets");
     const tolerance = settings.toleranceSeconds ?? defaultToleranceSeconds;
@@ -45,10 +44,23 @@ export const front: Front = {
 };
 
 export const sign: Sign = (body, settings, now) => {
-  const timestamp = String(Math.floor(now / 1000));
-  const signature = signatureOf(settings.secrets[0] ?? "", timestamp, body);
-  const headers = { "content-type": "application/json", [signatureHeader]: `ts=${timestamp};h1=${signature}` };
+  const headers = { "content-type": "application/json", ...signatureHeaders(body, [settings.secrets[0] ?? ""], now) };
   return signedRequest({ body, now, headers }, settings);
 };
+
+/** Several secrets sign side by side. Paddle's own SDK looks at the last signature only: it is the first secret's, the newest. */
+export const signatureHeaders = (body: Uint8Array, secrets: readonly string[], now: Millis): Readonly<Record<string, string>> => {
+  const timestamp = String(Math.floor(now / 1000));
+  const signatures = secrets.toReversed().map((secret) => `h1=${signatureOf(secret, timestamp, body)}`);
+  return { [signatureHeader]: [`ts=${timestamp}`, ...signatures].join(";") };
+};
+
+/** In seconds, as it is signed. */
+export const timestampOf = ({ headers }: Pick<RawCallback, "headers">): string | undefined => {
+  const timestamp = fieldsOf(headers[signatureHeader] ?? "").find(([name]) => name === "ts")?.[1];
+  return timestamp && /^\d{1,12}$/.test(timestamp) ? timestamp : undefined;
+};
+
+const fieldsOf = (header: string): readonly (readonly string[])[] => header.split(";").map((field) => field.split("="));
 
 const signatureOf = (secret: string, timestamp: string, body: Uint8Array): string => hmac("sha256", secret, [`${timestamp}:`, body], "hex");

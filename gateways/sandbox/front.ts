@@ -3,7 +3,7 @@
  * Transport: POST, JSON, UTF-8. Proof: `Sandbox-Signature: t=<unix seconds>,v1=<hex>`, HMAC-SHA256 of `<t>.<body>` with the
  * secret's text; strong. Old and future timestamps are rejected beyond the tolerance. Id: `id`. Ack: `OK`. Nack: 500 `NG`.
  */
-import { type RawCallback, refused, verified } from "../../core/callback.ts";
+import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
 import { jsonId, signedRequest, usableSecrets } from "../kit.ts";
@@ -11,7 +11,7 @@ import { jsonId, signedRequest, usableSecrets } from "../kit.ts";
 const signatureHeader = "sandbox-signature";
 
 /** Five minutes: what Stripe and Standard Webhooks use. Shorter rejects gateways with slow clocks, longer widens the replay window. */
-const defaultToleranceSeconds = 300;
+export const defaultToleranceSeconds = 300;
 
 export const front: Front = {
   name: "sandbox",
@@ -23,10 +23,9 @@ export const front: Front = {
   verify(raw, settings) {
     const header = raw.headers[signatureHeader];
     if (!header) return refused("the header Sandbox-Signature is missing");
-    const fields = header.split(",").map((field) => field.split("=", 2) as [string, string | undefined]);
-    const timestamp = fields.find(([name]) => name === "t")?.[1];
-    const signatures = fields.flatMap(([name, value]) => (name === "v1" && value ? [value] : []));
-    if (!timestamp || !/^\d{1,12}$/.test(timestamp)) return refused("Sandbox-Signature carries no timestamp");
+    const signatures = fieldsOf(header).flatMap(([name, value]) => (name === "v1" && value ? [value] : []));
+    const timestamp = timestampOf(raw);
+    if (timestamp === undefined) return refused("Sandbox-Signature carries no timestamp");
     if (
       !anyMatches(
         signatures,
@@ -44,11 +43,23 @@ export const front: Front = {
 };
 
 export const sign: Sign = (body, settings, now) => {
-  const timestamp = String(Math.floor(now / 1000));
-  const signature = signatureOf(settings.secrets[0] ?? "", timestamp, body);
-  const headers = { "content-type": "application/json", [signatureHeader]: `t=${timestamp},v1=${signature}` };
+  const headers = { "content-type": "application/json", ...signatureHeaders(body, [settings.secrets[0] ?? ""], now) };
   return signedRequest({ body, now, headers }, settings);
 };
+
+export const signatureHeaders = (body: Uint8Array, secrets: readonly string[], now: Millis): Readonly<Record<string, string>> => {
+  const timestamp = String(Math.floor(now / 1000));
+  const signatures = secrets.map((secret) => `v1=${signatureOf(secret, timestamp, body)}`);
+  return { [signatureHeader]: [`t=${timestamp}`, ...signatures].join(",") };
+};
+
+/** In seconds, as it is signed. */
+export const timestampOf = ({ headers }: Pick<RawCallback, "headers">): string | undefined => {
+  const timestamp = fieldsOf(headers[signatureHeader] ?? "").find(([name]) => name === "t")?.[1];
+  return timestamp && /^\d{1,12}$/.test(timestamp) ? timestamp : undefined;
+};
+
+const fieldsOf = (header: string) => header.split(",").map((field) => field.split("=", 2) as [string, string | undefined]);
 
 const signatureOf = (secret: string, timestamp: string, body: Uint8Array): string => hmac("sha256", secret, [`${timestamp}.`, body], "hex");
 

@@ -10,13 +10,13 @@
  * https://polar.sh/docs/integrate/webhooks/events https://clerk.com/docs/guides/development/webhooks/billing
  */
 import { createPublicKey, type KeyObject, verify as verifySignature } from "node:crypto";
-import { type RawCallback, refused, verified } from "../../core/callback.ts";
+import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
 import { signedRequest, usableSecrets } from "../kit.ts";
 
 /** What the specification proposes and every library takes, in both directions. */
-const defaultToleranceSeconds = 300;
+export const defaultToleranceSeconds = 300;
 
 const secretEncodings: readonly string[] = ["base64", "utf8"];
 
@@ -68,21 +68,30 @@ export const front: Front = {
 
 export const sign: Sign = (body, settings, now) => {
   const id = `msg_${digest("sha256", [body], "base64url").slice(0, 27)}`;
-  const timestamp = String(Math.floor(now / 1000));
-  const [key = ""] = keysOf(settings.secrets[0] ?? "", settings);
-  const signature = `v1,${hmac("sha256", key, [signedContent(id, timestamp, body)], "base64")}`;
+  const keys = keysOf(settings.secrets[0] ?? "", settings).slice(0, 1);
+  const { timestamp, signature } = signatureOver({ id, body, now }, keys.length > 0 ? keys : [""]);
   const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
   return signedRequest({ body, now, headers: { "content-type": "application/json", ...headers } }, settings);
 };
 
-const headerOf = (raw: RawCallback, name: "id" | "timestamp" | "signature"): string | undefined =>
+/** One signature per key, all of them in one header. */
+export const signatureOver = (
+  { id, body, now }: { readonly id: string; readonly body: Uint8Array; readonly now: Millis },
+  keys: readonly (Uint8Array | string)[],
+): { readonly timestamp: string; readonly signature: string } => {
+  const timestamp = String(Math.floor(now / 1000));
+  const signed = signedContent(id, timestamp, body);
+  return { timestamp, signature: keys.map((key) => `v1,${hmac("sha256", key, [signed], "base64")}`).join(" ") };
+};
+
+export const headerOf = (raw: RawCallback, name: "id" | "timestamp" | "signature"): string | undefined =>
   raw.headers[`svix-${name}`] ?? raw.headers[`webhook-${name}`];
 
 const signedContent = (id: string, timestamp: string, body: Uint8Array): Uint8Array =>
   Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
 
 /** What a secret may stand for. A prefix alone is not a secret: everybody knows it. */
-const keysOf = (secret: string, { options }: SourceSettings): readonly Uint8Array[] => {
+export const keysOf = (secret: string, { options }: Pick<SourceSettings, "options">): readonly Uint8Array[] => {
   const encoding = options?.secretEncoding;
   const text = secret.startsWith("whsec_") ? secret.slice("whsec_".length) : secret;
   if (text.trim() === "") return [];

@@ -1,14 +1,12 @@
 /** Step 7 of the path: a record, or its events, sent to the target. At least once; always with the same id. */
 import type { Millis } from "../../core/callback.ts";
-import { type TargetConfig, targetSecretName } from "../../core/config/config.ts";
-import type { ResolvedConfig, ResolvedTarget } from "../../core/config/defaults.ts";
-import { type Outgoing, passThrough, retryAfterMs, signedMessage } from "../../core/delivery.ts";
+import type { ResolvedTarget } from "../../core/config/defaults.ts";
+import { type Outgoing, retryAfterMs } from "../../core/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import type { SecretUnreadable } from "../../core/lifecycle/cause.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import type { CallbackRecord } from "../../core/record.ts";
-import type { SecretReader } from "../secrets.ts";
 import { type HttpOutcome, sendHttp } from "./http.ts";
+import { createMessages, type MessageDependencies } from "./messages.ts";
 
 export interface DeliveryOrder {
   readonly record: CallbackRecord;
@@ -23,40 +21,23 @@ export interface DeliveryOrder {
 export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
 
 /** Never throws for what an application does. With several messages, the first that fails is the outcome; a retry sends all again. */
-export const createDeliver =
-  ({
-    config,
-    secrets,
-    clock,
-  }: {
-    readonly config: ResolvedConfig;
-    readonly secrets: SecretReader;
-    readonly clock: () => Millis;
-  }): Deliver =>
-  async (order) => {
+export const createDeliver = (dependencies: MessageDependencies): Deliver => {
+  const { config, clock } = dependencies;
+  const messagesFor = createMessages(dependencies);
+  return async (order) => {
     const target = config.targets[order.target];
     if (!target) return { kind: "undeliverable", cause: { kind: "target not configured", target: order.target } };
-    const messages = await messagesFor(order, target);
-    if ("kind" in messages) return { kind: "unanswered", cause: messages };
+    const made = await messagesFor(order, target);
+    if (made.kind === "secret unreadable") return { kind: "unsigned", cause: made };
     let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
-    for (const message of messages) {
+    for (const message of made.messages) {
       delivery = toDelivery(await sendTo(target, message, order.signal), clock());
-      if (delivery.kind !== "delivered") return delivery;
+      if (delivery.kind !== "delivered") break;
     }
-    return delivery;
-
-    async function messagesFor(
-      { record, events, attempt }: DeliveryOrder,
-      to: TargetConfig,
-    ): Promise<readonly Outgoing[] | SecretUnreadable> {
-      if (to.mode === "pass-through") return [passThrough(record, to.url, attempt)];
-      const secret = targetSecretName(config, order.target);
-      const keys = await secrets.read(secret);
-      if (keys.kind === "unreadable") return { kind: "secret unreadable", secret, detail: keys.reason };
-      if (keys.secrets.length === 0) return { kind: "secret unreadable", secret, detail: `the secret ${secret} holds no key to sign with` };
-      return events.map((event) => signedMessage(record, event, { target: to.url, keys: keys.secrets, attempt, now: clock() }));
-    }
+    const signature = made.signature?.();
+    return delivery.kind === "answered" && signature ? { ...delivery, signature } : delivery;
   };
+};
 
 const sendTo = (target: ResolvedTarget, message: Outgoing, signal: AbortSignal | undefined): Promise<HttpOutcome> =>
   sendHttp({

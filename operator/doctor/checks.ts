@@ -1,4 +1,5 @@
 /** What has to be in place, checked one by one: stores, sweep, sources with their secrets and verification, targets. */
+import { type AgingSource, agingSources } from "../../core/aging.ts";
 import { type Config, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { messageOf } from "../../core/failure.ts";
@@ -105,10 +106,19 @@ const targetCheck = async (connection: Connection, target: string): Promise<Chec
     connection.holds.current(target).catch(() => undefined),
     settings.mode === "signed" ? secretCheck(connection, targetSecretName(connection.config, target)) : undefined,
   ]);
-  const detail = [`${settings.mode} to ${settings.url}`, secret?.detail, hold && `held by ${hold.by}: ${hold.why}`]
-    .filter(Boolean)
-    .join("; ");
-  return { what, outcome: secret && secret.outcome !== "ok" ? secret.outcome : hold ? "note" : "ok", detail };
+  const aging = agingSources(connection.config, findGateway).filter((one) => one.target === target);
+  const isAging = aging.some(({ isResigned }) => !isResigned);
+  const said = [`${settings.mode} to ${settings.url}`, secret?.detail, agingText(aging), hold && `held by ${hold.by}: ${hold.why}`];
+  const outcome = secret && secret.outcome !== "ok" ? secret.outcome : hold || isAging ? "note" : "ok";
+  return { what, outcome, detail: said.filter(Boolean).join("; ") };
+};
+
+const agingText = (aging: readonly AgingSource[]): string | undefined => {
+  if (aging.length === 0) return undefined;
+  const sources = aging.map(({ source, toleranceSeconds }) => `${source} (${toleranceSeconds} s)`).join(", ");
+  return aging.some(({ isResigned }) => !isResigned)
+    ? `signatures of ${sources} age: what is delivered later is refused where the application checks the time; set \`resign: true\``
+    : `signed again when it is sent: ${sources}`;
 };
 
 const secretCheck = async (connection: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {

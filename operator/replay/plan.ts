@@ -1,4 +1,5 @@
 /** What a replay would do, shown before anything is sent: how many records, which, in which state, and what to expect. */
+import type { AgingSource } from "../../core/aging.ts";
 import type { Millis } from "../../core/callback.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -21,6 +22,14 @@ export interface Plan {
   readonly oldest?: Millis;
   readonly newest?: Millis;
   readonly sample: readonly Found[];
+  /** By source: those whose signature is older than the gateway's own library accepts, and is not made again. */
+  readonly tooOld: ReadonlyMap<string, number>;
+}
+
+/** Where signatures age, and when now is. */
+export interface Ages {
+  readonly sources: readonly AgingSource[];
+  readonly now: Millis;
 }
 
 const sampleSize = 5;
@@ -29,7 +38,9 @@ const mostReasons = 10;
 const otherReasons = "other reasons";
 
 /** Counts the records of a stream; keeps five of them. */
-export const makePlan = async (records: AsyncIterable<Found>): Promise<Plan> => {
+export const makePlan = async (records: AsyncIterable<Found>, { sources, now }: Ages): Promise<Plan> => {
+  const oldAfterMs = new Map(sources.flatMap((one) => (one.isResigned ? [] : [[one.source, one.toleranceSeconds * 1000]])));
+  const tooOld = new Map<string, number>();
   const [bySource, byState, byReason] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
   const add = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   const sample: Found[] = [];
@@ -38,14 +49,16 @@ export const makePlan = async (records: AsyncIterable<Found>): Promise<Plan> => 
     count++;
     oldest = Math.min(oldest, found.storedAt);
     newest = Math.max(newest, found.storedAt);
-    add(bySource, splitKey(found.key).source);
+    const { source } = splitKey(found.key);
+    add(bySource, source);
+    if (now - found.storedAt > (oldAfterMs.get(source) ?? Number.POSITIVE_INFINITY)) add(tooOld, source);
     add(byState, stateOf(found));
     const cause = found.progress && causeOf(found.progress);
     const reason = cause && groupOfCause(cause);
     if (reason !== undefined) add(byReason, byReason.has(reason) || byReason.size < mostReasons ? reason : otherReasons);
     if (sample.length < sampleSize) sample.push(found);
   }
-  return { count, bySource, byState, byReason, sample, ...(count > 0 && { oldest, newest }) };
+  return { count, bySource, byState, byReason, sample, tooOld, ...(count > 0 && { oldest, newest }) };
 };
 
 export const planAsJson = (plan: Plan) => ({
@@ -55,11 +68,12 @@ export const planAsJson = (plan: Plan) => ({
   byReason: Object.fromEntries(plan.byReason),
   oldest: plan.oldest === undefined ? null : isoTime(plan.oldest),
   newest: plan.newest === undefined ? null : isoTime(plan.newest),
+  signatureTooOld: Object.fromEntries(plan.tooOld),
   sample: plan.sample.map(jsonRow),
 });
 
 export const planAsText = (plan: Plan, terminal: Terminal, ratePerSecond: number | undefined): string => {
-  const { bold } = terminal.colours;
+  const { bold, yellow } = terminal.colours;
   const mostFirst = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, one], [, other]) => other - one);
   const counts = (of: ReadonlyMap<string, number>) =>
     mostFirst(of)
@@ -76,7 +90,13 @@ export const planAsText = (plan: Plan, terminal: Terminal, ratePerSecond: number
     `  stored   ${isoTime(plan.oldest ?? 0)}${plan.count > 1 ? ` to ${isoTime(plan.newest ?? 0)}` : ""}`,
     ...(ratePerSecond === undefined ? [] : [`  takes    ${spanText((plan.count / ratePerSecond) * 1000)} at ${ratePerSecond} per second`]),
     ...(waiting > 0 ? [`  ${waiting} of them wait behind others, and keep waiting until those are settled.`] : []),
+    ...(plan.tooOld.size > 0 ? [yellow(tooOldText(plan, counts))] : []),
     plan.count > plan.sample.length ? `The first ${plan.sample.length}:` : "",
     createTable(listColumns, terminal)(plan.sample.map((found) => listRow(found, terminal.colours))),
   ].join("\n");
+};
+
+const tooOldText = ({ tooOld }: Plan, counts: (of: ReadonlyMap<string, number>) => string): string => {
+  const sum = [...tooOld.values()].reduce((one, other) => one + other, 0);
+  return `  ${sum} of them carry a signature that is older than the gateway's library accepts (${counts(tooOld)}): an application that checks the time refuses them, and they wait. Set \`resign: true\` on their target and deploy first.`;
 };

@@ -1,11 +1,12 @@
 /** `holdfast replay`: shows what would be sent again, and sends it once that is confirmed. */
+import { agingSources } from "../../core/aging.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { runJob } from "./job.ts";
-import { makePlan, type Plan, planAsJson, planAsText } from "./plan.ts";
+import { type Ages, makePlan, type Plan, planAsJson, planAsText } from "./plan.ts";
 import { resolveSelection, type Selected, type Selection, selectionText } from "./selection.ts";
 
 export interface ReplayOptions {
@@ -22,7 +23,7 @@ export interface ReplayOptions {
 
 export const replay = async (connection: Connection, terminal: Terminal, options: ReplayOptions): Promise<Exit> => {
   const selected = await resolveSelection(connection, options.selection);
-  const plan = await makePlan(selected.records());
+  const plan = await makePlan(selected.records(), await agesOf(connection));
   if (plan.count > 0 && !terminal.json) await terminal.print(planAsText(plan, terminal, options.ratePerSecond));
   if (plan.count > 0 && (await isWanted(terminal, options, plan))) {
     const job = await begin(connection, options, selected, plan);
@@ -32,6 +33,11 @@ export const replay = async (connection: Connection, terminal: Terminal, options
   terminal.say(plan.count === 0 ? "There is nothing to replay." : "Nothing was replayed. Add --yes to do it.");
   return plan.count === 0 ? exit.nothing : exit.ok;
 };
+
+export const agesOf = async ({ config, gateways, clock }: Connection): Promise<Ages> => ({
+  sources: agingSources(config, await gateways()),
+  now: clock(),
+});
 
 const isWanted = async (terminal: Terminal, { yes }: ReplayOptions, { count }: Plan): Promise<boolean> =>
   yes || (terminal.interactive && !terminal.json && /^\s*y(es)?\s*$/i.test(await terminal.ask(`Replay ${count}? [y/N] `)));

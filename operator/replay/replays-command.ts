@@ -10,7 +10,7 @@ import { momentText, spanText } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { runJob, silentAfterMs } from "./job.ts";
 import { makePlan, planAsText } from "./plan.ts";
-import type { ReplayOptions } from "./replay-command.ts";
+import { agesOf, type ReplayOptions } from "./replay-command.ts";
 import { resolveSelection, selectionText } from "./selection.ts";
 
 const columns = [
@@ -95,7 +95,7 @@ export const replaysContinue = async (
   const taken = await connection.replays.save({ ...job, state: "running", at: connection.clock() }, job);
   if (!taken) throw new Failure(`Another operator has just taken over the replay ${id}: ${connection.command("replays", "show", id)}`);
   const selected = await resolveSelection(connection, job.meant);
-  const plan = await makePlan(selected.records(taken));
+  const plan = await makePlan(selected.records(taken), await agesOf(connection));
   const { by, why } = options.reason;
   const to = `replay ${id}: ${selectionText(job.meant, plan.count)}`;
   await connection.audit.note({ at: connection.clock(), by, what: "continue", to, ...(why !== undefined && { why }) });

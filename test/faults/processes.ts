@@ -31,7 +31,7 @@ import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
 import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
-import { createSecretReader } from "../../io/secrets.ts";
+import { createSecretReader, verifiesForMs } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
 import type { Aws } from "../support/aws.ts";
@@ -54,7 +54,7 @@ export interface Surroundings {
 export const startReceive = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
   const put = createDirectPut({ call: directCall("dynamodb", clock), table: aws.recordsTable, limits: urgent, clock });
   const call = directCall("secretsmanager", clock);
-  const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock, call });
+  const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock, staleForMs: verifiesForMs, call });
   const store = createStoreCallback({
     record: createRecord({ put }),
     bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
@@ -102,7 +102,7 @@ export const startConsume = (given: Surroundings) => {
     readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock }),
     streaks: new Map(),
-    deliver: given.deliver(createDeliver({ config, secrets, clock })),
+    deliver: given.deliver(createDeliver({ config, findGateway, secrets, clock })),
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
     clock,
     random: () => 0.5,
@@ -128,7 +128,7 @@ export const startSweep = (given: Surroundings) => {
     checkpoints: createCheckpoints(table),
     runs: createSweepRuns(table),
     spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
-    verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock }) }),
+    verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock, staleForMs: verifiesForMs }) }),
     doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
     clock,

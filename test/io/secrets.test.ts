@@ -1,17 +1,19 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createSecretReader, parseSecrets } from "../../io/secrets.ts";
+import { createSecretReader, parseSecrets, verifiesForMs } from "../../io/secrets.ts";
 import { noon } from "../support/samples.ts";
 
 const second = 1_000;
 const minute = 60 * second;
 
 /** A Secrets Manager of our own, which answers as it is told, and counts who asks. */
-const setup = async () => {
+const setup = async ({ staleForMs }: { staleForMs?: number } = {}) => {
   const manager = {
     secrets: new Map<string, string>([["shop/stripe", '{"secrets":["one","two"]}']]),
-    mode: "answers" as "answers" | "fails" | "hangs",
+    mode: "answers" as "answers" | "fails" | "hangs" | "freezes",
+    /** What is sent to those who asked while it froze, when they are thawed. */
+    thaw: Promise.withResolvers<void>(),
     asked: [] as string[],
   };
   const server = createServer(async (request, response) => {
@@ -21,6 +23,8 @@ const setup = async () => {
     manager.asked.push(SecretId);
     if (manager.mode === "hangs") return;
     const text = manager.secrets.get(SecretId);
+    // The answer as it was when it was asked for.
+    if (manager.mode === "freezes") await manager.thaw.promise;
     const failure = manager.mode === "fails" ? "InternalServiceError" : text === undefined ? "ResourceNotFoundException" : undefined;
     response.writeHead(failure ? (failure === "InternalServiceError" ? 500 : 400) : 200, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify(failure ? { __type: failure, message: failure } : { Name: SecretId, SecretString: text }));
@@ -36,7 +40,11 @@ const setup = async () => {
     server.close();
   });
   const time = { now: noon };
-  const reader = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 400 }, clock: () => time.now });
+  const reader = createSecretReader({
+    limits: { attempts: 1, requestTimeoutMs: 400 },
+    clock: () => time.now,
+    ...(staleForMs !== undefined && { staleForMs }),
+  });
   const rotate = (...secrets: readonly string[]) => void manager.secrets.set("shop/stripe", JSON.stringify({ secrets }));
   return { manager, reader, time, rotate };
 };
@@ -45,10 +53,10 @@ const name = "shop/stripe";
 const readable = (...secrets: readonly string[]) => ({ kind: "readable", secrets });
 
 describe("a secret", () => {
-  test("is read from Secrets Manager once, and then known for five minutes", async () => {
+  test("is read from Secrets Manager once, and not again within four minutes", async () => {
     const { reader, manager, time } = await setup();
     expect(await reader.read(name)).toEqual(readable("one", "two"));
-    for (const later of [10 * second, 4 * minute, 50 * second]) {
+    for (const later of [10 * second, 3 * minute, 49 * second]) {
       time.now += later;
       expect(await reader.read(name)).toEqual(readable("one", "two"));
       // Another secret's way there and back: had this one been asked for behind our back, it would have been by now.
@@ -70,25 +78,79 @@ describe("a secret", () => {
     expect(await Promise.all([reader.read(name), reader.read("shop/zeus")])).toEqual([readable("one", "two"), readable("three")]);
   });
 
-  test("is renewed in the background when it is read after that, without a wait", async () => {
+  test("is renewed in the background after four minutes, so that a process at work never waits for it", async () => {
     const { reader, manager, time, rotate } = await setup();
     await reader.read(name);
     rotate("three");
-    time.now += 5 * minute + 1;
+    time.now += 4 * minute;
     expect(await reader.read(name)).toEqual(readable("one", "two"));
     await vi.waitFor(async () => expect(await reader.read(name)).toEqual(readable("three")));
     expect(manager.asked).toHaveLength(2);
   });
 
-  test.each(["fails", "hangs"] as const)("that was read once is used for as long as Secrets Manager %s", async (mode) => {
-    const { reader, manager, time } = await setup();
-    await reader.read(name);
-    manager.mode = mode;
-    for (let hour = 1; hour <= 48; hour++) {
-      time.now += 60 * minute;
-      expect(await reader.read(name)).toEqual(readable("one", "two"));
+  test("that was revoked no longer counts for the first reader of a process that was idle for five minutes or hours", async () => {
+    for (const idle of [5 * minute, 6 * 60 * minute]) {
+      const { reader, time, rotate } = await setup({ staleForMs: verifiesForMs });
+      await reader.read(name);
+      rotate("three");
+      time.now += idle;
+      expect(await reader.read(name)).toEqual(readable("three"));
     }
   });
+
+  test("that was asked for just before the process was frozen is as old as the question", async () => {
+    const { reader, manager, time, rotate } = await setup({ staleForMs: verifiesForMs });
+    await reader.read(name);
+    manager.mode = "freezes";
+    time.now += 4 * minute;
+    await reader.read(name);
+    await vi.waitFor(() => expect(manager.asked).toHaveLength(2));
+    rotate("three");
+    manager.mode = "answers";
+    time.now += 6 * 60 * minute;
+    manager.thaw.resolve();
+    expect(await reader.read(name)).toEqual(readable("three"));
+    await reader.read("shop/other");
+    expect(await reader.read(name)).toEqual(readable("three"));
+  });
+
+  test("is read again when the clock was set back, instead of being fresh for as long", async () => {
+    const { reader, time, rotate } = await setup({ staleForMs: verifiesForMs });
+    await reader.read(name);
+    rotate("three");
+    time.now -= 6 * 60 * minute;
+    for (let times = 0; times < 2; times++) expect(await reader.read(name)).toEqual(readable("three"));
+  });
+
+  test.each(["fails", "hangs"] as const)("counts for an hour, and no longer, while Secrets Manager %s", async (mode) => {
+    const { reader, manager, time } = await setup({ staleForMs: verifiesForMs });
+    await reader.read(name);
+    manager.mode = mode;
+    for (let minutes = 10; minutes <= 60; minutes += 10) {
+      time.now += 10 * minute;
+      expect(await reader.read(name)).toEqual(readable("one", "two"));
+    }
+    for (const later of [1, 1, 6 * 60 * minute]) {
+      time.now += later;
+      expect(await reader.read(name)).toEqual({ kind: "unreadable", reason: expect.stringContaining(name) });
+    }
+    manager.mode = "answers";
+    time.now += 10 * second;
+    expect(await reader.read(name)).toEqual(readable("one", "two"));
+  });
+
+  test.each(["fails", "hangs"] as const)(
+    "that is signed or asked with is used for as long as Secrets Manager %s: the other side decides whether it counts",
+    async (mode) => {
+      const { reader, manager, time } = await setup();
+      await reader.read(name);
+      manager.mode = mode;
+      for (let hour = 1; hour <= 5; hour++) {
+        time.now += 9 * 60 * minute;
+        expect(await reader.read(name)).toEqual(readable("one", "two"));
+      }
+    },
+  );
 
   test("is asked for every ten seconds at most while Secrets Manager fails, however many read it", async () => {
     const { reader, manager, time } = await setup();

@@ -118,6 +118,24 @@ test("only consume reads the credentials of gateways' APIs", () => {
   expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).not.toContain("shop/paidy-api");
 });
 
+test("consume reads a source's secret only where its signatures age and its target has them made again", () => {
+  const url = "https://app.example.com/hooks";
+  const { template } = synthesize({
+    ...config,
+    targets: {
+      again: { kind: "http", url, mode: "pass-through", resign: true },
+      once: { kind: "http", url, mode: "pass-through" },
+    },
+    sources: {
+      stripe: { gateway: "stripe", target: "again" },
+      komoju: { gateway: "komoju", target: "again" },
+      other: { gateway: "stripe", target: "once" },
+    },
+  });
+  const read = allowedTo(template, "HoldfastConsumer").filter((one) => one.startsWith("secretsmanager:"));
+  expect(read).toEqual([`secretsmanager:GetSecretValue on ${secret("shop/stripe")}`]);
+});
+
 describe("people", () => {
   const app = makeApp();
   const stack = new Stack(app, "Shop");

@@ -123,7 +123,7 @@ export const buildWorld = async (
     holds,
     streaks: new Map(),
     readBack: createReadBack({ config, findReadBack, secrets: { read: async (name) => apiSecrets.get(name) ?? secrets.read(name) } }),
-    deliver: createDeliver({ config, secrets, clock }),
+    deliver: createDeliver({ config, findGateway, secrets, clock }),
     deadLetters,
     clock,
     random: () => time.random,

@@ -12,6 +12,7 @@ import { factsOf, on } from "./transition.ts";
  */
 export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
   ...factsOf(progress),
+  ...(progress.state === "delivered" && { acceptedBefore: progress.answer }),
   ...placeAgain(progress, today),
   state: "ready",
   at: now,

@@ -48,10 +48,19 @@ export const factsOf = ({
   contracts,
   applied,
   inLine,
+  acceptedBefore,
   lacking,
   types,
 }: Progress): Facts => {
-  const named: NamedFacts = { key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine, lacking, types };
-  const { lacking: _, types: __, ...always } = named;
-  return { ...always, ...(lacking !== undefined && { lacking }), ...(types !== undefined && { types }) };
+  const named: NamedFacts = {
+    ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
+    ...{ acceptedBefore, lacking, types },
+  };
+  const { acceptedBefore: _, lacking: __, types: ___, ...always } = named;
+  return {
+    ...always,
+    ...(acceptedBefore !== undefined && { acceptedBefore }),
+    ...(lacking !== undefined && { lacking }),
+    ...(types !== undefined && { types }),
+  };
 };

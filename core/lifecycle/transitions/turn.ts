@@ -1,7 +1,17 @@
 /** What happens to a record in its turn: its doorbell rings, and consume answers. Pure; the result is saved on the revision it was decided on. */
 import type { Millis } from "../../callback.ts";
 import { minuteMs } from "../../durations.ts";
-import type { Behind, BodyUnreadable, ContractHeld, DeathCause, FailureCause, SetAsideCause } from "../cause.ts";
+import type {
+  Behind,
+  BodyUnreadable,
+  ContractHeld,
+  DeathCause,
+  DeferCause,
+  FailureCause,
+  SetAsideCause,
+  SignatureTooOld,
+} from "../cause.ts";
+import { sentenceOf } from "../cause-text.ts";
 import { groupOf } from "../doorbell.ts";
 import type { Hold } from "../hold.ts";
 import { type Facts, failingSinceOf, type Progress, type Settled } from "../progress.ts";
@@ -118,6 +128,22 @@ export const postpone = on("postpone", (progress, cause: BodyUnreadable, now: Mi
   };
 });
 
+/** A signature that is too old waits for a person and a deployment, a secret for its service. */
+const longestDeferMs = { "signature too old": 360 * minuteMs, "secret unreadable": 15 * minuteMs } as const;
+
+/** Not an attempt: nothing it does before something is changed could succeed. Those behind it in its contracts wait. */
+export const defer = on("defer", (progress, cause: DeferCause, now: Millis) => {
+  const failingSince = failingSinceOf(progress) ?? now;
+  return {
+    ...inItsLines(progress),
+    state: "scheduled",
+    at: now,
+    failingSince,
+    dueAt: now + Math.max(minuteMs, Math.min(longestDeferMs[cause.kind], now - failingSince)),
+    cause,
+  };
+});
+
 export const setAside = on("setAside", (progress, cause: SetAsideCause, now: Millis) => die(progress, cause, now));
 
 /** @param attempts those made, with the last */
@@ -130,12 +156,25 @@ export const giveUp = on(
 );
 
 export const deliver = on("deliver", (progress, answer: string, now: Millis) => ({
-  ...outOfItsLines(progress, now + soonMs),
+  ...withoutFormerAnswer(outOfItsLines(progress, now + soonMs)),
   state: "delivered",
   at: now,
   attempts: progress.attempts + 1,
   answer,
 }));
+
+/**
+ * The application has it, and does not take it again for its signature's age: it stays delivered, so that nothing waits for it, and says
+ * what its replay was answered.
+ */
+export const stayDelivered = on("stayDelivered", (progress, refusal: SignatureTooOld, now: Millis) => ({
+  ...withoutFormerAnswer(outOfItsLines(progress, now + soonMs)),
+  state: "delivered",
+  at: now,
+  answer: `${progress.acceptedBefore ?? ""}; replayed, and ${sentenceOf(refusal)}`,
+}));
+
+const withoutFormerAnswer = <Facts extends { readonly acceptedBefore?: string }>({ acceptedBefore: _, ...facts }: Facts) => facts;
 
 export const ignore = on("ignore", (progress, now: Millis) => ({
   ...outOfItsLines(progress, now + soonMs),

@@ -18,6 +18,7 @@ import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
+import { deferRecord } from "./defer.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
 import { deadLetter, retryLater, sendDeadLetter } from "./fail.ts";
@@ -122,6 +123,7 @@ const proceed = async (
     signal: steps.signal,
   });
   const verdict = classifyAnswer(delivery);
+  if (verdict.kind === "defer") return deferRecord(steps, placed, target, verdict.cause);
   if (verdict.kind === "again") {
     const hold = await breakerAfterFailure(steps, target, placed.key, verdict.cause);
     return hold ? waitForHold(steps, placed, hold) : retryLater(steps, placed, { ...verdict, ring });

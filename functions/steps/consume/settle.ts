@@ -1,13 +1,21 @@
 /** The end of a record's path, and the beginning of its followers'. */
+import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
-import { deliver, followersWoken, ignore, wake } from "../../../core/lifecycle/transitions/turn.ts";
+import { deliver, followersWoken, ignore, stayDelivered, wake } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 
 export const settleDelivered = (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<Answer> =>
   settle(steps, progress, deliver(progress, answer, steps.clock()));
+
+/** For a replay of what was delivered. */
+export const settleStillDelivered = (
+  steps: StepDependencies,
+  progress: Before<"stayDelivered">,
+  refusal: SignatureTooOld,
+): Promise<Answer> => settle(steps, progress, stayDelivered(progress, refusal, steps.clock()));
 
 export const settleIgnored = (steps: StepDependencies, progress: Before<"ignore">): Promise<Answer> =>
   settle(steps, progress, ignore(progress, steps.clock()));

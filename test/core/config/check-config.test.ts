@@ -74,6 +74,7 @@ describe("names the path and the value of", () => {
     ["targets.app.url", "https://user:secret@app.example.com"],
     ["targets.app.url", "ftp://app.example.com"],
     ["targets.app.url", "app.example.com"],
+    ["targets.app.resign", "yes"],
     ["targets.app.timeoutSeconds", 31],
     ["targets.app.timeoutSeconds", 0],
     ["targets.app.timeoutSeconds", Number.NaN],

@@ -34,6 +34,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     replay,
   ],
   [
+    { kind: "signature too old", status: 400, answer: "400 no", ageSeconds: 360, toleranceSeconds: 300 },
+    "the application refused a signature that is too old: 360 s, where 300 s are accepted; answered 400 no",
+    "the application refused a signature that is too old",
+    replay,
+  ],
+  [
     { kind: "credential refused", host: "api", status: 401 },
     "api does not accept the credential (401); put the right one into the secret",
     "api does not accept the credential (401); put the right one into the secret",

@@ -18,6 +18,8 @@ const written: Readonly<Record<string, readonly [by: string, from: string, to: s
   retry: ["its turn", "stored applied ready retrying waiting", "retrying"],
   schedule: ["its turn", "stored applied ready retrying waiting", "scheduled"],
   postpone: ["its turn", "stored applied ready retrying scheduled", "scheduled"],
+  defer: ["its turn", "applied ready retrying waiting", "scheduled"],
+  stayDelivered: ["its turn", "applied ready retrying waiting", "delivered"],
   setAside: ["its turn", "stored applied ready retrying waiting scheduled", "dead"],
   giveUp: ["its turn", "stored applied ready retrying waiting", "dead"],
   deliver: ["its turn", "applied ready retrying waiting", "delivered"],

@@ -25,7 +25,7 @@ const setup = async (target: Partial<TargetConfig> = {}, secret: Secrets = { kin
     },
     renew: async () => false,
   };
-  const deliver = createDeliver({ config, secrets, clock: Date.now });
+  const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock: Date.now });
   const send = (changes: Partial<DeliveryOrder> = {}) =>
     deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target: "app", attempt: 1, ...changes });
   return { application, send, asked };
@@ -104,7 +104,7 @@ describe("a record for a signed target", () => {
   test("waits for another attempt while the key cannot be read, and nothing goes out unsigned", async () => {
     const { application, send } = await setup({ mode: "signed" }, { kind: "unreadable", reason: "Secrets Manager is away" });
     expect(await send()).toEqual({
-      kind: "unanswered",
+      kind: "unsigned",
       cause: { kind: "secret unreadable", secret: expect.stringMatching(/app/), detail: "Secrets Manager is away" },
     });
     expect(application.received).toEqual([]);

@@ -16,6 +16,7 @@ const hold = { target: "app", by: "ann", why: "a test" };
 const today = { contracts: ["sub_2"] };
 const unreadable = { kind: "secret unreadable", secret: "test/sandbox", detail: "it is away" } as const;
 const away = { kind: "body unreadable", detail: "SlowDown" } as const;
+const tooOld = { kind: "signature too old", status: 400, answer: "400 no", ageSeconds: 360, toleranceSeconds: 300 } as const;
 const gone = { kind: "body gone", detail: "NoSuchKey" } as const;
 const forged = { kind: "not genuine", detail: "no secret matches" } as const;
 
@@ -34,6 +35,8 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   retry: (progress) => turn.retry(progress, { cause: failure, delayMs: 2_000 }, now),
   schedule: (progress) => turn.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
   postpone: (progress) => turn.postpone(progress, away, now),
+  defer: (progress) => turn.defer(progress, tooOld, now),
+  stayDelivered: (progress) => turn.stayDelivered(progress, tooOld, now),
   setAside: (progress) => turn.setAside(progress, gone, now),
   giveUp: (progress) => turn.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
   deliver: (progress) => turn.deliver(progress, "200 thanks", now),
@@ -102,6 +105,18 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     dueAt: now + Math.max(1, Math.min(15, (now - (failingSinceOf(before) ?? now)) / minute)) * minute,
     cause: away,
   }),
+  defer: (before) => ({
+    at: now,
+    inLine: inLine(before),
+    failingSince: failingSinceOf(before) ?? now,
+    dueAt: now + Math.max(1, Math.min(360, (now - (failingSinceOf(before) ?? now)) / minute)) * minute,
+    cause: tooOld,
+  }),
+  stayDelivered: (before) => ({
+    at: now,
+    answer: `${before.acceptedBefore ?? ""}; replayed, and the application refused a signature that is too old: 360 s, where 300 s are accepted; answered 400 no`,
+    ...ended(before, now + minute),
+  }),
   setAside: (before) => ({ at: now, inLine: inLine(before), cause: gone, ...failing(before) }),
   giveUp: (before) => ({
     at: now,
@@ -141,6 +156,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     applied: false,
     dueAt: now + minute,
     cause: { kind: "replayed" },
+    ...(before.state === "delivered" && { acceptedBefore: before.answer }),
   }),
   verifyAgain: () => ({ at: now, dueAt: now, cause: { kind: "to be verified" } }),
   discard: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),

@@ -1,0 +1,69 @@
+/** What a record is sent as: the gateway's own callback, its signature made again where the target asks for that, or our messages. */
+import { agingWith, type ResignableAging } from "../../core/aging.ts";
+import type { Millis } from "../../core/callback.ts";
+import { publicSettings, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
+import type { ResolvedConfig, ResolvedTarget } from "../../core/config/defaults.ts";
+import { type Outgoing, passThrough, signedMessage } from "../../core/delivery.ts";
+import type { SecretUnreadable } from "../../core/lifecycle/cause.ts";
+import type { Delivery } from "../../core/lifecycle/retry.ts";
+import type { CallbackRecord } from "../../core/record.ts";
+import type { SecretReader } from "../secrets.ts";
+import type { DeliveryOrder } from "./deliver.ts";
+import type { DeliveredGateway } from "./delivered-gateway.ts";
+
+export interface MessageDependencies {
+  readonly config: ResolvedConfig;
+  readonly findGateway: (name: string) => DeliveredGateway | undefined;
+  readonly secrets: Pick<SecretReader, "read">;
+  readonly clock: () => Millis;
+}
+
+export interface Messages {
+  readonly kind: "messages";
+  readonly messages: readonly Outgoing[];
+  /** How old the gateway's signature in them is now, where it is one that ages. */
+  readonly signature?: () => Signature | undefined;
+}
+
+type Signature = NonNullable<Extract<Delivery, { readonly kind: "answered" }>["signature"]>;
+
+export const createMessages = ({ config, findGateway, secrets, clock }: MessageDependencies) => {
+  const keysIn = async (secret: string): Promise<{ readonly kind: "keys"; readonly keys: readonly string[] } | SecretUnreadable> => {
+    const read = await secrets.read(secret);
+    if (read.kind === "unreadable") return { kind: "secret unreadable", secret, detail: read.reason };
+    return read.secrets.some((key) => key.trim() !== "")
+      ? { kind: "keys", keys: read.secrets }
+      : { kind: "secret unreadable", secret, detail: `the secret ${secret} holds no key to sign with` };
+  };
+
+  const passedThrough = async (record: CallbackRecord, to: ResolvedTarget, attempt: number): Promise<Messages | SecretUnreadable> => {
+    const { source } = record.raw;
+    const settings = publicSettings(config, source);
+    const aging = agingWith(findGateway(record.gateway)?.aging, settings);
+    if (!aging || !to.resign)
+      return {
+        kind: "messages",
+        messages: [passThrough(record, to.url, attempt)],
+        ...(aging && { signature: () => ageOf(record, aging) }),
+      };
+    const found = await keysIn(sourceSecretName(config, source));
+    if (found.kind === "secret unreadable") return found;
+    const resigned = aging.resign(record.raw, { ...settings, secrets: found.keys }, clock());
+    return { kind: "messages", messages: [passThrough(record, to.url, attempt, resigned)] };
+  };
+
+  const ageOf = ({ raw }: CallbackRecord, aging: ResignableAging): Signature | undefined => {
+    const signedAt = aging.signedAt(raw, publicSettings(config, raw.source));
+    return signedAt === undefined
+      ? undefined
+      : { ageSeconds: Math.ceil((clock() - signedAt) / 1000), toleranceSeconds: aging.toleranceSeconds };
+  };
+
+  return async ({ record, events, target, attempt }: DeliveryOrder, to: ResolvedTarget): Promise<Messages | SecretUnreadable> => {
+    if (to.mode === "pass-through") return passedThrough(record, to, attempt);
+    const found = await keysIn(targetSecretName(config, target));
+    if (found.kind === "secret unreadable") return found;
+    const messages = events.map((event) => signedMessage(record, event, { target: to.url, keys: found.keys, attempt, now: clock() }));
+    return { kind: "messages", messages };
+  };
+};
