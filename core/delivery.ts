@@ -17,6 +17,12 @@ export interface Outgoing {
 const connectionHeaders =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect|accept-encoding)$/;
 
+/** What an application trusts, and anybody can put into a request: who it is from, and which one it is. */
+const untrustedHeaders = /^(authorization|cookie|idempotency-key|holdfast-.*|x-forwarded-.*|forwarded|via|x-real-ip)$/;
+
+/** What every endpoint needs to read a body. */
+const usualHeaders = ["content-type", "content-encoding", "user-agent"];
+
 /** What we add to every delivery. `Idempotency-Key` is the same however often the record is sent: the application deduplicates by it. */
 const ownHeaders = (record: CallbackRecord, id: string, attempt: number): Record<string, string> => ({
   "idempotency-key": id,
@@ -26,33 +32,47 @@ const ownHeaders = (record: CallbackRecord, id: string, attempt: number): Record
   "holdfast-received-at": isoTime(record.raw.receivedAt),
 });
 
+export interface PassThrough {
+  readonly target: string;
+  readonly attempt: number;
+  /**
+   * Headers of the gateway's own, `x-shop-*` for all that begin so. Absent where they are not known: then all but those that
+   * nobody may choose for us, and the query of any method.
+   */
+  readonly carries?: readonly string[] | undefined;
+  /** Headers of a signature that was made again, which take the place of the gateway's; `holdfast-resigned` names them. */
+  readonly resigned?: Readonly<Record<string, string>>;
+}
+
 /**
- * The gateway's own bytes, method, query and headers, so that an existing endpoint works unchanged and verifies its own signatures.
- * @param resigned headers of a signature that was made again, which take the place of the gateway's; `holdfast-resigned` names them
+ * The gateway's own bytes, method and headers, so that an existing endpoint works unchanged and verifies its own signatures. The query
+ * goes with a GET, whose body it is; of another method nobody has signed it.
  */
-export const passThrough = (
-  record: CallbackRecord,
-  target: string,
-  attempt: number,
-  resigned: Readonly<Record<string, string>> = {},
-): Outgoing => {
+export const passThrough = (record: CallbackRecord, { target, attempt, carries, resigned = {} }: PassThrough): Outgoing => {
+  const { raw } = record;
   const url = new URL(target);
-  const asked = record.raw.url.indexOf("?");
-  if (asked >= 0) url.search = url.search ? `${url.search}&${record.raw.url.slice(asked + 1)}` : record.raw.url.slice(asked);
-  const kept = Object.entries(record.raw.headers)
+  const asked = raw.method === "GET" || !carries ? raw.url.indexOf("?") : -1;
+  if (asked >= 0) url.search = url.search ? `${url.search}&${raw.url.slice(asked + 1)}` : raw.url.slice(asked);
+  const kept = Object.entries(raw.headers)
     .map(([name, value]) => [name, asSent(value)] as const)
-    .filter(([name, value]) => !connectionHeaders.test(name) && isCarried(name, value));
+    .filter(([name, value]) => isPassedOn(name, carries) && isCarried(name, value));
   return {
     url,
-    method: record.raw.method,
+    method: raw.method,
     headers: {
       ...Object.fromEntries(kept),
       ...resigned,
       ...ownHeaders(record, record.key, attempt),
       ...(Object.keys(resigned).length > 0 && { "holdfast-resigned": Object.keys(resigned).join(", ") }),
     },
-    body: record.raw.method === "GET" ? new Uint8Array() : record.raw.body,
+    body: raw.method === "GET" ? new Uint8Array() : raw.body,
   };
+};
+
+const isPassedOn = (name: string, carries: readonly string[] | undefined): boolean => {
+  if (connectionHeaders.test(name) || untrustedHeaders.test(name)) return false;
+  if (!carries || usualHeaders.includes(name)) return true;
+  return carries.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
 };
 
 /** RFC 9110. Node throws at any other header, and the delivery could never succeed. */

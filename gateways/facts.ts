@@ -88,6 +88,13 @@ export interface GatewayFacts {
   readonly proof: string;
   /** One line: what makes the idempotency key. */
   readonly key: string;
+  /**
+   * Headers of its own, in lower case, `x-shop-*` for all that begin so: these are passed through, and what else a request carries is
+   * not, for anybody can add it. Absent, for a custom gateway of an earlier version: all but those that nobody may choose for us.
+   */
+  readonly headers?: readonly string[];
+  /** Options of the source that name more of them, separated by commas. */
+  readonly headerOptions?: readonly string[];
   readonly charset: string;
   /** @default text */
   readonly secret?: SecretForm;

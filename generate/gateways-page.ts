@@ -69,6 +69,18 @@ export const gatewaysPage = (): string => {
       all.flatMap(({ name, aging }) => (aging ? [[name, ...agingCells(aging)]] : [])),
     ),
     "",
+    "## Headers that are passed through",
+    "",
+    "Beside `Content-Type`, `Content-Encoding` and `User-Agent`, and those that Holdfast adds. What else a request carries anybody can have added, so it stays behind; it is kept with the record. So does the query of a POST: what the application wants in its URL belongs into the target's `url`.",
+    "",
+    ...table(
+      ["gateway", "headers"],
+      all.map(({ name, facts: { headers = [], headerOptions = [] } }) => {
+        const named = headerOptions.length > 0 ? [`those named by ${headerOptions.map((one) => `\`options.${one}\``).join(", ")}`] : [];
+        return [name, [...headers.map((one) => `\`${one}\``), ...named].join(", ") || "none"];
+      }),
+    ),
+    "",
     "## What they announce",
     "",
     ...table(

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "additionalData.hmacSignature of every item: HMAC-SHA256 (base64) of eight fields; or HmacSignature over the body",
   key: "pspReference + eventCode + success + originalReference; eventId or id of flat notifications",
+  headers: ["hmacsignature", "protocol"],
   charset: "UTF-8",
   secret: "hex",
   deadlineSeconds: 10,
@@ -33,6 +34,7 @@ export const facts: GatewayFacts = {
   cannotSay: "whether an authorisation was captured at once; a CAPTURE says so, where one is sent. Nothing is read back",
   sure: { proof: "H 3", key: "M 1", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "H 3" },
   doubts: [
+    "Adyen's Basic authentication is not passed through: anybody can send such a header, and it is not checked. An application verifies the HMAC.",
     "Adyen's additional Basic authentication is not checked: it is weaker than the signature.",
     "An authorisation whose `operations` name REFUND and not CAPTURE counts as captured (medium confidence).",
     "Captures and refunds do not name the contract.",

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "bt_signature: publicKey|HMAC-SHA1 (hex) of bt_payload, keyed with SHA-1 of the private key",
   key: "SHA-256 of bt_payload",
+  headers: [],
   charset: "UTF-8",
   retries: { within: day, note: "in production; 3 hours in the sandbox, often quoted" },
   announces: "subscriptions and their charges, settlement of some payment methods, disputes; never card checks, voids or plain sales",

@@ -10,6 +10,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "Fincode-Signature equals the text registered with the webhook; the body is not covered",
   key: "event, ids, status, amounts, dates and error_code",
+  headers: ["fincode-signature"],
   charset: "UTF-8",
   retries: { waits: every(20 * minute, 5), note: "about" },
   announces: "payments, cards, subscriptions; renewals by card only as counts, and never chargebacks",

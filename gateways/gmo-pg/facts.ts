@@ -7,6 +7,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "none: ShopID must be the configured one; the sender's address where addresses are configured",
   key: "ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate, ErrCode, ErrInfo",
+  headers: [],
   charset: "Shift_JIS",
   deadlineSeconds: 15,
   retries: { waits: every(hour, 5), note: "about; failures are mailed to the shop" },

@@ -7,6 +7,8 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "the header of options.header: HMAC over options.signed",
   key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
+  headers: [],
+  headerOptions: ["header", "timestampHeader", "idHeader", "passHeaders"],
   charset: "UTF-8",
   retries: { unpublished: true, note: "depends on the gateway" },
   announces: "what options.events says",

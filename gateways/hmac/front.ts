@@ -9,7 +9,7 @@
  * base64), prefix, signed (`{body}`, `{timestamp}.{body}`, `{url}{body}` ...), timestampHeader, timestampUnit (s, ms), idHeader,
  * idPointer, idField, typePointer, events (`invoice.paid=charge.succeeded, ping=notice`), contractPointer, chargePointer,
  * customerPointer, amountPointer, amountUnit (minor, major), currencyPointer, currency, occurredAtPointer, orderPointer,
- * refundPointer, reasonPointer, replacedByPointer, acknowledgeStatus, acknowledgeBody, acknowledgeType, refuseStatus, refuseBody.
+ * passHeaders (further headers that are passed through: `x-event, x-delivery`), refundPointer, reasonPointer, replacedByPointer, acknowledgeStatus, acknowledgeBody, acknowledgeType, refuseStatus, refuseBody.
  * Pointers are JSON pointers; in a form `/name` is a field.
  * Identity, meaning and answers depend on the options too, so this gateway's functions take the source's settings as a last
  * argument; without them it knows a callback by its bytes and cannot understand it.

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "X-Komoju-Signature: HMAC-SHA256 (hex) of the body",
   key: "id",
+  headers: ["x-komoju-event", "x-komoju-id", "x-komoju-signature"],
   charset: "UTF-8",
   retries: { unpublished: true, note: "it does retry" },
   announces: "payments, refunds, chargebacks as refunds, subscriptions; never which payment renewed a subscription",

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "X-Signature: HMAC-SHA256 (hex) of the body",
   key: "SHA-256 of the body",
+  headers: ["x-event-name", "x-signature"],
   charset: "UTF-8",
   retries: { waits: [5 * second, 25 * second, 125 * second], note: "often quoted, not confirmed" },
   announces: "orders, subscriptions and their payments; never which order a first invoice belongs to",

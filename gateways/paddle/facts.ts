@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "Paddle-Signature: ts, h1; HMAC-SHA256 (hex) of ts:body; not older than 5 seconds",
   key: "event_id",
+  headers: ["paddle-signature", "paddle-version"],
   charset: "UTF-8",
   deadlineSeconds: 5,
   retries: { within: 3 * day, times: 60, note: "live; sandbox 3 times in 15 minutes; replay by API" },

@@ -7,6 +7,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "none but the five published source addresses",
   key: "payment_id or token_id, status, and refund_id, capture_id or timestamp",
+  headers: [],
   charset: "UTF-8",
   deadlineSeconds: 10,
   retries: { within: 5 * hour, times: 15, note: "about" },

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "X-Payjp-Webhook-Token equals the account's token; the body is not covered",
   key: "id",
+  headers: ["x-payjp-webhook-token"],
   charset: "UTF-8",
   retries: { waits: every(3 * minute, 3) },
   announces: "charges, refunds, subscriptions, customers and cards; never disputes or card checks",

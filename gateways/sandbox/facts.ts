@@ -7,6 +7,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "Sandbox-Signature: t, v1; HMAC-SHA256 (hex) of t.body",
   key: "id",
+  headers: ["sandbox-signature"],
   charset: "UTF-8",
   retries: { waits: [second, 2 * second, 4 * second, 8 * second, 16 * second] },
   announces: "charges, card checks and contract states",

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "sps_hashcode: SHA-1 (hex) of the values in the specification's order and the hash key; no time; addresses where configured",
   key: "res_tracking_id, order_id, res_result, res_payinfo_key (without the mail address), res_date; XML: ids, rec_datetime, rec_type, rec_amount_total",
+  headers: [],
   charset: "Shift_JIS (hashed as UTF-8)",
   retries: { waits: [], note: "of purchase results; of deposits by a paid service" },
   announces: "purchases, deposits and their expiry; never captures, refunds or voids made by API or by hand, nor chargebacks",

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "X-Shopify-Hmac-Sha256: HMAC-SHA256 (base64) of the body; the headers beside it are not signed",
   key: "X-Shopify-Event-Id + topic + subscription name",
+  headers: ["shopify-*", "x-shopify-*"],
   charset: "UTF-8",
   deadlineSeconds: 5,
   retries: { within: 4 * hour, times: 8, note: "after 8 failures in a row a subscription made by API is removed" },

@@ -12,6 +12,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "webhook-signature: v1; HMAC-SHA256 (base64) of id.timestamp.body, 300 s both ways; or v1a, Ed25519",
   key: "webhook-id or svix-id",
+  headers: ["svix-id", "svix-signature", "svix-timestamp", "webhook-id", "webhook-signature", "webhook-timestamp"],
   charset: "UTF-8",
   secret: "whsec",
   deadlineSeconds: 15,

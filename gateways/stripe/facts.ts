@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   confidence: "H",
   proof: "Stripe-Signature: t, v1; HMAC-SHA256 (hex) of t.body; rejected when older than 300 s",
   key: "id (evt_...)",
+  headers: ["stripe-signature"],
   charset: "UTF-8",
   secret: "whsec",
   retries: { within: 3 * day, note: "live; sandbox 3 times in a few hours" },

@@ -7,6 +7,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "none but the published source addresses, and options.clientip where it is set",
   key: "settle_uuid, or credit_id and settle_count, with rel; or member_id",
+  headers: [],
   charset: "Shift_JIS",
   retries: { waits: every(5 * minute, 36), note: "about" },
   announces: "payments, renewals, failures and the end of a contract; never refunds or chargebacks",

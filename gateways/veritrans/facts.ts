@@ -7,6 +7,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "Content-Hmac: v=HMAC-SHA256 (hex) of the body with the hex-decoded authentication key",
   key: "pushId and every item's orderId, txnType and status",
+  headers: ["content-hmac"],
   charset: "UTF-8",
   secret: "hex",
   retries: { unpublished: true, note: "after anything but 200" },

@@ -7,6 +7,7 @@ export const facts: GatewayFacts = {
   confidence: "M",
   proof: "none but the published source addresses, and options.clientip where it is set",
   key: "ordd, result, money; or order_no, status",
+  headers: [],
   charset: "Shift_JIS",
   retries: { waits: every(minute, 5), note: "at most; then an error mail and a button to send it again; the waits are assumed" },
   announces: "card payments, card checks, slips and transfers; never cancellations, refunds or chargebacks",

@@ -2,21 +2,9 @@
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, retryAfterMs } from "../../core/delivery.ts";
-import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
-import type { CallbackRecord } from "../../core/record.ts";
 import { type HttpOutcome, sendHttp } from "./http.ts";
-import { createMessages, type MessageDependencies } from "./messages.ts";
-
-export interface DeliveryOrder {
-  readonly record: CallbackRecord;
-  /** Those the target does not ignore. */
-  readonly events: readonly PaymentEvent[];
-  readonly target: string;
-  readonly attempt: number;
-  /** Ends it early: what has no answer by then is an attempt without an answer. */
-  readonly signal?: AbortSignal;
-}
+import { createMessages, type DeliveryOrder, type MessageDependencies } from "./messages.ts";
 
 export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
 

@@ -4,12 +4,22 @@ import type { Millis } from "../../core/callback.ts";
 import { publicSettings, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import type { ResolvedConfig, ResolvedTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, passThrough, signedMessage } from "../../core/delivery.ts";
+import type { PaymentEvent } from "../../core/event.ts";
 import type { SecretUnreadable } from "../../core/lifecycle/cause.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { SecretReader } from "../secrets.ts";
-import type { DeliveryOrder } from "./deliver.ts";
-import type { DeliveredGateway } from "./delivered-gateway.ts";
+import { type DeliveredGateway, headersOf } from "./delivered-gateway.ts";
+
+export interface DeliveryOrder {
+  readonly record: CallbackRecord;
+  /** Those the target does not ignore. */
+  readonly events: readonly PaymentEvent[];
+  readonly target: string;
+  readonly attempt: number;
+  /** Ends it early: what has no answer by then is an attempt without an answer. */
+  readonly signal?: AbortSignal;
+}
 
 export interface MessageDependencies {
   readonly config: ResolvedConfig;
@@ -39,17 +49,19 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
   const passedThrough = async (record: CallbackRecord, to: ResolvedTarget, attempt: number): Promise<Messages | SecretUnreadable> => {
     const { source } = record.raw;
     const settings = publicSettings(config, source);
-    const aging = agingWith(findGateway(record.gateway)?.aging, settings);
+    const gateway = findGateway(record.gateway);
+    const aging = agingWith(gateway?.aging, settings);
+    const sent = { target: to.url, attempt, carries: headersOf(gateway, settings) };
     if (!aging || !to.resign)
       return {
         kind: "messages",
-        messages: [passThrough(record, to.url, attempt)],
+        messages: [passThrough(record, sent)],
         ...(aging && { signature: () => ageOf(record, aging) }),
       };
     const found = await keysIn(sourceSecretName(config, source));
     if (found.kind === "secret unreadable") return found;
     const resigned = aging.resign(record.raw, { ...settings, secrets: found.keys }, clock());
-    return { kind: "messages", messages: [passThrough(record, to.url, attempt, resigned)] };
+    return { kind: "messages", messages: [passThrough(record, { ...sent, resigned })] };
   };
 
   const ageOf = ({ raw }: CallbackRecord, aging: ResignableAging): Signature | undefined => {

@@ -26,7 +26,7 @@ describe("passed through", () => {
   test("a callback goes out with the gateway's bytes, method and headers, and with ours beside them", () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.constantFrom("POST", "PUT"), (body, method) => {
-        const sent = passThrough(callbackRecord("evt_1", { body, method }), target, 3);
+        const sent = passThrough(callbackRecord("evt_1", { body, method }), { target, attempt: 3 });
         expect(sent.url.href).toBe(target);
         expect(sent.method).toBe(method);
         expect(Buffer.from(sent.body).equals(body)).toBe(true);
@@ -38,17 +38,17 @@ describe("passed through", () => {
   test("a GET goes out with its query and without a body", () => {
     const url = "https://callbacks.example.com/callbacks/zeus?result=OK&money=980&name=%8E%52%93%63";
     const record = callbackRecord("evt_1", { method: "GET", url, body: Buffer.from("result=OK&money=980&name=%8E%52%93%63") });
-    expect(passThrough(record, target, 1)).toMatchObject({ method: "GET", body: new Uint8Array() });
-    expect(passThrough(record, target, 1).url.href).toBe(`${target}?result=OK&money=980&name=%8E%52%93%63`);
+    expect(passThrough(record, { target, attempt: 1 })).toMatchObject({ method: "GET", body: new Uint8Array() });
+    expect(passThrough(record, { target, attempt: 1 }).url.href).toBe(`${target}?result=OK&money=980&name=%8E%52%93%63`);
   });
 
   test("a query is added to the target's own", () => {
     const record = callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?a=1&a=2" });
-    expect(passThrough(record, `${target}?key=7`, 1).url.href).toBe(`${target}?key=7&a=1&a=2`);
-    expect(passThrough(callbackRecord("evt_1"), `${target}?key=7`, 1).url.href).toBe(`${target}?key=7`);
-    expect(passThrough(callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?" }), target, 1).url.search).toBe(
-      "",
-    );
+    expect(passThrough(record, { target: `${target}?key=7`, attempt: 1 }).url.href).toBe(`${target}?key=7&a=1&a=2`);
+    expect(passThrough(callbackRecord("evt_1"), { target: `${target}?key=7`, attempt: 1 }).url.href).toBe(`${target}?key=7`);
+    expect(
+      passThrough(callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?" }), { target, attempt: 1 }).url.search,
+    ).toBe("");
   });
 
   test("any query that was sent as a URL may be arrives as it was sent", () => {
@@ -56,7 +56,7 @@ describe("passed through", () => {
     fc.assert(
       fc.property(query, (query) => {
         const record = callbackRecord("evt_1", { url: `https://callbacks.example.com/callbacks/sandbox?${query}` });
-        expect(passThrough(record, target, 1).url.href).toBe(`${target}?${query}`);
+        expect(passThrough(record, { target, attempt: 1 }).url.href).toBe(`${target}?${query}`);
       }),
     );
   });
@@ -76,27 +76,67 @@ describe("passed through", () => {
       expect: "100-continue",
       "accept-encoding": "gzip",
     };
-    const sent = { authorization: "Basic abc", "content-encoding": "gzip", "test-header": "1", "x-host": "1", accept: "*/*" };
-    expect(passThrough(callbackRecord("evt_1", { headers: { ...connection, ...sent } }), target, 3).headers).toEqual({ ...sent, ...own });
+    const sent = { "content-encoding": "gzip", "test-header": "1", "x-host": "1", accept: "*/*" };
+    expect(passThrough(callbackRecord("evt_1", { headers: { ...connection, ...sent } }), { target, attempt: 3 }).headers).toEqual({
+      ...sent,
+      ...own,
+    });
   });
 
   test("headers from a gateway under our names do not count", () => {
     const headers = { "idempotency-key": "forged", "holdfast-record": "forged", "holdfast-attempt": "99" };
-    expect(passThrough(callbackRecord("evt_1", { headers }), target, 3).headers).toEqual(own);
+    expect(passThrough(callbackRecord("evt_1", { headers }), { target, attempt: 3 }).headers).toEqual(own);
+  });
+
+  test("headers that anybody can add are not passed on: only the gateway's own and what a body is read by", () => {
+    const genuine = {
+      "content-type": "application/json",
+      "user-agent": "Gateway/1",
+      "x-shop-topic": "orders/paid",
+      "sandbox-signature": "t=1",
+    };
+    const added = {
+      "x-user-id": "7",
+      "x-shopper": "1",
+      accept: "*/*",
+      traceparent: "00-1",
+      "x-original-url": "/admin",
+      "x-http-method-override": "PUT",
+    };
+    const record = callbackRecord("evt_1", { headers: { ...genuine, ...added } });
+    const { headers } = passThrough(record, { target, attempt: 3, carries: ["sandbox-signature", "x-shop-*"] });
+    expect(headers).toEqual({ ...genuine, ...own });
+  });
+
+  test.each([undefined, ["*"]])("who it is from, and which one it is, is never what a request says (headers known: %j)", (carries) => {
+    const names = ["authorization", "cookie", "idempotency-key", "holdfast-record", "holdfast-resigned", "holdfast-anything"];
+    const proxies = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-user", "forwarded", "via", "x-real-ip", "proxy-authorization"];
+    const headers = Object.fromEntries([...names, ...proxies].map((name) => [name, "forged"]));
+    expect(passThrough(callbackRecord("evt_1", { headers }), { target, attempt: 3, carries }).headers).toEqual(own);
+  });
+
+  test("a query that nobody signed stays behind; the target's own is sent", () => {
+    const record = callbackRecord("evt_1", { url: "https://callbacks.example.com/callbacks/sandbox?admin=1" });
+    expect(passThrough(record, { target: `${target}?key=7`, attempt: 1, carries: [] }).url.href).toBe(`${target}?key=7`);
+    const get = callbackRecord("evt_1", { method: "GET", url: "https://callbacks.example.com/callbacks/zeus?result=OK" });
+    expect(passThrough(get, { target, attempt: 1, carries: [] }).url.href).toBe(`${target}?result=OK`);
   });
 
   test("a header that HTTP does not allow is dropped, and the callback goes out without it", () => {
     const odd = { "": "1", "na me": "1", "na:me": "1", " name": "1", "name\n": "1", "x-line": "a\nb", "x-null": "\0", "x-bell": "a\u0007" };
-    const { headers } = passThrough(callbackRecord("evt_1", { headers: { ...odd, "x-tab": "a\tb" } }), target, 3);
+    const { headers } = passThrough(callbackRecord("evt_1", { headers: { ...odd, "x-tab": "a\tb" } }), { target, attempt: 3 });
     expect(headers).toEqual({ "x-tab": "a\tb", ...own });
   });
 
   test("a callback whose URL is only a query goes out with it", () => {
-    expect(passThrough(callbackRecord("evt_1", { url: "?a=1" }), target, 1).url.href).toBe(`${target}?a=1`);
+    expect(passThrough(callbackRecord("evt_1", { url: "?a=1" }), { target, attempt: 1 }).url.href).toBe(`${target}?a=1`);
   });
 
   test("a header that was decoded from UTF-8 goes out as the bytes it came in", () => {
-    const { headers } = passThrough(callbackRecord("evt_1", { headers: { "x-shop": "表参道店", "x-latin": "café" } }), target, 1);
+    const { headers } = passThrough(callbackRecord("evt_1", { headers: { "x-shop": "表参道店", "x-latin": "café" } }), {
+      target,
+      attempt: 1,
+    });
     canBeSent(headers);
     expect(Buffer.from(headers["x-shop"] ?? "", "latin1").toString("utf8")).toBe("表参道店");
     expect(headers["x-latin"]).toBe("café");

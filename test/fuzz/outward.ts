@@ -37,7 +37,10 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
   must(/^a-source\/[\x21-\x7e]{1,200}$/.test(record.key), `the key is ${record.key}`);
   calm("the item", () => itemFromText(itemToText(toItem(record, packBody(record.raw.body), 0))));
   calm("the body for people", () => bodyText(record, gateway));
-  checkHeaders(calm("the delivery", () => passThrough(record, "https://app.example.com/hooks", 1)).headers, "pass-through");
+  checkHeaders(
+    calm("the delivery", () => passThrough(record, { target: "https://app.example.com/hooks", attempt: 1 })).headers,
+    "pass-through",
+  );
   const understood = calm("understanding", () => understand(record, gateway, config));
   if (understood.kind === "unintelligible") {
     must(sentenceOf(understood.cause) !== "", "it is unintelligible without a reason");

@@ -71,7 +71,12 @@ describe.each(judges)("a callback of %s that is delivered an hour after it was r
   const raw = receivedBy(gateway, settings, rename);
   const sentAt = noon + hour;
   const sent = (secrets?: readonly string[]) =>
-    passThrough(callbackRecord("evt_1", raw), "https://app.example.com/", 1, secrets && agingOf(gateway).resign(raw, { secrets }, sentAt));
+    passThrough(callbackRecord("evt_1", raw), {
+      target: "https://app.example.com/",
+      attempt: 1,
+      carries: gateway.facts.headers,
+      ...(secrets && { resigned: agingOf(gateway).resign(raw, { secrets }, sentAt) }),
+    });
 
   test("is accepted at once by the gateway's own library, and refused an hour later", async () => {
     atTime(noon);

@@ -79,7 +79,7 @@ export const verifying = {
         "A prober or scanner is harmless. But if a secret was changed at the gateway and not here, no genuine callback can be verified: payments are rejected, and their gateways give up after a while.",
       lookAt:
         '`aws logs tail /aws/lambda/NAME-receive --since 15m` names the source and the check that failed; `npx holdfast quarantine list` shows what was kept. All callbacks of one source, from the gateway\'s usual addresses: the secret, or `publicUrl`. Single ones from unknown addresses: a prober. "Outside the tolerance": a clock, or old callbacks resent by hand.',
-      fix: `If the secret was changed: add the gateway's new secret beside the old one: \`${putSecret}\`. It is used within five minutes, without a deployment. Remove the old one when the gateway no longer uses it. Then release the genuine ones from quarantine (\`npx holdfast quarantine list\`; releasing verifies again), and have the gateway resend what it gave up. A newly deployed source has no secret yet: add it the same way.`,
+      fix: `If the secret was changed: add the gateway's new secret beside the old one: \`${putSecret}\`. It is used within five minutes, without a deployment. Remove the old one when the gateway no longer uses it: it verifies nothing after another five minutes, or an hour while Secrets Manager does not answer. Then release the genuine ones from quarantine (\`npx holdfast quarantine list\`; releasing verifies again), and have the gateway resend what it gave up. A newly deployed source has no secret yet: add it the same way.`,
       resolvedWhen:
         "new callbacks of the source are acknowledged (`npx holdfast list`) and the alarm says OK, at most 15 minutes after the last unverified one.",
     },

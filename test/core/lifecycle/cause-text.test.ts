@@ -165,6 +165,7 @@ test("what quotes an application, a gateway or a person is marked for masking; k
       "target held",
       "answered",
       "no answer",
+      "signature too old",
       "read-back unavailable",
       "body unreadable",
       "body gone",

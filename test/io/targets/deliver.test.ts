@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { TargetConfig } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
 import type { SecretReader, Secrets } from "../../../io/secrets.ts";
-import { createDeliver, type DeliveryOrder } from "../../../io/targets/deliver.ts";
+import { createDeliver } from "../../../io/targets/deliver.ts";
+import type { DeliveryOrder } from "../../../io/targets/messages.ts";
 import { startApplication } from "../../support/application.ts";
 import { callbackRecord, paymentEvent } from "../../support/samples.ts";
 
