@@ -51,6 +51,12 @@ export const events = {
   },
   giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, cannot be parsed, or crashes consume" },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
+  deliverAfterAll: {
+    by: "its turn",
+    from: ["discarded"],
+    to: ["delivered"],
+    says: "2xx to an attempt that was in flight when it was discarded",
+  },
   stayDelivered: {
     by: "its turn",
     from: inTheLedger,

@@ -76,6 +76,10 @@ export const discard = async (connection: Connection, terminal: Terminal, typed:
   switch (discarded.kind) {
     case "discarded":
       terminal.say(`${key} will not be delivered. Its bytes and its events in the ledger stay.`);
+      if (discarded.mayBeInFlight)
+        terminal.say(
+          `Unless an attempt is in flight at this moment: should the application take it, it counts as delivered (\`npx holdfast show ${shellWord(key)}\`).`,
+        );
       if (discarded.followersWait) terminal.say("Those that waited behind it resume within a minute, in stored order.");
       return exit.ok;
     case "settled before":

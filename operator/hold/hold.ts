@@ -3,7 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
 import { can } from "../../core/lifecycle/events.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
-import { heldBy, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
+import { heldBy, isIn, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import { discard } from "../../core/lifecycle/transitions/operator.ts";
 import { wake } from "../../core/lifecycle/transitions/turn.ts";
 import type { RecordKey } from "../../core/record.ts";
@@ -77,7 +77,8 @@ export const resumeContract = async (dependencies: HoldDependencies, name: Contr
 };
 
 type Discarded =
-  | { readonly kind: "discarded"; readonly followersWait: boolean }
+  /** `mayBeInFlight`: its turn had come, and an attempt may succeed yet, which then counts. */
+  | { readonly kind: "discarded"; readonly followersWait: boolean; readonly mayBeInFlight: boolean }
   | { readonly kind: "settled before"; readonly state: Progress["state"] }
   /** Being processed, perhaps not in the ledger yet, or changed meanwhile. Nothing was done. */
   | { readonly kind: "busy" }
@@ -99,5 +100,7 @@ export const discardRecord = async (
   if (!can("discard", known) || (!known.applied && known.state !== "dead")) return { kind: "busy" };
   await audit.note({ at: clock(), by, what: "discard", to: key, why });
   const saved = await ledger.save(discard(known, { by, why }, clock()), known);
-  return saved.kind === "overtaken" ? { kind: "busy" } : { kind: "discarded", followersWait: known.inLine };
+  return saved.kind === "overtaken"
+    ? { kind: "busy" }
+    : { kind: "discarded", followersWait: known.inLine, mayBeInFlight: isIn(known, ["applied", "ready", "retrying"]) };
 };

@@ -163,6 +163,16 @@ export const deliver = on("deliver", (progress, answer: string, now: Millis) => 
   answer,
 }));
 
+/** The discard came too late: what the application has was not kept from it. Those behind it go on as they do. */
+export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...progress }, answer: string, now: Millis) => ({
+  ...withoutFormerAnswer(factsOf(progress)),
+  ...(releasing ? { releasing, dueAt } : {}),
+  state: "delivered",
+  at: now,
+  attempts: progress.attempts + 1,
+  answer: `${answer}; an attempt was in flight when it was discarded`,
+}));
+
 /**
  * The application has it, and does not take it again for its signature's age: it stays delivered, so that nothing waits for it, and says
  * what its replay was answered.

@@ -3,26 +3,49 @@ import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
-import { deliver, followersWoken, ignore, stayDelivered, wake } from "../../../core/lifecycle/transitions/turn.ts";
+import { deliver, deliverAfterAll, followersWoken, ignore, stayDelivered, wake } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 
-export const settleDelivered = (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<Answer> =>
-  settle(steps, progress, deliver(progress, answer, steps.clock()));
+export const settleDelivered = async (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<Answer> => {
+  const settled = await settle(steps, progress, deliver(progress, answer, steps.clock()));
+  if (settled !== "overtaken") return settled;
+  await noteDelivery(steps, progress, answer);
+  return { kind: "done" };
+};
+
+/** How often another change is waited out, of which there are few: the sweep's ring for followers, and their wake. */
+const looks = 3;
+
+/** The application has it, although it was discarded meanwhile: what is shown must not be that it was never delivered. */
+const noteDelivery = async (steps: StepDependencies, { key, epoch }: Before<"deliver">, answer: string): Promise<void> => {
+  for (let look = 0; look < looks; look++) {
+    const now = await steps.ledger.progress(key);
+    if (now?.state !== "discarded" || now.cause.kind !== "discarded by") return;
+    // It was replayed and discarded again since: this attempt was of an earlier run, and counts all the same.
+    if (now.epoch < epoch) return;
+    if ((await steps.ledger.save(deliverAfterAll(now, answer, steps.clock()), now)).kind === "saved") return;
+  }
+};
 
 /** For a replay of what was delivered. */
 export const settleStillDelivered = (
   steps: StepDependencies,
   progress: Before<"stayDelivered">,
   refusal: SignatureTooOld,
-): Promise<Answer> => settle(steps, progress, stayDelivered(progress, refusal, steps.clock()));
+): Promise<Answer> => settleOrLeave(steps, progress, stayDelivered(progress, refusal, steps.clock()));
 
 export const settleIgnored = (steps: StepDependencies, progress: Before<"ignore">): Promise<Answer> =>
-  settle(steps, progress, ignore(progress, steps.clock()));
+  settleOrLeave(steps, progress, ignore(progress, steps.clock()));
 
-const settle = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer> => {
+const settleOrLeave = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer> => {
+  const answer = await settle(steps, progress, settled);
+  return answer === "overtaken" ? { kind: "done" } : answer;
+};
+
+const settle = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer | "overtaken"> => {
   const saved = await steps.ledger.save(settled, progress);
-  if (saved.kind === "overtaken") return { kind: "done" };
+  if (saved.kind === "overtaken") return saved.kind;
   steps.count(settled.state === "delivered" ? "Delivered" : "Ignored", progress.source);
   return settled.releasing ? releaseFollowers(steps, saved.progress) : { kind: "done" };
 };

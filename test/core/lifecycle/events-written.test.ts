@@ -19,6 +19,7 @@ const written: Readonly<Record<string, readonly [by: string, from: string, to: s
   schedule: ["its turn", "stored applied ready retrying waiting", "scheduled"],
   postpone: ["its turn", "stored applied ready retrying scheduled", "scheduled"],
   defer: ["its turn", "applied ready retrying waiting", "scheduled"],
+  deliverAfterAll: ["its turn", "discarded", "delivered"],
   stayDelivered: ["its turn", "applied ready retrying waiting", "delivered"],
   setAside: ["its turn", "stored applied ready retrying waiting scheduled", "dead"],
   giveUp: ["its turn", "stored applied ready retrying waiting", "dead"],

@@ -44,6 +44,15 @@ describe("the doctor", () => {
     expect(await said({ kind: "readable", secrets: ["a", ""] })).toMatch(/^failed: .*empty/);
   });
 
+  test("says which signatures age, and which are made again when they are sent", async () => {
+    const { world, connection } = await setup({
+      sources: { sandbox: { gateway: "stripe", target: "app" }, forms: { gateway: "gmo-pg", target: "app" } },
+    });
+    expect((await outcomes(connection))["target app"]).toMatch(/^note: .*signatures of sandbox \(300 s\) age: .*set `resign: true`/);
+    Object.assign(world.config.targets.app ?? {}, { resign: true });
+    expect((await outcomes(connection))["target app"]).toMatch(/^ok: .*signed again when it is sent: sandbox \(300 s\)/);
+  });
+
   test("names the missing store, and continues with the others", async () => {
     const { world, connection } = await setup();
     const missing = connectionTo({ ...world, aws: { ...world.aws, ledgerTable: "nobody" } });

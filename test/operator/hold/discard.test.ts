@@ -49,3 +49,31 @@ test("nothing is noted about what was not discarded", async () => {
   expect(await discardRecord(operator, "sandbox/none", ann)).toEqual({ kind: "not found" });
   expect(await audited()).toEqual([]);
 });
+
+test("what an application takes while it is being discarded is shown as delivered, and the command says so beforehand", async () => {
+  const { world, operator } = await setup();
+  let discarded: unknown;
+  world.application.behave(async () => {
+    discarded = await discardRecord(operator, "sandbox/a1", ann);
+    return { status: 200 };
+  });
+  await world.receive(world.signed({ id: "a1", contract: "a" }));
+  await world.settle();
+  expect(discarded).toMatchObject({ kind: "discarded", mayBeInFlight: true });
+  expect(await world.progress("a1")).toMatchObject({
+    state: "delivered",
+    attempts: 1,
+    answer: "200; an attempt was in flight when it was discarded",
+  });
+});
+
+test("what an application refuses while it is being discarded stays discarded", async () => {
+  const { world, operator } = await setup();
+  world.application.behave(async () => {
+    await discardRecord(operator, "sandbox/a1", ann);
+    return { status: 503 };
+  });
+  await world.receive(world.signed({ id: "a1", contract: "a" }));
+  await world.settle();
+  expect(await world.progress("a1")).toMatchObject({ state: "discarded", cause: { kind: "discarded by", ...ann } });
+});

@@ -36,6 +36,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     schedule: [{ cause: failure, delayMs }, now],
     postpone: [{ kind: "body unreadable", detail: "SlowDown" }, now],
     defer: [{ kind: "signature too old", status: 400, answer: "400", ageSeconds: 360, toleranceSeconds: 300 }, now],
+    deliverAfterAll: ["200", now],
     stayDelivered: [{ kind: "signature too old", status: 400, answer: "400", ageSeconds: 360, toleranceSeconds: 300 }, now],
     setAside: [{ kind: "body gone", detail: "NoSuchKey" }, now],
     giveUp: [{ cause: { kind: "given up", attempts: known.attempts + 1, last: failure }, attempts: known.attempts + 1 }, now],

@@ -36,6 +36,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   schedule: (progress) => turn.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
   postpone: (progress) => turn.postpone(progress, away, now),
   defer: (progress) => turn.defer(progress, tooOld, now),
+  deliverAfterAll: (progress) => turn.deliverAfterAll(progress, "200 thanks", now),
   stayDelivered: (progress) => turn.stayDelivered(progress, tooOld, now),
   setAside: (progress) => turn.setAside(progress, gone, now),
   giveUp: (progress) => turn.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
@@ -111,6 +112,12 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     failingSince: failingSinceOf(before) ?? now,
     dueAt: now + Math.max(1, Math.min(360, (now - (failingSinceOf(before) ?? now)) / minute)) * minute,
     cause: tooOld,
+  }),
+  deliverAfterAll: (before) => ({
+    at: now,
+    attempts: before.attempts + 1,
+    answer: "200 thanks; an attempt was in flight when it was discarded",
+    ...("releasing" in before && before.releasing && { releasing: true, dueAt: before.dueAt }),
   }),
   stayDelivered: (before) => ({
     at: now,
