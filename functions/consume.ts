@@ -43,7 +43,7 @@ export const createConsume =
     const groups = Map.groupBy(event.Records, (message) => message.attributes.MessageGroupId ?? message.messageId);
     const lonely: (readonly SQSRecord[])[] = [];
     const failures = await Promise.all([...groups.values()].map((messages) => answerGroup(messages, false)));
-    // Whose last turn did not end comes after the others, one at a time: should it crash, it is known which one did.
+    // Whose last turn did not end, or is large, comes after the others, one at a time: should it crash, it is known which one did.
     for (const messages of lonely) failures.push(await answerGroup(messages, true));
     return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
 

@@ -72,8 +72,8 @@ export class Consumer extends Construct {
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
       },
       timeout,
-      // Ten bodies of 4 MB may be in it at once, as bytes, as text and parsed.
-      memorySize: 1_024,
+      // Ten bodies of 4 MB may be in it at once, one of them parsed. It mostly waits for the application, and memory costs while it waits.
+      memorySize: 512,
     });
     records.grant(this.function, "dynamodb:GetItem");
     ledger.grant(

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Duration, Names, RemovalPolicy, Stage } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Function as CdkFunction, Code, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, Function as CdkFunction, Code, LoggingFormat, Runtime, SystemLogLevel } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Construct, Dependable } from "constructs";
 import type { Config } from "../core/config/config.ts";
@@ -58,6 +58,9 @@ export const lambdaFunction = <Verb extends keyof Environments>(
     functionName,
     role,
     logGroup,
+    // Three lines for each invocation, START, END and REPORT, would be most of what is logged; CloudWatch's metrics have their figures.
+    loggingFormat: LoggingFormat.JSON,
+    systemLogLevelV2: SystemLogLevel.WARN,
     environment: { ...environment },
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,

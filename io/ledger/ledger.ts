@@ -2,7 +2,7 @@
  * The ledger table in our verbs. Every change of a record's progress names the revision it was decided on, so that of two
  * concurrent decisions one learns that it was overtaken, and a slow one undoes nothing.
  */
-import { type DynamoDBClient, GetItemCommand, paginateQuery, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { balance, type Contract, type ContractName, type Entry } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
@@ -58,6 +58,14 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       return Item && progressFromItem(Item);
     },
 
+    /**
+     * The ledger's entries alone, for a record whose progress is written once, when its turn is over. Repeating this changes nothing, so
+     * a turn that is interrupted before the progress begins again. Throws when not all of them could be written.
+     */
+    async enter(entries: readonly Entry[]): Promise<void> {
+      for (const entry of entries) await client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) }));
+    },
+
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
       const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
@@ -111,8 +119,8 @@ const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ p
 const lineKey = (source: string, contract: string, order: string) =>
   keyed({ pk: contractPartition(source, contract), sk: lineSortKey(order) });
 
-/** The record has not changed since it was read. */
+/** The record has not changed since it was read. A progress of revision 0 was made in this turn, and is in no table yet. */
 const isUnmoved = (known: Progress | undefined) =>
-  known
+  known && known.revision > 0
     ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(known.revision) } } }
     : { ConditionExpression: "attribute_not_exists(pk)" };

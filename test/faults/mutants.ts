@@ -66,7 +66,7 @@ export const breakages = {
     mutant: consume.unchangedNotDelivered,
     promise: "P4",
     by: "I2 every record ends, or waits where a person sees why",
-    story: "The happy path",
+    story: "The stream is silent",
     fault: { at: "consume: DynamoDB TransactWriteItems ledger entry + progress #1", kind: "died after" },
   },
   "settling before delivering": {

@@ -181,7 +181,8 @@ export const stories: readonly Story[] = [
     about: "What is to be written about one contract is refused, and everything else accepted; no record is taken for one that crashes.",
     async tell(setting) {
       const { outage } = setting.simulation;
-      outage.hits = ({ operation, input }) => operation === "TransactWriteItems" && JSON.stringify(input).includes("contract sandbox/one");
+      outage.hits = ({ operation, input }) =>
+        ["PutItem", "TransactWriteItems"].includes(operation) && JSON.stringify(input).includes("contract sandbox/one");
       await send(setting, first, second, other);
       for (let minutes = 0; minutes < 60; minutes += 6) {
         await work(setting);

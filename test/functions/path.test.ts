@@ -57,6 +57,16 @@ describe("a genuine callback", () => {
     expect(world.application.received[0]?.body.equals(callback.body)).toBe(true);
   });
 
+  test("that is large is processed when nothing else of its batch is, and costs the others nothing", async () => {
+    const world = await setup();
+    const large = (id: string) => world.signed({ id, contract: id, blank: " ".repeat(600_000) });
+    for (const callback of [large("large_1"), large("large_2"), world.signed({ id: "small", contract: "sub_1" })])
+      await world.receive(callback);
+    await world.relay();
+    await world.consume();
+    expect([world.delivered()[0], world.delivered().toSorted()]).toEqual(["small", ["large_1", "large_2", "small"]]);
+  });
+
   test("that cannot be parsed is acknowledged, becomes a dead letter with the reason, and costs no delivery", async () => {
     const world = await setup();
     expect((await world.receive(world.signed({ id: "evt_1", type: "" }))).body).toBe("OK");

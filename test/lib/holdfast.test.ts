@@ -225,6 +225,9 @@ describe("every function", () => {
       expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
       const { LogGroup } = Properties.LoggingConfig as { LogGroup: unknown };
       expect(plain(template, LogGroup)).toBe(`/aws/lambda/${Properties.FunctionName}`);
+      // No line for the beginning and the end of each invocation; warnings of Lambda's own, such as a time-out, and all of ours.
+      expect(Properties.LoggingConfig).toMatchObject({ LogFormat: "JSON", SystemLogLevel: "WARN" });
+      expect(Properties.LoggingConfig).not.toHaveProperty("ApplicationLogLevel");
     }
   });
 

@@ -34,7 +34,7 @@ test("a process that dies between the ledger and the delivery has lost neither",
       await send(setting, payment);
       await work(setting);
     },
-    { faults: { "consume: DynamoDB TransactWriteItems ledger entry + progress #1": "died after" } },
+    { faults: { "consume: DynamoDB PutItem ledger entry #1": "died after" } },
   );
   expect([done, ledger]).toEqual([["payment"], ["a payment"]]);
 });

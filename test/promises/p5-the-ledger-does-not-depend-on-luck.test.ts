@@ -23,15 +23,19 @@ test("the same events in another order, and some of them twice, make the same le
     expect((await inThatOrder(order)).ledger).toEqual(ledger);
 });
 
-test.each(["answer lost", "write conflict", "timed out", "died before", "died after", "service down"] as const)(
-  "a write to the ledger that meets %s takes effect once",
-  async (kind) => {
+const everywhere = ["answer lost", "timed out", "died before", "died after", "service down"] as const;
+const entryAlone = "consume: DynamoDB PutItem ledger entry #1";
+const withProgress = "consume: DynamoDB TransactWriteItems ledger entry + progress #1";
+
+test.each([...everywhere.flatMap((kind) => [[kind, entryAlone] as const, [kind, withProgress] as const]), ["write conflict", withProgress]] as const)(
+  "a write to the ledger that meets %s takes effect once (%s)",
+  async (kind, at) => {
     const { ledger: told } = await play(
       async (setting) => {
         await send(setting, ...events);
         await work(setting);
       },
-      { faults: { "consume: DynamoDB TransactWriteItems ledger entry + progress #1": kind } },
+      { faults: { [at]: kind } },
     );
     expect(told).toEqual(ledger);
   },

@@ -30,6 +30,9 @@ import { type Placed, standInLine, waitForHold, waitIfBehind, waitIfContractHeld
 
 const done: Answer = { kind: "done" };
 
+/** Parsed, a body takes some ten times its size: of those larger than this only one at a time is, and the function does with half the memory. */
+const largestTogether = 500_000;
+
 export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: Ring, handed: Handed = firstHanded): Promise<Answer> => {
   const [read, known] = await Promise.all([steps.records.read(doorbell.key), steps.ledger.progress(doorbell.key)]);
   // Kept for less time than its doorbell travelled: only after the retention time, when nothing is left to do.
@@ -46,6 +49,7 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
     case "answer":
       if (read.kind === "record") {
         const { record } = read;
+        if (record.raw.body.length > largestTogether && !handed.isAlone) return { kind: "alone" };
         const proceed = (from: typeof check.known) => proceedOrSetAside(steps, record, from, { ring, group: doorbell.group });
         return turnNoted(steps, record, check.known, { ...handed, proceed });
       }
@@ -96,7 +100,7 @@ const proceed = async (
   const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
-  const applied = await commit(steps, record, completion.progress, known, events);
+  const applied = await commit(steps, record, completion.progress, known, { parsed: read, events });
   if (applied === "overtaken") return done;
 
   const source = steps.config.sources[record.raw.source];
@@ -134,16 +138,28 @@ const proceed = async (
     : deadLetter(steps, placed, placed, { cause: verdict.cause, attempts: placed.attempts + 1 });
 };
 
-/** Ledger and progress in one transaction. An existing event is written again, unchanged. */
+/** More would take longer one after another than in a transaction. */
+const mostPlainEntries = 10;
+
+/**
+ * Ledger and progress. An existing event is written again, unchanged. On the happy path the entries alone: they are a set, so a turn
+ * that is interrupted before its end, when the progress is written, writes the same ones again, and a transaction would cost twice. Not
+ * where a second reading could say less than the first, or where others read between the two: what was read back, a record
+ * that has been here before, several contracts.
+ */
 const commit = async (
   steps: StepDependencies,
   record: CallbackRecord,
   progress: Before<"learn">,
   known: Progress | undefined,
-  events: readonly PaymentEvent[],
+  { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
 ): Promise<Placed | "overtaken"> => {
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) return progress;
-  const saved = await steps.ledger.commit(apply(progress, steps.clock()), known, entriesOf(record.key, record.raw.source, events));
+  const entries = entriesOf(record.key, record.raw.source, events);
+  const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
+  const applied = apply(progress, steps.clock());
+  if (isPlain) await steps.ledger.enter(entries);
+  const saved = isPlain ? { kind: "saved" as const, progress: applied } : await steps.ledger.commit(applied, known, entries);
   if (saved.kind === "overtaken") return saved.kind;
   const unknown = events.filter((event) => event.type === "unknown").length;
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);

@@ -54,7 +54,10 @@ export const ledgerAddsUp = withLedger((ledger) => ({
     ),
 }));
 
-export const ledgerNotTold = withLedger((ledger) => ({ commit: (progress, known) => ledger.commit(progress, known, []) }));
+export const ledgerNotTold = withLedger((ledger) => ({
+  enter: async () => {},
+  commit: (progress, known) => ledger.commit(progress, known, []),
+}));
 
 export const unchangedNotDelivered: Mutant = {
   ...intact,

@@ -44,6 +44,16 @@ describe("what a call costs", () => {
     expect(await during(() => ledger.commit(progressOf("sandbox/evt_2"), undefined, []))).toEqual(["PutItem"]);
   });
 
+  test("is one put for each entry that is entered alone, and one for a progress that was never written before", async () => {
+    const { ledger, during } = await setupWatched();
+    expect(await during(() => ledger.enter(charges(2, "sub_1")))).toEqual(["PutItem", "PutItem"]);
+    const inThisTurn = { ...progressOf(key, { contracts: ["sub_1"] }), revision: 0 };
+    expect(await during(() => ledger.save(moved(inThisTurn, "delivered"), inThisTurn))).toEqual(["PutItem"]);
+    expect(await ledger.progress(key)).toMatchObject({ state: "delivered", revision: 1 });
+    // Somebody else has written it meanwhile.
+    expect(await ledger.save(moved(inThisTurn, "delivered"), inThisTurn)).toEqual({ kind: "overtaken" });
+  });
+
   test("is one transaction for all that fits one, so that it is written together", async () => {
     const { ledger, during } = await setupWatched();
     expect(await during(() => ledger.commit(progressOf(key), undefined, charges(99, "sub_1")))).toEqual(["TransactWriteItems"]);
