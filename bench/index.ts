@@ -1,10 +1,12 @@
-/** `npm run bench -- ack|cold|replay`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+/** `npm run bench -- ack|cold|replay|cost`: measures; says whether the goals of the design are met, and ends with 0 either way. */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../core/failure.ts";
 import { type AckOptions, measureAck } from "./ack.ts";
 import { ackReport } from "./ack-report.ts";
 import { type ColdOptions, measureCold } from "./cold.ts";
 import { coldReport } from "./cold-report.ts";
+import { costFigures, costReport } from "./cost/cost-report.ts";
+import { measureCost } from "./cost/measure.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
 import { measureReplay, type ReplayBenchOptions, replayReport } from "./replay.ts";
 
@@ -58,6 +60,17 @@ program
   .action(async ({ json, ...options }: ReplayBenchOptions & { readonly json: boolean }) => {
     const result = await measureReplay(options, progress);
     print("replay", json, options, result, replayReport(result));
+  });
+
+program
+  .command("cost")
+  .description("what a million callbacks cost on AWS, counted call by call, at list prices")
+  .option("--busy <n>", "callbacks where batches are full", count, 300)
+  .option("--quiet <n>", "callbacks that come alone", count, 60)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: { readonly busy: number; readonly quiet: number; readonly json: boolean }) => {
+    const result = await measureCost(options, progress);
+    print("cost", json, options, costFigures(result), costReport(result));
   });
 
 try {

@@ -86,29 +86,32 @@ const body = (index: number, now: number): Buffer => {
 /** That many callbacks, each with an id of its own, signed as of now. */
 export const callbacks = (count: number, secret: string): APIGatewayProxyEventV2[] => {
   const now = Date.now();
-  return Array.from({ length: count }, (_, index) => {
-    const signed = stripe.sign(body(index, now), { secrets: [secret] }, now);
-    const headers = {
-      accept: "*/*; q=0.5, application/xml",
-      "cache-control": "no-cache",
-      "content-length": String(signed.body.length),
-      host: "callbacks.example.com",
-      "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-      "x-amzn-trace-id": "Root=1-691f3a10-3a7d0f2f1c6be47d20b6a1f5",
-      "x-forwarded-port": "443",
-      ...signed.headers,
-    };
-    return toEvent(
-      {
-        method: "POST",
-        target: `/callbacks/${source}`,
-        rawHeaders: Object.entries(headers).flat(),
-        body: Buffer.from(signed.body),
-        sourceIp: "198.51.100.7",
-        protocol: "HTTP/1.1",
-        now,
-      },
-      { key: "POST /callbacks/{source}", parameters: { source }, functionName: "receive", timeoutMs: 10_000 },
-    );
-  });
+  return Array.from({ length: count }, (_, index) => signedEvent(body(index, now), secret, now));
+};
+
+/** A body as Stripe signs it and HTTP API hands it over. */
+export const signedEvent = (bytes: Buffer, secret: string, now: number): APIGatewayProxyEventV2 => {
+  const signed = stripe.sign(bytes, { secrets: [secret] }, now);
+  const headers = {
+    accept: "*/*; q=0.5, application/xml",
+    "cache-control": "no-cache",
+    "content-length": String(signed.body.length),
+    host: "callbacks.example.com",
+    "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+    "x-amzn-trace-id": "Root=1-691f3a10-3a7d0f2f1c6be47d20b6a1f5",
+    "x-forwarded-port": "443",
+    ...signed.headers,
+  };
+  return toEvent(
+    {
+      method: "POST",
+      target: `/callbacks/${source}`,
+      rawHeaders: Object.entries(headers).flat(),
+      body: Buffer.from(signed.body),
+      sourceIp: "198.51.100.7",
+      protocol: "HTTP/1.1",
+      now,
+    },
+    { key: "POST /callbacks/{source}", parameters: { source }, functionName: "receive", timeoutMs: 10_000 },
+  );
 };

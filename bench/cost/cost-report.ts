@@ -1,0 +1,52 @@
+/** The result of `cost` for people. */
+import { columns } from "../columns.ts";
+import { billOf, fixedOf, goals, storageOf, total } from "./bill.ts";
+import { sources } from "./deployment.ts";
+import type { CostResult, Shape } from "./measure.ts";
+import { assumptions, prices } from "./prices.ts";
+
+/** What `--json` prints: every figure of the tables below. */
+export const costFigures = (result: CostResult) => ({
+  prices,
+  assumptions,
+  perMillion: result.counted.map(({ shape, counts }) => {
+    const bill = billOf(counts, result.audited, result.deployment);
+    const goal = goals[shape.load];
+    return { ...shape, usd: total(bill), goal, met: total(bill) < goal, bill: Object.fromEntries(bill), counts };
+  }),
+  fixedPerMonth: Object.fromEntries(fixedOf(result)),
+  storagePerMonth: result.counted.map(({ shape, counts }) => ({ ...shape, ...Object.fromEntries(storageOf(counts, shape.events + 1)) })),
+  audited: result.audited,
+  deployment: result.deployment,
+});
+
+const usd = (value: number): string => value.toFixed(2);
+const title = ({ bytes, load, events }: Shape): string => `${bytes / 1024} KB ${load} ${events}`;
+
+export const costReport = (result: CostResult): string => {
+  const bills = result.counted.map(({ shape, counts }) => ({ shape, counts, bill: billOf(counts, result.audited, result.deployment) }));
+  const [first] = bills;
+  const rows = (first?.bill ?? []).map(([what], at) => [what, ...bills.map(({ bill }) => usd(bill[at]?.[1] ?? 0))]);
+  const { waitMs } = assumptions;
+  const retentionMonths = 400 / 30.4;
+  return [
+    `USD per million callbacks at list prices of ${prices.region}, ${prices.date}, without free tiers. Columns: size, load, events in each callback.`,
+    `Counted on the built bundles, one contract for each callback. Assumed: ${waitMs.DynamoDB} ms for a call of DynamoDB, ${waitMs.SQS} of SQS, ${waitMs.application} for the application.`,
+    "",
+    columns(
+      ["", ...bills.map(({ shape }) => title(shape))],
+      [
+        ...rows,
+        ["sum", ...bills.map(({ bill }) => usd(total(bill)))],
+        ["goal", ...bills.map(({ shape, bill }) => `< ${goals[shape.load]} ${total(bill) < goals[shape.load] ? "met" : "missed"}`)],
+        ["kept, a month: records", ...bills.map(({ shape, counts }) => usd(storageOf(counts, shape.events + 1)[0]?.[1] ?? 0))],
+        ["kept, a month: ledger", ...bills.map(({ shape, counts }) => usd(storageOf(counts, shape.events + 1)[1]?.[1] ?? 0))],
+      ],
+    ),
+    "",
+    `Records are kept for ${retentionMonths.toFixed(0)} months by default, the ledger for good.`,
+    "",
+    `Fixed, USD a month, with ${sources} sources:`,
+    columns(["", ""], [...fixedOf(result).map(([what, value]) => [what, usd(value)]), ["sum", usd(total(fixedOf(result)))]]),
+  ].join("\n");
+};
