@@ -1,9 +1,7 @@
 /**
  * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
- * dead-letter queue tidy, measures, and releases held records at their rate. One step's failure does not stop the others, and how
- * the run ended is written down.
+ * dead-letter queue tidy, and measures. One step's failure does not stop the others, and how the run ended is written down.
  */
-import { setTimeout } from "node:timers/promises";
 import type { SweepRun } from "../core/conditions/sight.ts";
 import { nextRun } from "../core/conditions/sweep-run.ts";
 import { findGateway } from "../gateways/index.ts";
@@ -29,7 +27,6 @@ import { audit } from "./steps/sweep/audit.ts";
 import type { SweepDependencies } from "./steps/sweep/dependencies.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
-import { releaseHeld } from "./steps/sweep/release-held.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
 
@@ -46,7 +43,7 @@ export type Environment = {
 const reserveMs = 15_000;
 
 /** By name, in their order: a function's own name does not survive bundling. */
-const steps = Object.entries({ recordSpilled, audit, ringDue, tidyDeadLetters, measure, releaseHeld });
+const steps = Object.entries({ recordSpilled, audit, ringDue, tidyDeadLetters, measure });
 
 export const createSweep =
   (dependencies: Omit<SweepDependencies, "hasTime" | "report" | "noteSpilled">) =>
@@ -106,7 +103,6 @@ export const handler = background(({ config, metrics }) => {
     doorbells: createQueue({ url: names.QUEUE_URL, limits: bounded }),
     deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: bounded }),
     clock: Date.now,
-    pause: setTimeout,
     count: metrics.count,
   });
 });

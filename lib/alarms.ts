@@ -28,6 +28,7 @@ import type { Ledger } from "./ledger.ts";
 import type { Receiver } from "./receiver.ts";
 import type { Records } from "./records.ts";
 import type { Relay } from "./relay.ts";
+import type { Releaser } from "./releaser.ts";
 import type { Spill } from "./spill.ts";
 import type { Sweeper } from "./sweeper.ts";
 
@@ -41,6 +42,7 @@ interface Watched {
   readonly relay: Relay;
   readonly consumer: Consumer;
   readonly sweeper: Sweeper;
+  readonly releaser: Releaser;
 }
 
 export interface AlarmsProps extends Watched {
@@ -156,7 +158,7 @@ const metricOf = (watched: Watched, rule: MetricRule): IMetric => {
 };
 
 const metricFrom = (watched: Watched, source: MetricSource, period: Duration): Metric => {
-  const { config, receiver, relay, consumer, sweeper, spill, records, ledger } = watched;
+  const { config, receiver, relay, consumer, sweeper, releaser, spill, records, ledger } = watched;
   const options = { statistic: source.statistic, period };
   switch (source.of) {
     case "holdfast": {
@@ -164,7 +166,10 @@ const metricFrom = (watched: Watched, source: MetricSource, period: Duration): M
       return new Metric({ namespace: "Holdfast", metricName: source.name, dimensionsMap, ...options });
     }
     case "function":
-      return { receive: receiver, relay, consume: consumer, sweep: sweeper }[source.verb].function.metric(source.name, options);
+      return { receive: receiver, relay, consume: consumer, sweep: sweeper, release: releaser }[source.verb].function.metric(
+        source.name,
+        options,
+      );
     case "front":
       return receiver.stage.metric(source.name, options);
     case "queue": {

@@ -17,6 +17,7 @@ import { Ledger } from "./ledger.ts";
 import { Receiver } from "./receiver.ts";
 import { Records } from "./records.ts";
 import { Relay } from "./relay.ts";
+import { Releaser } from "./releaser.ts";
 import { Secrets } from "./secrets.ts";
 import { Spill } from "./spill.ts";
 import { Sweeper } from "./sweeper.ts";
@@ -46,6 +47,7 @@ export class Holdfast extends Construct {
   readonly relay: Relay;
   readonly consumer: Consumer;
   readonly sweeper: Sweeper;
+  readonly releaser: Releaser;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, ...given }: HoldfastProps) {
@@ -72,8 +74,9 @@ export class Holdfast extends Construct {
     const { doorbells, deadLetters } = consumer;
     this.relay = new Relay(this, "Relay", { ...stores, doorbells });
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
-    const { relay, sweeper } = this;
-    const watched = { config, records, ledger, receiver, spill, relay, consumer, sweeper };
+    this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
+    const { relay, sweeper, releaser } = this;
+    const watched = { config, records, ledger, receiver, spill, relay, consumer, sweeper, releaser };
     this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");

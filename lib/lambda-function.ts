@@ -12,6 +12,7 @@ import { resourceNames } from "../core/config/resource-names.ts";
 import type { Environment as Consume } from "../functions/consume.ts";
 import type { Environment as Receive } from "../functions/receive.ts";
 import type { Environment as Relay } from "../functions/relay.ts";
+import type { Environment as Release } from "../functions/release.ts";
 import type { Environment as Sweep } from "../functions/sweep.ts";
 import { customGatewaysFile } from "../gateways/custom-gateways.ts";
 import { allow } from "./allow.ts";
@@ -23,6 +24,7 @@ export interface Environments {
   readonly relay: Relay;
   readonly consume: Consume;
   readonly sweep: Sweep;
+  readonly release: Release;
 }
 
 export interface LambdaFunctionProps<Verb extends keyof Environments> {

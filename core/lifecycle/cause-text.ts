@@ -72,7 +72,7 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
       advice: `It is delivered in its turn, once the hold on target ${target} is lifted. The circuit breaker lifts itself; for an operator's hold:`,
       command: ["resume", target],
     }),
-    ({ why }) => `: ${why}`,
+    ({ why, last }) => `: ${why}${last ? `; its own last attempt: ${sentenceOf(last)}` : ""}`,
   ),
   answered: text(
     ({ status }) => `answered ${status}`,

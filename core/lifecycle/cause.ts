@@ -9,8 +9,8 @@ type Of<Kind extends string, Data = object> = { readonly kind: Kind } & Readonly
 /** Another record of the contract is before it. */
 export type Behind = Of<"behind", { key: RecordKey; contract: string }>;
 export type ContractHeld = Of<"contract held", { contract: string; why: string }>;
-/** By an operator, or by the circuit breaker. */
-export type TargetHeld = Of<"target held", { target: string; by: string; why: string }>;
+/** By an operator, or by the circuit breaker. `last`: why its own last attempt failed, where it had one. */
+export type TargetHeld = Of<"target held", { target: string; by: string; why: string; last?: FailureCause }>;
 
 /** The application's answer was not a 2xx. `answer` begins with the status, and is cut short. */
 export type Answered = Of<"answered", { status: number; answer: string }>;
@@ -103,5 +103,6 @@ export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | De
 /** The application's last answer, where the cause has one. */
 export const answerIn = (cause: Cause): string | undefined => {
   if (cause.kind === "given up") return answerIn(cause.last);
+  if (cause.kind === "target held") return cause.last && answerIn(cause.last);
   return "answer" in cause ? cause.answer : undefined;
 };

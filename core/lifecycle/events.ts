@@ -23,6 +23,7 @@ export const events = {
   waitBehind: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "another record of its contract is before it" },
   waitForContract: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "its contract is held" },
   waitForTarget: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "its target is held" },
+  failUnderHold: { by: "its turn", from: inTheLedger, to: ["waiting"], says: "its attempt failed, and its target is held" },
   lookAgain: { by: "its turn", from: inTheLedger, to: ["scheduled"], says: "its contract is held, and it is in no line" },
   retry: {
     by: "its turn",
@@ -71,7 +72,7 @@ export const events = {
     to: ["ready"],
     says: "the one before it is settled, or its contract's hold is lifted",
   },
-  release: { by: "the sweep", from: ["waiting"], to: ["ready"], says: "its target's hold is released" },
+  release: { by: "the release", from: ["waiting"], to: ["ready"], says: "its target's hold is released" },
   find: {
     by: "the sweep",
     from: ["stored", "applied", "ready", "retrying"],
@@ -107,7 +108,7 @@ export const events = {
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;
 
 export interface LifecycleEvent {
-  readonly by: "its turn" | "the one before it" | "the sweep" | "an operator";
+  readonly by: "its turn" | "the one before it" | "the sweep" | "the release" | "an operator";
   readonly from: readonly RecordState[];
   readonly to: readonly RecordState[] | "same";
   readonly says: string;

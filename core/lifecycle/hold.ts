@@ -4,7 +4,7 @@
  */
 import type { Millis } from "../callback.ts";
 import type { RecordKey } from "../record.ts";
-import type { Progress } from "./progress.ts";
+import { heldBy, type Progress } from "./progress.ts";
 
 export interface Hold {
   readonly target: string;
@@ -16,34 +16,37 @@ export interface Hold {
   readonly revision: number;
   /** Being released, in stored order, at this many records a second. Absent: everything waits. */
   readonly ratePerSecond?: number;
-  /** The breaker's: the one record let through to see whether the application answers again. */
+  /** Since when at that rate. */
+  readonly rateSince?: Millis;
+  /** The operator's rate: the release goes no faster. Absent: as fast as the application can take it. */
+  readonly limitPerSecond?: number;
+  /** The rate that the next release begins with, where the last one was too fast for the application. */
+  readonly startPerSecond?: number;
+  /** The releases of all time before this have been made: whoever goes on with the release begins here. */
+  readonly releasedUntil?: Millis;
+  /** The breaker's: the record tried last, to see whether the application answers again. */
   readonly probe?: RecordKey;
+  readonly probedAt?: Millis;
+  /** Where the next to be tried is looked for: among those stored at this time or later. Absent: from the oldest. */
+  readonly probeFrom?: Millis;
 }
+
+/** A hold as it is to be saved. */
+export type HoldChange = Omit<Hold, "revision">;
 
 export const breaker = "circuit breaker";
 
+/** Held automatically, and not being released: records are tried one at a time. */
+export type Probing = Hold & { readonly ratePerSecond?: never };
+
+export const isProbing = (hold: Hold | undefined): hold is Probing => hold?.by === breaker && hold.ratePerSecond === undefined;
+
 /**
- * Whether a record may be delivered. While a hold is being released only those that the sweep has released may pass: what
- * arrives meanwhile queues behind them.
+ * Whether a record may go on to its delivery. One that waits for the hold is released, never let past. While a hold is being released
+ * what arrives goes on too: the records before it in its contract's line hold it up, and nothing else does.
  */
-export const mayPass = (hold: Hold | undefined, progress: Pick<Progress, "key" | "state"> | undefined): boolean => {
+export const mayPass = (hold: Hold | undefined, progress: Progress): boolean => {
   if (!hold) return true;
-  if (progress?.state !== "ready" && progress?.state !== "retrying") return false;
+  if (heldBy(progress) === hold.target) return false;
   return hold.ratePerSecond !== undefined || hold.probe === progress.key;
-};
-
-/** Distinct records that must fail in a row, without one success in between. One poison record never holds a target. */
-export const breakerThreshold = 5;
-
-/** The release rate after an outage: brisk, without knocking the target over again. */
-export const breakerRatePerSecond = 20;
-
-/** What one process has seen of a target since its last success. */
-export type Streak = ReadonlySet<RecordKey>;
-
-/** The streak after one delivery, and whether the breaker trips. */
-export const observe = (streak: Streak, key: RecordKey, outcome: "answered" | "failed"): { streak: Streak; trips: boolean } => {
-  if (outcome === "answered") return { streak: new Set(), trips: false };
-  const longer = new Set(streak).add(key);
-  return { streak: longer, trips: longer.size >= breakerThreshold };
 };

@@ -62,6 +62,8 @@ export interface Facts {
   readonly inLine: boolean;
   /** What the application answered when it took the record; a replay of what was delivered keeps it until it is settled again. */
   readonly acceptedBefore?: string;
+  /** It had failed before the hold on its target was released: what it does from then on says nothing about the target. */
+  readonly suspect?: true;
   /** What neither its callback nor the gateway's API could say: a sentence for people. */
   readonly lacking?: string;
   /** Turns in a row that were noted before they began, and have not ended. Its next state forgets them. */

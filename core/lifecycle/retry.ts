@@ -72,6 +72,10 @@ export const afterUnknownErrorMs = (receives: number): number => Math.min(120_00
 /** FIFO queues look at their first 120,000 messages only, so what fails for longer than this leaves the queue for the table. */
 export const queuePatienceMs = 15 * 60_000;
 
+/** The longest time until the next attempt after so many that failed. */
+export const ceilingMs = ({ baseSeconds, capSeconds }: RetryConfig, attempts: number): number =>
+  Math.min(capSeconds * 1000, baseSeconds * 1000 * 2 ** Math.min(attempts - 1, 30));
+
 /** What to do after a failed attempt. `random` is in [0, 1). */
 export const nextAttempt = (failure: {
   readonly attempts: number;
@@ -83,9 +87,7 @@ export const nextAttempt = (failure: {
 }): { kind: "exhausted" } | { kind: "retrying" | "scheduled"; delayMs: number } => {
   const { attempts, retry, failingSince, now } = failure;
   if (attempts >= retry.attempts) return { kind: "exhausted" };
-  const capMs = retry.capSeconds * 1000;
-  const ceilingMs = Math.min(capMs, retry.baseSeconds * 1000 * 2 ** Math.min(attempts - 1, 30));
-  const jitteredMs = Math.max(1_000, Math.ceil(failure.random * ceilingMs));
-  const delayMs = Math.max(jitteredMs, Math.min(failure.retryAfterMs ?? 0, capMs));
+  const jitteredMs = Math.max(1_000, Math.ceil(failure.random * ceilingMs(retry, attempts)));
+  const delayMs = Math.max(jitteredMs, Math.min(failure.retryAfterMs ?? 0, retry.capSeconds * 1000));
   return { kind: now + delayMs - failingSince < queuePatienceMs ? "retrying" : "scheduled", delayMs };
 };

@@ -7,25 +7,38 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
-import type { Hold } from "../../core/lifecycle/hold.ts";
+import type { Hold, HoldChange } from "../../core/lifecycle/hold.ts";
 
 /** How long a new hold may go unnoticed by a process that is delivering. */
 const noticedWithinMs = 3_000;
 
 export type Holds = ReturnType<typeof createHolds>;
 
+/**
+ * @param clock of the wall
+ * @param elapsed a clock that nobody sets; it may stand still while the process is frozen. What was read is recent when both say so.
+ */
 export const createHolds = ({
   client,
   table,
   clock,
+  elapsed = () => performance.now(),
 }: {
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly clock: () => Millis;
+  readonly elapsed?: () => Millis;
 }) => {
-  const seen = new Map<string, { readonly hold: Hold | undefined; readonly at: Millis }>();
+  const clocks = [clock, elapsed];
+  const times = () => clocks.map((time) => time());
+  const seen = new Map<string, { readonly hold: Hold | undefined; readonly at: readonly Millis[] }>();
+  const isRecent = (at: readonly Millis[]) =>
+    times().every((now, index) => {
+      const age = now - (at[index] ?? 0);
+      return age >= 0 && age < noticedWithinMs;
+    });
   const keyOf = (target: string) => ({ pk: { S: `hold ${target}` }, sk: { S: "hold" } });
-  const remember = (target: string, hold: Hold | undefined) => seen.set(target, { hold, at: clock() });
+  const remember = (target: string, hold: Hold | undefined) => seen.set(target, { hold, at: times() });
   const known = (hold: Hold | undefined) =>
     hold
       ? { ConditionExpression: "revision = :known", ExpressionAttributeValues: { ":known": { N: String(hold.revision) } } }
@@ -45,11 +58,11 @@ export const createHolds = ({
     /** As this process knows it, at most three seconds old. */
     async recent(target: string): Promise<Hold | undefined> {
       const last = seen.get(target);
-      return last && clock() - last.at < noticedWithinMs ? last.hold : current(target);
+      return last && isRecent(last.at) ? last.hold : current(target);
     },
 
     /** False when something else has changed it since `before` was read; nothing is changed then. */
-    async save(hold: Omit<Hold, "revision">, before: Hold | undefined): Promise<boolean> {
+    async save(hold: HoldChange, before: Hold | undefined): Promise<boolean> {
       const next: Hold = { ...hold, revision: (before?.revision ?? 0) + 1 };
       const item = { ...keyOf(hold.target), revision: { N: String(next.revision) }, hold: { S: JSON.stringify(next) } };
       return conditional(async () => {

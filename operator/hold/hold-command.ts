@@ -54,7 +54,9 @@ export const resume = async (
       terminal.say(`The target ${name} is not held.`);
       return exit.nothing;
     }
-    terminal.say(`${waiting} waiting; the next sweep starts releasing ${ratePerSecond} per second, in stored order per contract.`);
+    terminal.say(
+      `${waiting} waiting; within a minute they begin to be released, ${ratePerSecond} per second, in stored order per contract.`,
+    );
     terminal.say(`To see progress: ${connection.command("status")}. To stop: ${connection.command("hold", name, "--why", "...")}`);
     return exit.ok;
   }

@@ -4,6 +4,7 @@ import type { ContractName } from "../../core/ledger/ledger.ts";
 import { can } from "../../core/lifecycle/events.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import { heldBy, isIn, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
+import { resumed } from "../../core/lifecycle/release-pace.ts";
 import { discard } from "../../core/lifecycle/transitions/operator.ts";
 import { wake } from "../../core/lifecycle/transitions/turn.ts";
 import type { RecordKey } from "../../core/record.ts";
@@ -38,8 +39,8 @@ export const holdTarget = async ({ holds, audit, clock }: HoldDependencies, targ
 type Resumed = { readonly kind: "resuming"; readonly ratePerSecond: number } | { readonly kind: "not held" };
 
 /**
- * Releases what waits for a target: in stored order per contract, at that many records per second. The sweep does it, so nobody
- * has to stay and watch; holding again stops it.
+ * Releases what waits for a target: in stored order per contract, at that many records per second. The function `release` does it, so
+ * nobody has to stay and watch; holding again stops it.
  */
 export const resumeTarget = async (
   { holds, audit, clock }: HoldDependencies,
@@ -50,8 +51,7 @@ export const resumeTarget = async (
     const known = await holds.current(target);
     if (!known) return { kind: "not held" };
     await audit.note({ at: clock(), by, what: "resume", to: `target ${target}`, why });
-    const { probe: _, ...hold } = known;
-    if (await holds.save({ ...hold, ratePerSecond }, known)) return { kind: "resuming", ratePerSecond };
+    if (await holds.save(resumed(known, ratePerSecond, clock()), known)) return { kind: "resuming", ratePerSecond };
   }
 };
 

@@ -45,7 +45,8 @@ const describeDeed = (deed: Deed): string => {
     case "consume":
       return `consume, ${deed.most} at most${deed.looks === undefined ? "" : `, short of time after ${deed.looks} looks`}${hit}`;
     case "sweep":
-      return `sweep${hit}`;
+    case "release":
+      return `${deed.do}${hit}`;
     case "replay":
     case "discard":
       return `a person ${deed.do}s ${castMember(deed.callback).name}${hit}`;

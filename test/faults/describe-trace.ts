@@ -3,7 +3,7 @@ import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../core/lifecycle/progress.ts";
 import { all, type Entry, type Trace } from "./trace.ts";
 
-/** Calls of the sweep that only look, and there are many of them, are left out. */
+/** Calls of the sweep and the release that only look, and there are many of them, are left out. */
 export const describeTrace = (trace: Trace): string => {
   const begin = all(trace, "began")[0]?.at ?? 0;
   return trace
@@ -25,7 +25,7 @@ const describe = (entry: Entry): string | undefined => {
     case "ended":
       return `(${entry.invocation}) ${entry.of} ends: ${entry.how}${entry.why === undefined ? "" : `, ${entry.why}`}`;
     case "called":
-      return /^sweep: DynamoDB Query/.test(entry.id) ? undefined : `(${entry.invocation})   ${entry.id}`;
+      return /^(sweep|release): DynamoDB Query/.test(entry.id) ? undefined : `(${entry.invocation})   ${entry.id}`;
     case "fault":
       return `FAULT at ${entry.at}: ${entry.what}`;
     case "kept":
@@ -38,6 +38,13 @@ const describe = (entry: Entry): string | undefined => {
       const reason = cause ? sentenceOf(cause) : "";
       return `(${entry.invocation})   ${key} becomes ${state}${inLine ? ", in line" : ""} (revision ${revision}, epoch ${epoch}) ${reason}`;
     }
+    case "hold": {
+      const { target, by, ratePerSecond, probe } = entry.hold;
+      const how = ratePerSecond === undefined ? (probe ? `, ${probe} is tried` : "") : `, released at ${ratePerSecond} a second`;
+      return `        ${target} is held by ${by}${how}`;
+    }
+    case "contract held":
+      return `        the contract ${entry.contract} is held`;
     case "told":
       return `        the ledger of ${entry.contract} is told ${entry.event}`;
     case "line read":

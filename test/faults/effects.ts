@@ -1,6 +1,7 @@
 /** What a call has made durable, read from the request that was carried out: what the trace knows, it knows from here. */
 import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
+import type { Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Call, Wired } from "./call.ts";
 import { answering } from "./inject.ts";
@@ -32,6 +33,8 @@ export const effectsOf = (
 
 const itemEffects = (item: Wired, by: { readonly invocation: number; readonly of: FunctionName }): readonly Happening[] => {
   const [pk, sk] = [item.pk?.S ?? "", item.sk?.S ?? ""];
+  if (item.hold?.S !== undefined) return [{ kind: "hold", hold: JSON.parse(item.hold.S) as Hold }];
+  if (sk === "line#!hold") return [{ kind: "contract held", contract: contractOf(pk) }];
   if (sk === "progress") return [{ kind: "progress", ...by, progress: JSON.parse(item.progress?.S ?? "{}") as Progress }];
   if (sk.startsWith("event#"))
     return [{ kind: "told", contract: contractOf(pk), event: sk.slice("event#".length), record: item.record?.S ?? "" }];

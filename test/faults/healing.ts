@@ -1,4 +1,4 @@
-/** After the trouble: the gateway sends again what was not acknowledged, time passes, the sweep runs every so often, until all is quiet. */
+/** After the trouble: the gateway sends again what was not acknowledged, time passes, the sweep and the release run every so often, until all is quiet. */
 import type { Jobs } from "./jobs.ts";
 import type { Simulation } from "./simulation.ts";
 import { all } from "./trace.ts";
@@ -28,6 +28,7 @@ export const heal = async (simulation: Simulation, jobs: Jobs): Promise<readonly
     if ((await restless(simulation, jobs)).length === 0) return [];
     jobs.pass(wait);
     await simulation.run(jobs.sweep());
+    await simulation.run(jobs.release());
   }
   return restless(simulation, jobs);
 };
@@ -35,8 +36,10 @@ export const heal = async (simulation: Simulation, jobs: Jobs): Promise<readonly
 const restless = async (simulation: Simulation, jobs: Jobs): Promise<readonly string[]> => {
   const left: string[] = [];
   if (!(await jobs.isIdle())) left.push("something is still on its way: in the stream, in a queue, or at the gateway");
-  const sweep = all(simulation.notebook.entries, "ended").findLast(({ of }) => of === "sweep");
-  if (sweep && sweep.how !== "done") left.push("the last sweep has failed");
+  for (const repeated of ["sweep", "release"] as const) {
+    const last = all(simulation.notebook.entries, "ended").findLast(({ of }) => of === repeated);
+    if (last && last.how !== "done") left.push(`the last ${repeated} has failed`);
+  }
   // Looking into the tables costs most, and says nothing new while something is on its way.
   if (left.length > 0) return left;
   const stores = await simulation.stores();

@@ -3,6 +3,7 @@
 import type { Callback } from "./callbacks.ts";
 import { acknowledgedMeansDurable, negativeMeansNowhere } from "./invariants/acknowledged.ts";
 import { attemptsAreThoseMade, onlyCrashesAreCalledSo } from "./invariants/attempts.ts";
+import { anotherIsTriedEachTime } from "./invariants/breaker.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
@@ -47,6 +48,7 @@ export const invariants = {
   "I12 a dead record has its letter, and a letter its dead record": lettersMatchTheTable,
   "I13 attempts are counted one by one, as they are made": attemptsAreThoseMade,
   "I14 a record is given up as crashing only after consume has died five times": onlyCrashesAreCalledSo,
+  "I15 one record never keeps the others of its target waiting": anotherIsTriedEachTime,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

@@ -17,6 +17,9 @@ const laterMs = 600_000;
 /** Of the deployed sweep, less what starting takes. */
 const sweepMs = 50_000;
 
+/** Less than the deployed one's, which works the whole minute: here nobody answers what it rings for before it ends. */
+const releaseMs = 10_000;
+
 export const target = "app";
 const ann = { by: "ann", why: "the story says so" };
 
@@ -148,6 +151,14 @@ export const createJobs = (simulation: Simulation) => {
       return {
         of: "sweep",
         work: () => process("sweep")(() => until - time.now),
+      };
+    },
+
+    release(ms = releaseMs): Job {
+      const until = time.now + ms;
+      return {
+        of: "release",
+        work: () => process("release")(() => 10_000 + until - time.now),
       };
     },
 

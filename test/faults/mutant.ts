@@ -1,6 +1,7 @@
 /** What can be changed to break the product on purpose: what a function is put together from, or what it sends. */
 import type { ReceiveDependencies } from "../../functions/receive.ts";
 import type { StepDependencies } from "../../functions/steps/consume/dependencies.ts";
+import type { ReleaseDependencies } from "../../functions/steps/release/dependencies.ts";
 import type { createSweep } from "../../functions/sweep.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { Spill } from "../../io/queues/spill.ts";
@@ -13,7 +14,9 @@ export interface Mutant {
   spill(spill: Spill): Spill;
   steps(steps: Omit<StepDependencies, "signal">): Omit<StepDependencies, "signal">;
   sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
+  /** Of the sweep and the release. */
   sweepLedger(ledger: Ledger): Ledger;
+  release(steps: Omit<ReleaseDependencies, "hasTime" | "report">): Omit<ReleaseDependencies, "hasTime" | "report">;
   spilled(store: SpilledStore): SpilledStore;
   request(call: Call, request: WireRequest): WireRequest;
 }
@@ -25,6 +28,7 @@ export const intact: Mutant = {
   steps: (steps) => steps,
   sweep: (sweep) => sweep,
   sweepLedger: (ledger) => ledger,
+  release: (steps) => steps,
   spilled: (store) => store,
   request: (_, request) => request,
 };

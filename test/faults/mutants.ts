@@ -7,6 +7,7 @@ import type { Kind } from "./kinds.ts";
 import type { Mutant } from "./mutant.ts";
 import * as consume from "./mutants/consume.ts";
 import * as receive from "./mutants/receive.ts";
+import * as release from "./mutants/release.ts";
 import * as sweep from "./mutants/sweep.ts";
 import * as tables from "./mutants/tables.ts";
 
@@ -105,6 +106,12 @@ export const breakages = {
     by: "I13 attempts are counted one by one, as they are made",
     story: "The happy path",
     fault: { at: "consume: DynamoDB GetItem hold #1", kind: "service down" },
+  },
+  "trying the same record each time": {
+    mutant: release.sameRecordTried,
+    promise: "P4",
+    by: "I15 one record never keeps the others of its target waiting",
+    story: "One kind of event cannot be taken",
   },
   "dropping the check of the revision": {
     mutant: tables.revisionUnchecked,

@@ -136,7 +136,7 @@ const stoppedRelease = (isPrompt: boolean): Command => ({
   async run(possible, product) {
     const { simulation, jobs } = product.setting;
     await simulation.run(jobs.resume(1));
-    await simulation.run(jobs.sweep(16_000));
+    await simulation.run(jobs.release(1_500));
     const consume = isPrompt ? undefined : jobs.consume();
     await simulation.run(...(consume ? [consume] : []));
     await simulation.run(jobs.hold());

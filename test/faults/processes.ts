@@ -8,6 +8,7 @@ import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
+import { createRelease } from "../../functions/release.ts";
 import type { Report } from "../../functions/shell/log.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
@@ -44,6 +45,8 @@ export interface Surroundings {
   readonly aws: Aws;
   readonly config: ResolvedConfig;
   readonly clock: () => Millis;
+  /** A clock that nobody sets. */
+  readonly elapsed: () => Millis;
   readonly count: Count;
   readonly report: Report;
   readonly pause: (ms: number) => Promise<void>;
@@ -83,7 +86,7 @@ export const startRelay = ({ aws, config, count, report }: Surroundings) => {
 const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), table: aws.ledgerTable });
 
 export const startConsume = (given: Surroundings) => {
-  const { aws, config, clock, count, report, mutant } = given;
+  const { aws, config, clock, elapsed, count, report, mutant } = given;
   const table = ledgerTable(given);
   const secrets = createSecretReader({ limits: patient, clock });
   const records = createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) });
@@ -100,7 +103,7 @@ export const startConsume = (given: Surroundings) => {
     },
     ledger: createLedger(table),
     readBack: async ({ events }) => ({ kind: "known", events }),
-    holds: createHolds({ ...table, clock }),
+    holds: createHolds({ ...table, clock, elapsed }),
     streaks: new Map(),
     deliver: given.deliver(createDeliver({ config, findGateway, secrets, clock })),
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
@@ -113,7 +116,7 @@ export const startConsume = (given: Surroundings) => {
 };
 
 export const startSweep = (given: Surroundings) => {
-  const { aws, config, clock, count, report, pause, mutant } = given;
+  const { aws, config, clock, elapsed, count, report, mutant } = given;
   const table = ledgerTable(given);
   const bodies = createBodies({ bucket: aws.bucket, limits: patient });
   const whole = createSweep({
@@ -123,7 +126,7 @@ export const startSweep = (given: Surroundings) => {
     record: createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }) }),
     bodies,
     ledger: mutant.sweepLedger(createLedger(table)),
-    holds: createHolds({ ...table, clock }),
+    holds: createHolds({ ...table, clock, elapsed }),
     open: createOpenProgress(table),
     checkpoints: createCheckpoints(table),
     runs: createSweepRuns(table),
@@ -132,16 +135,32 @@ export const startSweep = (given: Surroundings) => {
     doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
     clock,
-    pause,
     count,
   });
   const sweep = mutant.sweep(whole);
   return (timeLeft: () => number) => sweep({}, { timeLeft, signal, report });
 };
 
+export const startRelease = (given: Surroundings) => {
+  const { aws, config, clock, elapsed, report, pause, mutant } = given;
+  const table = ledgerTable(given);
+  const release = createRelease(
+    mutant.release({
+      config,
+      ledger: mutant.sweepLedger(createLedger(table)),
+      holds: createHolds({ ...table, clock, elapsed }),
+      open: createOpenProgress(table),
+      doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
+      clock,
+      pause,
+    }),
+  );
+  return (timeLeft: () => number) => release({}, { timeLeft, signal, report });
+};
+
 /** What a person's commands work with. */
 export const startOperator = (given: Surroundings) => {
-  const { aws, config, clock } = given;
+  const { aws, config, clock, elapsed } = given;
   const table = ledgerTable(given);
   return {
     config,
@@ -150,7 +169,7 @@ export const startOperator = (given: Surroundings) => {
     records: createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
     ledger: createLedger(table),
     open: createOpenProgress(table),
-    holds: createHolds({ ...table, clock }),
+    holds: createHolds({ ...table, clock, elapsed }),
     contractHolds: createContractHolds(table),
     audit: createAudit({ ...table, random: () => 0 }),
     doorbells: createQueue({ url: aws.queueUrl, limits: patient }),

@@ -16,7 +16,7 @@ export type Deed =
   | { readonly do: "relay"; readonly most: number; readonly fault?: Fault }
   /** `looks`: how often the function can look at the clock before its time is over. */
   | { readonly do: "consume"; readonly most: number; readonly looks?: number; readonly fault?: Fault }
-  | { readonly do: "sweep"; readonly fault?: Fault }
+  | { readonly do: "sweep" | "release"; readonly fault?: Fault }
   | { readonly do: "replay" | "discard"; readonly callback: number; readonly fault?: Fault }
   | { readonly do: "hold" | "resume"; readonly fault?: Fault }
   | { readonly do: "hold contract" | "resume contract"; readonly contract: string; readonly fault?: Fault };
@@ -71,6 +71,7 @@ const consume = withFault(
     .map(([most, looks]) => ({ do: "consume" as const, most, ...(looks !== undefined && { looks }) })),
 );
 const sweep = withFault(fc.record({ do: named("sweep") }));
+const release = withFault(fc.record({ do: named("release") }));
 const byPerson = withFault(
   fc.oneof(
     fc.record({ do: fc.constantFrom("replay" as const, "discard" as const), callback }),
@@ -83,6 +84,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: relay },
   { weight: 5, arbitrary: consume },
   { weight: 2, arbitrary: sweep },
+  { weight: 1, arbitrary: release },
   { weight: 1, arbitrary: byPerson },
 );
 
@@ -103,7 +105,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: named("restart"), of: fc.constantFrom<FunctionName>("receive", "consume", "sweep") }),
+    arbitrary: fc.record({ do: named("restart"), of: fc.constantFrom<FunctionName>("receive", "consume", "sweep", "release") }),
   },
   { weight: 1, arbitrary: fc.record({ do: named("lose the stream") }) },
   {

@@ -7,7 +7,13 @@ import type { Point } from "./kinds.ts";
 import { stories } from "./stories.ts";
 import { tellOnce } from "./tell.ts";
 
-const roles = { receive: "HoldfastReceiver", relay: "HoldfastRelay", consume: "HoldfastConsumer", sweep: "HoldfastSweeper" } as const;
+const roles = {
+  receive: "HoldfastReceiver",
+  relay: "HoldfastRelay",
+  consume: "HoldfastConsumer",
+  sweep: "HoldfastSweeper",
+  release: "HoldfastReleaser",
+} as const;
 type Function = keyof typeof roles;
 
 /** In the words of the policies; a transaction needs the right to each of its items' verbs. */

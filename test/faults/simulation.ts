@@ -15,7 +15,7 @@ import { inject, scopes } from "./inject.ts";
 import { type Circumstances, type Invocation, startInvocation } from "./invocation.ts";
 import type { Kind, Point } from "./kinds.ts";
 import { intact, type Mutant } from "./mutant.ts";
-import { type Surroundings, startConsume, startOperator, startReceive, startRelay, startSweep } from "./processes.ts";
+import { type Surroundings, startConsume, startOperator, startReceive, startRelay, startRelease, startSweep } from "./processes.ts";
 import { createQueueModel } from "./queue-model.ts";
 import { answerAsSqs } from "./queue-service.ts";
 import { createResources, pretendSwept } from "./resources.ts";
@@ -47,7 +47,14 @@ export interface Job {
   after?(outcome: Outcome, invocation: Invocation): void;
 }
 
-const starters = { receive: startReceive, relay: startRelay, consume: startConsume, sweep: startSweep, operator: startOperator };
+const starters = {
+  receive: startReceive,
+  relay: startRelay,
+  consume: startConsume,
+  sweep: startSweep,
+  release: startRelease,
+  operator: startOperator,
+};
 type Processes = { [Of in FunctionName]: ReturnType<(typeof starters)[Of]> };
 
 export type Simulation = Awaited<ReturnType<typeof createSimulation>>;
@@ -136,6 +143,7 @@ export const createSimulation = async ({
       ...config,
     }),
     clock,
+    elapsed: () => time.now,
     count: (metric, _, value = 1) => notebook.note({ kind: "counted", metric, by: by(), value }),
     report: () => {},
     pause: async (ms) => {

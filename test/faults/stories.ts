@@ -132,13 +132,28 @@ export const stories: readonly Story[] = [
   },
   {
     title: "A target on hold",
-    about: "A person holds the target; what comes waits; it is resumed, and the sweep lets it go in stored order.",
+    about: "A person holds the target; what comes waits; it is resumed, and let go in stored order.",
     async tell(setting) {
       const { simulation, jobs } = setting;
       await simulation.run(jobs.hold());
       await send(setting, first, second);
       await work(setting);
       await simulation.run(jobs.resume());
+      await pass(setting, minute);
+    },
+  },
+  {
+    title: "One kind of event cannot be taken",
+    about:
+      "The application answers 500 to every refund and takes the rest; five refunds trip the breaker; a payment is tried, and what waits is released.",
+    async tell(setting) {
+      const { simulation, jobs } = setting;
+      const isRefund = (record: string) => record.includes("refund");
+      simulation.application.behave((record) => (isRefund(record) ? 500 : 200));
+      await send(setting, ...[1, 2, 3, 4, 5].map((n) => makeCallback({ id: `refund-${n}`, contracts: [`r${n}`] })));
+      await work(setting);
+      for (const n of [1, 2]) await jobs.send(makeCallback({ id: `payment-${n}`, contracts: [`p${n}`] }));
+      await work(setting);
       await pass(setting, minute);
     },
   },

@@ -96,6 +96,8 @@ const jobOf = async ({ jobs }: Setting, deed: Deed, slot: number): Promise<reado
       return present(jobs.consume({ most: deed.most, slot, ...(deed.looks !== undefined && { looks: deed.looks }) }));
     case "sweep":
       return [jobs.sweep()];
+    case "release":
+      return [jobs.release()];
     case "replay":
     case "discard":
       return [jobs[deed.do](recordOf(castMember(deed.callback)))];

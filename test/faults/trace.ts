@@ -1,9 +1,10 @@
 /** What happened in a run, in the order it happened. Only ever added to; the invariants read nothing else but the final stores. */
 import type { Millis } from "../../core/callback.ts";
+import type { Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Kind } from "./kinds.ts";
 
-export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "operator";
+export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "release" | "operator";
 
 /** The gateway's view of one request. `none`: the connection broke before an answer came. */
 export type Word = "yes" | "no" | "none";
@@ -28,6 +29,10 @@ export type Happening =
   /** They lie there no longer. */
   | { readonly kind: "gone"; readonly place: string }
   | { readonly kind: "progress"; readonly invocation: number; readonly of: FunctionName; readonly progress: Progress }
+  /** The hold of a target was changed. */
+  | { readonly kind: "hold"; readonly hold: Hold }
+  /** A person has put a hold on a contract. */
+  | { readonly kind: "contract held"; readonly contract: string }
   /** An event was told to a contract's ledger. */
   | { readonly kind: "told"; readonly contract: string; readonly event: string; readonly record: string }
   /** The line of a contract was looked at, on behalf of the record that was being answered. */

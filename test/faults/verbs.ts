@@ -24,6 +24,7 @@ export const work = async ({ simulation, jobs }: Setting): Promise<void> => {
 export const pass = async (setting: Setting, ms: number): Promise<void> => {
   setting.jobs.pass(ms);
   await setting.simulation.run(setting.jobs.sweep());
+  await setting.simulation.run(setting.jobs.release());
   await work(setting);
 };
 

@@ -22,6 +22,7 @@ test("the construct synthesizes in another stack, imported by its name, from ano
     "shop-callbacks-consume",
     "shop-callbacks-relay",
     "shop-callbacks-sweep",
+    "shop-callbacks-release",
   ]);
   expect(resourcesOf(template, "AWS::SNS::Topic")).toHaveLength(1);
 }, 60_000);

@@ -50,6 +50,7 @@ describe("what holds data outlives the stack", () => {
       "/aws/lambda/shop-consume",
       "/aws/lambda/shop-receive",
       "/aws/lambda/shop-relay",
+      "/aws/lambda/shop-release",
       "/aws/lambda/shop-sweep",
       "/aws/vendedlogs/shop-callbacks",
     ]);
@@ -210,17 +211,27 @@ describe("the hand-off", () => {
   });
 
   test("sweep runs every minute, ends before the next run begins, and is not retried", () => {
-    expect(properties("AWS::Events::Rule", "rate(1 minute)").State).toBe("ENABLED");
+    expect(resourcesOf(template, "AWS::Events::Rule").map(({ Properties }) => Properties.State)).toEqual(["ENABLED", "ENABLED"]);
     expect(properties("AWS::Lambda::Function", "shop-sweep").Timeout).toBeLessThan(60);
     template.hasResourceProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 0 });
   });
+});
+
+test("release runs every minute and all of it: its next run begins before it ends", () => {
+  expect(resourcesOf(template, "AWS::Events::Rule").map(({ Properties }) => [Properties.Name, Properties.ScheduleExpression])).toEqual([
+    ["shop-sweep", "rate(1 minute)"],
+    ["shop-release", "rate(1 minute)"],
+  ]);
+  const { Timeout } = resourcesOf(template, "AWS::Lambda::Function").find(({ Properties }) => Properties.FunctionName === "shop-release")
+    ?.Properties as { Timeout: number };
+  expect(Timeout).toBeGreaterThan(70);
 });
 
 describe("every function", () => {
   const functions = resourcesOf(template, "AWS::Lambda::Function");
 
   test("runs on Node.js 24 and arm64, with its own log", () => {
-    expect(functions).toHaveLength(4);
+    expect(functions).toHaveLength(5);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
       const { LogGroup } = Properties.LoggingConfig as { LogGroup: unknown };
@@ -234,7 +245,7 @@ describe("every function", () => {
   test("is its bundle and the configuration, without source maps", () => {
     const directory = join(app.outdir, "functions");
     const staged = readdirSync(directory);
-    expect(staged).toHaveLength(4);
+    expect(staged).toHaveLength(5);
     for (const one of staged) {
       const files = readdirSync(join(directory, one));
       expect(files).toContain("index.mjs");
@@ -257,7 +268,7 @@ describe("every function", () => {
     new Holdfast(stack, "One", config);
     new Holdfast(stack, "Other", { ...config, name: "other" });
     const names = resourcesOf(Template.fromStack(stack), "AWS::Lambda::Function").map(({ Properties }) => Properties.FunctionName);
-    expect(new Set(names).size).toBe(8);
+    expect(new Set(names).size).toBe(10);
   });
 });
 

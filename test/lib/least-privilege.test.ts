@@ -92,8 +92,22 @@ describe("each function may do just what it does", () => {
     ]);
   });
 
+  test("release reads and moves on what waits, and rings: it sees no callback and no secret", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastReleaser"))).toEqual([
+      "dynamodb:BatchGetItem on shop-ledger",
+      "dynamodb:DeleteItem on shop-ledger",
+      "dynamodb:GetItem on shop-ledger",
+      "dynamodb:PutItem on shop-ledger",
+      "dynamodb:Query on shop-ledger",
+      "dynamodb:Query on shop-ledger/index/open",
+      "logs:CreateLogStream on /aws/lambda/shop-release",
+      "logs:PutLogEvents on /aws/lambda/shop-release",
+      "sqs:SendMessage on shop-doorbells.fifo",
+    ]);
+  });
+
   test("the tables' key is only used through DynamoDB", () => {
-    const onKey = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper"].flatMap((role) =>
+    const onKey = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper", "HoldfastReleaser"].flatMap((role) =>
       allowedTo(template, role).filter((one) => one.startsWith("kms:")),
     );
     expect(onKey.length).toBeGreaterThan(4);
@@ -114,7 +128,7 @@ test("only consume reads the credentials of gateways' APIs", () => {
   const { template } = synthesize({ ...config, sources: { first: { gateway: "paidy", target: "app", options } } });
   const read = `secretsmanager:GetSecretValue on ${secret("shop/paidy-api")}`;
   expect(allowedTo(template, "HoldfastConsumer")).toContain(read);
-  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper"]) expect(allowedTo(template, role)).not.toContain(read);
+  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper", "HoldfastReleaser"]) expect(allowedTo(template, role)).not.toContain(read);
   expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).not.toContain("shop/paidy-api");
 });
 

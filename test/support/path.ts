@@ -13,6 +13,7 @@ import type { RecordKey } from "../../core/record.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
 import { createRelay } from "../../functions/relay.ts";
+import { createRelease } from "../../functions/release.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
@@ -73,7 +74,9 @@ export const buildWorld = async (
   });
   const counts = new Map<MetricName, number>();
   const reported: unknown[] = [];
-  const time = { now: noon, random: 0.5, sweepMs: 600_000 };
+  const time = { now: noon, random: 0.5, sweepMs: 600_000, releaseMs: 65_000 };
+  /** What goes on while the release pauses. */
+  const meanwhile = { work: async () => {} };
   const secrets: SecretReader & { readable: boolean; secrets: readonly string[] } = {
     readable: true,
     secrets: [secret],
@@ -146,13 +149,22 @@ export const buildWorld = async (
     doorbells,
     deadLetters,
     clock,
-    pause: async (ms: number) => {
-      time.now += ms;
-      time.sweepMs -= ms;
-    },
     count,
   };
   const sweep = createSweep(sweepDependencies);
+  const releaseDependencies = {
+    config,
+    ledger,
+    holds,
+    open,
+    doorbells,
+    clock,
+    pause: async (ms: number) => {
+      time.now += ms;
+      await meanwhile.work();
+    },
+  };
+  const release = createRelease(releaseDependencies);
   const stream = await openStream(endpoints.dynamodb, aws.recordsTable);
   const sqs = new SQSClient();
 
@@ -180,6 +192,7 @@ export const buildWorld = async (
     deadLetters,
     steps,
     sweepDependencies,
+    releaseDependencies,
     /** What relay has not been handed yet. */
     stream,
 
@@ -236,6 +249,13 @@ export const buildWorld = async (
     },
 
     sweep: () => sweep({}, { ...invocation, timeLeft: () => time.sweepMs }),
+
+    /** One run of the release, which lets time pass. @param ms how long it works; `work`: what goes on in its pauses */
+    async release(ms = time.releaseMs, work = async () => {}): Promise<void> {
+      const until = time.now + ms;
+      meanwhile.work = work;
+      await release({}, { ...invocation, timeLeft: () => 10_000 + until - time.now });
+    },
 
     /** Relays and consumes until nothing is visible any more. */
     async settle(): Promise<void> {

@@ -2,7 +2,7 @@
 import { hourMs, minuteMs, secondMs } from "../../durations.ts";
 import { breaker, type Hold } from "../../lifecycle/hold.ts";
 import { gauge, whenever } from "../alarm-rule.ts";
-import { type Case, type Condition, counted, seenIn } from "../condition.ts";
+import { byItsAlarmOnly, type Case, type Condition, counted, logOf, seenIn } from "../condition.ts";
 
 const beingReleased = ({ ratePerSecond }: Hold): string =>
   ratePerSecond === undefined ? "" : `; being released at ${ratePerSecond} a second`;
@@ -68,11 +68,11 @@ export const delivering = {
     ),
     alarm: whenever({ metrics: { held: gauge("BreakersHolding") }, threshold: 1, silence: "keeps the state" }),
     runbook: {
-      more: "Records wait in order, use up no attempts and are not dead-lettered. The sweep lets one through every minute to see whether the application answers again. The alarm stays as long as the circuit breaker holds a target.",
+      more: "Records wait in order. Another one is tried every two seconds at first, and every minute when it lasts, to see whether the application answers again; each such attempt counts, and no record is tried more often than its own retries would be. The alarm stays as long as the circuit breaker holds a target.",
       stake: "Customers who pay now do not get what they paid for until it is back.",
       lookAt:
         "`npx holdfast status` names the target, since when, and the result of the last delivery: refused, timed out, 5xx. Then the application's own monitoring.",
-      fix: "Bring the application back, nothing else: the first delivery that is answered releases the rest, in the order stored. If it will take days, nothing more is needed: callbacks are kept, and the queue does not grow. To release to a slow application more slowly: `npx holdfast resume TARGET --rate 5`.",
+      fix: "Bring the application back, nothing else: the first delivery that is answered, of whatever record, begins the release in the order stored: 20 a second, doubled every five seconds while all goes well, halved when failures come back. If it will take days, nothing more is needed: callbacks are kept, and the queue does not grow. To release to a slow application more slowly: `npx holdfast resume TARGET --rate 5`.",
       resolvedWhen: "`npx holdfast status` shows no hold and nothing held.",
     },
   },
@@ -88,7 +88,7 @@ export const delivering = {
           : [
               {
                 about: target,
-                what: `${counted(held, "record waits", "records wait")} for ${target}, ${hold ? `held by ${hold.by}: ${hold.why}${beingReleased(hold)}` : "whose hold is lifted; the sweep releases them"}`,
+                what: `${counted(held, "record waits", "records wait")} for ${target}, ${hold ? `held by ${hold.by}: ${hold.why}${beingReleased(hold)}` : "whose hold is lifted; they are released within a minute"}`,
                 since: oldest.storedAt,
                 numbers: { held },
               },
@@ -102,6 +102,27 @@ export const delivering = {
       lookAt: "`npx holdfast status` names the target, who holds it, since when and why, and how many records wait.",
       fix: "If the reason is over: `npx holdfast resume TARGET --rate 20`. A release that does not catch up with what arrives: resume at a higher rate.",
       resolvedWhen: "`npx holdfast status` shows nothing held.",
+    },
+  },
+  "release-failing": {
+    severity: "ticket",
+    happened: "The function that releases what waits for a hold fails.",
+    money: "Held payments may not reach the application although it answers again.",
+    next: (place) => [logOf(place, "release")],
+    seen: byItsAlarmOnly,
+    alarm: whenever({
+      metrics: { errors: { of: "function", verb: "release", name: "Errors", statistic: "Sum" } },
+      threshold: 1,
+      periods: 3,
+      silence: "is well",
+    }),
+    runbook: {
+      more: "In three minutes in a row. It runs every minute, and each target and each record is settled by itself: what can be released is.",
+      stake: "They are kept, and so is their order.",
+      lookAt:
+        "`aws logs tail /aws/lambda/NAME-release --since 15m` names the target or the record, with its error. `npx holdfast status` shows whether the number of held records falls.",
+      fix: "One record that is named again and again: `npx holdfast show RECORD` says more; discard or replay it. The table, the queue or the function's rights: undo the change.",
+      resolvedWhen: "the alarm says OK. The next run goes on where this one stopped.",
     },
   },
   waiting: {

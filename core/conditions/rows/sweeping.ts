@@ -31,8 +31,7 @@ export const sweeping = {
     }),
     runbook: {
       more: "In three minutes in a row. The steps do not depend on each other, and each settles its records one by one: what can be done is done.",
-      stake:
-        "`recordSpilled` records what was spilled, `audit` finds what was forgotten, `ringDue` rings for what is due, `releaseHeld` releases what was held.",
+      stake: "`recordSpilled` records what was spilled, `audit` finds what was forgotten, `ringDue` rings for what is due.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-sweep --since 15m` names each step and record that failed, with its error. `npx holdfast status` says which steps, and since when.",
       fix: "Fix what the log names. One record: `npx holdfast show RECORD` says more. The function's rights, a key, a table: undo the change.",

@@ -11,7 +11,7 @@ import { factsOf, on } from "./transition.ts";
  * fixed parser counts; the ledger is a set, so that nothing counts twice; the event id stays the same.
  */
 export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
-  ...factsOf(progress),
+  ...fresh(progress),
   ...(progress.state === "delivered" && { acceptedBefore: progress.answer }),
   ...placeAgain(progress, today),
   state: "ready",
@@ -22,6 +22,12 @@ export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
   dueAt: now + soonMs,
   cause: { kind: "replayed" },
 }));
+
+/** Nothing is held against it any more. */
+const fresh = (progress: Progress): Facts => {
+  const { suspect: _, ...facts } = factsOf(progress);
+  return facts;
+};
 
 const placeAgain = (progress: Progress, today: Reading): Pick<Facts, "group" | "contracts" | "inLine"> => {
   const { source, key, contracts } = progress;

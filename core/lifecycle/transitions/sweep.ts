@@ -39,6 +39,7 @@ export const fallDue = on("fallDue", (progress, today: Reading, now: Millis) => 
 
 export const release = on("release", (progress, target: string, now: Millis) => ({
   ...factsOf(progress),
+  ...(progress.attempts > 0 && { suspect: true as const }),
   state: "ready",
   at: now,
   epoch: progress.epoch + 1,

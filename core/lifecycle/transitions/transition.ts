@@ -49,17 +49,19 @@ export const factsOf = ({
   applied,
   inLine,
   acceptedBefore,
+  suspect,
   lacking,
   types,
 }: Progress): Facts => {
   const named: NamedFacts = {
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, lacking, types },
+    ...{ acceptedBefore, suspect, lacking, types },
   };
-  const { acceptedBefore: _, lacking: __, types: ___, ...always } = named;
+  const { acceptedBefore: _, suspect: __, lacking: ___, types: ____, ...always } = named;
   return {
     ...always,
     ...(acceptedBefore !== undefined && { acceptedBefore }),
+    ...(suspect && { suspect }),
     ...(lacking !== undefined && { lacking }),
     ...(types !== undefined && { types }),
   };

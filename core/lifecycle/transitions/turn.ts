@@ -10,9 +10,11 @@ import type {
   FailureCause,
   SetAsideCause,
   SignatureTooOld,
+  TargetHeld,
 } from "../cause.ts";
 import { sentenceOf } from "../cause-text.ts";
 import { groupOf } from "../doorbell.ts";
+import type { Before } from "../events.ts";
 import type { Hold } from "../hold.ts";
 import { type Facts, failingSinceOf, type Progress, type Settled } from "../progress.ts";
 import { die, inItsLines, lostAfterMs, outOfItsLines, soonMs } from "./rules.ts";
@@ -69,12 +71,36 @@ export const waitForContract = on("waitForContract", (progress, { contract, why 
   cause: { kind: "contract held", contract, why },
 }));
 
-export const waitForTarget = on("waitForTarget", (progress, { target, by, why }: Pick<Hold, "target" | "by" | "why">, now: Millis) => ({
+type Holding = Pick<Hold, "target" | "by" | "why">;
+
+export const waitForTarget = on("waitForTarget", (progress, hold: Holding, now: Millis) => ({
   ...inItsLines(progress),
   state: "waiting",
   at: now,
-  cause: { kind: "target held", target, by, why },
+  cause: heldCause(hold, lastFailureOf(progress)),
 }));
+
+/** An attempt like any other, except that its next comes with the hold's end, or when it is tried again under it. */
+export const failUnderHold = on("failUnderHold", (progress, cause: FailureCause, hold: Holding, now: Millis) => ({
+  ...inItsLines(progress),
+  state: "waiting",
+  at: now,
+  attempts: progress.attempts + 1,
+  cause: heldCause(hold, cause),
+}));
+
+const lastFailureOf = (progress: Before<"waitForTarget">): FailureCause | undefined => {
+  if (progress.state === "retrying") return progress.cause;
+  return progress.state === "waiting" && progress.cause.kind === "target held" ? progress.cause.last : undefined;
+};
+
+const heldCause = ({ target, by, why }: Holding, last: FailureCause | undefined): TargetHeld => ({
+  kind: "target held",
+  target,
+  by,
+  why,
+  ...(last && { last }),
+});
 
 export const lookAgain = on("lookAgain", (progress, { contract, why }: Omit<ContractHeld, "kind">, now: Millis) => ({
   ...factsOf(progress),

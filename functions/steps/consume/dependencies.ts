@@ -1,7 +1,7 @@
 /** What the steps after the acknowledgement need from outside. */
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
-import type { Streak } from "../../../core/lifecycle/hold.ts";
+import type { Streak } from "../../../core/lifecycle/streak.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";

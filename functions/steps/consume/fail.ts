@@ -3,9 +3,10 @@ import { shellCommand } from "../../../core/formats/shell-word.ts";
 import type { DeathCause, FailureCause } from "../../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
+import type { Hold } from "../../../core/lifecycle/hold.ts";
 import { type Dead, failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
 import { nextAttempt } from "../../../core/lifecycle/retry.ts";
-import { giveUp, retry, schedule } from "../../../core/lifecycle/transitions/turn.ts";
+import { failUnderHold, giveUp, retry, schedule } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer, Ring } from "./outcome.ts";
 
@@ -41,6 +42,20 @@ export const retryLater = async (
   if (saved.kind === "overtaken") return { kind: "done" };
   steps.count("Retried", progress.source);
   return isSoon ? { kind: "again", delayMs } : { kind: "done" };
+};
+
+/** An attempt failed under a hold of its target. It counts; the next comes when the hold ends, or when it is tried again under it. */
+export const waitAfterFailure = async (
+  steps: StepDependencies,
+  progress: Before<"failUnderHold">,
+  { cause, hold }: { readonly cause: FailureCause; readonly hold: Hold },
+): Promise<Answer> => {
+  const attempts = progress.attempts + 1;
+  if (attempts >= steps.config.retry.attempts)
+    return deadLetter(steps, progress, progress, { cause: { kind: "given up", attempts, last: cause }, attempts });
+  const saved = await steps.ledger.save(failUnderHold(progress, cause, hold, steps.clock()), progress);
+  if (saved.kind === "saved") steps.count("Waited", progress.source);
+  return { kind: "done" };
 };
 
 /** Marks the record dead and keeps its contracts' lines, then sends the dead letter. The mark is the truth; the letter can be sent again. */

@@ -21,12 +21,12 @@ import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import { deferRecord } from "./defer.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
-import { deadLetter, retryLater, sendDeadLetter } from "./fail.ts";
+import { deadLetter, retryLater, sendDeadLetter, waitAfterFailure } from "./fail.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { postponeUnreadable, setRecordAside } from "./set-aside.ts";
 import { releaseFollowers, settleDelivered, settleIgnored } from "./settle.ts";
-import { type Placed, standInLine, waitForHold, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
+import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
 
@@ -129,8 +129,8 @@ const proceed = async (
   const verdict = classifyAnswer(delivery);
   if (verdict.kind === "defer") return deferRecord(steps, placed, target, verdict.cause);
   if (verdict.kind === "again") {
-    const hold = await breakerAfterFailure(steps, target, placed.key, verdict.cause);
-    return hold ? waitForHold(steps, placed, hold) : retryLater(steps, placed, { ...verdict, ring });
+    const hold = await breakerAfterFailure(steps, target, placed, verdict.cause);
+    return hold ? waitAfterFailure(steps, placed, { cause: verdict.cause, hold }) : retryLater(steps, placed, { ...verdict, ring });
   }
   await breakerAfterAnswer(steps, target);
   return verdict.kind === "done"

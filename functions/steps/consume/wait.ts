@@ -1,7 +1,8 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
 import { groupOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
-import { type Hold, mayPass } from "../../../core/lifecycle/hold.ts";
+import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/hold.ts";
+import { isProbeDue, probing } from "../../../core/lifecycle/probe.ts";
 import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
 import { enterLines, lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions/turn.ts";
 import type { LineEntry } from "../../../io/ledger/contract-line.ts";
@@ -12,10 +13,23 @@ import type { Answer } from "./outcome.ts";
 export type Placed = Before<"deliver">;
 
 /** What a record that has to wait becomes; undefined when it may go on. `known` is what it was when its doorbell rang. */
-export const waitIfHeld = async (steps: StepDependencies, progress: Placed, known: Progress | undefined): Promise<Answer | undefined> => {
+export const waitIfHeld = async (steps: StepDependencies, progress: Placed, known: Progress = progress): Promise<Answer | undefined> => {
   const target = steps.config.sources[progress.source]?.target ?? "";
-  const hold = await steps.holds.recent(target);
-  return hold && !mayPass(hold, known ?? progress) ? waitForHold(steps, progress, hold) : undefined;
+  const recent = await steps.holds.recent(target);
+  if (!recent || mayPass(recent, known)) return undefined;
+  // The breaker's changes from second to second, and what was released a moment ago must not wait for what was read before that.
+  const hold = isProbing(recent) || known.state === "ready" ? await steps.holds.current(target) : recent;
+  if (!hold || mayPass(hold, known) || (await isToTry(steps, progress, hold))) return undefined;
+  return waitForHold(steps, progress, hold);
+};
+
+/** While the breaker holds, what arrives may be the next that is tried: it has not failed, and nothing of its contract is before it. */
+const isToTry = async (steps: StepDependencies, progress: Placed, hold: Hold): Promise<boolean> => {
+  if (!isProbing(hold) || progress.state === "waiting" || progress.attempts > 0) return false;
+  const tried = hold.probe && (await steps.ledger.progress(hold.probe));
+  const now = steps.clock();
+  if (!isProbeDue(hold, tried, now) || (await entryBefore(steps, progress))) return false;
+  return steps.holds.save(probing(hold, progress.key, {}, now), hold);
 };
 
 export const waitForHold = async (steps: StepDependencies, progress: Placed, hold: Hold): Promise<Answer> => {

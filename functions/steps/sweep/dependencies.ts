@@ -35,8 +35,6 @@ export interface SweepDependencies {
   readonly clock: () => Millis;
   readonly count: Count;
   readonly report: Report;
-  /** Waits, for what is released at a rate. */
-  readonly pause: (ms: number) => Promise<void>;
   /** Whether there is time for another round of the present step. */
   readonly hasTime: () => boolean;
   /** What `measure` has counted in the fallback stores, for what the run writes down about itself. */

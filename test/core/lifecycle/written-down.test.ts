@@ -2,15 +2,17 @@
 import { expect, test } from "vitest";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { deduplicationId } from "../../../core/lifecycle/doorbell.ts";
-import { breaker, breakerRatePerSecond, breakerThreshold } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/hold.ts";
 import { type Facts, type Stored, untouched } from "../../../core/lifecycle/progress.ts";
+import { breakerRatePerSecond } from "../../../core/lifecycle/release-pace.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
+import { breakerThreshold } from "../../../core/lifecycle/streak.ts";
 import { expire, find } from "../../../core/lifecycle/transitions/sweep.ts";
 import { apply, begin, waitBehind } from "../../../core/lifecycle/transitions/turn.ts";
 import { digest } from "../../../core/signature.ts";
 import { noon, paymentEvent, sampleConfig } from "../../support/samples.ts";
 
-test("the breaker trips at five records in a row, releases 20 a second, and signs its holds with its name", () => {
+test("the breaker trips at five records in a row, begins to release at 20 a second, and signs its holds with its name", () => {
   expect([breaker, breakerThreshold, breakerRatePerSecond]).toEqual(["circuit breaker", 5, 20]);
 });
 

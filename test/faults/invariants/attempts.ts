@@ -1,4 +1,5 @@
 /** Decision 8: attempts are counted in the table, one by one as they are made, and by nothing else. */
+import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Run } from "../invariants.ts";
 import type { Trace } from "../trace.ts";
 
@@ -32,7 +33,7 @@ export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
     const has = `${key} became ${state} with ${attempts} attempts counted`;
     if (attempts > made) return [`${has}, and ${made} had been made`];
     if (attempts < counted) return [`${has}, and ${counted} had been counted before`];
-    const hasFailed = open === entry.invocation && entry.of === "consume" && ["retrying", "scheduled", "dead"].includes(state);
+    const hasFailed = open === entry.invocation && entry.of === "consume" && isAfterFailure(entry.progress);
     return hasFailed && attempts !== counted + 1 ? [`${has} after one that failed, and ${counted} had been counted before`] : [];
   });
 };
@@ -44,6 +45,11 @@ export const onlyCrashesAreCalledSo = ({ trace }: Run): readonly string[] =>
     const deaths = trace.slice(0, at).filter((one) => one.kind === "ended" && one.of === "consume" && one.how === "died").length;
     return deaths < 5 ? [`${entry.progress.key} was given up as crashing consume, which had died ${deaths} times`] : [];
   });
+
+/** Under a hold it waits, and says why its attempt failed. */
+const isAfterFailure = (progress: Progress): boolean =>
+  ["retrying", "scheduled", "dead"].includes(progress.state) ||
+  (progress.state === "waiting" && progress.cause.kind === "target held" && progress.cause.last !== undefined);
 
 /** For tests of what is counted. */
 export const attemptsMade = (trace: Trace, key: string): number =>

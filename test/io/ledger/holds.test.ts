@@ -6,8 +6,8 @@ import { createStores, watchCalls } from "../../support/stores.ts";
 
 const setup = async () => {
   const { client, aws, ledger } = await createStores();
-  const time = { now: noon };
-  const holds = () => createHolds({ client, table: aws.ledgerTable, clock: () => time.now });
+  const time = { now: noon, elapsed: 0 };
+  const holds = () => createHolds({ client, table: aws.ledgerTable, clock: () => time.now, elapsed: () => time.elapsed });
   return { client, time, holds: holds(), another: holds(), contractHolds: createContractHolds({ client, table: aws.ledgerTable }), ledger };
 };
 
@@ -74,6 +74,19 @@ describe("a hold of a target", () => {
     await holds.lift({ ...hold, revision: 1 });
     expect(await holds.recent("app")).toBeUndefined();
   });
+});
+
+test.each([
+  ["is set back by an hour", -3_600_000, 3_000],
+  ["is set back by a second every second", 0, 3_000],
+  ["goes on while the process stands still", 3_000, 0],
+])("a hold is noticed within three seconds when the clock %s", async (_, now, elapsed) => {
+  const { holds, another, time } = await setup();
+  expect(await another.recent("app")).toBeUndefined();
+  await holds.save(hold, undefined);
+  time.now += now;
+  time.elapsed += elapsed;
+  expect(await another.recent("app")).toMatchObject(hold);
 });
 
 describe("a hold on a contract", () => {

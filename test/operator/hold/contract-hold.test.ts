@@ -14,6 +14,7 @@ const setup = async () => {
   const pass = async (minutes: number) => {
     world.time.now += minutes * 60_000;
     await world.sweep();
+    await world.release(1_500);
     await world.settle();
   };
   const entries = async () => {

@@ -23,6 +23,7 @@ const setup = async () => {
   const pass = async (minutes: number) => {
     world.time.now += minutes * 60_000;
     await world.sweep();
+    await world.release(1_500);
     await world.settle();
   };
   const entries = async () => {
@@ -89,6 +90,7 @@ describe("a person", () => {
     await world.receive(world.signed({ id: "a1", contract: "a", charge: "ch_1", amount: 100, currency: "jpy" }));
     world.time.now += 65_000;
     await world.sweep();
+    await world.release(1_500);
     expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "busy" });
     await world.settle();
     expect((await world.ledger.contract("sandbox", "a"))?.charges).toHaveLength(1);

@@ -31,6 +31,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     waitBehind: [{ key: "sandbox/evt_0", contract: "sub_1" }, now],
     waitForContract: [{ contract: "sub_1", why: "a test" }, now],
     waitForTarget: [{ target: "app", by: "ann", why: "a test" }, now],
+    failUnderHold: [failure, { target: "app", by: "ann", why: "a test" }, now],
     lookAgain: [{ contract: "sub_1", why: "a test" }, now],
     retry: [{ cause: failure, delayMs }, now],
     schedule: [{ cause: failure, delayMs }, now],

@@ -31,6 +31,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   waitBehind: (progress) => turn.waitBehind(progress, { key: "sandbox/evt_0", contract: "sub_1" }, now),
   waitForContract: (progress) => turn.waitForContract(progress, { contract: "sub_1", why: "moving house" }, now),
   waitForTarget: (progress) => turn.waitForTarget(progress, hold, now),
+  failUnderHold: (progress) => turn.failUnderHold(progress, failure, hold, now),
   lookAgain: (progress) => turn.lookAgain(progress, { contract: "sub_1", why: "moving house" }, now),
   retry: (progress) => turn.retry(progress, { cause: failure, delayMs: 2_000 }, now),
   schedule: (progress) => turn.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
@@ -95,7 +96,17 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     inLine: inLine(before),
     cause: { kind: "contract held", contract: "sub_1", why: "moving house" },
   }),
-  waitForTarget: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "target held", ...hold } }),
+  waitForTarget: (before) => ({
+    at: now,
+    inLine: inLine(before),
+    cause: { kind: "target held", ...hold, ...(before.state === "retrying" && { last: before.cause }) },
+  }),
+  failUnderHold: (before) => ({
+    at: now,
+    attempts: before.attempts + 1,
+    inLine: inLine(before),
+    cause: { kind: "target held", ...hold, last: failure },
+  }),
   lookAgain: () => ({ at: now, dueAt: now + 5 * minute, cause: { kind: "contract held", contract: "sub_1", why: "moving house" } }),
   retry: (before) => ({ ...failed(before), dueAt: now + 2_000 + 5 * minute }),
   schedule: (before) => ({ ...failed(before), dueAt: now + 2_000 }),
@@ -136,7 +147,13 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   ignore: (before) => ({ at: now, cause: { kind: "no event wanted" }, ...ended(before, now + minute) }),
   followersWoken: () => ({ releasing: undefined, dueAt: undefined }),
   wake: () => ({ at: now, dueAt: now, cause: { kind: "woken" } }),
-  release: (before) => ({ at: now, epoch: before.epoch + 1, dueAt: now + 5 * minute, cause: { kind: "released", target: "app" } }),
+  release: (before) => ({
+    at: now,
+    epoch: before.epoch + 1,
+    dueAt: now + 5 * minute,
+    cause: { kind: "released", target: "app" },
+    ...(before.attempts > 0 && { suspect: true }),
+  }),
   find: () => ({ dueAt: now }),
   ring: (before) => ({ epoch: before.epoch + 1, dueAt: patience(before), ...placed(before) }),
   ringForFollowers: (before) => ({ epoch: before.epoch + 1, releasing: true, dueAt: patience(before) }),
@@ -249,4 +266,23 @@ test("a record that waits for five hours says from its release on that it is rea
   const released = sweep.release(waiting, "app", noon + 5 * 3_600_000);
   expect(released).toMatchObject({ state: "ready", at: noon + 5 * 3_600_000, cause: { kind: "released", target: "app" }, attempts: 3 });
   expect(released).not.toHaveProperty("failingSince");
+});
+
+test("a record that waits for a hold keeps why its own last attempt failed, however often it checks again", () => {
+  const failedOnce = turn.waitForTarget(progressOf(key, { state: "retrying", cause: failure }), hold, noon);
+  expect(turn.waitForTarget(failedOnce, { ...hold, why: "longer" }, now).cause).toEqual({
+    kind: "target held",
+    ...hold,
+    why: "longer",
+    last: failure,
+  });
+});
+
+test("a record is suspect from its release until it is replayed, when it had failed before", () => {
+  const held = (attempts: number) => turn.waitForTarget(progressOf(key, { state: "ready", attempts }), hold, noon);
+  expect(sweep.release(held(0), "app", now)).not.toHaveProperty("suspect");
+  const released = sweep.release(held(1), "app", now);
+  const dead = turn.giveUp(released, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now);
+  expect(dead.suspect).toBe(true);
+  expect(person.replay(dead, today, now)).not.toHaveProperty("suspect");
 });

@@ -1,0 +1,41 @@
+/** Lets held records go: saved side by side, then rung for, each contract's in stored order. */
+import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
+import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
+import { release } from "../../../core/lifecycle/transitions/sweep.ts";
+import type { OneByOne } from "../sweep/one-by-one.ts";
+import type { ReleaseDependencies } from "./dependencies.ts";
+
+/** Saved at a time: twice as many as there are connections to the table. */
+const sideBySide = 100;
+/** Calls to the queue at a time. Doorbells of one contract travel in the same. */
+const lanes = 5;
+
+export const letGo = async (steps: ReleaseDependencies, each: OneByOne, some: readonly Progress[]): Promise<void> => {
+  for (let at = 0; at < some.length; at += sideBySide) {
+    const saved = await each.all(
+      some.slice(at, at + sideBySide),
+      ({ key }) => key,
+      (known) => releaseOne(steps, known),
+    );
+    await ring(
+      steps,
+      saved.filter((bell) => bell !== undefined),
+    );
+  }
+};
+
+/** Undefined: it was replayed, discarded or let go by another meanwhile. */
+const releaseOne = async ({ ledger, clock }: ReleaseDependencies, known: Progress): Promise<Doorbell | undefined> => {
+  const target = heldBy(known);
+  if (known.state !== "waiting" || target === undefined) return undefined;
+  const saved = await ledger.save(release(known, target, clock()), known);
+  return saved.kind === "saved" ? doorbellOf(saved.progress) : undefined;
+};
+
+/** What the queue does not take, the sweep rings for again. */
+const ring = async ({ doorbells }: ReleaseDependencies, bells: readonly Doorbell[]): Promise<void> => {
+  const byLane = Map.groupBy([...Map.groupBy(bells, ({ group }) => group).values()].entries(), ([index]) => index % lanes);
+  const rung = [...byLane.values()].map((groups) => doorbells.ring(groups.flatMap(([, some]) => some)));
+  const failed = (await Promise.allSettled(rung)).find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
+};

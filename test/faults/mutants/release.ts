@@ -1,0 +1,19 @@
+/** The release, broken. */
+import { intact, type Mutant } from "../mutant.ts";
+
+/** Sees nothing but the one that has waited longest. */
+export const sameRecordTried: Mutant = {
+  ...intact,
+  release: (steps) => ({
+    ...steps,
+    open: {
+      ...steps.open,
+      async *keys(kind, period) {
+        for await (const one of steps.open.keys(kind, { ...period, from: 0 })) {
+          yield one;
+          return;
+        }
+      },
+    },
+  }),
+};
