@@ -27,19 +27,19 @@ const everywhere = ["answer lost", "timed out", "died before", "died after", "se
 const entryAlone = "consume: DynamoDB PutItem ledger entry #1";
 const withProgress = "consume: DynamoDB TransactWriteItems ledger entry + progress #1";
 
-test.each([...everywhere.flatMap((kind) => [[kind, entryAlone] as const, [kind, withProgress] as const]), ["write conflict", withProgress]] as const)(
-  "a write to the ledger that meets %s takes effect once (%s)",
-  async (kind, at) => {
-    const { ledger: told } = await play(
-      async (setting) => {
-        await send(setting, ...events);
-        await work(setting);
-      },
-      { faults: { [at]: kind } },
-    );
-    expect(told).toEqual(ledger);
-  },
-);
+test.each([
+  ...everywhere.flatMap((kind) => [[kind, entryAlone] as const, [kind, withProgress] as const]),
+  ["write conflict", withProgress],
+] as const)("a write to the ledger that meets %s takes effect once (%s)", async (kind, at) => {
+  const { ledger: told } = await play(
+    async (setting) => {
+      await send(setting, ...events);
+      await work(setting);
+    },
+    { faults: { [at]: kind } },
+  );
+  expect(told).toEqual(ledger);
+});
 
 test("two processes that answer for the same record at once apply it once", async () => {
   const { ledger: told } = await play(async (setting) => {
