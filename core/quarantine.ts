@@ -41,7 +41,8 @@ export const quarantinePlaces = (raw: Pick<RawCallback, "body" | "sourceIp" | "r
   return [...new Set(places)].map((place) => `${network}:${place}`);
 };
 
-const networkPart = (address: string): number => Number.parseInt(digest("sha256", [networkOf(address)]).slice(0, 8), 16) % networks;
+/** Which of the parts the sender's network belongs to. */
+export const networkPart = (address: string): number => Number.parseInt(digest("sha256", [networkOf(address)]).slice(0, 8), 16) % networks;
 
 /** A gateway's machines are neighbours: the first three bytes of an IPv4 address, the first four groups of an IPv6 one. */
 const networkOf = (address: string): string =>

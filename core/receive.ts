@@ -2,7 +2,7 @@
 import type { Millis, RawCallback, VerifiedCallback } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
 import type { SecretUnreadable } from "./lifecycle/cause.ts";
-import { bytesId, type CallbackRecord, keptHeaders, type RecordKey, recordKey } from "./record.ts";
+import { bytesId, type CallbackRecord, keptHeaders, type RecordKey, recordKey, unverifiedId } from "./record.ts";
 import { digest } from "./signature.ts";
 
 /** What is known about a callback's verification when it is stored. */
@@ -42,7 +42,7 @@ export const receivedRecord = (
 export const unverifiedKey = ({ source, method, url, headers, body }: RawCallback): RecordKey => {
   const query = url.split("?").slice(1).join("?");
   const around = JSON.stringify([method, query, Object.entries(keptHeaders(headers)).sort(([one], [other]) => (one < other ? -1 : 1))]);
-  return recordKey(source, `unverified:sha256:${digest("sha256", [around, "\n", body])}`);
+  return recordKey(source, unverifiedId(digest("sha256", [around, "\n", body])));
 };
 
 const idOf = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): string => {

@@ -9,6 +9,10 @@ export interface CallbackRecord {
   readonly raw: RawCallback;
   /** When it was written; later than `raw.receivedAt` only for what was spilled or released. Orders the contract's line. */
   readonly storedAt: Millis;
+  /** Its place in the contract's line, where that is an earlier one: what was verified late stands where it came. */
+  readonly orderedAt?: Millis;
+  /** The record whose id it came under with another content, for one that is delivered by an operator's decision. */
+  readonly variantOf?: RecordKey;
   /**
    * `unverified`: the secret could not be read; acknowledged anyway, verified later, never delivered before.
    * `refused`: could not be verified; in quarantine until an operator releases it, which verifies it again.
@@ -42,16 +46,24 @@ export const recordKey = (source: string, id: string): RecordKey =>
 /** The id of a callback whose gateway could not name one: the hash of its bytes. */
 export const bytesId = (body: Uint8Array): string => `sha256:${digest("sha256", [body])}`;
 
+const unverified = "unverified:";
+
+/** The id of a callback that cannot be verified yet: the hash of all that it is. */
+export const unverifiedId = (hash: string): string => `${unverified}sha256:${hash}`;
+
+/** Of a callback kept unverified, as far as a key says so: a gateway may choose such an id too. */
+export const isUnverifiedKey = (key: RecordKey): boolean => splitKey(key).id.startsWith(unverified);
+
 export const splitKey = (key: RecordKey): { source: string; id: string } => {
   const slash = key.indexOf("/");
   return { source: key.slice(0, slash), id: key.slice(slash + 1) };
 };
 
 /** Position in a contract's line: by time of storage, the key breaking ties. Sorts as text until the year 2286. */
-export const lineOrder = (record: Pick<CallbackRecord, "storedAt" | "key">): string =>
-  `${String(record.storedAt).padStart(13, "0")}#${record.key}`;
+export const lineOrder = ({ storedAt, orderedAt = storedAt, key }: Pick<CallbackRecord, "storedAt" | "orderedAt" | "key">): string =>
+  `${String(orderedAt).padStart(13, "0")}#${key}`;
 
-/** When a record was stored, from its place in the line. */
+/** When a record was stored, or came in case it was verified late, from its place in the line. */
 export const storedAtOf = ({ order }: { readonly order: string }): Millis => Number(order.slice(0, order.indexOf("#")));
 
 /**

@@ -1,6 +1,7 @@
 /** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay cure it. */
 import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
+import { ownEvents } from "./conflict.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
 import { ledgerText } from "./ledger/ledger-id.ts";
@@ -27,7 +28,7 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
   if (record.verification !== "verified") return unintelligible("it is not verified yet");
   try {
     const { callback } = verified(record.raw);
-    const events = parser.parse(callback, publicSettings(config, record.raw.source));
+    const events = ownEvents(record, parser.parse(callback, publicSettings(config, record.raw.source)));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
     if (timeless) return unintelligible(`the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}`);

@@ -13,15 +13,26 @@ export interface CallbackVerifier<Settings> {
   verify(raw: RawCallback, settings: Settings): Verification;
 }
 
+/** Why the sender's address speaks against a callback, as far as that can be known without its secret. */
+export const wrongSender = <Settings extends { readonly addresses?: readonly string[] }>(
+  gateway: Pick<CallbackVerifier<Settings>, "addresses">,
+  raw: RawCallback,
+  settings: Pick<Settings, "addresses">,
+): string | undefined => {
+  const addresses = settings.addresses?.length ? settings.addresses : (gateway.addresses ?? []);
+  return addresses.length > 0 && !isInside(addressSet(addresses), raw.sourceIp)
+    ? `the sender is not one of the ${settings.addresses?.length ? "source" : "gateway"}'s addresses`
+    : undefined;
+};
+
 /** Never throws unless the gateway's `verify` does. A source without addresses, of a gateway that publishes none, accepts any sender. */
 export const verifyCallback = <Settings extends { readonly addresses?: readonly string[] }>(
   gateway: CallbackVerifier<Settings>,
   raw: RawCallback,
   settings: Settings,
 ): Verification => {
-  const addresses = settings.addresses?.length ? settings.addresses : (gateway.addresses ?? []);
-  if (addresses.length > 0 && !isInside(addressSet(addresses), raw.sourceIp))
-    return refused(`the sender is not one of the ${settings.addresses?.length ? "source" : "gateway"}'s addresses`);
+  const wrong = wrongSender(gateway, raw, settings);
+  if (wrong !== undefined) return refused(wrong);
   try {
     return gateway.verify(raw, settings);
   } catch (error) {

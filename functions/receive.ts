@@ -17,6 +17,7 @@ import { createDirectPut } from "../io/records/direct-put.ts";
 import { createQuarantine, type Quarantine } from "../io/records/quarantine.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createStoreCallback, type StoreOutcome } from "../io/records/store-callback.ts";
+import { createUnverifiedRoom, type UnverifiedRoom } from "../io/records/unverified-room.ts";
 import { createSecretReader, verifiesForMs } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
@@ -31,6 +32,7 @@ export interface ReceiveDependencies {
   readonly verifier: SourceVerifier;
   readonly store: ReturnType<typeof createStoreCallback>;
   readonly quarantine: Quarantine;
+  readonly unverifiedRoom: UnverifiedRoom;
   readonly clock: () => Millis;
   readonly count: LazyCount;
   readonly report: LazyReport;
@@ -41,7 +43,7 @@ const plain = (status: number, body: string): Reply => ({ status, contentType: "
 const notAllowed = ({ methods }: Front): Reply => ({ ...plain(405, "method not allowed"), headers: { allow: methods.join(", ") } });
 
 export const createReceive =
-  ({ config, findFront, verifier, store, quarantine, clock, count, report }: ReceiveDependencies) =>
+  ({ config, findFront, verifier, store, quarantine, unverifiedRoom, clock, count, report }: ReceiveDependencies) =>
   async (raw: RawCallback): Promise<Reply> => {
     const source = findSource(config, raw.source);
     const counted = (metric: MetricName) => count(metric, raw.source);
@@ -70,9 +72,11 @@ export const createReceive =
     // Both answers are ready before the write: nothing after it can go wrong.
     const settings = publicSettings(config, raw.source);
     const [yes, no] = [gateway.acknowledge(raw, settings), gateway.refuse(raw, settings)];
-    if (proof.kind === "refused") {
-      await counted("Unproven");
-      const quarantined = await quarantine({ raw, gateway: gateway.name, refusal: proof.reason });
+    const isCrowdedOut = proof.kind === "unverifiable" && (await unverifiedRoom(raw)) === "full";
+    if (proof.kind === "refused" || isCrowdedOut) {
+      if (proof.kind === "refused") await counted("Unproven");
+      const refusal = proof.kind === "refused" ? proof.reason : "its secret could not be read, and the room for such callbacks was full";
+      const quarantined = await quarantine({ raw, gateway: gateway.name, refusal });
       await counted(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined");
       // Promise P1 holds here too: an acknowledgement needs the bytes in a durable store.
       return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
@@ -118,8 +122,9 @@ export const handler = http(() => {
       }),
     }),
     quarantine: createQuarantine({ put, clock: Date.now }),
+    unverifiedRoom: createUnverifiedRoom({ put }),
     store: createStoreCallback({
-      record: createRecord({ put, keepsAll: false }),
+      record: createRecord({ put, keepsAll: false, findGateway: findFront }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
       retentionDays: config.retentionDays,

@@ -8,6 +8,7 @@ import { findGateway } from "../gateways/index.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
 import { createCheckpoints } from "../io/ledger/checkpoint.ts";
+import { createConflicts } from "../io/ledger/conflicts.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
@@ -29,6 +30,7 @@ import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
+import { verifyLate } from "./steps/sweep/verify-late.ts";
 
 export type Environment = {
   readonly RECORDS_TABLE: string;
@@ -43,7 +45,7 @@ export type Environment = {
 const reserveMs = 15_000;
 
 /** By name, in their order: a function's own name does not survive bundling. */
-const steps = Object.entries({ recordSpilled, audit, ringDue, tidyDeadLetters, measure });
+const steps = Object.entries({ recordSpilled, audit, ringDue, verifyLate, tidyDeadLetters, measure });
 
 export const createSweep =
   (dependencies: Omit<SweepDependencies, "hasTime" | "report" | "noteSpilled">) =>
@@ -88,11 +90,12 @@ export const handler = background(({ config, metrics }) => {
     config,
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
-    record: createRecord({ put: createSdkPut({ client, table: names.RECORDS_TABLE }) }),
+    record: createRecord({ put: createSdkPut({ client, table: names.RECORDS_TABLE }), findGateway }),
     bodies,
     ledger: createLedger(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock: Date.now }),
     open: createOpenProgress(ledgerTable),
+    conflicts: createConflicts(ledgerTable),
     checkpoints: createCheckpoints(ledgerTable),
     runs: createSweepRuns(ledgerTable),
     spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: bounded }),

@@ -54,6 +54,12 @@ export interface Front {
   verify(raw: RawCallback, settings: SourceSettings): Verification;
   /** The idempotency key within the source: the gateway's own event id, or the fields that make it unique including the state. */
   identify(callback: VerifiedCallback, settings?: PublicSettings): string;
+  /**
+   * What two callbacks of one id have in common when one is a redelivery of the other, for gateways that do not repeat every byte:
+   * what is signed, in one order, without what only counts deliveries. Other text under one id is a conflict, which a person decides.
+   * Asked only when the bytes differ; whatever it throws, the bytes decide. Absent: the bytes.
+   */
+  content?(callback: VerifiedCallback): string;
   /** The acknowledgement, which stops the gateway's retries. */
   acknowledge(raw: RawCallback, settings?: PublicSettings): Reply;
   /** The rejection, which makes the gateway retry. */

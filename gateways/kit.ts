@@ -19,6 +19,13 @@ export const jsonId = ({ body }: Pick<VerifiedCallback, "body">, field = "id"): 
   return id;
 };
 
+/** The body's JSON without a field that only counts or names deliveries, so that a redelivery reads like the first. @throws when it is no object. */
+export const jsonWithout = ({ body }: Pick<VerifiedCallback, "body">, field: string): string => {
+  const value = parseJson(body);
+  if (typeof value !== "object" || value === null) throw new Error("the body is not a JSON object");
+  return JSON.stringify(Object.entries(value).filter(([name]) => name !== field));
+};
+
 /** The amount where the callback gives it; else the note that a read-back has to fill it in. */
 export const amountFrom = (amount: Money | undefined): Pick<PaymentEvent, "amount" | "incomplete"> =>
   amount ? { amount } : { incomplete: ["amount"] };

@@ -26,6 +26,7 @@ export {
   type EventDraft,
   japanTime,
   jsonId,
+  jsonWithout,
   omitUndefined,
   parseInstant,
   plainReply,

@@ -66,6 +66,15 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P4",
     means: "The circuit breaker tries no record twice while another waits that could go, has failed less often, and is not tried.",
   },
+  "I16 a conflict is open until an operator's decision is carried out": {
+    promises: "P4",
+    means:
+      "What came under a known id with other bytes is in the index from which operators see it, or closed by a decision; what was to be delivered is a record.",
+  },
+  "I17 what is verified late is delivered in the order it came": {
+    promises: "P6",
+    means: "Of one contract, and once the secret can be read again, whatever the ids are and however the sweep finds them.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [

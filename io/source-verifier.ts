@@ -2,7 +2,7 @@
 import type { RawCallback, Reply } from "../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config/config.ts";
 import type { Proof } from "../core/receive.ts";
-import { type CallbackVerifier, verifyCallback } from "../core/verify-callback.ts";
+import { type CallbackVerifier, verifyCallback, wrongSender } from "../core/verify-callback.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";
 
 type Settings = PublicSettings & { readonly secrets: readonly string[] };
@@ -41,6 +41,8 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
       if (!usesSecrets(gateway)) return check(raw, gateway, []);
       const name = sourceSecretName(config, raw.source);
       const known: Secrets = await secrets.read(name);
+      const wrong = known.kind === "unreadable" ? wrongSender(gateway, raw, publicSettings(config, raw.source)) : undefined;
+      if (wrong !== undefined) return { kind: "refused", reason: wrong };
       if (known.kind === "unreadable")
         return { kind: "unverifiable", cause: { kind: "secret unreadable", secret: name, detail: known.reason } };
       const proof = check(raw, gateway, known.secrets);

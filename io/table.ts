@@ -23,13 +23,19 @@ export const timelineIndex = { name: "timeline", partition: "day", sort: "stored
 export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as const;
 
 /**
- * `due`: the sweep looks when the time has come. `held app`: the sweep releases it when that target's hold is released. `waiting`, `dead`:
- * something else wakes them; they are here to be counted and listed. All but `due` are sorted by when they were stored.
+ * `due`: the sweep looks when the time has come. `unverified`: the sweep verifies them, those that came first before the others.
+ * `held app`: the sweep releases it when that target's hold is released. `waiting`, `dead`: something else wakes them; they are here to
+ * be counted and listed. `conflict`: no record's progress, but what came under a record's id and waits for an operator's decision. All but
+ * `due` are sorted by when they were stored.
  */
-export type OpenClass = "due" | "waiting" | "dead" | `held ${string}`;
+export type OpenClass = "due" | "unverified" | "conflict" | "waiting" | "dead" | `held ${string}`;
 
 export const recordItemKey = (key: RecordKey) => ({ pk: key, sk: "record" }) as const;
+/** Not a callback: that one is kept unverified. */
+export const unverifiedPlaceKey = (room: string, place: number) => ({ pk: `room ${room}`, sk: `place#${place}` }) as const;
 export const progressItemKey = (key: RecordKey) => ({ pk: `record ${key}`, sk: "progress" }) as const;
+/** @param place the sort key of the conflict in the records table */
+export const conflictItemKey = (key: RecordKey, place: string) => ({ pk: `conflict ${key}`, sk: place }) as const;
 export const contractPartition = (source: string, contract: string): string => `contract ${source}/${contract}`;
 export const entrySortKey = (eventId: string): string => `event#${eventId}`;
 export const lineSortKey = (order: string): string => `line#${order}`;

@@ -2,6 +2,7 @@
 import type { Around, Case, Condition, Place, Severity } from "./condition.ts";
 import { answering } from "./rows/answering.ts";
 import { arriving } from "./rows/arriving.ts";
+import { conflicts } from "./rows/conflicts.ts";
 import { deadLetters } from "./rows/dead-letters.ts";
 import { delivering } from "./rows/delivering.ts";
 import { passingOn } from "./rows/passing-on.ts";
@@ -14,6 +15,7 @@ export const conditions = {
   ...answering,
   ...storing,
   ...verifying,
+  ...conflicts,
   ...arriving,
   ...passingOn,
   ...delivering,

@@ -41,6 +41,7 @@ export const gauges = [
   "BreakersHolding",
   "SpilledWaiting",
   "UnverifiedRecords",
+  "OpenConflicts",
 ] as const;
 
 /** Kept for each source too, because an alarm watches each source: every further name costs 0.30 USD a month and source. */

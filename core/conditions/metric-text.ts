@@ -8,7 +8,7 @@ export type AnyMetric = MetricName | (typeof accessMetrics)[keyof typeof accessM
 
 export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   Duplicates: "redeliveries",
-  Conflicts: "callbacks with the id of another and other bytes; both are kept",
+  Conflicts: "callbacks with the id of another and another content; both are kept",
   Unproven: "unverified callbacks",
   Quarantined: "unverified callbacks kept for an operator to look at",
   NotQuarantined: "unverified callbacks that were not kept: too large, too many, or no place left",
@@ -43,5 +43,6 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   HeldRecords: "records that wait for a held target",
   BreakersHolding: "targets held by the circuit breaker",
   SpilledWaiting: "callbacks in the spill queue and under `spill/` in the bucket (up to 1,000 there)",
-  UnverifiedRecords: "callbacks stored unverified that still cannot be verified, among the 1,000 records due first",
+  UnverifiedRecords: "callbacks stored unverified that still cannot be verified",
+  OpenConflicts: "callbacks under a known id with another content that nobody has decided about",
 };

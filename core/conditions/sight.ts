@@ -62,6 +62,8 @@ export interface Sight {
     readonly unverified: { readonly count: number; readonly oldest?: Oldest; readonly sources: readonly string[] };
   };
   readonly dead: { readonly count: number; readonly oldest?: Oldest; readonly since?: Millis; readonly crashed: number };
+  /** What came under a known id with another content, and is not decided. */
+  readonly conflicts: { readonly count: number; readonly oldest?: Oldest };
   readonly waiting: { readonly count: number; readonly oldest?: Oldest };
   readonly targets: readonly SightOfTarget[];
   /** The queue as it is now; the bucket as the sweep saw it. */

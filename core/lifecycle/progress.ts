@@ -3,7 +3,7 @@
  * its own fields, so that none can lack its cause; `events.ts` says how one becomes another, and docs/architecture.md draws it.
  */
 import type { Millis } from "../callback.ts";
-import { lineOrder, type RecordKey, splitKey } from "../record.ts";
+import { type CallbackRecord, lineOrder, type RecordKey, splitKey } from "../record.ts";
 import {
   type AsRecorded,
   answerIn,
@@ -147,7 +147,7 @@ export const isIn = <State extends RecordState>(progress: Progress, states: read
   states.some((state) => state === progress.state);
 
 /** The progress of a record for which none is written: relay has rung for it, or nothing has. */
-export const untouched = (record: { readonly key: RecordKey; readonly storedAt: Millis }, now: Millis): Stored => {
+export const untouched = (record: Pick<CallbackRecord, "key" | "storedAt" | "orderedAt">, now: Millis): Stored => {
   const { source } = splitKey(record.key);
   return {
     key: record.key,
@@ -171,9 +171,6 @@ export const dueAtOf = (progress: Progress): Millis | undefined => ("dueAt" in p
 export const causeOf = (progress: Progress): Cause | undefined => ("cause" in progress ? progress.cause : undefined);
 
 export const failingSinceOf = (progress: Progress): Millis | undefined => ("failingSince" in progress ? progress.failingSince : undefined);
-
-/** Acknowledged, and its secret could not be read since. */
-export const isUnverified = (progress: Progress): boolean => progress.state === "stored" && progress.cause !== undefined;
 
 /** The target whose hold it waits for. */
 export const heldBy = (progress: Progress): string | undefined =>

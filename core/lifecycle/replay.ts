@@ -18,7 +18,7 @@ export type Replay =
 
 /** @param contracts those its events concern as they are read today; none when they cannot be read. */
 export const planReplay = (
-  record: Pick<CallbackRecord, "key" | "storedAt" | "verification">,
+  record: Pick<CallbackRecord, "key" | "storedAt" | "orderedAt" | "verification">,
   known: Progress | undefined,
   { contracts, now }: { readonly contracts: readonly string[]; readonly now: Millis },
 ): Replay => {

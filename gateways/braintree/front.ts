@@ -11,7 +11,7 @@
  * Medium confidence: retries and their identical payload. Low: the 30 s deadline often quoted.
  * https://developer.paypal.com/braintree/docs/guides/webhooks/parse https://github.com/braintree/braintree_node
  */
-import { refused, verified } from "../../core/callback.ts";
+import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
@@ -51,11 +51,10 @@ export const front: Front = {
     return anyMatches(presented, expected) ? verified(raw) : refused("no signature matches any of the source's private keys");
   },
 
-  identify(callback) {
-    const { bt_payload: payload } = formRecord(callback.body);
-    if (!payload) throw new Error("the form has no bt_payload");
-    return digest("sha256", [payload.replaceAll("\n", "")]);
-  },
+  identify: (callback) => digest("sha256", [payloadOf(callback)]),
+
+  /** The payload alone: one more API key is one more signature beside it. */
+  content: (callback) => payloadOf(callback),
 
   ...byStatus,
 
@@ -75,6 +74,12 @@ export const sign: Sign = (body, settings, now) => {
   const form = new URLSearchParams({ bt_signature: signature, bt_payload: payload }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   return signedRequest({ body: Buffer.from(form), now, headers }, settings);
+};
+
+const payloadOf = ({ body }: Pick<RawCallback, "body">): string => {
+  const { bt_payload: payload } = formRecord(body);
+  if (!payload) throw new Error("the form has no bt_payload");
+  return payload.replaceAll("\n", "");
 };
 
 const publicKeysOf = (settings: Pick<SourceSettings, "options">): readonly string[] =>

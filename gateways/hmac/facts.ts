@@ -6,7 +6,7 @@ export const facts: GatewayFacts = {
   sources: ["https://www.rfc-editor.org/rfc/rfc2104", "https://www.rfc-editor.org/rfc/rfc6901"],
   confidence: "H",
   proof: "the header of options.header: HMAC over options.signed",
-  key: "options.idHeader, idPointer or idField; else SHA-256 of the body",
+  key: "options.idHeader (signed), idPointer or idField; else SHA-256 of the body",
   headers: [],
   headerOptions: ["header", "timestampHeader", "idHeader", "passHeaders"],
   charset: "UTF-8",
@@ -16,6 +16,6 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 1", key: "-", answers: "-", deadline: "-", retries: "-", announces: "-" },
   doubts: [
     "GET callbacks are not supported.",
-    "An id in a header that is not part of `signed` is not verified: whoever replays a callback can change it.",
+    "An id in a header that is not part of `signed` is not used, and reported as a problem of the configuration: whoever replays a callback could change it.",
   ],
 };

@@ -2,8 +2,8 @@
  * HMAC: a gateway described by its source's options, so that one that has no folder here needs no code.
  * Transport: POST, JSON (UTF-8) or a form. Proof: a header with the HMAC over what the template `signed` says; as strong as the
  * template: with `{timestamp}` old and future callbacks are rejected beyond the tolerance, without it only the identity keeps a
- * replay out, and an `idHeader` that is not signed can be changed by whoever replays. Id: a header, a place in the body, a form
- * field, or the hash of the bytes. Ack and nack: what the options say; where they do not, 200 `OK`
+ * replay out. Id: a header that is signed (`{id}`), a place in the body, a form
+ * field, or the hash of the bytes, as for a header that is not signed. Ack and nack: what the options say; where they do not, 200 `OK`
  * and 500 `NG`, and 401 for what is unverified.
  * Options, all of them plain text: header, algorithm (sha1, sha256, sha512), encoding (hex, base64), secretEncoding (utf8, hex,
  * base64), prefix, signed (`{body}`, `{timestamp}.{body}`, `{url}{body}` ...), timestampHeader, timestampUnit (s, ms), idHeader,
@@ -96,7 +96,9 @@ export const timestampOf = ({ headers }: Pick<RawCallback, "headers">, settings:
 
 export const idOf = (callback: VerifiedCallback, settings?: HmacSettings): string => {
   const { idHeader, idPointer, idField } = settings?.options ?? {};
-  if (!idHeader && !idPointer && !idField) return bytesId(callback.body);
+  // A header that is not signed can be any callback's: the first to carry an id would hide the genuine one.
+  const isSigned = idHeader === undefined || readProof(settings ?? {})?.signed.includes("{id}");
+  if ((!idHeader && !idPointer && !idField) || !isSigned) return bytesId(callback.body);
   const id = idHeader
     ? callback.headers[idHeader.toLowerCase()]
     : idField

@@ -100,6 +100,10 @@ export const hmacProblems = (settings: HmacSettings): readonly string[] => {
       `options.timestampHeader is "${options.timestampHeader}", but options.signed is "${signed}": a timestamp that is not signed proves nothing; add {timestamp}, or leave the header out`,
     ),
     ...problem(
+      !!options.idHeader && !signed.includes("{id}"),
+      `options.idHeader is "${options.idHeader}", but options.signed is "${signed}": anybody who replays a callback can change an id that is not signed, and take the id of another; add {id} where the gateway signs it, point idPointer or idField at an id in the body, or leave idHeader out: the hash of the bytes is the id then`,
+    ),
+    ...problem(
       signed.includes("{url}") && !publicUrl,
       `options.signed is "${signed}", but publicUrl is missing; give the URL exactly as it is registered at the gateway`,
     ),

@@ -12,7 +12,7 @@
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit.ts";
 
 const signatureHeader = "paddle-signature";
 
@@ -39,6 +39,9 @@ export const front: Front = {
   },
 
   identify: (callback) => jsonId(callback, "event_id"),
+
+  /** A replay is the same event in another notification. */
+  content: (callback) => jsonWithout(callback, "notification_id"),
 
   ...byStatus,
 };

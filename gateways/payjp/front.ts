@@ -12,7 +12,7 @@
 import { refused, verified } from "../../core/callback.ts";
 import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit.ts";
 
 const tokenHeader = "x-payjp-webhook-token";
 
@@ -32,6 +32,9 @@ export const front: Front = {
   },
 
   identify: (callback) => jsonId(callback),
+
+  /** The number of endpoints that have not answered yet: each attempt may say another. */
+  content: (callback) => jsonWithout(callback, "pending_webhooks"),
 
   ...byStatus,
 };

@@ -16,7 +16,7 @@ import { formRecord } from "../../core/formats/form.ts";
 import { anyMatches, digest } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
 import { signedRequest, usableSecrets } from "../kit.ts";
-import { bytes, isPurchase, isXml, latin1, leavesOf, noticeKind, noticeOf, noticeRoot, sbpsIdentity } from "./notice.ts";
+import { bytes, type Fields, isPurchase, isXml, latin1, leavesOf, noticeKind, noticeOf, noticeRoot, sbpsIdentity } from "./notice.ts";
 
 const purchaseHead =
   "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no order_id item_id pay_item_id item_name tax amount pay_type auto_charge_type service_type div_settele last_charge_month camp_type tracking_id terminal_type free1 free2 free3";
@@ -48,6 +48,9 @@ export const front: Front = {
   },
 
   identify: (callback) => sbpsIdentity(noticeOf(callback)),
+
+  /** What is signed, in the specification's order: a redelivery's parameters may come in another. XML is signed in the order it has. */
+  content: ({ body }) => (isXml(body) ? latin1(body) : JSON.stringify(signedFields(formRecord(body, "shift_jis")))),
 
   acknowledge: (raw) => answer(raw, "OK,", "<res_result>OK</res_result>"),
   refuse: (raw) => answer(raw, "NG,not accepted", `<res_result>NG</res_result><res_err_msg>${btoa("not accepted")}</res_err_msg>`),
@@ -84,10 +87,15 @@ interface Proof {
   readonly texts: readonly (string | Uint8Array)[];
 }
 
+const ordersOf = (fields: Fields): readonly string[] => (isPurchase(fields) ? purchaseOrders : customerOrders);
+
+/** Each by its name: joined as they are hashed, text of one could be that of its neighbour. */
+const signedFields = (fields: Fields): readonly (readonly [name: string, value: string])[] =>
+  [...new Set(ordersOf(fields).flatMap((order) => order.split(" ")))].map((name) => [name, trimmed(fields[name] ?? "")]);
+
 const provenOfForm = (body: Uint8Array): Proof => {
   const fields = formRecord(body, "shift_jis");
-  const orders = isPurchase(fields) ? purchaseOrders : customerOrders;
-  const written = orders.map((order) =>
+  const written = ordersOf(fields).map((order) =>
     order
       .split(" ")
       .map((name) => trimmed(fields[name] ?? ""))

@@ -8,7 +8,7 @@
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { jsonId, signedRequest, usableSecrets } from "../kit.ts";
+import { jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit.ts";
 
 const signatureHeader = "stripe-signature";
 
@@ -35,6 +35,9 @@ export const front: Front = {
   },
 
   identify: (callback) => jsonId(callback),
+
+  /** The number of endpoints that have not answered yet: each attempt may say another. */
+  content: (callback) => jsonWithout(callback, "pending_webhooks"),
 
   acknowledge: () => ({ status: 200, contentType: "application/json", body: '{"received":true}' }),
   refuse: () => ({ status: 500, contentType: "application/json", body: '{"received":false}' }),

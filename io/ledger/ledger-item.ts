@@ -2,7 +2,7 @@
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Entry } from "../../core/ledger/ledger.ts";
 import { dueAtOf, heldBy, isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
-import { parseRecordKey, storedAtOf } from "../../core/record.ts";
+import { isUnverifiedKey, parseRecordKey, storedAtOf } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, entrySortKey, type OpenClass, openPartitionOf, progressItemKey } from "../table.ts";
 import { fromOldProgress, type OldProgress } from "./old-progress.ts";
@@ -10,6 +10,8 @@ import { fromOldProgress, type OldProgress } from "./old-progress.ts";
 /** Which part of the open index a record's progress belongs to; none once it is settled and has no followers. */
 export const openClassOf = (progress: Progress): OpenClass | undefined => {
   switch (progress.state) {
+    case "stored":
+      return isUnverifiedKey(progress.key) ? "unverified" : "due";
     case "waiting": {
       const target = heldBy(progress);
       return target === undefined ? "waiting" : `held ${target}`;

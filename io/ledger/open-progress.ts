@@ -106,6 +106,7 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
 };
 
 const keyAndMoment = (item: Item): Stored => ({
-  key: parseRecordKey(item.pk?.S?.slice("record ".length)),
+  // `record source/id`, or `conflict source/id`.
+  key: parseRecordKey(item.pk?.S?.replace(/^[a-z]+ /, "")),
   storedAt: Number(item[openIndex.sort]?.N),
 });

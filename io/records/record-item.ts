@@ -44,13 +44,21 @@ export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody>
     sourceIp: { S: record.raw.sourceIp },
     receivedAt: { N: String(record.raw.receivedAt) },
     sha256: { S: record.sha256 },
+    ...(record.variantOf !== undefined && { variantOf: { S: record.variantOf } }),
     day: { S: timelinePartitionOf(record.key, record.storedAt) },
     storedAt: { N: String(record.storedAt) },
+    ...(record.orderedAt !== undefined && { orderedAt: { N: String(record.orderedAt) } }),
     expiresAt: { N: String(Math.floor(expiresAt / 1000)) },
     ...("object" in body
       ? { bucket: { S: body.bucket }, object: { S: body.object } }
       : { encoding: { S: body.encoding }, body: { B: body.bytes } }),
   };
+};
+
+/** The item of a record whose bytes are those of an item that is stored: they stay where they are. */
+export const withBytesOf = (record: CallbackRecord, { bucket, object, encoding, body }: Item, expiresAt: Millis): Item => {
+  const { encoding: _, body: __, ...item } = toItem(record, packBody(new Uint8Array()), expiresAt);
+  return { ...item, ...(bucket && object && { bucket, object }), ...(encoding && { encoding }), ...(body && { body }) };
 };
 
 /** The record of an item. `fetchBody` is called for bytes in the bucket. Throws on an item that is not a record. */
@@ -75,9 +83,11 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     gateway: text("gateway"),
     raw,
     storedAt: Number(item.storedAt?.N),
+    ...(item.orderedAt?.N !== undefined && { orderedAt: Number(item.orderedAt.N) }),
     verification: verificationOf(text("verification")),
     ...(item.refusal?.S !== undefined && { refusal: item.refusal.S }),
     sha256: text("sha256"),
+    ...(item.variantOf?.S !== undefined && { variantOf: parseRecordKey(item.variantOf.S) }),
   };
 };
 

@@ -2,18 +2,19 @@
  * Step 3 of the path, the one write before the answer: a conditional put, which distinguishes new from known without reading.
  * Bytes that do not fit an item go to the bucket first; the item then says where they are.
  */
+import { type Comparer, contentHash } from "../../core/content.ts";
 import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Bodies } from "./bodies.ts";
 import type { PutIfNew } from "./put-if-new.ts";
-import { type Item, packBody, toItem } from "./record-item.ts";
+import { fromItem, type Item, packBody, toItem } from "./record-item.ts";
 
 export type Recorded =
   | { readonly kind: "new" }
   | { readonly kind: "duplicate" }
-  /** The same id came with other bytes. Both are kept; the first one counts. */
+  /** The same id came with another content. Both are kept; the first one counts. */
   | { readonly kind: "conflict" }
-  /** The same id came with other bytes, as it has so often that these are kept nowhere. They must not be acknowledged. */
+  /** The same id came with another content, as it has so often that this one is kept nowhere. It must not be acknowledged. */
   | { readonly kind: "crowded" };
 
 /** An item may have 400 KB including names and headers, which get the difference. */
@@ -26,30 +27,42 @@ const largestInlineBody = 300_000;
 const conflictPlaces = 1_024;
 const placesTried = 4;
 
-const placesOf = (sha256: string): readonly string[] =>
-  Array.from({ length: placesTried }, (_, at) => `conflict#${Number.parseInt(sha256.slice(at * 8, at * 8 + 8), 16) % conflictPlaces}`);
+const placesOf = (hash: string): readonly string[] =>
+  Array.from({ length: placesTried }, (_, at) => `conflict#${Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % conflictPlaces}`);
 
 export interface RecordTable {
   readonly put: PutIfNew;
   /** Whether bytes that find no place are kept anyway: those that have been acknowledged must be. @default true */
   readonly keepsAll?: boolean;
+  /** Knows by what each gateway's redeliveries are recognised; asked only when the bytes differ. */
+  readonly findGateway: (name: string) => Comparer | undefined | Promise<Comparer | undefined>;
 }
 
 /** Puts items under the condition that they are new. Throws when the table cannot be written. */
-export const createRecord =
-  ({ put, keepsAll = true }: RecordTable) =>
-  async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
+export const createRecord = ({ put, keepsAll = true, findGateway }: RecordTable) => {
+  return async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
     const known = await put(item, signal);
     if (known === "new") return { kind: "new" };
-    const sha256 = item.sha256?.S ?? "";
-    if (known.sha256?.S === sha256) return { kind: "duplicate" };
-    for (const place of [...placesOf(sha256), ...(keepsAll ? [`conflict#${sha256}`] : [])]) {
+    if (known.sha256?.S === item.sha256?.S) return { kind: "duplicate" };
+    const hash = await hashOf(item);
+    if ((await hashOf(known)) === hash) return { kind: "duplicate" };
+    for (const place of [...placesOf(hash), ...(keepsAll ? [`conflict#${hash}`] : [])]) {
       const beside = await put({ ...item, sk: { S: place } }, signal);
       if (beside === "new") return { kind: "conflict" };
-      if (beside.sha256?.S === sha256) return { kind: "duplicate" };
+      if ((await hashOf(beside)) === hash) return { kind: "duplicate" };
     }
     return { kind: "crowded" };
   };
+
+  /** Bytes in the bucket are compared as they are: not every function may read them. */
+  async function hashOf(item: Item): Promise<string> {
+    const ofBytes = item.sha256?.S ?? "";
+    const gateway = item.object ? undefined : await findGateway(item.gateway?.S ?? "");
+    return gateway?.content ? contentHash(await fromItem(item, elsewhere), gateway) : ofBytes;
+  }
+};
+
+const elsewhere = () => Promise.reject(new Error("its bytes are in the bucket"));
 
 export type RecordCallback = ReturnType<typeof createRecord>;
 

@@ -5,7 +5,7 @@ import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 import { type Bodies, whyUnreadable } from "./bodies.ts";
-import { fromItem, type Item, withoutBytes } from "./record-item.ts";
+import { fromItem, type Item, withBytesOf, withoutBytes } from "./record-item.ts";
 
 export type Read =
   | { readonly kind: "record"; readonly record: CallbackRecord }
@@ -19,9 +19,20 @@ export type Records = ReturnType<typeof createRecords>;
 /** More conflicts of one record than anybody will look at; further ones are counted. */
 const conflictsRead = 20;
 
+/** Where a conflict is: under the key of the record that came first. */
+export interface StoredConflict {
+  readonly key: RecordKey;
+  readonly place: string;
+  readonly storedAt: Millis;
+}
+
+const conflictPrefix = "conflict#";
+
 /** One page of a shard's timeline. `next` continues after it. */
 export interface TimelinePage {
   readonly keys: ReadonlyArray<{ readonly key: RecordKey; readonly storedAt: Millis }>;
+  /** Those that came under a record's id with another content. */
+  readonly conflicts: readonly StoredConflict[];
   readonly next?: Item;
 }
 
@@ -94,6 +105,35 @@ export const createRecords = ({
       };
     },
 
+    /** All that came under the key with another content, without their bytes. */
+    async conflictsOf(key: RecordKey): Promise<readonly StoredConflict[]> {
+      const request = {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :conflict)",
+        ExpressionAttributeValues: { ":pk": { S: key }, ":conflict": { S: conflictPrefix } },
+        ProjectionExpression: "sk, storedAt",
+        ConsistentRead: true,
+      };
+      const found: StoredConflict[] = [];
+      for await (const { Items = [] } of paginateQuery({ client }, request))
+        for (const { sk, storedAt } of Items) found.push({ key, place: sk?.S ?? "", storedAt: Number(storedAt?.N) });
+      return found;
+    },
+
+    /** One of them, with its bytes. */
+    async readConflict({ key, place }: Pick<StoredConflict, "key" | "place">): Promise<Read> {
+      const Key = { pk: { S: key }, sk: { S: place } };
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item ? readItem(Item) : { kind: "none" };
+    },
+
+    /** The item of the record that one of them becomes. Undefined when it is gone. */
+    async itemForConflict({ key, place }: Pick<StoredConflict, "key" | "place">, record: CallbackRecord, expiresAt: Millis) {
+      const Key = { pk: { S: key }, sk: { S: place } };
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && withBytesOf(record, Item, expiresAt);
+    },
+
     /** Keys stored on that day in [from, to], oldest first (or newest), of one shard. */
     async timeline(page: {
       readonly day: string;
@@ -124,7 +164,12 @@ export const createRecords = ({
       const keys = Items.flatMap(({ pk, sk, storedAt }) =>
         sk?.S === "record" && pk?.S !== undefined && isRecordKey(pk.S) ? [{ key: pk.S, storedAt: Number(storedAt?.N) }] : [],
       );
-      return { keys, ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };
+      const conflicts = Items.flatMap(({ pk, sk, storedAt }) =>
+        sk?.S?.startsWith(conflictPrefix) && pk?.S !== undefined && isRecordKey(pk.S)
+          ? [{ key: pk.S, place: sk.S, storedAt: Number(storedAt?.N) }]
+          : [],
+      );
+      return { keys, conflicts, ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };
     },
   };
 };

@@ -1,6 +1,6 @@
 /** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import type { Millis } from "../../core/callback.ts";
-import { countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
+import { checkSource, countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace, withReason } from "./program.ts";
 
 type Decision = Common & { readonly by: string; readonly why: string };
@@ -47,6 +47,37 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     .action((record: string, options: Decision) =>
       connected(options, async (connection, terminal) =>
         (await import("../hold/hold-command.ts")).discard(connection, terminal, record, options),
+      ),
+    );
+
+  const conflicts = program.command("conflicts").description("What came under the id of a record with another content.");
+  withPlace(conflicts.command("list", { isDefault: true }).description("List the open conflicts, both sides field by field."))
+    .option("--source <source>", "only this source")
+    .option("--limit <n>", "how many records", countArgument, 20)
+    .action((options: Common & { source?: string; limit: number }) =>
+      connected(options, async (connection, terminal) => {
+        checkSource(connection, options.source);
+        return (await import("../conflicts/conflicts-command.ts")).conflictsList(connection, terminal, options);
+      }),
+    );
+  withPlace(conflicts.command("show").description("Show those of one record, also decided ones."))
+    .argument("<record>", "its key (source/id), or its id alone")
+    .action((record: string, options: Common) =>
+      connected(options, async (connection, terminal) =>
+        (await import("../conflicts/conflicts-command.ts")).conflictsShow(connection, terminal, record),
+      ),
+    );
+  withReason(
+    conflicts
+      .command("decide")
+      .description("Decide which one is delivered. The other becomes a record of its own; repeating the same decision changes nothing."),
+  )
+    .argument("<record>", "its key (source/id), or its id alone")
+    .requiredOption("--deliver <which>", "first: what is recorded stands; other; both")
+    .option("--other <sha256>", "which other one, by the beginning of its SHA-256, where there are several")
+    .action((record: string, options: Decision & { deliver: string; other?: string }) =>
+      connected(options, async (connection, terminal) =>
+        (await import("../conflicts/conflicts-command.ts")).conflictsDecide(connection, terminal, { ...options, record }),
       ),
     );
 

@@ -6,6 +6,7 @@ import { patient } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
+import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
 import { createLine } from "../../io/ledger/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
@@ -36,10 +37,14 @@ export const openStores = (tables: {
     config: withDefaults(tables.config),
     clock: tables.clock,
     bodies,
-    record: createRecord({ put: createSdkPut({ client, table: tables.recordsTable }) }),
+    record: createRecord({
+      put: createSdkPut({ client, table: tables.recordsTable }),
+      findGateway: async (name) => (await import("../../gateways/index.ts")).findGateway(name),
+    }),
     records: createRecords({ client, table: tables.recordsTable, bodies }),
     ledger: createLedger(ledgerTable),
     open: createOpenProgress(ledgerTable),
+    conflicts: createConflicts(ledgerTable),
     line: createLine(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock: tables.clock }),
     contractHolds: createContractHolds(ledgerTable),

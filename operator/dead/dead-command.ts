@@ -8,6 +8,7 @@ import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
+import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
 import { jsonRow, whyOf } from "../query/record-row.ts";
 import { type Found, select } from "../query/select.ts";
@@ -26,6 +27,7 @@ export const dead = async (
   const found = select(connection, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
   const count = terminal.json ? await printAll(connection, terminal, found) : await report(connection, terminal, found);
   if (count === 0) terminal.say("There are no dead letters.");
+  await sayOpenConflicts(connection, terminal);
   return count === 0 ? exit.ok : exit.person;
 };
 

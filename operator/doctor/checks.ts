@@ -1,16 +1,17 @@
 /** What has to be in place, checked one by one: stores, sweep, sources with their secrets and verification, targets. */
 import { type AgingSource, agingSources } from "../../core/aging.ts";
-import { type Config, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
+import { sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { messageOf } from "../../core/failure.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
-import { findGateway, type Gateway } from "../../gateways/index.ts";
+import { findGateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
 import { counted } from "../cli/counted.ts";
 import { explain } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Check } from "./check.ts";
 import { conditionChecks } from "./condition-checks.ts";
+import { strengthOf } from "./weakness.ts";
 
 /** Everything that can be checked once the configuration is usable: what has to be in place, and the conditions that `status` shows. */
 export const checkPlace = async (connection: Connection): Promise<readonly Check[]> => {
@@ -63,7 +64,7 @@ const sourceCheck = async (connection: Connection, source: string): Promise<Chec
   const settings = connection.config.sources[source];
   const gateway = settings && findGateway(settings.gateway);
   if (!settings || !gateway) return { what, outcome: "failed", detail: `there is no gateway ${settings?.gateway}` };
-  const strength = strengthOf(connection.config, source, gateway);
+  const strength = strengthOf(gateway, settings);
   const api = settings.options?.readBackSecret;
   const [secret, credential] = await Promise.all([
     usesSecrets(gateway) ? secretCheck(connection, sourceSecretName(connection.config, source)) : undefined,
@@ -71,31 +72,13 @@ const sourceCheck = async (connection: Connection, source: string): Promise<Chec
   ]);
   const details = [
     gateway.facts.title,
-    `verified by: ${strength.text}`,
+    `verified by: ${strength.text}${strength.weakness === undefined ? "" : ` - ${strength.weakness}`}`,
     secret?.detail,
     `unverified callbacks: ${settings.unproven ?? gateway.onUnverified}`,
     credential && `for reading back: ${credential.detail}`,
   ];
   const wrong = [secret, credential].find((one) => one && one.outcome !== "ok");
-  return { what, outcome: wrong?.outcome ?? (strength.isWeak ? "note" : "ok"), detail: details.filter(Boolean).join("; ") };
-};
-
-/** How strong the verification of that source is, as it is configured. */
-const strengthOf = (config: Config, source: string, { strength }: Gateway): { readonly text: string; readonly isWeak: boolean } => {
-  const addresses = config.sources[source]?.addresses ?? [];
-  switch (strength) {
-    case "signature":
-      return { text: "signature", isWeak: false };
-    case "shared token":
-      return { text: `shared token${addresses.length > 0 ? " and source address" : ""}`, isWeak: addresses.length === 0 };
-    case "source address":
-    case "none":
-      return addresses.length > 0
-        ? { text: `source address (${counted(addresses.length, "block")})`, isWeak: true }
-        : { text: "nothing: anybody who knows the URL can send; set `addresses` to the gateway's own", isWeak: true };
-    default:
-      return strength satisfies never;
-  }
+  return { what, outcome: wrong?.outcome ?? (strength.weakness === undefined ? "ok" : "note"), detail: details.filter(Boolean).join("; ") };
 };
 
 const targetCheck = async (connection: Connection, target: string): Promise<Check> => {

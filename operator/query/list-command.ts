@@ -5,6 +5,7 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
+import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
 import { jsonRow, listColumns, listRow } from "./record-row.ts";
 import { type Found, readsTimeline, select } from "./select.ts";
@@ -40,6 +41,7 @@ export const list = async (
   if (isCut && last) terminal.say(`The newest ${count}. Older ones: --until ${isoTime(last.storedAt)}, a larger --limit, or --all.`);
   else if (!isBounded) terminal.say(`${count === 0 ? "No record matches" : `All ${count}`} in 30 days. Further back: --since 400d`);
   else if (count === 0) terminal.say("No record matches.");
+  await sayOpenConflicts(connection, terminal);
   return count === 0 ? exit.nothing : exit.ok;
 };
 

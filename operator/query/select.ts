@@ -81,6 +81,7 @@ const storedOf = (progress: Progress): Stored => ({ key: progress.key, storedAt:
 
 const classesOf = (config: Config, state: RecordState): readonly OpenClass[] => {
   if (state === "dead") return ["dead"];
+  if (state === "stored") return ["due", "unverified"];
   if (state === "waiting") return ["waiting", ...Object.keys(config.targets).map((target): OpenClass => `held ${target}`)];
   return ["due"];
 };

@@ -50,7 +50,7 @@ const cut = (text: string, length: number): string =>
   text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}\n... cut: it is ${length} characters long`;
 
 /** The gateway's own; the request's header comes second, because several gateways omit it or get it wrong. */
-const charsetOf = (gateway: Gateway | undefined, contentType: string): Charset | "utf-8" => {
+export const charsetOf = (gateway: Gateway | undefined, contentType: string): Charset | "utf-8" => {
   const said = /charset="?([\w-]+)/.exec(contentType)?.[1];
   const label = (gateway?.facts.charset ?? said ?? "utf-8").toLowerCase();
   return /^(shift[_-]jis|sjis|windows-31j|cp932|ms932)/.test(label) ? "shift_jis" : "utf-8";

@@ -8,6 +8,7 @@ import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { LineEntry } from "../../io/ledger/contract-line.ts";
+import { conflictsUnder } from "../conflicts/decide.ts";
 import type { Connection } from "../connect/connect.ts";
 import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { type BodyText, bodyText, noBody } from "./body-text.ts";
@@ -27,6 +28,10 @@ export interface RecordPage {
   readonly conflicts: readonly { readonly record: CallbackRecord; readonly body: BodyText }[];
   /** The number of further ones. */
   readonly furtherConflicts: number;
+  /** Those that wait for an operator's decision. */
+  readonly openConflicts: number;
+  /** Compares them. */
+  readonly compare: string;
   readonly next: NextStep;
 }
 
@@ -62,6 +67,8 @@ export const recordPage = async (connection: Connection, key: RecordKey): Promis
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
     furtherConflicts,
+    openConflicts: conflicts.length === 0 ? 0 : (await conflictsUnder(connection, key)).filter(({ isDone }) => !isDone).length,
+    compare: connection.command("conflicts", "show", key),
     next: nextStep({ key, record, progress, command: connection.command }),
   };
 };
@@ -92,6 +99,7 @@ export const pageAsJson = ({
   places,
   conflicts,
   furtherConflicts,
+  openConflicts,
   next,
 }: RecordPage) => ({
   key,
@@ -112,6 +120,7 @@ export const pageAsJson = ({
   lines: places.map(({ contract, before, behind, first }) => ({ contract, before: before ?? null, behind, first: first?.key ?? null })),
   conflicts: conflicts.map((conflict) => ({ ...evidence(conflict.record), body: conflict.body })),
   furtherConflicts,
+  openConflicts,
   next,
 });
 

@@ -33,6 +33,12 @@ export const pageText = (page: RecordPage, terminal: Terminal, now: number): str
       `${facts(conflictFacts(record, now))}${indented(body.text)}`,
     ]),
     ["Further conflicts", page.furtherConflicts > 0 ? `  ${page.furtherConflicts} more came with other bytes again\n` : ""],
+    [
+      "Conflict",
+      page.openConflicts > 0
+        ? `  ${page.openConflicts === 1 ? "It waits" : `${page.openConflicts} wait`} for a decision. To compare both sides, and decide:\n    ${bold(page.compare)}\n`
+        : "",
+    ],
     ["Next", `  ${page.next.advice}\n${page.next.command ? `    ${bold(page.next.command)}\n` : ""}`],
   ];
   const shown = sections.filter(([, text]) => text !== "").map(([name, text]) => `${name === "" ? "" : `${bold(name)}\n`}${text}`);

@@ -1,7 +1,7 @@
 /** Looks at the tables and queues, part by part: the data of `status` and `doctor`. One look that fails hides no other. */
 import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts";
 import { messageOf } from "../../core/failure.ts";
-import { causeOf, isUnverified, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
+import { causeOf, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey, storedAtOf } from "../../core/record.ts";
 import { explain } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -42,6 +42,7 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
   const all = await Promise.all([
     look(due.then(({ seen }) => seen)),
     look(lookAtDead(connection)),
+    look(lookAtConflicts(connection)),
     look(lookAtWaiting(connection)),
     look(lookAtTargets(connection)),
     look(Promise.all([queue("spill"), run]).then(([depth, last]) => ({ queue: depth, ...(last && { run: last }) }))),
@@ -54,8 +55,8 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
     look(sources.then(({ searchedSince }) => searchedSince)),
   ]);
   if (failures.length === all.length) throw failures[0];
-  const [unsettled, dead, waiting, targets, spill, sweep, seen, quarantine, doorbells, deadLetters, states, searchedSince] = all;
-  const looks = { unsettled, dead, waiting, targets, spill, sweep, sources: seen, quarantine };
+  const [unsettled, dead, conflicts, waiting, targets, spill, sweep, seen, quarantine, doorbells, deadLetters, states, searchedSince] = all;
+  const looks = { unsettled, dead, conflicts, waiting, targets, spill, sweep, sources: seen, quarantine };
   return { looks, doorbells, deadLetters, states, searchedSince };
 };
 
@@ -75,20 +76,26 @@ const lastRun = async ({ runs, checkpoints, config }: Connection): Promise<Sight
 };
 
 const lookAtDue = async ({ open, checkpoints }: Connection) => {
-  const [due, count, auditedTo] = await Promise.all([open.due("due", anyTime, sample), open.count("due"), checkpoints.read("first look")]);
-  const unverified = due.filter(isUnverified);
+  const [due, unverified, dueCount, unverifiedCount, auditedTo] = await Promise.all([
+    open.due("due", anyTime, sample),
+    open.due("unverified", anyTime, sample),
+    open.count("due"),
+    open.count("unverified"),
+    checkpoints.read("first look"),
+  ]);
+  const some = [...due, ...unverified];
   const seen: Sight["unsettled"] = {
-    count,
-    ...oldestOf(due),
+    count: dueCount + unverifiedCount,
+    ...oldestOf(some),
     ...(auditedTo !== undefined && { auditedTo }),
     unverified: {
-      count: unverified.length,
+      count: unverifiedCount,
       ...oldestOf(unverified),
       sources: [...new Set(unverified.map(({ key }) => splitKey(key).source))],
     },
   };
   const states: ReadonlyMap<RecordState, number> = new Map(
-    [...Map.groupBy(due, ({ state }) => state)].map(([state, some]) => [state, some.length]),
+    [...Map.groupBy(some, ({ state }) => state)].map(([state, those]) => [state, those.length]),
   );
   return { seen, states };
 };
@@ -101,6 +108,14 @@ const lookAtDead = async ({ open }: Connection): Promise<Sight["dead"]> => {
     ...(some.length > 0 && { since: Math.min(...some.map(({ at }) => at)) }),
     crashed: some.filter((one) => causeOf(one)?.kind === "crashed").length,
   };
+};
+
+const lookAtConflicts = async ({ open }: Connection): Promise<Sight["conflicts"]> => {
+  const [count, { value: oldest }] = await Promise.all([
+    open.count("conflict"),
+    open.keys("conflict", { from: 0, to: anyTime, newestFirst: false }).next(),
+  ]);
+  return { count, ...(oldest && { oldest }) };
 };
 
 const lookAtWaiting = async ({ open }: Connection): Promise<Sight["waiting"]> => {

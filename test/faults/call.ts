@@ -78,9 +78,14 @@ const tableSubject = (operation: string, input: Json): Pick<Call, "subject" | "a
     const [what = "", shard = ""] = partition.split("#");
     return { subject: input.IndexName === "open" ? `open ${what}` : "timeline", shard, about: partition };
   }
+  if (operation === "Query" && values[":pk"]?.S?.startsWith("conflict ")) return { subject: "open conflicts", about: values[":pk"].S };
+  if (operation === "Query" && values[":conflict"]) return { subject: "conflicts", about: values[":pk"]?.S ?? "" };
   if (operation === "Query")
     return { subject: values[":line"] ? "line" : values[":event"] ? "contract" : "items", about: values[":pk"]?.S ?? "" };
-  if (operation === "BatchGetItem") return { subject: "progress", about: JSON.stringify(input.RequestItems) };
+  if (operation === "BatchGetItem") {
+    const [first] = Object.values(input.RequestItems ?? {})[0]?.Keys ?? [];
+    return { subject: itemSubject(first ?? {}), about: JSON.stringify(input.RequestItems) };
+  }
   if (operation === "TransactWriteItems") {
     const items = (input.TransactItems ?? []).map((item) => {
       const [verb = "", { Item, Key } = { Item: {}, Key: {} }] = Object.entries(item)[0] ?? [];
@@ -99,6 +104,8 @@ const itemSubject = (key: Wired): string => {
   if (pk.startsWith("audit ")) return "audit trail";
   if (pk.startsWith("hold ")) return "hold";
   if (pk.startsWith("sweep ")) return "checkpoint";
+  if (pk.startsWith("room ")) return "room";
+  if (pk.startsWith("conflict ")) return "open conflict";
   if (sk.startsWith("conflict#")) return "conflict";
   return pk.includes("/quarantine:") ? "quarantine" : "record";
 };

@@ -4,11 +4,12 @@ import type { Callback } from "./callbacks.ts";
 import { acknowledgedMeansDurable, negativeMeansNowhere } from "./invariants/acknowledged.ts";
 import { attemptsAreThoseMade, onlyCrashesAreCalledSo } from "./invariants/attempts.ts";
 import { anotherIsTriedEachTime } from "./invariants/breaker.ts";
+import { conflictsAreOpenOrDecided } from "./invariants/conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
 import { progressIsNeverUndone, resendsAreNotSwallowed } from "./invariants/progress.ts";
-import { unverifiedChangesNothing } from "./invariants/unverified.ts";
+import { unverifiedChangesNothing, verifiedLateInOrder } from "./invariants/unverified.ts";
 import type { Stores } from "./stores.ts";
 import type { Trace } from "./trace.ts";
 
@@ -47,6 +48,8 @@ export const invariants = {
   "I11 a resend is not swallowed by the queue": resendsAreNotSwallowed,
   "I12 a dead record has its letter, and a letter its dead record": lettersMatchTheTable,
   "I13 attempts are counted one by one, as they are made": attemptsAreThoseMade,
+  "I16 a conflict is open until an operator's decision is carried out": conflictsAreOpenOrDecided,
+  "I17 what is verified late is delivered in the order it came": verifiedLateInOrder,
   "I14 a record is given up as crashing only after consume has died five times": onlyCrashesAreCalledSo,
   "I15 one record never keeps the others of its target waiting": anotherIsTriedEachTime,
 } satisfies Readonly<Record<string, Invariant>>;

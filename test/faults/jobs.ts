@@ -1,7 +1,9 @@
 /** What AWS, the gateway and people do with the functions: who invokes what with what, and what becomes of the outcome. */
 import type { DynamoDBStreamEvent } from "aws-lambda";
+import type { ConflictChoice } from "../../core/conflict.ts";
 import { readDoorbell } from "../../core/lifecycle/doorbell.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { conflictsUnder, decideConflict } from "../../operator/conflicts/decide.ts";
 import { discardRecord, holdContract, holdTarget, resumeContract, resumeTarget } from "../../operator/hold/hold.ts";
 import { runReplay } from "../../operator/replay/run.ts";
 import { type Callback, keyOf } from "./callbacks.ts";
@@ -170,6 +172,16 @@ export const createJobs = (simulation: Simulation) => {
         const run = { stores: operator, doorbells: operator.doorbells, findGateway: operator.findGateway };
         const always = { isSelected: () => true, pause: async () => {}, isStopped: () => false };
         for await (const outcome of runReplay({ ...run, ...always }, iterate(keys))) void outcome;
+      },
+    }),
+    decide: (key: RecordKey, deliver: ConflictChoice): Job => ({
+      of: "operator",
+      async work() {
+        const operator = process("operator");
+        for (const conflict of await conflictsUnder(operator, key)) {
+          notebook.note({ kind: "deed", what: "decide", record: key });
+          await decideConflict(operator, conflict, { deliver, ...ann });
+        }
       },
     }),
     discard: (key: RecordKey): Job => ({

@@ -63,7 +63,9 @@ const appliesToCall = (kind: CallKind, call: Call, hasBudget: boolean): boolean 
       return hasBudget;
     case "write conflict":
       // The records table sees no transactions.
-      return call.service === "DynamoDB" && writes.has(call.operation) && !["record", "conflict", "quarantine"].includes(call.subject);
+      return (
+        call.service === "DynamoDB" && writes.has(call.operation) && !["record", "conflict", "quarantine", "room"].includes(call.subject)
+      );
     case "partly failed":
       return call.operation === "SendMessageBatch" || call.operation === "BatchGetItem";
     default:

@@ -3,9 +3,12 @@ import type { ReceiveDependencies } from "../../functions/receive.ts";
 import type { StepDependencies } from "../../functions/steps/consume/dependencies.ts";
 import type { ReleaseDependencies } from "../../functions/steps/release/dependencies.ts";
 import type { createSweep } from "../../functions/sweep.ts";
+import type { Conflicts } from "../../io/ledger/conflicts.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { Spill } from "../../io/queues/spill.ts";
 import type { SpilledStore } from "../../io/queues/spilled.ts";
+import type { RecordCallback } from "../../io/records/record.ts";
+import type { Records } from "../../io/records/records.ts";
 import type { Call } from "./call.ts";
 import type { WireRequest } from "./wire.ts";
 
@@ -17,6 +20,9 @@ export interface Mutant {
   /** Of the sweep and the release. */
   sweepLedger(ledger: Ledger): Ledger;
   release(steps: Omit<ReleaseDependencies, "hasTime" | "report">): Omit<ReleaseDependencies, "hasTime" | "report">;
+  sweepRecords(records: Records): Records;
+  conflicts(conflicts: Conflicts): Conflicts;
+  operatorRecord(record: RecordCallback): RecordCallback;
   spilled(store: SpilledStore): SpilledStore;
   request(call: Call, request: WireRequest): WireRequest;
 }
@@ -29,6 +35,9 @@ export const intact: Mutant = {
   sweep: (sweep) => sweep,
   sweepLedger: (ledger) => ledger,
   release: (steps) => steps,
+  sweepRecords: (records) => records,
+  conflicts: (conflicts) => conflicts,
+  operatorRecord: (record) => record,
   spilled: (store) => store,
   request: (_, request) => request,
 };

@@ -168,6 +168,24 @@ export const breakages = {
     by: "I9 every delivery is the callback's own bytes under the record's one id",
     story: "The happy path",
   },
+  "forgetting when it came what is verified late": {
+    mutant: sweep.receiptForgotten,
+    promise: "P6",
+    by: "I17 what is verified late is delivered in the order it came",
+    story: "Two of one contract wait for their secret",
+  },
+  "overlooking what came under a known id": {
+    mutant: sweep.conflictsOverlooked,
+    promise: "P4",
+    by: "I16 a conflict is open until an operator's decision is carried out",
+    story: "The same id with other bytes",
+  },
+  "closing a conflict without recording the other": {
+    mutant: sweep.decisionNotCarriedOut,
+    promise: "P4",
+    by: "I16 a conflict is open until an operator's decision is carried out",
+    story: "A conflict is decided",
+  },
   "delivering what is not verified": {
     mutant: receive.proofSkipped,
     promise: "P8",

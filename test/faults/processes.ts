@@ -17,6 +17,7 @@ import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
+import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
@@ -32,6 +33,7 @@ import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
 import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
+import { createUnverifiedRoom } from "../../io/records/unverified-room.ts";
 import { createSecretReader, verifiesForMs } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
@@ -59,14 +61,15 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
   const call = directCall("secretsmanager", clock);
   const secrets = createSecretReader({ limits: { attempts: 1, requestTimeoutMs: 500 }, clock, staleForMs: verifiesForMs, call });
   const store = createStoreCallback({
-    record: createRecord({ put }),
+    record: createRecord({ put, keepsAll: false, findGateway: findFront }),
     bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
     spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
     retentionDays: config.retentionDays,
   });
   const quarantine = createQuarantine({ put, clock });
+  const unverifiedRoom = createUnverifiedRoom({ put });
   const verifier = createSourceVerifier({ config, secrets });
-  return createReceive(mutant.receive({ config, findFront, verifier, store, quarantine, clock, count, report }));
+  return createReceive(mutant.receive({ config, findFront, verifier, store, quarantine, unverifiedRoom, clock, count, report }));
 };
 
 /** What an invocation has besides its time. That it is cut short is another fault: a process that dies. */
@@ -122,12 +125,13 @@ export const startSweep = (given: Surroundings) => {
   const whole = createSweep({
     config,
     findGateway,
-    records: createRecords({ client: table.client, table: aws.recordsTable, bodies }),
-    record: createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }) }),
+    records: mutant.sweepRecords(createRecords({ client: table.client, table: aws.recordsTable, bodies })),
+    record: createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }), findGateway }),
     bodies,
     ledger: mutant.sweepLedger(createLedger(table)),
     holds: createHolds({ ...table, clock, elapsed }),
     open: createOpenProgress(table),
+    conflicts: mutant.conflicts(createConflicts(table)),
     checkpoints: createCheckpoints(table),
     runs: createSweepRuns(table),
     spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
@@ -160,15 +164,17 @@ export const startRelease = (given: Surroundings) => {
 
 /** What a person's commands work with. */
 export const startOperator = (given: Surroundings) => {
-  const { aws, config, clock, elapsed } = given;
+  const { aws, config, clock, elapsed, mutant } = given;
   const table = ledgerTable(given);
   return {
     config,
     clock,
     findGateway,
     records: createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) }),
+    record: mutant.operatorRecord(createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }), findGateway })),
     ledger: createLedger(table),
     open: createOpenProgress(table),
+    conflicts: createConflicts(table),
     holds: createHolds({ ...table, clock, elapsed }),
     contractHolds: createContractHolds(table),
     audit: createAudit({ ...table, random: () => 0 }),

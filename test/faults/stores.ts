@@ -2,6 +2,7 @@
 import { inflateRawSync } from "node:zlib";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import type { Conflict } from "../../core/conflict.ts";
 import { breaker, type Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { sha256 } from "./effects.ts";
@@ -13,6 +14,7 @@ export interface StoredRecord {
   readonly verification: string;
   readonly storedAt: number;
   readonly sha256: string;
+  readonly orderedAt?: number;
 }
 
 export interface Stores {
@@ -22,6 +24,7 @@ export interface Stores {
   readonly open: ReadonlySet<string>;
   readonly line: ReadonlyArray<{ readonly contract: string; readonly order: string; readonly key: string }>;
   readonly told: ReadonlyArray<{ readonly contract: string; readonly event: string; readonly record: string; readonly words: string }>;
+  readonly conflicts: readonly (Conflict & { readonly isOpen: boolean })[];
   /** Targets that a person holds. A hold that is being released, and the breaker's, end by themselves: nothing may rest behind them. */
   readonly holds: readonly string[];
   /** How many callbacks still lie in the bucket's lifeboat. */
@@ -51,13 +54,16 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
   const contract = (item: Item) => (item.pk?.S ?? "").slice((item.pk?.S ?? "").indexOf("/") + 1);
   return {
     records: await Promise.all(
-      recorded.map(async (item) => ({
-        key: item.pk?.S ?? "",
-        sort: item.sk?.S ?? "",
-        verification: item.verification?.S ?? "",
-        storedAt: Number(item.storedAt?.N),
-        sha256: sha256(await bytesOf(item)),
-      })),
+      recorded
+        .filter(({ pk }) => !pk?.S?.startsWith("room "))
+        .map(async (item) => ({
+          key: item.pk?.S ?? "",
+          sort: item.sk?.S ?? "",
+          verification: item.verification?.S ?? "",
+          storedAt: Number(item.storedAt?.N),
+          ...(item.orderedAt?.N !== undefined && { orderedAt: Number(item.orderedAt.N) }),
+          sha256: sha256(await bytesOf(item)),
+        })),
     ),
     progress: new Map(of("record ", "progress").map((item) => [item.key?.S ?? "", JSON.parse(item.progress?.S ?? "") as Progress])),
     open: new Set(of("record ", "progress").flatMap((item) => (item.open ? [item.key?.S ?? ""] : []))),
@@ -74,6 +80,10 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
         words: item.event?.S ?? "",
       }))
       .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
+    conflicts: of("conflict ", "conflict#").map((item) => ({
+      ...(JSON.parse(item.conflict?.S ?? "") as Conflict),
+      isOpen: item.open !== undefined,
+    })),
     holds: of("hold ", "hold").flatMap((item) => {
       const hold: Hold = JSON.parse(item.hold?.S ?? "");
       return hold.ratePerSecond === undefined && hold.by !== breaker ? [hold.target] : [];

@@ -222,10 +222,35 @@ export const stories: readonly Story[] = [
   },
   {
     title: "The same id with other bytes",
-    about: "Both are kept and acknowledged; the first one counts.",
+    about: "Both are kept and acknowledged; the first one counts, and the sweep makes the other an open conflict.",
     async tell(setting) {
       await send(setting, first, makeCallback({ id: "first", contracts: ["one"], variant: 1 }));
       await work(setting);
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
+    title: "A conflict is decided",
+    about: "The sweep finds the other bytes, and an operator has both delivered: the other becomes a record of its own.",
+    async tell(setting) {
+      await send(setting, first, makeCallback({ id: "first", contracts: ["one"], variant: 1 }));
+      await work(setting);
+      await pass(setting, 2 * minute);
+      await setting.simulation.run(setting.jobs.decide(recordOf(first), "both"));
+      await work(setting);
+    },
+  },
+  {
+    title: "Two of one contract wait for their secret",
+    about:
+      "Both are stored unverified, seconds apart; the sweep verifies them once the secret can be read, and they are delivered in the order they came.",
+    async tell(setting) {
+      const { secrets } = setting.simulation;
+      secrets.readable = false;
+      // Their keys would put them in the other order.
+      await send(setting, makeCallback({ id: "z-first", contracts: ["one"] }), makeCallback({ id: "a-later", contracts: ["one"] }));
+      secrets.readable = true;
+      await pass(setting, 2 * minute);
     },
   },
   {

@@ -66,7 +66,7 @@ export type Happening =
     }
   | { readonly kind: "counted"; readonly metric: string; readonly by: FunctionName; readonly value: number }
   /** A person's deed. */
-  | { readonly kind: "deed"; readonly what: "replay" | "discard"; readonly record: string };
+  | { readonly kind: "deed"; readonly what: "replay" | "discard" | "decide"; readonly record: string };
 
 export type Entry = Happening & { readonly at: Millis };
 

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
+import { bytesId } from "../../core/record.ts";
 import { gateways } from "../../gateways/index.ts";
 import { prepareItem } from "../../io/records/record.ts";
 import { listQuarantined, releaseQuarantined } from "../../operator/quarantine/quarantine.ts";
@@ -131,23 +132,24 @@ describe("a secret that cannot be read, and one body that is two callbacks", () 
     JSON.stringify({ id: 1, type: "invoice.paid", financial_status: "paid", total_price: "10.00", currency: "JPY" }),
   );
 
-  test("tells Shopify's topics apart, which only a header names", async () => {
+  test("tells Shopify's topics and subscriptions apart, which only headers name", async () => {
     const world = await setup("refuse", { sources: { shop: { gateway: "shopify", target: "app" } } });
-    const about = (topic: string, id: string): RawCallback => {
+    const about = (topic: string, name: string): RawCallback => {
       const signed = gateways.shopify.sign(body, { secrets: [secret] }, world.time.now);
-      return { ...signed, source: "shop", headers: { ...signed.headers, "x-shopify-topic": topic, "x-shopify-event-id": id } };
+      return { ...signed, source: "shop", headers: { ...signed.headers, "x-shopify-topic": topic, "x-shopify-name": name } };
     };
     world.secrets.readable = false;
     for (const raw of [
-      about("orders/create", "e-1"),
-      about("orders/paid", "e-1"),
-      about("orders/paid", "e-2"),
-      about("orders/paid", "e-2"),
+      about("orders/create", "main"),
+      about("orders/paid", "main"),
+      about("orders/paid", "second"),
+      about("orders/paid", "second"),
     ])
       expect((await world.receive(raw)).status).toBe(200);
     expect(world.counts.get("Duplicates")).toBe(1);
     await readableAgain(world);
-    expect(records(world)).toEqual(["shop/e-1:orders/create:", "shop/e-1:orders/paid:", "shop/e-2:orders/paid:"]);
+    const id = bytesId(body);
+    expect(records(world)).toEqual([`shop/${id}:orders/create:main`, `shop/${id}:orders/paid:main`, `shop/${id}:orders/paid:second`]);
   });
 
   test("tells two Standard Webhooks messages with one payload apart", async () => {

@@ -298,7 +298,14 @@ describe("HMAC", () => {
         'options.timestampHeader is "x-time", but options.signed is "{body}": a timestamp that is not signed proves nothing; add {timestamp}, or leave the header out',
       ],
       [{ signed: "{id}.{body}" }, 'options.signed is "{id}.{body}", but options.idHeader is missing; name the header that carries the id'],
-      [{ idHeader: "x-id", idPointer: "/id" }, "options.idHeader and options.idPointer both say where the id is; keep one"],
+      [
+        { idHeader: "x-id" },
+        'options.idHeader is "x-id", but options.signed is "{body}": anybody who replays a callback can change an id that is not signed, and take the id of another; add {id} where the gateway signs it, point idPointer or idField at an id in the body, or leave idHeader out: the hash of the bytes is the id then',
+      ],
+      [
+        { signed: "{id}{body}", idHeader: "x-id", idPointer: "/id" },
+        "options.idHeader and options.idPointer both say where the id is; keep one",
+      ],
       [
         { chargePointer: "data.object[0].id" },
         'options.chargePointer is "data.object[0].id"; write a JSON pointer, such as "/data/object/0/id"',

@@ -49,21 +49,23 @@ describe("Shopify's", () => {
   const body = json({ id: 1 });
   const usual = { "x-shopify-event-id": "ev", "x-shopify-topic": "Orders/Paid", "x-shopify-name": "main" };
 
-  test("is event, topic and the subscription's name", () => {
-    expect(idOf("shopify", body, usual)).toBe("ev:orders/paid:main");
-    expect(idOf("shopify", body, { ...usual, "x-shopify-name": "", "x-shopify-handle": "second" })).toBe("ev:orders/paid:second");
-    expect(idOf("shopify", body, { "x-shopify-event-id": "ev" })).toBe("ev::");
+  test("is the bytes' hash, topic and the subscription's name", () => {
+    expect(idOf("shopify", body, usual)).toBe(`${bytesId(body)}:orders/paid:main`);
+    expect(idOf("shopify", body, { ...usual, "x-shopify-name": "", "x-shopify-handle": "second" })).toBe(
+      `${bytesId(body)}:orders/paid:second`,
+    );
+    expect(idOf("shopify", body)).toBe(`${bytesId(body)}::`);
   });
 
-  test("is the delivery's where no event is named, and the bytes' where neither is", () => {
-    expect(idOf("shopify", body, { ...usual, "x-shopify-webhook-id": "wh" })).toBe("ev:orders/paid:main");
-    expect(idOf("shopify", body, { ...usual, "x-shopify-event-id": "", "x-shopify-webhook-id": "wh" })).toBe("wh:orders/paid:main");
-    expect(idOf("shopify", body, { ...usual, "x-shopify-event-id": "" })).toBe(`${bytesId(body)}:orders/paid:main`);
+  test("does not depend on the ids in the headers, which nothing signs", () => {
+    expect(idOf("shopify", body, { ...usual, "x-shopify-event-id": "another", "x-shopify-webhook-id": "wh" })).toBe(
+      idOf("shopify", body, usual),
+    );
   });
 
   test('of the "events" kind is read from that kind\'s headers', () => {
     const headers = { "shopify-hmac-sha256": "x", "shopify-event-id": "ev2", "shopify-topic": "product", "shopify-action": "update" };
-    expect(idOf("shopify", body, { ...usual, ...headers, "shopify-handle": "third" })).toBe("ev2:product/update:third");
+    expect(idOf("shopify", body, { ...usual, ...headers, "shopify-handle": "third" })).toBe(`${bytesId(body)}:product/update:third`);
   });
 });
 
@@ -269,7 +271,7 @@ describe("that of the options", () => {
   const body = json({ id: "i", data: { list: [{ id: 7 }] } });
 
   test("is where they say, and the bytes' where they say nothing", () => {
-    expect(idOf("hmac", body, { "x-id": "h" }, { idHeader: "X-Id" })).toBe("h");
+    expect(idOf("hmac", body, { "x-id": "h" }, { header: "X-Sign", signed: "{id}.{body}", idHeader: "X-Id" })).toBe("h");
     expect(idOf("hmac", body, {}, { idPointer: "/data/list/0/id" })).toBe("7");
     expect(idOf("hmac", form({ a: "1", b: "2" }), {}, { idField: "b" })).toBe("2");
     expect(idOf("hmac", form({ id: "f" }), { "content-type": "application/x-www-form-urlencoded" }, { idPointer: "/id" })).toBe("f");
@@ -278,8 +280,13 @@ describe("that of the options", () => {
     expect(gateways.hmac.identify(verified(signedRequest({ body, now, headers: {} }, {})).callback)).toBe(bytesId(body));
   });
 
+  test("is the bytes' where the header that names it is not signed", () => {
+    for (const signed of [{}, { signed: "{body}" }, { signed: "{timestamp}.{body}", timestampHeader: "X-Time" }])
+      expect(idOf("hmac", body, { "x-id": "h" }, { header: "X-Sign", idHeader: "X-Id", ...signed })).toBe(bytesId(body));
+  });
+
   test("is missing where there is none, and the sentence names the place", () => {
-    expect(() => idOf("hmac", body, {}, { idHeader: "X-Id" })).toThrow("there is no id at X-Id");
+    expect(() => idOf("hmac", body, {}, { header: "X-Sign", signed: "{id}.{body}", idHeader: "X-Id" })).toThrow("there is no id at X-Id");
     expect(() => idOf("hmac", body, {}, { idPointer: "/data" })).toThrow("there is no id at /data");
     expect(() => idOf("hmac", form({}), {}, { idField: "b" })).toThrow("there is no id at b");
     for (const type of ["text/application/x-www-form-urlencoded", "application/x-www-form-urlencoded2"])

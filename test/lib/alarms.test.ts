@@ -112,6 +112,7 @@ describe("what the alarms watch", () => {
     ["redriven", "Redriven", "Sum", 1],
     ["record-given-up", "DeadLettered", "Sum", 1],
     ["dead-records", "DeadRecords", "Maximum", 1],
+    ["conflicts-open", "OpenConflicts", "Maximum", 1],
     ["application-down", "BreakersHolding", "Maximum", 1],
     ["oldest-unsettled", "OldestUnsettledSeconds", "Maximum", 300],
     ["front-throttled", "FrontThrottled", "Sum", 1],

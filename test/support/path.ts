@@ -21,6 +21,7 @@ import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { createDirect } from "../../io/direct/direct.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
+import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
@@ -37,6 +38,7 @@ import type { Item } from "../../io/records/record-item.ts";
 import { createRecords } from "../../io/records/records.ts";
 import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
+import { createUnverifiedRoom } from "../../io/records/unverified-room.ts";
 import type { SecretReader, Secrets } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
@@ -97,6 +99,7 @@ export const buildWorld = async (
   const records = createRecords({ client, table: aws.recordsTable, bodies });
   const ledger = createLedger({ client, table: aws.ledgerTable });
   const open = createOpenProgress({ client, table: aws.ledgerTable });
+  const conflicts = createConflicts({ client, table: aws.ledgerTable });
   const holds = createHolds({ client, table: aws.ledgerTable, clock });
   const doorbells = createQueue({ url: aws.queueUrl, limits: patient });
   const deadLetters = createQueue({ url: aws.deadLetterQueueUrl, limits: patient });
@@ -110,13 +113,14 @@ export const buildWorld = async (
     return directly(item, signal);
   };
   const store = createStoreCallback({
-    record: createRecord({ put, keepsAll: false }),
+    record: createRecord({ put, keepsAll: false, findGateway }),
     bodies,
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
     retentionDays: config.retentionDays,
   });
   const quarantine = createQuarantine({ put, clock });
-  const receive = createReceive({ config, findFront: findGateway, verifier, store, quarantine, clock, count, report });
+  const unverifiedRoom = createUnverifiedRoom({ put });
+  const receive = createReceive({ config, findFront: findGateway, verifier, store, quarantine, unverifiedRoom, clock, count, report });
   const relay = createRelay({ config, findGateway, bodies, queue: doorbells, count });
   const steps = {
     config,
@@ -137,11 +141,12 @@ export const buildWorld = async (
     config,
     findGateway,
     records,
-    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), findGateway }),
     bodies,
     ledger,
     holds,
     open,
+    conflicts,
     checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
     runs: createSweepRuns({ client, table: aws.ledgerTable }),
     spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
@@ -180,7 +185,7 @@ export const buildWorld = async (
     client,
     puts,
     records,
-    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), findGateway }),
     bodies,
     verifier,
     findGateway,
@@ -188,6 +193,7 @@ export const buildWorld = async (
     ledger,
     holds,
     open,
+    conflicts,
     doorbells,
     deadLetters,
     steps,

@@ -1,8 +1,10 @@
 /** The real stores of one test on the shared emulators, in tables and queues of its own. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
+import { findGateway } from "../../gateways/index.ts";
 import { lastResort, patient } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
+import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createBodies } from "../../io/records/bodies.ts";
@@ -19,10 +21,11 @@ export const createStores = async () => {
     aws,
     client,
     bodies,
-    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), findGateway }),
     records: createRecords({ client, table: aws.recordsTable, bodies }),
     ledger: createLedger({ client, table: aws.ledgerTable }),
     open: createOpenProgress({ client, table: aws.ledgerTable }),
+    conflicts: createConflicts({ client, table: aws.ledgerTable }),
   };
 };
 

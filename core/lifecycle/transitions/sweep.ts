@@ -4,7 +4,7 @@ import { hourMs } from "../../durations.ts";
 import type { RecordKey } from "../../record.ts";
 import type { NotGenuine, SecretUnreadable } from "../cause.ts";
 import type { Facts } from "../progress.ts";
-import { inPlace, lostAfterMs, outOfItsLines, type Reading, soonMs } from "./rules.ts";
+import { inPlace, lostAfterMs, outOfItsLines, type Reading } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
 
 const longestPatienceMs = hourMs;
@@ -47,11 +47,7 @@ export const release = on("release", (progress, target: string, now: Millis) => 
   cause: { kind: "released", target },
 }));
 
-export const verifyLater = during("verifyLater", (progress, cause: SecretUnreadable, now: Millis) => ({
-  ...progress,
-  dueAt: now + soonMs,
-  cause,
-}));
+export const verifyLater = during("verifyLater", (progress, cause: SecretUnreadable) => ({ ...progress, cause }));
 
 export const verifiedLate = on("verifiedLate", (progress, as: RecordKey, now: Millis) => ({
   ...outOfItsLines(progress, now),

@@ -1,7 +1,8 @@
 /**
  * Finds what was stored and never taken further: looks at every record once it has reached a certain age, and puts those that
  * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
- * an index that lagged at the first look loses nothing.
+ * an index that lagged at the first look loses nothing. What came under a record's id with another content is in the same index; it
+ * is made an open conflict, which waits for an operator.
  */
 import type { Millis } from "../../../core/callback.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
@@ -9,6 +10,7 @@ import { can } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { RecordKey } from "../../../core/record.ts";
+import { conflictsAtATime } from "../../../io/ledger/conflicts.ts";
 import { allShards } from "../../../io/table.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { type OneByOne, oneByOne } from "./one-by-one.ts";
@@ -67,10 +69,18 @@ const auditShard = async (
         ({ key }) => key,
         () => auditOne(sweep, stored, known.get(stored.key)),
       );
+    await each.all(
+      inGroups(page.conflicts, conflictsAtATime),
+      ([first]) => `conflicts of ${first?.key}`,
+      (some) => sweep.conflicts.note(some),
+    );
     if (!page.next) return;
     page = await sweep.records.timeline({ ...period, after: page.next });
   }
 };
+
+const inGroups = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
 const auditOne = async (
   sweep: SweepDependencies,

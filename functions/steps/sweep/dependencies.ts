@@ -4,6 +4,7 @@ import type { SweepRun } from "../../../core/conditions/sight.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Checkpoints } from "../../../io/ledger/checkpoint.ts";
+import type { Conflicts } from "../../../io/ledger/conflicts.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
@@ -26,6 +27,7 @@ export interface SweepDependencies {
   readonly ledger: Ledger;
   readonly holds: Holds;
   readonly open: OpenProgress;
+  readonly conflicts: Conflicts;
   readonly checkpoints: Checkpoints;
   readonly runs: SweepRuns;
   readonly spilled: SpilledStore;

@@ -1,7 +1,6 @@
 /** What the alarms look at, every minute, also when all is well: a metric that stops is an alarm too. core/conditions has the thresholds. */
 import type { MetricName } from "../../../core/conditions/metric-names.ts";
 import { breaker } from "../../../core/lifecycle/hold.ts";
-import { isUnverified } from "../../../core/lifecycle/progress.ts";
 import { storedAtOf } from "../../../core/record.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -13,7 +12,7 @@ const sample = 1_000;
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "measure");
   await each.all(
-    Object.entries({ measureDue, measureDead, measureWaiting, measureHeld, measureSpilled }),
+    Object.entries({ measureDue, measureDead, measureWaiting, measureConflicts, measureHeld, measureSpilled }),
     ([name]) => name,
     ([, one]) => one(sweep),
   );
@@ -23,19 +22,27 @@ export const measure = async (sweep: SweepDependencies): Promise<void> => {
 const gauge = ({ count }: SweepDependencies, name: MetricName, value: number): void => count(name, undefined, value);
 
 const measureDue = async (sweep: SweepDependencies): Promise<void> => {
-  const [due, audited] = await Promise.all([sweep.open.due("due", Number.MAX_SAFE_INTEGER, sample), sweep.checkpoints.read("first look")]);
+  const [due, [unverified], unverifiedCount, audited] = await Promise.all([
+    sweep.open.due("due", Number.MAX_SAFE_INTEGER, sample),
+    sweep.open.due("unverified", Number.MAX_SAFE_INTEGER, 1),
+    sweep.open.count("unverified"),
+    sweep.checkpoints.read("first look"),
+  ]);
   const now = sweep.clock();
   // Up to the audit's checkpoint, everything is settled or in the open index. What is beyond it, and older
   // than the grace time, counts as unsettled.
   const graceMs = sweep.config.graceSeconds * 1000;
-  const oldest = Math.min(now, (audited ?? now) + graceMs, ...due.map(storedAtOf));
+  const oldest = Math.min(now, (audited ?? now) + graceMs, ...[...due, ...(unverified ? [unverified] : [])].map(storedAtOf));
   gauge(sweep, "OldestUnsettledSeconds", Math.max(0, Math.round((now - oldest) / 1000)));
-  gauge(sweep, "UnverifiedRecords", due.filter(isUnverified).length);
+  gauge(sweep, "UnverifiedRecords", unverifiedCount);
 };
 
 const measureDead = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "DeadRecords", await sweep.open.count("dead"));
 
 const measureWaiting = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "WaitingRecords", await sweep.open.count("waiting"));
+
+const measureConflicts = async (sweep: SweepDependencies): Promise<void> =>
+  gauge(sweep, "OpenConflicts", await sweep.open.count("conflict"));
 
 const measureHeld = async (sweep: SweepDependencies): Promise<void> => {
   const targets = Object.keys(sweep.config.targets);

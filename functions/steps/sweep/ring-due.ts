@@ -6,14 +6,14 @@ import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { expire, fallDue, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
+import { expire, fallDue, find, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
+import { lineOrder } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { oneByOne } from "./one-by-one.ts";
-import { verifyLate } from "./verify-late.ts";
 
 const recordsARound = 200;
 
@@ -67,13 +67,16 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
     return undefined;
   }
   const { record } = read;
-  if (record.verification === "unverified") {
-    await verifyLate(sweep, record, known);
+  if (record.verification === "unverified" && can("find", known)) {
+    // Found by an older version: from now on it is where those are that wait to be verified.
+    await sweep.ledger.save(find(known, now), known);
     return undefined;
   }
   const understood = understand(record, sweep.findGateway(record.gateway), sweep.config);
   const contracts = understood.kind === "understood" ? linesOf(sweep.config, known.source, understood.events) : [];
-  const rung = ringAgain(known, contracts, now);
+  // The audit, which may have found it, does not know when it came.
+  const placed = known.inLine ? known : { ...known, order: lineOrder(record) };
+  const rung = ringAgain(placed, contracts, now);
   const saved = rung && (await sweep.ledger.save(rung, known));
   if (saved?.kind === "saved" && known.state === "stored" && known.epoch === 0) sweep.count("NotRelayed");
   return saved?.kind === "saved" ? { doorbell: doorbellOf(saved.progress), order: saved.progress.order } : undefined;

@@ -1,4 +1,5 @@
 /** P8: bad input changes nothing. */
+import { keyOf } from "../callbacks.ts";
 import type { Run } from "../invariants.ts";
 import { all } from "../trace.ts";
 
@@ -18,4 +19,28 @@ export const unverifiedChangesNothing = ({ callbacks, trace, stores }: Run): rea
       return recorded && forged.has(recorded.sha256) ? [`the ledger was told what ${record}, which is forged, says`] : [];
     }),
   ];
+};
+
+/** Of those that the application got, and that concern one contract each. */
+export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly string[] => {
+  const late = callbacks
+    .filter(({ contracts }) => contracts.length === 1)
+    .flatMap((callback) => {
+      const [came] = stores.records
+        .filter(({ verification, sha256 }) => verification === "unverified" && sha256 === callback.sha256)
+        .sort((one, other) => one.storedAt - other.storedAt);
+      const isLate = stores.records.some(({ key, orderedAt }) => key === keyOf(callback) && orderedAt !== undefined);
+      const deliveredAt = trace.findIndex((entry) => entry.kind === "delivered" && entry.record === keyOf(callback));
+      const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${came?.key} record`);
+      return came && isLate && deliveredAt >= 0 ? [{ callback, storedAt: came.storedAt, keptAt, deliveredAt }] : [];
+    });
+  return late.flatMap((one) =>
+    late
+      .filter(
+        ({ callback, storedAt, keptAt }) =>
+          callback.contracts[0] === one.callback.contracts[0] && storedAt < one.storedAt && keptAt < one.keptAt,
+      )
+      .filter(({ deliveredAt }) => deliveredAt > one.deliveredAt)
+      .map(({ callback }) => `${one.callback.name} was delivered before ${callback.name}, which came before it`),
+  );
 };

@@ -20,3 +20,22 @@ export const placeLost: Mutant = {
       ledger.save(known && progress.epoch > known.epoch ? { ...progress, inLine: known.inLine } : progress, known, behind),
   }),
 };
+
+/** Forgets when a callback came, so that those that are verified late go by their keys. */
+export const receiptForgotten: Mutant = {
+  ...intact,
+  sweepRecords: (records) => ({
+    ...records,
+    async read(key) {
+      const found = await records.read(key);
+      return found.kind === "record" && found.record.verification === "unverified"
+        ? { kind: "record", record: { ...found.record, storedAt: 0 } }
+        : found;
+    },
+  }),
+};
+
+export const conflictsOverlooked: Mutant = { ...intact, conflicts: (conflicts) => ({ ...conflicts, note: async () => {} }) };
+
+/** Says that it has recorded what an operator has decided to deliver, and has not. */
+export const decisionNotCarriedOut: Mutant = { ...intact, operatorRecord: () => async () => ({ kind: "new" }) };

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { CallbackRecord } from "../../../core/record.ts";
+import { findGateway } from "../../../gateways/index.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import { createRecord, prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item, packBody, toItem } from "../../../io/records/record-item.ts";
@@ -61,7 +62,7 @@ describe("recording", () => {
 
   test("rejects a flood of other bytes under one id once their places are taken, where nothing has been acknowledged", async () => {
     const { aws, client, record, records } = await createStores();
-    const atTheFront = createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), keepsAll: false });
+    const atTheFront = createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), keepsAll: false, findGateway });
     await record(twin("evt_1", "first"));
     /** All of them have the same places, four of the 1,024 there are. */
     const other = (at: number): Item => ({
@@ -77,6 +78,37 @@ describe("recording", () => {
     expect(await record(other(4))).toEqual({ kind: "duplicate" });
   });
 
+  describe("of a gateway that does not repeat every byte", () => {
+    const notice = (id: string, text: string): Item => ({
+      ...itemOf({ ...callbackRecord(id, { body: Buffer.from(text) }, noon), gateway: "sbps", verification: "verified" }),
+    });
+    const first = "order_id=o&res_tracking_id=t&amount=980";
+    const reordered = "amount=980&res_tracking_id=t&order_id=o";
+
+    test("takes the same fields in another order for a redelivery, of the first and of a conflict", async () => {
+      const { record, records } = await createStores();
+      expect(await record(notice("n", first))).toEqual({ kind: "new" });
+      expect(await record(notice("n", reordered))).toEqual({ kind: "duplicate" });
+      expect(await record(notice("n", first.replace("980", "1980")))).toEqual({ kind: "conflict" });
+      expect(await record(notice("n", reordered.replace("980", "1980")))).toEqual({ kind: "duplicate" });
+      expect((await records.loadWithConflicts("sandbox/n")).conflicts).toHaveLength(1);
+    });
+
+    test("compares the bytes where they are in the bucket, and where it is not verified", async () => {
+      const { record, bodies } = await createStores();
+      const large = (order: readonly string[]): CallbackRecord => ({
+        ...callbackRecord("large", { body: Buffer.from([...order, `free1=${randomBytes(400_000).toString("hex")}`].join("&")) }, noon),
+        gateway: "sbps",
+      });
+      const [one, other] = [large(["order_id=o", "amount=1"]), large(["amount=1", "order_id=o"])];
+      expect(await record(await prepareItem(one, bodies, 400))).toEqual({ kind: "new" });
+      expect(await record(await prepareItem(other, bodies, 400))).toEqual({ kind: "conflict" });
+      const unverified = (text: string): Item => ({ ...notice("u", text), verification: { S: "unverified" } });
+      expect(await record(unverified(first))).toEqual({ kind: "new" });
+      expect(await record(unverified(reordered))).toEqual({ kind: "conflict" });
+    });
+  });
+
   test("throws when its time is up, because nothing is known then", async () => {
     const { record } = await createStores();
     await expect(record(twin("evt_1", "first"), AbortSignal.abort())).rejects.toThrow();
@@ -84,7 +116,7 @@ describe("recording", () => {
 
   test("throws when there is no such table", async () => {
     const { client } = await createStores();
-    await expect(createRecord({ put: createSdkPut({ client, table: "nowhere" }) })(twin("evt_1", "first"))).rejects.toThrow();
+    await expect(createRecord({ put: createSdkPut({ client, table: "nowhere" }), findGateway })(twin("evt_1", "first"))).rejects.toThrow();
   });
 });
 

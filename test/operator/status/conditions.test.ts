@@ -240,6 +240,18 @@ describe("everybody sees", () => {
     expect(await everybodySees(world, "waiting")).toMatchObject({ seconds: 5_400 });
   });
 
+  test("another content under a known id, until it is decided", async () => {
+    const world = await setup();
+    for (const amount of [1, 2]) await send(world, "a1", { amount });
+    await world.settle();
+    world.time.now += 10 * minute;
+    await sweep(world);
+    expect(await everybodySees(world, "conflicts-open")).toMatchObject({
+      what: "1 callback came under a known id with another content",
+      next: [expect.stringContaining("conflicts")],
+    });
+  });
+
   test("a record that made consume crash, apart from ordinary dead letters", async () => {
     const world = await setup();
     await send(world, "a1");

@@ -47,7 +47,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     release: ["app", now],
     ring: [{ contracts }, now],
     fallDue: [{ contracts }, now],
-    verifyLater: [{ kind: "secret unreadable", secret: "s", detail: "the secret s cannot be read" }, now],
+    verifyLater: [{ kind: "secret unreadable", secret: "s", detail: "the secret s cannot be read" }],
     verifiedLate: ["sandbox/evt_2", now],
     disprove: [{ kind: "not genuine", detail: "no secret matches" }, now],
     replay: [{ contracts }, now],

@@ -50,7 +50,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   ring: (progress) => sweep.ring(progress, today, now),
   ringForFollowers: (progress) => sweep.ringForFollowers(progress, now),
   fallDue: (progress) => sweep.fallDue(progress, today, now),
-  verifyLater: (progress) => sweep.verifyLater(progress, unreadable, now),
+  verifyLater: (progress) => sweep.verifyLater(progress, unreadable),
   verifiedLate: (progress) => sweep.verifiedLate(progress, "sandbox/evt_2", now),
   disprove: (progress) => sweep.disprove(progress, forged, now),
   expire: (progress) => sweep.expire(progress, now),
@@ -166,7 +166,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
       ? { state: "retrying", failingSince: before.failingSince, cause: before.cause }
       : { state: "ready", cause: { kind: "woken" } }),
   }),
-  verifyLater: () => ({ dueAt: now + minute, cause: unreadable }),
+  verifyLater: () => ({ cause: unreadable }),
   verifiedLate: (before) => ({ at: now, cause: { kind: "verified late", as: "sandbox/evt_2" }, ...ended(before, now) }),
   disprove: (before) => ({ at: now, cause: forged, ...ended(before, now) }),
   expire: (before) => ({ at: now, cause: { kind: "retention over" }, ...ended(before, now) }),

@@ -1,0 +1,87 @@
+/** What is known and decided about each conflict: one small item, in the open index until the decision is carried out. */
+import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { Conflict } from "../../core/conflict.ts";
+import type { Item } from "../records/record-item.ts";
+import type { StoredConflict } from "../records/records.ts";
+import { conflictItemKey, openIndex, openPartitionOf } from "../table.ts";
+import { transact } from "./transact.ts";
+
+export type Conflicts = ReturnType<typeof createConflicts>;
+
+/** DynamoDB's limit for one BatchGetItem. */
+export const conflictsAtATime = 100;
+
+export const createConflicts = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const known = async (some: readonly StoredConflict[]): Promise<ReadonlySet<string>> => {
+    const found = new Set<string>();
+    let missing: Item[] = some.map(({ key, place }) => keyed(conflictItemKey(key, place)));
+    while (missing.length > 0) {
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ProjectionExpression: "pk, sk" } } }),
+      );
+      for (const { pk, sk } of Responses?.[table] ?? []) found.add(`${pk?.S} ${sk?.S}`);
+      missing = UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+    return found;
+  };
+
+  return {
+    /** Makes those open that were not known, up to a hundred; the others stay as they are. Repeating it changes nothing. */
+    async note(some: readonly StoredConflict[]): Promise<void> {
+      if (some.length === 0) return;
+      const before = await known(some);
+      const fresh = some.filter(({ key, place }) => {
+        const { pk, sk } = conflictItemKey(key, place);
+        return !before.has(`${pk} ${sk}`);
+      });
+      await Promise.all(
+        fresh.map(({ key, place, storedAt }) => {
+          const Item = toItem({ key, place, storedAt, revision: 0 });
+          return transact(client, [{ Put: { TableName: table, Item, ConditionExpression: "attribute_not_exists(pk)" } }]);
+        }),
+      );
+    },
+
+    /** Of one record, those that came first before the others: open, being decided, and decided. */
+    async of(key: Conflict["key"]): Promise<readonly Conflict[]> {
+      const request = {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: conflictItemKey(key, "").pk } },
+        ConsistentRead: true,
+      };
+      const found: Conflict[] = [];
+      for await (const { Items = [] } of paginateQuery({ client }, request))
+        for (const item of Items) found.push(JSON.parse(item.conflict?.S ?? "") as Conflict);
+      return found.sort((one, other) => one.storedAt - other.storedAt);
+    },
+
+    /** Undefined when something else has changed it since it was read; nothing is changed then. */
+    async save(next: Conflict, before: Conflict): Promise<Conflict | undefined> {
+      const saved = { ...next, revision: before.revision + 1 };
+      const written = await transact(client, [
+        {
+          Put: {
+            TableName: table,
+            Item: toItem(saved),
+            ConditionExpression: "revision = :known",
+            ExpressionAttributeValues: { ":known": { N: String(before.revision) } },
+          },
+        },
+      ]);
+      return written === "written" ? saved : undefined;
+    },
+  };
+};
+
+const toItem = (conflict: Conflict): Item => ({
+  ...keyed(conflictItemKey(conflict.key, conflict.place)),
+  revision: { N: String(conflict.revision) },
+  conflict: { S: JSON.stringify(conflict) },
+  ...(!conflict.isDone && {
+    [openIndex.partition]: { S: openPartitionOf("conflict", conflict.key) },
+    [openIndex.sort]: { N: String(conflict.storedAt) },
+  }),
+});
+
+const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });

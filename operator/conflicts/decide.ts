@@ -1,0 +1,134 @@
+/**
+ * An operator's decision about what came under a record's id with another content. It is written down before it is carried out, and
+ * carried out in steps that can be repeated: after a crash the same decision goes on where it was, and another one is refused.
+ */
+import type { Millis } from "../../core/callback.ts";
+import type { ResolvedConfig } from "../../core/config/defaults.ts";
+import { type Conflict, type ConflictChoice, otherRecord } from "../../core/conflict.ts";
+import { dayMs } from "../../core/durations.ts";
+import { Failure } from "../../core/failure.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import type { RecordState } from "../../core/lifecycle/progress.ts";
+import type { RecordKey } from "../../core/record.ts";
+import type { Audit } from "../../io/ledger/audit.ts";
+import type { Conflicts } from "../../io/ledger/conflicts.ts";
+import type { Ledger } from "../../io/ledger/ledger.ts";
+import type { RecordCallback } from "../../io/records/record.ts";
+import type { Records } from "../../io/records/records.ts";
+import { discardRecord } from "../hold/hold.ts";
+
+export interface ConflictDependencies {
+  readonly config: ResolvedConfig;
+  readonly records: Records;
+  readonly record: RecordCallback;
+  readonly ledger: Ledger;
+  readonly conflicts: Conflicts;
+  readonly audit: Audit;
+  readonly clock: () => Millis;
+}
+
+export interface ConflictOrder {
+  readonly deliver: ConflictChoice;
+  readonly by: string;
+  readonly why: string;
+}
+
+export type Decided =
+  /** `as`: the record that the other one has become. `first`: what the first was when it was left out; absent where it stands. */
+  | { readonly kind: "done"; readonly as?: RecordKey; readonly first?: RecordState | "discarded" | "gone" }
+  /** The first is being delivered at this moment. The decision stands; the same command carries it out. */
+  | { readonly kind: "busy" };
+
+/** All of one record, those that came first before the others. Also those of which nothing is written yet: the sweep finds them within two minutes. */
+export const conflictsUnder = async (
+  { records, conflicts }: Pick<ConflictDependencies, "records" | "conflicts">,
+  key: RecordKey,
+): Promise<readonly Conflict[]> => {
+  const [stored, known] = await Promise.all([records.conflictsOf(key), conflicts.of(key)]);
+  const places = new Set(known.map(({ place }) => place));
+  const fresh = stored.filter(({ place }) => !places.has(place)).map((one): Conflict => ({ ...one, revision: 0 }));
+  return [...known, ...fresh].sort((one, other) => one.storedAt - other.storedAt);
+};
+
+/** @throws {Failure} when it is decided otherwise, when its bytes are gone, or when it may not be delivered; nothing is done then. */
+export const decideConflict = async (stores: ConflictDependencies, conflict: Conflict, order: ConflictOrder): Promise<Decided> => {
+  const { key } = conflict;
+  if (order.deliver !== "first") await mayBeDelivered(stores, conflict);
+  await stores.conflicts.note([conflict]);
+  const decided = await writeDown(stores, conflict, order);
+  const left = order.deliver === "other" ? await leaveOutFirst(stores, key, order) : undefined;
+  if (left === "busy") return { kind: "busy" };
+  const as = order.deliver === "first" ? undefined : await recordOther(stores, conflict);
+  await stores.conflicts.save({ ...decided, isDone: true }, decided);
+  return { kind: "done", ...(as !== undefined && { as }), ...(left !== undefined && { first: left }) };
+};
+
+/** What nothing has shown to be genuine is never delivered, whoever decides it. */
+const mayBeDelivered = async ({ records }: ConflictDependencies, conflict: Conflict): Promise<void> => {
+  const read = await records.readConflict(conflict);
+  if (read.kind === "none")
+    throw new Failure(
+      `What came under ${conflict.key} is gone: its retention time is over. Close it with --deliver first.`,
+      "nothing found",
+    );
+  if (read.kind === "unreadable") throw new Failure(`Its bytes cannot be read now: ${sentenceOf(read.cause)}. Decide again later.`);
+  if (read.record.verification !== "verified")
+    throw new Failure(`It is not verified, and what is not verified is never delivered. Close it with --deliver first.`);
+};
+
+const writeDown = async (
+  { conflicts, audit, clock }: ConflictDependencies,
+  conflict: Conflict,
+  order: ConflictOrder,
+): Promise<Conflict> => {
+  const { decision } = conflict;
+  if (decision && decision.deliver !== order.deliver)
+    throw new Failure(
+      `${decision.by} has decided to deliver ${wordsFor(decision.deliver)}: ${decision.why}. A decision stands${conflict.isDone ? "" : `; carry it out with --deliver ${decision.deliver}`}.`,
+    );
+  if (decision) return conflict;
+  const { deliver, by, why } = order;
+  await audit.note({ at: clock(), by, what: "decide conflict", to: `${conflict.key} ${conflict.place}: deliver ${deliver}`, why });
+  const saved = await conflicts.save({ ...conflict, decision: { deliver, by, why, at: clock() } }, conflict);
+  if (!saved)
+    throw new Failure(`${conflict.key} was decided by somebody else at this moment: \`npx holdfast conflicts\` shows what is open.`);
+  return saved;
+};
+
+export const wordsFor = (choice: ConflictChoice): string => ({ first: "the first", other: "the other", both: "both" })[choice];
+
+const leaveOutFirst = async (
+  stores: ConflictDependencies,
+  key: RecordKey,
+  { by, why }: ConflictOrder,
+): Promise<RecordState | "discarded" | "gone" | "busy"> => {
+  const discarded = await discardRecord(stores, key, { by, why: `the other that came under its id is delivered: ${why}` });
+  switch (discarded.kind) {
+    case "discarded":
+      return "discarded";
+    case "settled before":
+      return discarded.state;
+    case "not found":
+      // No progress: it is on its first pass, or long gone.
+      return (await stores.records.read(key)).kind === "none" ? "gone" : "busy";
+    case "busy":
+      return "busy";
+    default:
+      return discarded satisfies never;
+  }
+};
+
+/** Through the normal path, under a key of its own: repeating it finds it there. */
+const recordOther = async ({ config, records, record, clock }: ConflictDependencies, conflict: Conflict): Promise<RecordKey> => {
+  const read = await records.readConflict(conflict);
+  if (read.kind !== "record") throw new Failure(`What came under ${conflict.key} cannot be read any more. Decide again later.`);
+  const now = clock();
+  const other = otherRecord(read.record, now);
+  const item = await records.itemForConflict(conflict, other, now + config.retentionDays * dayMs);
+  const recorded = item && (await record(item));
+  if (!recorded || recorded.kind === "conflict" || recorded.kind === "crowded")
+    throw new Failure(
+      `${other.key} could not be recorded: another callback has that key. Replay the first, or close it with --deliver first.`,
+    );
+  return other.key;
+};
