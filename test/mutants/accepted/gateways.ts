@@ -16,6 +16,7 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/payjp/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/payjp/meaning.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("gateways/payjp/writer.ts", "type.replace", [String.raw`/\W/g -> /\W/`], "No type has two dots."),
+  ...accept("gateways/sandbox/facts.ts", "2 * second", ["* -> /"], "A second is the unit."),
   ...accept("gateways/shopify/front.ts", 'textAt(body, "admin_graphql_api_id") ?? ""', ['"" -> "~"'], "Neither is a `gid`."),
   ...accept("gateways/shopify/meaning.ts", 'textAt(transaction, "kind") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/shopify/meaning.ts", 'textAt(dispute, "status") ?? ""', ['"" -> "~"'], inNeither),
