@@ -1,10 +1,21 @@
 /** Of `gateways/`. */
-import { type Accepted, accept, forTheCompiler } from "./accept.ts";
+import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 
 const inNeither = "A name that the table does not have, either way.";
-const endsAnyway = "A function that ends without a return returns the same.";
 
 export const acceptedInGateways: readonly Accepted[] = [
+  ...accept(
+    "gateways/kit.ts",
+    "const instant",
+    [
+      String.raw`/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/ -> /\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/`,
+      String.raw`/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/ -> /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)/`,
+    ],
+    "With anything before or behind it, V8 calls the text no date.",
+  ),
+  ...accept("gateways/kit.ts", 'text?.trim() ?? ""', ['"" -> "~"'], "Neither is a moment."),
+  ...accept("gateways/kit.ts", "second = 0] = match", ["0 -> 1"], forTheCompiler),
+  ...accept("gateways/kit.ts", "second = 0] = match", ["7 -> 8"], "A part more, which nobody reads."),
   ...accept("gateways/fincode/meaning.ts", 'textAt(body, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/fincode/read-back.ts", 'textAt(body, "charge_date") ?? ""', ['"" -> "~"'], "Neither is a day."),
   ...accept(
