@@ -69,8 +69,13 @@ export const createSweep =
         failed.push(name);
       }
     }
-    const { runs, clock } = dependencies;
-    await runs.write(nextRun(await runs.last(), { at: clock(), failed, spilled }));
+    try {
+      const { runs, clock } = dependencies;
+      await runs.write(nextRun(await runs.last(), { at: clock(), failed, spilled }));
+    } catch (error) {
+      report(error, { step: "writeRun" });
+      failed.push("writeRun");
+    }
     if (failed.length > 0) throw new Error(`the sweep could not finish: ${failed.join(", ")}`);
   };
 

@@ -16,7 +16,7 @@ export const runbookPage = (): string =>
   [
     "# Runbook",
     "",
-    "Made from the table of conditions in `core/conditions` by `node generate/index.ts runbook`; a test fails when it is out of date.",
+    "Made from the table of conditions in `core/conditions` by `npm run generate -- runbook`; a test fails when it is out of date.",
     "",
     "For whoever is called when an alarm goes off. Each alarm `NAME-<heading>` (`NAME` is the name in `holdfast.config.ts`) has its heading here, and `npx holdfast status` and `npx holdfast doctor` use the same names; an alarm about one source has the source's name at its end. Words are those of the glossary in `docs/architecture.md`.",
     "",

@@ -96,7 +96,7 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
     "To look at what happened:",
     "  npx holdfast list --local            the records and their states",
     "  npx holdfast show ID --local         one record: request, events, state, next step",
-    "  npx holdfast status --local          counts, oldest waiting, queues",
+    "  npx holdfast status --local          what is wrong, since when, what to type",
     `  curl ${stack.url}/_local/metrics   the functions' metrics`,
     "",
     `Its data is in ${path(home)}/ until you delete it: secrets in ${path(secretFile(home))} (edit them freely), logs in ${path(`${home}/logs`)}/.`,

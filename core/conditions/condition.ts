@@ -81,7 +81,8 @@ export const seenIn = <P extends Part>(part: P, casesIn: (seen: Sight[P], around
 
 export const byItsAlarmOnly: Observation = { kind: "by its alarm only" };
 
-export const counted = (count: number, noun: string, nouns = `${noun}s`): string => `${count} ${count === 1 ? noun : nouns}`;
+/** Most rows count something. */
+export { counted } from "../formats/counted.ts";
 
 /** The functions' own log, of the last quarter of an hour. */
 export const logOf = ({ name }: Place, verb: string): string => `aws logs tail /aws/lambda/${name}-${verb} --since 15m`;

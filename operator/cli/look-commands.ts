@@ -46,7 +46,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
       }),
     );
 
-  withPlace(program.command("status").description("Show counts, oldest records, queues, holds, the sweep.")).action((options: Common) =>
+  withPlace(program.command("status").description("Show what is wrong, since when and what to type; counts, queues, holds.")).action((options: Common) =>
     connected(options, async (connection, terminal) => (await import("../status/status-command.ts")).status(connection, terminal)),
   );
 

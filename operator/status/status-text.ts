@@ -38,7 +38,7 @@ export const statusText = ({ now, looked, judged, metrics }: Status, connection:
 };
 
 const verdict = (judged: Judged, { red, yellow, green }: Colours): string => {
-  if (needsOperator(judged)) return red("a person is needed");
+  if (needsOperator(judged)) return red("an operator is needed");
   return judged.unknown.length > 0 ? yellow("not everything could be looked at") : green("all is well");
 };
 

@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { conditions } from "../../core/conditions/conditions.ts";
 import { pageFile, pages } from "../../generate/index.ts";
 
+const root = join(import.meta.dirname, "..", "..");
 const page = readFileSync(pageFile("runbook"), "utf8");
 
 describe("docs/runbook.md", () => {
@@ -10,7 +12,7 @@ describe("docs/runbook.md", () => {
   const headingOf = (section: string): string => section.slice(0, section.indexOf("\n"));
   const about = sections.filter((section) => section.includes("\n**What happened.**"));
 
-  test("is what `node generate/index.ts runbook` writes now", () => {
+  test("is what `npm run generate -- runbook` writes now", () => {
     expect(page).toBe(pages.runbook());
   });
 
@@ -24,5 +26,17 @@ describe("docs/runbook.md", () => {
     expect(at).toEqual([...at].sort((one, other) => one - other));
     expect(at[0]).toBeGreaterThan(0);
     expect(section).toMatch(/npx holdfast|aws /);
+  });
+
+  test("names only commands and options that there are", () => {
+    const operate = readFileSync(new URL("../../docs/operate.md", import.meta.url), "utf8");
+    const cli = globSync("operator/cli/{*-commands,arguments}.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
+    const options = cli.join("\n");
+    const commands = [...page.matchAll(/npx holdfast ((?:quarantine |replays )?[a-z]+)([^`]*)`/g)];
+    expect(commands.length).toBeGreaterThan(40);
+    for (const [, command, rest = ""] of commands) {
+      expect(operate).toMatch(new RegExp(`\n### \`holdfast ${command}[ \`]`));
+      for (const [option] of rest.matchAll(/--[a-z]+/g)) expect(options, `${command} ${option}`).toContain(`"${option}`);
+    }
   });
 });

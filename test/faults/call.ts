@@ -103,6 +103,7 @@ const itemSubject = (key: Wired): string => {
   if (pk.startsWith("record ")) return "progress";
   if (pk.startsWith("audit ")) return "audit trail";
   if (pk.startsWith("hold ")) return "hold";
+  if (pk === "sweep run") return "run of the sweep";
   if (pk.startsWith("sweep ")) return "checkpoint";
   if (pk.startsWith("room ")) return "room";
   if (pk.startsWith("conflict ")) return "open conflict";

@@ -105,6 +105,7 @@ describe("the sweep", () => {
     await world.sweep();
     while ((await world.consume()) > 0);
     expect(world.delivered()).toEqual(["evt_1"]);
+    expect([world.counts.get("NotRelayed"), world.counts.get("Relayed")]).toEqual([1, undefined]);
   });
 
   test("leaves alone what is settled", async () => {

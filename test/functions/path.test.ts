@@ -109,11 +109,12 @@ describe("a callback that is not genuine", () => {
   });
 
   test.each([
-    ["to a source that is not configured", { source: "constructor" }, 404],
-    ["by a method its gateway does not use", { method: "PUT" }, 405],
-  ])("%s gets its status", async (_, change, status) => {
+    ["to a source that is not configured", { source: "constructor" }, 404, "NoSuchSource"],
+    ["by a method its gateway does not use", { method: "PUT" }, 405, "NotAllowed"],
+  ])("%s gets its status, and is counted", async (_, change, status, metric) => {
     const world = await setup();
     expect((await world.receive({ ...world.signed({ id: "evt_1" }), ...change })).status).toBe(status);
+    expect([...world.counts]).toEqual([[metric, 1]]);
   });
 
   test("that is larger than allowed is answered 413 before anything is computed over it", async () => {

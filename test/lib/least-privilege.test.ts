@@ -128,7 +128,8 @@ test("only consume reads the credentials of gateways' APIs", () => {
   const { template } = synthesize({ ...config, sources: { first: { gateway: "paidy", target: "app", options } } });
   const read = `secretsmanager:GetSecretValue on ${secret("shop/paidy-api")}`;
   expect(allowedTo(template, "HoldfastConsumer")).toContain(read);
-  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper", "HoldfastReleaser"]) expect(allowedTo(template, role)).not.toContain(read);
+  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper", "HoldfastReleaser"])
+    expect(allowedTo(template, role)).not.toContain(read);
   expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).not.toContain("shop/paidy-api");
 });
 

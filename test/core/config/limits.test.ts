@@ -34,6 +34,7 @@ const full = {
       toleranceSeconds: 300,
       options: { shopId: "7" },
       unproven: "accept",
+      expect: { atLeast: 1, everyMinutes: 60, hours: "00-13" },
       ignore: ["notice"],
     },
   },
@@ -51,6 +52,8 @@ test("a configuration that writes out every field has no problem", () => expect(
 describe("a number", () => {
   test.each([
     ["sources.stripe.toleranceSeconds", 1, 86_400, "whole ", "seconds between a signature's timestamp and its arrival; 300 is usual"],
+    ["sources.stripe.expect.atLeast", 1, 1_000_000, "whole ", "callbacks that come at least"],
+    ["sources.stripe.expect.everyMinutes", 5, 1_440, "whole ", "minutes within which they come, up to a day"],
     ["targets.app.timeoutSeconds", 0.1, 30, "", "seconds until a delivery counts as failed"],
     ["retry.attempts", 1, 1_000, "whole ", "attempts until a record becomes a dead letter"],
     ["retry.baseSeconds", 0.01, 3_600, "", "seconds of the first wait, at most"],
@@ -109,6 +112,12 @@ describe("a text", () => {
   test.each<[path: string, remedy: string, allowed: readonly unknown[], refused: readonly unknown[]]>([
     ["name", name, ["a", "ab", "a1-b"], ["", "1a", "a-", "-a", "A", "a_b", "aB", "xa!", 7]],
     ["gateways", "write the path of a file that exports gateways: ./gateways.ts", ["./own.ts"], ["", " ", 7]],
+    [
+      "sources.stripe.expect.hours",
+      "write two hours in UTC: 00-13, or over midnight 22-06",
+      ["00-13", "22-06", "00-24"],
+      ["", "9-17", "09-25", "24-06", "x00-13", "00-13x", 9],
+    ],
     ["alarms.email", "write one e-mail address", ["a@b.cd"], ["a", "a@b", "a b@c.de", "a@b.c d", "a@b@c.de", "x a@b.cd", "a@b.cd x"]],
     ["targets.app.secretName", secret, ["a", "/a_b+c=d.e@f-g", "a".repeat(512)], ["", "a b", "a:b", "a".repeat(513), "!a", "a!"]],
     ["sources.stripe.secretName", secret, ["a", "/a_b+c=d.e@f-g"], ["", "a b"]],
