@@ -208,7 +208,17 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
     });
 
     test("states its facts", () => {
-      const { sources, deadlineSeconds, confidence, retries: _, sure: __, doubts = [], secret: ___, ...texts } = gateway.facts;
+      const {
+        sources,
+        deadlineSeconds,
+        confidence,
+        retries: _,
+        sure: __,
+        doubts = [],
+        secret: ___,
+        headers: ____,
+        ...texts
+      } = gateway.facts;
       expect(sources.length).toBeGreaterThan(0);
       for (const [name, text] of [
         ...Object.entries(texts),
