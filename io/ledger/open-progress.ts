@@ -34,8 +34,8 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
     } while (after);
   }
 
-  /** Progress items by key, with strong reads; those that do not exist are left out. */
-  const items = async (keys: readonly RecordKey[]): Promise<readonly Item[]> => {
+  /** Progress items by key; those that do not exist are left out. */
+  const items = async (keys: readonly RecordKey[], ConsistentRead = true): Promise<readonly Item[]> => {
     const found: Item[] = [];
     let missing = keys.map((key) => {
       const { pk, sk } = progressItemKey(key);
@@ -43,7 +43,7 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
     });
     while (missing.length > 0) {
       const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing.slice(0, batchSize), ConsistentRead: true } } }),
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing.slice(0, batchSize), ConsistentRead } } }),
       );
       found.push(...(Responses?.[table] ?? []));
       const again = (UnprocessedKeys?.[table]?.Keys ?? []) as typeof missing;
@@ -83,10 +83,19 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
         beforeIn(period),
       ),
 
-    /** The progress of these records as it stands; those without any are not in the map. `hidden`: unsettled, and not in the open index. */
-    async of(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, { readonly progress: Progress; readonly hidden: boolean }>> {
+    /**
+     * The progress of these records as it stands, or `a moment ago` for half the price, where what follows is saved on the revision that was
+     * read; those without any are not in the map. `hidden`: unsettled, and not in the open index.
+     */
+    async of(
+      keys: readonly RecordKey[],
+      as: "it stands" | "it stood a moment ago" = "it stands",
+    ): Promise<ReadonlyMap<RecordKey, { readonly progress: Progress; readonly hidden: boolean }>> {
       return new Map(
-        (await items(keys)).map((item) => [parseRecordKey(item.key?.S), { progress: progressFromItem(item), hidden: isHidden(item) }]),
+        (await items(keys, as === "it stands")).map((item) => [
+          parseRecordKey(item.key?.S),
+          { progress: progressFromItem(item), hidden: isHidden(item) },
+        ]),
       );
     },
   };

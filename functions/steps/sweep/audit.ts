@@ -62,7 +62,10 @@ const auditShard = async (
 ): Promise<void> => {
   let page = await sweep.records.timeline(period);
   for (;;) {
-    const known = await sweep.open.of(page.keys.map(({ key }) => key));
+    const known = await sweep.open.of(
+      page.keys.map(({ key }) => key),
+      "it stood a moment ago",
+    );
     for (const stored of page.keys)
       await each.all(
         [stored],

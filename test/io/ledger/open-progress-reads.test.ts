@@ -53,3 +53,18 @@ test("a record's progress is read consistently, a hundred at a time: the index t
     ["BatchGetItem", true, 30],
   ]);
 });
+
+test("a record's progress as it stood a moment ago costs half, which is enough for the audit: it saves on the revision it has read", async () => {
+  const { client, open, all } = await setup(2);
+  const calls = watchCalls(client);
+  expect(
+    (
+      await open.of(
+        all.map(({ key }) => key),
+        "it stood a moment ago",
+      )
+    ).size,
+  ).toBe(2);
+  const [asked] = Object.values((calls.at(0)?.input as BatchGetItemCommandInput | undefined)?.RequestItems ?? {});
+  expect(asked?.ConsistentRead).toBe(false);
+});
