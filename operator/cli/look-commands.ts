@@ -46,8 +46,9 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
       }),
     );
 
-  withPlace(program.command("status").description("Show what is wrong, since when and what to type; counts, queues, holds.")).action((options: Common) =>
-    connected(options, async (connection, terminal) => (await import("../status/status-command.ts")).status(connection, terminal)),
+  withPlace(program.command("status").description("Show what is wrong, since when and what to type; counts, queues, holds.")).action(
+    (options: Common) =>
+      connected(options, async (connection, terminal) => (await import("../status/status-command.ts")).status(connection, terminal)),
   );
 
   withPlace(
