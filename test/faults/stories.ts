@@ -145,7 +145,7 @@ export const stories: readonly Story[] = [
   {
     title: "One kind of event cannot be taken",
     about:
-      "The application answers 500 to every refund and takes the rest; five refunds trip the breaker; a payment is tried, and what waits is released.",
+      "The application answers 500 to every refund and takes the rest; five refunds trip the breaker; a payment is tried, and what waits is released; then refunds are taken too.",
     async tell(setting) {
       const { simulation, jobs } = setting;
       const isRefund = (record: string) => record.includes("refund");
@@ -155,6 +155,8 @@ export const stories: readonly Story[] = [
       for (const n of [1, 2]) await jobs.send(makeCallback({ id: `payment-${n}`, contracts: [`p${n}`] }));
       await work(setting);
       await pass(setting, minute);
+      await pass(setting, 2 * minute);
+      mend(setting);
     },
   },
   {
