@@ -50,7 +50,7 @@ describe("the doctor", () => {
     });
     expect((await outcomes(connection))["target app"]).toMatch(/^note: .*signatures of sandbox \(300 s\) age: .*set `resign: true`/);
     Object.assign(world.config.targets.app ?? {}, { resign: true });
-    expect((await outcomes(connection))["target app"]).toMatch(/^ok: .*signed again when it is sent: sandbox \(300 s\)/);
+    expect((await outcomes(connectionTo(world)))["target app"]).toMatch(/^ok: .*signed again when it is sent: sandbox \(300 s\)/);
   });
 
   test("names the missing store, and continues with the others", async () => {
