@@ -75,6 +75,10 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P6",
     means: "Of one contract, and once the secret can be read again, whatever the ids are and however the sweep finds them.",
   },
+  "I18 nothing dies of its signature's age": {
+    promises: "P4",
+    means: "What an application refuses because its signature is too old waits, and is delivered once it is signed again.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [

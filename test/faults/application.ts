@@ -7,7 +7,7 @@ import type { Notebook } from "./trace.ts";
 export interface Application {
   readonly url: string;
   /** What it answers to which record when nothing special happens. */
-  behave(statusFor: (record: string) => number): void;
+  behave(statusFor: (record: string, headers: IncomingMessage["headers"]) => number): void;
   /** How it takes the next request. `processed` is called once it has done what it was asked, if it does. */
   expect(next: { readonly invocation: number; readonly kind: DeliveryKind | undefined; readonly processed?: () => void }): void;
   /** Nobody listens at its port until `back`. */
@@ -23,7 +23,7 @@ let nextPort = ports.from + ((process.pid * 37) % (ports.to - ports.from));
 const retryAfterSeconds = 120;
 
 export const startApplication = async (notebook: Notebook): Promise<Application> => {
-  let statusFor: (record: string) => number = () => 200;
+  let statusFor: Parameters<Application["behave"]>[0] = () => 200;
   let next: Parameters<Application["expect"]>[0] = { invocation: 0, kind: undefined };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -31,7 +31,7 @@ export const startApplication = async (notebook: Notebook): Promise<Application>
     for await (const chunk of request) chunks.push(chunk);
     const { kind, invocation, processed } = next;
     const record = String(request.headers["holdfast-record"]);
-    const status = kind === "503" || kind === "429" || kind === "422" ? Number(kind) : statusFor(record);
+    const status = kind === "503" || kind === "429" || kind === "422" ? Number(kind) : statusFor(record, request.headers);
     const isProcessed = status >= 200 && status < 300;
     notebook.note({
       kind: "delivered",

@@ -2,7 +2,7 @@
 
 import type { Callback } from "./callbacks.ts";
 import { acknowledgedMeansDurable, negativeMeansNowhere } from "./invariants/acknowledged.ts";
-import { attemptsAreThoseMade, onlyCrashesAreCalledSo } from "./invariants/attempts.ts";
+import { attemptsAreThoseMade, nothingDiesOfItsAge, onlyCrashesAreCalledSo } from "./invariants/attempts.ts";
 import { anotherIsTriedEachTime } from "./invariants/breaker.ts";
 import { conflictsAreOpenOrDecided } from "./invariants/conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
@@ -52,6 +52,7 @@ export const invariants = {
   "I17 what is verified late is delivered in the order it came": verifiedLateInOrder,
   "I14 a record is given up as crashing only after consume has died five times": onlyCrashesAreCalledSo,
   "I15 one record never keeps the others of its target waiting": anotherIsTriedEachTime,
+  "I18 nothing dies of its signature's age": nothingDiesOfItsAge,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

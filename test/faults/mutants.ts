@@ -132,6 +132,12 @@ export const breakages = {
     by: "I2 every record ends, or waits where a person sees why",
     story: "A record crashes consume",
   },
+  "taking a stale signature for a refusal": {
+    mutant: consume.staleTakenForRefused,
+    promise: "P4",
+    by: "I18 nothing dies of its signature's age",
+    story: "Signatures age while the application is down",
+  },
   "marking as applied what the ledger does not have": {
     mutant: consume.ledgerNotTold,
     promise: "P5",

@@ -4,6 +4,7 @@
  */
 import type { DynamoDBStreamEvent, SQSEvent } from "aws-lambda";
 import type { Millis } from "../../core/callback.ts";
+import { sourceSecretName } from "../../core/config/config.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
@@ -34,7 +35,7 @@ import { createRecords } from "../../io/records/records.ts";
 import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
 import { createUnverifiedRoom } from "../../io/records/unverified-room.ts";
-import { createSecretReader, verifiesForMs } from "../../io/secrets.ts";
+import { createSecretReader, type Secrets, verifiesForMs } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
 import type { Aws } from "../support/aws.ts";
@@ -93,6 +94,9 @@ export const startConsume = (given: Surroundings) => {
   const table = ledgerTable(given);
   const secrets = createSecretReader({ limits: patient, clock });
   const records = createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) });
+  // What a delivery is signed with is read before its turn, which it would wait for in vain while it has it.
+  let signing: Secrets = { kind: "unreadable", reason: "nothing is signed here" };
+  const deliver = given.deliver(createDeliver({ config, findGateway, secrets: { read: async () => signing }, clock }));
   const steps = mutant.steps({
     config,
     findGateway,
@@ -108,7 +112,11 @@ export const startConsume = (given: Surroundings) => {
     readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock, elapsed }),
     streaks: new Map(),
-    deliver: given.deliver(createDeliver({ config, findGateway, secrets, clock })),
+    async deliver(order) {
+      const { source } = order.record.raw;
+      if (config.targets[order.target]?.resign) signing = await secrets.read(sourceSecretName(config, source));
+      return deliver(order);
+    },
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
     clock,
     random: () => 0.5,

@@ -189,6 +189,7 @@ export const createSimulation = async ({
 
   return {
     time,
+    config: surroundings.config,
     notebook,
     points,
     queues,

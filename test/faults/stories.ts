@@ -5,7 +5,7 @@
 import { makeCallback } from "./callbacks.ts";
 import { consumeAll, relayAll } from "./healing.ts";
 import { recordOf } from "./jobs.ts";
-import { mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
+import { checkAges, deployResign, mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
 
 export interface Story {
   readonly title: string;
@@ -113,6 +113,21 @@ export const stories: readonly Story[] = [
       }
       mend(setting);
       await pass(setting, minute);
+    },
+  },
+  {
+    title: "Signatures age while the application is down",
+    about:
+      "It answers 503 for six minutes, and then refuses signatures that are older than five; nothing dies of that, and all is delivered in order once `resign` is deployed.",
+    async tell(setting) {
+      setting.simulation.application.behave(() => 503);
+      await send(setting, first, second, other);
+      await work(setting);
+      setting.jobs.pass(6 * minute);
+      checkAges(setting);
+      for (let turns = 0; turns < 3; turns++) await pass(setting, 5 * minute);
+      deployResign(setting);
+      for (let turns = 0; turns < 3; turns++) await pass(setting, 30 * minute);
     },
   },
   {

@@ -32,3 +32,16 @@ export const refuse = ({ simulation }: Setting, callback: Callback, status: numb
   simulation.application.behave((record) => (record === recordOf(callback) ? status : 200));
 
 export const mend = ({ simulation }: Setting): void => simulation.application.behave(() => 200);
+
+/** It verifies signatures, as the gateway's own library does: none may be older than five minutes. */
+export const checkAges = ({ simulation }: Setting): void =>
+  simulation.application.behave((_, headers) => {
+    const signedAt = Number(/t=(\d+)/.exec(String(headers["sandbox-signature"]))?.[1]);
+    return simulation.time.now / 1000 - signedAt > 300 ? 400 : 200;
+  });
+
+/** Consume's next process has the new configuration. */
+export const deployResign = ({ simulation }: Setting): void => {
+  Object.assign(simulation.config.targets.app ?? {}, { resign: true });
+  simulation.restart("consume");
+};

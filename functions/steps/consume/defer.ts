@@ -5,7 +5,7 @@
  */
 import type { DeferCause } from "../../../core/lifecycle/cause.ts";
 import { groupOfCause } from "../../../core/lifecycle/cause-text.ts";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { isProbing } from "../../../core/lifecycle/hold.ts";
 import { defer } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
@@ -19,7 +19,7 @@ export const deferRecord = async (steps: StepDependencies, progress: Placed, tar
     if (progress.acceptedBefore !== undefined) return settleStillDelivered(steps, progress, cause);
   }
   const hold = await steps.holds.current(target);
-  if (hold?.by === breaker && hold.ratePerSecond === undefined) {
+  if (isProbing(hold)) {
     const why = whyHeld(cause);
     // What has to be changed is said where people look first.
     if (hold.why !== why) await steps.holds.save({ ...hold, why }, hold);

@@ -24,6 +24,7 @@ export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
     }
     if (entry.kind !== "progress") return [];
     const { key, state, attempts } = entry.progress;
+    const isDeferred = state === "scheduled" && ["signature too old", "secret unreadable"].includes(entry.progress.cause.kind);
     const { made, counted, open } = counts.get(key) ?? none;
     if (entry.of === "operator") {
       counts.set(key, attempts < counted ? { made: 0, counted: 0, open: undefined } : { made, counted: attempts, open });
@@ -34,7 +35,9 @@ export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
     if (attempts > made) return [`${has}, and ${made} had been made`];
     if (attempts < counted) return [`${has}, and ${counted} had been counted before`];
     const hasFailed = open === entry.invocation && entry.of === "consume" && isAfterFailure(entry.progress);
-    return hasFailed && attempts !== counted + 1 ? [`${has} after one that failed, and ${counted} had been counted before`] : [];
+    return hasFailed && attempts !== counted + (isDeferred ? 0 : 1)
+      ? [`${has} after one that failed, and ${counted} had been counted before`]
+      : [];
   });
 };
 
@@ -50,6 +53,16 @@ export const onlyCrashesAreCalledSo = ({ trace }: Run): readonly string[] =>
 const isAfterFailure = (progress: Progress): boolean =>
   ["retrying", "scheduled", "dead"].includes(progress.state) ||
   (progress.state === "waiting" && progress.cause.kind === "target held" && progress.cause.last !== undefined);
+
+/** In these runs an application answers 400 to a signature that is too old, and to nothing else. */
+export const nothingDiesOfItsAge = ({ trace }: Run): readonly string[] => {
+  const answers = new Map<string, number>();
+  return trace.flatMap((entry) => {
+    if (entry.kind === "delivered") answers.set(entry.record, entry.status);
+    const isDead = entry.kind === "dead letter" && answers.get(entry.record) === 400;
+    return isDead ? [`${entry.record} became a dead letter, and nothing but its signature's age was wrong`] : [];
+  });
+};
 
 /** For tests of what is counted. */
 export const attemptsMade = (trace: Trace, key: string): number =>

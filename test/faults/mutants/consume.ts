@@ -117,3 +117,17 @@ export const noDeadLetter: Mutant = {
   ...intact,
   steps: (steps) => ({ ...steps, deadLetters: { ...steps.deadLetters, deadLetter: async () => {} } }),
 };
+
+/** As an answer of 400 was taken before ages were known. */
+export const staleTakenForRefused: Mutant = {
+  ...intact,
+  steps: (steps) => ({
+    ...steps,
+    async deliver(order) {
+      const delivery = await steps.deliver(order);
+      if (delivery.kind !== "answered") return delivery;
+      const { signature: _, ...answered } = delivery;
+      return answered;
+    },
+  }),
+};
