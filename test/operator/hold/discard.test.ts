@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
 import { discardRecord, holdTarget } from "../../../operator/hold/hold.ts";
@@ -50,30 +51,33 @@ test("nothing is noted about what was not discarded", async () => {
   expect(await audited()).toEqual([]);
 });
 
-test("what an application takes while it is being discarded is shown as delivered, and the command says so beforehand", async () => {
-  const { world, operator } = await setup();
+/** A replay whose attempt is in flight while somebody discards the record. */
+const discardInFlight = async (status: number) => {
+  const { world, operator, arrive } = await setup();
+  await arrive("a1");
+  const [read, known] = await Promise.all([world.records.read("sandbox/a1"), world.progress("a1")]);
+  if (read.kind !== "record") throw new Error("it is not there");
+  const planned = planReplay(read.record, known, { contracts: ["a"], now: world.time.now });
+  if (planned.kind !== "ring") throw new Error("it cannot be replayed");
+  await world.ledger.save(planned.progress, known);
   let discarded: unknown;
   world.application.behave(async () => {
     discarded = await discardRecord(operator, "sandbox/a1", ann);
-    return { status: 200 };
+    return { status };
   });
-  await world.receive(world.signed({ id: "a1", contract: "a" }));
+  world.time.now += 120_000;
+  await world.sweep();
   await world.settle();
+  return { discarded, progress: await world.progress("a1") };
+};
+
+test("what an application takes while it is being discarded is shown as delivered, and the command says so beforehand", async () => {
+  const { discarded, progress } = await discardInFlight(200);
   expect(discarded).toMatchObject({ kind: "discarded", mayBeInFlight: true });
-  expect(await world.progress("a1")).toMatchObject({
-    state: "delivered",
-    attempts: 1,
-    answer: "200; an attempt was in flight when it was discarded",
-  });
+  expect(progress).toMatchObject({ state: "delivered", attempts: 1, answer: "200; an attempt was in flight when it was discarded" });
 });
 
 test("what an application refuses while it is being discarded stays discarded", async () => {
-  const { world, operator } = await setup();
-  world.application.behave(async () => {
-    await discardRecord(operator, "sandbox/a1", ann);
-    return { status: 503 };
-  });
-  await world.receive(world.signed({ id: "a1", contract: "a" }));
-  await world.settle();
-  expect(await world.progress("a1")).toMatchObject({ state: "discarded", cause: { kind: "discarded by", ...ann } });
+  const { progress } = await discardInFlight(503);
+  expect(progress).toMatchObject({ state: "discarded", cause: { kind: "discarded by", ...ann } });
 });
