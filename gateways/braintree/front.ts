@@ -44,7 +44,7 @@ export const front: Front = {
     const pairs = signatures.split("&", mostSignatures + 1);
     if (pairs.length > mostSignatures) return refused(`there are more than ${mostSignatures} signatures`);
     const presented = pairs
-      .map((pair) => pair.split("|", 2))
+      .map((pair) => pair.split("|"))
       .flatMap(([publicKey = "", signature]) => (ours.has(publicKey) && signature ? [signature] : []));
     if (presented.length === 0) return refused("bt_signature names none of the source's public keys");
     const expected = usableSecrets(settings).flatMap((key) => [signatureOf(key, payload), signatureOf(key, `${payload}\n`)]);
@@ -83,7 +83,7 @@ const payloadOf = ({ body }: Pick<RawCallback, "body">): string => {
 };
 
 const publicKeysOf = (settings: Pick<SourceSettings, "options">): readonly string[] =>
-  (settings.options?.publicKey ?? "").split(/[\s,]+/).filter(Boolean);
+  (settings.options?.publicKey ?? "").split(/[\s,]/).filter(Boolean);
 
 const signatureOf = (privateKey: string, text: string): string =>
   hmac("sha1", Buffer.from(digest("sha1", [privateKey], "hex"), "hex"), [text], "hex");

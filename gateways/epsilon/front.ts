@@ -28,7 +28,7 @@ export const front: Front = {
   identify(callback) {
     const { trans_code: transaction, order_number: order, state = "", paid = "" } = fieldsOf(callback.body);
     if (!transaction && !order) throw new Error("the form has neither trans_code nor order_number");
-    return [transaction ?? "", order ?? "", state, paid].join("/");
+    return [transaction, order, state, paid].join("/");
   },
 
   acknowledge: () => ({ status: 200, contentType: "text/plain", body: "1" }),

@@ -59,7 +59,7 @@ export const timestampOf = ({ headers }: Pick<RawCallback, "headers">): string |
   return timestamp && /^\d{1,12}$/.test(timestamp) ? timestamp : undefined;
 };
 
-const fieldsOf = (header: string) => header.split(",").map((field) => field.split("=", 2) as [string, string | undefined]);
+const fieldsOf = (header: string) => header.split(",").map((field) => field.split("=") as [string, string | undefined]);
 
 const signatureOf = (secret: string, timestamp: string, body: Uint8Array): string => hmac("sha256", secret, [`${timestamp}.`, body], "hex");
 

@@ -1,6 +1,6 @@
 /** Goes through the mutants of one file: which of them no test notices. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Compiler } from "./compiler.ts";
 import { apply, type Kind, type Mutant, mutantsOf } from "./mutant.ts";
 import { editsOf } from "./mutations/index.ts";
@@ -94,10 +94,8 @@ export const hunt = async (
   return { path, mutants: compiled, survivors, red };
 };
 
-/** Files that stand in the same gateway's room have the same tests, and are measured together. */
-export const measuredTogether = (paths: readonly string[], rooms: readonly string[]): readonly (readonly string[])[] => [
-  ...Map.groupBy(paths, (path) => rooms.find((name) => path.startsWith(`gateways/${name}/`)) ?? path).values(),
-];
+/** Files of one folder have most of their tests in common, and are measured together. */
+export const measuredTogether = (paths: readonly string[]): readonly (readonly string[])[] => [...Map.groupBy(paths, dirname).values()];
 
 /** Each test file that has to do with the files: how long it takes, and which parts of them it does not reach. */
 export const measure = async ({ root, trials, importers, isMeant, rooms }: Hunting, paths: readonly string[]): Promise<Measurements> => {

@@ -85,7 +85,7 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
     const trials = createTrials({ seed: options.seed, provided });
     const found: Hunt[] = [];
     try {
-      for (const together of measuredTogether(paths, rooms)) {
+      for (const together of measuredTogether(paths)) {
         const measurements = await measure({ ...hunting, trials }, together);
         for (const path of together)
           found.push(await hunt({ ...hunting, trials }, path, measurements, mutants.get(path) ?? [], () => bar.update(++done)));

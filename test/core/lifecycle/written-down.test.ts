@@ -7,6 +7,7 @@ import { type Facts, type Stored, untouched } from "../../../core/lifecycle/prog
 import { breakerRatePerSecond } from "../../../core/lifecycle/release-pace.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { breakerThreshold } from "../../../core/lifecycle/streak.ts";
+import { replay } from "../../../core/lifecycle/transitions/operator.ts";
 import { expire, find } from "../../../core/lifecycle/transitions/sweep.ts";
 import { apply, begin, waitBehind } from "../../../core/lifecycle/transitions/turn.ts";
 import { digest } from "../../../core/signature.ts";
@@ -83,4 +84,11 @@ test("the types that a record carried when the ledger took it stay, whatever is 
   expect(typesAfter({ applied: false, types: ["charge.succeeded"] })).toEqual(["notice"]);
   expect(typesAfter({ applied: true })).toEqual(["notice"]);
   expect(typesAfter({ applied: false })).toEqual(["notice"]);
+});
+
+test("a settled record whose followers are not woken yet goes back to its line when it is replayed, but only if it has one", () => {
+  const known = { ...untouched({ key: "sandbox/evt_1", storedAt: noon }, noon), state: "delivered", answer: "200" } as const;
+  const isInLine = (contracts: readonly string[]) =>
+    replay({ ...known, contracts, releasing: true, dueAt: noon }, { contracts }, noon).inLine;
+  expect([isInLine(["sub_1"]), isInLine([])]).toEqual([true, false]);
 });

@@ -11,3 +11,4 @@ export const accept = (path: string, code: string, mutations: readonly string[],
   mutations.map((mutation) => ({ path, code, mutation, reason }));
 
 export const forTheCompiler = "A default that TypeScript wants and that is never used.";
+export const endsAnyway = "A function that ends without a return returns the same.";

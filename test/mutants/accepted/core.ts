@@ -1,5 +1,5 @@
 /** Of `core/`. */
-import { type Accepted, accept, forTheCompiler } from "./accept.ts";
+import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 
 export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
@@ -36,12 +36,7 @@ export const acceptedInCore: readonly Accepted[] = [
     ],
     "Behind the zone V8 takes nothing: it then calls the text no date.",
   ),
-  ...accept(
-    "core/formats/json.ts",
-    "return undefined;",
-    ["remove return undefined;"],
-    "A function that ends without a return returns the same.",
-  ),
+  ...accept("core/formats/json.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("core/formats/mask.ts", "digits[at]?.value ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/formats/mask.ts", "doubled[value] ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/formats/mask.ts", '1: name = ""', ['"" -> "~"'], forTheCompiler),
@@ -49,6 +44,26 @@ export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/formats/xml.ts", "const top: Draft", ['"" -> "~"'], "The name of what is around the document: no end tag can have it."),
   ...accept("core/ledger/ledger.ts", "const compareText", ["> -> >=", "< -> <="], "No two that are compared have the same id."),
   ...accept("core/ledger/ledger.ts", "total.minor > named.minor", ["> -> >="], "Two equal amounts of one currency: either is the answer."),
+  ...accept("core/lifecycle/doorbell.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
+  ...accept("core/lifecycle/doorbell.ts", "typeof value", ['remove typeof value !== "object" ||'], "What is not an object has no key."),
+  ...accept(
+    "core/lifecycle/retry.ts",
+    "receives - 1), 10)",
+    ["10 -> 11", "10 -> 9"],
+    "The longest wait is reached by the fourth doubling.",
+  ),
+  ...accept(
+    "core/lifecycle/transitions/operator.ts",
+    '"releasing" in progress',
+    ["remove && progress.releasing === true"],
+    "Where it is there, it is true.",
+  ),
+  ...accept(
+    "core/lifecycle/transitions/turn.ts",
+    '"dueAt" in progress',
+    ["remove && progress.dueAt !== undefined"],
+    "Where it is there, it is a moment.",
+  ),
   ...accept(
     "core/lifecycle/retry.ts",
     "attempts - 1, 30",

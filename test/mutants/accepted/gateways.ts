@@ -1,10 +1,21 @@
 /** Of `gateways/`. */
-import { type Accepted, accept, forTheCompiler } from "./accept.ts";
+import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 
 const inNeither = "A name that the table does not have, either way.";
-const endsAnyway = "A function that ends without a return returns the same.";
 
 export const acceptedInGateways: readonly Accepted[] = [
+  ...accept(
+    "gateways/kit.ts",
+    "const instant",
+    [
+      String.raw`/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/ -> /\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/`,
+      String.raw`/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/ -> /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)/`,
+    ],
+    "With anything before or behind it, V8 calls the text no date.",
+  ),
+  ...accept("gateways/kit.ts", 'text?.trim() ?? ""', ['"" -> "~"'], "Neither is a moment."),
+  ...accept("gateways/kit.ts", "second = 0] = match", ["0 -> 1"], forTheCompiler),
+  ...accept("gateways/kit.ts", "second = 0] = match", ["7 -> 8"], "A part more, which nobody reads."),
   ...accept("gateways/fincode/meaning.ts", 'textAt(body, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/fincode/read-back.ts", 'textAt(body, "charge_date") ?? ""', ['"" -> "~"'], "Neither is a day."),
   ...accept(
@@ -16,6 +27,7 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/payjp/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/payjp/meaning.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("gateways/payjp/writer.ts", "type.replace", [String.raw`/\W/g -> /\W/`], "No type has two dots."),
+  ...accept("gateways/sandbox/facts.ts", "2 * second", ["* -> /"], "A second is the unit."),
   ...accept("gateways/shopify/front.ts", 'textAt(body, "admin_graphql_api_id") ?? ""', ['"" -> "~"'], "Neither is a `gid`."),
   ...accept("gateways/shopify/meaning.ts", 'textAt(transaction, "kind") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/shopify/meaning.ts", 'textAt(dispute, "status") ?? ""', ['"" -> "~"'], inNeither),
