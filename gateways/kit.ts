@@ -57,7 +57,8 @@ const hoursAhead = 9;
 export const japanTime = (text: string | undefined): Millis | undefined => {
   const match = japanMoment.exec(text?.trim() ?? "");
   if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((digits) => Number(digits ?? 0));
+  const parts = match.slice(1, 7).map((digits) => Number(digits ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second, Number((match[7] ?? "").padEnd(3, "0"))));
   // A day that the month has not shows in the month, a second too many in the minute.
   const isReal = local.getUTCMonth() === month - 1 && local.getUTCHours() === hour && local.getUTCMinutes() === minute;

@@ -14,8 +14,8 @@ export const acceptedInGateways: readonly Accepted[] = [
     "With anything before or behind it, V8 calls the text no date.",
   ),
   ...accept("gateways/kit.ts", 'text?.trim() ?? ""', ['"" -> "~"'], "Neither is a moment."),
-  ...accept("gateways/kit.ts", "second = 0] = match", ["0 -> 1"], forTheCompiler),
-  ...accept("gateways/kit.ts", "second = 0] = match", ["7 -> 8"], "A part more, which nobody reads."),
+  ...accept("gateways/kit.ts", "const parts = match", ["7 -> 8"], "A part more, which nobody reads."),
+  ...accept("gateways/kit.ts", "second = 0] = parts", ["0 -> 1"], forTheCompiler),
   ...accept("gateways/fincode/meaning.ts", 'textAt(body, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/fincode/read-back.ts", 'textAt(body, "charge_date") ?? ""', ['"" -> "~"'], "Neither is a day."),
   ...accept(
