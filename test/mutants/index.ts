@@ -1,4 +1,5 @@
-/** `npm run mutants`: changes one line at a time and lists the changes that no test notices. Ends with 0, 1 when they are too many, or 2. */
+/** `npm run mutants`: changes one line at a time and lists the changes that no test notices. Ends with 1 when too many survive,
+ * one is not accepted, or an accepted one does not survive, and with 2 when it could not be run. */
 import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";

@@ -3,7 +3,7 @@ import type { Accepted } from "./accepted/accept.ts";
 import type { Hunt } from "./hunt.ts";
 import type { Mutant } from "./mutant.ts";
 
-/** Of all mutants of a path that compile, as many may survive, the accepted ones among them. */
+/** Of all mutants of a path that compile, fewer than this part may survive, the accepted ones among them. */
 export const tolerated = 0.03;
 
 export interface Report {
@@ -13,6 +13,7 @@ export interface Report {
   /** Entries of the list whose mutant is killed, or gone. */
   readonly stale: readonly Accepted[];
   readonly red: Hunt["red"];
+  /** Few survive, each is accepted, and no entry is stale. */
   readonly passes: boolean;
 }
 
@@ -25,16 +26,18 @@ export const reportOf = (hunts: readonly Hunt[], list: readonly Accepted[], isCo
   const mutants = hunts.reduce((sum, hunt) => sum + hunt.mutants, 0);
   const stale = list.filter((entry) => hunts.some(({ path }) => path === entry.path) && !all.some((mutant) => fits(entry, mutant)));
   const red = new Map(hunts.flatMap((hunt) => hunt.red.map((one) => [one.test, one] as const)));
+  const survivors = all.filter((mutant) => !list.some((entry) => fits(entry, mutant)));
+  const isFew = all.length === 0 || all.length < tolerated * mutants;
   return {
     mutants,
-    survivors: all.filter((mutant) => !list.some((entry) => fits(entry, mutant))),
+    survivors,
     accepted: all.flatMap((mutant) => {
       const entry = list.find((one) => fits(one, mutant));
       return entry ? [{ ...mutant, reason: entry.reason }] : [];
     }),
     stale: isComplete ? stale : [],
     red: [...red.values()],
-    passes: all.length <= tolerated * mutants && (!isComplete || stale.length === 0),
+    passes: isFew && survivors.length === 0 && (!isComplete || stale.length === 0),
   };
 };
 
