@@ -16,7 +16,7 @@ const options = {
 const settings = { secrets: ["00112233445566778899aabbccddeeff"], publicUrl: "https://shop.example.com/hooks", options };
 
 describe.each(Object.values(gateways))("of a callback of $name", (gateway) => {
-  const raw = gateway.sign(Buffer.from('{"id":"evt_1","notificationItems":[]}'), settings, noon);
+  const raw = { ...gateway.sign(Buffer.from('{"id":"evt_1","notificationItems":[]}'), settings, noon), source: "sandbox" };
   const sent = (headers: Readonly<Record<string, string>>) =>
     passThrough(callbackRecord("evt_1", { ...raw, headers }), {
       target: "https://app.example.com/",
