@@ -3,6 +3,7 @@
 import type { Millis } from "./callback.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isoTime, readTime } from "./formats/iso-time.ts";
+import { messageOf } from "./message.ts";
 import { type CallbackRecord, recordKey } from "./record.ts";
 import { hmac } from "./signature.ts";
 
@@ -82,8 +83,8 @@ const isCarried = (name: string, value: string): boolean => /^[\w!#$%&'*+.^`|~-]
 const asSent = (value: string): string => (/[^\0-\xff]/.test(value) ? Buffer.from(value, "utf8").toString("latin1") : value);
 
 /**
- * One message per event, signed by us (https://www.standardwebhooks.com). `webhook-id` is the event's id within its source, or its
- * hash where a header cannot carry the id.
+ * One message per event (core/message.ts), signed by us (https://www.standardwebhooks.com). `webhook-id` is the event's id within its
+ * source, or its hash where a header cannot carry the id.
  * @param keys `whsec_` and base64, or any text; the first signs, the others sign too while a key is being rotated.
  */
 export const signedMessage = (
@@ -98,13 +99,7 @@ export const signedMessage = (
 ): Outgoing => {
   const id = recordKey(record.raw.source, event.id);
   const timestamp = String(Math.floor(now / 1000));
-  const body = Buffer.from(
-    JSON.stringify({
-      type: event.type,
-      timestamp: isoTime(event.occurredAt),
-      data: { ...event, source: record.raw.source, record: record.key },
-    }),
-  );
+  const body = Buffer.from(JSON.stringify(messageOf(record, event)));
   const signatures = keys.map((key) => `v1,${hmac("sha256", signingKey(key), [`${id}.${timestamp}.`, body], "base64")}`);
   return {
     url: new URL(target),

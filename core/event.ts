@@ -35,19 +35,21 @@ export type EventType = (typeof eventTypes)[number];
 export interface PaymentEvent {
   /** Stable under redelivery: the gateway's event id, or the callback's identity; with `#2`, `#3` ... for further events of one callback. */
   readonly id: string;
+  /** What it means, in our words. */
   readonly type: EventType;
   /** The gateway's own name for it, shown to people: `invoice.paid`, `CAPTURE`, `res_result=OK`. */
   readonly gatewayType: string;
-  /** The gateway's own event time, or the receipt time where it sends none. Orders the ledger. */
+  /** The gateway's own event time in milliseconds since 1970, or the receipt time where it sends none. Orders the ledger. */
   readonly occurredAt: Millis;
   /** The gateway's id of the subscription or agreement, where the callback names one. */
   readonly contract?: string;
-  /** The gateway's id of the payment. The same payment must get the same id from every event type that reports it. */
+  /** The gateway's id of the payment: the same one in every type of event that reports this payment. */
   readonly charge?: string;
+  /** The gateway's id of the customer. */
   readonly customer?: string;
   /** The merchant's own order number, where the gateway echoes it. */
   readonly order?: string;
-  /** For refunds and voids: the amount given back by this event. */
+  /** What the event is about; for refunds and voids, what is given back by this event alone. */
   readonly amount?: Money;
   /** Distinguishes refunds of one charge. Without it a charge has one refund, the latest reported. */
   readonly refund?: string;
@@ -55,7 +57,7 @@ export interface PaymentEvent {
   readonly replacedBy?: string;
   /** The gateway's own reason for a failure, for people. */
   readonly reason?: string;
-  /** What this callback cannot say and a read-back has to fill, by field name. */
+  /** What the callback could not say, by field name, and no read-back has filled in yet. */
   readonly incomplete?: readonly string[];
 }
 

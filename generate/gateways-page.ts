@@ -10,6 +10,7 @@ import { type Gateway, gateways, type SourceSettings } from "../gateways/index.t
 import { momentEvents } from "../gateways/moment.ts";
 import { signCallback, story } from "../simulator/callbacks.ts";
 import { stories } from "../simulator/stories.ts";
+import { table } from "./marked.ts";
 
 const all: readonly Gateway[] = Object.values(gateways);
 
@@ -158,11 +159,8 @@ const answer = ({ status, body, contentType }: Reply): string => {
   return `${status} ${text === "" ? "(empty)" : `\`${text}\``}, ${contentType}`;
 };
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
-
 /** What a gateway sends at each kind of moment: its own types, and the events they mean. */
-const playedBy = (): ReadonlyMap<string, ReadonlyMap<string, readonly PaymentEvent[]>> =>
+export const playedBy = (): ReadonlyMap<string, ReadonlyMap<string, readonly PaymentEvent[]>> =>
   new Map(
     all.map((gateway) => {
       const settings = rehearsal(gateway);

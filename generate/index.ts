@@ -1,10 +1,13 @@
 /** `npm run generate -- [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gatewaysPage } from "./gateways-page.ts";
+import { withMessageTables } from "./message-page.ts";
+import { messageSchema } from "./message-schema.ts";
 import { runbookPage } from "./runbook-page.ts";
 import { withStates } from "./states.ts";
 
-const docs = (name: string): URL => new URL(`../docs/${name}.md`, import.meta.url);
+/** A name without an ending is a page's. */
+const docs = (name: string): URL => new URL(`../docs/${name.includes(".") ? name : `${name}.md`}`, import.meta.url);
 
 /** Each generated page, by the name of its file. */
 export const pages = {
@@ -12,6 +15,10 @@ export const pages = {
   runbook: runbookPage,
   /** Written by hand, but for the states of a record. */
   architecture: () => withStates(readFileSync(docs("architecture"), "utf8")),
+  /** Written by hand, but for its example and its tables. */
+  message: () => withMessageTables(readFileSync(docs("message"), "utf8")),
+  "message.schema.json": () => messageSchema("open"),
+  "message.exact.schema.json": () => messageSchema("exact"),
   /** Runs the simulation, on emulators of its own: about half a minute. */
   async faults(): Promise<string> {
     const { faultsPage } = await import("./faults-page.ts");

@@ -1,13 +1,10 @@
 /** The states of a record as a chart and a table, made from the table of events. */
 import { events, type LifecycleEvent } from "../core/lifecycle/events.ts";
 import { isSettled, type RecordState, recordStates } from "../core/lifecycle/progress.ts";
+import { withPart } from "./marked.ts";
 
-/** The page with the part between its two marks regenerated. Throws when a mark is missing. */
-export const withStates = (page: string): string => {
-  const [, before, , after] = /^(.*<!-- states: [^\n]* -->\n)(.*)(<!-- end of states -->.*)$/s.exec(page) ?? [];
-  if (before === undefined || after === undefined) throw new Error("docs/architecture.md has lost the marks around the states");
-  return `${before}${[...chart(), "", ...table()].join("\n")}\n${after}`;
-};
+/** The page with the states of a record written anew. Throws when a mark around them is missing. */
+export const withStates = (page: string): string => withPart(page, "states", [...chart(), "", ...table()]);
 
 const all: readonly (readonly [name: string, LifecycleEvent])[] = Object.entries(events);
 
