@@ -77,7 +77,7 @@ export const sign: Sign = (body, settings, now) => {
   }
   const signatures = items.map(({ signed }) => signatureOf(key, signed ?? ""));
   if (typeof parsed !== "object") {
-    const fields = [...Object.entries(formRecord(body)).filter(([name]) => name !== signatureField), [signatureField, signatures[0] ?? ""]];
+    const fields = [...Object.entries(formRecord(body)).filter(([name]) => name !== signatureField), [signatureField, signatures[0]]];
     const form = new URLSearchParams(fields as [string, string][]).toString();
     return signedRequest({ body: Buffer.from(form), now, headers: { "content-type": "application/x-www-form-urlencoded" } }, settings);
   }

@@ -65,11 +65,12 @@ const operationsOf = (text: string): readonly string[] => {
   return operations;
 };
 
+const additional = "additionalData.";
+
 /** The value in a JSON item of what a form calls by this name. Names within additionalData contain dots themselves. */
 const valueIn = (item: unknown, name: string): unknown => {
   if (name === "value" || name === "currency") return at(item, "amount", name);
-  const more = /^additionalData\.(.+)$/.exec(name)?.[1];
-  return more === undefined ? at(item, name) : at(item, "additionalData", more);
+  return name.startsWith(additional) ? at(item, "additionalData", name.slice(additional.length)) : at(item, name);
 };
 
 /** As Adyen writes it into the signed text; what is absent is empty. */

@@ -126,8 +126,9 @@ const amountOf = ({ field }: Item): Money | undefined => {
 
 const moneyOf = (value: string | undefined, currency: string | undefined): Money | undefined => {
   const decimals = ownDecimals.get(currency ?? "");
-  if (decimals === undefined || !/^\d+$/.test(value ?? "")) return fromMinor(value, currency);
-  const digits = (value ?? "").padStart(decimals + 1, "0");
+  if (decimals === undefined) return fromMinor(value, currency);
+  if (value === undefined || !/^\d+$/.test(value)) return undefined;
+  const digits = value.padStart(decimals + 1, "0");
   const whole = digits.slice(0, digits.length - decimals);
   return fromMajor(decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`, currency);
 };

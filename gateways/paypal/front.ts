@@ -62,8 +62,8 @@ export const front: Front = {
 };
 
 export const sign: Sign = (body, settings, now) => {
-  const id = digest("sha1", [String(now), body]).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
-  const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+  const id = digest("sha1", [String(now), body]).replace(/(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
+  const time = new Date(now).toISOString().replace(/\.\d+Z/, "Z");
   const message = messageOf({ id, time, webhookId: settings.options?.webhookId ?? "", body });
   const key = privateKeyOf(settings);
   const headers = {
@@ -82,7 +82,7 @@ const messageOf = (sent: Pick<RawCallback, "body"> & { readonly id: string; read
 
 const webhookIdOf = (settings: Pick<SourceSettings, "options">): string | undefined => {
   const id = settings.options?.webhookId?.trim();
-  return id && id !== simulatorWebhookId ? id : undefined;
+  return id === simulatorWebhookId ? undefined : id;
 };
 
 /** At paypal.com or below it, by https, on the usual port and without a user name. */

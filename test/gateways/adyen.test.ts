@@ -323,8 +323,12 @@ describe("what is not signed", () => {
     const many = (count: number) => ({ ...arrived(adyen, json({}), settings), body: json({ notificationItems: Array(count).fill(one) }) });
     expect(verifyCallback(adyen, many(100), settings).kind).toBe("verified");
     expect(verifyCallback(adyen, many(101), settings)).toEqual({ kind: "refused", reason: "there are more than 100 notification items" });
-    const operations = { ...many(0), body: form({ eventCode: "AUTHORISATION", operations: "REFUND,".repeat(100) }) };
-    expect(verifyCallback(adyen, operations, settings)).toEqual({ kind: "refused", reason: "there are more than 100 operations" });
+    const operations = (count: number) => {
+      const fields = { eventCode: "AUTHORISATION", operations: Array(count).fill("REFUND").join(",") };
+      return verifyCallback(adyen, { ...many(0), body: form(fields) }, settings);
+    };
+    expect(operations(100)).toEqual({ kind: "refused", reason: "an item's hmacSignature matches none of the source's keys" });
+    expect(operations(101)).toEqual({ kind: "refused", reason: "there are more than 100 operations" });
   });
 
   test("refuses a notification without items, whatever its header says", () => {
@@ -359,6 +363,12 @@ test.each([
 ])("reads %s in the units of ISO 4217, not Adyen's", (currency, value, minor) => {
   const [event] = adyen.parse(verifiedCallback(adyen, standard(item("CAPTURE", { amount: { currency, value } })), settings));
   expect(event?.amount).toEqual({ minor, currency });
+});
+
+test.each(["5.0", "5 ", "-5", "", "5e3"])("reads %j of a currency with units of Adyen's own as no amount", (value) => {
+  const [event] = adyen.parse(verifiedCallback(adyen, standard(item("CAPTURE", { amount: { currency: "IDR", value } })), settings));
+  expect(event).toMatchObject({ type: "charge.succeeded" });
+  expect(event?.amount).toBeUndefined();
 });
 
 test("reads a cancellation of zero as one of the whole amount", () => {

@@ -93,6 +93,88 @@ describe("a release after an outage", () => {
   });
 });
 
+describe("the times by which a release is judged", () => {
+  const fast: Hold = { ...held, ratePerSecond: 21, rateSince: noon, limitPerSecond: 1_000 };
+  const rateOf = (hold: Hold, now: number) => shareOf(hold, hold.ratePerSecond ?? 0, now).hold.ratePerSecond;
+  const lookedAt = (now: number, lateMs: number, more: Partial<Hold> = {}) =>
+    rateOf({ ...fast, ...more, releasedUntil: now - lateMs }, now);
+
+  test("within two seconds failures are the same trouble, and with a clock set back they are new", () => {
+    expect(slowedDown(fast, noon + 2 * second - 1)).toBe(fast);
+    expect(slowedDown(fast, noon)).toBe(fast);
+    expect(slowedDown(fast, noon + 2 * second)).toEqual({ ...fast, ratePerSecond: 10, rateSince: noon + 2 * second });
+    expect(slowedDown(fast, noon - 1)).toEqual({ ...fast, ratePerSecond: 10, rateSince: noon - 1 });
+    const { rateSince: _, ...old } = fast;
+    expect(slowedDown(old, noon).ratePerSecond).toBe(10);
+    const slowest = { ...fast, ratePerSecond: 1 };
+    expect(slowedDown(slowest, noon + 60 * second)).toBe(slowest);
+    expect(slowedDown({ ...fast, ratePerSecond: 2 }, noon + 60 * second).ratePerSecond).toBe(1);
+    const { ratePerSecond: __, ...stillHeld } = fast;
+    expect(slowedDown(stillHeld, noon + 60 * second)).toBe(stillHeld);
+  });
+
+  test("five seconds without trouble double the rate, unless it is late by more than two or at its limit", () => {
+    expect(lookedAt(noon + 5 * second - 1, 0)).toBe(21);
+    expect(lookedAt(noon + 5 * second, 0)).toBe(42);
+    expect(lookedAt(noon + 5 * second, 2 * second)).toBe(42);
+    expect(lookedAt(noon + 5 * second, 2 * second + 1)).toBe(21);
+    expect(lookedAt(noon + 5 * second, 0, { limitPerSecond: 30 })).toBe(30);
+    expect(lookedAt(noon + 5 * second, 0, { limitPerSecond: 21 })).toBe(21);
+    expect(lookedAt(noon + 5 * second, 0, { limitPerSecond: 20 })).toBe(21);
+    expect(lookedAt(noon + 5 * second, 0, { by: "ann" })).toBe(21);
+    const doubled = shareOf({ ...fast, releasedUntil: noon + 5 * second }, 21, noon + 5 * second).hold;
+    expect(doubled.rateSince).toBe(noon + 5 * second);
+  });
+
+  test("the calm begins anew where its beginning is not known, or lies ahead", () => {
+    const { rateSince: _, ...old } = fast;
+    for (const hold of [old, { ...fast, rateSince: noon + 1 }]) {
+      expect(shareOf({ ...hold, releasedUntil: noon }, 21, noon).hold).toMatchObject({ ratePerSecond: 21, rateSince: noon });
+    }
+    expect(shareOf({ ...fast, releasedUntil: noon }, 21, noon).hold.rateSince).toBe(noon);
+  });
+
+  test("what nobody released is made up for, of fifteen seconds, a thousand at once at most", () => {
+    const slow: Hold = { ...held, by: "ann", ratePerSecond: 10, rateSince: noon };
+    expect(shareOf({ ...slow, releasedUntil: noon - 14_999 }, 10, noon).count).toBe(149);
+    expect(shareOf({ ...slow, releasedUntil: noon - 15_000 }, 10, noon).count).toBe(150);
+    expect(shareOf({ ...slow, releasedUntil: noon - 3_600_000 }, 10, noon)).toMatchObject({ count: 150, hold: { releasedUntil: noon } });
+    expect(shareOf({ ...slow, releasedUntil: noon - 2_550 }, 10, noon)).toMatchObject({ count: 25, hold: { releasedUntil: noon - 50 } });
+    expect(shareOf(slow, 10, noon)).toMatchObject({ count: 10, hold: { releasedUntil: noon } });
+    const much = { ...slow, ratePerSecond: 500, releasedUntil: noon - 3 * second };
+    expect(shareOf(much, 500, noon)).toMatchObject({ count: 1_000, hold: { releasedUntil: noon - second } });
+    expect(mostAtOnce).toBe(1_000);
+  });
+
+  test("a stopped release says who holds it now, since when, and how it begins again", () => {
+    expect(stopped({ ...fast, by: "ann", why: "deploy", probe: "sandbox/a", releasedUntil: noon }, "503", noon + 7)).toEqual({
+      target: "app",
+      by: breaker,
+      why: "503",
+      since: noon + 7,
+      startPerSecond: 10,
+      limitPerSecond: 1_000,
+    });
+    expect(stopped(held, "503", noon).startPerSecond).toBe(10);
+    expect(stopped({ ...held, ratePerSecond: 20 }, "503", noon)).not.toHaveProperty("limitPerSecond");
+    expect(opened({ ...held, probe: "sandbox/a", probedAt: noon, startPerSecond: 3 }, noon + 7)).toEqual({
+      target: "app",
+      by: breaker,
+      why: "503",
+      since: noon,
+      ratePerSecond: 3,
+      rateSince: noon + 7,
+    });
+    expect(opened({ ...held, limitPerSecond: 4 }, noon)).toMatchObject({ ratePerSecond: 4, limitPerSecond: 4 });
+    expect(resumed({ ...held, limitPerSecond: 4 }, 30, noon + 7)).toMatchObject({
+      by: breaker,
+      ratePerSecond: 30,
+      limitPerSecond: 30,
+      rateSince: noon + 7,
+    });
+  });
+});
+
 describe("after an outage at a steady rate", () => {
   interface Outage {
     readonly arrivals: number;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterFailure, breakerThreshold, noStreak, type Streak, trips } from "../../../core/lifecycle/streak.ts";
+import { afterFailure, breakerThreshold, noStreak, type Streak, trips, troubleThreshold } from "../../../core/lifecycle/streak.ts";
 import type { RecordKey } from "../../../core/record.ts";
 
 const key: RecordKey = "sandbox/evt_1";
@@ -24,6 +24,10 @@ test("the breaker trips when the set number of different records have failed sin
     }),
     { numRuns: 500 },
   );
+});
+
+test("five records make it trip, and two slow a release down", () => {
+  expect([breakerThreshold, troubleThreshold]).toEqual([5, 2]);
 });
 
 test("it never trips for one record that can never be delivered, however often it fails", () => {
