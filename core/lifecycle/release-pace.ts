@@ -74,9 +74,9 @@ export interface Share {
 
 /** What a release at `ratePerSecond` owes since it was looked at last. */
 export const shareOf = (hold: Hold, ratePerSecond: number, now: Millis): Share => {
-  const sinceMs = now - (hold.releasedUntil ?? now - secondMs);
-  // The clock was set back, further than two clocks differ.
-  if (sinceMs < -mostMs) return { count: 0, hold: { ...hold, releasedUntil: now } };
+  const knownMs = now - (hold.releasedUntil ?? now - secondMs);
+  // Ahead by more than two clocks differ: ours was set back, and the release begins again. Nobody saves a share of nothing.
+  const sinceMs = knownMs < -mostMs ? secondMs : knownMs;
   const owedMs = Math.min(mostMs, Math.max(0, sinceMs));
   const faster = speededUp(hold, ratePerSecond, owedMs, now);
   const rate = faster.ratePerSecond ?? ratePerSecond;

@@ -79,11 +79,17 @@ describe("a release after an outage", () => {
     expect(shareOf(later, 40, noon + 15 * second).hold.ratePerSecond).toBe(80);
   });
 
-  test.each([3_600_000, 11_000, 2_000, 1])("goes on when the clock is set back by %d ms, and makes up for nothing", (backMs) => {
+  test.each([3_600_000, 15_001])("goes on at once when the clock is set back by %d ms, further than two clocks differ", (backMs) => {
     const known = { ...opening, releasedUntil: noon + backMs };
-    const [first, later] = [shareOf(known, 20, noon), shareOf({ ...known, releasedUntil: noon }, 20, noon + second)];
-    expect(first.count).toBe(0);
-    expect(later.count).toBe(20);
+    expect(shareOf(known, 20, noon)).toMatchObject({ count: 20, hold: { releasedUntil: noon } });
+    expect(letGoIn(known, 3)).toBe(60);
+  });
+
+  test.each([15_000, 11_000, 2_000, 1])("waits where another clock is ahead by %d ms, and makes up for nothing", (aheadMs) => {
+    const known = { ...opening, releasedUntil: noon + aheadMs };
+    expect(shareOf(known, 20, noon).count).toBe(0);
+    expect(letGoIn(known, 17)).toBeLessThanOrEqual(letGoIn(opening, 17) - (20 * (aheadMs - second)) / second);
+    expect(letGoIn(known, 17)).toBeGreaterThan(0);
   });
 
   test("is claimed in turns: of two runs at once one lets go what is due", () => {
