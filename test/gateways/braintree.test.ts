@@ -219,7 +219,7 @@ test("refuses more signatures than a merchant has keys", () => {
   const raw = arrived(braintree, notification("check", "<check>true</check>"), settings);
   const fields = Object.fromEntries(new URLSearchParams(Buffer.from(raw.body).toString("latin1")));
   const among = (others: number) => ({ ...raw, body: form({ ...fields, bt_signature: `${"a|b&".repeat(others)}${fields.bt_signature}` }) });
-  expect(verifyCallback(braintree, among(90), settings).kind).toBe("verified");
+  expect(verifyCallback(braintree, among(99), settings).kind).toBe("verified");
   expect(verifyCallback(braintree, among(100), settings)).toEqual({ kind: "refused", reason: "there are more than 100 signatures" });
 });
 
