@@ -14,7 +14,7 @@ export const eventWords: Readonly<Record<EventType, string>> = {
   "contract.past_due": "A renewal is not paid. The gateway may try again.",
   "contract.paused": "Nothing is charged for now.",
   "contract.resumed": "Charges go on after a pause or after being past due.",
-  "contract.cancelled": "Somebody ended it.",
+  "contract.cancelled": "The customer, the merchant or the gateway ended it.",
   "contract.expired": "It ended by itself: its term is over, or the gateway gave up.",
   "contract.replaced": "Another contract, `replacedBy`, lives on in its place.",
   "dispute.opened": "The customer's bank disputes a charge.",

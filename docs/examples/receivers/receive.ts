@@ -33,7 +33,7 @@ export const receive = async ({ webhook, store }: Receiver, { body, headers }: R
   return 204;
 };
 
-/** Undefined for what nobody with the key has signed within five minutes of now. What somebody has is of this form. */
+/** Undefined for what was not signed with the key within five minutes of now. What was signed with it has this form. */
 const verified = (webhook: Webhook, body: string | Buffer, signed: Record<string, string>): PaymentMessage | undefined => {
   try {
     return webhook.verify(body, signed) as PaymentMessage;

@@ -159,7 +159,7 @@ describe.each(Object.keys(starts))("a receiver with %s", (name) => {
   test("applies nothing and answers 401 to what is forged, altered, unsigned, or signed too long ago", async () => {
     const store = new MemoryStore();
     const { deliver, post } = await setUp(name, store);
-    const another = `whsec_${Buffer.from("a key of somebody else's").toString("base64")}`;
+    const another = `whsec_${Buffer.from("the key of another shop").toString("base64")}`;
     expect(await deliver({ signWith: another })).toMatchObject({ kind: "answered", status: 401 });
     expect(await deliver({ age: 6 * minute })).toMatchObject({ kind: "answered", status: 401 });
     expect(await deliver({ age: -6 * minute })).toMatchObject({ kind: "answered", status: 401 });
