@@ -1,12 +1,12 @@
 /**
  * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
- * dead-letter queue tidy, and measures. One step's failure does not stop the others, and how the run ended is written down.
+ * dead-letter queue tidy, and measures. Neither a step's failure nor its work stops the others, and how the run ended is written down.
  */
 import type { SweepRun } from "../core/conditions/sight.ts";
 import { nextRun } from "../core/conditions/sweep-run.ts";
 import { findGateway } from "../gateways/index.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
-import { bounded } from "../io/ending-calls.ts";
+import { bounded, endingWith } from "../io/ending-calls.ts";
 import { createCheckpoints } from "../io/ledger/checkpoint.ts";
 import { createConflicts } from "../io/ledger/conflicts.ts";
 import { createHolds } from "../io/ledger/holds.ts";
@@ -29,6 +29,7 @@ import type { SweepDependencies } from "./steps/sweep/dependencies.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
+import { shareOf } from "./steps/sweep/shares.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
 import { verifyLate } from "./steps/sweep/verify-late.ts";
 
@@ -41,32 +42,37 @@ export type Environment = {
   readonly SPILL_QUEUE_URL: string;
 };
 
-/** Reserved for the steps that follow. */
-const reserveMs = 15_000;
-
-/** By name, in their order: a function's own name does not survive bundling. */
-const steps = Object.entries({ recordSpilled, audit, ringDue, verifyLate, tidyDeadLetters, measure });
+/** In their order, by name, because a function's own name does not survive bundling; each with its share of the time that is left by then. */
+const steps = [
+  { name: "recordSpilled", step: recordSpilled, share: 1 },
+  { name: "audit", step: audit, share: 3 },
+  { name: "ringDue", step: ringDue, share: 3 },
+  { name: "verifyLate", step: verifyLate, share: 2 },
+  { name: "tidyDeadLetters", step: tidyDeadLetters, share: 1 },
+  { name: "measure", step: measure, share: 1 },
+] as const;
 
 export const createSweep =
   (dependencies: Omit<SweepDependencies, "hasTime" | "report" | "noteSpilled">) =>
   async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
     let spilled: SweepRun["spilled"];
-    const sweep: SweepDependencies = {
-      ...dependencies,
-      report,
-      hasTime: () => timeLeft() > reserveMs,
-      noteSpilled: (counted) => {
-        spilled = counted;
-      },
+    const noteSpilled: SweepDependencies["noteSpilled"] = (counted) => {
+      spilled = counted;
     };
     const failed: string[] = [];
-    for (const [name, step] of steps) {
+    for (const [at, { name, step, share }] of steps.entries()) {
+      const later = steps.slice(at).reduce((sum, one) => sum + one.share, 0);
+      const { hasTime, endsInMs } = shareOf(timeLeft, share, later);
+      const ended = new AbortController();
+      const timer = setTimeout(() => ended.abort(), endsInMs);
       try {
         signal.throwIfAborted();
-        await step(sweep);
+        await endingWith(ended.signal, () => step({ ...dependencies, report, hasTime, noteSpilled }));
       } catch (error) {
         report(error, { step: name });
         failed.push(name);
+      } finally {
+        clearTimeout(timer);
       }
     }
     try {

@@ -7,8 +7,14 @@ import { type CallLimits, type ClientExtension, patient } from "./clients.ts";
 
 const signals = new AsyncLocalStorage<AbortSignal>();
 
-/** Calls of `bounded` clients that `work` makes throw when the signal is aborted. What AWS has received by then may still happen. */
-export const endingWith = <Result>(signal: AbortSignal, work: () => Result): Result => signals.run(signal, work);
+/**
+ * Calls of `bounded` clients that `work` makes throw when the signal is aborted, or that of the work which this is part of. What AWS
+ * has received by then may still happen.
+ */
+export const endingWith = <Result>(signal: AbortSignal, work: () => Result): Result => {
+  const outer = signals.getStore();
+  return signals.run(outer ? AbortSignal.any([outer, signal]) : signal, work);
+};
 
 const endable: ClientExtension = {
   configure(client) {

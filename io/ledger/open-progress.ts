@@ -67,9 +67,9 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
       return keys.map((key) => known.get(key)).filter((progress) => progress !== undefined);
     },
 
-    /** Their number. Counts in the index; reads no item. */
-    async count(kind: OpenClass): Promise<number> {
-      const counts = await Promise.all(allShards.map((shard) => countShard(kind, shard)));
+    /** Their number, or as many as there was time to count. Counts in the index; reads no item. */
+    async count(kind: OpenClass, hasTime = () => true): Promise<number> {
+      const counts = await Promise.all(allShards.map((shard) => countShard(kind, shard, hasTime)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
 
@@ -100,9 +100,12 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
     },
   };
 
-  async function countShard(kind: OpenClass, shard: number): Promise<number> {
+  async function countShard(kind: OpenClass, shard: number, hasTime: () => boolean): Promise<number> {
     let count = 0;
-    for await (const page of pages({ ...query(kind, shard, 0, Number.MAX_SAFE_INTEGER), Select: "COUNT" })) count += page.Count ?? 0;
+    for await (const page of pages({ ...query(kind, shard, 0, Number.MAX_SAFE_INTEGER), Select: "COUNT" })) {
+      count += page.Count ?? 0;
+      if (!hasTime()) break;
+    }
     return count;
   }
 

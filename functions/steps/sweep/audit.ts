@@ -1,25 +1,30 @@
 /**
  * Finds what was stored and never taken further: looks at every record once it has reached a certain age, and puts those that
  * are neither settled nor in the open index there. Each record is looked at twice, after the grace time and after a day, so that
- * an index that lagged at the first look loses nothing. What came under a record's id with another content is in the same index; it
- * is made an open conflict, which waits for an operator.
+ * an index that lagged at the first look loses nothing. A backlog of any length is gone through page by page, over as many sweeps as it
+ * takes. What came under a record's id with another content is in the same index; it is made an open conflict, which waits for an operator.
  */
 import type { Millis } from "../../../core/callback.ts";
+import { dayMs, hourMs, minuteMs } from "../../../core/durations.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { conflictsAtATime } from "../../../io/ledger/conflicts.ts";
+import type { StoredConflict } from "../../../io/records/records.ts";
 import { allShards } from "../../../io/table.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
-const dayMs = 86_400_000;
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
-const overlapMs = 2 * 60_000;
-/** The period of one round. A long backlog takes several. */
-const periodMs = 60 * 60_000;
+const overlapMs = 2 * minuteMs;
+/** With a backlog longer than this nothing is looked at twice: where much arrives, that alone could take all of the time. */
+const longestOverlappedMs = 10 * minuteMs;
+/** Keys of one shard that are looked at before the checkpoint moves. */
+const pageKeys = 250;
+/** Of those, the number that is put into the index at a time. */
+const together = 25;
 
 /** Each look's name and the age at which it looks. */
 const looks = (graceMs: number) => [
@@ -28,70 +33,109 @@ const looks = (graceMs: number) => [
 ];
 
 /** After a record that could not be put into the index, its period is looked through again for so long; the others go on. */
-const againMs = 60 * 60_000;
+const againMs = hourMs;
+
+interface Look {
+  readonly name: string;
+  readonly checkpoint: Millis;
+  readonly until: Millis;
+  /** How far this sweep has come. */
+  at: Millis;
+  /** From when on it is looked through again. */
+  again?: Millis;
+}
 
 export const audit = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "audit");
-  for (const { name, ageMs } of looks(sweep.config.graceSeconds * 1000)) {
-    const now = sweep.clock();
-    const until = now - ageMs;
-    // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
-    let from = (await sweep.checkpoints.read(name)) ?? until - dayMs;
-    let again: number | undefined;
-    while (from < until && sweep.hasTime()) {
-      const to = Math.min(until, from + periodMs);
-      const before = each.failed.size;
-      await auditStretch(sweep, each, from - overlapMs, to);
-      if (each.failed.size > before) again ??= from;
-      await sweep.checkpoints.write(name, again === undefined ? to : Math.max(again, to - againMs));
-      from = to;
-    }
-  }
+  let unfinished = await Promise.all(looks(sweep.config.graceSeconds * 1000).map((look) => begin(sweep, look)));
+  do {
+    // A page of each in turn: one that has far to go does not keep the other from coming forward.
+    for (const look of unfinished) await lookOn(sweep, each, look);
+    unfinished = unfinished.filter(({ at, until }) => at < until);
+  } while (unfinished.length > 0 && sweep.hasTime());
   each.end();
 };
 
-const auditStretch = async (sweep: SweepDependencies, each: OneByOne, from: number, to: number): Promise<void> => {
-  for (const day of new Set([dayOf(from), dayOf(to)]))
-    await Promise.all(allShards.map((shard) => auditShard(sweep, each, { day, shard, from, to })));
+const begin = async (sweep: SweepDependencies, { name, ageMs }: { readonly name: string; readonly ageMs: number }): Promise<Look> => {
+  const until = sweep.clock() - ageMs;
+  // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
+  const checkpoint = (await sweep.checkpoints.read(name)) ?? until - dayMs;
+  return { name, checkpoint, until, at: until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs };
 };
 
-const auditShard = async (
+const lookOn = async (sweep: SweepDependencies, each: OneByOne, look: Look): Promise<void> => {
+  const day = dayOf(look.at);
+  const dayEnds = (Math.floor(look.at / dayMs) + 1) * dayMs;
+  const to = Math.min(look.until, dayEnds - 1);
+  const before = each.failed.size;
+  const pages = await Promise.all(allShards.map((shard) => pageOf(sweep, { day, shard, from: look.at, to })));
+  // Every shard has been read up to there; what one has read beyond is read again.
+  const end = Math.min(to, ...pages.map((page) => page.end));
+  await Promise.all(
+    pages.map(({ keys }) =>
+      findLost(
+        sweep,
+        each,
+        keys.filter(({ storedAt }) => storedAt <= end),
+      ),
+    ),
+  );
+  await each.all(
+    inGroups(
+      pages.flatMap(({ conflicts }) => conflicts),
+      conflictsAtATime,
+    ),
+    ([first]) => `conflicts of ${first?.key}`,
+    (some) => sweep.conflicts.note(some),
+  );
+  if (each.failed.size > before) look.again ??= Math.max(look.at, look.checkpoint);
+  const reached = look.again === undefined ? end : Math.max(look.again, end - againMs);
+  if (reached > look.checkpoint) await sweep.checkpoints.write(look.name, reached);
+  look.at = end === dayEnds - 1 ? dayEnds : end;
+};
+
+interface Stored {
+  readonly key: RecordKey;
+  readonly storedAt: Millis;
+}
+
+/** `end`: what was stored until then in that shard is in the page. */
+const pageOf = async (
   sweep: SweepDependencies,
-  each: OneByOne,
-  period: { day: string; shard: number; from: number; to: number },
-): Promise<void> => {
-  let page = await sweep.records.timeline(period);
-  for (;;) {
-    const known = await sweep.open.of(
-      page.keys.map(({ key }) => key),
-      "it stood a moment ago",
-    );
-    for (const stored of page.keys)
-      await each.all(
-        [stored],
-        ({ key }) => key,
-        () => auditOne(sweep, stored, known.get(stored.key)),
-      );
-    await each.all(
-      inGroups(page.conflicts, conflictsAtATime),
-      ([first]) => `conflicts of ${first?.key}`,
-      (some) => sweep.conflicts.note(some),
-    );
-    if (!page.next) return;
-    page = await sweep.records.timeline({ ...period, after: page.next });
+  period: { readonly day: string; readonly shard: number; readonly from: Millis; readonly to: Millis },
+): Promise<{ readonly keys: readonly Stored[]; readonly conflicts: readonly StoredConflict[]; readonly end: Millis }> => {
+  let page = await sweep.records.timeline({ ...period, limit: pageKeys });
+  const [keys, conflicts] = [[...page.keys], [...page.conflicts]];
+  // What was stored at one moment belongs together, however much it is: the checkpoint is a time.
+  while (page.next && (keys.at(-1)?.storedAt ?? period.from) <= period.from) {
+    page = await sweep.records.timeline({ ...period, limit: pageKeys, after: page.next });
+    keys.push(...page.keys);
+    conflicts.push(...page.conflicts);
   }
+  return { keys, conflicts, end: page.next ? (keys.at(-1)?.storedAt ?? period.to) : period.to };
 };
 
 const inGroups = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
-const auditOne = async (
-  sweep: SweepDependencies,
-  stored: { readonly key: RecordKey; readonly storedAt: Millis },
-  found: { readonly progress: Progress; readonly hidden: boolean } | undefined,
-): Promise<void> => {
+const findLost = async (sweep: SweepDependencies, each: OneByOne, keys: readonly Stored[]): Promise<void> => {
+  if (keys.length === 0) return;
+  const known = await sweep.open.of(
+    keys.map(({ key }) => key),
+    "it stood a moment ago",
+  );
+  const lost = keys.filter(({ key }) => known.get(key)?.hidden ?? true);
+  for (let at = 0; at < lost.length; at += together)
+    await each.all(
+      lost.slice(at, at + together),
+      ({ key }) => key,
+      (stored) => findOne(sweep, stored, known.get(stored.key)?.progress),
+    );
+};
+
+const findOne = async (sweep: SweepDependencies, stored: Stored, known: Progress | undefined): Promise<void> => {
   const now = sweep.clock();
   // Its contracts are determined when its doorbell rings.
-  if (!found) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
-  else if (found.hidden && can("find", found.progress)) await sweep.ledger.save(find(found.progress, now), found.progress);
+  if (!known) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
+  else if (can("find", known)) await sweep.ledger.save(find(known, now), known);
 };

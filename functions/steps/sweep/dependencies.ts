@@ -37,7 +37,7 @@ export interface SweepDependencies {
   readonly clock: () => Millis;
   readonly count: Count;
   readonly report: Report;
-  /** Whether there is time for another round of the present step. */
+  /** Whether there is time for another page of the present step. */
   readonly hasTime: () => boolean;
   /** What `measure` has counted in the fallback stores, for what the run writes down about itself. */
   readonly noteSpilled: (spilled: NonNullable<SweepRun["spilled"]>) => void;

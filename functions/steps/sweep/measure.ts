@@ -37,9 +37,9 @@ const measureDue = async (sweep: SweepDependencies): Promise<void> => {
   gauge(sweep, "UnverifiedRecords", unverifiedCount);
 };
 
-const measureDead = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "DeadRecords", await sweep.open.count("dead"));
+const measureDead = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "DeadRecords", await sweep.open.count("dead", sweep.hasTime));
 
-const measureWaiting = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "WaitingRecords", await sweep.open.count("waiting"));
+const measureWaiting = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "WaitingRecords", await sweep.open.count("waiting", sweep.hasTime));
 
 const measureConflicts = async (sweep: SweepDependencies): Promise<void> =>
   gauge(sweep, "OpenConflicts", await sweep.open.count("conflict"));
@@ -47,7 +47,7 @@ const measureConflicts = async (sweep: SweepDependencies): Promise<void> =>
 const measureHeld = async (sweep: SweepDependencies): Promise<void> => {
   const targets = Object.keys(sweep.config.targets);
   const [held, holds] = await Promise.all([
-    Promise.all(targets.map((target) => sweep.open.count(`held ${target}`))),
+    Promise.all(targets.map((target) => sweep.open.count(`held ${target}`, sweep.hasTime))),
     Promise.all(targets.map((target) => sweep.holds.current(target))),
   ]);
   gauge(

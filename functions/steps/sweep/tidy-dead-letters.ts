@@ -34,14 +34,14 @@ export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> =
     if (!isNews) break;
   }
   // What does not become visible here becomes so when its time is over.
-  for (const some of inTens(staying)) await Promise.allSettled(some.map((handle) => sweep.deadLetters.snooze(handle, 0)));
+  for (const some of inFifties(staying)) await Promise.allSettled(some.map((handle) => sweep.deadLetters.snooze(handle, 0)));
   each.end();
 };
 
 const keyIn = ({ body }: Received): string => readDoorbell(body)?.key ?? "no doorbell";
 
-const inTens = <One>(all: readonly One[]): readonly One[][] =>
-  Array.from({ length: Math.ceil(all.length / 10) }, (_, at) => all.slice(at * 10, at * 10 + 10));
+const inFifties = <One>(all: readonly One[]): readonly One[][] =>
+  Array.from({ length: Math.ceil(all.length / 50) }, (_, at) => all.slice(at * 50, at * 50 + 50));
 
 const belongsHere = async (sweep: SweepDependencies, body: string): Promise<boolean> => {
   const letter = readDoorbell(body);
