@@ -1,6 +1,6 @@
 /**
- * Sweep, every minute: records what was spilled, finds what was stored and never settled, rings for what is due, keeps the
- * dead-letter queue tidy, and measures. Neither a step's failure nor its work stops the others, and how the run ended is written down.
+ * Sweep, every minute: records what was spilled to the bucket, finds what was stored and never settled, rings for what is due, keeps
+ * the dead-letter queue tidy, and measures. Neither a step's failure nor its work stops the others, and how the run ended is written down.
  */
 import type { SweepRun } from "../core/conditions/sight.ts";
 import { nextRun } from "../core/conditions/sweep-run.ts";
@@ -86,14 +86,7 @@ export const createSweep =
   };
 
 export const handler = background(({ config, metrics }) => {
-  const names = environment<Environment>([
-    "RECORDS_TABLE",
-    "LEDGER_TABLE",
-    "BUCKET",
-    "QUEUE_URL",
-    "DEAD_LETTER_QUEUE_URL",
-    "SPILL_QUEUE_URL",
-  ]);
+  const names = environment<Environment>(["RECORDS_TABLE", "LEDGER_TABLE", "BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "SPILL_QUEUE_URL"]);
   const client = dynamoDb(bounded);
   const bodies = createBodies({ bucket: names.BUCKET, limits: bounded });
   const ledgerTable = { client, table: names.LEDGER_TABLE };

@@ -16,6 +16,7 @@ import { Consumer } from "./consumer.ts";
 import { Ledger } from "./ledger.ts";
 import { Receiver } from "./receiver.ts";
 import { Records } from "./records.ts";
+import { Recoverer } from "./recoverer.ts";
 import { Relay } from "./relay.ts";
 import { Releaser } from "./releaser.ts";
 import { Secrets } from "./secrets.ts";
@@ -46,6 +47,7 @@ export class Holdfast extends Construct {
   readonly receiver: Receiver;
   readonly relay: Relay;
   readonly consumer: Consumer;
+  readonly recoverer: Recoverer;
   readonly sweeper: Sweeper;
   readonly releaser: Releaser;
   readonly alarms: Alarms;
@@ -73,6 +75,7 @@ export class Holdfast extends Construct {
     const { receiver, consumer } = this;
     const { doorbells, deadLetters } = consumer;
     this.relay = new Relay(this, "Relay", { ...stores, doorbells });
+    this.recoverer = new Recoverer(this, "Recoverer", stores);
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
     const { relay, sweeper, releaser } = this;

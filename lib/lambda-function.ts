@@ -11,6 +11,7 @@ import type { Config } from "../core/config/config.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import type { Environment as Consume } from "../functions/consume.ts";
 import type { Environment as Receive } from "../functions/receive.ts";
+import type { Environment as Recover } from "../functions/recover.ts";
 import type { Environment as Relay } from "../functions/relay.ts";
 import type { Environment as Release } from "../functions/release.ts";
 import type { Environment as Sweep } from "../functions/sweep.ts";
@@ -25,6 +26,7 @@ export interface Environments {
   readonly consume: Consume;
   readonly sweep: Sweep;
   readonly release: Release;
+  readonly recover: Recover;
 }
 
 export interface LambdaFunctionProps<Verb extends keyof Environments> {

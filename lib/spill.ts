@@ -2,7 +2,10 @@ import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 
-/** The first fallback store: callbacks that were acknowledged while the table could not be written, until the sweep records them. */
+/** Four attempts at a table that does not answer, and the end of the invocation. */
+export const recoverTimeout = Duration.seconds(30);
+
+/** The first fallback store: callbacks that were acknowledged while the table could not be written, until `recover` records them. */
 export class Spill extends Construct {
   readonly queue: Queue;
 
@@ -15,12 +18,14 @@ export class Spill extends Construct {
       enforceSSL: true,
       // The longest there is. Each message is the only copy of a callback.
       retentionPeriod: Duration.days(14),
+      // What Lambda asks for. What could not be recorded is tried again after that, for as long as it takes.
+      visibilityTimeout: Duration.seconds(6 * recoverTimeout.toSeconds()),
       removalPolicy: RemovalPolicy.RETAIN,
     });
     Validations.of(this.queue).acknowledge({
       id: "AwsSolutions-SQS3",
       reason:
-        "A message here is the only copy of an acknowledged callback. It must stay until the sweep has recorded it, however many attempts that takes; a redrive policy would move it to where nothing records it. Its age is alarmed (spill-not-recovered).",
+        "A message here is the only copy of an acknowledged callback. It must stay until recover has recorded it, however many attempts that takes; a redrive policy would move it to where nothing records it. Its age is alarmed (spill-not-recovered).",
     });
   }
 }

@@ -37,7 +37,7 @@ export class Sweeper extends Construct {
     const { records, ledger, bodies, spill, secrets, doorbells, deadLetters } = props;
     this.function = lambdaFunction(this, "sweep", {
       config: props.config,
-      description: "Records what was spilled, rings again for what is due, and measures what is not settled",
+      description: "Records what was spilled to the bucket, rings again for what is due, and measures what is not settled",
       environment: {
         RECORDS_TABLE: records.table.tableName,
         LEDGER_TABLE: ledger.table.tableName,
@@ -67,8 +67,8 @@ export class Sweeper extends Construct {
     bodies.grant(this.function, "bodies", "s3:GetObject", "s3:PutObject");
     bodies.grant(this.function, "spill", "s3:GetObject", "s3:DeleteObject");
     bodies.grantList(this.function, "spill");
-    // Also counts what waits there.
-    allow(this.function, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [spill.queue.queueArn]);
+    // To count what waits there.
+    allow(this.function, ["sqs:GetQueueAttributes"], [spill.queue.queueArn]);
     allow(this.function, ["sqs:SendMessage"], [doorbells.queueArn]);
     allow(
       this.function,

@@ -30,6 +30,7 @@ export const counts = [
   "BreakersTripped",
   "Resent",
   "Recovered",
+  "NotRecovered",
 ] as const;
 
 /** How things are, measured by the sweep every minute, also as 0: of two values the later one is true, and their sum means nothing. */

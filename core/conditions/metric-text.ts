@@ -19,6 +19,7 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   SpilledToQueue: "callbacks that went to the spill queue",
   SpilledToBucket: "callbacks that went to the bucket",
   Recovered: "callbacks recorded from a fallback store",
+  NotRecovered: "attempts to record what was spilled to the queue that failed; it stays there",
   NotStored: "genuine callbacks that were rejected, because they could not be stored",
   FrontThrottled: "from the access log: requests that API Gateway answered with 429",
   FrontRefused: "from the access log: rejections by the function with a 5xx",

@@ -11,7 +11,7 @@ export interface ResourceNames {
   readonly alarms: string;
   /** Buckets share one namespace with all of AWS, so account and region are part of the name. */
   bucket(account: string, region: string): string;
-  /** `receive`, `relay`, `consume`, `sweep`. */
+  /** `receive`, `relay`, `consume`, `sweep`, `recover`. */
   function(verb: string): string;
 }
 

@@ -1,4 +1,4 @@
-/** The fallback stores: where an item goes when the table cannot be written. The sweep brings it back. */
+/** The fallback stores: where an item goes when the table cannot be written. `recover` brings back what is in the queue, the sweep what is in the bucket. */
 
 import { lazy } from "../../core/lazy.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";

@@ -1,24 +1,20 @@
-/** What is in the fallback stores, for the sweep: removed only after it has been recorded. */
+/** What was spilled to the bucket, for the sweep: removed only after it has been recorded. */
 
 import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
 import { loadS3 } from "../records/bodies.ts";
 import { type Item, itemFromText } from "../records/record-item.ts";
-import { createQueue } from "./queue.ts";
 import { createQueueDepth } from "./queue-depth.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {
   /** Throws when it is not an item, or cannot be read: one such must not block the others. */
   readonly item: Item;
-  /** Its name in the fallback store, for the log. */
+  /** Its name in the bucket, for the log. */
   readonly place: string;
-  /** Removes it from the fallback store. */
+  /** Removes it from the bucket. */
   readonly remove: () => Promise<void>;
 }
-
-/** Long enough to record ten items; a crash brings them back after that. */
-const hiddenSeconds = 60;
 
 const spilledFrom = (place: string, text: () => string, remove: () => Promise<void>): Spilled => ({
   get item() {
@@ -37,11 +33,10 @@ export const createSpilled = ({
   readonly bucket: string;
   readonly limits: CallLimits;
 }) => {
-  const queue = createQueue({ url: queueUrl, limits });
   const { depth } = createQueueDepth(limits);
   const s3 = lazy(() => loadS3(limits));
   return {
-    /** How many there are, whether or not they are hidden at the moment; in the bucket up to a thousand are counted. */
+    /** How many there are in the queue and in the bucket, whether or not they are hidden at the moment; in the bucket up to a thousand are counted. */
     async waiting(): Promise<{ readonly queue: number; readonly bucket: number }> {
       const { client, ListObjectsV2Command } = await s3();
       const [{ visible, hidden, delayed }, { KeyCount, Contents = [] }] = await Promise.all([
@@ -49,17 +44,6 @@ export const createSpilled = ({
         client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: spillPrefix })),
       ]);
       return { queue: visible + hidden + delayed, bucket: KeyCount ?? Contents.length };
-    },
-    /** Up to ten from the queue. */
-    async inQueue(): Promise<readonly Spilled[]> {
-      const messages = await queue.take(hiddenSeconds);
-      return messages.map(({ body, handle }) =>
-        spilledFrom(
-          "spill queue",
-          () => body,
-          () => queue.discard(handle),
-        ),
-      );
     },
     /** Up to `limit` from the bucket, by name, from after `after`. */
     async inBucket(limit: number, after?: string): Promise<readonly Spilled[]> {

@@ -131,4 +131,13 @@ export const itemFromJson = (json: JsonItem): Item =>
     }),
   );
 
-export const itemFromText = (text: string): Item => itemFromJson(JSON.parse(Buffer.from(text, "base64").toString("utf8")));
+/** Throws without a word of what it was given: that may be a callback. */
+export const itemFromText = (text: string): Item => {
+  let json: Parameters<typeof itemFromJson>[0];
+  try {
+    json = JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+  } catch {
+    throw new Error("what was spilled there is not a callback");
+  }
+  return itemFromJson(json);
+};

@@ -46,6 +46,7 @@ const describeDeed = (deed: Deed): string => {
       return `consume, ${deed.most} at most${deed.looks === undefined ? "" : `, short of time after ${deed.looks} looks`}${hit}`;
     case "sweep":
     case "release":
+    case "recover":
       return `${deed.do}${hit}`;
     case "replay":
     case "discard":

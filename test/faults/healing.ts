@@ -19,10 +19,15 @@ export const consumeAll = async (simulation: Simulation, jobs: Jobs): Promise<vo
   for (let round = 0, job = jobs.consume(); job && round < mostRounds; round++, job = jobs.consume()) await simulation.run(job);
 };
 
+export const recoverAll = async (simulation: Simulation, jobs: Jobs): Promise<void> => {
+  for (let round = 0, job = jobs.recover(); job && round < mostRounds; round++, job = jobs.recover()) await simulation.run(job);
+};
+
 /** Returns what has not become quiet in the end: nothing, when all is well. */
 export const heal = async (simulation: Simulation, jobs: Jobs): Promise<readonly string[]> => {
   for (const wait of waits) {
     for (const callback of jobs.unanswered()) await simulation.run(jobs.receive(callback));
+    await recoverAll(simulation, jobs);
     await relayAll(simulation, jobs);
     await consumeAll(simulation, jobs);
     if ((await restless(simulation, jobs)).length === 0) return [];

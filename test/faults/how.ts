@@ -5,7 +5,7 @@ import { all, type Trace } from "./trace.ts";
 export const ways = {
   sdk: "the SDK retried the call",
   unverified: "stored unverified, verified by the sweep later",
-  "spill queue": "kept in the spill queue, recorded by the sweep",
+  "spill queue": "kept in the spill queue, recorded by recover",
   "spill bucket": "kept in the bucket, recorded by the sweep",
   gateway: "the gateway got no acknowledgement and redelivered the callback",
   stream: "the stream brought the record again",

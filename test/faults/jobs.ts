@@ -15,6 +15,7 @@ type StreamRecord = DynamoDBStreamEvent["Records"][number];
 
 /** Of the deployed queue. */
 const visibilityMs = 360_000;
+const recoverVisibilityMs = 180_000;
 const laterMs = 600_000;
 /** Of the deployed sweep, less what starting takes. */
 const sweepMs = 50_000;
@@ -143,6 +144,28 @@ export const createJobs = (simulation: Simulation) => {
             if (kind === "twice") queues.doorbells.changeVisibility(handle, 0);
             else if (kind === "twice, later") queues.doorbells.changeVisibility(handle, laterMs);
             else queues.doorbells.remove(handle);
+          }
+        },
+      };
+    },
+
+    /** What the spill queue's mapping does: it deletes what was not handed back. */
+    recover(): Job | undefined {
+      const messages = queues.spill.take(10, recoverVisibilityMs);
+      if (messages.length === 0) return undefined;
+      let failed = new Set<string>();
+      return {
+        of: "recover",
+        async work() {
+          const { batchItemFailures } = await process("recover")({ Records: messages.map(toSqsRecord) });
+          failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+        },
+        after({ how }) {
+          if (how !== "done") return;
+          for (const { id, handle = "" } of messages) {
+            if (failed.has(id)) continue;
+            queues.spill.remove(handle);
+            notebook.note({ kind: "gone", place: `queue ${id}` });
           }
         },
       };

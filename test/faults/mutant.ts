@@ -1,5 +1,6 @@
 /** What can be changed to break the product on purpose: what a function is put together from, or what it sends. */
 import type { ReceiveDependencies } from "../../functions/receive.ts";
+import type { createRecover } from "../../functions/recover.ts";
 import type { StepDependencies } from "../../functions/steps/consume/dependencies.ts";
 import type { ReleaseDependencies } from "../../functions/steps/release/dependencies.ts";
 import type { createSweep } from "../../functions/sweep.ts";
@@ -23,6 +24,7 @@ export interface Mutant {
   sweepRecords(records: Records): Records;
   conflicts(conflicts: Conflicts): Conflicts;
   operatorRecord(record: RecordCallback): RecordCallback;
+  recover(recover: ReturnType<typeof createRecover>): ReturnType<typeof createRecover>;
   spilled(store: SpilledStore): SpilledStore;
   request(call: Call, request: WireRequest): WireRequest;
 }
@@ -38,6 +40,7 @@ export const intact: Mutant = {
   sweepRecords: (records) => records,
   conflicts: (conflicts) => conflicts,
   operatorRecord: (record) => record,
+  recover: (recover) => recover,
   spilled: (store) => store,
   request: (_, request) => request,
 };

@@ -38,6 +38,12 @@ export const breakages = {
     by: "I1 acknowledged means durable",
     story: "The table cannot be written",
   },
+  "forgetting what was spilled and cannot be recorded": {
+    mutant: receive.spillForgotten,
+    promise: "P1",
+    by: "I1 acknowledged means durable",
+    story: "The table cannot be written",
+  },
   "dropping the condition of the put (attribute_not_exists)": {
     mutant: tables.recordOverwritten,
     promise: "P3",

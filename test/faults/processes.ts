@@ -8,6 +8,7 @@ import { sourceSecretName } from "../../core/config/config.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
+import { createRecover } from "../../functions/recover.ts";
 import { createRelay } from "../../functions/relay.ts";
 import { createRelease } from "../../functions/release.ts";
 import type { Report } from "../../functions/shell/log.ts";
@@ -168,6 +169,19 @@ export const startRelease = (given: Surroundings) => {
     }),
   );
   return (timeLeft: () => number) => release({}, { timeLeft, signal, report });
+};
+
+export const startRecover = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
+  const recover = mutant.recover(
+    createRecover({
+      config,
+      record: createRecord({ put: createSdkPut({ client: dynamoDb(patient), table: aws.recordsTable }) }),
+      bodies: createBodies({ bucket: aws.bucket, limits: patient }),
+      clock,
+      count,
+    }),
+  );
+  return (event: SQSEvent) => recover(event, { report });
 };
 
 /** What a person's commands work with. */

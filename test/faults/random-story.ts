@@ -16,7 +16,7 @@ export type Deed =
   | { readonly do: "relay"; readonly most: number; readonly fault?: Fault }
   /** `looks`: how often the function can look at the clock before its time is over. */
   | { readonly do: "consume"; readonly most: number; readonly looks?: number; readonly fault?: Fault }
-  | { readonly do: "sweep" | "release"; readonly fault?: Fault }
+  | { readonly do: "sweep" | "release" | "recover"; readonly fault?: Fault }
   | { readonly do: "replay" | "discard"; readonly callback: number; readonly fault?: Fault }
   | { readonly do: "hold" | "resume"; readonly fault?: Fault }
   | { readonly do: "hold contract" | "resume contract"; readonly contract: string; readonly fault?: Fault };
@@ -72,6 +72,7 @@ const consume = withFault(
 );
 const sweep = withFault(fc.record({ do: named("sweep") }));
 const release = withFault(fc.record({ do: named("release") }));
+const recover = withFault(fc.record({ do: named("recover") }));
 const byPerson = withFault(
   fc.oneof(
     fc.record({ do: fc.constantFrom("replay" as const, "discard" as const), callback }),
@@ -85,6 +86,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 5, arbitrary: consume },
   { weight: 2, arbitrary: sweep },
   { weight: 1, arbitrary: release },
+  { weight: 1, arbitrary: recover },
   { weight: 1, arbitrary: byPerson },
 );
 
@@ -105,7 +107,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: named("restart"), of: fc.constantFrom<FunctionName>("receive", "consume", "sweep", "release") }),
+    arbitrary: fc.record({ do: named("restart"), of: fc.constantFrom<FunctionName>("receive", "consume", "sweep", "release", "recover") }),
   },
   { weight: 1, arbitrary: fc.record({ do: named("lose the stream") }) },
   {

@@ -13,6 +13,7 @@ const roles = {
   consume: "HoldfastConsumer",
   sweep: "HoldfastSweeper",
   release: "HoldfastReleaser",
+  recover: "HoldfastRecoverer",
 } as const;
 type Function = keyof typeof roles;
 
@@ -89,6 +90,6 @@ describe("what the functions do in the stories", () => {
       ).toEqual([]);
     }
     expect(needs.get("receive")).toContain("s3:PutObject on spill/");
-    expect(needs.get("sweep")).toContain("dynamodb:PutItem on shop-records");
+    expect(needs.get("recover")).toContain("dynamodb:PutItem on shop-records");
   });
 });

@@ -65,11 +65,12 @@ export const stories: readonly Story[] = [
   },
   {
     title: "The table cannot be written",
-    about: "One callback goes to the spill queue, one to the bucket; the sweep brings both back.",
+    about: "One callback goes to the spill queue, one to the bucket; recover and the sweep try in vain at first, and then bring both back.",
     async tell(setting) {
       const { outage } = setting.simulation;
       outage.hits = ({ service }) => service === "DynamoDB";
       await send(setting, first);
+      await work(setting);
       outage.hits = ({ service }) => service !== "S3";
       await send(setting, other);
       outage.hits = () => false;

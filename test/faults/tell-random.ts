@@ -94,6 +94,8 @@ const jobOf = async ({ jobs }: Setting, deed: Deed, slot: number): Promise<reado
       return present(await jobs.relay(deed.most));
     case "consume":
       return present(jobs.consume({ most: deed.most, slot, ...(deed.looks !== undefined && { looks: deed.looks }) }));
+    case "recover":
+      return present(jobs.recover());
     case "sweep":
       return [jobs.sweep()];
     case "release":

@@ -4,7 +4,7 @@ import type { Hold } from "../../core/lifecycle/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Kind } from "./kinds.ts";
 
-export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "release" | "operator";
+export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "release" | "recover" | "operator";
 
 /** The gateway's view of one request. `none`: the connection broke before an answer came. */
 export type Word = "yes" | "no" | "none";

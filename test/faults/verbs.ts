@@ -1,6 +1,6 @@
 /** What stories written by hand are told with. */
 import type { Callback } from "./callbacks.ts";
-import { consumeAll, relayAll } from "./healing.ts";
+import { consumeAll, recoverAll, relayAll } from "./healing.ts";
 import { type Jobs, recordOf } from "./jobs.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -17,6 +17,7 @@ export const send = async ({ jobs }: Setting, ...callbacks: readonly Callback[])
 };
 
 export const work = async ({ simulation, jobs }: Setting): Promise<void> => {
+  await recoverAll(simulation, jobs);
   await relayAll(simulation, jobs);
   await consumeAll(simulation, jobs);
 };

@@ -97,7 +97,7 @@ test("a step whose store never answers is ended, named, and followed by the othe
   world.time.now += 1;
   const sweep = createSweep({
     ...world.sweepDependencies,
-    spilled: { ...world.sweepDependencies.spilled, inQueue: never, inBucket: never },
+    spilled: { ...world.sweepDependencies.spilled, inBucket: never },
   });
   const run = sweep({}, { timeLeft: () => 11_000, signal: new AbortController().signal, report: () => {} });
   await expect(run).rejects.toThrow(/^the sweep could not finish: recordSpilled$/);

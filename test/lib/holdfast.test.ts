@@ -49,6 +49,7 @@ describe("what holds data outlives the stack", () => {
     expect(logs.map(({ Properties }) => Properties.LogGroupName).sort()).toEqual([
       "/aws/lambda/shop-consume",
       "/aws/lambda/shop-receive",
+      "/aws/lambda/shop-recover",
       "/aws/lambda/shop-relay",
       "/aws/lambda/shop-release",
       "/aws/lambda/shop-sweep",
@@ -208,6 +209,20 @@ describe("the hand-off", () => {
     >;
     expect(plain(template, deadLetterTargetArn)).toBe("shop-dead-letters.fifo");
     expect(maxReceiveCount).toBe(1_000);
+  });
+
+  test("what was spilled is recorded in batches, each message by itself, at twenty invocations at a time at most", () => {
+    const mapping = resourcesOf(template, "AWS::Lambda::EventSourceMapping").find(({ Properties }) =>
+      JSON.stringify(Properties.EventSourceArn).includes("Spill"),
+    );
+    expect(mapping?.Properties).toMatchObject({
+      BatchSize: 10,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 20 },
+    });
+    const { Timeout } = properties("AWS::Lambda::Function", "shop-recover");
+    expect(properties("AWS::SQS::Queue", "shop-spill").VisibilityTimeout).toBe(6 * Number(Timeout));
+    expect(properties("AWS::SQS::Queue", "shop-spill").RedrivePolicy).toBeUndefined();
   });
 
   test("sweep runs every minute, ends before the next run begins, and is not retried", () => {

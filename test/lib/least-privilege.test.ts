@@ -83,10 +83,8 @@ describe("each function may do just what it does", () => {
       `secretsmanager:GetSecretValue on ${secret("shop/second")}`,
       "sqs:ChangeMessageVisibility on shop-dead-letters.fifo",
       "sqs:DeleteMessage on shop-dead-letters.fifo",
-      "sqs:DeleteMessage on shop-spill",
       "sqs:GetQueueAttributes on shop-spill",
       "sqs:ReceiveMessage on shop-dead-letters.fifo",
-      "sqs:ReceiveMessage on shop-spill",
       "sqs:SendMessage on shop-dead-letters.fifo",
       "sqs:SendMessage on shop-doorbells.fifo",
     ]);
@@ -106,8 +104,22 @@ describe("each function may do just what it does", () => {
     ]);
   });
 
+  test("recover takes what was spilled to the queue, and records it", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastRecoverer"))).toEqual([
+      "dynamodb:PutItem on shop-records",
+      "logs:CreateLogStream on /aws/lambda/shop-recover",
+      "logs:PutLogEvents on /aws/lambda/shop-recover",
+      `s3:PutObject on ${bucket}/bodies/*`,
+      "sqs:ChangeMessageVisibility on shop-spill",
+      "sqs:DeleteMessage on shop-spill",
+      "sqs:GetQueueAttributes on shop-spill",
+      "sqs:GetQueueUrl on shop-spill",
+      "sqs:ReceiveMessage on shop-spill",
+    ]);
+  });
+
   test("the tables' key is only used through DynamoDB", () => {
-    const onKey = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper", "HoldfastReleaser"].flatMap((role) =>
+    const onKey = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper", "HoldfastReleaser", "HoldfastRecoverer"].flatMap((role) =>
       allowedTo(template, role).filter((one) => one.startsWith("kms:")),
     );
     expect(onKey.length).toBeGreaterThan(4);

@@ -12,6 +12,7 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
+import { createRecover } from "../../functions/recover.ts";
 import { createRelay } from "../../functions/relay.ts";
 import { createRelease } from "../../functions/release.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
@@ -170,8 +171,43 @@ export const buildWorld = async (
     },
   };
   const release = createRelease(releaseDependencies);
+  const recover = createRecover({
+    config,
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
+    bodies,
+    clock,
+    count,
+  });
   const stream = await openStream(endpoints.dynamodb, aws.recordsTable);
   const sqs = new SQSClient();
+
+  const handOut = async (queueUrl: string, handler: (event: SQSEvent) => Promise<SQSBatchResponse>): Promise<number> => {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageSystemAttributeNames: ["All"] }),
+    );
+    if (Messages.length === 0) return 0;
+    const event: SQSEvent = {
+      Records: Messages.map(
+        (message): SQSRecord => ({
+          messageId: message.MessageId ?? "",
+          receiptHandle: message.ReceiptHandle ?? "",
+          body: message.Body ?? "",
+          attributes: { ...message.Attributes } as SQSRecord["attributes"],
+          messageAttributes: {},
+          md5OfBody: "",
+          eventSource: "aws:sqs",
+          eventSourceARN: "",
+          awsRegion: "us-east-1",
+        }),
+      ),
+    };
+    const { batchItemFailures } = await handler(event);
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    for (const message of event.Records)
+      if (!failed.has(message.messageId))
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle }));
+    return Messages.length;
+  };
 
   return {
     aws,
@@ -221,38 +257,11 @@ export const buildWorld = async (
     },
 
     /** What the queue's event source mapping does, once: hands what is visible to consume and deletes what it could answer. */
-    async consume(handler: (event: SQSEvent) => Promise<SQSBatchResponse> = (event) => consume(event, invocation)): Promise<number> {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: aws.queueUrl,
-          MaxNumberOfMessages: 10,
-          WaitTimeSeconds: 0,
-          MessageSystemAttributeNames: ["All"],
-        }),
-      );
-      if (Messages.length === 0) return 0;
-      const event: SQSEvent = {
-        Records: Messages.map(
-          (message): SQSRecord => ({
-            messageId: message.MessageId ?? "",
-            receiptHandle: message.ReceiptHandle ?? "",
-            body: message.Body ?? "",
-            attributes: { ...message.Attributes } as SQSRecord["attributes"],
-            messageAttributes: {},
-            md5OfBody: "",
-            eventSource: "aws:sqs",
-            eventSourceARN: "",
-            awsRegion: "us-east-1",
-          }),
-        ),
-      };
-      const { batchItemFailures } = await handler(event);
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      for (const message of event.Records)
-        if (!failed.has(message.messageId))
-          await sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queueUrl, ReceiptHandle: message.receiptHandle }));
-      return Messages.length;
-    },
+    consume: (handler: (event: SQSEvent) => Promise<SQSBatchResponse> = (event) => consume(event, invocation)): Promise<number> =>
+      handOut(aws.queueUrl, handler),
+
+    /** The same for what was spilled. */
+    recover: (): Promise<number> => handOut(aws.spillQueueUrl, (event) => recover(event, invocation)),
 
     sweep: () => sweep({}, { ...invocation, timeLeft: () => time.sweepMs }),
 
@@ -263,8 +272,9 @@ export const buildWorld = async (
       await release({}, { ...invocation, timeLeft: () => 10_000 + until - time.now });
     },
 
-    /** Relays and consumes until nothing is visible any more. */
+    /** Recovers, relays and consumes until nothing is visible any more. */
     async settle(): Promise<void> {
+      while ((await this.recover()) > 0);
       await this.relay();
       while ((await this.consume()) > 0);
     },

@@ -3,7 +3,7 @@ import { resourceNames } from "../../../core/config/resource-names.ts";
 
 const names = (of: string): readonly string[] => {
   const { recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket, function: functionName } = resourceNames(of);
-  const functions = ["receive", "relay", "consume", "sweep"].map(functionName);
+  const functions = ["receive", "relay", "consume", "sweep", "recover"].map(functionName);
   return [recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket("123456789012", "ap-northeast-1"), ...functions];
 };
 
@@ -25,6 +25,7 @@ test("names do not change from one version to the next: what they name holds the
     "shop-relay",
     "shop-consume",
     "shop-sweep",
+    "shop-recover",
   ]);
 });
 

@@ -60,8 +60,16 @@ export const spillEmptiedTooEarly: Mutant = {
     };
     return {
       ...store,
-      inQueue: async () => emptied(await store.inQueue()),
       inBucket: async (limit, after) => emptied(await store.inBucket(limit, after)),
     };
+  },
+};
+
+/** Its event source mapping deletes what it does not hand back. */
+export const spillForgotten: Mutant = {
+  ...intact,
+  recover: (recover) => async (event, invocation) => {
+    await recover(event, invocation);
+    return { batchItemFailures: [] };
   },
 };
