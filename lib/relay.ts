@@ -5,6 +5,7 @@ import {
   FilterCriteria,
   FilterRule,
   type IEventSourceDlq,
+  MetricType,
   StartingPosition,
 } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -37,6 +38,8 @@ const newRecords = FilterCriteria.filter({
 /** Step 5 of the path: from the records' stream to the doorbells' queue. */
 export class Relay extends Construct {
   readonly function: CdkFunction;
+  /** The stream's mapping, whose metrics say what was given up. */
+  readonly mapping: EventSourceMapping;
 
   constructor(scope: Construct, id: string, { config, records, bodies, doorbells }: RelayProps) {
     super(scope, id);
@@ -53,7 +56,7 @@ export class Relay extends Construct {
     bodies.grant(this.function, "bodies", "s3:GetObject");
     allow(this.function, ["sqs:SendMessage"], [doorbells.queueArn]);
 
-    new EventSourceMapping(this, "Stream", {
+    this.mapping = new EventSourceMapping(this, "Stream", {
       target: this.function,
       ...(records.table.tableStreamArn && { eventSourceArn: records.table.tableStreamArn }),
       // From the oldest: with LATEST, what comes while the mapping is being made would be lost to it.
@@ -63,8 +66,11 @@ export class Relay extends Construct {
       reportBatchItemFailures: true,
       // A batch that crashes the function is halved until the record that does it is alone.
       bisectBatchOnError: true,
-      // The stream forgets after 24 hours. An hour before that the batch is stored where a person finds it; the sweep has long rung for it.
-      maxRecordAge: Duration.hours(23),
+      // A record that makes relay fail keeps its shard waiting only so long. The batch is then stored where an operator finds it, and an
+      // alarm says so; the sweep has rung for its records after a minute.
+      retryAttempts: 20,
+      maxRecordAge: Duration.hours(1),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       supportS3OnFailureDestination: true,
       onFailure: undelivered(bodies),
     });

@@ -175,9 +175,10 @@ describe("the hand-off", () => {
       BatchSize: 100,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       BisectBatchOnFunctionError: true,
-      MaximumRecordAgeInSeconds: 23 * 3_600,
+      MaximumRecordAgeInSeconds: 3_600,
+      MaximumRetryAttempts: 20,
+      MetricsConfig: { Metrics: ["EventCount"] },
     });
-    expect(stream?.MaximumRetryAttempts).toBeUndefined();
     expect(listAt(stream, "FilterCriteria", "Filters").map((filter) => JSON.parse(textAt(filter, "Pattern") ?? ""))).toEqual([
       {
         eventName: ["INSERT"],
