@@ -63,8 +63,8 @@ export class Bodies extends Construct {
     });
   }
 
-  /** To see which objects there are under that prefix, and no others. */
+  /** To see which objects there are under that prefix, and no others: of a missing one S3 says AccessDenied to those who may not. */
   grantList(grantee: IGrantable, prefix: BodiesPrefix): void {
-    allow(grantee, ["s3:ListBucket"], [this.bucket.bucketArn], { StringEquals: { "s3:prefix": prefixes[prefix] } });
+    allow(grantee, ["s3:ListBucket"], [this.bucket.bucketArn], { StringLike: { "s3:prefix": `${prefixes[prefix]}*` } });
   }
 }

@@ -85,6 +85,7 @@ export class Consumer extends Construct {
       "dynamodb:ConditionCheckItem",
     );
     bodies.grant(this.function, "bodies", "s3:GetObject");
+    bodies.grantList(this.function, "bodies");
     allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
     secrets.grantReadOfTargets(this.function);
     secrets.grantReadOfApis(this.function);

@@ -95,6 +95,7 @@ export class Holdfast extends Construct {
     this.ledger.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
     this.ledger.grantIndexQuery(grantee);
     this.bodies.grant(grantee, "bodies", "s3:GetObject");
+    this.bodies.grantList(grantee, "bodies");
     const queues = [this.consumer.doorbells, this.consumer.deadLetters, this.spill.queue].map(({ queueArn }) => queueArn);
     allow(grantee, ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], queues);
   }

@@ -66,6 +66,7 @@ export class Sweeper extends Construct {
     ledger.grantIndexQuery(this.function);
     bodies.grant(this.function, "bodies", "s3:GetObject", "s3:PutObject");
     bodies.grant(this.function, "spill", "s3:GetObject", "s3:DeleteObject");
+    bodies.grantList(this.function, "bodies");
     bodies.grantList(this.function, "spill");
     // To count what waits there.
     allow(this.function, ["sqs:GetQueueAttributes"], [spill.queue.queueArn]);

@@ -1,7 +1,8 @@
 /** Progress and ledger entries as items of the ledger table, and back. */
 import type { PaymentEvent } from "../../core/event.ts";
+import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Entry } from "../../core/ledger/ledger.ts";
-import { dueAtOf, heldBy, isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
+import { dueAtOf, heldBy, isSettled, type Progress, type RecordState, recordStates, unreadable } from "../../core/lifecycle/progress.ts";
 import { isUnverifiedKey, parseRecordKey, storedAtOf } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, entrySortKey, type OpenClass, openPartitionOf, progressItemKey } from "../table.ts";
@@ -50,10 +51,18 @@ export const progressToItem = (progress: Progress): Item => {
   };
 };
 
+/** Never throws: one item that cannot be read must not hide the others. */
 export const progressFromItem = (item: Item): Progress => {
-  const written: unknown = JSON.parse(item.progress?.S ?? "");
+  const written = parseJson(Buffer.from(item.progress?.S ?? ""));
+  if (!isProgress(written))
+    return unreadable(parseRecordKey(item.pk?.S?.slice(progressItemKey("a/b").pk.indexOf("a/b"))), Number(item.revision?.N ?? 0));
   return item.form?.N === form ? (written as Progress) : fromOldProgress(written as OldProgress);
 };
+
+const isProgress = (written: unknown): boolean =>
+  recordStates.some((state) => state === textAt(written, "state")) &&
+  textAt(written, "order") !== undefined &&
+  Array.isArray(at(written, "contracts"));
 
 /** An applied record that is not in the open index: the sweep's audit has to put it there. */
 export const isHidden = (item: Item): boolean => item.open === undefined && !isSettled(item.state?.S as RecordState);

@@ -63,7 +63,7 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
         .sort((one, other) => one.storedAt - other.storedAt)
         .slice(0, limit)
         .map(({ key }) => key);
-      const known = new Map((await items(keys)).map((item) => [item.key?.S, progressFromItem(item)]));
+      const known = new Map((await items(keys)).map(progressFromItem).map((progress) => [progress.key, progress]));
       return keys.map((key) => known.get(key)).filter((progress) => progress !== undefined);
     },
 
@@ -92,10 +92,10 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
       as: "it stands" | "it stood a moment ago" = "it stands",
     ): Promise<ReadonlyMap<RecordKey, { readonly progress: Progress; readonly hidden: boolean }>> {
       return new Map(
-        (await items(keys, as === "it stands")).map((item) => [
-          parseRecordKey(item.key?.S),
-          { progress: progressFromItem(item), hidden: isHidden(item) },
-        ]),
+        (await items(keys, as === "it stands")).map((item) => {
+          const progress = progressFromItem(item);
+          return [progress.key, { progress, hidden: isHidden(item) }];
+        }),
       );
     },
   };

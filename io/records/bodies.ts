@@ -9,7 +9,7 @@ export interface Bodies {
   get(place: BodyPlace): Promise<Uint8Array>;
 }
 
-/** Why bytes cannot be read. S3 says NoSuchKey to those who may list the bucket, and AccessDenied to others: only the first is certain. */
+/** Why bytes cannot be read. */
 export const whyUnreadable = (error: unknown): BodyGone | BodyUnreadable => {
   const { name, message, code } =
     error instanceof Error ? { code: "", ...error, name: error.name, message: error.message } : nameless(error);
@@ -35,9 +35,15 @@ export const createBodies = ({ bucket, limits }: { readonly bucket: string; read
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: object, Body: body }), signal ? { abortSignal: signal } : {});
       return { bucket, object };
     },
-    async get(place) {
-      const { client, GetObjectCommand } = await s3();
-      const found = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.object }));
+    async get({ bucket: from, object }) {
+      const { client, GetObjectCommand, ListObjectsV2Command } = await s3();
+      const place = { bucket: from, object };
+      const found = await client.send(new GetObjectCommand({ Bucket: from, Key: object })).catch(async (error: unknown) => {
+        // S3 says so of a missing object too, to those who may not list the whole bucket. Its own name may be listed.
+        if (!(error instanceof Error) || error.name !== "AccessDenied") throw error;
+        const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: from, Prefix: object, MaxKeys: 1 }));
+        throw Contents.some(({ Key }) => Key === object) ? error : Object.assign(new Error(`there is no ${object}`), { name: "NoSuchKey" });
+      });
       if (!found.Body) throw new Error(`s3://${place.bucket}/${place.object} is empty`);
       return found.Body.transformToByteArray();
     },

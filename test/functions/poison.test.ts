@@ -1,9 +1,11 @@
 /** One record that cannot be taken further keeps nobody else from being taken further. */
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Config } from "../../core/config/config.ts";
 import { doorbellOf } from "../../core/lifecycle/doorbell.ts";
-import { untouched } from "../../core/lifecycle/progress.ts";
+import { type Dead, untouched } from "../../core/lifecycle/progress.ts";
+import { replay } from "../../core/lifecycle/transitions/operator.ts";
 import { audit } from "../../functions/steps/sweep/audit.ts";
 import { gateways } from "../../gateways/index.ts";
 import { deleteBody, noise } from "../support/bucket.ts";
@@ -267,6 +269,51 @@ describe("a record of which the ledger table takes nothing", () => {
     expect(await world.progress("odd")).toMatchObject({ state: "dead", cause: { kind: "not storable" } });
     const letters = await world.deadLetters.take(0);
     expect(letters.map(({ body }) => JSON.parse(body))).toMatchObject([{ key: "sandbox/odd", cause: { kind: "not storable" } }]);
+  });
+});
+
+describe("a record whose progress cannot be read", () => {
+  const garble = async (world: World, id: string, text: string, more: object = {}) => {
+    const { Item } = await world.client.send(
+      new GetItemCommand({ TableName: world.aws.ledgerTable, Key: { pk: { S: `record sandbox/${id}` }, sk: { S: "progress" } } }),
+    );
+    await world.client.send(new PutItemCommand({ TableName: world.aws.ledgerTable, Item: { ...Item, progress: { S: text }, ...more } }));
+  };
+
+  test.each(["{", "null", '{"state":"?"}', ""])(
+    "(%s) is a dead letter in its place, keeps nobody else, and can be replayed",
+    async (text) => {
+      const { world, send, minutes } = await setup();
+      await send("odd", { contract: "sub" });
+      for (const id of others) await send(id);
+      await world.stream();
+      world.time.now += 65_000;
+      await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true });
+      await garble(world, "odd", text);
+      await send("behind", { contract: "sub" });
+      await minutes(2);
+      expect(world.delivered().toSorted()).toEqual(others.toSorted());
+      const dead = await world.progress("odd");
+      expect(dead).toMatchObject({ state: "dead", inLine: true, cause: { sentence: expect.stringContaining("cannot be read") } });
+      expect(await world.progress("behind")).toMatchObject({ state: "waiting" });
+      if (!dead) throw new Error("it has no progress");
+      await world.ledger.save(replay(dead as Dead, { contracts: ["sub"] }, world.time.now), dead);
+      await minutes(3);
+      expect(world.delivered().filter((id) => !others.includes(id))).toEqual(["odd", "behind"]);
+    },
+  );
+
+  test("becomes one from its doorbell too", async () => {
+    const { world, send } = await setup();
+    await send("odd");
+    await send("one");
+    await world.relay();
+    await world.ledger.save(untouched({ key: "sandbox/odd", storedAt: world.time.now }, world.time.now), undefined);
+    await garble(world, "odd", "}");
+    await world.consume();
+    expect(world.delivered()).toEqual(["one"]);
+    expect(await world.open.count("dead")).toBe(1);
+    expect(await world.deadLetters.take(0)).toHaveLength(1);
   });
 });
 

@@ -10,13 +10,14 @@ import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
-import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
+import { isUnreadable, type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { classifyAnswer } from "../../../core/lifecycle/retry.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
+import type { Read } from "../../../io/records/records.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import { deferRecord } from "./defer.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -24,7 +25,7 @@ import { complete } from "./enrich.ts";
 import { deadLetter, retryLater, sendDeadLetter, waitAfterFailure } from "./fail.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
-import { postponeUnreadable, setRecordAside } from "./set-aside.ts";
+import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
 import { releaseFollowers, settleDelivered, settleIgnored } from "./settle.ts";
 import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
@@ -44,7 +45,8 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
     case "wake followers":
       return releaseFollowers(steps, check.settled);
     case "send dead letter":
-      await sendDeadLetter(steps, check.dead);
+      if (isUnreadable(check.dead)) await giveUpUnreadable(steps, recordIn(read), check.dead);
+      else await sendDeadLetter(steps, check.dead);
       return done;
     case "answer":
       if (read.kind === "record") {
@@ -59,6 +61,9 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
       return check satisfies never;
   }
 };
+
+/** Where its bytes cannot be read, without them. */
+const recordIn = (read: Exclude<Read, { readonly kind: "none" }>): CallbackRecord => (read.kind === "record" ? read.record : read.rest);
 
 interface Rung {
   readonly ring: Ring;

@@ -4,13 +4,16 @@
  */
 import { dayMs } from "../../../core/durations.ts";
 import type { BodyGone, BodyUnreadable, SetAsideCause } from "../../../core/lifecycle/cause.ts";
+import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { can } from "../../../core/lifecycle/events.ts";
-import { failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
+import { type Dead, failingSinceOf, type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { postpone, setAside } from "../../../core/lifecycle/transitions/turn.ts";
+import type { CallbackRecord } from "../../../core/record.ts";
+import { understand } from "../../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { sendDeadLetter } from "./fail.ts";
 
-/** After that an operator is needed: without permission to list the bucket, S3 never says that an object is gone. */
+/** After that an operator is needed. */
 const patienceMs = dayMs;
 
 type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count">;
@@ -40,5 +43,24 @@ export const setRecordAside = async (
   const saved = await steps.ledger.save(dead, known);
   if (saved.kind === "overtaken") return;
   steps.count("DeadLettered", progress.source);
+  await sendDeadLetter(steps, dead);
+};
+
+/**
+ * A record whose progress cannot be read is dead, at its own place in its contracts' lines.
+ * @param known what stands for it: `unreadable`
+ */
+export const giveUpUnreadable = async (
+  steps: Steps & Pick<StepDependencies, "config" | "findGateway">,
+  record: CallbackRecord,
+  known: Dead,
+): Promise<void> => {
+  const now = steps.clock();
+  const understood = understand(record, steps.findGateway(record.gateway), steps.config);
+  const contracts = understood.kind === "understood" ? linesOf(steps.config, record.raw.source, understood.events) : [];
+  const dead: Dead = { ...untouched(record, now), contracts, inLine: contracts.length > 0, state: "dead", cause: known.cause };
+  const saved = await steps.ledger.save(dead, known);
+  if (saved.kind === "overtaken") return;
+  steps.count("DeadLettered", dead.source);
   await sendDeadLetter(steps, dead);
 };

@@ -137,5 +137,6 @@ const findOne = async (sweep: SweepDependencies, stored: Stored, known: Progress
   const now = sweep.clock();
   // Its contracts are determined when its doorbell rings.
   if (!known) await sweep.ledger.save(find(untouched(stored, now), now), undefined);
+  // Where it is not due, its doorbell finds it.
   else if (can("find", known)) await sweep.ledger.save(find(known, now), known);
 };

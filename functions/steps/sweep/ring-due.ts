@@ -5,12 +5,12 @@ import { messageOf } from "../../../core/failure.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { isUnreadable, type Progress } from "../../../core/lifecycle/progress.ts";
 import { expire, fallDue, find, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
 import { lineOrder } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
-import { postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
+import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -59,6 +59,10 @@ const prepareOrSetAside = async (sweep: SweepDependencies, known: Progress): Pro
 const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell | undefined> => {
   const read = await sweep.records.read(known.key);
   const now = sweep.clock();
+  if (isUnreadable(known)) {
+    if (read.kind !== "none") await giveUpUnreadable(sweep, read.kind === "record" ? read.record : read.rest, known);
+    return undefined;
+  }
   if (read.kind !== "record") {
     if (can("followersWoken", known)) {
       if (known.releasing) await releaseFollowers(sweep, known);

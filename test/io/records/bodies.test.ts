@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { expect, inject, test } from "vitest";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterEach, expect, inject, test, vi } from "vitest";
 import { digest } from "../../../core/signature.ts";
 import { lastResort } from "../../../io/clients.ts";
-import { createBodies } from "../../../io/records/bodies.ts";
+import { createBodies, whyUnreadable } from "../../../io/records/bodies.ts";
 import { createAws } from "../../support/aws.ts";
 
 const setup = async () => {
@@ -35,4 +36,20 @@ test("missing bytes, and a put whose time is up, throw: what is missing must not
   await expect(bodies.get({ bucket, object: "bodies/none" })).rejects.toThrow();
   await expect(bodies.put("abc", Buffer.from("abc"), AbortSignal.abort())).rejects.toThrow();
   await expect(bodies.get({ bucket, object: "bodies/abc" })).rejects.toThrow();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+test("where S3 says AccessDenied of what is missing, as to those who may not list the whole bucket, its own name says which it is", async () => {
+  const { bucket, bodies } = await setup();
+  const there = await bodies.put("abc", Buffer.from("abc"));
+  const real = S3Client.prototype.send;
+  vi.spyOn(S3Client.prototype, "send").mockImplementation(function (this: S3Client, ...given: unknown[]) {
+    if (given[0] instanceof GetObjectCommand) return Promise.reject(Object.assign(new Error("Access Denied"), { name: "AccessDenied" }));
+    return (real as (...given: unknown[]) => unknown).apply(this, given);
+  } as typeof real);
+  const causeOf = (object: string) => bodies.get({ bucket, object }).catch(whyUnreadable);
+  expect(await causeOf(there.object)).toMatchObject({ kind: "body unreadable" });
+  // The beginning of another's name is not its name.
+  expect(await causeOf("bodies/ab")).toMatchObject({ kind: "body gone" });
 });
