@@ -3,6 +3,7 @@
  * that cannot be recorded stays in the queue, where it is counted and tried again, and stops no other.
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { findGateway } from "../gateways/index.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
 import { createBodies } from "../io/records/bodies.ts";
@@ -38,7 +39,7 @@ export const handler = background(({ config, metrics }) => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET"]);
   return createRecover({
     config,
-    record: createRecord({ put: createSdkPut({ client: dynamoDb(bounded), table: names.RECORDS_TABLE }) }),
+    record: createRecord({ put: createSdkPut({ client: dynamoDb(bounded), table: names.RECORDS_TABLE }), findGateway }),
     bodies: createBodies({ bucket: names.BUCKET, limits: bounded }),
     clock: Date.now,
     count: metrics.count,

@@ -86,7 +86,14 @@ export const createSweep =
   };
 
 export const handler = background(({ config, metrics }) => {
-  const names = environment<Environment>(["RECORDS_TABLE", "LEDGER_TABLE", "BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "SPILL_QUEUE_URL"]);
+  const names = environment<Environment>([
+    "RECORDS_TABLE",
+    "LEDGER_TABLE",
+    "BUCKET",
+    "QUEUE_URL",
+    "DEAD_LETTER_QUEUE_URL",
+    "SPILL_QUEUE_URL",
+  ]);
   const client = dynamoDb(bounded);
   const bodies = createBodies({ bucket: names.BUCKET, limits: bounded });
   const ledgerTable = { client, table: names.LEDGER_TABLE };

@@ -109,6 +109,8 @@ const metricText = (metric: MetricSource): string => {
       return name;
     case "function":
       return `${name} of \`NAME-${metric.verb}\``;
+    case "stream mapping":
+      return `${name} of the mapping of \`NAME-relay\``;
     case "front":
       return `${name} of the API`;
     case "queue":

@@ -27,6 +27,7 @@ import type { Consumer } from "./consumer.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Receiver } from "./receiver.ts";
 import type { Records } from "./records.ts";
+import type { Recoverer } from "./recoverer.ts";
 import type { Relay } from "./relay.ts";
 import type { Releaser } from "./releaser.ts";
 import type { Spill } from "./spill.ts";
@@ -43,6 +44,7 @@ interface Watched {
   readonly consumer: Consumer;
   readonly sweeper: Sweeper;
   readonly releaser: Releaser;
+  readonly recoverer: Recoverer;
 }
 
 export interface AlarmsProps extends Watched {
@@ -158,7 +160,7 @@ const metricOf = (watched: Watched, rule: MetricRule): IMetric => {
 };
 
 const metricFrom = (watched: Watched, source: MetricSource, period: Duration): Metric => {
-  const { config, receiver, relay, consumer, sweeper, releaser, spill, records, ledger } = watched;
+  const { config, receiver, relay, consumer, sweeper, releaser, recoverer, spill, records, ledger } = watched;
   const options = { statistic: source.statistic, period };
   switch (source.of) {
     case "holdfast": {
@@ -166,10 +168,13 @@ const metricFrom = (watched: Watched, source: MetricSource, period: Duration): M
       return new Metric({ namespace: "Holdfast", metricName: source.name, dimensionsMap, ...options });
     }
     case "function":
-      return { receive: receiver, relay, consume: consumer, sweep: sweeper, release: releaser }[source.verb].function.metric(
-        source.name,
-        options,
-      );
+      return { receive: receiver, relay, consume: consumer, sweep: sweeper, release: releaser, recover: recoverer }[
+        source.verb
+      ].function.metric(source.name, options);
+    case "stream mapping": {
+      const dimensionsMap = { EventSourceMappingUUID: relay.mapping.eventSourceMappingId };
+      return new Metric({ namespace: "AWS/Lambda", metricName: source.name, dimensionsMap, ...options });
+    }
     case "front":
       return receiver.stage.metric(source.name, options);
     case "queue": {

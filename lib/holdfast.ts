@@ -78,8 +78,8 @@ export class Holdfast extends Construct {
     this.recoverer = new Recoverer(this, "Recoverer", stores);
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
-    const { relay, sweeper, releaser } = this;
-    const watched = { config, records, ledger, receiver, spill, relay, consumer, sweeper, releaser };
+    const { relay, recoverer, sweeper, releaser } = this;
+    const watched = { config, records, ledger, receiver, spill, relay, consumer, recoverer, sweeper, releaser };
     this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");

@@ -5,7 +5,7 @@ import type { bySource } from "./metric-names.ts";
 import type { AnyMetric } from "./metric-text.ts";
 
 export type Statistic = "Sum" | "Maximum" | "p99";
-export type FunctionVerb = "receive" | "relay" | "consume" | "sweep" | "release";
+export type FunctionVerb = "receive" | "relay" | "consume" | "sweep" | "release" | "recover";
 
 export type MetricSource = { readonly statistic: Statistic } & (
   | { readonly of: "holdfast"; readonly name: AnyMetric; readonly source?: string }
@@ -14,6 +14,8 @@ export type MetricSource = { readonly statistic: Statistic } & (
       readonly verb: FunctionVerb;
       readonly name: "Errors" | "Throttles" | "Invocations" | "IteratorAge" | "ConcurrentExecutions";
     }
+  /** Of relay's mapping on the stream. */
+  | { readonly of: "stream mapping"; readonly name: "OnFailureDestinationDeliveredEventCount" }
   | { readonly of: "front"; readonly name: "5xx" | "Count" | "Latency" }
   | { readonly of: "queue"; readonly queue: "doorbells" | "deadLetters" | "spill"; readonly name: string }
   /** Of a table, or of its index. */

@@ -175,7 +175,7 @@ export const startRecover = ({ aws, config, clock, count, report, mutant }: Surr
   const recover = mutant.recover(
     createRecover({
       config,
-      record: createRecord({ put: createSdkPut({ client: dynamoDb(patient), table: aws.recordsTable }) }),
+      record: createRecord({ put: createSdkPut({ client: dynamoDb(patient), table: aws.recordsTable }), findGateway }),
       bodies: createBodies({ bucket: aws.bucket, limits: patient }),
       clock,
       count,

@@ -15,7 +15,16 @@ import { inject, scopes } from "./inject.ts";
 import { type Circumstances, type Invocation, startInvocation } from "./invocation.ts";
 import type { Kind, Point } from "./kinds.ts";
 import { intact, type Mutant } from "./mutant.ts";
-import { type Surroundings, startConsume, startOperator, startReceive, startRecover, startRelay, startRelease, startSweep } from "./processes.ts";
+import {
+  type Surroundings,
+  startConsume,
+  startOperator,
+  startReceive,
+  startRecover,
+  startRelay,
+  startRelease,
+  startSweep,
+} from "./processes.ts";
 import { createQueueModel } from "./queue-model.ts";
 import { answerAsSqs } from "./queue-service.ts";
 import { createResources, pretendSwept } from "./resources.ts";

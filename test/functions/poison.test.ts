@@ -288,7 +288,7 @@ describe("a record whose progress cannot be read", () => {
       for (const id of others) await send(id);
       await world.stream();
       world.time.now += 65_000;
-      await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true });
+      await audit({ ...world.sweepDependencies, report: () => {}, noteSpilled: () => {}, hasTime: () => true });
       await garble(world, "odd", text);
       await send("behind", { contract: "sub" });
       await minutes(2);

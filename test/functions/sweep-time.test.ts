@@ -38,7 +38,7 @@ const backlog = (first: number, count: number, everyMs: number, spend: (ms: numb
       const keys: { key: RecordKey; storedAt: number }[] = [];
       for (; at < count && storedAt(at) <= asked.to && keys.length < (asked.limit ?? 13_000); at++)
         if (at % 8 === asked.shard && dayOf(storedAt(at)) === asked.day) keys.push({ key: `sandbox/key-${at}`, storedAt: storedAt(at) });
-      return { keys, ...(at < count && storedAt(at) <= asked.to && { next: at as never }) };
+      return { keys, conflicts: [], ...(at < count && storedAt(at) <= asked.to && { next: at as never }) };
     },
     async of(keys: readonly RecordKey[]) {
       spend(keys.length * 0.25);

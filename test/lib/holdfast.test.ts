@@ -246,7 +246,7 @@ describe("every function", () => {
   const functions = resourcesOf(template, "AWS::Lambda::Function");
 
   test("runs on Node.js 24 and arm64, with its own log", () => {
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(6);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
       const { LogGroup } = Properties.LoggingConfig as { LogGroup: unknown };
@@ -260,7 +260,7 @@ describe("every function", () => {
   test("is its bundle and the configuration, without source maps", () => {
     const directory = join(app.outdir, "functions");
     const staged = readdirSync(directory);
-    expect(staged).toHaveLength(5);
+    expect(staged).toHaveLength(6);
     for (const one of staged) {
       const files = readdirSync(join(directory, one));
       expect(files).toContain("index.mjs");
@@ -283,7 +283,7 @@ describe("every function", () => {
     new Holdfast(stack, "One", config);
     new Holdfast(stack, "Other", { ...config, name: "other" });
     const names = resourcesOf(Template.fromStack(stack), "AWS::Lambda::Function").map(({ Properties }) => Properties.FunctionName);
-    expect(new Set(names).size).toBe(10);
+    expect(new Set(names).size).toBe(12);
   });
 });
 

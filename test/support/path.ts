@@ -173,7 +173,7 @@ export const buildWorld = async (
   const release = createRelease(releaseDependencies);
   const recover = createRecover({
     config,
-    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }) }),
+    record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), findGateway }),
     bodies,
     clock,
     count,

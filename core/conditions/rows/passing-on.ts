@@ -30,7 +30,29 @@ export const passingOn = {
       stake: "The sweep rings for what the relay has missed, once it is older than the grace time.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-relay --since 15m`, and whether the mapping is enabled: `aws lambda list-event-source-mappings --function-name NAME-relay`. Errors of SQS mean the queue; a recurring error for one record means that record.",
-      fix: "Enable a disabled mapping: `aws lambda update-event-source-mapping --uuid UUID --enabled`. Roll back a broken deployment. A stream keeps its records for 24 hours only; the table keeps them, and the sweep rings for them. Batches that were given up are in the bucket under `aws/lambda/`, for inspection only.",
+      fix: "Enable a disabled mapping: `aws lambda update-event-source-mapping --uuid UUID --enabled`. Roll back a broken deployment. A stream keeps its records for 24 hours only; the table keeps them, and the sweep rings for them.",
+      resolvedWhen: "the alarm says OK and `oldest-unsettled` is silent.",
+    },
+  },
+  "relay-gave-up": {
+    severity: "ticket",
+    happened: "Relay failed with some new records for so long that they were given up, so that their part of the stream goes on.",
+    money:
+      "The sweep has rung for them, so the application learned of those payments a minute late; the next ones like them go the same way.",
+    next: (place) => [logOf(place, "relay"), `aws lambda list-event-source-mappings --function-name ${place.name}-relay`],
+    seen: byItsAlarmOnly,
+    alarm: whenever({
+      metrics: { given: { of: "stream mapping", name: "OnFailureDestinationDeliveredEventCount", statistic: "Sum" } },
+      threshold: 1,
+      periodMinutes: 5,
+      silence: "is well",
+    }),
+    runbook: {
+      more: "After 20 attempts, or an hour, Lambda stores the batch in the bucket under `aws/lambda/` and goes on behind it.",
+      stake: "Nothing is lost, and nothing has to be brought back from there.",
+      lookAt:
+        "`aws logs tail /aws/lambda/NAME-relay --since 2h`: did relay crash at one record, or could it not reach SQS? `aws s3 ls s3://NAME-bodies-ACCOUNT-REGION/aws/lambda/ --recursive` lists the batches, whole, to see what relay cannot take. They hold payment data.",
+      fix: "Fix what the log names. `npx holdfast status` shows whether the sweep has caught up.",
       resolvedWhen: "the alarm says OK and `oldest-unsettled` is silent.",
     },
   },

@@ -76,9 +76,30 @@ export const storing = {
       more: "The sweep counts them every minute, visible or not, in the queue and under `spill/` in the bucket; the alarm goes off when there were some in fifteen minutes in a row. (The queue's own age says nothing: SQS leaves out what has been received a few times.) No count for fifteen minutes sets it off too: then the sweep is not running.",
       stake: "In the bucket it is deleted a week after the records' retention time.",
       lookAt:
-        "Is `spill-in-use` still on? Then the table cannot be written yet, and this is the same problem. Otherwise the log of `NAME-sweep`: does it run, and what does it say about its step `recordSpilled`? `aws s3 ls s3://NAME-bodies-ACCOUNT-REGION/spill/ --recursive` lists what is in the bucket.",
-      fix: "Fix what the log names, and it is recorded within a minute. If one message is the problem and days go by, save it before anything else: `aws sqs receive-message --queue-url URL --visibility-timeout 60 > spilled.json`, without deleting it.",
+        "Is `spill-in-use` still on? Then the table cannot be written yet, and this is the same problem. Otherwise the log of `NAME-recover`, which records what is in the queue, or of `NAME-sweep`, whose step `recordSpilled` records what is in the bucket: does it run, and what does it say? `aws s3 ls s3://NAME-bodies-ACCOUNT-REGION/spill/ --recursive` lists what is in the bucket.",
+      fix: "Fix what the log names, and it is recorded within three minutes. If one message is the problem and days go by, save it before anything else: `aws sqs receive-message --queue-url URL --visibility-timeout 60 > spilled.json`, without deleting it.",
       resolvedWhen: "`npx holdfast status` shows nothing spilled and `npx holdfast list` shows the records.",
+    },
+  },
+  "recover-failing": {
+    severity: "ticket",
+    happened: "The function that records spilled callbacks has failed for several minutes.",
+    money: "They were acknowledged, but the application does not learn of those payments until it works again.",
+    next: (place) => [logOf(place, "recover")],
+    seen: byItsAlarmOnly,
+    alarm: whenever({
+      metrics: { errors: { of: "function", verb: "recover", name: "Errors", statistic: "Sum" } },
+      threshold: 1,
+      periods: 3,
+      of: 5,
+      silence: "is well",
+    }),
+    runbook: {
+      more: "In three of five minutes. A table that refuses is no error here, nor is a callback that cannot be recorded: both stay in the queue. An error is a crash, a time-out or a broken deployment.",
+      stake: "They stay in the spill queue, which keeps them for 14 days (`spill-stuck`).",
+      lookAt: "`aws logs tail /aws/lambda/NAME-recover --since 15m`: an error at every start is a broken deployment.",
+      fix: "Roll back a broken deployment; restore the rights. What was spilled is recorded automatically after that.",
+      resolvedWhen: "the alarm says OK and `npx holdfast status` shows nothing spilled.",
     },
   },
   throttled: {

@@ -37,9 +37,11 @@ const measureDue = async (sweep: SweepDependencies): Promise<void> => {
   gauge(sweep, "UnverifiedRecords", unverifiedCount);
 };
 
-const measureDead = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "DeadRecords", await sweep.open.count("dead", sweep.hasTime));
+const measureDead = async (sweep: SweepDependencies): Promise<void> =>
+  gauge(sweep, "DeadRecords", await sweep.open.count("dead", sweep.hasTime));
 
-const measureWaiting = async (sweep: SweepDependencies): Promise<void> => gauge(sweep, "WaitingRecords", await sweep.open.count("waiting", sweep.hasTime));
+const measureWaiting = async (sweep: SweepDependencies): Promise<void> =>
+  gauge(sweep, "WaitingRecords", await sweep.open.count("waiting", sweep.hasTime));
 
 const measureConflicts = async (sweep: SweepDependencies): Promise<void> =>
   gauge(sweep, "OpenConflicts", await sweep.open.count("conflict"));

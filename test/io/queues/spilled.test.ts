@@ -13,8 +13,8 @@ const setup = async () => {
   const { spillQueueUrl: queueUrl, bucket } = await createAws(inject("endpoints"));
   return {
     spill: createSpill({ queueUrl, bucket, limits: lastResort }),
-    spilled: createSpilled({ bucket, limits: patient }),
-    another: createSpilled({ bucket, limits: patient }),
+    spilled: createSpilled({ queueUrl, bucket, limits: patient }),
+    another: createSpilled({ queueUrl, bucket, limits: patient }),
     async inQueue(): Promise<readonly Item[]> {
       const messages = await createQueue({ url: queueUrl, limits: patient }).take(60);
       return messages.map(({ body }) => itemFromText(body));
