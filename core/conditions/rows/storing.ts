@@ -96,7 +96,7 @@ export const storing = {
     }),
     runbook: {
       more: "In three of five minutes. A table that refuses is no error here, nor is a callback that cannot be recorded: both stay in the queue. An error is a crash, a time-out or a broken deployment.",
-      stake: "They stay in the spill queue, which keeps them for 14 days (`spill-stuck`).",
+      stake: "They stay in the spill queue, which keeps them for 14 days (`spill-not-recovered`).",
       lookAt: "`aws logs tail /aws/lambda/NAME-recover --since 15m`: an error at every start is a broken deployment.",
       fix: "Roll back a broken deployment; restore the rights. What was spilled is recorded automatically after that.",
       resolvedWhen: "the alarm says OK and `npx holdfast status` shows nothing spilled.",

@@ -88,6 +88,17 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "aws logs tail /aws/lambda/shop-sweep --since 15m",
     "aws sqs get-queue-url --queue-name shop-spill",
   ],
+  "recover-failing": [
+    "ticket",
+    "errors: Sum function recover Errors; errors >= 1; 3 of 5 times 1 min; silence is well",
+    "aws logs tail /aws/lambda/shop-recover --since 15m",
+  ],
+  "relay-gave-up": [
+    "ticket",
+    "given: Sum stream mapping OnFailureDestinationDeliveredEventCount; given >= 1; 1 of 1 times 5 min; silence is well",
+    "aws logs tail /aws/lambda/shop-relay --since 15m",
+    "aws lambda list-event-source-mappings --function-name shop-relay",
+  ],
   throttled: [
     "ticket",
     "records: Sum table records WriteThrottleEvents; timeline: Sum table records WriteThrottleEvents true; ledger: Sum table ledger WriteThrottleEvents; open: Sum table ledger WriteThrottleEvents true; FILL(records, 0) + FILL(timeline, 0) + FILL(ledger, 0) + FILL(open, 0) >= 1; 3 of 5 times 1 min; silence is well",
