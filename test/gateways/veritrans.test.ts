@@ -189,6 +189,7 @@ describe("VeriTrans", () => {
     expect(events(`${done}&cardMstatusText0000=failure`)).toMatchObject(one);
     expect(events(done.replace("o-1", "+o-1+"))).toMatchObject(one);
     expect(events("orderId0000=o-1&orderId0001x=o-2")).toHaveLength(1);
+    expect(events("orderId0000=o-1&x%0AorderId0001=o-2")).toHaveLength(1);
   });
 
   test("fails to understand a form without items", () => {

@@ -95,11 +95,5 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/veritrans/front.ts", 'raw.headers[signatureHeader] ?? ""', ['"" -> "~"'], "Neither has a `;v=`."),
   ...accept("gateways/veritrans/front.ts", 'orderId = ""', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/veritrans/front.ts", 'settings.secrets[0] ?? ""', ['"" -> "~"'], "Neither is hex."),
-  ...accept(
-    "gateways/veritrans/front.ts",
-    "const [, field, number]",
-    [String.raw`/^(.+)(\d{4})$/ -> /(.+)(\d{4})$/`],
-    "What matches as much as it can begins at the beginning anyway.",
-  ),
   ...accept("gateways/veritrans/front.ts", 'item[name] ?? ""', ['"" -> "~"'], forTheCompiler),
 ];
