@@ -1,13 +1,13 @@
 /** The specification has the time signed; every library refuses what is more than 300 s away from its own clock, old or new. */
 import type { ResignableAging } from "../../core/aging.ts";
 import { usableSecrets } from "../kit.ts";
-import { defaultToleranceSeconds, headerOf, keysOf, signatureOver } from "./front.ts";
+import { defaultToleranceSeconds, headerOf, isTimestamp, keysOf, signatureOver } from "./front.ts";
 
 export const aging: ResignableAging = {
   toleranceSeconds: defaultToleranceSeconds,
   signedAt(raw) {
     const timestamp = headerOf(raw, "timestamp");
-    return timestamp && /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : undefined;
+    return timestamp && isTimestamp(timestamp) ? Number(timestamp) * 1000 : undefined;
   },
   /** Under the names it came under, and with every key a secret may stand for: any one of the signatures may match. */
   resign({ headers, body }, settings, now) {

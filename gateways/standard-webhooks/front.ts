@@ -41,7 +41,7 @@ export const front: Front = {
     const [id, timestamp, signature] = [headerOf(raw, "id"), headerOf(raw, "timestamp"), headerOf(raw, "signature")];
     if (!id || !timestamp || !signature)
       return refused("one of the headers webhook-id, webhook-timestamp and webhook-signature is missing");
-    if (!/^\d{1,12}$/.test(timestamp)) return refused("webhook-timestamp is not a timestamp");
+    if (!isTimestamp(timestamp)) return refused("webhook-timestamp is not a timestamp");
     const presented = signature.split(" ").map((one) => one.split(","));
     const ofVersion = (version: string) => presented.flatMap(([name, value]) => (name === version && value ? [value] : []));
     const signed = signedContent(id, timestamp, raw.body);
@@ -83,6 +83,9 @@ export const signatureOver = (
   const signed = signedContent(id, timestamp, body);
   return { timestamp, signature: keys.map((key) => `v1,${hmac("sha256", key, [signed], "base64")}`).join(" ") };
 };
+
+/** In seconds, as it is signed. */
+export const isTimestamp = (text: string): boolean => /^\d{1,12}$/.test(text);
 
 export const headerOf = (raw: RawCallback, name: "id" | "timestamp" | "signature"): string | undefined =>
   raw.headers[`svix-${name}`] ?? raw.headers[`webhook-${name}`];

@@ -7,6 +7,8 @@ import type { RawCallback } from "../../core/callback.ts";
 import { verifyCallback } from "../../core/verify-callback.ts";
 import type { SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
+import { aging } from "../../gateways/standard-webhooks/aging.ts";
+import { keysOf } from "../../gateways/standard-webhooks/front.ts";
 import { arrived, describeGateway, json, now, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 
 const { "standard-webhooks": standardWebhooks } = gateways;
@@ -400,4 +402,22 @@ test("names what is wrong with a source's options", () => {
   expect(problems({ secretEncoding: "utf8", publicKey: `whpk_${Buffer.alloc(32, 7).toString("base64")}` })).toEqual([]);
   expect(problems({ secretEncoding: "hex" })).toEqual([expect.stringContaining('"hex"')]);
   expect(problems({ publicKey: "whpk_AAAA" })).toEqual([expect.stringContaining("publicKey")]);
+  const key = Buffer.alloc(32, 7).toString("base64");
+  expect(problems({ publicKey: `${key.slice(0, 8)}whpk_${key.slice(8)}` })).toEqual([expect.stringContaining("publicKey")]);
+});
+
+test("decodes only what is base64, with two signs at its end at most", () => {
+  const decoded = (text: string) => keysOf(`whsec_${text}`, { options: { secretEncoding: "base64" } }).map((key) => [...key]);
+  expect(decoded("QQ==")).toEqual([[65]]);
+  for (const text of ["QQ===", "=QQ", "Q Q", ""]) expect(decoded(text)).toEqual([]);
+});
+
+test.each([
+  ["1795176000", 1_795_176_000_000],
+  ["0", 0],
+  ["123456789012", 123_456_789_012_000],
+  ...["1234567890123", "17951760x", "x1795176", "-1", ""].map((text) => [text, undefined] as const),
+])("was signed at %j", (timestamp, at) => {
+  const headers = { "webhook-timestamp": timestamp };
+  expect(aging.signedAt({ ...arrived(standardWebhooks, json({}), settings), headers }, settings)).toBe(at);
 });

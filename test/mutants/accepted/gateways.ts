@@ -83,6 +83,8 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/square/meaning.ts", 'textAt(refund, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/square/meaning.ts", 'textAt(subscription, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/square/meaning.ts", 'textAt(dispute, "state") ?? ""', ['"" -> "~"'], inNeither),
+  ...accept("gateways/standard-webhooks/front.ts", 'settings.options?.publicKey ?? ""', ['"" -> "~"'], "Neither is a key."),
+  ...accept("gateways/standard-webhooks/polar.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/stripe/front.ts", 'headers[signatureHeader] ?? ""', ['"" -> "~"'], "Neither has a `t`."),
   ...accept(
     "gateways/stripe/meaning.ts",
