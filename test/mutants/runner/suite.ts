@@ -98,19 +98,45 @@ const runTest = async (run: () => unknown, outer: readonly Suite[]): Promise<voi
   }
 };
 
-const runSuite = async (suite: Suite, outer: readonly Suite[]): Promise<void> => {
+/** How long each test took the last time, by the file and its place in it. */
+const took = new Map<string, number>();
+const slowMs = 30;
+
+const hasOnceHooks = ({ hooks, entries }: Suite): boolean =>
+  hooks.beforeAll.length + hooks.afterAll.length > 0 || entries.some((entry) => entry.kind === "suite" && hasOnceHooks(entry.suite));
+
+/** @param isMeant whether the test at that place is to be run */
+const runSuite = async (suite: Suite, outer: readonly Suite[], place: string, isMeant: (place: string) => boolean): Promise<void> => {
   const path = [...outer, suite];
   try {
     await each(suite.hooks.beforeAll);
-    for (const entry of suite.entries) await (entry.kind === "test" ? runTest(entry.run, path) : runSuite(entry.suite, path));
+    for (const [at, entry] of suite.entries.entries()) {
+      const inner = `${place}/${at}`;
+      if (entry.kind === "suite") await runSuite(entry.suite, path, inner, isMeant);
+      else if (isMeant(inner)) {
+        const begun = performance.now();
+        await runTest(entry.run, path);
+        took.set(inner, performance.now() - begun);
+      }
+    }
   } finally {
     await each(suite.hooks.afterAll);
   }
 };
 
-/** Runs what `load` collects. @throws what the first failing test throws. */
-export const runTests = async (load: () => Promise<unknown>): Promise<void> => {
+/**
+ * Runs what `load` collects: first what was quick the last time, since most mutants are noticed by a quick test.
+ * @throws what the first failing test throws.
+ */
+export const runTests = async (file: string, load: () => Promise<unknown>): Promise<void> => {
   current = newSuite("");
   await load();
-  await runSuite(current, []);
+  const collected = current;
+  // What is set up once for all tests of a suite is set up once.
+  if (hasOnceHooks(collected)) return runSuite(collected, [], file, () => true);
+  const slow = new Set(
+    [...took].filter(([place, milliseconds]) => place.startsWith(`${file}/`) && milliseconds >= slowMs).map(([place]) => place),
+  );
+  await runSuite(collected, [], file, (place) => !slow.has(place));
+  if (slow.size > 0) await runSuite(collected, [], file, (place) => slow.has(place));
 };

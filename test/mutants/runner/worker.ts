@@ -50,7 +50,7 @@ const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): P
     const begun = performance.now();
     const runFile = async (): Promise<void> => {
       mutate(file, text, dependents);
-      await runTests(() => load(test));
+      await runTests(test, () => load(test));
       if (stray) throw stray;
     };
     try {
