@@ -155,7 +155,7 @@ export const meaningOf = (type: string, events: string | undefined): EventType =
   return entry && isEventType(entry.type) ? entry.type : "unknown";
 };
 
-const partsOf = (template: string): readonly string[] => template.split(/(\{[^{}]*\})/).filter((part) => part !== "");
+const partsOf = (template: string): readonly string[] => template.split(/(\{[^{}]*\})/);
 
 /** `invoice.paid=charge.succeeded, ping=notice`. A gateway's own name may contain `=`, a type of ours never does. */
 const eventEntries = (events = ""): readonly { readonly text: string; readonly name: string; readonly type: string }[] =>
@@ -194,7 +194,7 @@ const pointerProblem = (name: string, value: string | undefined): readonly strin
 
 /** `data.object[0].id` and `$.data.object` are how people write it elsewhere. */
 const guessPointer = (value: string): string => {
-  const steps = value.split(/[./[\]"'$]+/).filter((step) => step !== "");
+  const steps = value.split(/[./[\]"'$]/).filter((step) => step !== "");
   return steps.length > 0 && !value.includes("~") ? `/${steps.join("/")}` : "/data/id";
 };
 
