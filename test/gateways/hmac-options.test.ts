@@ -119,7 +119,7 @@ describe("checks its settings", () => {
     expect(problems({ passHeaders: "x-event, x-delivery" })).toEqual([]);
   });
 
-  test.each([
+  test.each<readonly [options: Readonly<Record<string, string>>, problem: string]>([
     [{ idPointer: "/id", idField: "id" }, "options.idPointer and options.idField both say where the id is; keep one"],
     [{ currency: "xJPY" }, 'options.currency is "xJPY"; write three letters, such as JPY'],
     [{ currency: "JPYx" }, 'options.currency is "JPYx"; write three letters, such as JPY'],
@@ -154,6 +154,6 @@ describe("checks its settings", () => {
       'options.somethingElseAltogether is "1", which is not an option; known are header, timestampHeader, idHeader, idPointer, typePointer, contractPointer, chargePointer, customerPointer, amountPointer, currencyPointer, occurredAtPointer, orderPointer, refundPointer, reasonPointer, replacedByPointer, algorithm, encoding, secretEncoding, timestampUnit, amountUnit, acknowledgeStatus, acknowledgeBody, acknowledgeType, refuseStatus, refuseBody, prefix, passHeaders, signed, idField, events, currency',
     ],
   ])("and says of %j: %s", (options, problem) => {
-    expect(problems(options as Readonly<Record<string, string>>)).toEqual([problem]);
+    expect(problems(options)).toEqual([problem]);
   });
 });
