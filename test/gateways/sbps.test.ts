@@ -269,13 +269,16 @@ describe("SBPS's hash", () => {
     expect(verify(utf8(`amount=1&${publishedPurchase}`))).toBe("refused");
   });
 
-  test.each(["プレミアム〜月額−", "プレミアム～月額－"])("is accepted whichever way a wave dash is written in Unicode: %s", (name) => {
-    const values = `credit19788001user-7A-1${name}980OK20261120205951`;
-    const hash = createHash("sha1").update(`${values}${settings.secrets[0]}`, "utf8").digest("hex");
-    const fields = { pay_method: "credit", merchant_id: "19788", service_id: "001", cust_code: "user-7", order_id: "A-1", amount: "980" };
-    const body = form({ ...fields, res_result: "OK", res_date: "20261120205951", item_name: "プレミアム～月額－", sps_hashcode: hash });
-    expect(verify(body)).toBe("verified");
-  });
+  test.each(["〜月額−‖—¢£¬", "～月額－∥―￠￡￢"])(
+    "is accepted whichever way a wave dash and its like are written in Unicode: %s",
+    (name) => {
+      const values = `credit19788001user-7A-1${name}980OK20261120205951`;
+      const hash = createHash("sha1").update(`${values}${settings.secrets[0]}`, "utf8").digest("hex");
+      const fields = { pay_method: "credit", merchant_id: "19788", service_id: "001", cust_code: "user-7", order_id: "A-1", amount: "980" };
+      const body = form({ ...fields, res_result: "OK", res_date: "20261120205951", item_name: "～月額－∥―￠￡￢", sps_hashcode: hash });
+      expect(verify(body)).toBe("verified");
+    },
+  );
 
   test("keeps a Japanese space, which belongs to the value, and drops others around it", () => {
     const values = "A-1　会費OK";
@@ -339,6 +342,20 @@ describe("SBPS", () => {
     const raw = arrived(sbps, purchase(), addressed);
     expect(verifyCallback(sbps, raw, addressed).kind).toBe("verified");
     expect(verifyCallback(sbps, { ...raw, sourceIp: "61.215.213.48" }, addressed).kind).toBe("refused");
+  });
+
+  test("has the same content with a parameter that is empty as without it", () => {
+    const contentOf = (body: Uint8Array) => sbps.content?.(verifiedCallback(sbps, body, settings));
+    expect(contentOf(purchase({ free2: "" }))).toBe(contentOf(purchase()));
+    expect(contentOf(purchase({ free2: "x" }))).not.toBe(contentOf(purchase()));
+  });
+
+  test("takes for a deposit without a sum the amount of the purchase", () => {
+    const told = (payinfo: string) =>
+      sbps.parse(verifiedCallback(sbps, purchase({ res_result: "PY", res_payinfo_key: payinfo }), settings))[0];
+    expect(told("")).toMatchObject({ type: "charge.succeeded", amount: yen(980) });
+    expect(told("D,480")).toMatchObject({ type: "charge.succeeded", amount: yen(480) });
+    expect(told("D,480,700")).toMatchObject({ type: "charge.succeeded", amount: yen(700) });
   });
 
   test("keeps the buyer's mail address out of the identity", () => {
