@@ -57,7 +57,8 @@ const needsEmulators = (test: string): boolean => /^test\/(io|functions|operator
 const ownTests = (path: string): readonly string[] => {
   const own = `test/${path.split("/")[0]}/`;
   // What is only read by people is held against the page on which they read it.
-  return /^gateways\/.+\/facts\.ts$/.test(path) ? [own, "test/docs/gateways.test.ts"] : [own];
+  if (/^gateways\/.+\/facts\.ts$/.test(path)) return [own, "test/docs/gateways.test.ts"];
+  return /^core\/conditions\/(rows\/.+|metric-text)\.ts$/.test(path) ? [own, "test/docs/runbook.test.ts"] : [own];
 };
 
 /** Gateways, by their folders. */

@@ -39,7 +39,6 @@ export const verifying = {
       metrics: { stored: sum("StoredUnverified"), waiting: gauge("UnverifiedRecords") },
       expression: "FILL(stored, 0) + FILL(waiting, 0)",
       threshold: 1,
-      periods: 1,
       of: 3,
       silence: "keeps the state",
     }),

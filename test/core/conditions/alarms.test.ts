@@ -269,6 +269,7 @@ test("the silence of a source counts in the hours in which it is expected to sen
   const came = "FILL(relayed, 0) + FILL(duplicates, 0)";
   expect(expression()).toEqual([came, 3, 30]);
   expect(expression("09-22")).toEqual([`IF(HOUR(relayed) >= 9 AND HOUR(relayed) < 22, ${came}, 3)`, 3, 30]);
+  expect(expression("09-09")).toEqual([`IF(HOUR(relayed) >= 9 OR HOUR(relayed) < 9, ${came}, 3)`, 3, 30]);
   expect(expression("22-06")).toEqual([`IF(HOUR(relayed) >= 22 OR HOUR(relayed) < 6, ${came}, 3)`, 3, 30]);
 });
 

@@ -117,6 +117,9 @@ test("spilled callbacks, wherever they are", () => {
       { since: now - hour },
     ),
   ]);
+  expect(cases("spill", { queue: { ...empty, hidden: 1 }, run: { ...run, spilled: { queue: 0, bucket: 1 } } })).toMatchObject([
+    { what: "2 acknowledged callbacks are not recorded yet: 1 in the spill queue, 1 in the bucket" },
+  ]);
   expect(cases("spill", { queue: empty, run: { ...run, spilled: { queue: 9, bucket: 1 } } })).toMatchObject([
     { what: "1 acknowledged callback is not recorded yet: 1 in the bucket" },
   ]);

@@ -8,6 +8,7 @@ test.each([
   ["from the first hour to before the last", "09-22", [9, 21], [8, 22]],
   ["over midnight", "22-06", [22, 23, 0, 5], [6, 21]],
   ["to the end of the day", "13-24", [13, 23], [12]],
+  ["around the clock, where they end as they begin", "09-09", [0, 8, 9, 10, 23], []],
 ] as const)("callbacks are expected %s", (_, hours, inside, outside) => {
   for (const hour of inside) expect(inHours(hours, at(hour)), String(hour)).toBe(true);
   for (const hour of outside) expect(inHours(hours, at(hour)), String(hour)).toBe(false);

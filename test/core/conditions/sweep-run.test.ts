@@ -14,6 +14,7 @@ test("a run says since when the runs in a row have failed, and forgets it once o
 
 test("a run that could not count what is spilled keeps what the one before it knew", () => {
   const first = nextRun(undefined, { at: 1, failed: [], spilled: { queue: 0, bucket: 2 } });
+  expect(nextRun(undefined, { at: 1, failed: [], spilled: { queue: 1, bucket: 0 } })).toMatchObject({ spilledSince: 1 });
   const second = nextRun(first, { at: 2, failed: ["measure"] });
   expect(second).toMatchObject({ spilled: { queue: 0, bucket: 2 }, spilledSince: 1 });
   expect(nextRun(second, { at: 3, failed: [], spilled: { queue: 0, bucket: 0 } })).toEqual({
