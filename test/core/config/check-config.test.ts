@@ -182,3 +182,32 @@ test("never throws, whatever the file holds, and rejects everything that is not 
     }),
   );
 });
+
+describe("a target with `resign`", () => {
+  const target = { kind: "http", url: "https://app.example.com", mode: "pass-through" } as const;
+  const config = (resign: boolean | undefined, mode: "pass-through" | "signed" = "pass-through"): Config => ({
+    ...good,
+    targets: { app: { ...target, mode, ...(resign !== undefined && { resign }) }, other: target },
+    sources: { "stripe-jp": { gateway: "stripe", target: "app" }, second: { gateway: "stripe", target: "other" } },
+  });
+  const against: KnownGateways = { stripe: { resignProblems: () => ["its key is the sender's"] } };
+
+  test("is checked with what its sources' gateways have against it", () => {
+    expect(checkConfig(config(true), against)).toEqual([
+      {
+        path: "sources.stripe-jp",
+        value: undefined,
+        message: "the target app has `resign`, but its key is the sender's",
+      },
+    ]);
+    for (const resign of [false, undefined]) expect(checkConfig(config(resign), against)).toEqual([]);
+    expect(checkConfig(config(true), { stripe: {} })).toEqual([]);
+  });
+
+  test("passes callbacks through: a signed message is signed when it is sent anyway", () => {
+    expect(checkConfig(config(true, "signed"), { stripe: {} })).toEqual([
+      { path: "targets.app.resign", value: true, message: "leave it out: signed messages are signed when they are sent anyway" },
+    ]);
+    expect(checkConfig(config(false, "signed"), { stripe: {} })).toEqual([]);
+  });
+});
