@@ -1,6 +1,7 @@
 /** Of `gateways/`. */
 import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 
+const aSecond = "A second is the unit.";
 const inNeither = "A name that the table does not have, either way.";
 
 export const acceptedInGateways: readonly Accepted[] = [
@@ -16,6 +17,7 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/kit.ts", 'text?.trim() ?? ""', ['"" -> "~"'], "Neither is a moment."),
   ...accept("gateways/kit.ts", "const parts = match", ["7 -> 8"], "A part more, which nobody reads."),
   ...accept("gateways/kit.ts", "second = 0] = parts", ["0 -> 1"], forTheCompiler),
+  ...accept("gateways/adyen/facts.ts", "9 * second", ["* -> /"], aSecond),
   ...accept(
     "gateways/adyen/front.ts",
     "keysOf(settings)[0] ??",
@@ -57,6 +59,7 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/hmac/options.ts", 'options.header ?? ""', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/hmac/options.ts", "all.find((one) => one === word)", ["find -> findLast"], "No word is there twice."),
   ...accept("gateways/hmac/options.ts", 'guessPointer(value ?? "")', ['"" -> "~"'], forTheCompiler),
+  ...accept("gateways/lemon-squeezy/facts.ts", "125 * second", ["* -> /"], aSecond),
   ...accept("gateways/lemon-squeezy/meaning.ts", '"attributes", "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/paddle/front.ts", 'headers[signatureHeader] ?? ""', ['"" -> "~"'], "Neither has a `ts`."),
   ...accept("gateways/paddle/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
@@ -66,7 +69,7 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/payjp/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/payjp/meaning.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("gateways/payjp/writer.ts", "type.replace", [String.raw`/\W/g -> /\W/`], "No type has two dots."),
-  ...accept("gateways/sandbox/facts.ts", "2 * second", ["* -> /"], "A second is the unit."),
+  ...accept("gateways/sandbox/facts.ts", "2 * second", ["* -> /"], aSecond),
   ...accept("gateways/paypal/front.ts", 'headers["paypal-cert-url"] ?? ""', ['"" -> "~"'], "Neither is a URL."),
   ...accept(
     "gateways/paypal/front.ts",
