@@ -10,7 +10,7 @@ import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { learn } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Understood } from "../../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { retryLater } from "./fail.ts";
+import { retryLater } from "./retry-later.ts";
 import type { Answer, Ring } from "./outcome.ts";
 
 export type Completion =

@@ -5,7 +5,7 @@ import { untouched } from "../../../core/lifecycle/progress.ts";
 import { noteTurn, survive } from "../../../core/lifecycle/transitions/turn.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { deadLetter } from "./fail.ts";
+import { deadLetter } from "./retry-later.ts";
 import type { Answer } from "./outcome.ts";
 
 /** How a doorbell came. */

@@ -22,7 +22,7 @@ import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import { deferRecord } from "./defer.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
-import { deadLetter, retryLater, sendDeadLetter, waitAfterFailure } from "./fail.ts";
+import { deadLetter, retryLater, sendDeadLetter, waitAfterFailure } from "./retry-later.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";

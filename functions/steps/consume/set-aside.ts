@@ -11,7 +11,7 @@ import { postpone, setAside } from "../../../core/lifecycle/transitions/turn.ts"
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { sendDeadLetter } from "./fail.ts";
+import { sendDeadLetter } from "./retry-later.ts";
 
 /** After that an operator is needed. */
 const patienceMs = dayMs;
