@@ -10,8 +10,8 @@ import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { learn } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Understood } from "../../../core/understand.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { retryLater } from "./retry-later.ts";
 import type { Answer, Ring } from "./outcome.ts";
+import { retryLater } from "./retry-later.ts";
 
 export type Completion =
   | { readonly kind: "known"; readonly progress: Before<"learn">; readonly events: readonly PaymentEvent[] }

@@ -4,8 +4,8 @@ import { type Before, can } from "../../../core/lifecycle/events.ts";
 import { untouched } from "../../../core/lifecycle/progress.ts";
 import { noteTurn, survive } from "../../../core/lifecycle/transitions/turn.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
+import { deadLetter } from "./dead-letter.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { deadLetter } from "./retry-later.ts";
 import type { Answer } from "./outcome.ts";
 
 /** How a doorbell came. */

@@ -1,12 +1,11 @@
-/** What happens when a delivery fails: a retry, or a dead letter that says what an operator can do. */
-import { shellCommand } from "../../../core/formats/shell-word.ts";
-import type { DeathCause, FailureCause } from "../../../core/lifecycle/cause.ts";
-import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
+/** What follows a failed attempt: another, or, out of attempts, a dead letter. */
+import type { FailureCause } from "../../../core/lifecycle/cause.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import type { Hold } from "../../../core/lifecycle/hold.ts";
-import { type Dead, failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
+import { failingSinceOf } from "../../../core/lifecycle/progress.ts";
 import { nextAttempt } from "../../../core/lifecycle/retry.ts";
-import { failUnderHold, giveUp, retry, schedule } from "../../../core/lifecycle/transitions/turn.ts";
+import { failUnderHold, retry, schedule } from "../../../core/lifecycle/transitions/turn.ts";
+import { deadLetter } from "./dead-letter.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer, Ring } from "./outcome.ts";
 
@@ -56,27 +55,4 @@ export const waitAfterFailure = async (
   const saved = await steps.ledger.save(failUnderHold(progress, cause, hold, steps.clock()), progress);
   if (saved.kind === "saved") steps.count("Waited", progress.source);
   return { kind: "done" };
-};
-
-/** Marks the record dead and keeps its contracts' lines, then sends the dead letter. The mark is the truth; the letter can be sent again. */
-export const deadLetter = async (
-  steps: StepDependencies,
-  progress: Before<"giveUp">,
-  known: Progress | undefined,
-  end: { readonly cause: DeathCause; readonly attempts: number },
-): Promise<Answer> => {
-  const dead = giveUp(progress, end, steps.clock());
-  const saved = await steps.ledger.save(dead, known);
-  if (saved.kind === "overtaken") return { kind: "done" };
-  steps.count("DeadLettered", progress.source);
-  await sendDeadLetter(steps, dead);
-  return { kind: "done" };
-};
-
-export const sendDeadLetter = async (
-  steps: Pick<StepDependencies, "deadLetters">,
-  { key, source, group, epoch, attempts, cause }: Dead,
-): Promise<void> => {
-  const next = shellCommand(["npx", "holdfast", "show", key]);
-  await steps.deadLetters.deadLetter({ key, source, group, epoch, attempts, reason: sentenceOf(cause), cause, next });
 };

@@ -10,8 +10,8 @@ import { type Dead, failingSinceOf, type Progress, untouched } from "../../../co
 import { postpone, setAside } from "../../../core/lifecycle/transitions/turn.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
+import { sendDeadLetter } from "./dead-letter.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { sendDeadLetter } from "./retry-later.ts";
 
 /** After that an operator is needed. */
 const patienceMs = dayMs;

@@ -16,7 +16,7 @@ import { type CallbackRecord, lineOrder, splitKey } from "../../../core/record.t
 import { understand } from "../../../core/understand.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import { prepareItem } from "../../../io/records/record.ts";
-import { sendDeadLetter } from "../consume/retry-later.ts";
+import { sendDeadLetter } from "../consume/dead-letter.ts";
 import { setRecordAside } from "../consume/set-aside.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { type OneByOne, oneByOne } from "./one-by-one.ts";

@@ -1,0 +1,32 @@
+/** A dead letter: the mark on the record, and the message that says what an operator can do. */
+import { shellCommand } from "../../../core/formats/shell-word.ts";
+import type { DeathCause } from "../../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
+import type { Dead, Progress } from "../../../core/lifecycle/progress.ts";
+import { giveUp } from "../../../core/lifecycle/transitions/turn.ts";
+import type { StepDependencies } from "./dependencies.ts";
+import type { Answer } from "./outcome.ts";
+
+/** Marks the record dead and keeps its contracts' lines, then sends the dead letter. The mark is the truth; the letter can be sent again. */
+export const deadLetter = async (
+  steps: StepDependencies,
+  progress: Before<"giveUp">,
+  known: Progress | undefined,
+  end: { readonly cause: DeathCause; readonly attempts: number },
+): Promise<Answer> => {
+  const dead = giveUp(progress, end, steps.clock());
+  const saved = await steps.ledger.save(dead, known);
+  if (saved.kind === "overtaken") return { kind: "done" };
+  steps.count("DeadLettered", progress.source);
+  await sendDeadLetter(steps, dead);
+  return { kind: "done" };
+};
+
+export const sendDeadLetter = async (
+  steps: Pick<StepDependencies, "deadLetters">,
+  { key, source, group, epoch, attempts, cause }: Dead,
+): Promise<void> => {
+  const next = shellCommand(["npx", "holdfast", "show", key]);
+  await steps.deadLetters.deadLetter({ key, source, group, epoch, attempts, reason: sentenceOf(cause), cause, next });
+};
