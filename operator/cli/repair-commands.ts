@@ -46,7 +46,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     .argument("<record>", "its key (source/id), or its id alone")
     .action((record: string, options: Decision) =>
       connected(options, async (connection, terminal) =>
-        (await import("../hold/hold-command.ts")).discard(connection, terminal, record, options),
+        (await import("../discard/discard-command.ts")).discard(connection, terminal, record, options),
       ),
     );
 

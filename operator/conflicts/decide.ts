@@ -15,7 +15,7 @@ import type { Conflicts } from "../../io/ledger/conflicts.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { RecordCallback } from "../../io/records/record.ts";
 import type { Records } from "../../io/records/records.ts";
-import { discardRecord } from "../hold/hold.ts";
+import { discardRecord } from "../discard/discard.ts";
 
 export interface ConflictDependencies {
   readonly config: ResolvedConfig;

@@ -1,12 +1,11 @@
-/** `holdfast hold`, `resume` and `discard`: what they do is in hold.ts; here are their arguments and messages. */
+/** `holdfast hold` and `resume`: what they do is in hold.ts; here are their arguments and messages. */
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
-import { shellWord } from "../../core/formats/shell-word.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
-import { contractsFor, resolveContract, resolveKey } from "../query/resolve.ts";
-import { discardRecord, holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
+import { contractsFor, resolveContract } from "../query/resolve.ts";
+import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
 
 /** A target's name, or a contract as `SOURCE/ID`. Targets are looked up first: their names are chosen, ids are not. */
 const isTarget = ({ config }: Connection, name: string): boolean => Object.hasOwn(config.targets, name);
@@ -69,31 +68,4 @@ export const resume = async (
       : `The contract ${contract.source}/${contract.contract} is not held.`,
   );
   return lifted ? exit.ok : exit.nothing;
-};
-
-export const discard = async (connection: Connection, terminal: Terminal, typed: string, reason: Reason): Promise<Exit> => {
-  const key = await resolveKey(connection, typed);
-  const discarded = await discardRecord(connection, key, reason);
-  if (terminal.json) await printJson(terminal, { key, ...discarded });
-  switch (discarded.kind) {
-    case "discarded":
-      terminal.say(`${key} will not be delivered. Its bytes and its events in the ledger stay.`);
-      if (discarded.mayBeInFlight)
-        terminal.say(
-          `Unless an attempt is in flight at this moment: should the application take it, it counts as delivered (\`npx holdfast show ${shellWord(key)}\`).`,
-        );
-      if (discarded.followersWait) terminal.say("Those that waited behind it resume within a minute, in stored order.");
-      return exit.ok;
-    case "settled before":
-      terminal.say(`${key} was already ${discarded.state}; nothing was changed.`);
-      return exit.nothing;
-    case "busy":
-      throw new Failure(
-        `${key} is being processed right now, and nothing was changed: look again with \`npx holdfast show ${shellWord(key)}\`.`,
-      );
-    case "not found":
-      throw new Failure(`${key} has just been stored and nothing has happened to it yet: try again in a minute.`, "nothing found");
-    default:
-      return discarded satisfies never;
-  }
 };

@@ -1,13 +1,10 @@
-/** An operator's decisions about deliveries: hold a target or a contract, resume it, discard a record. Everything is acknowledged and stored meanwhile. */
+/** An operator's decisions about deliveries: hold a target or a contract, and resume it. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
 import type { ContractName } from "../../core/ledger/ledger.ts";
-import { can } from "../../core/lifecycle/events.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
-import { heldBy, isIn, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
+import { heldBy } from "../../core/lifecycle/progress.ts";
 import { resumed } from "../../core/lifecycle/release-pace.ts";
-import { discard } from "../../core/lifecycle/transitions/operator.ts";
 import { wake } from "../../core/lifecycle/transitions/turn.ts";
-import type { RecordKey } from "../../core/record.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
 import type { ContractHolds } from "../../io/ledger/contract-hold.ts";
 import type { Holds } from "../../io/ledger/holds.ts";
@@ -74,33 +71,4 @@ export const resumeContract = async (dependencies: HoldDependencies, name: Contr
   const waiting = first && first.key !== "hold" ? await ledger.progress(first.key) : undefined;
   if (waiting?.state === "waiting" && heldBy(waiting) === undefined) await ledger.save(wake(waiting, false, clock()), waiting);
   return lifted;
-};
-
-type Discarded =
-  /** `mayBeInFlight`: its turn had come, and an attempt may succeed yet, which then counts. */
-  | { readonly kind: "discarded"; readonly followersWait: boolean; readonly mayBeInFlight: boolean }
-  | { readonly kind: "settled before"; readonly state: Progress["state"] }
-  /** Being processed, perhaps not in the ledger yet, or changed meanwhile. Nothing was done. */
-  | { readonly kind: "busy" }
-  | { readonly kind: "not found" };
-
-/**
- * Decides that a record is never delivered: an unneeded dead letter, or one that waits. The ledger keeps its events. Those that
- * wait behind it are released by the sweep within a minute, in stored order.
- */
-export const discardRecord = async (
-  { ledger, audit, clock }: Pick<HoldDependencies, "ledger" | "audit" | "clock">,
-  key: RecordKey,
-  { by, why }: Reason,
-): Promise<Discarded> => {
-  const known = await ledger.progress(key);
-  if (!known) return { kind: "not found" };
-  if (isSettled(known.state)) return { kind: "settled before", state: known.state };
-  // The ledger has to learn of it first: money moved, whether or not it is delivered.
-  if (!can("discard", known) || (!known.applied && known.state !== "dead")) return { kind: "busy" };
-  await audit.note({ at: clock(), by, what: "discard", to: key, why });
-  const saved = await ledger.save(discard(known, { by, why }, clock()), known);
-  return saved.kind === "overtaken"
-    ? { kind: "busy" }
-    : { kind: "discarded", followersWait: known.inLine, mayBeInFlight: isIn(known, ["applied", "ready", "retrying"]) };
 };
