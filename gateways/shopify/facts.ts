@@ -10,7 +10,7 @@ export const facts: GatewayFacts = {
   ],
   confidence: "M",
   proof: "X-Shopify-Hmac-Sha256: HMAC-SHA256 (base64) of the body; the headers beside it are not signed",
-  key: "SHA-256 of the body + topic + subscription name",
+  key: "X-Shopify-Event-Id + SHA-256 of the body + topic + subscription name",
   headers: ["shopify-*", "x-shopify-*"],
   charset: "UTF-8",
   deadlineSeconds: 5,

@@ -2,9 +2,9 @@
  * Shopify. Transport: POST, JSON, UTF-8. Proof: `X-Shopify-Hmac-Sha256`, base64 HMAC-SHA256 of the body with the app's client
  * secret as text (for callbacks made in a shop's admin pages: the key shown there); deliveries of the newer "events" kind use
  * the same without `x-`. Strong for the body; there is no timestamp, and topic and id travel in headers that nothing signs.
- * Id: the hash of the body, which is signed and the same on a retry, the topic, and the subscription's name, since there may be
- * several to one topic. Topic and name are not signed: whoever replays a genuine body under another topic makes another record
- * of it, but can take no other callback's id. Ack: 2xx within 5 s. Nack: anything else (401, which
+ * Id: the event's id, the hash of the body, the topic, and the subscription's name, since there may be several to one topic. The
+ * hash alone is not enough: a contract that fails twice is announced twice with the same body. Only the body is signed: whoever
+ * replays a genuine one under another id or topic makes another record of it, but can take no other callback's id. Ack: 2xx within 5 s. Nack: anything else (401, which
  * Shopify's app review looks for); 8 retries in 4 h, then a subscription made by API is removed.
  * What its topics mean, and which id a payment has: meaning.ts.
  * Medium confidence: the payloads' fields. Low: the "events" kind, whose bodies are what a query asks for, is left unknown.
@@ -30,8 +30,11 @@ export const front: Front = {
     return anyMatches([signature], expected) ? verified(raw) : refused("the signature matches none of the source's secrets");
   },
 
-  /** Not the event's id: that header is not signed, and whoever replays a body could take the id of another. */
-  identify: (callback) => [bytesId(callback.body), topicOf(callback), header(callback, "name") ?? header(callback, "handle")].join(":"),
+  /** Not the event's id alone: that header is not signed, and whoever replays a body could take the id of another. */
+  identify: (callback) =>
+    [header(callback, "event-id"), bytesId(callback.body), topicOf(callback), header(callback, "name") ?? header(callback, "handle")].join(
+      ":",
+    ),
 
   acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "" }),
   refuse: () => ({ status: 401, contentType: "text/plain; charset=utf-8", body: "" }),

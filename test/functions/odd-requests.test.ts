@@ -104,7 +104,7 @@ describe("a verified body that is", () => {
 });
 
 describe("headers", () => {
-  test("in large numbers, with odd names or repeated, cost neither the answer nor the delivery, and are passed on", async () => {
+  test("in large numbers, with odd names or repeated, cost neither the answer nor the delivery, and are not passed on", async () => {
     const world = await setup();
     const odd = Object.fromEntries([
       ...Array.from({ length: 400 }, (_, at) => [`x-flood-${at}`, "v".repeat(at % 20)]),
@@ -117,7 +117,8 @@ describe("headers", () => {
     expect((await world.receive(raw)).body).toBe("OK");
     await world.settle();
     const [delivery] = world.application.received;
-    expect(delivery?.headers).toMatchObject({ "x-flood-399": "v".repeat(19), "x-name": "\u00e5\u00b1\u00b1", "x-huge": "h".repeat(5_000) });
+    expect(delivery?.record).toBe("sandbox/evt_1");
+    for (const name of ["x-flood-399", "x-name", "x-huge"]) expect(delivery?.headers).not.toHaveProperty(name);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.keys((await world.records.load("sandbox/evt_1"))?.raw.headers ?? {})).toContain("__proto__");
   });

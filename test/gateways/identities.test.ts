@@ -49,23 +49,26 @@ describe("Shopify's", () => {
   const body = json({ id: 1 });
   const usual = { "x-shopify-event-id": "ev", "x-shopify-topic": "Orders/Paid", "x-shopify-name": "main" };
 
-  test("is the bytes' hash, topic and the subscription's name", () => {
-    expect(idOf("shopify", body, usual)).toBe(`${bytesId(body)}:orders/paid:main`);
+  test("is the event's id with the bytes' hash, topic and the subscription's name", () => {
+    expect(idOf("shopify", body, usual)).toBe(`ev:${bytesId(body)}:orders/paid:main`);
     expect(idOf("shopify", body, { ...usual, "x-shopify-name": "", "x-shopify-handle": "second" })).toBe(
-      `${bytesId(body)}:orders/paid:second`,
+      `ev:${bytesId(body)}:orders/paid:second`,
     );
-    expect(idOf("shopify", body)).toBe(`${bytesId(body)}::`);
+    expect(idOf("shopify", body)).toBe(`:${bytesId(body)}::`);
   });
 
-  test("does not depend on the ids in the headers, which nothing signs", () => {
-    expect(idOf("shopify", body, { ...usual, "x-shopify-event-id": "another", "x-shopify-webhook-id": "wh" })).toBe(
-      idOf("shopify", body, usual),
-    );
+  test("distinguishes two events that have the same body, and no redelivery from the first", () => {
+    expect(idOf("shopify", body, { ...usual, "x-shopify-event-id": "another" })).not.toBe(idOf("shopify", body, usual));
+    expect(idOf("shopify", body, { ...usual, "x-shopify-webhook-id": "wh" })).toBe(idOf("shopify", body, usual));
+  });
+
+  test("cannot be taken with another body under the same headers, which nothing signs", () => {
+    expect(idOf("shopify", json({ id: 2 }), usual)).not.toBe(idOf("shopify", body, usual));
   });
 
   test('of the "events" kind is read from that kind\'s headers', () => {
     const headers = { "shopify-hmac-sha256": "x", "shopify-event-id": "ev2", "shopify-topic": "product", "shopify-action": "update" };
-    expect(idOf("shopify", body, { ...usual, ...headers, "shopify-handle": "third" })).toBe(`${bytesId(body)}:product/update:third`);
+    expect(idOf("shopify", body, { ...usual, ...headers, "shopify-handle": "third" })).toBe(`ev2:${bytesId(body)}:product/update:third`);
   });
 });
 

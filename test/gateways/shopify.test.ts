@@ -233,8 +233,9 @@ test("separates what several subscriptions and topics say about one event, and r
   };
   expect(key({ "x-shopify-webhook-id": "delivery-1" })).toBe(key({ "x-shopify-webhook-id": "delivery-2" }));
   expect(new Set([key({}), key({ "x-shopify-name": "eu" }), key({ "x-shopify-topic": "orders/updated" })]).size).toBe(3);
-  expect(key({ "x-shopify-event-id": "", "x-shopify-webhook-id": "delivery-1" })).toBe(key({}));
-  expect(key({ "x-shopify-event-id": "", "x-shopify-webhook-id": "" })).toMatch(/^sha256:[0-9a-f]{64}:orders\/paid:$/);
+  expect(key({ "x-shopify-event-id": "evt-2" })).not.toBe(key({}));
+  expect(key({})).toMatch(/^evt-1:sha256:[0-9a-f]{64}:orders\/paid:$/);
+  expect(key({ "x-shopify-event-id": "" })).toMatch(/^:sha256:[0-9a-f]{64}:orders\/paid:$/);
 });
 
 /** The newer kind of delivery, without `x-`. */

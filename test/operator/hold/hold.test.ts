@@ -101,7 +101,7 @@ describe("a person", () => {
     const { world, operator, send, pass } = await setup();
     world.application.behave(({ record }) => ({ status: record.endsWith("a1") ? 422 : 200 }));
     await send("a1", "a2", "a3");
-    expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "discarded", followersWait: true });
+    expect(await discardRecord(operator, "sandbox/a1", ann)).toEqual({ kind: "discarded", followersWait: true, mayBeInFlight: false });
     await pass(1);
     expect(world.delivered()).toEqual(["a1", "a2", "a3"]);
     expect(await world.progress("a1")).toMatchObject({
