@@ -52,7 +52,10 @@ describe("once the record is written, the callback is acknowledged", () => {
 
 test("a secret that cannot be read is our problem, not the gateway's: acknowledged, and verified later", async () => {
   const { words, done, counted } = await play((setting) => send(setting, callback("payment")), {
-    faults: { "receive: Secrets Manager GetSecretValue secret #1": "throttled" },
+    faults: {
+      "receive: Secrets Manager GetSecretValue secret #1": "throttled",
+      "receive: Secrets Manager GetSecretValue secret #2": "throttled",
+    },
   });
   expect(words("payment")).toEqual(["yes"]);
   expect(counted("StoredUnverified")).toBe(1);

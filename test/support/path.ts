@@ -28,6 +28,7 @@ import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
 import { createQueue } from "../../io/queues/queue.ts";
+import { createQueueDepth } from "../../io/queues/queue-depth.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { createSpilled } from "../../io/queues/spilled.ts";
 import { createBodies } from "../../io/records/bodies.ts";
@@ -278,6 +279,9 @@ export const buildWorld = async (
       await this.relay();
       while ((await this.consume()) > 0);
     },
+
+    /** Doorbells that ring again later. The queue counts that by the machine's clock, whatever the world's says. */
+    snoozed: async (): Promise<number> => (await createQueueDepth(patient).depth(aws.queueUrl)).hidden,
 
     async progress(id: string): Promise<Progress | undefined> {
       return ledger.progress(`sandbox/${id}` as RecordKey);

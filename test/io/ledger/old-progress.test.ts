@@ -6,6 +6,7 @@ import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { answerOf, causeOf, dueAtOf, failingSinceOf, heldBy, isSettled, type Progress } from "../../../core/lifecycle/progress.ts";
 import { discard, replay } from "../../../core/lifecycle/transitions/operator.ts";
+import { isUnverifiedKey } from "../../../core/record.ts";
 import { progressFromItem, progressToItem } from "../../../io/ledger/ledger-item.ts";
 import type { OldProgress } from "../../../io/ledger/old-progress.ts";
 import type { Item } from "../../../io/records/record-item.ts";
@@ -49,7 +50,10 @@ describe.each(named)("%s", (_, item) => {
     expect(sentence(progress)).toBe(old.reason);
     expect(heldBy(progress)).toBe(old.held);
     expect(dueAtOf(progress)).toBe(old.dueAt);
-    expect([progressToItem(progress).open, progressToItem(progress).dueAt]).toEqual([item.open, item.dueAt]);
+    // What waits to be verified has a part of the index of its own since then; the sweep moves it there.
+    if (isUnverifiedKey(progress.key) && old.state === "stored")
+      expect(progressToItem(progress).open?.S).toBe(item.open?.S?.replace("due", "unverified"));
+    else expect([progressToItem(progress).open, progressToItem(progress).dueAt]).toEqual([item.open, item.dueAt]);
     if (["retrying", "scheduled", "dead"].includes(old.state)) expect(failingSinceOf(progress)).toBe(old.failingSince);
     if (["retrying", "scheduled", "dead", "delivered"].includes(old.state)) expect(answerOf(progress)).toBe(old.answer);
   });
