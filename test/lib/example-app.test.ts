@@ -21,6 +21,7 @@ test("the construct synthesizes in another stack, imported by its name, from ano
     "shop-callbacks-receive",
     "shop-callbacks-consume",
     "shop-callbacks-relay",
+    "shop-callbacks-recover",
     "shop-callbacks-sweep",
     "shop-callbacks-release",
   ]);
