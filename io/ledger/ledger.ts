@@ -9,7 +9,7 @@ import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
 import { createLine, type LineEntry } from "./contract-line.ts";
 import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
-import { itemsPerTransaction, transact } from "./transact.ts";
+import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
 
 export type Saved<Next extends Progress = Progress> =
   /** `progress` is what is in the table now; the next save has to build on it. */
@@ -63,7 +63,8 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
      * a turn that is interrupted before the progress begins again. Throws when not all of them could be written.
      */
     async enter(entries: readonly Entry[]): Promise<void> {
-      for (const entry of entries) await client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) }));
+      for (const entry of entries)
+        await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) })));
     },
 
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */

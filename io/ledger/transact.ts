@@ -1,10 +1,12 @@
 /** Several items written together or not at all, each under its own condition. */
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -15,23 +17,45 @@ export const itemsPerTransaction = 100;
 /** `overtaken`: a condition did not hold, and nothing was written. Throws when the table cannot be written. One put alone costs half. */
 export const transact = async (client: DynamoDBClient, items: readonly TransactWriteItem[]): Promise<"written" | "overtaken"> => {
   const [only, ...more] = items;
-  if (only?.Put && more.length === 0) return put(client, only.Put);
+  const single = more.length === 0 ? only?.Put : undefined;
+  return pastConflicts(() => (single ? put(client, single) : putTogether(client, items)));
+};
+
+const putTogether = async (client: DynamoDBClient, items: readonly TransactWriteItem[]): Promise<"written" | "overtaken"> => {
   try {
     await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
     return "written";
   } catch (error) {
-    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    if (reasons.some((reason) => reason.Code === "ConditionalCheckFailed")) return "overtaken";
+    if (reasonsOf(error).some(({ Code }) => Code === "ConditionalCheckFailed")) return "overtaken";
     throw error;
   }
 };
 
+/** Attempts at a write that met another one at the same item. DynamoDB has written nothing then, and the SDK does not try again. */
+const attempts = 3;
+
+/** Waits out a write that was at one of the same items at the same moment. Throws when it still is after the last attempt. */
+export const pastConflicts = async <Written>(write: () => Promise<Written>): Promise<Written> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isConflict(error) || attempt >= attempts) throw error;
+      await setTimeout(randomInt(10, 40 * attempt));
+    }
+  }
+};
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof TransactionConflictException || reasonsOf(error).some(({ Code }) => Code === "TransactionConflict");
+
+const reasonsOf = (error: unknown) => (error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : []);
+
 /** Whether the table will never take what it was given: an item or a key is larger than it holds, or is nothing it knows. */
 export const isNotStorable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
-  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   return (
-    reasons.some(({ Code, Message }) => Code === "ValidationError" && isAboutContent(Message)) ||
+    reasonsOf(error).some(({ Code, Message }) => Code === "ValidationError" && isAboutContent(Message)) ||
     error.name === "SerializationException" ||
     (error.name === "ValidationException" && isAboutContent(error.message))
   );

@@ -24,7 +24,7 @@ describe("the happy path", () => {
 });
 
 /** A sample, for the time that a test may take; `npm run faults -- --matrix --all` tells all. */
-const oneIn = 100;
+const oneIn = 50;
 
 test.each(stories.slice(1))('"$title" survives single faults', { timeout: 2 * minutes }, async (story) => {
   expect(brokenText(story.title, (await runTrials(inject("endpoints"), story, { oneIn })).filter(isBroken))).toBe("");

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { transact } from "../../../io/ledger/transact.ts";
 import { createStores } from "../../support/stores.ts";
@@ -54,6 +54,49 @@ const loseFirstAnswer = (client: DynamoDBClient): void => {
     { step: "deserialize" },
   );
 };
+
+/** So many requests meet another write at one of their items, and nothing is written. */
+const meetOthers = (client: DynamoDBClient, times: number, error: Error): { readonly tried: () => number } => {
+  let tried = 0;
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      tried += 1;
+      if (tried <= times) throw error;
+      return next(request);
+    },
+    { step: "initialize" },
+  );
+  return { tried: () => tried };
+};
+
+const about = { $metadata: {}, message: "another write is at it" };
+const conflict = () => new TransactionConflictException(about);
+const conflictOfSeveral = () =>
+  new TransactionCanceledException({ ...about, CancellationReasons: [{ Code: "None" }, { Code: "TransactionConflict" }] });
+
+describe("a write that meets another one at the same item", () => {
+  test.each([
+    ["alone", conflict, ["a"]],
+    ["with others", conflictOfSeveral, ["a", "b"]],
+  ])("is made once that one is over, %s", async (_, error, keys) => {
+    const { client, put, isThere } = await setup();
+    meetOthers(client, 2, error());
+    expect(
+      await transact(
+        client,
+        keys.map((key) => put(key)),
+      ),
+    ).toBe("written");
+    expect(await Promise.all(keys.map(isThere))).toEqual(keys.map(() => true));
+  });
+
+  test("throws when that one is not over after three attempts", async () => {
+    const { client, put } = await setup();
+    const { tried } = meetOthers(client, 9, conflict());
+    await expect(transact(client, [put("a")])).rejects.toThrow("another write is at it");
+    expect(tried()).toBe(3);
+  });
+});
 
 describe("several items", () => {
   test("are written together when every condition holds", async () => {
