@@ -79,7 +79,7 @@ export const breakages = {
   "settling before delivering": {
     mutant: consume.settledBeforeDelivered,
     promise: "P4",
-    by: "I13 attempts are counted one by one, as they are made",
+    by: "I2 every record ends, or waits where a person sees why",
     story: "A dead letter is discarded",
   },
   "not waking those that wait": {

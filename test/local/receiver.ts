@@ -19,8 +19,8 @@ export interface Receiver {
   readonly url: string;
   readonly port: number;
   readonly application: Application;
-  /** A callback signed with the source's secret, or with another one, at some distance from now. */
-  sign(body: string | Uint8Array, options?: { source?: string; secret?: string; secondsAgo?: number }): Sent;
+  /** A callback signed with the source's secret, or with another one, at some distance from now or at a moment of its own. */
+  sign(body: string | Uint8Array, options?: { source?: string; secret?: string; secondsAgo?: number; at?: number }): Sent;
   post(sent: Sent, source?: string): Promise<{ status: number; body: string; headers: Headers }>;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -41,10 +41,10 @@ export const startReceiver = async (): Promise<Receiver> => {
       return Number(new URL(stack.url).port);
     },
     application,
-    sign(body, { source = "sandbox", secret = secretOf(source), secondsAgo = 0 } = {}) {
+    sign(body, { source = "sandbox", secret = secretOf(source), secondsAgo = 0, at = Date.now() } = {}) {
       const gateway = findGateway(stack.config.sources[source]?.gateway ?? "");
       if (!gateway) throw new Error(`there is no source ${source}`);
-      return gateway.sign(Buffer.from(body as string), { secrets: [secret] }, Date.now() - secondsAgo * 1_000);
+      return gateway.sign(Buffer.from(body as string), { secrets: [secret] }, at - secondsAgo * 1_000);
     },
     async post({ headers, body }, source = "sandbox") {
       const answer = await fetch(`${stack.url}/callbacks/${source}`, { method: "POST", headers, body: Buffer.from(body) });

@@ -1,8 +1,8 @@
 /** The steps after the acknowledgement, broken. */
 import { can } from "../../../core/lifecycle/events.ts";
-import { isIn, settledStates } from "../../../core/lifecycle/progress.ts";
+import { isIn, settledStates, untouched } from "../../../core/lifecycle/progress.ts";
 import type { Delivery } from "../../../core/lifecycle/retry.ts";
-import { deliver, followersWoken } from "../../../core/lifecycle/transitions/turn.ts";
+import { apply, begin, deliver, followersWoken } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import { intact, type Mutant } from "../mutant.ts";
 
@@ -83,7 +83,9 @@ export const settledBeforeDelivered: Mutant = {
     ...steps,
     async deliver(order) {
       const known = await steps.ledger.progress(order.record.key);
-      if (known && can("deliver", known)) await steps.ledger.save(followersWoken(deliver(known, "", 0)), known);
+      // A first turn has written no progress yet.
+      const begun = known ?? apply(begin(untouched(order.record, 0), { contracts: [], types: [] }), 0);
+      if (can("deliver", begun)) await steps.ledger.save(followersWoken(deliver(begun, "", 0)), known);
       return steps.deliver(order);
     },
   }),
