@@ -17,7 +17,7 @@ import { isIncomplete } from "../../../core/read-back.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
-import type { Read } from "../../../io/records/records.ts";
+import { recordIn } from "../../../io/records/records.ts";
 import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import { deadLetter, sendDeadLetter } from "./dead-letter.ts";
 import { deferRecord } from "./defer.ts";
@@ -62,9 +62,6 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
       return check satisfies never;
   }
 };
-
-/** Where its bytes cannot be read, without them. */
-const recordIn = (read: Exclude<Read, { readonly kind: "none" }>): CallbackRecord => (read.kind === "record" ? read.record : read.rest);
 
 interface Rung {
   readonly ring: Ring;

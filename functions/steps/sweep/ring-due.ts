@@ -10,6 +10,7 @@ import { expire, fallDue, find, ring, ringForFollowers } from "../../../core/lif
 import { lineOrder } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
+import { recordIn } from "../../../io/records/records.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
 import type { SweepDependencies } from "./dependencies.ts";
@@ -60,7 +61,7 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
   const read = await sweep.records.read(known.key);
   const now = sweep.clock();
   if (isUnreadable(known)) {
-    if (read.kind !== "none") await giveUpUnreadable(sweep, read.kind === "record" ? read.record : read.rest, known);
+    if (read.kind !== "none") await giveUpUnreadable(sweep, recordIn(read), known);
     return undefined;
   }
   if (read.kind !== "record") {
