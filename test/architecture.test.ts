@@ -42,7 +42,10 @@ const importsOf = (file: string): { to: string; line: string }[] =>
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   core: ["node:crypto", "node:net"],
   gateways: ["iconv-lite", "node:crypto", "node:module", "node:path", "node:zlib"],
-  io: ["@aws-sdk/", "aws4", "node:async_hooks", "node:crypto", "node:dns", "node:http", "node:https", "node:net", "node:zlib"],
+  io: [
+    ...["@aws-sdk/", "aws4", "node:async_hooks", "node:crypto", "node:dns", "node:http", "node:https", "node:net", "node:timers/promises"],
+    "node:zlib",
+  ],
   functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:timers/promises"],
   simulator: ["node:http", "node:https", "node:timers/promises"],
   lib: ["aws-cdk-lib", "constructs", "esbuild", "node:"],

@@ -184,17 +184,3 @@ export const answerOf = (progress: Progress): string | undefined => {
   const cause = causeOf(progress);
   return cause && answerIn(cause);
 };
-
-/**
- * Stands for progress that cannot be read. What happened to the record is not known, so an operator has to decide whether it is
- * delivered again; its place in line is known from its record alone (`giveUpUnreadable`).
- */
-export const unreadable = (key: RecordKey, revision: number): Dead => ({
-  ...untouched({ key, storedAt: 0 }, 0),
-  state: "dead",
-  revision,
-  cause: { kind: "as recorded", sentence: "its progress cannot be read, and what has happened to it is not known" },
-  isUnreadable: true,
-});
-
-export const isUnreadable = (progress: Progress): progress is Dead => "isUnreadable" in progress;

@@ -2,7 +2,8 @@
 import type { PaymentEvent } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Entry } from "../../core/ledger/ledger.ts";
-import { dueAtOf, heldBy, isSettled, type Progress, type RecordState, recordStates, unreadable } from "../../core/lifecycle/progress.ts";
+import { dueAtOf, heldBy, isSettled, type Progress, type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
+import { unreadable } from "../../core/lifecycle/unreadable.ts";
 import { isUnverifiedKey, parseRecordKey, storedAtOf } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, entrySortKey, type OpenClass, openPartitionOf, progressItemKey } from "../table.ts";

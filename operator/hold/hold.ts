@@ -4,7 +4,7 @@ import type { ContractName } from "../../core/ledger/ledger.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import { heldBy } from "../../core/lifecycle/progress.ts";
 import { resumed } from "../../core/lifecycle/release-pace.ts";
-import { wake } from "../../core/lifecycle/transitions/turn.ts";
+import { wake } from "../../core/lifecycle/transitions/waiting.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
 import type { ContractHolds } from "../../io/ledger/contract-hold.ts";
 import type { Holds } from "../../io/ledger/holds.ts";

@@ -4,7 +4,7 @@ import type { DeathCause } from "../../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import type { Dead, Progress } from "../../../core/lifecycle/progress.ts";
-import { giveUp } from "../../../core/lifecycle/transitions/turn.ts";
+import { giveUp } from "../../../core/lifecycle/transitions/failing.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 

@@ -6,7 +6,7 @@
 import type { DeferCause } from "../../../core/lifecycle/cause.ts";
 import { groupOfCause } from "../../../core/lifecycle/cause-text.ts";
 import { isProbing } from "../../../core/lifecycle/hold.ts";
-import { defer } from "../../../core/lifecycle/transitions/turn.ts";
+import { defer } from "../../../core/lifecycle/transitions/failing.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 import { settleStillDelivered } from "./settle.ts";

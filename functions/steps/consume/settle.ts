@@ -3,7 +3,8 @@ import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
-import { deliver, deliverAfterAll, followersWoken, ignore, stayDelivered, wake } from "../../../core/lifecycle/transitions/turn.ts";
+import { deliver, deliverAfterAll, followersWoken, ignore, stayDelivered } from "../../../core/lifecycle/transitions/settling.ts";
+import { wake } from "../../../core/lifecycle/transitions/waiting.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 

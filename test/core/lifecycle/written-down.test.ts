@@ -9,7 +9,8 @@ import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { breakerThreshold } from "../../../core/lifecycle/streak.ts";
 import { replay } from "../../../core/lifecycle/transitions/operator.ts";
 import { expire, find } from "../../../core/lifecycle/transitions/sweep.ts";
-import { apply, begin, waitBehind } from "../../../core/lifecycle/transitions/turn.ts";
+import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
+import { waitBehind } from "../../../core/lifecycle/transitions/waiting.ts";
 import { digest } from "../../../core/signature.ts";
 import { noon, paymentEvent, sampleConfig } from "../../support/samples.ts";
 

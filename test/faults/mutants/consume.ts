@@ -2,7 +2,8 @@
 import { can } from "../../../core/lifecycle/events.ts";
 import { isIn, settledStates, untouched } from "../../../core/lifecycle/progress.ts";
 import type { Delivery } from "../../../core/lifecycle/retry.ts";
-import { apply, begin, deliver, followersWoken } from "../../../core/lifecycle/transitions/turn.ts";
+import { deliver, followersWoken } from "../../../core/lifecycle/transitions/settling.ts";
+import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import { intact, type Mutant } from "../mutant.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Progress, type RecordState, recordStates, type Settled } from "../../../core/lifecycle/progress.ts";
-import { followersWoken } from "../../../core/lifecycle/transitions/turn.ts";
+import { followersWoken } from "../../../core/lifecycle/transitions/settling.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { openPartitionOf } from "../../../io/table.ts";
 import { heldByAnn, noon, progressOf } from "../../support/samples.ts";

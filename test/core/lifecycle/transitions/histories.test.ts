@@ -4,9 +4,12 @@ import { expect, test } from "vitest";
 import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
 import { can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { causeOf, dueAtOf, failingSinceOf, isSettled, type Progress, untouched } from "../../../../core/lifecycle/progress.ts";
+import * as failing from "../../../../core/lifecycle/transitions/failing.ts";
 import * as person from "../../../../core/lifecycle/transitions/operator.ts";
+import * as settling from "../../../../core/lifecycle/transitions/settling.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
+import * as waiting from "../../../../core/lifecycle/transitions/waiting.ts";
 import { openClassOf } from "../../../../io/ledger/ledger-item.ts";
 import { noon } from "../../../support/samples.ts";
 
@@ -54,7 +57,9 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     discard: [{ by: "ann", why: "a test" }, now],
     dismiss: [{ kind: "discarded by", by: "ann", why: "a test" }, now],
   };
-  const functions = { ...turn, ...sweep, ...person } as unknown as Readonly<Record<string, (...given: unknown[]) => Progress>>;
+  const functions = { ...turn, ...waiting, ...failing, ...settling, ...sweep, ...person } as unknown as Readonly<
+    Record<string, (...given: unknown[]) => Progress>
+  >;
   return { ...(functions[event]?.(known, ...(facts[event] ?? [now])) as Progress), revision: known.revision + 1 };
 };
 

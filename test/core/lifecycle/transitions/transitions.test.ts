@@ -3,9 +3,12 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { groupOf } from "../../../../core/lifecycle/doorbell.ts";
 import { type After, type Before, can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
+import * as failing from "../../../../core/lifecycle/transitions/failing.ts";
 import * as person from "../../../../core/lifecycle/transitions/operator.ts";
+import * as settling from "../../../../core/lifecycle/transitions/settling.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
+import * as waiting from "../../../../core/lifecycle/transitions/waiting.ts";
 import { noon, progressOf } from "../../../support/samples.ts";
 
 const now = noon + 3_600_000;
@@ -28,23 +31,23 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   learn: (progress) => turn.learn(progress, { ...today, types: ["notice"] }),
   apply: (progress) => turn.apply(progress, now),
   enterLines: (progress) => turn.enterLines(progress, now),
-  waitBehind: (progress) => turn.waitBehind(progress, { key: "sandbox/evt_0", contract: "sub_1" }, now),
-  waitForContract: (progress) => turn.waitForContract(progress, { contract: "sub_1", why: "moving house" }, now),
-  waitForTarget: (progress) => turn.waitForTarget(progress, hold, now),
-  failUnderHold: (progress) => turn.failUnderHold(progress, failure, hold, now),
-  lookAgain: (progress) => turn.lookAgain(progress, { contract: "sub_1", why: "moving house" }, now),
-  retry: (progress) => turn.retry(progress, { cause: failure, delayMs: 2_000 }, now),
-  schedule: (progress) => turn.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
-  postpone: (progress) => turn.postpone(progress, away, now),
-  defer: (progress) => turn.defer(progress, tooOld, now),
-  deliverAfterAll: (progress) => turn.deliverAfterAll(progress, "200 thanks", now),
-  stayDelivered: (progress) => turn.stayDelivered(progress, tooOld, now),
-  setAside: (progress) => turn.setAside(progress, gone, now),
-  giveUp: (progress) => turn.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
-  deliver: (progress) => turn.deliver(progress, "200 thanks", now),
-  ignore: (progress) => turn.ignore(progress, now),
-  followersWoken: (progress) => turn.followersWoken(progress),
-  wake: (progress) => turn.wake(progress, false, now),
+  waitBehind: (progress) => waiting.waitBehind(progress, { key: "sandbox/evt_0", contract: "sub_1" }, now),
+  waitForContract: (progress) => waiting.waitForContract(progress, { contract: "sub_1", why: "moving house" }, now),
+  waitForTarget: (progress) => waiting.waitForTarget(progress, hold, now),
+  failUnderHold: (progress) => waiting.failUnderHold(progress, failure, hold, now),
+  lookAgain: (progress) => waiting.lookAgain(progress, { contract: "sub_1", why: "moving house" }, now),
+  retry: (progress) => failing.retry(progress, { cause: failure, delayMs: 2_000 }, now),
+  schedule: (progress) => failing.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
+  postpone: (progress) => failing.postpone(progress, away, now),
+  defer: (progress) => failing.defer(progress, tooOld, now),
+  deliverAfterAll: (progress) => settling.deliverAfterAll(progress, "200 thanks", now),
+  stayDelivered: (progress) => settling.stayDelivered(progress, tooOld, now),
+  setAside: (progress) => failing.setAside(progress, gone, now),
+  giveUp: (progress) => failing.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
+  deliver: (progress) => settling.deliver(progress, "200 thanks", now),
+  ignore: (progress) => settling.ignore(progress, now),
+  followersWoken: (progress) => settling.followersWoken(progress),
+  wake: (progress) => waiting.wake(progress, false, now),
   release: (progress) => sweep.release(progress, "app", now),
   find: (progress) => sweep.find(progress, now),
   ring: (progress) => sweep.ring(progress, today, now),
@@ -75,7 +78,7 @@ const failed = (before: Progress) => ({
   failingSince: failingSinceOf(before) ?? now,
   cause: failure,
 });
-const failing = (before: Progress) => (failingSinceOf(before) === undefined ? {} : { failingSince: failingSinceOf(before) });
+const sinceWhen = (before: Progress) => (failingSinceOf(before) === undefined ? {} : { failingSince: failingSinceOf(before) });
 const knownContracts = (before: Progress) => (before.inLine || before.applied ? before.contracts : today.contracts);
 
 /** What is different afterwards; of an event that leads into another state, nothing but the facts is left of the one before. */
@@ -88,7 +91,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   noteTurn: (before) => ({ turnsNotEnded: (before.turnsNotEnded ?? 0) + 1 }),
   survive: () => ({ turnsNotEnded: undefined }),
   learn: (before) => ({ contracts: knownContracts(before), types: ["notice"] }),
-  apply: (before) => ({ at: now, applied: true, ...("dueAt" in before && { dueAt: before.dueAt }), ...failing(before) }),
+  apply: (before) => ({ at: now, applied: true, ...("dueAt" in before && { dueAt: before.dueAt }), ...sinceWhen(before) }),
   enterLines: (before) => ({ inLine: inLine(before), dueAt: now + 5 * minute }),
   waitBehind: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "behind", key: "sandbox/evt_0", contract: "sub_1" } }),
   waitForContract: (before) => ({
@@ -135,13 +138,13 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     answer: `${before.acceptedBefore ?? ""}; replayed, and the application refused a signature that is too old: 360 s, where 300 s are accepted; answered 400 no`,
     ...ended(before, now + minute),
   }),
-  setAside: (before) => ({ at: now, inLine: inLine(before), cause: gone, ...failing(before) }),
+  setAside: (before) => ({ at: now, inLine: inLine(before), cause: gone, ...sinceWhen(before) }),
   giveUp: (before) => ({
     at: now,
     attempts: 9,
     inLine: inLine(before),
     cause: { kind: "given up", attempts: 9, last: failure },
-    ...failing(before),
+    ...sinceWhen(before),
   }),
   deliver: (before) => ({ at: now, attempts: before.attempts + 1, answer: "200 thanks", ...ended(before, now + minute) }),
   ignore: (before) => ({ at: now, cause: { kind: "no event wanted" }, ...ended(before, now + minute) }),
@@ -248,12 +251,12 @@ describe("a record that is", () => {
 test("what cannot happen does not compile either", () => {
   expectTypeOf<Before<"wake">["state"]>().toEqualTypeOf<"waiting">();
   expectTypeOf<After<"wake">["state"]>().toEqualTypeOf<"ready">();
-  expectTypeOf<Parameters<typeof turn.deliver>[0]["state"]>().toEqualTypeOf<"applied" | "ready" | "retrying" | "waiting">();
+  expectTypeOf<Parameters<typeof settling.deliver>[0]["state"]>().toEqualTypeOf<"applied" | "ready" | "retrying" | "waiting">();
   expectTypeOf<ReturnType<typeof sweep.fallDue>["state"]>().toEqualTypeOf<"retrying" | "ready">();
 });
 
 test("one that is woken while its group's turn lasts is left to that turn for a minute", () => {
-  expect(turn.wake(progressOf(key, { state: "waiting" }), true, now)).toMatchObject({ state: "ready", dueAt: now + minute });
+  expect(waiting.wake(progressOf(key, { state: "waiting" }), true, now)).toMatchObject({ state: "ready", dueAt: now + minute });
 });
 
 test("a ring that seems lost is repeated at growing intervals, of an hour at most", () => {
@@ -262,15 +265,15 @@ test("a ring that seems lost is repeated at growing intervals, of an hour at mos
 });
 
 test("a record that waits for five hours says from its release on that it is ready, since then, and why", () => {
-  const waiting = turn.waitForTarget(progressOf(key, { state: "retrying", failingSince: noon, attempts: 3 }), hold, noon);
-  const released = sweep.release(waiting, "app", noon + 5 * 3_600_000);
+  const held = waiting.waitForTarget(progressOf(key, { state: "retrying", failingSince: noon, attempts: 3 }), hold, noon);
+  const released = sweep.release(held, "app", noon + 5 * 3_600_000);
   expect(released).toMatchObject({ state: "ready", at: noon + 5 * 3_600_000, cause: { kind: "released", target: "app" }, attempts: 3 });
   expect(released).not.toHaveProperty("failingSince");
 });
 
 test("a record that waits for a hold keeps why its own last attempt failed, however often it checks again", () => {
-  const failedOnce = turn.waitForTarget(progressOf(key, { state: "retrying", cause: failure }), hold, noon);
-  expect(turn.waitForTarget(failedOnce, { ...hold, why: "longer" }, now).cause).toEqual({
+  const failedOnce = waiting.waitForTarget(progressOf(key, { state: "retrying", cause: failure }), hold, noon);
+  expect(waiting.waitForTarget(failedOnce, { ...hold, why: "longer" }, now).cause).toEqual({
     kind: "target held",
     ...hold,
     why: "longer",
@@ -279,10 +282,10 @@ test("a record that waits for a hold keeps why its own last attempt failed, howe
 });
 
 test("a record is suspect from its release until it is replayed, when it had failed before", () => {
-  const held = (attempts: number) => turn.waitForTarget(progressOf(key, { state: "ready", attempts }), hold, noon);
+  const held = (attempts: number) => waiting.waitForTarget(progressOf(key, { state: "ready", attempts }), hold, noon);
   expect(sweep.release(held(0), "app", now)).not.toHaveProperty("suspect");
   const released = sweep.release(held(1), "app", now);
-  const dead = turn.giveUp(released, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now);
+  const dead = failing.giveUp(released, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now);
   expect(dead.suspect).toBe(true);
   expect(person.replay(dead, today, now)).not.toHaveProperty("suspect");
 });

@@ -1,0 +1,47 @@
+/** The end of a record's path, and of its followers' wait. */
+import type { Millis } from "../../callback.ts";
+import type { SignatureTooOld } from "../cause.ts";
+import { sentenceOf } from "../cause-text.ts";
+import type { Settled } from "../progress.ts";
+import { outOfItsLines, soonMs } from "./rules.ts";
+import { factsOf, on } from "./transition.ts";
+
+export const deliver = on("deliver", (progress, answer: string, now: Millis) => ({
+  ...withoutFormerAnswer(outOfItsLines(progress, now + soonMs)),
+  state: "delivered",
+  at: now,
+  attempts: progress.attempts + 1,
+  answer,
+}));
+
+/** The discard came too late: what the application has was not kept from it. Those behind it go on as they do. */
+export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...progress }, answer: string, now: Millis) => ({
+  ...withoutFormerAnswer(factsOf(progress)),
+  ...(releasing ? { releasing, dueAt } : {}),
+  state: "delivered",
+  at: now,
+  attempts: progress.attempts + 1,
+  answer: `${answer}; an attempt was in flight when it was discarded`,
+}));
+
+/**
+ * The application has it, and does not take it again for its signature's age: it stays delivered, so that nothing waits for it, and says
+ * what its replay was answered.
+ */
+export const stayDelivered = on("stayDelivered", (progress, refusal: SignatureTooOld, now: Millis) => ({
+  ...withoutFormerAnswer(outOfItsLines(progress, now + soonMs)),
+  state: "delivered",
+  at: now,
+  answer: `${progress.acceptedBefore ?? ""}; replayed, and ${sentenceOf(refusal)}`,
+}));
+
+const withoutFormerAnswer = <Facts extends { readonly acceptedBefore?: string }>({ acceptedBefore: _, ...facts }: Facts) => facts;
+
+export const ignore = on("ignore", (progress, now: Millis) => ({
+  ...outOfItsLines(progress, now + soonMs),
+  state: "ignored",
+  at: now,
+  cause: { kind: "no event wanted" },
+}));
+
+export const followersWoken = on("followersWoken", ({ releasing: _, dueAt: __, ...settled }): Settled => settled);
