@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `pure` needs nothing and takes seconds; `connected` runs against the emulators, which are started once for all its files. */
 export default defineConfig({
   test: {
+    // By itself vitest leaves one of two cores to a person who is not there.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

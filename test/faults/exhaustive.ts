@@ -34,14 +34,19 @@ export const trialsOf = async (endpoints: Endpoints, story: Story) => {
 };
 
 export interface Wanted {
-  /** One trial in so many, beginning with the first. */
-  readonly oneIn?: number;
+  /** No more trials than that, evenly spread over the story, beginning with the first. */
+  readonly atMost?: number;
   readonly onResult?: (result: Result) => void;
 }
 
-export const runTrials = async (endpoints: Endpoints, story: Story, { oneIn = 1, onResult }: Wanted = {}): Promise<readonly Result[]> => {
+export const runTrials = async (
+  endpoints: Endpoints,
+  story: Story,
+  { atMost = Number.POSITIVE_INFINITY, onResult }: Wanted = {},
+): Promise<readonly Result[]> => {
   const { trace, trials } = await trialsOf(endpoints, story);
-  const chosen = trials.filter((_, index) => index % oneIn === 0);
+  const step = Math.max(1, trials.length / atMost);
+  const chosen = trials.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
   const results = new Map<Trial, Result>();
   const waiting = chosen.values();
   const worker = async (): Promise<void> => {
