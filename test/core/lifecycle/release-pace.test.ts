@@ -227,8 +227,8 @@ describe("after an outage at a steady rate", () => {
     arrivals: fc.integer({ min: 1, max: 300 }),
     outageSeconds: fc.integer({ min: 15, max: 4 * 3_600 }),
   });
-  /** The end is noticed after an eighth of the outage, a minute at most; the release doubles until it is faster than what arrives. */
-  const noticed = (seconds: number) => Math.min(60, Math.max(2, seconds / 8)) + 1;
+  /** The end is noticed within an eighth of the time until then, a minute at most; the release doubles until it is faster than what arrives. */
+  const noticed = (seconds: number) => Math.min(60, Math.max(2, seconds / 7)) + 1;
   const risen = (arrivals: number) => 5 * Math.ceil(Math.log2(Math.max(2, arrivals / 10)));
 
   test("the backlog is gone within its length, once it is noticed and the rate has risen, when the application takes twice the rate", () => {

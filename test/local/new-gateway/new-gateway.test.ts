@@ -59,7 +59,13 @@ describe("a new gateway", () => {
       "test/gateways/registry",
       "test/architecture",
     ];
-    const others = ["test/gateways/read-back", "test/docs", "test/simulator/stories", "test/simulator/samples"];
+    const others = [
+      "test/gateways/read-back",
+      "test/docs/gateways",
+      "test/docs/example-config",
+      "test/simulator/stories",
+      "test/simulator/samples",
+    ];
     const said = await run(copy, "vitest", "run", "--config", config, ...files, ...others);
     expect(said).not.toMatch(/^failed:/);
     expect(said).toMatch(/testing-bank|Tests\s+\d+ passed/);
