@@ -60,6 +60,6 @@ export const agingSources = (
   Object.entries(config.sources).flatMap(([source, settings]) => {
     const target = targetOf(config, source);
     const aging = agingWith(findGateway(settings.gateway)?.aging, settings);
-    if (!aging || target?.mode !== "pass-through") return [];
+    if (!aging || target?.kind !== "http" || target.mode !== "pass-through") return [];
     return [{ source, target: settings.target, toleranceSeconds: aging.toleranceSeconds, isResigned: target.resign === true }];
   });

@@ -3,7 +3,7 @@
 import type { Millis } from "./callback.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isoTime, readTime } from "./formats/iso-time.ts";
-import { messageOf } from "./message.ts";
+import { type DirectMessage, messageOf } from "./message.ts";
 import { type CallbackRecord, recordKey } from "./record.ts";
 import { hmac } from "./signature.ts";
 
@@ -97,7 +97,7 @@ export const signedMessage = (
     now,
   }: { readonly target: string; readonly keys: readonly string[]; readonly attempt: number; readonly now: Millis },
 ): Outgoing => {
-  const id = recordKey(record.raw.source, event.id);
+  const id = messageId(record, event);
   const timestamp = String(Math.floor(now / 1000));
   const body = Buffer.from(JSON.stringify(messageOf(record, event)));
   const signatures = keys.map((key) => `v1,${hmac("sha256", signingKey(key), [`${id}.${timestamp}.`, body], "base64")}`);
@@ -114,6 +114,14 @@ export const signedMessage = (
     body,
   };
 };
+
+/** What a target in AWS is sent about one event. */
+export const directMessage = (record: CallbackRecord, event: PaymentEvent, attempt: number): DirectMessage => ({
+  ...messageOf(record, event),
+  delivery: { id: messageId(record, event), attempt, receivedAt: isoTime(record.raw.receivedAt) },
+});
+
+const messageId = ({ raw }: CallbackRecord, { id }: PaymentEvent): string => recordKey(raw.source, id);
 
 const signingKey = (secret: string): Uint8Array =>
   secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : Buffer.from(secret, "utf8");

@@ -27,6 +27,20 @@ export interface PaymentMessageData extends PaymentEvent {
   readonly record: RecordKey;
 }
 
+/** What a target in AWS is sent: the message, and what an http target finds in headers. IAM says who sent it, so nothing is signed. */
+export interface DirectMessage extends PaymentMessage {
+  readonly delivery: MessageDelivery;
+}
+
+export interface MessageDelivery {
+  /** The message's, the same for every attempt and replay: deduplicate by it. What `webhook-id` is over http. */
+  readonly id: string;
+  /** Which attempt of the record this is, from 1. */
+  readonly attempt: number;
+  /** When the payment gateway's callback arrived, in UTC. */
+  readonly receivedAt: string;
+}
+
 /** Listed, and not copied: what an event carries besides, a custom gateway's own fields for one, is not sent. */
 const eventFields = [
   "id",

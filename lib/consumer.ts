@@ -7,6 +7,7 @@ import type { Config } from "../core/config/config.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
+import { grantDelivery } from "./delivery.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Records } from "./records.ts";
@@ -87,6 +88,7 @@ export class Consumer extends Construct {
     bodies.grant(this.function, "bodies", "s3:GetObject");
     bodies.grantList(this.function, "bodies");
     allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
+    grantDelivery(this.function, config);
     secrets.grantReadOfTargets(this.function);
     secrets.grantReadOfApis(this.function);
     secrets.grantReadOfResigned(this.function);

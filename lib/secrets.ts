@@ -3,7 +3,7 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { agingSources } from "../core/aging.ts";
-import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { type Config, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
 import { findGateway } from "../gateways/index.ts";
 import { allow } from "./allow.ts";
 
@@ -24,9 +24,9 @@ export class Secrets extends Construct {
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
-    const signed = Object.entries(config.targets).filter(([, { mode }]) => mode === "signed");
+    const signed = signedTargets(config);
     this.sources = Object.keys(config.sources).map((source) => sourceSecretName(config, source));
-    this.targets = signed.map(([target]) => targetSecretName(config, target));
+    this.targets = signed.map((target) => targetSecretName(config, target));
     const aging = agingSources(config, findGateway).filter(({ isResigned }) => isResigned);
     this.resigned = aging.map(({ source }) => sourceSecretName(config, source));
     this.apis = [...new Set(Object.values(config.sources).flatMap(({ options }) => options?.readBackSecret ?? []))];
@@ -34,8 +34,9 @@ export class Secrets extends Construct {
       if (secretName === undefined)
         this.makeSecret(`Source-${source}`, sourceSecretName(config, source), `What ${gateway} signs the callbacks of ${source} with`);
     }
-    for (const [target, { secretName }] of signed) {
-      if (secretName === undefined)
+    for (const target of signed) {
+      const settings = config.targets[target];
+      if (settings?.kind === "http" && settings.secretName === undefined)
         this.makeSecret(`Target-${target}`, targetSecretName(config, target), `What deliveries to ${target} are signed with`);
     }
   }

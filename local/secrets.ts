@@ -4,7 +4,7 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type Config, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { type Config, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
@@ -17,9 +17,7 @@ export const ensureSecrets = (home: string, config: Config): SecretFile => {
   const sources = Object.entries(config.sources).map(
     ([source, { gateway, options }]) => [sourceSecretName(config, source), newSecret(gateway, options)] as const,
   );
-  const targets = Object.entries(config.targets)
-    .filter(([, { mode }]) => mode === "signed")
-    .map(([target]) => [targetSecretName(config, target), newSigningKey()] as const);
+  const targets = signedTargets(config).map((target) => [targetSecretName(config, target), newSigningKey()] as const);
   const apis = Object.values(config.sources).flatMap(({ options }) =>
     options?.readBackSecret ? [[options.readBackSecret, newSecret("")] as const] : [],
   );

@@ -28,6 +28,7 @@ import { accountId, region } from "./template/intrinsics.ts";
 import { type LocalTarget, localize, type Overrides } from "./template/localize.ts";
 import { makeResources } from "./template/resources.ts";
 import { synthesize } from "./template/synthesis.ts";
+import { makeTargetQueues } from "./template/target-queues.ts";
 import { startTriggers } from "./triggers/triggers.ts";
 import { within } from "./wait.ts";
 
@@ -108,6 +109,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
   const given = synthesizedConfig(assembly);
   useCustomGateways(given, process.cwd());
+  const awsTargets = await makeTargetQueues(clients.sqs, emulators.endpoints.sqs, given);
   const secrets = ensureSecrets(home, given);
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());
@@ -164,6 +166,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     buckets: resources.buckets,
     functions: functions.names,
     application: { url: target.url, ...(application && { log }) },
+    awsTargets,
   };
   front.open({
     api,

@@ -76,6 +76,7 @@ const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
   endpoints: stack.endpoints,
   environment: stack.environment,
   application: stack.application,
+  awsTargets: stack.awsTargets,
   directory: homeOf(directory),
 });
 
@@ -89,9 +90,14 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
   return `${[
     `Holdfast is running at ${stack.url}. To post a callback, freshly signed with the source's local secret:`,
     ...Object.keys(stack.config.sources).map((source) => sourceText(stack, source, secrets, home)),
-    log
-      ? `Deliveries go to the built-in application and are logged in ${path(log)}; --target URL sends them to yours.`
-      : `Deliveries go to ${url}.`,
+    ...(Object.values(stack.config.targets).some(({ kind }) => kind === "http")
+      ? [
+          log
+            ? `Deliveries go to the built-in application and are logged in ${path(log)}; --target URL sends them to yours.`
+            : `Deliveries go to ${url}.`,
+        ]
+      : []),
+    ...Object.entries(stack.awsTargets).map(([target, place]) => `Deliveries to ${target} go to ${place}, on this machine.`),
     "",
     "To look at what happened:",
     "  npx holdfast list --local            the records and their states",

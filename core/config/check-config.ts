@@ -3,10 +3,12 @@ import { isIP } from "node:net";
 import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { isOnThisMachine } from "../read-back.ts";
-import type { Config, SourceConfig } from "./config.ts";
-import { fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "./config-rules.ts";
+import { arnForms } from "./arn.ts";
+import type { AwsTarget, Config, SourceConfig } from "./config.ts";
+import { byKind, fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "./config-rules.ts";
 import { withDefaults } from "./defaults.ts";
 import { describeProblems, type Problem } from "./problem.ts";
+import { resourceNames } from "./resource-names.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
@@ -56,7 +58,7 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
         value: sourceRule(config, gateways),
         atLeastOne: "add a source: nothing can be received without one",
       }),
-      targets: named({ name: sourceName, value: targetRule, atLeastOne: "add a target: nothing can be delivered without one" }),
+      targets: named({ name: sourceName, value: targetRule(config), atLeastOne: "add a target: nothing can be delivered without one" }),
     },
     {
       gateways: text((path) => path.trim() !== "", "write the path of a file that exports gateways: ./gateways.ts"),
@@ -111,16 +113,40 @@ const sourceRule = (config: Config, gateways: KnownGateways): Rule =>
     },
   );
 
-const targetRule = fields(
-  { kind: oneOf(["http"], "kind of target"), url: httpsUrl, mode: oneOf(["pass-through", "signed"], "mode") },
-  {
-    secretName,
-    order: oneOf(["strict", "relaxed"], "order"),
-    resign: yesOrNo,
-    timeoutSeconds: number({ least: 0.1, most: 30, whole: false, why: "seconds until a delivery counts as failed" }),
-    allowAddresses: listOf(address),
-  },
-);
+const everyTarget = {
+  order: oneOf(["strict", "relaxed"], "order"),
+  timeoutSeconds: number({ least: 0.1, most: 30, whole: false, why: "seconds until a delivery counts as failed" }),
+};
+
+const targetRule = (config: Config): Rule =>
+  byKind(
+    {
+      http: fields(
+        { kind: anyText, url: httpsUrl, mode: oneOf(["pass-through", "signed"], "mode") },
+        { ...everyTarget, secretName, resign: yesOrNo, allowAddresses: listOf(address) },
+      ),
+      sqs: fields({ kind: anyText, arn: arnRule("sqs", config) }, everyTarget),
+    },
+    "kind of target",
+  );
+
+/** What Holdfast sends to a queue of its own would come back as something else, forever. */
+const arnRule = (kind: AwsTarget["kind"], config: Config): Rule => {
+  const { pattern, example } = arnForms[kind];
+  const isOther = text(
+    (arn) => !isOwn(arn.slice(arn.lastIndexOf(":") + 1), config),
+    "this is one of Holdfast's own: name one of the application's",
+  );
+  return (value, path) => {
+    const problems = matching(pattern, `write the ARN, as AWS shows it: ${example}`)(value, path);
+    return problems.length > 0 ? problems : isOther(value, path);
+  };
+};
+
+const isOwn = (name: string, config: Config): boolean => {
+  const { doorbells, deadLetters, spill } = resourceNames(config.name);
+  return [doorbells, deadLetters, spill].includes(name);
+};
 
 const retryRules = {
   attempts: number({ least: 1, most: 1_000, whole: true, why: "attempts until a record becomes a dead letter" }),
@@ -141,9 +167,15 @@ const retryProblems = (config: Config): readonly Problem[] => {
 };
 
 const resignedTwice = ({ targets }: Config): readonly Problem[] =>
-  Object.entries(targets).flatMap(([name, { mode, resign }]) =>
-    mode === "signed" && resign
-      ? [{ path: `targets.${name}.resign`, value: resign, message: "leave it out: signed messages are signed when they are sent anyway" }]
+  Object.entries(targets).flatMap(([name, target]) =>
+    target.kind === "http" && target.mode === "signed" && target.resign
+      ? [
+          {
+            path: `targets.${name}.resign`,
+            value: target.resign,
+            message: "leave it out: signed messages are signed when they are sent anyway",
+          },
+        ]
       : [],
   );
 
@@ -151,7 +183,8 @@ const resignedTwice = ({ targets }: Config): readonly Problem[] =>
 const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>
   Object.entries(config.sources).flatMap(([source, settings]) => {
     const { checkSettings, resignProblems } = gateways[settings.gateway] ?? {};
-    const isResigned = config.targets[settings.target]?.resign === true;
+    const target = config.targets[settings.target];
+    const isResigned = target?.kind === "http" && target.resign === true;
     const against = isResigned ? (resignProblems?.(settings) ?? []) : [];
     return [
       ...(checkSettings?.(settings) ?? []),

@@ -71,6 +71,18 @@ export const fields =
     ];
   };
 
+/** An object whose `kind` says which fields it has. Of an unknown kind nothing else is said. */
+export const byKind =
+  (rules: Readonly<Record<string, Rule>>, what: string): Rule =>
+  (value, path) => {
+    const known = Object.keys(rules);
+    if (!isObject(value)) return [{ path, value, message: `write an object with kind (${known.join(", ")}) and the fields of that kind` }];
+    const { kind } = value;
+    if (typeof kind === "string" && Object.hasOwn(rules, kind)) return rules[kind]?.(value, path) ?? fine;
+    if (kind === undefined) return [{ path: join(path, "kind"), value: kind, message: `it is missing; add one of: ${known.join(", ")}` }];
+    return oneOf(known, what)(kind, join(path, "kind"));
+  };
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -3,6 +3,9 @@
  * every problem names the path, the value and the remedy.
  */
 import type { EventType } from "../event.ts";
+import { isSigned, type TargetConfig } from "./target.ts";
+
+export type { AwsTarget, HttpTarget, SqsTarget, TargetConfig } from "./target.ts";
 
 export interface Config {
   /** Prefix of every resource, and the stack's name. Lower-case letters, digits and hyphens. Never changes once deployed. */
@@ -84,35 +87,6 @@ export interface ExpectConfig {
 /** A source's settings without its secrets, as a gateway gets them. */
 export type PublicSettings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
-export interface TargetConfig {
-  readonly kind: "http";
-  readonly url: string;
-  /**
-   * `pass-through`: the gateway's own bytes and headers, so that an existing endpoint works unchanged.
-   * `signed`: one JSON message per event, signed by us as Standard Webhooks.
-   */
-  readonly mode: "pass-through" | "signed";
-  /**
-   * `strict`: one contract, one line; what comes after a failed delivery of the same contract waits for it.
-   * `relaxed`: nothing waits for anything but a hold, and an old event may arrive after a newer one.
-   * @default "strict"
-   */
-  readonly order?: "strict" | "relaxed";
-  /**
-   * For `pass-through`: each delivery carries the gateway's signature made again at the time of sending, with the source's own secret.
-   * Without it a library that checks the time (Stripe's, Paddle's, every Standard Webhooks) refuses what is delivered late: after an
-   * outage, or replayed. The header `Holdfast-Resigned` says so. Its function may then read those sources' secrets.
-   * @default false
-   */
-  readonly resign?: boolean;
-  /** Name of the secret with our signing key, for `signed`. @default `<name>/target/<target>` */
-  readonly secretName?: string;
-  /** Seconds until a delivery counts as failed; at most 30. @default 10 */
-  readonly timeoutSeconds?: number;
-  /** Private addresses that may be delivered to anyway, as CIDR blocks. @default none */
-  readonly allowAddresses?: readonly string[];
-}
-
 export interface RetryConfig {
   /** Attempts until a record becomes a dead letter. */
   readonly attempts: number;
@@ -135,8 +109,14 @@ export const sourceSecretName = (config: Config, source: string): string =>
   config.sources[source]?.secretName ?? `${config.name}/${source}`;
 
 /** Name of the secret that holds the key a signed target is signed with. */
-export const targetSecretName = (config: Config, target: string): string =>
-  config.targets[target]?.secretName ?? `${config.name}/target/${target}`;
+export const targetSecretName = (config: Config, target: string): string => {
+  const settings = config.targets[target];
+  return (settings?.kind === "http" ? settings.secretName : undefined) ?? `${config.name}/target/${target}`;
+};
+
+/** Those whose messages are signed with a key of their own. */
+export const signedTargets = (config: Config): readonly string[] =>
+  Object.entries(config.targets).flatMap(([name, target]) => (isSigned(target) ? [name] : []));
 
 /** What a gateway may know about a source everywhere, also where there is no secret. */
 export const publicSettings = (config: Config, source: string): PublicSettings => {

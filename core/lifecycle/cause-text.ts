@@ -100,6 +100,13 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     ({ status, answer, ageSeconds, toleranceSeconds }) =>
       `: ${ageSeconds} s, where ${toleranceSeconds} s are accepted; answered ${status}${afterStatus(status, answer)}`,
   ),
+  "target unusable": text(
+    ({ place }) => `the target ${place} cannot be used`,
+    thenReplay(
+      "It is missing, or Holdfast may not use it. Correct the target's `arn` and deploy, or have its owner allow it: the resource's own policy in another account, its key's policy where it has a key of its own. It then goes out by itself within a quarter of an hour, or at once:",
+    ),
+    ({ detail }) => `: ${detail}`,
+  ),
   "credential refused": text(
     ({ host, status }) => `${host} does not accept the credential (${status}); put the right one into the secret`,
     thenReplay("Put the right credential of the gateway's API into the secret, then replay."),
@@ -140,6 +147,11 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     () => "it cannot be sent",
     thenReplay("Correct the target's configuration, deploy, then replay."),
     ({ detail }) => `: ${detail}`,
+  ),
+  "too large for its target": text(
+    () => "it is too large for its target",
+    thenReplay("Give its source a target that takes it, which an `http` target does, deploy, then replay."),
+    ({ bytes, most }) => `: ${bytes} bytes, where ${most} are accepted`,
   ),
   refused: text(
     ({ status }) => `the application refused it: answered ${status}`,

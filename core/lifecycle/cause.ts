@@ -20,6 +20,8 @@ export type NoAnswer = Of<"no answer", { detail: string }>;
 export type SecretUnreadable = Of<"secret unreadable", { secret: string; detail: string }>;
 /** Passed through as it came, and refused when it was older than the gateway's own library accepts. */
 export type SignatureTooOld = Of<"signature too old", { status: number; answer: string; ageSeconds: number; toleranceSeconds: number }>;
+/** In AWS, and missing, or not to be used by us. `place` is its ARN; `detail` is what AWS said. */
+export type TargetUnusable = Of<"target unusable", { place: string; detail: string }>;
 /** The gateway's API does not accept the credential to read back with. */
 export type CredentialRefused = Of<"credential refused", { host: string; status: number }>;
 /** The gateway's API did not answer as an API does. */
@@ -36,6 +38,8 @@ export type TargetNotConfigured = Of<"target not configured", { target: string }
 export type ForbiddenAddress = Of<"forbidden address", { address: string }>;
 /** What Node refuses to send it will refuse again. */
 export type CannotBeSent = Of<"cannot be sent", { detail: string }>;
+/** The service that the target is in takes no message of that size. */
+export type TooLargeForTarget = Of<"too large for its target", { bytes: number; most: number }>;
 /** An answer that says that another attempt is pointless. */
 export type Refused = Of<"refused", { status: number; answer: string }>;
 export type GivenUp = Of<"given up", { attempts: number; last: FailureCause }>;
@@ -70,14 +74,15 @@ export type FailureCause =
   | NoAnswer
   | SecretUnreadable
   | SignatureTooOld
+  | TargetUnusable
   | CredentialRefused
   | ReadBackUnavailable
   | BodyUnreadable
   | AsRecorded;
 /** What is not an attempt, and no reason to give up: it can be delivered once somebody has changed something. */
-export type DeferCause = SecretUnreadable | SignatureTooOld;
+export type DeferCause = SecretUnreadable | SignatureTooOld | TargetUnusable;
 /** What no attempt overcomes until something is changed. */
-export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent;
+export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent | TooLargeForTarget;
 
 /** What keeps a record from being taken further at all. */
 export type SetAsideCause = BodyUnreadable | BodyGone | NotStorable;

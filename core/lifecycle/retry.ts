@@ -3,6 +3,7 @@
 import type { Millis } from "../callback.ts";
 import type { RetryConfig } from "../config/config.ts";
 import type { DeathCause, DeferCause, FailureCause, NoAnswer, SecretUnreadable, Undeliverable } from "./cause.ts";
+import { meaningOf, type ServiceError, serviceErrorText } from "./service-error.ts";
 
 /** The result of one delivery. */
 export type Delivery =
@@ -16,6 +17,8 @@ export type Delivery =
       /** Of the gateway's signature that was passed through as it came: how old it was, and what the gateway's own library accepts. */
       readonly signature?: { readonly ageSeconds: number; readonly toleranceSeconds: number };
     }
+  /** AWS did not take it for the target that is in it, whose ARN is `place`. */
+  | { readonly kind: "not taken"; readonly place: string; readonly error: ServiceError }
   /** No answer; the next attempt may do better. */
   | { readonly kind: "unanswered"; readonly cause: NoAnswer }
   /** Nothing was sent: it could not be signed. */
@@ -52,6 +55,8 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
         ? { kind: "again", cause: { kind: "answered", status, answer }, retryAfterMs }
         : { kind: "give up", cause: { kind: "refused", status, answer } };
     }
+    case "not taken":
+      return classifyServiceError(delivery.place, delivery.error);
     case "unsigned":
       return { kind: "defer", cause: delivery.cause };
     case "unanswered":
@@ -60,6 +65,20 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
       return { kind: "give up", cause: delivery.cause };
     default:
       return delivery satisfies never;
+  }
+};
+
+const classifyServiceError = (place: string, error: ServiceError): Verdict => {
+  const [meaning, answer] = [meaningOf(error), serviceErrorText(error)];
+  switch (meaning) {
+    case "again":
+      return { kind: "again", cause: { kind: "answered", status: error.status, answer } };
+    case "unusable":
+      return { kind: "defer", cause: { kind: "target unusable", place, detail: answer } };
+    case "refused":
+      return { kind: "give up", cause: { kind: "refused", status: error.status, answer } };
+    default:
+      return meaning satisfies never;
   }
 };
 

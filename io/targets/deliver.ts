@@ -1,8 +1,9 @@
 /** Step 7 of the path: a record, or its events, sent to the target. At least once; always with the same id. */
 import type { Millis } from "../../core/callback.ts";
-import type { ResolvedTarget } from "../../core/config/defaults.ts";
+import type { ResolvedHttpTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, retryAfterMs } from "../../core/delivery.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
+import { createSendDirect } from "./direct.ts";
 import { type HttpOutcome, sendHttp } from "./http.ts";
 import { createMessages, type DeliveryOrder, type MessageDependencies } from "./messages.ts";
 
@@ -12,22 +13,29 @@ export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
 export const createDeliver = (dependencies: MessageDependencies): Deliver => {
   const { config, clock } = dependencies;
   const messagesFor = createMessages(dependencies);
+  const sendDirect = createSendDirect();
   return async (order) => {
     const target = config.targets[order.target];
     if (!target) return { kind: "undeliverable", cause: { kind: "target not configured", target: order.target } };
+    if (target.kind !== "http") return oneByOne(order.events, (event) => sendDirect(target, order, event));
     const made = await messagesFor(order, target);
     if (made.kind === "secret unreadable") return { kind: "unsigned", cause: made };
-    let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
-    for (const message of made.messages) {
-      delivery = toDelivery(await sendTo(target, message, order.signal), clock());
-      if (delivery.kind !== "delivered") break;
-    }
+    const delivery = await oneByOne(made.messages, async (message) => toDelivery(await sendTo(target, message, order.signal), clock()));
     const signature = made.signature?.();
     return delivery.kind === "answered" && signature ? { ...delivery, signature } : delivery;
   };
 };
 
-const sendTo = (target: ResolvedTarget, message: Outgoing, signal: AbortSignal | undefined): Promise<HttpOutcome> =>
+const oneByOne = async <Message>(messages: readonly Message[], send: (message: Message) => Promise<Delivery>): Promise<Delivery> => {
+  let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
+  for (const message of messages) {
+    delivery = await send(message);
+    if (delivery.kind !== "delivered") break;
+  }
+  return delivery;
+};
+
+const sendTo = (target: ResolvedHttpTarget, message: Outgoing, signal: AbortSignal | undefined): Promise<HttpOutcome> =>
   sendHttp({
     ...message,
     timeoutMs: target.timeoutSeconds * 1000,

@@ -2,7 +2,7 @@
 import { agingWith, type ResignableAging } from "../../core/aging.ts";
 import type { Millis } from "../../core/callback.ts";
 import { publicSettings, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
-import type { ResolvedConfig, ResolvedTarget } from "../../core/config/defaults.ts";
+import type { ResolvedConfig, ResolvedHttpTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, passThrough, signedMessage } from "../../core/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { SecretUnreadable } from "../../core/lifecycle/cause.ts";
@@ -46,7 +46,7 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
       : { kind: "secret unreadable", secret, detail: `the secret ${secret} holds no key to sign with` };
   };
 
-  const passedThrough = async (record: CallbackRecord, to: ResolvedTarget, attempt: number): Promise<Messages | SecretUnreadable> => {
+  const passedThrough = async (record: CallbackRecord, to: ResolvedHttpTarget, attempt: number): Promise<Messages | SecretUnreadable> => {
     const { source } = record.raw;
     const settings = publicSettings(config, source);
     const gateway = findGateway(record.gateway);
@@ -71,7 +71,7 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
       : { ageSeconds: Math.ceil((clock() - signedAt) / 1000), toleranceSeconds: aging.toleranceSeconds };
   };
 
-  return async ({ record, events, target, attempt }: DeliveryOrder, to: ResolvedTarget): Promise<Messages | SecretUnreadable> => {
+  return async ({ record, events, target, attempt }: DeliveryOrder, to: ResolvedHttpTarget): Promise<Messages | SecretUnreadable> => {
     if (to.mode === "pass-through") return passedThrough(record, to, attempt);
     const found = await keysIn(targetSecretName(config, target));
     if (found.kind === "secret unreadable") return found;

@@ -1,5 +1,5 @@
 /** What changes in the configuration on this machine: where deliveries go, and what a rehearsal wants faster. */
-import { type Config, type RetryConfig, type SourceConfig, sourceSecretName, type TargetConfig } from "../../core/config/config.ts";
+import { type Config, type HttpTarget, type RetryConfig, type SourceConfig, sourceSecretName } from "../../core/config/config.ts";
 import { readBackOptions } from "../../core/read-back.ts";
 import type { SecretFile } from "../../operator/connect/local-secrets.ts";
 import { optionsFor } from "../secret-forms.ts";
@@ -33,7 +33,9 @@ export const localize = (config: Config, { target, secrets, overrides: { retry, 
   targets: Object.fromEntries(
     Object.entries(config.targets).map(([name, given]) => [
       name,
-      { ...given, url: localUrl(name, given, target), allowAddresses: [...(given.allowAddresses ?? []), ...thisMachine] },
+      given.kind === "http"
+        ? { ...given, url: localUrl(name, given, target), allowAddresses: [...(given.allowAddresses ?? []), ...thisMachine] }
+        : given,
     ]),
   ),
 });
@@ -55,7 +57,7 @@ const withoutRealApi = (options: SourceConfig["options"] = {}): Readonly<Record<
     : Object.fromEntries(Object.entries(options).filter(([name]) => !readBackOptions.some((one) => one === name)));
 
 /** A target that the configuration itself puts on this machine stays where it is, unless the user names another. */
-const localUrl = (name: string, given: TargetConfig, target: LocalTarget): string => {
+const localUrl = (name: string, given: HttpTarget, target: LocalTarget): string => {
   if (target.kind === "named") return target.url;
   return isOnThisMachine(given.url) ? given.url : `${target.url}/${name}`;
 };

@@ -31,6 +31,8 @@ export interface StackFile {
   readonly functions: readonly string[];
   /** Where deliveries go, and where the built-in application logs them; no log for the user's own application. */
   readonly application: { readonly url: string; readonly log?: string };
+  /** Where the messages of each target in AWS go here, by target: for a queue its URL in the engine. */
+  readonly awsTargets: Readonly<Record<string, string>>;
 }
 
 /** The folder with all of the stack's data, within its directory. */

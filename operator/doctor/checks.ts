@@ -2,6 +2,7 @@
 import { type AgingSource, agingSources } from "../../core/aging.ts";
 import { sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
+import { isSigned, targetText } from "../../core/config/target.ts";
 import { messageOf } from "../../core/failure.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway } from "../../gateways/index.ts";
@@ -87,11 +88,11 @@ const targetCheck = async (connection: Connection, target: string): Promise<Chec
   if (!settings) return { what, outcome: "failed", detail: "it is not configured" };
   const [hold, secret] = await Promise.all([
     connection.holds.current(target).catch(() => undefined),
-    settings.mode === "signed" ? secretCheck(connection, targetSecretName(connection.config, target)) : undefined,
+    isSigned(settings) ? secretCheck(connection, targetSecretName(connection.config, target)) : undefined,
   ]);
   const aging = agingSources(connection.config, findGateway).filter((one) => one.target === target);
   const isAging = aging.some(({ isResigned }) => !isResigned);
-  const said = [`${settings.mode} to ${settings.url}`, secret?.detail, agingText(aging), hold && `held by ${hold.by}: ${hold.why}`];
+  const said = [targetText(settings), secret?.detail, agingText(aging), hold && `held by ${hold.by}: ${hold.why}`];
   const outcome = secret && secret.outcome !== "ok" ? secret.outcome : hold || isAging ? "note" : "ok";
   return { what, outcome, detail: said.filter(Boolean).join("; ") };
 };

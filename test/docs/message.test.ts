@@ -7,7 +7,7 @@ import type { PaymentMessage } from "holdfast/message";
 import exactSchema from "holdfast/message.exact.schema.json" with { type: "json" };
 import openSchema from "holdfast/message.schema.json" with { type: "json" };
 import { describe, expect, test } from "vitest";
-import { signedMessage } from "../../core/delivery.ts";
+import { directMessage, signedMessage } from "../../core/delivery.ts";
 import { eventTypes, type PaymentEvent } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
 import { playedBy } from "../../generate/gateways-page.ts";
@@ -26,6 +26,13 @@ const sent = (event: PaymentEvent): PaymentMessage =>
       signedMessage(callbackRecord("evt_1"), event, { target: "https://app.example.com", keys: ["key"], attempt: 1, now: noon }).body,
     ).toString("utf8"),
   );
+
+test("a target in AWS gets the same message, and `delivery` beside it", () => {
+  const { delivery, ...message } = JSON.parse(JSON.stringify(directMessage(callbackRecord("evt_1"), paymentEvent(), 2)));
+  expect(message).toEqual(sent(paymentEvent()));
+  expect(delivery).toEqual({ id: "sandbox/evt_1", attempt: 2, receivedAt: "2026-11-20T12:00:00.000Z" });
+  expect(isOpen({ ...message, delivery })).toBe(true);
+});
 
 const expectValid = (message: unknown): void => {
   expect([isExact(message), isExact.errors]).toEqual([true, null]);

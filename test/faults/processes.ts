@@ -115,7 +115,8 @@ export const startConsume = (given: Surroundings) => {
     streaks: new Map(),
     async deliver(order) {
       const { source } = order.record.raw;
-      if (config.targets[order.target]?.resign) signing = await secrets.read(sourceSecretName(config, source));
+      const target = config.targets[order.target];
+      if (target?.kind === "http" && target.resign) signing = await secrets.read(sourceSecretName(config, source));
       return deliver(order);
     },
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),

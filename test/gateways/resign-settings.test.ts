@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { checkConfig } from "../../core/config/check-config.ts";
-import type { Config, SourceConfig, TargetConfig } from "../../core/config/config.ts";
+import type { Config, HttpTarget, SourceConfig } from "../../core/config/config.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
 
-const problems = (source: Partial<SourceConfig>, target: Partial<TargetConfig> = {}): readonly string[] => {
+const problems = (source: Partial<SourceConfig>, target: Partial<HttpTarget> = {}): readonly string[] => {
   const config: Config = {
     name: "shop",
     targets: { app: { kind: "http", url: "https://app.example.com/hooks", mode: "pass-through", resign: true, ...target } },

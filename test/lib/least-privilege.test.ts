@@ -217,3 +217,13 @@ describe("people", () => {
     expect(onRecords.filter((one) => /Update|Delete|BatchWrite|\*/.test(one))).toEqual([]);
   });
 });
+
+test("only consume delivers to targets in AWS, and to no others than those of the configuration", () => {
+  const arn = "arn:aws:sqs:eu-central-1:123456789012:orders.fifo";
+  const { template } = synthesize({ ...config, targets: { ...config.targets, orders: { kind: "sqs", arn } } });
+  const before = synthesize(config).template;
+  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper", "HoldfastReleaser", "HoldfastRecoverer"])
+    expect(allowedTo(template, role)).toEqual(allowedTo(before, role));
+  const more = allowedTo(template, "HoldfastConsumer").filter((one) => !allowedTo(before, "HoldfastConsumer").includes(one));
+  expect(more).toEqual([`sqs:SendMessage on ${arn}`]);
+});

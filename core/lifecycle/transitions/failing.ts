@@ -32,8 +32,13 @@ export const schedule = on("schedule", (progress, { cause, delayMs }: FailedAtte
   dueAt: now + delayMs,
 }));
 
-/** The longest wait until it is looked at again: a signature that is too old waits for an operator and a deployment, the others for a service. */
-const longestMs = { "signature too old": 6 * hourMs, "secret unreadable": 15 * minuteMs, "body unreadable": 15 * minuteMs } as const;
+/** The longest wait until it is looked at again: a signature that is too old waits for an operator and a deployment, the others for less. */
+const longestMs = {
+  "signature too old": 6 * hourMs,
+  "secret unreadable": 15 * minuteMs,
+  "body unreadable": 15 * minuteMs,
+  "target unusable": 15 * minuteMs,
+} as const;
 
 /** Not an attempt: nothing was sent, or nothing that could succeed. Looked at again after a minute at least, and after as long again as it has lasted. */
 const putOff = <Cause extends BodyUnreadable | DeferCause>(progress: Progress, cause: Cause, now: Millis) => {

@@ -1,12 +1,14 @@
 /**
- * What becomes of a record that no attempt can deliver until something is changed: the source's secret cannot be read, or the
- * application refuses the gateway's signature for its age. It is not an attempt, and never a dead letter; and it says nothing about the
- * application's health, in either direction.
+ * What becomes of a record that no attempt can deliver until something is changed: the source's secret cannot be read, the application
+ * refuses the gateway's signature for its age, or the target itself is missing or closed to us. It is not an attempt, and never a dead
+ * letter. Of the first two nothing follows about the application's health, in either direction; the last is the target's failure, and the
+ * circuit breaker counts it.
  */
 import type { DeferCause } from "../../../core/lifecycle/cause.ts";
-import { groupOfCause } from "../../../core/lifecycle/cause-text.ts";
+import { groupOfCause, sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { isProbing } from "../../../core/lifecycle/hold.ts";
 import { defer } from "../../../core/lifecycle/transitions/failing.ts";
+import { breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 import { settleStillDelivered } from "./settle.ts";
@@ -18,6 +20,7 @@ export const deferRecord = async (steps: StepDependencies, progress: Placed, tar
     steps.count("SignaturesTooOld", progress.source);
     if (progress.acceptedBefore !== undefined) return settleStillDelivered(steps, progress, cause);
   }
+  if (cause.kind === "target unusable") await breakerAfterFailure(steps, target, progress, cause);
   const hold = await steps.holds.current(target);
   if (isProbing(hold)) {
     const why = whyHeld(cause);
@@ -29,5 +32,7 @@ export const deferRecord = async (steps: StepDependencies, progress: Placed, tar
   return { kind: "done" };
 };
 
-const whyHeld = (cause: DeferCause): string =>
-  cause.kind === "signature too old" ? `${groupOfCause(cause)}: set \`resign: true\` on the target, and deploy` : cause.detail;
+const whyHeld = (cause: DeferCause): string => {
+  if (cause.kind === "signature too old") return `${groupOfCause(cause)}: set \`resign: true\` on the target, and deploy`;
+  return cause.kind === "target unusable" ? sentenceOf(cause) : cause.detail;
+};

@@ -3,6 +3,7 @@
  * The gateway was answered long before, so an unavailable API costs an attempt and nothing else.
  */
 import { targetOf } from "../../../core/config/config.ts";
+import { passesThrough } from "../../../core/config/target.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
@@ -28,8 +29,7 @@ export const complete = async (
   { begun, known, gateway, ring }: { begun: Before<"learn">; known: Progress | undefined; gateway: string; ring: Ring },
 ): Promise<Completion> => {
   // The ledger has it, and the gateway's own bytes are the same whatever the API says.
-  if (begun.applied && targetOf(steps.config, begun.source)?.mode === "pass-through")
-    return { kind: "known", progress: begun, events: parsed };
+  if (begun.applied && passesThrough(targetOf(steps.config, begun.source))) return { kind: "known", progress: begun, events: parsed };
   const completed = await steps.readBack({ callback, gateway, events: parsed, signal: steps.signal });
   if (completed.kind === "known") {
     const { events, lacking } = completed;

@@ -183,6 +183,57 @@ test("never throws, whatever the file holds, and rejects everything that is not 
   );
 });
 
+describe("a target in AWS", () => {
+  const withTarget = (target: object): Config => ({ ...good, targets: { app: target } }) as unknown as Config;
+  const problemsOf = (target: object) => checkConfig(withTarget(target), known).map(({ path, message }) => `${path}: ${message}`);
+
+  test.each([
+    ["sqs", "arn:aws:sqs:eu-central-1:123456789012:payments.fifo"],
+    ["sqs", "arn:aws-cn:sqs:cn-north-1:123456789012:payments"],
+    ["sqs", `arn:aws-us-gov:sqs:us-gov-west-1:123456789012:${"q".repeat(80)}`],
+  ])("is named by its ARN: %s, %s", (kind, arn) => {
+    expect(problemsOf({ kind, arn })).toEqual([]);
+    expect(problemsOf({ kind, arn, order: "relaxed", timeoutSeconds: 30 })).toEqual([]);
+  });
+
+  test.each([
+    ["sqs", "https://sqs.eu-central-1.amazonaws.com/123456789012/payments"],
+    ["sqs", "arn:aws:sns:eu-central-1:123456789012:payments"],
+    ["sqs", "arn:aws:sqs:eu-central-1:12345678901:payments"],
+    ["sqs", "arn:aws:sqs::123456789012:payments"],
+    ["sqs", "arn:aws:sqs:eu-central-1:123456789012:pay ments"],
+    ["sqs", `arn:aws:sqs:eu-central-1:123456789012:${"q".repeat(81)}`],
+    ["sqs", "arn:aws:sqs:eu-central-1:123456789012:payments.fifo:x"],
+    ["sqs", "arn:aws-iso:sqs:us-iso-east-1:123456789012:payments"],
+    ["sqs", 7],
+  ])("is not named by anything else: %s, %s", (kind, arn) => {
+    const example = `arn:aws:${kind}:eu-central-1:123456789012:`;
+    expect(problemsOf({ kind, arn })).toEqual([expect.stringContaining(`targets.app.arn: write the ARN, as AWS shows it: ${example}`)]);
+  });
+
+  test.each(["shop-doorbells.fifo", "shop-dead-letters.fifo", "shop-spill"])("is not a queue of Holdfast's own: %s", (queue) => {
+    expect(problemsOf({ kind: "sqs", arn: `arn:aws:sqs:eu-central-1:123456789012:${queue}` })).toEqual([
+      "targets.app.arn: this is one of Holdfast's own: name one of the application's",
+    ]);
+  });
+
+  test("has none of an http target's fields, and lacks nothing of one", () => {
+    const arn = "arn:aws:sqs:eu-central-1:123456789012:payments";
+    for (const field of [{ url: "https://app.example.com" }, { mode: "signed" }, { resign: true }, { allowAddresses: [] }])
+      expect(problemsOf({ kind: "sqs", arn, ...field })).toEqual([expect.stringContaining("there is no such field")]);
+    expect(problemsOf({ kind: "sqs" })).toEqual(["targets.app.arn: it is missing; add it"]);
+  });
+
+  test("is told apart by its kind alone: without one nothing else is said", () => {
+    expect(problemsOf({ url: "https://app.example.com" })).toEqual(["targets.app.kind: it is missing; add one of: http, sqs"]);
+    expect(problemsOf({ kind: "sq", arn: 7 })).toEqual([
+      'targets.app.kind: there is no such kind of target; did you mean "sqs"? Known: http, sqs',
+    ]);
+    expect(problemsOf({ kind: "toString" })).toEqual([expect.stringContaining("there is no such kind of target")]);
+    expect(problemsOf([])).toEqual(["targets.app: write an object with kind (http, sqs) and the fields of that kind"]);
+  });
+});
+
 describe("a target with `resign`", () => {
   const target = { kind: "http", url: "https://app.example.com", mode: "pass-through" } as const;
   const config = (resign: boolean | undefined, mode: "pass-through" | "signed" = "pass-through"): Config => ({

@@ -35,6 +35,13 @@ test("what a configuration sets stays, also when it sets only part, and however 
   expect(withDefaults(JSON.parse(JSON.stringify(given)))).toEqual(resolved);
 });
 
+test("a target in AWS keeps strict order and waits ten seconds for an answer, and has nothing that only http has", () => {
+  const queue = { kind: "sqs", arn: "arn:aws:sqs:eu-central-1:123456789012:payments" } as const;
+  const targetOf = (target: Config["targets"][string]) => withDefaults({ ...config, targets: { app: target } }).targets.app;
+  expect(targetOf(queue)).toEqual({ ...queue, order: "strict", timeoutSeconds: 10 });
+  expect(targetOf({ ...queue, order: "relaxed", timeoutSeconds: 2 })).toEqual({ ...queue, order: "relaxed", timeoutSeconds: 2 });
+});
+
 test("an undefined field counts as left out: plain JavaScript writes such fields", () => {
   const written = { ...config, graceSeconds: undefined, retry: { attempts: undefined } } as unknown as Config;
   expect(withDefaults(written)).toEqual(withDefaults(config));

@@ -40,6 +40,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     replay,
   ],
   [
+    { kind: "target unusable", place: "arn:aws:sqs:eu-central-1:123456789012:q", detail: "403 AccessDenied" },
+    "the target arn:aws:sqs:eu-central-1:123456789012:q cannot be used: 403 AccessDenied",
+    "the target arn:aws:sqs:eu-central-1:123456789012:q cannot be used",
+    replay,
+  ],
+  [
     { kind: "credential refused", host: "api", status: 401 },
     "api does not accept the credential (401); put the right one into the secret",
     "api does not accept the credential (401); put the right one into the secret",
@@ -77,6 +83,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     replay,
   ],
   [{ kind: "cannot be sent", detail: "Invalid URL" }, "it cannot be sent: Invalid URL", "it cannot be sent", replay],
+  [
+    { kind: "too large for its target", bytes: 300_000, most: 262_144 },
+    "it is too large for its target: 300000 bytes, where 262144 are accepted",
+    "it is too large for its target",
+    replay,
+  ],
   [
     { kind: "refused", status: 422, answer: "422 no such order" },
     "the application refused it: answered 422 no such order",
@@ -148,10 +160,10 @@ test("every cause of a dead letter is found by the name of its group", () => {
   const deadly: readonly DeathCause["kind"][] = [
     ...(["refused", "target not configured", "forbidden address", "cannot be sent", "given up", "unintelligible"] as const),
     ...(["gateway not deployed", "not genuine", "crashed", "as recorded"] as const),
-    ...(["body unreadable", "body gone", "not storable"] as const),
+    ...(["body unreadable", "body gone", "not storable", "too large for its target"] as const),
   ];
   for (const [cause] of samples) if (deadly.some((kind) => kind === cause.kind)) expect(sentenceOf(cause)).toContain(groupOfCause(cause));
-  for (const [last] of samples.slice(3, 8)) {
+  for (const [last] of samples.slice(3, 9)) {
     const cause = { kind: "given up", attempts: 20, last } as Cause;
     expect(sentenceOf(cause)).toBe(`given up after 20 attempts: ${sentenceOf(last)}`);
     expect(remedyFor(cause, of)).toEqual(remedyFor(last, of));
@@ -166,11 +178,13 @@ test("what quotes an application, a gateway or a person is marked for masking; k
       "answered",
       "no answer",
       "signature too old",
+      "target unusable",
       "read-back unavailable",
       "body unreadable",
       "body gone",
       "not storable",
       "cannot be sent",
+      "too large for its target",
       "refused",
       "given up",
       "unintelligible",

@@ -40,6 +40,64 @@ test("no answer is worth a retry, unless sending again cannot help", () => {
   expect(classifyAnswer({ kind: "undeliverable", cause: forbidden })).toEqual({ kind: "give up", cause: forbidden });
 });
 
+describe("what AWS did not take for a target that is in it", () => {
+  const place = "arn:aws:sqs:eu-central-1:123456789012:payments";
+  const said = (code: string, status = 400): Delivery => ({ kind: "not taken", place, error: { status, code, message: "it says why" } });
+
+  test.each([
+    ["ThrottlingException", 400],
+    ["RequestThrottled", 403],
+    ["OverLimit", 403],
+    ["KmsThrottled", 400],
+    ["ServiceUnavailable", 503],
+    ["InternalFailure", 500],
+    ["ExpiredTokenException", 403],
+    ["InvalidSignatureException", 403],
+    ["SomethingNew", 400],
+  ])("is retried after %s, as after anything that is not known", (code, status) => {
+    expect(classifyAnswer(said(code, status))).toEqual({
+      kind: "again",
+      cause: { kind: "answered", status, answer: `${status} ${code}: it says why` },
+    });
+  });
+
+  test.each([
+    "AccessDenied",
+    "AccessDeniedException",
+    "QueueDoesNotExist",
+    "AWS.SimpleQueueService.NonExistentQueue",
+    "com.amazonaws.sqs#QueueDoesNotExist",
+    "QueueDeletedRecently",
+    "InvalidAddress",
+    "UnsupportedOperation",
+    "OptInRequired",
+    "KmsAccessDenied",
+    "KmsDisabled",
+    "KmsInvalidKeyUsage",
+    "KmsInvalidState",
+    "KmsNotFound",
+    "KmsOptInRequired",
+    "KMSNotFoundException",
+  ])("is deferred after %s, with the place and what AWS said: it is the target that fails, not the record", (code) => {
+    expect(classifyAnswer(said(code, 403))).toEqual({
+      kind: "defer",
+      cause: { kind: "target unusable", place, detail: `403 ${code}: it says why` },
+    });
+  });
+
+  test.each(["InvalidMessageContents", "InvalidParameterValue", "InvalidParameterValueException"])("is given up after %s", (code) => {
+    expect(classifyAnswer(said(code))).toEqual({
+      kind: "give up",
+      cause: { kind: "refused", status: 400, answer: `400 ${code}: it says why` },
+    });
+  });
+
+  test("is quoted without a colon where AWS gives no reason", () => {
+    const error = { status: 500, code: "InternalFailure", message: "" };
+    expect(classifyAnswer({ kind: "not taken", place, error })).toMatchObject({ cause: { answer: "500 InternalFailure" } });
+  });
+});
+
 test("what was delivered is done", () => {
   expect(classifyAnswer({ kind: "delivered", answer: "200" })).toEqual({ kind: "done", answer: "200" });
 });

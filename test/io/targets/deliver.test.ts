@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { TargetConfig } from "../../../core/config/config.ts";
+import type { HttpTarget } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
 import type { SecretReader, Secrets } from "../../../io/secrets.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
@@ -10,7 +10,7 @@ import { callbackRecord, paymentEvent } from "../../support/samples.ts";
 
 const key = `whsec_${Buffer.from("a key that is long enough").toString("base64")}`;
 
-const setup = async (target: Partial<TargetConfig> = {}, secret: Secrets = { kind: "readable", secrets: [key] }) => {
+const setup = async (target: Partial<HttpTarget> = {}, secret: Secrets = { kind: "readable", secrets: [key] }) => {
   const application = await startApplication();
   onTestFinished(() => application.close());
   const config = withDefaults({

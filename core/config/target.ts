@@ -1,0 +1,63 @@
+/** Where deliveries go: an endpoint of an application, or something in AWS that takes our messages. */
+
+/** Contracts in their order, or records as they come. */
+type Order = "strict" | "relaxed";
+
+interface AnyTarget {
+  /**
+   * `strict`: one contract, one line; what comes after a failed delivery of the same contract waits for it.
+   * `relaxed`: nothing waits for anything but a hold, and an old event may arrive after a newer one.
+   * @default "strict"
+   */
+  readonly order?: Order;
+  /** Seconds until a delivery counts as failed; at most 30. @default 10 */
+  readonly timeoutSeconds?: number;
+}
+
+export interface HttpTarget extends AnyTarget {
+  readonly kind: "http";
+  readonly url: string;
+  /**
+   * `pass-through`: the gateway's own bytes and headers, so that an existing endpoint works unchanged.
+   * `signed`: one JSON message per event, signed by us as Standard Webhooks.
+   */
+  readonly mode: "pass-through" | "signed";
+  /**
+   * For `pass-through`: each delivery carries the gateway's signature made again at the time of sending, with the source's own secret.
+   * Without it a library that checks the time (Stripe's, Paddle's, every Standard Webhooks) refuses what is delivered late: after an
+   * outage, or replayed. The header `Holdfast-Resigned` says so. Its function may then read those sources' secrets.
+   * @default false
+   */
+  readonly resign?: boolean;
+  /** Name of the secret with our signing key, for `signed`. @default `<name>/target/<target>` */
+  readonly secretName?: string;
+  /** Private addresses that may be delivered to anyway, as CIDR blocks. @default none */
+  readonly allowAddresses?: readonly string[];
+}
+
+/**
+ * A queue, which gets one message per event: what a signed target gets, without a signature (IAM says who sent it), and with `delivery`
+ * (docs/message.md). Of a FIFO queue the group is the contract and the deduplication id the event's; a standard queue may hand messages
+ * out twice and in any order, whatever `order` says. `consume` may send to this queue and to no other; a queue with a key of its own needs
+ * that key's policy to let it, and one of another account its own policy too.
+ */
+export interface SqsTarget extends AnyTarget {
+  readonly kind: "sqs";
+  /** Of the queue: `arn:aws:sqs:eu-central-1:123456789012:payments.fifo`. */
+  readonly arn: string;
+}
+
+/** One that takes messages in AWS. */
+export type AwsTarget = SqsTarget;
+
+export type TargetConfig = HttpTarget | AwsTarget;
+
+/** Whether it gets the gateway's own bytes; any other gets our messages. */
+export const passesThrough = (target: TargetConfig | undefined): boolean => target?.kind === "http" && target.mode === "pass-through";
+
+/** Whether what it gets is signed with a key of its own. */
+export const isSigned = (target: TargetConfig): boolean => target.kind === "http" && target.mode === "signed";
+
+/** For people: what is sent, and where. */
+export const targetText = (target: TargetConfig): string =>
+  target.kind === "http" ? `${target.mode} to ${target.url}` : `messages to ${target.arn}`;

@@ -1,0 +1,45 @@
+/** What an error of the AWS service that a target is in says about the delivery. Pure: the one table of them. */
+
+/** As the SDK reports it: `status` is HTTP's, `code` the service's own word. */
+export interface ServiceError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type ServiceErrorMeaning =
+  /** Throttled, failing, or unknown: another attempt may do better. */
+  | "again"
+  /** The queue, bus or function is missing, or may not be used: no record can be delivered to it until that is changed. */
+  | "unusable"
+  /** It does not take this message, and never will. */
+  | "refused";
+
+/** In lower case, without a namespace before them or `Exception` behind. */
+const unusable: ReadonlySet<string> = new Set([
+  "accessdenied",
+  "invalidaddress",
+  "kmsaccessdenied",
+  "kmsdisabled",
+  "kmsinvalidkeyusage",
+  "kmsinvalidstate",
+  "kmsnotfound",
+  "kmsoptinrequired",
+  "nonexistentqueue",
+  "optinrequired",
+  "queuedeletedrecently",
+  "queuedoesnotexist",
+  "unsupportedoperation",
+]);
+
+const refused: ReadonlySet<string> = new Set(["invalidmessagecontents", "invalidparametervalue"]);
+
+export const meaningOf = ({ code }: ServiceError): ServiceErrorMeaning => {
+  const word = code
+    .replace(/^.*[.#]/s, "")
+    .replace(/Exception$/, "")
+    .toLowerCase();
+  return unusable.has(word) ? "unusable" : refused.has(word) ? "refused" : "again";
+};
+
+export const serviceErrorText = ({ status, code, message }: ServiceError): string => `${status} ${code}${message ? `: ${message}` : ""}`;

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { readArn } from "../../../core/config/arn.ts";
+
+test("an ARN says where a queue is and what it is called", () => {
+  expect(readArn("sqs", "arn:aws-cn:sqs:cn-north-1:123456789012:payments.fifo")).toEqual({
+    partition: "aws-cn",
+    region: "cn-north-1",
+    account: "123456789012",
+    name: "payments.fifo",
+  });
+});
+
+test("what the configuration check rejects is not read", () => {
+  expect(() => readArn("sqs", "payments")).toThrow('"payments" is not like arn:aws:sqs:eu-central-1:123456789012:payments.fifo');
+});

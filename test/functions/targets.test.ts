@@ -1,0 +1,71 @@
+/** Targets in AWS: the same order, retries, breaker and dead letters as over http. */
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { breaker } from "../../core/lifecycle/hold.ts";
+import { ordersQueue } from "../support/orders-queue.ts";
+import { createWorld } from "../support/world.ts";
+
+const setup = async () => {
+  const queue = ordersQueue(inject("endpoints"));
+  const world = await createWorld({ targets: { app: { kind: "sqs", arn: queue.arn } } });
+  onTestFinished(() => world.close());
+  const send = async (...sent: readonly (readonly [id: string, contract: string, more?: object])[]) => {
+    for (const [id, contract, more] of sent) {
+      await world.receive(world.signed({ id, contract, charge: `ch_${id}`, amount: 100, currency: "jpy", ...more }));
+      world.time.now += 10;
+    }
+    await world.settle();
+  };
+  return { queue, world, send };
+};
+
+describe("a queue", () => {
+  test("is delivered to in its contracts' order, and the record says under which id the message is there", async () => {
+    const { queue, world, send } = await setup();
+    await queue.make();
+    await send(["a1", "a"], ["b1", "b"], ["a2", "a"]);
+    const ids = (await queue.received()).map(({ message }) => message.data.id);
+    expect(ids.filter((id) => id.startsWith("a"))).toEqual(["a1", "a2"]);
+    expect(ids).toHaveLength(3);
+    expect(await world.progress("a1")).toMatchObject({ state: "delivered", answer: expect.stringMatching(/^in the queue as /) });
+    expect(world.delivered()).toEqual([]);
+  });
+
+  test("that does not exist costs no attempt and no dead letter, and the breaker holds it with what to change", async () => {
+    const { world, queue, send } = await setup();
+    await send(["a1", "a"], ["a2", "a"]);
+    expect(await world.progress("a1")).toMatchObject({
+      state: "scheduled",
+      attempts: 0,
+      cause: { kind: "target unusable", place: queue.arn, detail: expect.stringContaining("QueueDoesNotExist") },
+    });
+    expect(await world.progress("a2")).toMatchObject({ state: "waiting", cause: { kind: "behind" } });
+    expect(await world.holds.current("app")).toBeUndefined();
+    await send(["b1", "b"], ["c1", "c"], ["d1", "d"], ["e1", "e"], ["f1", "f"]);
+    expect(await world.holds.current("app")).toMatchObject({ by: breaker, why: expect.stringContaining(`${queue.arn} cannot be used`) });
+    for (let hour = 0; hour < 30; hour++) {
+      world.time.now += 3_600_000;
+      await world.release(2_000, () => world.settle());
+      await world.sweep();
+      await world.settle();
+    }
+    expect(await world.open.count("dead")).toBe(0);
+    await queue.make();
+    world.time.now += 3_600_000;
+    await world.sweep();
+    await world.settle();
+    await world.release(20_000, () => world.settle());
+    const ids = (await queue.received()).map(({ message }) => message.data.id);
+    expect(ids.toSorted()).toEqual(["a1", "a2", "b1", "c1", "d1", "e1", "f1"]);
+    expect(ids.indexOf("a1")).toBeLessThan(ids.indexOf("a2"));
+    expect(await world.holds.current("app")).toBeUndefined();
+  });
+
+  test("that cannot take a message makes a dead letter of that record alone, and its contract waits", async () => {
+    const { queue, world, send } = await setup();
+    await queue.make();
+    await send(["big", "a", { order: "x".repeat(300_000) }], ["a2", "a"], ["b1", "b"]);
+    expect(await world.progress("big")).toMatchObject({ state: "dead", cause: { kind: "too large for its target", most: 262_144 } });
+    expect(await world.progress("a2")).toMatchObject({ state: "waiting" });
+    expect((await queue.received()).map(({ message }) => message.data.id)).toEqual(["b1"]);
+  });
+});
