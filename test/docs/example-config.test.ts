@@ -21,7 +21,7 @@ test("the example has a source for every gateway, and nothing is wrong with it",
   expect([...new Set(Object.values(config.sources).map(({ gateway }) => gateway))].sort()).toEqual(Object.keys(gateways).sort());
 });
 
-test("the example synthesizes, with a secret for every source, and lets consume read what is read back with", () => {
+test("the example synthesizes, with a secret for every source, and lets consume read what is read back with", { timeout: 120_000 }, () => {
   const stack = new Stack(makeApp(), "Every");
   new Holdfast(stack, "Holdfast", config);
   const template = Template.fromStack(stack);

@@ -13,7 +13,8 @@ const commandsIn = (help: string): readonly string[] =>
 const helpOf = (...words: readonly string[]): string =>
   execFileSync(process.execPath, ["bin/holdfast.ts", ...words, "--help"], { encoding: "utf8", env: { ...process.env, COLUMNS: "200" } });
 
-test("docs/operate.md has a heading for every command, and for none that does not exist", () => {
+/** Some thirty processes, each of which takes a second where nothing else runs. */
+test("docs/operate.md has a heading for every command, and for none that does not exist", { timeout: 180_000 }, () => {
   const commands = commandsIn(helpOf()).flatMap((name) => {
     const help = name === "demo" ? "" : helpOf(name);
     return help.includes("Commands:") ? commandsIn(help).map((verb) => `${name} ${verb}`) : [name];
