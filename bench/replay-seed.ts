@@ -5,6 +5,7 @@ import type { Progress } from "../core/lifecycle/progress.ts";
 import { inBatches } from "../core/merge.ts";
 import { type CallbackRecord, lineOrder, recordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
+import { fewestShards } from "../core/timeline-shards.ts";
 import { progressToItem } from "../io/ledger/ledger-item.ts";
 import { type Item, packBody, toItem } from "../io/records/record-item.ts";
 import { source } from "./payload.ts";
@@ -56,7 +57,11 @@ export const seedDead = async ({ client, records, ledger }: Tables, count: numbe
     await Promise.all([
       client.send(
         new BatchWriteItemCommand({
-          RequestItems: { [records]: batch.map(({ record }) => put(toItem(record, packBody(record.raw.body), now + 1e9))) },
+          RequestItems: {
+            [records]: batch.map(({ record }) =>
+              put(toItem(record, packBody(record.raw.body), { expiresAt: now + 1e9, timelineShards: fewestShards })),
+            ),
+          },
         }),
       ),
       client.send(new BatchWriteItemCommand({ RequestItems: { [ledger]: batch.map(({ progress }) => put(progressToItem(progress))) } })),

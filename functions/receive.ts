@@ -127,7 +127,7 @@ export const handler = http(() => {
       record: createRecord({ put, keepsAll: false, findGateway: findFront }),
       bodies,
       spill: createSpill({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: lastResort }),
-      retentionDays: config.retentionDays,
+      keeping: config,
     }),
     clock: Date.now,
     count: lazy(async () => (await import("./shell/metrics.ts")).createCount(config.name)),

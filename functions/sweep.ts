@@ -13,6 +13,7 @@ import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
 import { createSweepRuns } from "../io/ledger/sweep-run.ts";
+import { createTimelineShards } from "../io/ledger/timeline-shards.ts";
 import { createQueue } from "../io/queues/queue.ts";
 import { createSpilled } from "../io/queues/spilled.ts";
 import { createBodies } from "../io/records/bodies.ts";
@@ -108,6 +109,7 @@ export const handler = background(({ config, metrics }) => {
     open: createOpenProgress(ledgerTable),
     conflicts: createConflicts(ledgerTable),
     checkpoints: createCheckpoints(ledgerTable),
+    timelineShards: createTimelineShards({ ...ledgerTable, configured: config.capacity.timelineShards }),
     runs: createSweepRuns(ledgerTable),
     spilled: createSpilled({ queueUrl: names.SPILL_QUEUE_URL, bucket: names.BUCKET, limits: bounded }),
     verifier: createSourceVerifier({

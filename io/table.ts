@@ -13,7 +13,10 @@ export const partitionKey = "pk";
 export const sortKey = "sk";
 export const expiryAttribute = "expiresAt";
 
-/** Both indexes are keys-only and spread over this many partitions each: a hot index partition throttles its table. */
+/**
+ * Both indexes are keys-only and spread over shards: a hot index partition throttles its table. This many has the open index, and the
+ * quarantine; the timeline has as many as its day (core/timeline-shards.ts).
+ */
 export const shards = 8;
 
 /** Records by day and time of storage: for lists, and for the sweep's audit. */
@@ -44,12 +47,18 @@ export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "
 /** Begins as the checkpoints do: all that the sweep writes about itself. */
 export const sweepRunItemKey = { pk: "sweep run", sk: "outcome" } as const;
 
-const shardOf = (key: RecordKey): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % shards;
+/** How the timeline's shards were changed. Begins as the checkpoints do, too. */
+export const timelineShardsItemKey = { pk: "sweep timeline", sk: "shards" } as const;
 
-export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
+const shardOf = (key: RecordKey, of: number = shards): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % of;
+
+export const shardsFrom0 = (count: number): readonly number[] => Array.from({ length: count }, (_, shard) => shard);
+export const allShards: readonly number[] = shardsFrom0(shards);
 export const timelinePartition = (day: string, shard: number): string => `${day}#${shard}`;
 export const openPartition = (kind: OpenClass, shard: number): string => `${kind}#${shard}`;
-export const timelinePartitionOf = (key: RecordKey, storedAt: number): string => timelinePartition(dayOf(storedAt), shardOf(key));
+/** @param of the number of shards that are written with */
+export const timelinePartitionOf = (key: RecordKey, storedAt: number, of: number): string =>
+  timelinePartition(dayOf(storedAt), shardOf(key, of));
 /** Quarantined callbacks are in the same index as the records, under a name that is not a day. */
 export const quarantineDay = "quarantine";
 export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, shardOf(key));

@@ -4,6 +4,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "../core/config/config.ts";
+import type { ResolvedCapacity } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
@@ -15,6 +16,7 @@ import type { Secrets } from "./secrets.ts";
 
 export interface ConsumerProps {
   readonly config: Config;
+  readonly capacity: Pick<ResolvedCapacity, "consume">;
   readonly records: Records;
   readonly ledger: Ledger;
   readonly bodies: Bodies;
@@ -29,9 +31,6 @@ const timeout = Duration.seconds(60);
  * that were only handed out. At two minutes each it lasts for a day.
  */
 const maxReceiveCount = 1_000;
-
-/** Five hundred deliveries at a time at most. Without a limit a burst could take all of an account's functions, receive among them. */
-const maxConcurrency = 50;
 
 /** SQS hands out ten at most from a FIFO queue. */
 const batchSize = 10;
@@ -52,8 +51,9 @@ export class Consumer extends Construct {
   readonly doorbells: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { config, records, ledger, bodies, secrets }: ConsumerProps) {
+  constructor(scope: Construct, id: string, { config, capacity, records, ledger, bodies, secrets }: ConsumerProps) {
     super(scope, id);
+    const { maxConcurrency, reservedConcurrency } = capacity.consume;
     const names = resourceNames(config.name);
     this.deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: names.deadLetters, removalPolicy: RemovalPolicy.RETAIN });
     this.doorbells = new Queue(this, "Doorbells", {
@@ -75,6 +75,7 @@ export class Consumer extends Construct {
       timeout,
       // Ten bodies of 4 MB may be in it at once, one of them parsed. It mostly waits for the application, and memory costs while it waits.
       memorySize: 512,
+      reservedConcurrency,
     });
     records.grant(this.function, "dynamodb:GetItem");
     ledger.grant(

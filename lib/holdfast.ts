@@ -57,18 +57,18 @@ export class Holdfast extends Construct {
     loadCustomGateways(given, process.cwd());
     const config = validConfig(given, knownGateways());
     // The functions get the file as it was written, and fill it in themselves: a later version may know better.
-    const { throttle, retentionDays } = withDefaults(config);
+    const { throttle, retentionDays, capacity } = withDefaults(config);
     const names = resourceNames(config.name);
     const { account, region } = Stack.of(this);
 
     const sealed = { encryptionKey: encryptionKey ?? this.makeKey(config.name) };
-    this.records = new Records(this, "Records", { ...sealed, tableName: names.recordsTable });
-    this.ledger = new Ledger(this, "Ledger", { ...sealed, tableName: names.ledgerTable });
+    this.records = new Records(this, "Records", { ...sealed, tableName: names.recordsTable, capacity: capacity.records });
+    this.ledger = new Ledger(this, "Ledger", { ...sealed, tableName: names.ledgerTable, capacity: capacity.ledger });
     this.bodies = new Bodies(this, "Bodies", { bucketName: names.bucket(account, region), retentionDays });
     this.spill = new Spill(this, "Spill", { queueName: names.spill });
     this.secrets = new Secrets(this, "Secrets", config);
     const { records, ledger, bodies, spill, secrets } = this;
-    const stores = { config, records, ledger, bodies, spill, secrets };
+    const stores = { config, capacity, records, ledger, bodies, spill, secrets };
 
     this.receiver = new Receiver(this, "Receiver", { ...stores, throttle });
     this.consumer = new Consumer(this, "Consumer", stores);
@@ -79,6 +79,8 @@ export class Holdfast extends Construct {
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
     const { relay, recoverer, sweeper, releaser } = this;
+    // What writes the timeline over more shards than before comes after what looks for records there.
+    for (const writer of [receiver, recoverer]) writer.node.addDependency(sweeper.function);
     const watched = { config, records, ledger, receiver, spill, relay, consumer, recoverer, sweeper, releaser };
     this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
 

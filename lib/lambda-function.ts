@@ -36,6 +36,8 @@ export interface LambdaFunctionProps<Verb extends keyof Environments> {
   readonly timeout: Duration;
   /** In MB. Lambda gives CPU in proportion: 1,769 MB are one core. */
   readonly memorySize: number;
+  /** Concurrent executions kept for it, which are also the most it gets. */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /** Three months: longer than it takes to notice that something went wrong at a month's end. What must last longer is in the tables. */
@@ -45,7 +47,7 @@ export const logRetention = RetentionDays.THREE_MONTHS;
 export const lambdaFunction = <Verb extends keyof Environments>(
   scope: Construct,
   verb: Verb,
-  { config, environment, ...props }: LambdaFunctionProps<Verb>,
+  { config, environment, reservedConcurrency, ...props }: LambdaFunctionProps<Verb>,
 ): CdkFunction => {
   const functionName = resourceNames(config.name).function(verb);
   const logGroup = new LogGroup(scope, "Log", {
@@ -59,6 +61,7 @@ export const lambdaFunction = <Verb extends keyof Environments>(
   Dependable.implement(role, { dependencyRoots: [role.node.findChild("DefaultPolicy")] });
   return new CdkFunction(scope, "Function", {
     ...props,
+    ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
     functionName,
     role,
     logGroup,

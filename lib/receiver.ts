@@ -7,6 +7,7 @@ import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { accessMetrics } from "../core/conditions/metric-text.ts";
 import type { Config, ThrottleConfig } from "../core/config/config.ts";
+import type { ResolvedCapacity } from "../core/config/defaults.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
 import { lambdaFunction, logRetention } from "./lambda-function.ts";
@@ -16,6 +17,7 @@ import type { Spill } from "./spill.ts";
 
 export interface ReceiverProps {
   readonly config: Config;
+  readonly capacity: Pick<ResolvedCapacity, "receive">;
   readonly throttle: ThrottleConfig;
   readonly records: Records;
   readonly bodies: Bodies;
@@ -48,7 +50,7 @@ export class Receiver extends Construct {
   /** Where gateways post to; `{source}` is a key of the configuration's sources. */
   readonly callbacksUrl: string;
 
-  constructor(scope: Construct, id: string, { config, throttle, records, bodies, spill, secrets }: ReceiverProps) {
+  constructor(scope: Construct, id: string, { config, capacity, throttle, records, bodies, spill, secrets }: ReceiverProps) {
     super(scope, id);
     this.function = lambdaFunction(this, "receive", {
       config,
@@ -62,6 +64,7 @@ export class Receiver extends Construct {
       timeout: Duration.seconds(10),
       // Not for the memory: half of this doubles the milliseconds of TLS and signatures that a gateway waits for.
       memorySize: 512,
+      reservedConcurrency: capacity.receive?.reservedConcurrency,
     });
     records.grant(this.function, "dynamodb:PutItem");
     bodies.grant(this.function, "bodies", "s3:PutObject");

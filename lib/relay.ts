@@ -11,6 +11,7 @@ import {
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "../core/config/config.ts";
+import type { ResolvedCapacity } from "../core/config/defaults.ts";
 import { allow } from "./allow.ts";
 import type { Bodies } from "./bodies.ts";
 import { lambdaFunction } from "./lambda-function.ts";
@@ -18,6 +19,7 @@ import type { Records } from "./records.ts";
 
 export interface RelayProps {
   readonly config: Config;
+  readonly capacity: Pick<ResolvedCapacity, "relay">;
   readonly records: Records;
   readonly bodies: Bodies;
   readonly doorbells: IQueue;
@@ -41,16 +43,17 @@ export class Relay extends Construct {
   /** The stream's mapping, whose metrics say what was given up. */
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, { config, records, bodies, doorbells }: RelayProps) {
+  constructor(scope: Construct, id: string, { config, capacity, records, bodies, doorbells }: RelayProps) {
     super(scope, id);
     this.function = lambdaFunction(this, "relay", {
       config,
-      description: "Rings the doorbell for each new record, in the order of the table's stream",
+      description: "Rings the doorbell for each new record",
       environment: { QUEUE_URL: doorbells.queueUrl },
       // A hundred records are ten calls; the timeout is for a queue that answers slowly.
       timeout: Duration.seconds(60),
       // A hundred items of 400 KB, as the stream's text and parsed.
       memorySize: 512,
+      reservedConcurrency: capacity.relay.reservedConcurrency,
     });
     records.grantStreamRead(this.function);
     bodies.grant(this.function, "bodies", "s3:GetObject");
@@ -62,6 +65,8 @@ export class Relay extends Construct {
       // From the oldest: with LATEST, what comes while the mapping is being made would be lost to it.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
+      // Divides a shard by record key, so that records of one contract are relayed side by side, as those of different shards are anyway.
+      parallelizationFactor: capacity.relay.parallelizationFactor,
       filters: [newRecords],
       reportBatchItemFailures: true,
       // A batch that crashes the function is halved until the record that does it is alone.

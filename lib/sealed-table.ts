@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, type StreamViewType, Table,
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import type { TableCapacityConfig } from "../core/config/config.ts";
 import { partitionKey, sortKey } from "../io/table.ts";
 import { allow } from "./allow.ts";
 
@@ -13,6 +14,8 @@ export interface SealedTableProps {
   readonly index: { readonly name: string; readonly partition: string; readonly sort: string };
   readonly stream?: StreamViewType;
   readonly timeToLiveAttribute?: string;
+  /** For the table and its index alike: every new item is written to both. */
+  readonly capacity?: TableCapacityConfig | undefined;
 }
 
 const readsKey = ["kms:Decrypt", "kms:DescribeKey"];
@@ -35,11 +38,13 @@ export class SealedTable extends Construct {
   private readonly indexArn: string;
   private readonly encryptionKey: IKey;
 
-  constructor(scope: Construct, id: string, { index, ...props }: SealedTableProps) {
+  constructor(scope: Construct, id: string, { index, capacity, ...props }: SealedTableProps) {
     super(scope, id);
+    const warm = capacity?.warmThroughput && { warmThroughput: capacity.warmThroughput };
     this.encryptionKey = props.encryptionKey;
     this.table = new Table(this, "Table", {
       ...props,
+      ...warm,
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
       sortKey: { name: sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -50,6 +55,7 @@ export class SealedTable extends Construct {
     });
     this.table.addGlobalSecondaryIndex({
       indexName: index.name,
+      ...warm,
       partitionKey: { name: index.partition, type: AttributeType.STRING },
       sortKey: { name: index.sort, type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,

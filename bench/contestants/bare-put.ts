@@ -28,7 +28,7 @@ export const { prepare, handler } = {
     });
     return {
       TableName: process.env.TABLE,
-      Item: toItem(record, packBody(raw.body), record.storedAt + 400 * 86_400_000),
+      Item: toItem(record, packBody(raw.body), { expiresAt: record.storedAt + 400 * 86_400_000, timelineShards: 64 }),
       ConditionExpression: "attribute_not_exists(pk)",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     };

@@ -4,6 +4,7 @@ import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { isOnThisMachine } from "../read-back.ts";
 import { arnForms } from "./arn.ts";
+import { capacityProblems, capacityRule } from "./capacity-rules.ts";
 import type { AwsTarget, Config, SourceConfig } from "./config.ts";
 import { byKind, fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "./config-rules.ts";
 import { withDefaults } from "./defaults.ts";
@@ -24,7 +25,9 @@ interface KnownGateway {
 /** All problems of a configuration, in the order of the file; none when it can be used. Never throws. */
 export const checkConfig = (config: Config, gateways: KnownGateways): readonly Problem[] => {
   const problems = configRule(config, gateways)(config, "");
-  return problems.length > 0 ? problems : [...retryProblems(config), ...resignedTwice(config), ...settingsProblems(config, gateways)];
+  return problems.length > 0
+    ? problems
+    : [...retryProblems(config), ...capacityProblems(config), ...resignedTwice(config), ...settingsProblems(config, gateways)];
 };
 
 /** The configuration, when it can be used. Throws one error that lists all problems. */
@@ -71,6 +74,7 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
         },
         {},
       ),
+      capacity: capacityRule,
       graceSeconds: number({
         least: 10,
         most: 3_600,

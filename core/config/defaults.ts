@@ -1,16 +1,27 @@
 /** What a configuration leaves out, filled in once, where it is loaded. All later code reads plain fields. */
-import type { AwsTarget, Config, HttpTarget, RetryConfig, TargetConfig, ThrottleConfig } from "./config.ts";
+import type { AwsTarget, CapacityConfig, Config, HttpTarget, RetryConfig, TargetConfig, ThrottleConfig } from "./config.ts";
 
 export interface ResolvedConfig extends Config {
   readonly targets: Readonly<Record<string, ResolvedTarget>>;
   readonly retry: RetryConfig;
   readonly throttle: ThrottleConfig;
+  readonly capacity: ResolvedCapacity;
   readonly graceSeconds: number;
   readonly retentionDays: number;
   readonly maxBodyBytes: number;
 }
 
-type Resolved<Target extends TargetConfig, Filled extends keyof Target> = Target & Required<Pick<Target, Filled>>;
+type Filled<Given, Name extends keyof Given> = Given & { readonly [Field in Name]-?: NonNullable<Given[Field]> };
+type Part<Name extends keyof CapacityConfig> = NonNullable<CapacityConfig[Name]>;
+
+export interface ResolvedCapacity extends CapacityConfig {
+  readonly timelineShards: number;
+  readonly relay: Filled<Part<"relay">, "parallelizationFactor">;
+  readonly consume: Filled<Part<"consume">, "maxConcurrency">;
+  readonly recover: Filled<Part<"recover">, "maxConcurrency">;
+}
+
+type Resolved<Target extends TargetConfig, Field extends keyof Target> = Target & Required<Pick<Target, Field>>;
 
 export type ResolvedHttpTarget = Resolved<HttpTarget, "order" | "timeoutSeconds" | "allowAddresses">;
 export type ResolvedAwsTarget = Resolved<AwsTarget, "order" | "timeoutSeconds">;
@@ -28,10 +39,21 @@ const defaults = {
 
 const targetDefaults = { order: "strict", timeoutSeconds: 10 } as const;
 
+/** A new table's stream has a shard for each 1,000 write units a second, which are 500 callbacks; one batch after another is 750. */
+const relayDefaults = { parallelizationFactor: 2 } as const;
+
+const resolvedCapacity = (given: CapacityConfig = {}): ResolvedCapacity => ({
+  ...filled(given, { timelineShards: 64 }),
+  relay: filled(given.relay ?? {}, relayDefaults),
+  consume: filled(given.consume ?? {}, { maxConcurrency: 50 }),
+  recover: filled(given.recover ?? {}, { maxConcurrency: 20 }),
+});
+
 /** Changes nothing that is given: a resolved configuration, or one that was written to a file, can be resolved again. */
 export const withDefaults = (config: Config): ResolvedConfig => ({
   ...filled(config, defaults),
   retry: filled(config.retry ?? {}, defaultRetry),
+  capacity: resolvedCapacity(config.capacity),
   targets: Object.fromEntries(Object.entries(config.targets).map(([name, target]) => [name, resolvedTarget(target)])),
 });
 

@@ -4,7 +4,7 @@ import { dayMs } from "../../core/durations.ts";
 import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
-import { quarantinePartitionOf } from "../table.ts";
+import { quarantinePartitionOf, shards } from "../table.ts";
 import type { PutIfNew } from "./put-if-new.ts";
 import { packBody, toItem } from "./record-item.ts";
 
@@ -36,7 +36,8 @@ export const createQuarantine = ({ put, clock }: { readonly put: PutIfNew; reado
       for (const place of quarantinePlaces(raw)) {
         const key = recordKey(raw.source, place);
         const record = { key, gateway, raw, storedAt: now, verification: "refused", sha256, refusal } as const;
-        const item = { ...toItem(record, packBody(raw.body), now + quarantineDays * dayMs), day: { S: quarantinePartitionOf(key) } };
+        const kept = { expiresAt: now + quarantineDays * dayMs, timelineShards: shards };
+        const item = { ...toItem(record, packBody(raw.body), kept), day: { S: quarantinePartitionOf(key) } };
         const known = await put(item, signal);
         if (known === "new" || known.sha256?.S === sha256) return { kind: "kept" };
       }

@@ -2,6 +2,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
+import { dayMs } from "../../core/durations.ts";
 import { type CallbackRecord, parseRecordKey, splitKey } from "../../core/record.ts";
 import { recordItemKey, timelinePartitionOf } from "../table.ts";
 
@@ -29,8 +30,25 @@ export const packBody = (body: Uint8Array): { readonly encoding: "plain" | "defl
   return deflated.length < body.length ? { encoding: "deflate", bytes: deflated } : { encoding: "plain", bytes: body };
 };
 
+/** How long records are kept, and over how many shards the timeline of new ones is spread. */
+export interface Keeping {
+  readonly retentionDays: number;
+  readonly capacity: { readonly timelineShards: number };
+}
+
+/** Until when, and over how many shards, one item is kept. */
+export interface Kept {
+  readonly expiresAt: Millis;
+  readonly timelineShards: number;
+}
+
+export const keptFrom = (moment: Millis, { retentionDays, capacity }: Keeping): Kept => ({
+  expiresAt: moment + retentionDays * dayMs,
+  timelineShards: capacity.timelineShards,
+});
+
 /** The item of a record. `sort` is `record`, or for the same id with other bytes `conflict#` and its place. */
-export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody> | BodyPlace, expiresAt: Millis): Item => {
+export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody> | BodyPlace, kept: Kept): Item => {
   const { pk, sk } = recordItemKey(record.key);
   return {
     pk: { S: pk },
@@ -45,10 +63,10 @@ export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody>
     receivedAt: { N: String(record.raw.receivedAt) },
     sha256: { S: record.sha256 },
     ...(record.variantOf !== undefined && { variantOf: { S: record.variantOf } }),
-    day: { S: timelinePartitionOf(record.key, record.storedAt) },
+    day: { S: timelinePartitionOf(record.key, record.storedAt, kept.timelineShards) },
     storedAt: { N: String(record.storedAt) },
     ...(record.orderedAt !== undefined && { orderedAt: { N: String(record.orderedAt) } }),
-    expiresAt: { N: String(Math.floor(expiresAt / 1000)) },
+    expiresAt: { N: String(Math.floor(kept.expiresAt / 1000)) },
     ...("object" in body
       ? { bucket: { S: body.bucket }, object: { S: body.object } }
       : { encoding: { S: body.encoding }, body: { B: body.bytes } }),
@@ -56,8 +74,8 @@ export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody>
 };
 
 /** The item of a record whose bytes are those of an item that is stored: they stay where they are. */
-export const withBytesOf = (record: CallbackRecord, { bucket, object, encoding, body }: Item, expiresAt: Millis): Item => {
-  const { encoding: _, body: __, ...item } = toItem(record, packBody(new Uint8Array()), expiresAt);
+export const withBytesOf = (record: CallbackRecord, { bucket, object, encoding, body }: Item, kept: Kept): Item => {
+  const { encoding: _, body: __, ...item } = toItem(record, packBody(new Uint8Array()), kept);
   return { ...item, ...(bucket && object && { bucket, object }), ...(encoding && { encoding }), ...(body && { body }) };
 };
 

@@ -3,11 +3,10 @@
  * Bytes that do not fit an item go to the bucket first; the item then says where they are.
  */
 import { type Comparer, contentHash } from "../../core/content.ts";
-import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Bodies } from "./bodies.ts";
 import type { PutIfNew } from "./put-if-new.ts";
-import { fromItem, type Item, packBody, toItem } from "./record-item.ts";
+import { fromItem, type Item, type Keeping, keptFrom, packBody, toItem } from "./record-item.ts";
 
 export type Recorded =
   | { readonly kind: "new" }
@@ -67,8 +66,8 @@ const elsewhere = () => Promise.reject(new Error("its bytes are in the bucket"))
 export type RecordCallback = ReturnType<typeof createRecord>;
 
 /** The item of a record, its bytes put into the bucket when they are too large. Only then does this touch the network. */
-export const prepareItem = async (record: CallbackRecord, bodies: Bodies, retentionDays: number, signal?: AbortSignal): Promise<Item> => {
+export const prepareItem = async (record: CallbackRecord, bodies: Bodies, keeping: Keeping, signal?: AbortSignal): Promise<Item> => {
   const packed = packBody(record.raw.body);
   const body = packed.bytes.length > largestInlineBody ? await bodies.put(record.sha256, record.raw.body, signal) : packed;
-  return toItem(record, body, record.storedAt + retentionDays * dayMs);
+  return toItem(record, body, keptFrom(record.storedAt, keeping));
 };

@@ -5,7 +5,7 @@ import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 import { type Bodies, whyUnreadable } from "./bodies.ts";
-import { fromItem, type Item, withBytesOf, withoutBytes } from "./record-item.ts";
+import { fromItem, type Item, type Kept, withBytesOf, withoutBytes } from "./record-item.ts";
 
 export type Read =
   | { readonly kind: "record"; readonly record: CallbackRecord }
@@ -128,10 +128,10 @@ export const createRecords = ({
     },
 
     /** The item of the record that one of them becomes. Undefined when it is gone. */
-    async itemForConflict({ key, place }: Pick<StoredConflict, "key" | "place">, record: CallbackRecord, expiresAt: Millis) {
+    async itemForConflict({ key, place }: Pick<StoredConflict, "key" | "place">, record: CallbackRecord, kept: Kept) {
       const Key = { pk: { S: key }, sk: { S: place } };
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && withBytesOf(record, Item, expiresAt);
+      return Item && withBytesOf(record, Item, kept);
     },
 
     /** Keys stored on that day in [from, to], oldest first (or newest), of one shard. */

@@ -2,12 +2,11 @@
  * Three durable stores, then the truth (design, decision 5): table, spill queue, bucket, each with its own time limit, the
  * whole within three seconds. Only when all three have failed is a callback not stored.
  */
-import { dayMs } from "../../core/durations.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "./bodies.ts";
 import { prepareItem, type RecordCallback, type Recorded } from "./record.ts";
-import { packBody, toItem } from "./record-item.ts";
+import { type Keeping, keptFrom, packBody, toItem } from "./record-item.ts";
 
 export type StoreOutcome =
   | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }
@@ -19,13 +18,13 @@ const spillBudgetMs = 750;
 
 /** Never throws. `not stored` may still mean "stored, but the answer was lost": the gateway's retry then finds a duplicate. */
 export const createStoreCallback =
-  (stores: { readonly record: RecordCallback; readonly bodies: Bodies; readonly spill: Spill; readonly retentionDays: number }) =>
+  (stores: { readonly record: RecordCallback; readonly bodies: Bodies; readonly spill: Spill; readonly keeping: Keeping }) =>
   async (record: CallbackRecord): Promise<StoreOutcome> => {
     const reasons: string[] = [];
     try {
       // One limit for both: bytes that go to the bucket first must not take longer in total.
       const signal = AbortSignal.timeout(tableBudgetMs);
-      const item = await prepareItem(record, stores.bodies, stores.retentionDays, signal);
+      const item = await prepareItem(record, stores.bodies, stores.keeping, signal);
       const { kind } = await stores.record(item, signal);
       // Nothing is wrong with the table: the fallback stores are not for what it has rejected.
       return kind === "crowded"
@@ -34,7 +33,7 @@ export const createStoreCallback =
     } catch (error) {
       reasons.push(`table: ${nameOf(error)}`);
     }
-    const item = toItem(record, packBody(record.raw.body), record.storedAt + stores.retentionDays * dayMs);
+    const item = toItem(record, packBody(record.raw.body), keptFrom(record.storedAt, stores.keeping));
     for (const to of ["queue", "bucket"] as const) {
       try {
         const signal = AbortSignal.timeout(spillBudgetMs);

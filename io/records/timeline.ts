@@ -4,7 +4,8 @@ import { dayMs } from "../../core/durations.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { merge } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { allShards } from "../table.ts";
+import type { TimelineShards } from "../ledger/timeline-shards.ts";
+import { shardsFrom0 } from "../table.ts";
 import type { Records, TimelinePage } from "./records.ts";
 
 export interface Stored {
@@ -21,15 +22,21 @@ export interface Period {
 
 /** Keys per query: some 20 KB. */
 const pageSize = 200;
-/** The number of empty days searched at a time; 8 queries each. */
+/** The number of empty days searched at a time; a query for each of their shards. */
 const mostDays = 8;
 
-export async function* timeline(records: Pick<Records, "timeline">, period: Period): AsyncGenerator<Stored> {
+export interface TimelineStores {
+  readonly records: Pick<Records, "timeline">;
+  readonly timelineShards: Pick<TimelineShards, "counted">;
+}
+
+export async function* timeline({ records, timelineShards }: TimelineStores, period: Period): AsyncGenerator<Stored> {
   const days = daysOf(period);
+  const shardsOf = days.length > 0 ? await timelineShards.counted() : undefined;
   let [at, step] = [0, 1];
   while (at < days.length) {
     const some = days.slice(at, at + step);
-    const opened = await Promise.all(some.map((day) => openDay(records, period, day)));
+    const opened = await Promise.all(some.map((day) => openDay(records, period, day, shardsOf?.(day) ?? 0)));
     for (const shards of opened)
       yield* merge(
         shards.map((shard) => shard.keys()),
@@ -57,9 +64,9 @@ const daysOf = ({ from, to, newestFirst }: Period): readonly string[] => {
   return newestFirst ? days.reverse() : days;
 };
 
-const openDay = (records: Pick<Records, "timeline">, period: Period, day: string) =>
+const openDay = (records: Pick<Records, "timeline">, period: Period, day: string, shards: number) =>
   Promise.all(
-    allShards.map(async (shard) => {
+    shardsFrom0(shards).map(async (shard) => {
       const asked = { ...period, day, shard, limit: pageSize };
       const first = await records.timeline(asked);
       return { isEmpty: first.keys.length === 0 && !first.next, keys: () => pagesFrom(records, asked, first) };

@@ -22,6 +22,8 @@ export interface StreamMapping extends Mapping {
   readonly maxRetries: number;
   readonly maxAgeMs: number;
   readonly bisects: boolean;
+  /** Batches of one shard that are worked on at a time; those of one item stay in order. */
+  readonly parallelizationFactor: number;
   /** ARN of the bucket or queue for what is given up. */
   readonly onFailure: string | undefined;
 }
@@ -68,6 +70,7 @@ export const planMappings = (resources: readonly Resource[], references: Referen
             kind,
             maxRetries: unlimited(numberAt(properties, "MaximumRetryAttempts")),
             maxAgeMs: unlimited(numberAt(properties, "MaximumRecordAgeInSeconds")) * 1000,
+            parallelizationFactor: numberAt(properties, "ParallelizationFactor") ?? 1,
             bisects: at(properties, "BisectBatchOnFunctionError") === true,
             onFailure: textAt(properties, "DestinationConfig", "OnFailure", "Destination"),
           };

@@ -58,7 +58,19 @@ export const createStreamBatches = ({ mapping, invoke, giveUp, say, clock }: Bat
     }
     return true;
   };
-  return { process };
+  return {
+    async process(shard, records, signal) {
+      const lanes = Map.groupBy(records, (record) => laneOf(record, mapping.parallelizationFactor));
+      const done = await Promise.all([...lanes.values()].map((some) => process(shard, some, signal)));
+      return done.every(Boolean);
+    },
+  };
+};
+
+/** Records of one item are in one lane, which is all that Lambda promises. */
+const laneOf = ({ dynamodb }: DynamoDBRecord, lanes: number): number => {
+  const key = JSON.stringify(dynamodb?.Keys ?? {});
+  return Buffer.from(key).reduce((hash, byte) => (hash * 31 + byte) >>> 0, 0) % lanes;
 };
 
 const sequenceNumber = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? "";

@@ -92,18 +92,19 @@ const readShard = async (polling: StreamPolling, shard: string, signal: AbortSig
   let collected: readonly DynamoDBRecord[] = [];
   let collectingSince = 0;
   const { mapping, checkpoints, batches } = polling;
+  const most = mapping.batchSize * mapping.parallelizationFactor;
   while (!signal.aborted) {
     try {
       iterator ??= await openShard(polling, shard, signal);
       const { Records = [], NextShardIterator } = await polling.streams.send(
-        new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(1_000, mapping.batchSize - collected.length) }),
+        new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(1_000, most - collected.length) }),
         { abortSignal: signal },
       );
       iterator = NextShardIterator;
       if (collected.length === 0) collectingSince = performance.now();
       collected = [...collected, ...Records.map((record) => toStreamRecord(record, mapping.sourceArn))];
       const last = collected.at(-1)?.dynamodb?.SequenceNumber;
-      const isFull = collected.length >= mapping.batchSize || performance.now() - collectingSince >= mapping.windowMs || !iterator;
+      const isFull = collected.length >= most || performance.now() - collectingSince >= mapping.windowMs || !iterator;
       if (last !== undefined && isFull) {
         if (!(await batches.process(shard, collected, signal))) return;
         checkpoints.save(shard, { sequenceNumber: last });

@@ -5,7 +5,6 @@
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { type Conflict, type ConflictChoice, otherRecord } from "../../core/conflict.ts";
-import { dayMs } from "../../core/durations.ts";
 import { Failure } from "../../core/failure.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import type { RecordState } from "../../core/lifecycle/progress.ts";
@@ -14,6 +13,7 @@ import type { Audit } from "../../io/ledger/audit.ts";
 import type { Conflicts } from "../../io/ledger/conflicts.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { RecordCallback } from "../../io/records/record.ts";
+import { keptFrom } from "../../io/records/record-item.ts";
 import type { Records } from "../../io/records/records.ts";
 import { discardRecord } from "../discard/discard.ts";
 
@@ -124,7 +124,7 @@ const recordOther = async ({ config, records, record, clock }: ConflictDependenc
   if (read.kind !== "record") throw new Failure(`What came under ${conflict.key} cannot be read any more. Decide again later.`);
   const now = clock();
   const other = otherRecord(read.record, now);
-  const item = await records.itemForConflict(conflict, other, now + config.retentionDays * dayMs);
+  const item = await records.itemForConflict(conflict, other, keptFrom(now, config));
   const recorded = item && (await record(item));
   if (!recorded || recorded.kind === "conflict" || recorded.kind === "crowded")
     throw new Failure(

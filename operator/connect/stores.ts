@@ -14,6 +14,7 @@ import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createReplayJobs } from "../../io/ledger/replay-jobs.ts";
 import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
+import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../io/queues/queue.ts";
 import type { QueueDepth } from "../../io/queues/queue-depth.ts";
 import { createBodies } from "../../io/records/bodies.ts";
@@ -33,8 +34,9 @@ export const openStores = (tables: {
   const client = dynamoDb(patient);
   const bodies = createBodies({ bucket: "", limits: patient });
   const ledgerTable = { client, table: tables.ledgerTable };
+  const config = withDefaults(tables.config);
   return {
-    config: withDefaults(tables.config),
+    config,
     clock: tables.clock,
     bodies,
     record: createRecord({
@@ -52,6 +54,7 @@ export const openStores = (tables: {
     replays: createReplayJobs(ledgerTable),
     random: Math.random,
     checkpoints: createCheckpoints(ledgerTable),
+    timelineShards: createTimelineShards({ ...ledgerTable, configured: config.capacity.timelineShards }),
     runs: createSweepRuns(ledgerTable),
   };
 };

@@ -73,7 +73,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   if (proof.kind === "refused") return { kind: "still unproven", reason: proof.reason };
   const now = dependencies.clock();
   const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
-  const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config.retentionDays));
+  const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config));
   await dependencies.ledger.save(decided(record, { kind: "released from quarantine", as: genuine.key }, now), undefined);
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };

@@ -29,7 +29,7 @@ const hasReason = ({ progress }: Found, text: string): boolean => {
   return cause !== undefined && sentenceOf(cause).toLowerCase().includes(text.toLowerCase());
 };
 
-type Readers = Pick<Stores, "config" | "clock" | "records" | "ledger" | "open" | "line" | "checkpoints">;
+type Readers = Pick<Stores, "config" | "clock" | "records" | "timelineShards" | "ledger" | "open" | "line" | "checkpoints">;
 
 /** Records whose progress is read in one call; DynamoDB's limit. */
 const batchSize = 100;
@@ -61,7 +61,7 @@ const periodOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter: 
 /** Records that may match, from the index that reads the fewest others. */
 const candidates = (stores: Readers, filter: Filter, period: Period): AsyncIterable<Stored> => {
   if (filter.contract) return ofContract(stores, filter.contract, period);
-  return readsTimeline(filter) ? timeline(stores.records, period) : ofOpenStates(stores, filter.states ?? [], period);
+  return readsTimeline(filter) ? timeline(stores, period) : ofOpenStates(stores, filter.states ?? [], period);
 };
 
 /** Whether it has to be searched day by day; open records, and those of one contract, are stored together. */
@@ -109,7 +109,7 @@ async function* dueInStoredOrder(stores: Readers, period: Period): AsyncGenerato
 /** What the sweep has not looked at yet is in no index but the timeline; before that moment everything unsettled is open. */
 async function* notYetAudited(stores: Readers, period: Period): AsyncGenerator<Stored> {
   const audited = (await stores.checkpoints.read("first look")) ?? period.from;
-  yield* timeline(stores.records, { ...period, from: Math.max(period.from, audited - overlapMs) });
+  yield* timeline(stores, { ...period, from: Math.max(period.from, audited - overlapMs) });
 }
 
 /** One record can be in two indexes for a moment, while it moves from one to the other. */

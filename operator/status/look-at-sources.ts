@@ -57,13 +57,13 @@ export const lookAtSources = async (connection: Connection): Promise<LookedAtSou
 };
 
 /** Newest first, until every source was seen or enough was read; `since`: everything later was. */
-const latestRecords = async ({ config, records }: Connection, now: Millis): Promise<{ records: readonly Stored[]; since: Millis }> => {
+const latestRecords = async ({ config, ...stores }: Connection, now: Millis): Promise<{ records: readonly Stored[]; since: Millis }> => {
   const missing = new Set(Object.keys(config.sources));
   const periods = Object.values(config.sources).map(({ expect }) => (expect?.everyMinutes ?? 15) * minuteMs);
   const longest = now - Math.max(...periods);
   const expects = Object.values(config.sources).some(({ expect }) => expect);
   const found: Stored[] = [];
-  for await (const stored of timeline(records, { from: now - weekMs, to: now + weekMs, newestFirst: true })) {
+  for await (const stored of timeline(stores, { from: now - weekMs, to: now + dayMs, newestFirst: true })) {
     const isAll = missing.size === 0 && stored.storedAt < longest;
     const isEnough = found.length >= (expects && stored.storedAt >= longest ? mostRecordsInPeriod : mostRecords);
     if (isAll || isEnough) return { records: found, since: stored.storedAt };

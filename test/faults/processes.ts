@@ -25,6 +25,7 @@ import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
+import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import { createQueue } from "../../io/queues/queue.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { createSpilled } from "../../io/queues/spilled.ts";
@@ -66,7 +67,7 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
     record: createRecord({ put, keepsAll: false, findGateway: findFront }),
     bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
     spill: mutant.spill(createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort })),
-    retentionDays: config.retentionDays,
+    keeping: config,
   });
   const quarantine = createQuarantine({ put, clock });
   const unverifiedRoom = createUnverifiedRoom({ put });
@@ -143,6 +144,7 @@ export const startSweep = (given: Surroundings) => {
     open: createOpenProgress(table),
     conflicts: mutant.conflicts(createConflicts(table)),
     checkpoints: createCheckpoints(table),
+    timelineShards: createTimelineShards({ ...table, configured: config.capacity.timelineShards }),
     runs: createSweepRuns(table),
     spilled: mutant.spilled(createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient })),
     verifier: createSourceVerifier({ config, secrets: createSecretReader({ limits: patient, clock, staleForMs: verifiesForMs }) }),

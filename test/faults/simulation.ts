@@ -5,6 +5,7 @@
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { withDefaults } from "../../core/config/defaults.ts";
+import { fewestShards } from "../../core/timeline-shards.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { openStream } from "../support/stream.ts";
 import { startApplication } from "./application.ts";
@@ -146,6 +147,8 @@ export const createSimulation = async ({
   const surroundings: Surroundings = {
     aws: resources,
     config: withDefaults({
+      // As few as there can be: each sweep reads all of them.
+      capacity: { timelineShards: fewestShards },
       name: "test",
       targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.0/8"] } },
       sources: { sandbox: { gateway: "sandbox", target: "app" } },

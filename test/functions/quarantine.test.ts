@@ -8,6 +8,7 @@ import { bytesId } from "../../core/record.ts";
 import { gateways } from "../../gateways/index.ts";
 import { prepareItem } from "../../io/records/record.ts";
 import { listQuarantined, releaseQuarantined } from "../../operator/quarantine/quarantine.ts";
+import { keepingFor } from "../support/samples.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
 
 const { sandbox } = gateways;
@@ -197,7 +198,7 @@ describe("a secret that cannot be read, and one body that is two callbacks", () 
     const raw = world.signed({ id: "evt_1" });
     const sha256 = createHash("sha256").update(raw.body).digest("hex");
     const kept = { gateway: "sandbox", raw, storedAt: world.time.now, verification: "unverified", sha256 } as const;
-    await world.record(await prepareItem({ ...kept, key: `sandbox/unverified:sha256:${sha256}` }, world.bodies, 30));
+    await world.record(await prepareItem({ ...kept, key: `sandbox/unverified:sha256:${sha256}` }, world.bodies, keepingFor(30)));
     await readableAgain(world);
     expect(world.delivered()).toEqual(["evt_1"]);
   });

@@ -9,6 +9,7 @@ import { gateways } from "../../gateways/index.ts";
 import { lastResort } from "../../io/clients.ts";
 import { createSpill } from "../../io/queues/spill.ts";
 import { packBody, toItem } from "../../io/records/record-item.ts";
+import { keptUntil } from "../support/samples.ts";
 import { createWorld, secret, type World } from "../support/world.ts";
 
 const { sandbox } = gateways;
@@ -152,7 +153,7 @@ describe("a callback that is larger than an item of the table, while the bucket 
           sha256: bytesId(raw.body),
         },
         packBody(raw.body),
-        0,
+        keptUntil(0),
       );
     await new SQSClient().send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "not ours" }));
     await new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket: bucket, Key: "spill/0", Body: "not ours" }));

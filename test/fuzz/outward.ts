@@ -15,6 +15,7 @@ import { toResult } from "../../functions/shell/http.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { itemFromText, itemToText, packBody, toItem } from "../../io/records/record-item.ts";
 import { bodyText } from "../../operator/show/body-text.ts";
+import { keptUntil } from "../support/samples.ts";
 import { calm, must } from "./oracle.ts";
 
 export const checkReply = (word: string, reply: Reply): void => {
@@ -35,7 +36,7 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
     receivedRecord(callback, gateway, { kind: "verified", callback }, { config, storedAt: callback.receivedAt }),
   );
   must(/^a-source\/[\x21-\x7e]{1,200}$/.test(record.key), `the key is ${record.key}`);
-  calm("the item", () => itemFromText(itemToText(toItem(record, packBody(record.raw.body), 0))));
+  calm("the item", () => itemFromText(itemToText(toItem(record, packBody(record.raw.body), keptUntil(0)))));
   calm("the body for people", () => bodyText(record, gateway));
   checkHeaders(
     calm("the delivery", () => passThrough(record, { target: "https://app.example.com/hooks", attempt: 1 })).headers,

@@ -19,7 +19,7 @@ import { parseSecrets } from "../../io/secrets.ts";
 import { countArgument, momentArgument, rateArgument, secondsArgument, statesArgument } from "../../operator/cli/arguments.ts";
 import { readMoment } from "../../operator/cli/time-words.ts";
 import { contractsFor, keysFor } from "../../operator/query/resolve.ts";
-import { sampleConfig } from "../support/samples.ts";
+import { keptUntil, sampleConfig } from "../support/samples.ts";
 import type { Case } from "./case.ts";
 import { calm, frozen, must, orReason, unchanged } from "./oracle.ts";
 import type { Target } from "./target.ts";
@@ -89,7 +89,7 @@ const record = {
   verification: "verified",
   sha256: "00",
 } as const;
-const item = toItem(record, packBody(record.raw.body), 86_400_000);
+const item = toItem(record, packBody(record.raw.body), keptUntil(86_400_000));
 const image = JSON.parse(Buffer.from(itemToText(item), "base64").toString());
 
 /** Of the spill and of the stream: what is no item is refused with an error, and what is one is the same after another journey. */

@@ -17,7 +17,7 @@ const keys = Array.from({ length: 8_000 }, (_, at): RecordKey => `stripe-jp/evt_
 
 test("every record is in one of the shards of both indexes, always the same, and the shards fill evenly", () => {
   const partitions = [
-    { of: (key: RecordKey) => timelinePartitionOf(key, noon), all: allShards.map((shard) => timelinePartition("2026-11-20", shard)) },
+    { of: (key: RecordKey) => timelinePartitionOf(key, noon, 8), all: allShards.map((shard) => timelinePartition("2026-11-20", shard)) },
     { of: (key: RecordKey) => openPartitionOf("due", key), all: allShards.map((shard) => openPartition("due", shard)) },
   ];
   for (const { of, all } of partitions) {
@@ -29,7 +29,8 @@ test("every record is in one of the shards of both indexes, always the same, and
 });
 
 test("a record's shard does not change from one version to the next: it would no longer be found", () => {
-  expect(timelinePartitionOf("sandbox/evt_1", noon)).toBe("2026-11-20#7");
+  expect(timelinePartitionOf("sandbox/evt_1", noon, 8)).toBe("2026-11-20#7");
+  expect(timelinePartitionOf("sandbox/evt_3", noon, 64)).toBe("2026-11-20#21");
   expect(openPartitionOf("dead", "sandbox/evt_1")).toBe("dead#7");
   expect(allShards).toHaveLength(8);
 });

@@ -10,6 +10,7 @@ import type { Config } from "../../core/config/config.ts";
 import { withDefaults } from "../../core/config/defaults.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { fewestShards } from "../../core/timeline-shards.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
 import { createRecover } from "../../functions/recover.ts";
@@ -27,6 +28,7 @@ import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createSweepRuns } from "../../io/ledger/sweep-run.ts";
+import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import { createQueue } from "../../io/queues/queue.ts";
 import { createQueueDepth } from "../../io/queues/queue-depth.ts";
 import { createSpill } from "../../io/queues/spill.ts";
@@ -74,6 +76,8 @@ export const buildWorld = async (
     name: "test",
     targets: { app: { kind: "http", url: application.url, mode: "pass-through", allowAddresses: ["127.0.0.0/8"], timeoutSeconds: 2 } },
     sources: { sandbox: { gateway: "sandbox", target: "app" } },
+    // As few as there can be: each sweep reads all of them.
+    capacity: { timelineShards: fewestShards },
     ...changes,
   });
   const counts = new Map<MetricName, number>();
@@ -118,7 +122,7 @@ export const buildWorld = async (
     record: createRecord({ put, keepsAll: false, findGateway }),
     bodies,
     spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
-    retentionDays: config.retentionDays,
+    keeping: config,
   });
   const quarantine = createQuarantine({ put, clock });
   const unverifiedRoom = createUnverifiedRoom({ put });
@@ -150,6 +154,7 @@ export const buildWorld = async (
     open,
     conflicts,
     checkpoints: createCheckpoints({ client, table: aws.ledgerTable }),
+    timelineShards: createTimelineShards({ client, table: aws.ledgerTable, configured: config.capacity.timelineShards }),
     runs: createSweepRuns({ client, table: aws.ledgerTable }),
     spilled: createSpilled({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: patient }),
     verifier,

@@ -79,3 +79,8 @@ export const progressOf = <State extends RecordState = "stored">(
 /** The same record in another state. */
 export const moved = (progress: Progress, state: RecordState, changes: { readonly [name: string]: unknown } = {}): Progress =>
   ({ ...ofState[state], ...factsOf(progress), state, ...changes }) as Progress;
+
+/** For days of records, over as few shards as there can be. */
+export const keepingFor = (retentionDays: number) => ({ retentionDays, capacity: { timelineShards: 8 } });
+
+export const keptUntil = (expiresAt: number) => ({ expiresAt, timelineShards: 8 });

@@ -97,8 +97,8 @@ export const answering = {
       more: "The limit is of concurrent executions in this region; a burst rate above it throttles too.",
       stake: "The function itself is fine.",
       lookAt:
-        "`aws lambda get-account-settings` shows the limit (a new account may have only 10), and the metric `ConcurrentExecutions` in `AWS/Lambda`, by function, shows what uses it up. `NAME-consume` is limited to 50.",
-      fix: "Stop or limit whatever else uses the concurrency. Ask for more: `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 2000`. If the account is shared with batch jobs, give `NAME-receive` reserved concurrency, or move Holdfast to a separate account.",
+        "`aws lambda get-account-settings` shows the limit (a new account may have only 10), and the metric `ConcurrentExecutions` in `AWS/Lambda`, by function, shows what uses it up. `NAME-consume` is limited to 50, or to `capacity.consume.maxConcurrency`.",
+      fix: "Stop or limit whatever else uses the concurrency. Ask for more: `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 2000`. If the account is shared with batch jobs, give `NAME-receive` reserved concurrency (`capacity.receive.reservedConcurrency`), or move Holdfast to a separate account.",
       resolvedWhen: "the alarm says OK. The gateways' retries bring the rest.",
     },
   },

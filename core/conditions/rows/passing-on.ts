@@ -9,8 +9,8 @@ const of = (verb: FunctionVerb, name: "Errors" | "Invocations" | "ConcurrentExec
   statistic: name === "ConcurrentExecutions" ? "Maximum" : "Sum",
 });
 
-/** lib/consumer.ts limits consume to 50 at a time. */
-const nearlyAllConsumers = 48;
+/** Of `capacity.consume.maxConcurrency`. */
+const nearlyAll = 0.96;
 
 export const passingOn = {
   "relay-late": {
@@ -112,7 +112,7 @@ export const passingOn = {
       stake: "Other contracts flow on.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-consume --since 15m`: timeouts, out of memory? The metric `Throttles` of `NAME-consume`. `npx holdfast status` for the queue's length: a long queue that shrinks is a backlog being worked off.",
-      fix: "A broken deployment: deploy the version before. A backlog: wait, or raise `maxConcurrency` in `lib/consumer.ts` if the application can take it.",
+      fix: "A broken deployment: deploy the version before. A backlog: wait, or raise `capacity.consume.maxConcurrency` if the application can take it.",
       resolvedWhen: "the alarm says OK and `npx holdfast status` shows an empty or shrinking queue.",
     },
   },
@@ -144,19 +144,22 @@ export const passingOn = {
     money: "A backlog is building up or being worked off, and meanwhile payments reach the application late.",
     next: (place) => [place.holdfast("status")],
     seen: byItsAlarmOnly,
-    alarm: whenever({
-      metrics: { running: of("consume", "ConcurrentExecutions") },
-      threshold: nearlyAllConsumers,
-      periods: 10,
-      of: 15,
-      silence: "is well",
-    }),
+    alarm: {
+      kind: "one",
+      rule: ({ capacity }) => ({
+        metrics: { running: of("consume", "ConcurrentExecutions") },
+        threshold: Math.floor(nearlyAll * capacity.consume.maxConcurrency),
+        periods: 10,
+        of: 15,
+        silence: "is well",
+      }),
+    },
     runbook: {
-      more: `At least ${nearlyAllConsumers} of 50, in ten of the last fifteen minutes.`,
+      more: "In ten of the last fifteen minutes. How many may run is `capacity.consume.maxConcurrency` in `holdfast.config.ts`; 50 by default, of which this is 48.",
       stake: "Nothing is lost, and order is kept.",
       lookAt:
         "`npx holdfast status`: does the queue of doorbells grow? How long does the application take for a delivery (`aws logs tail /aws/lambda/NAME-consume --since 15m`)?",
-      fix: "A slow application: make it answer first and work afterwards. If it can take more at a time, raise `maxConcurrency` in `lib/consumer.ts`.",
+      fix: "A slow application: make it answer first and work afterwards. If it can take more at a time, raise `capacity.consume.maxConcurrency`.",
       resolvedWhen: "the alarm says OK.",
     },
   },

@@ -19,6 +19,6 @@ export interface RecoverDependencies {
 export const recoverItem = async ({ config, record, bodies, clock, count }: RecoverDependencies, item: Item): Promise<void> => {
   // As it would have been put at this moment: the audit and the contract's line use the time a record was stored.
   const callback = { ...(await fromItem(item, bodies.get)), storedAt: clock() };
-  const recorded = await record(await prepareItem(callback, bodies, config.retentionDays));
+  const recorded = await record(await prepareItem(callback, bodies, config));
   if (recorded.kind !== "duplicate") count("Recovered", splitKey(parseRecordKey(item.pk?.S)).source);
 };

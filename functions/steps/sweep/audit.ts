@@ -13,9 +13,10 @@ import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { conflictsAtATime } from "../../../io/ledger/conflicts.ts";
 import type { StoredConflict } from "../../../io/records/records.ts";
-import { allShards } from "../../../io/table.ts";
+import { shardsFrom0 } from "../../../io/table.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { type OneByOne, oneByOne } from "./one-by-one.ts";
+import { noteTimelineShards } from "./timeline-shards.ts";
 
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
 const overlapMs = 2 * minuteMs;
@@ -47,10 +48,15 @@ interface Look {
 
 export const audit = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "audit");
-  let unfinished = await Promise.all(looks(sweep.config.graceSeconds * 1000).map((look) => begin(sweep, look)));
+  const planned = looks(sweep.config.graceSeconds * 1000);
+  const shardsOf = await noteTimelineShards(
+    sweep,
+    planned.map(({ name }) => name),
+  );
+  let unfinished = await Promise.all(planned.map((look) => begin(sweep, look)));
   do {
     // A page of each in turn: one that has far to go does not keep the other from coming forward.
-    for (const look of unfinished) await lookOn(sweep, each, look);
+    for (const look of unfinished) await lookOn(sweep, each, look, shardsOf);
     unfinished = unfinished.filter(({ at, until }) => at < until);
   } while (unfinished.length > 0 && sweep.hasTime());
   each.end();
@@ -63,12 +69,12 @@ const begin = async (sweep: SweepDependencies, { name, ageMs }: { readonly name:
   return { name, checkpoint, until, at: until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs };
 };
 
-const lookOn = async (sweep: SweepDependencies, each: OneByOne, look: Look): Promise<void> => {
+const lookOn = async (sweep: SweepDependencies, each: OneByOne, look: Look, shardsOf: (day: string) => number): Promise<void> => {
   const day = dayOf(look.at);
   const dayEnds = (Math.floor(look.at / dayMs) + 1) * dayMs;
   const to = Math.min(look.until, dayEnds - 1);
   const before = each.failed.size;
-  const pages = await Promise.all(allShards.map((shard) => pageOf(sweep, { day, shard, from: look.at, to })));
+  const pages = await Promise.all(shardsFrom0(shardsOf(day)).map((shard) => pageOf(sweep, { day, shard, from: look.at, to })));
   // Every shard has been read up to there; what one has read beyond is read again.
   const end = Math.min(to, ...pages.map((page) => page.end));
   await Promise.all(

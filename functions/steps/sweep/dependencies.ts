@@ -9,6 +9,7 @@ import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import type { SweepRuns } from "../../../io/ledger/sweep-run.ts";
+import type { TimelineShards } from "../../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
 import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
@@ -29,6 +30,7 @@ export interface SweepDependencies {
   readonly open: OpenProgress;
   readonly conflicts: Conflicts;
   readonly checkpoints: Checkpoints;
+  readonly timelineShards: Pick<TimelineShards, "read" | "write">;
   readonly runs: SweepRuns;
   readonly spilled: SpilledStore;
   readonly verifier: SourceVerifier;

@@ -155,7 +155,7 @@ const recordOne = async (sweep: SweepDependencies, { known, record, contracts }:
     const rung = await sweep.ledger.save(ring(known, { contracts }, now), known);
     return rung.kind === "saved" ? doorbellOf(rung.progress) : undefined;
   }
-  const { kind } = await sweep.record(await prepareItem(record, sweep.bodies, sweep.config.retentionDays));
+  const { kind } = await sweep.record(await prepareItem(record, sweep.bodies, sweep.config));
   if (kind === "conflict") sweep.count("Conflicts", known.source);
   // Not when it was recorded before: it is on its way, or the first of two under one id stands.
   const rung = kind === "new" ? await sweep.ledger.save(ring(untouched(record, now), { contracts }, now), undefined) : undefined;

@@ -14,6 +14,12 @@ test("a configuration that says nothing keeps records for 400 days, retries over
     targets: { app: { ...config.targets.app, order: "strict", timeoutSeconds: 10, allowAddresses: [] } },
     retry: { attempts: 20, baseSeconds: 2, capSeconds: 3_600 },
     throttle: { ratePerSecond: 2_000, burst: 4_000 },
+    capacity: {
+      timelineShards: 64,
+      relay: { parallelizationFactor: 2 },
+      consume: { maxConcurrency: 50 },
+      recover: { maxConcurrency: 20 },
+    },
     graceSeconds: 60,
     retentionDays: 400,
     maxBodyBytes: 4_000_000,
@@ -26,11 +32,13 @@ test("what a configuration sets stays, also when it sets only part, and however 
     targets: { app: { kind: "http", url: "https://app.example.com", mode: "signed", order: "relaxed", timeoutSeconds: 3 } },
     retry: { attempts: 2 },
     throttle: { ratePerSecond: 1, burst: 1 },
+    capacity: { consume: { reservedConcurrency: 90 } },
     retentionDays: 30,
     alarms: { email: "ann@example.com" },
   } as const;
   const resolved = withDefaults(given);
   expect(resolved).toMatchObject({ ...given, retry: { attempts: 2, baseSeconds: 2, capSeconds: 3_600 } });
+  expect(resolved.capacity).toMatchObject({ timelineShards: 64, consume: { maxConcurrency: 50, reservedConcurrency: 90 } });
   expect(withDefaults(resolved)).toEqual(resolved);
   expect(withDefaults(JSON.parse(JSON.stringify(given)))).toEqual(resolved);
 });

@@ -10,6 +10,15 @@ const full = {
   alarms: { email: "operators@example.com" },
   retry: { attempts: 3, baseSeconds: 1, capSeconds: 60 },
   throttle: { ratePerSecond: 10, burst: 20 },
+  capacity: {
+    timelineShards: 64,
+    receive: { reservedConcurrency: 100 },
+    relay: { reservedConcurrency: 100, parallelizationFactor: 2 },
+    consume: { reservedConcurrency: 100, maxConcurrency: 50 },
+    recover: { maxConcurrency: 20 },
+    records: { warmThroughput: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
+    ledger: { warmThroughput: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
+  },
   graceSeconds: 60,
   retentionDays: 400,
   maxBodyBytes: 4_000_000,
@@ -55,6 +64,12 @@ describe("a number", () => {
     ["sources.stripe.expect.atLeast", 1, 1_000_000, "whole ", "callbacks that come at least"],
     ["sources.stripe.expect.everyMinutes", 5, 1_440, "whole ", "minutes within which they come, up to a day"],
     ["targets.app.timeoutSeconds", 0.1, 30, "", "seconds until a delivery counts as failed"],
+    ["capacity.timelineShards", 8, 512, "whole ", "each takes 1,000 callbacks a second; 64 is plenty"],
+    ["capacity.receive.reservedConcurrency", 1, 100_000, "whole ", "concurrent executions kept for this function"],
+    ["capacity.relay.parallelizationFactor", 1, 10, "whole ", "Lambda takes no other"],
+    ["capacity.recover.maxConcurrency", 2, 1_000, "whole ", "Lambda takes no other maximum of a queue's mapping"],
+    ["capacity.records.warmThroughput.readUnitsPerSecond", 12_000, 10_000_000, "whole ", "a new table has 12,000 anyway"],
+    ["capacity.ledger.warmThroughput.writeUnitsPerSecond", 4_000, 10_000_000, "whole ", "a new table has 4,000 anyway"],
     ["retry.attempts", 1, 1_000, "whole ", "attempts until a record becomes a dead letter"],
     ["retry.baseSeconds", 0.01, 3_600, "", "seconds of the first wait, at most"],
     ["retry.capSeconds", 0.01, 86_400, "", "seconds that no wait exceeds"],
@@ -189,4 +204,14 @@ describe("what is of another shape", () => {
   test("targets that are none are told what they are for", () => {
     expect(said("targets", {})).toContain("targets: add a target: nothing can be delivered without one");
   });
+});
+
+test("what a mapping starts at a time is not more than the function may run", () => {
+  expect(said("capacity.consume.reservedConcurrency", 49)).toEqual([
+    "capacity.consume.reservedConcurrency: its maxConcurrency is 50, which is more: raise this, or lower that",
+  ]);
+  expect(said("capacity.recover", { reservedConcurrency: 19 })).toEqual([
+    "capacity.recover.reservedConcurrency: its maxConcurrency is 20, which is more: raise this, or lower that",
+  ]);
+  expect(said("capacity.consume", { maxConcurrency: 1_000 })).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { createSpill } from "../../../io/queues/spill.ts";
 import { createSpilled, type Spilled } from "../../../io/queues/spilled.ts";
 import { fromItem, type Item, itemFromText, packBody, toItem } from "../../../io/records/record-item.ts";
 import { createAws } from "../../support/aws.ts";
-import { callbackRecord, noon } from "../../support/samples.ts";
+import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 
 const setup = async () => {
   const { spillQueueUrl: queueUrl, bucket } = await createAws(inject("endpoints"));
@@ -24,7 +24,7 @@ const setup = async () => {
 
 const inTime = () => AbortSignal.timeout(5_000);
 
-const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), noon);
+const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), keptUntil(noon));
 
 const recordsOf = async (all: readonly Pick<Spilled, "item">[]) => {
   const records = await Promise.all(all.map(({ item }) => fromItem(item, () => Promise.reject(new Error("not in the bucket")))));

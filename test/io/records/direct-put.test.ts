@@ -6,10 +6,14 @@ import { createDirectPut } from "../../../io/records/direct-put.ts";
 import type { PutIfNew } from "../../../io/records/put-if-new.ts";
 import { type Item, itemToJson, packBody, toItem } from "../../../io/records/record-item.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
-import { callbackRecord, noon } from "../../support/samples.ts";
+import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 import { type Answer, cut, half, json, silence, startService } from "../../support/scripted-service.ts";
 
-const item: Item = toItem(callbackRecord("evt_1", { body: Buffer.from([123, 255, 0, 125]) }, noon), packBody(Buffer.from("{}")), noon);
+const item: Item = toItem(
+  callbackRecord("evt_1", { body: Buffer.from([123, 255, 0, 125]) }, noon),
+  packBody(Buffer.from("{}")),
+  keptUntil(noon),
+);
 const other: Item = { ...item, sha256: { S: "f".repeat(64) }, body: { B: Buffer.from([0, 128, 255]) } };
 
 const refused = (type: string, more: object = {}): Answer =>

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { type CallbackRecord, recordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
 import { fromItem, type Item, itemFromJson, itemFromText, itemToText, packBody, toItem } from "../../../io/records/record-item.ts";
-import { callbackRecord, noon } from "../../support/samples.ts";
+import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
 const text = fc.string({ unit: "binary" });
@@ -53,7 +53,7 @@ const comparable = ({ raw, ...rest }: CallbackRecord) => ({
   raw: { ...raw, headers: Object.entries(raw.headers), body: Buffer.from(raw.body).toString("hex") },
 });
 
-const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), noon);
+const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), keptUntil(noon));
 
 const back = async (item: Item) => comparable(await fromItem(item, nothingElsewhere));
 
@@ -119,7 +119,7 @@ describe("bytes", () => {
   test("in the bucket are fetched from where the item says, and from nowhere else", async () => {
     const record = callbackRecord("evt_1");
     const place = { bucket: "bodies", object: "bodies/abc" };
-    const item = toItem(record, place, noon);
+    const item = toItem(record, place, keptUntil(noon));
     expect(item.body).toBeUndefined();
     const asked: unknown[] = [];
     const fetched = await fromItem(itemFromText(itemToText(item)), async (from) => {
@@ -133,7 +133,7 @@ describe("bytes", () => {
 
 describe("an item", () => {
   test("expires in seconds, as DynamoDB counts, and is in the timeline of the day it was stored", () => {
-    const item = toItem(callbackRecord("evt_1"), packBody(new Uint8Array()), noon + 1_999);
+    const item = toItem(callbackRecord("evt_1"), packBody(new Uint8Array()), keptUntil(noon + 1_999));
     expect(item.expiresAt).toEqual({ N: String(noon / 1000 + 1) });
     expect(item.day?.S).toMatch(/^2026-11-20#[0-7]$/);
     expect(item.storedAt).toEqual({ N: String(noon) });

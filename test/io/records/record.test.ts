@@ -6,10 +6,10 @@ import type { Bodies } from "../../../io/records/bodies.ts";
 import { createRecord, prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item, packBody, toItem } from "../../../io/records/record-item.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
-import { callbackRecord, noon } from "../../support/samples.ts";
+import { callbackRecord, keepingFor, keptUntil, noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
-const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), noon + 86_400_000);
+const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), keptUntil(noon + 86_400_000));
 
 const twin = (id: string, text: string, storedAt = noon): Item => itemOf(callbackRecord(id, { body: Buffer.from(text) }, storedAt));
 
@@ -101,8 +101,8 @@ describe("recording", () => {
         gateway: "sbps",
       });
       const [one, other] = [large(["order_id=o", "amount=1"]), large(["amount=1", "order_id=o"])];
-      expect(await record(await prepareItem(one, bodies, 400))).toEqual({ kind: "new" });
-      expect(await record(await prepareItem(other, bodies, 400))).toEqual({ kind: "conflict" });
+      expect(await record(await prepareItem(one, bodies, keepingFor(400)))).toEqual({ kind: "new" });
+      expect(await record(await prepareItem(other, bodies, keepingFor(400)))).toEqual({ kind: "conflict" });
       const unverified = (text: string): Item => ({ ...notice("u", text), verification: { S: "unverified" } });
       expect(await record(unverified(first))).toEqual({ kind: "new" });
       expect(await record(unverified(reordered))).toEqual({ kind: "conflict" });
@@ -129,7 +129,7 @@ describe("preparing an item", () => {
   test("touches no network for bytes that fit an item, as almost all do", async () => {
     for (const body of [new Uint8Array(), randomBytes(300_000), Buffer.alloc(4_000_000)]) {
       const record = callbackRecord("evt_1", { body });
-      const item = await prepareItem(record, unused, 400);
+      const item = await prepareItem(record, unused, keepingFor(400));
       expect(item.object).toBeUndefined();
       expect(Buffer.from((await fromItem(item, unused.get)).raw.body).equals(body)).toBe(true);
     }
@@ -138,14 +138,14 @@ describe("preparing an item", () => {
   test("puts bytes that do not fit into the bucket, and the record comes back whole", async () => {
     const { record, records, bodies } = await createStores();
     const body = randomBytes(300_001);
-    const item = await prepareItem(callbackRecord("evt_1", { body }), bodies, 400);
+    const item = await prepareItem(callbackRecord("evt_1", { body }), bodies, keepingFor(400));
     expect(item.body).toBeUndefined();
     expect(await record(item)).toEqual({ kind: "new" });
     expect(Buffer.from((await records.load("sandbox/evt_1"))?.raw.body ?? []).equals(body)).toBe(true);
   });
 
   test("lets the record expire after its retention, counted from when it was stored", async () => {
-    const item = await prepareItem(callbackRecord("evt_1"), unused, 400);
+    const item = await prepareItem(callbackRecord("evt_1"), unused, keepingFor(400));
     expect(item.expiresAt).toEqual({ N: String(noon / 1000 + 400 * 86_400) });
   });
 
@@ -153,7 +153,7 @@ describe("preparing an item", () => {
     const { record, bodies } = await createStores();
     const headers = { "x-long": "あ".repeat(3_000) };
     const url = `https://callbacks.example.com/callbacks/sandbox?${"a".repeat(10_000)}`;
-    const item = await prepareItem(callbackRecord("evt_1", { body: randomBytes(300_000), headers, url }), bodies, 400);
+    const item = await prepareItem(callbackRecord("evt_1", { body: randomBytes(300_000), headers, url }), bodies, keepingFor(400));
     expect(await record(item)).toEqual({ kind: "new" });
   });
 });

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
 import { packBody, toItem } from "../../../io/records/record-item.ts";
 import { allShards } from "../../../io/table.ts";
-import { callbackRecord, noon } from "../../support/samples.ts";
+import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 import { createStores, watchCalls } from "../../support/stores.ts";
 
 const setup = async () => {
   const stores = await createStores();
-  const put = (record: CallbackRecord) => stores.record(toItem(record, packBody(record.raw.body), noon + 86_400_000));
+  const put = (record: CallbackRecord) => stores.record(toItem(record, packBody(record.raw.body), keptUntil(noon + 86_400_000)));
   return { ...stores, put };
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import { fromItem, type Item } from "../../../io/records/record-item.ts";
 import { createStoreCallback, type StoreOutcome } from "../../../io/records/store-callback.ts";
-import { callbackRecord, noon } from "../../support/samples.ts";
+import { callbackRecord, keepingFor, noon } from "../../support/samples.ts";
 
 type Store = (item: Item, signal?: AbortSignal) => Promise<void>;
 
@@ -44,7 +44,7 @@ const setup = (behaviour: { table: Store; queue: Store; bucket: Store; body?: St
     },
     bodies,
     spill: { toQueue: asked("queue", behaviour.queue), toBucket: asked("bucket", behaviour.bucket) },
-    retentionDays: 400,
+    keeping: keepingFor(400),
   });
   return { store, order, stores: () => order.map(({ store }) => store) };
 };
@@ -59,7 +59,7 @@ test("bytes that the table rejects go to no fallback store, and are not acknowle
     record: async () => ({ kind: "crowded" }),
     bodies: { put: lifeboat, get: lifeboat },
     spill: { toQueue: lifeboat, toBucket: lifeboat },
-    retentionDays: 400,
+    keeping: keepingFor(400),
   });
   expect(await store(callbackRecord("evt_1"))).toEqual({ kind: "not stored", reason: "too many other bytes under its id" });
 });
@@ -77,7 +77,7 @@ describe("a callback", () => {
         record: async () => ({ kind }),
         bodies: { put: () => Promise.reject(new Error()), get: () => Promise.reject(new Error()) },
         spill: { toQueue: () => Promise.reject(new Error()), toBucket: () => Promise.reject(new Error()) },
-        retentionDays: 400,
+        keeping: keepingFor(400),
       });
       expect(await store(record)).toEqual({ kind: "recorded", recorded: kind });
     }

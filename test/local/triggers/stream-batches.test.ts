@@ -17,25 +17,27 @@ const reported = (...failures: number[]): Outcome => ({
   payload: { batchItemFailures: failures.map((number) => ({ itemIdentifier: String(number) })) },
 });
 
+const ordinary: StreamMapping = {
+  kind: "stream",
+  functionName: "relay",
+  sourceArn: "arn",
+  batchSize: 10,
+  parallelizationFactor: 1,
+  windowMs: 0,
+  filter: () => true,
+  reportsBatchItemFailures: true,
+  maxRetries: 3,
+  maxAgeMs: Number.POSITIVE_INFINITY,
+  bisects: false,
+  onFailure: undefined,
+};
+
 /** Processes records 1 to 4 with a function that answers as told, and tells what it was invoked with and what was given up. */
 const run = async (answer: (batch: readonly number[], call: number) => Outcome, changes: Partial<StreamMapping> = {}) => {
   const calls: number[][] = [];
   const givenUp: number[][] = [];
   const batches = createStreamBatches({
-    mapping: {
-      kind: "stream",
-      functionName: "relay",
-      sourceArn: "arn",
-      batchSize: 10,
-      windowMs: 0,
-      filter: () => true,
-      reportsBatchItemFailures: true,
-      maxRetries: 3,
-      maxAgeMs: Number.POSITIVE_INFINITY,
-      bisects: false,
-      onFailure: undefined,
-      ...changes,
-    },
+    mapping: { ...ordinary, ...changes },
     invoke: async (payload) => {
       const batch = numbers((payload as { Records: DynamoDBRecord[] }).Records);
       calls.push(batch);
@@ -50,6 +52,34 @@ const run = async (answer: (batch: readonly number[], call: number) => Outcome, 
 };
 
 describe("a batch of a stream", () => {
+  test("is divided by item where several may be worked on at a time: one that fails keeps only its own waiting", async () => {
+    const calls: string[][] = [];
+    let finished = false;
+    const keyOf = ({ dynamodb }: DynamoDBRecord) => `${dynamodb?.Keys?.pk?.S}${dynamodb?.SequenceNumber}`;
+    const failsUntilOthersAreDone = async (payload: unknown): Promise<Outcome> => {
+      const keys = (payload as { Records: DynamoDBRecord[] }).Records.map(keyOf);
+      const isHeldUp = keys.some((key) => key.startsWith("a")) && !calls.flat().some((key) => key.startsWith("b"));
+      if (!isHeldUp) calls.push(keys);
+      return isHeldUp ? failed : done;
+    };
+    const batches = createStreamBatches({
+      mapping: { ...ordinary, parallelizationFactor: 2, maxRetries: Number.POSITIVE_INFINITY },
+      invoke: failsUntilOthersAreDone,
+      giveUp: async () => {},
+      say: () => {},
+      clock: () => now,
+    });
+    const of = (pk: string, number: number): DynamoDBRecord => ({ dynamodb: { ...record(number).dynamodb, Keys: { pk: { S: pk } } } });
+    finished = await batches.process("shard", [of("a", 1), of("b", 2), of("a", 3), of("b", 4)], new AbortController().signal);
+    expect([finished, calls]).toEqual([
+      true,
+      [
+        ["b2", "b4"],
+        ["a1", "a3"],
+      ],
+    ]);
+  });
+
   test("is invoked with what passes the filter, once when the function succeeds", async () => {
     const filter = (one: unknown) => Number((one as DynamoDBRecord).dynamodb?.SequenceNumber) % 2 === 0;
     expect(await run(() => done, { filter })).toEqual({ calls: [[2, 4]], givenUp: [], finished: true });
@@ -100,6 +130,7 @@ describe("a batch of a stream", () => {
         functionName: "relay",
         sourceArn: "arn",
         batchSize: 10,
+        parallelizationFactor: 1,
         windowMs: 0,
         filter: () => true,
         reportsBatchItemFailures: true,

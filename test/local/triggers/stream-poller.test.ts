@@ -40,6 +40,7 @@ const createWorld = async () => {
         functionName: "relay",
         sourceArn: LatestStreamArn,
         batchSize: 100,
+        parallelizationFactor: 1,
         windowMs: 0,
         filter: () => true,
         reportsBatchItemFailures: true,

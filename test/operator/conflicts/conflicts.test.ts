@@ -4,6 +4,7 @@ import type { RecordKey } from "../../../core/record.ts";
 import { exit } from "../../../operator/cli/exit.ts";
 import { conflictsDecide, conflictsList, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
+import { keptUntil } from "../../support/samples.ts";
 import { createWorld, noon, type World } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
@@ -233,7 +234,11 @@ describe("a decision", () => {
     if (!record) throw new Error("there is no record");
     const other = { ...record, sha256: "ab".repeat(32), verification: "unverified" } as const;
     await world.record(
-      (await import("../../../io/records/record-item.ts")).toItem(other, { encoding: "plain", bytes: Buffer.from("{}") }, world.time.now),
+      (await import("../../../io/records/record-item.ts")).toItem(
+        other,
+        { encoding: "plain", bytes: Buffer.from("{}") },
+        keptUntil(world.time.now),
+      ),
     );
     for (const deliver of ["other", "both"])
       await expect(decide(connection, deliver)).rejects.toThrow("what is not verified is never delivered");
