@@ -24,6 +24,9 @@ export interface Hold {
   readonly startPerSecond?: number;
   /** The releases of all time before this have been made: whoever goes on with the release begins here. */
   readonly releasedUntil?: Millis;
+  /** What was taken of the release a second, of late, and how long the quickest took. */
+  readonly takenPerSecond?: number;
+  readonly quickestMs?: number;
   /** The breaker's: the record tried last, to see whether the application answers again. */
   readonly probe?: RecordKey;
   readonly probedAt?: Millis;

@@ -72,14 +72,41 @@ export interface Share {
   readonly hold: Hold;
 }
 
-/** What a release at `ratePerSecond` owes since it was looked at last. */
-export const shareOf = (hold: Hold, ratePerSecond: number, now: Millis): Share => {
+/** With this much more than is taken, it is noticed when more is. */
+const aheadOfTaken = 1.5;
+
+/** At a rate of its own, and not an operator's, it goes on from what is taken, owes nothing, and doubles from there. */
+const noFasterThanTaken = (hold: Hold, takenPerSecond: number, now: Millis): Hold => {
+  const rate = Math.max(breakerRatePerSecond, Math.ceil(takenPerSecond * aheadOfTaken));
+  const { by, ratePerSecond = 0 } = hold;
+  return by === breaker && ratePerSecond > rate ? { ...hold, ratePerSecond: rate, rateSince: now, releasedUntil: now } : hold;
+};
+
+/** What has become of what was let go: `in-flight.ts`. */
+export interface Taken {
+  /** How many more may go before some of that is taken. */
+  readonly room: number;
+  readonly perSecond: number;
+  readonly quickestMs?: number | undefined;
+}
+
+/** What a release at `ratePerSecond` owes since it was looked at last, as far as there is room for it. */
+export const shareOf = (hold: Hold, ratePerSecond: number, now: Millis, taken?: Taken): Share => {
   const knownMs = now - (hold.releasedUntil ?? now - secondMs);
   // Ahead by more than two clocks differ: ours was set back, and the release begins again. Nobody saves a share of nothing.
   const sinceMs = knownMs < -mostMs ? secondMs : knownMs;
   const owedMs = Math.min(mostMs, Math.max(0, sinceMs));
   const faster = speededUp(hold, ratePerSecond, owedMs, now);
   const rate = faster.ratePerSecond ?? ratePerSecond;
-  const count = Math.min(mostAtOnce, Math.floor((owedMs * rate) / secondMs));
-  return { count, hold: { ...faster, releasedUntil: now - owedMs + (count * secondMs) / rate } };
+  const owed = Math.min(mostAtOnce, Math.floor((owedMs * rate) / secondMs));
+  const count = Math.min(owed, taken?.room ?? owed);
+  const next = { ...faster, releasedUntil: now - owedMs + (count * secondMs) / rate };
+  return { count, hold: taken ? withTaken(count < owed ? noFasterThanTaken(next, taken.perSecond, now) : next, taken) : next };
 };
+
+/** For the next run of the release. */
+const withTaken = (hold: Hold, { perSecond, quickestMs }: Taken): Hold => ({
+  ...hold,
+  takenPerSecond: Math.round(perSecond),
+  ...(quickestMs !== undefined && { quickestMs: Math.round(quickestMs) }),
+});

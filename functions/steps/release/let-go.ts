@@ -10,26 +10,28 @@ const sideBySide = 100;
 /** Calls to the queue at a time. Doorbells of one contract travel in the same. */
 const lanes = 5;
 
-export const letGo = async (steps: ReleaseDependencies, each: OneByOne, some: readonly Progress[]): Promise<void> => {
+/** Those that were let go, as they were saved. */
+export const letGo = async (steps: ReleaseDependencies, each: OneByOne, some: readonly Progress[]): Promise<readonly Progress[]> => {
+  const released: Progress[] = [];
   for (let at = 0; at < some.length; at += sideBySide) {
-    const saved = await each.all(
+    const outcomes = await each.all(
       some.slice(at, at + sideBySide),
       ({ key }) => key,
       (known) => releaseOne(steps, known),
     );
-    await ring(
-      steps,
-      saved.filter((bell) => bell !== undefined),
-    );
+    const saved = outcomes.filter((progress) => progress !== undefined);
+    await ring(steps, saved.map(doorbellOf));
+    released.push(...saved);
   }
+  return released;
 };
 
 /** Undefined: it was replayed, discarded or let go by another meanwhile. */
-const releaseOne = async ({ ledger, clock }: ReleaseDependencies, known: Progress): Promise<Doorbell | undefined> => {
+const releaseOne = async ({ ledger, clock }: ReleaseDependencies, known: Progress): Promise<Progress | undefined> => {
   const target = heldBy(known);
   if (known.state !== "waiting" || target === undefined) return undefined;
   const saved = await ledger.save(release(known, target, clock()), known);
-  return saved.kind === "saved" ? doorbellOf(saved.progress) : undefined;
+  return saved.kind === "saved" ? saved.progress : undefined;
 };
 
 /** What the queue does not take, the sweep rings for again. */

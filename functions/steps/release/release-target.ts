@@ -11,6 +11,7 @@ import type { OneByOne } from "../sweep/one-by-one.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
 import { letGo } from "./let-go.ts";
+import { createTraffic, type Traffic } from "./traffic.ts";
 import { tryOne } from "./try-one.ts";
 
 const roundMs = secondMs;
@@ -22,6 +23,7 @@ const lastOnesMs = 5 * secondMs;
 export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, target: string): Promise<void> => {
   const { holds, clock } = steps;
   const backlog = createBacklog(steps.open, target, each.failed);
+  const traffic = createTraffic(steps);
   let liftedAt: Millis | undefined;
   while (steps.hasTime()) {
     const startedAt = clock();
@@ -32,7 +34,7 @@ export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, 
         const hold = await holds.current(target);
         if (!hold) return (await releaseForgotten(steps, each, backlog)) ? "nothing held" : "going on";
         if (hold.ratePerSecond === undefined && !isProbing(hold)) return "on hold";
-        const { ended, isBehind } = await releaseRound(steps, each, backlog, hold);
+        const { ended, isBehind } = await releaseRound(steps, each, { backlog, traffic }, hold);
         if (isBehind) return "behind";
         return ended && each.failed.size === 0 && (await holds.lift(ended)) ? "lifted" : "going on";
       },
@@ -53,14 +55,20 @@ interface Released {
   readonly isBehind?: boolean;
 }
 
-const releaseRound = async (steps: ReleaseDependencies, each: OneByOne, backlog: Backlog, hold: Hold): Promise<Released> => {
+const releaseRound = async (
+  steps: ReleaseDependencies,
+  each: OneByOne,
+  { backlog, traffic }: { readonly backlog: Backlog; readonly traffic: Traffic },
+  hold: Hold,
+): Promise<Released> => {
   const isOld = (since: Millis) => Math.abs(steps.clock() - since) >= lastOnesMs;
   if (hold.ratePerSecond === undefined) return (await tryOne(steps, each, hold)) || !isOld(hold.since) ? {} : { ended: hold };
-  const share = shareOf(hold, hold.ratePerSecond, steps.clock());
+  const taken = await traffic.look(hold);
+  const share = shareOf(hold, hold.ratePerSecond, steps.clock(), taken);
   // Whoever saves this lets these go; another that runs at the same time does not.
   if (share.count === 0 || !(await steps.holds.save(share.hold, hold))) return {};
   const some = await backlog.next(share.count);
-  await letGo(steps, each, some);
+  traffic.note(await letGo(steps, each, some));
   if (some.length > 0 || !isOld(hold.rateSince ?? 0)) return { isBehind: some.length === mostAtOnce };
   return { ended: { ...share.hold, revision: hold.revision + 1 } };
 };

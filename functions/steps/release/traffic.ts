@@ -1,0 +1,31 @@
+/** What this run has let go, and how fast it is taken. */
+import type { Hold } from "../../../core/lifecycle/hold.ts";
+import { type InFlight, lookedAt, noneInFlight, roomFor, withLetGo } from "../../../core/lifecycle/in-flight.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { mostAtOnce, type Taken } from "../../../core/lifecycle/release-pace.ts";
+import type { ReleaseDependencies } from "./dependencies.ts";
+
+export interface Traffic {
+  /** @param hold says what the last run knew */
+  look(hold: Hold): Promise<Taken>;
+  note(released: readonly Progress[]): void;
+}
+
+export const createTraffic = ({ open, clock }: ReleaseDependencies): Traffic => {
+  let inFlight: InFlight | undefined;
+  return {
+    async look(hold) {
+      inFlight ??= noneInFlight(hold, clock());
+      // Those let go first are taken first.
+      const keys = inFlight.letGo.slice(0, mostAtOnce).map(({ key }) => key);
+      const known = keys.length > 0 ? await open.of(keys, "it stood a moment ago") : new Map();
+      inFlight = lookedAt(inFlight, new Map([...known].map(([key, { progress }]) => [key, progress])), clock());
+      const { takenPerSecond, quickestMs } = inFlight;
+      return { room: roomFor(inFlight), perSecond: takenPerSecond, quickestMs };
+    },
+
+    note(released) {
+      if (inFlight) inFlight = withLetGo(inFlight, released, clock());
+    },
+  };
+};
