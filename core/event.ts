@@ -1,6 +1,7 @@
 /** What a callback says, in our words. One callback can carry several events. */
 import type { Millis } from "./callback.ts";
 import type { Money } from "./formats/money.ts";
+import type { ContractState } from "./ledger/contract-states.ts";
 import { ledgerId } from "./ledger/ledger-id.ts";
 
 /**
@@ -13,6 +14,8 @@ export const eventTypes = [
   "charge.failed",
   "charge.refunded",
   "charge.voided",
+  "refund.pending",
+  "refund.failed",
   "card.verified",
   "card.verification_failed",
   "contract.started",
@@ -43,16 +46,24 @@ export interface PaymentEvent {
   readonly occurredAt: Millis;
   /** The gateway's id of the subscription or agreement, where the callback names one. */
   readonly contract?: string;
-  /** The gateway's id of the payment: the same one in every type of event that reports this payment. */
+  /** The gateway's id of the payment: the same one in every type of event that reports this payment, where the gateway allows it. */
   readonly charge?: string;
+  /** Other ids by which the gateway names this payment, and no other: its invoice's, its charge's. Events that share any id are joined. */
+  readonly alsoKnownAs?: readonly string[];
+  /** For `charge.*`: the capture, attempt or partial payment it is about. Without it, the payment as a whole, with the sum so far. */
+  readonly part?: string;
   /** The gateway's id of the customer. */
   readonly customer?: string;
   /** The merchant's own order number, where the gateway echoes it. */
   readonly order?: string;
   /** What the event is about; for refunds and voids, what is given back by this event alone. */
   readonly amount?: Money;
-  /** Distinguishes refunds of one charge. Without it a charge has one refund, the latest reported. */
+  /** Distinguishes refunds of one charge. Without it the amount is all that has been refunded so far. */
   readonly refund?: string;
+  /** Distinguishes disputes of one charge. */
+  readonly dispute?: string;
+  /** For `contract.*`: the state that the contract left, where the gateway says it. Orders events of one moment. */
+  readonly previousState?: ContractState;
   /** For `contract.replaced`: the contract that lives on. */
   readonly replacedBy?: string;
   /** The gateway's own reason for a failure, for people. */

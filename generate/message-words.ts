@@ -7,6 +7,8 @@ export const eventWords: Readonly<Record<EventType, string>> = {
   "charge.failed": "The charge was tried, and no money was taken.",
   "charge.refunded": "Money of a charge was given back, all of it or a part.",
   "charge.voided": "A charge or an authorization was undone. A gateway that does not distinguish them says this of a refund too.",
+  "refund.pending": "Money of a charge is to be given back, and has not gone yet.",
+  "refund.failed": "A refund that was announced came to nothing, or was taken back: the customer does not have the money.",
   "card.verified": "A card was checked and is good. Not a payment.",
   "card.verification_failed": "A card was checked and declined.",
   "contract.started": "A subscription or agreement began.",

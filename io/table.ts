@@ -41,6 +41,8 @@ export const progressItemKey = (key: RecordKey) => ({ pk: `record ${key}`, sk: "
 export const conflictItemKey = (key: RecordKey, place: string) => ({ pk: `conflict ${key}`, sk: place }) as const;
 export const contractPartition = (source: string, contract: string): string => `contract ${source}/${contract}`;
 export const entrySortKey = (eventId: string): string => `event#${eventId}`;
+/** In the partition of an id by which a payment goes. Sorts right behind the entries: one query reads both. */
+export const linkSortKey = "joined";
 export const lineSortKey = (order: string): string => `line#${order}`;
 export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "checkpoint" }) as const;
 

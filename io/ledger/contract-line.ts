@@ -1,6 +1,6 @@
 /** A contract's line: what is in it, and in which order. */
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { ContractName } from "../../core/ledger/ledger.ts";
+import type { ContractName } from "../../core/ledger/entry.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, lineSortKey } from "../table.ts";

@@ -1,7 +1,7 @@
 /** Progress and ledger entries as items of the ledger table, and back. */
 import type { PaymentEvent } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
-import type { Entry } from "../../core/ledger/ledger.ts";
+import type { Entry } from "../../core/ledger/entry.ts";
 import { dueAtOf, heldBy, isSettled, type Progress, type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import { unreadable } from "../../core/lifecycle/unreadable.ts";
 import { isUnverifiedKey, parseRecordKey, storedAtOf } from "../../core/record.ts";

@@ -2,13 +2,16 @@
  * The ledger table in our verbs. Every change of a record's progress names the revision it was decided on, so that of two
  * concurrent decisions one learns that it was overtaken, and a slow one undoes nothing.
  */
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
-import { balance, type Contract, type ContractName, type Entry } from "../../core/ledger/ledger.ts";
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import type { ContractName, Entry } from "../../core/ledger/entry.ts";
+import { balance, type Contract } from "../../core/ledger/ledger.ts";
+import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
 import { createLine, type LineEntry } from "./contract-line.ts";
-import { entryFromItem, entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
+import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
+import { createPaymentLinks } from "./payment-links.ts";
 import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
 
 export type Saved<Next extends Progress = Progress> =
@@ -21,6 +24,7 @@ export type Ledger = ReturnType<typeof createLedger>;
 
 export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const line = createLine({ client, table });
+  const links = createPaymentLinks({ client, table });
   /**
    * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
    * progress, which says that it is done, comes last.
@@ -59,13 +63,18 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     },
 
     /**
-     * The ledger's entries alone, for a record whose progress is written once, when its turn is over. Repeating this changes nothing, so
-     * a turn that is interrupted before the progress begins again. Throws when not all of them could be written.
+     * The ledger's entries alone, for a record whose progress is written once, when its turn is over; and what they say about which payments
+     * belong to which contracts. Repeating this changes nothing, so a turn that is interrupted before the progress begins again. Throws when not
+     * all of it could be written.
      */
     async enter(entries: readonly Entry[]): Promise<void> {
       for (const entry of entries)
         await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) })));
+      await links.join(entries);
     },
+
+    /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
+    join: links.join,
 
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
@@ -97,20 +106,16 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       return first;
     },
 
-    /** A contract with all of its events; undefined when there are none. */
+    /**
+     * A contract with all of its events and those of its payments, or a payment by any of its ids; undefined when there are none. What a payment
+     * adds up to is counted in the contract it belongs to.
+     */
     async contract(source: string, id: string): Promise<Contract | undefined> {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
-          ExpressionAttributeValues: { ":pk": { S: contractPartition(source, id) }, ":event": { S: "event#" } },
-          ConsistentRead: true,
-        },
-      );
-      const entries: Entry[] = [];
-      for await (const { Items = [] } of pages) entries.push(...Items.map(entryFromItem));
-      return entries.length > 0 ? balance(source, id, entries) : undefined;
+      const known = await links.line(source, id);
+      const isContract = known.entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
+      if (!known.link || isContract) return known.entries.length > 0 ? balance(source, id, known.entries) : undefined;
+      const { entries, contracts } = await links.payment(source, id, known);
+      return { ...balance(source, id, entries), ...(contracts.size > 0 && { belongsTo: [...contracts].sort() }) };
     },
   };
 };

@@ -1,7 +1,7 @@
 /** The evidence: what the gateways saw on the wire, what the application saw, and what is in the tables. */
 import { GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { resourceNames } from "../../core/config/resource-names.ts";
-import type { Entry } from "../../core/ledger/ledger.ts";
+import type { Entry } from "../../core/ledger/entry.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { isQuarantined } from "../../core/quarantine.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";

@@ -1,7 +1,9 @@
 /** What is known about a contract, as a page for people. */
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { type Charge, type Contract, type ContractName, describeCharge, type Entry } from "../../core/ledger/ledger.ts";
+import { type Charge, describeCharge } from "../../core/ledger/charge.ts";
+import type { ContractName, Entry } from "../../core/ledger/entry.ts";
+import type { Contract } from "../../core/ledger/ledger.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { LineEntry } from "../../io/ledger/contract-line.ts";

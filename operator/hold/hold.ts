@@ -1,6 +1,6 @@
 /** An operator's decisions about deliveries: hold a target or a contract, and resume it. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
-import type { ContractName } from "../../core/ledger/ledger.ts";
+import type { ContractName } from "../../core/ledger/entry.ts";
 import type { Hold } from "../../core/lifecycle/hold.ts";
 import { heldBy } from "../../core/lifecycle/progress.ts";
 import { resumed } from "../../core/lifecycle/release-pace.ts";

@@ -1,7 +1,7 @@
 /** A typed record or contract as its full name: the source may be omitted, and an id may be pasted whole. */
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
-import type { ContractName } from "../../core/ledger/ledger.ts";
+import type { ContractName } from "../../core/ledger/entry.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import { isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";

@@ -5,7 +5,7 @@
  */
 import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
-import { entriesOf } from "../../../core/ledger/ledger.ts";
+import { entriesOf } from "../../../core/ledger/entry.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
@@ -158,13 +158,18 @@ const commit = async (
   known: Progress | undefined,
   { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
 ): Promise<Placed | "overtaken"> => {
-  if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) return progress;
   const entries = entriesOf(record.key, record.raw.source, events);
+  if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
+    await steps.ledger.join(entries);
+    return progress;
+  }
   const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
   const applied = apply(progress, steps.clock());
   if (isPlain) await steps.ledger.enter(entries);
   const saved = isPlain ? { kind: "saved" as const, progress: applied } : await steps.ledger.commit(applied, known, entries);
   if (saved.kind === "overtaken") return saved.kind;
+  // After the entries: whoever learns a link from now on sees them.
+  if (!isPlain) await steps.ledger.join(entries);
   const unknown = events.filter((event) => event.type === "unknown").length;
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
   const incomplete = events.filter(isIncomplete).length;

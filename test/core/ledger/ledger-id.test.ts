@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entriesOf } from "../../../core/ledger/ledger.ts";
+import { entriesOf } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
 import { contractPartition, entrySortKey } from "../../../io/table.ts";
 

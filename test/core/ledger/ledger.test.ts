@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type EventType, eventTypes, type PaymentEvent } from "../../../core/event.ts";
-import { balance, type Contract, contractStates, describeCharge, type Entry } from "../../../core/ledger/ledger.ts";
+import { describeCharge } from "../../../core/ledger/charge.ts";
+import { contractStates } from "../../../core/ledger/contract-states.ts";
+import type { Entry } from "../../../core/ledger/entry.ts";
+import { balance, type Contract } from "../../../core/ledger/ledger.ts";
 import { noon, paymentEvent } from "../../support/samples.ts";
 
 const entryOf = (event: PaymentEvent): Entry => ({ source: "sandbox", contract: "sub_1", event, record: `sandbox/${event.id}` });
@@ -62,7 +65,7 @@ describe("the ledger of a contract", () => {
     );
   });
 
-  test("is in the state of the latest event that has one, the greater id deciding between equal times", () => {
+  test("is in the state of the latest event that has one, but for what comes after an end without beginning anew", () => {
     const states: Partial<Record<EventType, string>> = {
       "contract.started": "active",
       "contract.renewed": "active",
@@ -73,16 +76,17 @@ describe("the ledger of a contract", () => {
       "contract.expired": "expired",
       "contract.replaced": "replaced",
     };
+    const begins = ["contract.started", "contract.resumed", "contract.replaced"];
     fc.assert(
       fc.property(history, (events) => {
+        const apart = events.map((event, minute) => ({ ...event, occurredAt: noon + minute * 60_000 }));
         let latest: PaymentEvent | undefined;
-        for (const event of events) {
+        for (const event of apart) {
           if (!states[event.type]) continue;
-          const isLater =
-            !latest || event.occurredAt > latest.occurredAt || (event.occurredAt === latest.occurredAt && event.id > latest.id);
-          if (isLater) latest = event;
+          const hasEnded = latest && ["contract.cancelled", "contract.expired", "contract.replaced"].includes(latest.type);
+          if (!hasEnded || begins.includes(event.type)) latest = event;
         }
-        const { state, since, replacedBy } = ledger(...events);
+        const { state, since, replacedBy } = ledger(...apart);
         expect({ state, since, replacedBy }).toEqual({
           state: latest ? states[latest.type] : "unknown",
           since: latest?.occurredAt,
@@ -107,7 +111,7 @@ describe("the ledger of a contract", () => {
     fc.assert(
       fc.property(history, (events) => {
         const { charges, cardChecks } = ledger(...events);
-        const about = new Set(events.flatMap(({ type, charge }) => (type.startsWith("charge.") && charge ? [charge] : [])));
+        const about = new Set(events.flatMap(({ type, charge }) => (/^(charge|refund|dispute)\./.test(type) && charge ? [charge] : [])));
         const ids = charges.map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
         expect(new Set(cardChecks.map(({ id }) => id)).size).toBe(cardChecks.length);
@@ -124,6 +128,7 @@ describe("the ledger of a contract", () => {
       id: "sub_1",
       state: "unknown",
       charges: [],
+      sums: [],
       cardChecks: [],
       disputes: 0,
       unknownEvents: 0,
@@ -322,13 +327,13 @@ describe("a charge", () => {
       [second, first],
     ])
       expect(ledger(...events.filter((event) => event !== undefined)).charges).toEqual([
-        { id: "ch_1", state: "refunded", at: noon + 60_000, order: "A-2" },
+        expect.objectContaining({ id: "ch_1", state: "refunded", at: noon + 60_000, order: "A-2" }),
       ]);
   });
 
   test("of which only its void was reported has the void's amount", () => {
     expect(ledger(...told({ type: "charge.voided", charge: "ch_1", amount: yen(980) })).charges).toEqual([
-      { id: "ch_1", state: "voided", at: noon, amount: yen(980) },
+      expect.objectContaining({ id: "ch_1", state: "voided", at: noon, amount: yen(980) }),
     ]);
   });
 
@@ -340,13 +345,13 @@ describe("a charge", () => {
     expect(ledger(...told(check, { type: "charge.voided", charge: "ch_1" })).charges).toEqual([]);
   });
 
-  test("has refunded the reported total, where that is in another currency than the single refunds", () => {
+  test("has refunded what is known in its own currency, whatever a total in another one says", () => {
     const events = told(
       { type: "charge.succeeded", charge: "ch_1", amount: yen(1_980) },
       { type: "charge.refunded", charge: "ch_1", refund: "re_1", amount: yen(500) },
       { type: "charge.refunded", charge: "ch_1", amount: { minor: 3, currency: "USD" } },
     );
-    expect(ledger(...events).charges[0]?.refunded).toEqual({ minor: 3, currency: "USD" });
+    expect(ledger(...events).charges[0]?.refunded).toEqual(yen(500));
   });
 
   test("has refunded nothing when its refund was reversed, which is reported as a refund of zero", () => {
@@ -368,7 +373,7 @@ describe("a charge", () => {
       ...told({ type: "charge.succeeded", charge, amount }, { type: "charge.refunded", charge, refund: "re_1", amount: yen(980) }),
     ).charges;
     expect(first && describeCharge(first)).toBe("partly_refunded 1,980 JPY (refunded 980 JPY)");
-    expect(describeCharge({ id: "ch_2", state: "failed", at: noon })).toBe("failed");
+    expect(describeCharge({ state: "failed" })).toBe("failed");
   });
 });
 

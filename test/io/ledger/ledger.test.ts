@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PaymentEvent } from "../../../core/event.ts";
-import type { Entry } from "../../../core/ledger/ledger.ts";
+import type { Entry } from "../../../core/ledger/entry.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { lineOrder, type RecordKey } from "../../../core/record.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
@@ -44,9 +44,18 @@ describe("what a call costs", () => {
     expect(await during(() => ledger.commit(progressOf("sandbox/evt_2"), undefined, []))).toEqual(["PutItem"]);
   });
 
-  test("is one put for each entry that is entered alone, and one for a progress that was never written before", async () => {
+  test("is one put for each entry that is entered alone, with a link for each new payment and a look at it for a known one", async () => {
     const { ledger, during } = await setupWatched();
-    expect(await during(() => ledger.enter(charges(2, "sub_1")))).toEqual(["PutItem", "PutItem"]);
+    expect(await during(() => ledger.enter(charges(1, "sub_1")))).toEqual(["PutItem", "Query", "UpdateItem", "Query"]);
+    expect(await during(() => ledger.enter(charges(1, "sub_1")))).toEqual(["PutItem", "Query"]);
+    const single = entryOf("ch_9", paymentEvent({ id: "evt_9", charge: "ch_9" }));
+    expect(await during(() => ledger.enter([single]))).toEqual(["PutItem", "Query"]);
+    const started = entryOf("sub_1", paymentEvent({ id: "evt_8", type: "contract.started", contract: "sub_1" }));
+    expect(await during(() => ledger.enter([started]))).toEqual(["PutItem"]);
+  });
+
+  test("is one put for a progress that was never written before", async () => {
+    const { ledger, during } = await setupWatched();
     const inThisTurn = { ...progressOf(key, { contracts: ["sub_1"] }), revision: 0 };
     expect(await during(() => ledger.save(moved(inThisTurn, "delivered"), inThisTurn))).toEqual(["PutItem"]);
     expect(await ledger.progress(key)).toMatchObject({ state: "delivered", revision: 1 });

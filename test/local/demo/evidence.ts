@@ -1,5 +1,5 @@
 /** A day on which all went well, small enough to be read: two twin contracts of two callbacks each, one forgery, one repetition. */
-import type { Entry } from "../../../core/ledger/ledger.ts";
+import type { Entry } from "../../../core/ledger/entry.ts";
 import type { Cause } from "../../../core/lifecycle/cause.ts";
 import type { Progress, RecordState } from "../../../core/lifecycle/progress.ts";
 import type { CallbackRecord } from "../../../core/record.ts";

@@ -1,0 +1,103 @@
+/** One payment, added up from all events about it, whichever came first: what was taken, in which parts, and what went back. */
+import type { Millis } from "../callback.ts";
+import type { PaymentEvent } from "../event.ts";
+import { formatMoney, type Money } from "../formats/money.ts";
+import { type CardCheck, isCardCheck } from "./card-check.ts";
+import { type Dispute, disputesOf } from "./disputes.ts";
+import type { Payment } from "./payment-ids.ts";
+import { type Refund, refundedOf, refundsOf } from "./refunds.ts";
+import { total } from "./sums.ts";
+import { type Part, type Taking, takingsOf } from "./taking.ts";
+
+export interface Charge {
+  /** The id under which it was taken. */
+  readonly id: string;
+  /** All ids by which the gateway names it. */
+  readonly ids: readonly string[];
+  /** `unknown`: only refunds that are not done, or disputes, have been told. */
+  readonly state: Taking["state"] | "refunded" | "partly_refunded" | "unknown";
+  /** What was taken; of one that was not, what was to be. */
+  readonly amount?: Money;
+  /** What went back in refunds that are done. */
+  readonly refunded?: Money;
+  /** What lost disputes took back. */
+  readonly chargedBack?: Money;
+  readonly at: Millis;
+  readonly order?: string;
+  readonly reason?: string;
+  readonly parts: readonly Omit<Part, "by">[];
+  readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
+}
+
+export type PaymentOutcome =
+  | { readonly kind: "charge"; readonly charge: Charge }
+  | { readonly kind: "check"; readonly check: CardCheck }
+  | { readonly kind: "nothing" };
+
+/** @param payment its events in the order of time */
+export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
+  const { parts, taking } = takingsOf(events);
+  const refunds = refundsOf(events, taking?.amount);
+  const disputes = disputesOf(events, taking?.amount);
+  const lastRefund = events.findLast(({ type }) => type === "charge.refunded");
+  const main = taking?.by ?? lastRefund ?? events.findLast(({ type }) => type.startsWith("refund.") || type.startsWith("dispute."));
+  if (!main) return { kind: "nothing" };
+  // The check itself was reported; that it was undone afterwards does not make it a charge.
+  if (taking?.state === "voided" && taking.by.type === "charge.voided" && events.some(isCardCheck)) return { kind: "nothing" };
+  const id = main.charge ?? (ids[0] as string);
+  const currency = taking?.amount?.currency;
+  const refunded = refundedOf(refunds, currency);
+  if (taking && isUndoneUnit(taking, events, refunded)) return { kind: "check", check: { id, at: taking.at, passed: true } };
+  const lost = disputes.filter(({ state }) => state === "lost");
+  const chargedBack = total(
+    lost.map(({ amount }) => amount),
+    currency,
+  );
+  return {
+    kind: "charge",
+    charge: {
+      id,
+      ids,
+      state: stateOf(taking, refunds, refunded),
+      at: main.occurredAt,
+      ...(taking?.amount && { amount: taking.amount }),
+      ...(refunded && { refunded }),
+      ...(chargedBack && { chargedBack }),
+      ...(main.order !== undefined && { order: main.order }),
+      ...(taking?.reason !== undefined && { reason: taking.reason }),
+      parts: parts.map(({ by: _, ...part }) => part),
+      refunds,
+      disputes,
+    },
+  };
+};
+
+/**
+ * A card check is its two halves, whatever their times say: some gateways send none, and either half may come first. One that was taken
+ * and given back is one too, unless it belongs to a contract (R-CHECK).
+ */
+const isUndoneUnit = (taking: Taking, events: readonly PaymentEvent[], refunded: Money | undefined): boolean => {
+  if (taking.amount?.minor !== 1 || !events.some(({ type }) => type === "charge.authorized" || type === "charge.succeeded")) return false;
+  if (events.some(({ type }) => type === "charge.voided")) return true;
+  return refunded?.minor === 1 && !events.some(({ contract }) => contract !== undefined);
+};
+
+const stateOf = (taking: Taking | undefined, refunds: readonly Refund[], refunded: Money | undefined): Charge["state"] => {
+  if (taking?.state === "voided") return "voided";
+  const isRefunded = refunds.some(({ state }) => state === "done") && refunded?.minor !== 0;
+  if (!isRefunded) return taking?.state ?? "unknown";
+  const isPart = taking?.amount !== undefined && (refunded === undefined || refunded.minor < taking.amount.minor);
+  return isPart ? "partly_refunded" : "refunded";
+};
+
+/** For people: "succeeded 1,980 JPY". */
+export const describeCharge = (charge: Pick<Charge, "state" | "amount" | "refunded" | "chargedBack">): string =>
+  [
+    charge.state,
+    charge.amount && formatMoney(charge.amount),
+    charge.refunded && `(refunded ${formatMoney(charge.refunded)})`,
+    charge.chargedBack && `(charged back ${formatMoney(charge.chargedBack)})`,
+  ]
+    .filter(Boolean)
+    .join(" ");

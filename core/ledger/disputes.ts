@@ -1,0 +1,52 @@
+/** Disputes of payments: each is a register, and what a lost one took back is a sum of its own. */
+import type { PaymentEvent } from "../event.ts";
+import type { Money } from "../formats/money.ts";
+
+export interface Dispute {
+  /** The gateway's id, where it names one. A payment has one dispute without a name. */
+  readonly id?: string;
+  readonly state: "opened" | "won" | "lost";
+  readonly amount?: Money;
+  readonly at: number;
+  readonly reason?: string;
+}
+
+const states = { "dispute.opened": "opened", "dispute.won": "won", "dispute.lost": "lost" } as const;
+
+const isDispute = (event: PaymentEvent): event is PaymentEvent & { readonly type: keyof typeof states } =>
+  Object.hasOwn(states, event.type);
+
+/**
+ * Those of one payment, whichever of their events came first, and also when one was never told to be open.
+ * @param events of one payment, in the order of time
+ */
+export const disputesOf = (events: readonly PaymentEvent[], charged: Money | undefined): readonly Dispute[] => {
+  const about = events.filter(isDispute);
+  const names = new Set(about.flatMap(({ dispute }) => dispute ?? []));
+  // One that is named in some of its events only is not two.
+  const [only] = names.size === 1 ? names : [];
+  return [...Map.groupBy(about, ({ dispute }) => dispute ?? only)].map(([id, some]) => {
+    const last = some.at(-1) as (typeof some)[number];
+    const amount = some.findLast((event) => event.amount !== undefined)?.amount ?? charged;
+    const reason = some.findLast((event) => event.reason !== undefined)?.reason;
+    return {
+      ...(id !== undefined && { id }),
+      state: states[last.type],
+      ...(amount && { amount }),
+      at: last.occurredAt,
+      ...(reason !== undefined && { reason }),
+    };
+  });
+};
+
+/** How many disputes there are of which no payment is known: a close without a name may be that of any that was opened. */
+export const looseDisputes = (events: readonly PaymentEvent[]): number => {
+  const named = new Set<string>();
+  let [opened, closed] = [0, 0];
+  for (const { type, dispute } of events.filter(isDispute)) {
+    if (dispute !== undefined) named.add(dispute);
+    else if (type === "dispute.opened") opened++;
+    else closed++;
+  }
+  return named.size + Math.max(opened, closed);
+};

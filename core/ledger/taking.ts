@@ -1,0 +1,96 @@
+/** Whether money was taken: success, failure and void of one payment, or of one part of it, are one register. */
+import type { EventType, PaymentEvent } from "../event.ts";
+import type { Money } from "../formats/money.ts";
+import { total } from "./sums.ts";
+
+export interface Taking {
+  readonly state: "authorized" | "succeeded" | "failed" | "voided";
+  readonly amount?: Money;
+  /** When it was taken, or else when it last changed. */
+  readonly at: number;
+  /** The event that says so. */
+  readonly by: PaymentEvent;
+  readonly reason?: string;
+}
+
+/** A part of a payment that has an id of its own: a capture, an attempt, one of several payments for one order. */
+export interface Part extends Taking {
+  readonly id: string;
+}
+
+export interface Takings {
+  readonly parts: readonly Part[];
+  /** What was told of the payment as a whole, without naming a part. */
+  readonly whole?: Taking;
+  /** All together. Absent when nothing but refunds, checks and disputes is known. */
+  readonly taking?: Taking;
+}
+
+const types: ReadonlySet<EventType> = new Set<EventType>(["charge.authorized", "charge.succeeded", "charge.failed", "charge.voided"]);
+
+/**
+ * A failed, voided or expired part takes away itself only, and what is told of the whole takes away nothing that was taken in parts:
+ * after a capture of 600, an expiry of the authorisation is about the rest. Some gateways tell the sum as well as the parts: the larger
+ * of the two is what was taken, whichever is late.
+ * @param events of one payment, in the order of time
+ */
+export const takingsOf = (events: readonly PaymentEvent[]): Takings => {
+  const byPart = Map.groupBy(
+    events.filter(({ type }) => types.has(type)),
+    ({ part }) => part,
+  );
+  const parts: Part[] = [];
+  let whole: Taking | undefined;
+  for (const [id, about] of byPart) {
+    const taking = registerOf(about);
+    if (id === undefined) whole = taking;
+    else parts.push({ id, ...taking });
+  }
+  const taking = together(parts, whole);
+  return { parts, ...(whole && { whole }), ...(taking && { taking }) };
+};
+
+const together = (parts: readonly Part[], whole: Taking | undefined): Taking | undefined => {
+  const taken = parts.filter(({ state }) => state === "succeeded");
+  const last = latest(taken);
+  if (!last) return whole ?? latest(parts.filter(({ state }) => state === "authorized")) ?? latest(parts);
+  const { id: _, ...rest } = last;
+  const amount = total(taken.map((part) => part.amount));
+  const isMore =
+    whole?.state === "succeeded" && whole.amount?.currency === amount?.currency && (whole.amount?.minor ?? 0) > (amount?.minor ?? 0);
+  return isMore ? whole : { ...rest, ...(amount && { amount }) };
+};
+
+const latest = (parts: readonly Part[]): Part | undefined =>
+  parts.reduce<Part | undefined>((best, part) => (best && best.at > part.at ? best : part), undefined);
+
+/** The latest by the gateway's own time; between equals void outweighs success, and success failure. */
+const registerOf = (events: readonly PaymentEvent[]): Taking => {
+  const last = (type: EventType) => events.findLast((event) => event.type === type);
+  const [authorization, failure, lastSale, lastVoid] = [
+    last("charge.authorized"),
+    last("charge.failed"),
+    last("charge.succeeded"),
+    last("charge.voided"),
+  ];
+  const sale = isAfter(failure, lastSale) ? undefined : lastSale;
+  const void_ = isAfter(sale ?? authorization, lastVoid) || isAfter(failure, lastVoid) ? undefined : lastVoid;
+  const by = sale ?? authorization ?? void_ ?? failure ?? (events.at(-1) as PaymentEvent);
+  const amount = (sale ?? authorization ?? failure ?? void_)?.amount;
+  return {
+    state: stateOf(void_, sale, authorization && !isAfter(failure, authorization) ? authorization : undefined),
+    ...(amount && { amount }),
+    at: by.occurredAt,
+    by,
+    ...(!sale && failure?.reason !== undefined && { reason: failure.reason }),
+  };
+};
+
+const stateOf = (void_: PaymentEvent | undefined, sale: PaymentEvent | undefined, standing: PaymentEvent | undefined): Taking["state"] => {
+  if (void_) return "voided";
+  if (sale) return "succeeded";
+  return standing ? "authorized" : "failed";
+};
+
+const isAfter = (one: PaymentEvent | undefined, other: PaymentEvent | undefined): boolean =>
+  one !== undefined && other !== undefined && one.occurredAt > other.occurredAt;
