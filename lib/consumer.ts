@@ -81,8 +81,11 @@ export class Consumer extends Construct {
     ledger.grant(
       this.function,
       "dynamodb:GetItem",
+      "dynamodb:BatchGetItem",
       "dynamodb:Query",
       "dynamodb:PutItem",
+      // Links between payments and contracts are sets that are added to.
+      "dynamodb:UpdateItem",
       "dynamodb:DeleteItem",
       "dynamodb:ConditionCheckItem",
     );

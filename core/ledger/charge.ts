@@ -9,6 +9,8 @@ import { type Refund, refundedOf, refundsOf } from "./refunds.ts";
 import { total } from "./sums.ts";
 import { type Part, type Taking, takingsOf } from "./taking.ts";
 
+export type ChargePart = Omit<Part, "by">;
+
 export interface Charge {
   /** The id under which it was taken. */
   readonly id: string;
@@ -25,7 +27,7 @@ export interface Charge {
   readonly at: Millis;
   readonly order?: string;
   readonly reason?: string;
-  readonly parts: readonly Omit<Part, "by">[];
+  readonly parts: readonly ChargePart[];
   readonly refunds: readonly Refund[];
   readonly disputes: readonly Dispute[];
 }

@@ -30,7 +30,15 @@ const asJson = ({ name, contract: known, progress, line }: ContractPage) => ({
   since: isoOrNull(known?.since),
   customer: known?.customer ?? null,
   replacedBy: known?.replacedBy ?? null,
-  charges: (known?.charges ?? []).map((charge) => ({ ...charge, at: isoOrNull(charge.at) })),
+  belongsTo: known?.belongsTo ?? [],
+  sums: known?.sums ?? [],
+  charges: (known?.charges ?? []).map((charge) => ({
+    ...charge,
+    at: isoOrNull(charge.at),
+    parts: charge.parts.map(timed),
+    refunds: charge.refunds.map(timed),
+    disputes: charge.disputes.map(timed),
+  })),
   cardChecks: (known?.cardChecks ?? []).map((check) => ({ ...check, at: isoOrNull(check.at) })),
   disputes: known?.disputes ?? 0,
   unknownEvents: known?.unknownEvents ?? 0,
@@ -45,3 +53,5 @@ const asJson = ({ name, contract: known, progress, line }: ContractPage) => ({
       : { key: entry.key, state: progress.get(entry.key)?.state ?? null, why: whyOf(progress.get(entry.key)) || null },
   ),
 });
+
+const timed = <Movement extends { readonly at: number }>(movement: Movement) => ({ ...movement, at: isoOrNull(movement.at) });

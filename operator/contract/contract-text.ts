@@ -1,9 +1,12 @@
 /** What is known about a contract, as a page for people. */
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { type Charge, describeCharge } from "../../core/ledger/charge.ts";
+import { type Charge, type ChargePart, describeCharge } from "../../core/ledger/charge.ts";
+import type { Dispute } from "../../core/ledger/disputes.ts";
 import type { ContractName, Entry } from "../../core/ledger/entry.ts";
 import type { Contract } from "../../core/ledger/ledger.ts";
+import type { Refund } from "../../core/ledger/refunds.ts";
+import type { Sums } from "../../core/ledger/sums.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { LineEntry } from "../../io/ledger/contract-line.ts";
@@ -29,13 +32,14 @@ export const contractText = (page: ContractPage, connection: Connection, termina
   const since = known?.since === undefined ? "" : ` since ${momentWithAge(known.since, connection.clock())}`;
   const about = [
     known?.customer !== undefined && `customer ${printableLine(known.customer)}`,
+    known?.belongsTo !== undefined && `a payment of ${known.belongsTo.map(printableLine).join(", ")}, where it is counted`,
     known?.replacedBy !== undefined && `replaced by ${printableLine(known.replacedBy)}`,
     known && known.disputes > 0 && counted(known.disputes, "dispute"),
     known && known.unknownEvents > 0 && `${counted(known.unknownEvents, "event")} of unknown type`,
   ].filter(Boolean);
   return [
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,
-    section(`Charges${sums(known?.charges ?? [])}`, chargesTable(known?.charges ?? [], terminal, limit), bold),
+    section(`Charges${sumsText(known?.sums ?? [])}`, chargesTable(known?.charges ?? [], terminal, limit), bold),
     section("Card checks", cardChecks(known), bold),
     section("History, newest first", historyTable(page, terminal, limit), bold),
     section("Waiting to be delivered", lineText(page, connection, terminal, limit), bold),
@@ -46,17 +50,14 @@ export const contractText = (page: ContractPage, connection: Connection, termina
 
 const section = (title: string, text: string, bold: (text: string) => string): string => (text === "" ? "" : `${bold(title)}\n${text}`);
 
-/** What was charged and refunded, per currency: only what succeeded counts. */
-const sums = (charges: readonly Charge[]): string => {
-  const taken = new Map<string, { taken: number; back: number }>();
-  for (const { state, amount, refunded } of charges) {
-    if (!amount || !["succeeded", "refunded", "partly_refunded"].includes(state)) continue;
-    const sum = taken.get(amount.currency) ?? { taken: 0, back: 0 };
-    taken.set(amount.currency, { taken: sum.taken + amount.minor, back: sum.back + (refunded?.minor ?? 0) });
-  }
-  const texts = [...taken].map(([currency, sum]) => {
-    const back = sum.back > 0 ? `, ${formatMoney({ minor: sum.back, currency })} refunded` : "";
-    return `${formatMoney({ minor: sum.taken, currency })} taken${back}`;
+/** What the charges add up to, per currency. */
+const sumsText = (sums: readonly Sums[]): string => {
+  const texts = sums.map(({ currency, charged, refunded, chargedBack, net }) => {
+    const money = (minor: number) => formatMoney({ minor, currency });
+    const back = [refunded !== 0 && `${money(refunded)} refunded`, chargedBack !== 0 && `${money(chargedBack)} charged back`].filter(
+      Boolean,
+    );
+    return `${money(charged)} charged${back.length > 0 ? `, ${back.join(", ")}, ${money(net)} net` : ""}`;
   });
   return texts.length > 0 ? `: ${texts.join("; ")}` : "";
 };
@@ -71,8 +72,30 @@ const chargesTable = (charges: readonly Charge[], terminal: Terminal, limit: num
     { title: "WHY", cut: "end" },
   ] as const;
   const newest = charges.toSorted((one, other) => other.at - one.at).slice(0, limit);
-  const rows = newest.map((charge) => [when(charge.at), charge.id, describeCharge(charge), charge.order ?? "", charge.reason ?? ""]);
+  const rows = newest.flatMap((charge) => [
+    [when(charge.at), charge.id, describeCharge(charge), charge.order ?? "", charge.reason ?? ""],
+    ...movementsOf(charge).map(({ at, id, what, reason }) => [when(at), `  ${id}`, `  ${what}`, "", reason]),
+  ]);
   return `${createTable(columns, terminal)(rows)}${more(charges.length, limit)}`;
+};
+
+interface Movement {
+  readonly at: number;
+  readonly id: string;
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** What a charge's figures come from, where that is more than one event: its parts, refunds and disputes, each with its outcome. */
+const movementsOf = ({ parts, refunds, disputes }: Charge): readonly Movement[] => {
+  const rowsOf = (name: string, some: ReadonlyArray<ChargePart | Refund | Dispute>) =>
+    some.map(({ at, id, state, amount, reason }) => ({
+      at,
+      id: id ?? "(all so far)",
+      what: [name, state, amount && formatMoney(amount)].filter(Boolean).join(" "),
+      reason: reason ?? "",
+    }));
+  return [...(parts.length > 1 ? rowsOf("part", parts) : []), ...rowsOf("refund", refunds), ...rowsOf("dispute", disputes)];
 };
 
 const cardChecks = (known: Contract | undefined): string => {

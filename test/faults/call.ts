@@ -81,7 +81,7 @@ const tableSubject = (operation: string, input: Json): Pick<Call, "subject" | "a
   if (operation === "Query" && values[":pk"]?.S?.startsWith("conflict ")) return { subject: "open conflicts", about: values[":pk"].S };
   if (operation === "Query" && values[":conflict"]) return { subject: "conflicts", about: values[":pk"]?.S ?? "" };
   if (operation === "Query")
-    return { subject: values[":line"] ? "line" : values[":event"] ? "contract" : "items", about: values[":pk"]?.S ?? "" };
+    return { subject: values[":line"] ? "line" : values[":first"] ? "payment" : "items", about: values[":pk"]?.S ?? "" };
   if (operation === "BatchGetItem") {
     const [first] = Object.values(input.RequestItems ?? {})[0]?.Keys ?? [];
     return { subject: itemSubject(first ?? {}), about: JSON.stringify(input.RequestItems) };
@@ -99,7 +99,7 @@ const tableSubject = (operation: string, input: Json): Pick<Call, "subject" | "a
 
 const itemSubject = (key: Wired): string => {
   const [pk, sk] = [key.pk?.S ?? "", key.sk?.S ?? ""];
-  if (pk.startsWith("contract ")) return sk.startsWith("line#") ? "line" : "ledger entry";
+  if (pk.startsWith("contract ")) return sk.startsWith("line#") ? "line" : sk === "joined" ? "payment's link" : "ledger entry";
   if (pk.startsWith("record ")) return "progress";
   if (pk.startsWith("audit ")) return "audit trail";
   if (pk.startsWith("hold ")) return "hold";

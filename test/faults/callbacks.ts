@@ -18,7 +18,12 @@ export interface Callback {
   /** What it is called in stories and messages: its id, and `'` for each other set of bytes under the same id. */
   readonly name: string;
   readonly id: string;
+  /** Those it is delivered in the order of. Of one that names its payment alone, that payment. */
   readonly contracts: readonly string[];
+  /** The id of the payment it is about. */
+  readonly payment: string;
+  /** Whether it says to which contract the payment belongs. */
+  readonly namesContract: boolean;
   readonly nature: Nature;
   readonly body: Buffer;
   readonly sha256: string;
@@ -28,7 +33,10 @@ export interface Callback {
 
 export interface CallbackSpec {
   readonly id: string;
+  /** None: it names its payment alone. */
   readonly contracts: readonly string[];
+  /** Its own, unless it is about another callback's. */
+  readonly payment?: string;
   readonly nature?: Nature;
   /** Other bytes under the same id. */
   readonly variant?: number;
@@ -43,15 +51,16 @@ const noise = (): string => {
   }).join("");
 };
 
-export const makeCallback = ({ id, contracts, nature = "genuine", variant = 0 }: CallbackSpec): Callback => {
+export const makeCallback = ({ id, contracts, payment = `charge-${id}`, nature = "genuine", variant = 0 }: CallbackSpec): Callback => {
   const [contract, ...more] = contracts;
+  const lines = contracts.length > 0 ? contracts : [payment];
   const body = Buffer.from(
     JSON.stringify({
       id,
       type: nature === "unparseable" ? "" : "charge.succeeded",
       created: 1_795_176_000,
       ...(more.length > 0 ? { contracts } : { contract }),
-      charge: `charge-${id}`,
+      charge: payment,
       amount: 1_000 + variant,
       currency: "jpy",
       ...(nature === "large" && { noise: noise() }),
@@ -60,7 +69,9 @@ export const makeCallback = ({ id, contracts, nature = "genuine", variant = 0 }:
   return {
     name: `${id}${"'".repeat(variant)}`,
     id,
-    contracts: nature === "unparseable" ? [] : contracts,
+    contracts: nature === "unparseable" ? [] : lines,
+    payment,
+    namesContract: contracts.length > 0,
     nature,
     body,
     sha256: sha256(body),

@@ -150,6 +150,12 @@ export const breakages = {
     by: "I3 one effect per event in the ledger",
     story: "The happy path",
   },
+  "leaving a payment's events where they came, without joining them": {
+    mutant: consume.paymentsNotJoined,
+    promise: "P5",
+    by: "I3 one effect per event in the ledger",
+    story: "A refund names its payment alone",
+  },
   "adding to the ledger instead of keeping a set": {
     mutant: consume.ledgerAddsUp,
     promise: "P5",

@@ -39,7 +39,7 @@ export interface RandomStory {
   readonly isThorough: boolean;
 }
 
-/** Two contracts with three and two callbacks, a notice about both, a second set of bytes under one id, and what is not in order. */
+/** Two contracts with three and two callbacks, a notice about both, a refund that names the payment of one of them alone, a second set of bytes under one id, and what is not in order. */
 export const cast: readonly Callback[] = [
   makeCallback({ id: "a1", contracts: ["a"] }),
   makeCallback({ id: "a2", contracts: ["a"] }),
@@ -51,6 +51,7 @@ export const cast: readonly Callback[] = [
   makeCallback({ id: "odd", contracts: ["a"], nature: "unparseable" }),
   makeCallback({ id: "forged", contracts: ["a"], nature: "forged" }),
   makeCallback({ id: "large", contracts: ["b"], nature: "large" }),
+  makeCallback({ id: "back", contracts: [], payment: "charge-a2" }),
 ];
 
 export const castMember = (index: number): Callback => cast[index % cast.length] as Callback;

@@ -32,6 +32,18 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    title: "A refund names its payment alone",
+    about:
+      "It comes before the payment's own callback, which names the contract, and another one after it; the contract's ledger has all three.",
+    async tell(setting) {
+      const refund = (id: string) => makeCallback({ id, contracts: [], payment: "pay" });
+      await send(setting, refund("early"), makeCallback({ id: "sale", contracts: ["one"], payment: "pay" }));
+      await work(setting);
+      await send(setting, refund("late"));
+      await work(setting);
+    },
+  },
+  {
     title: "The sweep checks it",
     about: "A callback has taken the happy path; the sweep a minute later finds nothing to do, and reports that to the alarms.",
     async tell(setting) {

@@ -12,7 +12,9 @@ export const ledgerHoldsEachEventOnce = ({ callbacks, stores }: Run): readonly s
     .filter(({ nature }) => nature !== "forged")
     .flatMap((callback) => [callback, decided(callback)])
     .filter((callback) => recorded.get(keyOf(callback)) === callback.sha256);
-  const expected = new Map(counting.flatMap((callback) => eventsOf(callback).map((event) => [event, callback])));
+  const expected = new Map(
+    counting.flatMap((callback) => [...eventsOf(callback), ...joinedTo(counting, callback)].map((event) => [event, callback])),
+  );
   const told = new Map(stores.told.map((entry) => [`${entry.contract} ${entry.event}`, entry]));
   const wrong = [...told].flatMap(([event, { record, words }]) => {
     const callback = expected.get(event);
@@ -31,6 +33,16 @@ const decided = (callback: Callback): Callback => ({ ...callback, id: `${callbac
 /** What the callback says, as contract and event id. Unparseable ones say nothing. */
 const eventsOf = ({ id, contracts, nature }: Callback): readonly string[] =>
   nature === "unparseable" ? [] : contracts.map((contract, index) => `${contract} ${index === 0 ? id : `${id}#${index + 1}`}`);
+
+/** What it says is told of every contract, too, that another callback names for its payment. */
+const joinedTo = (all: readonly Callback[], { id, payment, contracts, nature }: Callback): readonly string[] =>
+  nature === "unparseable"
+    ? []
+    : all
+        .filter((other) => other.payment === payment && other.namesContract && other.nature !== "unparseable")
+        .flatMap((other) => other.contracts)
+        .filter((contract) => !contracts.includes(contract))
+        .map((contract) => `${contract} ${id}`);
 
 const amountIn = (json: string): string | undefined => {
   const value = parseJson(Buffer.from(json));

@@ -60,6 +60,15 @@ export const ledgerNotTold = withLedger((ledger) => ({
   commit: (progress, known) => ledger.commit(progress, known, []),
 }));
 
+const unnamed = (entries: Parameters<Ledger["enter"]>[0]): Parameters<Ledger["enter"]>[0] =>
+  entries.map(({ event: { charge: _, ...event }, ...entry }) => ({ ...entry, event }));
+
+export const paymentsNotJoined = withLedger((ledger) => ({
+  enter: (entries) => ledger.enter(unnamed(entries)),
+  commit: (progress, known, entries) => ledger.commit(progress, known, entries),
+  join: async () => {},
+}));
+
 export const unchangedNotDelivered: Mutant = {
   ...intact,
   steps(steps) {
