@@ -15,7 +15,13 @@ export const noticing: Gateway = {
     const [event, ...more] = sandbox.parse(callback, settings);
     const contracts = listAt(parseJson(callback.body), "contracts").filter((contract) => typeof contract === "string");
     if (!event || contracts.length === 0) return event ? [event, ...more] : [];
-    return contracts.map((contract, index) => ({ ...event, contract, id: index === 0 ? event.id : `${event.id}#${index + 1}` }));
+    const numbered = (id: string, index: number) => (index === 0 ? id : `${id}#${index + 1}`);
+    return contracts.map((contract, index) => ({
+      ...event,
+      contract,
+      id: numbered(event.id, index),
+      ...(event.charge !== undefined && { charge: numbered(event.charge, index) }),
+    }));
   },
 };
 

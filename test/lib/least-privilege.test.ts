@@ -42,12 +42,14 @@ describe("each function may do just what it does", () => {
 
   test("consume reads records, changes the ledger, and answers the queue", () => {
     expect(withoutKey(allowedTo(template, "HoldfastConsumer"))).toEqual([
+      "dynamodb:BatchGetItem on shop-ledger",
       "dynamodb:ConditionCheckItem on shop-ledger",
       "dynamodb:DeleteItem on shop-ledger",
       "dynamodb:GetItem on shop-ledger",
       "dynamodb:GetItem on shop-records",
       "dynamodb:PutItem on shop-ledger",
       "dynamodb:Query on shop-ledger",
+      "dynamodb:UpdateItem on shop-ledger",
       "logs:CreateLogStream on /aws/lambda/shop-consume",
       "logs:PutLogEvents on /aws/lambda/shop-consume",
       `s3:GetObject on ${bucket}/bodies/*`,

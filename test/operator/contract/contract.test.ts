@@ -29,7 +29,7 @@ describe("showing a contract", () => {
     for (const part of [
       "sandbox/sub_1  active since",
       "customer cus_1; 1 event of unknown type",
-      "Charges: 1,980 JPY taken, 980 JPY refunded",
+      "Charges: 1,980 JPY charged, 980 JPY refunded, 1,000 JPY net",
       "partly_refunded 1,980 JPY (refunded 980 JPY)",
       "unknown (something.new)",
       "First in line; the others wait for it: npx holdfast show sandbox/a3",
