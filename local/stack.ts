@@ -12,6 +12,7 @@ import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "../operator/connect/stack-file.ts";
 import { noteIn, startApplication } from "./application.ts";
 import { type Closing, createClosing } from "./closing.ts";
+import { placesOfOthers, startDoors } from "./doors.ts";
 import { createClients, sdkEnvironment } from "./engines/clients.ts";
 import { startEmulators } from "./engines/emulators.ts";
 import { startFront } from "./front/front.ts";
@@ -109,16 +110,26 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const resources = await makeResources(assembly.resources, identities, clients, emulators.endpoints);
   const given = synthesizedConfig(assembly);
   useCustomGateways(given, process.cwd());
-  const awsTargets = await makeTargetQueues(clients.sqs, emulators.endpoints.sqs, given);
   const secrets = ensureSecrets(home, given);
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());
   const log = join(home, "application.jsonl");
-  const application = options.target ? undefined : await startApplication(noteIn(log));
+  const note = noteIn(log);
+  const application = options.target ? undefined : await startApplication(note);
   if (application) closing.add(() => application.close());
+  const doors = await startDoors(note);
+  closing.add(() => doors.close());
+  const elsewhere = { lambda: process.env.AWS_ENDPOINT_URL_LAMBDA, eventbridge: process.env.AWS_ENDPOINT_URL_EVENTBRIDGE };
+  const queues = await makeTargetQueues(clients.sqs, emulators.endpoints.sqs, given);
+  const awsTargets = { ...queues, ...placesOfOthers(given, log, elsewhere) };
   const target: LocalTarget = application ? { kind: "built-in", url: application.url } : { kind: "named", url: options.target?.url ?? "" };
 
-  const endpoints = { ...emulators.endpoints, secretsManager: secretsManager.url };
+  const endpoints = {
+    ...emulators.endpoints,
+    secretsManager: secretsManager.url,
+    lambda: elsewhere.lambda ?? doors.url,
+    eventBridge: elsewhere.eventbridge ?? doors.url,
+  };
   const environment = sdkEnvironment(endpoints, home);
   const metrics = createMetrics();
   const local = (config: Config) => localize(config, { target, secrets, overrides: options.overrides });

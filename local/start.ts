@@ -97,7 +97,10 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
             : `Deliveries go to ${url}.`,
         ]
       : []),
-    ...Object.entries(stack.awsTargets).map(([target, place]) => `Deliveries to ${target} go to ${place}, on this machine.`),
+    ...Object.entries(stack.awsTargets).map(
+      ([target, place]) =>
+        `Deliveries to ${target} stay on this machine: ${place.startsWith("http") ? place : `logged in ${path(place)}, as if taken`}.`,
+    ),
     "",
     "To look at what happened:",
     "  npx holdfast list --local            the records and their states",

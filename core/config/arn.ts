@@ -5,7 +5,7 @@ export interface Arn {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
-  /** What follows the account, without `function:` and the like. */
+  /** Without what is before it (`function:`), and without a version or an alias. */
   readonly name: string;
 }
 
@@ -22,6 +22,8 @@ const form = (service: string, name: string, example: string): Form => ({
 });
 
 export const arnForms = {
+  eventbridge: form("events", "event-bus/(?<name>(?!aws\\.)[\\w.-]{1,256})", "event-bus/payments"),
+  lambda: form("lambda", "function:(?<name>[\\w-]{1,64})(?::[\\w$-]{1,128})?", "function:payments"),
   sqs: form("sqs", "(?<name>[\\w-]{1,80}|[\\w-]{1,75}\\.fifo)", "payments.fifo"),
 } as const satisfies Readonly<Record<AwsTarget["kind"], Form>>;
 

@@ -3,13 +3,13 @@ import { isIP } from "node:net";
 import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { isOnThisMachine } from "../read-back.ts";
-import { arnForms } from "./arn.ts";
+import { arnForms, readArn } from "./arn.ts";
 import { capacityProblems, capacityRule } from "./capacity-rules.ts";
 import type { AwsTarget, Config, SourceConfig } from "./config.ts";
 import { byKind, fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "./config-rules.ts";
 import { withDefaults } from "./defaults.ts";
 import { describeProblems, type Problem } from "./problem.ts";
-import { resourceNames } from "./resource-names.ts";
+import { functionVerbs, resourceNames } from "./resource-names.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
@@ -129,16 +129,18 @@ const targetRule = (config: Config): Rule =>
         { kind: anyText, url: httpsUrl, mode: oneOf(["pass-through", "signed"], "mode") },
         { ...everyTarget, secretName, resign: yesOrNo, allowAddresses: listOf(address) },
       ),
+      eventbridge: fields({ kind: anyText, arn: arnRule("eventbridge", config) }, everyTarget),
+      lambda: fields({ kind: anyText, arn: arnRule("lambda", config) }, everyTarget),
       sqs: fields({ kind: anyText, arn: arnRule("sqs", config) }, everyTarget),
     },
     "kind of target",
   );
 
-/** What Holdfast sends to a queue of its own would come back as something else, forever. */
+/** What Holdfast sends to a queue or a function of its own would come back as something else, forever. */
 const arnRule = (kind: AwsTarget["kind"], config: Config): Rule => {
   const { pattern, example } = arnForms[kind];
   const isOther = text(
-    (arn) => !isOwn(arn.slice(arn.lastIndexOf(":") + 1), config),
+    (arn) => !isOwn(kind, readArn(kind, arn).name, config),
     "this is one of Holdfast's own: name one of the application's",
   );
   return (value, path) => {
@@ -147,9 +149,10 @@ const arnRule = (kind: AwsTarget["kind"], config: Config): Rule => {
   };
 };
 
-const isOwn = (name: string, config: Config): boolean => {
-  const { doorbells, deadLetters, spill } = resourceNames(config.name);
-  return [doorbells, deadLetters, spill].includes(name);
+const isOwn = (kind: AwsTarget["kind"], name: string, config: Config): boolean => {
+  const own = resourceNames(config.name);
+  if (kind === "sqs") return [own.doorbells, own.deadLetters, own.spill].includes(name);
+  return kind === "lambda" && functionVerbs.some((verb) => own.function(verb) === name);
 };
 
 const retryRules = {

@@ -5,7 +5,7 @@
 import type { EventType } from "../event.ts";
 import { isSigned, type TargetConfig } from "./target.ts";
 
-export type { AwsTarget, HttpTarget, SqsTarget, TargetConfig } from "./target.ts";
+export type { AwsTarget, EventBridgeTarget, HttpTarget, LambdaTarget, SqsTarget, TargetConfig } from "./target.ts";
 
 export interface Config {
   /** Prefix of every resource, and the stack's name. Lower-case letters, digits and hyphens. Never changes once deployed. */

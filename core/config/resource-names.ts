@@ -11,9 +11,12 @@ export interface ResourceNames {
   readonly alarms: string;
   /** Buckets share one namespace with all of AWS, so account and region are part of the name. */
   bucket(account: string, region: string): string;
-  /** `receive`, `relay`, `consume`, `sweep`, `recover`. */
-  function(verb: string): string;
+  function(verb: FunctionVerb): string;
 }
+
+/** One function for each file in functions/. */
+export const functionVerbs = ["receive", "relay", "consume", "sweep", "release", "recover"] as const;
+export type FunctionVerb = (typeof functionVerbs)[number];
 
 export const resourceNames = (name: string): ResourceNames => ({
   recordsTable: `${name}-records`,

@@ -47,8 +47,29 @@ export interface SqsTarget extends AnyTarget {
   readonly arn: string;
 }
 
+/**
+ * A function, which is called with one message per event, and waited for. Whatever it returns is a yes but `{ holdfast: "refuse", reason }`, a
+ * refusal for good, and `{ holdfast: "later", reason, seconds }`; one that throws is asked again (docs/targets.md). Its own time limit has to
+ * be shorter than `timeoutSeconds`, or it may still be at work when it is asked again.
+ */
+export interface LambdaTarget extends AnyTarget {
+  readonly kind: "lambda";
+  /** Of the function, or of one of its versions or aliases: `arn:aws:lambda:eu-central-1:123456789012:function:payments:live`. */
+  readonly arn: string;
+}
+
+/**
+ * An event bus, which gets one event per event: `source` is `holdfast.<name>`, `detail-type` the event's type, `detail` the message. It keeps
+ * no order, and may hand an event to a rule's target twice; what no rule matches is gone.
+ */
+export interface EventBridgeTarget extends AnyTarget {
+  readonly kind: "eventbridge";
+  /** Of the bus: `arn:aws:events:eu-central-1:123456789012:event-bus/payments`. */
+  readonly arn: string;
+}
+
 /** One that takes messages in AWS. */
-export type AwsTarget = SqsTarget;
+export type AwsTarget = SqsTarget | LambdaTarget | EventBridgeTarget;
 
 export type TargetConfig = HttpTarget | AwsTarget;
 

@@ -79,6 +79,11 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     thenReplay("The application failed until the attempts were used up: make sure it answers, then replay."),
     ({ status, answer }) => afterStatus(status, answer),
   ),
+  "function failed": text(
+    () => "the function did not take it",
+    thenReplay("The function failed until the attempts were used up: read its log, make sure it works, then replay."),
+    ({ answer }) => `: ${answer}`,
+  ),
   "no answer": text(
     () => "no answer",
     thenReplay("The application did not answer until the attempts were used up: make sure it answers, then replay."),
@@ -157,6 +162,11 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     ({ status }) => `the application refused it: answered ${status}`,
     thenReplay("The application's answer means that a retry is pointless: fix the application, then replay."),
     ({ status, answer }) => afterStatus(status, answer),
+  ),
+  "function refused": text(
+    () => "the function refused it",
+    thenReplay("The function's answer means that a retry is pointless: fix the function, then replay."),
+    ({ answer }) => `: ${answer}`,
   ),
   "given up": {
     group: ({ attempts, last }) => `given up after ${attempts} attempts: ${groupOfCause(last)}`,

@@ -14,6 +14,8 @@ export type TargetHeld = Of<"target held", { target: string; by: string; why: st
 
 /** The application's answer was not a 2xx. `answer` begins with the status, and is cut short. */
 export type Answered = Of<"answered", { status: number; answer: string }>;
+/** A function that threw, ran out of time, or asked to be called later. `answer` is what it said, cut short. */
+export type FunctionFailed = Of<"function failed", { answer: string }>;
 /** Connection refused or reset, DNS, time-out. */
 export type NoAnswer = Of<"no answer", { detail: string }>;
 /** `detail` is a whole sentence: the secret cannot be read, or holds nothing that can be used. */
@@ -42,6 +44,8 @@ export type CannotBeSent = Of<"cannot be sent", { detail: string }>;
 export type TooLargeForTarget = Of<"too large for its target", { bytes: number; most: number }>;
 /** An answer that says that another attempt is pointless. */
 export type Refused = Of<"refused", { status: number; answer: string }>;
+/** A function that returned a refusal. */
+export type FunctionRefused = Of<"function refused", { answer: string }>;
 export type GivenUp = Of<"given up", { attempts: number; last: FailureCause }>;
 export type Unintelligible = Of<"unintelligible", { detail: string }>;
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
@@ -71,6 +75,7 @@ export type AsRecorded = Of<"as recorded", { sentence: string; answer?: string }
 /** What the next attempt may overcome. */
 export type FailureCause =
   | Answered
+  | FunctionFailed
   | NoAnswer
   | SecretUnreadable
   | SignatureTooOld
@@ -92,6 +97,7 @@ export type ReadyCause = Woken | Released | Replayed | AsRecorded;
 export type WaitCause = Behind | ContractHeld | TargetHeld | AsRecorded;
 export type DeathCause =
   | Refused
+  | FunctionRefused
   | Undeliverable
   | GivenUp
   | Unintelligible

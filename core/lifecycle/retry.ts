@@ -19,6 +19,10 @@ export type Delivery =
     }
   /** AWS did not take it for the target that is in it, whose ARN is `place`. */
   | { readonly kind: "not taken"; readonly place: string; readonly error: ServiceError }
+  /** A function of an application threw, or asked to be called later. */
+  | { readonly kind: "function failed"; readonly answer: string; readonly retryAfterMs?: number }
+  /** A function of an application returned a refusal. */
+  | { readonly kind: "function refused"; readonly answer: string }
   /** No answer; the next attempt may do better. */
   | { readonly kind: "unanswered"; readonly cause: NoAnswer }
   /** Nothing was sent: it could not be signed. */
@@ -57,6 +61,12 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
     }
     case "not taken":
       return classifyServiceError(delivery.place, delivery.error);
+    case "function failed": {
+      const { retryAfterMs, ...cause } = delivery;
+      return { kind: "again", cause, retryAfterMs };
+    }
+    case "function refused":
+      return { kind: "give up", cause: delivery };
     case "unsigned":
       return { kind: "defer", cause: delivery.cause };
     case "unanswered":

@@ -18,6 +18,7 @@ export type ServiceErrorMeaning =
 /** In lower case, without a namespace before them or `Exception` behind. */
 const unusable: ReadonlySet<string> = new Set([
   "accessdenied",
+  "invalidaccountid",
   "invalidaddress",
   "kmsaccessdenied",
   "kmsdisabled",
@@ -26,13 +27,23 @@ const unusable: ReadonlySet<string> = new Set([
   "kmsnotfound",
   "kmsoptinrequired",
   "nonexistentqueue",
+  "notauthorizedfordetailtype",
+  "notauthorizedforsource",
   "optinrequired",
   "queuedeletedrecently",
   "queuedoesnotexist",
+  "resourcenotfound",
   "unsupportedoperation",
 ]);
 
-const refused: ReadonlySet<string> = new Set(["invalidmessagecontents", "invalidparametervalue"]);
+const refused: ReadonlySet<string> = new Set([
+  "invalidargument",
+  "invalidmessagecontents",
+  "invalidparametervalue",
+  "invalidrequestcontent",
+  "malformeddetail",
+  "requesttoolarge",
+]);
 
 export const meaningOf = ({ code }: ServiceError): ServiceErrorMeaning => {
   const word = code

@@ -13,7 +13,7 @@ export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
 export const createDeliver = (dependencies: MessageDependencies): Deliver => {
   const { config, clock } = dependencies;
   const messagesFor = createMessages(dependencies);
-  const sendDirect = createSendDirect();
+  const sendDirect = createSendDirect(config.name, clock);
   return async (order) => {
     const target = config.targets[order.target];
     if (!target) return { kind: "undeliverable", cause: { kind: "target not configured", target: order.target } };

@@ -1,8 +1,14 @@
 /** One event sent to a target in AWS, by the kind of target. */
+import { busEvent } from "../../core/bus-event.ts";
+import type { Millis } from "../../core/callback.ts";
+import { readArn } from "../../core/config/arn.ts";
 import type { ResolvedAwsTarget } from "../../core/config/defaults.ts";
+import { directMessage } from "../../core/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { queueMessage } from "../../core/queue-message.ts";
+import { createPutOnBus } from "./event-bus.ts";
+import { createInvokeFunction } from "./lambda.ts";
 import type { DeliveryOrder } from "./messages.ts";
 import { createSendToQueue } from "./sqs.ts";
 
@@ -12,15 +18,21 @@ export type SendDirect = (
   event: PaymentEvent,
 ) => Promise<Delivery>;
 
-export const createSendDirect = (): SendDirect => {
-  const sendToQueue = createSendToQueue();
+/** @param deployment its name, which an event bus is told */
+export const createSendDirect = (deployment: string, clock: () => Millis): SendDirect => {
+  const [sendToQueue, invoke, putOnBus] = [createSendToQueue(), createInvokeFunction(), createPutOnBus(clock)];
   return async (target, { record, attempt, signal }, event) => {
-    const call = { place: target.arn, timeoutMs: target.timeoutSeconds * 1000, signal };
+    const at = readArn(target.kind, target.arn);
+    const call = { place: target.arn, region: at.region, timeoutMs: target.timeoutSeconds * 1000, signal };
     switch (target.kind) {
       case "sqs":
-        return sendToQueue(queueMessage(record, event, attempt), call);
+        return sendToQueue(queueMessage(record, event, attempt), at, call);
+      case "lambda":
+        return invoke(JSON.stringify(directMessage(record, event, attempt)), call);
+      case "eventbridge":
+        return putOnBus(busEvent(deployment, record, event, attempt), call);
       default:
-        return target.kind satisfies never;
+        return target satisfies never;
     }
   };
 };

@@ -17,6 +17,7 @@ const shownCharacters = 512;
 export interface ServiceCall {
   /** The ARN. */
   readonly place: string;
+  readonly region: string;
   readonly timeoutMs: number;
   /** Ends it early. */
   readonly signal: AbortSignal | undefined;

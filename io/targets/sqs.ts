@@ -1,11 +1,11 @@
 /** A message put into a queue of an application. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { readArn } from "../../core/config/arn.ts";
+import type { Arn } from "../../core/config/arn.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { mostQueueBytes, type QueueMessage } from "../../core/queue-message.ts";
 import { inService, onceSettings, type ServiceCall } from "./in-service.ts";
 
-export type SendToQueue = (message: QueueMessage, call: ServiceCall) => Promise<Delivery>;
+export type SendToQueue = (message: QueueMessage, queue: Arn, call: ServiceCall) => Promise<Delivery>;
 
 export const createSendToQueue = (): SendToQueue => {
   const clients = new Map<string, SQSClient>();
@@ -15,10 +15,9 @@ export const createSendToQueue = (): SendToQueue => {
     clients.set(region, client);
     return client;
   };
-  return async ({ text, group, deduplicationId }, call) => {
+  return async ({ text, group, deduplicationId }, { partition, region, account, name }, call) => {
     const bytes = Buffer.byteLength(text);
     if (bytes > mostQueueBytes) return { kind: "undeliverable", cause: { kind: "too large for its target", bytes, most: mostQueueBytes } };
-    const { partition, region, account, name } = readArn("sqs", call.place);
     const host = `sqs.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
     const command = new SendMessageCommand({
       QueueUrl: `https://${host}/${account}/${name}`,

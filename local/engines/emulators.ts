@@ -9,7 +9,7 @@ import type { Engine } from "./engine.ts";
 import { startQueues } from "./queues.ts";
 
 export interface Emulators {
-  readonly endpoints: Omit<Endpoints, "secretsManager">;
+  readonly endpoints: Pick<Endpoints, "dynamodb" | "sqs" | "s3">;
   /** Process ids of our own engines, for tests and for people. */
   pids(): Readonly<Record<string, number | undefined>>;
   stop(): Promise<void>;

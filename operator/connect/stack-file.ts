@@ -9,6 +9,9 @@ export interface Endpoints {
   readonly sqs: string;
   readonly s3: string;
   readonly secretsManager: string;
+  /** Where a target may be. */
+  readonly lambda?: string;
+  readonly eventBridge?: string;
 }
 
 export interface StackFile {
@@ -31,7 +34,7 @@ export interface StackFile {
   readonly functions: readonly string[];
   /** Where deliveries go, and where the built-in application logs them; no log for the user's own application. */
   readonly application: { readonly url: string; readonly log?: string };
-  /** Where the messages of each target in AWS go here, by target: for a queue its URL in the engine. */
+  /** Where the messages of each target in AWS go here, by target: for a queue its URL in the engine, for the others a file or an endpoint. */
   readonly awsTargets: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,8 @@
 /** Targets in AWS: the same order, retries, breaker and dead letters as over http. */
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { breaker } from "../../core/lifecycle/hold.ts";
 import { ordersQueue } from "../support/orders-queue.ts";
+import { type Answer, json, startService } from "../support/scripted-service.ts";
 import { createWorld } from "../support/world.ts";
 
 const setup = async () => {
@@ -67,5 +68,54 @@ describe("a queue", () => {
     expect(await world.progress("big")).toMatchObject({ state: "dead", cause: { kind: "too large for its target", most: 262_144 } });
     expect(await world.progress("a2")).toMatchObject({ state: "waiting" });
     expect((await queue.received()).map(({ message }) => message.data.id)).toEqual(["b1"]);
+  });
+});
+
+describe("a function", () => {
+  const arn = "arn:aws:lambda:us-east-1:123456789012:function:orders";
+
+  const startFunction = async (...answers: readonly Answer[]) => {
+    const service = await startService(...answers);
+    vi.stubEnv("AWS_ENDPOINT_URL_LAMBDA", service.url);
+    const world = await createWorld({ targets: { app: { kind: "lambda", arn } } });
+    onTestFinished(async () => {
+      vi.unstubAllEnvs();
+      await world.close();
+    });
+    return { world, service };
+  };
+
+  test("that refuses makes a dead letter with its reason, and one that throws is called again", async () => {
+    const refuse = json(200, { holdfast: "refuse", reason: "no such order" });
+    const fail = json(200, { errorType: "Error", errorMessage: "no database" }, { "x-amz-function-error": "Unhandled" });
+    const { world, service } = await startFunction(refuse, fail, json(200, "null"));
+    for (const id of ["refused", "failed"]) {
+      await world.receive(world.signed({ id, contract: id, charge: `ch_${id}`, amount: 100, currency: "jpy" }));
+      await world.settle();
+    }
+    expect(await world.progress("refused")).toMatchObject({
+      state: "dead",
+      attempts: 1,
+      cause: { kind: "function refused", answer: "no such order" },
+    });
+    expect(await world.progress("failed")).toMatchObject({
+      state: "retrying",
+      attempts: 1,
+      cause: { kind: "function failed", answer: "Unhandled: Error: no database" },
+    });
+    // The queue counts by the machine's clock until it hands it out again.
+    await vi.waitFor(
+      async () => {
+        await world.settle();
+        expect(await world.progress("failed")).toMatchObject({ state: "delivered", answer: "returned null" });
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    const said = service.asked.map(({ body }) => JSON.parse(body)).map(({ data, delivery }) => [data.id, delivery.attempt]);
+    expect(said).toEqual([
+      ["refused", 1],
+      ["failed", 1],
+      ["failed", 2],
+    ]);
   });
 });

@@ -81,6 +81,19 @@ test("receive loads no client of the SDK before it needs it: the first put is si
   }
 });
 
+test("consume loads the clients of functions and event buses when a target is one, and no other function carries them", async () => {
+  const [lambda, eventBridge] = ["/2015-03-31/functions/{FunctionName}/invocations", "AWSEvents"];
+  const early = (await imported("consume")).loaded.map((url) => basename(new URL(url).pathname));
+  for (const name of names) {
+    const directory = join(root, "dist/bundles", name);
+    const holding = (text: string) => readdirSync(directory).filter((file) => readFileSync(join(directory, file), "utf8").includes(text));
+    for (const text of [lambda, eventBridge]) {
+      expect(holding(text).length > 0, `${name}: ${text}`).toBe(name === "consume");
+      expect(holding(text).filter((file) => early.includes(file))).toEqual([]);
+    }
+  }
+});
+
 test("receive holds the fronts of all gateways, and no parser", () => {
   const directory = join(root, "dist/source-maps/receive");
   const sources = readdirSync(directory).flatMap(

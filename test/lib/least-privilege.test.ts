@@ -221,11 +221,28 @@ describe("people", () => {
 });
 
 test("only consume delivers to targets in AWS, and to no others than those of the configuration", () => {
-  const arn = "arn:aws:sqs:eu-central-1:123456789012:orders.fifo";
-  const { template } = synthesize({ ...config, targets: { ...config.targets, orders: { kind: "sqs", arn } } });
+  const [queue, work, bus] = [
+    "arn:aws:sqs:eu-central-1:123456789012:orders.fifo",
+    "arn:aws:lambda:eu-central-1:123456789012:function:orders:live",
+    "arn:aws:events:eu-central-1:123456789012:event-bus/orders",
+  ] as const;
+  const { template } = synthesize({
+    ...config,
+    targets: {
+      ...config.targets,
+      queue: { kind: "sqs", arn: queue },
+      work: { kind: "lambda", arn: work },
+      bus: { kind: "eventbridge", arn: bus },
+    },
+  });
   const before = synthesize(config).template;
   for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastSweeper", "HoldfastReleaser", "HoldfastRecoverer"])
     expect(allowedTo(template, role)).toEqual(allowedTo(before, role));
   const more = allowedTo(template, "HoldfastConsumer").filter((one) => !allowedTo(before, "HoldfastConsumer").includes(one));
-  expect(more).toEqual([`sqs:SendMessage on ${arn}`]);
+  expect(more).toEqual([
+    `events:DescribeEventBus on ${bus}`,
+    `events:PutEvents on ${bus}`,
+    `lambda:InvokeFunction on ${work}`,
+    `sqs:SendMessage on ${queue}`,
+  ]);
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 export interface Asked {
+  readonly path: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
   /** Which of the connections it came by, from 1. */
@@ -36,7 +37,12 @@ export const startService = async (...answers: readonly Answer[]) => {
   const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const one = { headers: request.headers, body: Buffer.concat(chunks).toString(), connection: sockets.get(request.socket) ?? 0 };
+    const one = {
+      path: request.url ?? "",
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+      connection: sockets.get(request.socket) ?? 0,
+    };
     asked.push(one);
     (answers[asked.length - 1] ?? answers.at(-1) ?? silence)(response, one);
   });

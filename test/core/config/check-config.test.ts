@@ -191,6 +191,11 @@ describe("a target in AWS", () => {
     ["sqs", "arn:aws:sqs:eu-central-1:123456789012:payments.fifo"],
     ["sqs", "arn:aws-cn:sqs:cn-north-1:123456789012:payments"],
     ["sqs", `arn:aws-us-gov:sqs:us-gov-west-1:123456789012:${"q".repeat(80)}`],
+    ["lambda", "arn:aws:lambda:eu-central-1:123456789012:function:payments"],
+    ["lambda", `arn:aws:lambda:eu-central-1:123456789012:function:${"f".repeat(64)}:${"a".repeat(128)}`],
+    ["lambda", "arn:aws:lambda:eu-central-1:123456789012:function:payments:$LATEST"],
+    ["eventbridge", "arn:aws:events:eu-central-1:123456789012:event-bus/default"],
+    ["eventbridge", `arn:aws:events:eu-central-1:123456789012:event-bus/${"b".repeat(256)}`],
   ])("is named by its ARN: %s, %s", (kind, arn) => {
     expect(problemsOf({ kind, arn })).toEqual([]);
     expect(problemsOf({ kind, arn, order: "relaxed", timeoutSeconds: 30 })).toEqual([]);
@@ -206,8 +211,16 @@ describe("a target in AWS", () => {
     ["sqs", "arn:aws:sqs:eu-central-1:123456789012:payments.fifo:x"],
     ["sqs", "arn:aws-iso:sqs:us-iso-east-1:123456789012:payments"],
     ["sqs", 7],
+    ["lambda", "payments"],
+    ["lambda", "arn:aws:lambda:eu-central-1:123456789012:payments"],
+    ["lambda", `arn:aws:lambda:eu-central-1:123456789012:function:${"f".repeat(65)}`],
+    ["lambda", "arn:aws:lambda:eu-central-1:123456789012:function:payments:live:2"],
+    ["eventbridge", "arn:aws:events:eu-central-1:123456789012:event-bus/"],
+    ["eventbridge", "arn:aws:events:eu-central-1:123456789012:rule/payments"],
+    ["eventbridge", "arn:aws:events:eu-central-1:123456789012:event-bus/aws.partner/stripe.com/ed_1"],
+    ["eventbridge", "arn:aws:events:eu-central-1:123456789012:event-bus/aws.partner"],
   ])("is not named by anything else: %s, %s", (kind, arn) => {
-    const example = `arn:aws:${kind}:eu-central-1:123456789012:`;
+    const example = `arn:aws:${kind === "eventbridge" ? "events" : kind}:eu-central-1:123456789012:`;
     expect(problemsOf({ kind, arn })).toEqual([expect.stringContaining(`targets.app.arn: write the ARN, as AWS shows it: ${example}`)]);
   });
 
@@ -217,6 +230,17 @@ describe("a target in AWS", () => {
     ]);
   });
 
+  test.each(["receive", "relay", "consume", "sweep", "release", "recover"])(
+    "is not Holdfast's own function %s, also by an alias",
+    (verb) => {
+      for (const end of ["", ":live"])
+        expect(problemsOf({ kind: "lambda", arn: `arn:aws:lambda:eu-central-1:123456789012:function:shop-${verb}${end}` })).toEqual([
+          "targets.app.arn: this is one of Holdfast's own: name one of the application's",
+        ]);
+      expect(problemsOf({ kind: "lambda", arn: `arn:aws:lambda:eu-central-1:123456789012:function:shop-${verb}d` })).toEqual([]);
+    },
+  );
+
   test("has none of an http target's fields, and lacks nothing of one", () => {
     const arn = "arn:aws:sqs:eu-central-1:123456789012:payments";
     for (const field of [{ url: "https://app.example.com" }, { mode: "signed" }, { resign: true }, { allowAddresses: [] }])
@@ -225,12 +249,14 @@ describe("a target in AWS", () => {
   });
 
   test("is told apart by its kind alone: without one nothing else is said", () => {
-    expect(problemsOf({ url: "https://app.example.com" })).toEqual(["targets.app.kind: it is missing; add one of: http, sqs"]);
+    expect(problemsOf({ url: "https://app.example.com" })).toEqual([
+      "targets.app.kind: it is missing; add one of: http, eventbridge, lambda, sqs",
+    ]);
     expect(problemsOf({ kind: "sq", arn: 7 })).toEqual([
-      'targets.app.kind: there is no such kind of target; did you mean "sqs"? Known: http, sqs',
+      'targets.app.kind: there is no such kind of target; did you mean "sqs"? Known: http, eventbridge, lambda, sqs',
     ]);
     expect(problemsOf({ kind: "toString" })).toEqual([expect.stringContaining("there is no such kind of target")]);
-    expect(problemsOf([])).toEqual(["targets.app: write an object with kind (http, sqs) and the fields of that kind"]);
+    expect(problemsOf([])).toEqual(["targets.app: write an object with kind (http, eventbridge, lambda, sqs) and the fields of that kind"]);
   });
 });
 

@@ -192,7 +192,7 @@ describe("what is of another shape", () => {
     ["sources", {}, "add a source: nothing can be received without one"],
     ["sources", [], "write an object: { ... }"],
     ["sources.stripe", null, "write an object with gateway, target"],
-    ["targets.app", "app", "write an object with kind (http, sqs) and the fields of that kind"],
+    ["targets.app", "app", "write an object with kind (http, eventbridge, lambda, sqs) and the fields of that kind"],
     ["throttle", 7, "write an object with ratePerSecond, burst"],
     ["alarms", [], "write an object with any of its fields"],
     ["sources.stripe.options", 7, "write an object: { ... }"],

@@ -26,6 +26,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     ["resume", "app"],
   ],
   [{ kind: "answered", status: 503, answer: "503 later" }, "answered 503 later", "answered 503", replay],
+  [
+    { kind: "function failed", answer: "Unhandled: Error: no database" },
+    "the function did not take it: Unhandled: Error: no database",
+    "the function did not take it",
+    replay,
+  ],
   [{ kind: "no answer", detail: "ECONNREFUSED (a:1)" }, "no answer: ECONNREFUSED (a:1)", "no answer", replay],
   [
     { kind: "secret unreadable", secret: "shop/app", detail: "the secret shop/app cannot be read: AccessDenied" },
@@ -95,6 +101,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "the application refused it: answered 422",
     replay,
   ],
+  [{ kind: "function refused", answer: "no such order" }, "the function refused it: no such order", "the function refused it", replay],
   [
     { kind: "given up", attempts: 5, last: { kind: "answered", status: 500, answer: "500" } },
     "given up after 5 attempts: answered 500",
@@ -160,10 +167,10 @@ test("every cause of a dead letter is found by the name of its group", () => {
   const deadly: readonly DeathCause["kind"][] = [
     ...(["refused", "target not configured", "forbidden address", "cannot be sent", "given up", "unintelligible"] as const),
     ...(["gateway not deployed", "not genuine", "crashed", "as recorded"] as const),
-    ...(["body unreadable", "body gone", "not storable", "too large for its target"] as const),
+    ...(["body unreadable", "body gone", "not storable", "too large for its target", "function refused"] as const),
   ];
   for (const [cause] of samples) if (deadly.some((kind) => kind === cause.kind)) expect(sentenceOf(cause)).toContain(groupOfCause(cause));
-  for (const [last] of samples.slice(3, 9)) {
+  for (const [last] of samples.slice(3, 10)) {
     const cause = { kind: "given up", attempts: 20, last } as Cause;
     expect(sentenceOf(cause)).toBe(`given up after 20 attempts: ${sentenceOf(last)}`);
     expect(remedyFor(cause, of)).toEqual(remedyFor(last, of));
@@ -176,6 +183,7 @@ test("what quotes an application, a gateway or a person is marked for masking; k
     ...[
       "target held",
       "answered",
+      "function failed",
       "no answer",
       "signature too old",
       "target unusable",
@@ -186,6 +194,7 @@ test("what quotes an application, a gateway or a person is marked for masking; k
       "cannot be sent",
       "too large for its target",
       "refused",
+      "function refused",
       "given up",
       "unintelligible",
     ],

@@ -68,6 +68,10 @@ describe("what AWS did not take for a target that is in it", () => {
     "AWS.SimpleQueueService.NonExistentQueue",
     "com.amazonaws.sqs#QueueDoesNotExist",
     "QueueDeletedRecently",
+    "ResourceNotFoundException",
+    "NotAuthorizedForSourceException",
+    "NotAuthorizedForDetailTypeException",
+    "InvalidAccountIdException",
     "InvalidAddress",
     "UnsupportedOperation",
     "OptInRequired",
@@ -85,7 +89,10 @@ describe("what AWS did not take for a target that is in it", () => {
     });
   });
 
-  test.each(["InvalidMessageContents", "InvalidParameterValue", "InvalidParameterValueException"])("is given up after %s", (code) => {
+  test.each([
+    ...["InvalidMessageContents", "InvalidParameterValue", "InvalidParameterValueException", "InvalidArgument"],
+    ...["InvalidRequestContentException", "MalformedDetail", "RequestTooLargeException"],
+  ])("is given up after %s", (code) => {
     expect(classifyAnswer(said(code))).toEqual({
       kind: "give up",
       cause: { kind: "refused", status: 400, answer: `400 ${code}: it says why` },
@@ -95,6 +102,18 @@ describe("what AWS did not take for a target that is in it", () => {
   test("is quoted without a colon where AWS gives no reason", () => {
     const error = { status: 500, code: "InternalFailure", message: "" };
     expect(classifyAnswer({ kind: "not taken", place, error })).toMatchObject({ cause: { answer: "500 InternalFailure" } });
+  });
+});
+
+test("a function that failed is asked again, not before it wants to be, and one that refused is not", () => {
+  expect(classifyAnswer({ kind: "function failed", answer: "no database" })).toEqual({
+    kind: "again",
+    cause: { kind: "function failed", answer: "no database" },
+  });
+  expect(classifyAnswer({ kind: "function failed", answer: "closed", retryAfterMs: 90_000 })).toMatchObject({ retryAfterMs: 90_000 });
+  expect(classifyAnswer({ kind: "function refused", answer: "no such order" })).toEqual({
+    kind: "give up",
+    cause: { kind: "function refused", answer: "no such order" },
   });
 });
 
