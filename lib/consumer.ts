@@ -11,6 +11,7 @@ import type { Bodies } from "./bodies.ts";
 import { grantDelivery } from "./delivery.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 import type { Ledger } from "./ledger.ts";
+import type { ConsumerNetwork } from "./network.ts";
 import type { Records } from "./records.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -21,6 +22,7 @@ export interface ConsumerProps {
   readonly ledger: Ledger;
   readonly bodies: Bodies;
   readonly secrets: Secrets;
+  readonly network?: ConsumerNetwork | undefined;
 }
 
 /** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not started, and comes again. */
@@ -51,7 +53,7 @@ export class Consumer extends Construct {
   readonly doorbells: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { config, capacity, records, ledger, bodies, secrets }: ConsumerProps) {
+  constructor(scope: Construct, id: string, { config, capacity, records, ledger, bodies, secrets, network }: ConsumerProps) {
     super(scope, id);
     const { maxConcurrency, reservedConcurrency } = capacity.consume;
     const names = resourceNames(config.name);
@@ -73,6 +75,7 @@ export class Consumer extends Construct {
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
       },
       timeout,
+      network,
       // Ten bodies of 4 MB may be in it at once, one of them parsed. It mostly waits for the application, and memory costs while it waits.
       memorySize: 512,
       reservedConcurrency,

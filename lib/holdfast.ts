@@ -14,6 +14,7 @@ import { allow } from "./allow.ts";
 import { Bodies } from "./bodies.ts";
 import { Consumer } from "./consumer.ts";
 import { Ledger } from "./ledger.ts";
+import type { ConsumerNetwork } from "./network.ts";
 import { Receiver } from "./receiver.ts";
 import { Records } from "./records.ts";
 import { Recoverer } from "./recoverer.ts";
@@ -30,6 +31,8 @@ export interface HoldfastProps extends Config {
   readonly pageTopic?: ITopic;
   /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a new key, rotated yearly */
   readonly encryptionKey?: IKey;
+  /** A network for `consume`, whose targets are in it. @default none: it reaches what is on the internet */
+  readonly network?: ConsumerNetwork;
 }
 
 /**
@@ -52,7 +55,7 @@ export class Holdfast extends Construct {
   readonly releaser: Releaser;
   readonly alarms: Alarms;
 
-  constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, ...given }: HoldfastProps) {
+  constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, network, ...given }: HoldfastProps) {
     super(scope, id);
     loadCustomGateways(given, process.cwd());
     const config = validConfig(given, knownGateways());
@@ -71,7 +74,7 @@ export class Holdfast extends Construct {
     const stores = { config, capacity, records, ledger, bodies, spill, secrets };
 
     this.receiver = new Receiver(this, "Receiver", { ...stores, throttle });
-    this.consumer = new Consumer(this, "Consumer", stores);
+    this.consumer = new Consumer(this, "Consumer", { ...stores, network });
     const { receiver, consumer } = this;
     const { doorbells, deadLetters } = consumer;
     this.relay = new Relay(this, "Relay", { ...stores, doorbells });

@@ -18,6 +18,7 @@ import type { Environment as Sweep } from "../functions/sweep.ts";
 import { customGatewaysFile } from "../gateways/custom-gateways.ts";
 import { allow } from "./allow.ts";
 import { writeCustomBundle } from "./custom-bundle.ts";
+import { allowNetwork, type ConsumerNetwork, networkOptions } from "./network.ts";
 
 /** What each function reads from its environment. A missing variable does not compile here, nor does one that nobody reads. */
 export interface Environments {
@@ -38,6 +39,8 @@ export interface LambdaFunctionProps<Verb extends keyof Environments> {
   readonly memorySize: number;
   /** Concurrent executions kept for it, which are also the most it gets. */
   readonly reservedConcurrency?: number | undefined;
+  /** @default none: it runs where Lambda has a way to AWS and to the internet */
+  readonly network?: ConsumerNetwork | undefined;
 }
 
 /** Three months: longer than it takes to notice that something went wrong at a month's end. What must last longer is in the tables. */
@@ -47,7 +50,7 @@ export const logRetention = RetentionDays.THREE_MONTHS;
 export const lambdaFunction = <Verb extends keyof Environments>(
   scope: Construct,
   verb: Verb,
-  { config, environment, reservedConcurrency, ...props }: LambdaFunctionProps<Verb>,
+  { config, environment, network, reservedConcurrency, ...props }: LambdaFunctionProps<Verb>,
 ): CdkFunction => {
   const functionName = resourceNames(config.name).function(verb);
   const logGroup = new LogGroup(scope, "Log", {
@@ -57,11 +60,13 @@ export const lambdaFunction = <Verb extends keyof Environments>(
   });
   const role = new Role(scope, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   allow(role, ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);
+  if (network) allowNetwork(role, functionName);
   // What uses the role has to wait for its policy too; that the role itself comes first follows from the reference to it.
   Dependable.implement(role, { dependencyRoots: [role.node.findChild("DefaultPolicy")] });
   return new CdkFunction(scope, "Function", {
     ...props,
     ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
+    ...(network && networkOptions(network)),
     functionName,
     role,
     logGroup,
