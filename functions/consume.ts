@@ -21,7 +21,7 @@ import { background } from "./shell/background.ts";
 import { endsBeforeMs } from "./shell/deadline.ts";
 import type { Invocation } from "./shell/invocation.ts";
 import { environment } from "./shell/settings.ts";
-import type { StepDependencies } from "./steps/consume/dependencies.ts";
+import type { LastingDependencies, StepDependencies } from "./steps/consume/dependencies.ts";
 import type { Answer } from "./steps/consume/outcome.ts";
 import { answer } from "./steps/consume/process-doorbell.ts";
 
@@ -36,9 +36,9 @@ export type Environment = {
 const attemptMs = 40_000 + endsBeforeMs.work;
 
 export const createConsume =
-  (given: Omit<StepDependencies, "signal">, doorbells: Pick<Queue, "snooze">) =>
+  (given: LastingDependencies, doorbells: Pick<Queue, "snooze">) =>
   async (event: SQSEvent, { timeLeft, signal, report }: Invocation): Promise<SQSBatchResponse> => {
-    const steps: StepDependencies = { ...given, signal };
+    const steps: StepDependencies = { ...given, signal, timeLeft: () => timeLeft() - endsBeforeMs.work };
     const hasTime = () => timeLeft() > attemptMs;
     const groups = Map.groupBy(event.Records, (message) => message.attributes.MessageGroupId ?? message.messageId);
     const lonely: (readonly SQSRecord[])[] = [];

@@ -79,6 +79,10 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P4",
     means: "What an application refuses because its signature is too old waits, and is delivered once it is signed again.",
   },
+  "I19 of several events each is sent until it is accepted": {
+    promises: "P4, P7",
+    means: "None is skipped, and only what was in flight when the time was over or the process died is sent again.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [

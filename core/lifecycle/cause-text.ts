@@ -1,6 +1,6 @@
 /** Each cause as a sentence, and what an operator can do about it: the one table of both, which the compiler keeps complete. */
 import type { RecordKey } from "../record.ts";
-import type { Cause } from "./cause.ts";
+import type { Cause, Part } from "./cause.ts";
 
 export interface Remedy {
   readonly advice: string;
@@ -77,17 +77,17 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   answered: text(
     ({ status }) => `answered ${status}`,
     thenReplay("The application failed until the attempts were used up: make sure it answers, then replay."),
-    ({ status, answer }) => afterStatus(status, answer),
+    ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
   ),
   "function failed": text(
     () => "the function did not take it",
     thenReplay("The function failed until the attempts were used up: read its log, make sure it works, then replay."),
-    ({ answer }) => `: ${answer}`,
+    ({ answer, part }) => `: ${answer}${partText(part)}`,
   ),
   "no answer": text(
     () => "no answer",
     thenReplay("The application did not answer until the attempts were used up: make sure it answers, then replay."),
-    ({ detail }) => `: ${detail}`,
+    ({ detail, part }) => `: ${detail}${partText(part)}`,
   ),
   "secret unreadable": {
     group: ({ secret }) => secret,
@@ -160,13 +160,16 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   ),
   refused: text(
     ({ status }) => `the application refused it: answered ${status}`,
-    thenReplay("The application's answer means that a retry is pointless: fix the application, then replay."),
-    ({ status, answer }) => afterStatus(status, answer),
+    ({ part }, { key }) => ({
+      advice: `The application's answer means that a retry is pointless: fix the application, then replay.${part ? " The events that it has accepted are not sent again." : ""}`,
+      command: ["replay", key, "--yes"],
+    }),
+    ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
   ),
   "function refused": text(
     () => "the function refused it",
     thenReplay("The function's answer means that a retry is pointless: fix the function, then replay."),
-    ({ answer }) => `: ${answer}`,
+    ({ answer, part }) => `: ${answer}${partText(part)}`,
   ),
   "given up": {
     group: ({ attempts, last }) => `given up after ${attempts} attempts: ${groupOfCause(last)}`,
@@ -198,6 +201,12 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   woken: text(() => "its turn has come", soon),
   released: text(({ target }) => `the hold on the target ${target} is being released`, soon),
   replayed: text(() => "replayed", soon),
+  "partly delivered": {
+    group: () => "the target has accepted some of its events",
+    sentence: ({ accepted, of }) => `the target has accepted some of its events, ${accepted} of ${of}; the others follow`,
+    remedy: soon,
+    quotes: false,
+  },
   "no event wanted": text(
     () => "the target ignores all of its events",
     thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
@@ -231,6 +240,9 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     quotes: true,
   },
 };
+
+const partText = (part: Part | undefined): string =>
+  part ? `; event ${part.event}, after ${part.accepted} of ${part.of} were accepted` : "";
 
 /** An answer begins with its status. */
 const afterStatus = (status: number, answer: string): string =>

@@ -12,12 +12,19 @@ export type ContractHeld = Of<"contract held", { contract: string; why: string }
 /** By an operator, or by the circuit breaker. `last`: why its own last attempt failed, where it had one. */
 export type TargetHeld = Of<"target held", { target: string; by: string; why: string; last?: FailureCause }>;
 
+/** Of a record of which several events are sent: the one it is about, and how many the target had accepted by then. */
+export interface Part {
+  readonly event: string;
+  readonly accepted: number;
+  readonly of: number;
+}
+
 /** The application's answer was not a 2xx. `answer` begins with the status, and is cut short. */
-export type Answered = Of<"answered", { status: number; answer: string }>;
+export type Answered = Of<"answered", { status: number; answer: string; part?: Part }>;
 /** A function that threw, ran out of time, or asked to be called later. `answer` is what it said, cut short. */
-export type FunctionFailed = Of<"function failed", { answer: string }>;
+export type FunctionFailed = Of<"function failed", { answer: string; part?: Part }>;
 /** Connection refused or reset, DNS, time-out. */
-export type NoAnswer = Of<"no answer", { detail: string }>;
+export type NoAnswer = Of<"no answer", { detail: string; part?: Part }>;
 /** `detail` is a whole sentence: the secret cannot be read, or holds nothing that can be used. */
 export type SecretUnreadable = Of<"secret unreadable", { secret: string; detail: string }>;
 /** Passed through as it came, and refused when it was older than the gateway's own library accepts. */
@@ -43,9 +50,9 @@ export type CannotBeSent = Of<"cannot be sent", { detail: string }>;
 /** The service that the target is in takes no message of that size. */
 export type TooLargeForTarget = Of<"too large for its target", { bytes: number; most: number }>;
 /** An answer that says that another attempt is pointless. */
-export type Refused = Of<"refused", { status: number; answer: string }>;
+export type Refused = Of<"refused", { status: number; answer: string; part?: Part }>;
 /** A function that returned a refusal. */
-export type FunctionRefused = Of<"function refused", { answer: string }>;
+export type FunctionRefused = Of<"function refused", { answer: string; part?: Part }>;
 export type GivenUp = Of<"given up", { attempts: number; last: FailureCause }>;
 export type Unintelligible = Of<"unintelligible", { detail: string }>;
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
@@ -62,6 +69,8 @@ export type Woken = Of<"woken">;
 /** The hold on its target is being released. */
 export type Released = Of<"released", { target: string }>;
 export type Replayed = Of<"replayed">;
+/** The invocation's time was over, or its target was held: the other events are sent when its turn comes again. */
+export type PartlyDelivered = Of<"partly delivered", { accepted: number; of: number }>;
 
 export type NoEventWanted = Of<"no event wanted">;
 export type RetentionOver = Of<"retention over">;
@@ -93,7 +102,7 @@ export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSen
 export type SetAsideCause = BodyUnreadable | BodyGone | NotStorable;
 
 export type UnverifiedCause = SecretUnreadable | ToBeVerified | AsRecorded;
-export type ReadyCause = Woken | Released | Replayed | AsRecorded;
+export type ReadyCause = Woken | Released | Replayed | PartlyDelivered | AsRecorded;
 export type WaitCause = Behind | ContractHeld | TargetHeld | AsRecorded;
 export type DeathCause =
   | Refused

@@ -51,6 +51,19 @@ export const events = {
     says: "its bytes are gone or unreadable for a day, or the ledger cannot hold it",
   },
   giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, cannot be parsed, or crashes consume" },
+  accept: { by: "its turn", from: inTheLedger, to: ["applied"], says: "2xx to one of its events, and others are still to be sent" },
+  acceptAfterAll: {
+    by: "its turn",
+    from: ["discarded"],
+    to: "same",
+    says: "2xx to one of its events that was in flight when it was discarded",
+  },
+  goOn: {
+    by: "its turn",
+    from: inTheLedger,
+    to: ["ready"],
+    says: "some of its events are accepted, and the time for this turn is over",
+  },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
   deliverAfterAll: {
     by: "its turn",

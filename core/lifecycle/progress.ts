@@ -4,6 +4,7 @@
  */
 import type { Millis } from "../callback.ts";
 import { type CallbackRecord, lineOrder, type RecordKey, splitKey } from "../record.ts";
+import type { Accepted } from "./accepted.ts";
 import {
   type AsRecorded,
   answerIn,
@@ -48,7 +49,10 @@ export interface Facts {
   readonly epoch: number;
   /** Raised by every save. What was decided on an older revision is not written. */
   readonly revision: number;
-  /** Delivery attempts of this epoch's run; an operator's replay starts again at 0. */
+  /**
+   * Failed delivery attempts, and the one that succeeded; an operator's replay starts again at 0. Of several events, those at the one that
+   * is next: each that the target accepts starts again at 0.
+   */
   readonly attempts: number;
   /** The record's place in its contracts' lines. */
   readonly order: string;
@@ -62,6 +66,8 @@ export interface Facts {
   readonly inLine: boolean;
   /** What the application answered when it took the record; a replay of what was delivered keeps it until it is settled again. */
   readonly acceptedBefore?: string;
+  /** Of several events, those that the target has accepted; they are not sent again. Forgotten when all of them are. */
+  readonly accepted?: Accepted;
   /** It had failed before the hold on its target was released: what it does from then on says nothing about the target. */
   readonly suspect?: true;
   /** What neither its callback nor the gateway's API could say: a sentence for people. */

@@ -2,12 +2,14 @@
 
 import type { Millis } from "../callback.ts";
 import type { RetryConfig } from "../config/config.ts";
-import type { DeathCause, DeferCause, FailureCause, NoAnswer, SecretUnreadable, Undeliverable } from "./cause.ts";
+import type { Cause, DeathCause, DeferCause, FailureCause, NoAnswer, Part, SecretUnreadable, Undeliverable } from "./cause.ts";
 import { meaningOf, type ServiceError, serviceErrorText } from "./service-error.ts";
 
 /** The result of one delivery. */
 export type Delivery =
   | { readonly kind: "delivered"; readonly answer: string }
+  /** Of several messages some were accepted, and the others were left for later. */
+  | { readonly kind: "partly" }
   | {
       readonly kind: "answered";
       readonly status: number;
@@ -32,6 +34,8 @@ export type Delivery =
 
 export type Verdict =
   | { readonly kind: "done"; readonly answer: string }
+  /** Not a failed attempt: the rest is sent soon. */
+  | { readonly kind: "go on" }
   | { readonly kind: "again"; readonly cause: FailureCause; readonly retryAfterMs?: number | undefined }
   /** No attempt until something is changed could succeed, but one then will: it waits, uncounted, and says what to change. */
   | { readonly kind: "defer"; readonly cause: DeferCause }
@@ -51,6 +55,8 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
   switch (delivery.kind) {
     case "delivered":
       return { kind: "done", answer: delivery.answer };
+    case "partly":
+      return { kind: "go on" };
     case "answered": {
       const { status, answer, retryAfterMs, signature } = delivery;
       if (signature && isTooOld(signature) && proofStatuses.has(status))
@@ -91,6 +97,21 @@ const classifyServiceError = (place: string, error: ServiceError): Verdict => {
       return meaning satisfies never;
   }
 };
+
+/** The same, with the one of several events that it is about. */
+export const inPart = (verdict: Verdict, part: Part | undefined): Verdict => {
+  if (!part) return verdict;
+  if (verdict.kind === "again" && isOneOf(verdict.cause, ["answered", "no answer", "function failed"]))
+    return { ...verdict, cause: { ...verdict.cause, part } };
+  if (verdict.kind === "give up" && isOneOf(verdict.cause, ["refused", "function refused"]))
+    return { ...verdict, cause: { ...verdict.cause, part } };
+  return verdict;
+};
+
+const isOneOf = <One extends Cause, Kind extends One["kind"]>(
+  cause: One,
+  kinds: readonly Kind[],
+): cause is Extract<One, { readonly kind: Kind }> => kinds.some((kind) => kind === cause.kind);
 
 /**
  * Until a doorbell is redelivered when we do not know what happened: AWS unreachable, a bug. Doubles up to two minutes, after which its

@@ -2,46 +2,69 @@
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedHttpTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, retryAfterMs } from "../../core/delivery.ts";
+import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { createSendDirect } from "./direct.ts";
-import { type HttpOutcome, sendHttp } from "./http.ts";
+import { type HttpOutcome, type HttpRequest, sendHttp } from "./http.ts";
 import { createMessages, type DeliveryOrder, type MessageDependencies } from "./messages.ts";
 
+/**
+ * Never throws for what an application does. Several messages are sent one after another, in their order; the first that fails is the
+ * outcome, and those after it are not sent.
+ */
 export type Deliver = (order: DeliveryOrder) => Promise<Delivery>;
 
-/** Never throws for what an application does. With several messages, the first that fails is the outcome; a retry sends all again. */
-export const createDeliver = (dependencies: MessageDependencies): Deliver => {
+/** @param send for tests: what carries a message out */
+export const createDeliver = ({ send = sendHttp, ...dependencies }: MessageDependencies & { readonly send?: typeof sendHttp }): Deliver => {
   const { config, clock } = dependencies;
   const messagesFor = createMessages(dependencies);
   const sendDirect = createSendDirect(config.name, clock);
   return async (order) => {
     const target = config.targets[order.target];
     if (!target) return { kind: "undeliverable", cause: { kind: "target not configured", target: order.target } };
-    if (target.kind !== "http") return oneByOne(order.events, (event) => sendDirect(target, order, event));
+    if (target.kind !== "http")
+      return oneByOne(
+        order.events.map((event) => ({ event, send: (attempt) => sendDirect(target, { ...order, attempt }, event) })),
+        order,
+      );
     const made = await messagesFor(order, target);
     if (made.kind === "secret unreadable") return { kind: "unsigned", cause: made };
-    const delivery = await oneByOne(made.messages, async (message) => toDelivery(await sendTo(target, message, order.signal), clock()));
+    const delivery = await oneByOne(
+      made.messages.map(({ event, make }) => ({
+        event,
+        send: async (attempt) => toDelivery(await send(requestTo(target, make(attempt), order.signal)), clock()),
+      })),
+      order,
+    );
+    if (delivery.kind === "partly") return delivery;
     const signature = made.signature?.();
     return delivery.kind === "answered" && signature ? { ...delivery, signature } : delivery;
   };
 };
 
-const oneByOne = async <Message>(messages: readonly Message[], send: (message: Message) => Promise<Delivery>): Promise<Delivery> => {
+interface Sending {
+  readonly event?: PaymentEvent | undefined;
+  send(attempt: number): Promise<Delivery>;
+}
+
+const oneByOne = async (messages: readonly Sending[], { attempt, mayGoOn }: DeliveryOrder): Promise<Delivery> => {
   let delivery: Delivery = { kind: "delivered", answer: "nothing to send" };
-  for (const message of messages) {
-    delivery = await send(message);
+  for (const [index, { event, send }] of messages.entries()) {
+    // Of several, only the first was sent before.
+    delivery = await send(index === 0 ? attempt : 1);
     if (delivery.kind !== "delivered") break;
+    const isLast = index === messages.length - 1;
+    if (event && !isLast && mayGoOn && !(await mayGoOn(event))) return { kind: "partly" };
   }
   return delivery;
 };
 
-const sendTo = (target: ResolvedHttpTarget, message: Outgoing, signal: AbortSignal | undefined): Promise<HttpOutcome> =>
-  sendHttp({
-    ...message,
-    timeoutMs: target.timeoutSeconds * 1000,
-    allowAddresses: target.allowAddresses,
-    signal,
-  });
+const requestTo = (target: ResolvedHttpTarget, message: Outgoing, signal: AbortSignal | undefined): HttpRequest => ({
+  ...message,
+  timeoutMs: target.timeoutSeconds * 1000,
+  allowAddresses: target.allowAddresses,
+  signal,
+});
 
 const toDelivery = (outcome: HttpOutcome, now: Millis): Delivery => {
   if (outcome.kind === "unanswered") return outcome;

@@ -19,6 +19,8 @@ export interface DeliveryOrder {
   readonly attempt: number;
   /** Ends it early: what has no answer by then is an attempt without an answer. */
   readonly signal?: AbortSignal;
+  /** Asked after each message that was accepted while others are to follow. False: they are left for later. @default yes */
+  readonly mayGoOn?: (accepted: PaymentEvent) => Promise<boolean>;
 }
 
 export interface MessageDependencies {
@@ -28,9 +30,16 @@ export interface MessageDependencies {
   readonly clock: () => Millis;
 }
 
+export interface Message {
+  /** What it says; absent for a whole record. */
+  readonly event?: PaymentEvent;
+  /** Made, and signed, when it is sent. */
+  make(attempt: number): Outgoing;
+}
+
 export interface Messages {
   readonly kind: "messages";
-  readonly messages: readonly Outgoing[];
+  readonly messages: readonly Message[];
   /** How old the gateway's signature in them is now, where it is one that ages. */
   readonly signature?: () => Signature | undefined;
 }
@@ -46,22 +55,22 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
       : { kind: "secret unreadable", secret, detail: `the secret ${secret} holds no key to sign with` };
   };
 
-  const passedThrough = async (record: CallbackRecord, to: ResolvedHttpTarget, attempt: number): Promise<Messages | SecretUnreadable> => {
+  const passedThrough = async (record: CallbackRecord, to: ResolvedHttpTarget): Promise<Messages | SecretUnreadable> => {
     const { source } = record.raw;
     const settings = publicSettings(config, source);
     const gateway = findGateway(record.gateway);
     const aging = agingWith(gateway?.aging, settings);
-    const sent = { target: to.url, attempt, carries: headersOf(gateway, settings) };
+    const sent = { target: to.url, carries: headersOf(gateway, settings) };
     if (!aging || !to.resign)
       return {
         kind: "messages",
-        messages: [passThrough(record, sent)],
+        messages: [{ make: (attempt) => passThrough(record, { ...sent, attempt }) }],
         ...(aging && { signature: () => ageOf(record, aging) }),
       };
     const found = await keysIn(sourceSecretName(config, source));
     if (found.kind === "secret unreadable") return found;
     const resigned = aging.resign(record.raw, { ...settings, secrets: found.keys }, clock());
-    return { kind: "messages", messages: [passThrough(record, { ...sent, resigned })] };
+    return { kind: "messages", messages: [{ make: (attempt) => passThrough(record, { ...sent, attempt, resigned }) }] };
   };
 
   const ageOf = ({ raw }: CallbackRecord, aging: ResignableAging): Signature | undefined => {
@@ -71,11 +80,15 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
       : { ageSeconds: Math.ceil((clock() - signedAt) / 1000), toleranceSeconds: aging.toleranceSeconds };
   };
 
-  return async ({ record, events, target, attempt }: DeliveryOrder, to: ResolvedHttpTarget): Promise<Messages | SecretUnreadable> => {
-    if (to.mode === "pass-through") return passedThrough(record, to, attempt);
+  return async ({ record, events, target }: DeliveryOrder, to: ResolvedHttpTarget): Promise<Messages | SecretUnreadable> => {
+    if (to.mode === "pass-through") return passedThrough(record, to);
     const found = await keysIn(targetSecretName(config, target));
     if (found.kind === "secret unreadable") return found;
-    const messages = events.map((event) => signedMessage(record, event, { target: to.url, keys: found.keys, attempt, now: clock() }));
+    const { keys } = found;
+    const messages = events.map((event) => ({
+      event,
+      make: (attempt: number) => signedMessage(record, event, { target: to.url, keys, attempt, now: clock() }),
+    }));
     return { kind: "messages", messages };
   };
 };

@@ -2,6 +2,7 @@
 import type { PaymentEvent } from "../../core/event.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskNamed } from "../../core/formats/mask.ts";
+import { countAccepted } from "../../core/lifecycle/accepted.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
@@ -109,6 +110,7 @@ export const pageAsJson = ({
   progress: progress
     ? {
         ...progress,
+        accepted: countAccepted(progress.accepted),
         reason: whyOf(progress) || null,
         cause: causeAsJson(progress),
         answer: answerText(progress) || null,

@@ -1,5 +1,6 @@
 /** A record's progress for people: its state, its attempts, its places in line. */
 import { printableLine } from "../../core/formats/printable.ts";
+import { countAccepted } from "../../core/lifecycle/accepted.ts";
 import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
 import { momentWithAge } from "../cli/time-words.ts";
 import { answerText, whyOf } from "../query/record-row.ts";
@@ -11,6 +12,7 @@ export const progressFacts = (progress: Progress, places: readonly LinePlace[], 
   ["state", `${progress.state} since ${momentWithAge(progress.at, now)}`],
   ...fact("why", whyOf(progress)),
   ["attempts", String(progress.attempts)],
+  ...fact("accepted", acceptedText(countAccepted(progress.accepted))),
   ...fact("last answer", answerText(progress)),
   ...fact("failing since", momentFact(failingSinceOf(progress), now)),
   ...fact("next look", momentFact(dueAtOf(progress), now)),
@@ -19,6 +21,8 @@ export const progressFacts = (progress: Progress, places: readonly LinePlace[], 
   ...places.map((place): Fact => ["contract", `${printableLine(place.contract)}: ${placeText(place, progress)}`]),
   ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or an operator`),
 ];
+
+const acceptedText = (count: number) => count > 0 && `${count} of its events, which ${count === 1 ? "is" : "are"} not sent again`;
 
 const momentFact = (moment: number | undefined, now: number) => moment !== undefined && momentWithAge(moment, now);
 

@@ -38,6 +38,7 @@ export const startApplication = async (notebook: Notebook): Promise<Application>
       invocation,
       record,
       idempotencyKey: String(request.headers["idempotency-key"]),
+      isSigned: request.headers["webhook-signature"] !== undefined,
       sha256: sha256(Buffer.concat(chunks)),
       status,
       processed: isProcessed,

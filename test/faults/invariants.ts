@@ -7,6 +7,7 @@ import { anotherIsTriedEachTime } from "./invariants/breaker.ts";
 import { conflictsAreOpenOrDecided } from "./invariants/conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
+import { eventsAreSentUntilAccepted } from "./invariants/events.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
 import { progressIsNeverUndone, resendsAreNotSwallowed } from "./invariants/progress.ts";
 import { unverifiedChangesNothing, verifiedLateInOrder } from "./invariants/unverified.ts";
@@ -53,6 +54,7 @@ export const invariants = {
   "I14 a record is given up as crashing only after consume has died five times": onlyCrashesAreCalledSo,
   "I15 one record never keeps the others of its target waiting": anotherIsTriedEachTime,
   "I18 nothing dies of its signature's age": nothingDiesOfItsAge,
+  "I19 of several events each is sent until it is accepted": eventsAreSentUntilAccepted,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

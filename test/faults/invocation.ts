@@ -1,6 +1,6 @@
 /** One invocation of a function: carries its calls out as the plan says, and writes down what they did. */
 import type { Millis } from "../../core/callback.ts";
-import type { Delivery } from "../../core/lifecycle/retry.ts";
+import type { HttpOutcome } from "../../io/targets/http.ts";
 import { partly, textOf, throttled, writeConflict } from "./answers.ts";
 import type { Application } from "./application.ts";
 import { type Call, describeCall } from "./call.ts";
@@ -36,7 +36,7 @@ export interface Invocation extends Scope {
   readonly of: FunctionName;
   /** Settles when the process has died, and never otherwise. */
   readonly death: Promise<void>;
-  deliver(record: string, send: () => Promise<Delivery>): Promise<Delivery>;
+  deliver(record: string, send: () => Promise<HttpOutcome>): Promise<HttpOutcome>;
 }
 
 /** What nobody will ever answer. A new one each time: a shared one would keep alive everybody who waits for it. */
@@ -109,7 +109,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       if (isDead) return never();
       const outcome = await run.turns.take(
         { owner: number, label: `HTTP POST ${record}`, isRead: false },
-        async (): Promise<Outcome<Delivery>> => {
+        async (): Promise<Outcome<HttpOutcome>> => {
           const id = `${of}: HTTP POST #${run.ordinal("HTTP POST")}`;
           run.notebook.note({ kind: "attempted", invocation: number, record });
           if (run.isDeadly(record)) return { kind: "death" };
@@ -175,7 +175,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
     }
   }
 
-  async function deliverAs(kind: DeliveryKind | undefined, send: () => Promise<Delivery>): Promise<Outcome<Delivery>> {
+  async function deliverAs(kind: DeliveryKind | undefined, send: () => Promise<HttpOutcome>): Promise<Outcome<HttpOutcome>> {
     const { promise: processed, resolve } = Promise.withResolvers<void>();
     run.application.expect({ invocation: number, kind, processed: resolve });
     switch (kind) {

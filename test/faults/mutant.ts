@@ -1,7 +1,7 @@
 /** What can be changed to break the product on purpose: what a function is put together from, or what it sends. */
 import type { ReceiveDependencies } from "../../functions/receive.ts";
 import type { createRecover } from "../../functions/recover.ts";
-import type { StepDependencies } from "../../functions/steps/consume/dependencies.ts";
+import type { LastingDependencies } from "../../functions/steps/consume/dependencies.ts";
 import type { ReleaseDependencies } from "../../functions/steps/release/dependencies.ts";
 import type { createSweep } from "../../functions/sweep.ts";
 import type { Conflicts } from "../../io/ledger/conflicts.ts";
@@ -16,7 +16,7 @@ import type { WireRequest } from "./wire.ts";
 export interface Mutant {
   receive(receive: ReceiveDependencies): ReceiveDependencies;
   spill(spill: Spill): Spill;
-  steps(steps: Omit<StepDependencies, "signal">): Omit<StepDependencies, "signal">;
+  steps(steps: LastingDependencies): LastingDependencies;
   sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
   /** Of the sweep and the release. */
   sweepLedger(ledger: Ledger): Ledger;

@@ -144,6 +144,18 @@ export const breakages = {
     by: "I18 nothing dies of its signature's age",
     story: "Signatures age while the application is down",
   },
+  "sending what was accepted again": {
+    mutant: consume.acceptedForgotten,
+    promise: "P7",
+    by: "I19 of several events each is sent until it is accepted",
+    story: "Several events, and the time is over",
+  },
+  "going on behind the event that failed": {
+    mutant: consume.failedEventSkipped,
+    promise: "P4",
+    by: "I19 of several events each is sent until it is accepted",
+    story: "Several events, and the time is over",
+  },
   "marking as applied what the ledger does not have": {
     mutant: consume.ledgerNotTold,
     promise: "P5",

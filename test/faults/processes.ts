@@ -4,7 +4,6 @@
  */
 import type { DynamoDBStreamEvent, SQSEvent } from "aws-lambda";
 import type { Millis } from "../../core/callback.ts";
-import { sourceSecretName } from "../../core/config/config.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
 import { createConsume } from "../../functions/consume.ts";
 import { createReceive } from "../../functions/receive.ts";
@@ -37,9 +36,10 @@ import { createRecords } from "../../io/records/records.ts";
 import { createSdkPut } from "../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../io/records/store-callback.ts";
 import { createUnverifiedRoom } from "../../io/records/unverified-room.ts";
-import { createSecretReader, type Secrets, verifiesForMs } from "../../io/secrets.ts";
+import { createSecretReader, verifiesForMs } from "../../io/secrets.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { createDeliver } from "../../io/targets/deliver.ts";
+import type { sendHttp } from "../../io/targets/http.ts";
 import type { Aws } from "../support/aws.ts";
 import { directCall } from "./direct.ts";
 import { answering } from "./inject.ts";
@@ -55,7 +55,7 @@ export interface Surroundings {
   readonly count: Count;
   readonly report: Report;
   readonly pause: (ms: number) => Promise<void>;
-  readonly deliver: (deliver: ReturnType<typeof createDeliver>) => ReturnType<typeof createDeliver>;
+  readonly send: typeof sendHttp;
   readonly mutant: Mutant;
 }
 
@@ -92,13 +92,10 @@ export const startRelay = ({ aws, config, count, report }: Surroundings) => {
 const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), table: aws.ledgerTable });
 
 export const startConsume = (given: Surroundings) => {
-  const { aws, config, clock, elapsed, count, report, mutant } = given;
+  const { aws, config, clock, elapsed, count, report, send, mutant } = given;
   const table = ledgerTable(given);
   const secrets = createSecretReader({ limits: patient, clock });
   const records = createRecords({ client: table.client, table: aws.recordsTable, bodies: createBodies({ bucket: "", limits: patient }) });
-  // What a delivery is signed with is read before its turn, which it would wait for in vain while it has it.
-  let signing: Secrets = { kind: "unreadable", reason: "nothing is signed here" };
-  const deliver = given.deliver(createDeliver({ config, findGateway, secrets: { read: async () => signing }, clock }));
   const steps = mutant.steps({
     config,
     findGateway,
@@ -114,12 +111,7 @@ export const startConsume = (given: Surroundings) => {
     readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock, elapsed }),
     streaks: new Map(),
-    async deliver(order) {
-      const { source } = order.record.raw;
-      const target = config.targets[order.target];
-      if (target?.kind === "http" && target.resign) signing = await secrets.read(sourceSecretName(config, source));
-      return deliver(order);
-    },
+    deliver: createDeliver({ config, findGateway, secrets, clock, send }),
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
     clock,
     random: () => 0.5,

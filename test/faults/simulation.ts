@@ -6,6 +6,7 @@ import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { withDefaults } from "../../core/config/defaults.ts";
 import { fewestShards } from "../../core/timeline-shards.ts";
+import { sendHttp } from "../../io/targets/http.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { openStream } from "../support/stream.ts";
 import { startApplication } from "./application.ts";
@@ -162,7 +163,10 @@ export const createSimulation = async ({
     pause: async (ms) => {
       time.now += ms;
     },
-    deliver: (deliver) => (order) => present()?.deliver(order.record.key, () => deliver(order)) ?? deliver(order),
+    send: (request) => {
+      const record = request.headers["holdfast-record"] ?? "";
+      return present()?.deliver(record, () => sendHttp(request)) ?? sendHttp(request);
+    },
     mutant,
   };
   const processes = new Map<string, unknown>();

@@ -5,7 +5,7 @@
 import { makeCallback } from "./callbacks.ts";
 import { consumeAll, relayAll } from "./healing.ts";
 import { recordOf } from "./jobs.ts";
-import { checkAges, deployResign, mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
+import { checkAges, deployResign, deploySigned, failAt, mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
 
 export interface Story {
   readonly title: string;
@@ -21,6 +21,7 @@ const [first, second, other] = [
   makeCallback({ id: "second", contracts: ["one"] }),
   makeCallback({ id: "other", contracts: ["two"] }),
 ];
+const notice = makeCallback({ id: "notice", contracts: ["one", "two", "three", "four"] });
 
 export const stories: readonly Story[] = [
   {
@@ -141,6 +142,37 @@ export const stories: readonly Story[] = [
       for (let turns = 0; turns < 3; turns++) await pass(setting, 5 * minute);
       deployResign(setting);
       for (let turns = 0; turns < 3; turns++) await pass(setting, 30 * minute);
+    },
+  },
+  {
+    title: "Several events, and the time is over",
+    about:
+      "A notice about four contracts goes to a signed target: the time is over after two events, the third fails once, and what comes later in one of the contracts waits for the rest.",
+    async tell(setting) {
+      const { simulation, jobs } = setting;
+      deploySigned(setting);
+      failAt(setting, `${recordOf(notice)}#3`, { status: 503, times: 1 });
+      await send(setting, notice);
+      await relayAll(simulation, jobs);
+      // Before the turn, before the first event, and after it there is time.
+      const short = jobs.consume({ looks: 3 });
+      if (short) await simulation.run(short);
+      await send(setting, second);
+      await work(setting);
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
+    title: "One of several events is refused",
+    about:
+      "The third of four is refused permanently; the record is dead, and an operator replays it once the application is fixed: the two that were accepted are not sent again.",
+    async tell(setting) {
+      deploySigned(setting);
+      failAt(setting, `${recordOf(notice)}#3`, { status: 422, times: 1 });
+      await send(setting, notice, second);
+      await work(setting);
+      await setting.simulation.run(setting.jobs.replay(recordOf(notice)));
+      await work(setting);
     },
   },
   {

@@ -60,6 +60,8 @@ export type Happening =
       readonly invocation: number;
       readonly record: string;
       readonly idempotencyKey: string;
+      /** One event of the record, in a message of ours. */
+      readonly isSigned: boolean;
       readonly sha256: string;
       readonly status: number;
       readonly processed: boolean;

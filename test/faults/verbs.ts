@@ -1,4 +1,5 @@
 /** What stories written by hand are told with. */
+import type { ResolvedTarget } from "../../core/config/defaults.ts";
 import type { Callback } from "./callbacks.ts";
 import { consumeAll, recoverAll, relayAll } from "./healing.ts";
 import { type Jobs, recordOf } from "./jobs.ts";
@@ -41,8 +42,22 @@ export const checkAges = ({ simulation }: Setting): void =>
     return simulation.time.now / 1000 - signedAt > 300 ? 400 : 200;
   });
 
+export const deployResign = (setting: Setting): void => deployTarget(setting, { resign: true });
+
+export const deploySigned = (setting: Setting): void => deployTarget(setting, { mode: "signed" });
+
 /** Consume's next process has the new configuration. */
-export const deployResign = ({ simulation }: Setting): void => {
-  Object.assign(simulation.config.targets.app ?? {}, { resign: true });
+const deployTarget = ({ simulation }: Setting, change: Partial<ResolvedTarget>): void => {
+  Object.assign(simulation.config.targets.app ?? {}, change);
   simulation.restart("consume");
+};
+
+/** It fails that often at one of a record's events, and takes everything else. */
+export const failAt = (
+  { simulation }: Setting,
+  event: string,
+  { status, times }: { readonly status: number; readonly times: number },
+): void => {
+  let left = times;
+  simulation.application.behave((_, headers) => (headers["webhook-id"] === event && left-- > 0 ? status : 200));
 };

@@ -7,7 +7,7 @@ import { outOfItsLines, soonMs } from "./rules.ts";
 import { factsOf, on } from "./transition.ts";
 
 export const deliver = on("deliver", (progress, answer: string, now: Millis) => ({
-  ...withoutFormerAnswer(outOfItsLines(progress, now + soonMs)),
+  ...withoutThisRun(outOfItsLines(progress, now + soonMs)),
   state: "delivered",
   at: now,
   attempts: progress.attempts + 1,
@@ -16,7 +16,7 @@ export const deliver = on("deliver", (progress, answer: string, now: Millis) => 
 
 /** The discard came too late: what the application has was not kept from it. Those behind it go on as they do. */
 export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...progress }, answer: string, now: Millis) => ({
-  ...withoutFormerAnswer(factsOf(progress)),
+  ...withoutThisRun(factsOf(progress)),
   ...(releasing ? { releasing, dueAt } : {}),
   state: "delivered",
   at: now,
@@ -29,13 +29,17 @@ export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...pro
  * what its replay was answered.
  */
 export const stayDelivered = on("stayDelivered", (progress, refusal: SignatureTooOld, now: Millis) => ({
-  ...withoutFormerAnswer(outOfItsLines(progress, now + soonMs)),
+  ...withoutThisRun(outOfItsLines(progress, now + soonMs)),
   state: "delivered",
   at: now,
   answer: `${progress.acceptedBefore ?? ""}; replayed, and ${sentenceOf(refusal)}`,
 }));
 
-const withoutFormerAnswer = <Facts extends { readonly acceptedBefore?: string }>({ acceptedBefore: _, ...facts }: Facts) => facts;
+const withoutThisRun = <Facts extends { readonly acceptedBefore?: string; readonly accepted?: string }>({
+  acceptedBefore: _,
+  accepted: __,
+  ...facts
+}: Facts) => facts;
 
 export const ignore = on("ignore", (progress, now: Millis) => ({
   ...outOfItsLines(progress, now + soonMs),

@@ -49,18 +49,20 @@ export const factsOf = ({
   applied,
   inLine,
   acceptedBefore,
+  accepted,
   suspect,
   lacking,
   types,
 }: Progress): Facts => {
   const named: NamedFacts = {
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, suspect, lacking, types },
+    ...{ acceptedBefore, accepted, suspect, lacking, types },
   };
-  const { acceptedBefore: _, suspect: __, lacking: ___, types: ____, ...always } = named;
+  const { acceptedBefore: _, accepted: __, suspect: ___, lacking: ____, types: _____, ...always } = named;
   return {
     ...always,
     ...(acceptedBefore !== undefined && { acceptedBefore }),
+    ...(accepted !== undefined && { accepted }),
     ...(suspect && { suspect }),
     ...(lacking !== undefined && { lacking }),
     ...(types !== undefined && { types }),

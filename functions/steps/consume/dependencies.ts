@@ -11,7 +11,8 @@ import type { Deliver } from "../../../io/targets/deliver.ts";
 import type { ReadBackPort } from "../../../io/targets/read-back.ts";
 import type { Count } from "../../shell/metrics.ts";
 
-export interface StepDependencies {
+/** What a process has for all of its invocations. */
+export interface LastingDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
@@ -25,6 +26,11 @@ export interface StepDependencies {
   readonly clock: () => Millis;
   readonly random: () => number;
   readonly count: Count;
+}
+
+export interface StepDependencies extends LastingDependencies {
+  /** Milliseconds until what waits for others is ended: the time for this turn's work. */
+  readonly timeLeft: () => number;
   /** Aborted when the invocation is about to end: nothing may go on after it, and nothing that waits for others starts. */
   readonly signal: AbortSignal;
 }

@@ -11,7 +11,6 @@ import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts"
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
-import { classifyAnswer } from "../../../core/lifecycle/retry.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isUnreadable } from "../../../core/lifecycle/unreadable.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
@@ -19,16 +18,14 @@ import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { recordIn } from "../../../io/records/records.ts";
-import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
 import { deadLetter, sendDeadLetter } from "./dead-letter.ts";
-import { deferRecord } from "./defer.ts";
+import { deliverRecord } from "./deliver-record.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
-import { retryLater, waitAfterFailure } from "./retry-later.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
-import { releaseFollowers, settleDelivered, settleIgnored } from "./settle.ts";
+import { releaseFollowers, settleIgnored } from "./settle.ts";
 import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
@@ -120,26 +117,8 @@ const proceed = async (
       : await waitIfBehind(steps, placed));
   if (waiting) return waiting;
 
-  // Not an attempt: nothing was sent. It is redelivered as it is.
-  if (steps.signal.aborted) return { kind: "again", delayMs: 0 };
-  const target = source?.target ?? "";
-  const delivery = await steps.deliver({
-    record,
-    events: events.filter(({ type }) => isWanted(type)),
-    target,
-    attempt: placed.attempts + 1,
-    signal: steps.signal,
-  });
-  const verdict = classifyAnswer(delivery);
-  if (verdict.kind === "defer") return deferRecord(steps, placed, target, verdict.cause);
-  if (verdict.kind === "again") {
-    const hold = await breakerAfterFailure(steps, target, placed, verdict.cause);
-    return hold ? waitAfterFailure(steps, placed, { cause: verdict.cause, hold }) : retryLater(steps, placed, { ...verdict, ring });
-  }
-  await breakerAfterAnswer(steps, target);
-  return verdict.kind === "done"
-    ? settleDelivered(steps, placed, verdict.answer)
-    : deadLetter(steps, placed, placed, { cause: verdict.cause, attempts: placed.attempts + 1 });
+  const wanted = events.filter(({ type }) => isWanted(type));
+  return deliverRecord(steps, placed, { record, events: wanted, target: source?.target ?? "", ring });
 };
 
 /** More would take longer one after another than in a transaction. */

@@ -2,7 +2,8 @@
 import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
-import { heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
+import { type Discarded, heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
+import { acceptAfterAll } from "../../../core/lifecycle/transitions/sending.ts";
 import { deliver, deliverAfterAll, followersWoken, ignore, stayDelivered } from "../../../core/lifecycle/transitions/settling.ts";
 import { wake } from "../../../core/lifecycle/transitions/waiting.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -19,13 +20,24 @@ export const settleDelivered = async (steps: StepDependencies, progress: Before<
 const looks = 3;
 
 /** The application has it, although it was discarded meanwhile: what is shown must not be that it was never delivered. */
-const noteDelivery = async (steps: StepDependencies, { key, epoch }: Before<"deliver">, answer: string): Promise<void> => {
+const noteDelivery = (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<void> =>
+  changeDiscarded(steps, progress, (now) => deliverAfterAll(now, answer, steps.clock()));
+
+/** The same for one of its events. */
+export const noteAcceptance = (steps: StepDependencies, progress: Before<"deliver">, event: string): Promise<void> =>
+  changeDiscarded(steps, progress, (now) => acceptAfterAll(now, event));
+
+const changeDiscarded = async (
+  steps: StepDependencies,
+  { key, epoch }: Before<"deliver">,
+  change: (now: Discarded) => Settled,
+): Promise<void> => {
   for (let look = 0; look < looks; look++) {
     const now = await steps.ledger.progress(key);
     if (now?.state !== "discarded" || now.cause.kind !== "discarded by") return;
     // It was replayed and discarded again since: this attempt was of an earlier run, and counts all the same.
     if (now.epoch < epoch) return;
-    if ((await steps.ledger.save(deliverAfterAll(now, answer, steps.clock()), now)).kind === "saved") return;
+    if ((await steps.ledger.save(change(now), now)).kind === "saved") return;
   }
 };
 

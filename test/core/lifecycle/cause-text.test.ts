@@ -34,6 +34,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
   ],
   [{ kind: "no answer", detail: "ECONNREFUSED (a:1)" }, "no answer: ECONNREFUSED (a:1)", "no answer", replay],
   [
+    { kind: "partly delivered", accepted: 2, of: 3 },
+    "the target has accepted some of its events, 2 of 3; the others follow",
+    "the target has accepted some of its events",
+    ["show", "sandbox/evt_1"],
+  ],
+  [
     { kind: "secret unreadable", secret: "shop/app", detail: "the secret shop/app cannot be read: AccessDenied" },
     "the secret shop/app cannot be read: AccessDenied",
     "shop/app",
@@ -204,4 +210,28 @@ test("what quotes an application, a gateway or a person is marked for masking; k
 
 test("an answer that does not begin with its status is quoted after it", () => {
   expect(sentenceOf({ kind: "answered", status: 503, answer: "later" })).toBe("answered 503 later");
+});
+
+describe("a cause that lies in one of several events", () => {
+  const part = { event: "evt_1#3", accepted: 2, of: 4 };
+
+  test("says which, and how many were accepted before it", () => {
+    const sentences = [
+      sentenceOf({ kind: "no answer", detail: "ECONNREFUSED (a:1)", part }),
+      sentenceOf({ kind: "given up", attempts: 20, last: { kind: "answered", status: 503, answer: "503 later", part } }),
+      sentenceOf({ kind: "refused", status: 422, answer: "422 no", part }),
+    ];
+    const event = "; event evt_1#3, after 2 of 4 were accepted";
+    expect(sentences).toEqual([
+      `no answer: ECONNREFUSED (a:1)${event}`,
+      `given up after 20 attempts: answered 503 later${event}`,
+      `the application refused it: answered 422 no${event}`,
+    ]);
+  });
+
+  test("has the remedy that the accepted ones are not sent again", () => {
+    const refused = { kind: "refused", status: 422, answer: "422 no" } as const;
+    expect(remedyFor({ ...refused, part }, of).advice).toContain("accepted are not sent again");
+    expect(remedyFor(refused, of).advice).not.toContain("accepted");
+  });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RetryConfig } from "../../../core/config/config.ts";
 import { defaultRetry } from "../../../core/config/defaults.ts";
-import { afterUnknownErrorMs, classifyAnswer, type Delivery, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
+import { afterUnknownErrorMs, classifyAnswer, type Delivery, inPart, nextAttempt, queuePatienceMs } from "../../../core/lifecycle/retry.ts";
 import { noon } from "../../support/samples.ts";
 
 const answered = (status: number): Delivery => ({ kind: "answered", status, answer: String(status) });
@@ -119,6 +119,34 @@ test("a function that failed is asked again, not before it wants to be, and one 
 
 test("what was delivered is done", () => {
   expect(classifyAnswer({ kind: "delivered", answer: "200" })).toEqual({ kind: "done", answer: "200" });
+});
+
+test("messages that were left for later are neither a success nor a failure", () => {
+  expect(classifyAnswer({ kind: "partly" })).toEqual({ kind: "go on" });
+});
+
+describe("of several events", () => {
+  const part = { event: "evt_1#2", accepted: 1, of: 3 };
+  const verdictOf = (delivery: Delivery) => inPart(classifyAnswer(delivery), part);
+
+  test("a cause that lies in one of them names it", () => {
+    expect(verdictOf(answered(422))).toMatchObject({ kind: "give up", cause: { kind: "refused", part } });
+    expect(verdictOf(answered(503))).toMatchObject({ kind: "again", cause: { kind: "answered", part } });
+    expect(verdictOf({ kind: "unanswered", cause: { kind: "no answer", detail: "reset" } })).toMatchObject({ cause: { part } });
+    expect(verdictOf({ kind: "function failed", answer: "it threw" })).toMatchObject({ kind: "again", cause: { part } });
+    expect(verdictOf({ kind: "function refused", answer: "not mine" })).toMatchObject({ kind: "give up", cause: { part } });
+  });
+
+  test("a cause that lies in the target, or no failure, names none", () => {
+    const verdicts = [
+      verdictOf({ kind: "delivered", answer: "200" }),
+      verdictOf({ kind: "partly" }),
+      verdictOf({ kind: "undeliverable", cause: { kind: "target not configured", target: "app" } }),
+      verdictOf({ kind: "unsigned", cause: { kind: "secret unreadable", secret: "a", detail: "away" } }),
+    ];
+    expect(JSON.stringify(verdicts)).not.toContain('part"');
+    expect(inPart(classifyAnswer(answered(422)), undefined)).not.toHaveProperty("cause.part");
+  });
 });
 
 const retry: RetryConfig = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };

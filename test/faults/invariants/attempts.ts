@@ -14,9 +14,10 @@ interface Count {
 
 const none: Count = { made: 0, counted: 0, open: undefined };
 
-/** Never more than were made; one more after each that failed; never fewer than before, until an operator replays it. */
+/** Never more than were made; one more after each that failed; never fewer than before, until an operator replays it or an event is accepted. */
 export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
   const counts = new Map<string, Count>();
+  const accepted = new Map<string, number>();
   return trace.flatMap((entry): readonly string[] => {
     if (entry.kind === "attempted") {
       const { made, counted } = counts.get(entry.record) ?? none;
@@ -25,6 +26,11 @@ export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
     if (entry.kind !== "progress") return [];
     const { key, state, attempts } = entry.progress;
     const isDeferred = state === "scheduled" && ["signature too old", "secret unreadable"].includes(entry.progress.cause.kind);
+    const further = entry.progress.accepted?.length ?? 0;
+    const before = accepted.get(key) ?? 0;
+    accepted.set(key, further);
+    // Those of the next event begin again at none.
+    if (further > before) counts.set(key, none);
     const { made, counted, open } = counts.get(key) ?? none;
     if (entry.of === "operator") {
       counts.set(key, attempts < counted ? { made: 0, counted: 0, open: undefined } : { made, counted: attempts, open });

@@ -143,3 +143,18 @@ export const staleTakenForRefused: Mutant = {
     },
   }),
 };
+
+/** As if all of a record's events were one. */
+export const acceptedForgotten = withLedger((ledger) => ({
+  save({ accepted: _, ...progress }, known, behind) {
+    return ledger.save(progress as typeof progress & Parameters<Ledger["save"]>[0], known, behind) as ReturnType<Ledger["save"]> as never;
+  },
+}));
+
+export const failedEventSkipped: Mutant = {
+  ...intact,
+  steps: (steps) => ({
+    ...steps,
+    deliver: (order) => steps.deliver({ ...order, events: order.attempt > 1 ? order.events.slice(1) : order.events }),
+  }),
+};

@@ -10,7 +10,11 @@ import { callbackRecord, paymentEvent } from "../../support/samples.ts";
 
 const key = `whsec_${Buffer.from("a key that is long enough").toString("base64")}`;
 
-const setup = async (target: Partial<HttpTarget> = {}, secret: Secrets = { kind: "readable", secrets: [key] }) => {
+const setup = async (
+  target: Partial<HttpTarget> = {},
+  secret: Secrets = { kind: "readable", secrets: [key] },
+  clock: () => number = Date.now,
+) => {
   const application = await startApplication();
   onTestFinished(() => application.close());
   const config = withDefaults({
@@ -26,7 +30,7 @@ const setup = async (target: Partial<HttpTarget> = {}, secret: Secrets = { kind:
     },
     renew: async () => false,
   };
-  const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock: Date.now });
+  const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock });
   const send = (changes: Partial<DeliveryOrder> = {}) =>
     deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target: "app", attempt: 1, ...changes });
   return { application, send, asked };
@@ -100,6 +104,32 @@ describe("a record for a signed target", () => {
     application.behave(({ headers }) => ({ status: headers["webhook-id"] === "sandbox/evt_1#2" ? 503 : 200 }));
     expect(await send({ events: three })).toMatchObject({ kind: "answered", status: 503 });
     expect(application.received.map(({ headers }) => headers["webhook-id"])).toEqual(["sandbox/evt_1", "sandbox/evt_1#2"]);
+  });
+
+  test("goes on only as long as it may, which is asked after each that was accepted while others follow", async () => {
+    const { application, send } = await setup({ mode: "signed" });
+    const asked: string[] = [];
+    const mayGoOn = (until: number) => async (event: { readonly id: string }) => asked.push(event.id) < until;
+    expect(await send({ events: three, mayGoOn: mayGoOn(2) })).toEqual({ kind: "partly" });
+    expect(application.received).toHaveLength(2);
+    expect(asked).toEqual(["evt_1", "evt_1#2"]);
+    asked.length = 0;
+    expect(await send({ events: three, mayGoOn: mayGoOn(3) })).toEqual({ kind: "delivered", answer: "200" });
+    expect(asked).toEqual(["evt_1", "evt_1#2"]);
+  });
+
+  test("signs each message when it is sent, and only the first of them has been attempted before", async () => {
+    const time = { now: Date.UTC(2026, 10, 20, 12) };
+    const { application, send } = await setup({ mode: "signed" }, undefined, () => time.now);
+    application.behave(() => {
+      time.now += 7_000;
+      return { status: 200 };
+    });
+    await send({ events: three, attempt: 3 });
+    const header = (name: string) => application.received.map(({ headers }) => Number(headers[name]));
+    const [first = 0] = header("webhook-timestamp");
+    expect(header("webhook-timestamp")).toEqual([first, first + 7, first + 14]);
+    expect(header("holdfast-attempt")).toEqual([3, 1, 1]);
   });
 
   test("waits for another attempt while the key cannot be read, and nothing goes out unsigned", async () => {

@@ -1,6 +1,7 @@
 import iconv from "iconv-lite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
+import { withAccepted } from "../../../core/lifecycle/accepted.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { dead } from "../../../operator/dead/dead-command.ts";
@@ -61,6 +62,18 @@ describe("showing a record", () => {
       expect(told).toContain(part);
     for (const secret of [card, "hunter2", '"123"']) expect(told).not.toContain(secret);
     expect(await text("sandbox/a2")).toMatch(/1 before it in line, the first is sandbox\/a1[\s\S]*npx holdfast show sandbox\/a1/);
+  });
+
+  test("of which its target has accepted some events says how many, and that a replay does not send them again", async () => {
+    const { world, connection, text } = await setup();
+    world.application.behave(() => ({ status: 422 }));
+    await world.receive(world.signed({ id: "a1", contract: "sub_1" }));
+    await world.settle();
+    const dead = await world.progress("a1");
+    if (dead) await world.ledger.save({ ...dead, accepted: withAccepted(withAccepted("", "a1"), "a1#2") }, dead);
+    expect(await text("a1")).toMatch(/accepted +2 of its events, which are not sent again/);
+    const { value } = await asJson((terminal) => show(connection, terminal, "a1"));
+    expect(value).toMatchObject({ progress: { accepted: 2 } });
   });
 
   test("has the same as JSON, masked in the same way", async () => {

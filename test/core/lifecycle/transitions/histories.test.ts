@@ -1,11 +1,13 @@
 /** What holds after any sequence of events that may happen. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { countAccepted } from "../../../../core/lifecycle/accepted.ts";
 import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
 import { can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { causeOf, dueAtOf, failingSinceOf, isSettled, type Progress, untouched } from "../../../../core/lifecycle/progress.ts";
 import * as failing from "../../../../core/lifecycle/transitions/failing.ts";
 import * as person from "../../../../core/lifecycle/transitions/operator.ts";
+import * as sending from "../../../../core/lifecycle/transitions/sending.ts";
 import * as settling from "../../../../core/lifecycle/transitions/settling.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
@@ -40,6 +42,9 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     schedule: [{ cause: failure, delayMs }, now],
     postpone: [{ kind: "body unreadable", detail: "SlowDown" }, now],
     defer: [{ kind: "signature too old", status: 400, answer: "400", ageSeconds: 360, toleranceSeconds: 300 }, now],
+    accept: [`evt_1#${delayMs}`, now],
+    acceptAfterAll: [`evt_1#${delayMs}`],
+    goOn: [{ kind: "partly delivered", accepted: 1, of: 2 }, delayMs % 2 === 0, now],
     deliverAfterAll: ["200", now],
     stayDelivered: [{ kind: "signature too old", status: 400, answer: "400", ageSeconds: 360, toleranceSeconds: 300 }, now],
     setAside: [{ kind: "body gone", detail: "NoSuchKey" }, now],
@@ -57,7 +62,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     discard: [{ by: "ann", why: "a test" }, now],
     dismiss: [{ kind: "discarded by", by: "ann", why: "a test" }, now],
   };
-  const functions = { ...turn, ...waiting, ...failing, ...settling, ...sweep, ...person } as unknown as Readonly<
+  const functions = { ...turn, ...waiting, ...failing, ...sending, ...settling, ...sweep, ...person } as unknown as Readonly<
     Record<string, (...given: unknown[]) => Progress>
   >;
   return { ...(functions[event]?.(known, ...(facts[event] ?? [now])) as Progress), revision: known.revision + 1 };
@@ -82,13 +87,20 @@ const check = (holds: (progress: Progress, before: Progress | undefined) => void
     { numRuns: 500 },
   );
 
-test("neither epoch, revision nor order ever falls, and attempts only when an operator replays it", () => {
+test("neither epoch, revision nor order ever falls, and attempts only when an operator replays it or an event is accepted", () => {
   check((progress, before) => {
     if (!before) return;
     expect(progress.epoch).toBeGreaterThanOrEqual(before.epoch);
     expect(progress.revision).toBeGreaterThan(before.revision);
     expect([progress.key, progress.source, progress.order]).toEqual([before.key, before.source, before.order]);
-    if (progress.attempts < before.attempts) expect(causeOf(progress)).toEqual({ kind: "replayed" });
+    const isFurther = countAccepted(progress.accepted) > countAccepted(before.accepted);
+    if (progress.attempts < before.attempts && !isFurther) expect(causeOf(progress)).toEqual({ kind: "replayed" });
+  });
+});
+
+test("what a target has accepted is forgotten only when it has all of it", () => {
+  check((progress, before) => {
+    if (!(progress.accepted ?? "").startsWith(before?.accepted ?? "")) expect(progress.state).toBe("delivered");
   });
 });
 

@@ -1,10 +1,12 @@
 /** Every state with every event: what comes of it, to the last field, or that it is refused. */
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { withAccepted } from "../../../../core/lifecycle/accepted.ts";
 import { groupOf } from "../../../../core/lifecycle/doorbell.ts";
 import { type After, type Before, can, type EventName, events } from "../../../../core/lifecycle/events.ts";
 import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
 import * as failing from "../../../../core/lifecycle/transitions/failing.ts";
 import * as person from "../../../../core/lifecycle/transitions/operator.ts";
+import * as sending from "../../../../core/lifecycle/transitions/sending.ts";
 import * as settling from "../../../../core/lifecycle/transitions/settling.ts";
 import * as sweep from "../../../../core/lifecycle/transitions/sweep.ts";
 import * as turn from "../../../../core/lifecycle/transitions/turn.ts";
@@ -21,6 +23,7 @@ const unreadable = { kind: "secret unreadable", secret: "test/sandbox", detail: 
 const away = { kind: "body unreadable", detail: "SlowDown" } as const;
 const tooOld = { kind: "signature too old", status: 400, answer: "400 no", ageSeconds: 360, toleranceSeconds: 300 } as const;
 const gone = { kind: "body gone", detail: "NoSuchKey" } as const;
+const partly = { kind: "partly delivered", accepted: 1, of: 3 } as const;
 const forged = { kind: "not genuine", detail: "no secret matches" } as const;
 
 /** Each event, with facts as they may come. */
@@ -40,6 +43,9 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   schedule: (progress) => failing.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
   postpone: (progress) => failing.postpone(progress, away, now),
   defer: (progress) => failing.defer(progress, tooOld, now),
+  accept: (progress) => sending.accept(progress, "evt_1#2", now),
+  acceptAfterAll: (progress) => sending.acceptAfterAll(progress, "evt_1#2"),
+  goOn: (progress) => sending.goOn(progress, partly, true, now),
   deliverAfterAll: (progress) => settling.deliverAfterAll(progress, "200 thanks", now),
   stayDelivered: (progress) => settling.stayDelivered(progress, tooOld, now),
   setAside: (progress) => failing.setAside(progress, gone, now),
@@ -127,14 +133,25 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     dueAt: now + Math.max(1, Math.min(360, (now - (failingSinceOf(before) ?? now)) / minute)) * minute,
     cause: tooOld,
   }),
+  accept: (before) => ({
+    at: now,
+    attempts: 0,
+    accepted: withAccepted(before.accepted, "evt_1#2"),
+    // On its first turn it is not in the index: the audit finds it.
+    ...((before.state !== "applied" || before.dueAt !== undefined) && { dueAt: now + 5 * minute }),
+  }),
+  acceptAfterAll: (before) => ({ accepted: withAccepted(before.accepted, "evt_1#2") }),
+  goOn: (before) => ({ at: now, inLine: inLine(before), dueAt: now + 5 * minute, cause: partly }),
   deliverAfterAll: (before) => ({
     at: now,
+    accepted: undefined,
     attempts: before.attempts + 1,
     answer: "200 thanks; an attempt was in flight when it was discarded",
     ...("releasing" in before && before.releasing && { releasing: true, dueAt: before.dueAt }),
   }),
   stayDelivered: (before) => ({
     at: now,
+    accepted: undefined,
     answer: `${before.acceptedBefore ?? ""}; replayed, and the application refused a signature that is too old: 360 s, where 300 s are accepted; answered 400 no`,
     ...ended(before, now + minute),
   }),
@@ -146,7 +163,13 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     cause: { kind: "given up", attempts: 9, last: failure },
     ...sinceWhen(before),
   }),
-  deliver: (before) => ({ at: now, attempts: before.attempts + 1, answer: "200 thanks", ...ended(before, now + minute) }),
+  deliver: (before) => ({
+    at: now,
+    accepted: undefined,
+    attempts: before.attempts + 1,
+    answer: "200 thanks",
+    ...ended(before, now + minute),
+  }),
   ignore: (before) => ({ at: now, cause: { kind: "no event wanted" }, ...ended(before, now + minute) }),
   followersWoken: () => ({ releasing: undefined, dueAt: undefined }),
   wake: () => ({ at: now, dueAt: now, cause: { kind: "woken" } }),
@@ -196,6 +219,7 @@ const examples = (state: RecordState): readonly Progress[] => {
   const some = [
     progressOf(key, { ...facts, contracts: ["sub_1"], inLine: true, applied: state !== "stored", types: ["charge.failed"] }),
     progressOf(key, { ...facts, contracts: ["sub_1"], lacking: "the amount", types: ["charge.failed"], turnsNotEnded: 2 }),
+    progressOf(key, { ...facts, contracts: ["sub_1"], accepted: withAccepted("", "evt_1") }),
     progressOf(key, { ...facts }),
   ];
   switch (state) {
@@ -257,6 +281,17 @@ test("what cannot happen does not compile either", () => {
 
 test("one that is woken while its group's turn lasts is left to that turn for a minute", () => {
   expect(waiting.wake(progressOf(key, { state: "waiting" }), true, now)).toMatchObject({ state: "ready", dueAt: now + minute });
+});
+
+test("what goes on is rung for by the sweep at once, where the queue has no message of it", () => {
+  expect(sending.goOn(progressOf(key, { state: "applied" }), partly, false, now)).toMatchObject({ state: "ready", dueAt: now });
+});
+
+test("a replay sends what was not accepted, and all of what was delivered", () => {
+  const some = sending.accept(progressOf(key, { state: "retrying" }), "evt_1", now);
+  const dead = failing.giveUp(some, { cause: { kind: "refused", status: 422, answer: "422" }, attempts: 1 }, now);
+  expect(person.replay(dead, today, now).accepted).toBe(some.accepted);
+  expect(person.replay(settling.deliver(some, "200", now), today, now)).not.toHaveProperty("accepted");
 });
 
 test("a ring that seems lost is repeated at growing intervals, of an hour at most", () => {
