@@ -16,7 +16,7 @@ export interface ApiRequest {
   readonly body?: string;
 }
 
-/** One question, and what its answer means. */
+/** One question, and what its answer means. Where the answer has pages, each is a question. */
 export interface Question {
   /** @param credential what the API requires: a secret key, a shop's password */
   request(credential: string): ApiRequest;
@@ -30,15 +30,24 @@ export interface Question {
 export type Learnt =
   /** The event, or the events it turned out to be. What is still not known stays in `incomplete`. */
   | { readonly kind: "told"; readonly events: readonly PaymentEvent[] }
-  /** There is more of it: another page. */
-  | { readonly kind: "more"; readonly next: Question };
+  /** There is more of it: another page, which `ask` asks for when it is given `from`. Kept, so that another invocation goes on there. */
+  | { readonly kind: "more"; readonly events: readonly PaymentEvent[]; readonly from: string };
+
+/** What one page has said, as it is kept. Without `from` it was the last. */
+export interface Page {
+  readonly events: readonly PaymentEvent[];
+  readonly from?: string;
+}
 
 /** How to read back from one gateway. Pure. */
 export interface ReadBack {
   /** Where its API is, unless the source says otherwise. */
   readonly url: string;
-  /** What to ask about an event; undefined when the API knows no more about it. */
-  ask(event: PaymentEvent, callback: VerifiedCallback, settings: PublicSettings): Question | undefined;
+  /**
+   * What to ask about an event; undefined when the API knows no more about it.
+   * @param from where to go on, as a page has named it; absent for the first
+   */
+  ask(event: PaymentEvent, callback: VerifiedCallback, settings: PublicSettings, from?: string): Question | undefined;
 }
 
 /** The source's options for reading back. Without the secret's name nothing is read back. */

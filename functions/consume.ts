@@ -32,7 +32,7 @@ export type Environment = {
   readonly DEAD_LETTER_QUEUE_URL: string;
 };
 
-/** One attempt takes at most 10 seconds of reading back and a target's 30, which must be over when waiting ends; what cannot finish is not started. */
+/** For 10 seconds of reading back and a target's 30, which must be over when waiting ends. What takes longer goes on in the next turn. */
 const attemptMs = 40_000 + endsBeforeMs.work;
 
 export const createConsume =

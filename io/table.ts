@@ -37,6 +37,10 @@ export const recordItemKey = (key: RecordKey) => ({ pk: key, sk: "record" }) as 
 /** Not a callback: that one is kept unverified. */
 export const unverifiedPlaceKey = (room: string, place: number) => ({ pk: `room ${room}`, sk: `place#${place}` }) as const;
 export const progressItemKey = (key: RecordKey) => ({ pk: `record ${key}`, sk: "progress" }) as const;
+export const pagePrefix = "page#";
+/** What was read back about a record. @param place from 0, in the order read */
+export const pageItemKey = (key: RecordKey, place: number) =>
+  ({ pk: `record ${key}`, sk: `${pagePrefix}${String(place).padStart(4, "0")}` }) as const;
 /** @param place the sort key of the conflict in the records table */
 export const conflictItemKey = (key: RecordKey, place: string) => ({ pk: `conflict ${key}`, sk: place }) as const;
 export const contractPartition = (source: string, contract: string): string => `contract ${source}/${contract}`;

@@ -25,7 +25,7 @@ export interface ConsumerProps {
   readonly network?: ConsumerNetwork | undefined;
 }
 
-/** One attempt takes at most 10 seconds of reading back, a target's 30 and a few calls; what cannot finish is not started, and comes again. */
+/** For 10 seconds of reading back, a target's 30 and a few calls. What cannot finish is not started, and what takes longer goes on in the next turn. */
 const timeout = Duration.seconds(60);
 
 /**

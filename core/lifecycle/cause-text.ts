@@ -201,6 +201,12 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   woken: text(() => "its turn has come", soon),
   released: text(({ target }) => `the hold on the target ${target} is being released`, soon),
   replayed: text(() => "replayed", soon),
+  "partly read back": {
+    group: () => "it is being read back",
+    sentence: ({ pages }) => `it is being read back, ${pages} ${pages === 1 ? "page" : "pages"} so far`,
+    remedy: soon,
+    quotes: false,
+  },
   "partly delivered": {
     group: () => "the target has accepted some of its events",
     sentence: ({ accepted, of }) => `the target has accepted some of its events, ${accepted} of ${of}; the others follow`,

@@ -69,6 +69,8 @@ export type Woken = Of<"woken">;
 /** The hold on its target is being released. */
 export type Released = Of<"released", { target: string }>;
 export type Replayed = Of<"replayed">;
+/** The invocation's time was over: the rest is read when its turn comes again. */
+export type PartlyReadBack = Of<"partly read back", { pages: number }>;
 /** The invocation's time was over, or its target was held: the other events are sent when its turn comes again. */
 export type PartlyDelivered = Of<"partly delivered", { accepted: number; of: number }>;
 
@@ -102,7 +104,7 @@ export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSen
 export type SetAsideCause = BodyUnreadable | BodyGone | NotStorable;
 
 export type UnverifiedCause = SecretUnreadable | ToBeVerified | AsRecorded;
-export type ReadyCause = Woken | Released | Replayed | PartlyDelivered | AsRecorded;
+export type ReadyCause = Woken | Released | Replayed | PartlyReadBack | PartlyDelivered | AsRecorded;
 export type WaitCause = Behind | ContractHeld | TargetHeld | AsRecorded;
 export type DeathCause =
   | Refused

@@ -13,6 +13,7 @@ export const events = {
   noteTurn: { by: "its turn", from: onItsWay, to: "same", says: "its doorbell was redelivered repeatedly: noted before its turn" },
   survive: { by: "its turn", from: onItsWay, to: "same", says: "that turn ended with an unknown error, and was no crash" },
   learn: { by: "its turn", from: onItsWay, to: "same", says: "the gateway's API was asked what its callback could not say" },
+  readOn: { by: "its turn", from: onItsWay, to: "same", says: "a page of what is read back was kept" },
   apply: {
     by: "its turn",
     from: ["stored", "ready", "retrying", "waiting"],
@@ -60,9 +61,9 @@ export const events = {
   },
   goOn: {
     by: "its turn",
-    from: inTheLedger,
+    from: onItsWay,
     to: ["ready"],
-    says: "some of its events are accepted, and the time for this turn is over",
+    says: "some of its events are accepted, or some of it is read back, and the time for this turn is over",
   },
   deliver: { by: "its turn", from: inTheLedger, to: ["delivered"], says: "2xx" },
   deliverAfterAll: {

@@ -68,6 +68,8 @@ export interface Facts {
   readonly acceptedBefore?: string;
   /** Of several events, those that the target has accepted; they are not sent again. Forgotten when all of them are. */
   readonly accepted?: Accepted;
+  /** What is kept of reading back what its callback could not say, in this run. */
+  readonly readSoFar?: ReadSoFar;
   /** It had failed before the hold on its target was released: what it does from then on says nothing about the target. */
   readonly suspect?: true;
   /** What neither its callback nor the gateway's API could say: a sentence for people. */
@@ -76,6 +78,11 @@ export interface Facts {
   readonly turnsNotEnded?: number;
   /** Event types it carried, for lists. */
   readonly types?: readonly string[];
+}
+
+export interface ReadSoFar {
+  readonly since: Millis;
+  readonly pages: number;
 }
 
 /** Recorded; nothing else has happened (also when no progress is written at all). */

@@ -22,7 +22,7 @@ const batch = /^recurring\.(card|directdebit)\.batch$/;
 
 export const readBack: ReadBack = {
   url: "https://api.fincode.jp",
-  ask(event, callback, settings): Question | undefined {
+  ask(event, callback, settings, from): Question | undefined {
     if (!batch.test(event.gatewayType)) return undefined;
     const body = parseJson(callback.body);
     const payType = textAt(body, "pay_type") ?? (event.gatewayType.includes("directdebit") ? "Directdebit" : "Card");
@@ -36,7 +36,11 @@ export const readBack: ReadBack = {
       limit: "100",
       page: "1",
     });
-    return page({ event, callback, settings, payType, found: [] }, `${list}${query}`);
+    const path = from ?? `${list}${query}`;
+    return {
+      request: (credential) => ({ method: "GET", path, headers: { ...bearer(credential), ...acceptJson } }),
+      read: (answer) => learntFrom({ event, callback, settings, payType }, answer, from === undefined),
+    };
   },
 };
 
@@ -45,21 +49,17 @@ interface Search {
   readonly callback: VerifiedCallback;
   readonly settings: PublicSettings;
   readonly payType: string;
-  readonly found: readonly PaymentEvent[];
 }
 
-const page = (search: Search, path: string): Question => ({
-  request: (credential) => ({ method: "GET", path, headers: { ...bearer(credential), ...acceptJson } }),
-  read(answer): Learnt {
-    const body = parseJson(answer);
-    if (!Array.isArray(at(body, "list"))) throw new Error("the answer is not a list of payments");
-    const found = [...search.found, ...listAt(body, "list").flatMap((payment) => eventsOf(search, payment))];
-    const next = textAt(body, "link_next");
-    // The credential follows that link: to the list we asked for, and nowhere else.
-    if (next?.startsWith(list)) return { kind: "more", next: page({ ...search, found }, next) };
-    return { kind: "told", events: [whole(search, numberAt(body, "total_count") ?? 0), ...found] };
-  },
-});
+const learntFrom = (search: Search, answer: Uint8Array, isFirst: boolean): Learnt => {
+  const body = parseJson(answer);
+  if (!Array.isArray(at(body, "list"))) throw new Error("the answer is not a list of payments");
+  const payments = listAt(body, "list").flatMap((payment) => eventsOf(search, payment));
+  const events = isFirst ? [whole(search, numberAt(body, "total_count") ?? 0), ...payments] : payments;
+  const from = textAt(body, "link_next");
+  // The credential follows that link: to the list we asked for, and nowhere else.
+  return from?.startsWith(list) ? { kind: "more", events, from } : { kind: "told", events };
+};
 
 /** The announcement itself. Once all its payments are there, it is complete. */
 const whole = ({ event, callback }: Search, listed: number): PaymentEvent => {

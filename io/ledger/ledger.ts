@@ -12,6 +12,7 @@ import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
 import { createLine, type LineEntry } from "./contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { createPaymentLinks } from "./payment-links.ts";
+import { createReadBackPages } from "./read-back-pages.ts";
 import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
 
 export type Saved<Next extends Progress = Progress> =
@@ -57,6 +58,8 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     });
 
   return {
+    pages: createReadBackPages({ client, table }),
+
     async progress(key: RecordKey): Promise<Progress | undefined> {
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyed(progressItemKey(key)), ConsistentRead: true }));
       return Item && progressFromItem(Item);

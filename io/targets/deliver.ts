@@ -36,7 +36,6 @@ export const createDeliver = ({ send = sendHttp, ...dependencies }: MessageDepen
       })),
       order,
     );
-    if (delivery.kind === "partly") return delivery;
     const signature = made.signature?.();
     return delivery.kind === "answered" && signature ? { ...delivery, signature } : delivery;
   };

@@ -1,10 +1,11 @@
 /**
  * Step 6 of the path, before the ledger: completes events that their callback could not. The callback has long been
- * acknowledged and recorded, so an unavailable API costs time and nothing else.
+ * acknowledged and recorded, so an unavailable API costs time and nothing else. What takes longer than one turn is kept page by page.
  */
 import type { VerifiedCallback } from "../../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
+import { lazy } from "../../core/lazy.ts";
 import type { CredentialRefused, ReadBackUnavailable, SecretUnreadable } from "../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import {
@@ -12,8 +13,9 @@ import {
   isApiUrl,
   isIncomplete,
   isOnThisMachine,
-  type Question,
+  type Page,
   type ReadBack,
+  type ReadBackSettings,
   readBackSettings,
 } from "../../core/read-back.ts";
 import type { SecretReader } from "../secrets.ts";
@@ -22,6 +24,8 @@ import { sendHttp } from "./http.ts";
 export type Completed =
   /** What is known now. `lacking` says, for people, what could not be read back and why; the events carry it too. */
   | { readonly kind: "known"; readonly events: readonly PaymentEvent[]; readonly lacking?: string }
+  /** The time for this turn is over. What has been read is kept, and the next goes on behind it. */
+  | { readonly kind: "partly" }
   /** The API gave no usable answer: the record is to be retried. */
   | { readonly kind: "unavailable"; readonly cause: SecretUnreadable | CredentialRefused | ReadBackUnavailable };
 
@@ -35,6 +39,16 @@ export interface ReadBackOrder {
   readonly events: readonly PaymentEvent[];
   /** Ends it early: what has no answer by then is unavailable. */
   readonly signal?: AbortSignal;
+  /** Milliseconds for this turn: what may not be answered within them is not asked any more. @default as long as it takes */
+  readonly timeLeft?: () => number;
+  readonly pages?: Pages;
+}
+
+/** What is kept of a reading that takes more than one answer. */
+export interface Pages {
+  /** By name, those of earlier turns. Asked for once, before the first question. */
+  read(): Promise<ReadonlyMap<string, Page>>;
+  keep(name: string, page: Page): Promise<void>;
 }
 
 /** Never throws. Events of a source that reads nothing back come back as they are. */
@@ -47,16 +61,16 @@ export interface ReadBackDependencies {
   readonly timeoutMs?: number;
 }
 
-/** A consumer waits for this, and has a delivery before it: one answer, and all of them together. */
+/** For one answer. */
 const usualTimeoutMs = 5_000;
-const mostMs = 10_000;
-/** Pages of a hundred payments each: a shop with more renewals a day is reported as incomplete. */
-const mostQuestions = 50;
+/** Of a hundred payments each, about one event: a shop with more renewals a day is reported as incomplete. */
+const mostPages = 50;
 const mostBytes = 2 * 1024 * 1024;
 
 export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort => {
-  const { config, findReadBack, secrets } = dependencies;
-  return async ({ callback, gateway, events, signal }) => {
+  const { config, findReadBack } = dependencies;
+  return async (order) => {
+    const { callback, gateway, events } = order;
     const asIs: Completed = { kind: "known", events };
     const readBack = findReadBack(gateway);
     const given = publicSettings(config, callback.source);
@@ -65,17 +79,12 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
     const wanted = (event: PaymentEvent) => settings.when === "always" || isIncomplete(event);
     if (!events.some(wanted)) return asIs;
 
-    const credentials = await secrets.read(settings.secretName);
-    const credential = credentials.kind === "readable" ? credentials.secrets[0] : undefined;
-    if (credential === undefined) return noCredential(credentials, settings.secretName);
-
-    const ask = createAsking({ ...dependencies, base: settings.url, credential, signal });
+    const ask = createAsking({ ...dependencies, order, readBack, given, settings });
     const known: PaymentEvent[] = [];
     const lacking: string[] = [];
     for (const event of events) {
-      const question = wanted(event) ? readBack.ask(event, callback, given) : undefined;
-      const learnt = question ? await ask(question) : ({ kind: "told", events: [event] } as const);
-      if (learnt.kind === "unavailable") return learnt;
+      const learnt = wanted(event) ? await ask(event) : ({ kind: "told", events: [event] } as const);
+      if (learnt.kind === "unavailable" || learnt.kind === "partly") return learnt;
       known.push(...(learnt.kind === "told" ? learnt.events : [event]));
       if (learnt.kind === "refused") lacking.push(learnt.reason);
     }
@@ -100,64 +109,109 @@ const noCredential = (read: Awaited<ReturnType<SecretReader["read"]>>, secret: s
 const distinct = (events: readonly PaymentEvent[]): readonly PaymentEvent[] =>
   [...new Map(events.toReversed().map((event) => [event.id, event])).values()].toReversed();
 
-type Asked =
-  | { readonly kind: "told"; readonly events: readonly PaymentEvent[] }
+type Unanswered =
   /** The API has answered, and knows no more: not found, or not what it documents. */
-  | { readonly kind: "refused"; readonly reason: string }
-  | Unavailable;
+  { readonly kind: "refused"; readonly reason: string } | { readonly kind: "partly" } | Unavailable;
 
-type Answered = { readonly kind: "body"; readonly body: Uint8Array } | Exclude<Asked, { readonly kind: "told" }>;
+type Asked = { readonly kind: "told"; readonly events: readonly PaymentEvent[] } | Unanswered;
+type Answered = { readonly kind: "body"; readonly body: Uint8Array } | Unanswered;
 
 const createAsking = (
-  at: ReadBackDependencies & { readonly base: URL; readonly credential: string; readonly signal: AbortSignal | undefined },
+  at: ReadBackDependencies & {
+    readonly order: ReadBackOrder;
+    readonly readBack: ReadBack;
+    readonly given: PublicSettings;
+    readonly settings: ReadBackSettings;
+  },
 ) => {
+  const { order, readBack, given, settings, timeoutMs = usualTimeoutMs } = at;
+  const { url: base, secretName } = settings;
+  const { timeLeft = () => Number.POSITIVE_INFINITY, pages } = order;
   /** Several events of one callback may ask the same question. */
   const answers = new Map<string, Promise<Answered>>();
-  const prefix = at.base.pathname.replace(/\/$/, "");
-  const until = performance.now() + mostMs;
+  const prefix = base.pathname.replace(/\/$/, "");
+  const kept = lazy(async () => (await pages?.read()) ?? new Map<string, Page>());
+  const credentials = lazy(() => at.secrets.read(secretName));
+  /** Of this turn. */
+  const toKeep: (readonly [name: string, page: Page])[] = [];
+  let [hasRead, isKept] = [false, false];
 
-  return async (first: Question): Promise<Asked> => {
-    let question = first;
-    for (let asked = 0; asked < mostQuestions; asked++) {
-      const request = question.request(at.credential);
-      const name = `${request.method} ${request.path} ${request.body ?? ""}`;
-      const answering = answers.get(name) ?? send(request);
-      answers.set(name, answering);
-      const answer = await answering;
-      if (answer.kind !== "body") return answer;
-      try {
-        const learnt = question.read(answer.body);
-        if (learnt.kind === "told") return learnt;
-        question = learnt.next;
-      } catch (error) {
-        return { kind: "refused", reason: `${at.base.host}: ${error instanceof Error ? error.message : "the answer cannot be read"}` };
-      }
+  return async (event: PaymentEvent): Promise<Asked> => {
+    const events: PaymentEvent[] = [];
+    let from: string | undefined;
+    for (let count = 0; count < mostPages; count++) {
+      const page = await pageOf(event, from);
+      if ("kind" in page) return page;
+      events.push(...page.events);
+      if (page.from === undefined) return { kind: "told", events };
+      from = page.from;
     }
-    return { kind: "refused", reason: `${at.base.host}: more than ${mostQuestions} pages` };
+    return { kind: "refused", reason: `${base.host}: more than ${mostPages} pages` };
   };
 
+  async function pageOf(event: PaymentEvent, from: string | undefined): Promise<Page | Unanswered> {
+    const question = readBack.ask(event, order.callback, given, from);
+    if (!question) return { events: [event] };
+    const name = `${event.id} ${from ?? ""}`;
+    const known = (await kept()).get(name);
+    if (known) return known;
+    const found = await credentials();
+    const credential = found.kind === "readable" ? found.secrets[0] : undefined;
+    if (credential === undefined) return noCredential(found, secretName);
+    const request = question.request(credential);
+    const asked = `${request.method} ${request.path} ${request.body ?? ""}`;
+    const answering = answers.get(asked) ?? send(request);
+    answers.set(asked, answering);
+    const answer = await answering;
+    if (answer.kind !== "body") {
+      if (answer.kind !== "refused" && hasRead) await keepAll();
+      return answer;
+    }
+    let page: Page;
+    try {
+      const { kind: _, ...learnt } = question.read(answer.body);
+      page = learnt;
+    } catch (error) {
+      return { kind: "refused", reason: `${base.host}: ${error instanceof Error ? error.message : "the answer cannot be read"}` };
+    }
+    await keep(name, page);
+    return page;
+  }
+
+  /** A single answer is asked for again sooner than it is kept; of several all are. */
+  async function keep(name: string, page: Page): Promise<void> {
+    toKeep.push([name, page]);
+    hasRead = true;
+    if (toKeep.length > 1 || isKept || (await kept()).size > 0) await keepAll();
+  }
+
+  async function keepAll(): Promise<void> {
+    for (const [name, page] of toKeep.splice(0)) await pages?.keep(name, page);
+    isKept = true;
+  }
+
   async function send({ method, path, headers, body }: ApiRequest): Promise<Answered> {
-    const leftMs = until - performance.now();
-    if (leftMs <= 0) return unavailable(`${at.base.host} takes longer than ${mostMs / 1000} s to answer everything`);
+    // What may not be answered in time is not begun. Where nothing was read in this turn, it is an attempt without an answer.
+    if (timeLeft() < timeoutMs) return hasRead ? { kind: "partly" } : unavailable(`${base.host} could not be asked in time`);
     const outcome = await sendHttp({
-      url: new URL(prefix + path, at.base),
+      url: new URL(prefix + path, base),
       method,
       headers,
       body: Buffer.from(body ?? ""),
-      timeoutMs: Math.min(leftMs, at.timeoutMs ?? usualTimeoutMs),
-      allowAddresses: isOnThisMachine(at.base) ? thisMachine : [],
+      timeoutMs,
+      allowAddresses: isOnThisMachine(base) ? thisMachine : [],
       readBytes: mostBytes,
-      signal: at.signal,
+      signal: order.signal,
     });
     if (outcome.kind !== "answered") return unavailable(sentenceOf(outcome.cause));
     const { status } = outcome;
     if (status >= 200 && status < 300)
       return outcome.isWhole
         ? { kind: "body", body: outcome.body }
-        : unavailable(`the answer of ${at.base.host} broke off, or is longer than ${mostBytes} bytes`);
-    if (status === 401 || status === 403) return { kind: "unavailable", cause: { kind: "credential refused", host: at.base.host, status } };
-    if (status === 408 || status === 425 || status === 429 || status >= 500) return unavailable(`${at.base.host} answered ${status}`);
+        : unavailable(`the answer of ${base.host} broke off, or is longer than ${mostBytes} bytes`);
+    if (status === 401 || status === 403) return { kind: "unavailable", cause: { kind: "credential refused", host: base.host, status } };
+    if (status === 408 || status === 425 || status === 429 || status >= 500) return unavailable(`${base.host} answered ${status}`);
     // A redirect is not followed: the credential stays where it belongs.
-    return { kind: "refused", reason: `${at.base.host} answered ${status}` };
+    return { kind: "refused", reason: `${base.host} answered ${status}` };
   }
 };

@@ -17,8 +17,12 @@ const event: PaymentEvent = {
 };
 const yen = (minor: number) => ({ minor, currency: "JPY" });
 
-const ask = (name: string, about: PaymentEvent, body: Uint8Array = json({}), options: Readonly<Record<string, string>> = {}) =>
-  findReadBack(name)?.ask(about, verified(signedRequest({ body, now, headers: {} }, {})).callback, { options });
+const ask = (
+  name: string,
+  about: PaymentEvent,
+  body: Uint8Array = json({}),
+  { from, ...options }: Readonly<Record<string, string>> & { readonly from?: string } = {},
+) => findReadBack(name)?.ask(about, verified(signedRequest({ body, now, headers: {} }, {})).callback, { options }, from);
 
 const told = (question: Question | undefined, answer: unknown): readonly PaymentEvent[] => {
   const learnt = question?.read(answer instanceof Uint8Array ? answer : json(answer));
@@ -199,7 +203,8 @@ describe("fincode", () => {
     incomplete: ["contract", "charge", "amount"],
   });
   const notice = { process_date: "2026/11/20 21:00:00.000", charge_date: "2026/11/19", total: "2" };
-  const asked = (fields: object = notice, kind = "card") => ask("fincode", about(kind), json(fields));
+  const asked = (fields: object = notice, kind = "card", from?: string) =>
+    ask("fincode", about(kind), json(fields), from === undefined ? {} : { from });
   const queryOf = (question: Question | undefined) => Object.fromEntries(new URL(`https://x${question?.request("k").path}`).searchParams);
   const payment = (id: string, more: object = {}) => ({
     id,
@@ -276,10 +281,11 @@ describe("fincode", () => {
     const more = (link_next: string): Learnt | undefined => asked()?.read(json(page([payment("o_1")], { link_next, total_count: 2 })));
     const next = more("/v1/payments?page=2");
     if (next?.kind !== "more") return expect.fail(`learnt ${next?.kind}`);
-    expect(next.next.request("k").path).toBe("/v1/payments?page=2");
-    expect(told(next.next, page([payment("o_2")], { total_count: 2 })).map(({ charge }) => charge)).toEqual([
-      ...[undefined, "o_1", undefined, "o_2", undefined],
-    ]);
+    expect(next.from).toBe("/v1/payments?page=2");
+    const second = asked(notice, "card", next.from);
+    expect(second?.request("k").path).toBe("/v1/payments?page=2");
+    const events = [...next.events, ...told(second, page([payment("o_2")], { total_count: 2 }))];
+    expect(events.map(({ charge }) => charge)).toEqual([undefined, "o_1", undefined, "o_2", undefined]);
     for (const elsewhere of ["https://evil.example/v1/payments?", "/v1/customers?page=2", ""]) expect(more(elsewhere)?.kind).toBe("told");
   });
 

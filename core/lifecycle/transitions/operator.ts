@@ -23,9 +23,9 @@ export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
   cause: { kind: "replayed" },
 }));
 
-/** Nothing is held against it any more. */
+/** Nothing is held against it any more, and what can be read back is read again. */
 const fresh = (progress: Progress): Facts => {
-  const { suspect: _, ...facts } = factsOf(progress);
+  const { suspect: _, readSoFar: __, ...facts } = factsOf(progress);
   return facts;
 };
 

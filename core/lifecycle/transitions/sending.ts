@@ -1,7 +1,7 @@
 /** Of a record with several events: one after another is accepted, and what is left goes on in its next turn. */
 import type { Millis } from "../../callback.ts";
 import { withAccepted } from "../accepted.ts";
-import type { PartlyDelivered } from "../cause.ts";
+import type { PartlyDelivered, PartlyReadBack } from "../cause.ts";
 import { inItsLines, lostAfterMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
 
@@ -21,7 +21,7 @@ export const acceptAfterAll = during("acceptAfterAll", (progress, event: string)
 }));
 
 /** @param isRedelivered whether the queue brings its doorbell again; otherwise the sweep rings for it */
-export const goOn = on("goOn", (progress, cause: PartlyDelivered, isRedelivered: boolean, now: Millis) => ({
+export const goOn = on("goOn", (progress, cause: PartlyDelivered | PartlyReadBack, isRedelivered: boolean, now: Millis) => ({
   ...inItsLines(progress),
   state: "ready",
   at: now,

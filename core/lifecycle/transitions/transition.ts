@@ -50,19 +50,21 @@ export const factsOf = ({
   inLine,
   acceptedBefore,
   accepted,
+  readSoFar,
   suspect,
   lacking,
   types,
 }: Progress): Facts => {
   const named: NamedFacts = {
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, accepted, suspect, lacking, types },
+    ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types },
   };
-  const { acceptedBefore: _, accepted: __, suspect: ___, lacking: ____, types: _____, ...always } = named;
+  const { acceptedBefore: _, accepted: __, readSoFar: ___, suspect: ____, lacking: _____, types: ______, ...always } = named;
   return {
     ...always,
     ...(acceptedBefore !== undefined && { acceptedBefore }),
     ...(accepted !== undefined && { accepted }),
+    ...(readSoFar && { readSoFar }),
     ...(suspect && { suspect }),
     ...(lacking !== undefined && { lacking }),
     ...(types !== undefined && { types }),

@@ -1,7 +1,7 @@
 /** The begin of a record's turn, until it is in the ledger and in its lines. Pure; the result is saved on the revision it was decided on. */
 import type { Millis } from "../../callback.ts";
 import { groupOf } from "../doorbell.ts";
-import type { Facts } from "../progress.ts";
+import type { Facts, ReadSoFar } from "../progress.ts";
 import { lostAfterMs } from "./rules.ts";
 import { during, factsOf, on } from "./transition.ts";
 
@@ -23,6 +23,9 @@ export const learn = during("learn", (progress, { contracts, ...read }: Pick<Fac
   const { lacking: _, ...rest } = progress;
   return { ...rest, ...read, contracts: progress.inLine || progress.applied ? progress.contracts : contracts };
 });
+
+/** The API answers: what it cannot do now is another matter, with attempts of its own. */
+export const readOn = during("readOn", (progress, readSoFar: ReadSoFar) => ({ ...progress, readSoFar, attempts: 0 }));
 
 export const apply = on("apply", (progress, now: Millis) => ({
   ...factsOf(progress),

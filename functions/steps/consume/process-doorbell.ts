@@ -25,7 +25,7 @@ import { complete } from "./enrich.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
-import { releaseFollowers, settleIgnored } from "./settle.ts";
+import { settleIgnored, wakeFollowers } from "./settle.ts";
 import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
@@ -42,7 +42,7 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
     case "stale":
       return done;
     case "wake followers":
-      return releaseFollowers(steps, check.settled);
+      return wakeFollowers(steps, check.settled);
     case "send dead letter":
       if (isUnreadable(check.dead)) await giveUpUnreadable(steps, recordIn(read), check.dead);
       else await sendDeadLetter(steps, check.dead);

@@ -1,4 +1,5 @@
 /** The end of a record's path, and the beginning of its followers'. */
+import { inGroups } from "../../../core/in-groups.ts";
 import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
@@ -8,6 +9,7 @@ import { deliver, deliverAfterAll, followersWoken, ignore, stayDelivered } from 
 import { wake } from "../../../core/lifecycle/transitions/waiting.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
+import { linesTogether } from "./wait.ts";
 
 export const settleDelivered = async (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<Answer> => {
   const settled = await settle(steps, progress, deliver(progress, answer, steps.clock()));
@@ -60,7 +62,19 @@ const settle = async (steps: StepDependencies, progress: Before<"deliver">, sett
   const saved = await steps.ledger.save(settled, progress);
   if (saved.kind === "overtaken") return saved.kind;
   steps.count(settled.state === "delivered" ? "Delivered" : "Ignored", progress.source);
-  return settled.releasing ? releaseFollowers(steps, saved.progress) : { kind: "done" };
+  if (settled.releasing) return wakeFollowers(steps, saved.progress);
+  await forgetPages(steps, settled);
+  return { kind: "done" };
+};
+
+/** A record that has ended needs nothing that was kept for its turns. */
+export const wakeFollowers = async (steps: StepDependencies, settled: Settled): Promise<Answer> => {
+  await forgetPages(steps, settled);
+  return releaseFollowers(steps, settled);
+};
+
+const forgetPages = async ({ ledger }: StepDependencies, { key, readSoFar }: Settled): Promise<void> => {
+  if (readSoFar) await ledger.pages.forget(key, readSoFar);
 };
 
 /**
@@ -69,15 +83,17 @@ const settle = async (steps: StepDependencies, progress: Before<"deliver">, sett
  */
 export const releaseFollowers = async (steps: Pick<StepDependencies, "ledger" | "clock">, settled: Settled): Promise<Answer> => {
   let next: Doorbell | undefined;
-  for (const contract of settled.contracts) {
-    const first = await steps.ledger.firstInLine({ source: settled.source, contract });
-    if (!first || first.key === "hold") continue;
-    const follower = await steps.ledger.progress(first.key);
-    // One that waits for a hold is released with it, at its rate.
-    if (follower?.state !== "waiting" || heldBy(follower) !== undefined) continue;
-    const isAnsweredHere = follower.group === settled.group;
-    const saved = await steps.ledger.save(wake(follower, isAnsweredHere, steps.clock()), follower);
-    if (saved.kind === "saved" && isAnsweredHere) next = doorbellOf(saved.progress);
+  for (const contracts of inGroups(settled.contracts, linesTogether)) {
+    const firsts = await Promise.all(contracts.map((contract) => steps.ledger.firstInLine({ source: settled.source, contract })));
+    for (const first of firsts) {
+      if (!first || first.key === "hold") continue;
+      const follower = await steps.ledger.progress(first.key);
+      // One that waits for a hold is released with it, at its rate.
+      if (follower?.state !== "waiting" || heldBy(follower) !== undefined) continue;
+      const isAnsweredHere = follower.group === settled.group;
+      const saved = await steps.ledger.save(wake(follower, isAnsweredHere, steps.clock()), follower);
+      if (saved.kind === "saved" && isAnsweredHere) next = doorbellOf(saved.progress);
+    }
   }
   await steps.ledger.save(followersWoken(settled), settled);
   return next ? { kind: "done", next } : { kind: "done" };

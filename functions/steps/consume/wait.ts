@@ -1,4 +1,5 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
+import { inGroups } from "../../../core/in-groups.ts";
 import { groupOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/hold.ts";
@@ -97,11 +98,15 @@ export const waitIfContractHeld = async (
   return undefined;
 };
 
+/** Lines that are looked at side by side: half as many as there are connections to the table. */
+export const linesTogether = 25;
+
 /** What is before a record in the first of its contracts' lines where anything is. */
 const entryBefore = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<LineEntry | undefined> => {
-  for (const contract of contracts) {
-    const first = await steps.ledger.firstInLine({ source, contract });
-    if (first && first.order < order) return first;
+  for (const some of inGroups(contracts, linesTogether)) {
+    const firsts = await Promise.all(some.map((contract) => steps.ledger.firstInLine({ source, contract })));
+    const before = firsts.find((first) => first && first.order < order);
+    if (before) return before;
   }
   return undefined;
 };

@@ -7,6 +7,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import { dayMs, hourMs, minuteMs } from "../../../core/durations.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
+import { inGroups } from "../../../core/in-groups.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
@@ -120,9 +121,6 @@ const pageOf = async (
   }
   return { keys, conflicts, end: page.next ? (keys.at(-1)?.storedAt ?? period.to) : period.to };
 };
-
-const inGroups = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
 const findLost = async (sweep: SweepDependencies, each: OneByOne, keys: readonly Stored[]): Promise<void> => {
   if (keys.length === 0) return;

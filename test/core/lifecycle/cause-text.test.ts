@@ -33,6 +33,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     replay,
   ],
   [{ kind: "no answer", detail: "ECONNREFUSED (a:1)" }, "no answer: ECONNREFUSED (a:1)", "no answer", replay],
+  [{ kind: "partly read back", pages: 12 }, "it is being read back, 12 pages so far", "it is being read back", ["show", "sandbox/evt_1"]],
   [
     { kind: "partly delivered", accepted: 2, of: 3 },
     "the target has accepted some of its events, 2 of 3; the others follow",

@@ -70,9 +70,12 @@ export const paidyApi =
     return asked.method === "GET" && Object.hasOwn(payments, id) ? json(payments[id]) : notFound;
   };
 
-/** `GET /v1/payments`: pages with `link_next`, filtered by type, pattern and day of processing. */
+/**
+ * `GET /v1/payments`: pages with `link_next`, filtered by type, pattern and day of processing.
+ * @param most on a page; fewer than asked for: an API may have a limit of its own
+ */
 export const fincodeApi =
-  (key: string, payments: readonly Readonly<Record<string, unknown>>[]): Api =>
+  (key: string, payments: readonly Readonly<Record<string, unknown>>[], most = 2): Api =>
   (asked) => {
     if (!isBearer(asked, key)) return unauthorized;
     if (asked.method !== "GET" || asked.path !== "/v1/payments" || !asked.query.get("pay_type")) return notFound;
@@ -87,8 +90,7 @@ export const fincodeApi =
         day <= (process_date_to ?? "9")
       );
     });
-    // Fewer than asked for: an API may have a limit of its own.
-    const limit = Math.min(2, Number(asked.query.get("limit") ?? 10));
+    const limit = Math.min(most, Number(asked.query.get("limit") ?? 10));
     const page = Number(asked.query.get("page") ?? 1);
     const last = Math.max(1, Math.ceil(found.length / limit));
     const next = new URLSearchParams(asked.query);

@@ -42,6 +42,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     schedule: [{ cause: failure, delayMs }, now],
     postpone: [{ kind: "body unreadable", detail: "SlowDown" }, now],
     defer: [{ kind: "signature too old", status: 400, answer: "400", ageSeconds: 360, toleranceSeconds: 300 }, now],
+    readOn: [{ since: noon, pages: delayMs }],
     accept: [`evt_1#${delayMs}`, now],
     acceptAfterAll: [`evt_1#${delayMs}`],
     goOn: [{ kind: "partly delivered", accepted: 1, of: 2 }, delayMs % 2 === 0, now],
@@ -87,13 +88,13 @@ const check = (holds: (progress: Progress, before: Progress | undefined) => void
     { numRuns: 500 },
   );
 
-test("neither epoch, revision nor order ever falls, and attempts only when an operator replays it or an event is accepted", () => {
+test("neither epoch, revision nor order ever falls, and attempts only when an operator replays it or it gets further", () => {
   check((progress, before) => {
     if (!before) return;
     expect(progress.epoch).toBeGreaterThanOrEqual(before.epoch);
     expect(progress.revision).toBeGreaterThan(before.revision);
     expect([progress.key, progress.source, progress.order]).toEqual([before.key, before.source, before.order]);
-    const isFurther = countAccepted(progress.accepted) > countAccepted(before.accepted);
+    const isFurther = countAccepted(progress.accepted) > countAccepted(before.accepted) || progress.readSoFar !== before.readSoFar;
     if (progress.attempts < before.attempts && !isFurther) expect(causeOf(progress)).toEqual({ kind: "replayed" });
   });
 });

@@ -32,6 +32,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   noteTurn: (progress) => turn.noteTurn(progress),
   survive: (progress) => turn.survive(progress),
   learn: (progress) => turn.learn(progress, { ...today, types: ["notice"] }),
+  readOn: (progress) => turn.readOn(progress, { since: noon, pages: 3 }),
   apply: (progress) => turn.apply(progress, now),
   enterLines: (progress) => turn.enterLines(progress, now),
   waitBehind: (progress) => waiting.waitBehind(progress, { key: "sandbox/evt_0", contract: "sub_1" }, now),
@@ -97,6 +98,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   noteTurn: (before) => ({ turnsNotEnded: (before.turnsNotEnded ?? 0) + 1 }),
   survive: () => ({ turnsNotEnded: undefined }),
   learn: (before) => ({ contracts: knownContracts(before), types: ["notice"] }),
+  readOn: () => ({ attempts: 0, readSoFar: { since: noon, pages: 3 } }),
   apply: (before) => ({ at: now, applied: true, ...("dueAt" in before && { dueAt: before.dueAt }), ...sinceWhen(before) }),
   enterLines: (before) => ({ inLine: inLine(before), dueAt: now + 5 * minute }),
   waitBehind: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "behind", key: "sandbox/evt_0", contract: "sub_1" } }),
@@ -204,6 +206,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     epoch: before.epoch + 1,
     attempts: 0,
     applied: false,
+    readSoFar: undefined,
     dueAt: now + minute,
     cause: { kind: "replayed" },
     ...(before.state === "delivered" && { acceptedBefore: before.answer }),
@@ -219,7 +222,7 @@ const examples = (state: RecordState): readonly Progress[] => {
   const some = [
     progressOf(key, { ...facts, contracts: ["sub_1"], inLine: true, applied: state !== "stored", types: ["charge.failed"] }),
     progressOf(key, { ...facts, contracts: ["sub_1"], lacking: "the amount", types: ["charge.failed"], turnsNotEnded: 2 }),
-    progressOf(key, { ...facts, contracts: ["sub_1"], accepted: withAccepted("", "evt_1") }),
+    progressOf(key, { ...facts, contracts: ["sub_1"], accepted: withAccepted("", "evt_1"), readSoFar: { since: noon, pages: 2 } }),
     progressOf(key, { ...facts }),
   ];
   switch (state) {

@@ -1,0 +1,201 @@
+/** A day's renewals, of which the callback says only how many: as many pages of the gateway's API as there are, in as many turns as it takes. */
+import { expect, onTestFinished, test } from "vitest";
+import { planReplay } from "../../core/lifecycle/replay.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { createConsume } from "../../functions/consume.ts";
+import { findGateway } from "../../gateways/index.ts";
+import { createReadBackPages } from "../../io/ledger/read-back-pages.ts";
+import { type Api, fincodeApi, startApi } from "../io/targets/fake-api.ts";
+import { createWorld } from "../support/world.ts";
+
+const credential = "sk_test_1";
+const second = 1_000;
+const { signal } = new AbortController();
+
+const renewal = (number: number) => ({
+  id: `o_${number}`,
+  access_id: `a_${number}`,
+  pay_type: "Card",
+  status: "CAPTURED",
+  job_code: "CAPTURE",
+  amount: 1800,
+  tax: 180,
+  process_date: "2026/11/20 06:30:00.000",
+  customer_id: `c_${number}`,
+  subscription_id: `su_${number}`,
+  transaction_id: String(number),
+  error_code: null,
+});
+const renewals = (count: number) => Array.from({ length: count }, (_, at) => renewal(at + 1));
+
+const batch = (total: number) => ({
+  shop_id: "s_1",
+  succeeded: String(total),
+  failed: "0",
+  total: String(total),
+  pay_type: "Card",
+  process_date: "2026/11/20 06:31:00.000",
+  charge_date: "2026/11/20",
+  event: "recurring.card.batch",
+});
+
+/** An API that takes so long for each page, and an invocation of a minute, both by the world's clock. */
+const setUp = async (answerMs: number, mode: "pass-through" | "signed", api: Api) => {
+  const at = { api, answerMs };
+  const fake = await startApi((asked) => {
+    world.time.now += at.answerMs;
+    return at.api(asked);
+  });
+  onTestFinished(() => fake.close());
+  const world = await createWorld({
+    sources: { mine: { gateway: "fincode", target: "app", options: { readBackSecret: "shop/api", readBackUrl: fake.url } } },
+  });
+  onTestFinished(() => world.close());
+  world.apiSecrets.set("shop/api", { kind: "readable", secrets: [credential] });
+  Object.assign(world.config.targets.app ?? {}, { mode, timeoutSeconds: 10 });
+  const keys: RecordKey[] = [];
+  return {
+    world,
+    at,
+    /** Of each page that was asked for, its number. */
+    pages: () => fake.asked.map(({ query }) => Number(query.get("page"))),
+    kept: async () =>
+      (await createReadBackPages({ client: world.client, table: world.aws.ledgerTable }).read(await key(), await since())).size,
+    async receive(total: number) {
+      const gateway = findGateway("fincode");
+      const signed = gateway?.sign(Buffer.from(JSON.stringify(batch(total))), { secrets: world.secrets.secrets }, world.time.now);
+      if (!signed) throw new Error("no fincode");
+      expect((await world.receive({ ...signed, source: "mine", url: "https://callbacks.example.com/callbacks/mine" })).status).toBe(200);
+      keys.push(...world.puts.flatMap(({ pk }) => (pk?.S ? [pk.S as RecordKey] : [])));
+      await world.relay();
+    },
+    async invocation() {
+      const until = world.time.now + 60 * second;
+      const report = (error: unknown) => void world.reported.push(error);
+      return world.consume((event) =>
+        createConsume(world.steps, world.doorbells)(event, { timeLeft: () => until - world.time.now, signal, report }),
+      );
+    },
+    key,
+    progress,
+    contract: (number: number) => world.ledger.contract("mine", `su_${number}`),
+  };
+
+  async function key(): Promise<RecordKey> {
+    return keys[0] ?? "mine/none";
+  }
+  async function progress() {
+    return world.ledger.progress(await key());
+  }
+  async function since() {
+    return (await progress())?.readSoFar ?? { since: 0, pages: 0 };
+  }
+};
+
+test("is read page by page over several invocations, each page once, and the ledger learns all of it together", async () => {
+  const { world, pages, receive, invocation, progress, contract } = await setUp(
+    4 * second,
+    "pass-through",
+    fincodeApi(credential, renewals(40)),
+  );
+  await receive(40);
+  await invocation();
+  expect(await progress()).toMatchObject({ state: "ready", attempts: 0, applied: false, cause: { kind: "partly read back" } });
+  expect(await contract(1)).toBeUndefined();
+  const first = pages().length;
+  expect(first).toBeGreaterThan(5);
+  expect(world.application.received).toEqual([]);
+
+  while ((await invocation()) > 0);
+  expect(pages()).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+  expect(await progress()).toMatchObject({ state: "delivered", attempts: 1 });
+  for (const number of [1, 20, 40]) expect((await contract(number))?.charges).toMatchObject([{ state: "succeeded" }]);
+  expect(world.application.received).toHaveLength(1);
+  expect(world.reported).toEqual([]);
+});
+
+test("goes on behind the page at which the API failed", async () => {
+  const good = fincodeApi(credential, renewals(10));
+  const { at, pages, receive, invocation, progress } = await setUp(0, "pass-through", (asked) =>
+    asked.query.get("page") === "3" ? { status: 503 } : good(asked),
+  );
+  await receive(10);
+  await invocation();
+  expect(await progress()).toMatchObject({ state: "retrying", attempts: 1, readSoFar: { pages: 2 } });
+  at.api = good;
+  await expect.poll(invocation, { timeout: 10_000 }).toBe(1);
+  expect(pages()).toEqual([1, 2, 3, 3, 4, 5]);
+  expect(await progress()).toMatchObject({ state: "delivered" });
+});
+
+test("an API that never answers in time is an attempt, and not read on for ever", async () => {
+  const { receive, invocation, progress } = await setUp(0, "pass-through", () => ({ status: 503 }));
+  await receive(10);
+  await invocation();
+  expect(await progress()).toMatchObject({ state: "retrying", attempts: 1, cause: { kind: "read-back unavailable" } });
+  expect(await progress()).not.toHaveProperty("readSoFar");
+});
+
+test("is sent to a signed target as it was read, however often the list changes, and is not read again", async () => {
+  const list = renewals(6);
+  const api: Api = (asked) => fincodeApi(credential, list)(asked);
+  const { world, pages, receive, invocation, kept, key, progress } = await setUp(0, "signed", api);
+  world.application.behave(() => {
+    world.time.now += 9 * second;
+    return { status: 200 };
+  });
+  await receive(6);
+  await invocation();
+  expect(await progress()).toMatchObject({ state: "ready", cause: { kind: "partly delivered", of: 13 } });
+  expect(await kept()).toBe(3);
+  list.unshift(renewal(7));
+  while ((await invocation()) > 0);
+  expect(pages()).toEqual([1, 2, 3]);
+  const ids = world.application.received.map(({ headers }) => headers["webhook-id"]);
+  expect(new Set(ids).size).toBe(13);
+  expect(ids).toHaveLength(13);
+  expect(await progress()).toMatchObject({ state: "delivered" });
+  // Nothing is left of what was kept for it.
+  expect(
+    (await createReadBackPages({ client: world.client, table: world.aws.ledgerTable }).read(await key(), { since: 0, pages: 0 })).size,
+  ).toBe(0);
+  expect(await kept()).toBe(0);
+});
+
+test("is read again for a replay", async () => {
+  const good = fincodeApi(credential, renewals(4));
+  const { world, pages, receive, invocation, key, progress } = await setUp(0, "signed", good);
+  world.application.behave(() => ({ status: 422 }));
+  await receive(4);
+  await invocation();
+  const dead = await progress();
+  expect(dead).toMatchObject({ state: "dead", readSoFar: { pages: 2 } });
+  world.application.behave(() => ({ status: 200 }));
+  const record = await world.records.load(await key());
+  const planned = record && planReplay(record, dead, { contracts: [], now: world.time.now });
+  if (planned?.kind !== "ring") throw new Error("it is not replayed");
+  world.time.now += second;
+  await world.ledger.save(planned.progress, dead);
+  world.time.now += 120 * second;
+  await world.sweep();
+  while ((await invocation()) > 0);
+  expect(pages()).toEqual([1, 2, 1, 2]);
+  expect(await progress()).toMatchObject({ state: "delivered" });
+});
+
+test("of more subscriptions than fit one transaction is in the ledger of each, and out of all their lines in the end", async () => {
+  const { world, pages, receive, invocation, progress, contract } = await setUp(
+    second,
+    "pass-through",
+    fincodeApi(credential, renewals(150), 50),
+  );
+  await receive(150);
+  while ((await invocation()) > 0);
+  expect(pages()).toEqual([1, 2, 3]);
+  expect(await progress()).toMatchObject({ state: "delivered" });
+  for (const number of [1, 75, 150]) {
+    expect((await contract(number))?.charges).toHaveLength(1);
+    expect(await world.ledger.firstInLine({ source: "mine", contract: `su_${number}` })).toBeUndefined();
+  }
+  expect(world.application.received).toHaveLength(1);
+});
