@@ -3,9 +3,10 @@ import type { VerifiedCallback } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
+import type { Page } from "../../../core/read-back.ts";
 import { findGateway, findReadBack, type SourceSettings } from "../../../gateways/index.ts";
 import type { Secrets } from "../../../io/secrets.ts";
-import { type Completed, createReadBack } from "../../../io/targets/read-back.ts";
+import { type Completed, createReadBack, type Pages, type ReadBackOrder } from "../../../io/targets/read-back.ts";
 import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "./fake-api.ts";
 
 const credential = "sk_test_1";
@@ -64,10 +65,10 @@ const setUp = async (
     url: fake.url,
     asked: fake.asked,
     read,
-    async tell(body: unknown, signal?: AbortSignal) {
+    async tell(body: unknown, { signal, ...turn }: Pick<ReadBackOrder, "signal" | "timeLeft" | "pages"> = {}) {
       const callback = callbackOf(body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)));
       const events = gateway.parse(callback, settings);
-      return readBack({ callback, gateway: name, events, ...(signal && { signal }) });
+      return readBack({ callback, gateway: name, events, ...(signal && { signal }), ...turn });
     },
   };
 };
@@ -76,6 +77,9 @@ const known = (outcome: Awaited<ReturnType<Awaited<ReturnType<typeof setUp>>["te
   if (outcome.kind !== "known") throw new Error(JSON.stringify(outcome));
   return outcome.events;
 };
+
+/** Why nothing can be read back now. */
+const sentence = (outcome: Completed): string => (outcome.kind === "unavailable" ? sentenceOf(outcome.cause) : outcome.kind);
 
 describe("Paidy, which names no amounts", () => {
   const payment = (changes: object = {}) => ({
@@ -225,6 +229,78 @@ describe("fincode, which reports renewals in batches", () => {
     ]);
   });
 
+  describe("in as many turns as it takes,", () => {
+    const list = Array.from({ length: 7 }, (_, at) => paid(at + 1));
+    /** What is kept, in the order in which it was. */
+    const keeping = () => {
+      const pages = new Map<string, Page>();
+      const kept: Pages = { read: async () => new Map(pages), keep: async (name, page) => void pages.set(name, page) };
+      return { pages, kept };
+    };
+
+    test("keeps each page as soon as there are several, and goes on behind them without asking for them again", async () => {
+      const { tell, asked } = await setUp("fincode", fincodeApi(credential, list));
+      const { pages, kept } = keeping();
+      const turn = () => {
+        const until = asked.length + 3;
+        return tell(batch(7), { pages: kept, timeLeft: () => (asked.length < until ? 60_000 : 4_999) });
+      };
+      expect(await turn()).toEqual({ kind: "partly" });
+      expect([asked.length, pages.size]).toEqual([3, 3]);
+      const events = known(await turn());
+      expect(asked.map(({ query }) => query.get("page"))).toEqual(["1", "2", "3", "4"]);
+      expect(events).toEqual(known(await tell(batch(7))));
+      expect(new Set(events.map(({ contract }) => contract)).size).toBe(8);
+    });
+
+    test("keeps the only page it has got when the next has no time, or no answer", async () => {
+      const good = fincodeApi(credential, list);
+      const { tell, asked } = await setUp("fincode", (one) => (one.query.get("page") === "2" ? { status: 503 } : good(one)));
+      const late = keeping();
+      expect(await tell(batch(7), { pages: late.kept, timeLeft: () => (asked.length < 1 ? 60_000 : 0) })).toEqual({ kind: "partly" });
+      const failed = keeping();
+      expect(sentence(await tell(batch(7), { pages: failed.kept }))).toMatch(/answered 503/);
+      expect([late.pages.size, failed.pages.size]).toEqual([1, 1]);
+    });
+
+    test("needs neither credential nor API for what is kept", async () => {
+      const { kept } = keeping();
+      const whole = await setUp("fincode", fincodeApi(credential, list));
+      const events = known(await whole.tell(batch(7), { pages: kept }));
+      const { tell, asked, read } = await setUp("fincode", () => ({ status: 503 }));
+      expect(known(await tell(batch(7), { pages: kept }))).toEqual(events);
+      expect([asked, read]).toEqual([[], []]);
+    });
+
+    test("keeps nothing of a single answer", async () => {
+      const { tell } = await setUp("fincode", fincodeApi(credential, list, 100));
+      const { pages, kept } = keeping();
+      await tell(batch(7), { pages: kept });
+      expect(pages.size).toBe(0);
+    });
+
+    test("without time for a single answer has failed", async () => {
+      const { tell, asked } = await setUp("fincode", fincodeApi(credential, list));
+      expect(sentence(await tell(batch(7), { pages: keeping().kept, timeLeft: () => 4_999 }))).toMatch(/could not be asked in time/);
+      expect(asked).toEqual([]);
+    });
+
+    test("ends at fifty pages, and the event stays as it came", async () => {
+      const { tell, asked } = await setUp(
+        "fincode",
+        fincodeApi(
+          credential,
+          Array.from({ length: 51 }, (_, at) => paid(at)),
+          1,
+        ),
+      );
+      const outcome = await tell(batch(51));
+      expect(known(outcome)).toMatchObject([{ incomplete: ["contract", "charge", "amount"] }]);
+      expect(outcome).toMatchObject({ lacking: expect.stringMatching(/more than 50 pages/) });
+      expect(asked).toHaveLength(50);
+    });
+  });
+
   test("is not followed to another path, and with it the credential", async () => {
     const page = { total_count: 2, list: [paid(1)], link_next: "/v1/customers?page=2" };
     const { tell, asked } = await setUp("fincode", () => ({ status: 200, body: JSON.stringify(page) }));
@@ -307,9 +383,6 @@ describe("GMO-PG, which does not say whose payment it was", () => {
   });
 });
 
-/** Why nothing can be read back now. */
-const sentence = (outcome: Completed): string => (outcome.kind === "unavailable" ? sentenceOf(outcome.cause) : outcome.kind);
-
 describe("an API", () => {
   const callback = { payment_id: "pay_1", event_type: "payment", status: "capture_success", capture_id: "cap_1", timestamp };
 
@@ -334,7 +407,7 @@ describe("an API", () => {
       ending.abort();
       return "hang";
     });
-    expect(sentence(await tell(callback, ending.signal))).toMatch(/time was over/);
+    expect(sentence(await tell(callback, { signal: ending.signal }))).toMatch(/time was over/);
   });
 
   test("whose credential cannot be read is asked again later, and not without it", async () => {
