@@ -2,16 +2,13 @@
  * What a gateway's API has said about a record, page by page, while reading back takes more than one turn or the record is not delivered yet.
  * Beside the record's progress, which says how many there are.
  */
-import { promisify } from "node:util";
-import { deflateRaw, inflateRaw } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { ReadSoFar } from "../../core/lifecycle/progress.ts";
 import type { Page } from "../../core/read-back.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { pageItemKey, pagePrefix } from "../table.ts";
-
-const [deflate, inflate] = [promisify(deflateRaw), promisify(inflateRaw)];
 
 const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
 
@@ -33,13 +30,13 @@ export const createReadBackPages = ({ client, table }: { readonly client: Dynamo
     );
     const pages = new Map<string, Page>();
     for await (const { Items = [] } of found)
-      for (const { name, page } of Items) pages.set(name?.S ?? "", JSON.parse((await inflate(page?.B ?? "")).toString("utf8")) as Page);
+      for (const { name, page } of Items) pages.set(name?.S ?? "", JSON.parse(inflateRawSync(page?.B ?? "").toString("utf8")) as Page);
     return pages;
   },
 
   /** @param at the time at which the reading began, and the number of pages before it */
   async keep(key: RecordKey, at: { readonly since: Millis; readonly place: number }, name: string, page: Page): Promise<void> {
-    const compressed = await deflate(JSON.stringify(page));
+    const compressed = deflateRawSync(JSON.stringify(page));
     await client.send(
       new PutItemCommand({
         TableName: table,
