@@ -139,7 +139,8 @@ const commit = async (
 ): Promise<Placed | "overtaken"> => {
   const entries = entriesOf(record.key, record.raw.source, events);
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
-    await steps.ledger.join(entries);
+    // A turn that has come as far as its target has finished that.
+    if (progress.accepted === undefined) await steps.ledger.join(entries);
     return progress;
   }
   const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
