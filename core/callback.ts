@@ -1,6 +1,6 @@
 /**
  * Step 2 of the path: what a gateway sent, before and after it is verified.
- * Only a gateway's `verify`, and the store that kept what `verify` had accepted, may make a `VerifiedCallback`.
+ * Only a gateway's `verify`, a partner's event bus (bus-callback.ts), and the store that kept what either had accepted, may make a `VerifiedCallback`.
  */
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -41,7 +41,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The only makers of a verification. `verified` is called by gateways, and by the store for what was stored as verified. */
+/** The only makers of a verification. `verified` is called by gateways, for a partner's events, and by the store for what was stored as verified. */
 export const verified = (raw: RawCallback): Verification & { readonly kind: "verified" } => ({
   kind: "verified",
   callback: raw as VerifiedCallback,

@@ -16,13 +16,14 @@ import { createBodies } from "../io/records/bodies.ts";
 import { createDirectPut } from "../io/records/direct-put.ts";
 import { createQuarantine, type Quarantine } from "../io/records/quarantine.ts";
 import { createRecord } from "../io/records/record.ts";
-import { createStoreCallback, type StoreOutcome } from "../io/records/store-callback.ts";
+import { createStoreCallback } from "../io/records/store-callback.ts";
 import { createUnverifiedRoom, type UnverifiedRoom } from "../io/records/unverified-room.ts";
 import { createSecretReader, verifiesForMs } from "../io/secrets.ts";
 import { createSourceVerifier, type SourceVerifier } from "../io/source-verifier.ts";
 import { http } from "./shell/http.ts";
 import { type LazyCount, type LazyReport, lazy } from "./shell/lazy-metrics.ts";
 import { bundledConfig, environment } from "./shell/settings.ts";
+import { storedMetric } from "./steps/receive/stored-metric.ts";
 
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };
 
@@ -47,7 +48,8 @@ export const createReceive =
   async (raw: RawCallback): Promise<Reply> => {
     const source = findSource(config, raw.source);
     const counted = (metric: MetricName) => count(metric, raw.source);
-    const gateway = source && findFront(source.gateway);
+    // What comes by EventBridge is nothing that anybody may post.
+    const gateway = source && source.kind !== "eventbridge" && findFront(source.gateway);
     if (!gateway) {
       // Without its name, which anybody can make up: each would be a metric of its own.
       await count("NoSuchSource");
@@ -90,16 +92,10 @@ export const createReceive =
       await counted("NotStored");
       return no;
     }
-    const metric = metricOf(kept);
+    const metric = storedMetric(kept);
     if (metric) await counted(metric);
     return yes;
   };
-
-/** Exceptions only. New records are counted by relay, a batch at a time: a line for each would be a tenth of this path's work. */
-const metricOf = (kept: Exclude<StoreOutcome, { kind: "not stored" }>): MetricName | undefined => {
-  if (kept.kind === "spilled") return kept.to === "queue" ? "SpilledToQueue" : "SpilledToBucket";
-  return ({ new: undefined, duplicate: "Duplicates", conflict: "Conflicts" } as const)[kept.recorded];
-};
 
 export const handler = http(() => {
   const names = environment<Environment>(["RECORDS_TABLE", "BUCKET", "SPILL_QUEUE_URL"]);

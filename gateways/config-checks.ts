@@ -9,6 +9,7 @@ export const knownGateways = (): KnownGateways =>
     Object.entries(allGateways()).map(([name, gateway]) => [
       name,
       {
+        ...(gateway.partner !== undefined && { partner: gateway.partner }),
         resignProblems: (settings) => resignProblems(gateway.aging, settings),
         checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, gateway.readBack)],
       },

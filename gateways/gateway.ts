@@ -31,6 +31,11 @@ export interface Front {
   /** Registry key, key prefix and metric dimension. Never changes once deployed. */
   readonly name: string;
   readonly strength: ProofStrength;
+  /**
+   * Its name as a partner of EventBridge, `aws.partner/<partner>/...`, where the `detail` of an event there is what it would post. Absent: it is no
+   * partner, or wraps its events otherwise.
+   */
+  readonly partner?: string;
   /** Methods its callbacks arrive by. */
   readonly methods: readonly ("GET" | "POST")[];
   /** Addresses the gateway publishes, checked before `verify` (core/verify-callback.ts) for a source that does not set any. */

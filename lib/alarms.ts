@@ -25,6 +25,7 @@ import { resourceNames } from "../core/config/resource-names.ts";
 import { openIndex, timelineIndex } from "../io/table.ts";
 import type { Consumer } from "./consumer.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Listener } from "./listener.ts";
 import type { Receiver } from "./receiver.ts";
 import type { Records } from "./records.ts";
 import type { Recoverer } from "./recoverer.ts";
@@ -45,6 +46,7 @@ interface Watched {
   readonly sweeper: Sweeper;
   readonly releaser: Releaser;
   readonly recoverer: Recoverer;
+  readonly listener: Listener | undefined;
 }
 
 export interface AlarmsProps extends Watched {
@@ -160,17 +162,27 @@ const metricOf = (watched: Watched, rule: MetricRule): IMetric => {
 };
 
 const metricFrom = (watched: Watched, source: MetricSource, period: Duration): Metric => {
-  const { config, receiver, relay, consumer, sweeper, releaser, recoverer, spill, records, ledger } = watched;
+  const { config, receiver, relay, consumer, sweeper, releaser, recoverer, listener, spill, records, ledger } = watched;
   const options = { statistic: source.statistic, period };
   switch (source.of) {
     case "holdfast": {
       const dimensionsMap = { service: config.name, ...(source.source !== undefined && { source: source.source }) };
       return new Metric({ namespace: "Holdfast", metricName: source.name, dimensionsMap, ...options });
     }
-    case "function":
-      return { receive: receiver, relay, consume: consumer, sweep: sweeper, release: releaser, recover: recoverer }[
-        source.verb
-      ].function.metric(source.name, options);
+    case "function": {
+      const functions = {
+        receive: receiver,
+        relay,
+        consume: consumer,
+        sweep: sweeper,
+        release: releaser,
+        recover: recoverer,
+        listen: listener,
+      };
+      const of = functions[source.verb];
+      if (!of) throw new Error(`an alarm watches the function ${source.verb}, which is not deployed`);
+      return of.function.metric(source.name, options);
+    }
     case "stream mapping": {
       const dimensionsMap = { EventSourceMappingUUID: relay.mapping.eventSourceMappingId };
       return new Metric({ namespace: "AWS/Lambda", metricName: source.name, dimensionsMap, ...options });

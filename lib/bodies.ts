@@ -51,6 +51,14 @@ export class Bodies extends Construct {
     });
   }
 
+  /** Lets a function have what it could not handle kept here, and says where that is. CDK's own destination would let it read and delete everything. */
+  keepUndelivered(grantee: IGrantable): string {
+    this.grant(grantee, "undelivered", "s3:PutObject");
+    // Lambda looks whether the bucket is there, which counts as listing it.
+    allow(grantee, ["s3:ListBucket"], [this.bucket.bucketArn]);
+    return this.bucket.bucketArn;
+  }
+
   /** Just these actions on objects under that prefix. */
   grant(grantee: IGrantable, prefix: BodiesPrefix, ...actions: readonly string[]): void {
     allow(grantee, actions, [`${this.bucket.bucketArn}/${prefixes[prefix]}*`]);

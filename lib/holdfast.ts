@@ -14,6 +14,7 @@ import { allow } from "./allow.ts";
 import { Bodies } from "./bodies.ts";
 import { Consumer } from "./consumer.ts";
 import { Ledger } from "./ledger.ts";
+import { busesOf, Listener } from "./listener.ts";
 import type { ConsumerNetwork } from "./network.ts";
 import { Receiver } from "./receiver.ts";
 import { Records } from "./records.ts";
@@ -51,6 +52,8 @@ export class Holdfast extends Construct {
   readonly relay: Relay;
   readonly consumer: Consumer;
   readonly recoverer: Recoverer;
+  /** Where a source is on a partner's event bus. */
+  readonly listener?: Listener;
   readonly sweeper: Sweeper;
   readonly releaser: Releaser;
   readonly alarms: Alarms;
@@ -81,10 +84,11 @@ export class Holdfast extends Construct {
     this.recoverer = new Recoverer(this, "Recoverer", stores);
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
-    const { relay, recoverer, sweeper, releaser } = this;
+    if (busesOf(config).length > 0) this.listener = new Listener(this, "Listener", stores);
+    const { relay, recoverer, listener, sweeper, releaser } = this;
     // What writes the timeline over more shards than before comes after what looks for records there.
-    for (const writer of [receiver, recoverer]) writer.node.addDependency(sweeper.function);
-    const watched = { config, records, ledger, receiver, spill, relay, consumer, recoverer, sweeper, releaser };
+    for (const writer of [receiver, recoverer, ...(listener ? [listener] : [])]) writer.node.addDependency(sweeper.function);
+    const watched = { config, records, ledger, receiver, spill, relay, consumer, recoverer, listener, sweeper, releaser };
     this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");

@@ -10,6 +10,7 @@ import { type Construct, Dependable } from "constructs";
 import type { Config } from "../core/config/config.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import type { Environment as Consume } from "../functions/consume.ts";
+import type { Environment as Listen } from "../functions/listen.ts";
 import type { Environment as Receive } from "../functions/receive.ts";
 import type { Environment as Recover } from "../functions/recover.ts";
 import type { Environment as Relay } from "../functions/relay.ts";
@@ -28,6 +29,7 @@ export interface Environments {
   readonly sweep: Sweep;
   readonly release: Release;
   readonly recover: Recover;
+  readonly listen: Listen;
 }
 
 export interface LambdaFunctionProps<Verb extends keyof Environments> {

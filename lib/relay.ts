@@ -4,7 +4,6 @@ import {
   EventSourceMapping,
   FilterCriteria,
   FilterRule,
-  type IEventSourceDlq,
   MetricType,
   StartingPosition,
 } from "aws-cdk-lib/aws-lambda";
@@ -77,17 +76,7 @@ export class Relay extends Construct {
       maxRecordAge: Duration.hours(1),
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       supportS3OnFailureDestination: true,
-      onFailure: undelivered(bodies),
+      onFailure: { bind: (_mapping, relay) => ({ destination: bodies.keepUndelivered(relay) }) },
     });
   }
 }
-
-/** CDK's own destination would let the function read and delete everything in the bucket. */
-const undelivered = (bodies: Bodies): IEventSourceDlq => ({
-  bind: (_mapping, relay) => {
-    bodies.grant(relay, "undelivered", "s3:PutObject");
-    // Lambda looks whether the bucket is there, which counts as listing it.
-    allow(relay, ["s3:ListBucket"], [bodies.bucket.bucketArn]);
-    return { destination: bodies.bucket.bucketArn };
-  },
-});

@@ -3,7 +3,7 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { agingSources } from "../core/aging.ts";
-import { type Config, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { type Config, postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
 import { findGateway } from "../gateways/index.ts";
 import { allow } from "./allow.ts";
 
@@ -25,13 +25,14 @@ export class Secrets extends Construct {
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     const signed = signedTargets(config);
-    this.sources = Object.keys(config.sources).map((source) => sourceSecretName(config, source));
+    const posted = postedSources(config);
+    this.sources = posted.map((source) => sourceSecretName(config, source));
     this.targets = signed.map((target) => targetSecretName(config, target));
     const aging = agingSources(config, findGateway).filter(({ isResigned }) => isResigned);
     this.resigned = aging.map(({ source }) => sourceSecretName(config, source));
     this.apis = [...new Set(Object.values(config.sources).flatMap(({ options }) => options?.readBackSecret ?? []))];
     for (const [source, { gateway, secretName }] of Object.entries(config.sources)) {
-      if (secretName === undefined)
+      if (secretName === undefined && posted.includes(source))
         this.makeSecret(`Source-${source}`, sourceSecretName(config, source), `What ${gateway} signs the callbacks of ${source} with`);
     }
     for (const target of signed) {

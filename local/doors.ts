@@ -1,9 +1,11 @@
 /**
  * Functions and event buses that are targets are the application's own, and are not on this machine. This answers in their place, as the
- * services do where all is well: it takes every message, and logs it as the built-in application logs a delivery.
+ * services do where all is well: it takes every message, and logs it as the built-in application logs a delivery. An event that somebody puts
+ * in a partner's place goes to `listen`.
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
+import type { PartnerEvent } from "../core/bus-callback.ts";
 import type { Config } from "../core/config/config.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../core/formats/json.ts";
 import type { Delivery } from "./application.ts";
@@ -23,8 +25,14 @@ export const placesOfOthers = (
 
 const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
-/** @param take what notes a delivery; its answer is not the target's */
-export const startDoors = (take: (delivery: Delivery) => Promise<unknown>): Promise<Listening> => {
+/**
+ * @param take what notes a delivery; its answer is not the target's
+ * @param hand what gets the events that somebody sends in a partner's place; its answer says why that failed
+ */
+export const startDoors = (
+  take: (delivery: Delivery) => Promise<unknown>,
+  hand: (event: PartnerEvent) => Promise<string | undefined>,
+): Promise<Listening> => {
   const note = (place: string, message: Buffer) => {
     const said = parseJson(message);
     return take({
@@ -45,11 +53,30 @@ export const startDoors = (take: (delivery: Delivery) => Promise<unknown>): Prom
       return { status: 200, body: null };
     }
     if (operation === "AWSEvents.DescribeEventBus") return { status: 200, body: {} };
+    if (operation === "AWSEvents.PutPartnerEvents")
+      return { status: 200, body: await putPartnerEvents(listAt(parseJson(body), "Entries")) };
     if (operation !== "AWSEvents.PutEvents")
       return { status: 400, body: { __type: "UnknownOperationException", message: "not on this machine" } };
     const entries = listAt(parseJson(body), "Entries");
     for (const entry of entries) await note(textAt(entry, "EventBusName") ?? "", Buffer.from(String(at(entry, "Detail") ?? "")));
     return { status: 200, body: { FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: randomUUID() })) } };
+  };
+
+  const putPartnerEvents = async (entries: readonly unknown[]) => {
+    const results: object[] = [];
+    for (const entry of entries) {
+      const event = {
+        version: "0",
+        id: randomUUID(),
+        source: textAt(entry, "Source") ?? "",
+        "detail-type": textAt(entry, "DetailType") ?? "",
+        time: new Date().toISOString(),
+        detail: parseJson(Buffer.from(textAt(entry, "Detail") ?? "")),
+      };
+      const failure = await hand(event);
+      results.push(failure === undefined ? { EventId: event.id } : { ErrorCode: "InternalFailure", ErrorMessage: failure });
+    }
+    return { FailedEntryCount: results.filter((one) => "ErrorCode" in one).length, Entries: results };
   };
 
   return listenOn(

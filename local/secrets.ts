@@ -4,7 +4,7 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type Config, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { type Config, postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
@@ -14,9 +14,10 @@ import { accountId, region } from "./template/intrinsics.ts";
 /** Adds what the configuration needs and the file lacks. Existing entries are left alone. */
 export const ensureSecrets = (home: string, config: Config): SecretFile => {
   const known = readSecrets(home) ?? {};
-  const sources = Object.entries(config.sources).map(
-    ([source, { gateway, options }]) => [sourceSecretName(config, source), newSecret(gateway, options)] as const,
-  );
+  const sources = postedSources(config).map((source) => {
+    const { gateway = "", options } = config.sources[source] ?? {};
+    return [sourceSecretName(config, source), newSecret(gateway, options)] as const;
+  });
   const targets = signedTargets(config).map((target) => [targetSecretName(config, target), newSigningKey()] as const);
   const apis = Object.values(config.sources).flatMap(({ options }) =>
     options?.readBackSecret ? [[options.readBackSecret, newSecret("")] as const] : [],

@@ -7,6 +7,7 @@ import { rmSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Config } from "../core/config/config.ts";
+import { resourceNames } from "../core/config/resource-names.ts";
 import { Failure } from "../core/failure.ts";
 import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "../operator/connect/stack-file.ts";
@@ -117,7 +118,9 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const note = noteIn(log);
   const application = options.target ? undefined : await startApplication(note);
   if (application) closing.add(() => application.close());
-  const doors = await startDoors(note);
+  // Nothing comes before the functions are there.
+  const listening: { hand: Parameters<typeof startDoors>[1] } = { hand: async () => "the stack is still starting" };
+  const doors = await startDoors(note, (event) => listening.hand(event));
   closing.add(() => doors.close());
   const elsewhere = { lambda: process.env.AWS_ENDPOINT_URL_LAMBDA, eventbridge: process.env.AWS_ENDPOINT_URL_EVENTBRIDGE };
   const queues = await makeTargetQueues(clients.sqs, emulators.endpoints.sqs, given);
@@ -143,6 +146,11 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     environment,
     metrics,
   });
+  listening.hand = async (event) => {
+    if (!functions.names.includes(resourceNames(given.name).function("listen"))) return "no source of the configuration is on an event bus";
+    const outcome = await functions.invoke("listen", event);
+    return outcome.kind === "failed" ? outcome.message : undefined;
+  };
   let triggersStopped: Promise<unknown> = Promise.resolve();
   closing.add(async () => {
     await functions.stop();

@@ -63,12 +63,12 @@ export const start = async (options: StartOptions): Promise<void> => {
 const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
   url: stack.url,
   pid: stack.pid,
-  sources: Object.entries(stack.config.sources).map(([name, { gateway }]) => {
+  sources: Object.entries(stack.config.sources).map(([name, { gateway, kind }]) => {
     const sample = sampleCallback({ config: stack.config, secrets, source: name, url: stack.url, now: Date.now() });
     return {
       name,
       gateway,
-      url: `${stack.url}/callbacks/${name}`,
+      url: kind === "eventbridge" ? null : `${stack.url}/callbacks/${name}`,
       secrets: secretsFor(stack.config, secrets, name),
       curl: sample.kind === "ready" ? asCurl(sample.raw, { home: homeOf(directory) }) : null,
     };
@@ -116,6 +116,8 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
 const sourceText = (stack: LocalStack, source: string, secrets: SecretFile, home: string): string => {
   const title = `\n${source} (${stack.config.sources[source]?.gateway}):`;
   const sample = sampleCallback({ config: stack.config, secrets, source, url: stack.url, now: Date.now() });
+  if (stack.config.sources[source]?.kind === "eventbridge")
+    return `${title}\n  events of the bus ${stack.config.sources[source]?.bus}: send some with PutPartnerEvents to ${stack.endpoints.eventBridge}\n`;
   if (sample.kind === "none") return `${title}\n  post to ${stack.url}/callbacks/${source}; ${sample.reason}\n`;
   const validity =
     sample.validSeconds === undefined

@@ -33,6 +33,7 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   const found = findSource(config, source);
   const gateway = found && findGateway(found.gateway);
   if (!found || !gateway) return { kind: "none", reason: `${source} is not a configured source` };
+  if (found.kind === "eventbridge") return { kind: "none", reason: `its events come from the bus ${found.bus}, and nobody can post any` };
   const order = { story: firstCallbacks, seed: now, start: now - dayMs, options: found.options ?? {} };
   const callbacks = findWriter(gateway.name) ? story(gateway.name, order) : [];
   const sample = callbacks.find(({ reports }) => reports.includes("charge.succeeded")) ?? callbacks[0];

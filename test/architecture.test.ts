@@ -142,11 +142,11 @@ describe("every Lambda function", () => {
 });
 
 describe("a verified callback", () => {
-  test("is made by gateways, and by core for what was stored as verified, and nowhere else", () => {
+  test("is made by gateways, and by core for what was stored as verified or came on a partner's bus, and nowhere else", () => {
     const makers = sources("{bin,lib,functions,io,operator,simulator,local,core}/**/*.ts").filter((file) =>
       /\bverified\(|as VerifiedCallback/.test(text(file)),
     );
-    expect(makers.sort()).toEqual(["core/callback.ts", "core/content.ts", "core/understand.ts"]);
+    expect(makers.sort()).toEqual(["core/bus-callback.ts", "core/callback.ts", "core/content.ts", "core/understand.ts"]);
   });
 });
 

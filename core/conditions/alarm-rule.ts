@@ -5,7 +5,7 @@ import type { bySource } from "./metric-names.ts";
 import type { AnyMetric } from "./metric-text.ts";
 
 export type Statistic = "Sum" | "Maximum" | "p99";
-export type FunctionVerb = "receive" | "relay" | "consume" | "sweep" | "release" | "recover";
+export type FunctionVerb = "receive" | "relay" | "consume" | "sweep" | "release" | "recover" | "listen";
 
 export type MetricSource = { readonly statistic: Statistic } & (
   | { readonly of: "holdfast"; readonly name: AnyMetric; readonly source?: string }

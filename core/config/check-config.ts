@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
+import { at } from "../formats/json.ts";
 import { isOnThisMachine } from "../read-back.ts";
 import { arnForms, readArn } from "./arn.ts";
 import { capacityProblems, capacityRule } from "./capacity-rules.ts";
@@ -10,6 +11,7 @@ import { byKind, fields, listOf, matching, named, number, oneOf, type Rule, text
 import { withDefaults } from "./defaults.ts";
 import { describeProblems, type Problem } from "./problem.ts";
 import { functionVerbs, resourceNames } from "./resource-names.ts";
+import { passesThrough } from "./target.ts";
 
 type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
 
@@ -17,6 +19,8 @@ type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds
 export type KnownGateways = Readonly<Record<string, KnownGateway>>;
 
 interface KnownGateway {
+  /** Its name as a partner of EventBridge, where its events come that way too. */
+  readonly partner?: string;
   checkSettings?(settings: Settings): readonly string[];
   /** What speaks against a target with `resign` for a source with these settings. */
   resignProblems?(settings: Settings): readonly string[];
@@ -27,7 +31,13 @@ export const checkConfig = (config: Config, gateways: KnownGateways): readonly P
   const problems = configRule(config, gateways)(config, "");
   return problems.length > 0
     ? problems
-    : [...retryProblems(config), ...capacityProblems(config), ...resignedTwice(config), ...settingsProblems(config, gateways)];
+    : [
+        ...retryProblems(config),
+        ...capacityProblems(config),
+        ...resignedTwice(config),
+        ...busProblems(config, gateways),
+        ...settingsProblems(config, gateways),
+      ];
 };
 
 /** The configuration, when it can be used. Throws one error that lists all problems. */
@@ -46,6 +56,10 @@ const sourceName = matching(/^[a-z0-9][a-z0-9-]{0,62}$/, "use 1 to 63 lower-case
 const email = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "write one e-mail address");
 const secretName = matching(/^[\w/+=.@-]{1,512}$/, "use letters, digits and /_+=.@- only: Secrets Manager allows no others");
 const address = text(isBlock, "write an address or a CIDR block: 203.0.113.7 or 203.0.113.0/24");
+const busName = matching(
+  /^aws\.partner\/[\w.-]+(\/[\w.-]+)+$/,
+  "write the name of the partner's bus, as EventBridge shows it: aws.partner/stripe.com/ed_...",
+);
 const anyText = text(() => true, "write a text");
 const httpsUrl = text(
   isDeliverable,
@@ -91,31 +105,37 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
     },
   );
 
-const sourceRule = (config: Config, gateways: KnownGateways): Rule =>
-  fields(
-    { gateway: oneOf(Object.keys(gateways), "gateway"), target: oneOf(Object.keys(config?.targets ?? {}), "target") },
+const sourceRule = (config: Config, gateways: KnownGateways): Rule => {
+  const required = { gateway: oneOf(Object.keys(gateways), "gateway"), target: oneOf(Object.keys(config?.targets ?? {}), "target") };
+  const posted = fields(required, { kind: oneOf(["http", "eventbridge"], "kind of source"), ...postedFields, ...everySource });
+  const onBus = fields({ kind: anyText, bus: busName, ...required }, everySource);
+  return (value, path) => (at(value, "kind") === "eventbridge" ? onBus : posted)(value, path);
+};
+
+const postedFields = {
+  secretName,
+  publicUrl: httpsUrl,
+  addresses: listOf(address),
+  toleranceSeconds: number({
+    least: 1,
+    most: 86_400,
+    whole: true,
+    why: "seconds between a signature's timestamp and its arrival; 300 is usual",
+  }),
+  unproven: oneOf(["refuse", "accept"], "policy"),
+};
+
+const everySource = {
+  options: named({ name: anyText, value: anyText }),
+  expect: fields(
     {
-      secretName,
-      publicUrl: httpsUrl,
-      addresses: listOf(address),
-      toleranceSeconds: number({
-        least: 1,
-        most: 86_400,
-        whole: true,
-        why: "seconds between a signature's timestamp and its arrival; 300 is usual",
-      }),
-      options: named({ name: anyText, value: anyText }),
-      unproven: oneOf(["refuse", "accept"], "policy"),
-      expect: fields(
-        {
-          atLeast: number({ least: 1, most: 1_000_000, whole: true, why: "callbacks that come at least" }),
-          everyMinutes: number({ least: 5, most: 1_440, whole: true, why: "minutes within which they come, up to a day" }),
-        },
-        { hours: matching(hoursFormat, "write two hours in UTC: 00-13, or over midnight 22-06") },
-      ),
-      ignore: listOf(oneOf(eventTypes, "event type")),
+      atLeast: number({ least: 1, most: 1_000_000, whole: true, why: "callbacks that come at least" }),
+      everyMinutes: number({ least: 5, most: 1_440, whole: true, why: "minutes within which they come, up to a day" }),
     },
-  );
+    { hours: matching(hoursFormat, "write two hours in UTC: 00-13, or over midnight 22-06") },
+  ),
+  ignore: listOf(oneOf(eventTypes, "event type")),
+};
 
 const everyTarget = {
   order: oneOf(["strict", "relaxed"], "order"),
@@ -185,6 +205,30 @@ const resignedTwice = ({ targets }: Config): readonly Problem[] =>
         ]
       : [],
   );
+
+/** An event on a bus carries no signature, so that nobody behind a target could verify it: what is sent on has to be ours. */
+const busProblems = (config: Config, gateways: KnownGateways): readonly Problem[] => {
+  const partners = Object.entries(gateways).flatMap(([name, { partner }]) => (partner === undefined ? [] : [name]));
+  const onBus = Object.entries(config.sources).filter(([, { kind }]) => kind === "eventbridge");
+  return onBus.flatMap(([source, { bus = "", gateway, target }], index) => {
+    const problem = (field: string, value: unknown, message: string) => [{ path: `sources.${source}.${field}`, value, message }];
+    const { partner } = gateways[gateway] ?? {};
+    if (partner === undefined)
+      return problem(
+        "gateway",
+        gateway,
+        `its events are not known to come by EventBridge; those of these are: ${partners.join(", ") || "none"}`,
+      );
+    const other = onBus.slice(0, index).find(([, earlier]) => earlier.bus === bus)?.[0];
+    return [
+      ...(bus.startsWith(`aws.partner/${partner}/`) ? [] : problem("bus", bus, `a bus of ${gateway} begins with aws.partner/${partner}/`)),
+      ...(other === undefined ? [] : problem("bus", bus, `it is the bus of ${other} already: each event is stored under one source`)),
+      ...(passesThrough(config.targets[target])
+        ? problem("target", target, "its events carry no signature to pass through: take a target with mode `signed`, or one in AWS")
+        : []),
+    ];
+  });
+};
 
 /** What only a gateway knows about its own settings. Checked last, so that the gateway only sees plausible ones. */
 const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>

@@ -35,6 +35,14 @@ export interface Config {
 }
 
 export interface SourceConfig {
+  /**
+   * `http`: its gateway posts callbacks to its URL. `eventbridge`: its gateway is a partner of EventBridge, and sends events to `bus`; AWS has
+   * proven the sender, so that there is neither a URL nor a secret. docs/targets.md
+   * @default "http"
+   */
+  readonly kind?: "http" | "eventbridge";
+  /** For `eventbridge`: the partner's bus, in this account and Region: `aws.partner/stripe.com/ed_...`. */
+  readonly bus?: string;
   /** A registered gateway's name: `stripe`, `gmo-pg` ... */
   readonly gateway: string;
   /** A key of `targets`. */
@@ -155,6 +163,10 @@ export interface TableCapacityConfig {
 
 /** Types the file; changes nothing. */
 export const defineConfig = <const C extends Config>(config: C): C => config;
+
+/** Those that gateways post to, which have a secret. */
+export const postedSources = ({ sources }: Pick<Config, "sources">): readonly string[] =>
+  Object.entries(sources).flatMap(([name, { kind }]) => (kind === "eventbridge" ? [] : [name]));
 
 /** Name of the secret that holds a source's secrets. */
 export const sourceSecretName = (config: Config, source: string): string =>

@@ -15,7 +15,7 @@ export interface ResourceNames {
 }
 
 /** One function for each file in functions/. */
-export const functionVerbs = ["receive", "relay", "consume", "sweep", "release", "recover"] as const;
+export const functionVerbs = ["receive", "relay", "consume", "sweep", "release", "recover", "listen"] as const;
 export type FunctionVerb = (typeof functionVerbs)[number];
 
 export const resourceNames = (name: string): ResourceNames => ({

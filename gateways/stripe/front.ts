@@ -18,6 +18,7 @@ export const defaultToleranceSeconds = 300;
 export const front: Front = {
   name: "stripe",
   strength: "signature",
+  partner: "stripe.com",
   methods: ["POST"],
   onUnverified: "refuse",
   unverifiedStatus: 401,

@@ -28,7 +28,7 @@ const nameProperty: Readonly<Record<string, string>> = {
 
 /** Types that run nothing: permissions, keys, alarms, log groups. On a laptop everything is allowed. */
 const irrelevant =
-  /^AWS::(IAM|KMS|CloudWatch|SNS|Logs|CDK|Budgets|WAFv2|SSM)::|^AWS::(S3::BucketPolicy|SQS::QueuePolicy|Lambda::(Permission|EventInvokeConfig|Alias|Version|LayerVersion)|SecretsManager::(ResourcePolicy|RotationSchedule))$/;
+  /^AWS::(IAM|KMS|CloudWatch|EC2|SNS|Logs|CDK|Budgets|WAFv2|SSM)::|^AWS::(S3::BucketPolicy|SQS::QueuePolicy|Lambda::(Permission|EventInvokeConfig|Alias|Version|LayerVersion)|SecretsManager::(ResourcePolicy|RotationSchedule))$/;
 
 /**
  * @throws Failure for a type the local stack neither plays nor can do without: leaving it out silently would make local

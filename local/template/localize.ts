@@ -41,7 +41,9 @@ export const localize = (config: Config, { target, secrets, overrides: { retry, 
 });
 
 /** Whoever plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
-const localSource = ({ options: givenOptions, ...given }: SourceConfig, secrets: readonly string[]): SourceConfig => {
+const localSource = (source: SourceConfig, secrets: readonly string[]): SourceConfig => {
+  if (source.kind === "eventbridge") return source;
+  const { options: givenOptions, ...given } = source;
   const options = { ...withoutRealApi(givenOptions), ...optionsFor(given.gateway, secrets) };
   return {
     ...given,

@@ -65,8 +65,17 @@ const sourceCheck = async (connection: Connection, source: string): Promise<Chec
   const settings = connection.config.sources[source];
   const gateway = settings && findGateway(settings.gateway);
   if (!settings || !gateway) return { what, outcome: "failed", detail: `there is no gateway ${settings?.gateway}` };
-  const strength = strengthOf(gateway, settings);
   const api = settings.options?.readBackSecret;
+  if (settings.kind === "eventbridge") {
+    const credential = api ? await secretCheck(connection, api) : undefined;
+    const said = [gateway.facts.title, `events of the bus ${settings.bus}: AWS has proven their sender`];
+    return {
+      what,
+      outcome: credential?.outcome ?? "ok",
+      detail: [...said, credential && `for reading back: ${credential.detail}`].filter(Boolean).join("; "),
+    };
+  }
+  const strength = strengthOf(gateway, settings);
   const [secret, credential] = await Promise.all([
     usesSecrets(gateway) ? secretCheck(connection, sourceSecretName(connection.config, source)) : undefined,
     api ? secretCheck(connection, api) : undefined,

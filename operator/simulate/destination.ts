@@ -65,6 +65,8 @@ interface Known {
 const assemble = ({ name, options, secrets }: DestinationOrder, known: Known, url: string): Destination => {
   const { source, config } = known;
   const configured = source !== undefined && config ? findSource(config, source) : undefined;
+  if (configured?.kind === "eventbridge")
+    throw new Failure(`${source} gets its events from the bus ${configured.bus}, and none by HTTP: name another source or a gateway.`);
   const gateway = findGateway(configured?.gateway ?? name);
   if (!gateway) throw unknownName(name, config);
   const settings = source !== undefined && config ? publicSettings(config, source) : {};
@@ -85,7 +87,9 @@ const assemble = ({ name, options, secrets }: DestinationOrder, known: Known, ur
 
 /** The source of that name, or the first of that gateway. */
 const sourceIn = (config: Config, name: string): string | undefined =>
-  findSource(config, name) ? name : Object.entries(config.sources).find(([, { gateway }]) => gateway === name)?.[0];
+  findSource(config, name)
+    ? name
+    : Object.entries(config.sources).find(([, { gateway, kind }]) => gateway === name && kind !== "eventbridge")?.[0];
 
 const unknownName = (name: string, config: Config | undefined): Failure => {
   const sources = Object.keys(config?.sources ?? {});

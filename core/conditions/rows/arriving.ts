@@ -48,6 +48,29 @@ export const arriving = {
       resolvedWhen: "the alarm says OK and `npx holdfast list --source SOURCE` shows the source's callbacks.",
     },
   },
+  "events-not-stored": {
+    severity: "page",
+    happened: "Events of a source on a partner's event bus could not be stored.",
+    money: "They are tried again for some minutes, then only the bucket has them, and the application does not learn of those payments.",
+    next: (place) => [logOf(place, "listen"), place.holdfast("doctor")],
+    seen: byItsAlarmOnly,
+    alarm: {
+      kind: "by source",
+      rule: (_, { kind }) =>
+        kind === "eventbridge"
+          ? { metrics: { errors: { of: "function", verb: "listen", name: "Errors", statistic: "Sum" } }, threshold: 1, silence: "is well" }
+          : undefined,
+    },
+    runbook: {
+      more: "Only sources of the kind `eventbridge` have this alarm, and all of them have it together: one function stores what any of their buses brings. An event fails when the table, the spill queue and the bucket all refuse it, when no source of the configuration is on its bus, or when the function crashes.",
+      stake:
+        "Lambda tries each event three times within minutes. After that it is under `aws/lambda/` in the bucket for a month, with the event in `requestPayload`.",
+      lookAt:
+        "`aws logs tail /aws/lambda/NAME-listen --since 15m` has each event's error. `aws s3 ls s3://NAME-bodies-ACCOUNT-REGION/aws/lambda/ --recursive` lists what was given up.",
+      fix: "Restore the rights, the key or the region that the log names; put the source back into the configuration and deploy. Then have the gateway resend that period, or invoke `NAME-listen` with each `requestPayload` from the bucket: what is stored already is a duplicate and does no harm.",
+      resolvedWhen: "the alarm says OK and `npx holdfast list --source SOURCE` shows the events of that time.",
+    },
+  },
   "source-silent": {
     severity: "page",
     happened: "A source sent fewer callbacks than its configuration expects.",

@@ -145,6 +145,7 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "aws logs tail /aws/vendedlogs/shop-callbacks --since 15m",
     "npx holdfast doctor",
   ],
+  "events-not-stored": ["page", "none", "aws logs tail /aws/lambda/shop-listen --since 15m", "npx holdfast doctor"],
   "source-silent": [
     "page",
     "relayed: Sum holdfast Relayed stripe; duplicates: Sum holdfast Duplicates stripe; IF(HOUR(relayed) >= 22 OR HOUR(relayed) < 6, FILL(relayed, 0) + FILL(duplicates, 0), 2) < 2; 1 of 1 times 60 min; silence is an alarm",
@@ -295,4 +296,10 @@ test("every metric has a sentence, and is of one kind", () => {
     ...["BreakersHolding", "DeadRecords", "HeldRecords", "OldestUnsettledSeconds", "OpenConflicts", "SpilledWaiting"],
     ...["UnverifiedRecords", "WaitingRecords"],
   ]);
+});
+
+test("only a source on a partner's event bus has an alarm about events that are not stored", () => {
+  const { alarm }: Condition = conditions["events-not-stored"];
+  const rule = alarm.kind === "by source" ? alarm.rule("stripe", { ...settings, kind: "eventbridge" }) : undefined;
+  expect(ruleText(rule)).toBe("errors: Sum function listen Errors; errors >= 1; 1 of 1 times 1 min; silence is well");
 });

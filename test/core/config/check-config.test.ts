@@ -260,6 +260,70 @@ describe("a target in AWS", () => {
   });
 });
 
+describe("a source on a partner's event bus", () => {
+  const bus = "aws.partner/stripe.com/ed_test_61";
+  const partners: KnownGateways = { stripe: { partner: "stripe.com" }, sbps: {} };
+  const source = { kind: "eventbridge", bus, gateway: "stripe", target: "app" };
+  const signed = { app: { ...good.targets.app, mode: "signed" }, raw: good.targets.app };
+  const problemsOf = (...sources: readonly object[]) =>
+    checkConfig(
+      { ...good, targets: signed, sources: Object.fromEntries(sources.map((one, at) => [`s${at}`, one])) } as unknown as Config,
+      partners,
+    ).map(({ path, message }) => `${path}: ${message}`);
+
+  test("names its bus and its gateway, and may expect and ignore events", () => {
+    expect(problemsOf(source)).toEqual([]);
+    expect(problemsOf({ ...source, options: { a: "b" }, ignore: ["notice"], expect: { atLeast: 1, everyMinutes: 60 } })).toEqual([]);
+    expect(problemsOf({ kind: "http", gateway: "stripe", target: "app", toleranceSeconds: 60 })).toEqual([]);
+  });
+
+  test("has nothing of what is posted: no secret, no URL, no addresses, no policy", () => {
+    for (const field of [
+      { secretName: "a" },
+      { publicUrl: "https://a.example.com" },
+      { addresses: [] },
+      { unproven: "accept" },
+      { toleranceSeconds: 1 },
+    ])
+      expect(problemsOf({ ...source, ...field })).toEqual([expect.stringContaining("there is no such field")]);
+    expect(problemsOf({ gateway: "stripe", target: "app", bus })).toEqual([
+      expect.stringMatching(/^sources\.s0\.bus: there is no such field/),
+    ]);
+    expect(problemsOf({ ...source, bus: undefined })).toEqual(["sources.s0.bus: it is missing; add it"]);
+    expect(problemsOf({ gateway: "stripe", target: "app", kind: "eventbrige" })).toEqual([
+      expect.stringContaining('did you mean "eventbridge"?'),
+    ]);
+  });
+
+  test.each(["default", "aws.partner/stripe.com", "aws.partner/stripe.com/", "arn:aws:events:eu-central-1:123456789012:event-bus/x", 7])(
+    "is on a partner's bus, and not on %j",
+    (other) => {
+      expect(problemsOf({ ...source, bus: other })).toEqual([expect.stringContaining("write the name of the partner's bus")]);
+    },
+  );
+
+  test("is of a gateway that is a partner, and on a bus of that partner", () => {
+    expect(problemsOf({ ...source, gateway: "sbps" })).toEqual([
+      "sources.s0.gateway: its events are not known to come by EventBridge; those of these are: stripe",
+    ]);
+    expect(problemsOf({ ...source, bus: "aws.partner/stripe.community/x" })).toEqual([
+      "sources.s0.bus: a bus of stripe begins with aws.partner/stripe.com/",
+    ]);
+  });
+
+  test("has its bus for itself", () => {
+    expect(problemsOf(source, { ...source, bus: `${bus}2` }, source)).toEqual([
+      "sources.s2.bus: it is the bus of s0 already: each event is stored under one source",
+    ]);
+  });
+
+  test("passes nothing through: its events carry no signature", () => {
+    expect(problemsOf({ ...source, target: "raw" })).toEqual([
+      "sources.s0.target: its events carry no signature to pass through: take a target with mode `signed`, or one in AWS",
+    ]);
+  });
+});
+
 describe("a target with `resign`", () => {
   const target = { kind: "http", url: "https://app.example.com", mode: "pass-through" } as const;
   const config = (resign: boolean | undefined, mode: "pass-through" | "signed" = "pass-through"): Config => ({
