@@ -37,9 +37,9 @@ export const readFunctionAnswer = ({ error, payload }: FunctionAnswer): Delivery
   }
   if (word !== undefined)
     return { kind: "function failed", answer: `it answered with a \`holdfast\` that is neither "refuse" nor "later": ${excerpt}` };
-  const status = numberAt(answer, "statusCode") ?? 200;
-  if (status >= 300 && status < 600) return { kind: "answered", status, answer: `${status} ${excerpt}` };
-  if (status < 200 || status >= 600)
-    return { kind: "function failed", answer: `it answered with a status that does not exist: ${excerpt}` };
-  return { kind: "delivered", answer: `returned ${excerpt || "nothing"}` };
+  const status = numberAt(answer, "statusCode");
+  if (status === undefined || (status >= 200 && status < 300)) return { kind: "delivered", answer: `returned ${excerpt || "nothing"}` };
+  return status >= 300 && status < 600
+    ? { kind: "answered", status, answer: `${status} ${excerpt}` }
+    : { kind: "function failed", answer: `it answered with a status that does not exist: ${excerpt}` };
 };

@@ -30,4 +30,4 @@ export const queueMessage = (record: CallbackRecord, event: PaymentEvent, attemp
 const asQueueText = (json: string): string => json.replace(/[\ufffe\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
 
 /** 128 characters of printable ASCII; a hash in place of anything else. */
-const asQueueId = (id: string): string => (/^[\x21-\x7e]{1,128}$/.test(id) ? id : `sha256:${digest("sha256", [id])}`);
+const asQueueId = (id: string): string => (id.length <= 128 && /^[\x21-\x7e]*$/.test(id) ? id : `sha256:${digest("sha256", [id])}`);

@@ -31,6 +31,5 @@ export const arnForms = {
 export const readArn = (kind: AwsTarget["kind"], arn: string): Arn => {
   const found = arnForms[kind].pattern.exec(arn)?.groups;
   if (!found) throw new Error(`"${arn}" is not like ${arnForms[kind].example}`);
-  const { partition = "", region = "", account = "", name = "" } = found;
-  return { partition, region, account, name };
+  return { ...found } as unknown as Arn;
 };

@@ -46,10 +46,8 @@ const refused: ReadonlySet<string> = new Set([
 ]);
 
 export const meaningOf = ({ code }: ServiceError): ServiceErrorMeaning => {
-  const word = code
-    .replace(/^.*[.#]/s, "")
-    .replace(/Exception$/, "")
-    .toLowerCase();
+  const named = code.slice(Math.max(code.lastIndexOf("."), code.lastIndexOf("#")) + 1);
+  const word = named.replace(/Exception$/, "").toLowerCase();
   return unusable.has(word) ? "unusable" : refused.has(word) ? "refused" : "again";
 };
 

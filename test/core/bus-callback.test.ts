@@ -27,6 +27,7 @@ test("its source is the one that is configured for its bus, and none that is pos
     posted: { gateway: "stripe", target: "app", bus },
     other: { kind: "eventbridge", bus: "aws.partner/stripe.com/ed_2", gateway: "stripe", target: "app" },
     mine: { kind: "eventbridge", bus, gateway: "stripe", target: "app" },
+    late: { kind: "eventbridge", bus, gateway: "stripe", target: "app" },
   };
   expect(sourceOnBus({ sources }, bus)).toBe("mine");
   expect(sourceOnBus({ sources }, "aws.partner/stripe.com/ed_3")).toBeUndefined();

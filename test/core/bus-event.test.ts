@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { busEvent, busEventBytes } from "../../core/bus-event.ts";
+import { busEvent, busEventBytes, mostBusBytes } from "../../core/bus-event.ts";
 import { callbackRecord, paymentEvent } from "../support/samples.ts";
 
 const record = callbackRecord("evt_1");
@@ -12,6 +12,10 @@ test("a bus gets the message as detail, the event's type as detail type, and a s
     data: { id: "evt_1", source: "sandbox" },
     delivery: { id: "sandbox/evt_1", attempt: 2, receivedAt: "2026-11-20T12:00:00.000Z" },
   });
+});
+
+test("its size may be what EventBridge has always taken: less than 256 KB", () => {
+  expect(mostBusBytes).toBe(256 * 1_024 - 1);
 });
 
 test("its size is counted as EventBridge does, in bytes of UTF-8", () => {

@@ -1,16 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readFunctionAnswer } from "../../core/function-answer.ts";
+import { mostFunctionBytes, readFunctionAnswer } from "../../core/function-answer.ts";
 
 const returned = (value: unknown) => readFunctionAnswer({ payload: Buffer.from(JSON.stringify(value)) });
 
 describe("a function that returns", () => {
-  test.each([[null], [{ ok: true }], ["done"], [[1]], [{ statusCode: 200 }], [{ statusCode: 204, body: "" }], [{ reason: "none" }]])(
-    "%j has taken the message",
-    (value) => {
-      expect(returned(value)).toEqual({ kind: "delivered", answer: `returned ${JSON.stringify(value)}` });
-    },
-  );
+  test.each([
+    [null],
+    [{ ok: true }],
+    ["done"],
+    [[1]],
+    [{ statusCode: 200 }],
+    [{ statusCode: 299 }],
+    [{ statusCode: 204, body: "" }],
+    [{ reason: "none" }],
+  ])("%j has taken the message", (value) => {
+    expect(returned(value)).toEqual({ kind: "delivered", answer: `returned ${JSON.stringify(value)}` });
+  });
 
   test("nothing at all has taken it too", () => {
     expect(readFunctionAnswer({ payload: new Uint8Array() })).toEqual({ kind: "delivered", answer: "returned nothing" });
@@ -27,6 +33,7 @@ describe("a function that returns", () => {
       answer: "closed",
       retryAfterMs: 90_000,
     });
+    expect(returned({ holdfast: "later", reason: "closed", seconds: 1 })).toMatchObject({ retryAfterMs: 1_000 });
     for (const seconds of [0, -1, "90", null, undefined])
       expect(returned({ holdfast: "later", reason: "closed", seconds })).toEqual({ kind: "function failed", answer: "closed" });
   });
@@ -51,9 +58,10 @@ describe("a function that returns", () => {
   });
 
   test("more than any answer that means something has taken it, unparsed, and is not kept", () => {
-    const of = (length: number) => returned({ holdfast: "refuse", reason: "x", more: "y".repeat(length) });
-    expect(of(65_000)).toMatchObject({ kind: "function refused" });
-    const large = of(65_536);
+    const around = JSON.stringify({ holdfast: "refuse", reason: "x", more: "" }).length;
+    const of = (bytes: number) => returned({ holdfast: "refuse", reason: "x", more: "y".repeat(bytes - around) });
+    expect(of(65_536)).toMatchObject({ kind: "function refused" });
+    const large = of(65_537);
     expect(large.kind).toBe("delivered");
     expect("answer" in large && large.answer.length).toBeLessThan(600);
   });
@@ -86,4 +94,18 @@ test("no answer is long in a dead letter, and none throws", () => {
       }
     }),
   );
+});
+
+test("a reason is cut after 512 characters, and an answer is quoted in one line", () => {
+  expect(returned({ holdfast: "refuse", reason: "x".repeat(600) })).toEqual({ kind: "function refused", answer: "x".repeat(512) });
+  expect(readFunctionAnswer({ payload: Buffer.from(`"${"y".repeat(600)}"`) })).toEqual({
+    kind: "delivered",
+    answer: `returned "${"y".repeat(511)}`,
+  });
+  const payload = Buffer.from(' {\n  "holdfast":\t"refuse"\n}\n');
+  expect(readFunctionAnswer({ payload })).toEqual({ kind: "function refused", answer: '{ "holdfast": "refuse" }' });
+});
+
+test("what is sent is limited to what Lambda takes", () => {
+  expect(mostFunctionBytes).toBe(6_000_000);
 });

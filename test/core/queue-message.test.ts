@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { queueMessage } from "../../core/queue-message.ts";
+import { mostQueueBytes, queueMessage } from "../../core/queue-message.ts";
 import { callbackRecord, noon, paymentEvent } from "../support/samples.ts";
 
 const record = callbackRecord("evt_1");
@@ -56,4 +56,8 @@ test("two contracts whose ids do not fit are still two groups", () => {
   expect(groupOf("c".repeat(120))).toBe(`sandbox/${"c".repeat(120)}`);
   expect(groupOf("c".repeat(121))).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(groupOf("c".repeat(121))).not.toBe(groupOf("c".repeat(122)));
+});
+
+test("a message may be as large as SQS has always taken: 256 KB", () => {
+  expect(mostQueueBytes).toBe(256 * 1_024);
 });

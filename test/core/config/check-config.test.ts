@@ -220,8 +220,12 @@ describe("a target in AWS", () => {
     ["eventbridge", "arn:aws:events:eu-central-1:123456789012:event-bus/aws.partner/stripe.com/ed_1"],
     ["eventbridge", "arn:aws:events:eu-central-1:123456789012:event-bus/aws.partner"],
   ])("is not named by anything else: %s, %s", (kind, arn) => {
-    const example = `arn:aws:${kind === "eventbridge" ? "events" : kind}:eu-central-1:123456789012:`;
-    expect(problemsOf({ kind, arn })).toEqual([expect.stringContaining(`targets.app.arn: write the ARN, as AWS shows it: ${example}`)]);
+    const examples: Readonly<Record<string, string>> = {
+      sqs: "arn:aws:sqs:eu-central-1:123456789012:payments.fifo",
+      lambda: "arn:aws:lambda:eu-central-1:123456789012:function:payments",
+      eventbridge: "arn:aws:events:eu-central-1:123456789012:event-bus/payments",
+    };
+    expect(problemsOf({ kind, arn })).toEqual([`targets.app.arn: write the ARN, as AWS shows it: ${examples[kind]}`]);
   });
 
   test.each(["shop-doorbells.fifo", "shop-dead-letters.fifo", "shop-spill"])("is not a queue of Holdfast's own: %s", (queue) => {
@@ -238,6 +242,7 @@ describe("a target in AWS", () => {
           "targets.app.arn: this is one of Holdfast's own: name one of the application's",
         ]);
       expect(problemsOf({ kind: "lambda", arn: `arn:aws:lambda:eu-central-1:123456789012:function:shop-${verb}d` })).toEqual([]);
+      expect(problemsOf({ kind: "eventbridge", arn: `arn:aws:events:eu-central-1:123456789012:event-bus/shop-${verb}` })).toEqual([]);
     },
   );
 
@@ -275,6 +280,7 @@ describe("a source on a partner's event bus", () => {
     expect(problemsOf(source)).toEqual([]);
     expect(problemsOf({ ...source, options: { a: "b" }, ignore: ["notice"], expect: { atLeast: 1, everyMinutes: 60 } })).toEqual([]);
     expect(problemsOf({ kind: "http", gateway: "stripe", target: "app", toleranceSeconds: 60 })).toEqual([]);
+    expect(problemsOf({ ...source, bus: "aws.partner/stripe.com/acct_1/ed_1" })).toEqual([]);
   });
 
   test("has nothing of what is posted: no secret, no URL, no addresses, no policy", () => {
@@ -291,30 +297,39 @@ describe("a source on a partner's event bus", () => {
     ]);
     expect(problemsOf({ ...source, bus: undefined })).toEqual(["sources.s0.bus: it is missing; add it"]);
     expect(problemsOf({ gateway: "stripe", target: "app", kind: "eventbrige" })).toEqual([
-      expect.stringContaining('did you mean "eventbridge"?'),
+      'sources.s0.kind: there is no such kind of source; did you mean "eventbridge"? Known: http, eventbridge',
     ]);
   });
 
-  test.each(["default", "aws.partner/stripe.com", "aws.partner/stripe.com/", "arn:aws:events:eu-central-1:123456789012:event-bus/x", 7])(
-    "is on a partner's bus, and not on %j",
-    (other) => {
-      expect(problemsOf({ ...source, bus: other })).toEqual([expect.stringContaining("write the name of the partner's bus")]);
-    },
-  );
+  test.each([
+    "default",
+    "aws.partner/stripe.com",
+    "aws.partner/stripe.com/",
+    `x${bus}`,
+    `${bus} `,
+    "arn:aws:events:eu-central-1:123456789012:event-bus/x",
+    7,
+  ])("is on a partner's bus, and not on %j", (other) => {
+    expect(problemsOf({ ...source, bus: other })).toEqual([expect.stringContaining("write the name of the partner's bus")]);
+  });
 
   test("is of a gateway that is a partner, and on a bus of that partner", () => {
     expect(problemsOf({ ...source, gateway: "sbps" })).toEqual([
       "sources.s0.gateway: its events are not known to come by EventBridge; those of these are: stripe",
     ]);
+    const two: KnownGateways = { ...partners, shop: { partner: "shop.com" } };
+    const config = { ...good, targets: signed, sources: { s0: { ...source, gateway: "sbps" } } } as unknown as Config;
+    expect(checkConfig(config, two)[0]?.message).toMatch(/those of these are: stripe, shop$/);
+    expect(checkConfig(config, { sbps: {} })[0]?.message).toMatch(/those of these are: none$/);
     expect(problemsOf({ ...source, bus: "aws.partner/stripe.community/x" })).toEqual([
       "sources.s0.bus: a bus of stripe begins with aws.partner/stripe.com/",
     ]);
   });
 
   test("has its bus for itself", () => {
-    expect(problemsOf(source, { ...source, bus: `${bus}2` }, source)).toEqual([
-      "sources.s2.bus: it is the bus of s0 already: each event is stored under one source",
-    ]);
+    expect(problemsOf(source, { ...source, bus: `${bus}2` }, source, source)).toEqual(
+      ["s2", "s3"].map((one) => `sources.${one}.bus: it is the bus of s0 already: each event is stored under one source`),
+    );
   });
 
   test("passes nothing through: its events carry no signature", () => {

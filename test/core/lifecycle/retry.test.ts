@@ -54,6 +54,7 @@ describe("what AWS did not take for a target that is in it", () => {
     ["ExpiredTokenException", 403],
     ["InvalidSignatureException", 403],
     ["SomethingNew", 400],
+    ["ExceptionAccessDenied", 400],
   ])("is retried after %s, as after anything that is not known", (code, status) => {
     expect(classifyAnswer(said(code, status))).toEqual({
       kind: "again",
