@@ -1,5 +1,6 @@
 /** All conditions, in the order in which they matter; the one list that `status`, `doctor`, the alarms and the runbook read. */
 import type { Around, Case, Condition, Place, Severity } from "./condition.ts";
+import { aging } from "./rows/aging.ts";
 import { answering } from "./rows/answering.ts";
 import { arriving } from "./rows/arriving.ts";
 import { conflicts } from "./rows/conflicts.ts";
@@ -19,6 +20,7 @@ export const conditions = {
   ...arriving,
   ...passingOn,
   ...delivering,
+  ...aging,
   ...deadLetters,
   ...sweeping,
 } as const satisfies Readonly<Record<string, Condition>>;

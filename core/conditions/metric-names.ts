@@ -40,6 +40,7 @@ export const gauges = [
   "WaitingRecords",
   "HeldRecords",
   "BreakersHolding",
+  "RefusedForAge",
   "SpilledWaiting",
   "UnverifiedRecords",
   "OpenConflicts",

@@ -43,6 +43,7 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   WaitingRecords: "records that wait for another of their contract",
   HeldRecords: "records that wait for a held target",
   BreakersHolding: "targets held by the circuit breaker",
+  RefusedForAge: "records refused for the age of the gateway's signature, of the thousand due first; a target held for it counts as one",
   SpilledWaiting: "callbacks in the spill queue and under `spill/` in the bucket (up to 1,000 there)",
   UnverifiedRecords: "callbacks stored unverified that still cannot be verified",
   OpenConflicts: "callbacks under a known id with another content that nobody has decided about",

@@ -38,6 +38,8 @@ export interface SightOfTarget {
   readonly held: number;
   readonly oldest?: Oldest;
   readonly hold?: Hold;
+  /** Refused for the age of their signature, and due for another look; of the thousand that are due first. */
+  readonly tooOld?: { readonly count: number; readonly since: Millis };
 }
 
 export interface SightOfSource {

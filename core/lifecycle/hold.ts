@@ -14,6 +14,8 @@ export interface Hold {
   readonly since: Millis;
   /** Raised by every save. */
   readonly revision: number;
+  /** The breaker's: what was tried last was refused for the age of its signature. */
+  readonly isForAge?: true;
   /** Being released, in stored order, at this many records a second. Absent: everything waits. */
   readonly ratePerSecond?: number;
   /** Since when at that rate. */

@@ -187,6 +187,9 @@ export const causeOf = (progress: Progress): Cause | undefined => ("cause" in pr
 
 export const failingSinceOf = (progress: Progress): Millis | undefined => ("failingSince" in progress ? progress.failingSince : undefined);
 
+/** By the application, which takes the gateway's signature to be too old. */
+export const isRefusedForAge = (progress: Progress): boolean => causeOf(progress)?.kind === "signature too old";
+
 /** The target whose hold it waits for. */
 export const heldBy = (progress: Progress): string | undefined =>
   progress.state === "waiting" && progress.cause.kind === "target held" ? progress.cause.target : undefined;

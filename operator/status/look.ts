@@ -1,7 +1,7 @@
 /** Looks at the tables and queues, part by part: the data of `status` and `doctor`. One look that fails hides no other. */
 import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts";
 import { messageOf } from "../../core/failure.ts";
-import { causeOf, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
+import { causeOf, failingSinceOf, isRefusedForAge, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey, storedAtOf } from "../../core/record.ts";
 import { explain } from "../cli/explain.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -44,7 +44,7 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
     look(lookAtDead(connection)),
     look(lookAtConflicts(connection)),
     look(lookAtWaiting(connection)),
-    look(lookAtTargets(connection)),
+    look(lookAtTargets(connection, due)),
     look(Promise.all([queue("spill"), run]).then(([depth, last]) => ({ queue: depth, ...(last && { run: last }) }))),
     look(run.then((last) => (last ? { run: last } : {}))),
     look(sources.then(({ seen }) => seen)),
@@ -97,7 +97,7 @@ const lookAtDue = async ({ open, checkpoints }: Connection) => {
   const states: ReadonlyMap<RecordState, number> = new Map(
     [...Map.groupBy(some, ({ state }) => state)].map(([state, those]) => [state, those.length]),
   );
-  return { seen, states };
+  return { seen, states, due };
 };
 
 const lookAtDead = async ({ open }: Connection): Promise<Sight["dead"]> => {
@@ -123,17 +123,25 @@ const lookAtWaiting = async ({ open }: Connection): Promise<Sight["waiting"]> =>
   return { count, ...oldestOf(first) };
 };
 
-const lookAtTargets = ({ open, holds, config }: Connection): Promise<Sight["targets"]> =>
-  Promise.all(
+const lookAtTargets = async ({ open, holds, config }: Connection, looking: ReturnType<typeof lookAtDue>): Promise<Sight["targets"]> => {
+  const { due } = await looking;
+  const refused = due.filter(isRefusedForAge);
+  return Promise.all(
     Object.keys(config.targets).map(async (target) => {
       const [held, first, hold] = await Promise.all([
         open.count(`held ${target}`),
         open.due(`held ${target}`, anyTime, 1),
         holds.current(target),
       ]);
-      return { target, held, ...oldestOf(first), ...(hold && { hold }) };
+      const tooOld = refused.filter(({ source }) => config.sources[source]?.target === target);
+      const since = Math.min(...tooOld.map((one) => failingSinceOf(one) ?? one.at));
+      return {
+        ...{ target, held, ...oldestOf(first), ...(hold && { hold }) },
+        ...(tooOld.length > 0 && { tooOld: { count: tooOld.length, since } }),
+      };
     }),
   );
+};
 
 const oldestOf = (some: readonly Progress[]): { oldest?: Oldest } => {
   const first = some.reduce<Progress | undefined>((one, other) => (one && one.order <= other.order ? one : other), undefined);

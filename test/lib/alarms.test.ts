@@ -121,6 +121,7 @@ describe("what the alarms watch", () => {
     ["dead-records", "DeadRecords", "Maximum", 1],
     ["conflicts-open", "OpenConflicts", "Maximum", 1],
     ["application-down", "BreakersHolding", "Maximum", 1],
+    ["signatures-too-old", "RefusedForAge", "Maximum", 1],
     ["oldest-unsettled", "OldestUnsettledSeconds", "Maximum", 300],
     ["front-throttled", "FrontThrottled", "Sum", 1],
   ])("%s: %s of this deployment only", (alarm, MetricName, Statistic, Threshold) => {

@@ -25,7 +25,9 @@ export const deferRecord = async (steps: StepDependencies, progress: Placed, tar
   if (isProbing(hold)) {
     const why = whyHeld(cause);
     // What has to be changed is said where people look first.
-    if (hold.why !== why) await steps.holds.save({ ...hold, why }, hold);
+    const isForAge = cause.kind === "signature too old";
+    const { isForAge: wasForAge = false, ...rest } = hold;
+    if (hold.why !== why || isForAge !== wasForAge) await steps.holds.save({ ...rest, why, ...(isForAge && { isForAge }) }, hold);
     return waitForHold(steps, progress, { ...hold, why });
   }
   await steps.ledger.save(defer(progress, cause, steps.clock()), progress);

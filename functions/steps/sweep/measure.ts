@@ -1,6 +1,7 @@
 /** What the alarms look at, every minute, also when all is well: a metric that stops is an alarm too. core/conditions has the thresholds. */
 import type { MetricName } from "../../../core/conditions/metric-names.ts";
 import { breaker } from "../../../core/lifecycle/hold.ts";
+import { isRefusedForAge } from "../../../core/lifecycle/progress.ts";
 import { storedAtOf } from "../../../core/record.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -35,6 +36,8 @@ const measureDue = async (sweep: SweepDependencies): Promise<void> => {
   const oldest = Math.min(now, (audited ?? now) + graceMs, ...[...due, ...(unverified ? [unverified] : [])].map(storedAtOf));
   gauge(sweep, "OldestUnsettledSeconds", Math.max(0, Math.round((now - oldest) / 1000)));
   gauge(sweep, "UnverifiedRecords", unverifiedCount);
+  const holds = await Promise.all(Object.keys(sweep.config.targets).map((target) => sweep.holds.current(target)));
+  gauge(sweep, "RefusedForAge", due.filter(isRefusedForAge).length + holds.filter((hold) => hold?.isForAge).length);
 };
 
 const measureDead = async (sweep: SweepDependencies): Promise<void> =>

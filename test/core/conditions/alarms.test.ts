@@ -209,6 +209,12 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "npx holdfast list --state retrying,waiting --limit 5",
     "npx holdfast resume ABOUT --rate 5",
   ],
+  "signatures-too-old": [
+    "page",
+    "refused: Maximum holdfast RefusedForAge; refused >= 1; 1 of 1 times 1 min; silence keeps the state",
+    "npx holdfast doctor",
+    "npx holdfast replay --state scheduled --reason signature",
+  ],
   held: [
     "ticket",
     "held: Maximum holdfast HeldRecords; held >= 1; 15 of 15 times 1 min; silence keeps the state",
@@ -293,8 +299,8 @@ test("every metric has a sentence, and is of one kind", () => {
   const names = Object.keys(metricTexts);
   expect(names.filter(isBySource).sort()).toEqual(["Duplicates", "Relayed", "Unproven"]);
   expect(names.filter(isGauge).sort()).toEqual([
-    ...["BreakersHolding", "DeadRecords", "HeldRecords", "OldestUnsettledSeconds", "OpenConflicts", "SpilledWaiting"],
-    ...["UnverifiedRecords", "WaitingRecords"],
+    ...["BreakersHolding", "DeadRecords", "HeldRecords", "OldestUnsettledSeconds", "OpenConflicts", "RefusedForAge"],
+    ...["SpilledWaiting", "UnverifiedRecords", "WaitingRecords"],
   ]);
 });
 

@@ -254,3 +254,31 @@ test("a quarantine that fills up", () => {
     ),
   ]);
 });
+
+test("signatures refused as too old, of what is scheduled, and of a target that is held for it", () => {
+  const resign = "set `resign: true` on it, and deploy";
+  const hold = { target: "app", by: breaker, why: "its signatures", since: now - 2 * hour, revision: 1 };
+  const tooOld = { count: 2, since: now - hour };
+  expect(cases("targets", [{ target: "app", held: 0, tooOld }])).toEqual([
+    held(
+      "signatures-too-old",
+      `app refuses the gateway's signatures as too old, of 2 records: ${resign}`,
+      { refused: 2, held: 0 },
+      { about: "app", since: now - hour },
+    ),
+  ]);
+  const seen = (more: Partial<Sight["targets"][number]>) =>
+    cases("targets", [{ target: "app", held: 0, ...more }]).filter(({ name }) => name === "signatures-too-old");
+  expect(seen({ hold })).toEqual([]);
+  expect(seen({ hold: { ...hold, isForAge: true } })).toMatchObject([
+    { what: `app refuses the gateway's signatures as too old, of 1 record: ${resign}`, since: now - 2 * hour },
+  ]);
+  expect(seen({ hold: { ...hold, isForAge: true }, held: 3, tooOld })).toMatchObject([
+    {
+      what: expect.stringContaining("of 2 records; 3 records wait behind: ") as string,
+      since: now - 2 * hour,
+      numbers: { refused: 2, held: 3 },
+    },
+  ]);
+  expect(seen({ hold, held: 3, tooOld })).toMatchObject([{ since: now - hour, numbers: { refused: 2, held: 0 } }]);
+});

@@ -77,7 +77,7 @@ describe("judging", () => {
 
   test("takes what could not be looked at for unknown, and still judges the rest", () => {
     const { holding, unknown } = judged({ targets: { kind: "failed", why: "throttled" }, dead: seen({ count: 2, crashed: 1 }) });
-    expect(unknown).toEqual([{ part: "targets", why: "throttled", conditions: ["application-down", "held"] }]);
+    expect(unknown).toEqual([{ part: "targets", why: "throttled", conditions: ["application-down", "held", "signatures-too-old"] }]);
     expect(holding.map(({ name }) => name)).toEqual(["crash-dead-letter", "dead-records"]);
   });
 

@@ -9,6 +9,7 @@ import type { Condition } from "../../../core/conditions/condition.ts";
 import { type ConditionName, conditions } from "../../../core/conditions/conditions.ts";
 import { isGauge, type MetricName } from "../../../core/conditions/metric-names.ts";
 import type { Config, TargetConfig } from "../../../core/config/config.ts";
+import { breaker } from "../../../core/lifecycle/hold.ts";
 import { untouched } from "../../../core/lifecycle/progress.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";
@@ -239,6 +240,47 @@ describe("everybody sees", () => {
     expect(await everybodySees(world, "dead-records")).toMatchObject({ what: expect.stringContaining("1 record is dead"), seconds: 5_400 });
     expect(await everybodySees(world, "waiting")).toMatchObject({ seconds: 5_400 });
   });
+
+  test("signatures that the application refuses as too old, scheduled and behind the circuit breaker", async () => {
+    const world = await setup({ sources: { sandbox: { gateway: "sandbox", target: "app" } } });
+    const refuse = () => world.application.behave(() => ({ status: 400, body: "Timestamp outside the tolerance zone" }));
+    refuse();
+    await send(world, "a1");
+    await send(world, "a2");
+    world.time.now += 10 * minute;
+    await world.settle();
+    await sweep(world);
+    world.time.now += 5 * minute;
+    await sweep(world);
+    expect(await everybodySees(world, "signatures-too-old", "app")).toMatchObject({
+      what: "app refuses the gateway's signatures as too old, of 2 records: set `resign: true` on it, and deploy",
+      next: [expect.stringContaining("doctor"), expect.stringContaining("replay --state scheduled")],
+      seconds: 300,
+    });
+    const tripped = { target: "app", by: breaker, why: "it does not answer", since: world.time.now };
+    await world.holds.save(tripped, await world.holds.current("app"));
+    await send(world, "b1");
+    await send(world, "b2");
+    await world.settle();
+    world.time.now += 10 * minute;
+    await world.release(3_000, () => world.settle());
+    await sweep(world);
+    expect(await everybodySees(world, "signatures-too-old", "app")).toMatchObject({
+      what: expect.stringMatching(/^app refuses the gateway's signatures as too old, of \d records?; \d records? waits? behind: set/),
+    });
+    Object.assign(world.config.targets.app ?? {}, { resign: true });
+    world.application.behave(() => ({ status: 200 }));
+    for (let hour = 0; hour < 7; hour++) {
+      world.time.now += 60 * minute;
+      await world.release(20_000, () => world.settle());
+      await world.sweep();
+      await world.settle();
+    }
+    world.time.now += 2 * minute;
+    await world.sweep();
+    expect((await asJson((terminal) => status(connectionTo(world), terminal))).value).toMatchObject({ conditions: [] });
+    noGaugeBreaches(world);
+  }, 120_000);
 
   test("another content under a known id, until it is decided", async () => {
     const world = await setup();
