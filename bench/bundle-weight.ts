@@ -1,4 +1,4 @@
-/** What a bundle weighs: all that is shipped, and the part of it that every start loads. */
+/** What a bundle weighs: all that is shipped, source maps included, and the part of it that every start loads. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -13,7 +13,7 @@ export interface Weight {
 
 export const weigh = (entry: string): Weight => {
   const code = readdirSync(dirname(entry))
-    .filter((name) => name.endsWith(".mjs"))
+    .filter((name) => /\.mjs(\.map)?$/.test(name))
     .map((name) => readFileSync(join(dirname(entry), name)));
   return {
     shippedBytes: sum(code.map(({ length }) => length)),

@@ -2,8 +2,8 @@
  * `cold`: what a new execution environment pays before its first answer. The time to load the `receive` bundle against a bundle
  * of the bare DynamoDB client and an empty one, each in a process of its own, in turns; and what the bundles weigh.
  */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Progress } from "./ack.ts";
 import { bundle } from "./bundle.ts";
 import { type Weight, weigh } from "./bundle-weight.ts";
@@ -72,6 +72,13 @@ export const measureCold = async ({ rounds }: ColdOptions, progress: Progress): 
   }
 };
 
+/** What is not done: maps that Node reads itself, at each start. */
+const withNodesMaps = (entry: string): string => {
+  for (const file of readdirSync(dirname(entry)).filter((name) => name.endsWith(".mjs")))
+    appendFileSync(join(dirname(entry), file), `\n//# sourceMappingURL=${file}.map\n`);
+  return entry;
+};
+
 const prepare = async (stage: Stage) => {
   const [table, place] = ["cold", (name: string) => join(stage.home, name)];
   await stage.makeRecordsTable(table);
@@ -87,5 +94,11 @@ const prepare = async (stage: Stage) => {
     { name: "empty", entry: await yardstick("empty"), input: input("nothing", {}), environment },
     { name: "bare client", entry: await yardstick("bare-client"), input: input("put", put), environment },
     { name: "receive", entry: stageReceive(place("receive")), input: input("event", event), environment },
+    {
+      name: "receive, maps by Node",
+      entry: withNodesMaps(stageReceive(place("receive-maps"))),
+      input: input("event", event),
+      environment: { ...environment, NODE_OPTIONS: "--enable-source-maps" },
+    },
   ];
 };

@@ -11,6 +11,9 @@ export const bundleOptions = {
   // The ESM halves of packages first: of those esbuild drops what is not used.
   mainFields: ["module", "main"],
   minify: true,
+  // Written beside the bundle and read when something fails: lib/source-maps.ts.
+  sourcemap: "external",
+  sourcesContent: false,
   legalComments: "none",
   write: false,
   metafile: true,

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleOptions, needsRequire, requireBanner } from "./bundle-options.ts";
+import { portableMap } from "./source-maps.ts";
 
 type Esbuild = typeof import("esbuild");
 
@@ -25,7 +26,8 @@ export const writeCustomBundle = (verb: string, gateways: string, directory: str
   const plain = buildSync(options);
   const { outputFiles } = needsRequire(plain.metafile) ? buildSync({ ...options, banner: { js: requireBanner } }) : plain;
   mkdirSync(directory, { recursive: true });
-  for (const { path, contents } of outputFiles) writeFileSync(join(directory, basename(path)), contents);
+  for (const { path, contents, text } of outputFiles)
+    writeFileSync(join(directory, basename(path)), path.endsWith(".map") ? portableMap(text, path, dirname(gateways)) : contents);
 };
 
 /** `receive`, which gateways wait for, gets only the fronts of gateways. */

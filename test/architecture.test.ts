@@ -46,7 +46,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     ...["@aws-sdk/", "aws4", "node:async_hooks", "node:crypto", "node:dns", "node:http", "node:https", "node:net", "node:timers/promises"],
     "node:zlib",
   ],
-  functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:timers/promises"],
+  functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:module", "node:timers/promises"],
   simulator: ["node:http", "node:https", "node:timers/promises"],
   lib: ["aws-cdk-lib", "constructs", "esbuild", "node:"],
   operator: ["cli-progress", "commander", "picocolors", "node:"],

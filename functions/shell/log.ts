@@ -2,6 +2,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type middy from "@middy/core";
 import type { Context } from "aws-lambda";
+import { createSourcePositions } from "./source-positions.ts";
 
 /** Reports an error that did not end the invocation. `about` are keys and counts. Never throws. */
 export type Report = (error: unknown, about: Readonly<Record<string, string | number>>) => void;
@@ -9,7 +10,20 @@ export type Report = (error: unknown, about: Readonly<Record<string, string | nu
 /** @param what became of whatever met the error. */
 export const createReport = (service: string, what: "survived" | "failed" = "survived"): Report => {
   const logger = new Logger({ serviceName: service });
-  return (error, about) => logger.error(what, { ...about, error: error instanceof Error ? error : new Error(String(error)) });
+  return (error, about) => logger.error(what, { ...about, error: withSources(error instanceof Error ? error : new Error(String(error))) });
+};
+
+const positions = createSourcePositions();
+
+/** The error with the positions of the sources in its stack and its causes'; the stack is only for people. */
+const withSources = (error: Error): Error => {
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    const { stack } = one;
+    // An error may be frozen, or its stack given.
+    if (stack !== undefined) Reflect.set(one, "stack", positions(stack));
+    if (one.cause === error) break;
+  }
+  return error;
 };
 
 /** Gives the invocation a `report` whose lines name it, and reports what leaves the handler; Lambda still counts it as an error. */

@@ -27,6 +27,30 @@ const imported = async (
   return { ...JSON.parse(stderr), said: stdout };
 };
 
+const sandboxConfig = {
+  name: "shop",
+  sources: { sandbox: { gateway: "sandbox", target: "app" } },
+  targets: { app: { kind: "http", url: "https://app.example.com", mode: "pass-through" } },
+};
+const callbackEvent = {
+  rawPath: "/callbacks/sandbox",
+  rawQueryString: "",
+  headers: {},
+  pathParameters: { source: "sandbox" },
+  requestContext: { domainName: "example.com", timeEpoch: 1, http: { method: "POST", sourceIp: "203.0.113.7" } },
+  body: "{}",
+};
+const nowhere = "http://127.0.0.1:9";
+const unreachable = {
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "none",
+  AWS_SECRET_ACCESS_KEY: "none",
+  AWS_ENDPOINT_URL: nowhere,
+  RECORDS_TABLE: "none",
+  BUCKET: "none",
+  SPILL_QUEUE_URL: `${nowhere}/none`,
+};
+
 describe.each(names)("the bundle of %s", (name) => {
   test("runs without node_modules, exports a wrapped handler, and does nothing when it is only imported", async () => {
     const { isWrapped, said } = await imported(name);
@@ -34,10 +58,31 @@ describe.each(names)("the bundle of %s", (name) => {
     expect(said).toBe("");
   });
 
-  test("is ESM and nothing else: source maps are not shipped", () => {
+  test("is ESM, each file with its source map, which Node does not read by itself", () => {
     const files = readdirSync(join(root, "dist/bundles", name));
-    expect(files.filter((file) => !file.endsWith(".mjs"))).toEqual([]);
-    expect(readdirSync(join(root, "dist/source-maps", name))).toContain("index.mjs.map");
+    const code = files.filter((file) => file.endsWith(".mjs"));
+    expect(files.toSorted()).toEqual(code.flatMap((file) => [file, `${file}.map`]).toSorted());
+    for (const file of code) expect(readFileSync(join(root, "dist/bundles", name, file), "utf8")).not.toContain("sourceMappingURL");
+    const sources = code.flatMap((file) => JSON.parse(readFileSync(join(root, "dist/bundles", name, `${file}.map`), "utf8")).sources);
+    expect(sources).toContain(`functions/${name}.ts`);
+    expect(sources.filter((source: string) => source.startsWith(".") || source.startsWith("/"))).toEqual([]);
+  });
+
+  test("names source files and lines in the log when it fails", async () => {
+    const directory = temporaryDirectory();
+    cpSync(join(root, "dist/bundles", name), directory, { recursive: true });
+    writeFileSync(join(directory, "config.json"), JSON.stringify(sandboxConfig));
+    const script = `
+      const { handler } = await import("./index.mjs");
+      const context = { functionName: "shop", awsRequestId: "1", getRemainingTimeInMillis: () => 0 };
+      await handler(${JSON.stringify(callbackEvent)}, context).catch(() => {});
+      process.exit();
+    `;
+    // Receive has all it needs but a store that answers; the others miss their variables.
+    const env = name === "receive" ? unreachable : { AWS_REGION: "us-east-1" };
+    const { stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: directory, env });
+    expect(stderr).toMatch(/at functions\/[\w/-]+\.ts:\d+:\d+/);
+    expect(stderr).not.toMatch(/at \S+ \(file:/);
   });
 });
 
@@ -95,11 +140,11 @@ test("consume loads the clients of functions and event buses when a target is on
 });
 
 test("receive holds the fronts of all gateways, and no parser", () => {
-  const directory = join(root, "dist/source-maps/receive");
-  const sources = readdirSync(directory).flatMap(
-    (file) => (JSON.parse(readFileSync(join(directory, file), "utf8")) as { readonly sources: readonly string[] }).sources,
-  );
-  const rooms = sources.filter((source) => /\/gateways\/[\w-]+\//.test(source));
+  const directory = join(root, "dist/bundles/receive");
+  const sources = readdirSync(directory)
+    .filter((file) => file.endsWith(".map"))
+    .flatMap((file) => (JSON.parse(readFileSync(join(directory, file), "utf8")) as { readonly sources: readonly string[] }).sources);
+  const rooms = sources.filter((source) => /^gateways\/[\w-]+\//.test(source));
   expect(rooms.filter((source) => source.endsWith("/front.ts")).length).toBe(Object.keys(gateways).length);
   expect(rooms.filter((source) => /\/(meaning|facts|writer|read-back)\.ts$/.test(source))).toEqual([]);
 });

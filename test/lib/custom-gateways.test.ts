@@ -63,6 +63,9 @@ describe("a project with a custom gateway", () => {
       expect(code).not.toContain(one.folder);
       expect(code.includes("/own-payments/"), `${verb} can read back`).toBe(verb !== "Receiver");
       expect(readFileSync(join(again, bundleOf(again, verb), "index.mjs"), "utf8")).toBe(code);
+      const map = readFileSync(join(outdir, bundleOf(outdir, verb), "index.mjs.map"), "utf8");
+      expect(readFileSync(join(again, bundleOf(again, verb), "index.mjs.map"), "utf8")).toBe(map);
+      expect(map).not.toContain(one.folder.slice(1));
     }
     const alone = temporaryDirectory();
     cpSync(join(outdir, bundleOf(outdir, "Receiver")), alone, { recursive: true });

@@ -257,14 +257,15 @@ describe("every function", () => {
     }
   });
 
-  test("is its bundle and the configuration, without source maps", () => {
+  test("is its bundle with source maps, and the configuration", () => {
     const directory = join(app.outdir, "functions");
     const staged = readdirSync(directory);
     expect(staged).toHaveLength(6);
     for (const one of staged) {
       const files = readdirSync(join(directory, one));
       expect(files).toContain("index.mjs");
-      expect(files.filter((file) => !file.endsWith(".mjs"))).toEqual(["config.json"]);
+      expect(files).toContain("index.mjs.map");
+      expect(files.filter((file) => !/\.mjs(\.map)?$/.test(file))).toEqual(["config.json"]);
       expect(JSON.parse(readFileSync(join(directory, one, "config.json"), "utf8"))).toEqual(config);
       expect(readFileSync(join(directory, one, "index.mjs"), "utf8")).not.toContain("sourceMappingURL");
     }
