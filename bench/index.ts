@@ -1,6 +1,8 @@
-/** `npm run bench -- ack|cold|replay|cost`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+/** `npm run bench -- ack|cold|replay|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../core/failure.ts";
+import { scalePage } from "../generate/scale-page.ts";
 import { type AckOptions, measureAck } from "./ack.ts";
 import { ackReport } from "./ack-report.ts";
 import { type ColdOptions, measureCold } from "./cold.ts";
@@ -9,6 +11,8 @@ import { costFigures, costReport } from "./cost/cost-report.ts";
 import { measureCost } from "./cost/measure.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
 import { measureReplay, type ReplayBenchOptions, replayReport } from "./replay.ts";
+import { measureServices } from "./scale/measure.ts";
+import { measuredFile, readMeasured } from "./scale/measured.ts";
 
 const progress = (text: string): void => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`));
 
@@ -71,6 +75,19 @@ program
   .action(async ({ json, ...options }: { readonly busy: number; readonly quiet: number; readonly json: boolean }) => {
     const result = await measureCost(options, progress);
     print("cost", json, options, costFigures(result), costReport(result));
+  });
+
+program
+  .command("scale")
+  .description("where the path saturates, computed from measured service times and AWS's limits")
+  .option("--measure", "measure the service times first, and keep them in bench/scale/measured.json", false)
+  .option("--callbacks <n>", "callbacks that are measured with; fewer do not warm up the functions", count, 600)
+  .option("--json", "one line of JSON: what it is computed from", false)
+  .action(async ({ json, measure, callbacks }: { readonly json: boolean; readonly measure: boolean; readonly callbacks: number }) => {
+    if (measure) writeFileSync(measuredFile, `${JSON.stringify(await measureServices(callbacks, progress), null, 2)}\n`);
+    const measured = readMeasured();
+    progress("");
+    console.log(json ? JSON.stringify({ bench: "scale", ...measured }) : scalePage(measured));
   });
 
 try {

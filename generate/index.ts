@@ -1,9 +1,11 @@
 /** `npm run generate -- [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { readMeasured } from "../bench/scale/measured.ts";
 import { gatewaysPage } from "./gateways-page.ts";
 import { withMessageTables } from "./message-page.ts";
 import { messageSchema } from "./message-schema.ts";
 import { runbookPage } from "./runbook-page.ts";
+import { scalePage } from "./scale-page.ts";
 import { withStates } from "./states.ts";
 
 /** A name without an ending is a page's. */
@@ -13,6 +15,8 @@ const docs = (name: string): URL => new URL(`../docs/${name.includes(".") ? name
 export const pages = {
   gateways: gatewaysPage,
   runbook: runbookPage,
+  /** From the service times that were measured last: `npm run bench -- scale --measure`. */
+  scale: () => scalePage(readMeasured()),
   /** Written by hand, but for the states of a record. */
   architecture: () => withStates(readFileSync(docs("architecture"), "utf8")),
   /** Written by hand, but for its example and its tables. */

@@ -65,6 +65,7 @@ export const shapes: readonly Shape[] = [1_024, 2_048].flatMap((bytes) =>
 export const measureCost = async (
   callbacks: { readonly busy: number; readonly quiet: number },
   progress: Progress,
+  of: readonly Shape[] = shapes,
 ): Promise<CostResult> => {
   const stage = await openCostStage();
   try {
@@ -74,7 +75,7 @@ export const measureCost = async (
     progress("an idle sweep");
     const idle = await sweeps(stage, meter, [1, 2, 3, 4], lines);
     const counted: { shape: Shape; counts: Counted }[] = [];
-    for (const shape of shapes) {
+    for (const shape of of) {
       progress(`${shape.bytes} bytes, ${shape.load}, ${shape.events} event(s)`);
       counted.push({ shape, counts: await follow(stage, meter, shape, callbacks[shape.load], lines) });
     }

@@ -23,6 +23,8 @@ const valueBytes = (value: unknown): number => {
   const [text, number, bytes] = [at(value, "S"), at(value, "N"), at(value, "B")];
   if (typeof text === "string") return Buffer.byteLength(text);
   if (typeof number === "string") return Math.ceil(number.replace(/\D/g, "").length / 2) + 1;
+  const texts = listAt(value, "SS");
+  if (texts.length > 0) return sum(texts.map((one) => Buffer.byteLength(String(one))));
   return typeof bytes === "string" ? Buffer.from(bytes, "base64").length : 1;
 };
 
@@ -52,6 +54,19 @@ export const createMeter = () => {
     return { write: writeUnits(Math.max(itemBytes(before), itemBytes(item))), indexWrite };
   };
 
+  /** `ADD #name :name` of sets of text, the only update there is: the item afterwards. */
+  const added = (request: unknown): Omit<Units, "read"> => {
+    const key = at(request, "Key");
+    const names = Object.entries(at(request, "ExpressionAttributeNames") ?? {});
+    if (!isItem(key) || !names.every(([name, field]) => name === `#${field}`)) throw new Error("the meter does not know this update");
+    const before: WiredItem = known.get(keyOf(at(request, "TableName"), key)) ?? key;
+    const sets = names.map(([, field]) => {
+      const more = listAt(request, "ExpressionAttributeValues", `:${field}`, "SS");
+      return [field, { SS: [...new Set([...listAt(before, String(field), "SS"), ...more])] }] as const;
+    });
+    return put(at(request, "TableName"), key, { ...before, ...Object.fromEntries(sets) });
+  };
+
   const written = (verb: string, request: unknown): Omit<Units, "read"> => {
     const item = at(request, "Item");
     if (verb === "Put" && isItem(item)) return put(at(request, "TableName"), item, item);
@@ -68,6 +83,8 @@ export const createMeter = () => {
           // A put whose condition does not hold costs what the item costs that is there.
           if (status !== 200) return { ...none, write: writeUnits(itemBytes(known.get(keyOf(at(input, "TableName"), at(input, "Item"))))) };
           return { ...none, ...written("Put", input) };
+        case "UpdateItem":
+          return { ...none, ...added(input) };
         case "DeleteItem":
           return { ...none, ...written("Delete", input) };
         case "TransactWriteItems": {

@@ -111,7 +111,7 @@ export interface ThrottleConfig {
   readonly burst: number;
 }
 
-/** Where the path has limits that can be moved. What is left out has room for some 1,000 callbacks a second. */
+/** Where the path has limits that can be moved. What is left out has room for some hundreds of callbacks a second: docs/scale.md. */
 export interface CapacityConfig {
   /**
    * Over how many partitions the records of a day are spread in their index, 8 to 512. Each takes 1,000 callbacks a second, and a hot one

@@ -8,6 +8,26 @@ const put = (Item: object, status = 200) => ({ operation: "PutItem", input: { Ta
 const none = { write: 0, indexWrite: 0, read: 0 };
 
 describe("DynamoDB's units", () => {
+  test("an addition to sets costs the item with both, which it is from then on", () => {
+    const meter = createMeter();
+    const add = (ids: readonly string[]) => ({
+      operation: "UpdateItem",
+      input: {
+        TableName: "t",
+        Key: { pk: { S: "a" }, sk: { S: "b" } },
+        UpdateExpression: "ADD #ids :ids",
+        ExpressionAttributeNames: { "#ids": "ids" },
+        ExpressionAttributeValues: { ":ids": { SS: ids } },
+      },
+      output: {},
+      status: 200,
+    });
+    expect(meter.units(add(["x".repeat(1_000)])).write).toBe(1);
+    expect(meter.units(add(["y".repeat(1_000)])).write).toBe(2);
+    expect(meter.units(add(["y".repeat(1_000)])).write).toBe(2);
+    expect(meter.bytesIn("t")).toBeGreaterThan(2_000);
+  });
+
   test("count names and values, and bytes as they are, not as base64", () => {
     expect(itemBytes({ pk: { S: "äb" }, n: { N: "1795000000000" }, b: { B: Buffer.alloc(30).toString("base64") } })).toBe(
       2 + 3 + 1 + 8 + 1 + 30,
