@@ -5,7 +5,7 @@ import type { Money } from "../core/formats/money.ts";
 
 /**
  * Each moment, and the events it produces. Where several are listed together, one of them is enough: a recovered contract
- * is renewed or resumed, and some gateways report a refund as a void because they do not say which it was.
+ * is renewed or resumed, some gateways report a refund as a void because they do not say which it was, and some take at once what is authorised.
  */
 export const momentEvents = {
   "card checked": [["card.verified"]],
@@ -16,7 +16,7 @@ export const momentEvents = {
   failed: [["charge.failed"], ["contract.past_due"]],
   recovered: [["charge.succeeded"], ["contract.renewed", "contract.resumed"]],
   refunded: [["charge.refunded", "charge.voided"]],
-  authorized: [["charge.authorized"]],
+  authorized: [["charge.authorized", "charge.succeeded"]],
   captured: [["charge.succeeded"]],
   voided: [["charge.voided"]],
   paused: [["contract.paused"]],

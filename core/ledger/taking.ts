@@ -76,7 +76,9 @@ const registerOf = (events: readonly PaymentEvent[]): Taking => {
   const sale = isAfter(failure, lastSale) ? undefined : lastSale;
   const void_ = isAfter(sale ?? authorization, lastVoid) || isAfter(failure, lastVoid) ? undefined : lastVoid;
   const by = sale ?? authorization ?? void_ ?? failure ?? (events.at(-1) as PaymentEvent);
-  const amount = (sale ?? authorization ?? failure ?? void_)?.amount;
+  const counts = sale ?? authorization ?? failure ?? void_;
+  // Several events can say the same, and not all of them how much.
+  const amount = counts?.amount ?? events.findLast(({ type, amount }) => type === counts?.type && amount !== undefined)?.amount;
   return {
     state: stateOf(void_, sale, authorization && !isAfter(failure, authorization) ? authorization : undefined),
     ...(amount && { amount }),

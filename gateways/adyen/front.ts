@@ -8,6 +8,7 @@
  * Adyen's Basic authentication is not checked: it is weaker, and its password would be in the settings in plain text.
  * Id: pspReference, eventCode, success and originalReference; flat ones `eventId` or `id`, else the hash of the bytes.
  * Ack: `[accepted]`, which older accounts insist on. Nack: anything but 2xx; three quick tries, then a queue for up to 30 days.
+ * Option: captureMode (`automatic`, Adyen's default, or `manual`): whether an authorisation is captured at once, which no notification says.
  * What its event codes mean, and which id a payment has: meaning.ts.
  * Medium confidence: which fields additionalData carries, and that forms are signed like JSON.
  * https://docs.adyen.com/development-resources/webhooks https://docs.adyen.com/development-resources/currency-codes
@@ -19,6 +20,7 @@ import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
 import { signedRequest } from "../kit.ts";
+import { captureModeProblems } from "./capture-mode.ts";
 import { type Item, itemsIn, signatureField } from "./items.ts";
 
 const signatureHeader = "hmacsignature";
@@ -29,6 +31,8 @@ export const front: Front = {
   methods: ["POST"],
   onUnverified: "refuse",
   unverifiedStatus: 401,
+
+  checkSettings: ({ options }) => captureModeProblems(options),
 
   verify(raw, settings) {
     const keys = keysOf(settings);

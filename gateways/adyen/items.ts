@@ -6,7 +6,7 @@ import { TooMuch } from "../../core/formats/too-much.ts";
 /** The one field that the signature does not cover. */
 export const signatureField = "additionalData.hmacSignature";
 
-/** Adyen puts one item into a notification, and up to six into older ones; of operations it knows three. */
+/** Adyen puts one item into a notification, and up to six into older ones. */
 const mostItems = 100;
 
 /** The fields Adyen signs, in its order, by their names in a form. */
@@ -27,8 +27,6 @@ export interface Item {
   readonly signed: string | undefined;
   /** A value by its name in a form: `value`, `additionalData.shopperReference`. */
   field(name: string): string | undefined;
-  /** What can still be done with the payment. */
-  readonly operations: readonly string[];
 }
 
 /** The items of a standard notification, or undefined when it is none. @throws {TooMuch} when there are more than a hundred. */
@@ -43,7 +41,6 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
       return {
         signed: values.includes(undefined) ? undefined : values.join(":"),
         field: (name) => plain(valueIn(item, name)) || undefined,
-        operations: listAt(item, "operations").filter((one) => typeof one === "string"),
       };
     });
   }
@@ -54,15 +51,8 @@ export const itemsIn = (body: Uint8Array): readonly Item[] | undefined => {
     {
       signed: signedFields.map((name) => fields[name]).join(":"),
       field: (name) => fields[name] || undefined,
-      operations: operationsOf(fields.operations ?? ""),
     },
   ];
-};
-
-const operationsOf = (text: string): readonly string[] => {
-  const operations = text.split(",", mostItems + 1);
-  if (operations.length > mostItems) throw new TooMuch(`there are more than ${mostItems} operations`);
-  return operations;
 };
 
 const additional = "additionalData.";

@@ -2,8 +2,9 @@
 import type { EventType } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
 import type { Moment } from "../moment.ts";
-import type { Writer, Written } from "../writer.ts";
+import type { Options, Writer, Written } from "../writer.ts";
 import { iso, json } from "../writing.ts";
+import { captureModeOf } from "./capture-mode.ts";
 
 interface Item {
   readonly code: string;
@@ -11,7 +12,6 @@ interface Item {
   readonly original?: string;
   readonly success?: boolean;
   readonly amount?: Money;
-  readonly operations?: readonly string[];
   readonly reports: EventType;
 }
 
@@ -25,7 +25,6 @@ const item = (moment: Moment, said: Item): Written => {
     eventDate: iso(moment.at),
     merchantAccountCode: "SimulatedMerchant",
     merchantReference: moment.order,
-    ...(said.operations && { operations: said.operations }),
     ...(said.original && { originalReference: said.original }),
     paymentMethod: "visa",
     pspReference: said.psp,
@@ -51,8 +50,15 @@ const modification =
     item(moment, { code, psp: moment.part, original: moment.charge, amount: amount(moment), reports }),
   ];
 
+/** Captured at once an authorisation is all there is; else a capture follows it. */
+const taken = (moment: Moment, options: Options): readonly Written[] =>
+  captureModeOf({ options }) === "automatic"
+    ? authorisation("charge.succeeded")(moment)
+    : [...authorisation("charge.authorized")(moment), ...captured(moment)];
+
+const captured = modification("CAPTURE", "charge.succeeded");
+
 const reference = ({ text }: { readonly text: string }): string => text.slice(0, 16).toUpperCase();
-const takenAtOnce = { operations: ["REFUND"] };
 
 export const writer: Writer = {
   ids: {
@@ -69,13 +75,14 @@ export const writer: Writer = {
     started: (moment) => [
       item(moment, { code: "RECURRING_CONTRACT", psp: moment.contract ?? "", amount: zero(moment), reports: "contract.started" }),
     ],
-    paid: authorisation("charge.succeeded", () => takenAtOnce),
-    renewed: authorisation("charge.succeeded", () => takenAtOnce),
+    paid: taken,
+    renewed: taken,
     failed: authorisation("charge.failed", () => ({ success: false })),
-    recovered: authorisation("charge.succeeded", () => takenAtOnce),
+    recovered: taken,
     refunded: modification("REFUND", "charge.refunded", (moment) => moment.refund?.amount ?? moment.amount),
-    authorized: authorisation("charge.authorized", () => ({ operations: ["CANCEL", "CAPTURE", "REFUND"] })),
-    captured: modification("CAPTURE", "charge.succeeded"),
+    authorized: (moment, options) =>
+      authorisation(captureModeOf({ options }) === "automatic" ? "charge.succeeded" : "charge.authorized")(moment),
+    captured: (moment, options) => (captureModeOf({ options }) === "automatic" ? [] : captured(moment)),
     voided: modification("CANCELLATION", "charge.voided", zero),
     cancelled: (moment) => [
       {

@@ -22,6 +22,7 @@ export const facts: GatewayFacts = {
     "A payload that could have been a registration challenge is rejected, because anybody can have a challenge signed.",
     "A charge renews its contract only when the billing cycle is above 1.",
     "A settlement that is declined is reported as a void of the charge reported before.",
+    "A local payment that expires or is reversed names no transaction; it is joined with its transaction by the payment's id, where that was reported.",
     "The deadline of 30 seconds and the sandbox's retries of 3 hours are often quoted and not confirmed.",
   ],
 };

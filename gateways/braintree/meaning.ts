@@ -1,4 +1,10 @@
-/** What the callbacks of Braintree mean. */
+/**
+ * What Braintree's callbacks say, by their kind.
+ *
+ * A payment is known by its transaction's id; a refund is a transaction of its own, which names the one it gives back. What settles in parts
+ * names the transaction that was authorised. A local payment has an id before it has a transaction, and only that is named when it fails.
+ * https://developer.paypal.com/braintree/docs/reference/general/webhooks
+ */
 import type { VerifiedCallback } from "../../core/callback.ts";
 import type { EventType } from "../../core/event.ts";
 import { formRecord } from "../../core/formats/form.ts";
@@ -18,8 +24,11 @@ export const meanings = new Map<string, EventType>([
   ["transaction_settled", "charge.succeeded"],
   ["transaction_disbursed", "charge.succeeded"],
   ["transaction_settlement_declined", "charge.voided"],
+  ["refund_failed", "refund.failed"],
   ["local_payment_completed", "charge.authorized"],
   ["local_payment_funded", "charge.succeeded"],
+  ["local_payment_expired", "charge.voided"],
+  ["local_payment_reversed", "charge.voided"],
   ["dispute_opened", "dispute.opened"],
   ["dispute_won", "dispute.won"],
   ["dispute_lost", "dispute.lost"],
@@ -31,8 +40,8 @@ export const meanings = new Map<string, EventType>([
 /** Kinds without effect on the ledger: other kinds report it, or it is not a payment. */
 const noticed = new Set(
   [
-    "subscription_trial_ended subscription_billing_skipped transaction_retried transaction_reviewed refund_failed",
-    "local_payment_expired local_payment_reversed dispute_disputed dispute_under_review check account_updater_daily_report",
+    "subscription_trial_ended subscription_billing_skipped transaction_retried transaction_reviewed",
+    "dispute_disputed dispute_under_review check account_updater_daily_report",
     "connected_merchant_paypal_status_changed connected_merchant_status_transitioned disbursement",
     "grantor_updated_granted_payment_method granted_payment_instrument_update granted_payment_method_revoked",
     "oauth_access_revoked partner_merchant_connected partner_merchant_declined partner_merchant_disconnected",
@@ -60,13 +69,17 @@ const draftsOf = (kind: string, subject: XmlElement | undefined): readonly Event
   const [dispute] = elementsAt(subject, "dispute");
   if (dispute) return [aboutDispute(type, dispute)];
   if (subscription) return aboutSubscription(type, subscription);
-  const [transaction] = [
-    ...elementsAt(subject, "transaction"),
-    ...elementsAt(subject, "local-payment", "transaction"),
-    ...elementsAt(subject, "local-payment-funded", "transaction"),
-  ];
-  return [transaction ? aboutTransaction(type, transaction) : { type }];
+  const local = localPayments.flatMap((name) => elementsAt(subject, name))[0];
+  const [transaction] = [...elementsAt(subject, "transaction"), ...elementsAt(local, "transaction")];
+  const payment = xmlTextAt(local, "payment-id");
+  if (transaction) return [withName(aboutTransaction(type, transaction), payment)];
+  return [{ type, ...omitUndefined({ charge: payment }) }];
 };
+
+const localPayments = ["local-payment", "local-payment-funded", "local-payment-expired", "local-payment-reversed"];
+
+const withName = (draft: EventDraft, name: string | undefined): EventDraft =>
+  name === undefined ? draft : { ...draft, alsoKnownAs: [...(draft.alsoKnownAs ?? []), name] };
 
 const aboutSubscription = (type: EventType, subscription: XmlElement): readonly EventDraft[] => {
   const contract = omitUndefined({ contract: xmlTextAt(subscription, "id") });
@@ -81,22 +94,32 @@ const aboutSubscription = (type: EventType, subscription: XmlElement): readonly 
 
 /** A transaction of type `credit` is a refund of the one it names. */
 const aboutTransaction = (type: EventType, transaction: XmlElement): EventDraft => {
-  const credit = xmlTextAt(transaction, "type") === "credit";
   const id = xmlTextAt(transaction, "id");
-  const amount = fromMajor(xmlTextAt(transaction, "amount"), xmlTextAt(transaction, "currency-iso-code"));
-  const refunds = credit && type === "charge.succeeded";
+  const refunded = xmlTextAt(transaction, "refunded-transaction-id");
+  const isCredit = xmlTextAt(transaction, "type") === "credit" || type === "refund.failed";
+  const authorized = isCredit ? undefined : xmlTextAt(transaction, "authorized-transaction-id");
+  const failed = type === "charge.failed" || type === "charge.voided" || type === "refund.failed";
   return {
-    type: refunds ? "charge.refunded" : credit && type !== "unknown" ? "notice" : type,
+    type: isCredit ? ofCredit(type) : type,
     ...omitUndefined({
-      charge: credit ? xmlTextAt(transaction, "refunded-transaction-id") : id,
-      refund: credit ? id : undefined,
+      charge: isCredit ? refunded : id,
+      alsoKnownAs: authorized === undefined ? undefined : [authorized],
+      part: authorized === undefined ? undefined : id,
+      refund: isCredit ? id : undefined,
       contract: xmlTextAt(transaction, "subscription-id"),
       customer: xmlTextAt(transaction, "customer", "id"),
       order: xmlTextAt(transaction, "order-id"),
-      reason: type === "charge.failed" || type === "charge.voided" ? xmlTextAt(transaction, "processor-response-text") : undefined,
+      reason: failed ? xmlTextAt(transaction, "processor-response-text") : undefined,
     }),
-    ...amountFrom(amount),
+    ...amountFrom(fromMajor(xmlTextAt(transaction, "amount"), xmlTextAt(transaction, "currency-iso-code"))),
   };
+};
+
+/** What settles gives back; what is declined stays. */
+const ofCredit = (type: EventType): EventType => {
+  if (type === "charge.succeeded") return "charge.refunded";
+  if (type === "charge.voided") return "refund.failed";
+  return type === "unknown" || type === "refund.failed" ? type : "notice";
 };
 
 const aboutDispute = (type: EventType, dispute: XmlElement): EventDraft => {
@@ -104,7 +127,11 @@ const aboutDispute = (type: EventType, dispute: XmlElement): EventDraft => {
   const amount = fromMajor(disputed, xmlTextAt(dispute, "currency-iso-code"));
   return {
     type,
-    ...omitUndefined({ charge: xmlTextAt(dispute, "transaction", "id"), reason: xmlTextAt(dispute, "reason") }),
+    ...omitUndefined({
+      charge: xmlTextAt(dispute, "transaction", "id"),
+      dispute: xmlTextAt(dispute, "id"),
+      reason: xmlTextAt(dispute, "reason"),
+    }),
     ...amountFrom(amount),
   };
 };

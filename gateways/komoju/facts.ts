@@ -19,7 +19,8 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 1", key: "M 1", answers: "M", deadline: "-", retries: "-", announces: "H 1" },
   doubts: [
     "Amounts are assumed to be minor units (medium confidence).",
-    "Expired and cancelled payments are voids. A chargeback is a refund and an opened dispute, as KOMOJU says no more about it.",
+    "Expired and cancelled payments are voids. A chargeback is a lost dispute, as KOMOJU says no more about it.",
+    "Payments and subscriptions share only their customer, so a subscription's payments stand beside it.",
     "The schedule of retries and the deadline are not published.",
   ],
 };

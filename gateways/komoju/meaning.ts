@@ -50,7 +50,7 @@ type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
 const draftsOf = (gatewayType: string, data: unknown, reason: string | undefined): readonly Draft[] => {
   const payment = paymentMeanings.get(gatewayType);
-  if (payment === "charge.refunded") return aboutRefunds(gatewayType, data);
+  if (payment === "charge.refunded") return aboutRefunds(data);
   if (payment)
     return [{ type: payment, ...chargeOf(data), ...totalOf(payment, data), ...omitUndefined({ reason: reason ?? failureOf(data) }) }];
   const subscription = subscriptionMeanings.get(gatewayType);
@@ -68,25 +68,23 @@ const totalOf = (type: EventType, data: unknown): Pick<PaymentEvent, "amount" | 
 
 const failureOf = (data: unknown): string | undefined => textAt(data, "payment_details", "failure_reason");
 
-/** One event per refund of the list; without a list, the total refunded. */
-const aboutRefunds = (gatewayType: string, data: unknown): readonly Draft[] => {
+/** One event per refund of the list, repeated with every later one; a chargeback is among them. Without a list, the total refunded. */
+const aboutRefunds = (data: unknown): readonly Draft[] => {
   const charge = chargeOf(data);
   const refunds = listAt(data, "refunds");
   if (refunds.length === 0) {
     return [{ type: "charge.refunded", ...charge, ...amountFrom(fromMinor(at(data, "amount_refunded"), at(data, "currency"))) }];
   }
-  return refunds.flatMap((refund): readonly Draft[] => {
+  return refunds.map((refund): Draft => {
     const occurredAt = parseInstant(at(refund, "created_at"));
     const about = {
       ...charge,
       ...omitUndefined({ occurredAt, reason: textAt(refund, "description") }),
       ...amountFrom(fromMinor(at(refund, "amount"), at(refund, "currency") ?? at(data, "currency"))),
     };
-    // Reported once, by the event that KOMOJU documents for it: a dispute repeated with every later refund would count again.
-    const isChargeback = at(refund, "chargeback") === true && gatewayType === "payment.refunded";
-    return [
-      { type: "charge.refunded", ...about, ...omitUndefined({ refund: textAt(refund, "id") }) },
-      ...(isChargeback ? [{ type: "dispute.opened" as const, ...about }] : []),
-    ];
+    const id = textAt(refund, "id");
+    return at(refund, "chargeback") === true
+      ? { type: "dispute.lost", ...about, ...omitUndefined({ dispute: id }) }
+      : { type: "charge.refunded", ...about, ...omitUndefined({ refund: id }) };
   });
 };

@@ -1,18 +1,14 @@
 /**
- * What PayPal's events say, by their type.
- *
- * A payment is known by its sale's or its capture's id; a refund or reversal names it in `sale_id`, `capture_id` or in a link.
- * An authorisation is a separate payment: a capture does not always name it, and a refund of that capture never does, so
- * the capture counts under its own id and the authorisation stays authorised. Only sales name their subscription.
- * https://developer.paypal.com/api/rest/webhooks/event-names https://developer.paypal.com/docs/api/payments/v2
+ * What PayPal's events say, by their type; payment.ts reads what payments say.
+ * https://developer.paypal.com/api/rest/webhooks/event-names
  */
 
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
-import { fromMajor, type Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
+import { aboutPayment, amountOf, paymentMeanings } from "./payment.ts";
 
 export const parse: Parse = (callback) => {
   const body = parseJson(callback.body);
@@ -25,22 +21,6 @@ export const parse: Parse = (callback) => {
   );
 };
 
-export const paymentMeanings = new Map<string, EventType>([
-  ["PAYMENT.SALE.COMPLETED", "charge.succeeded"],
-  ["PAYMENT.SALE.DENIED", "charge.failed"],
-  ["PAYMENT.SALE.PENDING", "notice"],
-  ["PAYMENT.SALE.REFUNDED", "charge.refunded"],
-  ["PAYMENT.SALE.REVERSED", "charge.refunded"],
-  ["PAYMENT.CAPTURE.COMPLETED", "charge.succeeded"],
-  ["PAYMENT.CAPTURE.DECLINED", "charge.failed"],
-  ["PAYMENT.CAPTURE.DENIED", "charge.failed"],
-  ["PAYMENT.CAPTURE.PENDING", "notice"],
-  ["PAYMENT.CAPTURE.REFUNDED", "charge.refunded"],
-  ["PAYMENT.CAPTURE.REVERSED", "charge.refunded"],
-  ["PAYMENT.AUTHORIZATION.CREATED", "charge.authorized"],
-  ["PAYMENT.AUTHORIZATION.VOIDED", "charge.voided"],
-]);
-
 export const subscriptionMeanings = new Map<string, EventType>([
   ["BILLING.SUBSCRIPTION.CREATED", "notice"],
   ["BILLING.SUBSCRIPTION.ACTIVATED", "contract.started"],
@@ -48,6 +28,12 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["BILLING.SUBSCRIPTION.SUSPENDED", "contract.paused"],
   ["BILLING.SUBSCRIPTION.CANCELLED", "contract.cancelled"],
   ["BILLING.SUBSCRIPTION.EXPIRED", "contract.expired"],
+]);
+
+/** An agreement under which the merchant charges whenever it likes. Its sales name it as they name a subscription. */
+export const agreementMeanings = new Map<string, EventType>([
+  ["BILLING_AGREEMENTS.AGREEMENT.CREATED", "contract.started"],
+  ["BILLING_AGREEMENTS.AGREEMENT.CANCELLED", "contract.cancelled"],
 ]);
 
 /** For an update, which may have changed anything: the status says what the subscription is now. */
@@ -82,43 +68,14 @@ const noticed =
 /** What the event's resource says, one entry for each event of ours. */
 export const readPaypalEvent = (gatewayType: string, resource: unknown): readonly EventDraft[] => {
   const payment = paymentMeanings.get(gatewayType);
-  if (payment) return [aboutPayment(gatewayType, payment, resource)];
+  if (payment) return [aboutPayment(payment, gatewayType, resource)];
+  const agreement = agreementMeanings.get(gatewayType);
+  if (agreement) return [{ type: agreement, ...agreementOf(resource) }];
   if (gatewayType === "BILLING.SUBSCRIPTION.PAYMENT.FAILED") return [aboutFailure(resource)];
   if (gatewayType.startsWith("BILLING.SUBSCRIPTION.")) return [aboutSubscription(gatewayType, resource)];
   if (gatewayType.startsWith("CUSTOMER.DISPUTE.") || gatewayType === "RISK.DISPUTE.CREATED") return aboutDispute(gatewayType, resource);
   return [{ type: noticed.test(gatewayType) ? "notice" : "unknown" }];
 };
-
-const aboutPayment = (gatewayType: string, meaning: EventType, resource: unknown): EventDraft => {
-  const amount = amountOf(at(resource, "amount"));
-  const [id, givesBack] = [textAt(resource, "id"), meaning === "charge.refunded"];
-  const charge = givesBack ? (paidId(resource) ?? (gatewayType.endsWith(".REVERSED") ? id : undefined)) : id;
-  const checked = meaning === "charge.authorized" && amount?.minor === 0;
-  const missing = [...(charge ? [] : ["charge"]), ...(amount ? [] : ["amount"])];
-  return {
-    type: checked ? "card.verified" : meaning,
-    ...omitUndefined({
-      contract: textAt(resource, "billing_agreement_id"),
-      charge,
-      customer: textAt(resource, "payer", "payer_info", "payer_id") ?? textAt(resource, "payer", "payer_id"),
-      order: textAt(resource, "invoice_id") ?? textAt(resource, "invoice_number"),
-      refund: givesBack ? (id === charge ? linked(resource, "refunds?") : id) : undefined,
-      reason: textAt(resource, "status_details", "reason") ?? textAt(resource, "reason_code"),
-      amount: amount && givesBack ? { ...amount, minor: Math.abs(amount.minor) } : amount,
-      incomplete: missing.length > 0 ? missing : undefined,
-    }),
-  };
-};
-
-/** The sale or capture a refund or reversal is about; a reversal may be described by the payment itself. */
-const paidId = (resource: unknown): string | undefined =>
-  textAt(resource, "sale_id") ?? textAt(resource, "capture_id") ?? linked(resource, "sale|captures?");
-
-/** The id at the end of the first link to a resource of that kind. */
-const linked = (resource: unknown, kind: string): string | undefined =>
-  listAt(resource, "links")
-    .map((link) => new RegExp(`/(?:${kind})/([^/?#]+)$`).exec(textAt(link, "href") ?? "")?.[1])
-    .find((id) => id !== undefined);
 
 /** A failed payment of a subscription: PayPal gives the payment no id, and leaves the subscription active until it suspends it. */
 const aboutFailure = (subscription: unknown): EventDraft => {
@@ -143,20 +100,25 @@ const aboutSubscription = (gatewayType: string, subscription: unknown): EventDra
 const partiesOf = (subscription: unknown): Partial<PaymentEvent> =>
   omitUndefined({ contract: textAt(subscription, "id"), customer: textAt(subscription, "subscriber", "payer_id") });
 
-/** One event per disputed payment. */
+const agreementOf = (agreement: unknown): Partial<PaymentEvent> =>
+  omitUndefined({ contract: textAt(agreement, "id"), customer: textAt(agreement, "payer", "payer_info", "payer_id") });
+
+/**
+ * One event per disputed payment, which has one dispute without an id: a reversal, which names none, is the same one. Of a lost dispute
+ * as much is gone as was given back, and of several payments each has an amount of its own.
+ */
 const aboutDispute = (gatewayType: string, dispute: unknown): readonly EventDraft[] => {
   const outcome = textAt(dispute, "dispute_outcome", "outcome_code");
   const resolved = gatewayType === "CUSTOMER.DISPUTE.RESOLVED";
   const type = (resolved ? disputeOutcomes.get(outcome ?? "") : disputeMeanings.get(gatewayType)) ?? "unknown";
-  const disputed = listAt(dispute, "disputed_transactions").map((payment) => textAt(payment, "seller_transaction_id"));
+  const disputed = listAt(dispute, "disputed_transactions");
   const reason = (resolved ? outcome : undefined) ?? textAt(dispute, "reason");
-  return (disputed.length > 0 ? disputed : [undefined]).map((charge) => ({
+  const whole =
+    (type === "dispute.lost" ? amountOf(at(dispute, "dispute_outcome", "amount_refunded")) : undefined) ??
+    amountOf(at(dispute, "dispute_amount"));
+  return (disputed.length > 0 ? disputed : [undefined]).map((payment) => ({
     type,
-    ...omitUndefined({ charge, reason }),
-    ...amountFrom(amountOf(at(dispute, "dispute_amount"))),
+    ...omitUndefined({ charge: textAt(payment, "seller_transaction_id"), reason }),
+    ...amountFrom((disputed.length > 1 ? amountOf(at(payment, "gross_amount")) : undefined) ?? whole),
   }));
 };
-
-/** Version 1 says `total` and `currency`, version 2 `value` and `currency_code`. */
-const amountOf = (amount: unknown): Money | undefined =>
-  fromMajor(at(amount, "total") ?? at(amount, "value"), at(amount, "currency_code") ?? at(amount, "currency"));

@@ -1,17 +1,19 @@
 /**
  * What Shopify's callbacks say, by their topic.
  *
- * A payment is known by its order's id, the one thing every topic names. Of an order paid in parts, `orders/paid` has the
- * whole amount, and a voided transaction says nothing of the other parts: the order says that all is void.
+ * A payment is known by its order's id, the one thing every topic names; each transaction that took money for it is a part, and a void
+ * takes away the transaction that it names. Of an order paid in parts `orders/paid` has the whole amount. Billing attempts and contracts,
+ * of which the first order is the origin, name orders: that is how a payment belongs to a contract.
  * https://shopify.dev/docs/api/webhooks
  */
 import type { RawCallback } from "../../core/callback.ts";
 import type { EventType } from "../../core/event.ts";
-import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
+import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front, header, topicOf } from "./front.ts";
+import { aboutRefund, aboutTransaction, type Draft, ownTime } from "./transactions.ts";
 
 export const parse: Parse = (callback) => {
   const topic = topicOf(callback);
@@ -26,12 +28,7 @@ export const parse: Parse = (callback) => {
 };
 
 /** What the body says of its own time is signed, the header is not; billing attempts and contracts have only the header. */
-const timeOf = (raw: RawCallback, body: unknown): number =>
-  ["updated_at", "processed_at", "created_at", "finalized_on", "initiated_at"]
-    .map((field) => parseInstant(at(body, field)))
-    .find((instant) => instant !== undefined) ??
-  parseInstant(header(raw, "triggered-at")) ??
-  raw.receivedAt;
+const timeOf = (raw: RawCallback, body: unknown): number => ownTime(body) ?? parseInstant(header(raw, "triggered-at")) ?? raw.receivedAt;
 
 export const contractStatuses = new Map<string, EventType>([
   ["active", "contract.resumed"],
@@ -50,16 +47,6 @@ export const contractTopics = new Map<string, EventType>([
   ["subscription_contracts/expire", "contract.expired"],
 ]);
 
-/** What a successful transaction of each kind means; a failed one failed to charge, or changes nothing. */
-export const transactionKinds = new Map<string, EventType>([
-  ["authorization", "charge.authorized"],
-  ["capture", "charge.succeeded"],
-  ["sale", "charge.succeeded"],
-  ["refund", "charge.refunded"],
-  ["void", "notice"],
-  ["change", "notice"],
-]);
-
 export const disputeStatuses = new Map<string, EventType>([
   ["needs_response", "notice"],
   ["under_review", "notice"],
@@ -74,7 +61,7 @@ const noticed =
   /^(app|audit_events|bulk_operations|carts|channels|checkouts|collection_listings|collection_publications|collections|companies|company_\w+|customer_\w+|customer|customers|discounts|disputes|domains|draft_orders|fulfillment_\w+|fulfillments|inventory_\w+|locales|locations|markets|metafield_definitions|metaobjects|order_transactions|orders|payment_schedules|payment_terms|product_\w+|products|profiles|redact|refunds|returns|reverse_\w+|scheduled_product_listings|segments|selling_plan_groups|shop|subscription_billing_attempts|subscription_billing_cycle_edits|subscription_billing_cycles|tax_\w+|tender_transactions|themes|variants)\//;
 
 /** What the body of a callback with that topic says, one entry for each event of ours. */
-export const readShopifyEvent = (topic: string, body: unknown): readonly EventDraft[] => {
+export const readShopifyEvent = (topic: string, body: unknown): readonly Draft[] => {
   switch (topic) {
     case "orders/paid":
     case "orders/cancelled":
@@ -104,7 +91,7 @@ const aboutOrder = (topic: string, order: unknown): EventDraft => {
   const amount = fromMajor(at(order, "total_price"), at(order, "currency"));
   const status = textAt(order, "financial_status");
   const paid = topic === "orders/paid" && amount?.minor !== 0 && paidStatuses.has(status ?? "paid");
-  const voided = topic !== "orders/paid" && status === "voided";
+  const voided = topic !== "orders/paid" && (status === "voided" || status === "expired");
   return {
     type: paid ? "charge.succeeded" : voided ? "charge.voided" : "notice",
     ...omitUndefined({
@@ -117,38 +104,16 @@ const aboutOrder = (topic: string, order: unknown): EventDraft => {
   };
 };
 
-const aboutTransaction = (transaction: unknown): EventDraft => {
-  const amount = fromMajor(at(transaction, "amount"), at(transaction, "currency"));
-  const [kind, status] = [textAt(transaction, "kind") ?? "", textAt(transaction, "status")];
-  const meaning = transactionKinds.get(kind) ?? "unknown";
-  const takes = meaning === "charge.authorized" || meaning === "charge.succeeded";
-  const failed = status === "failure" || status === "error";
-  const type = status === "success" || meaning === "unknown" ? meaning : failed && takes ? "charge.failed" : "notice";
-  const checked = takes && amount?.minor === 0;
+/** A new one is open, unless it is over by the time it is sent. */
+const aboutDispute = (topic: string, dispute: unknown): EventDraft => {
+  const status = disputeStatuses.get(textAt(dispute, "status") ?? "") ?? "unknown";
+  const isNew = topic === "disputes/create";
   return {
-    type: checked && type !== "notice" ? (failed ? "card.verification_failed" : "card.verified") : type,
-    ...omitUndefined({
-      charge: textAt(transaction, "order_id"),
-      refund: meaning === "charge.refunded" ? textAt(transaction, "id") : undefined,
-      reason: failed ? (textAt(transaction, "error_code") ?? textAt(transaction, "message")) : undefined,
-    }),
-    ...amountFrom(amount),
+    type: isNew && (status === "notice" || status === "unknown") ? "dispute.opened" : status,
+    ...omitUndefined({ charge: textAt(dispute, "order_id"), dispute: textAt(dispute, "id"), reason: textAt(dispute, "reason") }),
+    ...amountFrom(fromMajor(at(dispute, "amount"), at(dispute, "currency"))),
   };
 };
-
-/** One event per transaction that gave money back, under the id that `order_transactions/create` gives it too. */
-const aboutRefund = (refund: unknown): readonly EventDraft[] => {
-  const charge = textAt(refund, "order_id");
-  const given = listAt(refund, "transactions").filter((one) => textAt(one, "kind") === "refund" && textAt(one, "status") === "success");
-  if (given.length === 0) return [{ type: "notice", ...omitUndefined({ charge }) }];
-  return given.map((one) => ({ ...aboutTransaction(one), ...omitUndefined({ charge }) }));
-};
-
-const aboutDispute = (topic: string, dispute: unknown): EventDraft => ({
-  type: topic === "disputes/create" ? "dispute.opened" : (disputeStatuses.get(textAt(dispute, "status") ?? "") ?? "unknown"),
-  ...omitUndefined({ charge: textAt(dispute, "order_id"), reason: textAt(dispute, "reason") }),
-  ...amountFrom(fromMajor(at(dispute, "amount"), at(dispute, "currency"))),
-});
 
 /** An attempt names its contract and its order, but no amount: `orders/paid` has it. */
 const aboutAttempt = (topic: string, attempt: unknown): readonly EventDraft[] => {
@@ -164,6 +129,9 @@ const aboutAttempt = (topic: string, attempt: unknown): readonly EventDraft[] =>
   ];
 };
 
+/** The payment a contract began with; more than one contract may. */
+const originOf = (contract: unknown): string | undefined => textAt(contract, "origin_order_id");
+
 const aboutContract = (topic: string, contract: unknown): EventDraft => {
   const status = contractStatuses.get((textAt(contract, "status") ?? "").toLowerCase()) ?? "unknown";
   const isNew = topic === "subscription_contracts/create";
@@ -173,7 +141,8 @@ const aboutContract = (topic: string, contract: unknown): EventDraft => {
     ...omitUndefined({
       contract: textAt(contract, "id"),
       customer: textAt(contract, "customer_id"),
-      order: textAt(contract, "origin_order_id"),
+      order: originOf(contract),
+      alsoKnownAs: originOf(contract) === undefined ? undefined : [originOf(contract) as string],
     }),
   };
 };

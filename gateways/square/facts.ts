@@ -23,10 +23,11 @@ export const facts: GatewayFacts = {
   deadlineSeconds: 10,
   retries: { within: day, note: "then dropped; three weeks without a 2xx disable the subscription" },
   announces: "payments, refunds, invoices, subscriptions, disputes; never which payment paid an invoice",
-  cannotSay: "which payment paid an invoice; payment.* reports the payment. Nothing is read back",
+  cannotSay: "which payment of an order failed. Nothing is read back",
   sure: { proof: "H 3", key: "H 1", answers: "H 1", deadline: "H 1", retries: "M 1", announces: "H 3" },
   doubts: [
-    "An invoice and the payment that paid it share only their order, so `invoice.payment_made` renews the contract without naming the payment.",
+    "An invoice and the payment that paid it share only their order, by which they are joined; several payments of an order are parts of one.",
+    "Cash and payments made elsewhere, which are only written down at Square, are notices.",
     "A DEACTIVATED subscription counts as cancelled.",
     "Retries last 24 hours by one copy of Square's page, 72 hours by an older one.",
   ],

@@ -1,25 +1,16 @@
-/** What the callbacks of Square mean. */
+/**
+ * What Square's callbacks say, by their type.
+ *
+ * A payment is known by its own id and by its order's: an order can be paid in several payments, each of which is a part, and an invoice,
+ * which is how a payment belongs to a subscription, names its order only. The order that a refund names is the refund's own.
+ * https://developer.squareup.com/reference/square/webhooks
+ */
 import type { EventType } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
-import { fromMinor, type Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant } from "../kit.ts";
 import { front } from "./front.ts";
-
-export const paymentMeanings = new Map<string, EventType>([
-  ["PENDING", "notice"],
-  ["APPROVED", "charge.authorized"],
-  ["COMPLETED", "charge.succeeded"],
-  ["CANCELED", "charge.voided"],
-  ["FAILED", "charge.failed"],
-]);
-
-export const refundMeanings = new Map<string, EventType>([
-  ["PENDING", "notice"],
-  ["COMPLETED", "charge.refunded"],
-  ["REJECTED", "notice"],
-  ["FAILED", "notice"],
-]);
+import { aboutPayment, aboutRefund, moneyAt, orderIdAt } from "./payment.ts";
 
 /** An update that finds a subscription active may end a pause; for one that was active all along it changes nothing. */
 export const subscriptionMeanings = new Map<string, EventType>([
@@ -71,8 +62,13 @@ const draftOf = (gatewayType: string, object: unknown): EventDraft => {
     case "refund.created":
     case "refund.updated":
       return aboutRefund(at(object, "refund"));
+    case "invoice.created":
+    case "invoice.published":
+    case "invoice.updated":
     case "invoice.payment_made":
     case "invoice.scheduled_charge_failed":
+    case "invoice.refunded":
+    case "invoice.canceled":
       return aboutInvoice(gatewayType, at(object, "invoice"));
     case "subscription.created":
     case "subscription.updated":
@@ -86,37 +82,18 @@ const draftOf = (gatewayType: string, object: unknown): EventDraft => {
   }
 };
 
-/** The amount taken includes the tip: `total_money`. */
-const aboutPayment = (payment: unknown): EventDraft => ({
-  type: paymentMeanings.get(textAt(payment, "status") ?? "") ?? "unknown",
-  ...omitUndefined({
-    charge: textAt(payment, "id"),
-    customer: textAt(payment, "customer_id"),
-    order: textAt(payment, "reference_id") ?? textAt(payment, "order_id"),
-    reason: textAt(payment, "card_details", "errors", 0, "code"),
-  }),
-  ...amountFrom(moneyAt(payment, "total_money") ?? moneyAt(payment, "amount_money")),
-});
-
-const aboutRefund = (refund: unknown): EventDraft => ({
-  type: refundMeanings.get(textAt(refund, "status") ?? "") ?? "unknown",
-  ...omitUndefined({
-    charge: textAt(refund, "payment_id"),
-    refund: textAt(refund, "id"),
-    order: textAt(refund, "order_id"),
-    reason: textAt(refund, "reason"),
-  }),
-  ...amountFrom(moneyAt(refund, "amount_money")),
-});
-
+/** Every event of a subscription's invoice links its order, and so its payment, to the subscription. */
 const aboutInvoice = (gatewayType: string, invoice: unknown): EventDraft => {
   const contract = textAt(invoice, "subscription_id");
-  const failed = gatewayType === "invoice.scheduled_charge_failed";
-  return {
-    type: failed ? "charge.failed" : contract ? "contract.renewed" : "notice",
-    ...omitUndefined({ contract, customer: textAt(invoice, "primary_recipient", "customer_id"), order: textAt(invoice, "order_id") }),
-    incomplete: ["charge"],
-  };
+  const names = omitUndefined({
+    contract,
+    alsoKnownAs: orderIdAt(invoice),
+    customer: textAt(invoice, "primary_recipient", "customer_id"),
+    order: textAt(invoice, "order_id"),
+  });
+  if (gatewayType === "invoice.scheduled_charge_failed") return { type: "charge.failed", ...names, incomplete: ["charge"] };
+  const renews = gatewayType === "invoice.payment_made" && contract !== undefined;
+  return { type: renews ? "contract.renewed" : "notice", ...names };
 };
 
 const aboutSubscription = (gatewayType: string, subscription: unknown): EventDraft => {
@@ -127,11 +104,17 @@ const aboutSubscription = (gatewayType: string, subscription: unknown): EventDra
   };
 };
 
-const aboutDispute = (gatewayType: string, dispute: unknown): EventDraft => ({
-  type: gatewayType === "dispute.created" ? "dispute.opened" : (disputeMeanings.get(textAt(dispute, "state") ?? "") ?? "unknown"),
-  ...omitUndefined({ charge: textAt(dispute, "disputed_payment", "payment_id"), reason: textAt(dispute, "reason") }),
-  ...amountFrom(moneyAt(dispute, "amount_money")),
-});
-
-const moneyAt = (object: unknown, field: string): Money | undefined =>
-  fromMinor(at(object, field, "amount"), at(object, field, "currency"));
+/** A new one is open, unless it is over by the time it is sent. */
+const aboutDispute = (gatewayType: string, dispute: unknown): EventDraft => {
+  const state = disputeMeanings.get(textAt(dispute, "state") ?? "") ?? "unknown";
+  const isOpen = gatewayType === "dispute.created" && (state === "notice" || state === "unknown");
+  return {
+    type: isOpen ? "dispute.opened" : state,
+    ...omitUndefined({
+      charge: textAt(dispute, "disputed_payment", "payment_id"),
+      dispute: textAt(dispute, "id") ?? textAt(dispute, "dispute_id"),
+      reason: textAt(dispute, "reason"),
+    }),
+    ...amountFrom(moneyAt(dispute, "amount_money")),
+  };
+};

@@ -41,7 +41,6 @@ const modification = (eventCode: string, more: Fields = {}) =>
   standard(item(eventCode, { pspReference: "8825408195409505", originalReference: payment, ...more }));
 
 const payment = "7914483013255061";
-const card = ["CANCEL", "CAPTURE", "REFUND"];
 const euros = { minor: 1130, currency: "EUR" };
 
 const flat = (type: string, data: object, more: object = {}) =>
@@ -51,18 +50,17 @@ const token = { merchantAccount: "TestMerchant", shopperReference: "shopper-9", 
 
 const samples = [
   {
-    name: "an authorisation that can be captured",
+    name: "an authorisation, captured at once",
     body: standard(
       item("AUTHORISATION", {
         pspReference: payment,
-        operations: card,
         reason: "033899:1111:03/2030",
         additionalData: { shopperReference: "shopper-9", "recurring.recurringDetailReference": "M5N7TQ4TG5PFWR50", hmacSignature: "old" },
       }),
     ),
     means: [
       {
-        type: "charge.authorized" as const,
+        type: "charge.succeeded" as const,
         gatewayType: "AUTHORISATION",
         charge: payment,
         contract: "M5N7TQ4TG5PFWR50",
@@ -70,19 +68,13 @@ const samples = [
         order: "order-17",
         amount: euros,
         occurredAt: now - 1_000,
-        incomplete: ["type"],
       },
     ],
     key: `${payment}:AUTHORISATION:true:`,
   },
   {
-    name: "an authorisation captured at once",
-    body: standard(item("AUTHORISATION", { operations: ["REFUND"] })),
-    means: [{ type: "charge.succeeded" as const, amount: euros }],
-  },
-  {
     name: "an authorisation that was refused",
-    body: standard(item("AUTHORISATION", { success: "false", reason: "Refused", operations: [] })),
+    body: standard(item("AUTHORISATION", { success: "false", reason: "Refused" })),
     means: [{ type: "charge.failed" as const, reason: "Refused" }],
   },
   {
@@ -103,7 +95,7 @@ const samples = [
   {
     name: "a capture",
     body: modification("CAPTURE"),
-    means: [{ type: "charge.succeeded" as const, charge: payment, amount: euros }],
+    means: [{ type: "charge.succeeded" as const, charge: payment, part: "8825408195409505", amount: euros }],
     key: `8825408195409505:CAPTURE:true:${payment}`,
   },
   {
@@ -114,7 +106,10 @@ const samples = [
   {
     name: "a capture that failed later",
     body: modification("CAPTURE_FAILED", { reason: "Capture Failed" }),
-    means: [{ type: "charge.voided" as const, charge: payment, reason: "Capture Failed" }],
+    means: [
+      { type: "charge.voided" as const, charge: payment, part: "8825408195409505", reason: "Capture Failed" },
+      { type: "charge.voided" as const, charge: payment, reason: "Capture Failed" },
+    ],
   },
   { name: "a cancellation", body: modification("CANCELLATION"), means: [{ type: "charge.voided" as const, charge: payment }] },
   { name: "a technical one", body: modification("TECHNICAL_CANCEL"), means: [{ type: "charge.voided" as const, charge: payment }] },
@@ -134,16 +129,16 @@ const samples = [
     body: modification("REFUND", { amount: { currency: "EUR", value: 130 } }),
     means: [{ type: "charge.refunded" as const, charge: payment, refund: "8825408195409505", amount: { minor: 130, currency: "EUR" } }],
   },
-  { name: "a refund not taken", body: modification("REFUND", { success: "false" }), means: [{ type: "notice" as const }] },
+  { name: "a refund not taken", body: modification("REFUND", { success: "false" }), means: [{ type: "refund.failed" as const }] },
   {
     name: "a refund that failed later",
     body: modification("REFUND_FAILED"),
-    means: [{ type: "charge.refunded" as const, refund: "8825408195409505", amount: { minor: 0, currency: "EUR" } }],
+    means: [{ type: "refund.failed" as const, refund: "8825408195409505", amount: euros }],
   },
   {
     name: "a refund that came back",
     body: modification("REFUNDED_REVERSED"),
-    means: [{ type: "charge.refunded" as const, refund: "8825408195409505", amount: { minor: 0, currency: "EUR" } }],
+    means: [{ type: "refund.failed" as const, refund: "8825408195409505", amount: euros }],
   },
   {
     name: "a stored payment method",
@@ -170,7 +165,7 @@ const samples = [
   {
     name: "two items at once",
     body: standard(item("AUTHORISATION"), item("CAPTURE", { originalReference: payment })),
-    means: [{ type: "charge.authorized" as const }, { type: "charge.succeeded" as const, charge: payment }],
+    means: [{ type: "charge.succeeded" as const }, { type: "charge.succeeded" as const, charge: payment }],
   },
 ];
 
@@ -254,7 +249,6 @@ const formItem = (more: Readonly<Record<string, string>> = {}) =>
     success: "true",
     eventDate: "2026-11-20T11:59:59.00Z",
     live: "false",
-    operations: "CANCEL,CAPTURE,REFUND",
     "additionalData.shopperReference": "shopper-9",
     ...more,
   });
@@ -274,7 +268,7 @@ describe("forms", () => {
         body: formItem(),
         means: [
           {
-            type: "charge.authorized",
+            type: "charge.succeeded",
             charge: payment,
             customer: "shopper-9",
             order: "order 17: blue & green",
@@ -283,11 +277,6 @@ describe("forms", () => {
           },
         ],
         key: `${payment}:AUTHORISATION:true:`,
-      },
-      {
-        name: "one captured at once",
-        body: formItem({ operations: "REFUND", pspReference: "7914483013255062" }),
-        means: [{ type: "charge.succeeded" }],
       },
     ],
     covers: (signed, _, flipped) => part(signed) !== part(flipped),
@@ -323,12 +312,6 @@ describe("what is not signed", () => {
     const many = (count: number) => ({ ...arrived(adyen, json({}), settings), body: json({ notificationItems: Array(count).fill(one) }) });
     expect(verifyCallback(adyen, many(100), settings).kind).toBe("verified");
     expect(verifyCallback(adyen, many(101), settings)).toEqual({ kind: "refused", reason: "there are more than 100 notification items" });
-    const operations = (count: number) => {
-      const fields = { eventCode: "AUTHORISATION", operations: Array(count).fill("REFUND").join(",") };
-      return verifyCallback(adyen, { ...many(0), body: form(fields) }, settings);
-    };
-    expect(operations(100)).toEqual({ kind: "refused", reason: "an item's hmacSignature matches none of the source's keys" });
-    expect(operations(101)).toEqual({ kind: "refused", reason: "there are more than 100 operations" });
   });
 
   test("refuses a notification without items, whatever its header says", () => {
@@ -375,6 +358,15 @@ test("reads a cancellation of zero as one of the whole amount", () => {
   const [event] = adyen.parse(verifiedCallback(adyen, modification("CANCELLATION", { amount: { currency: "EUR", value: 0 } }), settings));
   expect(event).toMatchObject({ type: "charge.voided", charge: payment });
   expect(event?.amount).toBeUndefined();
+});
+
+test("waits for the capture where the merchant account captures later", () => {
+  const manual = { ...settings, options: { captureMode: "manual" } };
+  const types = (code: string) =>
+    adyen.parse(verifiedCallback(adyen, modification(code), settings), manual).map(({ type, part }) => [type, part]);
+  expect(types("AUTHORISATION")).toEqual([["charge.authorized", undefined]]);
+  expect(types("CAPTURE")).toEqual([["charge.succeeded", "8825408195409505"]]);
+  expect(types("CAPTURE_FAILED")).toEqual([["charge.voided", "8825408195409505"]]);
 });
 
 test("keeps the digits and expiry of a card out of the reason", () => {

@@ -14,6 +14,8 @@ const noUrl = "publicUrl is missing: Square signs the URL; give it exactly as it
 const noShop = "options.shopId is missing; write the shop's ID, 13 characters, as GMO-PG's administration shows it";
 const badOrders = (orders: string) =>
   `options.orders is "${orders}"; write "charges" to count orders instead of first invoices, or leave it out`;
+const badMode =
+  'options.captureMode is "delayed"; write "manual" where the merchant account captures later, "automatic" or nothing where Adyen captures at once';
 const badEncoding = 'options.secretEncoding is "hex"; write "base64", or "utf8" for Polar, or leave it out';
 const badKey = 'options.publicKey is not an Ed25519 key; write "whpk_" and 32 bytes in base64, as the sender shows it';
 const ed25519 = Buffer.alloc(32, 1).toString("base64");
@@ -32,6 +34,10 @@ const cases: readonly (readonly [gateway: string, about: string, settings: Publi
   ["gmo-pg", "a shop", { options: { shopId: "tshop00000001" } }, []],
   ["gmo-pg", "nothing", {}, [noShop]],
   ["gmo-pg", "an empty shop", { options: { shopId: "" } }, [noShop]],
+  ["adyen", "nothing", {}, []],
+  ["adyen", "an account that captures at once", { options: { captureMode: "automatic" } }, []],
+  ["adyen", "an account that captures later", { options: { captureMode: "manual" } }, []],
+  ["adyen", "a mode of another name", { options: { captureMode: "delayed" } }, [badMode]],
   ["lemon-squeezy", "nothing", {}, []],
   ["lemon-squeezy", "orders that count", { options: { orders: "charges" } }, []],
   ["lemon-squeezy", "orders that do not", { options: { orders: "notices" } }, []],

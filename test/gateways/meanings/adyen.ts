@@ -1,10 +1,13 @@
+import * as codes from "../../../gateways/adyen/codes.ts";
 import * as meaning from "../../../gateways/adyen/meaning.ts";
 import { writer } from "../../../gateways/adyen/writer.ts";
 import { form, now } from "../conformance.ts";
 import { changed } from "./change.ts";
-import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
+import { byKey, each, type Input, type Meanings, type Row, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
-const scene = scenesOf(writer, { contract: "STORED1", customer: "shopper-1", charge: "PSP1", order: "order-1", part: "PSP2" });
+/** A merchant account that captures later: all steps are told. */
+const options = { captureMode: "manual" };
+const scene = scenesOf(writer, { contract: "STORED1", customer: "shopper-1", charge: "PSP1", order: "order-1", part: "PSP2" }, options);
 const parties = { customer: "shopper-1", order: "order-1" };
 const stored = { contract: "STORED1", ...parties };
 const about = { charge: "PSP1", ...parties };
@@ -15,7 +18,10 @@ const step = (code: string) => item(scene("captured"), "eventCode", code);
 const failed = (code: string) => item(step(code), "success", "false");
 const authorised = (path: string, value: unknown) => item(scene("authorized"), path, value);
 const flat = (type: string) => changed(scene("cancelled"), "type", type);
-const taken = { type: "charge.succeeded", ...about, amount: yen } as const;
+const captured = { ...about, part: "PSP2" };
+const taken = { type: "charge.succeeded", ...captured, amount: yen } as const;
+const authorizedOnly = { type: "charge.authorized", ...stored, charge: "PSP1", amount: yen } as const;
+const manual = (one: Row): Row => ({ ...one, options });
 const inCurrency = (currency: string, value: number) => item(item(scene("captured"), "amount/currency", currency), "amount/value", value);
 
 const asForm = (fields: Readonly<Record<string, string>>): Input => ({
@@ -34,28 +40,28 @@ const asForm = (fields: Readonly<Record<string, string>>): Input => ({
 });
 
 export const meanings: Meanings = {
-  modules: [meaning],
+  modules: [codes, meaning],
   at: sentAt,
   tables: {
     meanings: {
-      AUTHORISATION: row(scene("authorized"), { type: "charge.authorized", ...stored, charge: "PSP1", amount: yen, incomplete: ["type"] }),
+      AUTHORISATION: manual(row(scene("authorized"), authorizedOnly)),
       AUTHORISATION_ADJUSTMENT: row(step("AUTHORISATION_ADJUSTMENT"), {
         type: "charge.authorized",
         ...about,
         amount: yen,
-        incomplete: ["type"],
       }),
       CAPTURE: row(scene("captured"), taken),
-      ...byKey(
-        { CAPTURE_FAILED: "charge.voided", CANCELLATION: "charge.voided", TECHNICAL_CANCEL: "charge.voided", EXPIRE: "charge.voided" },
-        (code, type) => row(step(code), { type, ...about, amount: yen }),
+      CAPTURE_FAILED: manual(row(step("CAPTURE_FAILED"), { type: "charge.voided", ...captured, amount: yen })),
+      ...byKey({ CANCELLATION: "charge.voided", TECHNICAL_CANCEL: "charge.voided", EXPIRE: "charge.voided" }, (code, type) =>
+        row(step(code), { type, ...about, amount: yen }),
       ),
       ...byKey({ CANCEL_OR_REFUND: "charge.refunded", REFUND: "charge.refunded" }, (code, type) =>
         row(step(code), { type, ...about, refund: "PSP2", amount: yen }),
       ),
-      // The refund PSP2 once more, now of nothing: the money stayed, or came back.
-      ...byKey({ REFUND_FAILED: "charge.refunded", REFUNDED_REVERSED: "charge.refunded" }, (code, type) =>
-        row(step(code), { type, ...about, refund: "PSP2", amount: zero }),
+      POSTPONED_REFUND: row(step("POSTPONED_REFUND"), { type: "refund.pending", ...about, refund: "PSP2", amount: yen }),
+      // The refund PSP2 once more: the money stayed, or came back.
+      ...byKey({ REFUND_FAILED: "refund.failed", REFUNDED_REVERSED: "refund.failed" }, (code, type) =>
+        row(step(code), { type, ...about, refund: "PSP2", amount: yen }),
       ),
       RECURRING_CONTRACT: row(scene("started"), { type: "contract.started", ...stored }),
       ...byKey(
@@ -63,23 +69,35 @@ export const meanings: Meanings = {
           NOTIFICATION_OF_CHARGEBACK: "dispute.opened",
           CHARGEBACK: "dispute.opened",
           CHARGEBACK_REVERSED: "dispute.won",
+          DISPUTE_DEFENSE_PERIOD_ENDED: "dispute.lost",
+          SECOND_CHARGEBACK: "dispute.lost",
+          PREARBITRATION_OPEN: "dispute.opened",
+          PREARBITRATION_ACCEPTED: "dispute.lost",
+          PREARBITRATION_ISSUER_WITHDRAWN: "dispute.won",
           PREARBITRATION_WON: "dispute.won",
           PREARBITRATION_LOST: "dispute.lost",
-          SECOND_CHARGEBACK: "dispute.lost",
+          SCHEME_ARBITRATION: "dispute.opened",
+          SCHEME_ARBITRATION_WON: "dispute.won",
+          SCHEME_ARBITRATION_LOST: "dispute.lost",
         },
-        (code, type) => row(step(code), { type, ...about, amount: yen }),
+        (code, type) => row(step(code), { type, ...about, dispute: "PSP2", amount: yen }),
       ),
       ...each(
         [
-          ...["AUTORESCUE", "CANCEL_AUTORESCUE", "DISPUTE_DEFENSE_PERIOD_ENDED", "DONATION", "HANDLED_EXTERNALLY", "INFORMATION_SUPPLIED"],
+          ...["AUTORESCUE", "CANCEL_AUTORESCUE", "ACH_NOTIFICATION_OF_CHANGE", "DONATION", "HANDLED_EXTERNALLY", "INFORMATION_SUPPLIED"],
           ...["ISSUER_COMMENTS", "ISSUER_RESPONSE_TIMEFRAME_EXPIRED", "MANUAL_REVIEW_ACCEPT", "MANUAL_REVIEW_REJECT"],
           ...["NOTIFICATION_OF_FRAUD", "OFFER_CLOSED", "ORDER_CLOSED", "ORDER_OPENED", "PAIDOUT_REVERSED", "PAYOUT_DECLINE"],
-          ...["PAYOUT_EXPIRE", "PAYOUT_THIRDPARTY", "PENDING", "POSTPONED_REFUND", "PROCESS_RETRY", "REFUND_WITH_DATA"],
-          ...["REPORT_AVAILABLE", "REQUEST_FOR_INFORMATION", "VOID_PENDING_REFUND"],
+          ...["PAYOUT_EXPIRE", "PAYOUT_THIRDPARTY", "PENDING", "PREARBITRATION_DECLINED", "PROCESS_RETRY", "REFUND_WITH_DATA"],
+          ...["REPORT_AVAILABLE", "REQUEST_FOR_INFORMATION", "VOID_PENDING_REFUND", "DIRECT_DEBIT_NOTICE_OF_CHANGE_NOTIFICATION"],
         ],
         (code) => row(step(code), { type: "notice", ...about }),
       ),
     },
+    disputeStatuses: byKey(
+      { Won: "dispute.won", Lost: "dispute.lost", Accepted: "dispute.lost", Expired: "dispute.lost" },
+      (status, type) =>
+        row(item(step("CHARGEBACK"), "additionalData/disputeStatus", status), { type, ...about, dispute: "PSP2", amount: yen }),
+    ),
     flatMeanings: byKey(
       {
         "recurring.token.created": "contract.started",
@@ -100,20 +118,19 @@ export const meanings: Meanings = {
       ...row(scene("paid"), { type: "charge.succeeded", ...stored, charge: "PSP1", amount: yen }),
       gatewayType: "AUTHORISATION",
     },
-    "a payment that may still be captured": row(authorised("operations", ["CAPTURE"]), {
-      type: "charge.authorized",
-      ...stored,
-      charge: "PSP1",
-      amount: yen,
-      incomplete: ["type"],
-    }),
-    "a payment of which nothing is said": row(authorised("operations", undefined), {
-      type: "charge.authorized",
-      ...stored,
-      charge: "PSP1",
-      amount: yen,
-      incomplete: ["type"],
-    }),
+    "a payment of which the operations say that it may be captured": {
+      ...row(authorised("operations", ["CANCEL", "CAPTURE", "REFUND"]), {
+        type: "charge.succeeded",
+        ...stored,
+        charge: "PSP1",
+        amount: yen,
+      }),
+      options: { captureMode: "automatic" },
+    },
+    "a payment of an account that captures later, whatever its operations say": manual(
+      row(authorised("operations", ["REFUND"]), authorizedOnly),
+    ),
+    "a payment taken, of an account that captures later": manual(row(scene("paid", 1), taken)),
     "a payment that is refused": row(scene("failed"), { type: "charge.failed", ...stored, charge: "PSP1", amount: yen, reason: "Refused" }),
     "a card that is checked": row(scene("card checked"), { type: "card.verified", ...stored, charge: "PSP1", amount: zero }),
     "a card that fails its check": row(scene("card declined"), {
@@ -130,6 +147,21 @@ export const meanings: Meanings = {
       ...about,
       amount: yen,
     }),
+    "which of the two it was: nothing is said, and nothing need be captured": manual(
+      row(
+        step("CANCEL_OR_REFUND"),
+        { type: "charge.voided", ...about, amount: yen, incomplete: ["type"] },
+        { type: "charge.refunded", ...about, refund: "PSP2", amount: yen, incomplete: ["type"] },
+      ),
+    ),
+    "which of the two it was: a refund, of an account that captures later": manual(
+      row(item(step("CANCEL_OR_REFUND"), "additionalData/modification.action", "refund"), {
+        type: "charge.refunded",
+        ...about,
+        refund: "PSP2",
+        amount: yen,
+      }),
+    ),
     "which of the two it was: a refund": row(item(step("CANCEL_OR_REFUND"), "additionalData/modification.action", "refund"), {
       type: "charge.refunded",
       ...about,
@@ -142,26 +174,55 @@ export const meanings: Meanings = {
       refund: "PSP2",
       amount: yen,
     }),
-    ...each(["CAPTURE", "REFUND", "CANCELLATION", "CANCEL_OR_REFUND", "CHARGEBACK", "AUTHORISATION_ADJUSTMENT"], (code) => ({
+    ...each(["CAPTURE", "CANCELLATION", "CANCEL_OR_REFUND", "CHARGEBACK", "AUTHORISATION_ADJUSTMENT"], (code) => ({
       ...row(failed(code), { type: "notice", ...about }),
       gatewayType: code,
     })),
-    // These tell of a failure; whether they call that a success says nothing.
-    "CAPTURE_FAILED, without success": row(failed("CAPTURE_FAILED"), { type: "charge.voided", ...about, amount: yen }),
-    "REFUND_FAILED, without success": row(failed("REFUND_FAILED"), { type: "charge.refunded", ...about, refund: "PSP2", amount: zero }),
-    "REFUNDED_REVERSED, without success": row(failed("REFUNDED_REVERSED"), {
-      type: "charge.refunded",
+    "a refund that is not made": row(item(failed("REFUND"), "reason", "Not captured"), {
+      type: "refund.failed",
       ...about,
       refund: "PSP2",
-      amount: zero,
-    }),
-    "a refund of nothing that says so": row(item(step("REFUND"), "amount/value", 0), { type: "charge.refunded", ...about, refund: "PSP2" }),
-    "a step's reason": row(item(step("CAPTURE_FAILED"), "reason", "Capture Failed"), {
-      type: "charge.voided",
-      ...about,
       amount: yen,
-      reason: "Capture Failed",
+      reason: "Not captured",
     }),
+    "an issuer that did not answer": row(item(step("ISSUER_RESPONSE_TIMEFRAME_EXPIRED"), "additionalData/disputeStatus", "Won"), {
+      type: "dispute.won",
+      ...about,
+      dispute: "PSP2",
+      amount: yen,
+    }),
+    "a dispute that is not over": row(item(step("CHARGEBACK"), "additionalData/disputeStatus", "Pending"), {
+      type: "dispute.opened",
+      ...about,
+      dispute: "PSP2",
+      amount: yen,
+    }),
+    // The verdict is the code's.
+    "a chargeback reversed for now": row(item(step("CHARGEBACK_REVERSED"), "additionalData/disputeStatus", "Lost"), {
+      type: "dispute.won",
+      ...about,
+      dispute: "PSP2",
+      amount: yen,
+    }),
+    "a capture that fails, of an account that captures at once": row(
+      step("CAPTURE_FAILED"),
+      { type: "charge.voided", ...captured, amount: yen },
+      { type: "charge.voided", ...about, amount: yen },
+    ),
+    // These tell of a failure; whether they call that a success says nothing.
+    "CAPTURE_FAILED, without success": manual(row(failed("CAPTURE_FAILED"), { type: "charge.voided", ...captured, amount: yen })),
+    ...each(["REFUND_FAILED", "REFUNDED_REVERSED"], (code) =>
+      row(failed(code), { type: "refund.failed", ...about, refund: "PSP2", amount: yen }),
+    ),
+    "a refund of nothing that says so": row(item(step("REFUND"), "amount/value", 0), { type: "charge.refunded", ...about, refund: "PSP2" }),
+    "a step's reason": manual(
+      row(item(step("CAPTURE_FAILED"), "reason", "Capture Failed"), {
+        type: "charge.voided",
+        ...captured,
+        amount: yen,
+        reason: "Capture Failed",
+      }),
+    ),
     "a code of another name": row(step("SOMETHING_NEW"), { type: "unknown", ...about }),
     "a code of another name, without success": row(failed("SOMETHING_NEW"), { type: "unknown", ...about }),
     "a notice about no payment": row(item(step("REPORT_AVAILABLE"), "originalReference", undefined), { type: "notice", ...parties }),
@@ -169,13 +230,12 @@ export const meanings: Meanings = {
     "a stored payment method by its newer name": row(
       authorised("additionalData", { "tokenization.storedPaymentMethodId": "STORED2", "tokenization.shopperReference": "shopper-2" }),
       {
-        type: "charge.authorized",
+        type: "charge.succeeded",
         contract: "STORED2",
         customer: "shopper-2",
         order: "order-1",
         charge: "PSP1",
         amount: yen,
-        incomplete: ["type"],
       },
     ),
     "a stored payment method by all its names": row(
@@ -186,17 +246,16 @@ export const meanings: Meanings = {
         "recurring.shopperReference": "shopper-2",
         "tokenization.shopperReference": "shopper-3",
       }),
-      { type: "charge.authorized", ...stored, charge: "PSP1", amount: yen, incomplete: ["type"] },
+      { type: "charge.succeeded", ...stored, charge: "PSP1", amount: yen },
     ),
     "a shopper by the recurring name": row(
       authorised("additionalData", { "recurring.shopperReference": "shopper-2", "tokenization.shopperReference": "shopper-3" }),
       {
-        type: "charge.authorized",
+        type: "charge.succeeded",
         customer: "shopper-2",
         order: "order-1",
         charge: "PSP1",
         amount: yen,
-        incomplete: ["type"],
       },
     ),
     "a contract named by its notification alone": row(item(item(scene("started"), "additionalData", {}), "pspReference", "STORED3"), {
@@ -215,19 +274,15 @@ export const meanings: Meanings = {
       charge: "PSP1",
       amount: { minor: 0, currency: "ISK" },
     }),
-    "less than one króna": row(inCurrency("ISK", 5), { type: "charge.succeeded", ...about }),
+    "less than one króna": row(inCurrency("ISK", 5), { type: "charge.succeeded", ...captured }),
     dollars: row(inCurrency("USD", 1980), { ...taken, amount: { minor: 1980, currency: "USD" } }),
-    "an amount below nothing": row(inCurrency("ISK", -100), { type: "charge.succeeded", ...about }),
+    "an amount below nothing": row(inCurrency("ISK", -100), { type: "charge.succeeded", ...captured }),
     "no time": row(item(scene("captured"), "eventDate", undefined), { ...taken, occurredAt: now }),
     "a form": row(asForm({}), taken),
-    "a form of a payment taken at once": row(
-      asForm({ eventCode: "AUTHORISATION", operations: "CANCEL,REFUND", reason: "1234:1111:03/2030" }),
-      taken,
-    ),
-    "a form of a payment that may be captured": row(asForm({ eventCode: "AUTHORISATION", operations: "CAPTURE,REFUND" }), {
-      ...taken,
-      type: "charge.authorized",
-      incomplete: ["type"],
+    "a form of a payment taken at once": row(asForm({ eventCode: "AUTHORISATION", reason: "1234:1111:03/2030" }), {
+      type: "charge.succeeded",
+      ...about,
+      amount: yen,
     }),
     "a flat one by its former name": row(changed(changed(scene("cancelled"), "type", undefined), "eventType", "recurring.token.disabled"), {
       type: "contract.cancelled",

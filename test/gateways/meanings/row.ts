@@ -56,7 +56,7 @@ type Ids = Pick<Moment, "customer" | "charge" | "order" | "part"> & { readonly c
 
 /** What the writer writes when something happens: the callback of that number, of the first contract's second month. */
 export const scenesOf =
-  ({ scenes }: Writer, ids: Ids) =>
+  ({ scenes }: Writer, ids: Ids, options: Options = {}) =>
   (kind: MomentKind, index = 0, more: Partial<Moment> & { readonly single?: true } = {}): Input => {
     const { contract, ...single } = ids;
     const { single: isSingle, ...rest } = more;
@@ -69,7 +69,7 @@ export const scenesOf =
       ...(isSingle || contract === undefined ? single : ids),
       ...rest,
     };
-    const written = scenes[kind]?.(moment, {})[index];
+    const written = scenes[kind]?.(moment, options)[index];
     if (!written) throw new Error(`the writer writes no ${kind} ${index}`);
     return { body: written.body, ...(written.headers && { headers: written.headers }) };
   };
