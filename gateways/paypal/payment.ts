@@ -40,14 +40,16 @@ export const aboutPayment = (meaning: EventType, gatewayType: string, resource: 
   const id = textAt(resource, "id");
   const goesBack = meaning === "charge.refunded" || meaning === "dispute.lost";
   const charge = goesBack ? (paidId(resource) ?? (meaning === "dispute.lost" ? id : undefined)) : id;
+  const type = typeOf(meaning, resource, amount);
+  const isPart = type.startsWith("charge.") && !goesBack && !gatewayType.startsWith("PAYMENT.AUTHORIZATION.");
   const missing = [...(charge ? [] : ["charge"]), ...(amount ? [] : ["amount"])];
   return {
-    type: typeOf(meaning, resource, amount),
+    type,
     ...omitUndefined({
       contract: textAt(resource, "billing_agreement_id"),
       charge,
       alsoKnownAs: otherIds(resource, charge),
-      part: goesBack || gatewayType.startsWith("PAYMENT.AUTHORIZATION.") ? undefined : charge,
+      part: isPart ? charge : undefined,
       customer: textAt(resource, "payer", "payer_info", "payer_id") ?? textAt(resource, "payer", "payer_id"),
       order: textAt(resource, "invoice_id") ?? textAt(resource, "invoice_number"),
       refund: meaning === "charge.refunded" ? (id === charge ? linked(resource, "refunds?") : id) : undefined,

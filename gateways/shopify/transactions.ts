@@ -30,11 +30,12 @@ export const aboutTransaction = (transaction: unknown): EventDraft => {
   const status = textAt(transaction, "status");
   const failed = status === "failure" || status === "error";
   const id = textAt(transaction, "id");
+  const type = transactionType(meaning, status, amount);
   return {
-    type: transactionType(meaning, status, amount),
+    type,
     ...omitUndefined({
       charge: textAt(transaction, "order_id"),
-      part: partOf(meaning, id, textAt(transaction, "parent_id")),
+      part: partOf(type, id, textAt(transaction, "parent_id")),
       refund: meaning === "charge.refunded" ? id : undefined,
       reason: failed ? (textAt(transaction, "error_code") ?? textAt(transaction, "message")) : undefined,
     }),
@@ -56,9 +57,9 @@ const transactionType = (meaning: EventType, status: string | undefined, amount:
 };
 
 /** A void is about the transaction before it; one that names none is about the payment, of which nothing may have been taken. */
-const partOf = (meaning: EventType, id: string | undefined, parent: string | undefined): string | undefined => {
-  if (meaning === "charge.voided") return parent;
-  return meaning === "charge.authorized" || meaning === "charge.succeeded" ? id : undefined;
+const partOf = (type: EventType, id: string | undefined, parent: string | undefined): string | undefined => {
+  if (type === "charge.voided") return parent;
+  return type.startsWith("charge.") && type !== "charge.refunded" ? id : undefined;
 };
 
 /** One event per transaction that gives money back, under the id and with the time that `order_transactions/create` gives it too. */

@@ -29,20 +29,23 @@ export const orderIdAt = (object: unknown): readonly string[] | undefined => {
 const paidElsewhere = new Set(["CASH", "EXTERNAL"]);
 
 /** The amount taken includes the tip: `total_money`. */
-export const aboutPayment = (payment: unknown): EventDraft => ({
-  type: paidElsewhere.has(textAt(payment, "source_type") ?? "")
-    ? "notice"
-    : (paymentMeanings.get(textAt(payment, "status") ?? "") ?? "unknown"),
-  ...omitUndefined({
-    charge: textAt(payment, "id"),
-    alsoKnownAs: orderIdAt(payment),
-    part: textAt(payment, "id"),
-    customer: textAt(payment, "customer_id"),
-    order: textAt(payment, "reference_id") ?? textAt(payment, "order_id"),
-    reason: textAt(payment, "card_details", "errors", 0, "code"),
-  }),
-  ...amountFrom(moneyAt(payment, "total_money") ?? moneyAt(payment, "amount_money")),
-});
+export const aboutPayment = (payment: unknown): EventDraft => {
+  const id = textAt(payment, "id");
+  const status = paymentMeanings.get(textAt(payment, "status") ?? "") ?? "unknown";
+  const type = paidElsewhere.has(textAt(payment, "source_type") ?? "") ? "notice" : status;
+  return {
+    type,
+    ...omitUndefined({
+      charge: id,
+      alsoKnownAs: orderIdAt(payment),
+      part: type.startsWith("charge.") ? id : undefined,
+      customer: textAt(payment, "customer_id"),
+      order: textAt(payment, "reference_id") ?? textAt(payment, "order_id"),
+      reason: textAt(payment, "card_details", "errors", 0, "code"),
+    }),
+    ...amountFrom(moneyAt(payment, "total_money") ?? moneyAt(payment, "amount_money")),
+  };
+};
 
 export const aboutRefund = (refund: unknown): EventDraft => ({
   type: paidElsewhere.has(textAt(refund, "destination_type") ?? "")

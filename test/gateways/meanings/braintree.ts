@@ -18,16 +18,18 @@ const notification = (kind: string, subject: string): Input => ({
 const transactionOf = (more = "<type>sale</type>") =>
   `<transaction><id>t1</id>${more}<amount>1980</amount><currency-iso-code>JPY</currency-iso-code><order-id>order-1</order-id><subscription-id>s1</subscription-id><customer><id>7</id></customer><processor-response-text>Declined</processor-response-text></transaction>`;
 const transaction = (kind: string, more?: string) => notification(kind, `<subject>${transactionOf(more)}</subject>`);
-const localPayment = (kind: string, name: string) => notification(kind, `<subject><${name}>${transactionOf()}</${name}></subject>`);
+const localPayment = (kind: string, name: string) =>
+  notification(kind, `<subject><${name}><payment-id>p1</payment-id>${transactionOf()}</${name}></subject>`);
 const credit = "<type>credit</type><refunded-transaction-id>t0</refunded-transaction-id>";
 
 const paid = { charge: "t1", contract: "s1", customer: "7", order: "order-1", amount: yen };
+const local = { ...paid, alsoKnownAs: ["p1"] };
 const given = { ...paid, charge: "t0", refund: "t1" };
-const disputed = { charge: "t1", reason: "fraud", amount: yen };
+const disputed = { charge: "t1", dispute: "d1", reason: "fraud", amount: yen };
 
 const noticed = [
-  ...["subscription_trial_ended", "subscription_billing_skipped", "transaction_retried", "transaction_reviewed", "refund_failed"],
-  ...["local_payment_expired", "local_payment_reversed", "dispute_disputed", "dispute_under_review", "check"],
+  ...["subscription_trial_ended", "subscription_billing_skipped", "transaction_retried", "transaction_reviewed"],
+  ...["dispute_disputed", "dispute_under_review", "check"],
   ...["account_updater_daily_report", "connected_merchant_paypal_status_changed", "connected_merchant_status_transitioned"],
   ...["disbursement", "grantor_updated_granted_payment_method", "granted_payment_instrument_update", "granted_payment_method_revoked"],
   ...["oauth_access_revoked", "partner_merchant_connected", "partner_merchant_declined", "partner_merchant_disconnected"],
@@ -62,8 +64,19 @@ export const meanings: Meanings = {
         ...paid,
         reason: "Declined",
       }),
-      local_payment_completed: row(localPayment("local_payment_completed", "local-payment"), { type: "charge.authorized", ...paid }),
-      local_payment_funded: row(localPayment("local_payment_funded", "local-payment-funded"), { type: "charge.succeeded", ...paid }),
+      refund_failed: row(transaction("refund_failed", credit), { type: "refund.failed", ...given, reason: "Declined" }),
+      local_payment_completed: row(localPayment("local_payment_completed", "local-payment"), { type: "charge.authorized", ...local }),
+      local_payment_funded: row(localPayment("local_payment_funded", "local-payment-funded"), { type: "charge.succeeded", ...local }),
+      // They name the payment only: there need not be a transaction.
+      ...byKey({ local_payment_expired: "charge.voided", local_payment_reversed: "charge.voided" }, (kind, type) =>
+        row(
+          notification(kind, `<subject><${kind.replaceAll("_", "-")}><payment-id>p1</payment-id></${kind.replaceAll("_", "-")}></subject>`),
+          {
+            type,
+            charge: "p1",
+          },
+        ),
+      ),
       ...byKey(
         {
           dispute_opened: "dispute.opened",
@@ -109,10 +122,27 @@ export const meanings: Meanings = {
     ),
     "a credit": row(transaction("transaction_settled", credit), { type: "charge.refunded", ...given }),
     "a credit that is declined": row(transaction("transaction_settlement_declined", credit), {
-      type: "notice",
+      type: "refund.failed",
       ...given,
       reason: "Declined",
     }),
+    "a credit that is reviewed": row(transaction("transaction_reviewed", credit), { type: "notice", ...given }),
+    "a refund that failed, without its type": row(transaction("refund_failed", "<refunded-transaction-id>t0</refunded-transaction-id>"), {
+      type: "refund.failed",
+      ...given,
+      reason: "Declined",
+    }),
+    "a part of what was authorised": row(
+      transaction("transaction_settled", "<type>sale</type><authorized-transaction-id>t0</authorized-transaction-id>"),
+      { type: "charge.succeeded", ...paid, alsoKnownAs: ["t0"], part: "t1" },
+    ),
+    "a local payment without its id": row(
+      withText(localPayment("local_payment_completed", "local-payment"), "<payment-id>p1</payment-id>", ""),
+      {
+        type: "charge.authorized",
+        ...paid,
+      },
+    ),
     "a credit of another kind": row(transaction("transaction_new", credit), { type: "unknown", ...given }),
     "a transaction without an amount": row(withText(transaction("transaction_settled"), "<amount>1980</amount>", ""), {
       type: "charge.succeeded",
@@ -132,6 +162,7 @@ export const meanings: Meanings = {
     "a dispute without an amount": row(withText(withText(scene("disputed"), "<amount-disputed>", "<x>"), "</amount-disputed>", "</x>"), {
       type: "dispute.opened",
       charge: "t1",
+      dispute: "d1",
       reason: "fraud",
       incomplete: ["amount"],
     }),

@@ -78,15 +78,17 @@ export const meanings: Meanings = {
       { type: "charge.refunded", ...given, reason: "first", occurredAt: now - 3_600_000 },
       { type: "charge.refunded", ...about, refund: "ref_2", amount: { minor: 330, currency: "USD" } },
     ),
-    "payment.refunded, a chargeback": row(
-      changed(changed(refunded, "type", "payment.refunded"), "data/refunds/0/chargeback", true),
-      { type: "charge.refunded", ...given },
-      { type: "dispute.opened", ...about, amount: refund.amount },
-    ),
-    // `payment.refunded` says it once more, and only one of them may open a dispute.
+    "payment.refunded, a chargeback": row(changed(changed(refunded, "type", "payment.refunded"), "data/refunds/0/chargeback", true), {
+      type: "dispute.lost",
+      ...about,
+      dispute: "ref_1",
+      amount: refund.amount,
+    }),
     "payment.refund.created, a chargeback": row(changed(refunded, "data/refunds/0/chargeback", true), {
-      type: "charge.refunded",
-      ...given,
+      type: "dispute.lost",
+      ...about,
+      dispute: "ref_1",
+      amount: refund.amount,
     }),
     ...each(["customer.created", "customer.updated", "customer.deleted", "settlement.created", "refund_request.updated", "ping"], (type) =>
       row(payment(type), { type: "notice" }),

@@ -1,4 +1,5 @@
 import * as meaning from "../../../gateways/paypal/meaning.ts";
+import * as payments from "../../../gateways/paypal/payment.ts";
 import { writer } from "../../../gateways/paypal/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
@@ -10,6 +11,7 @@ const put = (input: Input, fields: Readonly<Record<string, unknown>>): Input =>
 const typed = (input: Input, type: string) => changed(input, "event_type", type);
 const capture = scene("paid", 0, { single: true });
 const captured = { charge: "PAY1", order: "order-1", amount: yen };
+const part = { ...captured, part: "PAY1" };
 const saleRefund = scene("refunded", 0, { refund });
 const captureRefund = scene("refunded", 0, { refund, single: true });
 const subscription = (type: string) => typed(scene("started"), type);
@@ -21,16 +23,21 @@ const dispute = (type: string) => typed(scene("disputed"), type);
 const link = (path: string) => [{ href: `https://api.paypal.com/v2/payments/${path}`, rel: "up", method: "GET" }];
 
 export const meanings: Meanings = {
-  modules: [meaning],
+  modules: [meaning, payments],
   at: sentAt,
   tables: {
     paymentMeanings: {
-      "PAYMENT.SALE.COMPLETED": row(scene("paid"), { type: "charge.succeeded", contract: "I-1", charge: "PAY1", amount: yen }),
+      "PAYMENT.SALE.COMPLETED": row(scene("paid"), {
+        type: "charge.succeeded",
+        contract: "I-1",
+        charge: "PAY1",
+        part: "PAY1",
+        amount: yen,
+      }),
       "PAYMENT.SALE.REFUNDED": row(saleRefund, { type: "charge.refunded", charge: "PAY1", refund: "R1", amount: refund.amount }),
       "PAYMENT.SALE.REVERSED": row(typed(saleRefund, "PAYMENT.SALE.REVERSED"), {
-        type: "charge.refunded",
+        type: "dispute.lost",
         charge: "PAY1",
-        refund: "R1",
         amount: refund.amount,
       }),
       "PAYMENT.CAPTURE.REFUNDED": row(captureRefund, {
@@ -41,19 +48,23 @@ export const meanings: Meanings = {
         amount: refund.amount,
       }),
       "PAYMENT.CAPTURE.REVERSED": row(typed(captureRefund, "PAYMENT.CAPTURE.REVERSED"), {
-        type: "charge.refunded",
+        type: "dispute.lost",
         charge: "PAY1",
         order: "order-1",
-        refund: "R1",
         amount: refund.amount,
       }),
       ...byKey(
         {
           "PAYMENT.SALE.DENIED": "charge.failed",
-          "PAYMENT.SALE.PENDING": "notice",
           "PAYMENT.CAPTURE.COMPLETED": "charge.succeeded",
           "PAYMENT.CAPTURE.DECLINED": "charge.failed",
           "PAYMENT.CAPTURE.DENIED": "charge.failed",
+        },
+        (key, type) => row(typed(capture, key), { type, ...part }),
+      ),
+      ...byKey(
+        {
+          "PAYMENT.SALE.PENDING": "notice",
           "PAYMENT.CAPTURE.PENDING": "notice",
           "PAYMENT.AUTHORIZATION.CREATED": "charge.authorized",
           "PAYMENT.AUTHORIZATION.VOIDED": "charge.voided",
@@ -61,6 +72,18 @@ export const meanings: Meanings = {
         (key, type) => row(typed(capture, key), { type, ...captured }),
       ),
     },
+    refundStatuses: byKey({ PENDING: "refund.pending", FAILED: "refund.failed", CANCELLED: "refund.failed" }, (status, type) =>
+      row(put(captureRefund, { status }), { type, charge: "PAY1", order: "order-1", refund: "R1", amount: refund.amount }),
+    ),
+    agreementMeanings: byKey(
+      { "BILLING_AGREEMENTS.AGREEMENT.CREATED": "contract.started", "BILLING_AGREEMENTS.AGREEMENT.CANCELLED": "contract.cancelled" },
+      (key, type) =>
+        row(put(subscription(key), { id: "B-1", payer: { payer_info: { payer_id: "PAYER1" } } }), {
+          type,
+          contract: "B-1",
+          customer: "PAYER1",
+        }),
+    ),
     subscriptionMeanings: byKey(
       {
         "BILLING.SUBSCRIPTION.CREATED": "notice",
@@ -103,6 +126,7 @@ export const meanings: Meanings = {
         type: "charge.succeeded",
         ...contract,
         charge: "PAY1",
+        part: "PAY1",
         order: "number-1",
         amount: yen,
       }),
@@ -110,16 +134,16 @@ export const meanings: Meanings = {
     },
     "a capture of a payer": row(put(capture, { payer: { payer_id: "PAYER2" } }), {
       type: "charge.succeeded",
-      ...captured,
+      ...part,
       customer: "PAYER2",
     }),
     "a capture that is denied for a reason": row(
       put(typed(capture, "PAYMENT.CAPTURE.DENIED"), { status_details: { reason: "DECLINED_BY_RISK" }, reason_code: "X" }),
-      { type: "charge.failed", ...captured, reason: "DECLINED_BY_RISK" },
+      { type: "charge.failed", ...part, reason: "DECLINED_BY_RISK" },
     ),
     "a sale that is denied for a reason": row(put(typed(capture, "PAYMENT.SALE.DENIED"), { reason_code: "X" }), {
       type: "charge.failed",
-      ...captured,
+      ...part,
       reason: "X",
     }),
     "a capture without an id": row(put(capture, { id: undefined }), {
@@ -131,6 +155,7 @@ export const meanings: Meanings = {
     "a capture without an amount": row(put(capture, { amount: undefined }), {
       type: "charge.succeeded",
       charge: "PAY1",
+      part: "PAY1",
       order: "order-1",
       incomplete: ["amount"],
     }),
@@ -141,12 +166,12 @@ export const meanings: Meanings = {
     }),
     "a capture of nothing": row(put(capture, { amount: { value: "0.00", currency_code: "JPY" } }), {
       type: "charge.succeeded",
-      ...captured,
+      ...part,
       amount: { minor: 0, currency: "JPY" },
     }),
     "an amount in the words of both versions of the API": row(
       put(capture, { amount: { total: "1980", currency: "JPY", value: "1", currency_code: "JPY" } }),
-      { type: "charge.succeeded", ...captured },
+      { type: "charge.succeeded", ...part },
     ),
     "a refund of a negative amount": row(put(saleRefund, { amount: { total: "-660", currency: "JPY" } }), {
       type: "charge.refunded",
@@ -156,12 +181,12 @@ export const meanings: Meanings = {
     }),
     "a capture of a negative amount": row(put(capture, { amount: { value: "-1980", currency_code: "JPY" } }), {
       type: "charge.succeeded",
-      ...captured,
+      ...part,
       amount: { minor: -1980, currency: "JPY" },
     }),
     "a refund of a capture, by the first of its links": row(
       put(captureRefund, { links: [...link("authorizations/A1"), ...link("captures/PAY1"), ...link("captures/PAY2")] }),
-      { type: "charge.refunded", charge: "PAY1", order: "order-1", refund: "R1", amount: refund.amount },
+      { type: "charge.refunded", charge: "PAY1", alsoKnownAs: ["A1"], order: "order-1", refund: "R1", amount: refund.amount },
     ),
     "a refund of a capture, by its field": row(put(captureRefund, { capture_id: "PAY2" }), {
       type: "charge.refunded",
@@ -192,9 +217,77 @@ export const meanings: Meanings = {
       put(typed(capture, "PAYMENT.CAPTURE.REVERSED"), {
         links: [...link("captures/PAY1/more"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
       }),
+      { type: "dispute.lost", ...captured },
+    ),
+    "a reversal without a link": row(typed(capture, "PAYMENT.CAPTURE.REVERSED"), { type: "dispute.lost", ...captured }),
+    "a refund told of the payment, by the last of its links": row(
+      put(typed(capture, "PAYMENT.CAPTURE.REFUNDED"), {
+        links: [...link("captures/PAY1"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
+      }),
       { type: "charge.refunded", ...captured, refund: "R3" },
     ),
-    "a reversal without a link": row(typed(capture, "PAYMENT.CAPTURE.REVERSED"), { type: "charge.refunded", ...captured }),
+    "a refund of a capture, by what supplements it": row(
+      put(captureRefund, {
+        links: undefined,
+        supplementary_data: { related_ids: { capture_id: "PAY4", authorization_id: "A1", order_id: "O1" } },
+      }),
+      { type: "charge.refunded", charge: "PAY4", alsoKnownAs: ["A1", "order:O1"], order: "order-1", refund: "R1", amount: refund.amount },
+    ),
+    "a refund of a sale that is not done yet": row(put(saleRefund, { state: "pending" }), {
+      type: "refund.pending",
+      charge: "PAY1",
+      refund: "R1",
+      amount: refund.amount,
+    }),
+    "a refund that is done": row(put(saleRefund, { state: "completed" }), {
+      type: "charge.refunded",
+      charge: "PAY1",
+      refund: "R1",
+      amount: refund.amount,
+    }),
+    "a capture of an authorisation and an order, by its links": row(
+      put(capture, {
+        links: [...link("captures/PAY1"), ...link("authorizations/A1"), ...[{ href: "https://api.paypal.com/v2/checkout/orders/O1" }]],
+      }),
+      { type: "charge.succeeded", ...part, alsoKnownAs: ["A1", "order:O1"] },
+    ),
+    "an authorisation, with a link to itself": row(put(scene("authorized"), { links: link("authorizations/PAY1") }), {
+      type: "charge.authorized",
+      ...captured,
+    }),
+    "a sale of version 1": row(put(scene("paid"), { parent_payment: "PAYID-1" }), {
+      type: "charge.succeeded",
+      contract: "I-1",
+      charge: "PAY1",
+      alsoKnownAs: ["PAYID-1"],
+      part: "PAY1",
+      amount: yen,
+    }),
+    "a sale whose parent is no payment": row(put(scene("paid"), { parent_payment: "I-1" }), {
+      type: "charge.succeeded",
+      contract: "I-1",
+      charge: "PAY1",
+      part: "PAY1",
+      amount: yen,
+    }),
+    "a dispute that is lost in part": row(
+      put(scene("dispute lost"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),
+      { type: "dispute.lost", charge: "PAY1", amount: refund.amount, reason: "RESOLVED_BUYER_FAVOUR" },
+    ),
+    "a dispute that is won, whatever was given back": row(
+      put(scene("dispute won"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),
+      { type: "dispute.won", ...disputed, reason: "RESOLVED_SELLER_FAVOUR" },
+    ),
+    "a dispute of two payments, each with its amount": row(
+      put(scene("disputed"), {
+        disputed_transactions: [
+          { seller_transaction_id: "PAY1", gross_amount: { value: "660", currency_code: "JPY" } },
+          { seller_transaction_id: "PAY2" },
+        ],
+      }),
+      { type: "dispute.opened", charge: "PAY1", amount: refund.amount, reason: "UNAUTHORISED" },
+      { type: "dispute.opened", charge: "PAY2", amount: yen, reason: "UNAUTHORISED" },
+    ),
     "a payment of a subscription that fails": {
       ...row(scene("failed"), { type: "charge.failed", ...contract, amount: yen, reason: "PAYMENT_DENIED", incomplete: ["charge"] }),
       gatewayType: "BILLING.SUBSCRIPTION.PAYMENT.FAILED",
@@ -229,10 +322,10 @@ export const meanings: Meanings = {
       reason: "UNAUTHORISED",
     }),
     "CUSTOMER.DISPUTE.NEW": row(dispute("CUSTOMER.DISPUTE.NEW"), { type: "unknown", ...disputed, reason: "UNAUTHORISED" }),
-    "no time": row(changed(capture, "create_time", undefined), { type: "charge.succeeded", ...captured, occurredAt: now }),
+    "no time": row(changed(capture, "create_time", undefined), { type: "charge.succeeded", ...part, occurredAt: now }),
     ...each(
       [
-        ...["BILLING.PLAN.CREATED", "BILLING_AGREEMENTS.AGREEMENT.CREATED", "CATALOG.PRODUCT.CREATED", "CHECKOUT.ORDER.APPROVED"],
+        ...["BILLING.PLAN.CREATED", "BILLING_AGREEMENTS.AGREEMENT.NEW", "CATALOG.PRODUCT.CREATED", "CHECKOUT.ORDER.APPROVED"],
         ...["CUSTOMER.ACCOUNT-LIMITATION.ADDED", "CUSTOMER.MANAGED-ACCOUNT.CREATED", "CUSTOMER.MERCHANT-INTEGRATION.X"],
         ...["IDENTITY.AUTHORIZATION-CONSENT.REVOKED", "INVOICING.INVOICE.PAID", "MERCHANT.ONBOARDING.COMPLETED"],
         ...["PAYMENT.ORDER.CANCELLED", "PAYMENT.PAYOUTS-ITEM.SUCCEEDED", "PAYMENT.PAYOUTSBATCH.SUCCESS", "CUSTOMER.ACCOUNT.X"],

@@ -1,4 +1,5 @@
 import * as meaning from "../../../gateways/shopify/meaning.ts";
+import * as transactions from "../../../gateways/shopify/transactions.ts";
 import { writer } from "../../../gateways/shopify/writer.ts";
 import { json, now } from "../conformance.ts";
 import { changed } from "./change.ts";
@@ -12,6 +13,7 @@ const ordered = (topic: string, financial_status: string | undefined) =>
 const nothing = { minor: 0, currency: "JPY" };
 
 const transacted = { charge: "5", amount: yen };
+const part = { ...transacted, part: "11" };
 const transaction = (kind: string, status = "success", more: Readonly<Record<string, unknown>> = {}) =>
   Object.entries({ kind, status, ...more }).reduce<Input>((made, [name, value]) => changed(made, name, value), scene("captured"));
 
@@ -19,7 +21,7 @@ const contract = { contract: "7", customer: "3" };
 const ofContract = (topic: string, status: string | undefined = "active") =>
   under(`subscription_contracts/${topic}`, changed(scene("started"), "status", status));
 
-const disputed = { charge: "5", reason: "fraudulent", amount: yen };
+const disputed = { charge: "5", dispute: "11", reason: "fraudulent", amount: yen };
 const dispute = (status: string | undefined) => changed(scene("dispute won"), "status", status);
 
 const refunded = scene("refunded", 0, { refund });
@@ -28,7 +30,7 @@ const attempted = scene("renewed");
 const unpaid = scene("failed");
 
 export const meanings: Meanings = {
-  modules: [meaning],
+  modules: [meaning, transactions],
   at: sentAt,
   tables: {
     contractStatuses: byKey(
@@ -55,11 +57,10 @@ export const meanings: Meanings = {
     ),
     transactionKinds: {
       ...byKey({ authorization: "charge.authorized", capture: "charge.succeeded", sale: "charge.succeeded" }, (kind, type) =>
-        row(transaction(kind), { type, ...transacted }),
+        row(transaction(kind), { type, ...part }),
       ),
       refund: row(transaction("refund"), { type: "charge.refunded", ...transacted, refund: "11" }),
-      // That all of a payment is void is told by the order.
-      void: row(transaction("void"), { type: "notice", ...transacted }),
+      void: row(transaction("void", "success", { parent_id: 10 }), { type: "charge.voided", ...transacted, part: "10" }),
       change: row(transaction("change"), { type: "notice", ...transacted }),
     },
     disputeStatuses: byKey(
@@ -104,22 +105,35 @@ export const meanings: Meanings = {
     "orders/cancelled, given back": row(ordered("orders/cancelled", "refunded"), { type: "notice", ...paid }),
     "orders/cancelled, paid": row(ordered("orders/cancelled", "paid"), { type: "notice", ...paid }),
     "orders/updated, void": row(scene("voided"), { type: "charge.voided", ...paid }),
+    "orders/updated, whose authorisation expired": row(ordered("orders/updated", "expired"), { type: "charge.voided", ...paid }),
     "orders/updated, paid": row(ordered("orders/updated", "paid"), { type: "notice", ...paid }),
     "a transaction that fails": row(transaction("sale", "failure", { error_code: "card_declined", message: "declined" }), {
       type: "charge.failed",
-      ...transacted,
+      ...part,
       reason: "card_declined",
     }),
     "a transaction that meets an error": row(transaction("authorization", "error", { message: "no answer" }), {
       type: "charge.failed",
-      ...transacted,
+      ...part,
       reason: "no answer",
     }),
     "a transaction that is pending": row(transaction("sale", "pending"), { type: "notice", ...transacted }),
-    "a refund that fails": row(transaction("refund", "failure"), { type: "notice", ...transacted, refund: "11" }),
+    "a refund that fails": row(transaction("refund", "failure", { error_code: "insufficient_funds" }), {
+      type: "refund.failed",
+      ...transacted,
+      refund: "11",
+      reason: "insufficient_funds",
+    }),
+    "a refund under way": row(transaction("refund", "pending"), { type: "refund.pending", ...transacted, refund: "11" }),
+    "a void that names no transaction": row(transaction("void"), { type: "charge.voided", ...transacted }),
+    "a void that fails": row(transaction("void", "failure", { parent_id: 10, message: "no" }), {
+      type: "notice",
+      ...transacted,
+      reason: "no",
+    }),
     "a message of what went well": row(transaction("sale", "success", { message: "approved" }), {
       type: "charge.succeeded",
-      ...transacted,
+      ...part,
     }),
     "a transaction of another kind": row(transaction("gift"), { type: "unknown", ...transacted }),
     "a transaction of another kind that fails": row(transaction("gift", "failure"), { type: "unknown", ...transacted }),
@@ -154,7 +168,15 @@ export const meanings: Meanings = {
       ...given,
     }),
     "refunds/create, without a transaction": row(changed(refunded, "transactions", []), { type: "notice", charge: "5" }),
-    "refunds/create, that has not succeeded": row(changed(refunded, "transactions/0/status", "pending"), { type: "notice", charge: "5" }),
+    "refunds/create, that has not succeeded": row(changed(refunded, "transactions/0/status", "pending"), {
+      type: "refund.pending",
+      ...given,
+    }),
+    "refunds/create, that has failed": row(changed(refunded, "transactions/0/status", "error"), { type: "refund.failed", ...given }),
+    "refunds/create, at a time of the transaction's own": row(
+      changed(refunded, "transactions/0/created_at", new Date(sentAt - 1000).toISOString()),
+      { type: "charge.refunded", ...given, occurredAt: sentAt - 1000 },
+    ),
     "refunds/create, of a void": row(changed(refunded, "transactions/0/kind", "void"), { type: "notice", charge: "5" }),
     "refunds/create, in two transactions": row(
       changed(refunded, "transactions/1", { id: 12, kind: "refund", status: "success", amount: "330", currency: "JPY" }),
@@ -165,9 +187,12 @@ export const meanings: Meanings = {
     "disputes/create, without an amount": row(changed(scene("disputed"), "amount", undefined), {
       type: "dispute.opened",
       charge: "5",
+      dispute: "11",
       reason: "fraudulent",
       incomplete: ["amount"],
     }),
+    "disputes/create, that is over": row(under("disputes/create", dispute("lost")), { type: "dispute.lost", ...disputed }),
+    "disputes/create, of another status": row(under("disputes/create", dispute("asleep")), { type: "dispute.opened", ...disputed }),
     "disputes/update, of another status": row(dispute("asleep"), { type: "unknown", ...disputed }),
     "disputes/update, without a status": row(dispute(undefined), { type: "unknown", ...disputed }),
     "a billing attempt": row(
@@ -203,6 +228,7 @@ export const meanings: Meanings = {
       type: "contract.started",
       ...contract,
       order: "9",
+      alsoKnownAs: ["9"],
     }),
     "a contract that is made, and paused": row(ofContract("create", "paused"), { type: "contract.paused", ...contract }),
     "a contract that is updated, without a status": row(ofContract("update", ""), { type: "unknown", ...contract }),

@@ -1,37 +1,37 @@
 import * as meaning from "../../../gateways/square/meaning.ts";
+import * as payments from "../../../gateways/square/payment.ts";
 import { writer } from "../../../gateways/square/writer.ts";
 import { now } from "../conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 
 const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "pay_1", order: "order_1", part: "ref_1" });
-const paid = { charge: "pay_1", customer: "cus_1", order: "order_1", amount: yen };
+const known = { charge: "pay_1", alsoKnownAs: ["order:order_1"], customer: "cus_1", order: "order_1", amount: yen };
+const paid = { ...known, part: "pay_1" };
 const payment = (status: string) => changed(scene("paid"), "data/object/payment/status", status);
 const refunded = scene("refunded", 0, { refund });
 const given = { charge: "pay_1", refund: "ref_1", order: "order_1", amount: refund.amount };
 const contract = { contract: "sub_1", customer: "cus_1" };
+const invoiced = { ...contract, alsoKnownAs: ["order:order_1"], order: "order_1" };
 const subscription = (status: string) => changed(scene("resumed"), "data/object/subscription/status", status);
-const disputed = { charge: "pay_1", reason: "NO_KNOWLEDGE", amount: yen };
+const disputed = { charge: "pay_1", dispute: "ref_1", reason: "NO_KNOWLEDGE", amount: yen };
 const dispute = (state: string) => changed(scene("dispute won"), "data/object/dispute/state", state);
 const typed = (type: string) => changed(scene("paid"), "type", type);
 
 export const meanings: Meanings = {
-  modules: [meaning],
+  modules: [meaning, payments],
   at: sentAt,
   tables: {
-    paymentMeanings: byKey(
-      {
-        PENDING: "notice",
-        APPROVED: "charge.authorized",
-        COMPLETED: "charge.succeeded",
-        CANCELED: "charge.voided",
-        FAILED: "charge.failed",
-      },
-      (status, type) => row(payment(status), { type, ...paid }),
-    ),
-    // A refund that fails later was never COMPLETED: money given back stays given back.
-    refundMeanings: byKey({ PENDING: "notice", COMPLETED: "charge.refunded", REJECTED: "notice", FAILED: "notice" }, (status, type) =>
-      row(changed(refunded, "data/object/refund/status", status), { type, ...given }),
+    paymentMeanings: {
+      PENDING: row(payment("PENDING"), { type: "notice", ...known }),
+      ...byKey(
+        { APPROVED: "charge.authorized", COMPLETED: "charge.succeeded", CANCELED: "charge.voided", FAILED: "charge.failed" },
+        (status, type) => row(payment(status), { type, ...paid }),
+      ),
+    },
+    refundMeanings: byKey(
+      { PENDING: "refund.pending", COMPLETED: "charge.refunded", REJECTED: "refund.failed", FAILED: "refund.failed" },
+      (status, type) => row(changed(refunded, "data/object/refund/status", status), { type, ...given }),
     ),
     subscriptionMeanings: byKey(
       {
@@ -81,7 +81,7 @@ export const meanings: Meanings = {
       changed(payment("FAILED"), "data/object/payment/card_details", { errors: [{ code: "CARD_DECLINED" }] }),
       { type: "charge.failed", ...paid, reason: "CARD_DECLINED" },
     ),
-    "payment.updated, of another status": row(payment("SOMETHING_NEW"), { type: "unknown", ...paid }),
+    "payment.updated, of another status": row(payment("SOMETHING_NEW"), { type: "unknown", ...known }),
     "refund.created": row(changed(refunded, "type", "refund.created"), { type: "charge.refunded", ...given }),
     "refund.updated, for a reason": row(changed(refunded, "data/object/refund/reason", "asked for"), {
       type: "charge.refunded",
@@ -89,19 +89,32 @@ export const meanings: Meanings = {
       reason: "asked for",
     }),
     "refund.updated, of another status": row(changed(refunded, "data/object/refund/status", "NEW"), { type: "unknown", ...given }),
-    "invoice.payment_made": row(scene("renewed", 1), { type: "contract.renewed", ...contract, order: "order_1", incomplete: ["charge"] }),
+    "payment.updated, of an order that is not named": row(changed(scene("paid"), "data/object/payment/order_id", undefined), {
+      type: "charge.succeeded",
+      charge: "pay_1",
+      part: "pay_1",
+      customer: "cus_1",
+      amount: yen,
+    }),
+    ...Object.fromEntries(
+      ["CASH", "EXTERNAL"].flatMap((kind) => [
+        [`payment.updated, ${kind}`, row(changed(scene("paid"), "data/object/payment/source_type", kind), { type: "notice", ...known })],
+        [`refund.updated, ${kind}`, row(changed(refunded, "data/object/refund/destination_type", kind), { type: "notice", ...given })],
+      ]),
+    ),
+    "payment.updated, CARD": row(changed(scene("paid"), "data/object/payment/source_type", "CARD"), { type: "charge.succeeded", ...paid }),
+    "invoice.payment_made": row(scene("renewed", 1), { type: "contract.renewed", ...invoiced }),
     "invoice.payment_made, of no contract": row(changed(scene("renewed", 1), "data/object/invoice/subscription_id", undefined), {
       type: "notice",
+      alsoKnownAs: ["order:order_1"],
       customer: "cus_1",
       order: "order_1",
-      incomplete: ["charge"],
     }),
-    "invoice.scheduled_charge_failed": row(scene("failed"), {
-      type: "charge.failed",
-      ...contract,
-      order: "order_1",
-      incomplete: ["charge"],
-    }),
+    "invoice.scheduled_charge_failed": row(scene("failed"), { type: "charge.failed", ...invoiced, incomplete: ["charge"] }),
+    ...each(
+      ["created", "published", "updated", "refunded", "canceled"].map((step) => `invoice.${step}`),
+      (type) => row(changed(scene("renewed", 1), "type", type), { type: "notice", ...invoiced }),
+    ),
     "subscription.created, ACTIVE": row(scene("started"), { type: "contract.started", ...contract }),
     "subscription.created, PAUSED": row(changed(scene("started"), "data/object/subscription/status", "PAUSED"), {
       type: "contract.paused",
@@ -109,11 +122,18 @@ export const meanings: Meanings = {
     }),
     "subscription.updated, of another status": row(subscription("NEW"), { type: "unknown", ...contract }),
     "dispute.created": row(scene("disputed"), { type: "dispute.opened", ...disputed }),
+    "dispute.created, that is over": row(changed(dispute("LOST"), "type", "dispute.created"), { type: "dispute.lost", ...disputed }),
+    "dispute.created, of another state": row(changed(dispute("NEW"), "type", "dispute.created"), { type: "dispute.opened", ...disputed }),
+    "dispute.state.updated, by the former name of its id": row(
+      changed(changed(dispute("LOST"), "data/object/dispute/id", undefined), "data/object/dispute/dispute_id", "ref_1"),
+      { type: "dispute.lost", ...disputed },
+    ),
     "dispute.state.changed": row(changed(dispute("LOST"), "type", "dispute.state.changed"), { type: "dispute.lost", ...disputed }),
     "dispute.state.updated, of another state": row(dispute("NEW"), { type: "unknown", ...disputed }),
     "dispute.created, without an amount": row(changed(scene("disputed"), "data/object/dispute/amount_money", undefined), {
       type: "dispute.opened",
       charge: "pay_1",
+      dispute: "ref_1",
       reason: "NO_KNOWLEDGE",
       incomplete: ["amount"],
     }),
@@ -121,8 +141,8 @@ export const meanings: Meanings = {
     ...each(
       [
         ...["bank_account.verified", "booking.created", "card.created", "card.disabled", "catalog.version.updated", "customer.created"],
-        ...["device.paired", "dispute.evidence.created", "gift_card.created", "inventory.count.updated", "invoice.created", "job.created"],
-        ...["invoice.refunded", "labor.shift.created", "location.created", "loyalty.account.created", "merchant.settings.updated"],
+        ...["device.paired", "dispute.evidence.created", "gift_card.created", "inventory.count.updated", "job.created"],
+        ...["invoice.new", "labor.shift.created", "location.created", "loyalty.account.created", "merchant.settings.updated"],
         ...["oauth.authorization.revoked", "online_checkout.location_settings.updated", "order.created", "payout.paid"],
         ...["team_member.created", "terminal.checkout.created", "transfer_order.created", "vendor.created"],
       ],

@@ -28,6 +28,7 @@ const everything: Story = { about: "everything that can happen", steps };
 
 /** Under two sets of options, where the callbacks repeat them. */
 const options: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
+  adyen: [{}, { captureMode: "manual" }],
   epsilon: [{}, { contractCode: "87654321" }],
   "gmo-pg": [{}, { shopId: "tshop00000002" }],
   hmac: [
