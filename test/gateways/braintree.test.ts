@@ -127,8 +127,12 @@ describeGateway(braintree, {
       body: notification("transaction_settlement_declined", transaction()),
       means: [{ type: "charge.voided", charge: "hbrtxq7n", amount: money }],
     },
-    { name: "a refund's settlement declined", body: notification("transaction_settlement_declined", credit), means: [{ type: "notice" }] },
-    { name: "a refund that failed", body: notification("refund_failed", credit), means: [{ type: "notice" }] },
+    {
+      name: "a refund's settlement declined",
+      body: notification("transaction_settlement_declined", credit),
+      means: [{ type: "refund.failed" }],
+    },
+    { name: "a refund that failed", body: notification("refund_failed", credit), means: [{ type: "refund.failed" }] },
     {
       name: "a transfer arrived",
       body: notification("local_payment_funded", `<local-payment-funded>${transaction()}</local-payment-funded>`),

@@ -81,8 +81,7 @@ describeGateway(komoju, {
       body: wholly,
       means: [
         { type: "charge.refunded", refund: "ref-1", amount: yen(500) },
-        { type: "charge.refunded", refund: "ref-2", amount: yen(1480) },
-        { type: "dispute.opened", ...charge, amount: yen(1480) },
+        { type: "dispute.lost", ...charge, dispute: "ref-2", amount: yen(1480) },
       ],
     },
     {
@@ -127,11 +126,14 @@ describe("KOMOJU", () => {
     expect(verifyCallback(komoju, arrived(komoju, partly, empty), empty).kind).toBe("refused");
   });
 
-  test("does not open a dispute again when a later refund lists the chargeback too", () => {
+  test("tells a chargeback again, by its id, when a later refund lists it too", () => {
     const later = payment("evt-20", "payment.refund.created", {
       refunds: [refund("ref-2", 1480, { chargeback: true }), refund("ref-3", 1)],
     });
-    expect(komoju.parse(verifiedCallback(komoju, later, settings)).map(({ type }) => type)).toEqual(["charge.refunded", "charge.refunded"]);
+    expect(komoju.parse(verifiedCallback(komoju, later, settings))).toMatchObject([
+      { type: "dispute.lost", dispute: "ref-2" },
+      { type: "charge.refunded", refund: "ref-3" },
+    ]);
   });
 
   test("counts a refund once that two events report", () => {
@@ -143,7 +145,7 @@ describe("KOMOJU", () => {
       charge.charge,
       events.map((event) => ({ source: "a-source", contract: charge.charge, event, record: `a-source/${event.id}` })),
     );
-    expect(ledger.charges).toMatchObject([{ state: "refunded", amount: yen(1980), refunded: yen(1980) }]);
+    expect(ledger.charges).toMatchObject([{ state: "partly_refunded", amount: yen(1980), refunded: yen(500), chargedBack: yen(1480) }]);
     expect(ledger.disputes).toBe(1);
   });
 });

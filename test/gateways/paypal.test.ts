@@ -134,9 +134,7 @@ describeGateway(paypal, {
         sale_id: undefined,
         amount: { total: "-9.80", currency: "USD" },
       }),
-      means: [
-        { type: "charge.refunded", charge: "80F85758S3080410K", refund: "77689802DL785834G", amount: { minor: 980, currency: "USD" } },
-      ],
+      means: [{ type: "dispute.lost", charge: "80F85758S3080410K", amount: { minor: 980, currency: "USD" } }],
     },
     {
       name: "a capture",
@@ -164,7 +162,7 @@ describeGateway(paypal, {
     {
       name: "a capture reversed",
       body: event("WH-10", "PAYMENT.CAPTURE.REVERSED", capture()),
-      means: [{ type: "charge.refunded", charge: "42311647XV020574X", amount: yen }],
+      means: [{ type: "dispute.lost", charge: "42311647XV020574X", amount: yen }],
     },
     {
       name: "an authorisation",

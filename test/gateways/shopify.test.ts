@@ -130,7 +130,7 @@ describeGateway(shopify, {
       means: [{ type: "charge.failed", charge, reason: "card_declined" }],
     },
     { name: "a sale under way", body: json(transaction("sale", "pending")), means: [{ type: "notice", charge }] },
-    { name: "a void of one part", body: json(transaction("void", "success")), means: [{ type: "notice", charge }] },
+    { name: "a void of one part", body: json(transaction("void", "success")), means: [{ type: "charge.voided", charge }] },
     {
       name: "a refund's transaction",
       body: json(transaction("refund", "success", { amount: "980" })),

@@ -108,12 +108,14 @@ describeGateway(square, {
       body: event("e5", "refund.updated", refund("COMPLETED")),
       means: [{ type: "charge.refunded", charge, refund: `${charge}_lrE`, amount: { minor: 980, currency: "JPY" } }],
     },
-    { name: "a refund under way", body: event("e6", "refund.created", refund("PENDING")), means: [{ type: "notice", charge }] },
-    { name: "a refund turned down", body: event("e7", "refund.updated", refund("REJECTED")), means: [{ type: "notice", charge }] },
+    { name: "a refund under way", body: event("e6", "refund.created", refund("PENDING")), means: [{ type: "refund.pending", charge }] },
+    { name: "a refund turned down", body: event("e7", "refund.updated", refund("REJECTED")), means: [{ type: "refund.failed", charge }] },
     {
       name: "a subscription's invoice paid",
       body: event("e8", "invoice.payment_made", invoice()),
-      means: [{ type: "contract.renewed", contract, order: "CAISENgvlJ6jLWAzERDzjyHVybY", incomplete: ["charge"] }],
+      means: [
+        { type: "contract.renewed", contract, order: "CAISENgvlJ6jLWAzERDzjyHVybY", alsoKnownAs: ["order:CAISENgvlJ6jLWAzERDzjyHVybY"] },
+      ],
     },
     {
       name: "a single invoice paid",
