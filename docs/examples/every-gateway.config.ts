@@ -15,7 +15,8 @@ export default defineConfig({
   alarms: { email: "operators@example.com" },
   targets: { app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" } },
   sources: {
-    adyen: { gateway: "adyen", target },
+    // Captured at once is Adyen's default; a merchant account that captures later says "manual".
+    adyen: { gateway: "adyen", target, options: { captureMode: "automatic" } },
     // The public half of the API key whose private key is the source's secret.
     braintree: { gateway: "braintree", target, options: { publicKey: "5xg9ybfrrv8pt7dg" } },
     clerk: { gateway: "standard-webhooks", target },

@@ -4,7 +4,7 @@
  * A payment is known by its original pspReference; its captures and refunds have pspReferences of their own, which come again when one
  * fails later. Captured at once, as is Adyen's default, no CAPTURE is sent: the source's option `captureMode` says which it is. All
  * events of one dispute have one pspReference. Adyen has no subscriptions: the contract is the stored payment method, which only
- * authorisations and its own notifications name. Medium confidence: what accepts and declines a pre-arbitration.
+ * authorisations and its own notifications name, and these name the payment that it came from. Medium confidence: what accepts and declines a pre-arbitration.
  * https://docs.adyen.com/development-resources/webhooks/webhook-types https://docs.adyen.com/online-payments/capture
  * https://docs.adyen.com/risk-management/disputes-api/dispute-notifications https://docs.adyen.com/development-resources/currency-codes
  */
@@ -110,15 +110,23 @@ const amountOf = ({ field }: Item): Money | undefined => {
   return amount?.minor === 0 && field("eventCode") !== "AUTHORISATION" ? undefined : amount;
 };
 
+/** These are triggered by a payment, of which `eventId` is the pspReference. */
+const triggeredByPayment = new Set(["recurring.token.created", "recurring.token.alreadyExisting"]);
+
 /** What a flat notification says. */
 export const readFlat = (callback: VerifiedCallback): Omit<PaymentEvent, "id"> => {
   const body = parseJson(callback.body);
   const gatewayType = textAt(body, "type") ?? textAt(body, "eventType");
   if (!gatewayType) throw new Error("the body has neither notification items nor a type");
+  const payment = triggeredByPayment.has(gatewayType) ? textAt(body, "eventId") : undefined;
   return {
     type: flatMeanings.get(gatewayType) ?? (noticed.test(gatewayType) ? "notice" : "unknown"),
     gatewayType,
     occurredAt: parseInstant(at(body, "createdAt")) ?? parseInstant(at(body, "timestamp")) ?? callback.receivedAt,
-    ...omitUndefined({ contract: textAt(body, "data", "storedPaymentMethodId"), customer: textAt(body, "data", "shopperReference") }),
+    ...omitUndefined({
+      contract: textAt(body, "data", "storedPaymentMethodId"),
+      alsoKnownAs: payment === undefined ? undefined : [payment],
+      customer: textAt(body, "data", "shopperReference"),
+    }),
   };
 };

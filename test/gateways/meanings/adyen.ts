@@ -98,17 +98,24 @@ export const meanings: Meanings = {
       (status, type) =>
         row(item(step("CHARGEBACK"), "additionalData/disputeStatus", status), { type, ...about, dispute: "PSP2", amount: yen }),
     ),
-    flatMeanings: byKey(
-      {
-        "recurring.token.created": "contract.started",
-        "recurring.token.updated": "notice",
-        "recurring.token.alreadyExisting": "notice",
-        "recurring.token.disabled": "contract.cancelled",
-      },
-      (key, type) => ({ ...row(flat(key), { type, contract: "STORED1", customer: "shopper-1" }), gatewayType: key }),
-    ),
+    flatMeanings: {
+      // Their `eventId` is the payment that they came from.
+      ...byKey({ "recurring.token.created": "contract.started", "recurring.token.alreadyExisting": "notice" }, (key, type) => ({
+        ...row(flat(key), { type, contract: "STORED1", alsoKnownAs: ["moment1"], customer: "shopper-1" }),
+        gatewayType: key,
+      })),
+      ...byKey({ "recurring.token.updated": "notice", "recurring.token.disabled": "contract.cancelled" }, (key, type) => ({
+        ...row(flat(key), { type, contract: "STORED1", customer: "shopper-1" }),
+        gatewayType: key,
+      })),
+    },
   },
   others: {
+    "a token of which no payment is named": row(changed(flat("recurring.token.created"), "eventId", undefined), {
+      type: "contract.started",
+      contract: "STORED1",
+      customer: "shopper-1",
+    }),
     "a flat notification with a type and an older name for it": row(changed(flat("recurring.token.disabled"), "eventType", "old.name"), {
       type: "contract.cancelled",
       contract: "STORED1",

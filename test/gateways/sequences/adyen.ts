@@ -35,6 +35,15 @@ const item = (hours: number, eventCode: string, { psp = "PAY1", value = 1000, mo
 const step = (hours: number, eventCode: string, psp: string, said: Said = {}): Callback =>
   item(hours, eventCode, { ...said, psp, more: { originalReference: "PAY1", ...said.more } });
 
+const token = (hours: number, what: string, eventId: string): Callback => ({
+  body: {
+    createdAt: new Date(start + hours * 3_600_000).toISOString(),
+    type: `recurring.token.${what}`,
+    eventId,
+    data: { storedPaymentMethodId: "TOKEN1", shopperReference: "shopper-1" },
+  },
+});
+
 const authorised = item(1, "AUTHORISATION");
 const automatic = { gateway: "adyen" };
 const manual = { gateway: "adyen", options: { captureMode: "manual" } };
@@ -164,6 +173,21 @@ export const sequences: readonly Sequence[] = [
     ],
     contract: "TOKEN1",
     adds: { state: "active", charged: 2000, refunded: 250 },
+    currency: "EUR",
+  },
+  {
+    what: "only the token's own notifications name it, and it is disabled before a last refund",
+    source: automatic,
+    callbacks: [
+      authorised,
+      token(2, "created", "PAY1"),
+      item(30, "AUTHORISATION", { psp: "PAY2" }),
+      token(31, "alreadyExisting", "PAY2"),
+      token(40, "disabled", "OTHER"),
+      refund,
+    ],
+    contract: "TOKEN1",
+    adds: { state: "cancelled", charged: 2000, refunded: 400 },
     currency: "EUR",
   },
 ];
