@@ -123,7 +123,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const doors = await startDoors(note, (event) => listening.hand(event));
   closing.add(() => doors.close());
   const elsewhere = { lambda: process.env.AWS_ENDPOINT_URL_LAMBDA, eventbridge: process.env.AWS_ENDPOINT_URL_EVENTBRIDGE };
-  const queues = await makeTargetQueues(clients.sqs, emulators.endpoints.sqs, given);
+  const queues = await makeTargetQueues(emulators.endpoints.sqs, given);
   const awsTargets = { ...queues, ...placesOfOthers(given, log, elsewhere) };
   const target: LocalTarget = application ? { kind: "built-in", url: application.url } : { kind: "named", url: options.target?.url ?? "" };
 
