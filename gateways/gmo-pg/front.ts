@@ -3,7 +3,8 @@
  * Proof: none. Nothing is signed and the passwords come as asterisks; as in GMO's own module a notice counts as genuine when its
  * ShopID is options.shopId. Whoever knows the URL and the shop's id can forge one: keep the source's name secret, configure the
  * addresses (GMO gives the list to its shops only), and compare with the shop's own data, since every notice can be read back.
- * Id: none; ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate and the error together. Ack: `0`. Nack: `1`, "send it again";
+ * Id: none; ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate and the error together,
+ * and for slips and wallets FinishDate and the amount cancelled. Ack: `0`. Nack: `1`, "send it again";
  * it leaves the payment alone, but every failure is mailed to the shop.
  * A notice can arrive before the answer to the request that caused it. ErrCode filled: that step failed and Status is the former one.
  * The specification is not public: facts from GMO's published EC-CUBE module and SDKs, retries from code that quotes it (M).
@@ -36,7 +37,9 @@ export const front: Front = {
     const fields = fieldsOf(callback);
     if (!fields.OrderID && !fields.AccessID) throw new Error("the notice names neither an OrderID nor an AccessID");
     const names = ["ShopID", "OrderID", "AccessID", "Status", "JobCd", "TranID", "TranDate", "ErrCode", "ErrInfo"];
-    return names.map((name) => fields[name]).join("|");
+    // The id of a card's notice is what it always was.
+    const own = Object.keys(fields).filter((name) => name === "FinishDate" || name.endsWith("CancelAmount"));
+    return [...names, ...own.sort().filter((name) => fields[name])].map((name) => fields[name]).join("|");
   },
 
   acknowledge: () => ({ status: 200, contentType: "text/plain", body: "0" }),
