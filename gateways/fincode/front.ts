@@ -6,7 +6,7 @@
  * What an event means is mostly its payment's `status`. `error_code` is the latest error a payment ever met, so it is a failure
  * only where the status says that nothing was reached. All amounts are yen, written as text, `amount` and `tax` separately.
  * `payments.*.cancel` is a void or a refund, depending on what came before, which it does not say: a void here, its type to be
- * read back. A slip paid twice, or after its cancellation or expiry, is a charge of its own.
+ * read back. A slip that is paid twice, or after its cancellation or expiry, is one payment of several parts.
  * `recurring.*.batch` says how many renewals of the whole shop succeeded or failed, but not which.
  * Medium confidence: the retry schedule; that a PayPay cancellation with `merchant_refund_id` is a refund.
  * https://github.com/fincode-byGMO/fincode-mcp (fincode-openapi.yml) https://docs.fincode.jp/api

@@ -55,7 +55,7 @@ type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
 const draftsOf = (gatewayType: string, body: unknown): readonly Draft[] => {
   const operation = aPayment.exec(gatewayType)?.[1];
-  if (operation) return aboutPayment(operation, body);
+  if (operation) return aboutPayment(gatewayType, operation, body);
   const change = aSubscription.exec(gatewayType)?.[1];
   if (change) return [aboutSubscription(change, body)];
   if (aBatch.test(gatewayType)) return [{ type: "notice", incomplete: ["contract", "charge", "amount"] }];
@@ -77,7 +77,10 @@ const aboutSubscription = (change: string, body: unknown): Draft => {
   };
 };
 
-const aboutPayment = (operation: string, body: unknown): readonly Draft[] => {
+/** What a customer pays by a slip or a transfer, whenever he likes. */
+const paidLater = /^payments\.(?:konbini|virtualaccount)\.complete/;
+
+const aboutPayment = (gatewayType: string, operation: string, body: unknown): readonly Draft[] => {
   const contract = omitUndefined({ contract: textAt(body, "subscription_id"), customer: textAt(body, "customer_id") });
   const order = textAt(body, "order_id") ?? textAt(body, "id");
   const extra = operation.startsWith("complete") ? overpaid(body) : undefined;
@@ -86,7 +89,8 @@ const aboutPayment = (operation: string, body: unknown): readonly Draft[] => {
     type,
     ...contract,
     ...omitUndefined({
-      charge: order && extra ? `${order}/${extra}/${textAt(body, "payment_date") ?? textAt(body, "process_date") ?? ""}` : order,
+      charge: order,
+      part: order && type === "charge.succeeded" && paidLater.test(gatewayType) ? partOf(extra, body) : undefined,
       refund: type === "charge.refunded" ? textAt(body, "merchant_refund_id") : undefined,
       reason: extra ?? textAt(body, "error_code") ?? failureCode(body),
     }),
@@ -116,6 +120,13 @@ const stateOf = (operation: string, type: EventType): EventType | undefined => {
 /** The flag on money that arrived for a payment already paid, cancelled or expired. */
 const overpaid = (body: unknown): string | undefined =>
   ["overpayment_flag", "cancel_overpayment_flag", "expire_overpayment_flag"].find((flag) => textAt(body, flag) === "1");
+
+/**
+ * Money that came in for a slip is a part of its own, the second time too: the slip's cancellation or expiry takes nothing from it, whichever
+ * is told first.
+ */
+const partOf = (flag: string | undefined, body: unknown): string =>
+  flag === undefined ? "paid" : `${flag}/${textAt(body, "payment_date") ?? textAt(body, "process_date") ?? ""}`;
 
 /** The bank's answer to a direct debit; 0 is success. */
 const failureCode = (body: unknown): string | undefined => {

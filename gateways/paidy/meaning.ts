@@ -46,7 +46,10 @@ const draftOf = (status: string, body: unknown): Pick<PaymentEvent, "type"> & Pa
   return {
     type,
     ...known,
-    ...omitUndefined({ refund: type === "charge.refunded" ? textAt(body, "refund_id") : undefined }),
+    ...omitUndefined({
+      part: type === "charge.succeeded" ? textAt(body, "capture_id") : undefined,
+      refund: type === "charge.refunded" ? textAt(body, "refund_id") : undefined,
+    }),
     ...(isAboutMoney && { incomplete: ["amount"] }),
   };
 };

@@ -43,12 +43,19 @@ const eventsOf = (event: PaymentEvent, payment: unknown): readonly PaymentEvent[
     case "charge.authorized":
       return [withAmount(known, moneyIn(payment, payment))];
     case "charge.succeeded":
-      return [withAmount(known, sum(captures.map((capture) => moneyIn(capture, payment))))];
+      return [captured(known, payment, captures)];
     case "charge.refunded":
       return refunded(known, payment);
     default:
       return [known];
   }
+};
+
+/** The one that the callback names; without a name, or one that is not there, all captures together. */
+const captured = ({ part, ...event }: PaymentEvent, payment: unknown, captures: readonly unknown[]): PaymentEvent => {
+  const own = captures.find((capture) => part !== undefined && textAt(capture, "id") === part);
+  if (own) return withAmount({ ...event, ...(part !== undefined && { part }) }, moneyIn(own, payment));
+  return withAmount(event, sum(captures.map((capture) => moneyIn(capture, payment))));
 };
 
 const closed = (event: PaymentEvent, payment: unknown, captures: readonly unknown[]): PaymentEvent =>

@@ -80,12 +80,19 @@ const bought = (fields: Fields): EventType => {
   return yen(fields.amount)?.minor === 0 ? "card.verified" : "charge.succeeded";
 };
 
-/** Each of several deposits for one slip carries the sum so far, so the latest is right. */
+/**
+ * Each of several deposits for one slip carries the sum so far, so the latest is right. They are a part, so that the slip's expiry takes
+ * nothing from money that came in, whichever is told first. One that carries no sum is a part of its own.
+ */
 const deposit = (fields: Fields, about: Omit<EventDraft, "type">): EventDraft => {
   const [kind, single, sum] = (text(fields.res_payinfo_key) ?? "").split(",");
   const amount = yen(sum) ?? yen(single) ?? about.amount;
-  return { type: !kind || kind === "P" || kind === "D" ? "charge.succeeded" : "unknown", ...about, ...omitUndefined({ amount }) };
+  if (kind && kind !== "P" && kind !== "D") return { type: "unknown", ...about, ...omitUndefined({ amount }) };
+  const part = partOf(yen(sum) === undefined && yen(single) !== undefined, fields.res_date);
+  return { type: "charge.succeeded", ...about, part, ...omitUndefined({ amount }) };
 };
+
+const partOf = (isSingle: boolean, date: string | undefined): string => (isSingle ? `deposit ${text(date) ?? ""}`.trim() : "deposits");
 
 /** NT01-00103 is a deposit, NT01-00104 a slip that was not paid in time; the last part names the method. */
 const depositMeaning = (id: string | undefined, root: XmlElement | undefined): SbpsMeaning => {
@@ -104,10 +111,12 @@ const depositMeaning = (id: string | undefined, root: XmlElement | undefined): S
     : id.startsWith("NT01-00104-")
       ? "charge.voided"
       : "unknown";
+  const part =
+    type === "charge.succeeded" ? partOf(yen(info("rec_amount_total")) === undefined, xmlTextAt(root, "rec_datetime")) : undefined;
   return {
     gatewayType: id,
     times: [xmlTextAt(root, "rec_datetime"), xmlTextAt(root, "request_date")],
-    drafts: [{ type, ...omitUndefined({ charge, amount }), incomplete: ["customer", "order"] }],
+    drafts: [{ type, ...omitUndefined({ charge, part, amount }), incomplete: ["customer", "order"] }],
   };
 };
 

@@ -32,7 +32,7 @@ const draftOf = (item: Item): Pick<PaymentEvent, "type" | "gatewayType"> & Parti
   const { txnType, rcvAmount } = item;
   if (!txnType) {
     return rcvAmount
-      ? { type: "charge.succeeded", gatewayType: "rcvAmount", ...amountFrom(fromMinor(rcvAmount, "JPY")) }
+      ? { type: "charge.succeeded", gatewayType: "rcvAmount", part: receiptOf(item), ...amountFrom(fromMinor(rcvAmount, "JPY")) }
       : { type: "unknown", gatewayType: Object.keys(item).join(",") };
   }
   const type = outcomeOf(txnType, item);
@@ -44,6 +44,9 @@ const draftOf = (item: Item): Pick<PaymentEvent, "type" | "gatewayType"> & Parti
     ...(type.startsWith("charge.") && { incomplete: txnType === "Capture" || failed ? ["amount"] : ["amount", "type"] }),
   };
 };
+
+/** Money that came in is a part of its own: an order can be paid in several deposits, or twice. */
+const receiptOf = ({ rcvDate, receiptDate }: Item): string => `received ${rcvDate ?? receiptDate ?? ""}`.trim();
 
 /** A card is authorised when its own status says so; `mpiMstatus` alone says only that 3-D Secure went well. */
 const outcomeOf = (txnType: string, item: Item): EventType => {

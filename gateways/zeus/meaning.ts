@@ -43,6 +43,12 @@ const aboutCard = ({ ordd, result, money }: Fields): Draft | undefined => {
   return { type, gatewayType: `result=${result}`, charge: ordd, ...(!isCheck && amountFrom(fromMinor(money, "JPY"))) };
 };
 
+/**
+ * Money that came in, and what takes it back, are a part: no time is sent, and an expiry or an error that is told after the money takes
+ * nothing from it.
+ */
+const isMoney = (type: EventType): boolean => type === "charge.succeeded" || type === "charge.voided";
+
 const aboutStatus = ({ order_no: order, tracking_no: tracking, status, money, ...fields }: Fields): Draft | undefined => {
   if (!order || !status) return undefined;
   const type = (tracking ? transferMeanings : slipMeanings).get(status) ?? "unknown";
@@ -50,6 +56,7 @@ const aboutStatus = ({ order_no: order, tracking_no: tracking, status, money, ..
     type,
     gatewayType: `status=${status}`,
     charge: order,
+    ...(isMoney(type) && { part: "paid" }),
     ...omitUndefined({ reason: fields.error_code || fields.error_message || undefined }),
     ...(type.startsWith("charge.") && amountFrom(fromMinor(money, "JPY"))),
   };

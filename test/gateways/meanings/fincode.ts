@@ -121,7 +121,8 @@ export const meanings: Meanings = {
       row(payment(complete, "CANCELED", { ...ofContract, [flag]: "1", payment_date: "2026/11/20 20:58:00" }), {
         type: "charge.succeeded",
         ...contract,
-        charge: `o_1/${flag}/2026/11/20 20:58:00`,
+        charge: "o_1",
+        part: `${flag}/2026/11/20 20:58:00`,
         reason: flag,
         amount: yen,
         occurredAt: sentAt - 60_000,
@@ -132,28 +133,28 @@ export const meanings: Meanings = {
       {
         type: "charge.succeeded",
         ...paid,
-        charge: "o_1/overpayment_flag/2026/11/20 20:58:00",
+        part: "overpayment_flag/2026/11/20 20:58:00",
         reason: "overpayment_flag",
         occurredAt: sentAt - 60_000,
       },
     ),
     "a slip that is paid twice, on no day at all": row(
       payment(complete, "CAPTURED", { overpayment_flag: "1", process_date: null, transaction_date: null }),
-      { type: "charge.succeeded", ...paid, charge: "o_1/overpayment_flag/", reason: "overpayment_flag", occurredAt: now },
+      { type: "charge.succeeded", ...paid, part: "overpayment_flag/", reason: "overpayment_flag", occurredAt: now },
     ),
     "a slip that is paid twice, of the test environment": row(
       payment("payments.konbini.complete.stub", "CAPTURED", { overpayment_flag: "1", payment_date: "2026/11/20 20:58:00" }),
       {
         type: "charge.succeeded",
         ...paid,
-        charge: "o_1/overpayment_flag/2026/11/20 20:58:00",
+        part: "overpayment_flag/2026/11/20 20:58:00",
         reason: "overpayment_flag",
         occurredAt: sentAt - 60_000,
       },
     ),
     "a slip that is paid twice, after it was cancelled": row(
       payment(complete, "CAPTURED", { overpayment_flag: "1", cancel_overpayment_flag: "1", payment_date: "2026/11/20 20:59:00" }),
-      { type: "charge.succeeded", ...paid, charge: "o_1/overpayment_flag/2026/11/20 20:59:00", reason: "overpayment_flag" },
+      { type: "charge.succeeded", ...paid, part: "overpayment_flag/2026/11/20 20:59:00", reason: "overpayment_flag" },
     ),
     "a slip that is paid twice, of no order": row(payment(complete, "CAPTURED", { order_id: null, overpayment_flag: "1" }), {
       type: "charge.succeeded",
@@ -161,7 +162,11 @@ export const meanings: Meanings = {
       amount: yen,
       reason: "overpayment_flag",
     }),
-    "a slip that is not paid twice": row(payment(complete, "CAPTURED", { overpayment_flag: "0" }), { type: "charge.succeeded", ...paid }),
+    "a slip that is not paid twice": row(payment(complete, "CAPTURED", { overpayment_flag: "0" }), {
+      type: "charge.succeeded",
+      ...paid,
+      part: "paid",
+    }),
     "a slip that is paid twice, said of something else": row(
       payment("payments.konbini.exec", "AWAITING_CUSTOMER_PAYMENT", { overpayment_flag: "1" }),
       {
@@ -171,8 +176,12 @@ export const meanings: Meanings = {
     ),
     "a slip, when the customer paid it": row(
       payment(complete, "CAPTURED", { payment_date: "2026/11/20 20:57:00", process_date: "2026/11/20 20:58:00" }),
-      { type: "charge.succeeded", ...paid, occurredAt: sentAt - 120_000 },
+      { type: "charge.succeeded", ...paid, part: "paid", occurredAt: sentAt - 120_000 },
     ),
+    ...each(["payments.konbini.complete.stub", "payments.virtualaccount.complete"], (event) =>
+      row(payment(event, "CAPTURED"), { type: "charge.succeeded", ...paid, part: "paid" }),
+    ),
+    "a wallet's payment, which is one whole": row(payment("payments.paypay.complete", "CAPTURED"), { type: "charge.succeeded", ...paid }),
     "a card, when it was processed": row(
       payment(exec, "CAPTURED", { payment_date: "2026/11/20 20:57:00", process_date: "2026/11/20 20:58:00" }),
       { type: "charge.succeeded", ...paid, occurredAt: sentAt - 60_000 },

@@ -12,7 +12,7 @@ export const meanings: Meanings = {
   tables: {
     paymentMeanings: {
       authorize_success: row(scene("authorized"), { type: "charge.authorized", ...about, incomplete: ["amount"] }),
-      capture_success: row(scene("paid"), { type: "charge.succeeded", ...about, incomplete: ["amount"] }),
+      capture_success: row(scene("paid"), { type: "charge.succeeded", ...about, part: "cap_1", incomplete: ["amount"] }),
       refund_success: row(scene("refunded", 0, { refund }), { type: "charge.refunded", ...about, refund: "ref_1", incomplete: ["amount"] }),
       // Of a payment that was captured it changes nothing: whether it was a void has to be read back.
       close_success: row(scene("voided"), { type: "notice", ...about, incomplete: ["type"] }),
@@ -32,12 +32,24 @@ export const meanings: Meanings = {
     "a capture that carries a refund's id": row(changed(scene("paid"), "refund_id", "ref_9"), {
       type: "charge.succeeded",
       ...about,
+      part: "cap_1",
       incomplete: ["amount"],
     }),
     "a token's payment": row(changed(scene("paid"), "token_id", "tok_1"), {
       type: "charge.succeeded",
       ...about,
+      part: "cap_1",
       contract: "tok_1",
+      incomplete: ["amount"],
+    }),
+    "a capture that names none": row(changed(scene("paid"), "capture_id", undefined), {
+      type: "charge.succeeded",
+      ...about,
+      incomplete: ["amount"],
+    }),
+    "an authorisation that names a capture": row(changed(scene("authorized"), "capture_id", "cap_1"), {
+      type: "charge.authorized",
+      ...about,
       incomplete: ["amount"],
     }),
     "the test of the URL": row(changed(scene("paid"), "payment_id", "pay_0000000000000001"), {

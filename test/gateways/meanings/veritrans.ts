@@ -59,6 +59,7 @@ export const meanings: Meanings = {
       ...row(received({ rcvAmount0000: "1980", receiptNo0000: "1", rcvDate0000: "20261120205800" }), {
         type: "charge.succeeded",
         ...about,
+        part: "received 20261120205800",
         amount: yen,
         occurredAt: sentAt - 60_000,
       }),
@@ -67,12 +68,14 @@ export const meanings: Meanings = {
     "money received, by the receipt's date": row(received({ rcvAmount0000: "1980", receiptDate0000: "20261120205800" }), {
       type: "charge.succeeded",
       ...about,
+      part: "received 20261120205800",
       amount: yen,
       occurredAt: sentAt - 60_000,
     }),
     "money of no amount that can be read": row(received({ rcvAmount0000: "much" }), {
       type: "charge.succeeded",
       ...about,
+      part: "received",
       incomplete: ["amount"],
     }),
     "an item that says neither": {

@@ -31,14 +31,14 @@ export const meanings: Meanings = {
           "12": "charge.succeeded",
           "13": "charge.voided",
         },
-        (status, type) => row(slip(status), { type, ...ofOrder, amount: yen }),
+        (status, type) => row(slip(status), { type, ...ofOrder, amount: yen, ...(type !== "charge.failed" && { part: "paid" }) }),
       ),
     },
     transferMeanings: {
       "01": row(slip("01", { tracking_no: "t1" }), { type: "notice", ...ofOrder }),
       "02": row(slip("02", { tracking_no: "t1" }), { type: "notice", ...ofOrder }),
       ...byKey({ "03": "charge.succeeded", "04": "charge.failed", "05": "charge.failed" }, (status, type) =>
-        row(slip(status, { tracking_no: "t1" }), { type, ...ofOrder, amount: yen }),
+        row(slip(status, { tracking_no: "t1" }), { type, ...ofOrder, amount: yen, ...(type === "charge.succeeded" && { part: "paid" }) }),
       ),
     },
   },
@@ -70,6 +70,7 @@ export const meanings: Meanings = {
     "a slip without an amount": row(withFields(slip("04"), { money: undefined }), {
       type: "charge.succeeded",
       ...ofOrder,
+      part: "paid",
       incomplete: ["amount"],
     }),
     "a status of another name": { ...row(slip("99"), { type: "unknown", ...ofOrder }), gatewayType: "status=99" },
