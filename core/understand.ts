@@ -1,20 +1,32 @@
 /** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay cure it. */
 import { type VerifiedCallback, verified } from "./callback.ts";
-import { type Config, type PublicSettings, publicSettings } from "./config/config.ts";
+import { type Config, modeOfSource, type PublicSettings, publicSettings } from "./config/config.ts";
 import { ownEvents } from "./conflict.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
 import { ledgerText } from "./ledger/ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
+import type { Mode } from "./mode.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that parsing needs. */
 export interface Parser {
   parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
+  /**
+   * Whether the callback says that it is about real money or a test; undefined when this one does not say. A list: for each of its events, as
+   * `parse` gives them. May throw, as `parse`.
+   */
+  modeOf?(callback: VerifiedCallback): Mode | undefined | readonly (Mode | undefined)[];
 }
 
 export type Understood =
-  | { readonly kind: "understood"; readonly callback: VerifiedCallback; readonly events: readonly PaymentEvent[] }
+  | {
+      readonly kind: "understood";
+      readonly callback: VerifiedCallback;
+      readonly events: readonly PaymentEvent[];
+      /** What the callback says it is, where its source is for the other: a test among real payments, or the reverse. */
+      readonly otherMode?: Mode;
+    }
   | { readonly kind: "unintelligible"; readonly cause: Unintelligible | GatewayNotDeployed };
 
 const unintelligible = (detail: string): Understood => ({
@@ -32,7 +44,13 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
     if (timeless) return unintelligible(`the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}`);
-    return { kind: "understood", callback, events };
+    const said = parser.modeOf?.(callback);
+    const other = modeOfSource(config, record.raw.source) === "live" ? "test" : "live";
+    if (typeof said !== "object") return { kind: "understood", callback, events, ...(said === other && { otherMode: other }) };
+    // One callback can carry both kinds: only what is of the source's is said.
+    const wanted = events.filter((_, index) => said[index] !== other);
+    const isOther = events.length > 0 && wanted.length === 0;
+    return { kind: "understood", callback, events: isOther ? events : wanted, ...(isOther && { otherMode: other }) };
   } catch (error) {
     return unintelligible(error instanceof Error ? error.message : "the parser threw");
   }

@@ -104,6 +104,8 @@ export interface GatewayFacts {
   readonly retries: Retries | string;
   /** One line: what it announces, and what it never does. */
   readonly announces: string;
+  /** The field by which its callbacks say that they are about real money or a test (mode.ts). Absent: they do not say. */
+  readonly mode?: string;
   /** One line: what its callbacks never say although the ledger wants it, and whether the API fills it in. Absent: they say all. */
   readonly cannotSay?: string;
   /** Absent: as sure as `confidence` says, in everything. */

@@ -6,7 +6,9 @@ import type { Aging } from "../core/aging.ts";
 import type { Millis, RawCallback, Reply, Verification, VerifiedCallback } from "../core/callback.ts";
 import type { PublicSettings } from "../core/config/config.ts";
 import type { PaymentEvent } from "../core/event.ts";
+import type { Mode } from "../core/mode.ts";
 import type { ReadBack } from "../core/read-back.ts";
+import type { Parser } from "../core/understand.ts";
 import type { GatewayFacts } from "./facts.ts";
 
 /** One source's settings, with its secrets already read. */
@@ -21,6 +23,8 @@ export interface SourceSettings {
   readonly toleranceSeconds?: number;
   /** What only this gateway needs: shopId, webhookId, publicKey, certificate ... */
   readonly options?: Readonly<Record<string, string>>;
+  /** What the source is for. @default "live" */
+  readonly mode?: Mode;
 }
 
 /** How strong the proof is, weakest last. Shown in the documents and by `holdfast doctor`. */
@@ -76,6 +80,8 @@ export interface Front {
 /** The callback in our words: `gateways/<name>/meaning.ts`. Throws when it cannot be understood: the record becomes a dead letter. */
 export type Parse = (callback: VerifiedCallback, settings?: PublicSettings) => readonly PaymentEvent[];
 
+export type ModeOf = Parser["modeOf"] & {};
+
 /** The inverse of `verify`, beside it in `front.ts`: for the simulator and the tests. */
 export type Sign = (body: Uint8Array, settings: SourceSettings, now: Millis) => RawCallback;
 
@@ -84,6 +90,8 @@ export interface Gateway extends Front {
   readonly facts: GatewayFacts;
   readonly parse: Parse;
   readonly sign: Sign;
+  /** `gateways/<name>/mode.ts`. Absent: the gateway's callbacks do not say whether they are about real money or a test. */
+  readonly modeOf?: ModeOf;
   /** How its signatures age, and how they are made again. Absent: they do not. */
   readonly aging?: Aging;
   /** How to ask its API for what its callbacks cannot say. */

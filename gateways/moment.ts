@@ -2,6 +2,7 @@
 import type { Millis } from "../core/callback.ts";
 import type { EventType } from "../core/event.ts";
 import type { Money } from "../core/formats/money.ts";
+import type { Mode } from "../core/mode.ts";
 
 /**
  * Each moment, and the events it produces. Where several are listed together, one of them is enough: a recovered contract
@@ -51,6 +52,8 @@ export interface Moment {
   readonly part: string;
   /** Of a refund: how much goes back now, and how much has gone back altogether. */
   readonly refund?: { readonly amount: Money; readonly soFar: Money; readonly isWhole: boolean };
+  /** What the source it is sent to is for, and so what the callback says that it is. @default "live" */
+  readonly mode?: Mode;
 }
 
 /** What an id is made of: gateways write theirs in letters, in digits, long or short. */

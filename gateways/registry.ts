@@ -2,6 +2,7 @@
 import * as adyenFacts from "./adyen/facts.ts";
 import * as adyenFront from "./adyen/front.ts";
 import * as adyenMeaning from "./adyen/meaning.ts";
+import * as adyenMode from "./adyen/mode.ts";
 import * as braintreeFacts from "./braintree/facts.ts";
 import * as braintreeFront from "./braintree/front.ts";
 import * as braintreeMeaning from "./braintree/meaning.ts";
@@ -11,6 +12,7 @@ import * as epsilonMeaning from "./epsilon/meaning.ts";
 import * as fincodeFacts from "./fincode/facts.ts";
 import * as fincodeFront from "./fincode/front.ts";
 import * as fincodeMeaning from "./fincode/meaning.ts";
+import * as fincodeMode from "./fincode/mode.ts";
 import * as fincodeReadBack from "./fincode/read-back.ts";
 import * as gmoPgFacts from "./gmo-pg/facts.ts";
 import * as gmoPgFront from "./gmo-pg/front.ts";
@@ -27,6 +29,7 @@ import * as komojuReadBack from "./komoju/read-back.ts";
 import * as lemonSqueezyFacts from "./lemon-squeezy/facts.ts";
 import * as lemonSqueezyFront from "./lemon-squeezy/front.ts";
 import * as lemonSqueezyMeaning from "./lemon-squeezy/meaning.ts";
+import * as lemonSqueezyMode from "./lemon-squeezy/mode.ts";
 import * as paddleFacts from "./paddle/facts.ts";
 import * as paddleFront from "./paddle/front.ts";
 import * as paddleMeaning from "./paddle/meaning.ts";
@@ -38,6 +41,7 @@ import * as paidyReadBack from "./paidy/read-back.ts";
 import * as payjpFacts from "./payjp/facts.ts";
 import * as payjpFront from "./payjp/front.ts";
 import * as payjpMeaning from "./payjp/meaning.ts";
+import * as payjpMode from "./payjp/mode.ts";
 import * as payjpReadBack from "./payjp/read-back.ts";
 import * as paypalFacts from "./paypal/facts.ts";
 import * as paypalFront from "./paypal/front.ts";
@@ -46,6 +50,7 @@ import * as paypalAging from "./paypal/aging.ts";
 import * as sandboxFacts from "./sandbox/facts.ts";
 import * as sandboxFront from "./sandbox/front.ts";
 import * as sandboxMeaning from "./sandbox/meaning.ts";
+import * as sandboxMode from "./sandbox/mode.ts";
 import * as sandboxAging from "./sandbox/aging.ts";
 import * as sbpsFacts from "./sbps/facts.ts";
 import * as sbpsFront from "./sbps/front.ts";
@@ -53,9 +58,11 @@ import * as sbpsMeaning from "./sbps/meaning.ts";
 import * as shopifyFacts from "./shopify/facts.ts";
 import * as shopifyFront from "./shopify/front.ts";
 import * as shopifyMeaning from "./shopify/meaning.ts";
+import * as shopifyMode from "./shopify/mode.ts";
 import * as squareFacts from "./square/facts.ts";
 import * as squareFront from "./square/front.ts";
 import * as squareMeaning from "./square/meaning.ts";
+import * as squareMode from "./square/mode.ts";
 import * as standardWebhooksFacts from "./standard-webhooks/facts.ts";
 import * as standardWebhooksFront from "./standard-webhooks/front.ts";
 import * as standardWebhooksMeaning from "./standard-webhooks/meaning.ts";
@@ -63,6 +70,7 @@ import * as standardWebhooksAging from "./standard-webhooks/aging.ts";
 import * as stripeFacts from "./stripe/facts.ts";
 import * as stripeFront from "./stripe/front.ts";
 import * as stripeMeaning from "./stripe/meaning.ts";
+import * as stripeMode from "./stripe/mode.ts";
 import * as stripeAging from "./stripe/aging.ts";
 import * as telecomCreditFacts from "./telecom-credit/facts.ts";
 import * as telecomCreditFront from "./telecom-credit/front.ts";
@@ -70,6 +78,7 @@ import * as telecomCreditMeaning from "./telecom-credit/meaning.ts";
 import * as veritransFacts from "./veritrans/facts.ts";
 import * as veritransFront from "./veritrans/front.ts";
 import * as veritransMeaning from "./veritrans/meaning.ts";
+import * as veritransMode from "./veritrans/mode.ts";
 import * as zeusFacts from "./zeus/facts.ts";
 import * as zeusFront from "./zeus/front.ts";
 import * as zeusMeaning from "./zeus/meaning.ts";
@@ -80,6 +89,7 @@ export const gateways = {
     ...adyenFront.front,
     facts: adyenFacts.facts,
     parse: adyenMeaning.parse,
+    modeOf: adyenMode.modeOf,
     sign: adyenFront.sign,
   },
   braintree: {
@@ -98,6 +108,7 @@ export const gateways = {
     ...fincodeFront.front,
     facts: fincodeFacts.facts,
     parse: fincodeMeaning.parse,
+    modeOf: fincodeMode.modeOf,
     readBack: fincodeReadBack.readBack,
     sign: fincodeFront.sign,
   },
@@ -126,6 +137,7 @@ export const gateways = {
     ...lemonSqueezyFront.front,
     facts: lemonSqueezyFacts.facts,
     parse: lemonSqueezyMeaning.parse,
+    modeOf: lemonSqueezyMode.modeOf,
     sign: lemonSqueezyFront.sign,
   },
   paddle: {
@@ -146,6 +158,7 @@ export const gateways = {
     ...payjpFront.front,
     facts: payjpFacts.facts,
     parse: payjpMeaning.parse,
+    modeOf: payjpMode.modeOf,
     readBack: payjpReadBack.readBack,
     sign: payjpFront.sign,
   },
@@ -160,6 +173,7 @@ export const gateways = {
     ...sandboxFront.front,
     facts: sandboxFacts.facts,
     parse: sandboxMeaning.parse,
+    modeOf: sandboxMode.modeOf,
     aging: sandboxAging.aging,
     sign: sandboxFront.sign,
   },
@@ -173,12 +187,14 @@ export const gateways = {
     ...shopifyFront.front,
     facts: shopifyFacts.facts,
     parse: shopifyMeaning.parse,
+    modeOf: shopifyMode.modeOf,
     sign: shopifyFront.sign,
   },
   square: {
     ...squareFront.front,
     facts: squareFacts.facts,
     parse: squareMeaning.parse,
+    modeOf: squareMode.modeOf,
     sign: squareFront.sign,
   },
   "standard-webhooks": {
@@ -192,6 +208,7 @@ export const gateways = {
     ...stripeFront.front,
     facts: stripeFacts.facts,
     parse: stripeMeaning.parse,
+    modeOf: stripeMode.modeOf,
     aging: stripeAging.aging,
     sign: stripeFront.sign,
   },
@@ -205,6 +222,7 @@ export const gateways = {
     ...veritransFront.front,
     facts: veritransFacts.facts,
     parse: veritransMeaning.parse,
+    modeOf: veritransMode.modeOf,
     sign: veritransFront.sign,
   },
   zeus: {

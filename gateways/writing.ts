@@ -1,6 +1,7 @@
 /** What writers have in common: ids, moments, amounts, and bodies as bytes. Also `holdfast/simulator`, for custom gateways. */
 import iconv from "iconv-lite";
 import { exponentOf, type Money } from "../core/formats/money.ts";
+import type { Moment } from "./moment.ts";
 import type { Ids } from "./writer.ts";
 
 export type { Key, Moment, MomentKind } from "./moment.ts";
@@ -45,3 +46,6 @@ export const shiftJisForm = (fields: Readonly<Record<string, string>>): Uint8Arr
 
 /** `20261120213000` in Japan. */
 export const japanDigits = (now: number): string => new Date(now + 9 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
+
+/** What the callback says that it is, where its gateway says it. */
+export const isLive = ({ mode }: Pick<Moment, "mode">): boolean => mode !== "test";

@@ -3,6 +3,7 @@ import type { Millis, RawCallback } from "../core/callback.ts";
 import type { EventType } from "../core/event.ts";
 import { Failure } from "../core/failure.ts";
 import type { Money } from "../core/formats/money.ts";
+import type { Mode } from "../core/mode.ts";
 import { findWriter } from "../gateways/find-writer.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import { type Moment, momentEvents } from "../gateways/moment.ts";
@@ -25,6 +26,8 @@ export interface StoryOrder {
   readonly amount?: Money;
   /** The source's options: some gateways' callbacks repeat them, `hmac` is made of them. */
   readonly options?: Options;
+  /** What the source is for, where its gateway's callbacks say which they are. @default "live" */
+  readonly mode?: Mode;
 }
 
 export interface SimulatedCallback {
@@ -55,7 +58,8 @@ export const story = (gateway: string, order: StoryOrder = {}): readonly Simulat
   const writer = writerFor(gateway);
   return planned(writer, order)
     .flatMap(({ moment, sentAt, times }) => {
-      const written = writer.scenes[moment.kind]?.(moment, order.options ?? {}) ?? [];
+      const written =
+        writer.scenes[moment.kind]?.(order.mode === undefined ? moment : { ...moment, mode: order.mode }, order.options ?? {}) ?? [];
       return Array.from({ length: times }, (_, repeated) =>
         written.map((one) => ({ headers: {}, ...one, moment, sentAt: sentAt + repeated * repetitionMs })),
       ).flat();

@@ -34,7 +34,13 @@ export const sampleCallback = ({ config, secrets, source, url, now }: SampleOrde
   const gateway = found && findGateway(found.gateway);
   if (!found || !gateway) return { kind: "none", reason: `${source} is not a configured source` };
   if (found.kind === "eventbridge") return { kind: "none", reason: `its events come from the bus ${found.bus}, and nobody can post any` };
-  const order = { story: firstCallbacks, seed: now, start: now - dayMs, options: found.options ?? {} };
+  const order = {
+    story: firstCallbacks,
+    seed: now,
+    start: now - dayMs,
+    options: found.options ?? {},
+    ...(found.mode && { mode: found.mode }),
+  };
   const callbacks = findWriter(gateway.name) ? story(gateway.name, order) : [];
   const sample = callbacks.find(({ reports }) => reports.includes("charge.succeeded")) ?? callbacks[0];
   if (!sample) return { kind: "none", reason: `there is no sample for ${gateway.name}; have the gateway send a test event` };

@@ -24,6 +24,8 @@ export const counts = [
   "Crashed",
   "Redriven",
   "Ignored",
+  "TestsLeftOut",
+  "RealLeftOut",
   "UnknownEvents",
   "IncompleteEvents",
   "ReadBacksUnavailable",

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { at } from "../formats/json.ts";
+import { modes } from "../mode.ts";
 import { isOnThisMachine } from "../read-back.ts";
 import { arnForms, readArn } from "./arn.ts";
 import { capacityProblems, capacityRule } from "./capacity-rules.ts";
@@ -126,6 +127,7 @@ const postedFields = {
 };
 
 const everySource = {
+  mode: oneOf(modes, "mode"),
   options: named({ name: anyText, value: anyText }),
   expect: fields(
     {

@@ -3,6 +3,7 @@
  * every problem names the path, the value and the remedy.
  */
 import type { EventType } from "../event.ts";
+import type { Mode } from "../mode.ts";
 import { isSigned, type TargetConfig } from "./target.ts";
 
 export type { AwsTarget, EventBridgeTarget, HttpTarget, LambdaTarget, SqsTarget, TargetConfig } from "./target.ts";
@@ -75,6 +76,12 @@ export interface SourceConfig {
    * names; what is missing is reported at synth. Not for secrets: it is deployed as plain text.
    */
   readonly options?: Readonly<Record<string, string>>;
+  /**
+   * What it is for: real payments, or a gateway's test mode. Where a gateway's callbacks say which they are (docs/gateways.md), one of the other
+   * kind is acknowledged and kept, and ends as `ignored`: it is neither in the ledger nor delivered.
+   * @default "live"
+   */
+  readonly mode?: Mode;
   /** The answer to a callback that cannot be verified: `refuse` rejects it, `accept` acknowledges it. @default the gateway's own */
   readonly unproven?: "refuse" | "accept";
   /**
@@ -95,7 +102,7 @@ export interface ExpectConfig {
 }
 
 /** A source's settings without its secrets, as a gateway gets them. */
-export type PublicSettings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options">;
+export type PublicSettings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds" | "options" | "mode">;
 
 export interface RetryConfig {
   /** Attempts until a record becomes a dead letter. */
@@ -184,18 +191,22 @@ export const signedTargets = (config: Config): readonly string[] =>
 
 /** What a gateway may know about a source everywhere, also where there is no secret. */
 export const publicSettings = (config: Config, source: string): PublicSettings => {
-  const { publicUrl, addresses, toleranceSeconds, options } = findSource(config, source) ?? {};
+  const { publicUrl, addresses, toleranceSeconds, options, mode } = findSource(config, source) ?? {};
   return {
     ...(publicUrl !== undefined && { publicUrl }),
     ...(addresses && { addresses }),
     ...(toleranceSeconds !== undefined && { toleranceSeconds }),
     ...(options && { options }),
+    ...(mode !== undefined && { mode }),
   };
 };
 
 /** A source's name comes from a URL, and may be the name of an inherited property. */
 export const findSource = (config: Config, source: string): SourceConfig | undefined =>
   Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;
+
+/** What a source is for. Live unless its configuration says otherwise, or no longer knows it. */
+export const modeOfSource = (config: Config, source: string): Mode => findSource(config, source)?.mode ?? "live";
 
 /** Where a source's records go; undefined when one of the two is no longer configured. */
 export const targetOf = <Target extends TargetConfig>(

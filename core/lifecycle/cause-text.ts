@@ -217,6 +217,12 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
     () => "the target ignores all of its events",
     thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
   ),
+  "other mode": {
+    group: ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
+    sentence: ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
+    remedy: thenReplay("Nothing is left to do. If the source is for these, correct its `mode` in the configuration, deploy, and:"),
+    quotes: false,
+  },
   "retention over": text(
     () => "the record's retention time is over",
     () => ({ advice: "Its bytes are gone. The ledger keeps what they said." }),

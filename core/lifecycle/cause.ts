@@ -2,6 +2,7 @@
  * Why a record waits, was tried in vain, was given up or ended: data. `cause-text.ts` says each in a sentence, and what an operator can do;
  * nothing decides by the sentence. Kinds are kept in the table: a kind may be added, and never comes to mean something else.
  */
+import type { Mode } from "../mode.ts";
 import type { RecordKey } from "../record.ts";
 
 type Of<Kind extends string, Data = object> = { readonly kind: Kind } & Readonly<Data>;
@@ -75,6 +76,8 @@ export type PartlyReadBack = Of<"partly read back", { pages: number }>;
 export type PartlyDelivered = Of<"partly delivered", { accepted: number; of: number }>;
 
 export type NoEventWanted = Of<"no event wanted">;
+/** A test at a source for real payments, or the reverse. `says`: what the callback is. */
+export type OtherMode = Of<"other mode", { says: Mode }>;
 export type RetentionOver = Of<"retention over">;
 export type VerifiedLate = Of<"verified late", { as: RecordKey }>;
 export type DiscardedBy = Of<"discarded by", { by: string; why: string }>;
@@ -117,7 +120,7 @@ export type DeathCause =
   | Crashed
   | SetAsideCause
   | AsRecorded;
-export type IgnoredCause = NoEventWanted | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
+export type IgnoredCause = NoEventWanted | OtherMode | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
 export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
 
 export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | DeathCause | IgnoredCause | DiscardedCause;

@@ -79,6 +79,12 @@ export const events = {
     says: "delivered before, and its replay is refused for its signature's age",
   },
   ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "the target ignores all of its events" },
+  leaveOut: {
+    by: "its turn",
+    from: onItsWay,
+    to: ["ignored"],
+    says: "it says that it is a test, and its source is for real payments; or the reverse",
+  },
   followersWoken: { by: "its turn", from: settledStates, to: "same", says: "those that waited behind it have been woken" },
   wake: {
     by: "the one before it",

@@ -30,6 +30,7 @@ export const facts: GatewayFacts = {
     ],
     note: "after the third from a queue per endpoint",
   },
+  mode: "`live`, or `environment` of the newer webhooks",
   announces: "authorisations, captures, refunds, chargebacks, stored payment methods; never a subscription, nor a capture done at once",
   cannotSay: "whether an authorisation is captured at once, which options.captureMode says. Nothing is read back",
   sure: { proof: "H 3", key: "M 1", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "H 3" },

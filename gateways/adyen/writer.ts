@@ -3,7 +3,7 @@ import type { EventType } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
 import type { Moment } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
-import { iso, json } from "../writing.ts";
+import { isLive, iso, json } from "../writing.ts";
 import { captureModeOf } from "./capture-mode.ts";
 
 interface Item {
@@ -31,7 +31,10 @@ const item = (moment: Moment, said: Item): Written => {
     reason: reasonOf(said),
     success: String(said.success ?? true),
   };
-  return { body: json({ live: "false", notificationItems: [{ NotificationRequestItem: fields }] }), reports: [said.reports] };
+  return {
+    body: json({ live: String(isLive(moment)), notificationItems: [{ NotificationRequestItem: fields }] }),
+    reports: [said.reports],
+  };
 };
 
 /** For an authorisation: why it was declined, or its code, the card's last digits and when the card expires. */
@@ -89,7 +92,7 @@ export const writer: Writer = {
         body: json({
           createdAt: iso(moment.at),
           data: { merchantAccount: "SimulatedMerchant", shopperReference: moment.customer, storedPaymentMethodId: moment.contract },
-          environment: "test",
+          environment: isLive(moment) ? "live" : "test",
           eventId: moment.id,
           type: "recurring.token.disabled",
         }),

@@ -13,6 +13,7 @@ export const facts: GatewayFacts = {
   headers: ["fincode-signature"],
   charset: "UTF-8",
   retries: { waits: every(20 * minute, 5), note: "about" },
+  mode: "`.stub` at the end of the event, for slips and transfers only",
   announces: "payments, cards, subscriptions; renewals by card only as counts, and never chargebacks",
   cannotSay:
     "which renewals a batch consisted of: read back from the list of payments. Whether a cancellation was a refund: not even there",

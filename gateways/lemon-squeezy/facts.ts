@@ -14,6 +14,7 @@ export const facts: GatewayFacts = {
   headers: ["x-event-name", "x-signature"],
   charset: "UTF-8",
   retries: { waits: [5 * second, 25 * second, 125 * second], note: "often quoted, not confirmed" },
+  mode: "`test_mode` of the event or its object",
   announces: "orders, subscriptions and their payments; never which order a first invoice belongs to",
   cannotSay: "an amount, should one ever be missing. Nothing is read back",
   sure: { proof: "M 3", key: "M", answers: "M 3", deadline: "-", retries: "L", announces: "M 2" },

@@ -2,10 +2,10 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Options, Writer, Written } from "../writer.ts";
-import { iso, json } from "../writing.ts";
+import { isLive, iso, json } from "../writing.ts";
 
 const event = (moment: Moment, name: string, data: object, reports: readonly EventType[]): Written => ({
-  body: json({ meta: { test_mode: true, event_name: name, webhook_id: moment.id }, data }),
+  body: json({ meta: { test_mode: !isLive(moment), event_name: name, webhook_id: moment.id }, data }),
   reports,
 });
 

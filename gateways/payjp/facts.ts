@@ -14,6 +14,7 @@ export const facts: GatewayFacts = {
   headers: ["x-payjp-webhook-token"],
   charset: "UTF-8",
   retries: { waits: every(3 * minute, 3) },
+  mode: "`livemode`",
   announces: "charges, refunds, subscriptions, customers and cards; never disputes or card checks",
   cannotSay: "nothing as a rule; its token is weak, so every event can be read back to confirm it",
   sure: { proof: "H 1", key: "H 1", answers: "H 1", deadline: "-", retries: "M 1", announces: "M 1" },

@@ -2,7 +2,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { json, prefixed, seconds } from "../writing.ts";
+import { isLive, json, prefixed, seconds } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, reports: EventType): Written => ({
   body: json({
@@ -10,7 +10,7 @@ const event = (moment: Moment, type: string, data: object, reports: EventType): 
     object: "event",
     type,
     created: seconds(moment.at),
-    livemode: false,
+    livemode: isLive(moment),
     pending_webhooks: 1,
     data,
   }),

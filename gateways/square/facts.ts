@@ -22,6 +22,7 @@ export const facts: GatewayFacts = {
   charset: "UTF-8",
   deadlineSeconds: 10,
   retries: { within: day, note: "then dropped; three weeks without a 2xx disable the subscription" },
+  mode: "the header `Square-Environment`",
   announces: "payments, refunds, invoices, subscriptions, disputes; never which payment paid an invoice",
   cannotSay: "which payment of an order failed. Nothing is read back",
   sure: { proof: "H 3", key: "H 1", answers: "H 1", deadline: "H 1", retries: "M 1", announces: "H 3" },

@@ -15,6 +15,7 @@ export const facts: GatewayFacts = {
   charset: "UTF-8",
   secret: "whsec",
   retries: { within: 3 * day, note: "live; sandbox 3 times in a few hours" },
+  mode: "`livemode`",
   announces: "charges, refunds, disputes, card checks (SetupIntent) and every state of a subscription; no order guaranteed",
   cannotSay: "what a thin event is about, and since API 2025-03-31 which invoice a charge paid. Nothing is read back",
   sure: { proof: "H 3", key: "H 1", answers: "H 1", deadline: "-", retries: "H 2", announces: "H 3" },

@@ -5,7 +5,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { prefixed, seconds } from "../writing.ts";
+import { isLive, prefixed, seconds } from "../writing.ts";
 
 interface Said {
   readonly type: string;
@@ -17,15 +17,15 @@ interface Said {
 /** As Stripe writes it. */
 const indented = (value: object): Uint8Array => Buffer.from(JSON.stringify(value, null, 2));
 
-const event = ({ id, at }: Moment, { type, object, before, reports = [] }: Said): Written => ({
+const event = (moment: Moment, { type, object, before, reports = [] }: Said): Written => ({
   reports,
   body: indented({
-    id: `evt_${id}${type.replace(/\W/g, "")}`,
+    id: `evt_${moment.id}${type.replace(/\W/g, "")}`,
     object: "event",
     api_version: "2025-02-24.acacia",
-    created: seconds(at),
+    created: seconds(moment.at),
     data: { object, ...(before && { previous_attributes: before }) },
-    livemode: false,
+    livemode: isLive(moment),
     pending_webhooks: 1,
     request: { id: null, idempotency_key: null },
     type,

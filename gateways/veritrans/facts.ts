@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   charset: "UTF-8",
   secret: "hex",
   retries: { unpublished: true, note: "after anything but 200" },
+  mode: "`dummy` of each item",
   announces: "authorisations, captures, cancellations, payments received; amounts of the latter only, never renewals or chargebacks",
   cannotSay: "amounts of card payments, and whether a cancellation was a refund. Nothing is read back: its API is not public",
   sure: { proof: "H 1", key: "M 2", answers: "M 2", deadline: "-", retries: "L", announces: "M 2" },

@@ -2,7 +2,7 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { japanDigits, shiftJisForm } from "../writing.ts";
+import { isLive, japanDigits, shiftJisForm } from "../writing.ts";
 
 const push =
   (type: string, reports: EventType, status: "success" | "failure" = "success") =>
@@ -17,7 +17,7 @@ const push =
         vResultCode0000: status === "success" ? "A001000000000000" : "AG39000000000000",
         txnType0000: type,
         cardMstatus0000: status,
-        dummy0000: "1",
+        dummy0000: isLive(moment) ? "0" : "1",
       }),
     },
   ];

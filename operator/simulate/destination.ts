@@ -100,7 +100,7 @@ const unknownName = (name: string, config: Config | undefined): Failure => {
 
 /** Sending what cannot be verified would only produce rejections. */
 const checkProof = ({ gateway, source, url, settings }: Destination): void => {
-  const [sample] = story(gateway.name, { options: settings.options ?? {} });
+  const [sample] = story(gateway.name, { options: settings.options ?? {}, ...(settings.mode && { mode: settings.mode }) });
   if (!sample) return;
   const outcome = verifyCallback(
     gateway,

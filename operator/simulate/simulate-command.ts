@@ -56,6 +56,7 @@ export const simulateCommand = async (
     story: options.story ?? "life",
     start: startsAt,
     options: destination.settings.options ?? {},
+    ...(destination.settings.mode && { mode: destination.settings.mode }),
     ...(options.contract !== undefined && { contract: options.contract }),
   } satisfies StoryOrder;
   const random = createRandom(`faults ${seed}`);

@@ -26,6 +26,40 @@ test("a record says what its gateway's parser reads in exactly what arrived, wit
   expect(read[1]).toEqual({ options: { shopId: "7" } });
 });
 
+describe("a record is a test, or real", () => {
+  const two = [paymentEvent({ id: "e1" }), paymentEvent({ id: "e2" })];
+  const saying = (said: ReturnType<NonNullable<Parser["modeOf"]>>): Parser => ({ parse: () => two, modeOf: () => said });
+  const forTests = {
+    ...sampleConfig,
+    sources: Object.fromEntries(Object.entries(sampleConfig.sources).map(([name, source]) => [name, { ...source, mode: "test" as const }])),
+  };
+
+  test("and is the other kind where it says what its source is not for", () => {
+    expect(understand(record, saying("test"))).toMatchObject({ kind: "understood", otherMode: "test", events: two });
+    expect(understandOf(record, saying("live"), forTests)).toMatchObject({ kind: "understood", otherMode: "live", events: two });
+    for (const said of ["live", undefined] as const) expect(understand(record, saying(said))).not.toHaveProperty("otherMode");
+    for (const said of ["test", undefined] as const) expect(understandOf(record, saying(said), forTests)).not.toHaveProperty("otherMode");
+  });
+
+  test("event by event: of both kinds only those of its source count, and all of the other are the other kind", () => {
+    expect(understand(record, saying(["test", "live"]))).toEqual({ kind: "understood", callback: record.raw, events: two.slice(1) });
+    expect(understand(record, saying([undefined, "test"]))).toEqual({ kind: "understood", callback: record.raw, events: two.slice(0, 1) });
+    expect(understand(record, saying(["test", "test"]))).toMatchObject({ otherMode: "test", events: two });
+    expect(understand(record, saying(["test"]))).toMatchObject({ events: two.slice(1) });
+    expect(understand(record, { parse: () => [], modeOf: () => [] })).toEqual({ kind: "understood", callback: record.raw, events: [] });
+  });
+
+  test("and cannot be understood where that cannot be read", () => {
+    const careless: Parser = {
+      ...saying("live"),
+      modeOf: () => {
+        throw new Error("the flag cannot be read");
+      },
+    };
+    expect(understand(record, careless)).toMatchObject({ kind: "unintelligible", cause: { detail: "the flag cannot be read" } });
+  });
+});
+
 describe("a record cannot be understood", () => {
   test("when its parser throws, and says why", () => {
     expect(understand(record, failing(new Error("the body has no id")))).toEqual({

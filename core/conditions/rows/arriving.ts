@@ -71,6 +71,22 @@ export const arriving = {
       resolvedWhen: "the alarm says OK and `npx holdfast list --source SOURCE` shows the events of that time.",
     },
   },
+  "real-left-out": {
+    severity: "page",
+    happened: "A source that is for tests received callbacks of real payments.",
+    money: "They are kept, but neither in the ledger nor delivered, so the application does not know of those payments.",
+    next: ({ holdfast }) => [holdfast("list", "--state", "ignored", "--reason", "real"), holdfast("doctor")],
+    seen: byItsAlarmOnly,
+    alarm: whenever({ metrics: { left: sum("RealLeftOut") }, threshold: 1, periodMinutes: 15, silence: "is well" }),
+    runbook: {
+      more: "At least one within a quarter of an hour. The source's `mode` in the configuration is `test`, and its gateway's callbacks say of themselves that they are live.",
+      stake: "Nothing is lost: the bytes are kept, and a replay delivers them once the source is for real payments.",
+      lookAt:
+        '`npx holdfast list --state ignored --source SOURCE` shows them. Is the URL registered in the gateway\'s live mode, or was `mode: "test"` left in the configuration?',
+      fix: "A forgotten setting: take `mode` out, deploy, and `npx holdfast replay --state ignored --reason real --yes`. A URL entered at the wrong place: correct it at the gateway.",
+      resolvedWhen: "the alarm says OK, and `npx holdfast list --state ignored` names no real payment that was not replayed.",
+    },
+  },
   "source-silent": {
     severity: "page",
     happened: "A source sent fewer callbacks than its configuration expects.",

@@ -1,5 +1,6 @@
 /** The end of a record's path, and of its followers' wait. */
 import type { Millis } from "../../callback.ts";
+import type { Mode } from "../../mode.ts";
 import type { SignatureTooOld } from "../cause.ts";
 import { sentenceOf } from "../cause-text.ts";
 import type { Settled } from "../progress.ts";
@@ -46,6 +47,14 @@ export const ignore = on("ignore", (progress, now: Millis) => ({
   state: "ignored",
   at: now,
   cause: { kind: "no event wanted" },
+}));
+
+/** Before the ledger learns of it. What it entered under another setting stays there. */
+export const leaveOut = on("leaveOut", (progress, says: Mode, now: Millis) => ({
+  ...outOfItsLines(progress, now + soonMs),
+  state: "ignored",
+  at: now,
+  cause: { kind: "other mode", says },
 }));
 
 export const followersWoken = on("followersWoken", ({ releasing: _, dueAt: __, ...settled }): Settled => settled);

@@ -25,7 +25,7 @@ import { complete } from "./enrich.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
-import { settleIgnored, wakeFollowers } from "./settle.ts";
+import { settleIgnored, settleLeftOut, wakeFollowers } from "./settle.ts";
 import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
@@ -98,6 +98,7 @@ const proceed = async (
     types: [...new Set(read.map(({ type }) => type))],
   });
   if (understood.kind === "unintelligible") return deadLetter(steps, begun, known, { cause: understood.cause, attempts: begun.attempts });
+  if (understood.otherMode) return settleLeftOut(steps, begun, { known, says: understood.otherMode });
   const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;

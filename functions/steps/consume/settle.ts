@@ -3,10 +3,11 @@ import { inGroups } from "../../../core/in-groups.ts";
 import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
-import { type Discarded, heldBy, type Settled } from "../../../core/lifecycle/progress.ts";
+import { type Discarded, heldBy, type Progress, type Settled } from "../../../core/lifecycle/progress.ts";
 import { acceptAfterAll } from "../../../core/lifecycle/transitions/sending.ts";
-import { deliver, deliverAfterAll, followersWoken, ignore, stayDelivered } from "../../../core/lifecycle/transitions/settling.ts";
+import { deliver, deliverAfterAll, followersWoken, ignore, leaveOut, stayDelivered } from "../../../core/lifecycle/transitions/settling.ts";
 import { wake } from "../../../core/lifecycle/transitions/waiting.ts";
+import type { Mode } from "../../../core/mode.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 import { linesTogether } from "./wait.ts";
@@ -52,6 +53,20 @@ export const settleStillDelivered = (
 
 export const settleIgnored = (steps: StepDependencies, progress: Before<"ignore">): Promise<Answer> =>
   settleOrLeave(steps, progress, ignore(progress, steps.clock()));
+
+/** @param known as it was before its turn, which nothing has saved yet */
+export const settleLeftOut = async (
+  steps: StepDependencies,
+  progress: Before<"leaveOut">,
+  { known, says }: { readonly known: Progress | undefined; readonly says: Mode },
+): Promise<Answer> => {
+  const saved = await steps.ledger.save(leaveOut(progress, says, steps.clock()), known);
+  if (saved.kind === "overtaken") return { kind: "done" };
+  steps.count(says === "test" ? "TestsLeftOut" : "RealLeftOut", progress.source);
+  if (saved.progress.releasing) return wakeFollowers(steps, saved.progress);
+  await forgetPages(steps, saved.progress);
+  return { kind: "done" };
+};
 
 const settleOrLeave = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer> => {
   const answer = await settle(steps, progress, settled);

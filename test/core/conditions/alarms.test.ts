@@ -146,6 +146,12 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "npx holdfast doctor",
   ],
   "events-not-stored": ["page", "none", "aws logs tail /aws/lambda/shop-listen --since 15m", "npx holdfast doctor"],
+  "real-left-out": [
+    "page",
+    "left: Sum holdfast RealLeftOut; left >= 1; 1 of 1 times 15 min; silence is well",
+    "npx holdfast list --state ignored --reason real",
+    "npx holdfast doctor",
+  ],
   "source-silent": [
     "page",
     "relayed: Sum holdfast Relayed stripe; duplicates: Sum holdfast Duplicates stripe; IF(HOUR(relayed) >= 22 OR HOUR(relayed) < 6, FILL(relayed, 0) + FILL(duplicates, 0), 2) < 2; 1 of 1 times 60 min; silence is an alarm",

@@ -83,6 +83,7 @@ describe("names the path and the value of", () => {
     ["sources.stripe-jp.toleranceSeconds", 1.5],
     ["sources.stripe-jp.publicUrl", "http://shop.example.com"],
     ["sources.stripe-jp.unproven", "reject"],
+    ["sources.stripe-jp.mode", "sandbox"],
     ["sources.stripe-jp.secretName", "prod stripe"],
     ["alarms.email", "operators"],
     ["retry.attempts", 0],

@@ -43,6 +43,7 @@ const full = {
       toleranceSeconds: 300,
       options: { shopId: "7" },
       unproven: "accept",
+      mode: "live",
       expect: { atLeast: 1, everyMinutes: 60, hours: "00-13" },
       ignore: ["notice"],
     },

@@ -138,6 +138,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     ["show", "sandbox/evt_1"],
   ],
   [{ kind: "replayed" }, "replayed", "replayed", ["show", "sandbox/evt_1"]],
+  [{ kind: "other mode", says: "test" }, "a test, and its source is not for tests", "a test, and its source is not for tests", replay],
   [{ kind: "no event wanted" }, "the target ignores all of its events", "the target ignores all of its events", replay],
   [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
   [
@@ -211,6 +212,10 @@ test("what quotes an application, a gateway or a person is marked for masking; k
 
 test("an answer that does not begin with its status is quoted after it", () => {
   expect(sentenceOf({ kind: "answered", status: 503, answer: "later" })).toBe("answered 503 later");
+});
+
+test("a real payment's callback at a source for tests is not called a test", () => {
+  expect(sentenceOf({ kind: "other mode", says: "live" })).toBe("a real payment's, and its source is for tests");
 });
 
 describe("a cause that lies in one of several events", () => {

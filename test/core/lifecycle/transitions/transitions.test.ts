@@ -53,6 +53,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   giveUp: (progress) => failing.giveUp(progress, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now),
   deliver: (progress) => settling.deliver(progress, "200 thanks", now),
   ignore: (progress) => settling.ignore(progress, now),
+  leaveOut: (progress) => settling.leaveOut(progress, "test", now),
   followersWoken: (progress) => settling.followersWoken(progress),
   wake: (progress) => waiting.wake(progress, false, now),
   release: (progress) => sweep.release(progress, "app", now),
@@ -173,6 +174,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     ...ended(before, now + minute),
   }),
   ignore: (before) => ({ at: now, cause: { kind: "no event wanted" }, ...ended(before, now + minute) }),
+  leaveOut: (before) => ({ at: now, cause: { kind: "other mode", says: "test" }, ...ended(before, now + minute) }),
   followersWoken: () => ({ releasing: undefined, dueAt: undefined }),
   wake: () => ({ at: now, dueAt: now, cause: { kind: "woken" } }),
   release: (before) => ({
