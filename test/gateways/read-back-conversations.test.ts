@@ -118,6 +118,19 @@ describe("Paidy", () => {
     expect(captured({ amount: "much" }, { amount: 1000 })).toEqual([event]);
   });
 
+  test("says what the capture took that the callback names, where there are several", () => {
+    const captures = [
+      { id: "cap_1", amount: 1000 },
+      { id: "cap_2", amount: 500 },
+    ];
+    expect(told(paidy({ part: "cap_2" }), payment({ captures }))).toMatchObject([{ part: "cap_2", amount: yen(500) }]);
+    // Of one that is not there, all of them together are about the payment as a whole.
+    const [whole] = told(paidy({ part: "cap_9" }), payment({ captures }));
+    expect(whole).toMatchObject({ amount: yen(1500) });
+    expect(whole).not.toHaveProperty("part");
+    expect(told(paidy({ part: "cap_1" }), payment({ captures: [{ id: "cap_1", amount: "much" }] }))[0]).toMatchObject({ part: "cap_1" });
+  });
+
   test("says which refunds there were, each with its id and its time", () => {
     const about = { type: "charge.refunded", refund: "ref_2" } as const;
     const refunds = [{ id: "ref_1", amount: 500, created_at: "2026-11-20T11:00:00Z" }, { amount: 1 }, { id: "ref_2", amount: 80 }];
