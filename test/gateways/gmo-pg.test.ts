@@ -165,6 +165,17 @@ describe("GMO-PG", () => {
     expect(new Set(told.map((event) => event.charge))).toEqual(new Set([charge]));
   });
 
+  test("distinguishes two payments of one slip, and two partial cancellations of one moment; a redelivery it does not", () => {
+    const id = (more: Readonly<Record<string, string>>) => gmoPg.identify(verifiedCallback(gmoPg, notice(more), settings));
+    const slip = { Status: "PAYSUCCESS", JobCd: "", PayType: "3", TranID: "", TranDate: "" };
+    const back = { Status: "RETURN", JobCd: "RETURN", PayType: "8" };
+    expect(id({ ...slip, FinishDate: "20261121091500" })).not.toBe(id({ ...slip, FinishDate: "20261122091500" }));
+    expect(id({ ...slip, FinishDate: "20261121091500" })).toBe(id({ ...slip, FinishDate: "20261121091500", ClientField1: "mine" }));
+    expect(id({ ...back, AuCancelAmount: "300" })).not.toBe(id({ ...back, AuCancelAmount: "200" }));
+    // What was recorded under the former id is still a redelivery.
+    expect(id({ FinishDate: "", AuCancelAmount: "" })).toBe(id({}));
+  });
+
   test("leaves out an amount that it cannot read, and keeps another currency as it is", () => {
     const [unreadable] = gmoPg.parse(verifiedCallback(gmoPg, notice({ Amount: "1,800" }), settings));
     expect(unreadable).not.toHaveProperty("amount");
