@@ -95,6 +95,11 @@ export interface GatewayFacts {
   readonly headers?: readonly string[];
   /** Options of the source that name more of them, separated by commas. */
   readonly headerOptions?: readonly string[];
+  /**
+   * What an endpoint answers, in this gateway's own word and with status 200, to be sent a callback again. In pass-through such an
+   * answer is a failed attempt, not a delivery: the whole answer, or as much of it as is kept.
+   */
+  readonly rejections?: readonly RegExp[];
   readonly charset: string;
   /** @default text */
   readonly secret?: SecretForm;

@@ -19,6 +19,8 @@ export type Delivery =
       /** Of the gateway's signature that was passed through as it came: how old it was, and what the gateway's own library accepts. */
       readonly signature?: { readonly ageSeconds: number; readonly toleranceSeconds: number };
     }
+  /** With a good status, but in the gateway's own word for "send it again", as an endpoint does that stood behind the gateway before. */
+  | { readonly kind: "rejected"; readonly status: number; readonly answer: string }
   /** AWS did not take it for the target that is in it, whose ARN is `place`. */
   | { readonly kind: "not taken"; readonly place: string; readonly error: ServiceError }
   /** A function of an application threw, or asked to be called later. */
@@ -65,6 +67,8 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
         ? { kind: "again", cause: { kind: "answered", status, answer }, retryAfterMs }
         : { kind: "give up", cause: { kind: "refused", status, answer } };
     }
+    case "rejected":
+      return { kind: "again", cause: { kind: "answered", status: delivery.status, answer: delivery.answer } };
     case "not taken":
       return classifyServiceError(delivery.place, delivery.error);
     case "function failed": {

@@ -8,6 +8,7 @@ export const facts: GatewayFacts = {
   proof: "none; the source's addresses and options.contractCode where they are set",
   key: "trans_code, order_number, state, paid",
   headers: [],
+  rejections: [/^0 \d{3}( |$)/],
   charset: "Shift_JIS",
   retries: { unpublished: true },
   announces: "payments at convenience stores and by Pay-easy, completed orders; anything else is not public",

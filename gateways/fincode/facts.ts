@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   proof: "Fincode-Signature equals the text registered with the webhook; the body is not covered",
   key: "event, ids, status, amounts, dates and error_code",
   headers: ["fincode-signature"],
+  rejections: [/^\{\s*"receive"\s*:\s*"1"\s*\}$/],
   charset: "UTF-8",
   retries: { waits: every(20 * minute, 5), note: "about" },
   mode: "`.stub` at the end of the event, for slips and transfers only",

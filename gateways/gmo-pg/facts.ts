@@ -8,6 +8,7 @@ export const facts: GatewayFacts = {
   proof: "none: ShopID must be the configured one; the sender's address where addresses are configured",
   key: "ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate, ErrCode, ErrInfo; where they come, FinishDate and the amount cancelled",
   headers: [],
+  rejections: [/^1$/],
   charset: "Shift_JIS",
   deadlineSeconds: 15,
   retries: { waits: every(hour, 5), note: "about; failures are mailed to the shop" },

@@ -12,6 +12,7 @@ export const facts: GatewayFacts = {
   proof: "sps_hashcode: SHA-1 (hex) of the values in the specification's order and the hash key; no time; addresses where configured",
   key: "res_tracking_id, order_id, res_result, res_payinfo_key (without the mail address), res_date; XML: ids, rec_datetime, rec_type, rec_amount_total",
   headers: [],
+  rejections: [/^NG(,|$)/, /^<(\?xml|sps-api-response).*<res_result>\s*NG\s*<\/res_result>/],
   charset: "Shift_JIS (hashed as UTF-8)",
   retries: { waits: [], note: "of purchase results; of deposits by a paid service" },
   announces: "purchases, deposits and their expiry; never captures, refunds or voids made by API or by hand, nor chargebacks",

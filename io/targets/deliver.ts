@@ -6,7 +6,7 @@ import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { createSendDirect } from "./direct.ts";
 import { type HttpOutcome, type HttpRequest, sendHttp } from "./http.ts";
-import { createMessages, type DeliveryOrder, type MessageDependencies } from "./messages.ts";
+import { createMessages, type DeliveryOrder, type MessageDependencies, type Messages } from "./messages.ts";
 
 /**
  * Never throws for what an application does. Several messages are sent one after another, in their order; the first that fails is the
@@ -32,7 +32,7 @@ export const createDeliver = ({ send = sendHttp, ...dependencies }: MessageDepen
     const delivery = await oneByOne(
       made.messages.map(({ event, make }) => ({
         event,
-        send: async (attempt) => toDelivery(await send(requestTo(target, make(attempt), order.signal)), clock()),
+        send: async (attempt) => toDelivery(await send(requestTo(target, make(attempt), order.signal)), clock(), made.isRejection),
       })),
       order,
     );
@@ -65,11 +65,12 @@ const requestTo = (target: ResolvedHttpTarget, message: Outgoing, signal: AbortS
   signal,
 });
 
-const toDelivery = (outcome: HttpOutcome, now: Millis): Delivery => {
+const toDelivery = (outcome: HttpOutcome, now: Millis, isRejection: Messages["isRejection"]): Delivery => {
   if (outcome.kind === "unanswered") return outcome;
   if (outcome.kind === "unsendable") return { kind: "undeliverable", cause: outcome.cause };
   const answer = `${outcome.status}${outcome.excerpt ? ` ${outcome.excerpt}` : ""}`;
-  if (outcome.status >= 200 && outcome.status < 300) return { kind: "delivered", answer };
+  if (outcome.status >= 200 && outcome.status < 300)
+    return isRejection?.(outcome.excerpt) ? { kind: "rejected", status: outcome.status, answer } : { kind: "delivered", answer };
   const wait = retryAfterMs(outcome.headers["retry-after"], now);
   return { kind: "answered", status: outcome.status, answer, ...(wait !== undefined && { retryAfterMs: wait }) };
 };

@@ -9,7 +9,7 @@ import type { SecretUnreadable } from "../../core/lifecycle/cause.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { SecretReader } from "../secrets.ts";
-import { type DeliveredGateway, headersOf } from "./delivered-gateway.ts";
+import { type DeliveredGateway, headersOf, isRejection } from "./delivered-gateway.ts";
 
 export interface DeliveryOrder {
   readonly record: CallbackRecord;
@@ -42,6 +42,8 @@ export interface Messages {
   readonly messages: readonly Message[];
   /** How old the gateway's signature in them is now, where it is one that ages. */
   readonly signature?: () => Signature | undefined;
+  /** Whether an answer with a good status says "again" all the same, in the gateway's own word. */
+  readonly isRejection?: (answer: string) => boolean;
 }
 
 type Signature = NonNullable<Extract<Delivery, { readonly kind: "answered" }>["signature"]>;
@@ -61,16 +63,18 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
     const gateway = findGateway(record.gateway);
     const aging = agingWith(gateway?.aging, settings);
     const sent = { target: to.url, carries: headersOf(gateway, settings) };
+    const reads = { isRejection: (answer: string) => isRejection(gateway, record, settings, answer) };
     if (!aging || !to.resign)
       return {
         kind: "messages",
         messages: [{ make: (attempt) => passThrough(record, { ...sent, attempt }) }],
+        ...reads,
         ...(aging && { signature: () => ageOf(record, aging) }),
       };
     const found = await keysIn(sourceSecretName(config, source));
     if (found.kind === "secret unreadable") return found;
     const resigned = aging.resign(record.raw, { ...settings, secrets: found.keys }, clock());
-    return { kind: "messages", messages: [{ make: (attempt) => passThrough(record, { ...sent, attempt, resigned }) }] };
+    return { kind: "messages", messages: [{ make: (attempt) => passThrough(record, { ...sent, attempt, resigned }) }], ...reads };
   };
 
   const ageOf = ({ raw }: CallbackRecord, aging: ResignableAging): Signature | undefined => {

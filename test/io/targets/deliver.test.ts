@@ -30,7 +30,11 @@ const setup = async (
     },
     renew: async () => false,
   };
-  const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock });
+  const findGateway = (name: string) =>
+    name === "sandbox"
+      ? { facts: { rejections: [/^NG(,|$)/] }, refuse: () => ({ status: 200, contentType: "text/plain", body: "again please" }) }
+      : undefined;
+  const deliver = createDeliver({ config, findGateway, secrets, clock });
   const send = (changes: Partial<DeliveryOrder> = {}) =>
     deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target: "app", attempt: 1, ...changes });
   return { application, send, asked };
@@ -58,6 +62,16 @@ describe("a record passed through", () => {
     const { application, send } = await setup();
     application.behave(() => ({ status, body: "out of\norder" }));
     expect(await send()).toEqual({ kind: "answered", status, answer: `${status} out of order` });
+  });
+
+  test("is rejected when the application says so in the gateway's own word, with a good status", async () => {
+    const { application, send } = await setup();
+    application.behave(() => ({ status: 200, body: "NG,order unknown\r\n" }));
+    expect(await send()).toEqual({ kind: "rejected", status: 200, answer: "200 NG,order unknown" });
+    application.behave(() => ({ status: 201, body: "again please\n" }));
+    expect(await send()).toMatchObject({ kind: "rejected", status: 201 });
+    application.behave(() => ({ status: 200, body: "OK, not NG" }));
+    expect(await send()).toMatchObject({ kind: "delivered" });
   });
 
   test("reports how long the application asks to wait", async () => {
@@ -139,6 +153,12 @@ describe("a record for a signed target", () => {
       cause: { kind: "secret unreadable", secret: expect.stringMatching(/app/), detail: "Secrets Manager is away" },
     });
     expect(application.received).toEqual([]);
+  });
+
+  test("is delivered whatever words the application answers with a good status: they are ours, not the gateway's", async () => {
+    const { application, send } = await setup({ mode: "signed" });
+    application.behave(() => ({ status: 200, body: "NG" }));
+    expect(await send()).toMatchObject({ kind: "delivered" });
   });
 
   test("is delivered when there is nothing to say", async () => {
