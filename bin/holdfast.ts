@@ -20,6 +20,7 @@ const { countArgument, listArgument, rateArgument, secondsArgument } = await imp
 const { exit } = await import("../operator/cli/exit.ts");
 const { addLookCommands } = await import("../operator/cli/look-commands.ts");
 const { addSendCommands } = await import("../operator/cli/send-commands.ts");
+const { addLedgerCommands } = await import("../operator/cli/ledger-commands.ts");
 const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
@@ -27,6 +28,7 @@ const { program, placed, run } = created;
 addLookCommands(created);
 addSendCommands(created);
 addRepairCommands(created);
+addLedgerCommands(created);
 
 program
   .command("simulate")

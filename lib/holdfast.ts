@@ -112,7 +112,7 @@ export class Holdfast extends Construct {
   /** Read access, and replaying records through the normal path. Not even this changes or deletes what a gateway sent. */
   grantOperate(grantee: IGrantable): void {
     this.grantRead(grantee);
-    this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
+    this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
     allow(grantee, ["sqs:SendMessage"], [this.consumer.doorbells.queueArn]);
     allow(grantee, ["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage"], [this.consumer.deadLetters.queueArn]);
   }

@@ -79,6 +79,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
     join: links.join,
 
+    /** What a record's entries are to be, and are. */
+    around: links.around,
+    remove: links.remove,
+
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
       const next = { ...progress, revision: (known?.revision ?? 0) + 1 };

@@ -4,10 +4,18 @@
  * stands elsewhere about its payments. Who enters an event writes it first and then reads the links, who learns a link writes it first and then
  * reads the lines: whichever of the two is later sees the other. Nothing is undone by a repetition, so an interrupted turn is finished by the next.
  */
-import { BatchGetItemCommand, type DynamoDBClient, PutItemCommand, paginateQuery, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { Entry } from "../../core/ledger/entry.ts";
 import { paymentIds } from "../../core/ledger/payment-ids.ts";
 import { copiesFor, isAbout, mostIds, newLink, type PaymentLink, unlinked } from "../../core/ledger/payment-link.ts";
+import type { RecordKey } from "../../core/record.ts";
 import type { Item } from "../records/record-item.ts";
 import { contractPartition, entrySortKey, linkSortKey } from "../table.ts";
 import { entryFromItem, entryToItem } from "./ledger-item.ts";
@@ -93,27 +101,6 @@ export const createPaymentLinks = ({ client, table }: { readonly client: DynamoD
     return { ids, contracts, entries: [...ids].flatMap((id) => lines.get(id)?.entries ?? []).filter(({ event }) => isAbout(event, ids)) };
   };
 
-  /** Those of these entries that are in the table. */
-  const present = async (wanted: readonly Entry[]): Promise<readonly Entry[]> => {
-    const found = new Set<string>();
-    const keyOf = (entry: Entry) => ({
-      pk: { S: contractPartition(entry.source, entry.contract) },
-      sk: { S: entrySortKey(entry.event.id) },
-    });
-    const nameOf = ({ pk, sk }: Item) => JSON.stringify([pk?.S, sk?.S]);
-    for (let at = 0; at < wanted.length; at += keysAtATime) {
-      let missing: Item[] = wanted.slice(at, at + keysAtATime).map(keyOf);
-      while (missing.length > 0) {
-        const { Responses, UnprocessedKeys } = await client.send(
-          new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ProjectionExpression: "pk, sk", ConsistentRead: true } } }),
-        );
-        for (const item of Responses?.[table] ?? []) found.add(nameOf(item));
-        missing = UnprocessedKeys?.[table]?.Keys ?? [];
-      }
-    }
-    return wanted.filter((entry) => found.has(nameOf(keyOf(entry))));
-  };
-
   /** What stands in the lines of several contracts about a payment that belongs to all of them. */
   const inContracts = async (source: string, { ids, contracts }: JoinedPayment): Promise<readonly Entry[]> =>
     contracts.size < 2
@@ -122,13 +109,27 @@ export const createPaymentLinks = ({ client, table }: { readonly client: DynamoD
           .flatMap(({ entries }) => entries)
           .filter(({ event }) => isAbout(event, ids));
 
+  /** Those entries of the table that have the source, line and event id of these. */
+  const read = async (wanted: readonly Entry[]): Promise<readonly Entry[]> => {
+    const found: Entry[] = [];
+    for (let at = 0; at < wanted.length; at += keysAtATime) {
+      let missing: Item[] = wanted.slice(at, at + keysAtATime).map(keyOf);
+      while (missing.length > 0) {
+        const { Responses, UnprocessedKeys } = await client.send(
+          new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ConsistentRead: true } } }),
+        );
+        found.push(...(Responses?.[table] ?? []).map(entryFromItem));
+        missing = UnprocessedKeys?.[table]?.Keys ?? [];
+      }
+    }
+    return found;
+  };
+
   const joinOne = async (entry: Entry): Promise<void> => {
     const { source, event } = entry;
     const ids = paymentIds(event);
     if (ids.length === 0) return;
-    const read = async (some: readonly string[]) =>
-      new Map(await Promise.all(some.map(async (id) => [id, await line(source, id)] as const)));
-    const before = await read(ids);
+    const before = new Map(await Promise.all(ids.map(async (id) => [id, await line(source, id)] as const)));
     const news = ids.flatMap((id) => {
       const link = newLink(event, id, before.get(id)?.link ?? unlinked);
       return link ? [{ id, link }] : [];
@@ -141,8 +142,8 @@ export const createPaymentLinks = ({ client, table }: { readonly client: DynamoD
     const copies = copiesFor(payment.contracts, found);
     // The event itself is put again: what a gateway's new version reads in it replaces what stands there.
     const others = copies.filter((copy) => copy.event.id !== event.id);
-    const there = new Set(await present(others));
-    for (const copy of copies.filter((one) => !there.has(one)))
+    const there = new Set((await read(others)).map(nameOf));
+    for (const copy of copies.filter((one) => !there.has(nameOf(one))))
       await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(copy) })));
   };
 
@@ -157,6 +158,37 @@ export const createPaymentLinks = ({ client, table }: { readonly client: DynamoD
 
     line,
 
+    /**
+     * What a record says, in every line in which it has to stand; and what stands there of that record, also of events that it no longer says.
+     * @param entries all that the record says, each in its own line
+     */
+    async around(
+      record: RecordKey,
+      entries: readonly Entry[],
+    ): Promise<{ readonly said: readonly Entry[]; readonly stored: readonly Entry[] }> {
+      const said: Entry[] = [];
+      const nearby: Entry[] = [];
+      for (const entry of entries) {
+        const ids = paymentIds(entry.event);
+        const payment = ids.length > 0 ? await follow(entry.source, ids, new Map()) : undefined;
+        said.push(...[...new Set([entry.contract, ...(payment?.contracts ?? [])])].map((contract) => ({ ...entry, contract })));
+        nearby.push(...(payment?.entries ?? []));
+      }
+      const beyond = said.flatMap((entry) =>
+        idsBeyond(entries.length).map((end) => ({
+          ...entry,
+          event: { ...entry.event, id: `${record.slice(record.indexOf("/") + 1)}${end}` },
+        })),
+      );
+      const found = [...(await read(distinct([...said, ...beyond]))), ...nearby].filter((entry) => entry.record === record);
+      return { said, stored: distinct(found) };
+    },
+
+    /** Of entries that no record says any more. */
+    async remove(entries: readonly Entry[]): Promise<void> {
+      for (const entry of entries) await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(entry) }));
+    },
+
     /** The payment with that id: what stands in the lines of its ids, and of its contracts. */
     async payment(source: string, id: string, known: LinkedLine): Promise<JoinedPayment> {
       const payment = await follow(source, [id], new Map([[id, known]]));
@@ -166,5 +198,17 @@ export const createPaymentLinks = ({ client, table }: { readonly client: DynamoD
     },
   };
 };
+
+const keyOf = ({ source, contract, event }: Entry) => ({
+  pk: { S: contractPartition(source, contract) },
+  sk: { S: entrySortKey(event.id) },
+});
+
+const nameOf = (entry: Entry): string => JSON.stringify(keyOf(entry));
+
+const distinct = (entries: readonly Entry[]): readonly Entry[] => [...new Map(entries.map((entry) => [nameOf(entry), entry])).values()];
+
+/** How the ids of a callback's events end: an older version may have read up to three more in it. */
+const idsBeyond = (count: number): readonly string[] => [1, 2, 3].map((more) => `#${count + more}`);
 
 const linkFromItem = ({ ids, contracts }: Item): PaymentLink => ({ ids: ids?.SS ?? [], contracts: contracts?.SS ?? [] });

@@ -195,6 +195,7 @@ describe("people", () => {
       "dynamodb:ConditionCheckItem on shop-ledger",
       "dynamodb:DeleteItem on shop-ledger",
       "dynamodb:PutItem on shop-ledger",
+      "dynamodb:UpdateItem on shop-ledger",
       "sqs:ChangeMessageVisibility on shop-dead-letters.fifo",
       "sqs:DeleteMessage on shop-dead-letters.fifo",
       "sqs:ReceiveMessage on shop-dead-letters.fifo",

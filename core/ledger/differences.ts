@@ -1,0 +1,39 @@
+/** What stands in the ledger of a record, against what today's gateway reads in its bytes. */
+import { isDeepStrictEqual } from "node:util";
+import type { PaymentEvent } from "../event.ts";
+import type { Entry } from "./entry.ts";
+
+export type Difference =
+  /** It is said, and does not stand there. */
+  | { readonly kind: "missing"; readonly entry: Entry }
+  /** It stands there otherwise than it is said. */
+  | { readonly kind: "differs"; readonly entry: Entry; readonly stored: PaymentEvent }
+  /** It stands there, and the record does not say it, or not there. */
+  | { readonly kind: "stale"; readonly entry: Entry };
+
+const placeOf = ({ source, contract, event }: Entry): string => JSON.stringify([source, contract, event.id]);
+
+/**
+ * @param said what the record says today, in every line in which it has to stand
+ * @param stored what stands there of that record
+ */
+export const differencesOf = (said: readonly Entry[], stored: readonly Entry[]): readonly Difference[] => {
+  const there = new Map(stored.map((entry) => [placeOf(entry), entry]));
+  const wanted = new Set(said.map(placeOf));
+  return [
+    ...said.flatMap((entry): Difference[] => {
+      const found = there.get(placeOf(entry));
+      if (!found) return [{ kind: "missing", entry }];
+      return isSame(entry.event, found.event) ? [] : [{ kind: "differs", entry, stored: found.event }];
+    }),
+    ...[...there.values()].filter((entry) => !wanted.has(placeOf(entry))).map((entry): Difference => ({ kind: "stale", entry })),
+  ];
+};
+
+/** What the callback cannot say may have been read back since: only what it says has to agree. */
+const isSame = (said: PaymentEvent, stored: PaymentEvent): boolean => {
+  const { incomplete = [], ...own } = said;
+  const { incomplete: _, ...rest } = stored;
+  if (incomplete.length === 0) return isDeepStrictEqual(own, rest);
+  return Object.entries(own).every(([name, value]) => isDeepStrictEqual(value, rest[name as keyof typeof rest]));
+};

@@ -1,0 +1,44 @@
+/** The ledger against the records: what each of them says, read with today's gateways, and what stands there of it. */
+import type { Filter } from "../../core/filter.ts";
+import { type Difference, differencesOf } from "../../core/ledger/differences.ts";
+import { type Entry, entriesOf } from "../../core/ledger/entry.ts";
+import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import type { RecordKey } from "../../core/record.ts";
+import { understand } from "../../core/understand.ts";
+import type { Connection } from "../connect/connect.ts";
+import { select } from "../query/select.ts";
+
+export type Checked = { readonly key: RecordKey } & (
+  | { readonly kind: "agrees" }
+  /** `said`: what entering the record again would write. */
+  | { readonly kind: "differs"; readonly said: readonly Entry[]; readonly differences: readonly Difference[] }
+  /** Its bytes are gone, or today's gateway does not understand them: what stands there stays. */
+  | { readonly kind: "cannot be read"; readonly why: string }
+);
+
+/** Each record that has been applied to the ledger, oldest first, and settled by itself: what cannot be read stops nothing. */
+export async function* checkLedger(connection: Connection, filter: Filter): AsyncGenerator<Checked> {
+  const findGateway = await connection.gateways();
+  for await (const { key, progress } of select(connection, filter, "oldest first")) {
+    if (!progress?.applied) continue;
+    yield { key, ...(await checkRecord(connection, findGateway, key)) };
+  }
+}
+
+type Outcome = Checked extends infer One ? (One extends Checked ? Omit<One, "key"> : never) : never;
+
+const checkRecord = async (
+  { records, ledger, config }: Connection,
+  findGateway: Awaited<ReturnType<Connection["gateways"]>>,
+  key: RecordKey,
+): Promise<Outcome> => {
+  const read = await records.read(key);
+  if (read.kind === "none") return { kind: "cannot be read", why: "the record is gone: its retention time is over" };
+  if (read.kind === "unreadable") return { kind: "cannot be read", why: sentenceOf(read.cause) };
+  const understood = understand(read.record, findGateway(read.record.gateway), config);
+  if (understood.kind === "unintelligible") return { kind: "cannot be read", why: sentenceOf(understood.cause) };
+  const entries = entriesOf(key, read.record.raw.source, understood.events);
+  const { said, stored } = await ledger.around(key, entries);
+  const differences = differencesOf(said, stored);
+  return differences.length === 0 ? { kind: "agrees" } : { kind: "differs", said: entries, differences };
+};

@@ -1,0 +1,102 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { PaymentEvent } from "../../../core/event.ts";
+import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
+import { createWorld, secret } from "../../support/world.ts";
+import { catchOutput, connectionTo } from "../command-line.ts";
+
+const { sandbox } = gateways;
+
+const setup = async () => {
+  const world = await createWorld();
+  onTestFinished(() => world.close());
+  const connection = connectionTo(world);
+  const send = async (fields: object) => {
+    const body = Buffer.from(JSON.stringify({ created: world.time.now / 1000, currency: "jpy", ...fields }));
+    await world.receive({ ...sandbox.sign(body, { secrets: [secret] }, world.time.now), source: "sandbox" });
+    await world.settle();
+  };
+  await send({ id: "evt_1", type: "charge.succeeded", contract: "sub_1", charge: "ch_1", amount: 1_980 });
+  await send({ id: "evt_2", type: "charge.refunded", charge: "ch_1", refund: "re_1", amount: 980 });
+  const what = { filter: {}, limit: 50 };
+  const verify = async () => {
+    const output = catchOutput({ json: true });
+    return {
+      code: await ledgerVerify(connection, output.terminal, what),
+      found: output.json() as { key: string; differences: { kind: string }[] }[],
+    };
+  };
+  const rebuild = async (yes = true) => {
+    const output = catchOutput();
+    return { code: await ledgerRebuild(connection, output.terminal, { ...what, yes, by: "ann", why: "read anew" }), said: output.said };
+  };
+  /** As a version that read it otherwise would have left it. */
+  const leave = (key: `${string}/${string}`, event: PaymentEvent): readonly Entry[] => entriesOf(key, "sandbox", [event]);
+  return { world, connection, verify, rebuild, leave };
+};
+
+const charges = async (world: Awaited<ReturnType<typeof createWorld>>) => (await world.ledger.contract("sandbox", "sub_1"))?.charges;
+
+describe("verifying the ledger", () => {
+  test("finds nothing where every record stands as today's gateway reads it", async () => {
+    const { verify } = await setup();
+    expect(await verify()).toEqual({ code: 0, found: [] });
+  });
+
+  test("finds what an older version read otherwise, left in another line, or did not enter; rebuilding mends it, and nothing is delivered", async () => {
+    const { world, verify, rebuild, leave } = await setup();
+    const delivered = world.delivered().length;
+    const sound = await charges(world);
+    const [wrong] = leave("sandbox/evt_1", {
+      id: "evt_1",
+      type: "charge.failed",
+      gatewayType: "charge.succeeded",
+      occurredAt: world.time.now,
+      contract: "sub_1",
+      charge: "ch_1",
+    });
+    const [gone] = leave("sandbox/evt_1", {
+      id: "evt_1#2",
+      type: "contract.cancelled",
+      gatewayType: "charge.succeeded",
+      occurredAt: world.time.now,
+      contract: "sub_1",
+    });
+    const [copy] = leave("sandbox/evt_2", {
+      id: "evt_2",
+      type: "charge.refunded",
+      gatewayType: "charge.refunded",
+      occurredAt: world.time.now,
+      contract: "sub_1",
+      charge: "ch_1",
+    });
+    await world.ledger.enter([wrong as Entry, gone as Entry]);
+    await world.ledger.remove([copy as Entry]);
+    expect((await world.ledger.contract("sandbox", "sub_1"))?.state).toBe("cancelled");
+
+    const { code, found } = await verify();
+    expect(code).toBe(4);
+    expect(found.map(({ key, differences }) => [key, differences.map(({ kind }) => kind).toSorted()])).toEqual([
+      ["sandbox/evt_1", ["differs", "stale"]],
+      ["sandbox/evt_2", ["missing"]],
+    ]);
+
+    expect(await rebuild(false)).toMatchObject({ code: 4, said: [expect.stringContaining("2 records would be entered again")] });
+    expect((await verify()).found).toHaveLength(2);
+    // The first brings the copy of the second along.
+    expect(await rebuild()).toMatchObject({ code: 0, said: ["1 record entered again."] });
+    expect(await verify()).toEqual({ code: 0, found: [] });
+    expect(await charges(world)).toEqual(sound);
+    expect((await world.ledger.contract("sandbox", "sub_1"))?.state).toBe("unknown");
+    expect(world.delivered()).toHaveLength(delivered);
+    expect(await rebuild()).toMatchObject({ code: 0, said: ["Nothing differs."] });
+  });
+
+  test("says of nothing that there is nothing", async () => {
+    const { connection } = await setup();
+    const output = catchOutput();
+    const filter = { contract: { source: "sandbox", contract: "sub_9" } };
+    expect(await ledgerVerify(connection, output.terminal, { filter, limit: 50 })).toBe(3);
+  });
+});
