@@ -40,7 +40,7 @@ const importsOf = (file: string): { to: string; line: string }[] =>
 
 /** The packages of each folder, types too; `@aws-sdk/` stands for all that begin so. bench, generate and test take what they need. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
-  core: ["node:crypto", "node:net"],
+  core: ["node:crypto", "node:net", "node:util"],
   gateways: ["iconv-lite", "node:crypto", "node:module", "node:path", "node:zlib"],
   io: [
     ...["@aws-sdk/", "aws4", "node:async_hooks", "node:crypto", "node:dns", "node:http", "node:https", "node:net", "node:timers/promises"],
