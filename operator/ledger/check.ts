@@ -39,6 +39,8 @@ const checkRecord = async (
   if (understood.kind === "unintelligible") return { kind: "cannot be read", why: sentenceOf(understood.cause) };
   const entries = entriesOf(key, read.record.raw.source, understood.events);
   const { said, stored } = await ledger.around(key, entries);
-  const differences = differencesOf(said, stored);
-  return differences.length === 0 ? { kind: "agrees" } : { kind: "differs", said: entries, differences };
+  // What is a test of a source for real payments, or the reverse, says nothing to the ledger; an earlier version may have entered it.
+  const isOther = understood.otherMode !== undefined;
+  const differences = differencesOf(isOther ? [] : said, stored);
+  return differences.length === 0 ? { kind: "agrees" } : { kind: "differs", said: isOther ? [] : entries, differences };
 };
