@@ -16,7 +16,7 @@ const all: readonly Gateway[] = Object.values(gateways);
 
 /** Doubts that several gateways share; those of one are in its facts. */
 const sharedDoubts = [
-  "An event that names only its payment (refunds of PayPal, Adyen, Stripe and others) is in the payment's own line of the ledger, not in its contract's.",
+  "An event that names only its payment (refunds of PayPal, Adyen, Stripe and others) is delivered in the order of that payment; in the ledger it is joined with the contract as soon as any event of the payment names it.",
   "Where a gateway sends no time with what it says (GMO Epsilon, Telecom Credit, ZEUS), the time of receipt is used, so two callbacks that overtake each other are taken in the order in which they arrived.",
   "A failed renewal is also read as the contract being past due for Lemon Squeezy, fincode's direct debits and Telecom Credit, although they do not say so in those words (low confidence).",
 ];
