@@ -33,14 +33,29 @@ const mostValues = 200_000;
 /** No gateway nests deeper than some ten; and far from the end of the stack of whoever walks the value. */
 const deepest = 200;
 
-/** The JSON value of UTF-8 bytes, or undefined when they are not JSON, or hold more values or nest deeper than any gateway's. */
+/**
+ * The JSON value of UTF-8 bytes, or undefined when they are not JSON, or hold more values or nest deeper than any gateway's. A whole number
+ * that JavaScript would round is a text of its digits: it is an id, and so it is one to `textAt` and no amount to `numberAt`.
+ */
 export const parseJson = (body: Uint8Array): unknown => {
   if (isTooMuch(body)) return undefined;
   try {
-    return JSON.parse(new TextDecoder("utf-8").decode(body));
+    const text = new TextDecoder("utf-8").decode(body);
+    // Reading each number's text takes its time; hardly any body has one that needs it.
+    return manyDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch {
     return undefined;
   }
+};
+
+/** The largest whole number that is surely exact, 2^53 - 1, has 16. */
+const manyDigits = /\d{16}/;
+
+/** For `JSON.parse`: a number that JavaScript cannot hold is what was sent, not rounded. */
+export const keepDigits = (_name: string, value: unknown, ...more: unknown[]): unknown => {
+  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
+  const source = at(more[0], "source");
+  return typeof source === "string" && source !== String(value) && /^-?\d{16,}$/.test(source) ? source : value;
 };
 
 const [quote, backslash, comma, openList, closeList, openObject, closeObject] = Buffer.from('"\\,[]{}', "latin1");

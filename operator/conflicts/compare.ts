@@ -1,5 +1,6 @@
 /** Two callbacks of one id side by side: the fields in which they differ, masked. */
 import { formFields } from "../../core/formats/form.ts";
+import { keepDigits } from "../../core/formats/json.ts";
 import { maskJson, maskNamed } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { CallbackRecord } from "../../core/record.ts";
@@ -43,7 +44,7 @@ const fieldsOf = (record: CallbackRecord, gateway: Gateway | undefined): Fields 
   const charset = charsetOf(gateway, contentType);
   try {
     if (raw.method === "GET" || contentType.includes("x-www-form-urlencoded")) return formOf(formFields(raw.body, charset));
-    const value: unknown = JSON.parse(new TextDecoder(charset).decode(raw.body));
+    const value: unknown = JSON.parse(new TextDecoder(charset).decode(raw.body), keepDigits);
     const [sent, shown] = [new Map<string, string>(), new Map<string, string>()];
     flatten(value, "", sent);
     flatten(maskJson(value), "", shown);

@@ -1,6 +1,6 @@
 /** A callback's bytes as text for people: decoded in the gateway's charset, laid out, and masked. */
 import { type Charset, formFields } from "../../core/formats/form.ts";
-import { at } from "../../core/formats/json.ts";
+import { keepDigits } from "../../core/formats/json.ts";
 import { maskJson, maskNamed, maskText } from "../../core/formats/mask.ts";
 import { printable } from "../../core/formats/printable.ts";
 import { TooMuch } from "../../core/formats/too-much.ts";
@@ -81,11 +81,4 @@ const jsonText = (text: string): string | undefined => {
   } catch {
     return undefined;
   }
-};
-
-/** A number that JavaScript cannot hold is shown as it was sent, not rounded. */
-const keepDigits = (_name: string, value: unknown, ...more: unknown[]): unknown => {
-  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-  const source = at(more[0], "source");
-  return typeof source === "string" && source !== String(value) && /^-?\d{16,}$/.test(source) ? source : value;
 };

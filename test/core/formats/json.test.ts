@@ -92,6 +92,25 @@ describe("bytes", () => {
     );
   });
 
+  test("keep every digit of a whole number that is too large to be one, as a text and never as an amount", () => {
+    const order = parseJson(bytes('{"id":820982911946154508,"lines":[{"id":-9007199254740993}],"total":1980,"limit":9007199254740991}'));
+    expect(textAt(order, "id")).toBe("820982911946154508");
+    expect(numberAt(order, "id")).toBeUndefined();
+    expect(textAt(order, "lines", 0, "id")).toBe("-9007199254740993");
+    expect(numberAt(order, "total")).toBe(1980);
+    expect(numberAt(order, "limit")).toBe(Number.MAX_SAFE_INTEGER);
+    fc.assert(
+      fc.property(fc.bigInt(), (id) => {
+        expect(textAt(parseJson(bytes(`{"id":${id}}`)), "id")).toBe(String(id));
+      }),
+    );
+  });
+
+  test("keep fractions and powers of ten as the numbers they are", () => {
+    const value = parseJson(bytes('{"share":0.1234567890123456,"large":1.5e300,"id":"820982911946154508","whole":1e17}'));
+    expect(value).toEqual({ share: 0.1234567890123456, large: 1.5e300, id: "820982911946154508", whole: 1e17 });
+  });
+
   test("that are not JSON are undefined, and no bytes make it throw", () => {
     for (const text of ["", "{", "a=1", "undefined", "NaN", "{'a':1}", "1 2"]) expect(parseJson(bytes(text))).toBeUndefined();
     fc.assert(
