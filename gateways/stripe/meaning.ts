@@ -1,5 +1,5 @@
 /**
- * What Stripe's events say, by their type; payment.ts reads what they are about. Thin events (`v2.core.event`) carry no data: what they are
+ * What Stripe's events say, by their type; names.ts, payment.ts and given-back.ts read what they are about. Thin events (`v2.core.event`) carry no data: what they are
  * about has to be read back. https://docs.stripe.com/api/events/types
  */
 
@@ -9,21 +9,10 @@ import type { ContractState } from "../../core/ledger/contract-states.ts";
 import type { Parse } from "../gateway.ts";
 import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
-import {
-  charge,
-  chargeRefunded,
-  dispute,
-  disputeClosed,
-  idAt,
-  intent,
-  invoiceFailed,
-  invoicePaid,
-  invoicePaidAndRenewed,
-  invoicePayment,
-  partiesOf,
-  type Reading,
-  refund,
-} from "./payment.ts";
+import { chargeRefunded, dispute, disputeBy, fundsReinstated, refund } from "./given-back.ts";
+import { idAt, namesOf, partiesOf } from "./names.ts";
+import { capturable, charge, intent, invoiceFailed, invoicePaid, invoicePaidAndRenewed, invoicePayment } from "./payment.ts";
+import type { Reading } from "./reading.ts";
 
 export const parse: Parse = (callback) => {
   const body = parseJson(callback.body);
@@ -44,7 +33,9 @@ export const readStripeEvent = (type: string, body: unknown): readonly EventDraf
   const object = at(body, "data", "object");
   const reading = readings.get(type);
   if (reading) return reading(object, at(body, "data", "previous_attributes"));
-  return [{ type: withoutEffect.some((pattern) => pattern.test(type)) ? "notice" : "unknown", ...partiesOf(object) }];
+  return withoutEffect.some((pattern) => pattern.test(type))
+    ? [{ type: "notice", ...namesOf(type, object) }]
+    : [{ type: "unknown", ...partiesOf(object) }];
 };
 
 /** Accounts and destinations are not payments. Of anything else a thin event says only that it happened. */
@@ -116,7 +107,7 @@ const readings: ReadonlyMap<string, Reading> = new Map([
   ["invoice.payment_failed", invoiceFailed],
   ["invoice_payment.paid", invoicePayment],
   ["payment_intent.succeeded", intent("charge.succeeded", "amount_received", "amount")],
-  ["payment_intent.amount_capturable_updated", intent("charge.authorized", "amount_capturable", "amount")],
+  ["payment_intent.amount_capturable_updated", capturable],
   ["payment_intent.payment_failed", intent("charge.failed", "amount")],
   ["payment_intent.canceled", intent("charge.voided", "amount")],
   ["charge.succeeded", charge("charge.succeeded", "amount")],
@@ -129,7 +120,10 @@ const readings: ReadonlyMap<string, Reading> = new Map([
   ["refund.failed", refund],
   ["charge.refund.updated", refund],
   ["charge.dispute.created", dispute("dispute.opened")],
-  ["charge.dispute.closed", disputeClosed],
+  ["charge.dispute.updated", disputeBy("notice")],
+  ["charge.dispute.funds_withdrawn", disputeBy("dispute.opened")],
+  ["charge.dispute.funds_reinstated", fundsReinstated],
+  ["charge.dispute.closed", disputeBy("dispute.won")],
   ["setup_intent.succeeded", cardCheck("card.verified")],
   ["setup_intent.setup_failed", cardCheck("card.verification_failed")],
   ["customer.subscription.created", subscriptionCreated],
@@ -139,15 +133,17 @@ const readings: ReadonlyMap<string, Reading> = new Map([
   ["customer.subscription.resumed", subscription("contract.resumed")],
 ]);
 
-/** Known, and either reported by another event too or not about a payment. */
+/** Known, and either reported by another event too or not about a customer's payment. */
 const withoutEffect: readonly RegExp[] = [
-  /^(account|application_fee|balance|billing_portal|capability|cash_balance|checkout|coupon|credit_note|file|invoiceitem|mandate)\./,
-  /^(payment_link|payment_method|payout|person|plan|price|product|promotion_code|quote|radar|reporting|review|setup_intent)\./,
-  /^(invoice_payment|subscription_schedule|tax|tax_rate|test_helpers|topup|transfer)\./,
+  /^(account|application_fee|apps|balance|balance_settings|billing|billing_portal|capability|cash_balance|checkout|climate|coupon)\./,
+  /^(credit_note|customer_cash_balance_transaction|entitlements|file|financial_connections|identity|invoice_payment|invoiceitem)\./,
+  /^(issuing_[a-z_]+|mandate|payment_link|payment_method|payout|person|plan|price|product|promotion_code|quote|radar|reporting)\./,
+  /^(reserve|review|setup_intent|sigma|source|subscription_schedule|tax|tax_rate|terminal|test_helpers|three_d_secure|topup)\./,
+  /^(transfer|treasury)\./,
   /^customer\.(created|updated|deleted|(discount|source|tax_id)\..+)$/,
   /^customer\.subscription\.(trial_will_end|pending_update_applied|pending_update_expired)$/,
   /^invoice\.(created|deleted|finalized|finalization_failed|marked_uncollectible|overdue|overpaid|payment_action_required)$/,
   /^invoice\.(payment_attempt_required|sent|upcoming|updated|voided|will_be_due)$/,
-  /^charge\.(pending|updated|dispute\.(updated|funds_reinstated|funds_withdrawn))$/,
+  /^charge\.(pending|updated)$/,
   /^payment_intent\.(created|partially_funded|processing|requires_action)$/,
 ];
