@@ -5,8 +5,8 @@
  * Ids are small numbers, counted separately for orders, invoices and subscriptions: order 7 and subscription 7 are unrelated. So the
  * charge of an invoice is `invoice-7`, that of an order `order-7`.
  * A subscription's first payment is reported twice, as an order and as an invoice with `billing_reason: initial`, and neither
- * names the other. Only one of them may count. By default it is the invoice, which belongs to its contract, and orders are
- * notices; a shop that sells single products too sets `options.orders` to `charges`: then orders count and first invoices do not.
+ * names the other: every event of the subscription itself names the order, and so they are one payment. A shop that does not get those
+ * events sets `options.orders` to `notices`: then orders do not count; or to `charges`: then first invoices do not.
  * `refunded_amount` is the total refunded so far, so the latest refund replaces those before.
  * Medium confidence: everything but the signature; the number of retries is often quoted as 3 and not confirmed.
  * https://docs.lemonsqueezy.com/help/webhooks/signing-requests https://docs.lemonsqueezy.com/help/webhooks/event-types
@@ -32,7 +32,9 @@ export const front: Front = {
     const orders = options?.orders;
     return orders === undefined || orders === "charges" || orders === "notices"
       ? []
-      : [`options.orders is "${orders}"; write "charges" to count orders instead of first invoices, or leave it out`];
+      : [
+          `options.orders is "${orders}"; write "charges" to count orders instead of first invoices, "notices" to count no order, or leave it out`,
+        ];
   },
 
   verify(raw, settings) {

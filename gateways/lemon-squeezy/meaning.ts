@@ -47,50 +47,59 @@ export const parse: Parse = (callback, settings?: Pick<SourceSettings, "options"
   const name = textAt(body, "meta", "event_name");
   if (!name) throw new Error("the body is not a Lemon Squeezy event: it has no meta.event_name");
   const data = at(body, "data");
-  const countsOrders = settings?.options?.orders === "charges";
   const common = { gatewayType: name, occurredAt: momentOf(data) ?? callback.receivedAt };
   return withEventIds(
     bytesId(callback.body),
-    draftsOf(name, data, countsOrders).map((event) => ({ ...common, ...event })),
+    draftsOf(name, data, settings?.options?.orders).map((event) => ({ ...common, ...event })),
   );
 };
 
 type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
-const draftsOf = (name: string, data: unknown, countsOrders: boolean): readonly Draft[] => {
+const draftsOf = (name: string, data: unknown, orders: string | undefined): readonly Draft[] => {
   const payment = paymentMeanings.get(name);
-  if (payment) return aboutInvoice(payment, data, countsOrders);
+  if (payment) return aboutInvoice(payment, data, orders === "charges");
   const order = orderMeanings.get(name);
-  if (order) return [aboutOrder(order, data, countsOrders)];
+  if (order) return [aboutOrder(order, data, orders !== "notices")];
   if (name.startsWith("subscription_")) return [aboutSubscription(name, data)];
   return [{ type: noticed.test(name) ? "notice" : "unknown" }];
 };
 
+/** The first payment of a subscription, which is an order and an invoice that do not name each other. */
+const firstPaymentOf = (subscription: string): string => `subscription-${subscription}-first`;
+
+/** A subscription names the order by which it was bought: with the first invoice, which names the subscription, one payment. */
 const aboutSubscription = (name: string, data: unknown): Draft => {
   const status = textAt(data, "attributes", "status") ?? "";
   const meaning = name === "subscription_updated" ? statusMeanings.get(status) : subscriptionMeanings.get(name);
+  const [id, order] = [textAt(data, "id"), textAt(data, "attributes", "order_id")];
   return {
     type: meaning ?? "unknown",
-    ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "attributes", "customer_id") }),
+    ...omitUndefined({ contract: id, customer: textAt(data, "attributes", "customer_id") }),
+    ...(id && order && { charge: `order-${order}`, alsoKnownAs: [firstPaymentOf(id)] }),
   };
 };
 
 /** What the payment of an invoice says of the charge, and then of its contract. An invoice of zero is not a charge. */
-const aboutInvoice = (type: EventType, data: unknown, countsOrders: boolean): readonly Draft[] => {
-  const id = textAt(data, "id");
-  const contract = {
-    ...omitUndefined({ contract: textAt(data, "attributes", "subscription_id"), customer: textAt(data, "attributes", "customer_id") }),
-  };
+const aboutInvoice = (type: EventType, data: unknown, ordersOnly: boolean): readonly Draft[] => {
+  const [id, subscription] = [textAt(data, "id"), textAt(data, "attributes", "subscription_id")];
+  const contract = omitUndefined({ contract: subscription, customer: textAt(data, "attributes", "customer_id") });
   const reason = textAt(data, "attributes", "billing_reason");
+  const names = omitUndefined({
+    charge: id && `invoice-${id}`,
+    alsoKnownAs: reason === "initial" && subscription ? [firstPaymentOf(subscription)] : undefined,
+  });
   const amount = type === "charge.refunded" ? refundedOf(data) : totalOf(data);
-  const isOrders = countsOrders && reason === "initial";
-  const charge: Draft = { type, ...contract, ...omitUndefined({ charge: id && `invoice-${id}` }), ...amountFrom(amount) };
+  // The order is the whole, of which the invoice is the one part.
+  const part = type === "charge.refunded" ? undefined : names.charge;
+  const isOrders = ordersOnly && reason === "initial";
+  const charge: Draft = { type, ...contract, ...names, ...omitUndefined({ part }), ...amountFrom(amount) };
   const state = stateOf(type, reason);
   const events: readonly Draft[] = [
     ...(isOrders || totalOf(data)?.minor === 0 ? [] : [charge]),
-    ...(state ? [{ type: state, ...contract }] : []),
+    ...(state ? [{ type: state, ...contract, ...(isOrders && names) }] : []),
   ];
-  return events.length > 0 ? events : [{ type: "notice", ...contract }];
+  return events.length > 0 ? events : [{ type: "notice", ...contract, ...(isOrders && names) }];
 };
 
 /** A renewal that could not be charged leaves the subscription past due until it is recovered. */
@@ -100,7 +109,7 @@ const stateOf = (type: EventType, reason: string | undefined): EventType | undef
   return type === "charge.failed" && reason === "renewal" ? "contract.past_due" : undefined;
 };
 
-const aboutOrder = (type: EventType, data: unknown, countsOrders: boolean): Draft => {
+const aboutOrder = (type: EventType, data: unknown, counts: boolean): Draft => {
   const id = textAt(data, "id");
   const total = totalOf(data);
   const known = {
@@ -110,7 +119,7 @@ const aboutOrder = (type: EventType, data: unknown, countsOrders: boolean): Draf
       order: textAt(data, "attributes", "order_number"),
     }),
   };
-  if (!countsOrders || total?.minor === 0) return { type: "notice", ...known };
+  if (!counts || total?.minor === 0) return { type: "notice", ...known };
   if (type === "charge.refunded") return { type, ...known, ...amountFrom(refundedOf(data)) };
   const status = textAt(data, "attributes", "status");
   const meaning = status === "failed" ? "charge.failed" : status === "pending" ? "notice" : "charge.succeeded";

@@ -20,7 +20,9 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 3", key: "M", answers: "H 2", deadline: "H 2", retries: "H 2", announces: "H 3" },
   doubts: [
     "A transaction of zero that tried a payment method is a card check.",
-    "A refund that was reversed is reported as a refund of zero; `transaction.past_due` is a notice, since the subscription says so too.",
+    "`transaction.past_due` is a notice, since the subscription says so too.",
+    "A `chargeback` adjustment takes the money at once, and is a lost dispute until a `chargeback_reverse` wins it. Neither names the other: one transaction has one dispute.",
+    "`chargeback_warning` is a notice: what Paddle gives back to avert a chargeback should come as a refund of its own (medium confidence).",
     "The five seconds of Paddle's own library are kept: a front that delays requests for longer would reject genuine callbacks.",
   ],
 };

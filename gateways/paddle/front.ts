@@ -6,7 +6,7 @@
  * else; live 60 retries over 3 days.
  * Amounts are strings of minor units. A subscription's state is the status its event carries. A transaction of zero that
  * tried a payment method checked a card; one that tried none charged nothing.
- * Medium confidence: the id's stability, what an adjustment's `reversed` status undoes.
+ * Medium confidence: the id's stability, what a `chargeback_warning` moves.
  * https://developer.paddle.com/webhooks/signature-verification https://developer.paddle.com/webhooks/respond-to-webhooks
  */
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";

@@ -37,10 +37,10 @@ export const subscriptionStatuses = new Map<string, EventType>([
   ["canceled", "contract.cancelled"],
 ]);
 
-/** What an adjustment that counts (approved) does. Credits lower a bill that is still open: no money goes back. */
+/** What an adjustment that counts (approved) does; a refund's status decides. Credits lower a bill that is still open: no money goes back. */
 export const adjustmentMeanings = new Map<string, EventType>([
-  ["refund", "charge.refunded"],
-  ["chargeback", "dispute.opened"],
+  // Told once the money is gone; Paddle contests it afterwards, and reverses it when that succeeds.
+  ["chargeback", "dispute.lost"],
   ["chargeback_reverse", "dispute.won"],
   ["chargeback_warning", "notice"],
   ["chargeback_warning_reverse", "notice"],
@@ -96,32 +96,46 @@ const withoutMoney = (gatewayType: string, data: unknown): EventType => {
   return transactionMeanings.has(gatewayType) ? "notice" : "unknown";
 };
 
+/** A new subscription names the transaction that paid for it, which may have been told before there was one. */
 const aboutSubscription = (gatewayType: string, data: unknown): EventDraft => {
   const status = subscriptionStatuses.get(textAt(data, "status") ?? "") ?? "unknown";
   const isNew = gatewayType === "subscription.created" || gatewayType === "subscription.imported";
   const type = isNew && status === "contract.resumed" ? "contract.started" : status;
   return {
     type: subscriptionEvents.get(gatewayType) ?? (isNew || gatewayType === "subscription.updated" ? type : "unknown"),
-    ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "customer_id") }),
+    ...omitUndefined({
+      contract: textAt(data, "id"),
+      customer: textAt(data, "customer_id"),
+      charge: textAt(data, "transaction_id"),
+    }),
   };
 };
 
-/** A refund that was approved and then reversed gave back nothing: the same refund, now of zero. */
+/** What becomes of a refund. */
+export const refundStatuses = new Map<string, EventType>([
+  ["pending_approval", "refund.pending"],
+  ["approved", "charge.refunded"],
+  ["rejected", "refund.failed"],
+  ["reversed", "refund.failed"],
+]);
+
+/**
+ * A refund has an id of its own and changes its status. A chargeback and its reversal are two adjustments, which name only the transaction that
+ * they have in common; that the first is then `reversed` says nothing new.
+ */
 const aboutAdjustment = (data: unknown): EventDraft => {
-  const [action, status] = [textAt(data, "action") ?? "", textAt(data, "status")];
-  const currency = textAt(data, "currency_code");
-  const undone = action === "refund" && status === "reversed";
-  const amount = fromMinor(undone ? 0 : textAt(data, "totals", "total"), currency);
-  const counts = status === "approved" || undone;
+  const [action, status] = [textAt(data, "action") ?? "", textAt(data, "status") ?? ""];
+  const isRefund = action === "refund";
+  const type = isRefund ? refundStatuses.get(status) : status === "approved" ? adjustmentMeanings.get(action) : "notice";
   return {
-    type: counts ? (adjustmentMeanings.get(action) ?? "unknown") : "notice",
+    type: type ?? "unknown",
     ...omitUndefined({
       contract: textAt(data, "subscription_id"),
       customer: textAt(data, "customer_id"),
       charge: textAt(data, "transaction_id"),
-      refund: action === "refund" ? textAt(data, "id") : undefined,
-      reason: textAt(data, "reason"),
+      refund: isRefund ? textAt(data, "id") : undefined,
+      reason: type === "refund.failed" ? `refund ${status}` : textAt(data, "reason"),
     }),
-    ...amountFrom(amount),
+    ...amountFrom(fromMinor(textAt(data, "totals", "total"), textAt(data, "currency_code"))),
   };
 };

@@ -100,7 +100,7 @@ export const writer: Writer = {
     paused: subscription("subscription.paused", "paused", "contract.paused"),
     resumed: subscription("subscription.resumed", "active", "contract.resumed"),
     cancelled: subscription("subscription.canceled", "canceled", "contract.cancelled"),
-    disputed: adjustment("chargeback", "dispute.opened"),
+    "dispute lost": adjustment("chargeback", "dispute.lost"),
     "dispute won": adjustment("chargeback_reverse", "dispute.won"),
   },
 };

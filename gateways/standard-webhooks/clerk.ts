@@ -5,8 +5,8 @@
  */
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { fromMinor } from "../../core/formats/money.ts";
 import { type EventDraft, omitUndefined } from "../kit.ts";
+import { fromOwnUnits, stripeUnits } from "../own-units.ts";
 
 /** What the event of that type says, one entry for each event of ours. */
 export const readClerkEvent = (type: string, body: unknown): readonly EventDraft[] => {
@@ -18,16 +18,19 @@ export const readClerkEvent = (type: string, body: unknown): readonly EventDraft
   return meaning ? [{ type: meaning, ...omitUndefined({ contract: textAt(data, "id"), customer }) }] : [{ type: "unknown" }];
 };
 
-/** Attempts of one payment share its id. Several items are one payment for several contracts, none of which can be singled out. */
+/** Attempts of one payment share its id, and each is a part of it: one that fails takes nothing from another. Several items are one payment for several contracts, none of which can be singled out. */
 const paymentAttempt = (type: string, data: unknown, customer: string | undefined): readonly EventDraft[] => {
   const items = listAt(data, "subscription_items").map((item) => textAt(item, "id"));
   const parties = omitUndefined({ contract: items.length === 1 ? items[0] : undefined, customer });
   const total = at(data, "totals", "grand_total");
+  const [payment, attempt] = [textAt(data, "payment_id"), textAt(data, "id")];
   const draft: Partial<EventDraft> = {
     ...parties,
     ...omitUndefined({
-      charge: textAt(data, "payment_id") ?? textAt(data, "id"),
-      amount: fromMinor(numberAt(total, "amount"), textAt(total, "currency")),
+      charge: payment ?? attempt,
+      alsoKnownAs: payment !== undefined && attempt !== undefined && attempt !== payment ? [attempt] : undefined,
+      part: attempt,
+      amount: fromOwnUnits(stripeUnits, numberAt(total, "amount"), textAt(total, "currency")),
     }),
     ...(parties.contract === undefined && { incomplete: ["contract"] }),
   };

@@ -4,8 +4,8 @@
  */
 import type { EventType } from "../../core/event.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
-import { fromMinor } from "../../core/formats/money.ts";
 import { type EventDraft, omitUndefined } from "../kit.ts";
+import { fromOwnUnits, stripeUnits } from "../own-units.ts";
 
 /** What the event of that type says, one entry for each event of ours. */
 export const readPolarEvent = (type: string, body: unknown): readonly EventDraft[] => {
@@ -20,6 +20,7 @@ export const readPolarEvent = (type: string, body: unknown): readonly EventDraft
       return [refund(data)];
     case "order.created":
     case "order.updated":
+    case "order.voided":
       return [{ type: "notice", ...orderFacts(data) }];
     default:
       if (type.startsWith("subscription.")) return [subscription(type, data)];
@@ -27,41 +28,56 @@ export const readPolarEvent = (type: string, body: unknown): readonly EventDraft
   }
 };
 
-/** Nothing to pay (a trial, a full discount) is not a charge, but may be a renewal. */
+/** Nothing to pay (a trial, a full discount, a balance that covers all) is not a charge, but may be a renewal. */
 const orderPaid = (order: unknown): readonly EventDraft[] => {
-  const { charge, ...parties } = orderFacts(order);
-  const free = numberAt(order, "total_amount") === 0;
-  const paid: EventDraft = { type: "charge.succeeded", ...parties, ...omitUndefined({ charge }), ...amountOf(order, "total_amount") };
+  const { charge: _, ...parties } = orderFacts(order);
+  const due = dueAmount(order);
+  const paid: EventDraft = { type: "charge.succeeded", ...orderFacts(order), ...moneyOf(due, order) };
   const renewed: EventDraft = { type: "contract.renewed", ...parties };
-  if (textAt(order, "billing_reason") === "subscription_cycle") return free ? [renewed] : [paid, renewed];
-  return [free ? { type: "notice", ...parties } : paid];
+  if (textAt(order, "billing_reason") === "subscription_cycle") return due === 0 ? [renewed] : [paid, renewed];
+  return [due === 0 ? { type: "notice", ...parties } : paid];
+};
+
+/** What was taken: of the total, what the customer's balance with Polar did not cover; one that owes pays more. */
+const dueAmount = (order: unknown): number | undefined => {
+  const [due, total] = [numberAt(order, "due_amount"), numberAt(order, "total_amount")];
+  return due ?? (total === undefined ? undefined : Math.max(0, total + (numberAt(order, "applied_balance_amount") ?? 0)));
 };
 
 const orderFacts = (order: unknown): Partial<EventDraft> =>
   omitUndefined({ contract: textAt(order, "subscription_id"), charge: textAt(order, "id"), customer: textAt(order, "customer_id") });
 
-/** A pending refund has given nothing back yet. One that failed after it had succeeded is reported again, with nothing given back. */
+const stateOfRefund: Readonly<Record<string, EventType>> = {
+  pending: "refund.pending",
+  failed: "refund.failed",
+  canceled: "refund.failed",
+};
+
+/** A refund is reported at each of its steps; one that had succeeded can still fail, and then only this says so. */
 const refund = (data: unknown): EventDraft => {
-  const status = textAt(data, "status");
-  const ended = status === "failed" || status === "canceled";
+  const status = textAt(data, "status") ?? "";
+  const type = Object.hasOwn(stateOfRefund, status) ? (stateOfRefund[status] as EventType) : "charge.refunded";
   return {
-    type: status === "pending" ? "notice" : "charge.refunded",
+    type,
     ...orderFacts(data),
     ...omitUndefined({
       charge: textAt(data, "order_id"),
       refund: textAt(data, "id"),
-      reason: ended ? `refund ${status}` : textAt(data, "reason"),
+      reason: type === "refund.failed" ? `refund ${status}` : textAt(data, "reason"),
     }),
-    ...(ended ? omitUndefined({ amount: fromMinor(0, textAt(data, "currency")) }) : amountOf(data, "amount", "tax_amount")),
+    ...amountOf(data, "amount", "tax_amount"),
   };
 };
 
 /** The sum of what is there: Polar lists the tax separately. */
 const amountOf = (data: unknown, ...names: readonly string[]): Partial<EventDraft> => {
   const parts = names.map((name) => numberAt(data, name)).filter((part) => part !== undefined);
-  const minor = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : undefined;
-  return omitUndefined({ amount: fromMinor(minor, textAt(data, "currency")) });
+  return moneyOf(parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : undefined, data);
 };
+
+/** Polar hands on Stripe's own units. */
+const moneyOf = (minor: number | undefined, data: unknown): Partial<EventDraft> =>
+  omitUndefined({ amount: fromOwnUnits(stripeUnits, minor, textAt(data, "currency")) });
 
 export const stateOfStatus: Readonly<Record<string, EventType>> = {
   past_due: "contract.past_due",
@@ -88,6 +104,8 @@ export const subscriptionMeanings: ReadonlyMap<string, EventType | "by status"> 
   ["subscription.updated", "by status"],
   ["subscription.canceled", "by status"],
   ["subscription.uncanceled", "notice"],
+  // A new period, before its order exists and whether or not that is paid.
+  ["subscription.cycled", "notice"],
   ["subscription.past_due", "contract.past_due"],
   ["subscription.paused", "contract.paused"],
   ["subscription.resumed", "contract.resumed"],

@@ -13,7 +13,7 @@ const noPublicKey = "options.publicKey is missing: give the public key of the AP
 const noUrl = "publicUrl is missing: Square signs the URL; give it exactly as it is registered in the Developer Console";
 const noShop = "options.shopId is missing; write the shop's ID, 13 characters, as GMO-PG's administration shows it";
 const badOrders = (orders: string) =>
-  `options.orders is "${orders}"; write "charges" to count orders instead of first invoices, or leave it out`;
+  `options.orders is "${orders}"; write "charges" to count orders instead of first invoices, "notices" to count no order, or leave it out`;
 const badMode =
   'options.captureMode is "delayed"; write "manual" where the merchant account captures later, "automatic" or nothing where Adyen captures at once';
 const badEncoding = 'options.secretEncoding is "hex"; write "base64", or "utf8" for Polar, or leave it out';

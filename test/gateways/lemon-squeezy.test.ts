@@ -125,8 +125,12 @@ describeGateway(lemonSqueezy, {
       body: subscription("subscription_updated", { status: "past_due" }),
       means: [{ type: "contract.past_due", contract: "3" }],
     },
-    { name: "an order", body: order("order_created"), means: [{ type: "notice", charge: "order-7", order: "12" }] },
-    { name: "an order refunded", body: order("order_refunded", { status: "refunded" }), means: [{ type: "notice", charge: "order-7" }] },
+    { name: "an order", body: order("order_created"), means: [{ type: "charge.succeeded", charge: "order-7", order: "12" }] },
+    {
+      name: "an order refunded",
+      body: order("order_refunded", { status: "refunded" }),
+      means: [{ type: "charge.refunded", charge: "order-7" }],
+    },
     { name: "a licence key", body: event("license_key_created", "license-keys", "1", {}), means: [{ type: "notice" }] },
     {
       name: "something new",
@@ -153,29 +157,33 @@ describe("Lemon Squeezy", () => {
     expect(verifyCallback(lemonSqueezy, arrived(lemonSqueezy, invoice("subscription_payment_success"), empty), empty).kind).toBe("refused");
   });
 
-  test("counts a first payment once: as the order's where orders count, else as the invoice's", () => {
-    const counting = { options: { orders: "charges" } };
-    const money = (body: Uint8Array, under?: typeof counting) =>
-      lemonSqueezy
-        .parse(verifiedCallback(lemonSqueezy, body, settings), under)
-        .filter(({ type }) => type === "charge.succeeded")
-        .map(({ charge }) => charge);
-    const first = invoice("subscription_payment_success", { billing_reason: "initial" });
-    expect([...money(first), ...money(order("order_created"))]).toEqual(["invoice-7"]);
-    expect([...money(first, counting), ...money(order("order_created"), counting)]).toEqual(["order-7"]);
-    expect(money(invoice("subscription_payment_success"), counting)).toEqual(["invoice-7"]);
+  test("joins a first invoice with its order by the subscription, which names the one and is named by the other", () => {
+    const idsIn = (body: Uint8Array) => {
+      const [said] = lemonSqueezy.parse(verifiedCallback(lemonSqueezy, body, settings));
+      return [said?.charge, ...(said?.alsoKnownAs ?? [])];
+    };
+    const bought = subscription("subscription_created", { order_id: 7 });
+    expect(idsIn(order("order_created"))).toEqual(["order-7"]);
+    expect(idsIn(bought)).toEqual(["order-7", "subscription-3-first"]);
+    expect(idsIn(invoice("subscription_payment_success", { billing_reason: "initial" }))).toEqual(["invoice-7", "subscription-3-first"]);
+    expect(idsIn(invoice("subscription_payment_success"))).toEqual(["invoice-7"]);
   });
 
-  test("reports a refunded order where orders count", () => {
-    const [event] = lemonSqueezy.parse(verifiedCallback(lemonSqueezy, order("order_refunded", { refunded_amount: 80 }), settings), {
-      options: { orders: "charges" },
-    });
-    expect(event).toMatchObject({ type: "charge.refunded", charge: "order-7", amount: { minor: 80, currency: "JPY" } });
+  test("counts a first payment as its invoice only or as its order only, where the source says so", () => {
+    const money = (body: Uint8Array, orders: string) =>
+      lemonSqueezy
+        .parse(verifiedCallback(lemonSqueezy, body, settings), { options: { orders } })
+        .filter(({ type }) => type.startsWith("charge."))
+        .map(({ charge }) => charge);
+    const first = invoice("subscription_payment_success", { billing_reason: "initial" });
+    const told = [first, order("order_created"), order("order_refunded"), invoice("subscription_payment_success")];
+    expect(told.map((body) => money(body, "notices"))).toEqual([["invoice-7"], [], [], ["invoice-7"]]);
+    expect(told.map((body) => money(body, "charges"))).toEqual([[], ["order-7"], ["order-7"], ["invoice-7"]]);
   });
 
   test("names the option that is wrong, its value and the remedy", () => {
     expect(lemonSqueezy.checkSettings?.({ options: { orders: "yes" } })).toEqual([
-      'options.orders is "yes"; write "charges" to count orders instead of first invoices, or leave it out',
+      'options.orders is "yes"; write "charges" to count orders instead of first invoices, "notices" to count no order, or leave it out',
     ]);
     expect(lemonSqueezy.checkSettings?.({ options: { orders: "charges" } })).toEqual([]);
     expect(lemonSqueezy.checkSettings?.({})).toEqual([]);

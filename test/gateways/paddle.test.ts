@@ -128,23 +128,23 @@ describeGateway(paddle, {
     {
       name: "a refund asked for",
       body: event("e12", "adjustment.created", adjustment("refund", "pending_approval")),
-      means: [{ type: "notice" }],
+      means: [{ type: "refund.pending", charge, refund }],
     },
     {
       name: "a refund turned down",
       body: event("e13", "adjustment.updated", adjustment("refund", "rejected")),
-      means: [{ type: "notice" }],
+      means: [{ type: "refund.failed", charge, refund, reason: "refund rejected" }],
     },
     {
       name: "a refund taken back",
       body: event("e14", "adjustment.updated", adjustment("refund", "reversed")),
-      means: [{ type: "charge.refunded", charge, refund, amount: { minor: 0, currency: "JPY" } }],
+      means: [{ type: "refund.failed", charge, refund, amount: { minor: 980, currency: "JPY" } }],
     },
     { name: "a credit", body: event("e15", "adjustment.created", adjustment("credit", "approved")), means: [{ type: "notice" }] },
     {
       name: "a chargeback",
       body: event("e16", "adjustment.created", adjustment("chargeback", "approved")),
-      means: [{ type: "dispute.opened", charge, amount: { minor: 980, currency: "JPY" } }],
+      means: [{ type: "dispute.lost", charge, amount: { minor: 980, currency: "JPY" } }],
     },
     {
       name: "a chargeback undone",

@@ -108,8 +108,10 @@ const samples: readonly Sample[] = [
     type: "charge.succeeded",
     charge: "ord_1",
   }),
-  sample("a trial at Polar", polar("order.paid", { ...order, billing_reason: "subscription_create", total_amount: 0 }), { type: "notice" }),
-  sample("a renewal for nothing at Polar", polar("order.paid", { ...order, total_amount: 0 }), {
+  sample("a trial at Polar", polar("order.paid", { ...order, billing_reason: "subscription_create", total_amount: 0, due_amount: 0 }), {
+    type: "notice",
+  }),
+  sample("a renewal for nothing at Polar", polar("order.paid", { ...order, total_amount: 0, due_amount: 0 }), {
     type: "contract.renewed",
     contract: "sub_1",
   }),
@@ -128,13 +130,13 @@ const samples: readonly Sample[] = [
     amount: dollars(615),
   }),
   sample("a refund at Polar, under way", polar("refund.created", { ...refundOfOrder, status: "pending" }), {
-    type: "notice",
+    type: "refund.pending",
     charge: "ord_1",
   }),
   sample("a refund at Polar, failed", polar("refund.updated", { ...refundOfOrder, status: "failed" }), {
-    type: "charge.refunded",
+    type: "refund.failed",
     refund: "ref_1",
-    amount: dollars(0),
+    amount: dollars(615),
     reason: "refund failed",
   }),
   sample("a subscription at Polar, unpaid yet", polar("subscription.created", { ...polarSubscription, status: "incomplete" }), {

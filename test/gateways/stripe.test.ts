@@ -129,7 +129,8 @@ describeGateway(stripe, {
     sample("an invoice that needs the customer", event("invoice.payment_action_required", invoice), { type: "notice" }),
     sample("an invoice's payment", event("payment_intent.succeeded", intent), {
       type: "charge.succeeded",
-      charge: "in_1",
+      charge: "pi_1",
+      alsoKnownAs: expect.arrayContaining(["in_1"]),
       amount: yen(1980),
       incomplete: ["contract"],
     }),
@@ -177,11 +178,11 @@ describeGateway(stripe, {
       amount: yen(500),
     }),
     sample("a refund", event("refund.created", refund), { type: "charge.refunded", charge: "pi_1", refund: "re_1", amount: yen(500) }),
-    sample("a refund under way", event("refund.updated", { ...refund, status: "pending" }), { type: "notice", refund: "re_1" }),
+    sample("a refund under way", event("refund.updated", { ...refund, status: "pending" }), { type: "refund.pending", refund: "re_1" }),
     sample("a refund that came back", event("refund.failed", { ...refund, status: "failed", failure_reason: "expired_or_canceled_card" }), {
-      type: "charge.refunded",
+      type: "refund.failed",
       refund: "re_1",
-      amount: yen(0),
+      amount: yen(500),
       reason: "refund failed: expired_or_canceled_card",
     }),
     sample("a chargeback", event("charge.dispute.created", dispute), {
@@ -292,14 +293,21 @@ describe("one payment of Stripe's", () => {
     expect(new Set(told)).toEqual(new Set(["pi_1"]));
   });
 
-  test("is not counted a second time by the charge of an invoice that names no invoice", () => {
-    expect(chargeIn("invoice.paid", invoice)).toBe("in_1");
-    expect(chargeIn("payment_intent.succeeded", intent)).toBe("in_1");
-    const [event_] = stripe.parse(
-      verifiedCallback(stripe, event("charge.succeeded", { ...charge, description: "Subscription update" }), settings),
-    );
-    expect(event_).toMatchObject({ type: "charge.succeeded", incomplete: ["charge", "contract"] });
-    expect(event_).not.toHaveProperty("charge");
+  test("is joined with an invoice by whichever event names both", () => {
+    const idsIn = (type: string, object: Readonly<Record<string, unknown>>) => {
+      const [event_] = stripe.parse(verifiedCallback(stripe, event(type, object), settings));
+      return [event_?.charge, ...(event_?.alsoKnownAs ?? [])];
+    };
+    expect(idsIn("invoice.paid", invoice)).toEqual(["in_1"]);
+    expect(idsIn("payment_intent.succeeded", intent)).toEqual(expect.arrayContaining(["pi_1", "in_1"]));
+    expect(idsIn("charge.succeeded", { ...charge, description: "Subscription update" })).toEqual(expect.arrayContaining(["pi_1", "ch_1"]));
+    const share = {
+      id: "inpay_1",
+      object: "invoice_payment",
+      invoice: "in_1",
+      payment: { type: "payment_intent", payment_intent: "pi_1" },
+    };
+    expect(idsIn("invoice_payment.paid", share)).toEqual(["pi_1", "in_1"]);
   });
 
   test("is found when the customer and the payment are written out", () => {

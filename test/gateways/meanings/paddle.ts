@@ -57,22 +57,40 @@ export const meanings: Meanings = {
       },
       (status, type) => row(subscription("subscription.updated", status), { type, ...contract }),
     ),
-    adjustmentMeanings: {
-      refund: row(refunded, { type: "charge.refunded", ...adjusted, refund: "adj_1" }),
-      ...byKey(
-        {
-          chargeback: "dispute.opened",
-          chargeback_reverse: "dispute.won",
-          chargeback_warning: "notice",
-          chargeback_warning_reverse: "notice",
-          credit: "notice",
-          credit_reverse: "notice",
-        },
-        (action, type) => row(adjustment(action), { type, ...adjusted }),
-      ),
+    refundStatuses: {
+      pending_approval: row(changed(refunded, "data/status", "pending_approval"), { type: "refund.pending", ...adjusted, refund: "adj_1" }),
+      approved: row(refunded, { type: "charge.refunded", ...adjusted, refund: "adj_1" }),
+      rejected: row(changed(refunded, "data/status", "rejected"), {
+        type: "refund.failed",
+        ...adjusted,
+        refund: "adj_1",
+        reason: "refund rejected",
+      }),
+      reversed: row(changed(refunded, "data/status", "reversed"), {
+        type: "refund.failed",
+        ...adjusted,
+        refund: "adj_1",
+        reason: "refund reversed",
+      }),
     },
+    adjustmentMeanings: byKey(
+      {
+        chargeback: "dispute.lost",
+        chargeback_reverse: "dispute.won",
+        chargeback_warning: "notice",
+        chargeback_warning_reverse: "notice",
+        credit: "notice",
+        credit_reverse: "notice",
+      },
+      (action, type) => row(adjustment(action), { type, ...adjusted }),
+    ),
   },
   others: {
+    "subscription.created, by a transaction": row(changed(subscription("subscription.created"), "data/transaction_id", "txn_1"), {
+      type: "contract.started",
+      ...contract,
+      charge: "txn_1",
+    }),
     "transaction.completed, recurring": {
       ...row(scene("renewed"), { type: "charge.succeeded", ...paid }, { type: "contract.renewed", ...contract }),
       gatewayType: "transaction.completed",
@@ -117,15 +135,8 @@ export const meanings: Meanings = {
       ...adjusted,
       refund: "adj_1",
     }),
-    "a refund to be approved": row(changed(refunded, "data/status", "pending_approval"), { type: "notice", ...adjusted, refund: "adj_1" }),
-    "a refund that is rejected": row(changed(refunded, "data/status", "rejected"), { type: "notice", ...adjusted, refund: "adj_1" }),
-    "a refund that is reversed": row(changed(refunded, "data/status", "reversed"), {
-      type: "charge.refunded",
-      ...adjusted,
-      refund: "adj_1",
-      amount: { minor: 0, currency: "JPY" },
-    }),
     "a chargeback that is reversed": row(changed(adjustment("chargeback"), "data/status", "reversed"), { type: "notice", ...adjusted }),
+    "a refund of another status": row(changed(refunded, "data/status", "another"), { type: "unknown", ...adjusted, refund: "adj_1" }),
     "an adjustment of another action": row(adjustment("another"), { type: "unknown", ...adjusted }),
     "an adjustment without an amount": row(changed(refunded, "data/totals", undefined), {
       type: "charge.refunded",

@@ -30,7 +30,8 @@ const attempt = (status: string, more: object = {}) =>
     totals: { grand_total: { amount: 1980, currency: "JPY" } },
     ...more,
   });
-const attempted = { ...item, charge: "pay_1", amount: yen };
+const named = { charge: "pay_1", alsoKnownAs: ["attempt_1"], part: "attempt_1" };
+const attempted = { ...item, ...named, amount: yen };
 
 export const meanings: Meanings = {
   modules: [polar, clerk],
@@ -55,6 +56,7 @@ export const meanings: Meanings = {
         {
           "subscription.active": "contract.started",
           "subscription.uncanceled": "notice",
+          "subscription.cycled": "notice",
           "subscription.past_due": "contract.past_due",
           "subscription.paused": "contract.paused",
           "subscription.resumed": "contract.resumed",
@@ -97,6 +99,32 @@ export const meanings: Meanings = {
     "Polar: a renewal of nothing": row(data(scene("renewed"), { total_amount: 0 }), { type: "contract.renewed", ...contract }),
     "Polar: a payment of nothing": row(data(scene("paid"), { total_amount: 0 }), { type: "notice", ...contract }),
     "Polar: a payment without an amount": row(data(scene("paid"), { total_amount: undefined }), { type: "charge.succeeded", ...order }),
+    "Polar: a payment that a balance covers in part": row(data(scene("paid"), { due_amount: 980, applied_balance_amount: -1000 }), {
+      type: "charge.succeeded",
+      ...order,
+      amount: { minor: 980, currency: "JPY" },
+    }),
+    "Polar: a payment that a balance covers in part, without what is due": row(data(scene("paid"), { applied_balance_amount: -1000 }), {
+      type: "charge.succeeded",
+      ...order,
+      amount: { minor: 980, currency: "JPY" },
+    }),
+    "Polar: a payment of one who owed": row(data(scene("paid"), { applied_balance_amount: 20 }), {
+      type: "charge.succeeded",
+      ...order,
+      amount: { minor: 2000, currency: "JPY" },
+    }),
+    "Polar: a payment that a balance covers": row(data(scene("paid"), { applied_balance_amount: -2500 }), { type: "notice", ...contract }),
+    "Polar: a renewal that a balance covers": row(data(scene("renewed"), { applied_balance_amount: -1980 }), {
+      type: "contract.renewed",
+      ...contract,
+    }),
+    "Polar: a payment in Stripe's units": row(data(scene("paid"), { total_amount: 200_000, currency: "ugx" }), {
+      type: "charge.succeeded",
+      ...order,
+      amount: { minor: 2000, currency: "UGX" },
+    }),
+    "Polar: order.voided": row(changed(scene("paid"), "type", "order.voided"), { type: "notice", ...order }),
     "Polar: order.refunded": row(data(scene("refunded", 1, { refund }), { refunded_tax_amount: 99 }), {
       type: "charge.refunded",
       ...order,
@@ -108,16 +136,11 @@ export const meanings: Meanings = {
       ...given,
       amount: { minor: 726, currency: "JPY" },
     }),
-    "Polar: a refund that is pending": row(data(refunded, { status: "pending" }), { type: "notice", ...given }),
+    "Polar: a refund that is pending": row(data(refunded, { status: "pending" }), { type: "refund.pending", ...given }),
     ...Object.fromEntries(
       ["failed", "canceled"].map((status) => [
         `Polar: a refund that is ${status}`,
-        row(data(refunded, { status }), {
-          type: "charge.refunded",
-          ...given,
-          amount: { minor: 0, currency: "JPY" },
-          reason: `refund ${status}`,
-        }),
+        row(data(refunded, { status }), { type: "refund.failed", ...given, reason: `refund ${status}` }),
       ]),
     ),
     "Polar: order.created": row(changed(scene("paid"), "type", "order.created"), { type: "notice", ...order }),
@@ -160,24 +183,31 @@ export const meanings: Meanings = {
     ),
     "Clerk: a renewal of two items at once": row(
       attempt("paid", { charge_type: "recurring", subscription_items: [{ id: "item_1" }, { id: "item_2" }] }),
-      { type: "charge.succeeded", customer: "user_1", charge: "pay_1", amount: yen, incomplete: ["contract"] },
+      { type: "charge.succeeded", customer: "user_1", ...named, amount: yen, incomplete: ["contract"] },
     ),
     "Clerk: an attempt for no item": row(attempt("paid", { subscription_items: [] }), {
       type: "charge.succeeded",
       customer: "user_1",
-      charge: "pay_1",
+      ...named,
       amount: yen,
       incomplete: ["contract"],
     }),
     "Clerk: an attempt without its payment": row(attempt("paid", { payment_id: undefined }), {
       type: "charge.succeeded",
-      ...attempted,
+      ...item,
       charge: "attempt_1",
+      part: "attempt_1",
+      amount: yen,
+    }),
+    "Clerk: an attempt in Stripe's units": row(attempt("paid", { totals: { grand_total: { amount: 200_000, currency: "UGX" } } }), {
+      type: "charge.succeeded",
+      ...attempted,
+      amount: { minor: 2000, currency: "UGX" },
     }),
     "Clerk: an attempt without an amount": row(attempt("paid", { totals: undefined }), {
       type: "charge.succeeded",
       ...item,
-      charge: "pay_1",
+      ...named,
     }),
     "Clerk: an attempt that fails": row(attempt("failed", { failed_reason: { decline_code: "no_funds", code: "card_declined" } }), {
       type: "charge.failed",
