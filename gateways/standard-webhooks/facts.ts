@@ -24,6 +24,8 @@ export const facts: GatewayFacts = {
   cannotSay: "which subscription item Clerk's payment for several items belongs to. Nothing is read back",
   sure: { proof: "H 1", key: "H 1", answers: "H 1", deadline: "H 2", retries: "H 2", announces: "H 3" },
   doubts: [
+    "Polar and Clerk take payments by Stripe and hand on its amounts; that they are in Stripe's own units (ISK, UGX, MGA) is inferred (low confidence).",
+    "A Polar order counts with what is due (`due_amount`): what a customer's balance covers was not taken.",
     "Without `options.secretEncoding` a secret may be base64 or plain text; either will do.",
     "Clerk's billing events are a beta: their shapes may change (low confidence).",
     "Polar's `subscription.canceled` ends the contract only when its status says so; the end is `subscription.revoked`.",

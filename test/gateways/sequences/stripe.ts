@@ -61,6 +61,33 @@ const refund = (seconds: number, type: string, id: string, fields: object) =>
     ...fields,
   });
 
+/** An attempt is announced, and nothing is paid yet. */
+const announced = event(9, "payment_intent.created", { id: "pi_1", object: "payment_intent", invoice: "in_1", amount: 1980, ...jpy });
+const share = (payment_intent: string, amount_paid: number) =>
+  event(21, "invoice_payment.paid", {
+    id: `inpay_${payment_intent}`,
+    object: "invoice_payment",
+    amount_paid,
+    currency: "jpy",
+    invoice: "in_1",
+    payment: { type: "payment_intent", payment_intent },
+  });
+const intent = (seconds: number, type: string, fields: object) =>
+  event(seconds, type, { id: "pi_1", object: "payment_intent", amount: 1980, ...jpy, ...fields });
+const dispute = (seconds: number, step: string, status: string, fields: object = {}) =>
+  event(seconds, `charge.dispute.${step}`, {
+    id: "dp_1",
+    object: "dispute",
+    amount: 1980,
+    currency: "jpy",
+    charge: "ch_1",
+    payment_intent: "pi_1",
+    status,
+    ...fields,
+  });
+const session = (fields: object) =>
+  event(22, "checkout.session.completed", { id: "cs_1", object: "checkout.session", customer: "cus_1", ...fields });
+
 export const sequences: readonly Sequence[] = [
   {
     what: "a renewal is refunded, and only invoice_payment.paid ties the payment to the invoice",
@@ -98,5 +125,163 @@ export const sequences: readonly Sequence[] = [
     contract: "pi_1",
     adds: { charged: 0, refunded: 0 },
     currency: "JPY",
+  },
+  {
+    what: "an invoice is paid by two intents, of which one is given back",
+    source,
+    callbacks: [
+      share("pi_1", 1000),
+      share("pi_2", 980),
+      invoice("invoice.paid", {}),
+      refund(500, "refund.created", "re_1", { amount: 980, charge: "ch_2", payment_intent: "pi_2" }),
+    ],
+    contract: "sub_1",
+    adds: { state: "active", charged: 1980, refunded: 980 },
+    currency: "JPY",
+  },
+  {
+    what: "a part is paid here, and the rest elsewhere",
+    source,
+    callbacks: [share("pi_1", 1000), invoice("invoice.updated", {}), invoice("invoice.paid", { paid_out_of_band: true })],
+    contract: "sub_1",
+    adds: { state: "active", charged: 1000, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an attempt fails, its invoice is voided, and no money was taken",
+    source,
+    callbacks: [
+      intent(10, "payment_intent.payment_failed", {}),
+      invoice("invoice.payment_failed", { amount_paid: 0 }),
+      announced,
+      intent(80, "payment_intent.canceled", {}),
+      invoice("invoice.voided", { amount_paid: 0 }),
+    ],
+    contract: "sub_1",
+    adds: { charged: 0, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "Checkout makes a subscription, and only its session names the invoice and the subscription of the intent that refers to it",
+    source,
+    callbacks: [
+      intent(10, "payment_intent.succeeded", { payment_details: { order_reference: "cs_1" } }),
+      charge(11, "charge.updated"),
+      invoice("invoice.paid", { billing_reason: "subscription_create", parent: undefined }),
+      session({ subscription: "sub_1", invoice: "in_1", payment_intent: null }),
+      refund(500, "refund.created", "re_1", {}),
+    ],
+    contract: "sub_1",
+    adds: { charged: 1980, refunded: 980 },
+    currency: "JPY",
+  },
+  {
+    what: "a dispute is opened, its money withdrawn, and it is lost",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      dispute(100, "created", "needs_response"),
+      dispute(100, "funds_withdrawn", "needs_response"),
+      dispute(900, "closed", "lost"),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0, chargedBack: 1980 },
+    currency: "JPY",
+  },
+  {
+    what: "a dispute was lost, and its money comes back after all",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      dispute(100, "created", "needs_response"),
+      dispute(900, "closed", "lost"),
+      dispute(1900, "updated", "won"),
+      dispute(1901, "funds_reinstated", "won"),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "a payment that was refunded in part is disputed as a whole, lost, and what was refunded comes back",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      refund(50, "refund.created", "re_1", {}),
+      dispute(100, "created", "needs_response"),
+      dispute(900, "closed", "lost"),
+      dispute(901, "funds_reinstated", "lost", {
+        balance_transactions: [
+          { amount: -1980, currency: "jpy" },
+          { amount: 980, currency: "jpy" },
+        ],
+      }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 980, chargedBack: 1000 },
+    currency: "JPY",
+  },
+  {
+    what: "an inquiry is closed without a chargeback",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      dispute(100, "created", "warning_needs_response"),
+      dispute(900, "closed", "warning_closed"),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an authorisation is captured in part, which Stripe calls a refund of the rest, and some of it is given back",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded", { captured: false, amount_captured: 0 }),
+      intent(11, "payment_intent.amount_capturable_updated", { amount_capturable: 1980 }),
+      charge(20, "charge.captured", { amount_captured: 1500, amount_refunded: 480 }),
+      intent(21, "payment_intent.succeeded", { amount_received: 1500, latest_charge: "ch_1" }),
+      charge(22, "charge.refunded", { amount_captured: 1500, amount_refunded: 480 }),
+      charge(90, "charge.refunded", { amount_captured: 1500, amount_refunded: 580 }),
+    ],
+    contract: "ch_1",
+    adds: { charged: 1500, refunded: 100 },
+    currency: "JPY",
+  },
+  {
+    what: "the first card is declined and the second is not",
+    source,
+    callbacks: [
+      charge(10, "charge.failed", { id: "ch_0" }),
+      intent(10, "payment_intent.payment_failed", { latest_charge: "ch_0" }),
+      charge(20, "charge.succeeded"),
+      intent(20, "payment_intent.succeeded", { latest_charge: "ch_1" }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an ended subscription's open invoice is paid, and the end makes one over nothing",
+    source,
+    callbacks: [
+      event(30, "customer.subscription.deleted", { id: "sub_1", status: "canceled", customer: "cus_1" }),
+      event(31, "invoice.paid", { id: "in_2", subscription: "sub_1", amount_paid: 0, billing_reason: "subscription_cycle", ...jpy }),
+      event(40, "invoice.paid", { id: "in_3", subscription: "sub_1", amount_paid: 500, billing_reason: "subscription_cycle", ...jpy }),
+    ],
+    contract: "sub_1",
+    adds: { state: "cancelled", charged: 500, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an amount is in Stripe's own units",
+    source,
+    callbacks: [
+      intent(10, "payment_intent.succeeded", { amount: 200_000, currency: "ugx" }),
+      refund(50, "refund.created", "re_1", { amount: 50_000, currency: "ugx" }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 2000, refunded: 500 },
+    currency: "UGX",
   },
 ];
