@@ -107,7 +107,7 @@ describe("Paidy, which names no amounts", () => {
         ],
       },
       "charge.succeeded",
-      1500,
+      500,
     ],
   ])("is asked for the amount of %s", async (status, more, changes, type, minor) => {
     const { tell, asked } = await setUp("paidy", paidyApi(credential, { pay_1: payment(changes) }));
