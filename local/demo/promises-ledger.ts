@@ -1,4 +1,5 @@
 /** The promises about what the ledger and the application learn: P5, P7 and P8. */
+import type { PaymentEvent } from "../../core/event.ts";
 import { balance } from "../../core/ledger/ledger.ts";
 import { type Evidence, type Finding, isSuccess, quarantinedOf, recordsOf, type Snapshot } from "./evidence.ts";
 
@@ -19,19 +20,33 @@ export const ledgerDoesNotDependOnLuck = ({ after, twins }: Evidence): Finding =
   };
 };
 
-/** What the ledger says about a life, with each of its ids, those of its events included, masked wherever it occurs. */
+/** What the ledger says about a life, with each of its ids, those of its events and payments included, masked wherever it occurs. */
 const balancesOf = ({ entries }: Snapshot, source: string, ids: readonly string[]): string => {
   const contracts = ids.map((contract) => {
     const own = entries.filter((one) => one.source === source && one.contract === contract);
-    const { entries: ordered, ...rest } = balance(source, contract, own);
-    const events = ordered.map(({ event: { id, type, occurredAt, amount, charge } }) => ({ id, type, occurredAt, amount, charge }));
+    const { entries: ordered, charges, ...rest } = balance(source, contract, own);
     // Events of one moment are in the order of their ids, which twins do not share.
-    const place = ({ occurredAt, type, amount }: (typeof events)[number]) => `${occurredAt} ${type} ${amount?.minor}`;
-    return { rest, events: events.toSorted((one, other) => (place(one) < place(other) ? -1 : 1)) };
+    const place = ({ occurredAt, type, gatewayType, amount }: PaymentEvent) => `${occurredAt} ${type} ${gatewayType} ${amount?.minor}`;
+    const events = ordered.map(({ event }) => event).toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
+    return { rest, charges: charges.map(({ ids: all, ...charge }) => ({ ...charge, ids: all.length })), events };
   });
-  const names = [...ids, ...contracts.flatMap(({ events }) => events.map(({ id }) => id))];
-  return names.reduce((text, name, index) => text.replaceAll(JSON.stringify(name), `<${index}>`), JSON.stringify(contracts));
+  const names = [...ids, ...contracts.flatMap(({ events }) => events.flatMap(namesIn))];
+  const masked = (value: unknown) =>
+    names.reduce((text, name, index) => text.replaceAll(JSON.stringify(name), `<${index}>`), JSON.stringify(value));
+  return contracts
+    .map(({ rest, charges, events }) =>
+      [
+        masked(rest),
+        ...charges.map(masked).toSorted(),
+        ...events.map(({ id, type, occurredAt, amount, charge }) => masked({ id, type, occurredAt, amount, charge })),
+      ].join("\n"),
+    )
+    .join("\n");
 };
+
+/** Ids that a twin has of its own. */
+const namesIn = ({ id, charge, alsoKnownAs = [], part, refund, dispute }: PaymentEvent): readonly string[] =>
+  [id, charge, ...alsoKnownAs, part, refund, dispute].filter((name) => name !== undefined);
 
 export const replayIsSafe = ({ before, after, seen, replayedFrom, replayedAgain }: Evidence): Finding => {
   const [earlier, later] = [asTexts(before), asTexts(after)];
