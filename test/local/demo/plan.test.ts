@@ -56,10 +56,10 @@ describe("the plan", () => {
         said
           .filter(({ planned, events }) => planned.source === source && events.some((event) => ids.includes(contractOf(event) ?? "")))
           .flatMap(({ events }) => events)
-          .map(({ id: _, alsoKnownAs = [], ...event }) =>
+          .map(({ id: _, alsoKnownAs = [], dispute, ...event }) =>
             ids.reduce(
               (text, id, at) => text.replaceAll(JSON.stringify(id), `<${at}>`),
-              JSON.stringify({ ...event, names: alsoKnownAs.length }),
+              JSON.stringify({ ...event, names: alsoKnownAs.length, isDispute: dispute !== undefined }),
             ),
           );
       expect(of(orderly).length).toBeGreaterThan(1);
