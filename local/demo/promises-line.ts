@@ -1,4 +1,6 @@
 /** The promises about what comes after the acknowledgement: P4 and P6. */
+import { contractOf } from "../../core/event.ts";
+import type { Entry } from "../../core/ledger/entry.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { cutMiddle } from "../../operator/cli/text-width.ts";
@@ -45,10 +47,12 @@ export const oneContractOneLine = ({ exchanges, after, seen }: Evidence): Findin
   const throughAt = firstOf(seen.flatMap((one) => (isSuccess(one) ? [[one.record, one.answered?.at ?? 0]] : [])));
   const triedAt = firstOf(seen.map(({ record, arrivedAt }) => [record, arrivedAt]));
   const bytes = new Map(recordsOf(after).map(({ record, sha256 }) => [record.key as string, sha256]));
-  const lines = [...Map.groupBy(after.entries, ({ source, contract }) => `${source}/${contract}`)].map(([contract, entries]) => ({
-    contract,
-    records: [...new Set(entries.map(({ record }) => record as string))],
-  }));
+  const lines = [...Map.groupBy(after.entries.filter(isDelivered), ({ source, contract }) => `${source}/${contract}`)].map(
+    ([contract, entries]) => ({
+      contract,
+      records: [...new Set(entries.map(({ record }) => record as string))],
+    }),
+  );
   const byRecord = Map.groupBy(seen, ({ record }) => record);
   const breaches: string[] = [];
   let compared = 0;
@@ -93,3 +97,6 @@ const overlaps = (contract: string, seen: readonly Seen[]): readonly string[] =>
 
 /** Without its source, which the contract's name begins with. */
 const idOf = (record: string): string => cutMiddle(record.slice(record.indexOf("/") + 1), 26);
+
+/** In the line of its own contract or payment. What a contract's ledger has of its payments besides is not delivered in its order. */
+const isDelivered = ({ contract, event }: Entry): boolean => contractOf(event) === contract;
