@@ -24,7 +24,7 @@ describe("the happy path", () => {
 });
 
 /** For the time that a test may take: a long story has more trials, and each of them takes longer. `npm run faults -- --matrix --all` tells all. */
-const atMost = 6;
+const atMost = 4;
 
 test.each(stories.slice(1))('"$title" survives single faults', { timeout: 2 * minutes }, async (story) => {
   expect(brokenText(story.title, (await runTrials(inject("endpoints"), story, { atMost })).filter(isBroken))).toBe("");

@@ -81,7 +81,7 @@ describe("the line of a contract has everything about its payments", () => {
         await scheduler.waitFor(all);
         expect(await linesOf(events)).toEqual(expected(events));
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -104,7 +104,7 @@ describe("the line of a contract has everything about its payments", () => {
         if (isLater) await ledger.enter(entered(victim));
         expect(await linesOf(events)).toEqual(expected(events));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
