@@ -78,6 +78,7 @@ describe("each alarm", () => {
       "dead-records",
       "held",
       "secret-unreadable",
+      "signatures-too-old",
       "waiting",
     ]);
     expect(named("breaching").length + named("ignore").length + named("notBreaching").length).toBe(plainAlarms.length);
