@@ -131,7 +131,7 @@ export interface CapacityConfig {
     /**
      * How many batches of one shard of the table's stream are worked on at a time, 1 to 10. Order within a contract does not come from
      * the stream (docs/architecture.md, "Order").
-     * @default 2, more than a shard takes in
+     * @default 1: with more, two callbacks of a contract that came within a moment can be delivered in the wrong order
      */
     readonly parallelizationFactor?: number;
   };

@@ -40,7 +40,8 @@ const defaults = {
 const targetDefaults = { order: "strict", timeoutSeconds: 10 } as const;
 
 /** A new table's stream has a shard for each 1,000 write units a second, which are 500 callbacks; one batch after another is 750. */
-const relayDefaults = { parallelizationFactor: 2 } as const;
+/** One: with more, a callback can be rung for before an earlier one of its contract, which is then delivered second. */
+const relayDefaults = { parallelizationFactor: 1 } as const;
 
 const resolvedCapacity = (given: CapacityConfig = {}): ResolvedCapacity => ({
   ...filled(given, { timelineShards: 64 }),

@@ -44,7 +44,7 @@ test("each place takes what its formula says", () => {
 test("relay keeps up with every shard, or with none: more shards take in more", () => {
   expect(roomsOf(measured, ordinary).find(({ place }) => place === "stream to relay")?.perSecond).toBe(Number.POSITIVE_INFINITY);
   const slow = { ...measured, services: { ...measured.services, relay: { ...measured.services.relay, cpuMs: 1_000 } } };
-  expect(roomsOf(slow, ordinary).find(({ place }) => place === "stream to relay")?.perSecond).toBeCloseTo((2_000 * (200 / 2.08)) / 500);
+  expect(roomsOf(slow, ordinary).find(({ place }) => place === "stream to relay")?.perSecond).toBeCloseTo((2_000 * (100 / 2.08)) / 500);
 });
 
 test("settings move the places they are for, up to the quota", () => {

@@ -46,7 +46,7 @@ const ordinary = look();
 test("what a configuration leaves out has room for a thousand callbacks a second, and reserves nothing", () => {
   const made = ordinary;
   expect(made).toMatchObject({
-    relay: 2,
+    relay: 1,
     consume: { MaximumConcurrency: 50 },
     recover: { MaximumConcurrency: 20 },
     reserved: {},

@@ -16,7 +16,7 @@ test("a configuration that says nothing keeps records for 400 days, retries over
     throttle: { ratePerSecond: 2_000, burst: 4_000 },
     capacity: {
       timelineShards: 64,
-      relay: { parallelizationFactor: 2 },
+      relay: { parallelizationFactor: 1 },
       consume: { maxConcurrency: 50 },
       recover: { maxConcurrency: 20 },
     },
