@@ -33,7 +33,12 @@ export const trialsOf = async (endpoints: Endpoints, story: Story) => {
   return { trace, points, trials };
 };
 
+/** Of one story: its run without a fault, and everything that can go wrong in it. */
+export type StoryTrials = Awaited<ReturnType<typeof trialsOf>>;
+
 export interface Wanted {
+  /** Where they are known already: finding them tells the story twice. */
+  readonly of?: StoryTrials;
   /** No more trials than that, evenly spread over the story, beginning with the first. */
   readonly atMost?: number;
   readonly onResult?: (result: Result) => void;
@@ -42,9 +47,9 @@ export interface Wanted {
 export const runTrials = async (
   endpoints: Endpoints,
   story: Story,
-  { atMost = Number.POSITIVE_INFINITY, onResult }: Wanted = {},
+  { of, atMost = Number.POSITIVE_INFINITY, onResult }: Wanted = {},
 ): Promise<readonly Result[]> => {
-  const { trace, trials } = await trialsOf(endpoints, story);
+  const { trace, trials } = of ?? (await trialsOf(endpoints, story));
   const step = Math.max(1, trials.length / atMost);
   const chosen = trials.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
   const results = new Map<Trial, Result>();

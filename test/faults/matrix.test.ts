@@ -26,8 +26,10 @@ describe("the happy path", () => {
 /** For the time that a test may take: a long story has more trials, and each of them takes longer. `npm run faults -- --matrix --all` tells all. */
 const atMost = 4;
 
-test.each(stories.slice(1))('"$title" survives single faults', { timeout: 2 * minutes }, async (story) => {
-  expect(brokenText(story.title, (await runTrials(inject("endpoints"), story, { atMost })).filter(isBroken))).toBe("");
+test.each(stories.slice(1))('"$title" survives single faults', { timeout: 5 * minutes }, async (story) => {
+  const of = (await surveyed()).found.get(story.title);
+  if (!of) throw new Error(`the survey has not told "${story.title}"`);
+  expect(brokenText(story.title, (await runTrials(inject("endpoints"), story, { of, atMost })).filter(isBroken))).toBe("");
 });
 
 const isBroken = ({ violations }: { readonly violations: readonly unknown[] }): boolean => violations.length > 0;
