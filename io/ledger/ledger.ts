@@ -11,7 +11,9 @@ import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
 import { createLine, type LineEntry } from "./contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
-import { createPaymentLinks } from "./payment-links.ts";
+import { createJoin } from "./payments/join.ts";
+import { createPaymentLines } from "./payments/payment-lines.ts";
+import { createRecordEntries } from "./payments/record-entries.ts";
 import { createReadBackPages } from "./read-back-pages.ts";
 import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
 
@@ -25,7 +27,8 @@ export type Ledger = ReturnType<typeof createLedger>;
 
 export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const line = createLine({ client, table });
-  const links = createPaymentLinks({ client, table });
+  const lines = createPaymentLines({ client, table });
+  const join = createJoin({ client, table, lines });
   /**
    * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
    * progress, which says that it is done, comes last.
@@ -73,15 +76,14 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     async enter(entries: readonly Entry[]): Promise<void> {
       for (const entry of entries)
         await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) })));
-      await links.join(entries);
+      await join(entries);
     },
 
     /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
-    join: links.join,
+    join,
 
     /** What a record's entries are to be, and are. */
-    around: links.around,
-    remove: links.remove,
+    ...createRecordEntries({ client, table, lines }),
 
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
@@ -118,10 +120,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
      * adds up to is counted in the contract it belongs to.
      */
     async contract(source: string, id: string): Promise<Contract | undefined> {
-      const known = await links.line(source, id);
+      const known = await lines.line(source, id);
       const isContract = known.entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
       if (!known.link || isContract) return known.entries.length > 0 ? balance(source, id, known.entries) : undefined;
-      const { entries, contracts } = await links.payment(source, id, known);
+      const { entries, contracts } = await lines.payment(source, id, known);
       return { ...balance(source, id, entries), ...(contracts.size > 0 && { belongsTo: [...contracts].sort() }) };
     },
   };

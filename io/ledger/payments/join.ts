@@ -1,0 +1,77 @@
+/**
+ * Joins a payment's events with the contract it belongs to, in whatever order they come. Every event stands in the line of its own contract or
+ * payment; each id of a payment has an item that says which others it has, and which contracts; and a contract's line has a copy of what
+ * stands elsewhere about its payments. Who enters an event writes it first and then reads the links, who learns a link writes it first and then
+ * reads the lines: whichever of the two is later sees the other. Nothing is undone by a repetition, so an interrupted turn is finished by the next.
+ */
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Entry } from "../../../core/ledger/entry.ts";
+import { paymentIds } from "../../../core/ledger/payment-ids.ts";
+import { copiesFor, newLink, type PaymentLink, unlinked } from "../../../core/ledger/payment-link.ts";
+import { contractPartition, linkSortKey } from "../../table.ts";
+import { entryToItem } from "../ledger-item.ts";
+import { pastConflicts } from "../transact.ts";
+import { type PaymentLines, placeOf } from "./payment-lines.ts";
+
+/** A callback can have thousands of events. */
+const joinedTogether = 16;
+
+export type Join = (entries: readonly Entry[]) => Promise<void>;
+
+/**
+ * The entries have been written. Afterwards each stands in the line of every contract that its payment is known to belong to, and so does what
+ * was known of that payment before. Throws when that is not certain; repeating it finishes it.
+ */
+export const createJoin = ({
+  client,
+  table,
+  lines,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly lines: PaymentLines;
+}): Join => {
+  const add = async (source: string, id: string, { ids, contracts }: PaymentLink): Promise<void> => {
+    const sets = { ...(ids.length > 0 && { ids }), ...(contracts.length > 0 && { contracts }) };
+    const names = Object.keys(sets);
+    await pastConflicts(() =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: { S: contractPartition(source, id) }, sk: { S: linkSortKey } },
+          UpdateExpression: `ADD ${names.map((name) => `#${name} :${name}`).join(", ")}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(Object.entries(sets).map(([name, SS]) => [`:${name}`, { SS: [...SS] }])),
+        }),
+      ),
+    );
+  };
+
+  const joinOne = async (entry: Entry): Promise<void> => {
+    const { source, event } = entry;
+    const ids = paymentIds(event);
+    if (ids.length === 0) return;
+    const before = new Map(await Promise.all(ids.map(async (id) => [id, await lines.line(source, id)] as const)));
+    const news = ids.flatMap((id) => {
+      const link = newLink(event, id, before.get(id)?.link ?? unlinked);
+      return link ? [{ id, link }] : [];
+    });
+    await Promise.all(news.map(({ id, link }) => add(source, id, link)));
+    // Only what is read after the links have been written is sure to show what others entered before they could see them.
+    const payment = await lines.follow(source, ids, news.length > 0 ? new Map() : before);
+    if (payment.contracts.size === 0) return;
+    // A contract that is the only one has what stands in its own line.
+    const elsewhere = payment.contracts.size < 2 ? [] : await lines.inContracts(source, payment);
+    const found = [...payment.entries, ...elsewhere, entry];
+    const copies = copiesFor(payment.contracts, found);
+    // The event itself is put again: what a gateway's new version reads in it replaces what stands there.
+    const others = copies.filter((copy) => copy.event.id !== event.id);
+    const there = new Set((await lines.read(others)).map(placeOf));
+    for (const copy of copies.filter((one) => !there.has(placeOf(one))))
+      await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(copy) })));
+  };
+
+  return async (entries) => {
+    for (let at = 0; at < entries.length; at += joinedTogether) await Promise.all(entries.slice(at, at + joinedTogether).map(joinOne));
+  };
+};

@@ -1,0 +1,117 @@
+/** The lines of a payment: those of each of its ids, as far as the links between them go, and those of its contracts. */
+import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { Entry } from "../../../core/ledger/entry.ts";
+import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment-link.ts";
+import type { Item } from "../../records/record-item.ts";
+import { contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
+import { entryFromItem } from "../ledger-item.ts";
+
+/** A line with what is known of its id, should that be a payment's. */
+export interface LinkedLine {
+  readonly link?: PaymentLink;
+  readonly entries: readonly Entry[];
+}
+
+/** All that is known of one payment. */
+export interface JoinedPayment {
+  readonly ids: ReadonlySet<string>;
+  readonly contracts: ReadonlySet<string>;
+  /** Of the lines of its ids. */
+  readonly entries: readonly Entry[];
+}
+
+export type PaymentLines = ReturnType<typeof createPaymentLines>;
+
+/** DynamoDB's limit for one BatchGetItem. */
+const keysAtATime = 100;
+
+export const createPaymentLines = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const line = async (source: string, id: string): Promise<LinkedLine> => {
+    const request = {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+      ExpressionAttributeValues: {
+        ":pk": { S: contractPartition(source, id) },
+        ":first": { S: entrySortKey("") },
+        ":last": { S: linkSortKey },
+      },
+      ConsistentRead: true,
+    };
+    let link: PaymentLink | undefined;
+    const entries: Entry[] = [];
+    for await (const { Items = [] } of paginateQuery({ client }, request))
+      for (const item of Items) {
+        if (item.sk?.S === linkSortKey) link = linkFromItem(item);
+        else entries.push(entryFromItem(item));
+      }
+    return { ...(link && { link }), entries };
+  };
+
+  /** From these ids as far as the links go. */
+  const follow = async (source: string, from: readonly string[], known: ReadonlyMap<string, LinkedLine>): Promise<JoinedPayment> => {
+    const lines = new Map(known);
+    const ids = new Set(from);
+    const contracts = new Set<string>();
+    for (let fresh = [...ids]; fresh.length > 0; ) {
+      const read = await Promise.all(fresh.map(async (id) => [id, lines.get(id) ?? (await line(source, id))] as const));
+      fresh = [];
+      for (const [id, one] of read) {
+        lines.set(id, one);
+        for (const contract of one.link?.contracts ?? []) contracts.add(contract);
+        for (const next of one.link?.ids ?? [])
+          if (!ids.has(next) && ids.size < mostIds) {
+            ids.add(next);
+            fresh.push(next);
+          }
+      }
+    }
+    return { ids, contracts, entries: [...ids].flatMap((id) => lines.get(id)?.entries ?? []).filter(({ event }) => isAbout(event, ids)) };
+  };
+
+  const inContracts = async (source: string, { ids, contracts }: JoinedPayment): Promise<readonly Entry[]> =>
+    (await Promise.all([...contracts].map((contract) => line(source, contract))))
+      .flatMap(({ entries }) => entries)
+      .filter(({ event }) => isAbout(event, ids));
+
+  return {
+    /** With the link of its id. */
+    line,
+
+    follow,
+
+    /** What stands in the lines of its contracts about a payment. */
+    inContracts,
+
+    /** Those entries of the table that have the source, line and event id of these. */
+    async read(wanted: readonly Entry[]): Promise<readonly Entry[]> {
+      const found: Entry[] = [];
+      for (let at = 0; at < wanted.length; at += keysAtATime) {
+        let missing: Item[] = wanted.slice(at, at + keysAtATime).map(entryKey);
+        while (missing.length > 0) {
+          const { Responses, UnprocessedKeys } = await client.send(
+            new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ConsistentRead: true } } }),
+          );
+          found.push(...(Responses?.[table] ?? []).map(entryFromItem));
+          missing = UnprocessedKeys?.[table]?.Keys ?? [];
+        }
+      }
+      return found;
+    },
+
+    /** The payment with that id: what stands in the lines of its ids, and of its contracts. */
+    async payment(source: string, id: string, known: LinkedLine): Promise<JoinedPayment> {
+      const payment = await follow(source, [id], new Map([[id, known]]));
+      return { ...payment, entries: [...payment.entries, ...(await inContracts(source, payment))] };
+    },
+  };
+};
+
+export const entryKey = ({ source, contract, event }: Entry) => ({
+  pk: { S: contractPartition(source, contract) },
+  sk: { S: entrySortKey(event.id) },
+});
+
+/** Where an entry stands, as text. */
+export const placeOf = (entry: Entry): string => JSON.stringify(entryKey(entry));
+
+const linkFromItem = ({ ids, contracts }: Item): PaymentLink => ({ ids: ids?.SS ?? [], contracts: contracts?.SS ?? [] });

@@ -1,0 +1,52 @@
+/** What the ledger has of one record: for the commands that hold it against the record's bytes. */
+import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Entry } from "../../../core/ledger/entry.ts";
+import { paymentIds } from "../../../core/ledger/payment-ids.ts";
+import { type RecordKey, splitKey } from "../../../core/record.ts";
+import { entryKey, type PaymentLines, placeOf } from "./payment-lines.ts";
+
+export const createRecordEntries = ({
+  client,
+  table,
+  lines,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly lines: PaymentLines;
+}) => ({
+  /**
+   * What a record says, in every line in which it has to stand; and what stands there of that record, also of events that it no longer says.
+   * @param entries all that the record says, each in its own line
+   */
+  async around(
+    record: RecordKey,
+    entries: readonly Entry[],
+  ): Promise<{ readonly said: readonly Entry[]; readonly stored: readonly Entry[] }> {
+    const said: Entry[] = [];
+    const nearby: Entry[] = [];
+    for (const entry of entries) {
+      const ids = paymentIds(entry.event);
+      const payment = ids.length > 0 ? await lines.follow(entry.source, ids, new Map()) : undefined;
+      said.push(...[...new Set([entry.contract, ...(payment?.contracts ?? [])])].map((contract) => ({ ...entry, contract })));
+      nearby.push(...(payment?.entries ?? []));
+    }
+    const beyond = said.flatMap((entry) =>
+      idsBeyond(entries.length).map((end) => ({
+        ...entry,
+        event: { ...entry.event, id: `${splitKey(record).id}${end}` },
+      })),
+    );
+    const found = [...(await lines.read(distinct([...said, ...beyond]))), ...nearby].filter((entry) => entry.record === record);
+    return { said, stored: distinct(found) };
+  },
+
+  /** Of entries that no record says any more. */
+  async remove(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) await client.send(new DeleteItemCommand({ TableName: table, Key: entryKey(entry) }));
+  },
+});
+
+const distinct = (entries: readonly Entry[]): readonly Entry[] => [...new Map(entries.map((entry) => [placeOf(entry), entry])).values()];
+
+/** How the ids of a callback's events end: an older version may have read up to three more in it. */
+const idsBeyond = (count: number): readonly string[] => [1, 2, 3].map((more) => `#${count + more}`);
