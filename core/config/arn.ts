@@ -31,5 +31,6 @@ export const arnForms = {
 export const readArn = (kind: AwsTarget["kind"], arn: string): Arn => {
   const found = arnForms[kind].pattern.exec(arn)?.groups;
   if (!found) throw new Error(`"${arn}" is not like ${arnForms[kind].example}`);
-  return { ...found } as unknown as Arn;
+  const { partition = "", region = "", account = "", name = "" } = found;
+  return { partition, region, account, name };
 };

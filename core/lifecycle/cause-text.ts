@@ -47,7 +47,14 @@ const soon = (_: Cause, { key }: Subject): Remedy => ({
 
 const sendAfterAll = thenReplay("An operator discarded it. To deliver it anyway:");
 
-export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<Cause, { readonly kind: Kind }>> } = {
+type CauseKind = Cause["kind"];
+
+/** In this form the compiler sees that an entry of the table fits the cause whose kind it is looked up by. */
+type CauseOf<Kind extends CauseKind = CauseKind> = {
+  [One in Kind]: Extract<Cause, { readonly kind: One }> & { readonly kind: One };
+}[Kind];
+
+export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>> } = {
   behind: {
     group: () => "behind another record of the same contract",
     sentence: ({ key }) => `behind ${key} of the same contract`,
@@ -202,27 +209,21 @@ export const causeTexts: { readonly [Kind in Cause["kind"]]: CauseText<Extract<C
   released: text(({ target }) => `the hold on the target ${target} is being released`, soon),
   replayed: text(() => "replayed", soon),
   "partly read back": {
-    group: () => "it is being read back",
+    ...text(() => "it is being read back", soon),
     sentence: ({ pages }) => `it is being read back, ${pages} ${pages === 1 ? "page" : "pages"} so far`,
-    remedy: soon,
-    quotes: false,
   },
   "partly delivered": {
-    group: () => "the target has accepted some of its events",
+    ...text(() => "the target has accepted some of its events", soon),
     sentence: ({ accepted, of }) => `the target has accepted some of its events, ${accepted} of ${of}; the others follow`,
-    remedy: soon,
-    quotes: false,
   },
   "no event wanted": text(
     () => "the target ignores all of its events",
     thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
   ),
-  "other mode": {
-    group: ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
-    sentence: ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
-    remedy: thenReplay("Nothing is left to do. If the source is for these, correct its `mode` in the configuration, deploy, and:"),
-    quotes: false,
-  },
+  "other mode": text(
+    ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
+    thenReplay("Nothing is left to do. If the source is for these, correct its `mode` in the configuration, deploy, and:"),
+  ),
   "retention over": text(
     () => "the record's retention time is over",
     () => ({ advice: "Its bytes are gone. The ledger keeps what they said." }),
@@ -260,10 +261,9 @@ const partText = (part: Part | undefined): string =>
 const afterStatus = (status: number, answer: string): string =>
   answer.startsWith(String(status)) ? answer.slice(String(status).length) : ` ${answer}`;
 
-/** The compiler does not see that an entry of the table fits the cause whose kind it was looked up by. */
-const textOf = <Kind extends Cause>(cause: Kind) => causeTexts[cause.kind] as unknown as CauseText<Kind>;
+export const sentenceOf = <Kind extends CauseKind>(cause: CauseOf<Kind>): string => textOf(cause).sentence(cause);
+export const groupOfCause = <Kind extends CauseKind>(cause: CauseOf<Kind>): string => textOf(cause).group(cause);
+export const remedyFor = <Kind extends CauseKind>(cause: CauseOf<Kind>, of: Subject): Remedy => textOf(cause).remedy(cause, of);
+export const quotesOthers = <Kind extends CauseKind>(cause: CauseOf<Kind>): boolean => textOf(cause).quotes;
 
-export const sentenceOf = (cause: Cause): string => textOf(cause).sentence(cause);
-export const groupOfCause = (cause: Cause): string => textOf(cause).group(cause);
-export const remedyFor = (cause: Cause, of: Subject): Remedy => textOf(cause).remedy(cause, of);
-export const quotesOthers = (cause: Cause): boolean => textOf(cause).quotes;
+const textOf = <Kind extends CauseKind>(cause: CauseOf<Kind>): CauseText<CauseOf<Kind>> => causeTexts[cause.kind];
