@@ -1,4 +1,4 @@
-/** One payment, added up from all events about it, whichever came first: what was taken, in which parts, and what went back. */
+/** One payment, added up from all events about it, in any order: what was taken, in which parts, and what went back. */
 import type { Millis } from "../callback.ts";
 import type { PaymentEvent } from "../event.ts";
 import { formatMoney, type Money } from "../formats/money.ts";
@@ -16,7 +16,7 @@ export interface Charge {
   readonly id: string;
   /** All ids by which the gateway names it. */
   readonly ids: readonly string[];
-  /** `unknown`: only refunds that are not done, or disputes, have been told. */
+  /** `unknown`: nothing is known of it but refunds that are not done, or disputes. */
   readonly state: Taking["state"] | "refunded" | "partly_refunded" | "unknown";
   /** What was taken; of one that was not, what was to be. */
   readonly amount?: Money;

@@ -17,7 +17,7 @@ const isDispute = (event: PaymentEvent): event is PaymentEvent & { readonly type
   Object.hasOwn(states, event.type);
 
 /**
- * Those of one payment, whichever of their events came first, and also when one was never told to be open.
+ * Those of one payment, in whatever order their events came, and even when the opening of one was never reported.
  * @param events of one payment, in the order of time
  */
 export const disputesOf = (events: readonly PaymentEvent[], charged: Money | undefined): readonly Dispute[] => {

@@ -1,4 +1,4 @@
-/** The order of events: the gateway's own time, and between equal times what the events mean. The same for whoever reads them. */
+/** The order of events: the gateway's own time, and between equal times what the events mean. The same for every reader. */
 import type { EventType, PaymentEvent } from "../event.ts";
 
 /** Gateways that send whole seconds report several steps within one; they come in the order in which they happen to a payment or a contract. */

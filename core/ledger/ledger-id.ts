@@ -11,7 +11,7 @@ const longestEventId = 1_000;
 
 const isReadable = (id: string, longest: number): boolean => !/[\p{Cc}\p{Cs}]/u.test(id) && Buffer.byteLength(id) <= longest;
 
-/** UTF-16, which tells apart what UTF-8 cannot: two halves of characters are two ids. */
+/** UTF-16, which distinguishes what UTF-8 cannot: two halves of characters are two ids. */
 const hashed = (id: string): string => `sha256:${digest("sha256", [Buffer.from(id, "utf16le")])}`;
 
 /** Itself, or the hash of one that is too long or has control characters or halves of characters. Of a hash, itself. */

@@ -26,9 +26,9 @@ const linkOf = (event: PaymentEvent, id: string): PaymentLink => ({
 
 /** What the event says of that id and is not known yet; undefined when that is nothing, or when there is no more room. */
 export const newLink = (event: PaymentEvent, id: string, known: PaymentLink): PaymentLink | undefined => {
-  const told = linkOf(event, id);
-  const ids = told.ids.filter((other) => !known.ids.includes(other)).slice(0, Math.max(0, mostIds - known.ids.length));
-  const contracts = told.contracts
+  const said = linkOf(event, id);
+  const ids = said.ids.filter((other) => !known.ids.includes(other)).slice(0, Math.max(0, mostIds - known.ids.length));
+  const contracts = said.contracts
     .filter((other) => !known.contracts.includes(other))
     .slice(0, Math.max(0, mostContracts - known.contracts.length));
   return ids.length + contracts.length > 0 ? { ids, contracts } : undefined;
@@ -43,7 +43,7 @@ const placeOf = ({ contract, event }: Entry): string => JSON.stringify([contract
 /**
  * The entries that have to be put so that everything that was found about a payment stands in the line of each contract that it belongs
  * to. What stands there already is left alone.
- * @param found of the payment, in whichever lines
+ * @param found of the payment, in any line
  */
 export const copiesFor = (contracts: Iterable<string>, found: readonly Entry[]): readonly Entry[] => {
   const present = new Set(found.map(placeOf));

@@ -26,10 +26,10 @@ export const refundsOf = (events: readonly PaymentEvent[], charged: Money | unde
   return [...byId]
     .map(([id, about]): Refund => {
       const last = about.at(-1) as (typeof about)[number];
-      // How much it is about is told with whichever step; a reversal can be told as a refund of nothing.
-      const told = about.findLast(({ amount }) => amount !== undefined && amount.minor !== 0)?.amount;
+      // Any of its events may carry the amount; a reversal can be reported as a refund of zero.
+      const reported = about.findLast(({ amount }) => amount !== undefined && amount.minor !== 0)?.amount;
       const isReversed = last.type === "charge.refunded" && last.amount?.minor === 0;
-      const amount = told ?? (isReversed ? last.amount : charged);
+      const amount = reported ?? (isReversed ? last.amount : charged);
       return {
         ...(id !== undefined && { id }),
         state: isReversed ? "failed" : states[last.type],

@@ -20,7 +20,7 @@ export interface Part extends Taking {
 
 export interface Takings {
   readonly parts: readonly Part[];
-  /** What was told of the payment as a whole, without naming a part. */
+  /** What was reported of the payment as a whole, without naming a part. */
   readonly whole?: Taking;
   /** All together. Absent when nothing but refunds, checks and disputes is known. */
   readonly taking?: Taking;
@@ -29,9 +29,9 @@ export interface Takings {
 const types: ReadonlySet<EventType> = new Set<EventType>(["charge.authorized", "charge.succeeded", "charge.failed", "charge.voided"]);
 
 /**
- * A failed, voided or expired part takes away itself only, and what is told of the whole takes away nothing that was taken in parts:
- * after a capture of 600, an expiry of the authorisation is about the rest. Some gateways tell the sum as well as the parts: the larger
- * of the two is what was taken, whichever is late.
+ * A failed, voided or expired part takes away itself only, and what is reported of the whole takes away nothing that was taken in parts:
+ * after a capture of 600, an expiry of the authorisation is about the rest. Some gateways report the sum as well as the parts:
+ * the larger of the two is what was taken, because either may be late.
  * @param events of one payment, in the order of time
  */
 export const takingsOf = (events: readonly PaymentEvent[]): Takings => {

@@ -68,7 +68,7 @@ export const readItem = (item: Item, mode: CaptureMode): readonly (EventDraft & 
     }),
     ...(amount && !isNotice && { amount }),
   };
-  // A payment that is captured at once has been told as taken without a part.
+  // A payment that is captured at once was reported as taken without a part.
   if (code === "CAPTURE_FAILED" && mode === "automatic") return [draft, without(draft, "part")];
   // Which of the two it was is not said: of what was captured only a refund counts, of what was only authorised only the void.
   if (code === "CANCEL_OR_REFUND" && type === "charge.refunded" && mode === "manual" && actionOf(item) !== "refund")

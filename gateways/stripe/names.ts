@@ -83,6 +83,6 @@ const namesBy: readonly (readonly [string, (object: unknown) => Partial<EventDra
   ["checkout.session.", sessionNames],
 ];
 
-/** Events without an effect of their own still tell which ids belong together. */
+/** Events without an effect of their own still say which ids belong together. */
 export const namesOf = (type: string, object: unknown): Partial<EventDraft> =>
   (namesBy.find(([beginning]) => type.startsWith(beginning))?.[1] ?? partiesOf)(object);

@@ -1,5 +1,5 @@
 /**
- * What Stripe says about payments, by the object that an event is about: an invoice, a payment intent, a charge. What is paid is told of the
+ * What Stripe says about payments, by the object that an event is about: an invoice, a payment intent, a charge. What is paid is reported of the
  * invoice as a whole, and of each payment intent as a part of it.
  */
 import type { EventType } from "../../core/event.ts";

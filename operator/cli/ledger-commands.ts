@@ -9,7 +9,7 @@ export const addLedgerCommands = ({ program, connected }: Program): void => {
 
   withPlace(
     withFilter(
-      ledger.command("verify").description("Read the records again with today's gateways, and report what the ledger has differently."),
+      ledger.command("verify").description("Read the records again with today's gateways, and report what differs in the ledger."),
     ),
   )
     .option("--limit <n>", "differences shown", countArgument, 50)

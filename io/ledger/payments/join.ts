@@ -1,8 +1,9 @@
 /**
  * Joins a payment's events with the contract it belongs to, in whatever order they come. Every event stands in the line of its own contract or
  * payment; each id of a payment has an item that says which others it has, and which contracts; and a contract's line has a copy of what
- * stands elsewhere about its payments. Who enters an event writes it first and then reads the links, who learns a link writes it first and then
- * reads the lines: whichever of the two is later sees the other. Nothing is undone by a repetition, so an interrupted turn is finished by the next.
+ * stands elsewhere about its payments. A turn that enters an event writes it first and then reads the links; one that learns a
+ * link writes that first and then reads the lines: the later of the two sees what the other wrote. Repeating a turn undoes nothing, so an
+ * interrupted one is finished by the next.
  */
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Entry } from "../../../core/ledger/entry.ts";
