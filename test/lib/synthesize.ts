@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { afterAll } from "vitest";
 import type { Config } from "../../core/config/config.ts";
 import { Holdfast, type HoldfastProps } from "../../lib/index.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 
 const scratch = mkdtempSync(join(tmpdir(), "holdfast-lib-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+// At the end of the process, because the files that a worker runs one after another may share this module.
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
-/** An empty one of its own, removed when the test file is through. */
+/** An empty one of its own, removed with the process. */
 export const temporaryDirectory = (): string => mkdtempSync(join(scratch, "d"));
 
 export const config: Config = {
