@@ -106,6 +106,7 @@ export const handler = background(({ config, metrics }) => {
     readBack: createReadBack({ config, findReadBack, secrets }),
     deliver: createDeliver({ config, findGateway, secrets, clock: Date.now }),
     deadLetters: createQueue({ url: names.DEAD_LETTER_QUEUE_URL, limits: bounded }),
+    doorbells: createQueue({ url: names.QUEUE_URL, limits: bounded }),
     clock: Date.now,
     random: Math.random,
     count: metrics.count,

@@ -94,7 +94,7 @@ export class Consumer extends Construct {
     );
     bodies.grant(this.function, "bodies", "s3:GetObject");
     bodies.grantList(this.function, "bodies");
-    allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
+    allow(this.function, ["sqs:SendMessage"], [this.deadLetters.queueArn, this.doorbells.queueArn]);
     grantDelivery(this.function, config);
     secrets.grantReadOfTargets(this.function);
     secrets.grantReadOfApis(this.function);

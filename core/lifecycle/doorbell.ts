@@ -1,4 +1,5 @@
 /** Step 5 of the path: the queue's message. It says which record is due, and carries no payment data. */
+import type { Millis } from "../callback.ts";
 import { contractOf, type PaymentEvent } from "../event.ts";
 import { isRecordKey, type RecordKey } from "../record.ts";
 import { digest } from "../signature.ts";
@@ -9,6 +10,8 @@ export interface Doorbell {
   readonly source: string;
   readonly group: string;
   readonly epoch: number;
+  /** The queue has no delay for a single message: what is handed out before that is hidden until then. */
+  readonly notBefore?: Millis;
 }
 
 /** What a dead letter adds for the person who reads it in the queue. */
@@ -22,6 +25,19 @@ export interface DeadLetter extends Doorbell {
 
 /** The ring that brings a record to its turn. */
 export const doorbellOf = ({ key, source, group, epoch }: Doorbell): Doorbell => ({ key, source, group, epoch });
+
+/**
+ * The ring for an attempt that follows a failed one. In the record's own group: in its contract's, nothing else of the contract would be
+ * handed out until then. What comes after it there is applied, and waits behind it in line.
+ */
+export const ringApart = (bell: Doorbell, notBefore: Millis): Doorbell => ({
+  ...doorbellOf(bell),
+  group: ownGroup(bell),
+  notBefore,
+});
+
+/** The group of a record that is not handed out in turn with others. */
+export const ownGroup = ({ source, key }: Pick<Doorbell, "source" | "key">): string => groupOf(source, key, []);
 
 /** The contracts that a record's events concern, each once, in order of appearance. */
 export const contractsOf = (events: readonly PaymentEvent[]): readonly string[] => [
@@ -47,7 +63,8 @@ export const readDoorbell = (text: string): Doorbell | undefined => {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { key, source, group, epoch } = value as Partial<Record<keyof Doorbell, unknown>>;
+  const { key, source, group, epoch, notBefore } = value as Partial<Record<keyof Doorbell, unknown>>;
   if (typeof key !== "string" || !isRecordKey(key) || typeof source !== "string" || typeof group !== "string") return undefined;
-  return typeof epoch === "number" && Number.isSafeInteger(epoch) ? { key, source, group, epoch } : undefined;
+  if (typeof epoch !== "number" || !Number.isSafeInteger(epoch)) return undefined;
+  return { key, source, group, epoch, ...(typeof notBefore === "number" && Number.isSafeInteger(notBefore) && { notBefore }) };
 };

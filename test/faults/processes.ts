@@ -113,6 +113,7 @@ export const startConsume = (given: Surroundings) => {
     streaks: new Map(),
     deliver: createDeliver({ config, findGateway, secrets, clock, send }),
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
+    doorbells: createQueue({ url: aws.queueUrl, limits: patient }),
     clock,
     random: () => 0.5,
     count,

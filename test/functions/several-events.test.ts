@@ -55,8 +55,11 @@ const setup = async ({ timeoutSeconds = 10 } = {}) => {
       );
     },
     /** A turn for a record, in whatever process. */
-    turn: (id: string, ring: "queue" | "line" = "queue", epoch = 0) =>
-      answer({ ...world.steps, signal, timeLeft: () => 55 * second }, { key: `sandbox/${id}`, source: "sandbox", group: "", epoch }, ring),
+    async turn(id: string, ring: "queue" | "line" = "queue") {
+      const { epoch = 0 } = (await world.progress(id)) ?? {};
+      const doorbell = { key: `sandbox/${id}`, source: "sandbox", group: "", epoch } as const;
+      return answer({ ...world.steps, signal, timeLeft: () => 55 * second }, doorbell, ring);
+    },
     sent: () => world.application.received.map(idOf),
     attempts: () => world.application.received.map(({ attempt }) => attempt),
   };
@@ -149,7 +152,7 @@ test("one that is refused in the middle makes a dead letter that names it; a rep
   const planned = record && planReplay(record, dead, { contracts: ["sub_1"], now: world.time.now });
   if (planned?.kind !== "ring") throw new Error("it is not replayed");
   await world.ledger.save(planned.progress, dead);
-  await turn("batch", "queue", 1);
+  await turn("batch", "queue");
   expect(sent()).toEqual(ids("batch", [1, 2, 3, 3, 4, 5]));
   expect(await world.progress("batch")).toMatchObject({ state: "delivered" });
 });

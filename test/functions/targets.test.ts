@@ -106,6 +106,7 @@ describe("a function", () => {
     // The queue counts by the machine's clock until it hands it out again.
     await vi.waitFor(
       async () => {
+        world.time.now += 1_000;
         await world.settle();
         expect(await world.progress("failed")).toMatchObject({ state: "delivered", answer: "returned null" });
       },

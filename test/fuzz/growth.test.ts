@@ -114,9 +114,24 @@ describe("what holds more than any gateway sends", () => {
   const form = (count: number) => "a=1&".repeat(count);
 
   stopped("a form's fields", bytes(form), formFields, 20_000);
-  stopped("JSON's numbers", bytes((count) => `[${"1,".repeat(count)}1]`), parseJson, 200_000);
-  stopped("JSON's objects", bytes((count) => `[${"{},".repeat(count / 2)}1]`), parseJson, 200_000);
-  stopped("JSON's depth", bytes((count) => "[".repeat(count) + "]".repeat(count)), parseJson, 50_000);
+  stopped(
+    "JSON's numbers",
+    bytes((count) => `[${"1,".repeat(count)}1]`),
+    parseJson,
+    200_000,
+  );
+  stopped(
+    "JSON's objects",
+    bytes((count) => `[${"{},".repeat(count / 2)}1]`),
+    parseJson,
+    200_000,
+  );
+  stopped(
+    "JSON's depth",
+    bytes((count) => "[".repeat(count) + "]".repeat(count)),
+    parseJson,
+    50_000,
+  );
   stopped("XML's elements", (count) => `<a>${"<a/>".repeat(count)}</a>`, parseXml, 100_000);
   stopped("XML's comments", (count) => `<a>${"<!---->".repeat(count)}</a>`, parseXml, 100_000);
   const signatures = (count: number) => `bt_payload=a&bt_signature=${"k%7Cs%26".repeat(count)}`;

@@ -61,6 +61,7 @@ describe("each function may do just what it does", () => {
       "sqs:GetQueueUrl on shop-doorbells.fifo",
       "sqs:ReceiveMessage on shop-doorbells.fifo",
       "sqs:SendMessage on shop-dead-letters.fifo",
+      "sqs:SendMessage on shop-doorbells.fifo",
     ]);
   });
 

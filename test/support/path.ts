@@ -138,6 +138,7 @@ export const buildWorld = async (
     readBack: createReadBack({ config, findReadBack, secrets: { read: async (name) => apiSecrets.get(name) ?? secrets.read(name) } }),
     deliver: createDeliver({ config, findGateway, secrets, clock }),
     deadLetters,
+    doorbells,
     clock,
     random: () => time.random,
     count,

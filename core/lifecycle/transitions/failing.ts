@@ -20,9 +20,11 @@ const failed = (progress: Progress, cause: FailureCause, now: Millis) => ({
   cause,
 });
 
-export const retry = on("retry", (progress, { cause, delayMs }: FailedAttempt, now: Millis) => ({
+/** @param isRungAgain by another doorbell, which makes the one that is being answered stale; otherwise the same comes again */
+export const retry = on("retry", (progress, { cause, delayMs }: FailedAttempt, isRungAgain: boolean, now: Millis) => ({
   ...failed(progress, cause, now),
   state: "retrying",
+  epoch: progress.epoch + (isRungAgain ? 1 : 0),
   dueAt: now + delayMs + lostAfterMs,
 }));
 

@@ -56,7 +56,7 @@ export const deliverRecord = async (steps: StepDependencies, placed: Placed, con
       return hold ? waitAfterFailure(steps, progress, { cause: verdict.cause, hold }) : retryLater(steps, progress, { ...verdict, ring });
     }
     case "go on": {
-      const isRedelivered = ring === "queue";
+      const isRedelivered = ring !== "line";
       const rest = goOn(progress, { kind: "partly delivered", accepted, of: events.length }, isRedelivered, steps.clock());
       const saved = await steps.ledger.save(rest, progress);
       return saved.kind === "saved" && isRedelivered ? { kind: "again", delayMs: 0 } : { kind: "done" };

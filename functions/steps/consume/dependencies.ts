@@ -23,6 +23,7 @@ export interface LastingDependencies {
   /** What this process has seen of each target since its last success. */
   readonly streaks: Map<string, Streak>;
   readonly deadLetters: Queue;
+  readonly doorbells: Pick<Queue, "ring">;
   readonly clock: () => Millis;
   readonly random: () => number;
   readonly count: Count;

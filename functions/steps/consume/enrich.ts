@@ -39,7 +39,7 @@ export const complete = async (
   const pages = read.readSoFar?.pages ?? 0;
   const isShort = read !== begun && timeLeft() < applyMs;
   if (completed.kind === "partly" || (completed.kind === "known" && isShort)) {
-    const isRedelivered = ring === "queue";
+    const isRedelivered = ring !== "line";
     const rest = goOn(read, { kind: "partly read back", pages }, isRedelivered, steps.clock());
     const saved = await steps.ledger.save(rest, known);
     const answer: Answer = saved.kind === "saved" && isRedelivered ? { kind: "again", delayMs: 0 } : { kind: "done" };

@@ -9,5 +9,8 @@ export type Answer =
   /** It is to be redelivered after that time. */
   | { readonly kind: "again"; readonly delayMs: number };
 
-/** A message in the queue, which can be redelivered, or the line, whose follower no longer has a message. */
-export type Ring = "queue" | "line";
+/**
+ * A message in the queue, in its contract's group or in the record's own, which can be redelivered; or the line, whose follower no longer has a
+ * message.
+ */
+export type Ring = "queue" | "apart" | "line";

@@ -7,7 +7,7 @@ import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
 import { entriesOf } from "../../../core/ledger/entry.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
-import { contractsOf, type Doorbell } from "../../../core/lifecycle/doorbell.ts";
+import { contractsOf, type Doorbell, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
@@ -37,10 +37,12 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
   const [read, known] = await Promise.all([steps.records.read(doorbell.key), steps.ledger.progress(doorbell.key)]);
   // Kept for less time than its doorbell travelled: only after the retention time, when nothing is left to do.
   if (read.kind === "none") return done;
-  const check = checkDoorbell(doorbell, known);
+  const check = checkDoorbell(doorbell, known, steps.clock());
   switch (check.kind) {
     case "stale":
       return done;
+    case "early":
+      return { kind: "again", delayMs: check.delayMs };
     case "wake followers":
       return wakeFollowers(steps, check.settled);
     case "send dead letter":
@@ -50,8 +52,9 @@ export const answer = async (steps: StepDependencies, doorbell: Doorbell, ring: 
     case "answer":
       if (read.kind === "record") {
         const { record } = read;
+        const rung = ring === "queue" && doorbell.group === ownGroup(doorbell) ? "apart" : ring;
         if (record.raw.body.length > largestTogether && !handed.isAlone) return { kind: "alone" };
-        const proceed = (from: typeof check.known) => proceedOrSetAside(steps, record, from, { ring, group: doorbell.group });
+        const proceed = (from: typeof check.known) => proceedOrSetAside(steps, record, from, { ring: rung, group: doorbell.group });
         return turnNoted(steps, record, check.known, { ...handed, proceed });
       }
       await postponeUnreadable(steps, read.cause, check.known ?? untouched(read.rest, steps.clock()), check.known);

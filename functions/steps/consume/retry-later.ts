@@ -1,5 +1,6 @@
 /** What follows a failed attempt: another, or, out of attempts, a dead letter. */
 import type { FailureCause } from "../../../core/lifecycle/cause.ts";
+import { ringApart } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import type { Hold } from "../../../core/lifecycle/hold.ts";
 import { failingSinceOf } from "../../../core/lifecycle/progress.ts";
@@ -36,12 +37,16 @@ export const retryLater = async (
   if (next.kind === "exhausted")
     return deadLetter(steps, progress, progress, { cause: { kind: "given up", attempts, last: cause }, attempts });
   const { delayMs } = next;
-  const isSoon = next.kind === "retrying" && ring === "queue";
-  const failed = isSoon ? retry(progress, { cause, delayMs }, now) : schedule(progress, { cause, delayMs }, now);
+  const isSoon = next.kind === "retrying";
+  const isApart = ring === "apart";
+  const failed = isSoon ? retry(progress, { cause, delayMs }, !isApart, now) : schedule(progress, { cause, delayMs }, now);
   const saved = await steps.ledger.save(failed, progress);
   if (saved.kind === "overtaken") return { kind: "done" };
   steps.count("Retried", progress.source);
-  return isSoon ? { kind: "again", delayMs } : { kind: "done" };
+  if (isSoon && isApart) return { kind: "again", delayMs };
+  // Should this ring be lost, the sweep rings.
+  if (isSoon) await steps.doorbells.ring([ringApart(saved.progress, now + delayMs)]);
+  return { kind: "done" };
 };
 
 /** An attempt failed under a hold of its target. It counts; the next comes when the hold ends, or when it is tried again under it. */

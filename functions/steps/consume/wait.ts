@@ -1,6 +1,6 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
 import { inGroups } from "../../../core/in-groups.ts";
-import { groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { groupOf, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/hold.ts";
 import { isProbeDue, probing } from "../../../core/lifecycle/probe.ts";
@@ -50,7 +50,7 @@ export const standInLine = async (
   group: string,
 ): Promise<Placed | "overtaken" | "to be rung again"> => {
   if (progress.inLine || progress.state === "waiting") return progress;
-  const isElsewhere = group !== progress.group && group === groupOf(progress.source, progress.key, []);
+  const isElsewhere = group !== progress.group && group === ownGroup(progress);
   if (isGuardedByGroup(progress) && !isElsewhere) return progress;
   const now = steps.clock();
   const placed = enterLines(progress, now);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { contractsOf, type Doorbell, deduplicationId, groupOf, readDoorbell } from "../../../core/lifecycle/doorbell.ts";
+import { contractsOf, type Doorbell, deduplicationId, groupOf, readDoorbell, ringApart } from "../../../core/lifecycle/doorbell.ts";
 import { paymentEvent } from "../../support/samples.ts";
 
 const bell: Doorbell = { key: "stripe-jp/evt_1", source: "stripe-jp", group: "g", epoch: 3 };
@@ -78,11 +78,24 @@ describe("a deduplication id", () => {
   });
 });
 
+describe("the ring for an attempt that follows a failed one", () => {
+  test("is in the record's own group, whose ring nothing else of its contract waits for, and says when the attempt is due", () => {
+    const ofContract = { ...bell, group: groupOf(bell.source, bell.key, ["sub_1"]), epoch: 4 };
+    expect(ringApart(ofContract, 1_700_000_000_000)).toEqual({
+      key: bell.key,
+      source: bell.source,
+      group: groupOf(bell.source, bell.key, []),
+      epoch: 4,
+      notBefore: 1_700_000_000_000,
+    });
+  });
+});
+
 describe("a message", () => {
   test("is read back as the doorbell it was, without what a dead letter adds", () => {
     fc.assert(
-      fc.property(key, id, id, fc.maxSafeInteger(), (key, source, group, epoch) => {
-        const doorbell = { key, source, group, epoch };
+      fc.property(key, id, id, fc.maxSafeInteger(), fc.option(fc.maxSafeInteger()), (key, source, group, epoch, notBefore) => {
+        const doorbell = { key, source, group, epoch, ...(notBefore !== null && { notBefore }) };
         expect(readDoorbell(JSON.stringify(doorbell))).toEqual(doorbell);
         expect(readDoorbell(JSON.stringify({ ...doorbell, reason: "refused", attempts: 2, next: "npx" }))).toEqual(doorbell);
       }),
@@ -110,5 +123,9 @@ describe("a message", () => {
   ])("with %s is not a doorbell", (_, changes) => {
     expect(readDoorbell(JSON.stringify(bell))).toEqual(bell);
     expect(readDoorbell(JSON.stringify({ ...bell, ...changes }))).toBeUndefined();
+  });
+
+  test.each(["soon", 0.5, null])("whose time cannot be read (%j) is due at once: a doorbell must not be lost for that", (notBefore) => {
+    expect(readDoorbell(JSON.stringify({ ...bell, notBefore }))).toEqual(bell);
   });
 });

@@ -29,8 +29,8 @@ describe("a replayed record", () => {
     });
     expect(next.progress).not.toHaveProperty("failingSince");
     const { key, source, group } = next.progress;
-    expect(checkDoorbell({ key, source, group, epoch: 4 }, next.progress)).toMatchObject({ kind: "answer" });
-    expect(checkDoorbell({ key, source, group, epoch: 3 }, next.progress)).toMatchObject({ kind: "stale" });
+    expect(checkDoorbell({ key, source, group, epoch: 4 }, next.progress, later)).toMatchObject({ kind: "answer" });
+    expect(checkDoorbell({ key, source, group, epoch: 3 }, next.progress, later)).toMatchObject({ kind: "stale" });
   });
 
   test("without progress is left to relay and sweep, which ring in stored order", () => {

@@ -38,7 +38,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     waitForTarget: [{ target: "app", by: "ann", why: "a test" }, now],
     failUnderHold: [failure, { target: "app", by: "ann", why: "a test" }, now],
     lookAgain: [{ contract: "sub_1", why: "a test" }, now],
-    retry: [{ cause: failure, delayMs }, now],
+    retry: [{ cause: failure, delayMs }, delayMs % 2 === 0, now],
     schedule: [{ cause: failure, delayMs }, now],
     postpone: [{ kind: "body unreadable", detail: "SlowDown" }, now],
     defer: [{ kind: "signature too old", status: 400, answer: "400", ageSeconds: 360, toleranceSeconds: 300 }, now],

@@ -40,7 +40,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   waitForTarget: (progress) => waiting.waitForTarget(progress, hold, now),
   failUnderHold: (progress) => waiting.failUnderHold(progress, failure, hold, now),
   lookAgain: (progress) => waiting.lookAgain(progress, { contract: "sub_1", why: "moving house" }, now),
-  retry: (progress) => failing.retry(progress, { cause: failure, delayMs: 2_000 }, now),
+  retry: (progress) => failing.retry(progress, { cause: failure, delayMs: 2_000 }, false, now),
   schedule: (progress) => failing.schedule(progress, { cause: failure, delayMs: 2_000 }, now),
   postpone: (progress) => failing.postpone(progress, away, now),
   defer: (progress) => failing.defer(progress, tooOld, now),
@@ -309,6 +309,12 @@ test("a record that waits for five hours says from its release on that it is rea
   const released = sweep.release(held, "app", noon + 5 * 3_600_000);
   expect(released).toMatchObject({ state: "ready", at: noon + 5 * 3_600_000, cause: { kind: "released", target: "app" }, attempts: 3 });
   expect(released).not.toHaveProperty("failingSince");
+});
+
+test("a failed attempt makes its doorbell stale when another rings for the next, and leaves it when the same comes again", () => {
+  const retried = (isRungAgain: boolean) =>
+    failing.retry(progressOf(key, { state: "applied", epoch: 3 }), { cause: failure, delayMs: 2_000 }, isRungAgain, now).epoch;
+  expect([retried(true), retried(false)]).toEqual([4, 3]);
 });
 
 test("a record that waits for a hold keeps why its own last attempt failed, however often it checks again", () => {
