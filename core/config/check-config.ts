@@ -142,6 +142,12 @@ const everySource = {
 const everyTarget = {
   order: oneOf(["strict", "relaxed"], "order"),
   timeoutSeconds: number({ least: 0.1, most: 30, whole: false, why: "seconds until a delivery counts as failed" }),
+  refusalGraceSeconds: number({
+    least: 0,
+    most: 3_600,
+    whole: true,
+    why: "seconds in which a 400, 404 or 409 is tried again; what comes later in the contract waits as long",
+  }),
 };
 
 const targetRule = (config: Config): Rule =>

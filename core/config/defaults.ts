@@ -23,8 +23,10 @@ export interface ResolvedCapacity extends CapacityConfig {
 
 type Resolved<Target extends TargetConfig, Field extends keyof Target> = Target & Required<Pick<Target, Field>>;
 
-export type ResolvedHttpTarget = Resolved<HttpTarget, "order" | "timeoutSeconds" | "allowAddresses">;
-export type ResolvedAwsTarget = Resolved<AwsTarget, "order" | "timeoutSeconds">;
+type AnyField = "order" | "timeoutSeconds" | "refusalGraceSeconds";
+
+export type ResolvedHttpTarget = Resolved<HttpTarget, AnyField | "allowAddresses">;
+export type ResolvedAwsTarget = Resolved<AwsTarget, AnyField>;
 export type ResolvedTarget = ResolvedHttpTarget | ResolvedAwsTarget;
 
 /** Twenty attempts spread over some 13 hours: longer than a night, shorter than a weekend. */
@@ -37,10 +39,9 @@ const defaults = {
   maxBodyBytes: 4_000_000,
 } as const;
 
-const targetDefaults = { order: "strict", timeoutSeconds: 10 } as const;
+const targetDefaults = { order: "strict", timeoutSeconds: 10, refusalGraceSeconds: 300 } as const;
 
-/** A new table's stream has a shard for each 1,000 write units a second, which are 500 callbacks; one batch after another is 750. */
-/** One: with more, a callback can be rung for before an earlier one of its contract, which is then delivered second. */
+/** One is enough: a shard of a new table takes 500 callbacks a second, and one batch after another relays 750. With more, a callback can be rung for before an earlier one of its contract, which is then delivered second. */
 const relayDefaults = { parallelizationFactor: 1 } as const;
 
 const resolvedCapacity = (given: CapacityConfig = {}): ResolvedCapacity => ({

@@ -12,6 +12,13 @@ interface AnyTarget {
   readonly order?: Order;
   /** Seconds until a delivery counts as failed; at most 30. @default 10 */
   readonly timeoutSeconds?: number;
+  /**
+   * How long a record is tried again that the target answers with 400, 404 or 409, before it is a dead letter: a gateway's notice is often
+   * there before the application has written the order that it is about. At most 3,600; 0 makes the first such answer final, as any
+   * other 4xx is.
+   * @default 300
+   */
+  readonly refusalGraceSeconds?: number;
 }
 
 export interface HttpTarget extends AnyTarget {

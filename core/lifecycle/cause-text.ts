@@ -86,6 +86,15 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     thenReplay("The application failed until the attempts were used up: make sure it answers, then replay."),
     ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
   ),
+  "refused early": text(
+    ({ status }) => `the application refused it, perhaps too early: answered ${status}`,
+    (_, { key }) => ({
+      advice:
+        "The order that it is about may not be written yet. It is tried again until its target's refusalGraceSeconds are over, and is then a dead letter. To look again:",
+      command: ["show", key],
+    }),
+    ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
+  ),
   "function failed": text(
     () => "the function did not take it",
     thenReplay("The function failed until the attempts were used up: read its log, make sure it works, then replay."),

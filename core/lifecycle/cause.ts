@@ -22,6 +22,8 @@ export interface Part {
 
 /** The application's answer was not a 2xx. `answer` begins with the status, and is cut short. */
 export type Answered = Of<"answered", { status: number; answer: string; part?: Part }>;
+/** Refused, and perhaps only too early. `since`: the first such answer in a row. */
+export type RefusedEarly = Of<"refused early", { status: number; answer: string; since: number; part?: Part }>;
 /** A function that threw, ran out of time, or asked to be called later. `answer` is what it said, cut short. */
 export type FunctionFailed = Of<"function failed", { answer: string; part?: Part }>;
 /** Connection refused or reset, DNS, time-out. */
@@ -89,6 +91,7 @@ export type AsRecorded = Of<"as recorded", { sentence: string; answer?: string }
 /** What the next attempt may overcome. */
 export type FailureCause =
   | Answered
+  | RefusedEarly
   | FunctionFailed
   | NoAnswer
   | SecretUnreadable

@@ -30,7 +30,7 @@ export const events = {
     by: "its turn",
     from: onItsWay,
     to: ["retrying"],
-    says: "408, 425, 429, 5xx or no answer, also from the read-back API",
+    says: "408, 425, 429, 5xx or no answer, also from the read-back API; 400, 404 or 409 that may only be too early",
   },
   schedule: { by: "its turn", from: onItsWay, to: ["scheduled"], says: "failing for 15 minutes" },
   postpone: {

@@ -2,7 +2,17 @@
 
 import type { Millis } from "../callback.ts";
 import type { RetryConfig } from "../config/config.ts";
-import type { Cause, DeathCause, DeferCause, FailureCause, NoAnswer, Part, SecretUnreadable, Undeliverable } from "./cause.ts";
+import type {
+  Cause,
+  DeathCause,
+  DeferCause,
+  FailureCause,
+  NoAnswer,
+  Part,
+  RefusedEarly,
+  SecretUnreadable,
+  Undeliverable,
+} from "./cause.ts";
 import { meaningOf, type ServiceError, serviceErrorText } from "./service-error.ts";
 
 /** The result of one delivery. */
@@ -39,6 +49,8 @@ export type Verdict =
   /** Not a failed attempt: the rest is sent soon. */
   | { readonly kind: "go on" }
   | { readonly kind: "again"; readonly cause: FailureCause; readonly retryAfterMs?: number | undefined }
+  /** A failed attempt, of an application that is well: the next comes within that time. */
+  | { readonly kind: "early"; readonly cause: RefusedEarly; readonly withinMs: number }
   /** No attempt until something is changed could succeed, but one then will: it waits, uncounted, and says what to change. */
   | { readonly kind: "defer"; readonly cause: DeferCause }
   | { readonly kind: "give up"; readonly cause: DeathCause };
@@ -136,12 +148,15 @@ export const nextAttempt = (failure: {
   readonly failingSince: Millis;
   readonly now: Millis;
   readonly retryAfterMs?: number | undefined;
+  /** The next attempt comes no later. */
+  readonly withinMs?: number | undefined;
   readonly retry: RetryConfig;
   readonly random: number;
 }): { kind: "exhausted" } | { kind: "retrying" | "scheduled"; delayMs: number } => {
   const { attempts, retry, failingSince, now } = failure;
   if (attempts >= retry.attempts) return { kind: "exhausted" };
   const jitteredMs = Math.max(1_000, Math.ceil(failure.random * ceilingMs(retry, attempts)));
-  const delayMs = Math.max(jitteredMs, Math.min(failure.retryAfterMs ?? 0, retry.capSeconds * 1000));
+  const { retryAfterMs = 0, withinMs = Number.POSITIVE_INFINITY } = failure;
+  const delayMs = Math.min(Math.max(jitteredMs, Math.min(retryAfterMs, retry.capSeconds * 1000)), withinMs);
   return { kind: now + delayMs - failingSince < queuePatienceMs ? "retrying" : "scheduled", delayMs };
 };

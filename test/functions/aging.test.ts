@@ -163,11 +163,11 @@ describe("a delivery that is refused for its signature's age", () => {
     expect(await scene.world.open.count("dead")).toBe(0);
   });
 
-  test("is a dead letter as before while the signature is young enough", async () => {
+  test("is any other refusal while the signature is young enough", async () => {
     const scene = await setup();
     scene.world.application.behave(() => ({ status: 400, body: "no such member" }));
     await scene.send("evt_1", "sub_1");
-    expect(await scene.world.progress("evt_1")).toMatchObject({ state: "dead", cause: { kind: "refused", status: 400 } });
+    expect(await scene.world.progress("evt_1")).toMatchObject({ cause: { kind: "refused early", status: 400 } });
   });
 
   test("stays delivered when it was a replay of what the application had taken, and nothing waits for it", async () => {

@@ -6,6 +6,7 @@ import { passesThrough } from "../../../core/config/target.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { countAccepted, isToBeNoted, notAccepted } from "../../../core/lifecycle/accepted.ts";
 import type { Part } from "../../../core/lifecycle/cause.ts";
+import { withGrace } from "../../../core/lifecycle/early.ts";
 import { mayPass } from "../../../core/lifecycle/hold.ts";
 import { classifyAnswer, inPart } from "../../../core/lifecycle/retry.ts";
 import { accept, goOn } from "../../../core/lifecycle/transitions/sending.ts";
@@ -47,7 +48,8 @@ export const deliverRecord = async (steps: StepDependencies, placed: Placed, con
   const next = left[accepted - countAccepted(placed.accepted)];
   const isOneOfSeveral = !passesThrough(steps.config.targets[target]) && events.length > 1 && next !== undefined;
   const part: Part | undefined = isOneOfSeveral ? { event: next.id, accepted, of: events.length } : undefined;
-  const verdict = inPart(classifyAnswer(delivery), part);
+  const graceSeconds = steps.config.targets[target]?.refusalGraceSeconds ?? 0;
+  const verdict = withGrace(inPart(classifyAnswer(delivery), part), delivery, { before: progress, graceSeconds, now: steps.clock() });
   switch (verdict.kind) {
     case "defer":
       return deferRecord(steps, progress, target, verdict.cause);
@@ -55,6 +57,9 @@ export const deliverRecord = async (steps: StepDependencies, placed: Placed, con
       const hold = await breakerAfterFailure(steps, target, progress, verdict.cause);
       return hold ? waitAfterFailure(steps, progress, { cause: verdict.cause, hold }) : retryLater(steps, progress, { ...verdict, ring });
     }
+    case "early":
+      await breakerAfterAnswer(steps, target);
+      return retryLater(steps, progress, { ...verdict, ring });
     case "go on": {
       const isRedelivered = ring !== "line";
       const rest = goOn(progress, { kind: "partly delivered", accepted, of: events.length }, isRedelivered, steps.clock());

@@ -15,6 +15,8 @@ interface Failure {
   readonly cause: FailureCause;
   /** What the application asked for in Retry-After. */
   readonly retryAfterMs?: number | undefined;
+  /** The next attempt comes no later. */
+  readonly withinMs?: number | undefined;
   readonly ring: Ring;
 }
 
@@ -22,7 +24,7 @@ interface Failure {
 export const retryLater = async (
   steps: StepDependencies,
   progress: Before<"retry">,
-  { cause, retryAfterMs, ring }: Failure,
+  { cause, retryAfterMs, withinMs, ring }: Failure,
 ): Promise<Answer> => {
   const attempts = progress.attempts + 1;
   const now = steps.clock();
@@ -33,6 +35,7 @@ export const retryLater = async (
     random: steps.random(),
     retry: steps.config.retry,
     retryAfterMs,
+    withinMs,
   });
   if (next.kind === "exhausted")
     return deadLetter(steps, progress, progress, { cause: { kind: "given up", attempts, last: cause }, attempts });

@@ -11,7 +11,7 @@ const config: Config = {
 test("a configuration that says nothing keeps records for 400 days, retries over hours, and delivers in strict order", () => {
   expect(withDefaults(config)).toEqual({
     ...config,
-    targets: { app: { ...config.targets.app, order: "strict", timeoutSeconds: 10, allowAddresses: [] } },
+    targets: { app: { ...config.targets.app, order: "strict", timeoutSeconds: 10, refusalGraceSeconds: 300, allowAddresses: [] } },
     retry: { attempts: 20, baseSeconds: 2, capSeconds: 3_600 },
     throttle: { ratePerSecond: 2_000, burst: 4_000 },
     capacity: {
@@ -46,8 +46,13 @@ test("what a configuration sets stays, also when it sets only part, and however 
 test("a target in AWS keeps strict order and waits ten seconds for an answer, and has nothing that only http has", () => {
   const queue = { kind: "sqs", arn: "arn:aws:sqs:eu-central-1:123456789012:payments" } as const;
   const targetOf = (target: Config["targets"][string]) => withDefaults({ ...config, targets: { app: target } }).targets.app;
-  expect(targetOf(queue)).toEqual({ ...queue, order: "strict", timeoutSeconds: 10 });
-  expect(targetOf({ ...queue, order: "relaxed", timeoutSeconds: 2 })).toEqual({ ...queue, order: "relaxed", timeoutSeconds: 2 });
+  expect(targetOf(queue)).toEqual({ ...queue, order: "strict", timeoutSeconds: 10, refusalGraceSeconds: 300 });
+  expect(targetOf({ ...queue, order: "relaxed", timeoutSeconds: 2, refusalGraceSeconds: 0 })).toEqual({
+    ...queue,
+    order: "relaxed",
+    timeoutSeconds: 2,
+    refusalGraceSeconds: 0,
+  });
 });
 
 test("an undefined field counts as left out: plain JavaScript writes such fields", () => {

@@ -47,6 +47,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     replay,
   ],
   [
+    { kind: "refused early", status: 404, answer: "404 no such order", since: 1_700_000_000_000 },
+    "the application refused it, perhaps too early: answered 404 no such order",
+    "the application refused it, perhaps too early: answered 404",
+    ["show", "sandbox/evt_1"],
+  ],
+  [
     { kind: "signature too old", status: 400, answer: "400 no", ageSeconds: 360, toleranceSeconds: 300 },
     "the application refused a signature that is too old: 360 s, where 300 s are accepted; answered 400 no",
     "the application refused a signature that is too old",
@@ -193,6 +199,7 @@ test("what quotes an application, a gateway or a person is marked for masking; k
       "answered",
       "function failed",
       "no answer",
+      "refused early",
       "signature too old",
       "target unusable",
       "read-back unavailable",
