@@ -9,15 +9,23 @@ export type Difference =
   /** It stands there otherwise than it is said. */
   | { readonly kind: "differs"; readonly entry: Entry; readonly stored: PaymentEvent }
   /** It stands there, and the record does not say it, or not there. */
-  | { readonly kind: "stale"; readonly entry: Entry };
+  | { readonly kind: "stale"; readonly entry: Entry }
+  /** It stands there, and what it says of its payment's ids and contract was never noted, so that others do not find it. */
+  | { readonly kind: "not joined"; readonly entry: Entry };
 
 const placeOf = ({ source, contract, event }: Entry): string => JSON.stringify([source, contract, event.id]);
+
+interface Stored {
+  readonly stored: readonly Entry[];
+  readonly unlinked: readonly Entry[];
+}
 
 /**
  * @param said what the record says today, in every line in which it has to stand
  * @param stored what stands there of that record
+ * @param unlinked those of which the links of their payment do not have all they say
  */
-export const differencesOf = (said: readonly Entry[], stored: readonly Entry[]): readonly Difference[] => {
+export const differencesOf = (said: readonly Entry[], { stored, unlinked }: Stored): readonly Difference[] => {
   const there = new Map(stored.map((entry) => [placeOf(entry), entry]));
   const wanted = new Set(said.map(placeOf));
   return [
@@ -26,6 +34,7 @@ export const differencesOf = (said: readonly Entry[], stored: readonly Entry[]):
       if (!found) return [{ kind: "missing", entry }];
       return isSame(entry.event, found.event) ? [] : [{ kind: "differs", entry, stored: found.event }];
     }),
+    ...unlinked.filter((entry) => there.has(placeOf(entry))).map((entry): Difference => ({ kind: "not joined", entry })),
     ...[...there.values()].filter((entry) => !wanted.has(placeOf(entry))).map((entry): Difference => ({ kind: "stale", entry })),
   ];
 };

@@ -3,6 +3,7 @@ import type { Filter } from "../../core/filter.ts";
 import { type Difference, differencesOf } from "../../core/ledger/differences.ts";
 import { type Entry, entriesOf } from "../../core/ledger/entry.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
+import type { Mode } from "../../core/mode.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -11,7 +12,13 @@ import { select } from "../query/select.ts";
 export type Checked = { readonly key: RecordKey } & (
   | { readonly kind: "agrees" }
   /** `said`: what entering the record again would write. */
-  | { readonly kind: "differs"; readonly said: readonly Entry[]; readonly differences: readonly Difference[] }
+  | {
+      readonly kind: "differs";
+      readonly said: readonly Entry[];
+      readonly differences: readonly Difference[];
+      /** What the callback is, where its source is not for that: then it says nothing. */
+      readonly otherMode?: Mode;
+    }
   /** Its bytes are gone, or today's gateway does not understand them: what stands there stays. */
   | { readonly kind: "cannot be read"; readonly why: string }
 );
@@ -38,9 +45,10 @@ const checkRecord = async (
   const understood = understand(read.record, findGateway(read.record.gateway), config);
   if (understood.kind === "unintelligible") return { kind: "cannot be read", why: sentenceOf(understood.cause) };
   const entries = entriesOf(key, read.record.raw.source, understood.events);
-  const { said, stored } = await ledger.around(key, entries);
+  const { said, stored, unlinked } = await ledger.around(key, entries);
+  const { otherMode } = understood;
   // What is a test of a source for real payments, or the reverse, says nothing to the ledger; an earlier version may have entered it.
-  const isOther = understood.otherMode !== undefined;
-  const differences = differencesOf(isOther ? [] : said, stored);
-  return differences.length === 0 ? { kind: "agrees" } : { kind: "differs", said: isOther ? [] : entries, differences };
+  const differences = otherMode ? differencesOf([], { stored, unlinked: [] }) : differencesOf(said, { stored, unlinked });
+  if (differences.length === 0) return { kind: "agrees" };
+  return { kind: "differs", differences, ...(otherMode ? { said: [], otherMode } : { said: entries }) };
 };

@@ -1,14 +1,12 @@
 /** `holdfast ledger`: verified against the records' bytes, and rebuilt from them. */
-import type { PaymentEvent } from "../../core/event.ts";
 import type { Filter } from "../../core/filter.ts";
-import { formatMoney } from "../../core/formats/money.ts";
-import type { Difference } from "../../core/ledger/differences.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type Checked, checkLedger } from "./check.ts";
+import { sidesOf } from "./words.ts";
 
 export interface LedgerOptions {
   readonly filter: Filter;
@@ -79,16 +77,20 @@ const report = async (connection: Connection, terminal: Terminal, { filter, limi
   const counts: Counts = { checked: 0, differ: 0, unreadable: 0 };
   const array = terminal.json ? jsonArray(terminal) : undefined;
   const rows: string[][] = [];
+  let left = 0;
   for await (const one of checkLedger(connection, filter)) {
     counts.checked++;
     if (one.kind === "differs") counts.differ++;
     if (one.kind === "cannot be read") counts.unreadable++;
     if (one.kind === "agrees") continue;
     await array?.add(asJson(one));
-    for (const row of rowsOf(one)) if (rows.length < limit) rows.push(row);
+    for (const row of rowsOf(one))
+      if (rows.length < limit) rows.push(row);
+      else left++;
   }
   await array?.end();
   if (!array && rows.length > 0) await terminal.print(createTable(columns, terminal)(rows));
+  if (!array && left > 0) terminal.say(`${left} more are not shown: --limit ${limit + left} shows them, and --json lists all.`);
   return counts;
 };
 
@@ -103,23 +105,7 @@ const columns = [
 const rowsOf = (one: Exclude<Checked, { kind: "agrees" }>): readonly string[][] =>
   one.kind === "cannot be read"
     ? [[one.key, "", one.kind, "", one.why]]
-    : one.differences.map((difference) => [one.key, difference.entry.contract, difference.kind, ...sidesOf(difference)]);
-
-const sidesOf = (difference: Difference): readonly [stored: string, said: string] => {
-  switch (difference.kind) {
-    case "missing":
-      return ["", words(difference.entry.event)];
-    case "stale":
-      return [words(difference.entry.event), ""];
-    case "differs":
-      return [words(difference.stored), words(difference.entry.event)];
-    default:
-      return difference satisfies never;
-  }
-};
-
-const words = ({ type, amount, charge }: PaymentEvent): string =>
-  [type, amount && formatMoney(amount), charge].filter((part) => part !== undefined).join(" ");
+    : one.differences.map((difference) => [one.key, difference.entry.contract, difference.kind, ...sidesOf(difference, one.otherMode)]);
 
 const asJson = (one: Exclude<Checked, { kind: "agrees" }>) =>
   one.kind === "cannot be read"
@@ -127,6 +113,7 @@ const asJson = (one: Exclude<Checked, { kind: "agrees" }>) =>
     : {
         key: one.key,
         kind: one.kind,
+        ...(one.otherMode && { otherMode: one.otherMode }),
         differences: one.differences.map((difference) => ({
           kind: difference.kind,
           contract: difference.entry.contract,

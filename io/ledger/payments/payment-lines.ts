@@ -16,6 +16,8 @@ export interface LinkedLine {
 export interface JoinedPayment {
   readonly ids: ReadonlySet<string>;
   readonly contracts: ReadonlySet<string>;
+  /** By id; none for one of which nothing is known. */
+  readonly links: ReadonlyMap<string, PaymentLink>;
   /** Of the lines of its ids. */
   readonly entries: readonly Entry[];
 }
@@ -65,7 +67,9 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
           }
       }
     }
-    return { ids, contracts, entries: [...ids].flatMap((id) => lines.get(id)?.entries ?? []).filter(({ event }) => isAbout(event, ids)) };
+    const links = new Map([...lines].flatMap(([id, { link }]) => (link ? [[id, link] as const] : [])));
+    const entries = [...ids].flatMap((id) => lines.get(id)?.entries ?? []).filter(({ event }) => isAbout(event, ids));
+    return { ids, contracts, links, entries };
   };
 
   const inContracts = async (source: string, { ids, contracts }: JoinedPayment): Promise<readonly Entry[]> =>

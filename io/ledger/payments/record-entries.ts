@@ -2,6 +2,7 @@
 import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment-ids.ts";
+import { newLink, unlinked } from "../../../core/ledger/payment-link.ts";
 import { type RecordKey, splitKey } from "../../../core/record.ts";
 import { entryKey, type PaymentLines, placeOf } from "./payment-lines.ts";
 
@@ -15,20 +16,23 @@ export const createRecordEntries = ({
   readonly lines: PaymentLines;
 }) => ({
   /**
-   * What a record says, in every line in which it has to stand; and what stands there of that record, also of events that it no longer says.
+   * What a record says, in every line in which it has to stand; what stands there of that record, also of events that it no longer says; and
+   * those that say of their payment what its links do not have, which a version entered that made no links.
    * @param entries all that the record says, each in its own line
    */
   async around(
     record: RecordKey,
     entries: readonly Entry[],
-  ): Promise<{ readonly said: readonly Entry[]; readonly stored: readonly Entry[] }> {
+  ): Promise<{ readonly said: readonly Entry[]; readonly stored: readonly Entry[]; readonly unlinked: readonly Entry[] }> {
     const said: Entry[] = [];
+    const notLinked: Entry[] = [];
     const nearby: Entry[] = [];
     for (const entry of entries) {
       const ids = paymentIds(entry.event);
       const payment = ids.length > 0 ? await lines.follow(entry.source, ids, new Map()) : undefined;
       said.push(...[...new Set([entry.contract, ...(payment?.contracts ?? [])])].map((contract) => ({ ...entry, contract })));
       nearby.push(...(payment?.entries ?? []));
+      if (ids.some((id) => newLink(entry.event, id, payment?.links.get(id) ?? unlinked))) notLinked.push(entry);
     }
     const beyond = said.flatMap((entry) =>
       idsBeyond(entries.length).map((end) => ({
@@ -37,7 +41,7 @@ export const createRecordEntries = ({
       })),
     );
     const found = [...(await lines.read(distinct([...said, ...beyond]))), ...nearby].filter((entry) => entry.record === record);
-    return { said, stored: distinct(found) };
+    return { said, stored: distinct(found), unlinked: notLinked };
   },
 
   /** Of entries that no record says any more. */

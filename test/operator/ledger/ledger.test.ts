@@ -1,7 +1,9 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
 import { gateways } from "../../../gateways/index.ts";
+import { contractPartition, entrySortKey, linkSortKey } from "../../../io/table.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
 import { createWorld, secret } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
@@ -92,6 +94,36 @@ describe("verifying the ledger", () => {
     expect((await world.ledger.contract("sandbox", "sub_1"))?.state).toBe("unknown");
     expect(world.delivered()).toHaveLength(delivered);
     expect(await rebuild()).toMatchObject({ code: 0, said: ["Nothing differs."] });
+  });
+
+  test("finds what stands there as it should and was entered by a version that joined no payments; rebuilding joins it", async () => {
+    const { world, verify, rebuild } = await setup();
+    const sound = await charges(world);
+    const pk = (contract: string) => contractPartition("sandbox", contract);
+    for (const key of [
+      { pk: pk("ch_1"), sk: linkSortKey },
+      // What was copied into the contract's line by those links.
+      { pk: pk("sub_1"), sk: entrySortKey("evt_2") },
+    ])
+      await world.client.send(new DeleteItemCommand({ TableName: world.aws.ledgerTable, Key: { pk: { S: key.pk }, sk: { S: key.sk } } }));
+    expect((await charges(world))?.map(({ refunded }) => refunded)).not.toEqual(sound?.map(({ refunded }) => refunded));
+    const { code, found } = await verify();
+    expect(code).toBe(4);
+    expect(found.map(({ key, differences }) => [key, differences.map(({ kind }) => kind)])).toEqual([["sandbox/evt_1", ["not joined"]]]);
+    expect(await rebuild()).toMatchObject({ code: 0, said: ["1 record entered again."] });
+    expect(await verify()).toEqual({ code: 0, found: [] });
+    expect(await charges(world)).toEqual(sound);
+  });
+
+  test("shows as many as it is asked for, and says how many more there are", async () => {
+    const { world, connection } = await setup();
+    for (const id of ["evt_1", "evt_2"]) {
+      const [entry] = (await world.ledger.contract("sandbox", "sub_1"))?.entries.filter(({ event }) => event.id === id) ?? [];
+      await world.ledger.enter(entriesOf(`sandbox/${id}`, "sandbox", [{ ...(entry as Entry).event, reason: "read otherwise" }]));
+    }
+    const output = catchOutput();
+    await ledgerVerify(connection, output.terminal, { filter: { since: world.time.now - 3_600_000 }, limit: 1 });
+    expect(output.said.join("\n")).toMatch(/more (is|are) not shown: --limit \d+ shows them/);
   });
 
   test("says of nothing that there is nothing", async () => {
