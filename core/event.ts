@@ -1,4 +1,5 @@
 /** What a callback says, in our words. One callback can carry several events. */
+import type { Interval } from "./application/event.ts";
 import type { Millis } from "./callback.ts";
 import type { Money } from "./formats/money.ts";
 import type { ContractState } from "./ledger/contract-states.ts";
@@ -66,6 +67,14 @@ export interface PaymentEvent {
   readonly previousState?: ContractState;
   /** For `contract.replaced`: the contract that lives on. */
   readonly replacedBy?: string;
+  /** For charges: not, or not only, a regular renewal, but the difference that a change of plan makes. */
+  readonly isProrated?: true;
+  /** Of a contract, where the gateway says it: how often it is charged. */
+  readonly interval?: Interval;
+  /** Of a contract, where the gateway says it: until when nothing is charged. */
+  readonly freeUntil?: Millis;
+  /** Of a contract, where the gateway says it: when it ends without anybody doing more; null when it goes on. */
+  readonly endsAt?: Millis | null;
   /** The gateway's own reason for a failure, for people. */
   readonly reason?: string;
   /** What the callback could not say, by field name, and no read-back has filled in yet. */

@@ -20,7 +20,10 @@ export interface PaymentMessage {
   readonly data: PaymentMessageData;
 }
 
-export interface PaymentMessageData extends PaymentEvent {
+/** What only the findings need is not sent. */
+type SentEvent = Omit<PaymentEvent, "isProrated" | "interval" | "freeUntil" | "endsAt">;
+
+export interface PaymentMessageData extends SentEvent {
   /** The source in Holdfast's configuration whose gateway said so. Ids are unique within it. */
   readonly source: string;
   /** The record of the callback it came from, `source/id`: what `holdfast show` takes. Several events can have one record. */

@@ -109,9 +109,12 @@ export type ApplicationEvent =
   | ContractLinked
   | RefundRequested;
 
-/** By the application's own time, then by id: the same for every reader. */
+/** Of one moment, what takes away comes before what gives: a change of plan revokes and grants at once. */
+const gives = (event: ApplicationEvent): number => Number(event.type === "entitlement.granted" || event.type === "account.reopened");
+
+/** By the application's own time, then by what it means, then by id: the same for every reader. */
 export const bySaidTime = (one: ApplicationEvent, other: ApplicationEvent): number =>
-  one.occurredAt - other.occurredAt || Number(one.id > other.id) - Number(one.id < other.id);
+  one.occurredAt - other.occurredAt || gives(one) - gives(other) || Number(one.id > other.id) - Number(one.id < other.id);
 
 /** A grant that no contract can be found for, because none is meant (R-APP-4). */
 export const isGift = ({ contract, order, basis }: EntitlementGranted): boolean =>

@@ -3,11 +3,13 @@ import type { Millis } from "../callback.ts";
 import type { PaymentEvent } from "../event.ts";
 import { compareText } from "./event-order.ts";
 
-/** A zero-amount check of the gateway's own, or one unit authorised (or sold) and undone. */
+/** A zero-amount check of the gateway's own, or one unit that is authorised, or sold without a contract, and is to be undone. */
 export interface CardCheck {
   readonly id: string;
   readonly at: Millis;
   readonly passed: boolean;
+  /** Its unit has not been undone yet. */
+  readonly isOpen?: true;
 }
 
 export const isCardCheck = ({ type }: PaymentEvent): boolean => type === "card.verified" || type === "card.verification_failed";
@@ -22,5 +24,6 @@ export const checksOf = (byHalves: readonly CardCheck[], events: readonly Paymen
     .sort((one, other) => one.at - other.at || compareText(one.id, other.id));
 };
 
-/** A pass outweighs an earlier failure. */
-const bestFirst = (one: CardCheck, other: CardCheck): number => Number(other.passed) - Number(one.passed) || one.at - other.at;
+/** A pass outweighs an earlier failure, and what is undone what is not. */
+const bestFirst = (one: CardCheck, other: CardCheck): number =>
+  Number(other.passed) - Number(one.passed) || one.at - other.at || Number(one.isOpen ?? false) - Number(other.isOpen ?? false);

@@ -51,6 +51,7 @@ export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
   const currency = taking?.amount?.currency;
   const refunded = refundedOf(refunds, currency);
   if (taking && isUndoneUnit(taking, events, refunded)) return { kind: "check", check: { id, at: taking.at, passed: true } };
+  if (taking && isOpenUnit(taking, events, refunds)) return { kind: "check", check: openCheck(id, taking, events) };
   const lost = disputes.filter(({ state }) => state === "lost");
   const chargedBack = total(
     lost.map(({ amount }) => amount),
@@ -84,6 +85,23 @@ const isUndoneUnit = (taking: Taking, events: readonly PaymentEvent[], refunded:
   if (events.some(({ type }) => type === "charge.voided")) return true;
   return refunded?.minor === 1 && !events.some(({ contract }) => contract !== undefined);
 };
+
+/**
+ * One unit that is authorised, whatever becomes of it, or taken without a contract: a check that is still to be undone. A genuine charge of one
+ * unit is told by its contract (R-CHECK).
+ */
+const isOpenUnit = (taking: Taking, events: readonly PaymentEvent[], refunds: readonly Refund[]): boolean => {
+  if (taking.amount?.minor !== 1 || refunds.length > 0 || taking.state === "voided") return false;
+  return taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined);
+};
+
+/** A failed one took nothing, and one that the gateway reported as a check too is the gateway's to undo. */
+const openCheck = (id: string, { at, state }: Taking, events: readonly PaymentEvent[]): CardCheck => ({
+  id,
+  at,
+  passed: state !== "failed",
+  ...(state !== "failed" && !events.some(isCardCheck) && { isOpen: true }),
+});
 
 const stateOf = (taking: Taking | undefined, refunds: readonly Refund[], refunded: Money | undefined): Charge["state"] => {
   if (taking?.state === "voided") return "voided";

@@ -1,4 +1,5 @@
 /** The state of a contract: a register that the gateway's own events set, the latest by the gateway's own time. */
+import type { Millis } from "../callback.ts";
 import type { EventType, PaymentEvent } from "../event.ts";
 import type { ContractState } from "./contract-states.ts";
 
@@ -20,18 +21,44 @@ const isEnd = (state: ContractState): boolean => state === "cancelled" || state 
 const leavesAnEnd = (type: EventType): boolean =>
   type === "contract.started" || type === "contract.resumed" || type === "contract.replaced";
 
-interface Standing {
+export interface Standing {
   readonly state: ContractState;
   readonly by: PaymentEvent;
 }
 
-/** The event that put the contract in the state it is in, and that state; undefined when no event has one. */
-export const stateOf = (ordered: readonly PaymentEvent[]): Standing | undefined => {
+/** What the contract's states were, each with the event that put it there, in the order of time. */
+export const statesOf = (ordered: readonly PaymentEvent[]): readonly Standing[] => {
   const stated = ordered.filter(({ type }) => stateAfter[type] !== undefined);
-  let now: Standing | undefined;
+  const states: Standing[] = [];
   for (const together of Map.groupBy(stated, ({ occurredAt }) => occurredAt).values())
-    for (const rest = [...together]; rest.length > 0; ) now = after(now, takeNext(rest, now?.state));
-  return now;
+    for (const rest = [...together]; rest.length > 0; ) {
+      const now = states.at(-1);
+      const next = after(now, takeNext(rest, now?.state));
+      if (next !== now) states.push(next);
+    }
+  return states;
+};
+
+/** The event that put the contract in the state it is in, and that state; undefined when no event has one. */
+export const stateOf = (ordered: readonly PaymentEvent[]): Standing | undefined => statesOf(ordered).at(-1);
+
+/** A time in which the gateway had ended the contract: until it was started or resumed again, or to this day. */
+export interface EndedPeriod {
+  readonly from: Millis;
+  readonly to?: Millis;
+}
+
+export const endedPeriodsOf = (states: readonly Standing[]): readonly EndedPeriod[] => {
+  const periods: EndedPeriod[] = [];
+  let from: Millis | undefined;
+  for (const { state, by } of states) {
+    if (isEnd(state)) from ??= by.occurredAt;
+    else if (from !== undefined) {
+      periods.push({ from, to: by.occurredAt });
+      from = undefined;
+    }
+  }
+  return from === undefined ? periods : [...periods, { from }];
 };
 
 const after = (now: Standing | undefined, by: PaymentEvent): Standing => {

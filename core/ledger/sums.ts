@@ -30,7 +30,7 @@ interface Taken {
 }
 
 /** Voided, failed and merely authorised payments took nothing. */
-const tookNothing: ReadonlySet<string> = new Set(["authorized", "failed", "voided"]);
+export const tookNothing: ReadonlySet<string> = new Set(["authorized", "failed", "voided"]);
 
 /** One for each currency, sorted by its code. */
 export const sumsOf = (charges: readonly Taken[]): readonly Sums[] => {

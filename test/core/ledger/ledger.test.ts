@@ -404,11 +404,21 @@ describe("a card check", () => {
     );
   });
 
-  test("is only one with its void: until then the unit is shown as what it is", () => {
-    expect(ledger(...told({ type: "charge.authorized", charge, amount: yen(1) }))).toMatchObject({
-      charges: [{ state: "authorized", amount: yen(1) }],
-      cardChecks: [],
-    });
+  test.each(halves)("of one unit, %s, is one before it is undone too, and is open until then", (type) => {
+    const [sale, undone] = told({ type, charge, amount: yen(1) }, { type: "charge.voided", charge });
+    expect(ledger(sale as PaymentEvent)).toMatchObject({ charges: [], cardChecks: [{ id: charge, at: noon, passed: true, isOpen: true }] });
+    expect(ledger(sale as PaymentEvent, undone as PaymentEvent).cardChecks).toEqual([{ id: charge, at: noon, passed: true }]);
+  });
+
+  test("of one unit that failed has nothing to be undone", () => {
+    expect(ledger(...told({ type: "charge.failed", charge, amount: yen(1) })).cardChecks).toEqual([
+      { id: charge, at: noon, passed: false },
+    ]);
+  });
+
+  test("is not what one unit taken for a contract is", () => {
+    const events = told({ type: "charge.succeeded", charge, contract: "sub_1", amount: yen(1) });
+    expect(ledger(...events)).toMatchObject({ charges: [{ state: "succeeded", amount: yen(1) }], cardChecks: [] });
   });
 
   test("is not what a voided charge of two units is", () => {

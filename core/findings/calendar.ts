@@ -1,0 +1,89 @@
+/** Months and years as a contract counts them: always from its anchor, so that the 31st comes back after a shorter month (R-TIME-3). */
+import type { Interval } from "../application/event.ts";
+import type { Millis } from "../callback.ts";
+import { dayMs, hourMs, minuteMs, secondMs } from "../durations.ts";
+import { type CivilDate, dateOf, dayNumber, lastDayOf } from "../formats/civil-date.ts";
+
+/** An IANA time zone: `Asia/Tokyo`, `UTC`. */
+export type Zone = string;
+
+const monthsOf: Readonly<Record<Interval, number>> = { month: 1, year: 12 };
+
+/** Anchor and `count` intervals, at the anchor's local time of day. A day that the month does not have is its last. */
+export const dueAt = (anchor: Millis, interval: Interval, count: number, zone: Zone): Millis => {
+  const { year, month, day, ms } = localOf(anchor, zone);
+  const months = year * 12 + (month - 1) + count * monthsOf[interval];
+  const due = { year: Math.floor(months / 12), month: (months % 12) + 1 };
+  return instantOf(dayNumber({ ...due, day: Math.min(day, lastDayOf(due)) }) * dayMs + ms, zone);
+};
+
+/** A gateway charges a little early or late; what comes further off counts from itself. */
+const nearMs = 3 * dayMs;
+
+/**
+ * When the next renewal is due after those that happened at `moments`, sorted. Each counts from the first, as long as they come when they are
+ * due; one that comes days late or early is a new anchor, so that nothing is expected sooner than an interval after it.
+ */
+export const nextDue = (moments: readonly Millis[], interval: Interval, zone: Zone): Millis | undefined => {
+  let [anchor, count] = [moments[0], 0];
+  if (anchor === undefined) return undefined;
+  for (const moment of moments.slice(1)) {
+    const near = nearest(anchor, moment, interval, zone);
+    if (near === undefined) [anchor, count] = [moment, 0];
+    else count = near;
+  }
+  return dueAt(anchor, interval, count + 1, zone);
+};
+
+/** Which of the anchor's due dates lies beside that moment. */
+const nearest = (anchor: Millis, moment: Millis, interval: Interval, zone: Zone): number | undefined => {
+  const guess = Math.round((moment - anchor) / (monthsOf[interval] * averageMonthMs));
+  return [guess, guess - 1, guess + 1].find((count) => count >= 0 && Math.abs(dueAt(anchor, interval, count, zone) - moment) <= nearMs);
+};
+
+const averageMonthMs = (365.25 / 12) * dayMs;
+
+/** The interval that the gaps between moments show, sorted; undefined when they show none. */
+export const intervalOf = (moments: readonly Millis[]): Interval | undefined => {
+  const [before, last] = moments.slice(-2);
+  if (before === undefined || last === undefined) return undefined;
+  const days = (last - before) / dayMs;
+  if (days >= 26 && days <= 33) return "month";
+  return days >= 360 && days <= 371 ? "year" : undefined;
+};
+
+const formats = new Map<Zone, Intl.DateTimeFormat>();
+
+const formatOf = (zone: Zone): Intl.DateTimeFormat => {
+  const known = formats.get(zone);
+  if (known) return known;
+  const parts = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" } as const;
+  const made = new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", ...parts });
+  formats.set(zone, made);
+  return made;
+};
+
+/** How far the zone's clocks are ahead of UTC then. */
+const offsetAt = (instant: Millis, zone: Zone): Millis => {
+  if (zone === "UTC") return 0;
+  const found = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found;
+  const local = dayNumber({ year, month, day }) * dayMs + hour * hourMs + minute * minuteMs + second * secondMs;
+  return local - Math.floor(instant / secondMs) * secondMs;
+};
+
+const localOf = (instant: Millis, zone: Zone): CivilDate & { readonly ms: Millis } => {
+  const local = instant + offsetAt(instant, zone);
+  const day = Math.floor(local / dayMs);
+  return { ...dateOf(day), ms: local - day * dayMs };
+};
+
+/** The offset is that of the moment itself, also on the day on which clocks are changed. */
+const instantOf = (local: Millis, zone: Zone): Millis => {
+  const guess = local - offsetAt(local, zone);
+  return local - offsetAt(guess, zone);
+};

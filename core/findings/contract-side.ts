@@ -1,0 +1,117 @@
+/** One contract as both sides know it, or an order that the application has granted and no contract is known of yet. */
+
+import type { SaidEntry } from "../application/both-sides.ts";
+import { bySaidTime, type EntitlementGranted, type EntitlementRevoked, type Interval, isGift } from "../application/event.ts";
+import type { Millis } from "../callback.ts";
+import type { Money } from "../formats/money.ts";
+import type { EndedPeriod } from "../ledger/contract-state.ts";
+import type { ContractState } from "../ledger/contract-states.ts";
+import type { ContractName, Entry } from "../ledger/entry.ts";
+import { intervalOf, nextDue, type Zone } from "./calendar.ts";
+import type { Subject } from "./finding.ts";
+import type { PaymentSide } from "./payment-side.ts";
+
+export interface ContractSide extends ContractName {
+  readonly subject: Subject & { readonly kind: "contract" | "order" };
+  /** The gateway has said something of it. */
+  readonly isTold: boolean;
+  readonly state: ContractState;
+  /** When the gateway had ended it, in the order of time. */
+  readonly ended: readonly EndedPeriod[];
+  /** In the order of time. */
+  readonly payments: readonly PaymentSide[];
+  /** In the order of time. */
+  readonly entries: readonly Entry[];
+  /** What the application said about it, in the order of time. */
+  readonly said: readonly SaidEntry[];
+  /** Whose it is, by the application's last word. */
+  readonly account?: string;
+  readonly customers: readonly string[];
+}
+
+type Standing = EntitlementGranted | EntitlementRevoked;
+
+const standingsOf = ({ said }: ContractSide): readonly Standing[] =>
+  said.flatMap(({ event }) => (event.type === "entitlement.granted" || event.type === "entitlement.revoked" ? [event] : []));
+
+export const grantsOf = (contract: ContractSide): readonly EntitlementGranted[] =>
+  standingsOf(contract).flatMap((event) => (event.type === "entitlement.granted" ? [event] : []));
+
+/** What the application says now: its last grant, with the first of those that followed each other without a revocation between; undefined when it does not entitle. */
+export const entitlementOf = (
+  contract: ContractSide,
+): { readonly last: EntitlementGranted; readonly since: Millis; readonly isGift: boolean } | undefined => {
+  const standings = standingsOf(contract);
+  const last = standings.at(-1);
+  if (last?.type !== "entitlement.granted") return undefined;
+  const revoked = standings.findLastIndex(({ type }) => type === "entitlement.revoked");
+  return { last, since: (standings[revoked + 1] as Standing).occurredAt, isGift: isGift(last) };
+};
+
+/** The last word at a moment, that moment's own included; undefined when nothing was said by then. */
+export const standingAt = (contract: ContractSide, moment: Millis): Standing | undefined =>
+  standingsOf(contract).findLast(({ occurredAt }) => occurredAt <= moment);
+
+/** The grant that sets the price of a charge of that moment: the last before it, or the first of all where it came later (R-APP-6). */
+export const grantAt = (contract: ContractSide, moment: Millis): EntitlementGranted | undefined => {
+  const grants = grantsOf(contract);
+  return grants.findLast(({ occurredAt }) => occurredAt <= moment) ?? grants[0];
+};
+
+export const isEnded = ({ ended }: ContractSide): boolean => endedAt({ ended }) !== undefined;
+
+/** Since when the gateway has ended it; undefined when it has not, or it began again. */
+export const endedAt = ({ ended }: Pick<ContractSide, "ended">): Millis | undefined => {
+  const last = ended.at(-1);
+  return last && last.to === undefined ? last.from : undefined;
+};
+
+/** The gateway knows it, and has not ended it. */
+export const isAlive = (contract: ContractSide): boolean => contract.isTold && !isEnded(contract);
+
+/** The gateway had ended it before that moment and not begun it again by then. */
+export const endBefore = ({ ended }: ContractSide, moment: Millis): Millis | undefined =>
+  ended.find(({ from, to }) => from < moment && (to === undefined || to > moment))?.from;
+
+/** When the gateway ends it without anybody doing more, as far as it has said so. */
+export const announcedEnd = ({ entries }: ContractSide): Millis | undefined =>
+  entries.findLast(({ event }) => event.endsAt !== undefined)?.event.endsAt ?? undefined;
+
+/** Until when nothing is charged, by either side. */
+export const freeUntilOf = (contract: ContractSide): Millis | undefined => {
+  const granted = grantsOf(contract).flatMap(({ freeUntil }) => freeUntil ?? []);
+  const told = contract.entries.flatMap(({ event }) => event.freeUntil ?? []);
+  const all = [...granted, ...told];
+  return all.length > 0 ? all.reduce((last, one) => Math.max(last, one)) : undefined;
+};
+
+export const intervalIn = (contract: ContractSide): Interval | undefined =>
+  grantsOf(contract).findLast(({ interval }) => interval !== undefined)?.interval ??
+  contract.entries.findLast(({ event }) => event.interval !== undefined)?.event.interval ??
+  intervalOf(contract.payments.filter(({ isGood }) => isGood).map(({ at }) => at));
+
+export const priceAt = (contract: ContractSide, moment: Millis): Money | undefined => grantAt(contract, moment)?.price;
+
+/** When it was paid for, or renewed for nothing. Sorted. */
+export const paidAt = ({ payments, entries }: ContractSide): readonly Millis[] => {
+  const charging = new Set(payments.flatMap((payment) => payment.entries.map(({ record }) => record)));
+  const free = entries.flatMap(({ event, record }) =>
+    event.type === "contract.renewed" && !charging.has(record) ? [event.occurredAt] : [],
+  );
+  const paid = payments.filter(({ isGood, charge }) => isGood && charge.amount?.minor !== 0).map(({ at }) => at);
+  return [...new Set([...paid, ...free])].sort((one, other) => one - other);
+};
+
+/**
+ * The end of what was paid for, or of the free time: when the next renewal is due. Undefined when it was never paid and is not free, or nobody
+ * knows how often it is charged.
+ */
+export const paidUntil = (contract: ContractSide, zone: Zone): Millis | undefined => {
+  const interval = intervalIn(contract);
+  const due = interval && nextDue(paidAt(contract), interval, zone);
+  const free = freeUntilOf(contract);
+  if (due === undefined || free === undefined) return due ?? free;
+  return Math.max(due, free);
+};
+
+export const bySaid = (one: SaidEntry, other: SaidEntry): number => bySaidTime(one.event, other.event);

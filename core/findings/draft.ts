@@ -1,0 +1,81 @@
+/** How a rule states a finding: what it knows of subject, names and evidence is put together here, in one order and within bounds. */
+import type { SaidEntry } from "../application/both-sides.ts";
+import type { Millis } from "../callback.ts";
+import type { Money } from "../formats/money.ts";
+import type { Entry } from "../ledger/entry.ts";
+import { ledgerId } from "../ledger/ledger-id.ts";
+import { paymentIds } from "../ledger/payment-ids.ts";
+import type { ContractSide } from "./contract-side.ts";
+import { type Cause, type Evidence, type Finding, findingId, type Names, type Severity, type Subject } from "./finding.ts";
+import type { PaymentSide } from "./payment-side.ts";
+
+export interface Draft {
+  readonly cause: Cause;
+  readonly subject: Subject;
+  readonly severity: Severity;
+  readonly money?: readonly (Money | undefined)[];
+  readonly since: Millis;
+  /** Whose ids an operator may have in hand. */
+  readonly contracts?: readonly ContractSide[];
+  readonly accounts?: readonly string[];
+  /** What was said that makes it a finding. */
+  readonly entries?: readonly Entry[];
+  readonly said?: readonly SaidEntry[];
+  readonly grace?: Finding["grace"];
+}
+
+/** More is no help to anybody, and an item has to hold it. The first and the last are kept. */
+export const mostListed = 60;
+
+export const findingOf = ({ cause, subject, severity, money = [], since, grace, ...about }: Draft): Finding => ({
+  id: findingId(cause, subject),
+  class: cause.class,
+  cause,
+  subject,
+  names: namesOf(about),
+  severity,
+  money: sumsByCurrency(money),
+  since,
+  evidence: evidenceOf(about),
+  ...(grace && { grace }),
+});
+
+/** Of each currency the sum; what is not known, and what is nothing, is left out. */
+export const sumsByCurrency = (amounts: readonly (Money | undefined)[]): readonly Money[] => {
+  const sums = new Map<string, number>();
+  for (const money of amounts) if (money) sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.minor);
+  return [...sums]
+    .filter(([, minor]) => minor > 0)
+    .sort(([one], [other]) => compare(one, other))
+    .map(([currency, minor]) => ({ minor, currency }));
+};
+
+export const netOf = (payments: readonly PaymentSide[]): readonly (Money | undefined)[] => payments.map(({ net }) => net);
+
+export const entriesOf = (payments: readonly PaymentSide[]): readonly Entry[] => payments.flatMap(({ entries }) => entries);
+
+type About = Pick<Draft, "contracts" | "accounts" | "entries" | "said">;
+
+const namesOf = ({ contracts = [], accounts = [], entries = [], said = [] }: About): Names => ({
+  accounts: listed([...accounts, ...contracts.flatMap(({ account }) => account ?? [])]),
+  contracts: listed(contracts.flatMap(({ subject, source, contract }) => (subject.kind === "contract" ? [`${source}/${contract}`] : []))),
+  customers: listed([...contracts.flatMap(({ customers }) => customers), ...entries.flatMap(({ event }) => event.customer ?? [])]),
+  orders: listed([
+    ...entries.flatMap(({ event }) => event.order ?? []),
+    ...[...said, ...contracts.flatMap((one) => one.said)].flatMap(({ event }) => ("order" in event ? (event.order ?? []) : [])),
+  ]),
+  charges: listed(entries.flatMap(({ event }) => paymentIds(event))),
+});
+
+const listed = (ids: readonly string[]): readonly string[] => bounded([...new Set(ids.map(ledgerId))].sort(compare));
+
+const evidenceOf = ({ entries = [], said = [] }: About): readonly Evidence[] => {
+  const all = [...entries, ...said].map(({ event, record }) => ({ record, event: event.id, type: event.type, at: event.occurredAt }));
+  const distinct = [...new Map(all.map((one) => [JSON.stringify([one.record, one.event]), one])).values()];
+  return bounded(distinct.sort((one, other) => one.at - other.at || compare(one.event, other.event) || compare(one.record, other.record)));
+};
+
+const bounded = <One>(all: readonly One[]): readonly One[] =>
+  all.length <= mostListed ? all : [...all.slice(0, mostListed / 2), ...all.slice(-mostListed / 2)];
+
+const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -1,0 +1,70 @@
+/**
+ * The findings of contracts that have to do with one another: a pure function of what both sides said, the graces and the time. Neither the
+ * order of events nor repetition changes it (promise P5), and time alone changes it only at the moments it announces.
+ */
+import type { BothSides } from "../application/both-sides.ts";
+import type { Millis } from "../callback.ts";
+import { type Draft, findingOf } from "./draft.ts";
+import type { Finding } from "./finding.ts";
+import { accountClosed } from "./rules/account-closed.ts";
+import { amountDiffers } from "./rules/amount-differs.ts";
+import { cardChecks } from "./rules/card-checks.ts";
+import { chargedAfterEnd } from "./rules/charged-after-end.ts";
+import { chargedUnentitled } from "./rules/charged-unentitled.ts";
+import { conflicts, type OpenConflict } from "./rules/conflict.ts";
+import { disputed } from "./rules/disputed.ts";
+import { entitledUncharged } from "./rules/entitled-uncharged.ts";
+import { refundNotSeen } from "./rules/refund-not-seen.ts";
+import { renewalSilent } from "./rules/renewal-silent.ts";
+import { replacedOrDoubled } from "./rules/replaced-or-doubled.ts";
+import type { Rule } from "./rules/rule.ts";
+import { siblingLeft } from "./rules/sibling-left.ts";
+import { unconfirmed } from "./rules/unconfirmed.ts";
+import { unknownType } from "./rules/unknown-type.ts";
+import type { FindingSettings } from "./settings.ts";
+import { sidesOf } from "./sides.ts";
+import { watchAt } from "./watch.ts";
+
+export interface Found {
+  /** Sorted by id; each cause once (R-ONE-1). */
+  readonly findings: readonly Finding[];
+  /** Before this moment time alone changes nothing. Undefined: never. */
+  readonly again?: Millis;
+}
+
+const rules: readonly Rule[] = [
+  replacedOrDoubled,
+  entitledUncharged,
+  chargedUnentitled,
+  chargedAfterEnd,
+  accountClosed,
+  unconfirmed,
+  siblingLeft,
+  cardChecks,
+  refundNotSeen,
+  renewalSilent,
+  amountDiffers,
+  disputed,
+  unknownType,
+];
+
+export const findingsOf = (
+  component: BothSides & { readonly conflicts?: readonly OpenConflict[] },
+  settings: FindingSettings,
+  now: Millis,
+): Found => {
+  const watch = watchAt(now);
+  const sides = sidesOf(component);
+  const drafts: readonly Draft[] = [
+    ...rules.flatMap((rule) => rule({ sides, settings, watch })),
+    ...conflicts(component.conflicts ?? [], sides),
+  ];
+  const again = watch.next();
+  return { findings: oneEach(drafts.map(findingOf)), ...(again !== undefined && { again }) };
+};
+
+/** Two causes of one class about one subject share its place: the first, by time and then by rule, stands. */
+const oneEach = (findings: readonly Finding[]): readonly Finding[] =>
+  [...Map.groupBy(findings, ({ id }) => id).values()]
+    .map((some) => some.toSorted((one, other) => one.since - other.since)[0] as Finding)
+    .sort((one, other) => Number(one.id > other.id) - Number(one.id < other.id));

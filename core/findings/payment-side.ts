@@ -1,0 +1,63 @@
+/** One payment as findings see it: when the money was taken, what of it is still with the merchant, and who said so. */
+import type { Millis } from "../callback.ts";
+import type { Money } from "../formats/money.ts";
+import type { Charge } from "../ledger/charge.ts";
+import type { Entry } from "../ledger/entry.ts";
+import { ledgerId } from "../ledger/ledger-id.ts";
+import { paymentIds } from "../ledger/payment-ids.ts";
+import { tookNothing } from "../ledger/sums.ts";
+
+export interface PaymentSide {
+  readonly charge: Charge;
+  /** When the money was first taken, or an attempt first failed. */
+  readonly at: Millis;
+  /** When an attempt first failed; undefined when none did. */
+  readonly failedAt?: Millis;
+  /** It was taken and not undone by a void, whatever was given back of it since. */
+  readonly isGood: boolean;
+  /** Some of it has not gone back, or nobody knows how much was taken. */
+  readonly isKept: boolean;
+  /** Taken, less what refunds and lost disputes gave back. Undefined where the amount is not known. */
+  readonly net?: Money;
+  /** A month's or a year's regular charge, and nothing else. */
+  readonly isRenewal: boolean;
+  readonly orders: readonly string[];
+  readonly entries: readonly Entry[];
+}
+
+/** @param charges of one line @param entries of that line, in the order of time */
+export const paymentSidesOf = (charges: readonly Charge[], entries: readonly Entry[]): readonly PaymentSide[] => {
+  const byId = new Map(charges.flatMap((charge) => charge.ids.map((id) => [id, charge] as const)));
+  const about = Map.groupBy(entries, ({ event }) =>
+    paymentIds(event)
+      .map((id) => byId.get(id))
+      .find((charge) => charge !== undefined),
+  );
+  const renewing = new Set(entries.flatMap(({ event, record }) => (event.type === "contract.renewed" ? [record] : [])));
+  return charges.map((charge) => sideOf(charge, about.get(charge) ?? [], renewing));
+};
+
+const sideOf = (charge: Charge, entries: readonly Entry[], renewing: ReadonlySet<string>): PaymentSide => {
+  const first = (type: string): Millis | undefined => entries.find(({ event }) => event.type === type)?.event.occurredAt;
+  const failedAt = first("charge.failed");
+  const isGood = !tookNothing.has(charge.state) && charge.state !== "unknown";
+  const net = isGood ? netOf(charge) : undefined;
+  const taken = isGood ? first("charge.succeeded") : undefined;
+  return {
+    charge,
+    at: taken ?? failedAt ?? charge.at,
+    ...(failedAt !== undefined && { failedAt }),
+    isGood,
+    isKept: isGood && (net ? net.minor > 0 : charge.state !== "refunded"),
+    ...(net && { net }),
+    isRenewal: entries.some(({ record }) => renewing.has(record)) && !entries.some(({ event }) => event.isProrated),
+    orders: [...new Set(entries.flatMap(({ event }) => (event.order === undefined ? [] : [ledgerId(event.order)])))],
+    entries,
+  };
+};
+
+const netOf = ({ amount, refunded, chargedBack }: Charge): Money | undefined => {
+  if (!amount) return undefined;
+  const back = [refunded, chargedBack].reduce((sum, money) => sum + (money?.currency === amount.currency ? money.minor : 0), 0);
+  return { minor: Math.max(0, amount.minor - back), currency: amount.currency };
+};

@@ -1,0 +1,65 @@
+/** R-AMOUNT: a regular renewal was not of the price in force. What a change of plan adds, and what was given back, make no difference. */
+import type { Millis } from "../../callback.ts";
+import { dayMs } from "../../durations.ts";
+import type { Money } from "../../formats/money.ts";
+import { type ContractSide, freeUntilOf, grantsOf, priceAt } from "../contract-side.ts";
+import { type Draft, entriesOf } from "../draft.ts";
+import type { PaymentSide } from "../payment-side.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+export const amountDiffers: Rule = (input) =>
+  input.sides.contracts.flatMap((contract): readonly Draft[] => {
+    const found = contract.payments.flatMap((payment) => {
+      const price = differs(contract, payment, input);
+      return price ? [{ payment, price }] : [];
+    });
+    const [first] = found;
+    if (!first) return [];
+    const { amount } = found[found.length - 1]?.payment.charge ?? {};
+    return [
+      {
+        cause: {
+          kind: "amount differs",
+          class: "AMOUNT",
+          ...(amount && { taken: amount }),
+          price: found[found.length - 1]?.price ?? first.price,
+          charges: found.length,
+        },
+        subject: contract.subject,
+        severity: "warning",
+        money: found.map(({ payment, price }) => tooMuch(payment, price)),
+        since: first.payment.at,
+        contracts: [contract],
+        entries: entriesOf(found.map(({ payment }) => payment)),
+        said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-2),
+      },
+    ];
+  });
+
+/** The first charge belongs to the sign-up, which may cost otherwise. */
+const signUpMs = 3 * dayMs;
+
+/** The price that was in force, where a renewal that is kept was not of it. */
+const differs = (contract: ContractSide, payment: PaymentSide, { settings }: RuleInput): Money | undefined => {
+  const { at, charge, isKept, isRenewal } = payment;
+  const price = priceAt(contract, at);
+  if (!isKept || !isRenewal || !price || !charge.amount || isSame(charge.amount, price)) return undefined;
+  if (at < (freeUntilOf(contract) ?? at) || isSignUp(contract, payment)) return undefined;
+  // The application may say a moment later what the gateway has charged already.
+  const follows = grantsOf(contract).filter(({ occurredAt }) => occurredAt > at && occurredAt <= at + settings.graces.grant);
+  if (follows.some((grant) => grant.price && isSame(grant.price, charge.amount as Money))) return undefined;
+  // All that was too much has gone back.
+  return charge.amount.minor > price.minor && tooMuch(payment, price)?.minor === 0 ? undefined : price;
+};
+
+const isSignUp = (contract: ContractSide, payment: PaymentSide): boolean => {
+  const first = contract.payments.find(({ isGood }) => isGood);
+  const granted: Millis | undefined = grantsOf(contract)[0]?.occurredAt;
+  return first === payment && granted !== undefined && Math.abs(payment.at - granted) < signUpMs;
+};
+
+const isSame = (one: Money, other: Money): boolean => one.minor === other.minor && one.currency === other.currency;
+
+/** What is still with the merchant beyond the price; undefined where that is in another currency. */
+const tooMuch = ({ net }: PaymentSide, price: Money): Money | undefined =>
+  net?.currency === price.currency ? { minor: Math.max(0, net.minor - price.minor), currency: price.currency } : undefined;

@@ -1,0 +1,49 @@
+/** R-A3: somebody is charged whom the application does not entitle: it had revoked that, or never granted it. */
+import { type ContractSide, endBefore, grantsOf, standingAt } from "../contract-side.ts";
+import { type Draft, entriesOf, netOf } from "../draft.ts";
+import type { PaymentSide } from "../payment-side.ts";
+import { closedPeriodsOf, type Sides } from "../sides.ts";
+import { unknownBeside } from "./replaced-or-doubled.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+export const chargedUnentitled: Rule = (input) =>
+  input.sides.contracts.flatMap((contract) => {
+    if (contract.subject.kind !== "contract" || !input.settings.hasSide(contract.source)) return [];
+    const kept = contract.payments.filter((payment) => payment.isKept && !isOtherwiseFound(contract, payment, input.sides));
+    const revoked = kept.filter((payment) => isRevokedAt(contract, payment, input));
+    const never = revoked.length === 0 && grantsOf(contract).length === 0 ? neverGranted(kept, contract, input) : undefined;
+    if (never) return [never];
+    return revoked.length > 0 ? [draftOf(contract, revoked, false)] : [];
+  });
+
+/** That charge is what another class is about: after its end, after the closing of its account, of a contract beside a known one. */
+const isOtherwiseFound = (contract: ContractSide, { at }: PaymentSide, sides: Sides): boolean => {
+  if (endBefore(contract, at) !== undefined) return true;
+  const account = sides.accounts.find(({ id }) => id === contract.account);
+  if (account && closedPeriodsOf(account).some(({ from, to }) => at > from && (to === undefined || at <= to))) return true;
+  return unknownBeside(contract, sides).length > 0;
+};
+
+/** A grant that comes soon after the charge heals it. */
+const isRevokedAt = (contract: ContractSide, { at }: PaymentSide, { settings }: RuleInput): boolean => {
+  if (standingAt(contract, at)?.type !== "entitlement.revoked") return false;
+  return !grantsOf(contract).some(({ occurredAt }) => occurredAt > at && occurredAt <= at + settings.graces.grant);
+};
+
+const neverGranted = (kept: readonly PaymentSide[], contract: ContractSide, { settings, watch }: RuleInput): Draft | undefined => {
+  const late = kept.filter(({ at }) => watch.reached(at + settings.graces.grant));
+  const [first] = late;
+  if (!first) return undefined;
+  return { ...draftOf(contract, late, true), grace: { name: "grant", until: first.at + settings.graces.grant } };
+};
+
+const draftOf = (contract: ContractSide, charges: readonly PaymentSide[], never: boolean): Draft => ({
+  cause: { kind: "charged without entitlement", class: "A3", never, charges: charges.length },
+  subject: contract.subject,
+  severity: "urgent",
+  money: netOf(charges),
+  since: (charges[0] as PaymentSide).at,
+  contracts: [contract],
+  entries: entriesOf(charges),
+  said: contract.said.filter(({ event }) => event.type === "entitlement.revoked").slice(-1),
+});

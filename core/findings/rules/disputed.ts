@@ -1,0 +1,58 @@
+/** R-DISPUTE: the customer's bank asks for the money back. Open until it is closed, in whatever order the two are reported. */
+import type { Millis } from "../../callback.ts";
+import { type Dispute, disputesOf } from "../../ledger/disputes.ts";
+import type { Entry } from "../../ledger/entry.ts";
+import { paymentIds } from "../../ledger/payment-ids.ts";
+import type { Draft } from "../draft.ts";
+import type { Subject } from "../finding.ts";
+import type { PaymentSide } from "../payment-side.ts";
+import type { Line, Sides } from "../sides.ts";
+import type { Rule } from "./rule.ts";
+
+export const disputed: Rule = ({ sides }) => [
+  ...sides.contracts
+    .filter(({ subject }) => subject.kind === "contract")
+    .flatMap((contract) => draftOf(contract.subject, ofPayments(contract.payments), contract.entries, { contracts: [contract] })),
+  ...[...sides.single].flatMap(([source, payments]) =>
+    payments.flatMap((payment) => draftOf({ kind: "payment", source, id: payment.charge.id }, payment.charge.disputes, payment.entries)),
+  ),
+  ...sides.lines.flatMap((line) => loose(line, sides)),
+];
+
+const ofPayments = (payments: readonly PaymentSide[]): readonly Dispute[] => payments.flatMap(({ charge }) => charge.disputes);
+
+/** Of a payment that nobody names. */
+const loose = ({ source, id, isContract, entries }: Line, { contracts }: Sides): readonly Draft[] => {
+  const about = entries.filter(({ event }) => event.type.startsWith("dispute.") && paymentIds(event).length === 0);
+  const disputes = disputesOf(
+    about.map(({ event }) => event),
+    undefined,
+  );
+  const contract = contracts.find((one) => one.subject.kind === "contract" && one.source === source && one.contract === id);
+  // That contract has its finding already.
+  if (contract && ofPayments(contract.payments).some(({ state }) => state === "opened")) return [];
+  const subject: Subject = { kind: isContract ? "contract" : "customer", source, id };
+  return draftOf(subject, disputes, about, contract && { contracts: [contract] });
+};
+
+const draftOf = (
+  subject: Subject,
+  disputes: readonly Dispute[],
+  entries: readonly Entry[],
+  names: Pick<Draft, "contracts"> = {},
+): readonly Draft[] => {
+  const open = disputes.filter(({ state }) => state === "opened");
+  if (open.length === 0) return [];
+  const isOpen = (dispute: string | undefined) => dispute === undefined || open.some(({ id }) => id === undefined || id === dispute);
+  return [
+    {
+      cause: { kind: "disputed", class: "DISPUTE", disputes: open.length },
+      subject,
+      severity: "urgent",
+      money: open.map(({ amount }) => amount),
+      since: open.map(({ at }): Millis => at).reduce((first, one) => Math.min(first, one)),
+      ...names,
+      entries: entries.filter(({ event }) => event.type.startsWith("dispute.") && isOpen(event.dispute)),
+    },
+  ];
+};

@@ -1,0 +1,109 @@
+/** R-A2: the application entitles somebody who is not charged. A refund does not make it, a courtesy may be meant; a void does. */
+import type { Millis } from "../../callback.ts";
+import type { Money } from "../../formats/money.ts";
+import { dueAt } from "../calendar.ts";
+import { type ContractSide, endedAt, entitlementOf, freeUntilOf, intervalIn, paidAt, paidUntil, priceAt } from "../contract-side.ts";
+import { type Draft, entriesOf } from "../draft.ts";
+import type { Cause } from "../finding.ts";
+import type { GraceName } from "../graces.ts";
+import { isClosed } from "../sides.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+export const entitledUncharged: Rule = (input) =>
+  input.sides.contracts.flatMap((contract) => {
+    const entitlement = entitlementOf(contract);
+    if (!entitlement || entitlement.isGift || isClosed(input.sides, contract.account)) return [];
+    const found = neverCharged(contract, entitlement.since, input) ?? endedAtGateway(contract, input) ?? failing(contract, input);
+    return found ? [draftOf(contract, found, input)] : [];
+  });
+
+interface Found {
+  readonly cause: Cause;
+  /** From when on it was not charged. */
+  readonly from: Millis;
+  readonly since: Millis;
+  readonly grace: { readonly name: GraceName; readonly until: Millis };
+}
+
+/** No payment ever stood: none was reported, or all failed or were voided. Money that is set aside stands. */
+const neverCharged = (contract: ContractSide, granted: Millis, { settings, watch }: RuleInput): Found | undefined => {
+  if (paidAt(contract).length > 0 || contract.payments.some(({ charge }) => charge.state === "authorized")) return undefined;
+  const free = freeUntilOf(contract) ?? granted;
+  // After a free time the gateway tries as long as with any renewal.
+  const failed = free > granted ? firstFailure(contract, free) : undefined;
+  const name = failed === undefined ? ("grant" as const) : ("dunning" as const);
+  const until = failed === undefined ? Math.max(granted, free) + settings.graces.grant : failed + settings.graces.dunning;
+  if (!watch.reached(until)) return undefined;
+  return { cause: { kind: "never charged", class: "A2" }, from: Math.max(granted, free), since: granted, grace: { name, until } };
+};
+
+/** The gateway has ended it. A cancelled member rightly stays until what is paid for, or free, is over. */
+const endedAtGateway = (contract: ContractSide, { settings, watch }: RuleInput): Found | undefined => {
+  const ended = endedAt(contract);
+  if (ended === undefined) return undefined;
+  const paid = paidUntil(contract, settings.traitsOf(contract.source).zone);
+  const from = Math.max(ended, paid ?? ended);
+  const until = from + settings.graces.end;
+  if (!watch.reached(until)) return undefined;
+  const cause: Cause = { kind: "ended", class: "A2", endedAt: ended, ...(paid !== undefined && { paidUntil: paid }) };
+  return { cause, from: paid ?? ended, since: from, grace: { name: "end", until } };
+};
+
+/** It fails and was not charged since, whether or not the gateway says that it gave up. */
+const failing = (contract: ContractSide, { settings, watch }: RuleInput): Found | undefined => {
+  const lastPaid = paidAt(contract).at(-1);
+  if (lastPaid === undefined) return undefined;
+  const failed = firstFailure(contract, lastPaid);
+  const paid = paidUntil(contract, settings.traitsOf(contract.source).zone);
+  if (failed === undefined || paid === undefined) return undefined;
+  const until = Math.max(failed + settings.graces.dunning, paid);
+  if (!watch.reached(until)) return undefined;
+  return {
+    cause: { kind: "charge failed", class: "A2", failedAt: failed, paidUntil: paid },
+    from: paid,
+    since: failed,
+    grace: { name: "dunning", until },
+  };
+};
+
+/** Of what was tried after that moment and does not stand: a failure, a void, or that the gateway calls it past due. */
+const firstFailure = ({ payments, entries }: ContractSide, after: Millis): Millis | undefined => {
+  const failed = payments.flatMap(({ charge, at, failedAt }) =>
+    charge.state === "failed" || charge.state === "voided" ? [failedAt ?? at] : [],
+  );
+  const pastDue = entries.flatMap(({ event }) => (event.type === "contract.past_due" ? [event.occurredAt] : []));
+  const all = [...failed, ...pastDue].filter((moment) => moment > after);
+  return all.length > 0 ? all.reduce((first, one) => Math.min(first, one)) : undefined;
+};
+
+const draftOf = (contract: ContractSide, { cause, from, since, grace }: Found, input: RuleInput): Draft => ({
+  cause,
+  subject: contract.subject,
+  severity: "warning",
+  money: uncharged(contract, from, input),
+  since,
+  contracts: [contract],
+  entries: [
+    ...entriesOf(contract.payments.slice(-3)),
+    ...contract.entries.filter(({ event }) => event.type === "contract.cancelled" || event.type === "contract.expired"),
+  ],
+  said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+  grace,
+});
+
+/** An uncharged contract is noticed within weeks, or never: beyond this nobody counts. */
+const mostPeriods = 240;
+
+/** The price of every period that has begun since, as far as it is known. */
+const uncharged = (contract: ContractSide, from: Millis, { settings, watch }: RuleInput): readonly (Money | undefined)[] => {
+  const interval = intervalIn(contract);
+  if (!interval) return [priceAt(contract, from)];
+  const { zone } = settings.traitsOf(contract.source);
+  const prices: (Money | undefined)[] = [];
+  for (let count = 0; count < mostPeriods; count++) {
+    const due = dueAt(from, interval, count, zone);
+    if (!watch.reached(due)) break;
+    prices.push(priceAt(contract, due));
+  }
+  return prices;
+};

@@ -1,0 +1,109 @@
+/** R-REFUND: the application asked for money to be given back, and less has come back on that payment. What came back before it was asked for counts. */
+import type { Millis } from "../../callback.ts";
+import type { Money } from "../../formats/money.ts";
+import { ledgerId } from "../../ledger/ledger-id.ts";
+import type { Draft } from "../draft.ts";
+import type { Subject } from "../finding.ts";
+import type { PaymentSide } from "../payment-side.ts";
+import type { Sides } from "../sides.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+type Request = Sides["refundRequests"][number];
+
+export const refundNotSeen: Rule = (input) => {
+  const byPayment = Map.groupBy(input.sides.refundRequests, (request) => {
+    const payment = paymentOf(request, input.sides);
+    return JSON.stringify([request.event.source, payment?.charge.id ?? ledgerId(request.event.charge), request.event.amount.currency]);
+  });
+  const missing = [...byPayment.values()].flatMap((requests) => missingOf(requests, input));
+  // One for each contract, or for the payment where there is none.
+  return [...Map.groupBy(missing, ({ subject }) => JSON.stringify(subject)).values()].map((some) => draftOf(some, input));
+};
+
+interface Missing {
+  readonly subject: Subject;
+  readonly requests: readonly Request[];
+  readonly payment: PaymentSide | undefined;
+  readonly asked: Money;
+  readonly back: Money;
+  readonly until: Millis;
+}
+
+/** By any of its ids, or its order's number. */
+const paymentOf = ({ event }: Request, { contracts, single }: Sides): PaymentSide | undefined => {
+  const id = ledgerId(event.charge);
+  const all = [
+    ...contracts.filter(({ source }) => source === event.source).flatMap(({ payments }) => payments),
+    ...(single.get(event.source) ?? []),
+  ];
+  return all.find(({ charge }) => charge.ids.includes(id)) ?? all.find(({ orders }) => orders.includes(id));
+};
+
+/** Each request adds to what was asked for, up to what was taken. What is asked for is missing once the grace of its request is over. */
+const missingOf = (requests: readonly Request[], { sides, settings, watch }: RuleInput): readonly Missing[] => {
+  const [first] = requests;
+  if (!first) return [];
+  const { source, amount } = first.event;
+  const payment = paymentOf(first, sides);
+  const grace = settings.traitsOf(source).tellsRefunds ? settings.graces.refund : 0;
+  const taken = payment?.charge.amount?.currency === amount.currency ? payment.charge.amount.minor : Number.POSITIVE_INFINITY;
+  const back = backOf(payment, amount.currency);
+  let asked = 0;
+  let until: Millis | undefined;
+  for (const { event } of requests) {
+    if (back >= Math.min(asked + event.amount.minor, taken)) {
+      asked += event.amount.minor;
+      continue;
+    }
+    if (!watch.reached(event.occurredAt + grace)) break;
+    asked += event.amount.minor;
+    until ??= event.occurredAt + grace;
+  }
+  if (until === undefined) return [];
+  const { currency } = amount;
+  return [
+    {
+      subject: subjectOf(first, payment, sides),
+      requests,
+      payment,
+      asked: { minor: Math.min(asked, taken), currency },
+      back: { minor: back, currency },
+      until,
+    },
+  ];
+};
+
+/** A void gives back all. */
+const backOf = (payment: PaymentSide | undefined, currency: string): number => {
+  if (!payment) return 0;
+  if (payment.charge.state === "voided") return Number.POSITIVE_INFINITY;
+  return payment.charge.refunded?.currency === currency ? payment.charge.refunded.minor : 0;
+};
+
+const subjectOf = ({ event }: Request, payment: PaymentSide | undefined, { contracts }: Sides): Subject => {
+  const of = contracts.find(({ subject, payments }) => subject.kind === "contract" && payment !== undefined && payments.includes(payment));
+  if (of) return of.subject;
+  if (event.contract !== undefined) return { kind: "contract", source: event.source, id: ledgerId(event.contract) };
+  return { kind: "payment", source: event.source, id: payment?.charge.id ?? ledgerId(event.charge) };
+};
+
+const draftOf = (missing: readonly Missing[], { sides, settings }: RuleInput): Draft => {
+  const [first] = missing.toSorted((one, other) => one.until - other.until) as [Missing, ...Missing[]];
+  const { subject, asked, back, until } = first;
+  const source = subject.kind === "account" ? "" : subject.source;
+  const isSeen = settings.traitsOf(source).tellsRefunds;
+  const contract = sides.contracts.find((one) => one.subject.kind === subject.kind && one.source === source && one.contract === subject.id);
+  const requests = missing.flatMap((one) => one.requests);
+  return {
+    cause: { kind: isSeen ? "refund not seen" : "refund cannot be seen", class: "REFUND", asked, back },
+    subject,
+    severity: isSeen ? "warning" : "notice",
+    money: missing.map((one) => ({ minor: one.asked.minor - one.back.minor, currency: one.asked.currency })),
+    since: requests.map(({ event }) => event.occurredAt).reduce((earliest, one) => Math.min(earliest, one)),
+    accounts: requests.map(({ event }) => event.account),
+    ...(contract && { contracts: [contract] }),
+    entries: missing.flatMap(({ payment }) => payment?.entries ?? []),
+    said: requests,
+    ...(isSeen && { grace: { name: "refund" as const, until } }),
+  };
+};

@@ -1,0 +1,33 @@
+/** R-SILENT: a renewal was due, and the gateway has said neither that it charged nor that it failed. */
+import { announcedEnd, entitlementOf, isAlive, paidAt, paidUntil } from "../contract-side.ts";
+import { type Draft, entriesOf } from "../draft.ts";
+import { isClosed } from "../sides.ts";
+import type { Rule } from "./rule.ts";
+import { requestOf } from "./unconfirmed.ts";
+
+export const renewalSilent: Rule = ({ sides, settings, watch }) =>
+  sides.contracts.flatMap((contract): readonly Draft[] => {
+    const entitlement = entitlementOf(contract);
+    if (!entitlement || entitlement.isGift || !isAlive(contract) || isClosed(sides, contract.account)) return [];
+    if (contract.state === "paused" || contract.state === "past_due") return [];
+    if (requestOf(contract) || announcedEnd(contract) !== undefined) return [];
+    const due = paidUntil(contract, settings.traitsOf(contract.source).zone);
+    if (due === undefined) return [];
+    const lastPaid = paidAt(contract).at(-1) ?? Number.NEGATIVE_INFINITY;
+    // A failure is no silence.
+    if (contract.payments.some(({ isGood, at }) => !isGood && at > lastPaid)) return [];
+    const until = due + settings.graces.renewal;
+    if (!watch.reached(until)) return [];
+    return [
+      {
+        cause: { kind: "renewal silent", class: "SILENT", dueAt: due },
+        subject: contract.subject,
+        severity: "warning",
+        since: due,
+        contracts: [contract],
+        entries: entriesOf(contract.payments.slice(-1)),
+        said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+        grace: { name: "renewal", until },
+      },
+    ];
+  });

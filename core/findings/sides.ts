@@ -1,0 +1,222 @@
+/** What is known of contracts that have to do with one another, put in order for the rules: both sides of each, and the accounts. */
+
+import { type BothSides, contractsNamedBy, type SaidEntry } from "../application/both-sides.ts";
+import type { ApplicationEvent, ContractLinked, RefundRequested } from "../application/event.ts";
+import type { Millis } from "../callback.ts";
+import type { CardCheck } from "../ledger/card-check.ts";
+import { endedPeriodsOf, statesOf } from "../ledger/contract-state.ts";
+import type { ContractName, Entry } from "../ledger/entry.ts";
+import { balance } from "../ledger/ledger.ts";
+import { ledgerId } from "../ledger/ledger-id.ts";
+import { paymentIds } from "../ledger/payment-ids.ts";
+import { bySaid, type ContractSide } from "./contract-side.ts";
+import { type PaymentSide, paymentSidesOf } from "./payment-side.ts";
+
+export interface AccountSide {
+  readonly id: string;
+  /** Closings and reopenings, in the order of time. */
+  readonly said: readonly SaidEntry[];
+}
+
+export interface CheckSide {
+  readonly source: string;
+  readonly check: CardCheck;
+  readonly entries: readonly Entry[];
+}
+
+export interface Sides {
+  readonly contracts: readonly ContractSide[];
+  /** Payments that belong to no contract, by source. */
+  readonly single: ReadonlyMap<string, readonly PaymentSide[]>;
+  readonly checks: readonly CheckSide[];
+  readonly accounts: readonly AccountSide[];
+  readonly links: readonly (SaidEntry & { readonly event: ContractLinked })[];
+  readonly refundRequests: readonly (SaidEntry & { readonly event: RefundRequested })[];
+  /** Everything the gateways said, each event once for each line, in the order of the lines. */
+  readonly lines: readonly Line[];
+}
+
+/** What a gateway said of one contract, or of one payment or customer without a contract. */
+export interface Line {
+  readonly source: string;
+  readonly id: string;
+  readonly isContract: boolean;
+  readonly entries: readonly Entry[];
+}
+
+export const sidesOf = ({ events, said }: BothSides): Sides => {
+  const heard = [...new Map(said.map((one) => [one.event.id, one])).values()].sort(bySaid);
+  const lines = linesOf(events);
+  const sources = new Set(lines.map(({ source }) => source));
+  const loose = new Map([...sources].map((source) => [source, looseOf(source, lines)]));
+  const single = new Map([...loose].map(([source, { payments }]) => [source, payments]));
+  return {
+    contracts: contractsOf({ heard, events, lines, single }),
+    single,
+    checks: checksOf(lines, loose),
+    accounts: accountsOf(heard),
+    links: heard.flatMap(({ event, record }) => (event.type === "contract.linked" ? [{ event, record }] : [])),
+    refundRequests: heard.flatMap(({ event, record }) => (event.type === "refund.requested" ? [{ event, record }] : [])),
+    lines,
+  };
+};
+
+const nameText = ({ source, contract }: ContractName): string => JSON.stringify([source, contract]);
+
+const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);
+
+const linesOf = (events: readonly Entry[]): readonly Line[] =>
+  [...Map.groupBy(events, nameText)]
+    .sort(([one], [other]) => compare(one, other))
+    .map(([, entries]) => {
+      const { source, contract: id } = entries[0] as Entry;
+      const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
+      return { source, id, isContract, entries: balance(source, id, entries).entries };
+    });
+
+/** A payment has a line for each of its ids: without a contract they are added up together, and what a contract has counts there. */
+const looseOf = (source: string, lines: readonly Line[]) => {
+  const here = lines.filter((line) => line.source === source);
+  const counted = new Set(
+    here.filter(({ isContract }) => isContract).flatMap(({ entries }) => entries.flatMap(({ event }) => paymentIds(event))),
+  );
+  const entries = here
+    .filter(({ isContract }) => !isContract)
+    .flatMap((line) => line.entries)
+    .filter(({ event }) => !paymentIds(event).some((id) => counted.has(id)));
+  const all = balance(source, "", entries);
+  return { payments: paymentSidesOf(all.charges, all.entries), checks: all.cardChecks, entries: all.entries };
+};
+
+const checksOf = (lines: readonly Line[], loose: ReadonlyMap<string, ReturnType<typeof looseOf>>): readonly CheckSide[] => {
+  const found = [
+    ...[...loose].map(([source, { checks, entries }]) => ({ source, checks, entries })),
+    ...lines
+      .filter(({ isContract }) => isContract)
+      .map(({ source, id, entries }) => ({ source, checks: balance(source, id, entries).cardChecks, entries })),
+  ].flatMap(({ source, checks, entries }) =>
+    checks.map((check): CheckSide => {
+      const about = entries.filter(({ event }) => event.id === check.id || paymentIds(event).includes(check.id));
+      return { source, check, entries: about };
+    }),
+  );
+  return [...new Map(found.map((one) => [JSON.stringify([one.source, one.check.id]), one])).values()];
+};
+
+const accountsOf = (heard: readonly SaidEntry[]): readonly AccountSide[] => {
+  const about = heard.filter(({ event }) => event.type === "account.closed" || event.type === "account.reopened");
+  return [...Map.groupBy(about, ({ event }) => (event as Extract<ApplicationEvent, { account: string }>).account)].map(([id, said]) => ({
+    id,
+    said,
+  }));
+};
+
+const contractsOf = ({
+  heard,
+  events,
+  lines,
+  single,
+}: {
+  readonly heard: readonly SaidEntry[];
+  readonly events: readonly Entry[];
+  readonly lines: readonly Line[];
+  readonly single: ReadonlyMap<string, readonly PaymentSide[]>;
+}): readonly ContractSide[] => {
+  const about = new Map<string, { name: ContractName; kind: "contract" | "order"; said: SaidEntry[] }>();
+  const note = (name: ContractName, kind: "contract" | "order", one?: SaidEntry) => {
+    const key = `${kind} ${nameText(name)}`;
+    const known = about.get(key) ?? { name, kind, said: [] };
+    about.set(key, known);
+    if (one) known.said.push(one);
+  };
+  const named = namesIn(events);
+  for (const { source, id, isContract } of lines) if (isContract) note({ source, contract: id }, "contract");
+  for (const one of heard) for (const { kind, name } of named(one.event)) note(name, kind, one);
+  const byName = new Map(lines.map((line) => [nameText({ source: line.source, contract: line.id }), line]));
+  return [...about]
+    .sort(([one], [other]) => compare(one, other))
+    .map(([, { name, kind, said }]) => {
+      const line = kind === "contract" ? byName.get(nameText(name)) : undefined;
+      const entries = line?.isContract ? line.entries : [];
+      const own = entries
+        .map(({ event }) => event)
+        .filter(({ contract }) => contract === undefined || ledgerId(contract) === name.contract);
+      const states = statesOf(own);
+      const account = said.findLast(({ event }) => "account" in event)?.event;
+      return {
+        ...name,
+        subject: { kind, source: name.source, id: name.contract },
+        isTold: entries.length > 0,
+        state: states.at(-1)?.state ?? "unknown",
+        ended: endedPeriodsOf(states),
+        payments:
+          kind === "order"
+            ? (single.get(name.source) ?? []).filter(({ orders }) => orders.includes(name.contract))
+            : paymentSidesOf(balance(name.source, name.contract, entries).charges, entries),
+        entries,
+        said,
+        ...(account && "account" in account && { account: account.account }),
+        customers: customersOf(entries, said),
+      };
+    });
+};
+
+/** The contracts, or the order that is none yet, that an event of the application is about. */
+const namesIn =
+  (events: readonly Entry[]) =>
+  (event: ApplicationEvent): readonly { kind: "contract" | "order"; name: ContractName }[] => {
+    const contracts = (names: readonly ContractName[]) => names.map((name) => ({ kind: "contract" as const, name }));
+    switch (event.type) {
+      case "entitlement.granted":
+      case "entitlement.revoked": {
+        const found = contractsNamedBy(event, events);
+        if (found.length > 0 || event.order === undefined) return contracts(found);
+        return [{ kind: "order", name: { source: event.source, contract: ledgerId(event.order) } }];
+      }
+      case "cancellation.requested":
+        return contracts(contractsNamedBy(event, events));
+      case "refund.requested":
+        return event.contract === undefined ? [] : contracts(contractsNamedBy({ source: event.source, contract: event.contract }, events));
+      case "contract.linked":
+        return contracts(event.contracts.map(({ source, contract }) => ({ source, contract: ledgerId(contract) })));
+      case "account.closed":
+      case "account.reopened":
+        return [];
+      default:
+        return event satisfies never;
+    }
+  };
+
+const customersOf = (entries: readonly Entry[], said: readonly SaidEntry[]): readonly string[] => {
+  const told = entries.flatMap(({ event }) => event.customer ?? []);
+  const granted = said.flatMap(({ event }) => (event.type === "entitlement.granted" ? (event.customer ?? []) : []));
+  return [...new Set([...told, ...granted].map(ledgerId))].sort();
+};
+
+export interface ClosedPeriod {
+  readonly from: Millis;
+  /** When it was closed once more, without having been reopened. */
+  readonly last: Millis;
+  readonly to?: Millis;
+}
+
+/** Each time in which an account was closed, in the order of time. */
+export const closedPeriodsOf = ({ said }: AccountSide): readonly ClosedPeriod[] => {
+  const periods: { from: Millis; last: Millis; to?: Millis }[] = [];
+  for (const { event } of said) {
+    const last = periods.at(-1);
+    const open = last !== undefined && last.to === undefined ? last : undefined;
+    const at = event.occurredAt;
+    if (event.type === "account.reopened") {
+      if (open) open.to = at;
+    } else if (open) open.last = at;
+    else periods.push({ from: at, last: at });
+  }
+  return periods;
+};
+
+export const isClosed = ({ accounts }: Sides, id: string | undefined): boolean => {
+  const account = accounts.find((one) => one.id === id);
+  const last = account && closedPeriodsOf(account).at(-1);
+  return last !== undefined && last.to === undefined;
+};

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { findingsOf } from "../../../../core/findings/findings.ts";
+import { charged, contract, finds, granted, on, partsOf, settings, start, told, yen } from "../../../support/both-sides.ts";
+
+const opened = (at: number, about = {}) => told("dispute.opened", at, { charge: "ch_1", dispute: "dp_1", amount: yen(500), ...about });
+const paid = [granted(start), charged(start, "ch_1")];
+
+test("R-DISPUTE: is open until it is closed, in whatever order the two are told", () => {
+  expect(finds(on(2, 10), [...paid, opened(on(2, 9), { contract })])).toEqual(["DISPUTE:shop/sub_1 500 JPY"]);
+  const won = told("dispute.won", on(2, 12), { charge: "ch_1", dispute: "dp_1", contract });
+  expect(finds(on(2, 13), [...paid, won, opened(on(2, 9), { contract })])).toEqual([]);
+});
+
+test("R-DISPUTE: of a payment without a contract is the payment's, of one that nobody names the customer's", () => {
+  const sale = told("charge.succeeded", start, { charge: "ch_1", amount: yen(500) });
+  expect(finds(on(2, 10), [sale, opened(on(2, 9))])).toEqual(["DISPUTE:shop/ch_1 500 JPY"]);
+  expect(finds(on(2, 10), [told("dispute.opened", on(2, 9), { customer: "cus_1", amount: yen(500) })])).toEqual([
+    "DISPUTE:shop/cus_1 500 JPY",
+  ]);
+});
+
+test("R-UNKNOWN: a type that nobody knows is one for each contract or payment, and a notice is none", () => {
+  const unknown = (about: object) => told("unknown", start, { gatewayType: "x.new", ...about });
+  expect(finds(on(2, 1), [...paid, unknown({ contract }), unknown({ contract })])).toEqual(["UNKNOWN:shop/sub_1"]);
+  expect(finds(on(2, 1), [unknown({ charge: "ch_7" })])).toEqual(["UNKNOWN:shop/ch_7"]);
+  expect(finds(on(2, 1), [...paid, told("notice", start, { contract })])).toEqual([]);
+});
+
+test("R-CONFLICT 1: other contents under one id are one finding, which names the contract", () => {
+  const parts = partsOf([...paid, told("notice", start, { contract, id: "evt_c" })]);
+  const conflicts = [5, 9].map((at) => ({ record: "shop/evt_c" as const, at }));
+  expect(findingsOf({ ...parts, conflicts }, settings, on(2, 1)).findings).toMatchObject([
+    { id: "CONFLICT:shop/evt_c", since: 5, names: { contracts: ["shop/sub_1"] } },
+  ]);
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { charged, contract, finds, found, granted, hours, on, revoked, says, start, told, yen } from "../../../support/both-sides.ts";
+
+const confirm = (now: number, ...parts: Parameters<typeof finds>[1]) =>
+  finds(now, [granted(start), charged(start, "ch_1"), ...parts], "CONFIRM");
+const requested = says("cancellation.requested", on(2, 10), { contract });
+const end = (at: number) => told("contract.cancelled", at, { contract });
+const id = "CONFIRM:shop/sub_1";
+
+describe("R-CONFIRM 1: the gateway has not ended what was cancelled", () => {
+  test.each([
+    ["cancellation.requested", requested],
+    ["a revocation for cancelled", revoked(on(2, 10))],
+    ["a revocation for plan_change", revoked(on(2, 10), { reason: "plan_change" })],
+  ])("after %s, once 48 hours are over", (_, part) => {
+    expect(confirm(on(2, 12) - 1, part)).toEqual([]);
+    expect(confirm(on(2, 12), part)).toEqual([id]);
+    expect(confirm(on(2, 12), part, end(on(2, 11)))).toEqual([]);
+  });
+
+  test.each(["paused", "non_payment", "account_closed"] as const)("a revocation for %s asks for no end", (reason) => {
+    expect(confirm(on(3, 1), revoked(on(2, 10), { reason }))).toEqual([]);
+  });
+
+  test("a later grant takes it back", () => {
+    expect(confirm(on(3, 1), requested, granted(on(2, 11)))).toEqual([]);
+  });
+
+  test("counts from the first request", () => {
+    expect(confirm(on(2, 12), requested, revoked(on(2, 12) - 1))).toEqual([id]);
+  });
+
+  test("is closed by an end, however late", () => {
+    expect(confirm(on(3, 20), requested, end(on(3, 15)))).toEqual([]);
+  });
+});
+
+test("R-CONFIRM 2: an end that was reported before the request confirms it", () => {
+  expect(confirm(on(3, 1), end(on(2, 9)), requested)).toEqual([]);
+});
+
+test("R-CONFIRM 3: giving all charges back does not confirm it", () => {
+  expect(confirm(on(3, 1), requested, told("charge.refunded", on(2, 11), { charge: "ch_1", contract, amount: yen(500) }))).toEqual([id]);
+});
+
+test("R-CONFIRM 4: where the gateway never reports an end, that is said, until an export shows the end", () => {
+  const silent = { traitsOf: () => ({ zone: "Asia/Tokyo", tellsEnds: false, tellsRefunds: true }) };
+  const parts = [granted(start), charged(start, "ch_1"), requested];
+  expect(found(on(3, 1), parts, silent).findings.map(({ cause }) => cause)).toMatchObject([{ kind: "not confirmed", isTold: false }]);
+  expect(finds(on(3, 1), [...parts, end(on(2, 11))], "CONFIRM", silent)).toEqual([]);
+});
+
+test("R-CONFIRM 5: a contract of which the gateway never said anything needs no confirmation", () => {
+  expect(finds(on(3, 1), [granted(start), revoked(on(2, 10))])).toEqual([]);
+});
+
+test("R-CONFIRM 6: the contracts of a closed account are R-CLOSE instead", () => {
+  expect(finds(on(3, 1), [granted(start), charged(start, "ch_1"), requested, says("account.closed", on(2, 11))])).toEqual([
+    "CLOSE.outlives:account:acc_1",
+  ]);
+});
+
+test("what is charged after the customer has cancelled is at stake, unless it stands in R-A3", () => {
+  const later = charged(on(2, 28), "ch_2");
+  expect(confirm(on(3, 1), requested, later)).toEqual([`${id} 500 JPY`]);
+  expect(finds(on(3, 1), [granted(start), charged(start, "ch_1"), revoked(on(2, 10)), later])).toEqual(["A3:shop/sub_1 500 JPY", id]);
+});
+
+test("an end that the gateway has announced confirms it, as long as nothing is charged before", () => {
+  const announced = told("notice", on(2, 10), { contract, endsAt: on(2, 28) });
+  expect(confirm(on(2, 28) + hours(47), requested, announced)).toEqual([]);
+  expect(confirm(on(2, 28) + hours(48), requested, announced)).toEqual([id]);
+  expect(confirm(on(2, 12), requested, told("notice", on(2, 10), { contract, endsAt: on(6, 30) }))).toEqual([id]);
+  expect(confirm(on(2, 15), requested, announced, told("notice", on(2, 12), { contract, endsAt: null }))).toEqual([id]);
+});
