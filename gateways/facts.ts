@@ -113,6 +113,10 @@ export interface GatewayFacts {
   readonly mode?: string;
   /** One line: what its callbacks never say although the ledger wants it, and whether the API fills it in. Absent: they say all. */
   readonly cannotSay?: string;
+  /** The zone in which it counts days and months, where that is not UTC. */
+  readonly zone?: string;
+  /** What happens without a callback, whatever is subscribed to, so that nobody waits for one. */
+  readonly neverTells?: readonly ("ends" | "refunds")[];
   /** Absent: as sure as `confidence` says, in everything. */
   readonly sure?: {
     readonly proof: Sureness;

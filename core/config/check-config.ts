@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
+import { durationFormat, graceNames } from "../findings/graces.ts";
 import { at } from "../formats/json.ts";
 import { modes } from "../mode.ts";
 import { isOnThisMachine } from "../read-back.ts";
@@ -61,6 +62,7 @@ const busName = matching(
   /^aws\.partner\/[\w.-]+(\/[\w.-]+)+$/,
   "write the name of the partner's bus, as EventBridge shows it: aws.partner/stripe.com/ed_...",
 );
+const duration = matching(durationFormat, "write a number of minutes, hours or days: 90m, 24h, 14d");
 const anyText = text(() => true, "write a text");
 const httpsUrl = text(
   isDeliverable,
@@ -96,6 +98,7 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
         whole: true,
         why: "with less the sweep would overtake the queue, with more a lost doorbell waits long",
       }),
+      findings: fields({}, { graces: fields({}, Object.fromEntries(graceNames.map((name) => [name, duration]))) }),
       retentionDays: number({
         least: 14,
         most: 3_650,

@@ -3,6 +3,7 @@
  * every problem names the path, the value and the remedy.
  */
 import type { EventType } from "../event.ts";
+import type { GraceConfig } from "../findings/graces.ts";
 import type { Mode } from "../mode.ts";
 import { isSigned, type TargetConfig } from "./target.ts";
 
@@ -29,10 +30,23 @@ export interface Config {
   readonly capacity?: CapacityConfig;
   /** Seconds a record may be unsettled before the sweep picks it up. @default 60 */
   readonly graceSeconds?: number;
+  /** When a disagreement between a gateway and the application is a finding. docs/operate.md, "Findings" */
+  readonly findings?: FindingsConfig;
   /** Days a record is kept; the ledger is kept forever. @default 400, so that a yearly renewal can still be looked up */
   readonly retentionDays?: number;
   /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */
   readonly maxBodyBytes?: number;
+}
+
+export interface FindingsConfig {
+  /**
+   * How long the two sides may disagree: minutes, hours or days (`90m`, `24h`, `14d`). `grant`: charged, and not granted, or granted and not
+   * charged. `end`: entitled after the gateway's end and the paid period. `dunning`: charging fails. `confirm`: the gateway has not ended what
+   * was cancelled. `closure`: nor the contracts of a closed account. `sibling`: one of two linked contracts goes on. `void`: a card check is not
+   * undone. `refund`: what was asked for has not come back. `renewal`: nothing was said of one that was due.
+   * @default grant, 24h; end, confirm and closure, 48h; void, 72h; renewal, 5d; refund, 7d; dunning and sibling, 14d
+   */
+  readonly graces?: Partial<GraceConfig>;
 }
 
 export interface SourceConfig {

@@ -1,4 +1,5 @@
 /** What a configuration leaves out, filled in once, where it is loaded. All later code reads plain fields. */
+import { defaultGraces, type GraceConfig } from "../findings/graces.ts";
 import type { AwsTarget, CapacityConfig, Config, HttpTarget, RetryConfig, TargetConfig, ThrottleConfig } from "./config.ts";
 
 export interface ResolvedConfig extends Config {
@@ -9,6 +10,7 @@ export interface ResolvedConfig extends Config {
   readonly graceSeconds: number;
   readonly retentionDays: number;
   readonly maxBodyBytes: number;
+  readonly findings: { readonly graces: GraceConfig };
 }
 
 type Filled<Given, Name extends keyof Given> = Given & { readonly [Field in Name]-?: NonNullable<Given[Field]> };
@@ -56,6 +58,7 @@ export const withDefaults = (config: Config): ResolvedConfig => ({
   ...filled(config, defaults),
   retry: filled(config.retry ?? {}, defaultRetry),
   capacity: resolvedCapacity(config.capacity),
+  findings: { graces: filled(config.findings?.graces ?? {}, defaultGraces) },
   targets: Object.fromEntries(Object.entries(config.targets).map(([name, target]) => [name, resolvedTarget(target)])),
 });
 

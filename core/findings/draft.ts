@@ -15,6 +15,8 @@ export interface Draft {
   readonly severity: Severity;
   readonly money?: readonly (Money | undefined)[];
   readonly since: Millis;
+  /** When it last happened again; absent where it happens once. */
+  readonly last?: Millis | undefined;
   /** Whose ids an operator may have in hand. */
   readonly contracts?: readonly ContractSide[];
   readonly accounts?: readonly string[];
@@ -27,7 +29,7 @@ export interface Draft {
 /** More is no help to anybody, and an item has to hold it. The first and the last are kept. */
 export const mostListed = 60;
 
-export const findingOf = ({ cause, subject, severity, money = [], since, grace, ...about }: Draft): Finding => ({
+export const findingOf = ({ cause, subject, severity, money = [], since, last = since, grace, ...about }: Draft): Finding => ({
   id: findingId(cause, subject),
   class: cause.class,
   cause,
@@ -36,6 +38,7 @@ export const findingOf = ({ cause, subject, severity, money = [], since, grace, 
   severity,
   money: sumsByCurrency(money),
   since,
+  last: Math.max(since, last),
   evidence: evidenceOf(about),
   ...(grace && { grace }),
 });

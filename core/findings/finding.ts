@@ -97,6 +97,8 @@ export interface Finding {
   readonly money: readonly Money[];
   /** When it began, by the events' own time: the first charge, the end, the request. Not when it was found. */
   readonly since: Millis;
+  /** When it last happened: the last charge, dispute or request. Otherwise `since`. */
+  readonly last: Millis;
   readonly evidence: readonly Evidence[];
   /** Which grace had to run out before this was a finding, and when it did. */
   readonly grace?: { readonly name: GraceName; readonly until: Millis };

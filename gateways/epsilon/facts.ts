@@ -10,6 +10,7 @@ export const facts: GatewayFacts = {
   headers: [],
   rejections: [/^0 \d{3}( |$)/],
   charset: "Shift_JIS",
+  zone: "Asia/Tokyo",
   retries: { unpublished: true },
   announces: "payments at convenience stores and by Pay-easy, completed orders; anything else is not public",
   cannotSay:

@@ -13,6 +13,7 @@ export const facts: GatewayFacts = {
   headers: ["fincode-signature"],
   rejections: [/^\{\s*"receive"\s*:\s*"1"\s*\}$/],
   charset: "UTF-8",
+  zone: "Asia/Tokyo",
   retries: { waits: every(20 * minute, 5), note: "about" },
   mode: "`.stub` at the end of the event, for slips and transfers only",
   announces: "payments, cards, subscriptions; renewals by card only as counts, and never chargebacks",

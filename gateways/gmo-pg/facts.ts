@@ -10,6 +10,8 @@ export const facts: GatewayFacts = {
   headers: [],
   rejections: [/^1$/],
   charset: "Shift_JIS",
+  zone: "Asia/Tokyo",
+  neverTells: ["ends"],
   deadlineSeconds: 15,
   retries: { waits: every(hour, 5), note: "about; failures are mailed to the shop" },
   announces: "authorisations, sales, voids, refunds, card checks, deposits; no chargebacks, and renewals without their customer",

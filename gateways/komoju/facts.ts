@@ -13,6 +13,7 @@ export const facts: GatewayFacts = {
   key: "id",
   headers: ["x-komoju-event", "x-komoju-id", "x-komoju-signature"],
   charset: "UTF-8",
+  zone: "Asia/Tokyo",
   retries: { unpublished: true, note: "it does retry" },
   announces: "payments, refunds, chargebacks as refunds, subscriptions; never which payment renewed a subscription",
   cannotSay: "an amount, should one ever be missing: the event is read back",

@@ -9,6 +9,7 @@ export const facts: GatewayFacts = {
   key: "payment_id or token_id, status, and refund_id, capture_id or timestamp",
   headers: [],
   charset: "UTF-8",
+  zone: "Asia/Tokyo",
   deadlineSeconds: 10,
   retries: { within: 5 * hour, times: 15, note: "about" },
   announces: "that a payment was authorised, captured, refunded or closed, and states of tokens; never an amount",

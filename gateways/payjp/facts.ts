@@ -13,6 +13,7 @@ export const facts: GatewayFacts = {
   key: "id",
   headers: ["x-payjp-webhook-token"],
   charset: "UTF-8",
+  zone: "Asia/Tokyo",
   retries: { waits: every(3 * minute, 3) },
   mode: "`livemode`",
   announces: "charges, refunds, subscriptions, customers and cards; never disputes or card checks",

@@ -14,6 +14,8 @@ export const facts: GatewayFacts = {
   headers: [],
   rejections: [/^NG(,|$)/, /^<(\?xml|sps-api-response).*<res_result>\s*NG\s*<\/res_result>/],
   charset: "Shift_JIS (hashed as UTF-8)",
+  zone: "Asia/Tokyo",
+  neverTells: ["refunds"],
   retries: { waits: [], note: "of purchase results; of deposits by a paid service" },
   announces: "purchases, deposits and their expiry; never captures, refunds or voids made by API or by hand, nor chargebacks",
   cannotSay: "the customer and order of an API-type deposit notice. Nothing is read back",

@@ -4,7 +4,7 @@
  */
 
 import type { EventType } from "../../core/event.ts";
-import { at, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
+import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { ContractState } from "../../core/ledger/contract-states.ts";
 import type { Parse } from "../gateway.ts";
 import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
@@ -46,6 +46,27 @@ const cardCheck =
   (type: EventType): Reading =>
   (object) => [{ type, ...omitUndefined({ customer: idAt(object, "customer"), reason: textAt(object, "last_setup_error", "message") }) }];
 
+const seconds = (object: unknown, name: string): number | undefined => {
+  const value = numberAt(object, name);
+  return value === undefined ? undefined : value * 1000;
+};
+
+/** How often it is charged, from when on, and when it ends by itself. Since API 2025-03-31 the end of the period is its item's. */
+const termsOf = (object: unknown): Partial<EventDraft> => {
+  const [item] = listAt(object, "items", "data");
+  const plan = at(item, "price", "recurring") ?? at(item, "plan") ?? at(object, "plan");
+  const interval = textAt(plan, "interval");
+  const isSingle = (numberAt(plan, "interval_count") ?? 1) === 1;
+  const periodEnd = seconds(object, "current_period_end") ?? seconds(item, "current_period_end");
+  const endsAt = seconds(object, "cancel_at") ?? (at(object, "cancel_at_period_end") === true ? periodEnd : undefined);
+  const isSaid = at(object, "cancel_at_period_end") !== undefined || at(object, "cancel_at") !== undefined;
+  return {
+    ...(isSingle && (interval === "month" || interval === "year") && { interval }),
+    ...omitUndefined({ freeUntil: seconds(object, "trial_end") }),
+    ...(isSaid && { endsAt: endsAt ?? null }),
+  };
+};
+
 const subscription =
   (type: EventType): Reading =>
   (object) => [
@@ -56,6 +77,7 @@ const subscription =
         customer: idAt(object, "customer"),
         reason: type === "contract.cancelled" ? textAt(object, "cancellation_details", "reason") : undefined,
       }),
+      ...termsOf(object),
     },
   ];
 

@@ -21,7 +21,18 @@ const isPaidElsewhere = (invoice: unknown): boolean => {
 export const invoicePaid: Reading = (invoice) =>
   numberAt(invoice, "amount_paid") === 0 || isPaidElsewhere(invoice)
     ? [{ type: "notice", ...invoiceNames(invoice) }]
-    : [{ type: "charge.succeeded", ...invoiceNames(invoice), ...amountAt(invoice, "amount_paid") }];
+    : [{ type: "charge.succeeded", ...invoiceNames(invoice), ...amountAt(invoice, "amount_paid"), ...prorated(invoice) }];
+
+/** What a change of plan adds to a renewal, or takes from it. */
+const prorated = (invoice: unknown): Pick<EventDraft, "isProrated"> =>
+  listAt(invoice, "lines", "data").some(
+    (line) =>
+      at(line, "proration") === true ||
+      at(line, "parent", "subscription_item_details", "proration") === true ||
+      at(line, "parent", "invoice_item_details", "proration") === true,
+  )
+    ? { isProrated: true }
+    : {};
 
 /** Only this event reports the renewal: its twin `invoice.payment_succeeded` is sent for the same one. */
 export const invoicePaidAndRenewed: Reading = (invoice, before) => {

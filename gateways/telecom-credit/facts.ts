@@ -9,6 +9,7 @@ export const facts: GatewayFacts = {
   key: "settle_uuid, or credit_id and settle_count, with rel; or member_id",
   headers: [],
   charset: "Shift_JIS",
+  zone: "Asia/Tokyo",
   retries: { waits: every(5 * minute, 36), note: "about" },
   announces: "payments, renewals, failures and the end of a contract; never refunds or chargebacks",
   cannotSay: "an amount, should one ever be missing. Nothing is read back",

@@ -9,6 +9,7 @@ export const facts: GatewayFacts = {
   key: "pushId and every item's orderId, txnType and status",
   headers: ["content-hmac"],
   charset: "UTF-8",
+  zone: "Asia/Tokyo",
   secret: "hex",
   retries: { unpublished: true, note: "after anything but 200" },
   mode: "`dummy` of each item",

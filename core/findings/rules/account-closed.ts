@@ -32,6 +32,7 @@ const chargedAfterClosing = (
       severity: "urgent",
       money: netOf(charges),
       since: first.at,
+      last: charges.at(-1)?.at,
       accounts: [account.id],
       contracts: [...new Set(charged.map(({ contract }) => contract))],
       entries: entriesOf(charges),

@@ -15,20 +15,22 @@ export const amountDiffers: Rule = (input) =>
     });
     const [first] = found;
     if (!first) return [];
-    const { amount } = found[found.length - 1]?.payment.charge ?? {};
+    const last = found.at(-1) ?? first;
+    const { amount } = last.payment.charge;
     return [
       {
         cause: {
           kind: "amount differs",
           class: "AMOUNT",
           ...(amount && { taken: amount }),
-          price: found[found.length - 1]?.price ?? first.price,
+          price: last.price,
           charges: found.length,
         },
         subject: contract.subject,
         severity: "warning",
         money: found.map(({ payment, price }) => tooMuch(payment, price)),
         since: first.payment.at,
+        last: last.payment.at,
         contracts: [contract],
         entries: entriesOf(found.map(({ payment }) => payment)),
         said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-2),

@@ -16,6 +16,7 @@ export const chargedAfterEnd: Rule = ({ sides }) =>
         severity: "urgent" as const,
         money: netOf(charges),
         since: first.at,
+        last: charges.at(-1)?.at,
         contracts: [contract],
         entries: [...contract.entries.filter(({ event }) => event.occurredAt === ended), ...entriesOf(charges)],
       },

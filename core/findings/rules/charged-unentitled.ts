@@ -43,6 +43,7 @@ const draftOf = (contract: ContractSide, charges: readonly PaymentSide[], never:
   severity: "urgent",
   money: netOf(charges),
   since: (charges[0] as PaymentSide).at,
+  last: charges.at(-1)?.at,
   contracts: [contract],
   entries: entriesOf(charges),
   said: contract.said.filter(({ event }) => event.type === "entitlement.revoked").slice(-1),

@@ -51,6 +51,7 @@ const draftOf = (
       severity: "urgent",
       money: open.map(({ amount }) => amount),
       since: open.map(({ at }): Millis => at).reduce((first, one) => Math.min(first, one)),
+      last: open.map(({ at }): Millis => at).reduce((last, one) => Math.max(last, one)),
       ...names,
       entries: entries.filter(({ event }) => event.type.startsWith("dispute.") && isOpen(event.dispute)),
     },

@@ -100,6 +100,7 @@ const draftOf = (missing: readonly Missing[], { sides, settings }: RuleInput): D
     severity: isSeen ? "warning" : "notice",
     money: missing.map((one) => ({ minor: one.asked.minor - one.back.minor, currency: one.asked.currency })),
     since: requests.map(({ event }) => event.occurredAt).reduce((earliest, one) => Math.min(earliest, one)),
+    last: requests.map(({ event }) => event.occurredAt).reduce((last, one) => Math.max(last, one)),
     accounts: requests.map(({ event }) => event.account),
     ...(contract && { contracts: [contract] }),
     entries: missing.flatMap(({ payment }) => payment?.entries ?? []),

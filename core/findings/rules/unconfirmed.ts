@@ -37,6 +37,7 @@ const draftOf = (contract: ContractSide, request: SaidEntry, input: RuleInput): 
     severity: "warning",
     money: isRevoked ? [] : netOf(charges),
     since: requestedAt,
+    last: charges.at(-1)?.at,
     contracts: [contract],
     entries: entriesOf(charges),
     said: [request],
