@@ -61,5 +61,5 @@ export const agingSources = (
     const target = targetOf(config, source);
     const aging = agingWith(findGateway(settings.gateway)?.aging, settings);
     if (!aging || target?.kind !== "http" || target.mode !== "pass-through") return [];
-    return [{ source, target: settings.target, toleranceSeconds: aging.toleranceSeconds, isResigned: target.resign === true }];
+    return [{ source, target: settings.target ?? "", toleranceSeconds: aging.toleranceSeconds, isResigned: target.resign === true }];
   });

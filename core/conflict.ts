@@ -3,7 +3,6 @@
  * table and never change; this says whether it is decided, and how.
  */
 import type { Millis } from "./callback.ts";
-import type { PaymentEvent } from "./event.ts";
 import { type CallbackRecord, type RecordKey, recordKey, splitKey } from "./record.ts";
 
 /** `first`: what is recorded stands. `other`: this one is delivered, and the first is not if it has not been yet. `both`: this one too. */
@@ -45,5 +44,8 @@ export const otherRecord = (conflict: CallbackRecord, now: Millis): CallbackReco
 };
 
 /** Its events have ids of their own too: with the first one's they would take its place in the ledger. */
-export const ownEvents = ({ variantOf, sha256 }: CallbackRecord, events: readonly PaymentEvent[]): readonly PaymentEvent[] =>
+export const ownEvents = <Event extends { readonly id: string }>(
+  { variantOf, sha256 }: CallbackRecord,
+  events: readonly Event[],
+): readonly Event[] =>
   variantOf === undefined ? events : events.map((event) => ({ ...event, id: `${event.id}~${sha256.slice(0, shortHash)}` }));

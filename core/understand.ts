@@ -1,6 +1,10 @@
 /** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay cure it. */
+
+import type { ApplicationEvent } from "./application/event.ts";
+import { sourcesNamedBy } from "./application/read-message.ts";
 import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, modeOfSource, type PublicSettings, publicSettings } from "./config/config.ts";
+import { nearest } from "./config/nearest.ts";
 import { ownEvents } from "./conflict.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
@@ -12,6 +16,8 @@ import type { CallbackRecord } from "./record.ts";
 /** The part of a gateway that parsing needs. */
 export interface Parser {
   parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
+  /** For callbacks that are the application's own word: what it says. Throws as `parse` does. */
+  said?(callback: VerifiedCallback): readonly ApplicationEvent[];
   /**
    * Whether the callback says that it is about real money or a test; undefined when this one does not say. A list: for each of its events, as
    * `parse` gives them. May throw, as `parse`.
@@ -20,6 +26,8 @@ export interface Parser {
 }
 
 export type Understood =
+  /** What the application says of its own side. */
+  | { readonly kind: "said"; readonly said: readonly ApplicationEvent[] }
   | {
       readonly kind: "understood";
       readonly callback: VerifiedCallback;
@@ -29,9 +37,9 @@ export type Understood =
     }
   | { readonly kind: "unintelligible"; readonly cause: Unintelligible | GatewayNotDeployed };
 
-const unintelligible = (detail: string): Understood => ({
+const unintelligible = (detail: string, by?: "application"): Understood => ({
   kind: "unintelligible",
-  cause: { kind: "unintelligible", detail: ledgerText(detail) },
+  cause: { kind: "unintelligible", detail: ledgerText(detail), ...(by && { by }) },
 });
 
 /** The bytes in our words. Only for records that were stored as verified; others say so. */
@@ -40,6 +48,7 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
   if (record.verification !== "verified") return unintelligible("it is not verified yet");
   try {
     const { callback } = verified(record.raw);
+    if (parser.said) return heard(ownEvents(record, parser.said(callback)), config);
     const events = ownEvents(record, parser.parse(callback, publicSettings(config, record.raw.source)));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
@@ -52,6 +61,15 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
     const isOther = events.length > 0 && wanted.length === 0;
     return { kind: "understood", callback, events: isOther ? events : wanted, ...(isOther && { otherMode: other }) };
   } catch (error) {
-    return unintelligible(error instanceof Error ? error.message : "the parser threw");
+    return unintelligible(error instanceof Error ? error.message : "the parser threw", parser.said && "application");
   }
+};
+
+/** What it says of a source that is none would be looked up by nobody. */
+const heard = (said: readonly ApplicationEvent[], { sources }: Config): Understood => {
+  const stranger = said.flatMap(sourcesNamedBy).find((source) => !Object.hasOwn(sources, source));
+  if (stranger === undefined) return { kind: "said", said };
+  const meant = nearest(stranger, Object.keys(sources));
+  const guess = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  return unintelligible(`source: the configuration has no source "${stranger}"${guess}`, "application");
 };

@@ -10,6 +10,7 @@ export const knownGateways = (): KnownGateways =>
       name,
       {
         ...(gateway.partner !== undefined && { partner: gateway.partner }),
+        ...(gateway.said && { isUndelivered: true }),
         resignProblems: (settings) => resignProblems(gateway.aging, settings),
         checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, gateway.readBack)],
       },

@@ -1,5 +1,6 @@
 /** Made from the gateways' folders by `npm run build`. Add a folder, not a line. */
 import * as adyen from "./adyen/front.ts";
+import * as app from "./app/front.ts";
 import * as braintree from "./braintree/front.ts";
 import * as epsilon from "./epsilon/front.ts";
 import * as fincode from "./fincode/front.ts";
@@ -24,6 +25,7 @@ import type { Front } from "./gateway.ts";
 
 export const fronts = {
   adyen: adyen.front,
+  app: app.front,
   braintree: braintree.front,
   epsilon: epsilon.front,
   fincode: fincode.front,

@@ -80,6 +80,11 @@ export interface Front {
 /** The callback in our words: `gateways/<name>/meaning.ts`. Throws when it cannot be understood: the record becomes a dead letter. */
 export type Parse = (callback: VerifiedCallback, settings?: PublicSettings) => readonly PaymentEvent[];
 
+/**
+ * What the application says of its own side: `gateways/<name>/said.ts`. Throws as `Parse` does.
+ */
+export type ReadSaid = Parser["said"] & {};
+
 export type ModeOf = Parser["modeOf"] & {};
 
 /** The inverse of `verify`, beside it in `front.ts`: for the simulator and the tests. */
@@ -89,6 +94,8 @@ export type Sign = (body: Uint8Array, settings: SourceSettings, now: Millis) => 
 export interface Gateway extends Front {
   readonly facts: GatewayFacts;
   readonly parse: Parse;
+  /** For callbacks that are the application's own word: they are entered into the ledger and delivered nowhere, so that a source needs no target. */
+  readonly said?: ReadSaid;
   readonly sign: Sign;
   /** `gateways/<name>/mode.ts`. Absent: the gateway's callbacks do not say whether they are about real money or a test. */
   readonly modeOf?: ModeOf;

@@ -3,6 +3,10 @@ import * as adyenFacts from "./adyen/facts.ts";
 import * as adyenFront from "./adyen/front.ts";
 import * as adyenMeaning from "./adyen/meaning.ts";
 import * as adyenMode from "./adyen/mode.ts";
+import * as appFacts from "./app/facts.ts";
+import * as appFront from "./app/front.ts";
+import * as appMeaning from "./app/meaning.ts";
+import * as appSaid from "./app/said.ts";
 import * as braintreeFacts from "./braintree/facts.ts";
 import * as braintreeFront from "./braintree/front.ts";
 import * as braintreeMeaning from "./braintree/meaning.ts";
@@ -91,6 +95,13 @@ export const gateways = {
     parse: adyenMeaning.parse,
     modeOf: adyenMode.modeOf,
     sign: adyenFront.sign,
+  },
+  app: {
+    ...appFront.front,
+    facts: appFacts.facts,
+    parse: appMeaning.parse,
+    said: appSaid.said,
+    sign: appFront.sign,
   },
   braintree: {
     ...braintreeFront.front,

@@ -1,5 +1,6 @@
 /** Made from the gateways' folders by `npm run build`. Add a folder, not a line. */
 import * as adyen from "./adyen/writer.ts";
+import * as app from "./app/writer.ts";
 import * as braintree from "./braintree/writer.ts";
 import * as epsilon from "./epsilon/writer.ts";
 import * as fincode from "./fincode/writer.ts";
@@ -24,6 +25,7 @@ import type { Writer } from "./writer.ts";
 
 export const writers = {
   adyen: adyen.writer,
+  app: app.writer,
   braintree: braintree.writer,
   epsilon: epsilon.writer,
   fincode: fincode.writer,

@@ -45,6 +45,15 @@ export const pageItemKey = (key: RecordKey, place: number) =>
 export const conflictItemKey = (key: RecordKey, place: string) => ({ pk: `conflict ${key}`, sk: place }) as const;
 export const contractPartition = (source: string, contract: string): string => `contract ${source}/${contract}`;
 export const entrySortKey = (eventId: string): string => `event#${eventId}`;
+/** With everything that is said of it. */
+export const accountPartition = (account: string): string => `account ${account}`;
+/** In the partition of the account; of a contract, only what links it with another. */
+export const saidSortKey = (eventId: string): string => `application#${eventId}`;
+/** Sorts before a contract's entries, as the links do: one query reads all that is known of a contract. */
+export const accountPrefix = "account#";
+/** That the application has said something about the contract, by which account it is found. */
+export const accountPointerKey = (source: string, contract: string, account: string) =>
+  ({ pk: contractPartition(source, contract), sk: `${accountPrefix}${account}` }) as const;
 /** In the partition of an id by which a payment goes. Sorts right behind the entries: one query reads both. */
 export const linkSortKey = "joined";
 export const lineSortKey = (order: string): string => `line#${order}`;

@@ -24,6 +24,7 @@ export const counts = [
   "Crashed",
   "Redriven",
   "Ignored",
+  "Entered",
   "TestsLeftOut",
   "RealLeftOut",
   "UnknownEvents",

@@ -28,6 +28,7 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   Resent: "doorbells rung again by the sweep",
   Delivered: "records delivered",
   Ignored: "records with no event that the target wants",
+  Entered: "records in which the application says something of its own side, entered into the ledger",
   TestsLeftOut: "records of sources for real payments that say they are a test; neither in the ledger nor delivered",
   RealLeftOut: "records of sources for tests that say they are real; neither in the ledger nor delivered",
   Retried: "attempts that failed and are retried",

@@ -21,6 +21,8 @@ type Settings = Pick<SourceConfig, "publicUrl" | "addresses" | "toleranceSeconds
 export type KnownGateways = Readonly<Record<string, KnownGateway>>;
 
 interface KnownGateway {
+  /** Its callbacks are delivered nowhere: a source of it has no target. */
+  readonly isUndelivered?: boolean;
   /** Its name as a partner of EventBridge, where its events come that way too. */
   readonly partner?: string;
   checkSettings?(settings: Settings): readonly string[];
@@ -110,11 +112,29 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
   );
 
 const sourceRule = (config: Config, gateways: KnownGateways): Rule => {
-  const required = { gateway: oneOf(Object.keys(gateways), "gateway"), target: oneOf(Object.keys(config?.targets ?? {}), "target") };
-  const posted = fields(required, { kind: oneOf(["http", "eventbridge"], "kind of source"), ...postedFields, ...everySource });
-  const onBus = fields({ kind: anyText, bus: busName, ...required }, everySource);
-  return (value, path) => (at(value, "kind") === "eventbridge" ? onBus : posted)(value, path);
+  const gateway = oneOf(Object.keys(gateways), "gateway");
+  const required = { gateway, target: oneOf(Object.keys(config?.targets ?? {}), "target") };
+  const posted = fields(required, {
+    kind: oneOf(["http", "eventbridge"], "kind of source"),
+    ...postedFields,
+    ...delivered,
+    ...everySource,
+  });
+  const onBus = fields({ kind: anyText, bus: busName, ...required }, { ...delivered, ...everySource });
+  const said = fields({ gateway }, { kind: oneOf(["http"], "kind of source"), ...postedFields, ...undelivered, ...everySource });
+  return (value, path) => {
+    const name = at(value, "gateway");
+    const isSaid = typeof name === "string" && Object.hasOwn(gateways, name) && gateways[name]?.isUndelivered === true;
+    return (isSaid ? said : at(value, "kind") === "eventbridge" ? onBus : posted)(value, path);
+  };
 };
+
+const delivered = { ignore: listOf(oneOf(eventTypes, "event type")) };
+
+const needless: Rule = (value, path) => [
+  { path, value, message: "leave it out: what the application says of itself is entered into the ledger and is delivered nowhere" },
+];
+const undelivered = { target: needless, ignore: needless };
 
 const postedFields = {
   secretName,
@@ -139,7 +159,6 @@ const everySource = {
     },
     { hours: matching(hoursFormat, "write two hours in UTC: 00-13, or over midnight 22-06") },
   ),
-  ignore: listOf(oneOf(eventTypes, "event type")),
 };
 
 const everyTarget = {
@@ -234,7 +253,7 @@ const busProblems = (config: Config, gateways: KnownGateways): readonly Problem[
     return [
       ...(bus.startsWith(`aws.partner/${partner}/`) ? [] : problem("bus", bus, `a bus of ${gateway} begins with aws.partner/${partner}/`)),
       ...(other === undefined ? [] : problem("bus", bus, `it is the bus of ${other} already: each event is stored under one source`)),
-      ...(passesThrough(config.targets[target])
+      ...(passesThrough(config.targets[target ?? ""])
         ? problem("target", target, "its events carry no signature to pass through: take a target with mode `signed`, or one in AWS")
         : []),
     ];
@@ -245,7 +264,7 @@ const busProblems = (config: Config, gateways: KnownGateways): readonly Problem[
 const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>
   Object.entries(config.sources).flatMap(([source, settings]) => {
     const { checkSettings, resignProblems } = gateways[settings.gateway] ?? {};
-    const target = config.targets[settings.target];
+    const target = config.targets[settings.target ?? ""];
     const isResigned = target?.kind === "http" && target.resign === true;
     const against = isResigned ? (resignProblems?.(settings) ?? []) : [];
     return [

@@ -60,8 +60,8 @@ export interface SourceConfig {
   readonly bus?: string;
   /** A registered gateway's name: `stripe`, `gmo-pg` ... */
   readonly gateway: string;
-  /** A key of `targets`. */
-  readonly target: string;
+  /** A key of `targets`. Left out for the gateway `app`, and only there: what the application says of itself is not delivered to it. */
+  readonly target?: string;
   /**
    * Name of a secret in Secrets Manager that exists already, holding `{"secrets": ["...", "..."]}`; it is only read.
    * @default `<name>/<source>`, which the stack creates empty, for you to fill

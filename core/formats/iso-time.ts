@@ -23,3 +23,13 @@ export const readTime = (text: string): Millis | undefined => {
   const moment = Date.parse(isOldest ? `${text} GMT` : text);
   return Number.isNaN(moment) ? undefined : moment;
 };
+
+/**
+ * The moment of an ISO 8601 text with a zone, for what is read strictly. `Date.parse` takes 30 February for 2 March; here it is no moment.
+ */
+export const readIsoTime = (text: string): Millis | undefined => {
+  if (!isoForm.test(text)) return undefined;
+  const moment = Date.parse(text);
+  const day = text.slice(0, 10);
+  return Number.isNaN(moment) || dayOf(Date.parse(`${day}T00:00:00Z`)) !== day ? undefined : moment;
+};

@@ -195,7 +195,17 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
   },
   unintelligible: text(
     () => "cannot be parsed",
-    thenReplay("The gateway's folder in gateways/ does not understand these bytes: fix it, deploy, then replay."),
+    ({ by }, { key }) =>
+      by === "application"
+        ? {
+            advice:
+              "The application has to send it again, corrected, under another id (docs/application.md has the vocabulary); nothing of this one is in the ledger. If the configuration lacks the source it names, add that, deploy, and replay. Else, when it is sent again:",
+            command: ["discard", key, "--why", "sent again, corrected"],
+          }
+        : {
+            advice: "The gateway's folder in gateways/ does not understand these bytes: fix it, deploy, then replay.",
+            command: ["replay", key, "--yes"],
+          },
     ({ detail }) => `: ${detail}`,
   ),
   "gateway not deployed": text(
@@ -228,6 +238,10 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
   "no event wanted": text(
     () => "the target ignores all of its events",
     thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
+  ),
+  "entered only": text(
+    () => "the application's own word: entered into the ledger, and delivered nowhere",
+    thenReplay("Nothing is left to do. To enter it again:"),
   ),
   "other mode": text(
     ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),

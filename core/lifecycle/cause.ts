@@ -57,7 +57,8 @@ export type Refused = Of<"refused", { status: number; answer: string; part?: Par
 /** A function that returned a refusal. */
 export type FunctionRefused = Of<"function refused", { answer: string; part?: Part }>;
 export type GivenUp = Of<"given up", { attempts: number; last: FailureCause }>;
-export type Unintelligible = Of<"unintelligible", { detail: string }>;
+/** `by`: the application's own word, which no change of ours makes intelligible. Else a gateway's. */
+export type Unintelligible = Of<"unintelligible", { detail: string; by?: "application" }>;
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
 /** Acknowledged while its secret could not be read, and found not to be genuine when it could. Ended by rule; older versions made it dead. */
 export type NotGenuine = Of<"not genuine", { detail: string }>;
@@ -78,6 +79,8 @@ export type PartlyReadBack = Of<"partly read back", { pages: number }>;
 export type PartlyDelivered = Of<"partly delivered", { accepted: number; of: number }>;
 
 export type NoEventWanted = Of<"no event wanted">;
+/** What the application says of its own side. */
+export type EnteredOnly = Of<"entered only">;
 /** A test at a source for real payments, or the reverse. `says`: what the callback is. */
 export type OtherMode = Of<"other mode", { says: Mode }>;
 export type RetentionOver = Of<"retention over">;
@@ -123,7 +126,7 @@ export type DeathCause =
   | Crashed
   | SetAsideCause
   | AsRecorded;
-export type IgnoredCause = NoEventWanted | OtherMode | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
+export type IgnoredCause = NoEventWanted | EnteredOnly | OtherMode | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
 export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
 
 export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | DeathCause | IgnoredCause | DiscardedCause;

@@ -78,7 +78,12 @@ export const events = {
     to: ["delivered"],
     says: "delivered before, and its replay is refused for its signature's age",
   },
-  ignore: { by: "its turn", from: inTheLedger, to: ["ignored"], says: "the target ignores all of its events" },
+  ignore: {
+    by: "its turn",
+    from: inTheLedger,
+    to: ["ignored"],
+    says: "the target ignores all of its events, or it is the application's own word",
+  },
   leaveOut: {
     by: "its turn",
     from: onItsWay,

@@ -17,6 +17,8 @@ export default defineConfig({
   sources: {
     // Captured at once is Adyen's default; a merchant account that captures later says "manual".
     adyen: { gateway: "adyen", target, options: { captureMode: "automatic" } },
+    // The application's own events, which say who is entitled to what. They are delivered nowhere, so there is no target.
+    app: { gateway: "app" },
     // The public half of the API key whose private key is the source's secret.
     braintree: { gateway: "braintree", target, options: { publicKey: "5xg9ybfrrv8pt7dg" } },
     clerk: { gateway: "standard-webhooks", target },

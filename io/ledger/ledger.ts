@@ -9,6 +9,7 @@ import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { createEnterSaid } from "./application/enter-said.ts";
 import { createLine, type LineEntry } from "./contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { createJoin } from "./payments/join.ts";
@@ -78,6 +79,8 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
         await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) })));
       await join(entries);
     },
+
+    enterSaid: createEnterSaid({ client, table }),
 
     /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
     join,

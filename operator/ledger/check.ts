@@ -44,6 +44,7 @@ const checkRecord = async (
   if (read.kind === "unreadable") return { kind: "cannot be read", why: sentenceOf(read.cause) };
   const understood = understand(read.record, findGateway(read.record.gateway), config);
   if (understood.kind === "unintelligible") return { kind: "cannot be read", why: sentenceOf(understood.cause) };
+  if (understood.kind === "said") return { kind: "agrees" };
   const entries = entriesOf(key, read.record.raw.source, understood.events);
   const { said, stored, unlinked } = await ledger.around(key, entries);
   const { otherMode } = understood;

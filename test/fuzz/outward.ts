@@ -1,6 +1,8 @@
 /** What leaves the house because of a callback: the gateway's answer, the record, the doorbell, the ledger's entries, the delivery. */
 
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import { saidEntriesOf } from "../../core/application/entry.ts";
+import type { ApplicationEvent } from "../../core/application/event.ts";
 import type { Reply, VerifiedCallback } from "../../core/callback.ts";
 import type { Config, PublicSettings } from "../../core/config/config.ts";
 import { passThrough, signedMessage } from "../../core/delivery.ts";
@@ -15,6 +17,7 @@ import { understand } from "../../core/understand.ts";
 import { toResult } from "../../functions/shell/http.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { itemFromText, itemToText, packBody, toItem } from "../../io/records/record-item.ts";
+import { saidSortKey } from "../../io/table.ts";
 import { bodyText } from "../../operator/show/body-text.ts";
 import { keptUntil } from "../support/samples.ts";
 import { calm, must } from "./oracle.ts";
@@ -48,6 +51,10 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
     must(sentenceOf(understood.cause) !== "", "it is unintelligible without a reason");
     return;
   }
+  if (understood.kind === "said") {
+    checkSaid(record, understood.said);
+    return;
+  }
   const { events } = understood;
   must(new Set(events.map(({ id }) => id)).size === events.length, "two events have the same id");
   const group = calm("the group", () => groupOf(callback.source, record.key, contractsOf(events)));
@@ -62,6 +69,15 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
     record,
     events.map((event) => ({ source: callback.source, contract: contractOf(event) ?? "", event, record: record.key })),
   );
+};
+
+/** What the application says becomes items of the ledger table, whose keys have limits. */
+const checkSaid = (record: CallbackRecord, said: readonly ApplicationEvent[]): void => {
+  for (const { event } of calm("the entries", () => saidEntriesOf(record.key, said))) {
+    must(Number.isSafeInteger(event.occurredAt), `it happened at ${event.occurredAt}`);
+    must(Buffer.byteLength(saidSortKey(event.id)) <= 1_024, "the sort key is too long");
+    if ("account" in event) must(event.account !== "" && Buffer.byteLength(event.account) <= 1_000, "the account is no part of a key");
+  }
 };
 
 const checkHeaders = (headers: Readonly<Record<string, string>>, mode: string): void => {

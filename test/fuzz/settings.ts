@@ -4,6 +4,7 @@ import { settingsOf } from "../simulator/settings.ts";
 
 const keys: Readonly<Record<string, string>> = {
   adyen: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056",
+  app: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
   "standard-webhooks": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
   veritrans: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
 };

@@ -85,7 +85,7 @@ describe("a callback says what it is", () => {
   test("or belongs to a gateway that never does", () => {
     const silent = Object.entries(gateways).filter(([, gateway]) => !("modeOf" in gateway));
     expect(silent.map(([name]) => name)).toEqual([
-      ...["braintree", "epsilon", "gmo-pg", "hmac", "komoju", "paddle", "paidy", "paypal", "sbps", "standard-webhooks"],
+      ...["app", "braintree", "epsilon", "gmo-pg", "hmac", "komoju", "paddle", "paidy", "paypal", "sbps", "standard-webhooks"],
       ...["telecom-credit", "zeus"],
     ]);
   });

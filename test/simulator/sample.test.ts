@@ -47,7 +47,8 @@ const understood = (
   if (!found || verification?.kind !== "verified") throw new Error(`${gateway} does not verify its sample`);
   return { key: found.identify(verification.callback, settings), events: found.parse(verification.callback, settings) };
 };
-const registered = Object.keys(gateways);
+/** The application reports no payment. */
+const registered = Object.keys(gateways).filter((name) => name !== "app");
 
 describe("the sample of", () => {
   test.each(registered)("%s is verified with a local secret, and reports a payment", (name) => {

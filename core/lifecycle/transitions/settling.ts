@@ -1,7 +1,7 @@
 /** The end of a record's path, and of its followers' wait. */
 import type { Millis } from "../../callback.ts";
 import type { Mode } from "../../mode.ts";
-import type { SignatureTooOld } from "../cause.ts";
+import type { EnteredOnly, NoEventWanted, SignatureTooOld } from "../cause.ts";
 import { sentenceOf } from "../cause-text.ts";
 import type { Settled } from "../progress.ts";
 import { outOfItsLines, soonMs } from "./rules.ts";
@@ -42,11 +42,11 @@ const withoutThisRun = <Facts extends { readonly acceptedBefore?: string; readon
   ...facts
 }: Facts) => facts;
 
-export const ignore = on("ignore", (progress, now: Millis) => ({
+export const ignore = on("ignore", (progress, cause: NoEventWanted | EnteredOnly, now: Millis) => ({
   ...outOfItsLines(progress, now + soonMs),
   state: "ignored",
   at: now,
-  cause: { kind: "no event wanted" },
+  cause,
 }));
 
 /** Before the ledger learns of it. What it entered under another setting stays there. */

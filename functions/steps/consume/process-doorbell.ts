@@ -22,6 +22,7 @@ import { deadLetter, sendDeadLetter } from "./dead-letter.ts";
 import { deliverRecord } from "./deliver-record.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
+import { enterSaid } from "./enter-said.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
@@ -98,9 +99,10 @@ const proceed = async (
   const read = understood.kind === "understood" ? understood.events : [];
   const begun = begin(known ?? untouched(record, steps.clock()), {
     contracts: linesOf(steps.config, record.raw.source, read),
-    types: [...new Set(read.map(({ type }) => type))],
+    types: [...new Set((understood.kind === "said" ? understood.said : read).map(({ type }) => type))],
   });
   if (understood.kind === "unintelligible") return deadLetter(steps, begun, known, { cause: understood.cause, attempts: begun.attempts });
+  if (understood.kind === "said") return enterSaid(steps, begun, known, understood.said);
   if (understood.otherMode) return settleLeftOut(steps, begun, { known, says: understood.otherMode });
   const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;

@@ -52,7 +52,7 @@ export const settleStillDelivered = (
 ): Promise<Answer> => settleOrLeave(steps, progress, stayDelivered(progress, refusal, steps.clock()));
 
 export const settleIgnored = (steps: StepDependencies, progress: Before<"ignore">): Promise<Answer> =>
-  settleOrLeave(steps, progress, ignore(progress, steps.clock()));
+  settleOrLeave(steps, progress, ignore(progress, { kind: "no event wanted" }, steps.clock()));
 
 /** @param known as it was before its turn, which nothing has saved yet */
 export const settleLeftOut = async (

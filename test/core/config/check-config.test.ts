@@ -368,3 +368,28 @@ describe("a target with `resign`", () => {
     expect(checkConfig(config(false, "signed"), { stripe: {} })).toEqual([]);
   });
 });
+
+describe("a source of the application's own events", () => {
+  const gatewaysWithApp = { ...known, app: { isUndelivered: true } };
+  const withApp = (source: object) => checkConfig(having("sources.app", { gateway: "app", ...source }), gatewaysWithApp);
+
+  test("has no target, and a secret and an expectation like any other", () => {
+    expect(withApp({})).toEqual([]);
+    expect(withApp({ secretName: "prod/app", expect: { atLeast: 1, everyMinutes: 60 } })).toEqual([]);
+  });
+
+  test.each([
+    ["target", "app"],
+    ["ignore", ["notice"]],
+  ])("with %s says why that is left out", (field, value) => {
+    expect(withApp({ [field]: value })).toEqual([
+      { path: `sources.app.${field}`, value, message: expect.stringMatching(/^leave it out: .* delivered nowhere$/) },
+    ]);
+  });
+
+  test("every other source needs a target", () => {
+    expect(checkConfig(having("sources.stripe-jp", { gateway: "stripe" }), gatewaysWithApp)).toEqual([
+      { path: "sources.stripe-jp.target", value: undefined, message: "it is missing; add it" },
+    ]);
+  });
+});

@@ -145,6 +145,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
   ],
   [{ kind: "replayed" }, "replayed", "replayed", ["show", "sandbox/evt_1"]],
   [{ kind: "other mode", says: "test" }, "a test, and its source is not for tests", "a test, and its source is not for tests", replay],
+  [
+    { kind: "entered only" },
+    "the application's own word: entered into the ledger, and delivered nowhere",
+    "the application's own word: entered into the ledger, and delivered nowhere",
+    replay,
+  ],
   [{ kind: "no event wanted" }, "the target ignores all of its events", "the target ignores all of its events", replay],
   [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
   [
@@ -246,5 +252,14 @@ describe("a cause that lies in one of several events", () => {
     const refused = { kind: "refused", status: 422, answer: "422 no" } as const;
     expect(remedyFor({ ...refused, part }, of).advice).toContain("accepted are not sent again");
     expect(remedyFor(refused, of).advice).not.toContain("accepted");
+  });
+});
+
+test("what the application says wrongly is said again by the application: no change here makes it intelligible", () => {
+  const cause = { kind: "unintelligible", detail: "data.account: it is missing; add it", by: "application" } as const;
+  expect(sentenceOf(cause)).toBe("cannot be parsed: data.account: it is missing; add it");
+  expect(remedyFor(cause, of)).toEqual({
+    advice: expect.stringContaining("The application has to send it again, corrected, under another id"),
+    command: ["discard", "sandbox/evt_1", "--why", "sent again, corrected"],
   });
 });

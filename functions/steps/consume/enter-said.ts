@@ -1,0 +1,28 @@
+/** What the application says of its own side: entered into the ledger, in no line, delivered nowhere. */
+import { saidEntriesOf } from "../../../core/application/entry.ts";
+import type { ApplicationEvent } from "../../../core/application/event.ts";
+import type { Before } from "../../../core/lifecycle/events.ts";
+import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { ignore } from "../../../core/lifecycle/transitions/settling.ts";
+import { apply } from "../../../core/lifecycle/transitions/turn.ts";
+import type { StepDependencies } from "./dependencies.ts";
+import type { Answer } from "./outcome.ts";
+import { wakeFollowers } from "./settle.ts";
+
+/** @param known as it was before its turn, which nothing has saved yet */
+export const enterSaid = async (
+  steps: StepDependencies,
+  progress: Before<"begin">,
+  known: Progress | undefined,
+  said: readonly ApplicationEvent[],
+): Promise<Answer> => {
+  // Before the progress says so: a turn that is interrupted enters the same set again.
+  await steps.ledger.enterSaid(saidEntriesOf(progress.key, said));
+  const now = steps.clock();
+  const applied = progress.state === "applied" ? progress : apply(progress, now);
+  const saved = await steps.ledger.save(ignore(applied, { kind: "entered only" }, now), known);
+  if (saved.kind === "overtaken") return { kind: "done" };
+  steps.count("Entered", progress.source);
+  // An earlier configuration may have had it in a line.
+  return saved.progress.releasing ? wakeFollowers(steps, saved.progress) : { kind: "done" };
+};

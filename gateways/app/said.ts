@@ -1,0 +1,12 @@
+/** What the application says, in our words. */
+import { readMessage } from "../../core/application/read-message.ts";
+import { parseJson } from "../../core/formats/json.ts";
+import type { ReadSaid } from "../gateway.ts";
+import { front } from "./front.ts";
+
+/** @throws with all that is wrong in one sentence; the record becomes a dead letter, and the application has to say it again. */
+export const said: ReadSaid = (callback) => {
+  const read = readMessage(parseJson(callback.body), { id: front.identify(callback), receivedAt: callback.receivedAt });
+  if (read.kind === "problems") throw new Error(read.problems.join("; "));
+  return [read.event];
+};

@@ -1,0 +1,19 @@
+/** The application's events as items of the ledger table, and back. */
+import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEvent } from "../../../core/application/event.ts";
+import { parseRecordKey } from "../../../core/record.ts";
+import type { Item } from "../../records/record-item.ts";
+import { saidSortKey } from "../../table.ts";
+
+/** @param partition of the account or the contract in which it stands */
+export const saidToItem = (partition: string, { event, record }: SaidEntry): Item => ({
+  pk: { S: partition },
+  sk: { S: saidSortKey(event.id) },
+  record: { S: record },
+  said: { S: JSON.stringify(event) },
+});
+
+export const saidFromItem = (item: Item): SaidEntry => ({
+  event: JSON.parse(item.said?.S ?? "") as ApplicationEvent,
+  record: parseRecordKey(item.record?.S),
+});
