@@ -6,6 +6,7 @@
  * else. The ledger table holds everything that changes: each record's progress, and per contract its entries and its line.
  */
 import { dayOf } from "../core/formats/iso-time.ts";
+import { ledgerEventId } from "../core/ledger/ledger-id.ts";
 import type { RecordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
 
@@ -54,6 +55,14 @@ export const accountPrefix = "account#";
 /** That the application has said something about the contract, by which account it is found. */
 export const accountPointerKey = (source: string, contract: string, account: string) =>
   ({ pk: contractPartition(source, contract), sk: `${accountPrefix}${account}` }) as const;
+/** That the application has said anything at all about a source. */
+export const applicationSideKey = (source: string) => ({ pk: `application ${source}`, sk: "side" }) as const;
+/** Where a merchant's order number leads: two sets. */
+export const orderKey = (source: string, order: string) => ({ pk: `order ${source}/${order}`, sk: linkSortKey }) as const;
+export const customerPartition = (source: string, customer: string): string => `customer ${source}/${customer}`;
+/** Of a customer: one item for each contract, payment without a contract, and account. An id can be longer than a sort key. */
+export const customerPointerKey = (source: string, customer: string, kind: "account" | "contract" | "payment", id: string) =>
+  ({ pk: customerPartition(source, customer), sk: `${kind}#${ledgerEventId(id)}` }) as const;
 /** In the partition of an id by which a payment goes. Sorts right behind the entries: one query reads both. */
 export const linkSortKey = "joined";
 export const lineSortKey = (order: string): string => `line#${order}`;

@@ -10,6 +10,10 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
 import { createEnterSaid } from "./application/enter-said.ts";
+import { createRelate } from "./application/relate.ts";
+import { createRelated } from "./application/related.ts";
+import { createRelations } from "./application/relations.ts";
+import { createSides } from "./application/sides.ts";
 import { createLine, type LineEntry } from "./contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { createJoin } from "./payments/join.ts";
@@ -29,7 +33,9 @@ export type Ledger = ReturnType<typeof createLedger>;
 export const createLedger = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const line = createLine({ client, table });
   const lines = createPaymentLines({ client, table });
-  const join = createJoin({ client, table, lines });
+  const relations = createRelations({ client, table });
+  const sides = createSides({ client, table });
+  const join = createJoin({ client, table, lines, relate: createRelate(relations) });
   /**
    * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
    * progress, which says that it is done, comes last.
@@ -80,7 +86,11 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       await join(entries);
     },
 
-    enterSaid: createEnterSaid({ client, table }),
+    /** What the application says. Repeating it changes nothing; throws when not all of it could be written. */
+    enterSaid: createEnterSaid({ client, table, lines, relations, sides }),
+
+    /** Both sides of all that has to do with a contract or an account. */
+    related: createRelated({ client, table, lines, relations, sides }),
 
     /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
     join,

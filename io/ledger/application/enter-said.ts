@@ -1,39 +1,75 @@
 /**
- * Enters what the application says. An event stands with its account; a contract that it names has a pointer to that account, written once.
- * What links two contracts stands with both. Everything is put under the event's own id, so that repeating a turn changes nothing.
+ * Enters what the application says. An event stands with its account, and everything it names has a pointer to that account: a contract, a
+ * payment, a customer, an order. What links two contracts stands with both. All of it is put under ids of its own, so that repeating a
+ * turn changes nothing.
  */
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
-import type { ContractName } from "../../../core/ledger/entry.ts";
-import type { Item } from "../../records/record-item.ts";
-import { accountPartition, accountPointerKey, contractPartition } from "../../table.ts";
+import type { ApplicationEvent } from "../../../core/application/event.ts";
+import { sourcesNamedBy } from "../../../core/application/read-message.ts";
+import { accountPartition, contractPartition } from "../../table.ts";
+import type { PaymentLines } from "../payments/payment-lines.ts";
 import { pastConflicts } from "../transact.ts";
+import type { Relations } from "./relations.ts";
 import { saidToItem } from "./said-item.ts";
+import type { Sides } from "./sides.ts";
 
 export type EnterSaid = (entries: readonly SaidEntry[]) => Promise<void>;
 
 /** Throws when not all of it could be written; repeating it finishes it. */
-export const createEnterSaid = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }): EnterSaid => {
-  const put = (item: Item) => pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: item })));
+export const createEnterSaid = ({
+  client,
+  table,
+  lines,
+  relations,
+  sides,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly lines: PaymentLines;
+  readonly relations: Relations;
+  readonly sides: Sides;
+}): EnterSaid => {
+  const put = (partition: string, entry: SaidEntry) =>
+    pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: saidToItem(partition, entry) })));
 
-  /** A read costs a fifth of a write, and a contract's pointer is there from its first event on. A stale read only writes it again. */
-  const point = async ({ source, contract }: ContractName, account: string): Promise<void> => {
-    const { pk, sk } = accountPointerKey(source, contract, account);
-    const key = { pk: { S: pk }, sk: { S: sk } };
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key }));
-    if (!Item) await put({ ...key, account: { S: account } });
+  /** Of a line, and of the contracts of the payment whose line it is: whoever learns of such a contract later finds the pointer in the line. */
+  const pointFrom = async (source: string, line: string, account: string): Promise<void> => {
+    await relations.pointToAccount({ source, contract: line }, account);
+    const { link } = await lines.line(source, line);
+    for (const contract of link?.contracts ?? []) await relations.pointToAccount({ source, contract }, account);
+  };
+
+  const enterOne = async (entry: SaidEntry): Promise<void> => {
+    const { event } = entry;
+    for (const source of sourcesNamedBy(event)) await sides.note(source);
+    if (event.type === "contract.linked") {
+      for (const { source, contract } of event.contracts) await put(contractPartition(source, contract), entry);
+      return;
+    }
+    await put(accountPartition(event.account), entry);
+    if (event.type === "account.closed" || event.type === "account.reopened") return;
+    const { source, account, contract, order, charge, customer } = namesIn(event);
+    if (contract !== undefined) await relations.pointToAccount({ source, contract }, account);
+    else if (charge !== undefined) await pointFrom(source, charge, account);
+    else if (order !== undefined)
+      for (const line of (await relations.addToOrder(source, order, { account })).lines) await pointFrom(source, line, account);
+    if (customer !== undefined) await relations.pointFromCustomerToAccount(source, customer, account);
   };
 
   return async (entries) => {
-    for (const entry of entries) {
-      const { event } = entry;
-      if (event.type === "contract.linked") {
-        for (const { source, contract } of event.contracts) await put(saidToItem(contractPartition(source, contract), entry));
-        continue;
-      }
-      await put(saidToItem(accountPartition(event.account), entry));
-      if ("contract" in event && event.contract !== undefined)
-        await point({ source: event.source, contract: event.contract }, event.account);
-    }
+    for (const entry of entries) await enterOne(entry);
   };
 };
+
+interface Names {
+  readonly source: string;
+  readonly account: string;
+  readonly contract?: string;
+  readonly order?: string;
+  readonly charge?: string;
+  readonly customer?: string;
+}
+
+const namesIn = (event: Exclude<ApplicationEvent, { readonly type: "contract.linked" | "account.closed" | "account.reopened" }>): Names =>
+  event;

@@ -10,9 +10,10 @@ import type { Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment-ids.ts";
 import { copiesFor, newLink, type PaymentLink, unlinked } from "../../../core/ledger/payment-link.ts";
 import { contractPartition, linkSortKey } from "../../table.ts";
+import type { Relate } from "../application/relate.ts";
 import { entryToItem } from "../ledger-item.ts";
 import { pastConflicts } from "../transact.ts";
-import { type PaymentLines, placeOf } from "./payment-lines.ts";
+import { type JoinedPayment, type PaymentLines, placeOf } from "./payment-lines.ts";
 
 /** A callback can have thousands of events. */
 const joinedTogether = 16;
@@ -27,10 +28,12 @@ export const createJoin = ({
   client,
   table,
   lines,
+  relate,
 }: {
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly lines: PaymentLines;
+  readonly relate: Relate;
 }): Join => {
   const add = async (source: string, id: string, { ids, contracts }: PaymentLink): Promise<void> => {
     const sets = { ...(ids.length > 0 && { ids }), ...(contracts.length > 0 && { contracts }) };
@@ -51,7 +54,7 @@ export const createJoin = ({
   const joinOne = async (entry: Entry): Promise<void> => {
     const { source, event } = entry;
     const ids = paymentIds(event);
-    if (ids.length === 0) return;
+    if (ids.length === 0) return relate(entry, { contracts: new Set(), accounts: new Set(), entries: [] });
     const before = new Map(await Promise.all(ids.map(async (id) => [id, await lines.line(source, id)] as const)));
     const news = ids.flatMap((id) => {
       const link = newLink(event, id, before.get(id)?.link ?? unlinked);
@@ -60,7 +63,12 @@ export const createJoin = ({
     await Promise.all(news.map(({ id, link }) => add(source, id, link)));
     // Only what is read after the links have been written is sure to show what others entered before they could see them.
     const payment = await lines.follow(source, ids, news.length > 0 ? new Map() : before);
-    if (payment.contracts.size === 0) return;
+    if (payment.contracts.size > 0) await copyTo(entry, payment);
+    await relate(entry, payment);
+  };
+
+  const copyTo = async (entry: Entry, payment: JoinedPayment): Promise<void> => {
+    const { source, event } = entry;
     // A contract that is the only one has what stands in its own line.
     const elsewhere = payment.contracts.size < 2 ? [] : await lines.inContracts(source, payment);
     const found = [...payment.entries, ...elsewhere, entry];

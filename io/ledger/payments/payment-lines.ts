@@ -1,15 +1,21 @@
 /** The lines of a payment: those of each of its ids, as far as the links between them go, and those of its contracts. */
 import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment-link.ts";
 import type { Item } from "../../records/record-item.ts";
-import { contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
+import { accountPrefix, contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
+import { saidFromItem } from "../application/said-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 
 /** A line with what is known of its id, should that be a payment's. */
 export interface LinkedLine {
   readonly link?: PaymentLink;
   readonly entries: readonly Entry[];
+  /** Accounts of which the application has said something about it. */
+  readonly accounts?: readonly string[];
+  /** What links it with another contract. */
+  readonly said?: readonly SaidEntry[];
 }
 
 /** All that is known of one payment. */
@@ -20,6 +26,8 @@ export interface JoinedPayment {
   readonly links: ReadonlyMap<string, PaymentLink>;
   /** Of the lines of its ids. */
   readonly entries: readonly Entry[];
+  /** Accounts that the application has named with any of these lines. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 export type PaymentLines = ReturnType<typeof createPaymentLines>;
@@ -34,19 +42,23 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
       ExpressionAttributeValues: {
         ":pk": { S: contractPartition(source, id) },
-        ":first": { S: entrySortKey("") },
+        ":first": { S: accountPrefix },
         ":last": { S: linkSortKey },
       },
       ConsistentRead: true,
     };
     let link: PaymentLink | undefined;
     const entries: Entry[] = [];
+    const accounts: string[] = [];
+    const said: SaidEntry[] = [];
     for await (const { Items = [] } of paginateQuery({ client }, request))
       for (const item of Items) {
         if (item.sk?.S === linkSortKey) link = linkFromItem(item);
+        else if (item.account) accounts.push(item.account.S ?? "");
+        else if (item.said) said.push(saidFromItem(item));
         else entries.push(entryFromItem(item));
       }
-    return { ...(link && { link }), entries };
+    return { ...(link && { link }), entries, accounts, said };
   };
 
   /** From these ids as far as the links go. */
@@ -69,7 +81,8 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
     }
     const links = new Map([...lines].flatMap(([id, { link }]) => (link ? [[id, link] as const] : [])));
     const entries = [...ids].flatMap((id) => lines.get(id)?.entries ?? []).filter(({ event }) => isAbout(event, ids));
-    return { ids, contracts, links, entries };
+    const accounts = new Set([...ids].flatMap((id) => lines.get(id)?.accounts ?? []));
+    return { ids, contracts, links, entries, accounts };
   };
 
   const inContracts = async (source: string, { ids, contracts }: JoinedPayment): Promise<readonly Entry[]> =>

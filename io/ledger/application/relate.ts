@@ -1,0 +1,35 @@
+/**
+ * What a gateway's event leads to, written after the event stands in the lines of its payment and contracts: its customer's other contracts, and the
+ * accounts whose grants name its order. A grant does the same from its side (enter-said.ts). Each of the two writes first what it knows and then
+ * reads what the other may have written, so that whichever comes second joins them; repeating either changes nothing.
+ */
+import type { Entry } from "../../../core/ledger/entry.ts";
+import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import type { JoinedPayment } from "../payments/payment-lines.ts";
+import type { Relations } from "./relations.ts";
+
+/** @param payment what is known of the payment that the event is about, in all of its lines */
+export type Relate = (entry: Entry, payment: Pick<JoinedPayment, "contracts" | "accounts" | "entries">) => Promise<void>;
+
+export const createRelate =
+  (relations: Relations): Relate =>
+  async ({ source, contract: line, event }, payment) => {
+    const named = event.contract === undefined ? [] : [ledgerId(event.contract)];
+    const contracts = new Set([...named, ...payment.contracts]);
+    const accounts = new Set(payment.accounts);
+    if (event.order !== undefined) {
+      const order = await relations.addToOrder(source, ledgerId(event.order), { line });
+      for (const account of order.accounts) {
+        accounts.add(account);
+        if (!contracts.has(line)) await relations.pointToAccount({ source, contract: line }, account);
+      }
+    }
+    for (const contract of contracts) for (const account of accounts) await relations.pointToAccount({ source, contract }, account);
+    // The contract may be learned long after the customer.
+    const customers = new Set([event, ...payment.entries.map((one) => one.event)].flatMap((one) => one.customer ?? []).map(ledgerId));
+    for (const customer of customers) {
+      for (const contract of contracts) await relations.pointToLine(source, customer, "contract", contract);
+      // What is known of nothing but a customer stands in the customer's own line.
+      if (contracts.size === 0 && customer !== line) await relations.pointToLine(source, customer, "payment", line);
+    }
+  };

@@ -1,0 +1,191 @@
+/**
+ * Both sides of everything that has to do with a contract or an account: the contracts of its accounts, those of its gateway customers, and those
+ * linked with it, however many steps away, nearest first.
+ */
+import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { BothSides, SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEvent } from "../../../core/application/event.ts";
+import { inGroups } from "../../../core/in-groups.ts";
+import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
+import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { accountPartition, saidSortKey } from "../../table.ts";
+import type { PaymentLines } from "../payments/payment-lines.ts";
+import type { Relations } from "./relations.ts";
+import { saidFromItem } from "./said-item.ts";
+import type { Sides } from "./sides.ts";
+
+/** How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. */
+export const bounds = { lines: 128, others: 64, saidOfAccount: 5_000, ofCustomer: 64 } as const;
+
+export interface Related extends BothSides {
+  /** Of the sources among them, those that the application has ever said anything about (R-APP-2). */
+  readonly sides: ReadonlySet<string>;
+  readonly accounts: readonly string[];
+  /** There is more than the bounds let in: a customer or an account that many share, such as "guest". What is here is the nearest. */
+  readonly isCut: boolean;
+}
+
+export type Start = ContractName | { readonly account: string };
+
+type Place =
+  | { readonly kind: "line" | "customer" | "order"; readonly source: string; readonly id: string }
+  | { readonly kind: "account"; readonly source: ""; readonly id: string };
+
+interface Found {
+  readonly events?: readonly Entry[];
+  readonly said?: readonly SaidEntry[];
+  readonly next: readonly Place[];
+  readonly isCut?: boolean;
+}
+
+const together = 16;
+
+export const createRelated = ({
+  client,
+  table,
+  lines,
+  relations,
+  sides,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly lines: PaymentLines;
+  readonly relations: Relations;
+  readonly sides: Sides;
+}) => {
+  const atLine = async (source: string, id: string): Promise<Found> => {
+    const { entries, link, accounts = [], said = [] } = await lines.line(source, id);
+    const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
+    // A payment's other ids have lines of their own; in a contract's line everything about its payments stands already.
+    const payment = isContract ? [] : link?.contracts.length ? link.contracts : (link?.ids ?? []);
+    const customers = entries.flatMap(({ event }) => event.customer ?? []).map(ledgerId);
+    const own = entries.flatMap(({ event }) => (event.contract === undefined ? [] : [ledgerId(event.contract)]));
+    return {
+      events: entries,
+      said,
+      next: [
+        ...accounts.map(account),
+        ...said.flatMap(({ event }) => placesIn(event)),
+        ...[...payment, ...own].map((one) => place("line", source, one)),
+        ...customers.filter((customer) => customer !== id).map((one) => place("customer", source, one)),
+      ],
+    };
+  };
+
+  const atAccount = async (id: string): Promise<Found> => {
+    const said: SaidEntry[] = [];
+    const request = {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": { S: accountPartition(id) }, ":prefix": { S: saidSortKey("") } },
+      ConsistentRead: true,
+    };
+    for await (const { Items = [] } of paginateQuery({ client, pageSize: 1_000 }, request)) {
+      said.push(...Items.map(saidFromItem));
+      if (said.length >= bounds.saidOfAccount) break;
+    }
+    return { said, next: said.flatMap(({ event }) => placesIn(event)), isCut: said.length >= bounds.saidOfAccount };
+  };
+
+  const atCustomer = async (source: string, id: string, withPayments: boolean): Promise<Found> => {
+    const { contracts, payments, accounts, isCut } = await relations.customer(source, id, bounds.ofCustomer);
+    const own = withPayments ? [id, ...payments] : [];
+    return { next: [...[...contracts, ...own].map((line) => place("line", source, line)), ...accounts.map(account)], isCut };
+  };
+
+  const atOrder = async (source: string, id: string): Promise<Found> => {
+    const order = await relations.order(source, id);
+    return { next: [...order.lines.map((line) => place("line", source, line)), ...order.accounts.map(account)] };
+  };
+
+  const at = ({ kind, source, id }: Place, withPayments: boolean): Promise<Found> => {
+    switch (kind) {
+      case "line":
+        return atLine(source, id);
+      case "account":
+        return atAccount(id);
+      case "customer":
+        return atCustomer(source, id, withPayments);
+      case "order":
+        return atOrder(source, id);
+      default:
+        return kind satisfies never;
+    }
+  };
+
+  /**
+   * @param withPayments the single payments of its customers too, which belong to no contract
+   */
+  return async (start: Start, { withPayments = true }: { readonly withPayments?: boolean } = {}): Promise<Related> => {
+    const seen = new Map<string, Place>();
+    const events: Entry[] = [];
+    const said = new Map<string, SaidEntry>();
+    let [linesSeen, isCut] = [0, false];
+    const enter = (places: readonly Place[]): readonly Place[] =>
+      sorted(places).filter((one) => {
+        if (seen.has(nameOf(one))) return false;
+        const isFull = one.kind === "line" ? linesSeen >= bounds.lines : seen.size - linesSeen >= bounds.others;
+        if (isFull) isCut = true;
+        else seen.set(nameOf(one), one);
+        if (!isFull && one.kind === "line") linesSeen++;
+        return !isFull;
+      });
+    const first = "account" in start ? account(ledgerEventId(start.account)) : place("line", start.source, ledgerId(start.contract));
+    for (let level = enter([first]); level.length > 0; ) {
+      const next: Place[] = [];
+      for (const some of inGroups(level, together))
+        for (const found of await Promise.all(some.map((one) => at(one, withPayments)))) {
+          events.push(...(found.events ?? []));
+          for (const one of found.said ?? []) said.set(one.event.id, one);
+          if (found.isCut) isCut = true;
+          next.push(...found.next);
+        }
+      level = enter(next);
+    }
+    const named = [...new Set([...seen.values()].flatMap(({ source }) => (source === "" ? [] : [source])))];
+    const spoken = await Promise.all(named.map(async (source) => ((await sides.has(source)) ? [source] : [])));
+    return {
+      events,
+      said: [...said.values()],
+      sides: new Set(spoken.flat()),
+      accounts: [...seen.values()].flatMap(({ kind, id }) => (kind === "account" ? [id] : [])).sort(),
+      isCut,
+    };
+  };
+};
+
+const place = (kind: "line" | "customer" | "order", source: string, id: string): Place => ({ kind, source, id });
+const account = (id: string): Place => ({ kind: "account", source: "", id });
+const nameOf = ({ kind, source, id }: Place): string => JSON.stringify([kind, source, id]);
+
+/** So that what is left out at the bound does not depend on who answered first. */
+const sorted = (places: readonly Place[]): readonly Place[] =>
+  [...new Map(places.map((one) => [nameOf(one), one])).entries()]
+    .sort(([one], [other]) => Number(one > other) - Number(one < other))
+    .map(([, one]) => one);
+
+/** Where an event of the application leads. */
+const placesIn = (event: ApplicationEvent): readonly Place[] => {
+  switch (event.type) {
+    case "contract.linked":
+      return event.contracts.map(({ source, contract }) => place("line", source, contract));
+    case "account.closed":
+    case "account.reopened":
+      return [account(event.account)];
+    case "cancellation.requested":
+      return [place("line", event.source, event.contract)];
+    case "refund.requested":
+      return [place("line", event.source, event.contract ?? event.charge)];
+    case "entitlement.revoked":
+    case "entitlement.granted": {
+      const { source, contract, order } = event;
+      const customer = event.type === "entitlement.granted" ? event.customer : undefined;
+      return [
+        ...(contract !== undefined ? [place("line", source, contract)] : order !== undefined ? [place("order", source, order)] : []),
+        ...(customer !== undefined ? [place("customer", source, customer)] : []),
+      ];
+    }
+    default:
+      return event satisfies never;
+  }
+};

@@ -1,0 +1,115 @@
+/**
+ * What leads from one item of the ledger to another: from a contract to the accounts that the application has named with it, from a customer to
+ * the contracts and payments of that customer, from an order to both. Each is put once and never removed; an order's two sets only grow, and
+ * are bounded.
+ */
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { ContractName } from "../../../core/ledger/entry.ts";
+import type { Item } from "../../records/record-item.ts";
+import { accountPointerKey, customerPartition, customerPointerKey, orderKey } from "../../table.ts";
+import { pastConflicts } from "../transact.ts";
+
+/** An order by which more than this is known is no order, but a word that every payment carries: it is followed no further. */
+const mostOfOrder = 8;
+
+export interface OrderLink {
+  /** Where the events stand that name the order. */
+  readonly lines: readonly string[];
+  /** Whose grants name it. */
+  readonly accounts: readonly string[];
+}
+
+/** What leads away from a customer. */
+export interface CustomerLinks {
+  readonly contracts: readonly string[];
+  readonly payments: readonly string[];
+  readonly accounts: readonly string[];
+  /** There are more than were asked for. */
+  readonly isCut: boolean;
+}
+
+export type Relations = ReturnType<typeof createRelations>;
+
+export const createRelations = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
+  const read = async (key: Item, isConsistent: boolean): Promise<Item | undefined> =>
+    (await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: isConsistent }))).Item;
+
+  /** A read costs a tenth of a write, and all but the first event of a contract find it there. A stale read only writes it again. */
+  const putOnce = async ({ pk, sk }: { readonly pk: string; readonly sk: string }, more: Item): Promise<void> => {
+    const key = { pk: { S: pk }, sk: { S: sk } };
+    if (await read(key, false)) return;
+    await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: { ...key, ...more } })));
+  };
+
+  const order = async (source: string, id: string): Promise<OrderLink> => linkFromItem(await read(keyOfOrder(source, id), true));
+
+  return {
+    /** The application has said something of that account about the contract, or the payment. */
+    pointToAccount: ({ source, contract }: ContractName, account: string): Promise<void> =>
+      putOnce(accountPointerKey(source, contract, account), { account: { S: account } }),
+
+    /** The same about a customer, in a grant. */
+    pointFromCustomerToAccount: (source: string, customer: string, account: string): Promise<void> =>
+      putOnce(customerPointerKey(source, customer, "account", account), { account: { S: account } }),
+
+    /** The customer has that contract, or where none is known that payment. */
+    pointToLine: (source: string, customer: string, kind: "contract" | "payment", line: string): Promise<void> =>
+      putOnce(customerPointerKey(source, customer, kind, line), { line: { S: line } }),
+
+    order,
+
+    /** What is known of an order together with what has just been learned of it: whoever comes second sees what the first one wrote. */
+    async addToOrder(source: string, id: string, learned: { readonly line: string } | { readonly account: string }): Promise<OrderLink> {
+      const known = await order(source, id);
+      const [name, value, there] =
+        "line" in learned ? (["lines", learned.line, known.lines] as const) : (["accounts", learned.account, known.accounts] as const);
+      if (there.includes(value) || there.length >= mostOfOrder) return known;
+      const { Attributes } = await pastConflicts(() =>
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: keyOfOrder(source, id),
+            UpdateExpression: "ADD #name :value",
+            ExpressionAttributeNames: { "#name": name },
+            ExpressionAttributeValues: { ":value": { SS: [value] } },
+            ReturnValues: "ALL_NEW",
+          }),
+        ),
+      );
+      return linkFromItem(Attributes);
+    },
+
+    /** @param most of each kind, contracts first */
+    async customer(source: string, id: string, most: number): Promise<CustomerLinks> {
+      const found = { contracts: [] as string[], payments: [] as string[], accounts: [] as string[] };
+      let isCut = false;
+      const request = {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: customerPartition(source, id) } },
+        ConsistentRead: true,
+      };
+      for await (const { Items = [] } of paginateQuery({ client, pageSize: 3 * most }, request)) {
+        for (const item of Items) {
+          const list = item.sk?.S?.startsWith("account#")
+            ? found.accounts
+            : item.sk?.S?.startsWith("contract#")
+              ? found.contracts
+              : found.payments;
+          if (list.length >= most) isCut = true;
+          else list.push(item.account?.S ?? item.line?.S ?? "");
+        }
+        // Payments are sorted last, and there can be thousands.
+        if (found.payments.length >= most) break;
+      }
+      return { ...found, isCut };
+    },
+  };
+};
+
+const keyOfOrder = (source: string, id: string): Item => {
+  const { pk, sk } = orderKey(source, id);
+  return { pk: { S: pk }, sk: { S: sk } };
+};
+
+const linkFromItem = (item: Item | undefined): OrderLink => ({ lines: item?.lines?.SS ?? [], accounts: item?.accounts?.SS ?? [] });

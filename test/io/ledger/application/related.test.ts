@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { saidEntriesOf } from "../../../../core/application/entry.ts";
+import type { ApplicationEvent } from "../../../../core/application/event.ts";
+import type { PaymentEvent } from "../../../../core/event.ts";
+import { entriesOf } from "../../../../core/ledger/entry.ts";
+import { bounds, type Related } from "../../../../io/ledger/application/related.ts";
+import type { Ledger } from "../../../../io/ledger/ledger.ts";
+import { noon, paymentEvent } from "../../../support/samples.ts";
+import { createStores, watchCalls } from "../../../support/stores.ts";
+
+type Step = { readonly gateway: PaymentEvent } | { readonly said: ApplicationEvent };
+
+const price = { minor: 1_980, currency: "JPY" };
+const grant = (id: string, names: object): Step => ({
+  said: {
+    ...{ id, type: "entitlement.granted", occurredAt: noon, receivedAt: noon, account: "a1", source: "sandbox", plan: "premium" },
+    ...{ price, interval: "month", ...names },
+  } as ApplicationEvent,
+});
+const told = (id: string, names: Partial<PaymentEvent>): Step => {
+  const { contract: _, ...rest } = paymentEvent({ id });
+  return { gateway: { ...rest, ...names } };
+};
+const said = (event: object): Step => ({ said: { occurredAt: noon, receivedAt: noon, ...event } as ApplicationEvent });
+
+const enter = (ledger: Ledger, step: Step): Promise<void> =>
+  "said" in step
+    ? ledger.enterSaid(saidEntriesOf(`app/${step.said.id}`, [step.said]))
+    : ledger.enter(entriesOf(`sandbox/${step.gateway.id}`, "sandbox", [step.gateway]));
+
+const idsOf = ({ events, said: heard }: Related) => ({
+  events: [...new Set(events.map(({ event }) => event.id))].sort(),
+  said: heard.map(({ event }) => event.id).sort(),
+});
+
+/** One family: a grant that names an order, whose payment names its contract last; a second contract of the customer; a third by account; a link. */
+const family: readonly Step[] = [
+  told("sale", { charge: "p1", order: "o1", customer: "cus1" }),
+  told("started", { type: "contract.started", contract: "c1", charge: "p1" }),
+  told("other", { contract: "c2", charge: "p2", customer: "cus1" }),
+  told("third", { contract: "c3", charge: "p3" }),
+  told("sibling", { contract: "c4", charge: "p4" }),
+  grant("by order", { order: "o1" }),
+  grant("by contract", { contract: "c3" }),
+  said({ id: "closed", type: "account.closed", account: "a1" }),
+  said({
+    id: "linked",
+    type: "contract.linked",
+    contracts: [
+      { source: "sandbox", contract: "c3" },
+      { source: "sandbox", contract: "c4" },
+    ],
+  }),
+];
+
+const all = { events: ["other", "sale", "sibling", "started", "third"], said: ["by contract", "by order", "closed", "linked"] };
+const starts = [{ account: "a1" }, ...["c1", "c2", "c3", "c4"].map((contract) => ({ source: "sandbox", contract }))];
+
+const setup = async () => {
+  const { client, ledger } = await createStores();
+  const gate = { through: async () => {} };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      await gate.through();
+      return next(args);
+    },
+    { step: "initialize", name: "gate" },
+  );
+  return { client, ledger, gate };
+};
+
+describe("both sides of a family of contracts are found from each of them, and from the account,", () => {
+  test("in whatever order they were said, and however often", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...family, ...family], { minLength: family.length * 2 }), async (steps) => {
+        const { ledger } = await setup();
+        for (const step of steps) await enter(ledger, step);
+        for (const start of starts) expect(idsOf(await ledger.related(start, { withPayments: false }))).toEqual(all);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("in whatever order the steps of those who enter them fall", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const { ledger, gate } = await setup();
+        gate.through = () => scheduler.schedule(Promise.resolve());
+        await scheduler.waitFor(Promise.all(family.map((step) => enter(ledger, step))));
+        gate.through = async () => {};
+        for (const start of starts) expect(idsOf(await ledger.related(start, { withPayments: false }))).toEqual(all);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("when one who entered something died at whatever step, and it was finished before or after the others", {
+    timeout: 120_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...family), fc.nat({ max: 9 }), fc.boolean(), async (victim, calls, isLater) => {
+        const { ledger, gate } = await setup();
+        let left = calls;
+        gate.through = async () => {
+          if (left-- <= 0) throw new Error("the process died");
+        };
+        await enter(ledger, victim).catch(() => undefined);
+        gate.through = async () => {};
+        if (!isLater) await enter(ledger, victim);
+        for (const step of family.filter((one) => one !== victim)) await enter(ledger, step);
+        if (isLater) await enter(ledger, victim);
+        for (const start of starts) expect(idsOf(await ledger.related(start, { withPayments: false }))).toEqual(all);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+test("R-APP-5: a grant reaches the contract of its order, whichever comes first, and the contract its account", async () => {
+  for (const steps of [family.slice(0, 2), [...family.slice(0, 2)].reverse()])
+    for (const isFirst of [true, false]) {
+      const { ledger } = await createStores();
+      const grantStep = family[5] as Step;
+      for (const step of isFirst ? [grantStep, ...steps] : [...steps, grantStep]) await enter(ledger, step);
+      const found = await ledger.related({ source: "sandbox", contract: "c1" });
+      expect([idsOf(found).said, found.accounts]).toEqual([["by order"], ["a1"]]);
+    }
+});
+
+test("a customer named in a grant leads from a contract that the application never named to its account", async () => {
+  const { ledger } = await createStores();
+  await enter(ledger, grant("g", { contract: "c1", customer: "cus1" }));
+  await enter(ledger, told("unknown", { contract: "c9", customer: "cus1" }));
+  expect(idsOf(await ledger.related({ source: "sandbox", contract: "c9" }))).toEqual({ events: ["unknown"], said: ["g"] });
+});
+
+test("single purchases of the customer are among them only when they are asked for", async () => {
+  const { ledger } = await createStores();
+  for (const step of [told("e1", { contract: "c1", customer: "cus1" }), told("e2", { charge: "p9", customer: "cus1" })])
+    await enter(ledger, step);
+  const start = { source: "sandbox", contract: "c1" };
+  expect(idsOf(await ledger.related(start)).events).toEqual(["e1", "e2"]);
+  expect(idsOf(await ledger.related(start, { withPayments: false })).events).toEqual(["e1"]);
+});
+
+test("a refund that was asked for on a single purchase is found from the purchase, and the purchase from the account", async () => {
+  const { ledger } = await createStores();
+  await enter(ledger, said({ id: "back", type: "refund.requested", account: "a1", source: "sandbox", charge: "p9", amount: price }));
+  await enter(ledger, told("e2", { charge: "p9" }));
+  for (const start of [{ account: "a1" }, { source: "sandbox", contract: "p9" }])
+    expect(idsOf(await ledger.related(start))).toEqual({ events: ["e2"], said: ["back"] });
+});
+
+test("R-APP-2: the application has a side for a source once it has said anything about it, of whatever contract", async () => {
+  const { ledger } = await createStores();
+  await enter(ledger, told("e1", { contract: "c1" }));
+  expect([...(await ledger.related({ source: "sandbox", contract: "c1" })).sides]).toEqual([]);
+  await enter(ledger, grant("g", { contract: "c7" }));
+  expect([...(await ledger.related({ source: "sandbox", contract: "c1" })).sides]).toEqual(["sandbox"]);
+});
+
+test("a customer that all contracts share is followed to the bound, and says so", { timeout: 60_000 }, async () => {
+  const { ledger } = await createStores();
+  for (let at = 0; at < bounds.ofCustomer + 2; at++) await enter(ledger, told(`e${at}`, { contract: `c${at}`, customer: "guest" }));
+  const found = await ledger.related({ source: "sandbox", contract: "c0" });
+  expect(found.isCut).toBe(true);
+  expect(idsOf(found).events.length).toBeLessThanOrEqual(bounds.ofCustomer + 1);
+  expect(idsOf(found).events).toContain("e0");
+  expect((await ledger.related({ source: "sandbox", contract: "none" })).isCut).toBe(false);
+});
+
+test("writes a contract's pointers once: a further event costs its own write and reads", async () => {
+  const { client, ledger } = await createStores();
+  await enter(ledger, told("e1", { contract: "c1", customer: "cus1", charge: "p1", order: "o1" }));
+  await enter(ledger, grant("g1", { contract: "c1", customer: "cus1" }));
+  const calls = watchCalls(client);
+  await enter(ledger, told("e2", { contract: "c1", customer: "cus1", charge: "p1", order: "o1" }));
+  await enter(ledger, grant("g2", { contract: "c1", customer: "cus1" }));
+  expect(calls.filter(({ name }) => name === "PutItem" || name === "UpdateItem")).toHaveLength(2);
+});
