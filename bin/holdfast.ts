@@ -16,8 +16,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const { createProgram } = await import("../operator/cli/program.ts");
-const { countArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/cli/arguments.ts");
+const { countArgument, isoArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/cli/arguments.ts");
 const { exit } = await import("../operator/cli/exit.ts");
+const { addClockCommands } = await import("../operator/cli/clock-commands.ts");
 const { addLookCommands } = await import("../operator/cli/look-commands.ts");
 const { addSendCommands } = await import("../operator/cli/send-commands.ts");
 const { addLedgerCommands } = await import("../operator/cli/ledger-commands.ts");
@@ -29,6 +30,7 @@ addLookCommands(created);
 addSendCommands(created);
 addRepairCommands(created);
 addLedgerCommands(created);
+addClockCommands(created);
 
 program
   .command("simulate")
@@ -83,6 +85,7 @@ program
   .option("--target <url>", "deliver to this URL instead of the built-in application")
   .option("--config <file>", "use this configuration instead of holdfast.config.ts")
   .option("--directory <folder>", "where .holdfast/ is")
+  .option("--clock <time>", "start at this moment: an ISO time (UTC), not before where its clock was", isoArgument)
   .option("--sweep-seconds <n>", "seconds between two sweeps", countArgument)
   .option("--json", "one line of JSON when it is ready")
   .action(async (options: StartOptions) => (await import("../local/start.ts")).start(options));

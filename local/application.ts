@@ -1,6 +1,8 @@
 /** An application on this machine. The built-in one, for when there is none yet, accepts every delivery; the demo's has faults. */
 import { appendFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import type { Millis } from "../core/callback.ts";
+import { isoTime } from "../core/formats/iso-time.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
 
@@ -71,11 +73,11 @@ export interface Noted {
  * Accepts every delivery and logs which record, which attempt, and which type where the body is JSON and says so. No bodies: they
  * are payment data, and `holdfast show` has them.
  */
-export const noteIn = (log: string): ((delivery: Delivery) => Promise<DeliveryAnswer>) => {
+export const noteIn = (log: string, clock: () => Millis): ((delivery: Delivery) => Promise<DeliveryAnswer>) => {
   let writing: Promise<void> = Promise.resolve();
   return async ({ record, attempt, id, path, body }) => {
     const type = textAt(parseJson(body), "type");
-    const noted: Noted = { at: new Date().toISOString(), record, attempt, id, path, ...(type !== undefined && { type }) };
+    const noted: Noted = { at: isoTime(clock()), record, attempt, id, path, ...(type !== undefined && { type }) };
     // One after the other, and before the answer: what was answered is in the log.
     writing = writing.then(() => appendFile(log, `${JSON.stringify(noted)}\n`));
     await writing;

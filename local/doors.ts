@@ -6,7 +6,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { PartnerEvent } from "../core/bus-callback.ts";
+import type { Millis } from "../core/callback.ts";
 import type { Config } from "../core/config/config.ts";
+import { isoTime } from "../core/formats/iso-time.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../core/formats/json.ts";
 import type { Delivery } from "./application.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
@@ -32,6 +34,7 @@ const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 export const startDoors = (
   take: (delivery: Delivery) => Promise<unknown>,
   hand: (event: PartnerEvent) => Promise<string | undefined>,
+  clock: () => Millis,
 ): Promise<Listening> => {
   const note = (place: string, message: Buffer) => {
     const said = parseJson(message);
@@ -70,7 +73,7 @@ export const startDoors = (
         id: randomUUID(),
         source: textAt(entry, "Source") ?? "",
         "detail-type": textAt(entry, "DetailType") ?? "",
-        time: new Date().toISOString(),
+        time: isoTime(clock()),
         detail: parseJson(Buffer.from(textAt(entry, "Detail") ?? "")),
       };
       const failure = await hand(event);

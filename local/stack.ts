@@ -6,12 +6,16 @@
 import { rmSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Millis } from "../core/callback.ts";
 import type { Config } from "../core/config/config.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { Failure } from "../core/failure.ts";
 import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "../operator/connect/stack-file.ts";
 import { noteIn, startApplication } from "./application.ts";
+import { openClock } from "./clock/clock.ts";
+import { clockPage } from "./clock/clock-page.ts";
+import { stackAdvancing } from "./clock/stack-advance.ts";
 import { type Closing, createClosing } from "./closing.ts";
 import { placesOfOthers, startDoors } from "./doors.ts";
 import { createClients, sdkEnvironment } from "./engines/clients.ts";
@@ -48,6 +52,8 @@ export interface StackOptions {
   readonly overrides?: Overrides;
   /** Instead of the schedules' own rates. */
   readonly sweepEverySeconds?: number;
+  /** The moment to start at, by the stack's own clock. @default where it was, or this machine's */
+  readonly clock?: Millis;
   /** True: nothing is written to standard error while it runs. */
   readonly quiet?: boolean;
 }
@@ -57,6 +63,10 @@ export interface LocalStack extends StackFile {
   invoke(functionName: string, payload: unknown): Promise<Outcome>;
   /** What the functions have measured since the stack started. */
   metrics(): readonly Metric[];
+  /** What time it is to the stack. */
+  now(): Millis;
+  /** Resolves when it is that much later to the stack, and what fell due on the way has happened. One at a time. */
+  advance(ms: number): Promise<void>;
   /** Process ids of the engines. */
   engines(): Readonly<Record<string, number | undefined>>;
   /** Lets what is in flight finish, for some seconds, and ends everything. */
@@ -88,6 +98,7 @@ export const startStack = async (options: StackOptions): Promise<LocalStack> => 
 
 const start = async (options: StackOptions, home: string, closing: Closing): Promise<LocalStack> => {
   const startedAt = new Date().toISOString();
+  const clock = openClock(home, options.clock);
   removeStackFile(options.directory);
   const say = openLog(join(home, "logs", "stack.log"), !options.quiet);
   const front = await startFront(options.port ?? defaultPort);
@@ -115,12 +126,12 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const secretsManager = await serveSecrets(home);
   closing.add(() => secretsManager.close());
   const log = join(home, "application.jsonl");
-  const note = noteIn(log);
+  const note = noteIn(log, clock.now);
   const application = options.target ? undefined : await startApplication(note);
   if (application) closing.add(() => application.close());
   // Nothing comes before the functions are there.
   const listening: { hand: Parameters<typeof startDoors>[1] } = { hand: async () => "the stack is still starting" };
-  const doors = await startDoors(note, (event) => listening.hand(event));
+  const doors = await startDoors(note, (event) => listening.hand(event), clock.now);
   closing.add(() => doors.close());
   const elsewhere = { lambda: process.env.AWS_ENDPOINT_URL_LAMBDA, eventbridge: process.env.AWS_ENDPOINT_URL_EVENTBRIDGE };
   const queues = await makeTargetQueues(emulators.endpoints.sqs, given);
@@ -145,6 +156,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     localize: local,
     environment,
     metrics,
+    clock,
   });
   listening.hand = async (event) => {
     if (!functions.names.includes(resourceNames(given.name).function("listen"))) return "no source of the configuration is on an event bus";
@@ -156,6 +168,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     await functions.stop();
     await triggersStopped;
   });
+  const lookAt = emulators.lookAt?.(clock.now);
   const triggers = startTriggers({
     assembly,
     identities,
@@ -165,11 +178,15 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     home,
     say,
     everySeconds: options.sweepEverySeconds,
+    clock,
+    lookAt,
   });
   closing.add(async () => {
-    triggersStopped = Promise.all(triggers.map((trigger) => trigger.stop()));
+    triggersStopped = Promise.all(triggers.pollers.map((poller) => poller.stop()));
     await within(graceMs, triggersStopped);
   });
+  const advancing = stackAdvancing({ config: given, clock, clients, resources, functions, triggers, lookAt, say });
+  closing.add(() => advancing.stop());
 
   const about: StackFile = {
     url: front.url,
@@ -190,12 +207,25 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   front.open({
     api,
     invoke: functions.invoke,
-    pages: { health: () => ({ status: "ok", pid: process.pid, directory: options.directory }), metrics: () => metrics.list() },
+    clock: clock.now,
+    pages: {
+      clock: clockPage(clock, advancing),
+      health: () => ({ status: "ok", pid: process.pid, directory: options.directory }),
+      metrics: () => metrics.list(),
+    },
   });
   closing.add(() => front.close());
   writeStackFile(options.directory, about);
   closing.add(() => removeStackFile(options.directory));
-  return { ...about, invoke: functions.invoke, metrics: metrics.list, engines: emulators.pids, stop: closing.close };
+  return {
+    ...about,
+    invoke: functions.invoke,
+    metrics: metrics.list,
+    now: clock.now,
+    advance: (ms) => advancing.advanceTo(clock.now() + ms),
+    engines: emulators.pids,
+    stop: closing.close,
+  };
 };
 
 const alreadyRunning = (directory: string): Failure => {

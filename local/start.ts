@@ -1,8 +1,10 @@
 /** `npm start`: the local stack until it is interrupted, and what to do with it. */
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import type { Millis } from "../core/callback.ts";
 import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { Failure, messageOf } from "../core/failure.ts";
+import { isoTime } from "../core/formats/iso-time.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { homeOf } from "../operator/connect/stack-file.ts";
 import { asCurl } from "../operator/send-sample/curl.ts";
@@ -21,6 +23,8 @@ export interface StartOptions {
   readonly config?: string;
   /** The command that synthesizes a CDK app of the user's own with Holdfast in it. @default this project's */
   readonly app?: string;
+  /** The moment to start at. @default where its clock was, or this machine's */
+  readonly clock?: Millis;
   /** One line of JSON when it is ready, and nothing else on standard output. */
   readonly json?: boolean;
   /** Seconds between two sweeps, instead of a minute. */
@@ -44,6 +48,7 @@ export const start = async (options: StartOptions): Promise<void> => {
       ...(configFile !== undefined && { configFile }),
       ...(options.app !== undefined && { appCommand: ["sh", "-c", options.app] }),
       ...(options.sweepSeconds !== undefined && { sweepEverySeconds: options.sweepSeconds }),
+      ...(options.clock !== undefined && { clock: options.clock }),
     });
   } catch (error) {
     process.stderr.write(
@@ -64,7 +69,7 @@ const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
   url: stack.url,
   pid: stack.pid,
   sources: Object.entries(stack.config.sources).map(([name, { gateway, kind }]) => {
-    const sample = sampleCallback({ config: stack.config, secrets, source: name, url: stack.url, now: Date.now() });
+    const sample = sampleCallback({ config: stack.config, secrets, source: name, url: stack.url, now: stack.now() });
     return {
       name,
       gateway,
@@ -88,6 +93,9 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
   const path = (file: string) => (relative(process.cwd(), file).startsWith("..") ? file : relative(process.cwd(), file));
   const { log, url } = stack.application;
   return `${[
+    ...(Math.abs(stack.now() - Date.now()) > 1_000
+      ? [`To this stack it is ${isoTime(stack.now())}; \`npx holdfast clock advance 31d --local\` moves its clock on.`]
+      : []),
     `Holdfast is running at ${stack.url}. To post a callback, freshly signed with the source's local secret:`,
     ...Object.keys(stack.config.sources).map((source) => sourceText(stack, source, secrets, home)),
     ...(Object.values(stack.config.targets).some(({ kind }) => kind === "http")
@@ -115,7 +123,7 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
 
 const sourceText = (stack: LocalStack, source: string, secrets: SecretFile, home: string): string => {
   const title = `\n${source} (${stack.config.sources[source]?.gateway}):`;
-  const sample = sampleCallback({ config: stack.config, secrets, source, url: stack.url, now: Date.now() });
+  const sample = sampleCallback({ config: stack.config, secrets, source, url: stack.url, now: stack.now() });
   if (stack.config.sources[source]?.kind === "eventbridge")
     return `${title}\n  events of the bus ${stack.config.sources[source]?.bus}: send some with PutPartnerEvents to ${stack.endpoints.eventBridge}\n`;
   if (sample.kind === "none") return `${title}\n  post to ${stack.url}/callbacks/${source}; ${sample.reason}\n`;

@@ -1,6 +1,6 @@
 /** Sends a story at its pace, and retries on the gateway's schedule until the answer is exactly the gateway's acknowledgement. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { RawCallback } from "../core/callback.ts";
+import type { Millis, RawCallback } from "../core/callback.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import { signCallback } from "./callbacks.ts";
 import { type Sending, tamper } from "./faults.ts";
@@ -13,6 +13,8 @@ export interface Destination {
   /** Where requests go. */
   readonly url: string;
   readonly settings: SourceSettings;
+  /** The gateway's, by which it signs. */
+  readonly clock: () => Millis;
 }
 
 interface Pace {
@@ -59,7 +61,7 @@ export const untilAcknowledged = async <Heard extends { readonly isAcknowledged:
 /** Reports each result as soon as it is known, and returns when all are. */
 export const play = async (
   sendings: readonly Sending[],
-  { gateway, source, url, settings }: Destination,
+  { gateway, source, url, settings, clock }: Destination,
   { ratePerSecond, schedule, compression }: Pace,
   { random, report }: { readonly random: Random; readonly report: (result: Result) => void },
 ): Promise<readonly Result[]> => {
@@ -96,6 +98,6 @@ export const play = async (
   }
 
   function signed({ callback }: Sending): RawCallback {
-    return signCallback(gateway, callback, settings, { source, url, now: Date.now() });
+    return signCallback(gateway, callback, settings, { source, url, now: clock() });
   }
 };

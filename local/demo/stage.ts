@@ -72,7 +72,7 @@ const destinationOf = (stack: LocalStack, directory: string, name: string): Dest
   const gateway = source && findGateway(source.gateway);
   if (!gateway) throw new Failure(`The demo's stack has no source ${name}: its configuration is not the demo's own.`);
   const secrets = readSecrets(homeOf(directory))?.[sourceSecretName(stack.config, name)]?.secrets ?? [];
-  return { gateway, source: name, url: `${stack.url}/callbacks/${name}`, settings: { ...source, secrets } };
+  return { gateway, source: name, url: `${stack.url}/callbacks/${name}`, settings: { ...source, secrets }, clock: stack.now };
 };
 
 /** Replays in the demo's stack with the code of `holdfast replay`. */

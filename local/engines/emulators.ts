@@ -1,15 +1,19 @@
 /** Where the AWS APIs are served: by our own engines, or by those that the standard AWS_ENDPOINT_URL_* variables name. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Endpoints } from "../../operator/connect/stack-file.ts";
 import type { Say } from "../log.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import type { Engine } from "./engine.ts";
+import { lookAtQueue, type QueueLook } from "./queue-look.ts";
 import { startQueues } from "./queues.ts";
 
 export interface Emulators {
   readonly endpoints: Pick<Endpoints, "dynamodb" | "sqs" | "s3">;
+  /** What is in a queue; undefined for an engine that is not ours. */
+  readonly lookAt: ((now: () => Millis) => (queue: string) => Promise<QueueLook>) | undefined;
   /** Process ids of our own engines, for tests and for people. */
   pids(): Readonly<Record<string, number | undefined>>;
   stop(): Promise<void>;
@@ -47,6 +51,7 @@ export const startEmulators = async (
     }
   const [dynamodb, queues] = engines;
   return {
+    lookAt: given.sqs ? undefined : (now) => (queue) => lookAtQueue(endpointOf(queues), queue, now()),
     endpoints: {
       dynamodb: given.dynamodb ?? endpointOf(dynamodb),
       sqs: given.sqs ?? endpointOf(queues),

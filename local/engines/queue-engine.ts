@@ -1,10 +1,13 @@
 /**
- * The program of the SQS and S3 engine: fauxqs (2.4.1) in a process of its own, `queue-engine.ts PORT DIRECTORY`.
+ * The program of the SQS and S3 engine: fauxqs (2.4.1) in a process of its own, `queue-engine.ts PORT HOME DIRECTORY`. It lives by the
+ * clock of the stack in HOME, if that has one: what is hidden until then becomes visible when that clock says so.
  * Two of its behaviours do not suit us and are changed here, before it starts.
  */
 import { Server } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { startFauxqs } from "fauxqs";
+import { readClockFile } from "../../operator/connect/clock-file.ts";
+import { replaceDate } from "../clock/realm.ts";
 import { loopback } from "./ports.ts";
 
 // It listens on every interface. Payment data belongs to this machine alone, not to the network of the café it is used in.
@@ -27,6 +30,7 @@ Object.assign(DatabaseSync.prototype, {
   },
 });
 
-const [port, dataDir] = process.argv.slice(2);
-if (!port || !dataDir) throw new Error("usage: queue-engine PORT DIRECTORY");
+const [port, home, dataDir] = process.argv.slice(2);
+if (!port || !home || !dataDir) throw new Error("usage: queue-engine PORT HOME DIRECTORY");
+if (readClockFile(home)) replaceDate(() => readClockFile(home)?.aheadMs ?? 0);
 await startFauxqs({ port: Number(port), dataDir, logger: false });

@@ -14,7 +14,7 @@ export const startQueues = async (home: string, say: Say): Promise<Engine> => {
   return startEngine({
     say,
     title: "The SQS and S3 engine",
-    command: [process.execPath, fileURLToPath(siblingModule(import.meta.url, "queue-engine")), String(port), directory],
+    command: [process.execPath, fileURLToPath(siblingModule(import.meta.url, "queue-engine")), String(port), home, directory],
     endpoint: `http://${loopback}:${port}`,
     log: join(home, "logs", "queues.log"),
     pidFile: join(home, "queues.pid"),

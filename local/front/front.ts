@@ -3,6 +3,7 @@
  * event, the answer. Under `/_local/` it reports on the local stack itself.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Millis } from "../../core/callback.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 import { within } from "../wait.ts";
 import { type Answer, internalServerError, ownAnswer, toAnswer, toEvent } from "./http-event.ts";
@@ -18,8 +19,15 @@ interface Front extends Listening {
 interface Behind {
   readonly api: ApiPlan;
   readonly invoke: (functionName: string, payload: unknown) => Promise<Outcome>;
-  /** Pages under `/_local/`, by name. */
-  readonly pages: Readonly<Record<string, () => unknown>>;
+  /** Pages under `/_local/`, by name: JSON, or an answer with a status of its own. */
+  readonly pages: Readonly<Record<string, (request: PageRequest) => unknown>>;
+  readonly clock: () => Millis;
+}
+
+export interface PageRequest {
+  readonly method: string;
+  readonly contentType: string;
+  readonly body: Buffer;
 }
 
 /** HTTP API's limits: request line and headers, body, and what fits into a function's payload (Lambda's 6 MB). */
@@ -63,13 +71,13 @@ export const startFront = async (port: number, patience: Patience = usualPatienc
   };
 };
 
-const answering = ({ api, invoke, pages }: Behind) => {
+const answering = ({ api, invoke, pages, clock }: Behind) => {
   const mayPass = createBucket(api.throttle);
   return async (request: IncomingMessage): Promise<Answer> => {
     const target = request.url ?? "/";
     const path = target.split("?")[0] ?? "/";
     const page = /^\/_local\/([a-z]+)$/.exec(path)?.[1];
-    if (page !== undefined && Object.hasOwn(pages, page)) return toAnswer(pages[page]?.());
+    if (page !== undefined && Object.hasOwn(pages, page)) return answerPage(request, pages[page]);
     const route = findRoute(api.routes, request.method ?? "GET", path);
     if (!route) return ownAnswer(404, "Not Found");
     if (!mayPass(performance.now())) return ownAnswer(429, "Too Many Requests");
@@ -83,7 +91,7 @@ const answering = ({ api, invoke, pages }: Behind) => {
         body,
         sourceIp: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
         protocol: `HTTP/${request.httpVersion}`,
-        now: Date.now(),
+        now: clock(),
       },
       route,
     );
@@ -93,6 +101,13 @@ const answering = ({ api, invoke, pages }: Behind) => {
     if (outcome === undefined) return unavailable;
     return outcome.kind === "returned" ? toAnswer(outcome.payload) : internalServerError;
   };
+};
+
+const answerPage = async (request: IncomingMessage, page: Behind["pages"][string] | undefined): Promise<Answer> => {
+  const body = await readBody(request);
+  if (!body) return tooLong;
+  const contentType = request.headers["content-type"] ?? "";
+  return toAnswer(page?.({ method: request.method ?? "GET", contentType, body }));
 };
 
 /** The body, or undefined when it is longer than allowed. Then the rest is read and dropped, so that the sender sees the answer. */

@@ -14,6 +14,10 @@ export interface LocalFunction {
   load(): Promise<void>;
   /** Never rejects. */
   invoke(payload: unknown): Promise<Outcome>;
+  /** Whether all of its invocations have ended, or sleep until a later moment of the clock. */
+  isResting(): boolean;
+  /** Resolves when its clock is that far ahead of the machine's. */
+  setClock(aheadMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,12 +26,14 @@ export const createFunction = (
   environment: Readonly<Record<string, string>>,
   logFile: string,
   onLine: (line: string) => void,
+  aheadMs = 0,
 ): LocalFunction => {
   const log = createWriteStream(logFile, { flags: "a" });
   const all = new Set<Sandbox>();
   /** Where new invocations go; the others of `all` only finish what they have. */
   let current: Sandbox | undefined;
   let stopped = false;
+  let ahead = aheadMs;
 
   const open = (): Sandbox => {
     const sandbox = openSandbox({
@@ -35,6 +41,7 @@ export const createFunction = (
       environment,
       log,
       onLine,
+      aheadMs: ahead,
       onEnd: () => {
         all.delete(sandbox);
         if (current === sandbox) current = undefined;
@@ -64,6 +71,11 @@ export const createFunction = (
       if (outcome.kind === "failed" && outcome.type === timedOut && current === sandbox) current = undefined;
       if (current !== sandbox && sandbox.busy() === 0) void sandbox.end();
       return outcome;
+    },
+    isResting: () => [...all].every((sandbox) => sandbox.isResting()),
+    async setClock(next) {
+      ahead = next;
+      await Promise.all([...all].map((sandbox) => sandbox.setClock(next)));
     },
     async stop() {
       stopped = true;

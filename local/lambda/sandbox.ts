@@ -7,7 +7,7 @@ import { Worker } from "node:worker_threads";
 import { Failure } from "../../core/failure.ts";
 import { siblingModule } from "../sibling.ts";
 import type { FunctionPlan } from "./function-plan.ts";
-import type { Invocation, Report, WorkerData } from "./worker.ts";
+import type { Order, Report, WorkerData } from "./worker.ts";
 
 export type Outcome =
   | { readonly kind: "returned"; readonly payload: unknown }
@@ -19,6 +19,10 @@ export interface Sandbox {
   readonly loaded: Promise<void>;
   /** How many invocations it is working on. */
   busy(): number;
+  /** Whether none of them does anything but sleep until a later moment of the clock. */
+  isResting(): boolean;
+  /** Resolves when its clock is that far ahead of the machine's, and it has ended or all it slept for until then has woken. */
+  setClock(aheadMs: number): Promise<void>;
   /** Never rejects. Call it when it is loaded. */
   run(payload: unknown): Promise<Outcome>;
   end(): Promise<void>;
@@ -29,6 +33,7 @@ interface SandboxSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly log: WriteStream;
   readonly onLine: (line: string) => void;
+  readonly aheadMs: number;
   /** Called once when the thread has ended, for whatever reason. */
   readonly onEnd: () => void;
 }
@@ -36,12 +41,13 @@ interface SandboxSettings {
 /** How long Lambda lets a function load. */
 const initSeconds = 10;
 
-export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSettings): Sandbox => {
+export const openSandbox = ({ plan, environment, log, onLine, aheadMs, onEnd }: SandboxSettings): Sandbox => {
   const data: WorkerData = {
     entry: pathToFileURL(plan.entry).href,
     handler: plan.handler,
     functionName: plan.name,
     memoryMb: plan.memoryMb,
+    aheadMs,
   };
   const worker = new Worker(siblingModule(import.meta.url, "worker"), {
     env: { ...environment },
@@ -53,6 +59,8 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
     name: plan.name,
   });
   const pending = new Map<string, (outcome: Outcome) => void>();
+  const settingClock: (() => void)[] = [];
+  let asleep = 0;
   const loading = Promise.withResolvers<void>();
   const initTimer = setTimeout(() => {
     loading.reject(new Failure(`The function ${plan.name} does not finish loading: it is not there after ${initSeconds} s.`));
@@ -67,6 +75,7 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
     ended = message;
     loading.reject(new Failure(`The function ${plan.name} ended while it was loading: ${message}`));
     for (const finish of pending.values()) finish(exitError(message));
+    for (const done of settingClock.splice(0)) done();
     onEnd();
   };
   worker.on("error", (error) => {
@@ -81,6 +90,9 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
         return loading.resolve();
       case "unloadable":
         return loading.reject(new Failure(`The function ${plan.name} cannot be loaded: ${report.message}`));
+      case "asleep":
+        asleep = report.count;
+        return report.isAtClock ? settingClock.shift()?.() : undefined;
       case "returned":
         return pending.get(report.requestId)?.({ kind: "returned", payload: JSON.parse(report.payload) });
       case "threw":
@@ -98,6 +110,15 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
   return {
     loaded: loading.promise,
     busy: () => pending.size,
+    isResting: () => pending.size <= asleep,
+    async setClock(ahead) {
+      await loading.promise.catch(() => {});
+      if (ended !== undefined) return;
+      const { promise, resolve: done } = Promise.withResolvers<void>();
+      settingClock.push(done);
+      worker.postMessage({ kind: "clock", aheadMs: ahead } satisfies Order);
+      await promise;
+    },
     async run(payload) {
       if (ended !== undefined) return exitError(ended);
       const requestId = randomUUID();
@@ -108,8 +129,8 @@ export const openSandbox = ({ plan, environment, log, onLine, onEnd }: SandboxSe
         finish({ kind: "failed", type: timedOut, message });
       }, plan.timeoutSeconds * 1000);
       pending.set(requestId, finish);
-      const invocation: Invocation = { requestId, payload: JSON.stringify(payload), deadline: Date.now() + plan.timeoutSeconds * 1000 };
-      worker.postMessage(invocation);
+      const deadline = Date.now() + plan.timeoutSeconds * 1000;
+      worker.postMessage({ kind: "invoke", requestId, payload: JSON.stringify(payload), deadline } satisfies Order);
       const outcome = await promise;
       clearTimeout(timer);
       pending.delete(requestId);

@@ -4,6 +4,8 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Context } from "aws-lambda";
+import { replaceDate, replacePauses } from "../clock/realm.ts";
+import { createSleeping } from "../clock/sleeping.ts";
 
 export interface WorkerData {
   /** URL of the module. */
@@ -12,18 +14,24 @@ export interface WorkerData {
   readonly handler: string;
   readonly functionName: string;
   readonly memoryMb: number;
+  /** How far the stack's clock is ahead of the machine's. */
+  readonly aheadMs: number;
 }
+
+export type Order = ({ readonly kind: "invoke" } & Invocation) | { readonly kind: "clock"; readonly aheadMs: number };
 
 export interface Invocation {
   readonly requestId: string;
   readonly payload: string;
-  /** When Lambda would end it, in epoch milliseconds. */
+  /** When Lambda would end it, in epoch milliseconds of the machine's clock: it has its time, however far the stack's leaps meanwhile. */
   readonly deadline: number;
 }
 
 export type Report =
   | { readonly kind: "loaded" }
   | { readonly kind: "unloadable"; readonly message: string }
+  /** How many of its pauses are being slept. `isAtClock`: in answer to the order to go over to another time. */
+  | { readonly kind: "asleep"; readonly count: number; readonly isAtClock: boolean }
   | { readonly kind: "returned"; readonly requestId: string; readonly payload: string }
   | { readonly kind: "threw"; readonly requestId: string; readonly type: string; readonly message: string };
 
@@ -31,6 +39,11 @@ type Handler = (event: unknown, context: Context) => unknown;
 
 const data = workerData as WorkerData;
 const report = (what: Report) => parentPort?.postMessage(what);
+
+let aheadMs = data.aheadMs;
+const machineNow = replaceDate(() => aheadMs);
+const sleeping = createSleeping(Date.now, (count) => report({ kind: "asleep", count, isAtClock: false }));
+replacePauses(sleeping);
 
 /** Lambda's context. The callbacks of old are not there: handlers return promises. */
 const contextOf = ({ requestId, deadline }: Invocation): Context => ({
@@ -42,7 +55,7 @@ const contextOf = ({ requestId, deadline }: Invocation): Context => ({
   awsRequestId: requestId,
   logGroupName: `/aws/lambda/${data.functionName}`,
   logStreamName: "local",
-  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
   done: () => {},
   fail: () => {},
   succeed: () => {},
@@ -65,7 +78,12 @@ try {
   const loaded: Readonly<Record<string, unknown>> = await import(data.entry);
   const handler = loaded[data.handler];
   if (typeof handler !== "function") throw new Error(`exports no function ${data.handler}`);
-  parentPort?.on("message", async (invocation: Invocation) => report(await run(handler as Handler, invocation)));
+  parentPort?.on("message", async (order: Order) => {
+    if (order.kind === "invoke") return report(await run(handler as Handler, order));
+    aheadMs = order.aheadMs;
+    sleeping.wakeDue();
+    report({ kind: "asleep", count: sleeping.count(), isAtClock: true });
+  });
   report({ kind: "loaded" });
 } catch (error) {
   report({ kind: "unloadable", message: error instanceof Error ? error.message : String(error) });

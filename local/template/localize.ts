@@ -14,6 +14,9 @@ export type LocalTarget = { readonly kind: "named"; readonly url: string } | { r
 /** This machine, to which deliveries are otherwise refused, and which is not a gateway's address. */
 const thisMachine = ["127.0.0.0/8", "::1/128"];
 
+/** Every sweep reads all of them, twice. What a busy deployment needs is idle work here, and an advance of the clock is made of sweeps. */
+const timelineShards = 8;
+
 interface LocalSettings {
   readonly target: LocalTarget;
   readonly secrets: SecretFile;
@@ -24,6 +27,7 @@ export const localize = (config: Config, { target, secrets, overrides: { retry, 
   ...config,
   ...others,
   retry: { ...config.retry, ...retry },
+  capacity: { ...config.capacity, timelineShards },
   sources: Object.fromEntries(
     Object.entries(config.sources).map(([name, given]) => [
       name,

@@ -12,13 +12,14 @@ import type { Clients } from "../engines/clients.ts";
 import { type Identity, referencesTo } from "./identities.ts";
 import { type References, resolve } from "./intrinsics.ts";
 import type { Resource } from "./synthesis.ts";
-import { makeTable } from "./tables.ts";
+import { type ExpiringTable, expiringTable, makeTable } from "./tables.ts";
 
 export interface Resources {
   /** For what is wired up after them. */
   readonly references: References;
   /** Physical names; queues with their URL. */
   readonly tables: readonly string[];
+  readonly expiring: readonly ExpiringTable[];
   readonly queues: Readonly<Record<string, string>>;
   readonly buckets: readonly string[];
 }
@@ -67,6 +68,7 @@ export const makeResources = async (
   return {
     references,
     tables: tables.map(nameOf),
+    expiring: tables.flatMap((table) => expiringTable(nameOf(table), propertiesOf(table, tableProperties)) ?? []),
     queues: Object.fromEntries(queues.map((queue) => [nameOf(queue), made.get(queue.logicalId)?.ref ?? ""])),
     buckets: buckets.map(nameOf),
   };

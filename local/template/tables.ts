@@ -1,4 +1,4 @@
-/** Creates the template's tables in the DynamoDB engine: keys, indexes, stream, expiry. Existing data stays. */
+/** Creates the template's tables in the DynamoDB engine: keys, indexes, stream. Existing data stays. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -30,8 +30,22 @@ export const makeTable = async (client: DynamoDBClient, name: string, properties
     throw new Failure(
       `The table ${name} was made by another version, with other keys, indexes or stream. Delete .holdfast (and with it the local data) to start over.`,
     );
-  await expire(client, name, textAt(properties, "TimeToLiveSpecification", "AttributeName"));
+  await endOwnExpiry(client, name);
   return table;
+};
+
+/** A table whose items have an end, which `local/triggers/expiry.ts` brings about. */
+export interface ExpiringTable {
+  readonly name: string;
+  /** Holds the end, in seconds since 1970. */
+  readonly attribute: string;
+  readonly keys: readonly string[];
+}
+
+export const expiringTable = (name: string, properties: TableProperties): ExpiringTable | undefined => {
+  const attribute = textAt(properties, "TimeToLiveSpecification", "AttributeName");
+  const keys = listAt(properties, "KeySchema").map((key) => textAt(key, "AttributeName") ?? "");
+  return attribute === undefined ? undefined : { name, attribute, keys };
 };
 
 const tableInput = (name: string, properties: TableProperties) => {
@@ -69,9 +83,10 @@ const shapeOf = (table: TableDescription | CreateTableCommandInput): string => {
   return JSON.stringify([keys(table.KeySchema), indexes ?? [], table.StreamSpecification?.StreamViewType ?? "no stream"]);
 };
 
-const expire = async (client: DynamoDBClient, name: string, attribute: string | undefined): Promise<void> => {
-  if (!attribute) return;
-  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
-  if (TimeToLiveDescription?.AttributeName === attribute) return;
-  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: { AttributeName: attribute, Enabled: true } }));
+/** Tables that an earlier version made expire by the engine's clock, which is the machine's. */
+const endOwnExpiry = async (client: DynamoDBClient, name: string): Promise<void> => {
+  const { TimeToLiveDescription: known } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  if (known?.TimeToLiveStatus !== "ENABLED" || known.AttributeName === undefined) return;
+  const TimeToLiveSpecification = { AttributeName: known.AttributeName, Enabled: false };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
 };

@@ -6,6 +6,7 @@ import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQ
 import type { SQSRecord } from "aws-lambda";
 import { messageOf } from "../../core/failure.ts";
 import { parseJson } from "../../core/formats/json.ts";
+import type { QueueLook } from "../engines/queue-look.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 import { backoffMs, pause } from "../wait.ts";
 import { batchResult } from "./batch.ts";
@@ -19,6 +20,8 @@ interface QueuePolling {
   readonly sqs: SQSClient;
   readonly invoke: (payload: unknown) => Promise<Outcome>;
   readonly say: (line: string) => void;
+  /** What is in the queue, where its engine can be asked. */
+  readonly look?: (() => Promise<QueueLook>) | undefined;
 }
 
 /** SQS hands out ten messages at most, and waits twenty seconds at most. */
@@ -34,19 +37,45 @@ const addAfterMs = 1_000;
 
 export const pollQueue = (polling: QueuePolling): Poller => {
   const stopping = new AbortController();
-  const running = run(polling, stopping.signal);
+  const work: Work = { batches: new Set(), left: new Map() };
+  const running = run(polling, work, stopping.signal);
   return {
     stop: async () => {
       stopping.abort();
       await running;
     },
+    rest: () => rest(polling, work, stopping.signal),
   };
 };
 
+interface Work {
+  /** Being worked on. */
+  readonly batches: Set<Promise<void>>;
+  /** Worked on and not deleted, so that they become visible again: receipt handles by the message's id. */
+  readonly left: Map<string, string>;
+}
+
+const lookAgainMs = 5;
+
+/** Until nothing is being worked on or can be received, and what is in flight is only what was left. */
+const rest = async ({ look, say, mapping }: QueuePolling, { batches, left }: Work, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    await Promise.all(batches);
+    if (!look) return;
+    try {
+      const { isReceivable, inFlight } = await look();
+      const handles = new Set(left.values());
+      if (batches.size === 0 && !isReceivable && inFlight.every(({ handle }) => handles.has(handle))) return;
+    } catch (error) {
+      say(`${mapping.queueName}: ${messageOf(error)}`);
+    }
+    await pause(lookAgainMs, signal);
+  }
+};
+
 /** One receiver, several batches at work. Whatever fails - the engine away, the function crashing - it goes on after a while. */
-const run = async (polling: QueuePolling, signal: AbortSignal): Promise<void> => {
+const run = async (polling: QueuePolling, { batches: working, left }: Work, signal: AbortSignal): Promise<void> => {
   const { mapping, say } = polling;
-  const working = new Set<Promise<void>>();
   let allowed = Math.min(concurrencyStep, mapping.maxConcurrency);
   let failures = 0;
   while (!signal.aborted) {
@@ -66,7 +95,7 @@ const run = async (polling: QueuePolling, signal: AbortSignal): Promise<void> =>
         failures = 0;
         continue;
       }
-      const work = handle(polling, messages)
+      const work = handle(polling, messages, left)
         .then(
           (succeeded) => {
             failures = succeeded ? 0 : failures + 1;
@@ -110,7 +139,7 @@ const receive = async ({ mapping, queueUrl, sqs }: QueuePolling, signal: AbortSi
 };
 
 /** @returns whether the function succeeded with all of them. */
-const handle = async (polling: QueuePolling, messages: readonly Message[]): Promise<boolean> => {
+const handle = async (polling: QueuePolling, messages: readonly Message[], left: Map<string, string>): Promise<boolean> => {
   const { mapping } = polling;
   const records = messages.map((message) => toQueueRecord(message, mapping.sourceArn));
   // A message that no pattern wants is deleted unseen, as Lambda does.
@@ -118,6 +147,10 @@ const handle = async (polling: QueuePolling, messages: readonly Message[]): Prom
   const unwanted = records.filter((record) => !wanted.includes(record));
   if (unwanted.length > 0) await remove(polling, unwanted);
   if (wanted.length === 0) return true;
+  for (const { messageId } of records) left.delete(messageId);
+  const stay = (some: readonly SQSRecord[]) => {
+    for (const { messageId, receiptHandle } of some) left.set(messageId, receiptHandle);
+  };
   const outcome = await polling.invoke({ Records: wanted });
   const result = batchResult(outcome, mapping.reportsBatchItemFailures, new Set(wanted.map(({ messageId }) => messageId)));
   switch (result.kind) {
@@ -125,12 +158,14 @@ const handle = async (polling: QueuePolling, messages: readonly Message[]): Prom
       await remove(polling, wanted);
       return true;
     case "partly":
+      stay(wanted.filter(({ messageId }) => result.failed.has(messageId)));
       await remove(
         polling,
         wanted.filter(({ messageId }) => !result.failed.has(messageId)),
       );
       return true;
     case "failed":
+      stay(wanted);
       polling.say(`${mapping.functionName}: ${result.reason}; ${wanted.length} messages of ${mapping.queueName} will come again`);
       return false;
     default:

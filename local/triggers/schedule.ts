@@ -1,12 +1,14 @@
 /** The template's schedules: `rate(...)` rules that invoke a function. */
 
+import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
 import { listAt, textAt } from "../../core/formats/json.ts";
+import type { StackClock } from "../clock/clock.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
 import type { Identity } from "../template/identities.ts";
 import { type References, resolve } from "../template/intrinsics.ts";
 import type { Resource } from "../template/synthesis.ts";
-import { pause } from "../wait.ts";
 import type { Poller } from "./poller.ts";
 
 interface SchedulePlan {
@@ -38,6 +40,11 @@ export const planSchedules = (
     );
 };
 
+export interface Schedule extends Poller {
+  /** When it is to run next. */
+  nextAt(): Millis;
+}
+
 const unitMs: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** `rate(5 minutes)` in milliseconds. */
@@ -48,21 +55,23 @@ export const rateMs = (expression: string): number => {
 };
 
 /**
- * Invokes at once, then at the rate. One run waits for the one before, so that they do not pile up at a short rate on a
+ * Invokes at once, then at the rate, by the stack's clock. One run waits for the one before, so that they do not pile up at a short rate on a
  * slow machine. A failed run is reported; the next one comes anyway.
  */
 export const runSchedule = (
   { rule, functionName, everyMs, input }: SchedulePlan,
   invoke: (payload: unknown) => Promise<Outcome>,
   say: (line: string) => void,
-): Poller => {
+  clock: Pick<StackClock, "now" | "sleep">,
+): Schedule => {
   const stopping = new AbortController();
+  let startedAt = clock.now();
   const run = async () => {
     while (!stopping.signal.aborted) {
-      const startedAt = performance.now();
-      const outcome = await invoke(input === undefined ? scheduledEvent(rule, new Date()) : JSON.parse(input));
+      startedAt = clock.now();
+      const outcome = await invoke(input === undefined ? scheduledEvent(rule, startedAt) : JSON.parse(input));
       if (outcome.kind === "failed") say(`${functionName}: ${outcome.type}: ${outcome.message}`);
-      await pause(Math.max(0, everyMs - (performance.now() - startedAt)), stopping.signal);
+      await clock.sleep(Math.max(0, everyMs - (clock.now() - startedAt)), stopping.signal);
     }
   };
   const running = run();
@@ -71,14 +80,17 @@ export const runSchedule = (
       stopping.abort();
       await running;
     },
+    // What it has begun is the function's to end.
+    rest: async () => {},
+    nextAt: () => startedAt + everyMs,
   };
 };
 
-const scheduledEvent = (rule: string, now: Date) => ({
+const scheduledEvent = (rule: string, now: Millis) => ({
   version: "0",
   source: "aws.events",
   "detail-type": "Scheduled Event",
-  time: now.toISOString(),
+  time: isoTime(now),
   resources: [`arn:aws:events:us-east-1:000000000000:rule/${rule}`],
   detail: {},
 });

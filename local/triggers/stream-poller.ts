@@ -13,6 +13,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { messageOf } from "../../core/failure.ts";
 import { backoffMs, pause } from "../wait.ts";
 import type { Checkpoints } from "./checkpoints.ts";
+import { createLooks, type Looks } from "./looks.ts";
 import type { StreamMapping } from "./mappings.ts";
 import type { Poller } from "./poller.ts";
 import type { StreamBatches } from "./stream-batches.ts";
@@ -33,19 +34,25 @@ const describeEveryMs = 60_000;
 
 export const pollStream = (polling: StreamPolling): Poller => {
   const stopping = new AbortController();
-  const reading = new Map<string, Promise<void>>();
+  const reading = new Map<string, Reading>();
   const watching = watchShards(polling, reading, stopping.signal);
   return {
     stop: async () => {
       stopping.abort();
       await watching;
-      await Promise.all(reading.values());
+      await Promise.all([...reading.values()].map(({ done }) => done));
     },
+    rest: async () => void (await Promise.all([...reading.values()].map(({ looks, done }) => Promise.race([looks.rest(), done])))),
   };
 };
 
+interface Reading {
+  readonly looks: Looks;
+  readonly done: Promise<void>;
+}
+
 /** Starts a reader for each shard once its parent, which holds older records, has been read to the end. */
-const watchShards = async (polling: StreamPolling, reading: Map<string, Promise<void>>, signal: AbortSignal): Promise<void> => {
+const watchShards = async (polling: StreamPolling, reading: Map<string, Reading>, signal: AbortSignal): Promise<void> => {
   const { checkpoints } = polling;
   let failures = 0;
   while (!signal.aborted) {
@@ -55,13 +62,11 @@ const watchShards = async (polling: StreamPolling, reading: Map<string, Promise<
       for (const { ShardId: shard, ParentShardId: parent } of shards) {
         if (!shard || reading.has(shard) || checkpoints.isFinished(shard)) continue;
         if (parent && known.has(parent) && !checkpoints.isFinished(parent)) continue;
-        reading.set(
-          shard,
-          readShard(polling, shard, signal).finally(() => reading.delete(shard)),
-        );
+        const looks = createLooks();
+        reading.set(shard, { looks, done: readShard(polling, shard, looks, signal).finally(() => reading.delete(shard)) });
       }
       failures = 0;
-      await Promise.race([pause(describeEveryMs, signal), ...reading.values()]);
+      await Promise.race([pause(describeEveryMs, signal), ...[...reading.values()].map(({ done }) => done)]);
     } catch (error) {
       if (signal.aborted) return;
       failures++;
@@ -86,7 +91,7 @@ const describeShards = async ({ streams, mapping }: StreamPolling, abortSignal: 
 };
 
 /** Until the shard is closed and read to its end, or the stack stops. */
-const readShard = async (polling: StreamPolling, shard: string, signal: AbortSignal): Promise<void> => {
+const readShard = async (polling: StreamPolling, shard: string, looks: Looks, signal: AbortSignal): Promise<void> => {
   let iterator: string | undefined;
   let failures = 0;
   let collected: readonly DynamoDBRecord[] = [];
@@ -96,6 +101,7 @@ const readShard = async (polling: StreamPolling, shard: string, signal: AbortSig
   while (!signal.aborted) {
     try {
       iterator ??= await openShard(polling, shard, signal);
+      const foundNothing = looks.begin();
       const { Records = [], NextShardIterator } = await polling.streams.send(
         new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(1_000, most - collected.length) }),
         { abortSignal: signal },
@@ -112,7 +118,8 @@ const readShard = async (polling: StreamPolling, shard: string, signal: AbortSig
       }
       failures = 0;
       if (!iterator) return checkpoints.save(shard, { finished: true });
-      if (Records.length === 0) await pause(idleMs, signal);
+      if (collected.length === 0 && Records.length === 0) foundNothing();
+      if (Records.length === 0) await looks.pause(idleMs, signal);
     } catch (error) {
       if (signal.aborted) return;
       // An iterator does not outlive its engine, nor fifteen minutes; a new one starts after the last batch that was done.

@@ -8,7 +8,7 @@ import type { Filter } from "../../core/filter.ts";
 import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveContract } from "../query/resolve.ts";
-import { readMoment } from "./time-words.ts";
+import { readIsoMoment, readMoment, readSpan } from "./time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */
 export const statesArgument = (text: string, before: readonly RecordState[] = []): readonly RecordState[] => [
@@ -21,11 +21,30 @@ export const statesArgument = (text: string, before: readonly RecordState[] = []
   }),
 ];
 
-export const momentArgument = (text: string): Millis => {
-  const moment = readMoment(text, Date.now());
-  if (moment === undefined)
+/** A time ago depends on what time it is to the stack, which is not known before it is found. */
+export type Moment = (now: Millis) => Millis;
+
+export const momentArgument = (text: string): Moment => {
+  if (readMoment(text, 0) === undefined)
     throw new InvalidArgumentError("Use a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
+  return (now) => readMoment(text, now) ?? now;
+};
+
+export const isoArgument = (text: string): Millis => {
+  const moment = readIsoMoment(text);
+  if (moment === undefined || moment < 0) throw new InvalidArgumentError("Use an ISO day or time since 1970 (2026-11-20T12:00:00Z, UTC).");
   return moment;
+};
+
+export const advanceArgument = (text: string): { readonly by: Millis } | { readonly to: Millis } => {
+  const [by, to] = [readSpan(text), readIsoMoment(text)];
+  if (by === 0) throw new InvalidArgumentError("Use a time longer than nothing: 90m, 36h, 31d.");
+  if (by !== undefined) return { by };
+  if (to !== undefined) return { to };
+  const hint = text.startsWith("-") ? "A clock never goes back. " : "";
+  throw new InvalidArgumentError(
+    `${hint}Use a time (90s, 90m, 36h, 31d, 2w, PT36H) or an ISO moment to go to (2026-12-01T00:00:00Z, UTC).`,
+  );
 };
 
 /** An option that can be given several times. */
@@ -51,8 +70,8 @@ export interface FilterOptions {
   readonly source?: string;
   readonly state?: readonly RecordState[];
   readonly contract?: string;
-  readonly since?: Millis;
-  readonly until?: Millis;
+  readonly since?: Moment;
+  readonly until?: Moment;
   readonly reason?: string;
 }
 
@@ -64,8 +83,8 @@ export const filterOf = async (connection: Connection, options: FilterOptions): 
     ...(source !== undefined && { source }),
     ...(state && { states: state }),
     ...(contract !== undefined && { contract: await resolveContract(connection, contract, source) }),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
+    ...(since && { since: since(connection.clock()) }),
+    ...(until && { until: until(connection.clock()) }),
     ...(reason !== undefined && { reason }),
   };
 };

@@ -1,6 +1,5 @@
 /** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
-import type { Millis } from "../../core/callback.ts";
-import { checkSource, countArgument, momentArgument, operatorName, rateArgument } from "./arguments.ts";
+import { checkSource, countArgument, type Moment, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace, withReason } from "./program.ts";
 
 type Decision = Common & { readonly by: string; readonly why: string };
@@ -113,10 +112,10 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
 
   withPlace(program.command("audit").description("Show who did what, when and why, newest first."))
     .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
-    .action((options: Common & { since?: Millis }) =>
+    .action((options: Common & { since?: Moment }) =>
       connected(options, async (connection, terminal) => {
         const { auditTrail } = await import("../audit/audit-command.ts");
-        return auditTrail(connection, terminal, { since: options.since ?? connection.clock() - 7 * 86_400_000 });
+        return auditTrail(connection, terminal, { since: options.since?.(connection.clock()) ?? connection.clock() - 7 * 86_400_000 });
       }),
     );
 };

@@ -4,10 +4,22 @@ import { isoTime, readTime } from "../../core/formats/iso-time.ts";
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** `90s`, `15m`, `2h`, `3d`, `1w` before now, or an ISO 8601 day or time (without a zone: UTC). Undefined when it is neither. */
+/** `90s`, `15m`, `36h`, `31d`, `1w`, or as ISO 8601 has it: `P31D`, `PT36H`, `P1DT12H`. Undefined for anything else. */
+export const readSpan = (text: string): Millis | undefined => {
+  const typed = /^(\d{1,6})([smhdw])$/.exec(text.trim());
+  if (typed) return Number(typed[1]) * (unitMs[typed[2] ?? ""] ?? 0);
+  const iso = /^P(?=.)(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$/.exec(text.trim());
+  return iso?.slice(1).reduce((sum, count, place) => sum + Number(count ?? 0) * (unitMs["wdhms"[place] ?? ""] ?? 0), 0);
+};
+
+/** A span before now, or a moment. Undefined when it is neither. */
 export const readMoment = (text: string, now: Millis): Millis | undefined => {
-  const span = /^(\d{1,6})([smhdw])$/.exec(text.trim());
-  if (span) return now - Number(span[1]) * (unitMs[span[2] ?? ""] ?? 0);
+  const span = readSpan(text);
+  return span === undefined ? readIsoMoment(text) : now - span;
+};
+
+/** An ISO 8601 day or time, without a zone UTC. */
+export const readIsoMoment = (text: string): Millis | undefined => {
   const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
   return iso ? readTime(`${iso[1]}T${iso[2] ?? "00:00"}${iso[3] ?? "Z"}`) : undefined;
 };

@@ -6,6 +6,7 @@ import { shellCommand } from "../../core/formats/shell-word.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { patient } from "../../io/clients.ts";
 import type { SecretReader } from "../../io/secrets.ts";
+import { clockOf } from "./clock-file.ts";
 import { homeOf, readStackFile } from "./stack-file.ts";
 import { openQueues, openStores, type Queues, type Stores } from "./stores.ts";
 
@@ -64,14 +65,15 @@ const createConnection = (
   local: Connection["local"],
 ): Connection => {
   const names = resourceNames(config.name);
-  const stores = openStores({ config, recordsTable: names.recordsTable, ledgerTable: names.ledgerTable, clock: Date.now });
+  const clock = local ? clockOf(local.home) : Date.now;
+  const stores = openStores({ config, recordsTable: names.recordsTable, ledgerTable: names.ledgerTable, clock });
   return {
     ...stores,
     ...(local && { local }),
     queues: () => openQueues((queue) => queueUrl(names[queue])),
     async secrets() {
       const { createSecretReader } = await import("../../io/secrets.ts");
-      return createSecretReader({ limits: patient, clock: Date.now });
+      return createSecretReader({ limits: patient, clock });
     },
     gateways: async () => (await import("../../gateways/index.ts")).findGateway,
     command: (...words) => commandLine(words, place),

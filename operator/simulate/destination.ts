@@ -1,4 +1,5 @@
 /** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
+import type { Millis } from "../../core/callback.ts";
 import { type Config, findSource, publicSettings, sourceSecretName } from "../../core/config/config.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
@@ -6,6 +7,7 @@ import { verifyCallback } from "../../core/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import type { Destination } from "../../simulator/play.ts";
+import { clockOf } from "../connect/clock-file.ts";
 import { useCustomGateways } from "../connect/custom-gateways.ts";
 import { readSecrets, type SecretFile } from "../connect/local-secrets.ts";
 import { homeOf, readStackFile } from "../connect/stack-file.ts";
@@ -23,6 +25,8 @@ interface DestinationOrder {
   readonly options: Readonly<Record<string, string>>;
   /** Hosts the user confirms to own. */
   readonly owned: readonly string[];
+  /** What the gateway's clock says where the stack has none of its own. */
+  readonly clock: () => Millis;
 }
 
 /** @throws Failure, one line with the remedy, when it cannot be found, may not be sent to, or cannot be signed for. */
@@ -43,7 +47,7 @@ const onLocalStack = (order: DestinationOrder): Destination => {
   const source = sourceIn(stack.config, order.name);
   if (source === undefined) throw unknownName(order.name, stack.config);
   return assemble(
-    order,
+    { ...order, clock: clockOf(homeOf(order.directory)) },
     { source, config: stack.config, secrets: readSecrets(homeOf(order.directory)) ?? {} },
     `${stack.url}/callbacks/${source}`,
   );
@@ -62,7 +66,7 @@ interface Known {
   readonly secrets: SecretFile;
 }
 
-const assemble = ({ name, options, secrets }: DestinationOrder, known: Known, url: string): Destination => {
+const assemble = ({ name, options, secrets, clock }: DestinationOrder, known: Known, url: string): Destination => {
   const { source, config } = known;
   const configured = source !== undefined && config ? findSource(config, source) : undefined;
   if (configured?.kind === "eventbridge")
@@ -75,6 +79,7 @@ const assemble = ({ name, options, secrets }: DestinationOrder, known: Known, ur
     gateway,
     source: source ?? name,
     url,
+    clock,
     settings: {
       ...settings,
       options: { ...settings.options, ...options },
@@ -99,12 +104,12 @@ const unknownName = (name: string, config: Config | undefined): Failure => {
 };
 
 /** Sending what cannot be verified would only produce rejections. */
-const checkProof = ({ gateway, source, url, settings }: Destination): void => {
+const checkProof = ({ gateway, source, url, settings, clock }: Destination): void => {
   const [sample] = story(gateway.name, { options: settings.options ?? {}, ...(settings.mode && { mode: settings.mode }) });
   if (!sample) return;
   const outcome = verifyCallback(
     gateway,
-    signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: Date.now() }),
+    signCallback(gateway, sample, settings, { source, url: urlOf(settings, url), now: clock() }),
     settings,
   );
   if (outcome.kind === "refused")

@@ -48,10 +48,11 @@ export const simulateCommand = async (
     secrets: options.secret ?? [],
     options: optionsIn(options.option ?? []),
     owned: options.iOwn ?? [],
+    clock: surroundings.now,
   });
-  const { gateway, source, url } = destination;
-  const seed = options.seed ?? String(surroundings.now());
-  const startsAt = startIn(options, surroundings.now());
+  const { gateway, source, url, clock } = destination;
+  const seed = options.seed ?? String(clock());
+  const startsAt = startIn(options, clock());
   const order = {
     story: options.story ?? "life",
     start: startsAt,

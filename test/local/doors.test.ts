@@ -13,6 +13,7 @@ test("takes and notes what is delivered to functions and event buses, by the way
   const doors = await startDoors(
     async ({ record, attempt, id, path }) => void noted.push({ record, attempt, id, path }),
     async () => undefined,
+    Date.now,
   );
   onTestFinished(() => doors.close());
   for (const service of ["LAMBDA", "EVENTBRIDGE"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, doors.url);
@@ -37,6 +38,7 @@ test("answers no to any other call", async () => {
   const doors = await startDoors(
     async () => {},
     async () => undefined,
+    Date.now,
   );
   onTestFinished(() => doors.close());
   const { DeleteEventBusCommand } = await import("@aws-sdk/client-eventbridge");
@@ -53,6 +55,7 @@ test("hands a partner's events on, with the bus as their source, and says which 
       handed.push(event);
       return event.source.endsWith("/bad") ? "no such source" : undefined;
     },
+    () => Date.UTC(2026, 10, 20),
   );
   onTestFinished(() => doors.close());
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };

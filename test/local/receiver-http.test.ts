@@ -152,6 +152,7 @@ describe("slow senders", () => {
     front.open({
       api: { routes: [{ key: "$default", functionName: "f", timeoutMs: 1 }], throttle: { ratePerSecond: 9, burst: 9 } },
       pages: {},
+      clock: Date.now,
       invoke: () => expect.fail("half a request was handed on"),
     });
     expect(statusesIn(await exchange(front.port, `${line}\r\nhost: a\r\ncontent-length: 100\r\n\r\n{`))).toEqual([408]);

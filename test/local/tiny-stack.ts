@@ -9,8 +9,11 @@ import { homeOf } from "../../operator/connect/stack-file.ts";
 
 export const tinyApp = [process.execPath, join(import.meta.dirname, "fixtures", "app.mjs")];
 
+/** For whoever removes it at the end of more than a test. */
+export const makeDirectory = (): string => mkdtempSync(join(tmpdir(), "holdfast-local-"));
+
 export const newDirectory = (): string => {
-  const directory = mkdtempSync(join(tmpdir(), "holdfast-local-"));
+  const directory = makeDirectory();
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 };

@@ -98,7 +98,7 @@ describe("a forgery", () => {
     ({ source, forgery, ...callback }) => {
       const { gateway, settings } = sourceOf(source);
       const url = "https://hooks.example.com/x";
-      const raw = { ...forge(forgery, callback, { gateway, settings, source, url }, now), receivedAt: now };
+      const raw = { ...forge(forgery, callback, { gateway, settings, source, url, clock: () => now }, now), receivedAt: now };
       expect(verifyCallback(gateway, raw, settings).kind).toBe("refused");
     },
   );

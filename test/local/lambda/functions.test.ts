@@ -97,3 +97,43 @@ describe("a function", () => {
     await vi.waitFor(() => expect(readFileSync(log, "utf8").trim().split("\n").sort()).toEqual(["one", "three", "two"]));
   });
 });
+
+describe("a function lives by the stack's clock", () => {
+  const start = Date.UTC(2016, 10, 1);
+  const ahead = () => start - Date.now();
+
+  test("which is what Date says, in every form, while its own time runs as the machine's", async () => {
+    const { invoke, setClock } = make(`export const handler = async (event, context) => ({
+      now: Date.now(), made: new Date().getTime(), text: Date(), given: new Date(0).getTime(), left: context.getRemainingTimeInMillis(),
+      isDate: new Date() instanceof Date && new Date().constructor === Date, });`);
+    const seen = async () => ((await invoke({})) as { payload: Record<string, number> }).payload;
+    await setClock(ahead());
+    const then = await seen();
+    for (const moment of [then.now, then.made]) expect(Math.abs((moment ?? 0) - start)).toBeLessThan(60_000);
+    expect(then).toMatchObject({ given: 0, isDate: true, text: expect.stringContaining("Nov 01 2016") });
+    expect(then.left).toBeLessThanOrEqual(5_000);
+    await setClock(ahead() + 86_400_000);
+    expect(new Date((await seen()).now ?? 0).toISOString()).toMatch(/^2016-11-02T00:0/);
+  });
+
+  test("a pause of days ends when the clock has come that far, and until then it rests", async () => {
+    const { invoke, setClock, isResting } = make(`import { setTimeout } from "node:timers/promises";
+      export const handler = async () => { console.log("asleep"); const word = await setTimeout(86_400_000, "slept"); return [word, new Date().toISOString().slice(0, 10)]; };`);
+    await setClock(ahead());
+    const outcome = invoke({});
+    await vi.waitFor(() => expect(isResting()).toBe(true));
+    await setClock(ahead() + 86_000_000);
+    expect(isResting()).toBe(true);
+    await setClock(ahead() + 86_400_000);
+    expect(await outcome).toEqual({ kind: "returned", payload: ["slept", "2016-11-02"] });
+  });
+
+  test("also when it has to start again", async () => {
+    const { invoke, setClock } = make(
+      "export const handler = async (event) => { if (event.exit) process.exit(1); return new Date().getUTCFullYear(); };",
+    );
+    await setClock(ahead());
+    expect(await invoke({ exit: true })).toMatchObject({ kind: "failed" });
+    expect(await invoke({})).toEqual({ kind: "returned", payload: 2016 });
+  });
+});

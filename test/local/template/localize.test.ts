@@ -38,6 +38,11 @@ test("callbacks may come from this machine, and what a rehearsal wants faster is
   expect([local.retry, local.graceSeconds]).toEqual([{ attempts: 20, baseSeconds: 1 }, 10]);
 });
 
+test("a sweep has few shards to read, whatever the deployed stack is made for", () => {
+  const large = { ...config, capacity: { timelineShards: 256, consume: { maxConcurrency: 9 } } };
+  expect(localize(large, { target: builtIn, secrets: {} }).capacity).toEqual({ timelineShards: 8, consume: { maxConcurrency: 9 } });
+});
+
 test("a gateway's real API is not asked about what is simulated here; one on this machine is", () => {
   const source = (readBackUrl?: string) => {
     const options = { readBackSecret: "shop/api", readBack: "always", shopId: "1", ...(readBackUrl && { readBackUrl }) };

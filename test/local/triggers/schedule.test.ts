@@ -27,6 +27,7 @@ test("a schedule runs at once and again, one after the other, also after a run t
       return inputs.length === 1 ? { kind: "failed", type: "Error", message: "no" } : { kind: "returned", payload: null };
     },
     (line) => said.push(line),
+    { now: () => 0, sleep: () => Promise.resolve() },
   );
   await vi.waitFor(() => expect(inputs.length).toBeGreaterThan(3));
   await poller.stop();
@@ -35,4 +36,28 @@ test("a schedule runs at once and again, one after the other, also after a run t
   expect(inputs[0]).toMatchObject({ source: "aws.events", "detail-type": "Scheduled Event" });
   await new Promise((next) => setImmediate(next));
   expect(inputs).toHaveLength(count);
+});
+
+test("a schedule runs by the stack's clock, says when it runs next, and does not make up for what it slept through", async () => {
+  const at = { now: 1_000 };
+  const runs: unknown[] = [];
+  const wakes: (() => void)[] = [];
+  const poller = runSchedule(
+    { rule: "EveryMinute", functionName: "sweep", everyMs: 60_000, input: undefined },
+    async (input): Promise<Outcome> => {
+      runs.push(input);
+      return { kind: "returned", payload: null };
+    },
+    () => {},
+    { now: () => at.now, sleep: (ms) => new Promise((wake) => (ms === 60_000 ? wakes.push(wake) : wake())) },
+  );
+  await vi.waitFor(() => expect(wakes).toHaveLength(1));
+  expect([runs, poller.nextAt()]).toMatchObject([[{ time: "1970-01-01T00:00:01.000Z" }], 61_000]);
+  at.now = 86_400_000;
+  wakes.shift()?.();
+  await vi.waitFor(() => expect(wakes).toHaveLength(1));
+  expect([runs, poller.nextAt()]).toMatchObject([[{}, { time: "1970-01-02T00:00:00.000Z" }], 86_460_000]);
+  const stopped = poller.stop();
+  wakes.shift()?.();
+  await stopped;
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { momentText, momentWithAge, readMoment, spanText } from "../../../operator/cli/time-words.ts";
+import { momentText, momentWithAge, readIsoMoment, readMoment, readSpan, spanText } from "../../../operator/cli/time-words.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 
@@ -30,6 +30,33 @@ describe("a time that is typed", () => {
         expect(readMoment(momentText(moment), now)).toBe(moment - (moment % 1000));
       }),
     );
+  });
+});
+
+describe("a span that is typed", () => {
+  const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+  test.each([
+    ["90s", 90_000],
+    ["90m", 90 * minute],
+    ["36h", 36 * hour],
+    [" 31d ", 31 * day],
+    ["2w", 14 * day],
+    ["0d", 0],
+    ["P31D", 31 * day],
+    ["PT36H", 36 * hour],
+    ["PT90M", 90 * minute],
+    ["P1DT12H30M5S", day + 12 * hour + 30 * minute + 5_000],
+    ["P2W", 14 * day],
+  ])("%s is understood", (text, ms) => expect(readSpan(text)).toBe(ms));
+
+  test.each(["", "31", "d", "31 d", "1.5h", "-31d", "31D", "1d12h", "P", "PT", "P1DT", "P1M", "1M", "P1H", "2026-12-01", "1234567d"])(
+    "%s is refused",
+    (text) => expect(readSpan(text)).toBeUndefined(),
+  );
+
+  test("is no moment", () => {
+    expect(readIsoMoment("31d")).toBeUndefined();
+    expect(readIsoMoment("2026-11-20T11:30")).toBe(Date.UTC(2026, 10, 20, 11, 30));
   });
 });
 

@@ -1,0 +1,95 @@
+/**
+ * Moves the stack's clock on in steps: to each moment at which something falls due, and not further before all that follows from it has
+ * happened. So what is due on the way happens in its order and at its time, and not all of it at the end.
+ */
+import type { Millis } from "../../core/callback.ts";
+import { messageOf } from "../../core/failure.ts";
+import type { Poller } from "../triggers/poller.ts";
+import { pause } from "../wait.ts";
+import type { StackClock } from "./clock.ts";
+
+export interface Advance {
+  readonly from: Millis;
+  readonly to: Millis;
+}
+
+export interface Advancing {
+  /** Resolves at that moment of the clock. Rejects when the stack stops before. One at a time. */
+  advanceTo(moment: Millis): Promise<void>;
+  underWay(): Advance | undefined;
+  /** Why the last one ended before its moment. */
+  failed(): string | undefined;
+  stop(): Promise<void>;
+}
+
+interface AdvanceSettings {
+  readonly clock: StackClock;
+  readonly functions: { isResting(): boolean; begun(): number };
+  readonly pollers: readonly Pick<Poller, "rest">[];
+  readonly nextMoment: (now: Millis) => Promise<Millis>;
+  readonly say: (line: string) => void;
+  /** In the machine's time: what is still at work then, the clock overtakes. */
+  readonly patienceMs?: number;
+}
+
+/** Longer than an application may take to answer. */
+const usualPatienceMs = 45_000;
+const lookAgainMs = 2;
+
+export const createAdvancing = (settings: AdvanceSettings): Advancing => {
+  const { clock, functions, pollers, nextMoment, say, patienceMs = usualPatienceMs } = settings;
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let underWay: Advance | undefined;
+  let failure: string | undefined;
+
+  const everythingRests = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      const begun = functions.begun();
+      await Promise.all(pollers.map((poller) => poller.rest()));
+      if (functions.isResting() && functions.begun() === begun) return;
+      await pause(lookAgainMs, signal);
+    }
+  };
+
+  /** Until nothing happens any more at this moment of the clock. */
+  const settle = async (): Promise<void> => {
+    const enough = AbortSignal.any([stopping.signal, AbortSignal.timeout(patienceMs)]);
+    const overtaken = new Promise<"overtaken">((done) => enough.addEventListener("abort", () => done("overtaken"), { once: true }));
+    const ended = await Promise.race([everythingRests(enough), overtaken]);
+    if (ended === "overtaken" && !stopping.signal.aborted)
+      say(`the clock goes on, with work that has taken more than ${patienceMs / 1000} s`);
+  };
+
+  const run = async (to: Millis): Promise<void> => {
+    await settle();
+    while (clock.now() < to) {
+      stopping.signal.throwIfAborted();
+      const next = Math.min(to, await nextMoment(clock.now()));
+      if (next > clock.now()) await clock.set(next);
+      await settle();
+    }
+  };
+
+  return {
+    underWay: () => underWay,
+    failed: () => failure,
+    async advanceTo(to) {
+      underWay = { from: clock.now(), to };
+      failure = undefined;
+      running = run(to);
+      try {
+        await running;
+      } catch (error) {
+        failure = stopping.signal.aborted ? "the stack was stopped" : messageOf(error);
+        throw error;
+      } finally {
+        underWay = undefined;
+      }
+    },
+    stop: async () => {
+      stopping.abort(new Error("the stack was stopped"));
+      await running.catch(() => {});
+    },
+  };
+};
