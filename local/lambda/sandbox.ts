@@ -38,8 +38,8 @@ interface SandboxSettings {
   readonly onEnd: () => void;
 }
 
-/** How long Lambda lets a function load. */
-const initSeconds = 10;
+/** Lambda lets a function load for ten seconds. All of them load at once here, on a machine that may be busy. */
+const initSeconds = 60;
 
 export const openSandbox = ({ plan, environment, log, onLine, aheadMs, onEnd }: SandboxSettings): Sandbox => {
   const data: WorkerData = {

@@ -4,7 +4,7 @@ import { readBackOptions } from "../../core/read-back.ts";
 import type { SecretFile } from "../../operator/connect/local-secrets.ts";
 import { optionsFor } from "../secret-forms.ts";
 
-export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBodyBytes">> {
+export interface Overrides extends Partial<Pick<Config, "graceSeconds" | "maxBodyBytes" | "retentionDays">> {
   readonly retry?: Partial<RetryConfig>;
 }
 
