@@ -1,4 +1,5 @@
 /** What a function of an application answers to a message, and what that means for its delivery. */
+import { excerptOf } from "./answer-excerpt.ts";
 import { at, numberAt, parseJson, textAt } from "./formats/json.ts";
 import type { Delivery } from "./lifecycle/retry.ts";
 
@@ -14,21 +15,20 @@ export const mostFunctionBytes = 6_000_000;
 
 /** More is not one of the answers that mean something, and is not parsed. */
 const mostAnswerBytes = 65_536;
-const shownCharacters = 512;
 
 /**
  * Whatever it returns is a yes, except what says no: `{ holdfast: "refuse", reason }` for good, `{ holdfast: "later", reason, seconds }` for
  * now. A misspelt one is a failure, and so is a throw. A function that answers as if over HTTP, `{ statusCode }`, is taken at its word.
  */
 export const readFunctionAnswer = ({ error, payload }: FunctionAnswer): Delivery => {
-  const excerpt = Buffer.from(payload.subarray(0, shownCharacters)).toString("utf8").replace(/\s+/g, " ").trim();
+  const excerpt = excerptOf(payload);
   const answer = payload.length > mostAnswerBytes ? undefined : parseJson(payload);
   if (error !== undefined) {
     const [type, message] = [textAt(answer, "errorType"), textAt(answer, "errorMessage")];
-    const said = [type, message].filter(Boolean).join(": ").slice(0, shownCharacters) || excerpt;
+    const said = excerptOf([type, message].filter(Boolean).join(": ")) || excerpt;
     return { kind: "function failed", answer: `${error}: ${said}` };
   }
-  const reason = (textAt(answer, "reason") ?? excerpt).slice(0, shownCharacters);
+  const reason = excerptOf(textAt(answer, "reason") ?? excerpt);
   const word = at(answer, "holdfast");
   if (word === "refuse") return { kind: "function refused", answer: reason };
   if (word === "later") {

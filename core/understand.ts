@@ -8,6 +8,7 @@ import { nearest } from "./config/nearest.ts";
 import { ownEvents } from "./conflict.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
+import { maskText } from "./formats/mask.ts";
 import { ledgerText } from "./ledger/ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { Mode } from "./mode.ts";
@@ -37,9 +38,10 @@ export type Understood =
     }
   | { readonly kind: "unintelligible"; readonly cause: Unintelligible | GatewayNotDeployed };
 
+/** A parser's message may quote what it read. */
 const unintelligible = (detail: string, by?: "application"): Understood => ({
   kind: "unintelligible",
-  cause: { kind: "unintelligible", detail: ledgerText(detail), ...(by && { by }) },
+  cause: { kind: "unintelligible", detail: ledgerText(maskText(detail)), ...(by && { by }) },
 });
 
 /** The bytes in our words. Only for records that were stored as verified; others say so. */

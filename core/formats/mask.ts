@@ -1,6 +1,6 @@
 /**
- * What people may be shown of bytes that carry money: no card number but its last four digits, no password, no token, no
- * signature. Errs on the side of hiding; the exact bytes stay in the record.
+ * What people may be shown of bytes that carry money: no card number but its last four digits, no e-mail address but its domain, no
+ * password, no token, no signature. Errs on the side of hiding; the exact bytes stay in the record.
  */
 
 /** Stands for a hidden value. Plain ASCII, so that every terminal and every log can show it. */
@@ -75,6 +75,27 @@ const hasCheckDigit = (digits: readonly Digit[], first: number, last: number): b
 const isMoment = (digits: string): boolean =>
   /^1\d{12}$/.test(digits) || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(digits);
 
+/** Before a domain, also as a form, a query or JSON write it. */
+const atSign = /(?:@|%40|\\u0040)(?=[\p{L}\p{N}-]+\.[\p{L}\p{N}])/giu;
+/** Its quoted forms, with spaces, are not in use. */
+const endsLocalPart = /[\s@"'`<>()[\]{},;:=&?/\\|]/u;
+const longestLocalPart = 64;
+
+/** Every e-mail address keeps its domain. Nothing else changes, and no character is added or removed. */
+export const maskAddresses = (text: string): string => {
+  let [shown, from] = ["", 0];
+  for (const { index } of text.matchAll(atSign)) {
+    let start = index;
+    while (start > Math.max(from, index - longestLocalPart) && !endsLocalPart.test(text.charAt(start - 1))) start--;
+    shown += text.slice(from, start) + "*".repeat(index - start);
+    from = index;
+  }
+  return shown + text.slice(from);
+};
+
+/** What may be in any text. */
+const maskPersonal = (text: string): string => maskAddresses(maskCardNumbers(text));
+
 /** Parts of names whose values are credentials or proofs, after everything but letters and digits is removed. */
 const tellingPart =
   /passw|passphrase|passcode|secret|signature|apikey|accesskey|privatekey|credential|securitycode|hashcode|checksum|cookie|hmac|cardpass|shoppass|sitepass|cardno|cardnumber|pinblock|track[12]/;
@@ -88,8 +109,7 @@ export const isSecretName = (name: string): boolean => {
 };
 
 /** One named value: of a header, a form or a query. */
-export const maskNamed = (name: string, value: string): string =>
-  isSecretName(name) ? (value === "" ? "" : hidden) : maskCardNumbers(value);
+export const maskNamed = (name: string, value: string): string => (isSecretName(name) ? (value === "" ? "" : hidden) : maskPersonal(value));
 
 /** Deeper than any gateway nests, and well within the stack. */
 const deepest = 100;
@@ -100,17 +120,17 @@ export const maskJson = (value: unknown, isSecret = false, depth = 0): unknown =
   if (Array.isArray(value)) return value.map((one) => maskJson(one, isSecret, depth + 1));
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [maskCardNumbers(name), maskJson(one, isSecret || isSecretName(name), depth + 1)]),
+      Object.entries(value).map(([name, one]) => [maskPersonal(name), maskJson(one, isSecret || isSecretName(name), depth + 1)]),
     );
   if (value === null || typeof value === "boolean" || value === "") return value;
   if (isSecret) return hidden;
   const text = String(value);
-  const shown = maskCardNumbers(text);
+  const shown = maskPersonal(text);
   return shown === text ? value : shown;
 };
 
-/** Any other text: card numbers, and what is in elements (`<name>value</name>`) and assignments (`name=value`) of secret names. */
-export const maskText = (text: string): string => maskCardNumbers(maskAssignments(maskElements(text)));
+/** Any other text: card numbers, e-mail addresses, and what is in elements (`<name>value</name>`) and assignments (`name=value`) of secret names. */
+export const maskText = (text: string): string => maskPersonal(maskAssignments(maskElements(text)));
 
 const maskElements = (text: string): string =>
   text.replace(/<([\w:.-]+)((?:\s[^<>]*)?)>([^<]+)(?=<\/|$)/g, (whole, name: string, attributes: string) =>

@@ -15,7 +15,7 @@ const troubleMs = 2 * secondMs;
 /** Later than this it does not keep up with its rate, and doubling it would change nothing. */
 const behindMs = 2 * secondMs;
 
-/** What is made up for when nobody released for a while: the time between two runs, and not an hour. */
+/** What is made up for when nobody released for a while: the time between two runs, and not an hour; at a low rate, two records. */
 const mostMs = 15 * secondMs;
 
 /** Released at once at most, so that a hold put back meanwhile is noticed. With more to release, the next share is due at once. */
@@ -65,6 +65,9 @@ const speededUp = (hold: Hold, ratePerSecond: number, lateMs: number, now: Milli
   return { ...hold, ratePerSecond: Math.min(limitPerSecond, ratePerSecond * 2), rateSince: now };
 };
 
+/** The time for one record, times the rate, may be a little less than one record. */
+const roundingError = 1e-6;
+
 export interface Share {
   /** How many may go now. */
   readonly count: number;
@@ -92,13 +95,15 @@ export interface Taken {
 
 /** What a release at `ratePerSecond` owes since it was looked at last, as far as there is room for it. */
 export const shareOf = (hold: Hold, ratePerSecond: number, now: Millis, taken?: Taken): Share => {
-  const knownMs = now - (hold.releasedUntil ?? now - secondMs);
+  const oneMs = secondMs / ratePerSecond;
+  // It begins with a second's worth, or with one record, once the time for that is over.
+  const knownMs = now - (hold.releasedUntil ?? Math.min(now - secondMs, Math.max(hold.rateSince ?? now, now - oneMs)));
   // Ahead by more than two clocks differ: ours was set back, and the release begins again. Nobody saves a share of nothing.
   const sinceMs = knownMs < -mostMs ? secondMs : knownMs;
-  const owedMs = Math.min(mostMs, Math.max(0, sinceMs));
+  const owedMs = Math.min(Math.max(mostMs, 2 * oneMs), Math.max(0, sinceMs));
   const faster = speededUp(hold, ratePerSecond, owedMs, now);
   const rate = faster.ratePerSecond ?? ratePerSecond;
-  const owed = Math.min(mostAtOnce, Math.floor((owedMs * rate) / secondMs));
+  const owed = Math.min(mostAtOnce, Math.floor((owedMs * rate) / secondMs + roundingError));
   const count = Math.min(owed, taken?.room ?? owed);
   const next = { ...faster, releasedUntil: now - owedMs + (count * secondMs) / rate };
   return { count, hold: taken ? withTaken(count < owed ? noFasterThanTaken(next, taken.perSecond, now) : next, taken) : next };

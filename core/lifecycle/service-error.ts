@@ -1,4 +1,5 @@
 /** What an error of the AWS service that a target is in says about the delivery. Pure: the one table of them. */
+import { excerptOf } from "../answer-excerpt.ts";
 
 /** As the SDK reports it: `status` is HTTP's, `code` the service's own word. */
 export interface ServiceError {
@@ -51,4 +52,5 @@ export const meaningOf = ({ code }: ServiceError): ServiceErrorMeaning => {
   return unusable.has(word) ? "unusable" : refused.has(word) ? "refused" : "again";
 };
 
-export const serviceErrorText = ({ status, code, message }: ServiceError): string => `${status} ${code}${message ? `: ${message}` : ""}`;
+export const serviceErrorText = ({ status, code, message }: ServiceError): string =>
+  `${status} ${code}${message ? `: ${excerptOf(message)}` : ""}`;

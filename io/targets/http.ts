@@ -7,6 +7,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { mayDeliverTo } from "../../core/address.ts";
+import { excerptBytes, excerptOf } from "../../core/answer-excerpt.ts";
 import type { CannotBeSent, ForbiddenAddress, NoAnswer } from "../../core/lifecycle/cause.ts";
 
 export interface HttpRequest {
@@ -27,6 +28,7 @@ export type HttpOutcome =
       readonly kind: "answered";
       readonly status: number;
       readonly headers: IncomingMessage["headers"];
+      /** Masked. */
       readonly excerpt: string;
       readonly body: Buffer;
       /** Whether the answer ended there, instead of being cut off. */
@@ -37,9 +39,6 @@ export type HttpOutcome =
 
 /** Nothing was sent, and nothing will be next time. */
 type Unsendable = { readonly kind: "unsendable"; readonly cause: ForbiddenAddress | CannotBeSent };
-
-/** What a dead letter shows of an answer. */
-const excerptBytes = 512;
 
 class AddressIsForbidden extends Error {}
 
@@ -81,8 +80,7 @@ export const sendHttp = (sent: HttpRequest): Promise<HttpOutcome> =>
       let size = 0;
       const finish = (isWhole: boolean) => {
         const body = Buffer.concat(chunks).subarray(0, readBytes);
-        const excerpt = body.subarray(0, excerptBytes).toString("utf8").replace(/\s+/g, " ").trim();
-        done({ kind: "answered", status, headers: response.headers, excerpt, body, isWhole });
+        done({ kind: "answered", status, headers: response.headers, excerpt: excerptOf(body), body, isWhole });
         response.destroy();
       };
       answered = () => finish(false);

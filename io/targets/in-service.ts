@@ -11,9 +11,6 @@ export const onceSettings = (region: string) => ({
   region,
 });
 
-/** What a dead letter shows of what AWS says. */
-const shownCharacters = 512;
-
 export interface ServiceCall {
   /** The ARN. */
   readonly place: string;
@@ -39,7 +36,7 @@ export const inService = async (
       return {
         kind: "not taken",
         place,
-        error: { status, code: said.name ?? "unknown error", message: said.message?.slice(0, shownCharacters) ?? "" },
+        error: { status, code: said.name ?? "unknown error", message: said.message ?? "" },
       };
     const reason = timeout.aborted
       ? `timed out after ${timeoutMs / 1000} s`

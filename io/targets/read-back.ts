@@ -2,6 +2,7 @@
  * Step 6 of the path, before the ledger: completes events that their callback could not. The callback has long been
  * acknowledged and recorded, so an unavailable API costs time and nothing else. What takes longer than one turn is kept page by page.
  */
+import { excerptOf } from "../../core/answer-excerpt.ts";
 import type { VerifiedCallback } from "../../core/callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
@@ -172,7 +173,10 @@ const createAsking = (
       const { kind: _, ...learnt } = question.read(answer.body);
       page = learnt;
     } catch (error) {
-      return { kind: "refused", reason: `${base.host}: ${error instanceof Error ? error.message : "the answer cannot be read"}` };
+      return {
+        kind: "refused",
+        reason: `${base.host}: ${error instanceof Error ? excerptOf(error.message) : "the answer cannot be read"}`,
+      };
     }
     await keep(name, page);
     return page;

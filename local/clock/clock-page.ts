@@ -4,7 +4,6 @@ import { dayMs } from "../../core/durations.ts";
 import { isoTime, readTime } from "../../core/formats/iso-time.ts";
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { PageRequest } from "../front/front.ts";
-import { ownAnswer } from "../front/http-event.ts";
 import type { Advancing } from "./advance.ts";
 import type { StackClock } from "./clock.ts";
 
@@ -17,17 +16,23 @@ export const clockPage =
   ({ method, contentType, body }: PageRequest): unknown => {
     if (method !== "POST") return stateOf(clock, advancing);
     // A page in a browser cannot send this type to another site unasked.
-    if (!contentType.startsWith("application/json")) return ownAnswer(415, "Send application/json.");
+    if (!contentType.startsWith("application/json")) return refusal(415, "Send application/json.");
     const now = clock.now();
     const to = momentIn(body, now);
-    if (to === undefined) return ownAnswer(400, 'Send {"by": milliseconds} or {"to": "2026-12-01T00:00:00Z"}.');
-    if (to <= now) return ownAnswer(400, `The clock is at ${isoTime(now)} and never goes back to ${isoTime(to)}.`);
-    if (to - now > longestAdvanceMs) return ownAnswer(400, `${isoTime(to)} is more than ten years away: advance by less.`);
+    if (to === undefined) return refusal(400, 'Send {"by": milliseconds} or {"to": "2026-12-01T00:00:00Z"}.');
+    if (to <= now) return refusal(400, `The clock is at ${isoTime(now)} and never goes back to ${isoTime(to)}.`);
+    if (to - now > longestAdvanceMs) return refusal(400, `${isoTime(to)} is more than ten years away: advance by less.`);
     const other = advancing.underWay();
-    if (other) return ownAnswer(409, `The clock is being advanced to ${isoTime(other.to)}: wait until it is there.`);
+    if (other) return refusal(409, `The clock is being advanced to ${isoTime(other.to)}: wait until it is there.`);
     advancing.advanceTo(to).catch(() => {});
     return stateOf(clock, advancing);
   };
+
+const refusal = (statusCode: number, message: string) => ({
+  statusCode,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ message }),
+});
 
 const momentIn = (body: Uint8Array, now: Millis): Millis | undefined => {
   const asked = parseJson(body);

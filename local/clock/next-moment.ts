@@ -18,8 +18,8 @@ interface Agenda {
 /** The sweep runs at least as often: it looks for what no index shows. */
 const longestStepMs = dayMs;
 
-/** A release makes up for fifteen seconds that it missed, so that its rate is kept. */
-const releaseStepMs = 5 * secondMs;
+/** A release makes up for fifteen seconds that it missed, and for one record in any case, so that its rate is kept. */
+const releaseStepMs = (ratePerSecond: number): number => Math.max(5 * secondMs, secondMs / ratePerSecond);
 
 /** How the breaker tries: less often the longer it holds. Its minute at most would make a month of 40,000 steps. */
 const probeStepMs = (hold: Hold, now: Millis): number => Math.max(2 * secondMs, (now - hold.since) / 8);
@@ -29,7 +29,7 @@ export const nextMoment = async ({ ledger, queues, schedules }: Agenda, now: Mil
   const visible = (await queues()).flatMap(({ inFlight }) => inFlight.map(({ visibleAt }) => visibleAt));
   const held = await Promise.all((ledger?.targets ?? []).map((target) => ledger?.holds.current(target)));
   const released = held.flatMap((hold) => {
-    if (hold?.ratePerSecond !== undefined) return [now + releaseStepMs];
+    if (hold?.ratePerSecond !== undefined) return [now + releaseStepMs(hold.ratePerSecond)];
     return isProbing(hold) ? [now + probeStepMs(hold, now)] : [];
   });
   const due = ledger && (await firstDue(ledger.open, now));

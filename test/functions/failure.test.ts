@@ -163,6 +163,21 @@ describe("the sweep", () => {
     expect(world.counts.get("Unproven")).toBe(1);
   });
 
+  test("keeps nothing of an answer's card numbers and e-mail addresses, in the table, the dead-letter queue or the records' states", async () => {
+    const world = await setup();
+    const said = { body: 'no order of taro@example.com with card "4242 4242 4242 4242"' };
+    world.application.behave(({ record }) => ({ status: record.endsWith("evt_1") ? 422 : record.endsWith("evt_2") ? 503 : 200, ...said }));
+    for (const id of ["evt_1", "evt_2", "evt_3"]) await world.receive(world.signed({ id, contract: id }));
+    await world.settle();
+    const [letter] = await world.deadLetters.take(0);
+    const progress = await Promise.all(["evt_1", "evt_2", "evt_3"].map((id) => world.progress(id)));
+    expect(progress.map((one) => one?.state)).toEqual(["dead", expect.stringMatching(/retrying|scheduled|dead/), "delivered"]);
+    for (const kept of [letter?.body ?? "", ...progress.map((one) => JSON.stringify(one))]) {
+      expect(kept).toContain("no order of ****@example.com with card");
+      expect(kept).not.toMatch(/taro|4242 4242/);
+    }
+  });
+
   test("removes letters from the dead-letter queue whose records are no longer dead", async () => {
     const world = await setup();
     world.application.behave(() => ({ status: 422 }));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hidden, isSecretName, maskCardNumbers, maskJson, maskNamed, maskText } from "../../../core/formats/mask.ts";
+import { hidden, isSecretName, maskAddresses, maskCardNumbers, maskJson, maskNamed, maskText } from "../../../core/formats/mask.ts";
 
 /** An independent check digit: every second digit from the right doubled, digits summed. */
 const withCheckDigit = (digits: readonly number[]): string => {
@@ -20,6 +20,38 @@ const grouped = fc
   .map(([card, between, size]) => (card.match(new RegExp(`.{1,${size}}`, "g")) ?? []).join(between));
 const fullWidth = (text: string): string => text.replace(/\d/g, (one) => String.fromCharCode(0xff10 + Number(one)));
 const digitsOf = (text: string): string => text.replace(/[^0-9]/g, "");
+
+describe("an e-mail address", () => {
+  test.each([
+    ["taro@example.com", "****@example.com"],
+    ["<taro.yamada+a@mail.example.co.jp>", "<*************@mail.example.co.jp>"],
+    ["from=taro%40example.com&x=1", "from=****%40example.com&x=1"],
+    ['"taro\\u0040example.com"', '"****\\u0040example.com"'],
+    ["山田@例え.jp と hanako@example.jp", "**@例え.jp と ******@example.jp"],
+    ["mailto:o'neil@example.com", "mailto:o'****@example.com"],
+  ])("%s is shown as %s", (text, shown) => expect(maskAddresses(text)).toBe(shown));
+
+  test.each(["@example", "a@b", "at 5 @ 3.50", "@aws-sdk/client-sqs", "evt_1", "user at example.com"])("%s is none", (text) =>
+    expect(maskAddresses(text)).toBe(text),
+  );
+
+  test("keeps its domain and nothing else, whatever is around it, and in whatever is shown", () => {
+    const word = fc.stringMatching(/^[a-z]{3,20}$/);
+    fc.assert(
+      fc.property(word, word, fc.constantFrom(" ", ",", '"', "<", "="), (local, domain, before) => {
+        const address = `${local}@${domain}.com`;
+        const shown = `${"*".repeat(local.length)}@${domain}.com`;
+        for (const mask of [maskText, (text: string) => maskNamed("note", text), (text: string) => String(maskJson(text))])
+          expect(mask(`x${before}${address} y`)).toBe(`x${before}${shown} y`);
+      }),
+    );
+  });
+
+  test("is found in text of any length in little time", () => {
+    const long = `${"a".repeat(200_000)}@`;
+    expect(maskAddresses(long)).toBe(long);
+  });
+});
 
 describe("a card number", () => {
   test.each([

@@ -34,6 +34,19 @@ describe("an operator's rate", () => {
     );
   });
 
+  test("of less than one record a second is kept too, from the first one on, however late the release begins", () => {
+    const slow = fc.integer({ min: 2, max: 600 });
+    fc.assert(
+      fc.property(slow, fc.integer({ min: 300, max: 20_000 }), fc.integer({ min: 0, max: 120 }), (secondsForOne, everyMs, late) => {
+        const hold = saved(resumed({ ...held, by: "ann" }, 1 / secondsForOne, noon - late * second));
+        const count = letGoIn(hold, 20 * secondsForOne, Math.min(everyMs, secondsForOne * second));
+        // The first is waited for, and the last may be just due.
+        expect(count).toBeGreaterThanOrEqual(18);
+        expect(count).toBeLessThanOrEqual(21);
+      }),
+    );
+  });
+
   test("is kept as it is by failures, and is the limit once the breaker has held in between", () => {
     const slow = saved(resumed({ ...held, by: "ann" }, 5, noon));
     expect(slowedDown(slow, noon + 60 * second)).toBe(slow);

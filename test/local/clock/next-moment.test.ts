@@ -56,6 +56,7 @@ test("a message that becomes visible is not waited for beyond its time", async (
 test("a release goes on every few seconds, so that its rate is kept", async () => {
   expect(await step({ held: hold({ ratePerSecond: 1 }) })).toBe(5 * second);
   expect(await step({ held: hold({ ratePerSecond: 1 }), visible: [second] })).toBe(second);
+  expect(await step({ held: hold({ ratePerSecond: 0.01 }) })).toBe(100 * second);
 });
 
 test("a target that is down is tried less often the longer it is down", async () => {
