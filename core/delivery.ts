@@ -5,7 +5,7 @@ import type { PaymentEvent } from "./event.ts";
 import { isoTime, readTime } from "./formats/iso-time.ts";
 import { type DirectMessage, messageOf } from "./message.ts";
 import { type CallbackRecord, recordKey } from "./record.ts";
-import { hmac } from "./signature.ts";
+import { hmac, signingKey } from "./signature.ts";
 
 export interface Outgoing {
   readonly url: URL;
@@ -122,9 +122,6 @@ export const directMessage = (record: CallbackRecord, event: PaymentEvent, attem
 });
 
 const messageId = ({ raw }: CallbackRecord, { id }: PaymentEvent): string => recordKey(raw.source, id);
-
-const signingKey = (secret: string): Uint8Array =>
-  secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : Buffer.from(secret, "utf8");
 
 /** `Retry-After` as milliseconds from now: seconds, or a date. Undefined when it is neither, or in the past. */
 export const retryAfterMs = (value: string | undefined, now: Millis): number | undefined => {

@@ -34,3 +34,7 @@ export const anyMatches = (presented: readonly string[], expected: readonly stri
   for (const one of presented) for (const other of expected) if (sameText(one, other)) matched = true;
   return matched;
 };
+
+/** The key of Standard Webhooks: what base64 after `whsec_` holds, or the text itself. */
+export const signingKey = (secret: string): Uint8Array =>
+  secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : Buffer.from(secret, "utf8");
