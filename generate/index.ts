@@ -1,6 +1,8 @@
 /** `npm run generate -- [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { readMeasured } from "../bench/scale/measured.ts";
+import { withApplicationTables } from "./application-page.ts";
+import { applicationSchema } from "./application-schema.ts";
 import { gatewaysPage } from "./gateways-page.ts";
 import { withMessageTables } from "./message-page.ts";
 import { messageSchema } from "./message-schema.ts";
@@ -21,6 +23,9 @@ export const pages = {
   architecture: () => withStates(readFileSync(docs("architecture"), "utf8")),
   /** Written by hand, but for its example and its tables. */
   message: () => withMessageTables(readFileSync(docs("message"), "utf8")),
+  /** Written by hand, but for its tables. */
+  application: () => withApplicationTables(readFileSync(docs("application"), "utf8")),
+  "application.schema.json": applicationSchema,
   "message.schema.json": () => messageSchema("open"),
   "message.exact.schema.json": () => messageSchema("exact"),
   /** Runs the simulation, on emulators of its own: about half a minute. */

@@ -8,7 +8,7 @@ import type { NamedContract } from "./event.ts";
 export type FieldReader<Value> = (value: unknown, path: string) => { readonly value: Value } | { readonly problem: string };
 
 /** The longest text of a message. Ids are parts of keys; what is longer is no id. */
-const longestText = 500;
+export const longestText = 500;
 
 export const text: FieldReader<string> = (value, path) => {
   if (typeof value === "number") return { problem: `${path} = ${value}: write it as a text, "${value}"` };

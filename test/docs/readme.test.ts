@@ -24,7 +24,10 @@ test("every example of the README compiles under strict", async () => {
         skipLibCheck: true,
         types: ["node"],
         typeRoots: [join(root, "node_modules/@types")],
-        paths: { holdfast: [join(root, "dist/lib/index.d.ts")] },
+        paths: {
+          holdfast: [join(root, "dist/lib/index.d.ts")],
+          "holdfast/app": [join(root, "dist/io/application/client.d.ts")],
+        },
       },
       include: ["*.mts"],
     }),
