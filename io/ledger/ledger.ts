@@ -89,6 +89,9 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     /** What the application says. Repeating it changes nothing; throws when not all of it could be written. */
     enterSaid: createEnterSaid({ client, table, lines, relations, sides }),
 
+    /** The lines in which events name that order. */
+    ofOrder: async (source: string, order: string): Promise<readonly string[]> => (await relations.order(source, ledgerId(order))).lines,
+
     /** Both sides of all that has to do with a contract or an account. */
     related: createRelated({ client, table, lines, relations, sides }),
 

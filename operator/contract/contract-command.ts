@@ -1,3 +1,5 @@
+import type { Contract } from "../../core/ledger/ledger.ts";
+import { ordersPaidTwice, type PaidTwice } from "../../core/ledger/paid-twice.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -17,13 +19,24 @@ export const contract = async (
   const keys = [...(found?.entries.map(({ record }) => record) ?? []), ...line.map(({ key }) => key)].filter((key) => key !== "hold");
   const known = await connection.open.of([...new Set(keys)]);
   const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
-  const page: ContractPage = { name, ...(found && { contract: found }), progress, line };
+  const paidTwice = found ? await paidTwiceWith(connection, found) : [];
+  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, progress, line };
   if (terminal.json) await printJson(terminal, asJson(page));
   else await terminal.print(contractText(page, connection, terminal, limit));
   return exit.ok;
 };
 
-const asJson = ({ name, contract: known, progress, line }: ContractPage) => ({
+/** Of a payment without a contract: whether its order was paid by another one too. */
+const paidTwiceWith = async ({ ledger }: Connection, known: Contract): Promise<readonly PaidTwice[]> => {
+  const { source, id, entries, charges } = known;
+  if (known.belongsTo || entries.some(({ event }) => event.contract !== undefined)) return [];
+  const orders = new Set(charges.flatMap(({ order }) => order ?? []));
+  const lines = new Set((await Promise.all([...orders].map((order) => ledger.ofOrder(source, order)))).flat());
+  const others = await Promise.all([...lines].filter((line) => line !== id).map((line) => ledger.contract(source, line)));
+  return ordersPaidTwice([...charges, ...others.flatMap((other) => other?.charges ?? [])]);
+};
+
+const asJson = ({ name, contract: known, paidTwice, progress, line }: ContractPage) => ({
   source: name.source,
   contract: name.contract,
   state: known?.state ?? "unknown",
@@ -32,6 +45,7 @@ const asJson = ({ name, contract: known, progress, line }: ContractPage) => ({
   replacedBy: known?.replacedBy ?? null,
   belongsTo: known?.belongsTo ?? [],
   sums: known?.sums ?? [],
+  ordersPaidTwice: paidTwice,
   charges: (known?.charges ?? []).map((charge) => ({
     ...charge,
     at: isoOrNull(charge.at),

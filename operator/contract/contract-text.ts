@@ -5,6 +5,7 @@ import { type Charge, type ChargePart, describeCharge } from "../../core/ledger/
 import type { Dispute } from "../../core/ledger/disputes.ts";
 import type { ContractName, Entry } from "../../core/ledger/entry.ts";
 import type { Contract } from "../../core/ledger/ledger.ts";
+import type { PaidTwice } from "../../core/ledger/paid-twice.ts";
 import type { Refund } from "../../core/ledger/refunds.ts";
 import type { Sums } from "../../core/ledger/sums.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
@@ -21,6 +22,7 @@ export interface ContractPage {
   readonly name: ContractName;
   /** Absent while nothing of it is in the ledger yet. */
   readonly contract?: Contract;
+  readonly paidTwice: readonly PaidTwice[];
   readonly progress: ReadonlyMap<RecordKey, Progress>;
   readonly line: readonly LineEntry[];
 }
@@ -34,6 +36,9 @@ export const contractText = (page: ContractPage, connection: Connection, termina
     known?.customer !== undefined && `customer ${printableLine(known.customer)}`,
     known?.belongsTo !== undefined && `a payment of ${known.belongsTo.map(printableLine).join(", ")}, where it is counted`,
     known?.replacedBy !== undefined && `replaced by ${printableLine(known.replacedBy)}`,
+    ...page.paidTwice.map(
+      ({ order, charges }) => `the order ${printableLine(order)} is paid ${charges.length} times: ${charges.map(printableLine).join(", ")}`,
+    ),
     known && known.disputes > 0 && counted(known.disputes, "dispute"),
     known && known.unknownEvents > 0 && `${counted(known.unknownEvents, "event")} of unknown type`,
   ].filter(Boolean);

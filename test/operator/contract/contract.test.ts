@@ -48,6 +48,22 @@ describe("showing a contract", () => {
     });
   });
 
+  test("that is a payment says by which other its order was paid too, from either side", async () => {
+    const { world, connection } = await setup();
+    for (const charge of ["ch_1", "ch_2"]) {
+      await world.receive(world.signed({ id: `evt_${charge}`, charge, order: "o-1", amount: 1_980, currency: "jpy" }));
+      world.time.now += 1_000;
+    }
+    await world.settle();
+    for (const typed of ["ch_1", "ch_2"]) {
+      const { value } = await asJson((terminal) => contract(connection, terminal, { typed: `sandbox/${typed}`, limit: 50 }));
+      expect(value).toMatchObject({ ordersPaidTwice: [{ order: "o-1", charges: ["ch_1", "ch_2"] }] });
+    }
+    const caught = catchOutput();
+    await contract(connection, caught.terminal, { typed: "sandbox/ch_1", limit: 50 });
+    expect(caught.text()).toContain("the order o-1 is paid 2 times: ch_1, ch_2");
+  });
+
   test("that is unknown is nothing found", async () => {
     const { connection } = await setup();
     await expect(contract(connection, catchOutput().terminal, { typed: "nobody", limit: 5 })).rejects.toMatchObject({
