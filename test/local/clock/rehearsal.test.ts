@@ -13,6 +13,7 @@ import { type Clients, createClients } from "../../../local/engines/clients.ts";
 import { type LocalStack, startStack } from "../../../local/stack.ts";
 import { readSecrets } from "../../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../../operator/connect/stack-file.ts";
+import { simulateCommand } from "../../../operator/simulate/simulate-command.ts";
 import { sampleCallback } from "../../../simulator/sample.ts";
 import { makeDirectory } from "../tiny-stack.ts";
 
@@ -72,6 +73,11 @@ test("a callback is received, verified and delivered at the stack's time, ten ye
   await send("stripe");
   await vi.waitFor(() => expect(attempts).toHaveLength(1), { timeout: 30_000 });
   expect(attempts[0]?.receivedAt).toMatch(/^2016-11-01T00:/);
+});
+
+test("the simulator signs by the stack's clock: what is sent is genuine to its verification", async () => {
+  const quiet = { json: true, print: async () => {}, say: () => {} };
+  expect(await simulateCommand("stripe", { directory, seed: "a", rate: 50 }, quiet)).toBe(true);
 });
 
 test("attempts that are hours apart are made in an advance, each at its time, and one that succeeds is the last", {
