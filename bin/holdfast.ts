@@ -22,6 +22,7 @@ const { addClockCommands } = await import("../operator/cli/clock-commands.ts");
 const { addLookCommands } = await import("../operator/cli/look-commands.ts");
 const { addSendCommands } = await import("../operator/cli/send-commands.ts");
 const { addLedgerCommands } = await import("../operator/cli/ledger-commands.ts");
+const { addFindingCommands } = await import("../operator/cli/finding-commands.ts");
 const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
@@ -31,6 +32,7 @@ addSendCommands(created);
 addRepairCommands(created);
 addLedgerCommands(created);
 addClockCommands(created);
+addFindingCommands(created);
 
 program
   .command("simulate")

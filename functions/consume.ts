@@ -6,9 +6,11 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { type Doorbell, readDoorbell } from "../core/lifecycle/doorbell.ts";
 import { afterUnknownErrorMs } from "../core/lifecycle/retry.ts";
 import { findGateway, findReadBack } from "../gateways/index.ts";
+import { sourceTraits } from "../gateways/source-traits.ts";
 import { urgent } from "../io/clients.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
+import { openFindings } from "../io/ledger/findings/open.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createQueue, type Queue } from "../io/queues/queue.ts";
@@ -96,11 +98,21 @@ export const handler = background(({ config, metrics }) => {
   const client = dynamoDb(bounded);
   const bodies = createBodies({ bucket: "", limits: bounded });
   const secrets = createSecretReader({ limits: bounded, clock: Date.now });
+  const ledger = createLedger({ client, table: names.LEDGER_TABLE });
   const steps = {
     config,
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
-    ledger: createLedger({ client, table: names.LEDGER_TABLE }),
+    ledger,
+    ...openFindings({
+      client,
+      table: names.LEDGER_TABLE,
+      ledger,
+      config,
+      traitsOf: sourceTraits(config, findGateway),
+      clock: Date.now,
+      random: Math.random,
+    }),
     holds: createHolds({ client, table: names.LEDGER_TABLE, clock: Date.now }),
     streaks: new Map(),
     readBack: createReadBack({ config, findReadBack, secrets }),

@@ -5,10 +5,12 @@
 import type { SweepRun } from "../core/conditions/sight.ts";
 import { nextRun } from "../core/conditions/sweep-run.ts";
 import { findGateway } from "../gateways/index.ts";
+import { sourceTraits } from "../gateways/source-traits.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded, endingWith } from "../io/ending-calls.ts";
 import { createCheckpoints } from "../io/ledger/checkpoint.ts";
 import { createConflicts } from "../io/ledger/conflicts.ts";
+import { openFindings } from "../io/ledger/findings/open.ts";
 import { createHolds } from "../io/ledger/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
@@ -27,6 +29,7 @@ import type { Invocation } from "./shell/invocation.ts";
 import { environment } from "./shell/settings.ts";
 import { audit } from "./steps/sweep/audit.ts";
 import type { SweepDependencies } from "./steps/sweep/dependencies.ts";
+import { lookAgain } from "./steps/sweep/look-again.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
@@ -49,6 +52,7 @@ const steps = [
   { name: "audit", step: audit, share: 3 },
   { name: "ringDue", step: ringDue, share: 3 },
   { name: "verifyLate", step: verifyLate, share: 2 },
+  { name: "lookAgain", step: lookAgain, share: 2 },
   { name: "tidyDeadLetters", step: tidyDeadLetters, share: 1 },
   { name: "measure", step: measure, share: 1 },
 ] as const;
@@ -98,13 +102,15 @@ export const handler = background(({ config, metrics }) => {
   const client = dynamoDb(bounded);
   const bodies = createBodies({ bucket: names.BUCKET, limits: bounded });
   const ledgerTable = { client, table: names.LEDGER_TABLE };
+  const ledger = createLedger(ledgerTable);
   return createSweep({
     config,
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
     record: createRecord({ put: createSdkPut({ client, table: names.RECORDS_TABLE }), findGateway }),
     bodies,
-    ledger: createLedger(ledgerTable),
+    ledger,
+    ...openFindings({ ...ledgerTable, ledger, config, traitsOf: sourceTraits(config, findGateway), clock: Date.now, random: Math.random }),
     holds: createHolds({ ...ledgerTable, clock: Date.now }),
     open: createOpenProgress(ledgerTable),
     conflicts: createConflicts(ledgerTable),

@@ -30,9 +30,21 @@ export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as c
  * `due`: the sweep looks when the time has come. `unverified`: the sweep verifies them, those that came first before the others.
  * `held app`: the sweep releases it when that target's hold is released. `waiting`, `dead`: something else wakes them; they are here to
  * be counted and listed. `conflict`: no record's progress, but what came under a record's id and waits for an operator's decision. All but
- * `due` are sorted by when they were stored.
+ * `due` are sorted by when they were stored. `finding`: one that waits for an operator, by when it began; `settled finding`: any other, by when
+ * that changed. `look`: what time alone will change the findings of, by when. `sideless shop`: what would have findings if the application said
+ * anything about that source.
  */
-export type OpenClass = "due" | "unverified" | "conflict" | "waiting" | "dead" | `held ${string}`;
+export type OpenClass =
+  | "due"
+  | "unverified"
+  | "conflict"
+  | "waiting"
+  | "dead"
+  | "finding"
+  | "settled finding"
+  | "look"
+  | `sideless ${string}`
+  | `held ${string}`;
 
 export const recordItemKey = (key: RecordKey) => ({ pk: key, sk: "record" }) as const;
 /** Not a callback: that one is kept unverified. */
@@ -63,6 +75,11 @@ export const customerPartition = (source: string, customer: string): string => `
 /** Of a customer: one item for each contract, payment without a contract, and account. An id can be longer than a sort key. */
 export const customerPointerKey = (source: string, customer: string, kind: "account" | "contract" | "payment", id: string) =>
   ({ pk: customerPartition(source, customer), sk: `${kind}#${ledgerEventId(id)}` }) as const;
+/** In the partition of the contract, payment, customer or account that it is about. Sorts between its entries and its links. @param place of the class */
+export const findingSortKey = (place: string): string => `finding#${place}`;
+/** When the findings of the contract are to be looked for again. Sorts before them. */
+export const lookSortKey = "finding!look";
+export const sidelessSortKey = "finding!side";
 /** In the partition of an id by which a payment goes. Sorts right behind the entries: one query reads both. */
 export const linkSortKey = "joined";
 export const lineSortKey = (order: string): string => `line#${order}`;
@@ -74,7 +91,7 @@ export const sweepRunItemKey = { pk: "sweep run", sk: "outcome" } as const;
 /** How the timeline's shards were changed. Begins as the checkpoints do, too. */
 export const timelineShardsItemKey = { pk: "sweep timeline", sk: "shards" } as const;
 
-const shardOf = (key: RecordKey, of: number = shards): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % of;
+const shardOf = (key: string, of: number = shards): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % of;
 
 export const shardsFrom0 = (count: number): readonly number[] => Array.from({ length: count }, (_, shard) => shard);
 export const allShards: readonly number[] = shardsFrom0(shards);
@@ -86,4 +103,5 @@ export const timelinePartitionOf = (key: RecordKey, storedAt: number, of: number
 /** Quarantined callbacks are in the same index as the records, under a name that is not a day. */
 export const quarantineDay = "quarantine";
 export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, shardOf(key));
-export const openPartitionOf = (kind: OpenClass, key: RecordKey): string => openPartition(kind, shardOf(key));
+/** @param key what decides on the shard: the record's, or the finding's id */
+export const openPartitionOf = (kind: OpenClass, key: string): string => openPartition(kind, shardOf(key));

@@ -58,6 +58,8 @@ export class Sweeper extends Construct {
       this.function,
       "dynamodb:GetItem",
       "dynamodb:BatchGetItem",
+      // The findings of a contract are looked for in its entries.
+      "dynamodb:Query",
       "dynamodb:PutItem",
       "dynamodb:DeleteItem",
       // A record of more contracts than fit one transaction enters their lines in several, each under the same condition.

@@ -102,6 +102,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** Which grace had to run out before this was a finding, and when it did. */
   readonly grace?: { readonly name: GraceName; readonly until: Millis };
+  /** More belongs to it than is read: an account or a customer that many share. What is said may be incomplete, or wrong. */
+  readonly isPartial?: true;
 }
 
 /** Causes of one class that can stand beside each other. All others share the class's one place. */
@@ -119,6 +121,24 @@ export const placeOf = (cause: Cause): string => {
   const part = beside[cause.kind];
   return part === undefined ? cause.class : `${cause.class}.${part}`;
 };
+
+/** The partitions and the place that an id names; undefined when it is the id of no finding. */
+export const readFindingId = (id: string): { readonly place: string; readonly about: FindingPlace } | undefined => {
+  const [, place, account, source, line] = /^([A-Z][A-Z0-9]*(?:\.[a-z]+)?):(?:account:(.+)|([^/:]+)\/(.+))$/s.exec(id) ?? [];
+  if (place === undefined) return undefined;
+  if (account !== undefined) return { place, about: { account } };
+  return source === undefined || line === undefined ? undefined : { place, about: { source, line } };
+};
+
+/** Where findings are kept: beside an account, or beside what a gateway's id names. */
+export type FindingPlace = { readonly account: string } | { readonly source: string; readonly line: string };
+
+export const placeFor = (subject: Subject): FindingPlace =>
+  subject.kind === "account" ? { account: ledgerId(subject.id) } : { source: subject.source, line: ledgerId(subject.id) };
+
+/** For people. */
+export const placeText = (place: FindingPlace): string =>
+  "account" in place ? `account ${place.account}` : `${place.source}/${place.line}`;
 
 /** A source is never called `account:`. */
 export const subjectText = (subject: Subject): string =>

@@ -30,6 +30,8 @@ export interface Found {
   readonly findings: readonly Finding[];
   /** Before this moment time alone changes nothing. Undefined: never. */
   readonly again?: Millis;
+  /** A source about which the application has not said anything yet: once it has, there may be more. */
+  readonly sideless?: string;
 }
 
 const rules: readonly Rule[] = [
@@ -55,12 +57,23 @@ export const findingsOf = (
 ): Found => {
   const watch = watchAt(now);
   const sides = sidesOf(component);
+  const sideless = new Set<string>();
+  const hasSide = (source: string): boolean => {
+    const has = settings.hasSide(source);
+    if (!has) sideless.add(source);
+    return has;
+  };
   const drafts: readonly Draft[] = [
-    ...rules.flatMap((rule) => rule({ sides, settings, watch })),
+    ...rules.flatMap((rule) => rule({ sides, settings: { ...settings, hasSide }, watch })),
     ...conflicts(component.conflicts ?? [], sides),
   ];
   const again = watch.next();
-  return { findings: oneEach(drafts.map(findingOf)), ...(again !== undefined && { again }) };
+  const [waitsFor] = [...sideless].sort();
+  return {
+    findings: oneEach(drafts.map(findingOf)),
+    ...(again !== undefined && { again }),
+    ...(waitsFor !== undefined && { sideless: waitsFor }),
+  };
 };
 
 /** Two causes of one class about one subject share its place: the first, by time and then by rule, stands. */

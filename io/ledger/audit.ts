@@ -15,6 +15,16 @@ export interface AuditEntry {
   readonly why?: string;
 }
 
+/** Its item, for those who write it together with what was done. @param random from 0 to 1 */
+export const auditItem = (entry: AuditEntry, random: number) => {
+  const unique = Math.floor(random * 1e9).toString(36);
+  return {
+    pk: { S: `audit ${dayOf(entry.at)}` },
+    sk: { S: `deed#${isoTime(entry.at)}#${unique}` },
+    deed: { S: JSON.stringify(entry) },
+  };
+};
+
 export type Audit = ReturnType<typeof createAudit>;
 
 export const createAudit = ({
@@ -27,13 +37,7 @@ export const createAudit = ({
   readonly random: () => number;
 }) => ({
   async note(entry: AuditEntry): Promise<void> {
-    const unique = Math.floor(random() * 1e9).toString(36);
-    const item = {
-      pk: { S: `audit ${dayOf(entry.at)}` },
-      sk: { S: `deed#${isoTime(entry.at)}#${unique}` },
-      deed: { S: JSON.stringify(entry) },
-    };
-    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    await client.send(new PutItemCommand({ TableName: table, Item: auditItem(entry, random()) }));
   },
 
   /** The entries of one UTC day, oldest first. */

@@ -92,6 +92,9 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     /** The lines in which events name that order. */
     ofOrder: async (source: string, order: string): Promise<readonly string[]> => (await relations.order(source, ledgerId(order))).lines,
 
+    /** Whether the application has ever said anything about a source (R-APP-2). */
+    hasSide: sides.has,
+
     /** Both sides of all that has to do with a contract or an account. */
     related: createRelated({ client, table, lines, relations, sides }),
 

@@ -9,6 +9,7 @@ import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createContractHolds } from "../../io/ledger/contract-hold.ts";
 import { createLine } from "../../io/ledger/contract-line.ts";
+import { createFindings } from "../../io/ledger/findings/findings.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
@@ -48,6 +49,7 @@ export const openStores = (tables: {
     open: createOpenProgress(ledgerTable),
     conflicts: createConflicts(ledgerTable),
     line: createLine(ledgerTable),
+    findings: createFindings({ ...ledgerTable, random: Math.random }),
     holds: createHolds({ ...ledgerTable, clock: tables.clock }),
     contractHolds: createContractHolds(ledgerTable),
     audit: createAudit({ ...ledgerTable, random: Math.random }),

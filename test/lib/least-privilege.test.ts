@@ -74,6 +74,7 @@ describe("each function may do just what it does", () => {
       "dynamodb:GetItem on shop-records",
       "dynamodb:PutItem on shop-ledger",
       "dynamodb:PutItem on shop-records",
+      "dynamodb:Query on shop-ledger",
       "dynamodb:Query on shop-ledger/index/open",
       "dynamodb:Query on shop-records/index/timeline",
       "logs:CreateLogStream on /aws/lambda/shop-sweep",

@@ -19,11 +19,14 @@ import { createRelease } from "../../functions/release.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
+import { sourceTraits } from "../../gateways/source-traits.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { createDirect } from "../../io/direct/direct.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
+import { createAudit } from "../../io/ledger/audit.ts";
 import { createCheckpoints } from "../../io/ledger/checkpoint.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
+import { openFindings } from "../../io/ledger/findings/open.ts";
 import { createHolds } from "../../io/ledger/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
@@ -128,11 +131,21 @@ export const buildWorld = async (
   const unverifiedRoom = createUnverifiedRoom({ put });
   const receive = createReceive({ config, findFront: findGateway, verifier, store, quarantine, unverifiedRoom, clock, count, report });
   const relay = createRelay({ config, findGateway, bodies, queue: doorbells, count });
+  const found = openFindings({
+    client,
+    table: aws.ledgerTable,
+    ledger,
+    config,
+    traitsOf: sourceTraits(config, findGateway),
+    clock,
+    random: Math.random,
+  });
   const steps = {
     config,
     findGateway,
     records,
     ledger,
+    ...found,
     holds,
     streaks: new Map(),
     readBack: createReadBack({ config, findReadBack, secrets: { read: async (name) => apiSecrets.get(name) ?? secrets.read(name) } }),
@@ -151,6 +164,7 @@ export const buildWorld = async (
     record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), findGateway }),
     bodies,
     ledger,
+    ...found,
     holds,
     open,
     conflicts,
@@ -239,6 +253,7 @@ export const buildWorld = async (
     conflicts,
     doorbells,
     deadLetters,
+    audit: createAudit({ client, table: aws.ledgerTable, random: Math.random }),
     steps,
     sweepDependencies,
     releaseDependencies,

@@ -8,8 +8,9 @@ import type { Rule, RuleInput } from "./rule.ts";
 
 export const chargedUnentitled: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {
-    if (contract.subject.kind !== "contract" || !input.settings.hasSide(contract.source)) return [];
+    if (contract.subject.kind !== "contract") return [];
     const kept = contract.payments.filter((payment) => payment.isKept && !isOtherwiseFound(contract, payment, input.sides));
+    if (kept.length === 0 || !input.settings.hasSide(contract.source)) return [];
     const revoked = kept.filter((payment) => isRevokedAt(contract, payment, input));
     const never = revoked.length === 0 && grantsOf(contract).length === 0 ? neverGranted(kept, contract, input) : undefined;
     if (never) return [never];

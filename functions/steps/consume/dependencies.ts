@@ -3,6 +3,8 @@ import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Streak } from "../../../core/lifecycle/streak.ts";
 import type { Gateway } from "../../../gateways/index.ts";
+import type { Findings } from "../../../io/ledger/findings/findings.ts";
+import type { Look } from "../../../io/ledger/findings/look.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
@@ -17,6 +19,8 @@ export interface LastingDependencies {
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly ledger: Ledger;
+  readonly look: Look;
+  readonly findings: Pick<Findings, "lookAgain">;
   readonly readBack: ReadBackPort;
   readonly deliver: Deliver;
   readonly holds: Holds;

@@ -6,6 +6,7 @@ import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { ignore } from "../../../core/lifecycle/transitions/settling.ts";
 import { apply } from "../../../core/lifecycle/transitions/turn.ts";
 import type { StepDependencies } from "./dependencies.ts";
+import { lookForFindingsOf } from "./look-for-findings.ts";
 import type { Answer } from "./outcome.ts";
 import { wakeFollowers } from "./settle.ts";
 
@@ -17,7 +18,9 @@ export const enterSaid = async (
   said: readonly ApplicationEvent[],
 ): Promise<Answer> => {
   // Before the progress says so: a turn that is interrupted enters the same set again.
-  await steps.ledger.enterSaid(saidEntriesOf(progress.key, said));
+  const entries = saidEntriesOf(progress.key, said);
+  await steps.ledger.enterSaid(entries);
+  await lookForFindingsOf(steps, entries);
   const now = steps.clock();
   const applied = progress.state === "applied" ? progress : apply(progress, now);
   const saved = await steps.ledger.save(ignore(applied, { kind: "entered only" }, now), known);

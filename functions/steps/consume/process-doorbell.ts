@@ -23,6 +23,7 @@ import { deliverRecord } from "./deliver-record.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import { complete } from "./enrich.ts";
 import { enterSaid } from "./enter-said.ts";
+import { lookForFindings } from "./look-for-findings.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
@@ -109,6 +110,8 @@ const proceed = async (
   const { events } = completion;
   const applied = await commit(steps, record, completion.progress, known, { parsed: read, events });
   if (applied === "overtaken") return done;
+  // A later attempt brings nothing new: what the first has not found is written down.
+  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events));
 
   const source = steps.config.sources[record.raw.source];
   const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);

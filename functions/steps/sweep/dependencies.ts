@@ -5,6 +5,8 @@ import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Checkpoints } from "../../../io/ledger/checkpoint.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";
+import type { Findings } from "../../../io/ledger/findings/findings.ts";
+import type { Look } from "../../../io/ledger/findings/look.ts";
 import type { Holds } from "../../../io/ledger/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
@@ -26,6 +28,8 @@ export interface SweepDependencies {
   readonly record: RecordCallback;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
+  readonly look: Look;
+  readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks">;
   readonly holds: Holds;
   readonly open: OpenProgress;
   readonly conflicts: Conflicts;

@@ -56,7 +56,8 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
         if (item.sk?.S === linkSortKey) link = linkFromItem(item);
         else if (item.account) accounts.push(item.account.S ?? "");
         else if (item.said) said.push(saidFromItem(item));
-        else entries.push(entryFromItem(item));
+        // Its findings are between its entries and its link.
+        else if (item.event) entries.push(entryFromItem(item));
       }
     return { ...(link && { link }), entries, accounts, said };
   };

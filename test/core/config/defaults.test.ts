@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
+import { defaultGraces } from "../../../core/findings/graces.ts";
 
 const config: Config = {
   name: "shop",
@@ -20,6 +21,7 @@ test("a configuration that says nothing keeps records for 400 days, retries over
       consume: { maxConcurrency: 50 },
       recover: { maxConcurrency: 20 },
     },
+    findings: { graces: defaultGraces },
     graceSeconds: 60,
     retentionDays: 400,
     maxBodyBytes: 4_000_000,

@@ -1,0 +1,45 @@
+/**
+ * What a record has said may make findings, or close some. A look that fails holds up no delivery: it is written down, and the sweep looks again
+ * within a minute. Throws when not even that could be written; the turn is then repeated.
+ */
+import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
+import type { Entry } from "../../../core/ledger/entry.ts";
+import { paymentIds } from "../../../core/ledger/payment-ids.ts";
+import type { StepDependencies } from "./dependencies.ts";
+
+export const lookForFindings = async (steps: StepDependencies, entries: readonly Entry[]): Promise<void> => {
+  const byLine = Map.groupBy(entries.filter(saysSomething), ({ source, contract }) => placeText({ source, line: contract }));
+  for (const some of byLine.values()) {
+    const [{ source, contract }] = some as [Entry, ...Entry[]];
+    // What was found of a payment is the contract's once that is known.
+    const payments = new Set(some.flatMap(({ event }) => paymentIds(event)));
+    await lookAt(
+      steps,
+      { source, line: contract },
+      [...payments].map((line) => ({ source, line })),
+    );
+  }
+};
+
+/** The same for what the application has said. */
+export const lookForFindingsOf = async (steps: StepDependencies, said: readonly SaidEntry[]): Promise<void> => {
+  const places = said.map(({ event }): FindingPlace => {
+    if (event.type !== "contract.linked") return { account: event.account };
+    const [{ source, contract }] = event.contracts;
+    return { source, line: contract };
+  });
+  for (const place of new Map(places.map((one) => [placeText(one), one])).values()) await lookAt(steps, place);
+};
+
+const lookAt = async ({ look, findings, clock }: StepDependencies, place: FindingPlace, also?: readonly FindingPlace[]): Promise<void> => {
+  try {
+    await look(place, also);
+  } catch {
+    await findings.lookAgain(place, clock());
+  }
+};
+
+/** A notice that names no payment and no terms changes nothing. */
+const saysSomething = ({ event }: Entry): boolean =>
+  event.type !== "notice" || paymentIds(event).length > 0 || event.endsAt !== undefined || event.freeUntil !== undefined;

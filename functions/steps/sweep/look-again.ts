@@ -1,0 +1,37 @@
+/**
+ * Looks for findings again: where time alone changes them, because a grace has run out or a renewal was due; where a look has failed; and where
+ * the application has begun to speak of a source.
+ */
+import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
+import type { SweepDependencies } from "./dependencies.ts";
+import { type OneByOne, oneByOne } from "./one-by-one.ts";
+
+/** Of each shard. */
+const placesARound = 10;
+
+export const lookAgain = async (sweep: SweepDependencies): Promise<void> => {
+  const each = oneByOne(sweep, "lookAgain");
+  await lookAtAll(sweep, each, (limit) => sweep.findings.dueLooks(sweep.clock(), limit));
+  const { sources } = sweep.config;
+  if (Object.values(sources).some(({ gateway }) => gateway === "app"))
+    for (const source of Object.keys(sources))
+      if (sweep.hasTime() && (await sweep.ledger.hasSide(source)))
+        await lookAtAll(sweep, each, (limit) => sweep.findings.sidelessLooks(source, limit));
+  each.end();
+};
+
+const lookAtAll = async (
+  sweep: SweepDependencies,
+  each: OneByOne,
+  read: (limit: number) => Promise<readonly FindingPlace[]>,
+): Promise<void> => {
+  const seen = new Set<string>();
+  for (;;) {
+    // Those that failed stay where they are, before the others; so do, for a moment, those that the index still shows.
+    const due = (await read(placesARound + each.failed.size)).filter((place) => !seen.has(placeText(place)));
+    if (due.length === 0) return;
+    for (const place of due) seen.add(placeText(place));
+    await each.all(due, placeText, (place) => sweep.look(place));
+    if (!sweep.hasTime()) return;
+  }
+};

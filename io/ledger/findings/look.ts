@@ -1,0 +1,119 @@
+/**
+ * Looks for the findings of a contract, a payment or an account and of what belongs to it, and brings what is kept up to date: raised once,
+ * updated, closed by itself. Repeating it changes nothing; what was overtaken is looked at again.
+ */
+import type { BothSides } from "../../../core/application/both-sides.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { type FindingPlace, placeFor, placeText } from "../../../core/findings/finding.ts";
+import { sentenceOf } from "../../../core/findings/finding-text.ts";
+import { type Found, findingsOf } from "../../../core/findings/findings.ts";
+import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.ts";
+import type { FindingSettings } from "../../../core/findings/settings.ts";
+import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import type { Related } from "../application/related.ts";
+import type { AuditEntry } from "../audit.ts";
+import type { Ledger } from "../ledger.ts";
+import type { Beside, Findings } from "./findings.ts";
+
+export interface LookPort {
+  readonly findings: Pick<Findings, "beside" | "save" | "lookAgain" | "waitForSide">;
+  readonly ledger: Pick<Ledger, "related">;
+  readonly settings: Omit<FindingSettings, "hasSide">;
+  /** There is an application that may say something one day. Without one nothing waits for it. */
+  readonly hasApplication: boolean;
+  readonly clock: () => Millis;
+}
+
+/** @param also payments whose findings may have become a contract's */
+export type Look = (place: FindingPlace, also?: readonly FindingPlace[]) => Promise<readonly Change[]>;
+
+/** In the audit trail, for what nobody did. */
+const ourselves = "holdfast";
+
+/** Somebody else changes one of them at the same moment: more often than this it does not happen by chance. */
+const mostTries = 5;
+
+/** Throws when not all of it could be written; repeating it finishes it. */
+export const createLook = ({ findings, ledger, settings, hasApplication, clock }: LookPort): Look => {
+  const lookOnce = async (place: FindingPlace, also: readonly FindingPlace[]): Promise<readonly Change[] | "overtaken"> => {
+    const related = await ledger.related("account" in place ? place : { source: place.source, contract: place.line });
+    const now = clock();
+    const found = findingsOf(related, { ...settings, hasSide: (source) => related.sides.has(source) }, now);
+    const all = related.isCut ? found.findings.map((one) => ({ ...one, isPartial: true as const })) : found.findings;
+    const subjects = all.map(({ subject }) => placeFor(subject));
+    const places = placesOf([place, ...also, ...subjects], related);
+    const beside = new Map(await Promise.all(places.map(async (one) => [placeText(one), await findings.beside(one)] as const)));
+    const changes = changesOf(
+      all,
+      [...beside.values()].flatMap(({ kept }) => kept),
+      now,
+    );
+    for (const change of changes) {
+      const saved = await findings.save(change.after, change.before?.revision ?? 0, entryOf(change, now));
+      if (!saved) return "overtaken";
+    }
+    const home = homeOf(place, related);
+    await noteWhenNext(home, beside.get(placeText(home)), found);
+    if (home !== place) await noteWhenNext(place, beside.get(placeText(place)), {});
+    return changes;
+  };
+
+  /** Last: until then what was written before has it looked for again. */
+  const noteWhenNext = async (place: FindingPlace, own: Beside | undefined, next: Pick<Found, "again" | "sideless">): Promise<void> => {
+    if (next.again !== own?.lookAt) await findings.lookAgain(place, next.again);
+    const sideless = hasApplication ? next.sideless : undefined;
+    if (sideless !== own?.sideless) await findings.waitForSide(place, sideless);
+  };
+
+  return async (place, also = []) => {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const looked = await lookOnce(place, also);
+      if (looked !== "overtaken") return looked;
+    }
+    throw new Error(`the findings of ${placeText(place)} were changed ${mostTries} times while they were looked for`);
+  };
+};
+
+/** A payment that belongs to a contract is looked at with it: when, stands there alone. */
+const homeOf = (place: FindingPlace, { events }: BothSides): FindingPlace => {
+  if ("account" in place) return place;
+  const here = events.filter(({ source, contract }) => source === place.source && contract === place.line);
+  const ids = new Set(here.map(({ event }) => event.id));
+  const elsewhere = events.filter(({ source, contract, event }) => source === place.source && contract !== place.line && ids.has(event.id));
+  const isContract = (line: string) =>
+    events.some(({ contract, event }) => contract === line && event.contract !== undefined && ledgerId(event.contract) === line);
+  if (isContract(place.line)) return place;
+  const [line] = elsewhere
+    .map(({ contract }) => contract)
+    .filter(isContract)
+    .sort();
+  return line === undefined ? place : { source: place.source, line };
+};
+
+/** Where what was found, or was found before, is kept. What was asked for is the first. */
+const placesOf = (
+  asked: readonly FindingPlace[],
+  { events, said, accounts }: BothSides & Pick<Related, "accounts">,
+): readonly FindingPlace[] => {
+  const all: readonly FindingPlace[] = [
+    ...asked,
+    ...events.map(({ source, contract }) => ({ source, line: contract })),
+    ...accounts.map((account) => ({ account })),
+    ...said.flatMap(({ event }) => {
+      if (!("source" in event)) return [];
+      const named = event as { readonly contract?: string; readonly order?: string; readonly charge?: string };
+      const line = named.contract ?? named.order ?? named.charge;
+      // A grant by order was about the order, until that turned out to be a contract.
+      return [line, named.order].flatMap((id) => (id === undefined ? [] : [{ source: event.source, line: ledgerId(id) }]));
+    }),
+  ];
+  return [...new Map(all.map((place) => [placeText(place), place])).values()];
+};
+
+const entryOf = ({ kind, before, after }: Change, at: Millis): AuditEntry => ({
+  at,
+  by: ourselves,
+  what: `finding ${kind}`,
+  to: after.finding.id,
+  why: sentenceOf(kind === "closed" && before ? before.finding : after.finding),
+});

@@ -1,0 +1,130 @@
+/** `holdfast findings`: what is open between the gateways and the application, and what operators have decided about it. */
+
+import { sumsByCurrency } from "../../core/findings/draft.ts";
+import { remedyOf, sentenceOf } from "../../core/findings/finding-text.ts";
+import { isOpen, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { formatMoney } from "../../core/formats/money.ts";
+import { counted } from "../cli/counted.ts";
+import { printCsv } from "../cli/csv.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { createTable } from "../cli/table.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import { spanText } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
+import { decideFinding, type OperatorEvent, readFinding } from "./decide.ts";
+import { findingAsJson } from "./finding-json.ts";
+import { findingText } from "./finding-text.ts";
+import { type FindingFilter, selectFindings } from "./select.ts";
+
+export const findingsList = async (
+  connection: Connection,
+  terminal: Terminal,
+  { filter, limit, csv }: { readonly filter: FindingFilter; readonly limit: number; readonly csv: boolean },
+): Promise<Exit> => {
+  const all = await selectFindings(connection.findings, filter);
+  const shown = all.slice(0, limit);
+  if (csv) await printCsv(terminal, csvHead, shown.map(csvRow));
+  else if (terminal.json)
+    await printJson(
+      terminal,
+      shown.map((one) => findingAsJson(one, connection)),
+    );
+  else if (shown.length > 0) await terminal.print(createTable(columns, terminal)(shown.map((one) => row(one, connection.clock()))));
+  const open = all.filter(isOpen);
+  terminal.say(summary(all, open, shown.length));
+  if (shown[0]) terminal.say(`To see one: ${connection.command("findings", "show", shown[0].finding.id)}`);
+  return open.length > 0 ? exit.person : exit.ok;
+};
+
+const columns = [
+  { title: "FINDING", cut: "middle", least: 16 },
+  { title: "MONEY", align: "right" },
+  { title: "AGE", align: "right" },
+  { title: "STATE" },
+  { title: "WHAT", cut: "end", least: 20 },
+  { title: "ACCOUNT", cut: "middle", isSpare: true },
+] as const;
+
+const row = ({ finding, standing }: StoredFinding, now: number): readonly string[] => [
+  finding.id,
+  moneyText(finding.money),
+  spanText(now - finding.since),
+  standing.state === "acknowledged" ? `with ${standing.owner}` : standing.state,
+  sentenceOf(finding),
+  finding.names.accounts.join(" "),
+];
+
+const moneyText = (money: StoredFinding["finding"]["money"]): string => money.map(formatMoney).join(" + ") || "-";
+
+const summary = (all: readonly StoredFinding[], open: readonly StoredFinding[], shown: number): string => {
+  if (all.length === 0) return "No finding.";
+  const money = sumsByCurrency(open.flatMap(({ finding }) => finding.money));
+  const atStake = money.length > 0 ? `, ${money.map(formatMoney).join(" and ")} at stake` : "";
+  return `${counted(all.length, "finding")}, ${open.length} open${atStake}${shown < all.length ? `; ${shown} shown: --limit` : ""}.`;
+};
+
+const csvHead = [
+  "id",
+  "class",
+  "state",
+  "severity",
+  "minor",
+  "currency",
+  "since",
+  "accounts",
+  "contracts",
+  "customers",
+  "orders",
+  "charges",
+  "sentence",
+] as const;
+
+/** One line for each finding; of several currencies the amounts and their codes are in one order. */
+const csvRow = ({ finding, standing }: StoredFinding): readonly string[] => [
+  finding.id,
+  finding.class,
+  standing.state,
+  finding.severity,
+  finding.money.map(({ minor }) => String(minor)).join(" "),
+  finding.money.map(({ currency }) => currency).join(" "),
+  isoTime(finding.since),
+  finding.names.accounts.join(" "),
+  finding.names.contracts.join(" "),
+  finding.names.customers.join(" "),
+  finding.names.orders.join(" "),
+  finding.names.charges.join(" "),
+  sentenceOf(finding),
+];
+
+export const findingsShow = async (connection: Connection, terminal: Terminal, id: string): Promise<Exit> => {
+  const stored = await readFinding(connection, id);
+  if (terminal.json) await printJson(terminal, findingAsJson(stored, connection));
+  else await terminal.print(findingText(stored, connection, terminal));
+  return isOpen(stored) ? exit.person : exit.ok;
+};
+
+export const findingsDecide = async (connection: Connection, terminal: Terminal, id: string, event: OperatorEvent): Promise<Exit> => {
+  const after = await decideFinding(connection, id, event);
+  if (terminal.json) await printJson(terminal, findingAsJson(after, connection));
+  terminal.say(outcome(after, event, connection));
+  return exit.ok;
+};
+
+const outcome = (after: StoredFinding, event: OperatorEvent, { command }: Connection): string => {
+  const { id } = after.finding;
+  switch (event.kind) {
+    case "take":
+      return `${id} is with ${event.by}. ${remedyOf(after.finding).advice}`;
+    case "handle":
+      return `${id} is handled. Should it happen once more, it is open again.`;
+    case "dismiss":
+      return `${id} is dismissed, and stays silent whatever happens. To hear of it again: ${command("findings", "reopen", id)}`;
+    case "reopen":
+      return `${id} is open again.`;
+    case "note":
+      return `Noted with ${id}.`;
+    default:
+      return event satisfies never;
+  }
+};

@@ -1,0 +1,116 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import { createWorld, noon, type World } from "../support/world.ts";
+
+const hour = 3_600_000;
+const setup = async () => {
+  const world = await createWorld();
+  onTestFinished(() => world.close());
+  let sent = 0;
+  return {
+    world,
+    /** One callback, on its whole path. */
+    tell: async (body: { readonly type?: string; readonly [field: string]: unknown }, at = world.time.now) => {
+      await world.receive(world.signed({ id: `evt_${sent++}`, created: at / 1000, currency: "JPY", ...body }));
+      await world.settle();
+    },
+  };
+};
+
+const kept = async (world: World, kind: "open" | "settled" = "open"): Promise<readonly StoredFinding[]> =>
+  Array.fromAsync(world.steps.findings.all(kind));
+const ids = async (world: World, kind?: "open" | "settled") => (await kept(world, kind)).map(({ finding }) => finding.id);
+const deeds = async (world: World) =>
+  (await Array.fromAsync(world.audit.ofDay("2026-11-20"))).map(({ by, what, to }) => `${by}: ${what} ${to}`);
+
+const contract = "sub_1";
+const id = "AFTER:sandbox/sub_1";
+
+describe("a finding", () => {
+  test("is raised by the callback that makes it, grows with the next one, and closes itself with the last refund", async () => {
+    const { world, tell } = await setup();
+    await tell({ type: "contract.cancelled", contract }, noon - hour);
+    expect(await ids(world)).toEqual([]);
+    await tell({ contract, charge: "ch_1", amount: 500 });
+    expect(await kept(world)).toMatchObject([{ finding: { id, money: [{ minor: 500 }] }, standing: { state: "open" }, raisedAt: noon }]);
+    await tell({ contract, charge: "ch_2", amount: 300 });
+    expect(await kept(world)).toMatchObject([{ finding: { id, money: [{ minor: 800 }] }, revision: 2 }]);
+    // A refund names its payment only, and is in the contract's line all the same.
+    await tell({ type: "charge.refunded", charge: "ch_1", amount: 500 });
+    await tell({ type: "charge.refunded", charge: "ch_2", amount: 300 });
+    expect(await ids(world)).toEqual([]);
+    expect(await kept(world, "settled")).toMatchObject([{ finding: { id }, standing: { state: "closed" } }]);
+    expect((await deeds(world)).sort()).toEqual([
+      `holdfast: finding closed ${id}`,
+      `holdfast: finding raised ${id}`,
+      `holdfast: finding updated ${id}`,
+      `holdfast: finding updated ${id}`,
+    ]);
+  });
+
+  test("is raised once, however often its callback comes and is replayed", async () => {
+    const { world, tell } = await setup();
+    await tell({ type: "contract.cancelled", contract }, noon - hour);
+    await tell({ id: "evt_same", contract, charge: "ch_1", amount: 500 });
+    await tell({ id: "evt_same", contract, charge: "ch_1", amount: 500 });
+    await world.steps.look({ source: "sandbox", line: contract });
+    expect(await kept(world)).toMatchObject([{ finding: { id }, revision: 1 }]);
+  });
+
+  test("of a grace is raised by the sweep when the grace has run out, and not before", async () => {
+    const { world, tell } = await setup();
+    await tell({ charge: "ch_1", amount: 1 });
+    world.time.now += 72 * hour - 1;
+    await world.sweep();
+    expect(await ids(world)).toEqual([]);
+    world.time.now += 1;
+    await world.sweep();
+    expect(await ids(world)).toEqual(["CHECK:sandbox/ch_1"]);
+    expect(await world.steps.findings.dueLooks(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    await tell({ type: "charge.voided", charge: "ch_1", amount: 1 });
+    expect(await ids(world)).toEqual([]);
+  });
+
+  test("is looked for again by the sweep when the look failed, which holds up no delivery", async () => {
+    const { world, tell } = await setup();
+    await tell({ type: "contract.cancelled", contract }, noon - hour);
+    const { look } = world.steps;
+    world.steps.look = async () => {
+      throw new Error("the table is away");
+    };
+    await tell({ contract, charge: "ch_1", amount: 500 });
+    world.steps.look = look;
+    expect(world.delivered()).toHaveLength(2);
+    expect(await ids(world)).toEqual([]);
+    await world.sweep();
+    expect(await ids(world)).toEqual([id]);
+  });
+
+  test("of a payment that turns out to be a contract's goes on with the contract", async () => {
+    const { world, tell } = await setup();
+    await tell({ type: "dispute.opened", charge: "ch_1", dispute: "dp_1", amount: 500 });
+    expect(await ids(world)).toEqual(["DISPUTE:sandbox/ch_1"]);
+    await tell({ contract, charge: "ch_1", amount: 500 });
+    expect(await ids(world)).toEqual(["DISPUTE:sandbox/sub_1"]);
+    await tell({ type: "dispute.lost", charge: "ch_1", dispute: "dp_1", amount: 500 });
+    expect(await ids(world)).toEqual([]);
+  });
+
+  test("is raised in the same way whatever the order of its callbacks", async () => {
+    const { world, tell } = await setup();
+    await tell({ contract, charge: "ch_1", amount: 500 });
+    await tell({ type: "contract.cancelled", contract }, noon - hour);
+    expect(await ids(world)).toEqual([id]);
+  });
+});
+
+test("two looks at once raise one finding, with one entry in the audit trail", async () => {
+  const { world, tell } = await setup();
+  await tell({ type: "contract.cancelled", contract }, noon - hour);
+  const { look } = world.steps;
+  world.steps.look = async () => [];
+  await tell({ contract, charge: "ch_1", amount: 500 });
+  await Promise.all([1, 2, 3].map(() => look({ source: "sandbox", line: contract })));
+  expect(await kept(world)).toMatchObject([{ finding: { id }, revision: 1 }]);
+  expect(await deeds(world)).toEqual([`holdfast: finding raised ${id}`]);
+});
