@@ -1,7 +1,9 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
-import { createWorld, noon, type World } from "../support/world.ts";
+import { gateways } from "../../gateways/index.ts";
+import { createWorld, noon, secret, type World } from "../support/world.ts";
 
+const { app } = gateways;
 const hour = 3_600_000;
 const setup = async () => {
   const world = await createWorld();
@@ -113,4 +115,67 @@ test("two looks at once raise one finding, with one entry in the audit trail", a
   await Promise.all([1, 2, 3].map(() => look({ source: "sandbox", line: contract })));
   expect(await kept(world)).toMatchObject([{ finding: { id }, revision: 1 }]);
   expect(await deeds(world)).toEqual([`holdfast: finding raised ${id}`]);
+});
+
+describe("beside what the application says", () => {
+  const sources = { sandbox: { gateway: "sandbox", target: "app" }, app: { gateway: "app" } };
+  const start = async () => {
+    const world = await createWorld({ sources });
+    onTestFinished(() => world.close());
+    let sent = 0;
+    return {
+      world,
+      tell: async (body: { readonly type?: string; readonly [field: string]: unknown }, at = noon) => {
+        await world.receive(world.signed({ id: `evt_${sent++}`, created: at / 1000, currency: "JPY", ...body }));
+        await world.settle();
+      },
+      say: async (type: string, at: number, data: object = {}) => {
+        const message = { type, timestamp: new Date(at).toISOString(), data: { account: "a-1", ...data } };
+        const raw = app.sign(Buffer.from(JSON.stringify(message)), { secrets: [secret] }, world.time.now);
+        await world.receive({ ...raw, source: "app", url: "https://callbacks.example.com/callbacks/app" });
+        await world.settle();
+      },
+    };
+  };
+  const price = { minor: 500, currency: "JPY" };
+  const grant = { source: "sandbox", contract, plan: "premium", price, interval: "month" };
+
+  test("a charge after a revocation, a closed account and a cancellation without an answer are found, and closed by the gateway's end", async () => {
+    const { world, tell, say } = await start();
+    await say("entitlement.granted", noon - 3 * hour, grant);
+    await say("entitlement.revoked", noon - 2 * hour, { source: "sandbox", contract, reason: "cancelled" });
+    await tell({ contract, charge: "ch_1", amount: 500 }, noon - hour);
+    expect(await ids(world)).toEqual(["A3:sandbox/sub_1"]);
+    await say("account.closed", noon - 90 * 60_000);
+    expect(await ids(world)).toEqual(["CLOSE.charged:account:a-1"]);
+    world.time.now += 49 * hour;
+    await world.sweep();
+    expect((await ids(world)).sort()).toEqual(["CLOSE.charged:account:a-1", "CLOSE.outlives:account:a-1"]);
+    await tell({ type: "contract.cancelled", contract });
+    await tell({ type: "charge.refunded", charge: "ch_1", amount: 500 });
+    expect(await ids(world)).toEqual([]);
+  });
+
+  test("an entitlement without a charge is found by the sweep, once for a grant that is told again, and closed by the late charge", async () => {
+    const { world, tell, say } = await start();
+    await say("entitlement.granted", noon, grant);
+    await say("entitlement.granted", noon, grant);
+    world.time.now += 25 * hour;
+    await world.sweep();
+    await world.sweep();
+    expect(await kept(world)).toMatchObject([{ finding: { id: "A2:sandbox/sub_1", money: [price] }, revision: 1 }]);
+    await tell({ contract, charge: "ch_1", amount: 500 });
+    expect(await ids(world)).toEqual([]);
+  });
+
+  test("R-APP-2: a charge of before the application said anything is found once it speaks of that source", async () => {
+    const { world, tell, say } = await start();
+    await tell({ contract, charge: "ch_1", amount: 500 }, noon - 48 * hour);
+    await world.sweep();
+    expect(await ids(world)).toEqual([]);
+    await say("entitlement.granted", noon - 72 * hour, { ...grant, contract: "sub_2", account: "a-2", basis: "complimentary" });
+    await world.sweep();
+    expect(await ids(world)).toEqual(["A3:sandbox/sub_1"]);
+    expect(await world.steps.findings.sidelessLooks("sandbox", 10)).toEqual([]);
+  });
 });
