@@ -20,6 +20,7 @@ import { createJoin } from "./payments/join.ts";
 import { createPaymentLines } from "./payments/payment-lines.ts";
 import { createRecordEntries } from "./payments/record-entries.ts";
 import { createReadBackPages } from "./read-back-pages.ts";
+import { type Change, saveAll } from "./save-all.ts";
 import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
 
 export type Saved<Next extends Progress = Progress> =
@@ -46,7 +47,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     conditions: readonly TransactWriteItem[] = [],
   ): Promise<Saved<Next>> => {
     const progress = keyed(progressItemKey(next.key));
-    const last = { Put: { TableName: table, Item: progressToItem(next), ...isUnmoved(known) } };
+    const last = putProgress(next, known);
     const early = Math.max(0, ahead.length + 1 + conditions.length - itemsPerTransaction);
     const step = itemsPerTransaction - 1 - conditions.length;
     for (let at = 0; at < early; at += step) {
@@ -66,6 +67,30 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
         ? { Put: { TableName: table, Item: { ...at, key: { S: progress.key } } } }
         : { Delete: { TableName: table, Key: at } };
     });
+
+  const putProgress = (next: Progress, known: Progress | undefined): TransactWriteItem => ({
+    Put: { TableName: table, Item: progressToItem(next), ...isUnmoved(known) },
+  });
+  const linesAhead = (next: Progress, known: Progress | undefined): TransactWriteItem[] => {
+    const linesChange = next.inLine !== (known?.inLine ?? false) || next.contracts.length !== (known?.contracts.length ?? 0);
+    return linesChange ? lineItems(next) : [];
+  };
+  /** The progress, and its entries in its contracts' lines made or removed as `inLine` says, together or not at all. */
+  const save = async <Next extends Progress>(progress: Next, known: Progress | undefined, onlyBehind?: LineEntry): Promise<Saved<Next>> => {
+    const stillBlocked: TransactWriteItem[] = onlyBehind
+      ? [
+          {
+            ConditionCheck: {
+              TableName: table,
+              Key: lineKey(progress.source, onlyBehind.contract, onlyBehind.order),
+              ConditionExpression: "attribute_exists(pk)",
+            },
+          },
+        ]
+      : [];
+    const next = revised(progress, known);
+    return transactInTurn(linesAhead(next, known), { next, known }, stillBlocked);
+  };
 
   return {
     pages: createReadBackPages({ client, table }),
@@ -106,27 +131,24 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
 
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {
-      const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
-      return transactInTurn(putEntries(entries), { next, known });
+      return transactInTurn(putEntries(entries), { next: revised(progress, known), known });
     },
 
-    /** The progress, and its entries in its contracts' lines made or removed as `inLine` says, together or not at all. */
-    async save<Next extends Progress>(progress: Next, known: Progress | undefined, onlyBehind?: LineEntry): Promise<Saved<Next>> {
-      const linesChange = progress.inLine !== (known?.inLine ?? false) || progress.contracts.length !== (known?.contracts.length ?? 0);
-      const stillBlocked: TransactWriteItem[] = onlyBehind
-        ? [
-            {
-              ConditionCheck: {
-                TableName: table,
-                Key: lineKey(progress.source, onlyBehind.contract, onlyBehind.order),
-                ConditionExpression: "attribute_exists(pk)",
-              },
-            },
-          ]
-        : [];
-      const next = { ...progress, revision: (known?.revision ?? 0) + 1 };
-      return transactInTurn(linesChange ? lineItems(next) : [], { next, known }, stillBlocked);
-    },
+    save,
+
+    /** Many at once, in a hundredth to a twentieth of the calls and at twice the price; each is saved, overtaken or fails on its own. */
+    saveAll: (changes: readonly Change[]): Promise<readonly PromiseSettledResult<Saved>[]> =>
+      saveAll(
+        {
+          prepare({ next: progress, known }) {
+            const next = revised(progress, known);
+            return { saved: { kind: "saved", progress: next }, items: [...linesAhead(next, known), putProgress(next, known)] };
+          },
+          together: (items) => transact(client, items),
+          alone: ({ next, known }) => save(next, known),
+        },
+        changes,
+      ),
 
     /** The first in the line of a contract. */
     async firstInLine(name: ContractName): Promise<LineEntry | undefined> {
@@ -147,6 +169,11 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     },
   };
 };
+
+const revised = <Next extends Progress>(progress: Next, known: Progress | undefined): Next => ({
+  ...progress,
+  revision: (known?.revision ?? 0) + 1,
+});
 
 const keyed = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
 

@@ -1,16 +1,15 @@
 /** The open index: progress that is not settled, found without reading what is. */
-import { BatchGetItemCommand, type DynamoDBClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { merge } from "../../core/merge.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
+import { batchGet } from "../batch-get.ts";
 import type { Item } from "../records/record-item.ts";
 import { beforeIn, type Period, type Stored } from "../records/timeline.ts";
 import { allShards, type OpenClass, openIndex, openPartition, progressItemKey } from "../table.ts";
 import { isHidden, progressFromItem } from "./ledger-item.ts";
 
-/** DynamoDB's limit for one BatchGetItem. */
-const batchSize = 100;
 /** Keys per query of the stream. */
 const pageSize = 200;
 
@@ -34,23 +33,7 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
     } while (after);
   }
 
-  /** Progress items by key; those that do not exist are left out. */
-  const items = async (keys: readonly RecordKey[], ConsistentRead = true): Promise<readonly Item[]> => {
-    const found: Item[] = [];
-    let missing = keys.map((key) => {
-      const { pk, sk } = progressItemKey(key);
-      return { pk: { S: pk }, sk: { S: sk } };
-    });
-    while (missing.length > 0) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing.slice(0, batchSize), ConsistentRead } } }),
-      );
-      found.push(...(Responses?.[table] ?? []));
-      const again = (UnprocessedKeys?.[table]?.Keys ?? []) as typeof missing;
-      missing = [...again, ...missing.slice(batchSize)];
-    }
-    return found;
-  };
+  const items = (keys: readonly RecordKey[], consistent = true) => batchGet({ client, table }, keys.map(progressItemKey), consistent);
 
   return {
     /** Up to `limit` records whose time has come, those due for longest first. For `waiting` and `dead`: since longest. */

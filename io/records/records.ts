@@ -3,6 +3,7 @@ import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from
 import type { Millis } from "../../core/callback.ts";
 import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
+import { batchGet } from "../batch-get.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 import { type Bodies, whyUnreadable } from "./bodies.ts";
 import { fromItem, type Item, type Kept, withBytesOf, withoutBytes } from "./record-item.ts";
@@ -65,6 +66,18 @@ export const createRecords = ({
     async read(key: RecordKey): Promise<Read> {
       const Item = await itemOf(key);
       return Item ? readItem(Item) : { kind: "none" };
+    },
+
+    /**
+     * Many records at once, each to be asked for by its key. Bytes that are in the bucket are fetched when it is asked for. Throws when the table
+     * cannot be read; asking never does.
+     */
+    async readAll(keys: readonly RecordKey[]): Promise<(key: RecordKey) => Promise<Read>> {
+      const items = new Map((await batchGet({ client, table }, keys.map(recordItemKey))).map((item) => [item.pk?.S, item]));
+      return async (key) => {
+        const item = items.get(key);
+        return item ? readItem(item) : { kind: "none" };
+      };
     },
 
     /** The record as it was stored; undefined when there is none, or no longer. Throws also when its bytes cannot be read. */

@@ -67,15 +67,21 @@ export interface Queues {
   depth(queue: "doorbells" | "deadLetters" | "spill"): Promise<QueueDepth>;
 }
 
-/** @param urlOf where a queue is; called once for each. */
+/** @param urlOf where a queue is; called when it is needed first. */
 export const openQueues = async (urlOf: (queue: "doorbells" | "deadLetters" | "spill") => Promise<string>): Promise<Queues> => {
   const [{ createQueue }, { createQueueDepth }] = await Promise.all([
     import("../../io/queues/queue.ts"),
     import("../../io/queues/queue-depth.ts"),
   ]);
   const { depth } = createQueueDepth(patient);
+  let doorbells: Queue | undefined;
   return {
-    doorbells: { ring: async (bells) => createQueue({ url: await urlOf("doorbells"), limits: patient }).ring(bells) },
+    doorbells: {
+      async ring(bells) {
+        doorbells ??= createQueue({ url: await urlOf("doorbells"), limits: patient });
+        return doorbells.ring(bells);
+      },
+    },
     depth: async (queue) => depth(await urlOf(queue)),
   };
 };

@@ -12,7 +12,7 @@ import { createReport } from "./report.ts";
 import { type Outcome, runReplay } from "./run.ts";
 import type { Selected } from "./selection.ts";
 
-/** The most that a killed replay sends again when it is continued; also how soon a slow one notices a cancellation. */
+/** A killed replay sends again, when it is continued, what it did since, and the two pages it was at. Also how soon it notices a cancellation. */
 const saveAfterRecords = 100;
 const saveAfterMs = 2_000;
 

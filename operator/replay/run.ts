@@ -4,16 +4,14 @@
  */
 import type { Millis } from "../../core/callback.ts";
 import { messageOf } from "../../core/failure.ts";
-import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { linesOf } from "../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../core/lifecycle/doorbell.ts";
+import { inLanes } from "../../core/lifecycle/lanes.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { planReplay } from "../../core/lifecycle/replay.ts";
 import { inBatches } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Queues, Stores } from "../connect/stores.ts";
+import { type Marked, markPage } from "./mark.ts";
 
 export type Outcome =
   /** On its way. */
@@ -37,33 +35,51 @@ export interface ReplayRun {
   readonly isSelected: (key: RecordKey, progress: Progress | undefined) => boolean;
   readonly ratePerSecond?: number | undefined;
   readonly pause: (ms: number) => Promise<void>;
-  /** Asked between batches. */
+  /** Asked between pages. */
   readonly isStopped: () => boolean;
 }
 
-/** Records in flight at a time: their bytes are read to learn their contracts. */
-const batchSize = 10;
+/** Records read in one call, which is DynamoDB's limit. */
+const pageSize = 100;
+/** Where a rate is asked for, its pages are as small as a tenth of a second. */
+const pagesPerSecond = 10;
 
-/** This many failures in a row are the table's, not the records': it throws, and can be continued later. */
+/** This many failures in a row are the table's, not the records': it throws, and those are still to be replayed when it is continued. */
 const mostInARow = 20;
 
-/** @param keys in stored order: that is the order in which the records of a contract ring. */
+/** @param keys in stored order: that is the order in which the records of a contract ring. Outcomes come in the same order. */
 export async function* runReplay(run: ReplayRun, keys: AsyncIterable<RecordKey>): AsyncGenerator<Outcome> {
-  const size = Math.max(1, Math.min(batchSize, Math.floor(run.ratePerSecond ?? batchSize)));
-  const startedAt = run.stores.clock();
-  let [done, inARow] = [0, 0];
-  for await (const batch of inBatches(keys, size)) {
-    await keepPace(run, startedAt, done);
-    if (run.isStopped()) return;
-    const outcomes = await replayBatch(run, batch);
-    yield* outcomes;
-    done += batch.length;
-    for (const outcome of outcomes) {
+  const failed: Outcome[] = [];
+  for await (const page of pagesOf(run, keys))
+    for (const outcome of page) {
       const error = "error" in outcome ? outcome.error : undefined;
-      inARow = error === undefined ? 0 : inARow + 1;
-      if (inARow >= mostInARow) throw error;
+      if (error === undefined) yield* [...failed.splice(0), outcome];
+      else if (failed.push(outcome) >= mostInARow) throw error;
     }
+  yield* failed;
+}
+
+/** While one page rings, the next is marked; with a rate one follows the other. Each rings after the one before it. */
+async function* pagesOf(run: ReplayRun, keys: AsyncIterable<RecordKey>): AsyncGenerator<readonly Outcome[]> {
+  const { ratePerSecond } = run;
+  const size = ratePerSecond === undefined ? pageSize : Math.max(1, Math.min(pageSize, Math.floor(ratePerSecond / pagesPerSecond)));
+  const startedAt = run.stores.clock();
+  let ringing: Promise<readonly Outcome[]> | undefined;
+  let done = 0;
+  for await (const page of inBatches(keys, size)) {
+    await keepPace(run, startedAt, done);
+    if (run.isStopped()) break;
+    done += page.length;
+    const marking = markPage(run, page);
+    // It may fail while the outcomes of the page before are dealt with; it is awaited after those.
+    marking.catch(() => {});
+    if (ringing) yield await ringing;
+    ringing = ringPage(run, await marking);
+    if (ratePerSecond === undefined) continue;
+    yield await ringing;
+    ringing = undefined;
   }
+  if (ringing) yield await ringing;
 }
 
 const keepPace = async ({ ratePerSecond, stores, pause }: ReplayRun, startedAt: Millis, done: number): Promise<void> => {
@@ -72,57 +88,24 @@ const keepPace = async ({ ratePerSecond, stores, pause }: ReplayRun, startedAt: 
   if (earlyMs > 0) await pause(earlyMs);
 };
 
-const replayBatch = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<readonly Outcome[]> => {
-  const known = await run.stores.open.of(keys);
-  const marked = await Promise.all(keys.map((key) => markOrLeave(run, key, known.get(key)?.progress)));
-  const silent = await ringOrLeave(
-    run,
-    marked.flatMap((one) => (one.kind === "marked" ? [doorbellOf(one.progress)] : [])),
-  );
+/** Never rejects. What could not be rung is not lost: what was marked is due, and the sweep rings. */
+const ringPage = async (run: ReplayRun, marked: readonly Marked[]): Promise<readonly Outcome[]> => {
+  const bells = marked.flatMap((one) => (one.kind === "marked" ? [doorbellOf(one.progress)] : []));
+  const silent = new Map((await Promise.all(inLanes(bells).map((lane) => ringLane(run, lane)))).flat());
   return marked.map((one): Outcome => {
     if (one.kind !== "marked") return one;
     const { key } = one.progress;
-    return silent.keys.has(key) ? { kind: "due", key, why: silent.why } : { kind: "rung", key };
+    const why = silent.get(key);
+    return why === undefined ? { kind: "rung", key } : { kind: "due", key, why };
   });
 };
 
-/** Those that could not be rung. Nothing is lost: what was marked is due, and the sweep rings. */
-const ringOrLeave = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<{ keys: ReadonlySet<RecordKey>; why: string }> => {
-  const keysOf = (some: readonly Doorbell[]) => new Set(some.map(({ key }) => key));
-  if (bells.length === 0) return { keys: new Set(), why: "" };
+/** Those that could not be rung, each with the reason. */
+const ringLane = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<readonly (readonly [RecordKey, why: string])[]> => {
   try {
-    return { keys: keysOf(await run.doorbells.ring(bells)), why: "the queue did not take it" };
+    return (await run.doorbells.ring(bells)).map(({ key }) => [key, "the queue did not take it"]);
   } catch (error) {
-    return {
-      keys: keysOf(bells),
-      why: `the queue cannot be reached: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-    };
+    const why = `the queue cannot be reached: ${messageOf(error)}`;
+    return bells.map(({ key }) => [key, why]);
   }
-};
-
-type Marked = Exclude<Outcome, { kind: "rung" | "due" }> | { readonly kind: "marked"; readonly progress: Progress };
-
-/** One that cannot be read or written is one outcome among the others. */
-const markOrLeave = async (run: ReplayRun, key: RecordKey, known: Progress | undefined): Promise<Marked> => {
-  try {
-    return await mark(run, key, known);
-  } catch (error) {
-    return { kind: "left", key, why: `it cannot be read or written: ${messageOf(error)}`, error };
-  }
-};
-
-const mark = async (run: ReplayRun, key: RecordKey, known: Progress | undefined): Promise<Marked> => {
-  if (!run.isSelected(key, known)) return { kind: "overtaken", key };
-  const { records, ledger, clock } = run.stores;
-  const read = await records.read(key);
-  if (read.kind === "none") return { kind: "left", key, why: "its bytes are gone: the retention time is over" };
-  if (read.kind === "unreadable") return { kind: "left", key, why: sentenceOf(read.cause) };
-  const { record } = read;
-  const understood = understand(record, run.findGateway(record.gateway), run.stores.config);
-  const contracts = understood.kind === "understood" ? linesOf(run.stores.config, record.raw.source, understood.events) : [];
-  const next = planReplay(record, known, { contracts, now: clock() });
-  if (next.kind === "left" || next.kind === "under way") return { ...next, key };
-  const saved = await ledger.save(next.progress, known);
-  if (saved.kind === "overtaken") return { kind: "overtaken", key };
-  return next.kind === "ring" ? { kind: "marked", progress: saved.progress } : { kind: "to be verified", key };
 };

@@ -1,5 +1,6 @@
 /** Lets held records go: saved side by side, then rung for, each contract's in stored order. */
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
+import { inLanes } from "../../../core/lifecycle/lanes.ts";
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
 import { release } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { OneByOne } from "../sweep/one-by-one.ts";
@@ -7,8 +8,6 @@ import type { ReleaseDependencies } from "./dependencies.ts";
 
 /** Saved at a time: twice as many as there are connections to the table. */
 const sideBySide = 100;
-/** Calls to the queue at a time. Doorbells of one contract travel in the same. */
-const lanes = 5;
 
 /** Those that were let go, as they were saved. */
 export const letGo = async (steps: ReleaseDependencies, each: OneByOne, some: readonly Progress[]): Promise<readonly Progress[]> => {
@@ -36,8 +35,7 @@ const releaseOne = async ({ ledger, clock }: ReleaseDependencies, known: Progres
 
 /** What the queue does not take, the sweep rings for again. */
 const ring = async ({ doorbells }: ReleaseDependencies, bells: readonly Doorbell[]): Promise<void> => {
-  const byLane = Map.groupBy([...Map.groupBy(bells, ({ group }) => group).values()].entries(), ([index]) => index % lanes);
-  const rung = [...byLane.values()].map((groups) => doorbells.ring(groups.flatMap(([, some]) => some)));
-  const failed = (await Promise.allSettled(rung)).find((one) => one.status === "rejected");
+  const rung = await Promise.allSettled(inLanes(bells).map((lane) => doorbells.ring(lane)));
+  const failed = rung.find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
 };

@@ -31,6 +31,21 @@ describe("loading", () => {
     for (const { input } of calls) expect(input).toMatchObject({ ConsistentRead: true });
   });
 
+  test("of many takes a call for each hundred, or for as much as DynamoDB gives at once", async () => {
+    const { client, put, records } = await setup();
+    const large = Array.from({ length: 5 }, (_, at) => callbackRecord(`evt_${at}`, { body: randomBytes(350_000) }));
+    for (const record of large) await put(record);
+    const calls = watchCalls(client);
+    const read = await records.readAll([
+      ...large.map(({ key }) => key),
+      ...Array.from({ length: 140 }, (_, at): RecordKey => `sandbox/no_${at}`),
+    ]);
+    expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(["BatchGetItem"]));
+    for (const record of large)
+      expect(await read(record.key)).toMatchObject({ kind: "record", record: { key: record.key, sha256: record.sha256 } });
+    expect(await read("sandbox/no_139")).toEqual({ kind: "none" });
+  });
+
   test("finds the record behind more conflicts than DynamoDB gives in one page", async () => {
     const { put, records } = await setup();
     const first = callbackRecord("evt_1", { body: Buffer.from("first") });

@@ -72,12 +72,16 @@ describe("a replay with records among its own that cannot be replayed", () => {
   test("is ended by none that cannot be written, and by a table that takes none", async () => {
     const { world, connection, options } = await setup();
     const refused = new Set(["sandbox/e1"]);
-    const { save } = connection.ledger;
-    const odd = {
+    const { saveAll } = connection.ledger;
+    const odd: typeof connection = {
       ...connection,
       ledger: {
         ...connection.ledger,
-        save: ((next, known) => (refused.has(next.key) ? Promise.reject(new Error("not this one")) : save(next, known))) as typeof save,
+        saveAll: async (changes) => {
+          const saved = [...(await saveAll(changes.filter(({ next }) => !refused.has(next.key))))];
+          const refusal = { status: "rejected", reason: new Error("not this one") } as const;
+          return changes.flatMap(({ next }) => (refused.has(next.key) ? [refusal] : saved.splice(0, 1)));
+        },
       },
     };
     const { ratePerSecond: _, ...unhurried } = options();

@@ -322,7 +322,7 @@ describe("a replay", () => {
     };
     const rated = options({ filter: { source: "sandbox" } }, { ratePerSecond: 2, pause, watchSeconds: 0 });
     await replay(connection, catchOutput().terminal, rated);
-    expect(world.time.now - started).toBe(2_000);
+    expect(world.time.now - started).toBe(2_500);
   });
 
   test("finds nothing when there is nothing", async () => {
