@@ -1,6 +1,6 @@
 /** Measures the services on the built bundles, as `cost` does, with callbacks of 1 KB and one event in full batches. */
 import { loadavg } from "node:os";
-import type { Progress } from "../ack.ts";
+import type { Progress } from "../ack/ack.ts";
 import { measureCost } from "../cost/measure.ts";
 import { thisMachine } from "../machine.ts";
 import type { Measured, Service } from "./measured.ts";

@@ -1,9 +1,9 @@
 /** The verification that all contestants do: Holdfast's own, so that none is slower because of it. */
 
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { RawCallback } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
-import { gateways } from "../../gateways/index.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import { verifyCallback } from "../../../core/verify-callback.ts";
+import { gateways } from "../../../gateways/index.ts";
 
 const { stripe } = gateways;
 

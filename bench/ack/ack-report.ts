@@ -1,6 +1,7 @@
 /** The result of `ack` for people. */
+
+import { columns } from "../columns.ts";
 import type { AckOptions, AckResult } from "./ack.ts";
-import { columns } from "./columns.ts";
 
 export const ackReport = ({ rows, comparisons, oneCall }: AckResult, { rounds, requests, concurrencies, networkMs }: AckOptions): string =>
   [

@@ -4,13 +4,13 @@
  */
 import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Progress } from "./ack.ts";
-import { bundle } from "./bundle.ts";
+import type { Progress } from "../ack/ack.ts";
+import { bundle } from "../bundle.ts";
+import { callbacks } from "../payload.ts";
+import { openStage, type Stage, stageReceive } from "../stage.ts";
+import { ratios, type Spread, spread } from "../statistics.ts";
 import { type Weight, weigh } from "./bundle-weight.ts";
 import { type FirstAnswer, probe } from "./cold-probe.ts";
-import { callbacks } from "./payload.ts";
-import { openStage, type Stage, stageReceive } from "./stage.ts";
-import { ratios, type Spread, spread } from "./statistics.ts";
 
 export interface ColdOptions {
   readonly rounds: number;

@@ -1,8 +1,8 @@
 /** The contestants, and what each gets to run with. */
 import { join } from "node:path";
-import { bundle } from "./bundle.ts";
+import { bundle } from "../bundle.ts";
+import { type Stage, stageReceive } from "../stage.ts";
 import { type ContestantProcess, startContestant } from "./contestant-process.ts";
-import { type Stage, stageReceive } from "./stage.ts";
 
 export type Name = "bare put" | "textbook" | "powertools" | "holdfast";
 

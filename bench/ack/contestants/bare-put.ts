@@ -4,13 +4,13 @@
  */
 
 import { PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
-import { verified } from "../../core/callback.ts";
-import { receivedRecord } from "../../core/receive.ts";
-import { keptHeaders } from "../../core/record.ts";
-import { gateways } from "../../gateways/index.ts";
-import { urgent } from "../../io/clients.ts";
-import { dynamoDb } from "../../io/dynamodb.ts";
-import { packBody, toItem } from "../../io/records/record-item.ts";
+import { verified } from "../../../core/callback.ts";
+import { receivedRecord } from "../../../core/receive.ts";
+import { keptHeaders } from "../../../core/record.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { urgent } from "../../../io/clients.ts";
+import { dynamoDb } from "../../../io/dynamodb.ts";
+import { packBody, toItem } from "../../../io/records/record-item.ts";
 import type { Contestant } from "./contestant.ts";
 import { rawOf } from "./genuine.ts";
 

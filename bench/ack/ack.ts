@@ -2,10 +2,11 @@
  * `ack`: Holdfast's acknowledgement against the alternatives, taken in turns: A B C D, A B C D ... on
  * one engine, each with a table of its own, so that whatever slows the machine down slows all four down.
  */
+
+import { openStage, type Stage } from "../stage.ts";
+import { median, percentile, ratios, type Spread, spread } from "../statistics.ts";
 import { type Name, type Runner, startContestants } from "./contestants.ts";
 import type { Measured } from "./runner.ts";
-import { openStage, type Stage } from "./stage.ts";
-import { median, percentile, ratios, type Spread, spread } from "./statistics.ts";
 
 export interface AckOptions {
   readonly rounds: number;

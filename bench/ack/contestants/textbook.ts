@@ -4,9 +4,9 @@
  */
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { at } from "../../core/formats/json.ts";
-import { clientSettings, urgent } from "../../io/clients.ts";
-import { dynamoDb } from "../../io/dynamodb.ts";
+import { at } from "../../../core/formats/json.ts";
+import { clientSettings, urgent } from "../../../io/clients.ts";
+import { dynamoDb } from "../../../io/dynamodb.ts";
 import type { Contestant } from "./contestant.ts";
 import { mustBeGenuine, rawOf } from "./genuine.ts";
 import { plainItem } from "./plain-item.ts";

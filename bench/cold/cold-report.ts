@@ -1,7 +1,8 @@
 /** The result of `cold` for people. */
+
+import { columns } from "../columns.ts";
+import type { Spread } from "../statistics.ts";
 import type { ColdOptions, ColdResult } from "./cold.ts";
-import { columns } from "./columns.ts";
-import type { Spread } from "./statistics.ts";
 
 export const coldReport = ({ rows, ratios, goal }: ColdResult, { rounds }: ColdOptions): string =>
   [

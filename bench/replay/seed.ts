@@ -1,14 +1,14 @@
 /** Dead records as a bad week leaves them behind, written straight into the tables. */
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
-import { groupOf } from "../core/lifecycle/doorbell.ts";
-import type { Progress } from "../core/lifecycle/progress.ts";
-import { inBatches } from "../core/merge.ts";
-import { type CallbackRecord, lineOrder, recordKey } from "../core/record.ts";
-import { digest } from "../core/signature.ts";
-import { fewestShards } from "../core/timeline-shards.ts";
-import { progressToItem } from "../io/ledger/ledger-item.ts";
-import { type Item, packBody, toItem } from "../io/records/record-item.ts";
-import { source } from "./payload.ts";
+import { groupOf } from "../../core/lifecycle/doorbell.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import { inBatches } from "../../core/merge.ts";
+import { type CallbackRecord, lineOrder, recordKey } from "../../core/record.ts";
+import { digest } from "../../core/signature.ts";
+import { fewestShards } from "../../core/timeline-shards.ts";
+import { progressToItem } from "../../io/ledger/ledger-item.ts";
+import { type Item, packBody, toItem } from "../../io/records/record-item.ts";
+import { source } from "../payload.ts";
 
 export interface Tables {
   readonly client: DynamoDBClient;

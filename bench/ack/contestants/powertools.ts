@@ -6,9 +6,9 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { at } from "../../core/formats/json.ts";
-import { urgent } from "../../io/clients.ts";
-import { dynamoDb } from "../../io/dynamodb.ts";
+import { at } from "../../../core/formats/json.ts";
+import { urgent } from "../../../io/clients.ts";
+import { dynamoDb } from "../../../io/dynamodb.ts";
 import type { Contestant } from "./contestant.ts";
 import { mustBeGenuine, rawOf } from "./genuine.ts";
 import { plainItem } from "./plain-item.ts";

@@ -5,9 +5,9 @@
 import { setTimeout as after } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { callbacks } from "../payload.ts";
 import type { Contestant } from "./contestants/contestant.ts";
 import { networkCalls } from "./network-calls.ts";
-import { callbacks } from "./payload.ts";
 
 /** An order for the runner. */
 export interface Slice {

@@ -1,13 +1,13 @@
 /** `replay`: many dead records, replayed by the command itself: speed and memory. */
-import { findGateway } from "../gateways/index.ts";
-import { processTerminal, type Terminal } from "../operator/cli/terminal.ts";
-import type { Connection } from "../operator/connect/connect.ts";
-import { openQueues, openStores } from "../operator/connect/stores.ts";
-import { replay } from "../operator/replay/replay-command.ts";
-import type { Progress } from "./ack.ts";
-import { columns } from "./columns.ts";
-import { seedDead } from "./replay-seed.ts";
-import { openStage } from "./stage.ts";
+import { findGateway } from "../../gateways/index.ts";
+import { processTerminal, type Terminal } from "../../operator/cli/terminal.ts";
+import type { Connection } from "../../operator/connect/connect.ts";
+import { openQueues, openStores } from "../../operator/connect/stores.ts";
+import { replay } from "../../operator/replay/replay-command.ts";
+import type { Progress } from "../ack/ack.ts";
+import { columns } from "../columns.ts";
+import { openStage } from "../stage.ts";
+import { seedDead } from "./seed.ts";
 
 export interface ReplayBenchOptions {
   readonly records: number;

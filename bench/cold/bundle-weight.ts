@@ -22,7 +22,7 @@ export const weigh = (entry: string): Weight => {
   };
 };
 
-/** esbuild writes a static import as `from"./chunk-....mjs"` or `import"./chunk-....mjs"`, a dynamic one as `import("./...")`. */
+/** esbuild writes a static import as `from"./chunk-....mjs"` or `import"./chunk-....mjs"`, a dynamic one as `import("../...")`. */
 const staticImport = /(?:from|import)\s*"(\.\/[\w-]+\.mjs)"/g;
 
 const loadedWith = (entry: string, loaded = new Set<string>()): Set<string> => {
