@@ -10,7 +10,8 @@ import { coldReport } from "./cold/cold-report.ts";
 import { costFigures, costReport } from "./cost/cost-report.ts";
 import { measureCost } from "./cost/measure.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
-import { measureReplay, type ReplayBenchOptions, replayReport } from "./replay/measure.ts";
+import { measureReplay, type ReplayBenchOptions } from "./replay/measure.ts";
+import { replayReport } from "./replay/replay-report.ts";
 import { measureServices } from "./scale/measure.ts";
 import { measuredFile, readMeasured } from "./scale/measured.ts";
 

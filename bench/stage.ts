@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, type CreateQueueCommandInput } from "@aws-sdk/client-sqs";
 import { type Config, sourceSecretName } from "../core/config/config.ts";
 import { Failure } from "../core/failure.ts";
 import { expiryAttribute, openIndex, partitionKey, sortKey, timelineIndex } from "../io/table.ts";
@@ -28,6 +28,7 @@ export interface Stage {
   makeIdempotencyTable(name: string): Promise<void>;
   /** @returns the queue's URL. */
   makeQueue(name: string): Promise<string>;
+  makeFifoQueue(name: string): Promise<string>;
   countItems(table: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -51,6 +52,10 @@ export const openStage = async (networkMs = 0): Promise<Stage> => {
   const endpoints: Endpoints = { ...emulators.endpoints, secretsManager: secretsManager.url };
   const clients = createClients(endpoints);
   const [dynamodb, sqs] = await Promise.all([delayed(endpoints.dynamodb, networkMs), delayed(endpoints.sqs, networkMs)]);
+  const queueNamed = async (queue: CreateQueueCommandInput): Promise<string> => {
+    const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand(queue));
+    return `${sqs.url}${new URL(QueueUrl ?? "").pathname}`;
+  };
   return {
     home,
     clients,
@@ -60,10 +65,8 @@ export const openStage = async (networkMs = 0): Promise<Stage> => {
     makeLedgerTable: async (name) => void (await makeTable(clients.dynamodb, name, ledgerTable)),
     makeRecordsTable: async (name) => void (await makeTable(clients.dynamodb, name, recordsTable)),
     makeIdempotencyTable: async (name) => void (await makeTable(clients.dynamodb, name, idempotencyTable)),
-    async makeQueue(name) {
-      const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: name }));
-      return `${sqs.url}${new URL(QueueUrl ?? "").pathname}`;
-    },
+    makeQueue: (name) => queueNamed({ QueueName: name }),
+    makeFifoQueue: (name) => queueNamed({ QueueName: `${name}.fifo`, Attributes: { FifoQueue: "true" } }),
     async countItems(table) {
       let count = 0;
       for await (const page of paginateScan({ client: clients.dynamodb }, { TableName: table, Select: "COUNT" })) count += page.Count ?? 0;

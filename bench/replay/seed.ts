@@ -3,7 +3,7 @@ import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from "@
 import { groupOf } from "../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { inBatches } from "../../core/merge.ts";
-import { type CallbackRecord, lineOrder, recordKey } from "../../core/record.ts";
+import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import { fewestShards } from "../../core/timeline-shards.ts";
 import { progressToItem } from "../../io/ledger/ledger-item.ts";
@@ -16,6 +16,10 @@ export interface Tables {
   readonly ledger: string;
 }
 
+const keyOf = (index: number): RecordKey => recordKey(source, `evt_${index}`);
+
+export const seededKeys = (count: number): readonly RecordKey[] => Array.from({ length: count }, (_, index) => keyOf(index));
+
 /** Ten a second, the last of them now, each of a contract of its own. */
 const recordsOf = function* (count: number, now: number): Generator<{ record: CallbackRecord; progress: Progress }> {
   for (let index = 0; index < count; index++) {
@@ -23,7 +27,7 @@ const recordsOf = function* (count: number, now: number): Generator<{ record: Ca
     const contract = `sub_${index}`;
     const data = { object: { id: `in_${index}`, object: "invoice", amount_paid: 1980, currency: "jpy", subscription: contract } };
     const body = Buffer.from(JSON.stringify({ id: `evt_${index}`, type: "invoice.paid", created: Math.floor(storedAt / 1000), data }));
-    const key = recordKey(source, `evt_${index}`);
+    const key = keyOf(index);
     const raw = {
       source,
       method: "POST",
