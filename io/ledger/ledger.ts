@@ -21,13 +21,8 @@ import { createPaymentLines } from "./payments/payment-lines.ts";
 import { createRecordEntries } from "./payments/record-entries.ts";
 import { createReadBackPages } from "./read-back-pages.ts";
 import { type Change, saveAll } from "./save-all.ts";
+import type { Saved } from "./saved.ts";
 import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
-
-export type Saved<Next extends Progress = Progress> =
-  /** `progress` is what is in the table now; the next save has to build on it. */
-  | { readonly kind: "saved"; readonly progress: Next }
-  /** The record was changed meanwhile, or (for a wait) the one it was to wait for is gone. Nothing was changed. */
-  | { readonly kind: "overtaken" };
 
 export type Ledger = ReturnType<typeof createLedger>;
 

@@ -1,7 +1,7 @@
 /** Saves the progress of many records with a call for a part of them, each as if it were saved alone. */
 import { DynamoDBServiceException, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import type { Saved } from "./ledger.ts";
+import type { Saved } from "./saved.ts";
 import { itemsPerTransaction } from "./transact.ts";
 
 export interface Change {

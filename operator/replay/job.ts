@@ -7,9 +7,10 @@ import { startProgressBar } from "../cli/progress-bar.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Found } from "../query/select.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { createReport } from "./report.ts";
-import { type Outcome, runReplay } from "./run.ts";
+import { runReplay } from "./run.ts";
 import type { Selected } from "./selection.ts";
 
 /** A killed replay sends again, when it is continued, what it did since, and the two pages it was at. Also how soon it notices a cancellation. */

@@ -8,7 +8,7 @@ import type { RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Change } from "../../io/ledger/save-all.ts";
 import type { Read } from "../../io/records/records.ts";
-import type { Outcome, ReplayRun } from "./run.ts";
+import type { Outcome, ReplayRun } from "./outcome.ts";
 
 export type Marked = Exclude<Outcome, { kind: "rung" | "due" }> | { readonly kind: "marked"; readonly progress: Progress };
 

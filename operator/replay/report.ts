@@ -6,8 +6,8 @@ import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { answerText, stateCell, whyOf } from "../query/record-row.ts";
+import type { Outcome } from "./outcome.ts";
 import { type Plan, planAsJson } from "./plan.ts";
-import type { Outcome } from "./run.ts";
 
 /** More than this many are counted, and only those that need a look are listed. */
 const mostListed = 100;

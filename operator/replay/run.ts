@@ -6,38 +6,10 @@ import type { Millis } from "../../core/callback.ts";
 import { messageOf } from "../../core/failure.ts";
 import { type Doorbell, doorbellOf } from "../../core/lifecycle/doorbell.ts";
 import { inLanes } from "../../core/lifecycle/lanes.ts";
-import type { Progress } from "../../core/lifecycle/progress.ts";
 import { inBatches } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
-import type { Gateway } from "../../gateways/index.ts";
-import type { Queues, Stores } from "../connect/stores.ts";
 import { type Marked, markPage } from "./mark.ts";
-
-export type Outcome =
-  /** On its way. */
-  | { readonly kind: "rung"; readonly key: RecordKey }
-  /** Marked, but the queue did not take it: the sweep rings within a minute or two. */
-  | { readonly kind: "due"; readonly key: RecordKey; readonly why: string }
-  /** Not verified yet: the sweep verifies it. */
-  | { readonly kind: "to be verified"; readonly key: RecordKey }
-  /** Its first pass has not begun, and it does not need us: its doorbell rings in order. */
-  | { readonly kind: "under way"; readonly key: RecordKey }
-  /** It was changed meanwhile. */
-  | { readonly kind: "overtaken"; readonly key: RecordKey }
-  /** Cannot be sent again. */
-  | { readonly kind: "left"; readonly key: RecordKey; readonly why: string; readonly error?: unknown };
-
-export interface ReplayRun {
-  readonly stores: Pick<Stores, "config" | "records" | "ledger" | "open" | "clock">;
-  readonly doorbells: Queues["doorbells"];
-  readonly findGateway: (name: string) => Gateway | undefined;
-  /** Whether the record is still one of those that were selected, as it stands now. */
-  readonly isSelected: (key: RecordKey, progress: Progress | undefined) => boolean;
-  readonly ratePerSecond?: number | undefined;
-  readonly pause: (ms: number) => Promise<void>;
-  /** Asked between pages. */
-  readonly isStopped: () => boolean;
-}
+import type { Outcome, ReplayRun } from "./outcome.ts";
 
 /** Records read in one call, which is DynamoDB's limit. */
 const pageSize = 100;

@@ -9,7 +9,7 @@ import { counted } from "../cli/counted.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
 import { type Found, matches, select } from "../query/select.ts";
-import type { ReplayRun } from "./run.ts";
+import type { ReplayRun } from "./outcome.ts";
 
 export type Selection = ReplayJob["meant"];
 

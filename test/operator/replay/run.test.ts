@@ -5,9 +5,10 @@ import type { Doorbell } from "../../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { findGateway } from "../../../gateways/index.ts";
-import type { Saved } from "../../../io/ledger/ledger.ts";
 import type { Change } from "../../../io/ledger/save-all.ts";
-import { type Outcome, type ReplayRun, runReplay } from "../../../operator/replay/run.ts";
+import type { Saved } from "../../../io/ledger/saved.ts";
+import type { Outcome, ReplayRun } from "../../../operator/replay/outcome.ts";
+import { runReplay } from "../../../operator/replay/run.ts";
 import { callbackRecord, noon, progressOf, sampleConfig } from "../../support/samples.ts";
 
 const keyAt = (at: number): RecordKey => `sandbox/evt_${String(at).padStart(4, "0")}`;
