@@ -83,6 +83,10 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P4, P7",
     means: "None is skipped, and only what was in flight when the time was over or the process died is sent again.",
   },
+  "I20 what rings is handed out within seconds, whatever becomes of those before it": {
+    promises: "P5",
+    means: "The ledger learns of what follows a failed attempt; only a turn that cannot be ended keeps what follows it back.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [

@@ -55,6 +55,8 @@ const describe = (entry: Entry): string | undefined => {
       return `        dead letter: ${entry.record}`;
     case "doorbell":
       return `        the doorbell of ${entry.record} is handed over, epoch ${entry.epoch}`;
+    case "nothing to hand out":
+      return undefined;
     case "relayed":
       return `        the stream hands over ${entry.record}`;
     case "lost":

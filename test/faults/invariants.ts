@@ -8,6 +8,7 @@ import { conflictsAreOpenOrDecided } from "./invariants/conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
 import { eventsAreSentUntilAccepted } from "./invariants/events.ts";
+import { whatRingsIsHandedOut } from "./invariants/handed-out.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
 import { progressIsNeverUndone, resendsAreNotSwallowed } from "./invariants/progress.ts";
 import { unverifiedChangesNothing, verifiedLateInOrder } from "./invariants/unverified.ts";
@@ -55,6 +56,7 @@ export const invariants = {
   "I15 one record never keeps the others of its target waiting": anotherIsTriedEachTime,
   "I18 nothing dies of its signature's age": nothingDiesOfItsAge,
   "I19 of several events each is sent until it is accepted": eventsAreSentUntilAccepted,
+  "I20 what rings is handed out within seconds, whatever becomes of those before it": whatRingsIsHandedOut,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

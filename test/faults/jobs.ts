@@ -116,6 +116,7 @@ export const createJobs = (simulation: Simulation) => {
     /** @param minutesLeft of the function's time, after so many looks at the clock. */
     consume({ most = 10, slot = 0, looks = Number.POSITIVE_INFINITY } = {}): Job | undefined {
       const taken = queues.doorbells.take(most, visibilityMs);
+      if (taken.length === 0) notebook.note({ kind: "nothing to hand out" });
       const messages = taken.flatMap((message) => {
         const kind = handedOver("doorbell", "consume");
         const record = readDoorbell(message.body)?.key ?? "";

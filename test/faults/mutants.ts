@@ -106,6 +106,12 @@ export const breakages = {
     by: "I13 attempts are counted one by one, as they are made",
     story: "The application is down for a while",
   },
+  "leaving a retry in its contract's group": {
+    mutant: consume.retryInItsGroup,
+    promise: "P5",
+    by: "I20 what rings is handed out within seconds, whatever becomes of those before it",
+    story: "What follows a failed attempt",
+  },
   "counting attempts by the queue's receive count": {
     mutant: consume.receivesCounted,
     promise: "P4",

@@ -130,6 +130,22 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    title: "What follows a failed attempt",
+    about:
+      "The application asks for two minutes; what comes within them is in the ledger within seconds, waits behind the attempt, and is delivered after it.",
+    async tell(setting) {
+      refuse(setting, first, 429);
+      await send(setting, first);
+      await work(setting);
+      await send(setting, second);
+      await work(setting);
+      setting.jobs.pass(15_000);
+      await work(setting);
+      mend(setting);
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
     title: "Signatures age while the application is down",
     about:
       "It answers 503 for six minutes, and then refuses signatures that are older than five; nothing dies of that, and all is delivered in order once `resign` is deployed.",

@@ -49,6 +49,8 @@ export type Happening =
   | { readonly kind: "dead letter"; readonly record: string }
   /** A message was handed to consume. */
   | { readonly kind: "doorbell"; readonly record: string; readonly epoch: number }
+  /** Consume asked the queue, and whatever was in it was hidden. */
+  | { readonly kind: "nothing to hand out" }
   | { readonly kind: "relayed"; readonly record: string }
   /** What should have told of a record has vanished; the sweep alone can still find it. */
   | { readonly kind: "lost"; readonly record: string }

@@ -29,6 +29,22 @@ export const attemptsLost = withLedger((ledger) => ({
   save: (progress, known, behind) => ledger.save(progress.state === "retrying" ? { ...progress, attempts: 0 } : progress, known, behind),
 }));
 
+/** As it was: what follows in the group is not handed out before the next attempt. */
+export const retryInItsGroup: Mutant = {
+  ...intact,
+  steps: (steps) => ({
+    ...steps,
+    doorbells: {
+      async ring(bells) {
+        const known = await Promise.all(bells.map(({ key }) => steps.ledger.progress(key)));
+        return steps.doorbells.ring(
+          bells.map((bell, at) => (bell.notBefore === undefined ? bell : { ...bell, group: known[at]?.group ?? bell.group })),
+        );
+      },
+    },
+  }),
+};
+
 /** As `ApproximateReceiveCount` does: every time that the queue hands the doorbell over is an attempt. */
 export const receivesCounted: Mutant = {
   ...intact,
