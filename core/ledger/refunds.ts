@@ -43,18 +43,20 @@ export const refundsOf = (events: readonly PaymentEvent[], charged: Money | unde
 
 /**
  * The amount that went back, in one currency: refunds in another are never added. A running total counts only for what no named refund
- * explains, whatever has become of that refund since. Undefined when nothing is known to have gone back in that currency.
+ * explains, whatever has become of that refund since; one that had failed before is not in it. Undefined when nothing is known to have gone
+ * back in that currency.
  */
 export const refundedOf = (refunds: readonly Refund[], currency: string | undefined): Money | undefined => {
   const named = refunds.filter(({ id }) => id !== undefined);
-  const running = refunds.find(({ id, state }) => id === undefined && state === "done")?.amount;
+  const unnamed = refunds.find(({ id, state }) => id === undefined && state === "done");
+  const running = unnamed?.amount;
   const done = total(
     named.filter(({ state }) => state === "done").map(({ amount }) => amount),
     currency ?? running?.currency,
   );
-  if (!running || (currency !== undefined && running.currency !== currency)) return done;
+  if (!unnamed || !running || (currency !== undefined && running.currency !== currency)) return done;
   const explained = total(
-    named.map(({ amount }) => amount),
+    named.filter(({ state, at }) => state !== "failed" || at >= unnamed.at).map(({ amount }) => amount),
     running.currency,
   );
   const rest = Math.max(0, running.minor - (explained?.minor ?? 0));

@@ -122,11 +122,14 @@ const ofCredit = (type: EventType): EventType => {
   return type === "unknown" || type === "refund.failed" ? type : "notice";
 };
 
+/** A request for information takes no money: it is won however it ends (M). A chargeback that follows has an id of its own. */
+const isRetrieval = (dispute: XmlElement): boolean => xmlTextAt(dispute, "kind") === "retrieval";
+
 const aboutDispute = (type: EventType, dispute: XmlElement): EventDraft => {
   const disputed = xmlTextAt(dispute, "amount-disputed") ?? xmlTextAt(dispute, "amount");
   const amount = fromMajor(disputed, xmlTextAt(dispute, "currency-iso-code"));
   return {
-    type,
+    type: type === "dispute.lost" && isRetrieval(dispute) ? "dispute.won" : type,
     ...omitUndefined({
       charge: xmlTextAt(dispute, "transaction", "id"),
       dispute: xmlTextAt(dispute, "id"),

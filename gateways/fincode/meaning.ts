@@ -105,6 +105,8 @@ const meaningOf = (operation: string, body: unknown): EventType => {
   const status = textAt(body, "status") ?? "";
   if (operation === "regist") return "notice";
   if (operation === "cancel" && status !== "CANCELED") return "notice";
+  // The payment stands as it did, whatever amount was asked for.
+  if (operation === "change" && textAt(body, "error_code")) return "notice";
   if (operation === "cancel" && textAt(body, "merchant_refund_id")) return "charge.refunded";
   const reachedNothing = status === "UNPROCESSED" || status === "AUTHENTICATED";
   if (!reachedNothing || !textAt(body, "error_code")) return statusMeanings.get(status) ?? "unknown";

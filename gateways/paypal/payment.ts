@@ -23,6 +23,10 @@ export const paymentMeanings = new Map<string, EventType>([
   ["PAYMENT.CAPTURE.PENDING", "notice"],
   ["PAYMENT.CAPTURE.REFUNDED", "charge.refunded"],
   ["PAYMENT.CAPTURE.REVERSED", "dispute.lost"],
+  ["PAYMENT.REFUND.PENDING", "refund.pending"],
+  ["PAYMENT.REFUND.COMPLETED", "charge.refunded"],
+  ["PAYMENT.REFUND.FAILED", "refund.failed"],
+  ["PAYMENT.REFUND.CANCELLED", "refund.failed"],
   ["PAYMENT.AUTHORIZATION.CREATED", "charge.authorized"],
   ["PAYMENT.AUTHORIZATION.VOIDED", "charge.voided"],
 ]);
@@ -38,7 +42,8 @@ export const refundStatuses = new Map<string, EventType>([
 export const aboutPayment = (meaning: EventType, gatewayType: string, resource: unknown): EventDraft => {
   const amount = amountOf(at(resource, "amount"));
   const id = textAt(resource, "id");
-  const goesBack = meaning === "charge.refunded" || meaning === "dispute.lost";
+  const isRefund = meaning === "charge.refunded" || meaning.startsWith("refund.");
+  const goesBack = isRefund || meaning === "dispute.lost";
   const charge = goesBack ? (paidId(resource) ?? (meaning === "dispute.lost" ? id : undefined)) : id;
   const type = typeOf(meaning, resource, amount);
   const isPart = type.startsWith("charge.") && !goesBack && !gatewayType.startsWith("PAYMENT.AUTHORIZATION.");
@@ -52,7 +57,7 @@ export const aboutPayment = (meaning: EventType, gatewayType: string, resource: 
       part: isPart ? charge : undefined,
       customer: textAt(resource, "payer", "payer_info", "payer_id") ?? textAt(resource, "payer", "payer_id"),
       order: textAt(resource, "invoice_id") ?? textAt(resource, "invoice_number"),
-      refund: meaning === "charge.refunded" ? (id === charge ? linked(resource, "refunds?") : id) : undefined,
+      refund: isRefund ? (id === charge ? linked(resource, "refunds?") : id) : undefined,
       reason: textAt(resource, "status_details", "reason") ?? textAt(resource, "reason_code"),
       amount: amount && goesBack ? { ...amount, minor: Math.abs(amount.minor) } : amount,
       incomplete: missing.length > 0 ? missing : undefined,

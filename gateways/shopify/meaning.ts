@@ -54,6 +54,8 @@ export const disputeStatuses = new Map<string, EventType>([
   ["accepted", "dispute.lost"],
   ["lost", "dispute.lost"],
   ["won", "dispute.won"],
+  // It never became a chargeback.
+  ["prevented", "dispute.won"],
 ]);
 
 /** Families of topics without effect on the ledger. */

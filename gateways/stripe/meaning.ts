@@ -9,9 +9,19 @@ import type { ContractState } from "../../core/ledger/contract-states.ts";
 import type { Parse } from "../gateway.ts";
 import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
 import { front } from "./front.ts";
-import { chargeRefunded, dispute, disputeBy, fundsReinstated, refund } from "./given-back.ts";
+import { chargeRefunded, disputeBy, fundsReinstated, refund } from "./given-back.ts";
 import { idAt, namesOf, partiesOf } from "./names.ts";
-import { capturable, charge, intent, invoiceFailed, invoicePaid, invoicePaidAndRenewed, invoicePayment } from "./payment.ts";
+import {
+  capturable,
+  charge,
+  chargeExpired,
+  intent,
+  intentCanceled,
+  invoiceFailed,
+  invoicePaid,
+  invoicePaidAndRenewed,
+  invoicePayment,
+} from "./payment.ts";
 import type { Reading } from "./reading.ts";
 
 export const parse: Parse = (callback) => {
@@ -109,10 +119,16 @@ const subscriptionUpdated: Reading = (object, before) => {
   const { pause_collection: wasPaused } = (before ?? {}) as { readonly pause_collection?: unknown };
   const isPaused = typeof at(object, "pause_collection") === "object" && at(object, "pause_collection") !== null;
   if (wasPaused === null && isPaused) return subscription("contract.paused")(object, before);
-  if (wasPaused !== undefined && wasPaused !== null && !isPaused) return subscription("contract.resumed")(object, before);
+  if (wasPaused !== undefined && wasPaused !== null && !isPaused)
+    return subscription(stateOfStatus[textAt(object, "status") ?? ""] ?? "contract.resumed")(object, before);
   const was = textAt(before, "status") ?? "";
   const previousState = Object.hasOwn(contractStateOf, was) ? contractStateOf[was] : undefined;
-  return statusChanged(object, before).map((draft) => ({ ...draft, ...omitUndefined({ previousState }) }));
+  return statusChanged(object, before).map((draft) => ({
+    ...draft,
+    // An old invoice that is paid meanwhile resumes nothing.
+    ...(isPaused && draft.type === "contract.resumed" && { type: "contract.paused" as const }),
+    ...omitUndefined({ previousState }),
+  }));
 };
 
 const statusChanged: Reading = (object, before) => {
@@ -131,17 +147,17 @@ const readings: ReadonlyMap<string, Reading> = new Map([
   ["payment_intent.succeeded", intent("charge.succeeded", "amount_received", "amount")],
   ["payment_intent.amount_capturable_updated", capturable],
   ["payment_intent.payment_failed", intent("charge.failed", "amount")],
-  ["payment_intent.canceled", intent("charge.voided", "amount")],
+  ["payment_intent.canceled", intentCanceled],
   ["charge.succeeded", charge("charge.succeeded", "amount")],
   ["charge.captured", charge("charge.succeeded", "amount_captured", "amount")],
   ["charge.failed", charge("charge.failed", "amount")],
-  ["charge.expired", charge("charge.voided", "amount")],
+  ["charge.expired", chargeExpired],
   ["charge.refunded", chargeRefunded],
   ["refund.created", refund],
   ["refund.updated", refund],
   ["refund.failed", refund],
   ["charge.refund.updated", refund],
-  ["charge.dispute.created", dispute("dispute.opened")],
+  ["charge.dispute.created", disputeBy("dispute.opened")],
   ["charge.dispute.updated", disputeBy("notice")],
   ["charge.dispute.funds_withdrawn", disputeBy("dispute.opened")],
   ["charge.dispute.funds_reinstated", fundsReinstated],

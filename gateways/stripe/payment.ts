@@ -74,6 +74,17 @@ export const capturable: Reading = (object, before) =>
     ? [{ type: "notice", ...intentNames(object) }]
     : intent("charge.authorized", "amount_capturable", "amount")(object, before);
 
+/** What was captured in parts before the rest was released stays; the charge and the intent say how much that was. */
+export const intentCanceled: Reading = (object, before) =>
+  (numberAt(object, "amount_received") ?? 0) > 0
+    ? [{ type: "notice", ...intentNames(object) }]
+    : intent("charge.voided", "amount")(object, before);
+
+export const chargeExpired: Reading = (object, before) =>
+  (numberAt(object, "amount_captured") ?? 0) > 0
+    ? [{ type: "notice", ...paymentOf(object, textAt(object, "id")) }]
+    : charge("charge.voided", "amount")(object, before);
+
 /** What Stripe writes on the payments that its own invoices make: the only trace of the invoice on a charge since API 2025-03-31 (L). */
 const descriptionOfInvoicePayment = /^(Subscription creation|Subscription update|Payment for Invoice)\b/;
 

@@ -47,6 +47,15 @@ export const meanings: Meanings = {
         refund: "R1",
         amount: refund.amount,
       }),
+      ...byKey(
+        {
+          "PAYMENT.REFUND.PENDING": "refund.pending",
+          "PAYMENT.REFUND.COMPLETED": "charge.refunded",
+          "PAYMENT.REFUND.FAILED": "refund.failed",
+          "PAYMENT.REFUND.CANCELLED": "refund.failed",
+        },
+        (key, type) => row(typed(captureRefund, key), { type, charge: "PAY1", order: "order-1", refund: "R1", amount: refund.amount }),
+      ),
       "PAYMENT.CAPTURE.REVERSED": row(typed(captureRefund, "PAYMENT.CAPTURE.REVERSED"), {
         type: "dispute.lost",
         charge: "PAY1",

@@ -71,6 +71,7 @@ export const meanings: Meanings = {
         accepted: "dispute.lost",
         lost: "dispute.lost",
         won: "dispute.won",
+        prevented: "dispute.won",
       },
       (status, type) => row(dispute(status), { type, ...disputed }),
     ),

@@ -222,7 +222,10 @@ export const meanings: Meanings = {
     }),
     "charge.captured": row(object(charge, { amount_captured: 1500 }), { type: "charge.succeeded", ...charged, amount: money(1500) }),
     "charge.captured, by its amount": row(object(charge, { amount_captured: undefined }), { type: "charge.succeeded", ...charged }),
-    "charge.expired": row(typed(charge, "charge.expired"), { type: "charge.voided", ...charged }),
+    "charge.expired": row(object(typed(charge, "charge.expired"), { captured: false, amount_captured: 0 }), {
+      type: "charge.voided",
+      ...charged,
+    }),
     "charge.succeeded, without an intent": row(object(scene("paid"), { payment_intent: null }), {
       type: "charge.succeeded",
       ...charged,
@@ -354,6 +357,12 @@ export const meanings: Meanings = {
     }),
     "updated, collection is paused": row(collection({ behavior: "void" }, null), { type: "contract.paused", ...contract }),
     "updated, collection goes on": row(collection(null, { behavior: "void" }), { type: "contract.resumed", ...contract }),
+    "updated to active from past due, collection is paused": row(
+      changed(object(subscription("updated", "active"), { pause_collection: { behavior: "void" } }), "data/previous_attributes", {
+        status: "past_due",
+      }),
+      { type: "contract.paused", ...contract, previousState: "past_due" },
+    ),
     "updated, collection stays paused": row(collection({ behavior: "void" }, { behavior: "keep_as_draft" }), {
       type: "notice",
       ...contract,

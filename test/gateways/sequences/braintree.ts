@@ -23,11 +23,11 @@ const local = (hours: number, kind: string, content = "") => {
   const name = kind === "local_payment_completed" ? "local-payment" : kind.replaceAll("_", "-");
   return notification(hours, kind, `<${name}><payment-id>p1</payment-id>${content}</${name}>`);
 };
-const dispute = (hours: number, kind: string, id: string, amount: string) =>
+const dispute = (hours: number, kind: string, id: string, amount: string, of = "chargeback") =>
   notification(
     hours,
     `dispute_${kind}`,
-    `<dispute><id>${id}</id><amount-disputed>${amount}</amount-disputed><currency-iso-code>USD</currency-iso-code><transaction><id>t1</id></transaction></dispute>`,
+    `<dispute><id>${id}</id><kind>${of}</kind><amount-disputed>${amount}</amount-disputed><currency-iso-code>USD</currency-iso-code><transaction><id>t1</id></transaction></dispute>`,
   );
 
 const braintree = { source: { gateway: "braintree", options: { publicKey: "k" } }, currency: "USD" };
@@ -109,6 +109,19 @@ export const sequences: readonly Sequence[] = [
     ],
     contract: "t1",
     adds: { charged: 1000, refunded: 0, chargedBack: 400 },
+    ...braintree,
+  },
+  {
+    what: "a retrieval is not answered, and the chargeback that follows is lost",
+    callbacks: [
+      settled,
+      dispute(2, "opened", "d1", "10.00", "retrieval"),
+      dispute(3, "expired", "d1", "10.00", "retrieval"),
+      dispute(4, "opened", "d2", "10.00"),
+      dispute(5, "lost", "d2", "10.00"),
+    ],
+    contract: "t1",
+    adds: { charged: 1000, refunded: 0, chargedBack: 1000 },
     ...braintree,
   },
 ];

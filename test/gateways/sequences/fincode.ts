@@ -72,4 +72,19 @@ export const sequences: readonly Sequence[] = [
     adds: { charged: 0, refunded: 0 },
     ...yen,
   },
+  {
+    what: "a change of the amount fails",
+    source,
+    callbacks: [
+      payment("payments.card.exec", "CAPTURED"),
+      payment("payments.card.change", "CAPTURED", {
+        amount: "5000",
+        error_code: "E01040010",
+        process_date: "2026/01/06 12:00:00.000",
+      }),
+    ],
+    contract: "o_1",
+    adds: { charged: 1980, refunded: 0 },
+    ...yen,
+  },
 ];

@@ -165,4 +165,31 @@ export const sequences: readonly Sequence[] = [
     adds: { charged: 0, refunded: 0 },
     ...yen,
   },
+  {
+    what: "a wallet's return is accepted, and then done",
+    source,
+    callbacks: [
+      wallet("CAPTURE", "20260105120000", { PayType: "45" }),
+      wallet("REQRETURN", "20260106120000", { PayType: "45" }),
+      wallet("RETURN", "20260106120500", { PayType: "45", PaypayCancelAmount: "300" }),
+    ],
+    contract: "access-1",
+    adds: { charged: 1980, refunded: 300 },
+    ...yen,
+  },
+  ...[
+    { what: "a transfer comes in before its account is closed", paid: 1980 },
+    { what: "a transfer does not come in before its account is closed", paid: 0 },
+  ].map(({ what, paid }) => ({
+    what,
+    source,
+    callbacks: [
+      slip("TRADING", { PayType: "36" }),
+      ...(paid > 0 ? [slip("PAYSUCCESS", { PayType: "36", FinishDate: "20260108120000" })] : []),
+      slip("STOP", { PayType: "36", TranDate: "20260120120000" }),
+    ],
+    contract: "access-1",
+    adds: { charged: paid, refunded: 0 },
+    ...yen,
+  })),
 ];

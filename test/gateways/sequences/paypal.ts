@@ -28,6 +28,13 @@ const dispute = (hours: number, type: string, outcome?: object) =>
     dispute_amount: v2("9.99"),
     ...(outcome && { dispute_outcome: outcome }),
   });
+const captureRefund = (hours: number, status: string, id: string, value: string) =>
+  event(hours, `PAYMENT.REFUND.${status}`, {
+    id,
+    status,
+    amount: v2(value),
+    supplementary_data: { related_ids: { capture_id: "C1" } },
+  });
 const reversed = event(3, "PAYMENT.SALE.REVERSED", { id: "RV1", sale_id: "S1", amount: v1("-9.99") });
 
 const paypal = { source: { gateway: "paypal", options: { webhookId: "1", publicKey: "k" } }, currency: "USD" };
@@ -113,6 +120,19 @@ export const sequences: readonly Sequence[] = [
     callbacks: [sale(1, "S1"), dispute(4, "RESOLVED", { outcome_code: "RESOLVED_BUYER_FAVOUR", amount_refunded: v2("4.00") })],
     contract: "I-1",
     adds: { charged: 999, refunded: 0, chargedBack: 400 },
+    ...paypal,
+  },
+  {
+    what: "of two refunds of a capture that are under way one fails and one is done, by names of their own",
+    callbacks: [
+      capture(1, "C1", "10.00"),
+      captureRefund(2, "PENDING", "R1", "3.00"),
+      captureRefund(3, "FAILED", "R1", "3.00"),
+      captureRefund(2, "PENDING", "R2", "4.00"),
+      captureRefund(4, "COMPLETED", "R2", "4.00"),
+    ],
+    contract: "C1",
+    adds: { charged: 1000, refunded: 400 },
     ...paypal,
   },
 ];

@@ -123,4 +123,10 @@ export const sequences: readonly Sequence[] = [
     adds: { charged: 10_000, refunded: 0, chargedBack: 3000 },
     ...shopify,
   },
+  {
+    what: "a dispute is prevented from becoming a chargeback",
+    callbacks: [order(1, "paid", "paid"), dispute(2, "create", "needs_response"), dispute(3, "update", "prevented")],
+    adds: { charged: 10_000, refunded: 0 },
+    ...shopify,
+  },
 ];

@@ -118,4 +118,16 @@ export const sequences: readonly Sequence[] = [
     ],
     adds: { state: "active", charged: 1980, refunded: 0 },
   },
+  {
+    what: "Polar: a refund fails, and the sum of another is told, but not the other itself",
+    ...line,
+    callbacks: [
+      ...started,
+      refund(2, "created", "ref-1", "succeeded"),
+      order(2, "refunded", { refunded_amount: 900, refunded_tax_amount: 80 }),
+      refund(5, "updated", "ref-1", "failed"),
+      order(8, "refunded", { refunded_amount: 700, refunded_tax_amount: 50 }),
+    ],
+    adds: { state: "active", charged: 1980, refunded: 750 },
+  },
 ];

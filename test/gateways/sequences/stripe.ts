@@ -85,6 +85,13 @@ const dispute = (seconds: number, step: string, status: string, fields: object =
     status,
     ...fields,
   });
+const subscription = (seconds: number, status: string, before: object, pause_collection: object | null = null) =>
+  event(
+    seconds,
+    "customer.subscription.updated",
+    { id: "sub_1", object: "subscription", customer: "cus_1", status, pause_collection },
+    before,
+  );
 const session = (fields: object) =>
   event(22, "checkout.session.completed", { id: "cs_1", object: "checkout.session", customer: "cus_1", ...fields });
 
@@ -283,5 +290,64 @@ export const sequences: readonly Sequence[] = [
     contract: "pi_1",
     adds: { charged: 2000, refunded: 500 },
     currency: "UGX",
+  },
+  {
+    what: "of two refunds that are told as a sum one fails, and a third makes a new sum",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      charge(50, "charge.refunded", { amount_refunded: 300 }),
+      charge(60, "charge.refunded", { amount_refunded: 500 }),
+      refund(70, "charge.refund.updated", "re_2", { amount: 200, status: "failed" }),
+      charge(80, "charge.refunded", { amount_refunded: 400 }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 400 },
+    currency: "JPY",
+  },
+  {
+    what: "a part is captured, and the rest of the authorisation expires",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded", { captured: false, amount_captured: 0 }),
+      charge(20, "charge.captured", { amount_captured: 600 }),
+      charge(900, "charge.expired", { amount_captured: 600 }),
+      intent(900, "payment_intent.canceled", { amount_received: 600 }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 600, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "a dispute is lost by the time it is told",
+    source,
+    callbacks: [charge(10, "charge.succeeded"), dispute(100, "created", "lost", { amount: 500 })],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0, chargedBack: 500 },
+    currency: "JPY",
+  },
+  {
+    what: "an old invoice is paid while the collection of new ones is paused",
+    source,
+    callbacks: [
+      subscription(1, "past_due", { status: "active" }),
+      subscription(2, "past_due", { pause_collection: null }, { behavior: "void" }),
+      subscription(3, "active", { status: "past_due" }, { behavior: "void" }),
+    ],
+    contract: "sub_1",
+    adds: { state: "paused", charged: 0, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "collection goes on, and an invoice is still open",
+    source,
+    callbacks: [
+      subscription(1, "past_due", { status: "active" }),
+      subscription(2, "past_due", { pause_collection: null }, { behavior: "void" }),
+      subscription(3, "past_due", { pause_collection: { behavior: "void" } }),
+    ],
+    contract: "sub_1",
+    adds: { state: "past_due", charged: 0, refunded: 0 },
+    currency: "JPY",
   },
 ];
