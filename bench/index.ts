@@ -1,4 +1,4 @@
-/** `npm run bench -- ack|cold|replay|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+/** `npm run bench -- ack|cold|replay|path|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../core/failure.ts";
@@ -10,6 +10,8 @@ import { coldReport } from "./cold/cold-report.ts";
 import { costFigures, costReport } from "./cost/cost-report.ts";
 import { measureCost } from "./cost/measure.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
+import { measurePath, type PathOptions } from "./path/measure.ts";
+import { pathReport } from "./path/path-report.ts";
 import { measureReplay, type ReplayBenchOptions } from "./replay/measure.ts";
 import { replayReport } from "./replay/replay-report.ts";
 import { measureServices } from "./scale/measure.ts";
@@ -27,6 +29,7 @@ const count = (text: string): number => {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 to 999999.");
   return Number(text);
 };
+const countOrNone = (text: string): number => (text === "0" ? 0 : count(text));
 const counts = (text: string): number[] => text.split(",").map(count);
 
 const program = new Command("npm run bench --")
@@ -65,6 +68,21 @@ program
   .action(async ({ json, ...options }: ReplayBenchOptions & { readonly json: boolean }) => {
     const result = await measureReplay(options, progress);
     print("replay", json, options, result, replayReport(result));
+  });
+
+program
+  .command("path")
+  .description("callback to delivered, beside the textbook way and the queue-first recipe: at rest, at load, through an outage")
+  .option("--rounds <n>", "turns of each way", count, 5)
+  .option("--rest <n>", "callbacks in each turn, one by one", count, 20)
+  .option("--load <n>", "callbacks in each turn at load", count, 200)
+  .option("--concurrency <n>", "callbacks sent at a time, at load", count, 16)
+  .option("--outage-seconds <n>", "how long the application is down; 0 leaves the outage out", countOrNone, 20)
+  .option("--per-second <n>", "callbacks a second during and after the outage", count, 5)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: PathOptions & { readonly json: boolean }) => {
+    const result = await measurePath(options, progress);
+    print("path", json, options, result, pathReport(result, options));
   });
 
 program
