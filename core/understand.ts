@@ -5,13 +5,14 @@ import { sourcesNamedBy } from "./application/read-message.ts";
 import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, modeOfSource, type PublicSettings, publicSettings } from "./config/config.ts";
 import { nearest } from "./config/nearest.ts";
-import { ownEvents } from "./conflict.ts";
+import { ownEvents } from "./receive/conflict.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
 import { maskText } from "./formats/mask.ts";
 import { ledgerText } from "./ledger/ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { Mode } from "./mode.ts";
+import { ownEvents } from "./receive/conflict.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that parsing needs. */

@@ -2,10 +2,11 @@
  * Listen: stores the events of partners' buses, as receive stores callbacks: table, spill queue, bucket. From there on they are records like any
  * other. Nobody waits for an answer; what none of the stores takes is thrown, and EventBridge and Lambda bring it again.
  */
-import { busCallback, type PartnerEvent, sourceOnBus } from "../core/bus-callback.ts";
+
 import type { Millis } from "../core/callback.ts";
 import type { ResolvedConfig } from "../core/config/defaults.ts";
-import { receivedRecord } from "../core/receive.ts";
+import { busCallback, type PartnerEvent, sourceOnBus } from "../core/receive/bus-callback.ts";
+import { receivedRecord } from "../core/receive/receive.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
 import { lastResort, urgent } from "../io/clients.ts";
 import { dynamoDb } from "../io/dynamodb.ts";

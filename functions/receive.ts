@@ -6,7 +6,7 @@ import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import type { MetricName } from "../core/conditions/metric-names.ts";
 import { findSource, publicSettings } from "../core/config/config.ts";
 import type { ResolvedConfig } from "../core/config/defaults.ts";
-import { receivedRecord } from "../core/receive.ts";
+import { receivedRecord } from "../core/receive/receive.ts";
 import { findFront } from "../gateways/find-front.ts";
 import type { Front } from "../gateways/gateway.ts";
 import { lastResort, urgent } from "../io/clients.ts";

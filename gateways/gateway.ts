@@ -2,9 +2,10 @@
  * The shape of a gateway, pure. It comes in two halves: `Front` is what the acknowledgement needs, `parse` says what a callback
  * means. They live in two files of the gateway's folder, so that the function a gateway waits for carries no parser.
  */
-import type { Aging } from "../core/aging.ts";
+
 import type { Millis, RawCallback, Reply, Verification, VerifiedCallback } from "../core/callback.ts";
 import type { PublicSettings } from "../core/config/config.ts";
+import type { Aging } from "../core/delivery/aging.ts";
 import type { PaymentEvent } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
 import type { ReadBack } from "../core/read-back.ts";
@@ -42,7 +43,7 @@ export interface Front {
   readonly partner?: string;
   /** Methods its callbacks arrive by. */
   readonly methods: readonly ("GET" | "POST")[];
-  /** Addresses the gateway publishes, checked before `verify` (core/verify-callback.ts) for a source that does not set any. */
+  /** Addresses the gateway publishes, checked before `verify` (core/receive/verify-callback.ts) for a source that does not set any. */
   readonly addresses?: readonly [string, ...string[]];
   /**
    * What to answer when a callback cannot be verified, unless the source says otherwise. `refuse`: the rejection, so that the

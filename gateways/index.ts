@@ -30,7 +30,7 @@ export const findGateway = (name: string): Gateway | undefined =>
 
 export const findReadBack = (name: string): ReadBack | undefined => findGateway(name)?.readBack;
 
-export { verifyCallback } from "../core/verify-callback.ts";
+export { verifyCallback } from "../core/receive/verify-callback.ts";
 export type { GatewayFacts } from "./facts.ts";
 export type { Front, Gateway, Parse, ProofStrength, Sign, SourceSettings } from "./gateway.ts";
 export * from "./public.ts";

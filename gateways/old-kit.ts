@@ -1,9 +1,10 @@
 /**
  * What custom gateways could import before each gateway had a folder: the same under other names, and the checks
- * of the sender's address that `core/verify-callback.ts` now does for all.
+ * of the sender's address that `core/receive/verify-callback.ts` now does for all.
  */
-import { addressSet, isInside } from "../core/address.ts";
+
 import type { RawCallback } from "../core/callback.ts";
+import { addressSet, isInside } from "../core/delivery/address.ts";
 import type { SourceSettings } from "./gateway.ts";
 import { signedRequest } from "./kit.ts";
 

@@ -1,10 +1,10 @@
 /** The page about the gateways, made from the registry, from what the simulator writes for them, and from the known doubts. */
 
 import { generateKeyPairSync } from "node:crypto";
-import type { Aging } from "../core/aging.ts";
 import type { RawCallback, Reply } from "../core/callback.ts";
+import type { Aging } from "../core/delivery/aging.ts";
 import type { PaymentEvent } from "../core/event.ts";
-import { verifyCallback } from "../core/verify-callback.ts";
+import { verifyCallback } from "../core/receive/verify-callback.ts";
 import { retriesText } from "../gateways/facts.ts";
 import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";

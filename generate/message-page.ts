@@ -1,6 +1,7 @@
 /** The example and the tables of docs/message.md, from the types, the schema and what the simulator plays. */
+
+import { messageOf } from "../core/delivery/message.ts";
 import { eventTypes, type PaymentEvent } from "../core/event.ts";
-import { messageOf } from "../core/message.ts";
 import { playedBy } from "./gateways-page.ts";
 import { table, withPart } from "./marked.ts";
 import { dataFields, fieldWords, messageFields, moneyFields } from "./message-schema.ts";

@@ -1,10 +1,11 @@
 /**
- * The JSON Schema of the signed message. It follows from the types of core/message.ts: a field that is missing here, or is of another
+ * The JSON Schema of the signed message. It follows from the types of core/delivery/message.ts: a field that is missing here, or is of another
  * kind there, does not compile, and the descriptions are the docstrings of the types.
  */
+
+import type { PaymentMessage, PaymentMessageData } from "../core/delivery/message.ts";
 import { type EventType, eventTypes } from "../core/event.ts";
 import type { Money } from "../core/formats/money.ts";
-import type { PaymentMessage, PaymentMessageData } from "../core/message.ts";
 import { docComments } from "./doc-comments.ts";
 import { eventWords } from "./message-words.ts";
 
@@ -73,8 +74,8 @@ export const moneyFields = {
 } as const satisfies Fields<Money>;
 
 export const fieldWords = {
-  message: docComments("core/message.ts", "PaymentMessage"),
-  data: { ...docComments("core/event.ts", "PaymentEvent"), ...docComments("core/message.ts", "PaymentMessageData") },
+  message: docComments("core/delivery/message.ts", "PaymentMessage"),
+  data: { ...docComments("core/event.ts", "PaymentEvent"), ...docComments("core/delivery/message.ts", "PaymentMessageData") },
   money: docComments("core/formats/money.ts", "Money"),
 };
 

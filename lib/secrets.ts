@@ -2,8 +2,8 @@ import { ArnFormat, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { agingSources } from "../core/aging.ts";
 import { type Config, postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import { agingSources } from "../core/delivery/aging.ts";
 import { findGateway } from "../gateways/index.ts";
 import { allow } from "./allow.ts";
 

@@ -5,11 +5,12 @@
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import type { PartnerEvent } from "../core/bus-callback.ts";
+import type { PartnerEvent } from "../core/receive/bus-callback.ts";
 import type { Millis } from "../core/callback.ts";
 import type { Config } from "../core/config/config.ts";
 import { isoTime } from "../core/formats/iso-time.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../core/formats/json.ts";
+import type { PartnerEvent } from "../core/receive/bus-callback.ts";
 import type { Delivery } from "./application.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
 

@@ -1,7 +1,7 @@
 /** What goes wrong on the way, by the seed's chance: each fault asked for happens at least once. */
 
 import type { RawCallback } from "../core/callback.ts";
-import { verifyCallback } from "../core/verify-callback.ts";
+import { verifyCallback } from "../core/receive/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../gateways/index.ts";
 import type { SimulatedCallback } from "./callbacks.ts";
 import { type Random, shuffled } from "./random.ts";

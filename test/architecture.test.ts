@@ -146,7 +146,7 @@ describe("a verified callback", () => {
     const makers = sources("{bin,lib,functions,io,operator,simulator,local,core}/**/*.ts").filter((file) =>
       /\bverified\(|as VerifiedCallback/.test(text(file)),
     );
-    expect(makers.sort()).toEqual(["core/bus-callback.ts", "core/callback.ts", "core/content.ts", "core/understand.ts"]);
+    expect(makers.sort()).toEqual(["core/receive/bus-callback.ts", "core/callback.ts", "core/receive/content.ts", "core/understand.ts"]);
   });
 });
 

@@ -3,7 +3,7 @@
  * others still count, and what depends on it is unknown rather than well.
  */
 import type { Millis } from "../callback.ts";
-import type { Hold } from "../lifecycle/hold.ts";
+import type { Hold } from "../lifecycle/holds/hold.ts";
 import type { RecordKey } from "../record.ts";
 
 export interface Oldest {

@@ -1,5 +1,5 @@
 /** PayPal signs the time of the transmission. No library of its own looks at it, and no tolerance is published. */
-import type { Aging } from "../../core/aging.ts";
+import type { Aging } from "../../core/delivery/aging.ts";
 
 export const aging: Aging = {
   cannotResign:

@@ -1,5 +1,5 @@
 /** Sandbox signs the time as Stripe does. */
-import type { ResignableAging } from "../../core/aging.ts";
+import type { ResignableAging } from "../../core/delivery/aging.ts";
 import { usableSecrets } from "../kit.ts";
 import { defaultToleranceSeconds, signatureHeaders, timestampOf } from "./front.ts";
 

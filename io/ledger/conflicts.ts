@@ -1,6 +1,6 @@
 /** What is known and decided about each conflict: one small item, in the open index until the decision is carried out. */
 import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
-import type { Conflict } from "../../core/conflict.ts";
+import type { Conflict } from "../../core/receive/conflict.ts";
 import type { Item } from "../records/record-item.ts";
 import type { StoredConflict } from "../records/records.ts";
 import { conflictItemKey, openIndex, openPartitionOf } from "../table.ts";

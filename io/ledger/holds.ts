@@ -7,7 +7,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
-import type { Hold, HoldChange } from "../../core/lifecycle/hold.ts";
+import type { Hold, HoldChange } from "../../core/lifecycle/holds/hold.ts";
 
 /** How long a new hold may go unnoticed by a process that is delivering. */
 const noticedWithinMs = 3_000;

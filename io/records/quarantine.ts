@@ -1,7 +1,7 @@
 /** Keeps a callback that could not be verified, in its place in the quarantine. */
 import type { Millis, RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
-import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/quarantine.ts";
+import { largestQuarantined, mayQuarantine, type Pace, quarantineDays, quarantinePlaces } from "../../core/receive/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import { quarantinePartitionOf, shards } from "../table.ts";

@@ -1,9 +1,9 @@
 /** Takes a place for a callback that is to be kept unverified: one more put before its own, in a state that should be rare. */
 import type { RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
-import { unverifiedKey } from "../../core/receive.ts";
+import { unverifiedKey } from "../../core/receive/receive.ts";
+import { unverifiedPlaces } from "../../core/receive/unverified-room.ts";
 import { digest } from "../../core/signature.ts";
-import { unverifiedPlaces } from "../../core/unverified-room.ts";
 import { expiryAttribute, unverifiedPlaceKey } from "../table.ts";
 import type { PutIfNew } from "./put-if-new.ts";
 

@@ -1,7 +1,7 @@
 /** Step 7 of the path: a record, or its events, sent to the target. At least once; always with the same id. */
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedHttpTarget } from "../../core/config/defaults.ts";
-import { type Outgoing, retryAfterMs } from "../../core/delivery.ts";
+import { type Outgoing, retryAfterMs } from "../../core/delivery/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { createSendDirect } from "./direct.ts";

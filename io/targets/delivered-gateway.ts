@@ -1,7 +1,8 @@
 /** The part of a gateway that deliveries need. */
-import type { Aging } from "../../core/aging.ts";
+
 import type { RawCallback, Reply } from "../../core/callback.ts";
 import type { PublicSettings } from "../../core/config/config.ts";
+import type { Aging } from "../../core/delivery/aging.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 
 export interface DeliveredGateway {

@@ -1,12 +1,13 @@
 /** One event sent to a target in AWS, by the kind of target. */
-import { busEvent } from "../../core/bus-event.ts";
+
 import type { Millis } from "../../core/callback.ts";
 import { readArn } from "../../core/config/arn.ts";
 import type { ResolvedAwsTarget } from "../../core/config/defaults.ts";
-import { directMessage } from "../../core/delivery.ts";
+import { busEvent } from "../../core/delivery/bus-event.ts";
+import { directMessage } from "../../core/delivery/delivery.ts";
+import { queueMessage } from "../../core/delivery/queue-message.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
-import { queueMessage } from "../../core/queue-message.ts";
 import { createPutOnBus } from "./event-bus.ts";
 import { createInvokeFunction } from "./lambda.ts";
 import type { DeliveryOrder } from "./messages.ts";

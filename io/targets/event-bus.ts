@@ -1,6 +1,7 @@
 /** An event put on an event bus of an application. */
-import { type BusEvent, busEventBytes, mostBusBytes } from "../../core/bus-event.ts";
+
 import type { Millis } from "../../core/callback.ts";
+import { type BusEvent, busEventBytes, mostBusBytes } from "../../core/delivery/bus-event.ts";
 import { minuteMs } from "../../core/durations.ts";
 import { lazy } from "../../core/lazy.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";

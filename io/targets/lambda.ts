@@ -1,5 +1,5 @@
 /** A message handed to a function of an application, whose answer is waited for. */
-import { type FunctionAnswer, mostFunctionBytes, readFunctionAnswer } from "../../core/function-answer.ts";
+import { type FunctionAnswer, mostFunctionBytes, readFunctionAnswer } from "../../core/delivery/function-answer.ts";
 import { lazy } from "../../core/lazy.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
 import { inService, onceSettings, type ServiceCall } from "./in-service.ts";

@@ -1,8 +1,8 @@
 /** A message put into a queue of an application. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Arn } from "../../core/config/arn.ts";
+import { mostQueueBytes, type QueueMessage } from "../../core/delivery/queue-message.ts";
 import type { Delivery } from "../../core/lifecycle/retry.ts";
-import { mostQueueBytes, type QueueMessage } from "../../core/queue-message.ts";
 import { inService, onceSettings, type ServiceCall } from "./in-service.ts";
 
 export type SendToQueue = (message: QueueMessage, queue: Arn, call: ServiceCall) => Promise<Delivery>;

@@ -1,7 +1,7 @@
 /** Until when nothing happens: the next moment at which something falls due, so that an advance of the clock leaves nothing out. */
 import type { Millis } from "../../core/callback.ts";
 import { dayMs, secondMs } from "../../core/durations.ts";
-import { type Hold, isProbing } from "../../core/lifecycle/hold.ts";
+import { type Hold, isProbing } from "../../core/lifecycle/holds/hold.ts";
 import type { Holds } from "../../io/ledger/holds.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
 import type { QueueLook } from "../engines/queue-look.ts";

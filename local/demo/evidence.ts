@@ -3,7 +3,7 @@ import { GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import type { Entry } from "../../core/ledger/entry.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { isQuarantined } from "../../core/quarantine.ts";
+import { isQuarantined } from "../../core/receive/quarantine.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import { patient } from "../../io/clients.ts";

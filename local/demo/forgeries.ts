@@ -1,6 +1,6 @@
 /** Callbacks that no gateway sent, as an attacker would make them who knows the URL and has seen a callback, but has no secret. */
 import type { RawCallback } from "../../core/callback.ts";
-import { largestQuarantined } from "../../core/quarantine.ts";
+import { largestQuarantined } from "../../core/receive/quarantine.ts";
 import { type SimulatedCallback, signCallback } from "../../simulator/callbacks.ts";
 import { tamper } from "../../simulator/faults.ts";
 import type { Destination } from "../../simulator/play.ts";

@@ -4,10 +4,10 @@
  */
 import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
-import { unverifiedKey } from "../../core/receive.ts";
+import { unverifiedKey } from "../../core/receive/receive.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
 import { type Destination, deadlineMsOf, untilAcknowledged } from "../../simulator/play.ts";

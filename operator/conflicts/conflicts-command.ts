@@ -1,8 +1,9 @@
 /** `holdfast conflicts`: what came under the id of a record with another content - compared, and decided. */
-import { type Conflict, conflictChoices } from "../../core/conflict.ts";
+
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import { type Conflict, conflictChoices } from "../../core/receive/conflict.ts";
 import { type RecordKey, splitKey } from "../../core/record.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";

@@ -4,10 +4,10 @@
  */
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedConfig } from "../../core/config/defaults.ts";
-import { type Conflict, type ConflictChoice, otherRecord } from "../../core/conflict.ts";
 import { Failure } from "../../core/failure.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import type { RecordState } from "../../core/lifecycle/progress.ts";
+import { type Conflict, type ConflictChoice, otherRecord } from "../../core/receive/conflict.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
 import type { Conflicts } from "../../io/ledger/conflicts.ts";

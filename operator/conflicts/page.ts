@@ -1,6 +1,7 @@
 /** One record and what came under its id, side by side: the data of `holdfast conflicts`, and its JSON. */
-import type { Conflict } from "../../core/conflict.ts";
+
 import { isoTime } from "../../core/formats/iso-time.ts";
+import type { Conflict } from "../../core/receive/conflict.ts";
 import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Connection } from "../connect/connect.ts";

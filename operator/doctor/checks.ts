@@ -1,8 +1,9 @@
 /** What has to be in place, checked one by one: stores, sweep, sources with their secrets and verification, targets. */
-import { type AgingSource, agingSources } from "../../core/aging.ts";
+
 import { sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { isSigned, targetText } from "../../core/config/target.ts";
+import { type AgingSource, agingSources } from "../../core/delivery/aging.ts";
 import { messageOf } from "../../core/failure.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway } from "../../gateways/index.ts";

@@ -1,9 +1,9 @@
 /** An operator's decisions about deliveries: hold a target or a contract, and resume it. Everything is acknowledged and stored meanwhile. */
 import type { Millis } from "../../core/callback.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
-import type { Hold } from "../../core/lifecycle/hold.ts";
+import type { Hold } from "../../core/lifecycle/holds/hold.ts";
+import { resumed } from "../../core/lifecycle/holds/release-pace.ts";
 import { heldBy } from "../../core/lifecycle/progress.ts";
-import { resumed } from "../../core/lifecycle/release-pace.ts";
 import { wake } from "../../core/lifecycle/transitions/waiting.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
 import type { ContractHolds } from "../../io/ledger/contract-hold.ts";

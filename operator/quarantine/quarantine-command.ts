@@ -3,7 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { isQuarantined } from "../../core/quarantine.ts";
+import { isQuarantined } from "../../core/receive/quarantine.ts";
 import { lineOrder, type RecordKey } from "../../core/record.ts";
 import { recordIn } from "../../io/records/records.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";

@@ -5,7 +5,7 @@ import type { DiscardedBy, DiscardedCause } from "../../core/lifecycle/cause.ts"
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Discarded, untouched } from "../../core/lifecycle/progress.ts";
 import { dismiss } from "../../core/lifecycle/transitions/operator.ts";
-import { receivedRecord } from "../../core/receive.ts";
+import { receivedRecord } from "../../core/receive/receive.ts";
 import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";

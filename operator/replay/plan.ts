@@ -1,6 +1,7 @@
 /** What a replay would do, shown before anything is sent: how many records, which, in which state, and what to expect. */
-import type { AgingSource } from "../../core/aging.ts";
+
 import type { Millis } from "../../core/callback.ts";
+import type { AgingSource } from "../../core/delivery/aging.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { groupOfCause } from "../../core/lifecycle/cause-text.ts";

@@ -3,7 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import { type Config, findSource, publicSettings, sourceSecretName } from "../../core/config/config.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import type { Destination } from "../../simulator/play.ts";

@@ -2,7 +2,7 @@
 import type { Millis } from "../../core/callback.ts";
 import type { Sight } from "../../core/conditions/sight.ts";
 import { dayMs, hourMs, minuteMs } from "../../core/durations.ts";
-import { crowdedPlaces, quarantinePlaceOf } from "../../core/quarantine.ts";
+import { crowdedPlaces, quarantinePlaceOf } from "../../core/receive/quarantine.ts";
 import { splitKey } from "../../core/record.ts";
 import { type Stored, timeline } from "../../io/records/timeline.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";

@@ -7,7 +7,7 @@ import type { PaymentMessage } from "holdfast/message";
 import exactSchema from "holdfast/message.exact.schema.json" with { type: "json" };
 import openSchema from "holdfast/message.schema.json" with { type: "json" };
 import { describe, expect, test } from "vitest";
-import { directMessage, signedMessage } from "../../core/delivery.ts";
+import { directMessage, signedMessage } from "../../core/delivery/delivery.ts";
 import { eventTypes, type PaymentEvent } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
 import { playedBy } from "../../generate/gateways-page.ts";

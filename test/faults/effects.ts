@@ -1,7 +1,7 @@
 /** What a call has made durable, read from the request that was carried out: what the trace knows, it knows from here. */
 import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
-import type { Hold } from "../../core/lifecycle/hold.ts";
+import type { Hold } from "../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Call, Wired } from "./call.ts";
 import { answering } from "./inject.ts";

@@ -1,7 +1,7 @@
 /** What AWS, the gateway and people do with the functions: who invokes what with what, and what becomes of the outcome. */
 import type { DynamoDBStreamEvent } from "aws-lambda";
-import type { ConflictChoice } from "../../core/conflict.ts";
 import { readDoorbell } from "../../core/lifecycle/doorbell.ts";
+import type { ConflictChoice } from "../../core/receive/conflict.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { conflictsUnder, decideConflict } from "../../operator/conflicts/decide.ts";
 import { discardRecord } from "../../operator/discard/discard.ts";

@@ -2,9 +2,9 @@
 import { inflateRawSync } from "node:zlib";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import type { Conflict } from "../../core/conflict.ts";
-import { breaker, type Hold } from "../../core/lifecycle/hold.ts";
+import { breaker, type Hold } from "../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
+import type { Conflict } from "../../core/receive/conflict.ts";
 import { sha256 } from "./effects.ts";
 import type { Resources } from "./resources.ts";
 

@@ -1,6 +1,6 @@
 /** What happened in a run, in the order it happened. Only ever added to; the invariants read nothing else but the final stores. */
 import type { Millis } from "../../core/callback.ts";
-import type { Hold } from "../../core/lifecycle/hold.ts";
+import type { Hold } from "../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Kind } from "./kinds.ts";
 

@@ -1,6 +1,6 @@
 /** A source on a partner's event bus: no front and no secret, and from the table on the same as any other. */
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import type { PartnerEvent } from "../../core/bus-callback.ts";
+import type { PartnerEvent } from "../../core/receive/bus-callback.ts";
 import { createListen } from "../../functions/listen.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { lastResort, patient } from "../../io/clients.ts";

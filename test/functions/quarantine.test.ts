@@ -3,7 +3,7 @@ import { createHash, createHmac } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
-import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../core/quarantine.ts";
+import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../core/receive/quarantine.ts";
 import { bytesId } from "../../core/record.ts";
 import { gateways } from "../../gateways/index.ts";
 import { prepareItem } from "../../io/records/record.ts";

@@ -1,6 +1,6 @@
 /** A record with several events for a signed target: each has one attempt after another, and the record as long as it takes. */
 import { expect, onTestFinished, test } from "vitest";
-import { breaker } from "../../core/lifecycle/hold.ts";
+import { breaker } from "../../core/lifecycle/holds/hold.ts";
 import { planReplay } from "../../core/lifecycle/replay.ts";
 import { discard } from "../../core/lifecycle/transitions/operator.ts";
 import type { RecordKey } from "../../core/record.ts";

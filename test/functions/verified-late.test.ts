@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
-import { unverifiedKey } from "../../core/receive.ts";
+import { unverifiedKey } from "../../core/receive/receive.ts";
+import { unverifiedPlaces } from "../../core/receive/unverified-room.ts";
 import { digest } from "../../core/signature.ts";
-import { unverifiedPlaces } from "../../core/unverified-room.ts";
 import { unverifiedPlaceKey } from "../../io/table.ts";
 import { createWorld, type World } from "../support/world.ts";
 

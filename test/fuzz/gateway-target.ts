@@ -2,7 +2,7 @@
 
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";

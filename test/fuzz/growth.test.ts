@@ -11,7 +11,7 @@ import { maskText } from "../../core/formats/mask.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { parseXml } from "../../core/formats/xml.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
 import { now } from "./gateway-target.ts";
 import { fuzzSettings, sender } from "./settings.ts";

@@ -2,7 +2,7 @@
 
 import { checkConfig, validConfig } from "../../core/config/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
-import { retryAfterMs } from "../../core/delivery.ts";
+import { retryAfterMs } from "../../core/delivery/delivery.ts";
 import { formFields, formRecord } from "../../core/formats/form.ts";
 import { isMoment, readTime } from "../../core/formats/iso-time.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";

@@ -4,10 +4,10 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import Stripe from "stripe";
 import { Webhook as SvixWebhook } from "svix";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { agingWith, type ResignableAging, resignProblems } from "../../core/aging.ts";
 import type { RawCallback } from "../../core/callback.ts";
-import { passThrough } from "../../core/delivery.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { agingWith, type ResignableAging, resignProblems } from "../../core/delivery/aging.ts";
+import { passThrough } from "../../core/delivery/delivery.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, gateways, type SourceSettings } from "../../gateways/index.ts";
 import { callbackRecord, noon } from "../support/samples.ts";
 

@@ -2,7 +2,7 @@ import braintreeLibrary, { type WebhookNotificationKind } from "braintree";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, form, now, utf8, verifiedCallback } from "./conformance.ts";
 

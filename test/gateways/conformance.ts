@@ -6,7 +6,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type RawCallback, type VerifiedCallback, verified } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
 import { forms, latin1, mutated } from "./conformance/anything.ts";
 import { flips, flipsOfFirst, flipsOfOthers } from "./conformance/flips.ts";

@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
-import { contentHash } from "../../core/content.ts";
-import { receivedRecord } from "../../core/receive.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { contentHash } from "../../core/receive/content.ts";
+import { receivedRecord } from "../../core/receive/receive.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signedRequest } from "../../gateways/kit.ts";
 import { sampleConfig } from "../support/samples.ts";

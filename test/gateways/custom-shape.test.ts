@@ -1,7 +1,7 @@
 /** A project's own gateway as the first version had it: it keeps working, its functions on a prototype or not. */
 import { describe, expect, test } from "vitest";
 import { verified } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import type { FirstGateway } from "../../gateways/custom-shape.ts";
 import { findFront } from "../../gateways/find-front.ts";
 import { addWriters, findWriter } from "../../gateways/find-writer.ts";

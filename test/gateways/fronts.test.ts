@@ -1,6 +1,6 @@
 /** What the acknowledgement relies on, gateway by gateway, written down from the gateways' documents: proof, methods, policy, addresses, answers. */
 import { describe, expect, test } from "vitest";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { retryWaits, type SecretForm } from "../../gateways/facts.ts";
 import { type Front, findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signedRequest } from "../../gateways/kit.ts";

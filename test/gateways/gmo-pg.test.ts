@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formRecord } from "../../core/formats/form.ts";
 import { balance } from "../../core/ledger/ledger.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, form, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 

@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { eventTypes } from "../../core/event.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { aging } from "../../gateways/hmac/aging.ts";
 import { meaningOf } from "../../gateways/hmac/options.ts";
 import { gateways } from "../../gateways/index.ts";

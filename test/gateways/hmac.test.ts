@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance.ts";

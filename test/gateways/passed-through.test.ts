@@ -1,6 +1,6 @@
 /** An existing endpoint gets the headers that its gateway sends, and no others. */
 import { describe, expect, test } from "vitest";
-import { passThrough } from "../../core/delivery.ts";
+import { passThrough } from "../../core/delivery/delivery.ts";
 import { gateways } from "../../gateways/index.ts";
 import { headersOf } from "../../io/targets/delivered-gateway.ts";
 import { callbackRecord, noon } from "../support/samples.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, type Sample, utf8, verifiedCallback } from "./conformance.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { WebhooksHelper } from "square";
 import { describe, expect, test } from "vitest";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
 

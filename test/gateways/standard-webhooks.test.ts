@@ -4,7 +4,7 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import type { SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
 import { aging } from "../../gateways/standard-webhooks/aging.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
 import { arrived, describeGateway, utf8, verifiedCallback } from "./conformance.ts";
 

@@ -5,7 +5,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";
 import { settingsOf, url } from "../simulator/settings.ts";

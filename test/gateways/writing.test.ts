@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type SimulatedCallback, signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";

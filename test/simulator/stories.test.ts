@@ -6,7 +6,7 @@ import type { RawCallback, VerifiedCallback } from "../../core/callback.ts";
 import { contractOf, type PaymentEvent } from "../../core/event.ts";
 import type { Entry } from "../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../core/ledger/ledger.ts";
-import { verifyCallback } from "../../core/verify-callback.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type Moment, momentEvents } from "../../gateways/moment.ts";
 import { writers } from "../../gateways/writers.ts";

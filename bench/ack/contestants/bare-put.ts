@@ -5,7 +5,7 @@
 
 import { PutItemCommand, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { verified } from "../../../core/callback.ts";
-import { receivedRecord } from "../../../core/receive.ts";
+import { receivedRecord } from "../../../core/receive/receive.ts";
 import { keptHeaders } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { urgent } from "../../../io/clients.ts";

@@ -2,7 +2,7 @@
 
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { RawCallback } from "../../../core/callback.ts";
-import { verifyCallback } from "../../../core/verify-callback.ts";
+import { verifyCallback } from "../../../core/receive/verify-callback.ts";
 import { gateways } from "../../../gateways/index.ts";
 
 const { stripe } = gateways;

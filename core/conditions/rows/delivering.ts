@@ -1,6 +1,6 @@
 /** Whether the application learns of payments. */
 import { hourMs, minuteMs, secondMs } from "../../durations.ts";
-import { breaker, type Hold } from "../../lifecycle/hold.ts";
+import { breaker, type Hold } from "../../lifecycle/holds/hold.ts";
 import { gauge, whenever } from "../alarm-rule.ts";
 import { byItsAlarmOnly, type Case, type Condition, counted, logOf, seenIn } from "../condition.ts";
 

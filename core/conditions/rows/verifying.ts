@@ -1,6 +1,6 @@
 /** Whether callbacks can be verified. */
 import { minuteMs } from "../../durations.ts";
-import { quarantinePlacesPerHour } from "../../quarantine.ts";
+import { quarantinePlacesPerHour } from "../../receive/quarantine.ts";
 import { gauge, ofSource, sum, whenever } from "../alarm-rule.ts";
 import { type Case, type Condition, counted, logOf, seenIn } from "../condition.ts";
 import type { SightOfSource } from "../sight.ts";

@@ -3,7 +3,7 @@ import type { Millis } from "../../callback.ts";
 import { minuteMs } from "../../durations.ts";
 import type { Behind, ContractHeld, FailureCause, TargetHeld } from "../cause.ts";
 import type { Before } from "../events.ts";
-import type { Hold } from "../hold.ts";
+import type { Hold } from "../holds/hold.ts";
 import { inItsLines, soonMs } from "./rules.ts";
 import { factsOf, on } from "./transition.ts";
 

@@ -4,10 +4,10 @@
  */
 import type { FailureCause } from "../../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
-import { breaker, type Hold, isProbing } from "../../../core/lifecycle/hold.ts";
+import { breaker, type Hold, isProbing } from "../../../core/lifecycle/holds/hold.ts";
+import { opened, slowedDown, stopped } from "../../../core/lifecycle/holds/release-pace.ts";
+import { afterFailure, noStreak, trips, troubleThreshold } from "../../../core/lifecycle/holds/streak.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { opened, slowedDown, stopped } from "../../../core/lifecycle/release-pace.ts";
-import { afterFailure, noStreak, trips, troubleThreshold } from "../../../core/lifecycle/streak.ts";
 import type { StepDependencies } from "./dependencies.ts";
 
 /** The hold under which the failed record has to wait; undefined when it is retried like any other. */

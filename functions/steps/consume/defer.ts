@@ -6,7 +6,7 @@
  */
 import type { DeferCause } from "../../../core/lifecycle/cause.ts";
 import { groupOfCause, sentenceOf } from "../../../core/lifecycle/cause-text.ts";
-import { isProbing } from "../../../core/lifecycle/hold.ts";
+import { isProbing } from "../../../core/lifecycle/holds/hold.ts";
 import { defer } from "../../../core/lifecycle/transitions/failing.ts";
 import { breakerAfterFailure } from "./breaker.ts";
 import type { StepDependencies } from "./dependencies.ts";

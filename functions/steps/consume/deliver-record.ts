@@ -7,7 +7,7 @@ import type { PaymentEvent } from "../../../core/event.ts";
 import { countAccepted, isToBeNoted, notAccepted } from "../../../core/lifecycle/accepted.ts";
 import type { Part } from "../../../core/lifecycle/cause.ts";
 import { withGrace } from "../../../core/lifecycle/early.ts";
-import { mayPass } from "../../../core/lifecycle/hold.ts";
+import { mayPass } from "../../../core/lifecycle/holds/hold.ts";
 import { classifyAnswer, inPart } from "../../../core/lifecycle/retry.ts";
 import { accept, goOn } from "../../../core/lifecycle/transitions/sending.ts";
 import type { CallbackRecord } from "../../../core/record.ts";

@@ -2,7 +2,7 @@
 import type { FailureCause } from "../../../core/lifecycle/cause.ts";
 import { ringApart } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
-import type { Hold } from "../../../core/lifecycle/hold.ts";
+import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
 import { failingSinceOf } from "../../../core/lifecycle/progress.ts";
 import { nextAttempt } from "../../../core/lifecycle/retry.ts";
 import { retry, schedule } from "../../../core/lifecycle/transitions/failing.ts";

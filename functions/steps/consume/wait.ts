@@ -2,8 +2,8 @@
 import { inGroups } from "../../../core/in-groups.ts";
 import { groupOf, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
-import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/hold.ts";
-import { isProbeDue, probing } from "../../../core/lifecycle/probe.ts";
+import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/holds/hold.ts";
+import { isProbeDue, probing } from "../../../core/lifecycle/holds/probe.ts";
 import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
 import { enterLines } from "../../../core/lifecycle/transitions/turn.ts";
 import { lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions/waiting.ts";

@@ -1,8 +1,8 @@
 /** What this run has let go, and how fast it is taken. */
-import type { Hold } from "../../../core/lifecycle/hold.ts";
-import { type InFlight, lookedAt, noneInFlight, roomFor, withLetGo } from "../../../core/lifecycle/in-flight.ts";
+import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
+import { type InFlight, lookedAt, noneInFlight, roomFor, withLetGo } from "../../../core/lifecycle/holds/in-flight.ts";
+import { mostAtOnce, type Taken } from "../../../core/lifecycle/holds/release-pace.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { mostAtOnce, type Taken } from "../../../core/lifecycle/release-pace.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
 
 export interface Traffic {

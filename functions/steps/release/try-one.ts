@@ -1,6 +1,6 @@
 /** While the circuit breaker holds: tries one record, another each time, to see whether the application answers again. */
-import type { Hold } from "../../../core/lifecycle/hold.ts";
-import { isProbeDue, probing, rankProbes } from "../../../core/lifecycle/probe.ts";
+import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
+import { isProbeDue, probing, rankProbes } from "../../../core/lifecycle/holds/probe.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { type RecordKey, storedAtOf } from "../../../core/record.ts";
 import type { OneByOne } from "../sweep/one-by-one.ts";

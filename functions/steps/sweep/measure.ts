@@ -1,6 +1,6 @@
 /** What the alarms look at, every minute, also when all is well: a metric that stops is an alarm too. core/conditions has the thresholds. */
 import type { MetricName } from "../../../core/conditions/metric-names.ts";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { isRefusedForAge } from "../../../core/lifecycle/progress.ts";
 import { storedAtOf } from "../../../core/record.ts";
 import type { SweepDependencies } from "./dependencies.ts";

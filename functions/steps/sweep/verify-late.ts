@@ -11,7 +11,7 @@ import { type Stored, untouched } from "../../../core/lifecycle/progress.ts";
 import { giveUp } from "../../../core/lifecycle/transitions/failing.ts";
 import { disprove, expire, ring, verifiedLate, verifyLater } from "../../../core/lifecycle/transitions/sweep.ts";
 import { inBatches } from "../../../core/merge.ts";
-import { receivedRecord } from "../../../core/receive.ts";
+import { receivedRecord } from "../../../core/receive/receive.ts";
 import { type CallbackRecord, lineOrder, splitKey } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import type { Gateway } from "../../../gateways/index.ts";

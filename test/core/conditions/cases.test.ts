@@ -4,7 +4,7 @@ import type { Case } from "../../../core/conditions/condition.ts";
 import { type ConditionName, judge } from "../../../core/conditions/conditions.ts";
 import type { Look, Looks, Sight, SightOfSource } from "../../../core/conditions/sight.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

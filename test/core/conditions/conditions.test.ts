@@ -5,7 +5,7 @@ import { allConditions, type ConditionName, conditions, judge, needsOperator } f
 import type { Looks, SightOfSource } from "../../../core/conditions/sight.ts";
 import type { ExpectConfig } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { verdict } from "../../support/alarm-verdict.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);

@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { deduplicationId } from "../../../core/lifecycle/doorbell.ts";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
+import { breakerRatePerSecond } from "../../../core/lifecycle/holds/release-pace.ts";
+import { breakerThreshold } from "../../../core/lifecycle/holds/streak.ts";
 import { type Facts, type Stored, untouched } from "../../../core/lifecycle/progress.ts";
-import { breakerRatePerSecond } from "../../../core/lifecycle/release-pace.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
-import { breakerThreshold } from "../../../core/lifecycle/streak.ts";
 import { replay } from "../../../core/lifecycle/transitions/operator.ts";
 import { expire, find } from "../../../core/lifecycle/transitions/sweep.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";

@@ -1,5 +1,5 @@
 /** P4, for what comes under a known id: it is where an operator sees it, or decided, and a decision is what happened. */
-import { otherRecord } from "../../../core/conflict.ts";
+import { otherRecord } from "../../../core/receive/conflict.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import type { Run } from "../invariants.ts";
 

@@ -1,7 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
-import { largestQuarantined, quarantinePlaces, quarantinesPerSecondAndNetwork } from "../../../core/quarantine.ts";
+import { largestQuarantined, quarantinePlaces, quarantinesPerSecondAndNetwork } from "../../../core/receive/quarantine.ts";
 import { recordKey } from "../../../core/record.ts";
 import { createQuarantine } from "../../../io/records/quarantine.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { breaker, type Hold } from "../../../core/lifecycle/hold.ts";
+import { breaker, type Hold } from "../../../core/lifecycle/holds/hold.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import { nextMoment } from "../../../local/clock/next-moment.ts";
 

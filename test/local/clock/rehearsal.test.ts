@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { resourceNames } from "../../../core/config/resource-names.ts";
-import { resumed } from "../../../core/lifecycle/release-pace.ts";
+import { resumed } from "../../../core/lifecycle/holds/release-pace.ts";
 import { patient } from "../../../io/clients.ts";
 import { createHolds } from "../../../io/ledger/holds.ts";
 import { createBodies } from "../../../io/records/bodies.ts";

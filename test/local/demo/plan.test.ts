@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contractOf, type PaymentEvent } from "../../../core/event.ts";
-import { verifyCallback } from "../../../core/verify-callback.ts";
+import { verifyCallback } from "../../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../../gateways/index.ts";
 import config from "../../../local/demo/config.ts";
 import { forge } from "../../../local/demo/forgeries.ts";

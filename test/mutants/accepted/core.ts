@@ -2,7 +2,7 @@
 import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 
 export const acceptedInCore: readonly Accepted[] = [
-  ...accept("core/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
+  ...accept("core/delivery/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept("core/conditions/alarm-text.ts", '"Ticket" : "Notice"', ['"Notice" -> ""'], "No condition is a notice yet."),
   ...accept(
     "core/conditions/conditions.ts",
@@ -26,18 +26,23 @@ export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/config/nearest.ts", "row[at + 1] ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/config/nearest.ts", "row[other.length] ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept(
-    "core/quarantine.ts",
+    "core/receive/quarantine.ts",
     '[head = "", tail = ""]',
     ['"" -> "~"'],
     "Of the head never used; as a tail it stands behind the eight groups of an address without `::`, of which four count.",
   ),
   ...accept(
-    "core/quarantine.ts",
+    "core/receive/quarantine.ts",
     "hash.slice(at * 8, at * 8 + 8)",
     ["8 -> 9", "8 -> 7"],
     "Of where a slice begins: modulo sixteen, only its last digit counts.",
   ),
-  ...accept("core/quarantine.ts", "const networkPart", ["0 -> 1"], "Of where the slice begins: modulo 64, only its last two digits count."),
+  ...accept(
+    "core/receive/quarantine.ts",
+    "const networkPart",
+    ["0 -> 1"],
+    "Of where the slice begins: modulo 64, only its last two digits count.",
+  ),
   ...accept(
     "core/formats/iso-time.ts",
     "const isoForm",

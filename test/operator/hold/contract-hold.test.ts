@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
-import { quarantinesPerSecond } from "../../../core/quarantine.ts";
+import { quarantinesPerSecond } from "../../../core/receive/quarantine.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { discardQuarantined, listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { quarantineList, quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";

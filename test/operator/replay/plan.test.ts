@@ -1,7 +1,7 @@
 import picocolors from "picocolors";
 import { expect, test } from "vitest";
-import { agingSources } from "../../../core/aging.ts";
 import type { Config } from "../../../core/config/config.ts";
+import { agingSources } from "../../../core/delivery/aging.ts";
 import { findGateway } from "../../../gateways/index.ts";
 import type { Found } from "../../../operator/query/select.ts";
 import { makePlan, planAsJson, planAsText } from "../../../operator/replay/plan.ts";

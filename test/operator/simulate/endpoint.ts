@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RawCallback, Reply } from "../../../core/callback.ts";
-import { verifyCallback } from "../../../core/verify-callback.ts";
+import { verifyCallback } from "../../../core/receive/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../../gateways/index.ts";
 
 export interface Arrived {

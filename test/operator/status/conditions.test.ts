@@ -9,7 +9,7 @@ import type { Condition } from "../../../core/conditions/condition.ts";
 import { type ConditionName, conditions } from "../../../core/conditions/conditions.ts";
 import { isGauge, type MetricName } from "../../../core/conditions/metric-names.ts";
 import type { Config, TargetConfig } from "../../../core/config/config.ts";
-import { breaker } from "../../../core/lifecycle/hold.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { untouched } from "../../../core/lifecycle/progress.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";

@@ -1,0 +1,45 @@
+/** What a function of an application answers to a message, and what that means for its delivery. */
+import { excerptOf } from "../answer-excerpt.ts";
+import { at, numberAt, parseJson, textAt } from "../formats/json.ts";
+import type { Delivery } from "../lifecycle/retry.ts";
+
+export interface FunctionAnswer {
+  /** Lambda's word for a function that threw, crashed or ran out of time: `Unhandled`. Absent: it returned. */
+  readonly error?: string | undefined;
+  /** What it returned, or what Lambda says about the error, as JSON. */
+  readonly payload: Uint8Array;
+}
+
+/** Lambda's limit for a call that is waited for is 6 MB. */
+export const mostFunctionBytes = 6_000_000;
+
+/** More is not one of the answers that mean something, and is not parsed. */
+const mostAnswerBytes = 65_536;
+
+/**
+ * Whatever it returns is a yes, except what says no: `{ holdfast: "refuse", reason }` for good, `{ holdfast: "later", reason, seconds }` for
+ * now. A misspelt one is a failure, and so is a throw. A function that answers as if over HTTP, `{ statusCode }`, is taken at its word.
+ */
+export const readFunctionAnswer = ({ error, payload }: FunctionAnswer): Delivery => {
+  const excerpt = excerptOf(payload);
+  const answer = payload.length > mostAnswerBytes ? undefined : parseJson(payload);
+  if (error !== undefined) {
+    const [type, message] = [textAt(answer, "errorType"), textAt(answer, "errorMessage")];
+    const said = excerptOf([type, message].filter(Boolean).join(": ")) || excerpt;
+    return { kind: "function failed", answer: `${error}: ${said}` };
+  }
+  const reason = excerptOf(textAt(answer, "reason") ?? excerpt);
+  const word = at(answer, "holdfast");
+  if (word === "refuse") return { kind: "function refused", answer: reason };
+  if (word === "later") {
+    const seconds = numberAt(answer, "seconds");
+    return { kind: "function failed", answer: reason, ...(seconds !== undefined && seconds > 0 && { retryAfterMs: seconds * 1000 }) };
+  }
+  if (word !== undefined)
+    return { kind: "function failed", answer: `it answered with a \`holdfast\` that is neither "refuse" nor "later": ${excerpt}` };
+  const status = numberAt(answer, "statusCode");
+  if (status === undefined || (status >= 200 && status < 300)) return { kind: "delivered", answer: `returned ${excerpt || "nothing"}` };
+  return status >= 300 && status < 600
+    ? { kind: "answered", status, answer: `${status} ${excerpt}` }
+    : { kind: "function failed", answer: `it answered with a status that does not exist: ${excerpt}` };
+};

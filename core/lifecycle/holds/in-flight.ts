@@ -1,0 +1,95 @@
+/**
+ * What a release has let go and the application has not had yet. It waits in one queue with what has just arrived, and for one application:
+ * so no more is let go than is taken in about two seconds, and the rest waits in the table, where it is in nobody's way. Known record by
+ * record, and not from the queue's own count, which is late and has in it what waits for another of its contract.
+ */
+import type { Millis } from "../../callback.ts";
+import { secondMs } from "../../durations.ts";
+import type { RecordKey } from "../../record.ts";
+import { isSettled, type Progress } from "../progress.ts";
+import type { Hold } from "./hold.ts";
+
+export interface LetGo {
+  readonly key: RecordKey;
+  readonly group: string;
+  /** As it was saved when it was let go. A higher one: consume has had it. */
+  readonly revision: number;
+  readonly at: Millis;
+}
+
+export interface InFlight {
+  /** In the order let go. */
+  readonly letGo: readonly LetGo[];
+  /** What was taken of it a second, of late. */
+  readonly takenPerSecond: number;
+  /** How long the quickest took, of all runs of this release. What takes longer than that, waits. */
+  readonly quickestMs?: number | undefined;
+  /** When that was found out. */
+  readonly at: Millis;
+  /** Nothing was taken yet of what this run has let go: what the last one said holds until then. */
+  readonly isNew?: true;
+}
+
+/** What an arrival may have before it. */
+const mayWaitMs = 2 * secondMs;
+
+/** May always be in flight, however slow it was: with less, it would not be seen when it becomes faster. */
+export const leastInFlight = 30;
+
+/** The last seconds count most. */
+const memoryMs = 3 * secondMs;
+
+/**
+ * Longer than any target is given to answer. What is not taken by then waits for something else than its turn: behind a record of its
+ * contract that failed, or for a doorbell that was lost. It must not stop the others.
+ */
+const forgottenAfterMs = 40 * secondMs;
+
+/** @param last what was known when the last run ended */
+export const noneInFlight = ({ takenPerSecond = 0, quickestMs }: Pick<Hold, "takenPerSecond" | "quickestMs">, now: Millis): InFlight => ({
+  letGo: [],
+  takenPerSecond,
+  quickestMs,
+  at: now,
+  isNew: true,
+});
+
+export const withLetGo = (inFlight: InFlight, released: readonly Progress[], now: Millis): InFlight => ({
+  ...inFlight,
+  letGo: [...inFlight.letGo, ...released.map(({ key, group, revision }) => ({ key, group, revision, at: now }))],
+});
+
+/** @param known the progress of those looked at; of what was let go a moment ago it may be the one before */
+export const lookedAt = (inFlight: InFlight, known: ReadonlyMap<RecordKey, Progress>, now: Millis): InFlight => {
+  const taken = new Set<RecordKey>();
+  /** What failed is redelivered; until then the queue keeps back the rest of its group. */
+  const blocked = new Set<string>();
+  let { quickestMs } = inFlight;
+  for (const { key, revision, at } of inFlight.letGo) {
+    const progress = known.get(key);
+    if (!progress || progress.revision <= revision) continue;
+    taken.add(key);
+    if (!isSettled(progress.state)) blocked.add(progress.group);
+    quickestMs = Math.min(quickestMs ?? forgottenAfterMs, Math.max(0, progress.at - at));
+  }
+  const { isNew, at: since } = inFlight;
+  const letGo = inFlight.letGo.filter(
+    ({ key, group, at }) => !taken.has(key) && !blocked.has(group) && Math.abs(now - at) < forgottenAfterMs,
+  );
+  if (isNew && taken.size === 0) return { ...inFlight, letGo, at: now };
+  const passedMs = Math.max(0, now - since);
+  const kept = Math.exp(-passedMs / memoryMs);
+  const perTaken = passedMs > 0 ? ((1 - kept) * secondMs) / passedMs : secondMs / memoryMs;
+  return {
+    letGo,
+    quickestMs,
+    takenPerSecond: inFlight.takenPerSecond * kept + taken.size * perTaken,
+    at: now,
+  };
+};
+
+/** How many more may be let go. Of several of one contract only the first waits for its turn, the others for the first. */
+export const roomFor = ({ letGo, takenPerSecond, quickestMs = 0 }: InFlight): number => {
+  const mayBeInFlight = leastInFlight + Math.floor((takenPerSecond * (mayWaitMs + quickestMs)) / secondMs);
+  return Math.max(0, mayBeInFlight - new Set(letGo.map(({ group }) => group)).size);
+};

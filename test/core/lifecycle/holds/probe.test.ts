@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { breaker, type Hold } from "../../../../core/lifecycle/holds/hold.ts";
+import { isProbeDue, probing, rankProbes } from "../../../../core/lifecycle/holds/probe.ts";
+import { heldByAnn, noon, progressOf } from "../../../support/samples.ts";
+
+const second = 1_000;
+const minute = 60_000;
+const hold: Hold = { target: "app", by: breaker, why: "503", since: noon, revision: 1 };
+const retry = { attempts: 20, baseSeconds: 2, capSeconds: 3_600 };
+const held = (id: string, changes: object = {}) =>
+  progressOf(`sandbox/${id}`, { state: "waiting", cause: heldByAnn("app"), contracts: [`of ${id}`], order: id, ...changes });
+
+describe("a record is tried", () => {
+  test.each([
+    ["two seconds after the breaker tripped", 2 * second],
+    ["an eighth of the time it has held, later", 40 * second, 40 * second * (7 / 8)],
+    ["a minute after the last one, when it has held for hours", 8 * 60 * minute, 8 * 60 * minute - minute],
+  ])("%s, and not before", (_, after, probedAfter = 0) => {
+    const known = { ...hold, probedAt: noon + probedAfter };
+    expect(isProbeDue(known, undefined, noon + after)).toBe(true);
+    expect(isProbeDue(known, undefined, noon + after - 500)).toBe(false);
+  });
+
+  test("when the last one's result is known, or it seems lost", () => {
+    const known = { ...hold, probe: "sandbox/a", probedAt: noon } as const;
+    for (const state of ["ready", "applied", "stored"] as const) {
+      expect(isProbeDue(known, progressOf("sandbox/a", { state }), noon + 30 * second)).toBe(false);
+      expect(isProbeDue(known, progressOf("sandbox/a", { state }), noon + minute)).toBe(true);
+    }
+    expect(isProbeDue(known, undefined, noon + 30 * second)).toBe(false);
+    for (const state of ["waiting", "dead", "scheduled", "delivered"] as const)
+      expect(isProbeDue(known, progressOf("sandbox/a", { state }), noon + 30 * second)).toBe(true);
+  });
+
+  test("at once when the clock was set back", () => {
+    expect(isProbeDue({ ...hold, probedAt: noon }, undefined, noon - 1)).toBe(true);
+  });
+
+  test("and the hold remembers which, when, and where to go on", () => {
+    expect(probing({ ...hold, probeFrom: 7 }, "sandbox/a", { probeFrom: 9 }, noon)).toMatchObject({
+      probe: "sandbox/a",
+      probedAt: noon,
+      probeFrom: 9,
+    });
+    expect(probing({ ...hold, probeFrom: 7 }, "sandbox/a", {}, noon)).not.toHaveProperty("probeFrom");
+  });
+});
+
+describe("the next to be tried", () => {
+  const names = (some: readonly { readonly key: string }[]) => some.map(({ key }) => key.slice("sandbox/".length));
+  const now = noon + 60 * minute;
+
+  test("has failed least often, then says something else of another contract, then was stored first", () => {
+    const tried = held("z", { types: ["refund"], contracts: ["of z"] });
+    const some = [
+      held("a", { attempts: 1 }),
+      held("b", { types: ["refund"] }),
+      held("c", { types: ["refund"], contracts: ["of z"] }),
+      held("e", { types: ["charge"] }),
+      held("d", { types: ["charge"] }),
+      held("f", { types: ["charge"], contracts: ["of z"] }),
+    ];
+    expect(names(rankProbes(some, tried, { retry, now }))).toEqual(["d", "e", "f", "b", "c", "a"]);
+    expect(names(rankProbes(some, undefined, { retry, now }))).toEqual(["b", "c", "d", "e", "f", "a"]);
+  });
+
+  test("waits as long as its own next attempt would", () => {
+    const failed = held("a", { attempts: 3, at: now - 8 * second });
+    expect(names(rankProbes([failed], undefined, { retry, now }))).toEqual(["a"]);
+    expect(rankProbes([failed], undefined, { retry, now: now - 1 })).toEqual([]);
+    expect(names(rankProbes([{ ...failed, at: now + minute }], undefined, { retry, now }))).toEqual(["a"]);
+  });
+});

@@ -1,0 +1,155 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  isQuarantined,
+  largestQuarantined,
+  mayQuarantine,
+  type Pace,
+  quarantineDays,
+  quarantinePlaces,
+  quarantinesPerSecond,
+  quarantinesPerSecondAndNetwork,
+} from "../../../core/receive/quarantine.ts";
+import { recordKey } from "../../../core/record.ts";
+import { noon, rawCallback } from "../../support/samples.ts";
+
+const hour = 3_600_000;
+
+describe("the places of an unverified callback", () => {
+  test("are the same for its repetitions within the hour, and others in the next hour", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat({ max: hour - 1 }), (body, sourceIp, later) => {
+        const places = quarantinePlaces({ body, sourceIp, receivedAt: noon });
+        expect(quarantinePlaces({ body, sourceIp, receivedAt: noon + later })).toEqual(places);
+        for (const place of quarantinePlaces({ body, sourceIp, receivedAt: noon + hour })) expect(places).not.toContain(place);
+      }),
+    );
+  });
+
+  test("make keys that are known as quarantined, and no genuine callback's key is", () => {
+    expect(quarantinePlaces(rawCallback()).every((place) => isQuarantined(recordKey("sandbox", place)))).toBe(true);
+    for (const id of ["evt_1", "unverified:sha256:ab", "a/quarantine:1", "sha256:quarantine:"])
+      expect(isQuarantined(recordKey("sandbox", id))).toBe(false);
+  });
+
+  test("are among 1,024 an hour, however many are forged from wherever", () => {
+    const places = new Set<string>();
+    for (let at = 0; at < 20_000; at++)
+      for (const place of quarantinePlaces({
+        body: Buffer.from(String(at)),
+        sourceIp: `${at % 200}.${at % 211}.${at % 223}.1`,
+        receivedAt: noon,
+      }))
+        places.add(place);
+    expect(places.size).toBe(1_024);
+  });
+
+  test("are among sixteen for a whole neighbourhood of senders, so that they cannot fill those of others", () => {
+    for (const addressOf of [
+      (at: number) => `203.0.113.${at % 256}`,
+      (at: number) => `2001:db8:1:2::${at.toString(16)}`,
+      (at: number) => `2001:db8::${at.toString(16)}`,
+    ]) {
+      const places = new Set<string>();
+      for (let at = 0; at < 5_000; at++)
+        for (const place of quarantinePlaces({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon }))
+          places.add(place);
+      expect(places.size).toBe(16);
+    }
+  });
+});
+
+describe("the places of one network", () => {
+  /** Of the same bytes, so that only the address decides. */
+  const placesOf = (sourceIp: string) => quarantinePlaces({ body: Buffer.from("forged"), sourceIp, receivedAt: noon });
+
+  test.each([
+    ["203.0.113.7", ["203.0.113.0", "203.0.113.255"], ["203.0.114.7", "203.1.113.7", "20.30.113.7", "2.3.0.113"]],
+    [
+      "2001:db8:1:2::7",
+      ["2001:DB8:1:2::7", "2001:0db8:0001:0002:0:0:0:7", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"],
+      ["2001:db8:1:3::7", "2001:db8:12::7", "2001:db8:1:20::7"],
+    ],
+    [
+      "2001:db8::7",
+      ["2001:db8:0:0:1::", "2001:db8:0:0:1:2:3:4", "2001:db8::1:2:3:4"],
+      ["2001:db8::1:2:3:4:5", "2001:db8:1::7", "2001::db8:0:7"],
+    ],
+    ["::7", ["0:0:0:0:1:2:3:4", "::1:2:3:4", "0::7"], ["::1:2:3:4:5", "1::7"]],
+    ["100::", ["100:0:0:0:1:2:3:4", "100::5:6:7:8"], ["10::", "1::", "100::5:6:7:8:9"]],
+  ])("are those of %s, however its address is written and whichever machine of it sent", (address, same, others) => {
+    for (const one of same) expect([one, placesOf(one)]).toEqual([one, placesOf(address)]);
+    for (const one of others) expect([one, placesOf(one)]).not.toEqual([one, placesOf(address)]);
+  });
+
+  test("do not change from one version to the next: a repetition finds what the older one kept", () => {
+    const hourOf = (network: number, ...places: readonly number[]) => places.map((place) => `quarantine:498660:${network}:${place}`);
+    expect(placesOf("203.0.113.7")).toEqual(hourOf(56, 6, 10, 1));
+    expect(placesOf("2001:db8::7")).toEqual(hourOf(1, 6, 10, 1));
+  });
+});
+
+test("what is kept has 64 KiB at most, and is kept for thirty days", () => {
+  expect([largestQuarantined, quarantineDays]).toEqual([64 * 1024, 30]);
+});
+
+describe("the pace of quarantining", () => {
+  test("is ten a second, five of them from one network", () => {
+    const allowed = (addressOf: (at: number) => string): number => {
+      let pace: Pace = { second: 0, networks: [] };
+      return Array.from({ length: 100 }, (_, at) => {
+        const answer = mayQuarantine(pace, noon, addressOf(at));
+        pace = answer.pace;
+        return answer.allowed;
+      }).filter(Boolean).length;
+    };
+    expect(allowed((at) => `${at}.0.113.7`)).toBe(quarantinesPerSecond);
+    expect(allowed(() => "203.0.113.7")).toBe(quarantinesPerSecondAndNetwork);
+    expect([quarantinesPerSecond, quarantinesPerSecondAndNetwork]).toEqual([10, 5]);
+  });
+
+  test("counts by whole seconds: what is spent at the beginning of one is spent until its end", () => {
+    let pace: Pace = { second: 0, networks: [] };
+    const ask = (now: number): boolean => {
+      const answer = mayQuarantine(pace, now, "203.0.113.7");
+      pace = answer.pace;
+      return answer.allowed;
+    };
+    for (let second = noon; second < noon + 1_100_000; second += 1_000) {
+      for (let times = 0; times < quarantinesPerSecondAndNetwork; times++) expect(ask(second)).toBe(true);
+      expect([second, ask(second + 999)]).toEqual([second, false]);
+    }
+  });
+
+  test("is a number a second at most, whatever the moments at which callbacks come", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 400 }), { maxLength: 200 }), (gaps) => {
+        let pace: Pace = { second: 0, networks: [] };
+        let now = noon;
+        const allowed = new Map<number, number>();
+        const asked = new Map<number, number>();
+        for (const gap of gaps) {
+          now += gap;
+          const second = Math.floor(now / 1000);
+          const answer = mayQuarantine(pace, now, `${asked.get(second) ?? 0}.0.113.7`);
+          pace = answer.pace;
+          asked.set(second, (asked.get(second) ?? 0) + 1);
+          if (answer.allowed) allowed.set(second, (allowed.get(second) ?? 0) + 1);
+        }
+        for (const [second, times] of asked) expect(allowed.get(second)).toBe(Math.min(times, quarantinesPerSecond));
+      }),
+    );
+  });
+
+  test("leaves room for others when one network floods", () => {
+    let pace: Pace = { second: 0, networks: [] };
+    const ask = (sourceIp: string) => {
+      const answer = mayQuarantine(pace, noon, sourceIp);
+      pace = answer.pace;
+      return answer.allowed;
+    };
+    const flood = Array.from({ length: 100 }, (_, at) => ask(`203.0.113.${at}`));
+    expect(flood.filter(Boolean)).toHaveLength(quarantinesPerSecondAndNetwork);
+    expect(ask("198.51.100.7")).toBe(true);
+  });
+});
