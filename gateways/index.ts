@@ -1,9 +1,9 @@
 /** The gateways by name, built-in and custom. `receive` takes the fronts only (find-front.ts). */
 import type { ReadBack } from "../core/read-back.ts";
-import { type CustomGateway, modernized } from "./custom-shape.ts";
-import { addFronts } from "./find-front.ts";
 import type { Gateway } from "./gateway.ts";
-import { gateways } from "./registry.ts";
+import { type CustomGateway, modernized } from "./registry/custom-shape.ts";
+import { addFronts } from "./registry/find-front.ts";
+import { gateways } from "./registry/gateways.ts";
 
 export { gateways };
 export type GatewayName = keyof typeof gateways;

@@ -33,6 +33,6 @@ export {
   signedRequest,
   usableSecrets,
   withEventIds,
-} from "./kit.ts";
+} from "./kit/kit.ts";
 /** Names of the first version, for gateways that were written with it. */
-export { fromAllowedAddress, instantOf, numbered, present, request, secretsOf, senderOf, withPublished } from "./old-kit.ts";
+export { fromAllowedAddress, instantOf, numbered, present, request, secretsOf, senderOf, withPublished } from "./kit/old-kit.ts";

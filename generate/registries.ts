@@ -19,13 +19,13 @@ const names = (): readonly string[] =>
 const code = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const key = (name: string): string => (name.includes("-") ? `"${name}"` : name);
 
-const imports = (name: string, file: string): string => `import * as ${code(name)} from "./${name}/${file}.ts";`;
+const imports = (name: string, file: string): string => `import * as ${code(name)} from "../${name}/${file}.ts";`;
 
 const fronts = (all: readonly string[]): string =>
   [
     made,
     ...all.map((name) => imports(name, "front")),
-    'import type { Front } from "./gateway.ts";',
+    'import type { Front } from "../gateway.ts";',
     "",
     "export const fronts = {",
     ...all.map((name) => `  ${key(name)}: ${code(name)}.front,`),
@@ -39,8 +39,8 @@ const registry = (all: readonly string[]): string => {
   const local = (name: string, part: string) => code(`${name}-${part}`);
   return [
     made,
-    ...all.flatMap((name) => parts(name).map((part) => `import * as ${local(name, part)} from "./${name}/${part}.ts";`)),
-    'import type { Gateway } from "./gateway.ts";',
+    ...all.flatMap((name) => parts(name).map((part) => `import * as ${local(name, part)} from "../${name}/${part}.ts";`)),
+    'import type { Gateway } from "../gateway.ts";',
     "",
     "export const gateways = {",
     ...all.flatMap((name) => {
@@ -68,7 +68,7 @@ const writers = (all: readonly string[]): string =>
   [
     made,
     ...all.map((name) => imports(name, "writer")),
-    'import type { Writer } from "./writer.ts";',
+    'import type { Writer } from "../writer.ts";',
     "",
     "export const writers = {",
     ...all.map((name) => `  ${key(name)}: ${code(name)}.writer,`),
@@ -80,9 +80,9 @@ const writers = (all: readonly string[]): string =>
 export const registries = (): Readonly<Record<string, string>> => {
   const all = names();
   return {
-    [join(root, "fronts.ts")]: fronts(all),
-    [join(root, "registry.ts")]: registry(all),
-    [join(root, "writers.ts")]: writers(all),
+    [join(root, "registry", "fronts.ts")]: fronts(all),
+    [join(root, "registry", "gateways.ts")]: registry(all),
+    [join(root, "registry", "writers.ts")]: writers(all),
   };
 };
 

@@ -35,7 +35,7 @@ const entry = (verb: string, gateways: string): string =>
   [
     `import * as custom from ${JSON.stringify(gateways)};`,
     ...(verb === "receive"
-      ? [`import { addFronts } from ${ours("gateways/find-front")};`, "addFronts(custom.gateways);"]
+      ? [`import { addFronts } from ${ours("gateways/registry/find-front")};`, "addFronts(custom.gateways);"]
       : [`import { addGateways } from ${ours("gateways/index")};`, 'addGateways(custom.gateways, custom["readBacks"]);']),
     `export { handler } from ${ours(`functions/${verb}`)};`,
   ].join("\n");

@@ -8,7 +8,7 @@ import type { Config } from "../core/config/config.ts";
 import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { knownGateways } from "../gateways/config-checks.ts";
-import { loadCustomGateways } from "../gateways/custom-gateways.ts";
+import { loadCustomGateways } from "../gateways/registry/custom-gateways.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
 import { Bodies } from "./bodies.ts";

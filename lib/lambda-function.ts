@@ -16,7 +16,7 @@ import type { Environment as Recover } from "../functions/recover.ts";
 import type { Environment as Relay } from "../functions/relay.ts";
 import type { Environment as Release } from "../functions/release.ts";
 import type { Environment as Sweep } from "../functions/sweep.ts";
-import { customGatewaysFile } from "../gateways/custom-gateways.ts";
+import { customGatewaysFile } from "../gateways/registry/custom-gateways.ts";
 import { allow } from "./allow.ts";
 import { writeCustomBundle } from "./custom-bundle.ts";
 import { allowNetwork, type ConsumerNetwork, networkOptions } from "./network.ts";

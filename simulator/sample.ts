@@ -2,9 +2,9 @@
 import type { Millis, RawCallback } from "../core/callback.ts";
 import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
 import { verifyCallback } from "../core/receive/verify-callback.ts";
-import { findWriter } from "../gateways/find-writer.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { type MomentKind, momentEvents } from "../gateways/moment.ts";
+import { findWriter } from "../gateways/registry/find-writer.ts";
 import { signCallback, story } from "./callbacks.ts";
 import type { Story } from "./stories.ts";
 

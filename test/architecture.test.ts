@@ -61,7 +61,7 @@ const packagesOf = (file: string): string[] =>
 /** What loads a file that is known only when it runs: the user's configuration, custom gateways, bundles, engines. */
 const loaders = [
   "bin/app.ts",
-  "gateways/custom-gateways.ts",
+  "gateways/registry/custom-gateways.ts",
   "lib/bundle-options.ts",
   "lib/custom-bundle.ts",
   "lib/lambda-function.ts",
@@ -146,7 +146,7 @@ describe("a verified callback", () => {
     const makers = sources("{bin,lib,functions,io,operator,simulator,local,core}/**/*.ts").filter((file) =>
       /\bverified\(|as VerifiedCallback/.test(text(file)),
     );
-    expect(makers.sort()).toEqual(["core/receive/bus-callback.ts", "core/callback.ts", "core/receive/content.ts", "core/understand.ts"]);
+    expect(makers.sort()).toEqual(["core/callback.ts", "core/receive/bus-callback.ts", "core/receive/content.ts", "core/understand.ts"]);
   });
 });
 

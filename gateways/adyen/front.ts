@@ -19,7 +19,7 @@ import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { signedRequest } from "../kit.ts";
+import { signedRequest } from "../kit/kit.ts";
 import { captureModeProblems } from "./capture-mode.ts";
 import { type Item, itemsIn, signatureField } from "./items.ts";
 

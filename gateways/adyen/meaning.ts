@@ -14,7 +14,7 @@ import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { fromAdyen } from "./amounts.ts";
 import { type CaptureMode, captureModeOf } from "./capture-mode.ts";
 import { disputeStatuses, failures, flatMeanings, leftOpen, meanings } from "./codes.ts";

@@ -4,7 +4,7 @@
  */
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import type { ModeOf } from "../gateway.ts";
-import { modeOfFlag } from "../mode-flag.ts";
+import { modeOfFlag } from "../kit/mode-flag.ts";
 
 export const modeOf: ModeOf = ({ body }) => {
   const notification = parseJson(body);

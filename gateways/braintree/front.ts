@@ -15,7 +15,7 @@ import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { byStatus, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const challenge = /^[a-f0-9]{20,32}$/;
 

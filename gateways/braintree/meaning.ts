@@ -11,7 +11,7 @@ import { formRecord } from "../../core/formats/form.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import { elementsAt, parseXml, type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 export const meanings = new Map<string, EventType>([

@@ -11,7 +11,7 @@
 import { refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest } from "../kit.ts";
+import { signedRequest } from "../kit/kit.ts";
 
 export const front: Front = {
   name: "epsilon",

@@ -1,7 +1,7 @@
 /** What the callbacks of GMO Epsilon mean. */
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, omitUndefined } from "../kit.ts";
+import { amountFrom, omitUndefined } from "../kit/kit.ts";
 import { fieldsOf, front } from "./front.ts";
 
 /** What Epsilon shows for a customer who has no number. */

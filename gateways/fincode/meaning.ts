@@ -3,7 +3,7 @@ import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit.ts";
+import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 /** The state of a payment after an event about it. What waits for the customer or the bank has not happened yet. */

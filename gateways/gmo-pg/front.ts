@@ -13,7 +13,7 @@
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest } from "../kit.ts";
+import { signedRequest } from "../kit/kit.ts";
 
 export type Fields = Readonly<Record<string, string>>;
 

@@ -2,7 +2,7 @@
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { type EventDraft, japanTime, omitUndefined, withEventIds } from "../kit.ts";
+import { type EventDraft, japanTime, omitUndefined, withEventIds } from "../kit/kit.ts";
 import { type Fields, fieldsOf, front } from "./front.ts";
 import { cancelledOf, continuing, isPartlyCancelled, moneyOf, partOf, refundOf } from "./pay-types.ts";
 

@@ -1,6 +1,6 @@
 /** Where a timestamp is signed, its receiver most likely refuses old ones; five minutes is what most take. */
 import type { ResignableAging } from "../../core/delivery/aging.ts";
-import { usableSecrets } from "../kit.ts";
+import { usableSecrets } from "../kit/kit.ts";
 import { defaultToleranceSeconds, signatureHeaders, timestampOf } from "./front.ts";
 
 export const aging: ResignableAging = {

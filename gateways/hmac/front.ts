@@ -22,7 +22,7 @@ import { pointed } from "../../core/formats/pointer.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac as hmacOf } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { signedRequest, usableSecrets } from "../kit.ts";
+import { signedRequest, usableSecrets } from "../kit/kit.ts";
 import { type HmacSettings, hmacProblems, type ProofOptions, proofProblems, readProof } from "./options.ts";
 
 /** Five minutes, as Standard Webhooks has it. Shorter rejects gateways with slow clocks, longer widens the replay window. */

@@ -4,7 +4,7 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { fromMajor, fromMinor } from "../../core/formats/money.ts";
 import { pointed } from "../../core/formats/pointer.ts";
 import type { Parse } from "../gateway.ts";
-import { omitUndefined, parseInstant } from "../kit.ts";
+import { omitUndefined, parseInstant } from "../kit/kit.ts";
 import { documentOf, idOf, textOf } from "./front.ts";
 import { type HmacSettings, meaningOf } from "./options.ts";
 

@@ -13,7 +13,7 @@ import { refused, verified } from "../../core/callback.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "x-komoju-signature";
 

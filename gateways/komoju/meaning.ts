@@ -3,7 +3,7 @@ import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 export const paymentMeanings = new Map<string, EventType>([

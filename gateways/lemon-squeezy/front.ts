@@ -17,7 +17,7 @@ import { parseJson, textAt } from "../../core/formats/json.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { byStatus, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "x-signature";
 

@@ -4,7 +4,7 @@ import { at, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
 import { bytesId } from "../../core/record.ts";
 import type { Parse, SourceSettings } from "../gateway.ts";
-import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { amountFrom, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 
 /** What a subscription's event means; for `subscription_updated` its status decides. */
 export const subscriptionMeanings = new Map<string, EventType>([

@@ -12,7 +12,7 @@
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "paddle-signature";
 

@@ -3,7 +3,7 @@ import type { EventType } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 export const transactionMeanings = new Map<string, EventType>([

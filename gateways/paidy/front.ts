@@ -13,7 +13,7 @@
 import { verified } from "../../core/callback.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, signedRequest } from "../kit.ts";
+import { byStatus, signedRequest } from "../kit/kit.ts";
 
 const published = ["13.114.134.35", "13.113.94.100", "18.182.135.232", "52.199.50.20", "52.199.62.26"] as const satisfies readonly [
   string,

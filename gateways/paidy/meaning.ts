@@ -2,7 +2,7 @@
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
-import { omitUndefined, parseInstant } from "../kit.ts";
+import { omitUndefined, parseInstant } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 const testPayment = "pay_0000000000000001";

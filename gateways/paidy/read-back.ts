@@ -8,7 +8,7 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
 import { type Question, type ReadBack, without } from "../../core/read-back.ts";
-import { parseInstant } from "../kit.ts";
+import { parseInstant } from "../kit/kit.ts";
 import { acceptJson, bearer } from "../read-back.ts";
 
 /** The version of the API that documents and public code agree on. */

@@ -12,7 +12,7 @@
 import { refused, verified } from "../../core/callback.ts";
 import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const tokenHeader = "x-payjp-webhook-token";
 

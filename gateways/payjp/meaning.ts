@@ -3,7 +3,7 @@ import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, omitUndefined, withEventIds } from "../kit.ts";
+import { amountFrom, omitUndefined, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 export const subscriptionMeanings = new Map<string, EventType>([

@@ -17,7 +17,7 @@ import { crc32 } from "node:zlib";
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
 import { digest } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { byStatus, jsonId, signedRequest } from "../kit.ts";
+import { byStatus, jsonId, signedRequest } from "../kit/kit.ts";
 
 const algorithm = "SHA256withRSA";
 

@@ -6,7 +6,7 @@
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 import { aboutPayment, amountOf, paymentMeanings } from "./payment.ts";
 

@@ -9,7 +9,7 @@
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, textAt } from "../../core/formats/json.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
-import { type EventDraft, omitUndefined } from "../kit.ts";
+import { type EventDraft, omitUndefined } from "../kit/kit.ts";
 
 export const paymentMeanings = new Map<string, EventType>([
   ["PAYMENT.SALE.COMPLETED", "charge.succeeded"],

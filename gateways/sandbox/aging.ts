@@ -1,6 +1,6 @@
 /** Sandbox signs the time as Stripe does. */
 import type { ResignableAging } from "../../core/delivery/aging.ts";
-import { usableSecrets } from "../kit.ts";
+import { usableSecrets } from "../kit/kit.ts";
 import { defaultToleranceSeconds, signatureHeaders, timestampOf } from "./front.ts";
 
 export const aging: ResignableAging = {

@@ -6,7 +6,7 @@
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { jsonId, signedRequest, usableSecrets } from "../kit.ts";
+import { jsonId, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "sandbox-signature";
 

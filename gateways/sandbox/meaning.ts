@@ -3,7 +3,7 @@ import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { omitUndefined } from "../kit.ts";
+import { omitUndefined } from "../kit/kit.ts";
 import { front } from "./front.ts";
 
 export const meanings: Readonly<Record<string, EventType>> = {

@@ -15,7 +15,7 @@ import { type RawCallback, type Reply, refused, verified } from "../../core/call
 import { formRecord } from "../../core/formats/form.ts";
 import { anyMatches, digest } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest, usableSecrets } from "../kit.ts";
+import { signedRequest, usableSecrets } from "../kit/kit.ts";
 import { bytes, type Fields, isPurchase, isXml, latin1, leavesOf, noticeKind, noticeOf, noticeRoot, sbpsIdentity } from "./notice.ts";
 
 const purchaseHead =

@@ -10,7 +10,7 @@ import type { EventType } from "../../core/event.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
 import { type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
 import type { Parse } from "../gateway.ts";
-import { type EventDraft, japanTime, omitUndefined, withEventIds } from "../kit.ts";
+import { type EventDraft, japanTime, omitUndefined, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 import { type Fields, noticeOf, type SbpsNotice } from "./notice.ts";
 

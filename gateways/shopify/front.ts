@@ -15,7 +15,7 @@ import { parseJson, textAt } from "../../core/formats/json.ts";
 import { bytesId } from "../../core/record.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest, usableSecrets } from "../kit.ts";
+import { signedRequest, usableSecrets } from "../kit/kit.ts";
 
 export const front: Front = {
   name: "shopify",

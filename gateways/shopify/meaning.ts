@@ -11,7 +11,7 @@ import type { EventType } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front, header, topicOf } from "./front.ts";
 import { aboutRefund, aboutTransaction, type Draft, ownTime } from "./transactions.ts";
 

@@ -4,7 +4,7 @@
  */
 import { at, parseJson } from "../../core/formats/json.ts";
 import type { ModeOf } from "../gateway.ts";
-import { modeOfTestFlag } from "../mode-flag.ts";
+import { modeOfTestFlag } from "../kit/mode-flag.ts";
 
 export const modeOf: ModeOf = ({ body, headers }) =>
   headers["x-shopify-test"] === "true" ? "test" : modeOfTestFlag(at(parseJson(body), "test"));

@@ -3,7 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { at, listAt, textAt } from "../../core/formats/json.ts";
 import { fromMajor, type Money } from "../../core/formats/money.ts";
-import { amountFrom, type EventDraft, omitUndefined, parseInstant } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant } from "../kit/kit.ts";
 
 /** What a successful transaction of each kind means; a failed one failed to charge or to give back, or changes nothing. */
 export const transactionKinds = new Map<string, EventType>([

@@ -12,7 +12,7 @@
 import { refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit.ts";
+import { byStatus, jsonId, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "x-square-hmacsha256-signature";
 

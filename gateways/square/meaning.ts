@@ -8,7 +8,7 @@
 import type { EventType } from "../../core/event.ts";
 import { at, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, type EventDraft, omitUndefined, parseInstant } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined, parseInstant } from "../kit/kit.ts";
 import { front } from "./front.ts";
 import { aboutPayment, aboutRefund, moneyAt, orderIdAt } from "./payment.ts";
 

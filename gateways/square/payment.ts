@@ -2,7 +2,7 @@
 import type { EventType } from "../../core/event.ts";
 import { at, textAt } from "../../core/formats/json.ts";
 import { fromMinor, type Money } from "../../core/formats/money.ts";
-import { amountFrom, type EventDraft, omitUndefined } from "../kit.ts";
+import { amountFrom, type EventDraft, omitUndefined } from "../kit/kit.ts";
 
 export const paymentMeanings = new Map<string, EventType>([
   ["PENDING", "notice"],

@@ -1,6 +1,6 @@
 /** The specification has the time signed; every library refuses what is more than 300 s away from its own clock, old or new. */
 import type { ResignableAging } from "../../core/delivery/aging.ts";
-import { usableSecrets } from "../kit.ts";
+import { usableSecrets } from "../kit/kit.ts";
 import { defaultToleranceSeconds, headerOf, isTimestamp, keysOf, signatureOver } from "./front.ts";
 
 export const aging: ResignableAging = {

@@ -5,8 +5,8 @@
  */
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { type EventDraft, omitUndefined } from "../kit.ts";
-import { fromOwnUnits, stripeUnits } from "../own-units.ts";
+import { type EventDraft, omitUndefined } from "../kit/kit.ts";
+import { fromOwnUnits, stripeUnits } from "../kit/own-units.ts";
 
 /** What the event of that type says, one entry for each event of ours. */
 export const readClerkEvent = (type: string, body: unknown): readonly EventDraft[] => {

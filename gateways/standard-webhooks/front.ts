@@ -13,7 +13,7 @@ import { createPublicKey, type KeyObject, verify as verifySignature } from "node
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { signedRequest, usableSecrets } from "../kit.ts";
+import { signedRequest, usableSecrets } from "../kit/kit.ts";
 
 /** What the specification proposes and every library takes, in both directions. */
 export const defaultToleranceSeconds = 300;

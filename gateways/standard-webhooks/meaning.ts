@@ -1,7 +1,7 @@
 /** What the callbacks of Standard Webhooks (Svix, Polar, Clerk) mean. */
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
-import { parseInstant, withEventIds } from "../kit.ts";
+import { parseInstant, withEventIds } from "../kit/kit.ts";
 import { readClerkEvent } from "./clerk.ts";
 import { front } from "./front.ts";
 import { readPolarEvent } from "./polar.ts";

@@ -1,6 +1,6 @@
 /** Stripe signs the time, and `constructEvent` refuses what is older than 300 s (never what is in the future). */
 import type { ResignableAging } from "../../core/delivery/aging.ts";
-import { usableSecrets } from "../kit.ts";
+import { usableSecrets } from "../kit/kit.ts";
 import { defaultToleranceSeconds, signatureHeaders, timestampOf } from "./front.ts";
 
 export const aging: ResignableAging = {

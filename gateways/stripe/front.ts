@@ -8,7 +8,7 @@
 import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
 import { anyMatches, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit.ts";
+import { jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "stripe-signature";
 

@@ -1,8 +1,8 @@
 /** What Stripe says about money that goes back: refunds and disputes. */
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { omitUndefined } from "../kit.ts";
-import { fromOwnUnits, stripeUnits } from "../own-units.ts";
+import { omitUndefined } from "../kit/kit.ts";
+import { fromOwnUnits, stripeUnits } from "../kit/own-units.ts";
 import { paymentOf } from "./names.ts";
 import { amountAt, type Reading } from "./reading.ts";
 

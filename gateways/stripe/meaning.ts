@@ -7,7 +7,7 @@ import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { ContractState } from "../../core/ledger/contract-states.ts";
 import type { Parse } from "../gateway.ts";
-import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit.ts";
+import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";
 import { chargeRefunded, disputeBy, fundsReinstated, refund } from "./given-back.ts";
 import { idAt, namesOf, partiesOf } from "./names.ts";

@@ -7,7 +7,7 @@
  * not documented; M). https://docs.stripe.com/changelog/basil
  */
 import { at, listAt, textAt } from "../../core/formats/json.ts";
-import { type EventDraft, omitUndefined } from "../kit.ts";
+import { type EventDraft, omitUndefined } from "../kit/kit.ts";
 
 export const idAt = (object: unknown, name: string): string | undefined => textAt(object, name) ?? textAt(object, name, "id");
 

@@ -4,7 +4,7 @@
  */
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { type EventDraft, omitUndefined } from "../kit.ts";
+import { type EventDraft, omitUndefined } from "../kit/kit.ts";
 import { idAt, intentNames, invoiceNames, invoiceOf, invoicePaymentNames, paymentOf } from "./names.ts";
 import { amountAt, type Reading } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 /** How an event of one type is read. */
 import { numberAt, textAt } from "../../core/formats/json.ts";
-import { type EventDraft, omitUndefined } from "../kit.ts";
-import { fromOwnUnits, stripeUnits } from "../own-units.ts";
+import { type EventDraft, omitUndefined } from "../kit/kit.ts";
+import { fromOwnUnits, stripeUnits } from "../kit/own-units.ts";
 
 /** What an event of one type says about its object; `before` holds the former values of what changed. */
 export type Reading = (object: unknown, before: unknown) => readonly EventDraft[];

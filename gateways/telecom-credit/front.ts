@@ -14,7 +14,7 @@
 import { refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest } from "../kit.ts";
+import { signedRequest } from "../kit/kit.ts";
 
 const published = ["54.65.177.67", "52.196.8.0", "54.238.8.174", "54.95.89.20"] as const satisfies readonly [string, ...string[]];
 

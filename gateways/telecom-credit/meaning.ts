@@ -2,7 +2,7 @@
 import type { PaymentEvent } from "../../core/event.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, omitUndefined, withEventIds } from "../kit.ts";
+import { amountFrom, omitUndefined, withEventIds } from "../kit/kit.ts";
 import { chargeOf, type Fields, fieldsOf, front, isEnd } from "./front.ts";
 
 export const parse: Parse = (callback) => {

@@ -15,7 +15,7 @@ import { formFields } from "../../core/formats/form.ts";
 import { TooMuch } from "../../core/formats/too-much.ts";
 import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest, usableSecrets } from "../kit.ts";
+import { signedRequest, usableSecrets } from "../kit/kit.ts";
 
 const signatureHeader = "content-hmac";
 

@@ -3,7 +3,7 @@
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit.ts";
+import { amountFrom, japanTime, omitUndefined, withEventIds } from "../kit/kit.ts";
 import { front, type Item, pushOf, statusesOf } from "./front.ts";
 
 /** What a transaction means when it succeeded. */

@@ -15,7 +15,7 @@
 import { refused, verified } from "../../core/callback.ts";
 import { formRecord } from "../../core/formats/form.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { signedRequest } from "../kit.ts";
+import { signedRequest } from "../kit/kit.ts";
 
 const published = ["210.164.6.67", "202.221.139.50"] as const satisfies readonly [string, ...string[]];
 

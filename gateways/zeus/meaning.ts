@@ -2,7 +2,7 @@
 import type { EventType, PaymentEvent } from "../../core/event.ts";
 import { fromMinor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
-import { amountFrom, omitUndefined } from "../kit.ts";
+import { amountFrom, omitUndefined } from "../kit/kit.ts";
 import { type Fields, fieldsOf, front } from "./front.ts";
 
 export const slipMeanings = new Map<string, EventType>([

@@ -48,7 +48,7 @@ const newFiles = (names: Names, root: string): Readonly<Record<string, string>> 
 
 const example = "docs/examples/every-gateway.config.ts";
 
-const generated = ["gateways/fronts.ts", "gateways/registry.ts", "gateways/writers.ts", "docs/gateways.md"];
+const generated = ["gateways/registry/fronts.ts", "gateways/registry/gateways.ts", "gateways/registry/writers.ts", "docs/gateways.md"];
 
 const checkRoot = (root: string): void => {
   const about = join(root, "package.json");

@@ -1,7 +1,7 @@
 import type { Config } from "../../core/config/config.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
-import { loadCustomGateways } from "../../gateways/custom-gateways.ts";
-import { addWriters } from "../../gateways/find-writer.ts";
+import { loadCustomGateways } from "../../gateways/registry/custom-gateways.ts";
+import { addWriters } from "../../gateways/registry/find-writer.ts";
 import type { Writer } from "../../gateways/writer.ts";
 
 /**

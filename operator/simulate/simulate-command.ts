@@ -4,7 +4,7 @@ import type { Config } from "../../core/config/config.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { shellCommand } from "../../core/formats/shell-word.ts";
 import { gateways } from "../../gateways/index.ts";
-import { writers } from "../../gateways/writers.ts";
+import { writers } from "../../gateways/registry/writers.ts";
 import { type StoryOrder, story, unreported } from "../../simulator/callbacks.ts";
 import { faultKinds, withFaults } from "../../simulator/faults.ts";
 import { play } from "../../simulator/play.ts";

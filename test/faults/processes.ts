@@ -13,7 +13,7 @@ import { createRelease } from "../../functions/release.ts";
 import type { Report } from "../../functions/shell/log.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
-import { findFront } from "../../gateways/find-front.ts";
+import { findFront } from "../../gateways/registry/find-front.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance/conformance.ts";
 
 const { adyen } = gateways;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { contractOf } from "../../core/event.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, type Sample, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, now, type Sample, verifiedCallback } from "./conformance/conformance.ts";
 
 const { app } = gateways;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, utf8 } from "./conformance.ts";
+import { arrived, describeGateway, utf8 } from "./conformance/conformance.ts";
 
 const { epsilon } = gateways;
 

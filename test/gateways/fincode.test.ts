@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { balance } from "../../core/ledger/ledger.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance/conformance.ts";
 
 const { fincode } = gateways;
 

@@ -3,7 +3,7 @@ import { formRecord } from "../../core/formats/form.ts";
 import { balance } from "../../core/ledger/ledger.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, type Sample, utf8, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, form, type Sample, utf8, verifiedCallback } from "./conformance/conformance.ts";
 
 const { "gmo-pg": gmoPg } = gateways;
 

@@ -6,7 +6,7 @@ import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { aging } from "../../gateways/hmac/aging.ts";
 import { meaningOf } from "../../gateways/hmac/options.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, json, now } from "./conformance.ts";
+import { arrived, json, now } from "./conformance/conformance.ts";
 
 const { hmac } = gateways;
 const body = json({ type: "ping" });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, form, json, now, utf8, verifiedCallback } from "./conformance/conformance.ts";
 
 const { hmac } = gateways;
 

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, verifiedCallback } from "./conformance/conformance.ts";
 
 const { "lemon-squeezy": lemonSqueezy } = gateways;
 

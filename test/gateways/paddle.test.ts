@@ -2,7 +2,7 @@ import { Paddle } from "@paddle/paddle-node-sdk";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance/conformance.ts";
 
 const { paddle } = gateways;
 

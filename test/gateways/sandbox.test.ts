@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance/conformance.ts";
 
 const { sandbox } = gateways;
 

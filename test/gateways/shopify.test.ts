@@ -4,7 +4,7 @@ import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
-import { arrived, describeGateway, json, now, utf8, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, now, utf8, verifiedCallback } from "./conformance/conformance.ts";
 
 const { shopify } = gateways;
 

@@ -3,7 +3,7 @@ import { WebhooksHelper } from "square";
 import { describe, expect, test } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
-import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, now, verifiedCallback } from "./conformance/conformance.ts";
 
 const { square } = gateways;
 

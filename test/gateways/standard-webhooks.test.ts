@@ -9,7 +9,7 @@ import type { SourceSettings } from "../../gateways/gateway.ts";
 import { gateways } from "../../gateways/index.ts";
 import { aging } from "../../gateways/standard-webhooks/aging.ts";
 import { keysOf } from "../../gateways/standard-webhooks/front.ts";
-import { arrived, describeGateway, json, now, type Sample, utf8, verifiedCallback } from "./conformance.ts";
+import { arrived, describeGateway, json, now, type Sample, utf8, verifiedCallback } from "./conformance/conformance.ts";
 
 const { "standard-webhooks": standardWebhooks } = gateways;
 

@@ -22,6 +22,6 @@ describe("what has to do with a file", () => {
   test("are not the tests and rows of other gateways, where it is in a gateway's room", () => {
     const rooms = ["adyen", "adyen-classic", "stripe"];
     expect(otherRooms("gateways/adyen/front.ts", rooms)).toEqual(["adyen-classic", "stripe"]);
-    for (const path of ["gateways/kit.ts", "core/adyen/front.ts"]) expect(otherRooms(path, rooms)).toEqual([]);
+    for (const path of ["gateways/kit/kit.ts", "core/adyen/front.ts"]) expect(otherRooms(path, rooms)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { balance, type Contract } from "../../core/ledger/ledger.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, gateways } from "../../gateways/index.ts";
 import { type Moment, momentEvents } from "../../gateways/moment.ts";
-import { writers } from "../../gateways/writers.ts";
+import { writers } from "../../gateways/registry/writers.ts";
 import { type SimulatedCallback, signCallback, story } from "../../simulator/callbacks.ts";
 import { stories } from "../../simulator/stories.ts";
 import { settingsOf, url } from "./settings.ts";

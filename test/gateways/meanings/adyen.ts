@@ -1,7 +1,7 @@
 import * as codes from "../../../gateways/adyen/codes.ts";
 import * as meaning from "../../../gateways/adyen/meaning.ts";
 import { writer } from "../../../gateways/adyen/writer.ts";
-import { form, now } from "../conformance.ts";
+import { form, now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Input, type Meanings, type Row, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

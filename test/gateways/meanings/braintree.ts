@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/braintree/meaning.ts";
 import { writer } from "../../../gateways/braintree/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { withText } from "./change.ts";
 import { byKey, each, type Input, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 

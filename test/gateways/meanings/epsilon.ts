@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/epsilon/meaning.ts";
 import { writer } from "../../../gateways/epsilon/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { withFields } from "./change.ts";
 import { type Meanings, row, scenesOf, yen } from "./row.ts";
 

@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/fincode/meaning.ts";
 import { writer } from "../../../gateways/fincode/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Input, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/gmo-pg/meaning.ts";
 import { writer } from "../../../gateways/gmo-pg/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { withFields } from "./change.ts";
 import { byKey, each, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 

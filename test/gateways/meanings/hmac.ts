@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/hmac/meaning.ts";
 import { writer } from "../../../gateways/hmac/writer.ts";
-import { form, json, now } from "../conformance.ts";
+import { form, json, now } from "../conformance/conformance.ts";
 import { type Input, type Meaning, type Meanings, type Row, refund, sentAt, yen } from "./row.ts";
 
 const options = {

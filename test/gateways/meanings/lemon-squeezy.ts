@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/lemon-squeezy/meaning.ts";
 import { writer } from "../../../gateways/lemon-squeezy/writer.ts";
-import { json, now } from "../conformance.ts";
+import { json, now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Meanings, type Row, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

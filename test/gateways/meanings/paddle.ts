@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/paddle/meaning.ts";
 import { writer } from "../../../gateways/paddle/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/payjp/meaning.ts";
 import { writer } from "../../../gateways/payjp/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

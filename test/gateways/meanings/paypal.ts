@@ -1,7 +1,7 @@
 import * as meaning from "../../../gateways/paypal/meaning.ts";
 import * as payments from "../../../gateways/paypal/payment.ts";
 import { writer } from "../../../gateways/paypal/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -4,10 +4,10 @@
  * the writer has no such scene.
  */
 import type { EventType } from "../../../core/event.ts";
-import type { EventDraft } from "../../../gateways/kit.ts";
+import type { EventDraft } from "../../../gateways/kit/kit.ts";
 import type { Moment, MomentKind } from "../../../gateways/moment.ts";
 import type { Options, Writer } from "../../../gateways/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 
 export interface Input {
   readonly body: Uint8Array;

@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/sandbox/meaning.ts";
 import { writer } from "../../../gateways/sandbox/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

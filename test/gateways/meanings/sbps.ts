@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/sbps/meaning.ts";
 import { writer } from "../../../gateways/sbps/writer.ts";
-import { now, utf8 } from "../conformance.ts";
+import { now, utf8 } from "../conformance/conformance.ts";
 import { withFields } from "./change.ts";
 import { each, type Input, type Meanings, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -1,7 +1,7 @@
 import * as meaning from "../../../gateways/shopify/meaning.ts";
 import * as transactions from "../../../gateways/shopify/transactions.ts";
 import { writer } from "../../../gateways/shopify/writer.ts";
-import { json, now } from "../conformance.ts";
+import { json, now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -1,7 +1,7 @@
 import * as meaning from "../../../gateways/square/meaning.ts";
 import * as payments from "../../../gateways/square/payment.ts";
 import { writer } from "../../../gateways/square/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

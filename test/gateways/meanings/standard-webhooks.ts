@@ -1,7 +1,7 @@
 import * as clerk from "../../../gateways/standard-webhooks/clerk.ts";
 import * as polar from "../../../gateways/standard-webhooks/polar.ts";
 import { writer } from "../../../gateways/standard-webhooks/writer.ts";
-import { json, now } from "../conformance.ts";
+import { json, now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/stripe/meaning.ts";
 import { writer } from "../../../gateways/stripe/writer.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 import { changed } from "./change.ts";
 import { byKey, each, type Input, type Meanings, refund, row, scenesOf, sentAt, yen } from "./row.ts";
 

@@ -1,6 +1,6 @@
 import * as meaning from "../../../gateways/zeus/meaning.ts";
 import { writer } from "../../../gateways/zeus/writer.ts";
-import { form, now } from "../conformance.ts";
+import { form, now } from "../conformance/conformance.ts";
 import { withFields } from "./change.ts";
 import { byKey, type Meanings, row, scenesOf, yen } from "./row.ts";
 

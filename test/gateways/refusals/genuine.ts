@@ -3,7 +3,7 @@ import type { RawCallback } from "../../../core/callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../../../gateways/index.ts";
 import { signCallback, story } from "../../../simulator/callbacks.ts";
 import { settingsOf, url } from "../../simulator/settings.ts";
-import { now } from "../conformance.ts";
+import { now } from "../conformance/conformance.ts";
 
 export interface Change {
   readonly raw?: (raw: RawCallback) => RawCallback;

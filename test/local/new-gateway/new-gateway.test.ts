@@ -54,7 +54,6 @@ describe("a new gateway", () => {
       "test/gateways/zebra",
       "test/gateways/aardvark-pay2",
       "test/gateways/meanings",
-      "test/gateways/fronts",
       "test/gateways/written",
       "test/gateways/registry",
       "test/architecture",

@@ -6,7 +6,7 @@ const inNeither = "A name that the table does not have, either way.";
 
 export const acceptedInGateways: readonly Accepted[] = [
   ...accept(
-    "gateways/kit.ts",
+    "gateways/kit/kit.ts",
     "const instant",
     [
       String.raw`/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/ -> /\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/`,
@@ -14,9 +14,9 @@ export const acceptedInGateways: readonly Accepted[] = [
     ],
     "With anything before or behind it, V8 calls the text no date.",
   ),
-  ...accept("gateways/kit.ts", 'text?.trim() ?? ""', ['"" -> "~"'], "Neither is a moment."),
-  ...accept("gateways/kit.ts", "const parts = match", ["7 -> 8"], "A part more, which nobody reads."),
-  ...accept("gateways/kit.ts", "second = 0] = parts", ["0 -> 1"], forTheCompiler),
+  ...accept("gateways/kit/kit.ts", 'text?.trim() ?? ""', ['"" -> "~"'], "Neither is a moment."),
+  ...accept("gateways/kit/kit.ts", "const parts = match", ["7 -> 8"], "A part more, which nobody reads."),
+  ...accept("gateways/kit/kit.ts", "second = 0] = parts", ["0 -> 1"], forTheCompiler),
   ...accept("gateways/adyen/facts.ts", "9 * second", ["* -> /"], aSecond),
   ...accept(
     "gateways/adyen/front.ts",
