@@ -88,7 +88,7 @@ export const stageReceive = (directory: string): string => {
   return join(directory, "index.mjs");
 };
 
-/** As lib/sealed-table.ts deploys both tables. */
+/** As lib/stores/sealed-table.ts deploys both tables. */
 const sealedTable = (index: { readonly name: string; readonly partition: string; readonly sort: string }): TableProperties => ({
   AttributeDefinitions: [
     { AttributeName: partitionKey, AttributeType: "S" },
@@ -114,7 +114,7 @@ const sealedTable = (index: { readonly name: string; readonly partition: string;
 
 const ledgerTable = sealedTable(openIndex);
 
-/** The records table as lib/records.ts deploys it. */
+/** The records table as lib/stores/records.ts deploys it. */
 const recordsTable: TableProperties = {
   ...sealedTable(timelineIndex),
   StreamSpecification: { StreamViewType: "NEW_IMAGE" },

@@ -5,8 +5,8 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
-import { bundleOptions, needsRequire, requireBanner } from "../lib/bundle-options.ts";
-import { portableMap } from "../lib/source-maps.ts";
+import { bundleOptions, needsRequire, requireBanner } from "../lib/functions/bundle-options.ts";
+import { portableMap } from "../lib/functions/source-maps.ts";
 
 const root = join(import.meta.dirname, "..");
 const bundles = join(root, "dist", "bundles");

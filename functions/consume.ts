@@ -11,7 +11,7 @@ import { urgent } from "../io/clients.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
 import { openFindings } from "../io/ledger/findings/open.ts";
-import { createHolds } from "../io/ledger/holds.ts";
+import { createHolds } from "../io/ledger/holds/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createQueue, type Queue } from "../io/queues/queue.ts";
 import { createBodies } from "../io/records/bodies.ts";

@@ -5,7 +5,7 @@
 import { setTimeout } from "node:timers/promises";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
-import { createHolds } from "../io/ledger/holds.ts";
+import { createHolds } from "../io/ledger/holds/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
 import { createQueue } from "../io/queues/queue.ts";

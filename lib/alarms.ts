@@ -23,16 +23,16 @@ import type { Config } from "../core/config/config.ts";
 import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { openIndex, timelineIndex } from "../io/table.ts";
-import type { Consumer } from "./consumer.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Listener } from "./listener.ts";
-import type { Receiver } from "./receiver.ts";
-import type { Records } from "./records.ts";
-import type { Recoverer } from "./recoverer.ts";
-import type { Relay } from "./relay.ts";
-import type { Releaser } from "./releaser.ts";
-import type { Spill } from "./spill.ts";
-import type { Sweeper } from "./sweeper.ts";
+import type { Consumer } from "./functions/consumer.ts";
+import type { Listener } from "./functions/listener.ts";
+import type { Receiver } from "./functions/receiver.ts";
+import type { Recoverer } from "./functions/recoverer.ts";
+import type { Relay } from "./functions/relay.ts";
+import type { Releaser } from "./functions/releaser.ts";
+import type { Sweeper } from "./functions/sweeper.ts";
+import type { Ledger } from "./stores/ledger.ts";
+import type { Records } from "./stores/records.ts";
+import type { Spill } from "./stores/spill.ts";
 
 /** What the alarms watch. */
 interface Watched {

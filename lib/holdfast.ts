@@ -11,19 +11,19 @@ import { knownGateways } from "../gateways/config-checks.ts";
 import { loadCustomGateways } from "../gateways/registry/custom-gateways.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
-import { Bodies } from "./bodies.ts";
-import { Consumer } from "./consumer.ts";
-import { Ledger } from "./ledger.ts";
-import { busesOf, Listener } from "./listener.ts";
+import { Consumer } from "./functions/consumer.ts";
+import { busesOf, Listener } from "./functions/listener.ts";
+import { Receiver } from "./functions/receiver.ts";
+import { Recoverer } from "./functions/recoverer.ts";
+import { Relay } from "./functions/relay.ts";
+import { Releaser } from "./functions/releaser.ts";
+import { Sweeper } from "./functions/sweeper.ts";
 import type { ConsumerNetwork } from "./network.ts";
-import { Receiver } from "./receiver.ts";
-import { Records } from "./records.ts";
-import { Recoverer } from "./recoverer.ts";
-import { Relay } from "./relay.ts";
-import { Releaser } from "./releaser.ts";
-import { Secrets } from "./secrets.ts";
-import { Spill } from "./spill.ts";
-import { Sweeper } from "./sweeper.ts";
+import { Bodies } from "./stores/bodies.ts";
+import { Ledger } from "./stores/ledger.ts";
+import { Records } from "./stores/records.ts";
+import { Secrets } from "./stores/secrets.ts";
+import { Spill } from "./stores/spill.ts";
 
 export interface HoldfastProps extends Config {
   /** SNS topic for alarms. @default a new topic, with `alarms.email` subscribed */

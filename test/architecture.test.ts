@@ -62,9 +62,9 @@ const packagesOf = (file: string): string[] =>
 const loaders = [
   "bin/app.ts",
   "gateways/registry/custom-gateways.ts",
-  "lib/bundle-options.ts",
-  "lib/custom-bundle.ts",
-  "lib/lambda-function.ts",
+  "lib/functions/bundle-options.ts",
+  "lib/functions/custom-bundle.ts",
+  "lib/functions/lambda-function.ts",
   "local/engines/dynamodb.ts",
   "local/lambda/worker.ts",
   "operator/cli/program.ts",

@@ -1,7 +1,7 @@
 /**
  * Custom gateways: a file in your own project that exports `gateways`, named in the configuration. No fork is needed.
  * Whatever reads a configuration (synth, the command, the local stack) loads them here; the functions have them in their
- * bundles, which lib/custom-bundle.ts makes.
+ * bundles, which lib/functions/custom-bundle.ts makes.
  */
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";

@@ -4,7 +4,7 @@ import type { Front } from "../gateway.ts";
 import { type CustomGateway, modernized } from "./custom-shape.ts";
 import { fronts } from "./fronts.ts";
 
-/** The custom ones. They are added before anything is received (lib/custom-bundle.ts). */
+/** The custom ones. They are added before anything is received (lib/functions/custom-bundle.ts). */
 const custom = new Map<string, Front>();
 
 /** @throws when a name cannot be a registry key, or is a built-in one: what is recorded under it would change its meaning. */

@@ -14,7 +14,7 @@ import { createRelate } from "./application/relate.ts";
 import { createRelated } from "./application/related.ts";
 import { createRelations } from "./application/relations.ts";
 import { createSides } from "./application/sides.ts";
-import { createLine, type LineEntry } from "./contract-line.ts";
+import { createLine, type LineEntry } from "./holds/contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { createJoin } from "./payments/join.ts";
 import { createPaymentLines } from "./payments/payment-lines.ts";

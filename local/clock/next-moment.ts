@@ -2,7 +2,7 @@
 import type { Millis } from "../../core/callback.ts";
 import { dayMs, secondMs } from "../../core/durations.ts";
 import { type Hold, isProbing } from "../../core/lifecycle/holds/hold.ts";
-import type { Holds } from "../../io/ledger/holds.ts";
+import type { Holds } from "../../io/ledger/holds/holds.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
 import type { QueueLook } from "../engines/queue-look.ts";
 

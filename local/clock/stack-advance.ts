@@ -1,7 +1,7 @@
 /** The advance of a stack's clock, with what has to rest at each step, and what may fall due. */
 import type { Config } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
-import { createHolds } from "../../io/ledger/holds.ts";
+import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import type { Clients } from "../engines/clients.ts";
 import type { QueueLook } from "../engines/queue-look.ts";

@@ -10,7 +10,7 @@ import type { Refund } from "../../core/ledger/refunds.ts";
 import type { Sums } from "../../core/ledger/sums.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
-import type { LineEntry } from "../../io/ledger/contract-line.ts";
+import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
 import { counted } from "../cli/counted.ts";
 import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";

@@ -6,8 +6,8 @@ import { resumed } from "../../core/lifecycle/holds/release-pace.ts";
 import { heldBy } from "../../core/lifecycle/progress.ts";
 import { wake } from "../../core/lifecycle/transitions/waiting.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
-import type { ContractHolds } from "../../io/ledger/contract-hold.ts";
-import type { Holds } from "../../io/ledger/holds.ts";
+import type { ContractHolds } from "../../io/ledger/holds/contract-hold.ts";
+import type { Holds } from "../../io/ledger/holds/holds.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 
 interface HoldDependencies {

@@ -1,7 +1,7 @@
 /** Runs a replay as a job: record by record with a bar and a report, interruptible, and kept up to date so that it can be continued. */
 import { setTimeout } from "node:timers/promises";
 import type { RecordKey } from "../../core/record.ts";
-import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
+import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { startProgressBar } from "../cli/progress-bar.ts";
 import type { Terminal } from "../cli/terminal.ts";

@@ -1,7 +1,7 @@
 /** `holdfast replay`: shows what would be sent again, and sends it once that is confirmed. */
 import { agingSources } from "../../core/delivery/aging.ts";
 import { Failure } from "../../core/failure.ts";
-import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
+import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

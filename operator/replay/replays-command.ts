@@ -2,7 +2,7 @@
 import { Failure } from "../../core/failure.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
+import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printList } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";

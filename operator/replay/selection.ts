@@ -2,7 +2,7 @@
 import { Failure } from "../../core/failure.ts";
 import { type Filter, filterWords } from "../../core/filter.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
-import type { ReplayJob } from "../../io/ledger/replay-jobs.ts";
+import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
 import { recordIn } from "../../io/records/records.ts";
 import { type FilterOptions, filterOf } from "../cli/arguments.ts";
 import { counted } from "../cli/counted.ts";

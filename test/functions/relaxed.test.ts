@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createContractHolds } from "../../io/ledger/contract-hold.ts";
+import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
 import { replay } from "../../operator/replay/replay-command.ts";
 import { catchOutput, connectionTo } from "../operator/command-line.ts";
 import { startApplication } from "../support/application.ts";

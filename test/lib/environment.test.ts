@@ -10,7 +10,7 @@ const definition = (environment: string): string => `
 import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Config } from "${root}/core/config/config.ts";
-import { lambdaFunction } from "${root}/lib/lambda-function.ts";
+import { lambdaFunction } from "${root}/lib/functions/lambda-function.ts";
 export const make = (scope: Construct, config: Config) =>
   lambdaFunction(scope, "receive", { config, description: "", timeout: Duration.seconds(1), memorySize: 128, environment: ${environment} });
 `;

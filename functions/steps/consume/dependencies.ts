@@ -5,7 +5,7 @@ import type { Streak } from "../../../core/lifecycle/holds/streak.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Findings } from "../../../io/ledger/findings/findings.ts";
 import type { Look } from "../../../io/ledger/findings/look.ts";
-import type { Holds } from "../../../io/ledger/holds.ts";
+import type { Holds } from "../../../io/ledger/holds/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
 import type { Records } from "../../../io/records/records.ts";

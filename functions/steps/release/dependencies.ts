@@ -1,7 +1,7 @@
 /** What the release's steps need from outside. */
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
-import type { Holds } from "../../../io/ledger/holds.ts";
+import type { Holds } from "../../../io/ledger/holds/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import type { Queue } from "../../../io/queues/queue.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { resourceNames } from "../../../core/config/resource-names.ts";
 import { resumed } from "../../../core/lifecycle/holds/release-pace.ts";
 import { patient } from "../../../io/clients.ts";
-import { createHolds } from "../../../io/ledger/holds.ts";
+import { createHolds } from "../../../io/ledger/holds/holds.ts";
 import { createBodies } from "../../../io/records/bodies.ts";
 import { createRecords } from "../../../io/records/records.ts";
 import { type Clients, createClients } from "../../../local/engines/clients.ts";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { createAudit } from "../../../io/ledger/audit.ts";
-import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
+import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { holdTarget } from "../../../operator/hold/hold.ts";
 import { createWorld } from "../../support/world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { createAudit } from "../../../io/ledger/audit.ts";
-import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
+import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { createWorld } from "../../support/world.ts";
 

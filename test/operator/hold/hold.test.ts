@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createAudit } from "../../../io/ledger/audit.ts";
-import { createContractHolds } from "../../../io/ledger/contract-hold.ts";
+import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { hold } from "../../../operator/hold/hold-command.ts";

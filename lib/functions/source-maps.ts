@@ -4,7 +4,7 @@
  */
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-const packageRoot = join(import.meta.dirname, "..");
+const packageRoot = join(import.meta.dirname, "..", "..");
 
 /**
  * The map, with each source named as a reader of the log knows it: from its package's or its project's root. The same on every machine, as

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { allow } from "./allow.ts";
+import { allow } from "../allow.ts";
 
 /** What the bucket holds, by the beginning of the objects' names. Lambda chooses the last one itself. */
 const prefixes = { bodies: "bodies/", spill: "spill/", undelivered: "aws/lambda/" } as const;

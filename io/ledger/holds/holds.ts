@@ -6,8 +6,8 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Millis } from "../../core/callback.ts";
-import type { Hold, HoldChange } from "../../core/lifecycle/holds/hold.ts";
+import type { Millis } from "../../../core/callback.ts";
+import type { Hold, HoldChange } from "../../../core/lifecycle/holds/hold.ts";
 
 /** How long a new hold may go unnoticed by a process that is delivering. */
 const noticedWithinMs = 3_000;

@@ -41,4 +41,5 @@ const entry = (verb: string, gateways: string): string =>
   ].join("\n");
 
 /** A module of ours as this one is: from the sources, or from `dist/`. */
-const ours = (module: string): string => JSON.stringify(fileURLToPath(new URL(`../${module}${extname(import.meta.url)}`, import.meta.url)));
+const ours = (module: string): string =>
+  JSON.stringify(fileURLToPath(new URL(`../../${module}${extname(import.meta.url)}`, import.meta.url)));

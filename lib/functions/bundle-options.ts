@@ -1,4 +1,4 @@
-/** How a function is bundled: the shipped bundles (bin/bundle.ts), and those with custom gateways (lib/custom-bundle.ts). */
+/** How a function is bundled: the shipped bundles (bin/bundle.ts), and those with custom gateways (lib/functions/custom-bundle.ts). */
 import type { BuildOptions, Metafile } from "esbuild";
 
 export const bundleOptions = {
@@ -11,7 +11,7 @@ export const bundleOptions = {
   // The ESM halves of packages first: of those esbuild drops what is not used.
   mainFields: ["module", "main"],
   minify: true,
-  // Written beside the bundle and read when something fails: lib/source-maps.ts.
+  // Written beside the bundle and read when something fails: lib/functions/source-maps.ts.
   sourcemap: "external",
   sourcesContent: false,
   legalComments: "none",

@@ -5,15 +5,15 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { accessMetrics } from "../core/conditions/metric-text.ts";
-import type { Config, ThrottleConfig } from "../core/config/config.ts";
-import type { ResolvedCapacity } from "../core/config/defaults.ts";
-import { allow } from "./allow.ts";
-import type { Bodies } from "./bodies.ts";
+import { accessMetrics } from "../../core/conditions/metric-text.ts";
+import type { Config, ThrottleConfig } from "../../core/config/config.ts";
+import type { ResolvedCapacity } from "../../core/config/defaults.ts";
+import { allow } from "../allow.ts";
+import type { Bodies } from "../stores/bodies.ts";
+import type { Records } from "../stores/records.ts";
+import type { Secrets } from "../stores/secrets.ts";
+import type { Spill } from "../stores/spill.ts";
 import { lambdaFunction, logRetention } from "./lambda-function.ts";
-import type { Records } from "./records.ts";
-import type { Secrets } from "./secrets.ts";
-import type { Spill } from "./spill.ts";
 
 export interface ReceiverProps {
   readonly config: Config;

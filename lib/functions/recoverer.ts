@@ -1,12 +1,12 @@
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import type { ResolvedCapacity } from "../core/config/defaults.ts";
-import type { Bodies } from "./bodies.ts";
+import type { Config } from "../../core/config/config.ts";
+import type { ResolvedCapacity } from "../../core/config/defaults.ts";
+import type { Bodies } from "../stores/bodies.ts";
+import type { Records } from "../stores/records.ts";
+import { recoverTimeout, type Spill } from "../stores/spill.ts";
 import { lambdaFunction } from "./lambda-function.ts";
-import type { Records } from "./records.ts";
-import { recoverTimeout, type Spill } from "./spill.ts";
 
 export interface RecovererProps {
   readonly config: Config;

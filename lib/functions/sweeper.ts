@@ -4,15 +4,15 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import { resourceNames } from "../core/config/resource-names.ts";
-import { allow } from "./allow.ts";
-import type { Bodies } from "./bodies.ts";
+import type { Config } from "../../core/config/config.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
+import { allow } from "../allow.ts";
+import type { Bodies } from "../stores/bodies.ts";
+import type { Ledger } from "../stores/ledger.ts";
+import type { Records } from "../stores/records.ts";
+import type { Secrets } from "../stores/secrets.ts";
+import type { Spill } from "../stores/spill.ts";
 import { lambdaFunction } from "./lambda-function.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Records } from "./records.ts";
-import type { Secrets } from "./secrets.ts";
-import type { Spill } from "./spill.ts";
 
 export interface SweeperProps {
   readonly config: Config;

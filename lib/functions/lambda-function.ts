@@ -7,19 +7,19 @@ import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Function as CdkFunction, Code, LoggingFormat, Runtime, SystemLogLevel } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Construct, Dependable } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import { resourceNames } from "../core/config/resource-names.ts";
-import type { Environment as Consume } from "../functions/consume.ts";
-import type { Environment as Listen } from "../functions/listen.ts";
-import type { Environment as Receive } from "../functions/receive.ts";
-import type { Environment as Recover } from "../functions/recover.ts";
-import type { Environment as Relay } from "../functions/relay.ts";
-import type { Environment as Release } from "../functions/release.ts";
-import type { Environment as Sweep } from "../functions/sweep.ts";
-import { customGatewaysFile } from "../gateways/registry/custom-gateways.ts";
-import { allow } from "./allow.ts";
+import type { Config } from "../../core/config/config.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
+import type { Environment as Consume } from "../../functions/consume.ts";
+import type { Environment as Listen } from "../../functions/listen.ts";
+import type { Environment as Receive } from "../../functions/receive.ts";
+import type { Environment as Recover } from "../../functions/recover.ts";
+import type { Environment as Relay } from "../../functions/relay.ts";
+import type { Environment as Release } from "../../functions/release.ts";
+import type { Environment as Sweep } from "../../functions/sweep.ts";
+import { customGatewaysFile } from "../../gateways/registry/custom-gateways.ts";
+import { allow } from "../allow.ts";
+import { allowNetwork, type ConsumerNetwork, networkOptions } from "../network.ts";
 import { writeCustomBundle } from "./custom-bundle.ts";
-import { allowNetwork, type ConsumerNetwork, networkOptions } from "./network.ts";
 
 /** What each function reads from its environment. A missing variable does not compile here, nor does one that nobody reads. */
 export interface Environments {

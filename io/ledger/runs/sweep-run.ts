@@ -1,7 +1,7 @@
 /** How the last run of the sweep ended: one item in the ledger table, from which `status` and `doctor` see that it runs, and what fails. */
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { SweepRun } from "../../core/conditions/sight.ts";
-import { sweepRunItemKey } from "../table.ts";
+import type { SweepRun } from "../../../core/conditions/sight.ts";
+import { sweepRunItemKey } from "../../table.ts";
 
 export type SweepRuns = ReturnType<typeof createSweepRuns>;
 

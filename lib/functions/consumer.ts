@@ -3,17 +3,17 @@ import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import type { ResolvedCapacity } from "../core/config/defaults.ts";
-import { resourceNames } from "../core/config/resource-names.ts";
-import { allow } from "./allow.ts";
-import type { Bodies } from "./bodies.ts";
-import { grantDelivery } from "./delivery.ts";
+import type { Config } from "../../core/config/config.ts";
+import type { ResolvedCapacity } from "../../core/config/defaults.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
+import { allow } from "../allow.ts";
+import { grantDelivery } from "../delivery.ts";
+import type { ConsumerNetwork } from "../network.ts";
+import type { Bodies } from "../stores/bodies.ts";
+import type { Ledger } from "../stores/ledger.ts";
+import type { Records } from "../stores/records.ts";
+import type { Secrets } from "../stores/secrets.ts";
 import { lambdaFunction } from "./lambda-function.ts";
-import type { Ledger } from "./ledger.ts";
-import type { ConsumerNetwork } from "./network.ts";
-import type { Records } from "./records.ts";
-import type { Secrets } from "./secrets.ts";
 
 export interface ConsumerProps {
   readonly config: Config;

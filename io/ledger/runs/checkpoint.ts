@@ -1,7 +1,7 @@
 /** The progress of a repeated task: one time per task, in the ledger table. */
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Millis } from "../../core/callback.ts";
-import { checkpointItemKey } from "../table.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { checkpointItemKey } from "../../table.ts";
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>;
 

@@ -9,9 +9,9 @@ import {
   PutItemCommand,
   paginateQuery,
 } from "@aws-sdk/client-dynamodb";
-import type { Millis } from "../../core/callback.ts";
-import type { Filter } from "../../core/filter.ts";
-import type { RecordKey } from "../../core/record.ts";
+import type { Millis } from "../../../core/callback.ts";
+import type { Filter } from "../../../core/filter.ts";
+import type { RecordKey } from "../../../core/record.ts";
 
 export interface ReplayJob {
   /** Sorts by the time of its start. */

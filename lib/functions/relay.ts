@@ -9,12 +9,12 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import type { ResolvedCapacity } from "../core/config/defaults.ts";
-import { allow } from "./allow.ts";
-import type { Bodies } from "./bodies.ts";
+import type { Config } from "../../core/config/config.ts";
+import type { ResolvedCapacity } from "../../core/config/defaults.ts";
+import { allow } from "../allow.ts";
+import type { Bodies } from "../stores/bodies.ts";
+import type { Records } from "../stores/records.ts";
 import { lambdaFunction } from "./lambda-function.ts";
-import type { Records } from "./records.ts";
 
 export interface RelayProps {
   readonly config: Config;

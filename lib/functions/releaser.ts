@@ -4,11 +4,11 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import { resourceNames } from "../core/config/resource-names.ts";
-import { allow } from "./allow.ts";
+import type { Config } from "../../core/config/config.ts";
+import { resourceNames } from "../../core/config/resource-names.ts";
+import { allow } from "../allow.ts";
+import type { Ledger } from "../stores/ledger.ts";
 import { lambdaFunction } from "./lambda-function.ts";
-import type { Ledger } from "./ledger.ts";
 
 export interface ReleaserProps {
   readonly config: Config;

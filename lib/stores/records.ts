@@ -1,6 +1,6 @@
 import { StreamViewType } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import { expiryAttribute, timelineIndex } from "../io/table.ts";
+import { expiryAttribute, timelineIndex } from "../../io/table.ts";
 import { SealedTable, type SealedTableProps } from "./sealed-table.ts";
 
 /**

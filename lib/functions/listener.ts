@@ -3,12 +3,12 @@ import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import type { Config } from "../core/config/config.ts";
-import { allow } from "./allow.ts";
-import type { Bodies } from "./bodies.ts";
+import type { Config } from "../../core/config/config.ts";
+import { allow } from "../allow.ts";
+import type { Bodies } from "../stores/bodies.ts";
+import type { Records } from "../stores/records.ts";
+import type { Spill } from "../stores/spill.ts";
 import { lambdaFunction } from "./lambda-function.ts";
-import type { Records } from "./records.ts";
-import type { Spill } from "./spill.ts";
 
 export interface ListenerProps {
   readonly config: Config;

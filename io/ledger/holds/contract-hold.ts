@@ -1,7 +1,7 @@
 /** A hold on one contract: an entry at the very front of its line, behind which everything of that contract waits. */
 import { ConditionalCheckFailedException, DeleteItemCommand, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { ContractName } from "../../core/ledger/entry.ts";
-import { contractPartition, lineSortKey } from "../table.ts";
+import type { ContractName } from "../../../core/ledger/entry.ts";
+import { contractPartition, lineSortKey } from "../../table.ts";
 
 /** Sorts before every record's order, which begins with a digit. */
 const front = "!hold";

@@ -3,9 +3,9 @@ import { AttributeType, BillingMode, ProjectionType, type StreamViewType, Table,
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import type { TableCapacityConfig } from "../core/config/config.ts";
-import { partitionKey, sortKey } from "../io/table.ts";
-import { allow } from "./allow.ts";
+import type { TableCapacityConfig } from "../../core/config/config.ts";
+import { partitionKey, sortKey } from "../../io/table.ts";
+import { allow } from "../allow.ts";
 
 export interface SealedTableProps {
   readonly tableName: string;

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { openIndex } from "../io/table.ts";
+import { openIndex } from "../../io/table.ts";
 import { SealedTable, type SealedTableProps } from "./sealed-table.ts";
 
 /**

@@ -2,10 +2,10 @@ import { ArnFormat, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { type Config, postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
-import { agingSources } from "../core/delivery/aging.ts";
-import { findGateway } from "../gateways/index.ts";
-import { allow } from "./allow.ts";
+import { type Config, postedSources, signedTargets, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
+import { agingSources } from "../../core/delivery/aging.ts";
+import { findGateway } from "../../gateways/index.ts";
+import { allow } from "../allow.ts";
 
 /**
  * The places in Secrets Manager for the secrets that gateways share with us, one per source, and for the keys that signed
