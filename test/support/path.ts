@@ -30,6 +30,7 @@ import { openFindings } from "../../io/ledger/findings/open.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createSweepRuns } from "../../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import { createQueue } from "../../io/queues/queue.ts";
