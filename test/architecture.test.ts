@@ -126,8 +126,8 @@ describe("every Lambda function", () => {
 
   test.each(functions)("%s is deployed by a construct that satisfies its environment", (file) => {
     const name = basename(file, ".ts");
-    const constructs = sources("lib/*.ts").map(text);
-    expect(constructs.some((construct) => construct.includes(`"../functions/${name}.ts"`))).toBe(true);
+    const constructs = sources("lib/functions/*.ts").map(text);
+    expect(constructs.some((construct) => construct.includes(`"../../functions/${name}.ts"`))).toBe(true);
   });
 
   test.each(functions)("%s reads exactly the variables of its Environment", (file) => {
