@@ -7,7 +7,7 @@ import { stateOf } from "./contract-state.ts";
 import type { ContractState } from "./contract-states.ts";
 import { looseDisputes } from "./disputes.ts";
 import type { Entry } from "./entry.ts";
-import { byEventTime } from "./event-order.ts";
+import { byEventTime, compareText } from "./event-order.ts";
 import { ledgerId } from "./ledger-id.ts";
 import { paymentIds, paymentsOf } from "./payment-ids.ts";
 import { type Sums, sumsOf } from "./sums.ts";
@@ -64,4 +64,4 @@ export const balance = (source: string, id: string, entries: readonly Entry[]): 
 
 const isLoose = (event: PaymentEvent): boolean => paymentIds(event).length === 0;
 
-const byTime = (one: Charge, other: Charge): number => one.at - other.at || Number(one.id > other.id) - Number(one.id < other.id);
+const byTime = (one: Charge, other: Charge): number => one.at - other.at || compareText(one.id, other.id);

@@ -31,10 +31,7 @@ export const paymentsOf = (events: readonly PaymentEvent[]): readonly Payment[] 
     const ids = paymentIds(event);
     const [first] = ids;
     if (first === undefined) return [];
-    for (const id of ids) {
-      if (!parents.has(id)) parents.set(id, id);
-      parents.set(rootOf(id), rootOf(first));
-    }
+    for (const id of ids) parents.set(rootOf(id), rootOf(first));
     return [{ event, first }];
   });
   const idsOf = Map.groupBy(parents.keys(), rootOf);

@@ -20,8 +20,6 @@ export interface Part extends Taking {
 
 export interface Takings {
   readonly parts: readonly Part[];
-  /** What was reported of the payment as a whole, without naming a part. */
-  readonly whole?: Taking;
   /** All together. Absent when nothing but refunds, checks and disputes is known. */
   readonly taking?: Taking;
 }
@@ -47,7 +45,7 @@ export const takingsOf = (events: readonly PaymentEvent[]): Takings => {
     else parts.push({ id, ...taking });
   }
   const taking = together(parts, whole);
-  return { parts, ...(whole && { whole }), ...(taking && { taking }) };
+  return { parts, ...(taking && { taking }) };
 };
 
 const together = (parts: readonly Part[], whole: Taking | undefined): Taking | undefined => {
@@ -75,12 +73,13 @@ const registerOf = (events: readonly PaymentEvent[]): Taking => {
   ];
   const sale = isAfter(failure, lastSale) ? undefined : lastSale;
   const void_ = isAfter(sale ?? authorization, lastVoid) || isAfter(failure, lastVoid) ? undefined : lastVoid;
-  const by = sale ?? authorization ?? void_ ?? failure ?? (events.at(-1) as PaymentEvent);
+  // What is left when neither was taken, authorised nor voided is a failure, and nothing is later.
+  const by = sale ?? authorization ?? void_ ?? (events.at(-1) as PaymentEvent);
   const counts = sale ?? authorization ?? failure ?? void_;
   // Several events can say the same, and not all of them how much.
-  const amount = counts?.amount ?? events.findLast(({ type, amount }) => type === counts?.type && amount !== undefined)?.amount;
+  const amount = events.findLast(({ type, amount }) => type === counts?.type && amount !== undefined)?.amount;
   return {
-    state: stateOf(void_, sale, authorization && !isAfter(failure, authorization) ? authorization : undefined),
+    state: stateOf(void_, sale, isAfter(failure, authorization) ? undefined : authorization),
     ...(amount && { amount }),
     at: by.occurredAt,
     by,

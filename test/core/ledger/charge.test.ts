@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EventType, PaymentEvent } from "../../../core/event.ts";
+import { describeCharge, chargeOf as outcomeOf } from "../../../core/ledger/charge.ts";
 import { balance } from "../../../core/ledger/ledger.ts";
 import { noon, paymentEvent } from "../../support/samples.ts";
 
@@ -44,6 +45,8 @@ const chargeOf = (...told: readonly Told[]) => {
     chargedBack: charge?.chargedBack?.minor,
   };
 };
+
+const paymentOf = (...events: readonly PaymentEvent[]) => outcomeOf({ ids: ["ch_1"], events });
 
 const part = (id: string) => ({ part: id });
 const refund = (id: string) => ({ refund: id });
@@ -220,6 +223,47 @@ describe("the disputes of a payment", () => {
     ["say nothing about a payment that was not told", [["dispute.opened", 400, dispute("d")]], { state: "unknown", charged: undefined }],
   ])("%s", (_, told, is) => {
     expect(chargeOf(...told)).toMatchObject(is);
+  });
+});
+
+describe("a payment", () => {
+  test("of which only announced refunds and disputes are known is as old as the latest of them", () => {
+    const events = [
+      paymentEvent({ id: "evt_1", type: "refund.pending", charge: "ch_1", refund: "r" }),
+      paymentEvent({ id: "evt_2", type: "dispute.opened", charge: "ch_1", occurredAt: noon + 1 }),
+    ];
+    expect(paymentOf(...events)).toMatchObject({ kind: "charge", charge: { state: "unknown", at: noon + 1 } });
+    expect(paymentOf(...events.toReversed().map((event, at) => ({ ...event, occurredAt: noon + at })))).toMatchObject({
+      charge: { state: "unknown", at: noon + 1 },
+    });
+  });
+
+  test("that was authorised, undone and reported as a check is what it was for more than one unit", () => {
+    const check = paymentEvent({ id: "evt_3", type: "card.verified", charge: "ch_1" });
+    const undone = (minor: number) =>
+      paymentOf(
+        paymentEvent({ id: "evt_1", type: "charge.authorized", charge: "ch_1", amount: yen(minor) }),
+        paymentEvent({ id: "evt_2", type: "charge.voided", charge: "ch_1" }),
+        check,
+      );
+    expect(undone(1_980)).toMatchObject({ kind: "charge", charge: { state: "voided" } });
+    expect(undone(1)).toMatchObject({ kind: "check" });
+  });
+
+  test("that was voided is voided, given back besides or not", () => {
+    expect(chargeOf(["charge.succeeded", 980], ["charge.voided", 980], ["charge.refunded", 980, refund("r")])).toMatchObject({
+      state: "voided",
+    });
+  });
+
+  test("of one unit of which only the void is known is no check", () => {
+    expect(chargeOf(["charge.voided", 1])).toMatchObject({ state: "voided" });
+  });
+
+  test("is described with what lost disputes took back", () => {
+    expect(describeCharge({ state: "succeeded", amount: yen(1_980), chargedBack: yen(980) })).toBe(
+      "succeeded 1,980 JPY (charged back 980 JPY)",
+    );
   });
 });
 

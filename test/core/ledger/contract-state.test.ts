@@ -123,3 +123,7 @@ describe("states of one moment", () => {
     expect(stateAfter(["charge.succeeded", 0], ["notice", 1])).toBeUndefined();
   });
 });
+
+test("of two events of one moment, of which one left a state that nobody knows of, the second counts", () => {
+  expect(stateAfter(["contract.renewed", 0, "past_due"], ["contract.paused", 0])).toBe("paused");
+});

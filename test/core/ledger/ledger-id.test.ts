@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entriesOf } from "../../../core/ledger/entry.ts";
-import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerEventId, ledgerId, ledgerText } from "../../../core/ledger/ledger-id.ts";
 import { contractPartition, entrySortKey } from "../../../io/table.ts";
 
 const bytes = (text: string) => Buffer.byteLength(text);
@@ -33,14 +33,23 @@ describe("an id in the ledger", () => {
   });
 });
 
+test("the id of an event may have 1,000 bytes, and a text 1,000 characters before it is cut", () => {
+  expect(ledgerEventId("x".repeat(1_000))).toBe("x".repeat(1_000));
+  expect(ledgerEventId("x".repeat(1_001))).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(ledgerText("x".repeat(1_000))).toBe("x".repeat(1_000));
+  expect(ledgerText(`a${"x".repeat(1_000)}`)).toBe(`a${"x".repeat(999)}...`);
+});
+
 test("an event enters the ledger with texts that an item holds, and under one id wherever it is named", () => {
   const long = "x".repeat(500_000);
   const [entry] = entriesOf("sandbox/evt_1", "sandbox", [
     {
       ...{ id: long, type: "contract.replaced", gatewayType: long, occurredAt: 0, reason: long },
       ...{ contract: long, charge: long, customer: long, order: long, refund: long, replacedBy: long },
+      ...{ alsoKnownAs: [long], part: long, dispute: long },
     },
   ]);
   expect(JSON.stringify(entry).length).toBeLessThan(5_000);
-  expect(entry?.event).toMatchObject({ contract: entry?.contract, charge: entry?.contract, replacedBy: entry?.contract });
+  const id = entry?.contract;
+  expect(entry?.event).toMatchObject({ contract: id, charge: id, replacedBy: id, alsoKnownAs: [id], part: id, dispute: id });
 });

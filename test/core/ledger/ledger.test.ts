@@ -157,6 +157,30 @@ describe("the ledger of a contract", () => {
     );
     for (const order of permutations(events)) expect(ledger(...order)).toMatchObject({ disputes: 1, unknownEvents: 2, customer: "cus_2" });
   });
+
+  test("is in the state that its own events say, not those of another contract whose payment is in its line", () => {
+    const [started, cancelled] = told({ type: "contract.started", contract: "sub_1" }, { type: "contract.cancelled", contract: "sub_2" });
+    expect(ledger(...[started, cancelled].filter((event) => event !== undefined))).toMatchObject({ state: "active", since: noon });
+  });
+
+  test("lists its charges in the order of time, and then of their ids", () => {
+    const events = (["ch_3", "ch_2", "ch_1", "ch_4"] as const).map((charge, at) =>
+      paymentEvent({ id: `evt_${at}`, type: "charge.succeeded", charge, occurredAt: charge === "ch_4" ? noon - 1 : noon }),
+    );
+    for (const order of permutations(events))
+      expect(ledger(...order).charges.map(({ id }) => id)).toEqual(["ch_4", "ch_1", "ch_2", "ch_3"]);
+    // A payment is as old as its sale, and not as what was reported of it first.
+    const sale = { type: "charge.succeeded" } as const;
+    const late = told({ type: "charge.failed", charge: "ch_1" }, { ...sale, charge: "ch_2" }, { ...sale, charge: "ch_1" });
+    expect(ledger(...late).charges.map(({ id }) => id)).toEqual(["ch_2", "ch_1"]);
+  });
+
+  test("calls a payment by the id under which it was taken, or by the first of its others", () => {
+    const [paid] = told({ type: "charge.succeeded", charge: "pi_1", alsoKnownAs: ["in_1"] });
+    const [other] = told({ type: "charge.succeeded", alsoKnownAs: ["in_2", "in_1"] });
+    expect(ledger(paid as PaymentEvent).charges).toMatchObject([{ id: "pi_1", ids: ["in_1", "pi_1"] }]);
+    expect(ledger(other as PaymentEvent).charges).toMatchObject([{ id: "in_1", ids: ["in_1", "in_2"] }]);
+  });
 });
 
 describe("a late event", () => {

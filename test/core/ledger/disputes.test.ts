@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import type { EventType, PaymentEvent } from "../../../core/event.ts";
+import { disputesOf, looseDisputes } from "../../../core/ledger/disputes.ts";
+import { noon, paymentEvent } from "../../support/samples.ts";
+
+const yen = (minor: number) => ({ minor, currency: "JPY" });
+
+/** Each a minute after the one before. */
+const events = (...all: readonly (readonly [type: EventType, more?: Partial<PaymentEvent>])[]): readonly PaymentEvent[] =>
+  all.map(([type, more], at) => paymentEvent({ id: `evt_${at}`, type, occurredAt: noon + at * 60_000, ...more }));
+const dispute = (id: string, minor?: number) => ({ dispute: id, ...(minor !== undefined && { amount: yen(minor) }) });
+
+describe("a dispute", () => {
+  test("is what its latest event says of it, with the latest amount and reason that any of them has", () => {
+    const all = events(
+      ["charge.succeeded", { amount: yen(1_000), reason: "none of its" }],
+      ["dispute.opened", { ...dispute("d", 400), reason: "fraudulent" }],
+      ["dispute.lost", { ...dispute("d", 300), reason: "no evidence" }],
+      ["dispute.won", dispute("d")],
+    );
+    expect(disputesOf(all.slice(0, 2), yen(1_000))).toEqual([
+      { id: "d", state: "opened", amount: yen(400), at: noon + 60_000, reason: "fraudulent" },
+    ]);
+    expect(disputesOf(all.slice(0, 3), yen(1_000))).toEqual([
+      { id: "d", state: "lost", amount: yen(300), at: noon + 120_000, reason: "no evidence" },
+    ]);
+    expect(disputesOf(all, yen(1_000))).toEqual([{ id: "d", state: "won", amount: yen(300), at: noon + 180_000, reason: "no evidence" }]);
+  });
+
+  test("is about all that was charged where no amount is given, and says nothing that is not known", () => {
+    const opened = events(["dispute.opened"]);
+    expect(disputesOf(opened, yen(1_000))).toEqual([{ state: "opened", amount: yen(1_000), at: noon }]);
+    expect(disputesOf(opened, undefined)).toStrictEqual([{ state: "opened", at: noon }]);
+  });
+
+  test("that is named in some of its events only is one, whichever name it is; under two names there is a third without one", () => {
+    const named = (...ids: readonly (string | undefined)[]) =>
+      disputesOf(events(...ids.map((id) => ["dispute.opened", id === undefined ? {} : dispute(id)] as const)), yen(1)).map(({ id }) => id);
+    expect(named(undefined, "d")).toEqual(["d"]);
+    expect(named("d", undefined, "d")).toEqual(["d"]);
+    expect(named("d", "e")).toEqual(["d", "e"]);
+    expect(named("d", undefined, "e")).toEqual(["d", undefined, "e"]);
+    expect(named(undefined, undefined)).toEqual([undefined]);
+  });
+});
+
+test("disputes of no known payment are as many as are named, and as were opened or closed without a name", () => {
+  expect(looseDisputes(events(["dispute.opened"], ["dispute.lost"]))).toBe(1);
+  expect(looseDisputes(events(["dispute.opened"], ["dispute.opened"], ["dispute.won"]))).toBe(2);
+  expect(looseDisputes(events(["dispute.opened"], ["dispute.lost"], ["dispute.won"]))).toBe(2);
+  expect(looseDisputes(events(["dispute.opened", dispute("d")], ["dispute.lost", dispute("d")], ["dispute.lost"]))).toBe(2);
+  expect(looseDisputes(events(["charge.succeeded"], ["notice"]))).toBe(0);
+});
