@@ -12,9 +12,9 @@ import { createQueue } from "../io/queues/queue.ts";
 import { background } from "./shell/background.ts";
 import type { Invocation } from "./shell/invocation.ts";
 import { environment } from "./shell/settings.ts";
+import { oneByOne } from "./steps/one-by-one.ts";
 import type { ReleaseDependencies } from "./steps/release/dependencies.ts";
 import { releaseTarget } from "./steps/release/release-target.ts";
-import { oneByOne } from "./steps/sweep/one-by-one.ts";
 
 export type Environment = {
   readonly LEDGER_TABLE: string;

@@ -33,8 +33,8 @@ import { lookAgain } from "./steps/sweep/look-again.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
-import { shareOf } from "./steps/sweep/shares.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
+import { timeShareOf } from "./steps/sweep/time-shares.ts";
 import { verifyLate } from "./steps/sweep/verify-late.ts";
 
 export type Environment = {
@@ -67,7 +67,7 @@ export const createSweep =
     const failed: string[] = [];
     for (const [at, { name, step, share }] of steps.entries()) {
       const later = steps.slice(at).reduce((sum, one) => sum + one.share, 0);
-      const { hasTime, endsInMs } = shareOf(timeLeft, share, later);
+      const { hasTime, endsInMs } = timeShareOf(timeLeft, share, later);
       const ended = new AbortController();
       const timer = setTimeout(() => ended.abort(), endsInMs);
       try {

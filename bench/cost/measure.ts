@@ -1,4 +1,5 @@
 /** `cost`: what a million callbacks cost, counted on the real bundles: each call, by the size of what is in it, and each function's processor time. */
+
 import { at, listAt, textAt } from "../../core/formats/json.ts";
 import type { Progress } from "../ack/ack.ts";
 import { median } from "../statistics.ts";
@@ -100,11 +101,11 @@ const follow = async (stage: CostStage, meter: Meter, shape: Shape, count: numbe
   const receiving = stage.take();
   const stored = receiving.DynamoDB.map(({ input }) => at(input, "Item"));
   const streamed = stored.map((item, at) => streamRecord(item, at));
-  const relayed = await each(inBatchesOf(batches[shape.load].relay, streamed), (Records) => functions.relay.call({ Records }, aheadMs));
+  const relayed = await each(inGroups(streamed, batches[shape.load].relay), (Records) => functions.relay.call({ Records }, aheadMs));
   const relaying = stage.take();
   const rung = relaying.SQS.flatMap(({ input }) => listAt(input, "Entries"));
   if (rung.length !== count) throw new Error(`${count} callbacks were stored, and ${rung.length} doorbells rung`);
-  const messages = inBatchesOf(batches[shape.load].consume, rung.map(queueRecord));
+  const messages = inGroups(rung.map(queueRecord), batches[shape.load].consume);
   const consumed = await each(messages, (Records) => functions.consume.call({ Records }, aheadMs));
   for (const { result } of consumed) if (listAt(result, "batchItemFailures").length > 0) throw new Error("a callback was not delivered");
   const consuming = stage.take();
@@ -209,9 +210,6 @@ const each = async <One>(all: readonly One[], call: (one: One) => Promise<Cost>)
   for (const one of all) costs.push(await call(one));
   return costs;
 };
-
-const inBatchesOf = <One>(size: number, all: readonly One[]): readonly One[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
 
 const streamRecord = (item: unknown, index: number) => ({
   eventID: String(index),

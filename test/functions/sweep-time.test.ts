@@ -8,7 +8,7 @@ import { dayOf } from "../../core/formats/iso-time.ts";
 import { untouched } from "../../core/lifecycle/progress.ts";
 import { find } from "../../core/lifecycle/transitions/sweep.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { shareOf } from "../../functions/steps/sweep/shares.ts";
+import { timeShareOf } from "../../functions/steps/sweep/time-shares.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { clientSettings } from "../../io/clients.ts";
 import { bounded } from "../../io/ending-calls.ts";
@@ -107,13 +107,13 @@ test("a step whose store never answers is ended, named, and followed by the othe
 
 test("a step has its share of what is left, and the last one all of it but what the end needs", () => {
   let left = 58_000;
-  const { hasTime, endsInMs } = shareOf(() => left, 1, 4);
+  const { hasTime, endsInMs } = timeShareOf(() => left, 1, 4);
   expect(endsInMs).toBe(15_000);
   left = 46_001;
   expect(hasTime()).toBe(true);
   left = 46_000;
   expect(hasTime()).toBe(false);
-  expect(shareOf(() => 20_000, 3, 3).endsInMs).toBe(13_000);
-  expect(shareOf(() => 5_000, 3, 3)).toMatchObject({ endsInMs: 3_000 });
-  expect(shareOf(() => 5_000, 3, 3).hasTime()).toBe(false);
+  expect(timeShareOf(() => 20_000, 3, 3).endsInMs).toBe(13_000);
+  expect(timeShareOf(() => 5_000, 3, 3)).toMatchObject({ endsInMs: 3_000 });
+  expect(timeShareOf(() => 5_000, 3, 3).hasTime()).toBe(false);
 });

@@ -3,7 +3,7 @@ import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { inLanes } from "../../../core/lifecycle/lanes.ts";
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
 import { release } from "../../../core/lifecycle/transitions/sweep.ts";
-import type { OneByOne } from "../sweep/one-by-one.ts";
+import type { OneByOne } from "../one-by-one.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
 
 /** Saved at a time: twice as many as there are connections to the table. */

@@ -7,7 +7,7 @@ import type { Millis } from "../../../core/callback.ts";
 import { secondMs } from "../../../core/durations.ts";
 import { type Hold, isProbing } from "../../../core/lifecycle/holds/hold.ts";
 import { breakerRatePerSecond, mostAtOnce, shareOf } from "../../../core/lifecycle/holds/release-pace.ts";
-import type { OneByOne } from "../sweep/one-by-one.ts";
+import type { OneByOne } from "../one-by-one.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
 import { letGo } from "./let-go.ts";

@@ -3,7 +3,7 @@ import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
 import { isProbeDue, probing, rankProbes } from "../../../core/lifecycle/holds/probe.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { type RecordKey, storedAtOf } from "../../../core/record.ts";
-import type { OneByOne } from "../sweep/one-by-one.ts";
+import type { OneByOne } from "../one-by-one.ts";
 import { heldKeys, heldOf } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
 import { letGo } from "./let-go.ts";

@@ -15,8 +15,8 @@ import type { RecordKey } from "../../../core/record.ts";
 import { conflictsAtATime } from "../../../io/ledger/conflicts.ts";
 import type { StoredConflict } from "../../../io/records/records.ts";
 import { shardsFrom0 } from "../../../io/table.ts";
+import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { type OneByOne, oneByOne } from "./one-by-one.ts";
 import { noteTimelineShards } from "./timeline-shards.ts";
 
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */

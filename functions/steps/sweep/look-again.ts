@@ -4,7 +4,7 @@
  */
 import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { type OneByOne, oneByOne } from "./one-by-one.ts";
+import { type OneByOne, oneByOne } from "../one-by-one.ts";
 
 /** Of each shard. */
 const placesARound = 10;

@@ -3,8 +3,8 @@ import type { MetricName } from "../../../core/conditions/metric-names.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { isRefusedForAge } from "../../../core/lifecycle/progress.ts";
 import { storedAtOf } from "../../../core/record.ts";
+import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { oneByOne } from "./one-by-one.ts";
 
 /** Of the records due soonest. With more than that, the exact age of the oldest matters less than the count. */
 const sample = 1_000;

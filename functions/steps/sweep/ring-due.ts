@@ -14,8 +14,8 @@ import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { recordIn } from "../../../io/records/records.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
+import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { oneByOne } from "./one-by-one.ts";
 
 const recordsARound = 200;
 

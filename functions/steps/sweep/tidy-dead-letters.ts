@@ -3,17 +3,20 @@
  * own redrive policy put there, because consume could do nothing about it for a day: its record is rung for again. One that crashes
  * consume is found out there.
  */
+import { inGroups } from "../../../core/in-groups.ts";
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { Received } from "../../../io/queues/queue.ts";
+import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { oneByOne } from "./one-by-one.ts";
 
 /** Longer than a check takes; those that stay become visible again when all have been checked, so that each take brings others. */
 const hiddenSeconds = 60;
 /** More than these are checked as the first ones go. */
 const mostLetters = 5_000;
+/** Shown again side by side. */
+const callsAtATime = 50;
 
 export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "tidyDeadLetters");
@@ -34,14 +37,11 @@ export const tidyDeadLetters = async (sweep: SweepDependencies): Promise<void> =
     if (!isNews) break;
   }
   // What does not become visible here becomes so when its time is over.
-  for (const some of inFifties(staying)) await Promise.allSettled(some.map((handle) => sweep.deadLetters.snooze(handle, 0)));
+  for (const some of inGroups(staying, callsAtATime)) await Promise.allSettled(some.map((handle) => sweep.deadLetters.snooze(handle, 0)));
   each.end();
 };
 
 const keyIn = ({ body }: Received): string => readDoorbell(body)?.key ?? "no doorbell";
-
-const inFifties = <One>(all: readonly One[]): readonly One[][] =>
-  Array.from({ length: Math.ceil(all.length / 50) }, (_, at) => all.slice(at * 50, at * 50 + 50));
 
 const belongsHere = async (sweep: SweepDependencies, body: string): Promise<boolean> => {
   const letter = readDoorbell(body);

@@ -18,8 +18,8 @@ import type { Gateway } from "../../../gateways/index.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { sendDeadLetter } from "../consume/dead-letter.ts";
 import { setRecordAside } from "../consume/set-aside.ts";
+import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { type OneByOne, oneByOne } from "./one-by-one.ts";
 
 const recordsARound = 100;
 const oldestFirst = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };

@@ -6,7 +6,7 @@ import { noon, paymentEvent } from "../../support/samples.ts";
 const yen = (minor: number) => ({ minor, currency: "JPY" });
 
 /** Each a minute after the one before; without an amount where there is none. */
-const takingOf = (...all: readonly (readonly [type: EventType, minor?: number, more?: Partial<PaymentEvent>])[]) => {
+const takingOf = (...all: readonly (readonly [type: EventType, minor?: number | undefined, more?: Partial<PaymentEvent>])[]) => {
   const events = all.map(([type, minor, more], at) =>
     paymentEvent({ id: `evt_${at}`, type, occurredAt: noon + at * 60_000, ...(minor !== undefined && { amount: yen(minor) }), ...more }),
   );

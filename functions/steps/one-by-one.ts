@@ -1,5 +1,5 @@
-/** How the sweep's steps go through records: each is settled by itself, whatever became of the others. */
-import type { SweepDependencies } from "./dependencies.ts";
+/** How the steps of sweep and release go through records: each is settled by itself, whatever the outcome of the others. */
+import type { Report } from "../shell/log.ts";
 
 export interface OneByOne {
   /** In parallel. The outcomes of those that succeeded, in their order; undefined for those that failed, which are reported by key. */
@@ -14,7 +14,7 @@ export interface OneByOne {
   end(): void;
 }
 
-export const oneByOne = ({ report }: Pick<SweepDependencies, "report">, step: string): OneByOne => {
+export const oneByOne = ({ report }: { readonly report: Report }, step: string): OneByOne => {
   const failed = new Set<string>();
   return {
     failed,

@@ -5,7 +5,7 @@ const reserveMs = 10_000;
 /** A step that has used up its share ends with the page it is at; one that hangs is ended. */
 const lastPageMs = 3_000;
 
-export interface Share {
+export interface TimeShare {
   /** Whether there is time for another page. */
   readonly hasTime: () => boolean;
   /** Until the step is ended, from now on. */
@@ -13,7 +13,7 @@ export interface Share {
 }
 
 /** @param of this step's share and those of all after it */
-export const shareOf = (timeLeft: () => number, own: number, of: number): Share => {
+export const timeShareOf = (timeLeft: () => number, own: number, of: number): TimeShare => {
   const left = timeLeft();
   const mayUseMs = Math.max(0, left - reserveMs) * (own / of);
   return { hasTime: () => timeLeft() > left - mayUseMs, endsInMs: mayUseMs + lastPageMs };
