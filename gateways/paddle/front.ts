@@ -9,12 +9,22 @@
  * Medium confidence: the id's stability, what a `chargeback_warning` moves.
  * https://developer.paddle.com/webhooks/signature-verification https://developer.paddle.com/webhooks/respond-to-webhooks
  */
-import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
-import { anyMatches, hmac } from "../../core/signature.ts";
+import { refused, verified } from "../../core/callback.ts";
+import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
 import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
+import { timestampedSignature } from "../kit/timestamped-signature.ts";
 
-const signatureHeader = "paddle-signature";
+export const signature = timestampedSignature({
+  header: "paddle-signature",
+  separator: ";",
+  timestampField: "ts",
+  timestamp: "first",
+  signatureField: "h1",
+  mark: ":",
+  // Paddle's own SDK looks at the last signature only.
+  newest: "last",
+});
 
 /** What Paddle's SDK uses. The receipt time is the front's, so five seconds are the network's, not a queue's. */
 export const defaultToleranceSeconds = 5;
@@ -27,13 +37,11 @@ export const front: Front = {
   unverifiedStatus: 401,
 
   verify(raw, settings) {
-    const header = raw.headers[signatureHeader];
-    if (!header) return refused("the header Paddle-Signature is missing");
-    const timestamp = timestampOf(raw);
+    if (!raw.headers[signature.header]) return refused("the header Paddle-Signature is missing");
+    const timestamp = signature.timestampOf(raw);
     if (timestamp === undefined) return refused("Paddle-Signature carries no timestamp");
-    const presented = fieldsOf(header).flatMap(([name, value]) => (name === "h1" && value ? [value] : []));
-    const expected = usableSecrets(settings).map((secret) => signatureOf(secret, timestamp, raw.body));
-    if (!anyMatches(presented, expected)) return refused("no signature matches any of the source's secrets");
+    if (!anyMatches(signature.presentedIn(raw), signature.expected(usableSecrets(settings), timestamp, raw.body)))
+      return refused("no signature matches any of the source's secrets");
     const tolerance = settings.toleranceSeconds ?? defaultToleranceSeconds;
     return raw.receivedAt <= (Number(timestamp) + tolerance) * 1000 ? verified(raw) : refused("the timestamp is older than the tolerance");
   },
@@ -47,23 +55,6 @@ export const front: Front = {
 };
 
 export const sign: Sign = (body, settings, now) => {
-  const headers = { "content-type": "application/json", ...signatureHeaders(body, [settings.secrets[0] ?? ""], now) };
+  const headers = { "content-type": "application/json", ...signature.headers(body, [settings.secrets[0] ?? ""], now) };
   return signedRequest({ body, now, headers }, settings);
 };
-
-/** Several secrets sign side by side. Paddle's own SDK looks at the last signature only: it is the first secret's, the newest. */
-export const signatureHeaders = (body: Uint8Array, secrets: readonly string[], now: Millis): Readonly<Record<string, string>> => {
-  const timestamp = String(Math.floor(now / 1000));
-  const signatures = secrets.toReversed().map((secret) => `h1=${signatureOf(secret, timestamp, body)}`);
-  return { [signatureHeader]: [`ts=${timestamp}`, ...signatures].join(";") };
-};
-
-/** In seconds, as it is signed. */
-export const timestampOf = ({ headers }: Pick<RawCallback, "headers">): string | undefined => {
-  const timestamp = fieldsOf(headers[signatureHeader] ?? "").find(([name]) => name === "ts")?.[1];
-  return timestamp && /^\d{1,12}$/.test(timestamp) ? timestamp : undefined;
-};
-
-const fieldsOf = (header: string): readonly (readonly string[])[] => header.split(";").map((field) => field.split("="));
-
-const signatureOf = (secret: string, timestamp: string, body: Uint8Array): string => hmac("sha256", secret, [`${timestamp}:`, body], "hex");

@@ -5,12 +5,21 @@
  * What its events mean, and which id a payment has: meaning.ts.
  * https://docs.stripe.com/webhooks https://docs.stripe.com/api/events/types https://github.com/stripe/stripe-node (Webhooks)
  */
-import { type Millis, type RawCallback, refused, verified } from "../../core/callback.ts";
-import { anyMatches, hmac } from "../../core/signature.ts";
+import { refused, verified } from "../../core/callback.ts";
+import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
 import { jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
+import { timestampedSignature } from "../kit/timestamped-signature.ts";
 
-const signatureHeader = "stripe-signature";
+export const signature = timestampedSignature({
+  header: "stripe-signature",
+  separator: ",",
+  timestampField: "t",
+  timestamp: "last",
+  signatureField: "v1",
+  mark: ".",
+  newest: "first",
+});
 
 /** What Stripe's own library uses. Each attempt is signed again, so only a delayed or replayed request is older. */
 export const defaultToleranceSeconds = 300;
@@ -24,13 +33,11 @@ export const front: Front = {
   unverifiedStatus: 401,
 
   verify(raw, settings) {
-    const header = raw.headers[signatureHeader];
-    if (!header) return refused("the header Stripe-Signature is missing");
-    const timestamp = timestampOf(raw);
+    if (!raw.headers[signature.header]) return refused("the header Stripe-Signature is missing");
+    const timestamp = signature.timestampOf(raw);
     if (timestamp === undefined) return refused("Stripe-Signature carries no timestamp");
-    const signatures = fieldsOf(header).flatMap(([name, value]) => (name === "v1" && value ? [value] : []));
-    const expected = usableSecrets(settings).map((secret) => signatureOf(secret, timestamp, raw.body));
-    if (!anyMatches(signatures, expected)) return refused("no v1 signature matches any of the source's secrets");
+    if (!anyMatches(signature.presentedIn(raw), signature.expected(usableSecrets(settings), timestamp, raw.body)))
+      return refused("no v1 signature matches any of the source's secrets");
     const age = Math.floor(raw.receivedAt / 1000) - Number(timestamp);
     return age > (settings.toleranceSeconds ?? defaultToleranceSeconds) ? refused("the timestamp is too old") : verified(raw);
   },
@@ -45,23 +52,6 @@ export const front: Front = {
 };
 
 export const sign: Sign = (body, settings, now) => {
-  const headers = { "content-type": "application/json; charset=utf-8", ...signatureHeaders(body, [settings.secrets[0] ?? ""], now) };
+  const headers = { "content-type": "application/json; charset=utf-8", ...signature.headers(body, [settings.secrets[0] ?? ""], now) };
   return signedRequest({ body, now, headers }, settings);
 };
-
-/** Several secrets sign side by side, as Stripe does while one is rolled. */
-export const signatureHeaders = (body: Uint8Array, secrets: readonly string[], now: Millis): Readonly<Record<string, string>> => {
-  const timestamp = String(Math.floor(now / 1000));
-  const signatures = secrets.map((secret) => `v1=${signatureOf(secret, timestamp, body)}`);
-  return { [signatureHeader]: [`t=${timestamp}`, ...signatures].join(",") };
-};
-
-/** In seconds, as it is signed. */
-export const timestampOf = ({ headers }: Pick<RawCallback, "headers">): string | undefined => {
-  const timestamp = fieldsOf(headers[signatureHeader] ?? "").findLast(([name]) => name === "t")?.[1];
-  return timestamp && /^\d{1,12}$/.test(timestamp) ? timestamp : undefined;
-};
-
-const fieldsOf = (header: string): readonly (readonly string[])[] => header.split(",").map((field) => field.split("="));
-
-const signatureOf = (secret: string, timestamp: string, body: Uint8Array): string => hmac("sha256", secret, [`${timestamp}.`, body], "hex");
