@@ -1,7 +1,4 @@
-/**
- * What anybody may send must not take much longer than it is long. Measured as a ratio of processor times, not as a time: eight
- * times the input may take thirty times as long, which what is quadratic (sixty-four times) never does, however often it is tried.
- */
+/** What anybody may send must not take much longer than it is long. */
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verified } from "../../core/callback.ts";
@@ -13,10 +10,11 @@ import { printableLine } from "../../core/formats/printable.ts";
 import { parseXml } from "../../core/formats/xml.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, gateways } from "../../gateways/index.ts";
+import { growsGently, measurable, secondsOf } from "../support/processor-time.ts";
 import { now } from "./gateway-target.ts";
 import { fuzzSettings, sender } from "./settings.ts";
 
-/** Bodies of about so many bytes, each the worst that somebody has thought of for some reader. */
+/** Bodies of about so many bytes, each the worst that is known for some reader. */
 const bodies: Readonly<Record<string, (size: number) => string>> = {
   "a form of many fields": (size) => "a=1&".repeat(size / 4),
   "a form of escapes": (size) => `order_id=${"%20".repeat(size / 3)}`,
@@ -44,24 +42,6 @@ const arrival = (text: string, header: string): RawCallback => ({
   sourceIp: sender,
   receivedAt: now,
 });
-
-const secondsOf = (work: () => unknown): number => {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-};
-
-/** Below this nothing can be told, and nothing need be. */
-const tellable = 0.02;
-
-const growsGently = (work: (size: number) => unknown, size = 8_000): boolean => {
-  for (let tries = 0; tries < 5; tries++) {
-    const [small, large] = [size, size * 8].map((one) => secondsOf(() => work(one))) as [number, number];
-    if (large < Math.max(tellable, small * 30)) return true;
-  }
-  return false;
-};
 
 const orError = (work: () => unknown): unknown => {
   try {
@@ -96,7 +76,7 @@ const stopsEarly = <Body>(written: (count: number) => Body, read: (body: Body) =
   const bodies = [most, most * 16].map(written);
   for (let tries = 0; tries < 5; tries++) {
     const [few, many] = bodies.map((body) => secondsOf(() => orError(() => read(body)))) as [number, number];
-    if (many < Math.max(tellable, few * 4)) return true;
+    if (many < Math.max(measurable, few * 4)) return true;
   }
   return false;
 };
@@ -143,7 +123,7 @@ describe("what holds more than any gateway sends", () => {
     const body = `{"notificationItems":[${adyenItem.repeat(32_000)}{}]}`;
     const isCheap = () => {
       const json = secondsOf(() => parseJson(Buffer.from(body)));
-      return secondsOf(() => proving("adyen", body)) < Math.max(tellable, json * 3);
+      return secondsOf(() => proving("adyen", body)) < Math.max(measurable, json * 3);
     };
     // The first may be slow for other reasons.
     expect([isCheap, isCheap, isCheap, isCheap, isCheap].some((one) => one())).toBe(true);

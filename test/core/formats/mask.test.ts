@@ -242,10 +242,7 @@ describe("masking", () => {
     expect(JSON.stringify(maskJson(deep))).toContain("...");
   });
 
-  test("of megabytes takes a moment", () => {
-    const worst = "4 ".repeat(500_000) + "1".repeat(500_000) + "a-".repeat(500_000) + "<a>".repeat(300_000);
-    const started = performance.now();
-    maskText(worst);
-    expect(performance.now() - started).toBeLessThan(5_000);
+  test.each(["4 ", "1", "a-", "<a>"])("takes no more time than it is long, of whatever it consists: %j", (part) => {
+    expect(growsGently((size) => maskText(part.repeat(size / part.length)), 100_000)).toBe(true);
   });
 });
