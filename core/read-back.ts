@@ -10,7 +10,7 @@ import type { PaymentEvent } from "./event.ts";
 /** One request to the gateway's API. */
 export interface ApiRequest {
   readonly method: "GET" | "POST";
-  /** Below the API's URL, with its query. Ids from a callback are escaped: whoever sent it does not choose our path. */
+  /** Below the API's URL, with its query. Ids from a callback are escaped: its sender does not choose our path. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -24,7 +24,7 @@ export const mostShards = 512;
 /** So long before and after its time a number may have been written with: clocks that are off, functions that are replaced late. */
 const marginMs = dayMs;
 
-/** How many shards of that day are to be read. `configured` is what whoever asks was deployed with: the history may not know of it yet. */
+/** How many shards of that day are to be read. `configured` is what the reader was deployed with: the history may not know of it yet. */
 export const shardsOn = (history: ShardHistory, configured: number, day: string): number => {
   const begins = readTime(`${day}T00:00:00Z`) ?? 0;
   const ofDay = history.filter(({ from, to = Infinity }) => from - marginMs < begins + dayMs && to + marginMs > begins);

@@ -108,5 +108,5 @@ export const notProven: readonly string[] = [
   "Faults inside a process: memory that runs out, a clock that jumps within one invocation. A process dies here between two calls.",
   "Loss of an acknowledged write by the store itself: all three stores are assumed to keep what they have acknowledged.",
   "Reading back from a gateway's API, targets other than `http`, and signatures of gateways: they have their own tests; the simulation uses the sandbox gateway.",
-  "The order of a record of several contracts against one whose first delivery is under way at the same moment, which is not promised (docs/architecture.md).",
+  "The order of a record of several contracts against one whose first delivery is in flight at the same moment, which is not promised (docs/architecture.md).",
 ];

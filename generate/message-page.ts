@@ -7,7 +7,7 @@ import { table, withPart } from "./marked.ts";
 import { dataFields, fieldWords, messageFields, moneyFields } from "./message-schema.ts";
 import { eventWords } from "./message-words.ts";
 
-/** The page with its generated parts written anew. Throws when a mark around one is missing. */
+/** The page with its generated parts written again. Throws when a mark around one is missing. */
 export const withMessageTables = (page: string): string =>
   Object.entries({ example, fields, types }).reduce((written, [name, lines]) => withPart(written, name, lines()), page);
 

@@ -3,7 +3,7 @@ import { events, type LifecycleEvent } from "../core/lifecycle/events.ts";
 import { isSettled, type RecordState, recordStates } from "../core/lifecycle/progress.ts";
 import { withPart } from "./marked.ts";
 
-/** The page with the states of a record written anew. Throws when a mark around them is missing. */
+/** The page with the states of a record written again. Throws when a mark around them is missing. */
 export const withStates = (page: string): string => withPart(page, "states", [...chart(), "", ...table()]);
 
 const all: readonly (readonly [name: string, LifecycleEvent])[] = Object.entries(events);

@@ -124,7 +124,7 @@ export class Alarms extends Construct {
   private notify(alarm: Alarm | CompositeAlarm, severity: Severity): void {
     const action = new SnsAction(severity === "page" ? this.pageTopic : this.topic);
     alarm.addAlarmAction(action);
-    // Also when it is resolved: whoever was paged wants to know that it worked.
+    // Also when it is resolved: the operator who was paged wants to know that it worked.
     alarm.addOkAction(action);
   }
 

@@ -51,7 +51,7 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
     const secrets = readSecrets(home) ?? {};
     secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
   } catch (error) {
-    // Somebody is editing the file; to the functions, Secrets Manager is unavailable.
+    // The file is being edited; to the functions, Secrets Manager is unavailable.
     return void reply(500, { __type: "InternalServiceError", message: String(error) });
   }
   if (!secret) return void reply(400, { __type: "ResourceNotFoundException", message: "Secrets Manager can't find the specified secret." });

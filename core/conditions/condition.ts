@@ -1,5 +1,5 @@
 /**
- * A condition: a state of the stack that somebody has to know of. One row says all about it, and `status`, `doctor`, the alarms
+ * A condition: a state of the stack that an operator has to know of. One row says all about it, and `status`, `doctor`, the alarms
  * and the runbook read that row. The compiler does not let one lack its sentence, its next command or its runbook section.
  */
 import type { Millis } from "../callback.ts";

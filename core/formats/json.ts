@@ -1,4 +1,4 @@
-/** Reading JSON that somebody else wrote: every step may be missing or of another type, and none of it may throw. */
+/** Reading JSON from outside: every step may be missing or of another type, and none of it may throw. */
 
 /** The value at a path of names and indexes, or undefined. Only own properties count. */
 export const at = (value: unknown, ...path: readonly (string | number)[]): unknown => {
@@ -30,7 +30,7 @@ export const listAt = (value: unknown, ...path: readonly (string | number)[]): r
 /** The largest known, a Shopify order of a thousand lines, has some tens of thousands. */
 const mostValues = 200_000;
 
-/** No gateway nests deeper than some ten; and far from the end of the stack of whoever walks the value. */
+/** No gateway nests deeper than some ten; and far from the end of the stack of what walks the value. */
 const deepest = 200;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Reading XML that somebody else wrote: elements and their text, nothing else. Attributes, comments and processing
+ * Reading XML from outside: elements and their text, nothing else. Attributes, comments and processing
  * instructions are passed over; a document type is rejected, so that no entity can be defined and expanded.
  */
 

@@ -1,4 +1,4 @@
-/** What stands in the ledger of a record, against what today's gateway reads in its bytes. */
+/** What the ledger has of a record, against what today's gateway reads in its bytes. */
 import { isDeepStrictEqual } from "node:util";
 import type { PaymentEvent } from "../event.ts";
 import type { Entry } from "./entry.ts";

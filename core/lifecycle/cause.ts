@@ -104,7 +104,7 @@ export type FailureCause =
   | ReadBackUnavailable
   | BodyUnreadable
   | AsRecorded;
-/** What is not an attempt, and no reason to give up: it can be delivered once somebody has changed something. */
+/** What is not an attempt, and no reason to give up: it can be delivered once an operator has changed something. */
 export type DeferCause = SecretUnreadable | SignatureTooOld | TargetUnusable;
 /** What no attempt overcomes until something is changed. */
 export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent | TooLargeForTarget;

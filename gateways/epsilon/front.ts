@@ -1,6 +1,6 @@
 /**
  * GMO Epsilon: the notices of payments at convenience stores and of completed orders. Transport: POST form, Shift_JIS.
- * Proof: none in the request, and no published address: whoever knows the URL can send one. Keep the URL secret, give the
+ * Proof: none in the request, and no published address: anyone who knows the URL can send one. Keep the URL secret, give the
  * source its `addresses` once Epsilon has named them, set `options.contractCode`, and confirm with Epsilon's sales query.
  * Id: none; `trans_code`, `order_number`, `state` and `paid` make the key. Ack: `1`. Nack: `0 999 ERROR_01`, both with status 200.
  * The card payment's return is the customer's browser (GET), proves nothing, and is not accepted here.

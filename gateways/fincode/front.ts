@@ -1,6 +1,6 @@
 /**
  * fincode by GMO. Transport: POST, JSON, UTF-8. Proof: `Fincode-Signature` carries the text registered with the webhook as it is; it
- * is a shared token, not an HMAC: whoever sees one callback can make others, and the body is not covered. Without a registered text
+ * is a shared token, not an HMAC: anyone who sees one callback can make others, and the body is not covered. Without a registered text
  * it comes empty, and is rejected. Id: none; event, ids, status, amounts, dates and error make the key.
  * Ack: 200 `{"receive":"0"}`. Nack: `{"receive":"1"}` or anything else; redelivered about every 20 minutes, up to 5 times.
  * What an event means is mostly its payment's `status`. `error_code` is the latest error a payment ever met, so it is a failure

@@ -125,7 +125,7 @@ const overpaid = (body: unknown): string | undefined =>
 
 /**
  * Money that came in for a slip is a part of its own, the second time too: the slip's cancellation or expiry takes nothing from it, whichever
- * is told first.
+ * is reported first.
  */
 const partOf = (flag: string | undefined, body: unknown): string =>
   flag === undefined ? "paid" : `${flag}/${textAt(body, "payment_date") ?? textAt(body, "process_date") ?? ""}`;

@@ -20,7 +20,7 @@ export const facts: GatewayFacts = {
   doubts: [
     "Nothing is signed. `options.shopId` is required, and is not a secret; configure the addresses that GMO gives to its shops.",
     "A payment is known by its AccessID. Two payments of one order have two, and are two payments.",
-    "A carrier's continuing payment keeps one AccessID: its charges are told apart by TranDate (low confidence), and its contract goes by OrderID.",
+    "A carrier's continuing payment keeps one AccessID: its charges are distinguished by TranDate (low confidence), and its contract goes by OrderID.",
     "CANCEL, RETURN and PAYFAIL end a continuing payment, as in GMO's own module. Whether RETURN gave a month's money back is not said.",
     "Carriers and wallets report a partial cancellation in a field of their own (AuCancelAmount ...). It is read as what this cancellation gives back, not as a sum (medium confidence).",
     "With an error, Status is the former state: where money or an authorisation stood already, the notice changes nothing.",

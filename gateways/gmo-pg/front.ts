@@ -1,7 +1,7 @@
 /**
  * GMO Payment Gateway (PG Multi-Payment): the result notices. POST, form, Shift_JIS (M; card notices are ASCII).
  * Proof: none. Nothing is signed and the passwords come as asterisks; as in GMO's own module a notice counts as genuine when its
- * ShopID is options.shopId. Whoever knows the URL and the shop's id can forge one: keep the source's name secret, configure the
+ * ShopID is options.shopId. Anyone who knows the URL and the shop's id can forge one: keep the source's name secret, configure the
  * addresses (GMO gives the list to its shops only), and compare with the shop's own data, since every notice can be read back.
  * Id: none; ShopID, OrderID, AccessID, Status, JobCd, TranID, TranDate and the error together,
  * and for slips and wallets FinishDate and the amount cancelled. Ack: `0`. Nack: `1`, "send it again";

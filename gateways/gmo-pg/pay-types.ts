@@ -44,7 +44,7 @@ export const isPartlyCancelled = (fields: Fields): boolean => {
 export const refundOf = ({ TranID, TranDate, FinishDate, AccessID = "" }: Fields): string => TranID || TranDate || FinishDate || AccessID;
 
 /**
- * Money that came in for a slip is a part of its own: the slip's expiry takes nothing from it, whichever is told first, and a slip that
+ * Money that came in for a slip is a part of its own: the slip's expiry takes nothing from it, whichever is reported first, and a slip that
  * is paid twice is two. Of a continuing payment each charge is a part: all have the AccessID of the agreement.
  */
 export const partOf = (status: string, { PayType = "", FinishDate, TranDate }: Fields): string | undefined => {

@@ -16,6 +16,6 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 1", key: "-", answers: "-", deadline: "-", retries: "-", announces: "-" },
   doubts: [
     "GET callbacks are not supported.",
-    "An id in a header that is not part of `signed` is not used, and reported as a problem of the configuration: whoever replays a callback could change it.",
+    "An id in a header that is not part of `signed` is not used, and reported as a problem of the configuration: anyone who replays a callback could change it.",
   ],
 };

@@ -39,7 +39,7 @@ export const subscriptionStatuses = new Map<string, EventType>([
 
 /** What an adjustment that counts (approved) does; a refund's status decides. Credits lower a bill that is still open: no money goes back. */
 export const adjustmentMeanings = new Map<string, EventType>([
-  // Told once the money is gone; Paddle contests it afterwards, and reverses it when that succeeds.
+  // Reported once the money is gone; Paddle contests it afterwards, and reverses it when that succeeds.
   ["chargeback", "dispute.lost"],
   ["chargeback_reverse", "dispute.won"],
   ["chargeback_warning", "notice"],
@@ -96,7 +96,7 @@ const withoutMoney = (gatewayType: string, data: unknown): EventType => {
   return transactionMeanings.has(gatewayType) ? "notice" : "unknown";
 };
 
-/** A new subscription names the transaction that paid for it, which may have been told before there was one. */
+/** A new subscription names the transaction that paid for it, which may have been reported before there was one. */
 const aboutSubscription = (gatewayType: string, data: unknown): EventDraft => {
   const status = subscriptionStatuses.get(textAt(data, "status") ?? "") ?? "unknown";
   const isNew = gatewayType === "subscription.created" || gatewayType === "subscription.imported";

@@ -22,6 +22,6 @@ export const facts: GatewayFacts = {
   doubts: [
     "Where a capture takes less than was authorised, the rest is read from `amount_refunded` (low confidence).",
     "A failed renewal is assumed to be `charge.failed` followed by `subscription.paused` (low confidence).",
-    "The token is the same in every callback: whoever sees one can make others.",
+    "The token is the same in every callback: anyone who sees one can make others.",
   ],
 };

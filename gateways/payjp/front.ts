@@ -1,5 +1,5 @@
 /**
- * PAY.JP (v1 API). Transport: POST, JSON, UTF-8. Proof: `X-Payjp-Webhook-Token` equals the account's token; weak: whoever sees one
+ * PAY.JP (v1 API). Transport: POST, JSON, UTF-8. Proof: `X-Payjp-Webhook-Token` equals the account's token; weak: anyone who sees one
  * callback can make others, and the body is not covered. Read `GET /v1/events/:id` back before acting on large amounts.
  * Id: `id` (evnt_...). Ack: 200, an empty body will do. Nack: anything but 2xx; redelivered every 3 minutes, 3 times.
  * `charge.succeeded` of a charge with `captured: false` is an authorisation; `charge.captured` takes the money, and where it

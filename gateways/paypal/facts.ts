@@ -28,7 +28,7 @@ export const facts: GatewayFacts = {
   cannotSay: "which payment it was that failed. Nothing is read back",
   sure: { proof: "H 2", key: "M 1", answers: "H 1", deadline: "-", retries: "H 1", announces: "M 3" },
   doubts: [
-    "The signature covers no more of the body than its CRC-32, so whoever has seen a genuine callback can forge another body for its headers.",
+    "The signature covers no more of the body than its CRC-32, so anyone who has seen a genuine callback can forge another body for its headers.",
     "Certificates are pinned by the operator; their dates and their chain are not checked (docs/decisions/0010).",
     "The webhook id `WEBHOOK_ID`, which PayPal's simulator signs with for everybody, is rejected.",
     "A capture is a part of the authorisation or order that it names; one that names neither is a payment of its own.",

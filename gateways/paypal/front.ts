@@ -5,7 +5,7 @@
  * key in `options.publicKey`; the URL must be PayPal's, but nothing is fetched: docs/decisions/0010.
  * The webhook id is the receiver's, `options.webhookId`, and part of what is signed. PayPal's simulator signs with the id
  * `WEBHOOK_ID` for anybody, so that id proves nothing and is rejected.
- * The signature binds the body by its CRC-32 only: whoever has seen a genuine callback can forge another body for its headers.
+ * The signature binds the body by its CRC-32 only: anyone who has seen a genuine callback can forge another body for its headers.
  * TLS keeps them unseen. No replay window is documented; the identity keeps a replay out.
  * Id: `id` (WH-...), the same on a resend, where the transmission id is new. Ack: any 2xx. Nack: anything else.
  * `secrets` prove nothing here; for the simulator the first one may be the private key (PEM) that `sign` uses.

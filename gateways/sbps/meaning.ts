@@ -82,7 +82,7 @@ const bought = (fields: Fields): EventType => {
 
 /**
  * Each of several deposits for one slip carries the sum so far, so the latest is right. They are a part, so that the slip's expiry takes
- * nothing from money that came in, whichever is told first. One that carries no sum is a part of its own.
+ * nothing from money that came in, whichever is reported first. One that carries no sum is a part of its own.
  */
 const deposit = (fields: Fields, about: Omit<EventDraft, "type">): EventDraft => {
   const [kind, single, sum] = (text(fields.res_payinfo_key) ?? "").split(",");

@@ -30,7 +30,7 @@ export const front: Front = {
     return anyMatches([signature], expected) ? verified(raw) : refused("the signature matches none of the source's secrets");
   },
 
-  /** Not the event's id alone: that header is not signed, and whoever replays a body could take the id of another. */
+  /** Not the event's id alone: that header is not signed, and anyone who replays a body could take the id of another. */
   identify: (callback) =>
     [header(callback, "event-id"), bytesId(callback.body), topicOf(callback), header(callback, "name") ?? header(callback, "handle")].join(
       ":",

@@ -44,7 +44,7 @@ const aboutCard = ({ ordd, result, money }: Fields): Draft | undefined => {
 };
 
 /**
- * Money that came in, and what takes it back, are a part: no time is sent, and an expiry or an error that is told after the money takes
+ * Money that came in, and what takes it back, are a part: no time is sent, and an expiry or an error that is reported after the money takes
  * nothing from it.
  */
 const isMoney = (type: EventType): boolean => type === "charge.succeeded" || type === "charge.voided";

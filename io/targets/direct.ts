@@ -19,7 +19,7 @@ export type SendDirect = (
   event: PaymentEvent,
 ) => Promise<Delivery>;
 
-/** @param deployment its name, which an event bus is told */
+/** @param deployment its name, which an event bus gets */
 export const createSendDirect = (deployment: string, clock: () => Millis): SendDirect => {
   const [sendToQueue, invoke, putOnBus] = [createSendToQueue(), createInvokeFunction(), createPutOnBus(clock)];
   return async (target, { record, attempt, signal }, event) => {

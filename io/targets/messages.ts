@@ -43,7 +43,7 @@ export interface Messages {
   readonly messages: readonly Message[];
   /** How old the gateway's signature in them is now, where it is one that ages. */
   readonly signature?: () => Signature | undefined;
-  /** Whether an answer with a good status says "again" all the same, in the gateway's own word. */
+  /** Whether an answer with a good status says "again" nevertheless, in the gateway's own word. */
   readonly isRejection?: (answer: string) => boolean;
 }
 

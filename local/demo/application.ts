@@ -1,6 +1,6 @@
 /**
  * An application with the faults of real ones: now and then slow, now and then a 500 or a 429, unreachable for a while, and
- * with a bug that makes it reject one contract until somebody fixes it. Its log says what really reached it, and when.
+ * with a bug that makes it reject one contract until an operator fixes it. Its log says what really reached it, and when.
  */
 import { digest } from "../../core/signature.ts";
 import { createRandom } from "../../simulator/random.ts";

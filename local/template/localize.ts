@@ -44,7 +44,7 @@ export const localize = (config: Config, { target, secrets, overrides: { retry, 
   ),
 });
 
-/** Whoever plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
+/** What plays a gateway here sends from this machine, the only one that reaches the front, and signs with a local secret. */
 const localSource = (source: SourceConfig, secrets: readonly string[]): SourceConfig => {
   if (source.kind === "eventbridge") return source;
   const { options: givenOptions, ...given } = source;

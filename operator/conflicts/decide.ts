@@ -63,7 +63,7 @@ export const decideConflict = async (stores: ConflictDependencies, conflict: Con
   return { kind: "done", ...(as !== undefined && { as }), ...(left !== undefined && { first: left }) };
 };
 
-/** What nothing has shown to be genuine is never delivered, whoever decides it. */
+/** What nothing has shown to be genuine is never delivered, no matter who decides it. */
 const mayBeDelivered = async ({ records }: ConflictDependencies, conflict: Conflict): Promise<void> => {
   const read = await records.readConflict(conflict);
   if (read.kind === "none")
@@ -91,7 +91,7 @@ const writeDown = async (
   await audit.note({ at: clock(), by, what: "decide conflict", to: `${conflict.key} ${conflict.place}: deliver ${deliver}`, why });
   const saved = await conflicts.save({ ...conflict, decision: { deliver, by, why, at: clock() } }, conflict);
   if (!saved)
-    throw new Failure(`${conflict.key} was decided by somebody else at this moment: \`npx holdfast conflicts\` shows what is open.`);
+    throw new Failure(`${conflict.key} was decided by another operator at this moment: \`npx holdfast conflicts\` shows what is open.`);
   return saved;
 };
 

@@ -118,7 +118,7 @@ const agingText = (aging: readonly AgingSource[]): string | undefined => {
 const secretCheck = async (connection: Connection, name: string): Promise<Pick<Check, "outcome" | "detail">> => {
   const found = await (await connection.secrets()).read(name);
   if (found.kind === "unreadable") {
-    // grantRead and grantOperate do not grant access to secrets; whoever may not read them cannot check them.
+    // grantRead and grantOperate do not grant access to secrets; anyone who may not read them cannot check them.
     if (found.because === "not permitted")
       return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
     const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;

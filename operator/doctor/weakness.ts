@@ -26,7 +26,7 @@ export const strengthOf = (gateway: Verified, { addresses = [], options }: Sourc
         ? { text: "shared token and source address" }
         : {
             text: "shared token",
-            weakness: `whoever has seen one callback can make others: set \`addresses\` to the gateway's own;${readBack} ${keepSecret}`,
+            weakness: `anyone who has seen one callback can make others: set \`addresses\` to the gateway's own;${readBack} ${keepSecret}`,
           };
     case "source address":
     case "none":

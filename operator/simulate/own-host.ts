@@ -1,5 +1,5 @@
 /**
- * Which hosts a rehearsal may send to. Its callbacks are genuine to whoever has the secret: sent to somebody else's endpoint they
+ * Which hosts a rehearsal may send to. Its callbacks are genuine to anyone who has the secret: sent to someone else's endpoint they
  * would be invented payments, and an unwanted load test.
  */
 import { isIP } from "node:net";

@@ -30,7 +30,7 @@ export const arriving = {
   "wrong-url": {
     severity: "ticket",
     happened: "Requests came for a source that is not configured, with a method that its gateway does not use, or too large.",
-    money: "A gateway whose URL is entered wrong delivers nothing, and its payments stay unknown until somebody notices.",
+    money: "A gateway whose URL is entered wrong delivers nothing, and its payments stay unknown until an operator notices.",
     next: ({ name, holdfast }) => [`aws logs tail /aws/vendedlogs/${name}-callbacks --since 15m`, holdfast("doctor")],
     seen: byItsAlarmOnly,
     alarm: whenever({

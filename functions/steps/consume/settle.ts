@@ -38,7 +38,7 @@ const changeDiscarded = async (
   for (let look = 0; look < looks; look++) {
     const now = await steps.ledger.progress(key);
     if (now?.state !== "discarded" || now.cause.kind !== "discarded by") return;
-    // It was replayed and discarded again since: this attempt was of an earlier run, and counts all the same.
+    // It was replayed and discarded again since: this attempt was of an earlier run, and counts anyway.
     if (now.epoch < epoch) return;
     if ((await steps.ledger.save(change(now), now)).kind === "saved") return;
   }

@@ -54,7 +54,7 @@ export const standInLine = async (
   if (isGuardedByGroup(progress) && !isElsewhere) return progress;
   const now = steps.clock();
   const placed = enterLines(progress, now);
-  // It rang in a separate group, because its contract was not known. Others of its contract may be under way in theirs: the sweep
+  // It rang in a separate group, because its contract was not known. Others of its contract may be in flight in theirs: the sweep
   // rings for it there.
   const saved = await steps.ledger.save(isElsewhere ? { ...placed, dueAt: now } : placed, progress);
   if (saved.kind === "overtaken") return saved.kind;

@@ -57,8 +57,9 @@ export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/formats/mask.ts", '1: name = ""', ['"" -> "~"'], forTheCompiler),
   ...accept("core/formats/printable.ts", "codePointAt(0) ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/formats/xml.ts", "const top: Draft", ['"" -> "~"'], "The name of what is around the document: no end tag can have it."),
-  ...accept("core/ledger/ledger.ts", "const compareText", ["> -> >=", "< -> <="], "No two that are compared have the same id."),
-  ...accept("core/ledger/ledger.ts", "total.minor > named.minor", ["> -> >="], "Two equal amounts of one currency: either is the answer."),
+  ...accept("core/ledger/event-order.ts", "const compareText", ["> -> >=", "< -> <="], "No two that are compared have the same id."),
+  ...accept("core/ledger/refunds.ts", "const running = refunds.find", ["find -> findLast"], "One at most has no id."),
+  ...accept("core/ledger/refunds.ts", 'localeCompare(other.id ?? "", "en")', ['"" -> "~"'], "Nothing but the other has no id."),
   ...accept("core/lifecycle/doorbell.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("core/lifecycle/doorbell.ts", "typeof value", ['remove typeof value !== "object" ||'], "What is not an object has no key."),
   ...accept(
