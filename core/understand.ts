@@ -5,7 +5,6 @@ import { sourcesNamedBy } from "./application/read-message.ts";
 import { type VerifiedCallback, verified } from "./callback.ts";
 import { type Config, modeOfSource, type PublicSettings, publicSettings } from "./config/config.ts";
 import { nearest } from "./config/nearest.ts";
-import { ownEvents } from "./receive/conflict.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
 import { maskText } from "./formats/mask.ts";

@@ -5,7 +5,6 @@
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import type { PartnerEvent } from "../core/receive/bus-callback.ts";
 import type { Millis } from "../core/callback.ts";
 import type { Config } from "../core/config/config.ts";
 import { isoTime } from "../core/formats/iso-time.ts";

@@ -1,6 +1,7 @@
 /** `cost`: what a million callbacks cost, counted on the real bundles: each call, by the size of what is in it, and each function's processor time. */
 
 import { at, listAt, textAt } from "../../core/formats/json.ts";
+import { inGroups } from "../../core/in-groups.ts";
 import type { Progress } from "../ack/ack.ts";
 import { median } from "../statistics.ts";
 import { type CostStage, openCostStage } from "./cost-stage.ts";

@@ -4,10 +4,8 @@ import type { Millis } from "../callback.ts";
 import type { PaymentEvent } from "../event.ts";
 import { isoTime, readTime } from "../formats/iso-time.ts";
 import { type CallbackRecord, recordKey } from "../record.ts";
-import { hmac } from "../signature.ts";
-import { type DirectMessage, messageOf } from "./message.ts";
-import { type CallbackRecord, recordKey } from "../record.ts";
 import { hmac, signingKey } from "../signature.ts";
+import { type DirectMessage, messageOf } from "./message.ts";
 
 export interface Outgoing {
   readonly url: URL;

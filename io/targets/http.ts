@@ -6,8 +6,8 @@ import { lookup as resolve } from "node:dns";
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { mayDeliverTo } from "../../core/delivery/address.ts";
 import { excerptBytes, excerptOf } from "../../core/answer-excerpt.ts";
+import { mayDeliverTo } from "../../core/delivery/address.ts";
 import type { CannotBeSent, ForbiddenAddress, NoAnswer } from "../../core/lifecycle/cause.ts";
 
 export interface HttpRequest {

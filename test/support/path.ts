@@ -24,7 +24,6 @@ import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { createDirect } from "../../io/direct/direct.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
-import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { openFindings } from "../../io/ledger/findings/open.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";

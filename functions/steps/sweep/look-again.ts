@@ -3,8 +3,8 @@
  * the application has begun to speak of a source.
  */
 import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
-import type { SweepDependencies } from "./dependencies.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
+import type { SweepDependencies } from "./dependencies.ts";
 
 /** Of each shard. */
 const placesARound = 10;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hidden, isSecretName, maskAddresses, maskCardNumbers, maskJson, maskNamed, maskText } from "../../../core/formats/mask.ts";
+import { growsGently } from "../../support/processor-time.ts";
 
 /** An independent check digit: every second digit from the right doubled, digits summed. */
 const withCheckDigit = (digits: readonly number[]): string => {
