@@ -104,8 +104,8 @@ const agreementOf = (agreement: unknown): Partial<PaymentEvent> =>
   omitUndefined({ contract: textAt(agreement, "id"), customer: textAt(agreement, "payer", "payer_info", "payer_id") });
 
 /**
- * One event per disputed payment, which has one dispute without an id: a reversal, which names none, is the same one. Of a lost dispute
- * as much is gone as was given back, and of several payments each has an amount of its own.
+ * One event per disputed payment, after which its dispute is named: a reversal, which names none, is the same one, and of two captures of one order
+ * each has its own. Of a lost dispute as much is gone as was given back, and of several payments each has an amount of its own.
  */
 const aboutDispute = (gatewayType: string, dispute: unknown): readonly EventDraft[] => {
   const outcome = textAt(dispute, "dispute_outcome", "outcome_code");
@@ -116,9 +116,12 @@ const aboutDispute = (gatewayType: string, dispute: unknown): readonly EventDraf
   const whole =
     (type === "dispute.lost" ? amountOf(at(dispute, "dispute_outcome", "amount_refunded")) : undefined) ??
     amountOf(at(dispute, "dispute_amount"));
-  return (disputed.length > 0 ? disputed : [undefined]).map((payment) => ({
-    type,
-    ...omitUndefined({ charge: textAt(payment, "seller_transaction_id"), reason }),
-    ...amountFrom((disputed.length > 1 ? amountOf(at(payment, "gross_amount")) : undefined) ?? whole),
-  }));
+  return (disputed.length > 0 ? disputed : [undefined]).map((payment) => {
+    const charge = textAt(payment, "seller_transaction_id");
+    return {
+      type,
+      ...omitUndefined({ charge, dispute: type.startsWith("dispute.") ? charge : undefined, reason }),
+      ...amountFrom((disputed.length > 1 ? amountOf(at(payment, "gross_amount")) : undefined) ?? whole),
+    };
+  });
 };

@@ -58,6 +58,7 @@ export const aboutPayment = (meaning: EventType, gatewayType: string, resource: 
       customer: textAt(resource, "payer", "payer_info", "payer_id") ?? textAt(resource, "payer", "payer_id"),
       order: textAt(resource, "invoice_id") ?? textAt(resource, "invoice_number"),
       refund: isRefund ? (id === charge ? linked(resource, "refunds?") : id) : undefined,
+      dispute: meaning === "dispute.lost" ? charge : undefined,
       reason: textAt(resource, "status_details", "reason") ?? textAt(resource, "reason_code"),
       amount: amount && goesBack ? { ...amount, minor: Math.abs(amount.minor) } : amount,
       incomplete: missing.length > 0 ? missing : undefined,

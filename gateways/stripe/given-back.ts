@@ -7,7 +7,7 @@ import { paymentOf } from "./names.ts";
 import { amountAt, type Reading } from "./reading.ts";
 
 /**
- * The amount refunded so far, without a refund's id. Stripe counts as refunded what was never taken as well: the whole of an authorisation that
+ * The amount refunded so far of this charge, without a refund's id. Stripe counts as refunded what was never taken as well: the whole of an authorisation that
  * was released, and what a partial capture left.
  */
 export const chargeRefunded: Reading = (object) => {
@@ -18,9 +18,8 @@ export const chargeRefunded: Reading = (object) => {
   const neverTaken = amount !== undefined && captured !== undefined ? Math.max(0, amount - captured) : 0;
   const back = refunded === undefined ? undefined : refunded - neverTaken;
   if (back !== undefined && back <= 0 && neverTaken > 0) return [{ type: "notice", ...payment }];
-  return [
-    { type: "charge.refunded", ...payment, ...omitUndefined({ amount: fromOwnUnits(stripeUnits, back, textAt(object, "currency")) }) },
-  ];
+  const soFar = fromOwnUnits(stripeUnits, back, textAt(object, "currency"));
+  return [{ type: "charge.refunded", ...payment, ...omitUndefined({ part: payment.charge, amount: soFar }) }];
 };
 
 const stateOfRefund: Readonly<Record<string, EventType>> = {

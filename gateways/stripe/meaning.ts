@@ -114,13 +114,26 @@ export const stateOfStatus: Readonly<Record<string, EventType>> = {
 const subscriptionCreated: Reading = (object, before) =>
   subscription(["active", "trialing"].includes(textAt(object, "status") ?? "active") ? "contract.started" : "notice")(object, before);
 
+/** What it was before collection paused. */
+const stateBefore = (object: unknown, before: unknown): ContractState | undefined => {
+  const status = textAt(before, "status") ?? textAt(object, "status") ?? "";
+  return Object.hasOwn(contractStateOf, status) ? contractStateOf[status] : undefined;
+};
+
 /** Sent for every change, most of which leave the state alone. While collection is paused the status stays as it was. */
 const subscriptionUpdated: Reading = (object, before) => {
   const { pause_collection: wasPaused } = (before ?? {}) as { readonly pause_collection?: unknown };
   const isPaused = typeof at(object, "pause_collection") === "object" && at(object, "pause_collection") !== null;
-  if (wasPaused === null && isPaused) return subscription("contract.paused")(object, before);
+  if (wasPaused === null && isPaused)
+    return subscription("contract.paused")(object, before).map((draft) => ({
+      ...draft,
+      ...omitUndefined({ previousState: stateBefore(object, before) }),
+    }));
   if (wasPaused !== undefined && wasPaused !== null && !isPaused)
-    return subscription(stateOfStatus[textAt(object, "status") ?? ""] ?? "contract.resumed")(object, before);
+    return subscription(stateOfStatus[textAt(object, "status") ?? ""] ?? "contract.resumed")(object, before).map((draft) => ({
+      ...draft,
+      previousState: "paused" as const,
+    }));
   const was = textAt(before, "status") ?? "";
   const previousState = Object.hasOwn(contractStateOf, was) ? contractStateOf[was] : undefined;
   return statusChanged(object, before).map((draft) => ({

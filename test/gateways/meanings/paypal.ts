@@ -1,3 +1,4 @@
+import type { EventType } from "../../../core/event.ts";
 import * as meaning from "../../../gateways/paypal/meaning.ts";
 import * as payments from "../../../gateways/paypal/payment.ts";
 import { writer } from "../../../gateways/paypal/writer.ts";
@@ -19,6 +20,8 @@ const contract = { contract: "I-1", customer: "PAYER1" };
 const updated = (status: string) => put(subscription("BILLING.SUBSCRIPTION.UPDATED"), { status });
 const resolved = (outcome_code: string) => put(scene("dispute won"), { dispute_outcome: { outcome_code } });
 const disputed = { charge: "PAY1", amount: yen };
+/** A dispute goes by the payment it is about. */
+const named = (type: EventType) => (type.startsWith("dispute.") ? { dispute: "PAY1" } : {});
 const dispute = (type: string) => typed(scene("disputed"), type);
 const link = (path: string) => [{ href: `https://api.paypal.com/v2/payments/${path}`, rel: "up", method: "GET" }];
 
@@ -38,6 +41,7 @@ export const meanings: Meanings = {
       "PAYMENT.SALE.REVERSED": row(typed(saleRefund, "PAYMENT.SALE.REVERSED"), {
         type: "dispute.lost",
         charge: "PAY1",
+        dispute: "PAY1",
         amount: refund.amount,
       }),
       "PAYMENT.CAPTURE.REFUNDED": row(captureRefund, {
@@ -59,6 +63,7 @@ export const meanings: Meanings = {
       "PAYMENT.CAPTURE.REVERSED": row(typed(captureRefund, "PAYMENT.CAPTURE.REVERSED"), {
         type: "dispute.lost",
         charge: "PAY1",
+        dispute: "PAY1",
         order: "order-1",
         amount: refund.amount,
       }),
@@ -114,7 +119,7 @@ export const meanings: Meanings = {
         "CUSTOMER.DISPUTE.CREATED": "dispute.opened",
         "CUSTOMER.DISPUTE.UPDATED": "notice",
       },
-      (key, type) => row(dispute(key), { type, ...disputed, reason: "UNAUTHORISED" }),
+      (key, type) => row(dispute(key), { type, ...disputed, ...named(type), reason: "UNAUTHORISED" }),
     ),
     disputeOutcomes: byKey(
       {
@@ -126,7 +131,7 @@ export const meanings: Meanings = {
         ACCEPTED: "dispute.lost",
         NONE: "notice",
       },
-      (code, type) => row(resolved(code), { type, ...disputed, reason: code }),
+      (code, type) => row(resolved(code), { type, ...disputed, ...named(type), reason: code }),
     ),
   },
   others: {
@@ -226,9 +231,9 @@ export const meanings: Meanings = {
       put(typed(capture, "PAYMENT.CAPTURE.REVERSED"), {
         links: [...link("captures/PAY1/more"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
       }),
-      { type: "dispute.lost", ...captured },
+      { type: "dispute.lost", ...captured, dispute: "PAY1" },
     ),
-    "a reversal without a link": row(typed(capture, "PAYMENT.CAPTURE.REVERSED"), { type: "dispute.lost", ...captured }),
+    "a reversal without a link": row(typed(capture, "PAYMENT.CAPTURE.REVERSED"), { type: "dispute.lost", ...captured, dispute: "PAY1" }),
     "a refund told of the payment, by the last of its links": row(
       put(typed(capture, "PAYMENT.CAPTURE.REFUNDED"), {
         links: [...link("captures/PAY1"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
@@ -281,11 +286,11 @@ export const meanings: Meanings = {
     }),
     "a dispute that is lost in part": row(
       put(scene("dispute lost"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),
-      { type: "dispute.lost", charge: "PAY1", amount: refund.amount, reason: "RESOLVED_BUYER_FAVOUR" },
+      { type: "dispute.lost", charge: "PAY1", dispute: "PAY1", amount: refund.amount, reason: "RESOLVED_BUYER_FAVOUR" },
     ),
     "a dispute that is won, whatever was given back": row(
       put(scene("dispute won"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),
-      { type: "dispute.won", ...disputed, reason: "RESOLVED_SELLER_FAVOUR" },
+      { type: "dispute.won", ...disputed, dispute: "PAY1", reason: "RESOLVED_SELLER_FAVOUR" },
     ),
     "a dispute of two payments, each with its amount": row(
       put(scene("disputed"), {
@@ -294,8 +299,8 @@ export const meanings: Meanings = {
           { seller_transaction_id: "PAY2" },
         ],
       }),
-      { type: "dispute.opened", charge: "PAY1", amount: refund.amount, reason: "UNAUTHORISED" },
-      { type: "dispute.opened", charge: "PAY2", amount: yen, reason: "UNAUTHORISED" },
+      { type: "dispute.opened", charge: "PAY1", dispute: "PAY1", amount: refund.amount, reason: "UNAUTHORISED" },
+      { type: "dispute.opened", charge: "PAY2", dispute: "PAY2", amount: yen, reason: "UNAUTHORISED" },
     ),
     "a payment of a subscription that fails": {
       ...row(scene("failed"), { type: "charge.failed", ...contract, amount: yen, reason: "PAYMENT_DENIED", incomplete: ["charge"] }),
@@ -311,8 +316,8 @@ export const meanings: Meanings = {
     "BILLING.SUBSCRIPTION.NEW": row(subscription("BILLING.SUBSCRIPTION.NEW"), { type: "unknown", ...contract }),
     "a dispute about two payments": row(
       put(scene("disputed"), { disputed_transactions: [{ seller_transaction_id: "PAY1" }, { seller_transaction_id: "PAY2" }] }),
-      { type: "dispute.opened", ...disputed, reason: "UNAUTHORISED" },
-      { type: "dispute.opened", ...disputed, charge: "PAY2", reason: "UNAUTHORISED" },
+      { type: "dispute.opened", ...disputed, dispute: "PAY1", reason: "UNAUTHORISED" },
+      { type: "dispute.opened", ...disputed, charge: "PAY2", dispute: "PAY2", reason: "UNAUTHORISED" },
     ),
     "a dispute about no payment that is named": row(put(scene("disputed"), { disputed_transactions: [], dispute_amount: undefined }), {
       type: "dispute.opened",

@@ -258,18 +258,19 @@ export const meanings: Meanings = {
       type: "charge.succeeded",
       ...charged,
     }),
-    "charge.refunded": row(scene("refunded", 1, { refund }), { type: "charge.refunded", ...toldBack, amount: refund.soFar }),
+    "charge.refunded": row(scene("refunded", 1, { refund }), { type: "charge.refunded", ...toldBack, part: "pi_1", amount: refund.soFar }),
     "charge.refunded, without an intent": row(object(scene("refunded", 1, { refund }), { payment_intent: null }), {
       type: "charge.refunded",
       ...toldBack,
       charge: "ch_1",
       alsoKnownAs: ["in_1"],
+      part: "ch_1",
       amount: refund.soFar,
     }),
     // Stripe counts what was never taken as refunded too.
     "charge.refunded, after a part was captured": row(
       object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 700 }),
-      { type: "charge.refunded", ...toldBack, amount: money(200) },
+      { type: "charge.refunded", ...toldBack, part: "pi_1", amount: money(200) },
     ),
     "charge.refunded, of what a capture left": row(
       object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 500 }),
@@ -282,6 +283,7 @@ export const meanings: Meanings = {
     "charge.refunded, of an amount it does not tell": row(object(scene("refunded", 1, { refund }), { amount_refunded: undefined }), {
       type: "charge.refunded",
       ...toldBack,
+      part: "pi_1",
     }),
     ...each(["refund.created", "refund.updated", "charge.refund.updated"], (type) =>
       row(typed(refunded, type), { type: "charge.refunded", ...given }),
@@ -355,8 +357,16 @@ export const meanings: Meanings = {
       ...contract,
       previousState: "paused",
     }),
-    "updated, collection is paused": row(collection({ behavior: "void" }, null), { type: "contract.paused", ...contract }),
-    "updated, collection goes on": row(collection(null, { behavior: "void" }), { type: "contract.resumed", ...contract }),
+    "updated, collection is paused": row(collection({ behavior: "void" }, null), {
+      type: "contract.paused",
+      ...contract,
+      previousState: "active",
+    }),
+    "updated, collection goes on": row(collection(null, { behavior: "void" }), {
+      type: "contract.resumed",
+      ...contract,
+      previousState: "paused",
+    }),
     "updated to active from past due, collection is paused": row(
       changed(object(subscription("updated", "active"), { pause_collection: { behavior: "void" } }), "data/previous_attributes", {
         status: "past_due",

@@ -28,6 +28,12 @@ const dispute = (hours: number, type: string, outcome?: object) =>
     dispute_amount: v2("9.99"),
     ...(outcome && { dispute_outcome: outcome }),
   });
+const disputeOf = (seller_transaction_id: string, value: string, outcome_code: string) => ({
+  dispute_id: `PP-D-${seller_transaction_id}`,
+  disputed_transactions: [{ seller_transaction_id }],
+  dispute_amount: v2(value),
+  dispute_outcome: { outcome_code },
+});
 const captureRefund = (hours: number, status: string, id: string, value: string) =>
   event(hours, `PAYMENT.REFUND.${status}`, {
     id,
@@ -133,6 +139,19 @@ export const sequences: readonly Sequence[] = [
     ],
     contract: "C1",
     adds: { charged: 1000, refunded: 400 },
+    ...paypal,
+  },
+  {
+    what: "of two captures of one order one is lost in a dispute, and the other is won later",
+    callbacks: [
+      capture(1, "C1", "6.00"),
+      capture(1, "C2", "4.00"),
+      event(10, "CUSTOMER.DISPUTE.RESOLVED", disputeOf("C1", "6.00", "RESOLVED_BUYER_FAVOUR")),
+      event(12, "CUSTOMER.DISPUTE.RESOLVED", disputeOf("C2", "4.00", "RESOLVED_SELLER_FAVOUR")),
+      event(9, "PAYMENT.CAPTURE.REVERSED", { id: "RV2", capture_id: "C2", amount: v2("-4.00") }),
+    ],
+    contract: "C1",
+    adds: { charged: 1000, refunded: 0, chargedBack: 600 },
     ...paypal,
   },
 ];

@@ -350,4 +350,29 @@ export const sequences: readonly Sequence[] = [
     adds: { state: "past_due", charged: 0, refunded: 0 },
     currency: "JPY",
   },
+  {
+    what: "an invoice is paid by two intents, of both of which something goes back, and only sums are told",
+    source,
+    callbacks: [
+      share("pi_1", 1000),
+      share("pi_2", 980),
+      charge(30, "charge.refunded", { amount: 1000, amount_captured: 1000, amount_refunded: 500 }),
+      charge(40, "charge.refunded", { id: "ch_2", payment_intent: "pi_2", amount: 980, amount_captured: 980, amount_refunded: 300 }),
+    ],
+    contract: "in_1",
+    adds: { charged: 1980, refunded: 800 },
+    currency: "JPY",
+  },
+  {
+    what: "collection is paused and goes on within one second",
+    source,
+    callbacks: [
+      subscription(1, "active", { status: "past_due" }),
+      subscription(50, "active", { pause_collection: null }, { behavior: "void" }),
+      subscription(50, "active", { pause_collection: { behavior: "void" } }),
+    ],
+    contract: "sub_1",
+    adds: { state: "active", charged: 0, refunded: 0 },
+    currency: "JPY",
+  },
 ];
