@@ -74,14 +74,19 @@ export const capturable: Reading = (object, before) =>
     ? [{ type: "notice", ...intentNames(object) }]
     : intent("charge.authorized", "amount_capturable", "amount")(object, before);
 
-/** What was captured in parts before the rest was released stays; the charge and the intent say how much that was. */
+/** What was captured before the rest was released stays, and other events say how much that was. Nothing is released of what was taken whole. */
+const isPartlyTaken = (object: unknown, taken: string): boolean => {
+  const [amount = 0, some = 0] = [numberAt(object, "amount"), numberAt(object, taken)];
+  return some > 0 && some < amount;
+};
+
 export const intentCanceled: Reading = (object, before) =>
-  (numberAt(object, "amount_received") ?? 0) > 0
+  isPartlyTaken(object, "amount_received")
     ? [{ type: "notice", ...intentNames(object) }]
     : intent("charge.voided", "amount")(object, before);
 
 export const chargeExpired: Reading = (object, before) =>
-  (numberAt(object, "amount_captured") ?? 0) > 0
+  isPartlyTaken(object, "amount_captured")
     ? [{ type: "notice", ...paymentOf(object, textAt(object, "id")) }]
     : charge("charge.voided", "amount")(object, before);
 
