@@ -26,6 +26,15 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
       }),
     );
 
+  withPlace(program.command("account").description("Show one account: all of its contracts, and both sides in one line of time."))
+    .argument("<account>", "the application's own id of it")
+    .option("--limit <n>", "rows of the line of time", countArgument, 50)
+    .action((typed: string, options: Common & { limit: number }) =>
+      connected(options, async (connection, terminal) =>
+        (await import("../account/account-command.ts")).account(connection, terminal, { ...options, typed }),
+      ),
+    );
+
   withPlace(program.command("contract").description("Show one contract: state, money, history, and what waits to be delivered."))
     .argument("<contract>", "source/id, or its id alone")
     .option("--source <source>", "its source")

@@ -6,6 +6,7 @@ import type { Connection } from "../connect/connect.ts";
 import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { resolveContract } from "../query/resolve.ts";
 import { longestLine } from "../show/page.ts";
+import { contractsIn } from "./both-sides-text.ts";
 import { type ContractPage, contractText } from "./contract-text.ts";
 
 /** @param limit entries of the history shown to people, newest first; JSON has all. */
@@ -15,12 +16,16 @@ export const contract = async (
   { typed, source, limit }: { readonly typed: string; readonly source?: string | undefined; readonly limit: number },
 ): Promise<Exit> => {
   const name = await resolveContract(connection, typed, source);
-  const [found, line] = await Promise.all([connection.ledger.contract(name.source, name.contract), connection.line(name, longestLine)]);
+  const [found, line, related] = await Promise.all([
+    connection.ledger.contract(name.source, name.contract),
+    connection.line(name, longestLine),
+    connection.ledger.related(name, { withPayments: false }),
+  ]);
   const keys = [...(found?.entries.map(({ record }) => record) ?? []), ...line.map(({ key }) => key)].filter((key) => key !== "hold");
   const known = await connection.open.of([...new Set(keys)]);
   const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
   const paidTwice = found ? await paidTwiceWith(connection, found) : [];
-  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, progress, line };
+  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, progress, line, related };
   if (terminal.json) await printJson(terminal, asJson(page));
   else await terminal.print(contractText(page, connection, terminal, limit));
   return exit.ok;
@@ -36,7 +41,7 @@ const paidTwiceWith = async ({ ledger }: Connection, known: Contract): Promise<r
   return ordersPaidTwice([...charges, ...others.flatMap((other) => other?.charges ?? [])]);
 };
 
-const asJson = ({ name, contract: known, paidTwice, progress, line }: ContractPage) => ({
+const asJson = ({ name, contract: known, paidTwice, progress, line, related }: ContractPage) => ({
   source: name.source,
   contract: name.contract,
   state: known?.state ?? "unknown",
@@ -44,6 +49,16 @@ const asJson = ({ name, contract: known, paidTwice, progress, line }: ContractPa
   customer: known?.customer ?? null,
   replacedBy: known?.replacedBy ?? null,
   belongsTo: known?.belongsTo ?? [],
+  accounts: related.accounts,
+  related: contractsIn(related)
+    .filter((one) => one.source !== name.source || one.contract !== name.contract)
+    .map(({ source, contract: id, gateway, application }) => ({
+      source,
+      contract: id,
+      gateway: gateway.state,
+      application: application.state,
+    })),
+  said: related.said.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
   sums: known?.sums ?? [],
   ordersPaidTwice: paidTwice,
   charges: (known?.charges ?? []).map((charge) => ({

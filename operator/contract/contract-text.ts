@@ -10,6 +10,7 @@ import type { Refund } from "../../core/ledger/refunds.ts";
 import type { Sums } from "../../core/ledger/sums.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
+import type { Related } from "../../io/ledger/application/related.ts";
 import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
 import { counted } from "../cli/counted.ts";
 import { type Cell, createTable } from "../cli/table.ts";
@@ -18,6 +19,8 @@ import { momentText, momentWithAge } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 
+import { contractsIn, contractsTable, cutNote, momentsOf, momentsTable, standingText } from "./both-sides-text.ts";
+
 export interface ContractPage {
   readonly name: ContractName;
   /** Absent while nothing of it is in the ledger yet. */
@@ -25,14 +28,21 @@ export interface ContractPage {
   readonly paidTwice: readonly PaidTwice[];
   readonly progress: ReadonlyMap<RecordKey, Progress>;
   readonly line: readonly LineEntry[];
+  /** Both sides of all that has to do with it. */
+  readonly related: Related;
 }
 
 export const contractText = (page: ContractPage, connection: Connection, terminal: Terminal, limit: number): string => {
-  const { name, contract: known } = page;
+  const { name, contract: known, related } = page;
+  const isThis = (one: ContractName) => one.source === name.source && one.contract === name.contract;
+  const contracts = contractsIn(related);
+  const standing = contracts.find(isThis)?.application;
   const { bold } = terminal.colours;
   const title = `${bold(`${name.source}/${printableLine(name.contract)}`)}  ${known?.state ?? "not in the ledger yet"}`;
   const since = known?.since === undefined ? "" : ` since ${momentWithAge(known.since, connection.clock())}`;
   const about = [
+    related.accounts.length > 0 && `account ${related.accounts.map(printableLine).join(", ")}`,
+    standing && standing.state !== "silent" && standingText(standing),
     known?.customer !== undefined && `customer ${printableLine(known.customer)}`,
     known?.belongsTo !== undefined && `a payment of ${known.belongsTo.map(printableLine).join(", ")}, where it is counted`,
     known?.replacedBy !== undefined && `replaced by ${printableLine(known.replacedBy)}`,
@@ -46,6 +56,16 @@ export const contractText = (page: ContractPage, connection: Connection, termina
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,
     section(`Charges${sumsText(known?.sums ?? [])}`, chargesTable(known?.charges ?? [], terminal, limit), bold),
     section("Card checks", cardChecks(known), bold),
+    section(
+      "Related contracts",
+      contractsTable(
+        contracts.filter((one) => !isThis(one)),
+        terminal,
+      ),
+      bold,
+    ),
+    section("What the application says, newest first", momentsTable(momentsOf([], related.said), terminal, limit), bold),
+    related.isCut ? cutNote : "",
     section("History, newest first", historyTable(page, terminal, limit), bold),
     section("Waiting to be delivered", lineText(page, connection, terminal, limit), bold),
   ]

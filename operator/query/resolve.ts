@@ -67,4 +67,7 @@ export const resolveContract = async (
 };
 
 const exists = async ({ ledger, line }: Pick<Connection, "ledger" | "line">, name: ContractName): Promise<boolean> =>
-  (await line(name, 1)).length > 0 || (await ledger.contract(name.source, name.contract)) !== undefined;
+  (await line(name, 1)).length > 0 ||
+  (await ledger.contract(name.source, name.contract)) !== undefined ||
+  // Only the application has said anything of it.
+  (await ledger.related(name, { withPayments: false })).said.length > 0;

@@ -1,0 +1,62 @@
+/** `holdfast account`: all contracts of an account, of all sources, both sides in one line of time. */
+import { closedSince } from "../../core/application/standing.ts";
+import { Failure } from "../../core/failure.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import { momentWithAge } from "../cli/time-words.ts";
+import type { Connection } from "../connect/connect.ts";
+import { contractsIn, contractsTable, cutNote, momentsOf, momentsTable } from "../contract/both-sides-text.ts";
+import { eventAsJson, isoOrNull } from "../query/record-row.ts";
+
+/** @param limit rows of the line of time shown to people, newest first; JSON has all. */
+export const account = async (
+  { ledger, clock }: Pick<Connection, "ledger" | "clock">,
+  terminal: Terminal,
+  { typed, limit }: { readonly typed: string; readonly limit: number },
+): Promise<Exit> => {
+  const found = await ledger.related({ account: typed });
+  if (found.said.length === 0)
+    throw new Failure(
+      `The application has said nothing of an account ${typed}: docs/application.md says how it does. A contract's page names its account: \`npx holdfast contract ID\`.`,
+      "nothing found",
+    );
+  const contracts = contractsIn(found);
+  const moments = momentsOf(found.events, found.said);
+  const closed = closedSince(typed, found.said);
+  if (terminal.json) {
+    await printJson(terminal, {
+      account: typed,
+      closedSince: isoOrNull(closed),
+      accounts: found.accounts,
+      isCut: found.isCut,
+      contracts: contracts.map(({ source, contract, gateway, application }) => ({
+        source,
+        contract,
+        gateway: { state: gateway.state, since: isoOrNull(gateway.since), customer: gateway.customer ?? null, sums: gateway.sums },
+        application: {
+          state: application.state,
+          since: isoOrNull(application.since),
+          plan: application.grant?.plan ?? null,
+          price: application.grant?.price ?? null,
+          interval: application.grant?.interval ?? null,
+          cancelledAt: isoOrNull(application.cancelledAt),
+        },
+      })),
+      events: found.events.map(({ event, ...rest }) => ({ ...rest, event: eventAsJson(event) })),
+      said: found.said.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
+    });
+    return exit.ok;
+  }
+  const { bold } = terminal.colours;
+  const others = found.accounts.filter((one) => one !== typed).map(printableLine);
+  const parts = [
+    `${bold(`account ${printableLine(typed)}`)}  ${closed === undefined ? "open" : `closed since ${momentWithAge(closed, clock())}`}\n`,
+    others.length > 0 ? `related accounts: ${others.join(", ")}\n` : "",
+    contracts.length > 0 ? `\n${bold("Contracts")}\n${contractsTable(contracts, terminal)}` : "",
+    `\n${bold("Both sides, newest first")}\n${momentsTable(moments, terminal, limit)}`,
+    found.isCut ? `\n${cutNote}` : "",
+  ];
+  await terminal.print(parts.join(""));
+  return exit.ok;
+};
