@@ -7,7 +7,7 @@ import type { ApplicationData, ApplicationMessage } from "../../core/application
 import { readMessage } from "../../core/application/read-message.ts";
 import { digest, hmac, signingKey } from "../../core/signature.ts";
 import { ApplicationClientError } from "./client-error.ts";
-import { post, type Waiting } from "./post.ts";
+import { post, usual, type Waiting } from "./post.ts";
 
 export type { ApplicationEventType, Interval, RevocationReason } from "../../core/application/event.ts";
 export type * from "../../core/application/message.ts";
@@ -45,20 +45,6 @@ export interface ApplicationClient {
    */
   send<Type extends ApplicationEventType>(type: Type, data: ApplicationData[Type], options: SendOptions): Promise<{ readonly id: string }>;
 }
-
-const usual: Waiting = {
-  fetch: (url, init) => fetch(url, init),
-  pause: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener("abort", () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
-    }),
-  now: Date.now,
-  random: Math.random,
-};
 
 /** @throws ApplicationClientError when the options cannot work. */
 export const createApplicationClient = (

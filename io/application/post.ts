@@ -10,6 +10,21 @@ export interface Waiting {
   readonly random: () => number;
 }
 
+/** This machine's. */
+export const usual: Waiting = {
+  fetch: (url, init) => fetch(url, init),
+  pause: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener("abort", () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+    }),
+  now: Date.now,
+  random: Math.random,
+};
+
 interface Letter {
   readonly url: string;
   readonly body: string;

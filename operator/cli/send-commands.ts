@@ -35,6 +35,32 @@ export const addSendCommands = ({ program, connected }: Program): void => {
       }),
     );
 
+  const imports = program.command("import").description("Bring in what was not sent: lists of the application's.");
+  withPlace(
+    imports
+      .command("application")
+      .summary("Import who is entitled.")
+      .description(
+        "Import who is entitled, from a CSV or NDJSON file (docs/application.md). Shows the plan first; the same file twice changes nothing.",
+      ),
+  )
+    .argument("<file>", "a .csv, or an .ndjson with the same names")
+    .option("--yes", "import it")
+    .option("--source <source>", "the source of the gateway app, where there are several")
+    .option("--url <url>", "base URL of the deployed stack")
+    .action((file: string, { yes = false, source, url, ...options }: Common & { yes?: boolean; source?: string; url?: string }) =>
+      connected(options, async (connection, terminal) => {
+        const [{ importApplication }, { createApplicationClient }, { usual }] = await Promise.all([
+          import("../import/import-command.ts"),
+          import("../../io/application/client.ts"),
+          import("../../io/application/post.ts"),
+        ]);
+        // The local stack's clock may be elsewhere, and signatures are good for five minutes of it.
+        const clientFor = (given: { url: string; secret: string }) => createApplicationClient(given, { ...usual, now: connection.clock });
+        return importApplication(connection, terminal, { file, yes, source, url }, clientFor);
+      }),
+    );
+
   const replays = program.command("replays").description("Past and interrupted replays.");
   withPlace(replays.command("list").description("List replays, newest first."))
     .option("--limit <n>", "how many", countArgument, 20)
