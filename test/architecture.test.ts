@@ -49,7 +49,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:module", "node:timers/promises"],
   simulator: ["node:http", "node:https", "node:timers/promises"],
   lib: ["aws-cdk-lib", "constructs", "esbuild", "node:"],
-  operator: ["cli-progress", "commander", "picocolors", "node:"],
+  operator: ["cli-progress", "commander", "csv-parse", "picocolors", "node:"],
   local: ["@aws-sdk/", "aws-lambda", "fauxqs", "node:"],
 };
 
