@@ -31,7 +31,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
   const lines = createPaymentLines({ client, table });
   const relations = createRelations({ client, table });
   const sides = createSides({ client, table });
-  const join = createJoin({ client, table, lines, relate: createRelate(relations) });
+  const join = createJoin({ client, table, lines, relate: createRelate(relations, lines) });
   /**
    * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
    * progress, which says that it is done, comes last.

@@ -36,8 +36,8 @@ export const createEnterSaid = ({
   /** Of a line, and of the contracts of the payment whose line it is: whoever learns of such a contract later finds the pointer in the line. */
   const pointFrom = async (source: string, line: string, account: string): Promise<void> => {
     await relations.pointToAccount({ source, contract: line }, account);
-    const { link } = await lines.line(source, line);
-    for (const contract of link?.contracts ?? []) await relations.pointToAccount({ source, contract }, account);
+    const { contracts } = await lines.follow(source, [line], new Map());
+    for (const contract of contracts) await relations.pointToAccount({ source, contract }, account);
   };
 
   const enterOne = async (entry: SaidEntry): Promise<void> => {

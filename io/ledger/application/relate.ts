@@ -5,14 +5,14 @@
  */
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
-import type { JoinedPayment } from "../payments/payment-lines.ts";
+import type { JoinedPayment, PaymentLines } from "../payments/payment-lines.ts";
 import type { Relations } from "./relations.ts";
 
 /** @param payment what is known of the payment that the event is about, in all of its lines */
 export type Relate = (entry: Entry, payment: Pick<JoinedPayment, "contracts" | "accounts" | "entries">) => Promise<void>;
 
 export const createRelate =
-  (relations: Relations): Relate =>
+  (relations: Relations, lines: Pick<PaymentLines, "follow">): Relate =>
   async ({ source, contract: line, event }, payment) => {
     const named = event.contract === undefined ? [] : [ledgerId(event.contract)];
     const contracts = new Set([...named, ...payment.contracts]);
@@ -23,6 +23,9 @@ export const createRelate =
         accounts.add(account);
         if (!contracts.has(line)) await relations.pointToAccount({ source, contract: line }, account);
       }
+      // A contract that has been learned since the payment was read did not find these pointers.
+      if (order.accounts.length > 0)
+        for (const contract of (await lines.follow(source, [line], new Map())).contracts) contracts.add(contract);
     }
     for (const contract of contracts) for (const account of accounts) await relations.pointToAccount({ source, contract }, account);
     // The contract may be learned long after the customer.
