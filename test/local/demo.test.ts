@@ -38,7 +38,7 @@ const enginesIn = (temporary: string): readonly number[] => {
 };
 
 describe("npm run demo", () => {
-  test("keeps all promises, counts what it saw, and leaves nothing behind", { timeout: 100_000 }, async () => {
+  test("keeps all promises, counts what it saw, and leaves nothing behind", { timeout: 240_000 }, async () => {
     const { said, ended, temporary } = run("--json", "--seed", "20");
     expect(await ended, said.err).toBe(0);
     expect(said.err).toContain("All 8 promises kept");

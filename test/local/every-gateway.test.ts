@@ -103,11 +103,12 @@ test("a gateway's registration challenge is answered, and is not a callback", as
   expect([answer.status, answer.body]).toEqual([200, expect.stringMatching(/^5xg9ybfrrv8pt7dg\|[0-9a-f]{40}$/)]);
 });
 
-test("in the end every source's callback is delivered, and nothing is dead", async () => {
+test("in the end every source's callback is delivered, the application's own is entered, and nothing is dead", async () => {
+  const targeted = sources.filter((source) => example.sources[source]?.target !== undefined).length;
   await vi.waitFor(
     () => {
       const total = (name: string) => stack.metrics().find((one) => one.name === name && !one.dimensions.source)?.sum ?? 0;
-      expect([total("Delivered"), total("DeadLettered")]).toEqual([sources.length, 0]);
+      expect([total("Delivered"), total("Entered"), total("DeadLettered")]).toEqual([targeted, sources.length - targeted, 0]);
     },
     { timeout: 30_000, interval: 100 },
   );
