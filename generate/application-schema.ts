@@ -93,7 +93,7 @@ export const typeWords: Readonly<Record<ApplicationEventType, string>> = {
   "cancellation.requested": "The customer has cancelled. The entitlement may go on to the end of what is paid.",
   "account.closed": "The account is closed: every contract of it has to end, and none is charged any more.",
   "account.reopened": "The account is open again.",
-  "contract.linked": "Customers think of these two contracts as one: when one ends and the other lives on, an operator is told.",
+  "contract.linked": "Customers think of these two contracts as one: when one ends and the other lives on, an operator gets a finding.",
   "refund.requested": "The gateway was asked to give money back.",
 };
 

@@ -31,7 +31,7 @@ interface Naming {
 
 /**
  * The contracts an event of the application is about: the one it names, or those that its order turned out to be (R-APP-5). None while
- * the gateway has not told of that order, and for a single purchase, which has no contract.
+ * the gateway has not reported that order, and for a single purchase, which has no contract.
  */
 export const contractsNamedBy = ({ source, contract, order }: Naming, events: readonly Entry[]): readonly ContractName[] => {
   if (contract !== undefined) return [{ source, contract: ledgerId(contract) }];

@@ -1,5 +1,5 @@
 /**
- * What the application says of its own side: who is entitled to what, which accounts are closed, which contracts belong together. Told in
+ * What the application says of its own side: who is entitled to what, which accounts are closed, which contracts belong together. Said in
  * signed events of its own (gateways/app), about contracts of any source, and years late where somebody installs Holdfast today.
  */
 import type { Millis } from "../callback.ts";
@@ -31,7 +31,7 @@ interface Said<Type extends ApplicationEventType> {
   readonly type: Type;
   /** When it happened, by the application's own word: the body's `timestamp`. Orders everything; may lie years before `receivedAt`. */
   readonly occurredAt: Millis;
-  /** When Holdfast received it. Says how late it was told, and nothing else. */
+  /** When Holdfast received it. Says how late it was reported, and nothing else. */
   readonly receivedAt: Millis;
 }
 

@@ -54,17 +54,19 @@ const readMoney = (value: unknown, path: string, least: number): ReturnType<type
 export const contractPair: FieldReader<readonly [NamedContract, NamedContract]> = (value, path) => {
   if (!Array.isArray(value) || value.length !== 2)
     return { problem: `${path}: write a list of two, [{ source, contract }, { source, contract }]` };
-  const named: NamedContract[] = [];
-  for (const [index, one] of value.entries()) {
-    const here = `${path}[${index}]`;
-    const [source, contract] = [text(at(one, "source"), `${here}.source`), text(at(one, "contract"), `${here}.contract`)];
-    if ("problem" in source) return source;
-    if ("problem" in contract) return contract;
-    const stranger = Object.keys(one as object).find((name) => name !== "source" && name !== "contract");
-    if (stranger !== undefined) return { problem: `${here}.${stranger}: there is nothing of that name. Known: source, contract` };
-    named.push({ source: source.value, contract: contract.value });
-  }
-  return { value: named as unknown as readonly [NamedContract, NamedContract] };
+  const one = namedContract(value[0], `${path}[0]`);
+  if ("problem" in one) return one;
+  const other = namedContract(value[1], `${path}[1]`);
+  return "problem" in other ? other : { value: [one.value, other.value] };
+};
+
+const namedContract: FieldReader<NamedContract> = (value, path) => {
+  const [source, contract] = [text(at(value, "source"), `${path}.source`), text(at(value, "contract"), `${path}.contract`)];
+  if ("problem" in source) return source;
+  if ("problem" in contract) return contract;
+  const stranger = Object.keys(value as object).find((name) => name !== "source" && name !== "contract");
+  if (stranger !== undefined) return { problem: `${path}.${stranger}: there is nothing of that name. Known: source, contract` };
+  return { value: { source: source.value, contract: contract.value } };
 };
 
 const mostShown = 100;

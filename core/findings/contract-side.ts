@@ -80,8 +80,8 @@ export const announcedEnd = ({ entries }: ContractSide): Millis | undefined =>
 /** Until when nothing is charged, by either side. */
 export const freeUntilOf = (contract: ContractSide): Millis | undefined => {
   const granted = grantsOf(contract).flatMap(({ freeUntil }) => freeUntil ?? []);
-  const told = contract.entries.flatMap(({ event }) => event.freeUntil ?? []);
-  const all = [...granted, ...told];
+  const reported = contract.entries.flatMap(({ event }) => event.freeUntil ?? []);
+  const all = [...granted, ...reported];
   return all.length > 0 ? all.reduce((last, one) => Math.max(last, one)) : undefined;
 };
 

@@ -24,7 +24,7 @@ export const findingClasses = [
 ] as const;
 export type FindingClass = (typeof findingClasses)[number];
 
-/** Why there is a finding. Those of one class differ in what an operator is told. */
+/** Why there is a finding. Those of one class differ in what an operator has to do. */
 export type Cause =
   | { readonly kind: "replaced"; readonly class: "A1"; readonly known: string }
   | { readonly kind: "doubled"; readonly class: "A1"; readonly known: string }

@@ -188,9 +188,9 @@ const namesIn =
   };
 
 const customersOf = (entries: readonly Entry[], said: readonly SaidEntry[]): readonly string[] => {
-  const told = entries.flatMap(({ event }) => event.customer ?? []);
+  const named = entries.flatMap(({ event }) => event.customer ?? []);
   const granted = said.flatMap(({ event }) => (event.type === "entitlement.granted" ? (event.customer ?? []) : []));
-  return [...new Set([...told, ...granted].map(ledgerId))].sort();
+  return [...new Set([...named, ...granted].map(ledgerId))].sort();
 };
 
 export interface ClosedPeriod {

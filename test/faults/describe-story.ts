@@ -4,7 +4,7 @@ import { castMember } from "./random-story.ts";
 import { all, type Trace } from "./trace.ts";
 
 export const describeStory = ({ steps, isThorough }: RandomStory, trace: Trace): string => {
-  const faults = all(trace, "fault").map(({ at, what }) => `${at}: ${what}`);
+  const faults = all(trace, "fault").map(({ place, what }) => `${place}: ${what}`);
   return [
     ...steps.map((step, index) => `${String(index + 1).padStart(2)}. ${describeStep(step)}`),
     ...(isThorough ? ["    In the end everything is replayed twice."] : []),

@@ -27,7 +27,7 @@ const describe = (entry: Entry): string | undefined => {
     case "called":
       return /^(sweep|release): DynamoDB Query/.test(entry.id) ? undefined : `(${entry.invocation})   ${entry.id}`;
     case "fault":
-      return `FAULT at ${entry.at}: ${entry.what}`;
+      return `FAULT at ${entry.place}: ${entry.what}`;
     case "kept":
       return `        kept in ${entry.place}`;
     case "gone":

@@ -51,7 +51,7 @@ export const waysOf = (trace: Trace, usual: Trace): readonly Way[] => {
 /** The same bytes were sent once more by the invocation in which the call failed. */
 const wasCalledAgain = (trace: Trace): boolean =>
   trace.some((fault, at) => {
-    const failed = fault.kind === "fault" ? all(trace.slice(0, at), "called").findLast(({ id }) => id === fault.at) : undefined;
+    const failed = fault.kind === "fault" ? all(trace.slice(0, at), "called").findLast(({ id }) => id === fault.place) : undefined;
     return (
       failed !== undefined &&
       all(trace.slice(at), "called").some(

@@ -72,7 +72,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
   };
   const plan = (point: Point): Kind | undefined => {
     const what = run.plan(point);
-    if (what !== undefined) run.notebook.note({ kind: "fault", invocation: number, at: point.id, what });
+    if (what !== undefined) run.notebook.note({ kind: "fault", invocation: number, place: point.id, what });
     return what;
   };
 

@@ -40,7 +40,7 @@ export const createJobs = (simulation: Simulation) => {
   const handedOver = (type: "stream record" | "doorbell" | "callback", of: string) => {
     const point = { type, id: `${of}: ${type} #${ordinal(type)}` } as const;
     const kind = planned(point);
-    if (kind) notebook.note({ kind: "fault", invocation: 0, at: point.id, what: kind });
+    if (kind) notebook.note({ kind: "fault", invocation: 0, place: point.id, what: kind });
     return kind;
   };
   const again = (kind: string | undefined, give: () => void): void => {

@@ -184,7 +184,7 @@ export const createSimulation = async ({
     notebook.note({ kind: "began", invocation: number, of });
     const point: Point = { type: "clock", id: `${of}: clock #${ordinal(`${of} clock`)}` };
     const kind = planned(point);
-    if (kind) notebook.note({ kind: "fault", invocation: number, at: point.id, what: kind });
+    if (kind) notebook.note({ kind: "fault", invocation: number, place: point.id, what: kind });
     const skewMs = kind === "an hour ahead" ? 3_600_000 : kind === "an hour behind" ? -3_600_000 : 0;
     const invocation = startInvocation(of, number, skewMs, circumstances);
     const work = scopes

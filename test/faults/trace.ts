@@ -23,7 +23,7 @@ export type Happening =
     }
   /** A call was made: `body` tells a repetition by the SDK from another call of the same name. */
   | { readonly kind: "called"; readonly invocation: number; readonly id: string; readonly name: string; readonly body: string }
-  | { readonly kind: "fault"; readonly invocation: number; readonly at: string; readonly what: Kind }
+  | { readonly kind: "fault"; readonly invocation: number; readonly place: string; readonly what: Kind }
   /** Bytes lie in a durable place from now on. `sha256`: of the bytes themselves; or `object`: they lie in that object of the bucket. */
   | { readonly kind: "kept"; readonly place: string; readonly sha256?: string; readonly object?: string }
   /** They lie there no longer. */

@@ -18,13 +18,11 @@ export const whatRingsIsHandedOut = ({ callbacks, trace }: Run): readonly string
   const done = new Set<string>();
   const inTurn = new Set<string>();
   const became = new Map<string, Progress["state"]>();
-  let [now, troubleAt] = [0, Number.NEGATIVE_INFINITY];
+  let troubleAt = Number.NEGATIVE_INFINITY;
   const isKeptBack = (record: string): boolean =>
     [...inTurn].some((other) => contracts.get(other) === contracts.get(record) && became.get(other) !== "retrying");
   return trace.flatMap((entry): readonly string[] => {
-    // A fault names its place where the others have their time.
-    if (entry.kind !== "fault") now = entry.at;
-    if (entry.kind === "fault" || (entry.kind === "ended" && entry.how !== "done")) troubleAt = now;
+    if (entry.kind === "fault" || (entry.kind === "ended" && entry.how !== "done")) troubleAt = entry.at;
     if (entry.kind === "lost") done.add(entry.record);
     if (entry.kind === "rung" && !entry.swallowed && !rungAt.has(entry.record)) rungAt.set(entry.record, entry.at);
     if (entry.kind === "doorbell") {
