@@ -24,6 +24,14 @@ test("two that look alike are told apart by the fields that differ, and by no ot
   ]);
 });
 
+test("an amount that differs is said once, where it stands in every row", () => {
+  const stored = { ...event, amount: { minor: 500, currency: "USD" } };
+  expect(sidesOf({ kind: "differs", entry: entry(), stored })).toEqual([
+    "charge.succeeded 5.00 USD pi_1",
+    "charge.succeeded 10.00 USD pi_1",
+  ]);
+});
+
 test("what is not joined says with what it is one", () => {
   const joined = entry({ contract: "sub_1", alsoKnownAs: ["ch_1"] });
   expect(sidesOf({ kind: "not joined", entry: joined })[1]).toBe("one payment with sub_1, pi_1, ch_1");
