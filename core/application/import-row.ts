@@ -66,6 +66,7 @@ export const importRow = (fields: Readonly<Record<string, unknown>>): ImportRow 
   const message = { type: "entitlement.granted", timestamp: value("since"), data };
   const read = readMessage(message, { id: "row", receivedAt: 0 });
   if (read.kind === "problems") return { kind: "problems", problems: read.problems.map(inColumns) };
+  // The reader has just found in it all that the type asks for.
   return { kind: "row", message: message as unknown as ApplicationMessage<"entitlement.granted"> };
 };
 

@@ -1,6 +1,7 @@
 /** What is known and decided about each conflict: one small item, in the open index until the decision is carried out. */
-import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Conflict } from "../../core/receive/conflict.ts";
+import { batchGet } from "../batch-get.ts";
 import type { Item } from "../records/record-item.ts";
 import type { StoredConflict } from "../records/records.ts";
 import { conflictItemKey, openIndex, openPartitionOf } from "../table.ts";
@@ -13,16 +14,8 @@ export const conflictsAtATime = 100;
 
 export const createConflicts = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const known = async (some: readonly StoredConflict[]): Promise<ReadonlySet<string>> => {
-    const found = new Set<string>();
-    let missing: Item[] = some.map(({ key, place }) => keyed(conflictItemKey(key, place)));
-    while (missing.length > 0) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ProjectionExpression: "pk, sk" } } }),
-      );
-      for (const { pk, sk } of Responses?.[table] ?? []) found.add(`${pk?.S} ${sk?.S}`);
-      missing = UnprocessedKeys?.[table]?.Keys ?? [];
-    }
-    return found;
+    const keys = some.map(({ key, place }) => conflictItemKey(key, place));
+    return new Set((await batchGet({ client, table }, keys, false)).map(({ pk, sk }) => `${pk?.S} ${sk?.S}`));
   };
 
   return {

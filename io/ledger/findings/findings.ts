@@ -2,17 +2,11 @@
  * Findings, each beside what it is about, and found through the open index. Each is written together with its entry in the audit trail, on the
  * revision it was read with: of two changes at once one learns that it was overtaken.
  */
-import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-} from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import { type FindingPlace, readFindingId } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
+import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
 import { allShards, findingSortKey, lookSortKey, openIndex, openPartition, openPartitionOf, sidelessSortKey } from "../../table.ts";
 import { type AuditEntry, auditItem } from "../audit.ts";
@@ -20,9 +14,6 @@ import { transact } from "../transact.ts";
 import { findingFromItem, findingToItem, partitionOf } from "./finding-item.ts";
 
 export type Findings = ReturnType<typeof createFindings>;
-
-/** DynamoDB's limit for one BatchGetItem. */
-const keysAtATime = 100;
 
 export interface Beside {
   readonly kept: readonly StoredFinding[];
@@ -42,20 +33,11 @@ export const createFindings = ({
   readonly random: () => number;
 }) => {
   /** Those whose keys the index gave, as they are in the table. */
-  const items = async (keys: readonly Item[]): Promise<readonly Item[]> => {
-    const found: Item[] = [];
-    for (let at = 0; at < keys.length; at += keysAtATime) {
-      let missing: Item[] = keys.slice(at, at + keysAtATime).map(({ pk, sk }) => ({ pk: pk ?? { S: "" }, sk: sk ?? { S: "" } }));
-      while (missing.length > 0) {
-        const { Responses, UnprocessedKeys } = await client.send(
-          new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ConsistentRead: true } } }),
-        );
-        found.push(...(Responses?.[table] ?? []));
-        missing = UnprocessedKeys?.[table]?.Keys ?? [];
-      }
-    }
-    return found;
-  };
+  const items = (keys: readonly Item[]): Promise<readonly Item[]> =>
+    batchGet(
+      { client, table },
+      keys.map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" })),
+    );
 
   async function* indexed(
     kind: "finding" | "settled finding" | "look" | `sideless ${string}`,

@@ -1,8 +1,9 @@
 /** The lines of a payment: those of each of its ids, as far as the links between them go, and those of its contracts. */
-import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment-link.ts";
+import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPrefix, contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
 import { saidFromItem } from "../application/said-item.ts";
@@ -31,9 +32,6 @@ export interface JoinedPayment {
 }
 
 export type PaymentLines = ReturnType<typeof createPaymentLines>;
-
-/** DynamoDB's limit for one BatchGetItem. */
-const keysAtATime = 100;
 
 export const createPaymentLines = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const line = async (source: string, id: string): Promise<LinkedLine> => {
@@ -102,18 +100,7 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
 
     /** Those entries of the table that have the source, line and event id of these. */
     async read(wanted: readonly Entry[]): Promise<readonly Entry[]> {
-      const found: Entry[] = [];
-      for (let at = 0; at < wanted.length; at += keysAtATime) {
-        let missing: Item[] = wanted.slice(at, at + keysAtATime).map(entryKey);
-        while (missing.length > 0) {
-          const { Responses, UnprocessedKeys } = await client.send(
-            new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing, ConsistentRead: true } } }),
-          );
-          found.push(...(Responses?.[table] ?? []).map(entryFromItem));
-          missing = UnprocessedKeys?.[table]?.Keys ?? [];
-        }
-      }
-      return found;
+      return (await batchGet({ client, table }, wanted.map(keyOf))).map(entryFromItem);
     },
 
     /** The payment with that id: what stands in the lines of its ids, and of its contracts. */
@@ -124,12 +111,14 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
   };
 };
 
-export const entryKey = ({ source, contract, event }: Entry) => ({
-  pk: { S: contractPartition(source, contract) },
-  sk: { S: entrySortKey(event.id) },
-});
+const keyOf = ({ source, contract, event }: Entry) => ({ pk: contractPartition(source, contract), sk: entrySortKey(event.id) });
+
+export const entryKey = (entry: Entry) => {
+  const { pk, sk } = keyOf(entry);
+  return { pk: { S: pk }, sk: { S: sk } };
+};
 
 /** Where an entry stands, as text. */
-export const placeOf = (entry: Entry): string => JSON.stringify(entryKey(entry));
+export const placeOf = (entry: Entry): string => JSON.stringify(keyOf(entry));
 
 const linkFromItem = ({ ids, contracts }: Item): PaymentLink => ({ ids: ids?.SS ?? [], contracts: contracts?.SS ?? [] });
