@@ -2,21 +2,15 @@
 
 import { type BothSides, contractsNamedBy, type SaidEntry } from "../application/both-sides.ts";
 import type { ApplicationEvent, ContractLinked, RefundRequested } from "../application/event.ts";
-import type { Millis } from "../callback.ts";
 import type { CardCheck } from "../ledger/card-check.ts";
 import { endedPeriodsOf, statesOf } from "../ledger/contract-state.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import { paymentIds } from "../ledger/payment-ids.ts";
+import { type AccountSide, accountsOf } from "./account-side.ts";
 import { bySaid, type ContractSide } from "./contract-side.ts";
 import { type PaymentSide, paymentSidesOf } from "./payment-side.ts";
-
-export interface AccountSide {
-  readonly id: string;
-  /** Closings and reopenings, in the order of time. */
-  readonly said: readonly SaidEntry[];
-}
 
 export interface CheckSide {
   readonly source: string;
@@ -103,14 +97,6 @@ const checksOf = (lines: readonly Line[], loose: ReadonlyMap<string, ReturnType<
   return [...new Map(found.map((one) => [JSON.stringify([one.source, one.check.id]), one])).values()];
 };
 
-const accountsOf = (heard: readonly SaidEntry[]): readonly AccountSide[] => {
-  const about = heard.filter(({ event }) => event.type === "account.closed" || event.type === "account.reopened");
-  return [...Map.groupBy(about, ({ event }) => (event as Extract<ApplicationEvent, { account: string }>).account)].map(([id, said]) => ({
-    id,
-    said,
-  }));
-};
-
 const contractsOf = ({
   heard,
   events,
@@ -191,32 +177,4 @@ const customersOf = (entries: readonly Entry[], said: readonly SaidEntry[]): rea
   const named = entries.flatMap(({ event }) => event.customer ?? []);
   const granted = said.flatMap(({ event }) => (event.type === "entitlement.granted" ? (event.customer ?? []) : []));
   return [...new Set([...named, ...granted].map(ledgerId))].sort();
-};
-
-export interface ClosedPeriod {
-  readonly from: Millis;
-  /** When it was closed once more, without having been reopened. */
-  readonly last: Millis;
-  readonly to?: Millis;
-}
-
-/** Each time in which an account was closed, in the order of time. */
-export const closedPeriodsOf = ({ said }: AccountSide): readonly ClosedPeriod[] => {
-  const periods: { from: Millis; last: Millis; to?: Millis }[] = [];
-  for (const { event } of said) {
-    const last = periods.at(-1);
-    const open = last !== undefined && last.to === undefined ? last : undefined;
-    const at = event.occurredAt;
-    if (event.type === "account.reopened") {
-      if (open) open.to = at;
-    } else if (open) open.last = at;
-    else periods.push({ from: at, last: at });
-  }
-  return periods;
-};
-
-export const isClosed = ({ accounts }: Sides, id: string | undefined): boolean => {
-  const account = accounts.find((one) => one.id === id);
-  const last = account && closedPeriodsOf(account).at(-1);
-  return last !== undefined && last.to === undefined;
 };

@@ -1,8 +1,10 @@
 /** R-A3: somebody is charged whom the application does not entitle: it had revoked that, or never granted it. */
+
+import { closedPeriodsOf } from "../account-side.ts";
 import { type ContractSide, endBefore, grantsOf, standingAt } from "../contract-side.ts";
 import { type Draft, entriesOf, netOf } from "../draft.ts";
 import type { PaymentSide } from "../payment-side.ts";
-import { closedPeriodsOf, type Sides } from "../sides.ts";
+import type { Sides } from "../sides.ts";
 import { unknownBeside } from "./replaced-or-doubled.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 

@@ -1,18 +1,18 @@
 /** R-A2: the application entitles somebody who is not charged. A refund does not make it, a courtesy may be meant; a void does. */
 import type { Millis } from "../../callback.ts";
 import type { Money } from "../../formats/money.ts";
+import { isClosed } from "../account-side.ts";
 import { dueAt } from "../calendar.ts";
 import { type ContractSide, endedAt, entitlementOf, freeUntilOf, intervalIn, paidAt, paidUntil, priceAt } from "../contract-side.ts";
 import { type Draft, entriesOf } from "../draft.ts";
 import type { Cause } from "../finding.ts";
 import type { GraceName } from "../graces.ts";
-import { isClosed } from "../sides.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 
 export const entitledUncharged: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {
     const entitlement = entitlementOf(contract);
-    if (!entitlement || entitlement.isGift || isClosed(input.sides, contract.account)) return [];
+    if (!entitlement || entitlement.isGift || isClosed(input.sides.accounts, contract.account)) return [];
     const found = neverCharged(contract, entitlement.since, input) ?? endedAtGateway(contract, input) ?? failing(contract, input);
     return found ? [draftOf(contract, found, input)] : [];
   });

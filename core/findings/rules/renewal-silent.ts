@@ -1,14 +1,15 @@
 /** R-SILENT: a renewal was due, and the gateway has said neither that it charged nor that it failed. */
+
+import { isClosed } from "../account-side.ts";
 import { announcedEnd, entitlementOf, isAlive, paidAt, paidUntil } from "../contract-side.ts";
 import { type Draft, entriesOf } from "../draft.ts";
-import { isClosed } from "../sides.ts";
 import type { Rule } from "./rule.ts";
 import { requestOf } from "./unconfirmed.ts";
 
 export const renewalSilent: Rule = ({ sides, settings, watch }) =>
   sides.contracts.flatMap((contract): readonly Draft[] => {
     const entitlement = entitlementOf(contract);
-    if (!entitlement || entitlement.isGift || !isAlive(contract) || isClosed(sides, contract.account)) return [];
+    if (!entitlement || entitlement.isGift || !isAlive(contract) || isClosed(sides.accounts, contract.account)) return [];
     if (contract.state === "paused" || contract.state === "past_due") return [];
     if (requestOf(contract) || announcedEnd(contract) !== undefined) return [];
     const due = paidUntil(contract, settings.traitsOf(contract.source).zone);

@@ -1,14 +1,14 @@
 /** R-CONFIRM: a cancellation that the gateway has not confirmed. Giving all charges back confirms nothing. */
 import type { SaidEntry } from "../../application/both-sides.ts";
+import { isClosed } from "../account-side.ts";
 import { announcedEnd, type ContractSide, endBefore, isAlive, paidUntil } from "../contract-side.ts";
 import { type Draft, entriesOf, netOf } from "../draft.ts";
-import { isClosed } from "../sides.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 
 export const unconfirmed: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {
     // A contract of which the gateway never said anything needs no confirmation; that of a closed account is R-CLOSE.
-    if (!isAlive(contract) || isClosed(input.sides, contract.account)) return [];
+    if (!isAlive(contract) || isClosed(input.sides.accounts, contract.account)) return [];
     const request = requestOf(contract);
     const found = request && draftOf(contract, request, input);
     return found ? [found] : [];

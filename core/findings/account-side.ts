@@ -1,0 +1,48 @@
+/** What the application said of an account as a whole: when it was closed, and reopened. */
+import type { SaidEntry } from "../application/both-sides.ts";
+import type { ApplicationEvent } from "../application/event.ts";
+import type { Millis } from "../callback.ts";
+
+export interface AccountSide {
+  readonly id: string;
+  /** Closings and reopenings, in the order of time. */
+  readonly said: readonly SaidEntry[];
+}
+
+/** Of what the application has said, in the order of time. */
+export const accountsOf = (heard: readonly SaidEntry[]): readonly AccountSide[] => {
+  const about = heard.filter(({ event }) => event.type === "account.closed" || event.type === "account.reopened");
+  return [...Map.groupBy(about, ({ event }) => (event as Extract<ApplicationEvent, { account: string }>).account)].map(([id, said]) => ({
+    id,
+    said,
+  }));
+};
+
+export interface ClosedPeriod {
+  readonly from: Millis;
+  /** When it was closed once more, without having been reopened. */
+  readonly last: Millis;
+  readonly to?: Millis;
+}
+
+/** Each time in which an account was closed, in the order of time. */
+export const closedPeriodsOf = ({ said }: AccountSide): readonly ClosedPeriod[] => {
+  const periods: { from: Millis; last: Millis; to?: Millis }[] = [];
+  for (const { event } of said) {
+    const last = periods.at(-1);
+    const open = last !== undefined && last.to === undefined ? last : undefined;
+    const at = event.occurredAt;
+    if (event.type === "account.reopened") {
+      if (open) open.to = at;
+    } else if (open) open.last = at;
+    else periods.push({ from: at, last: at });
+  }
+  return periods;
+};
+
+/** Whether it is closed now, and was not reopened since. */
+export const isClosed = (accounts: readonly AccountSide[], id: string | undefined): boolean => {
+  const account = accounts.find((one) => one.id === id);
+  const last = account && closedPeriodsOf(account).at(-1);
+  return last !== undefined && last.to === undefined;
+};
