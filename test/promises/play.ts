@@ -31,7 +31,7 @@ export const play = async (tell: (setting: Setting) => Promise<void>, { faults =
   const told = await tellOnce({ endpoints: inject("endpoints"), tell, plan: ({ id }) => faults[id], isThorough });
   const { trace, violations } = told;
   expect(violations).toEqual([]);
-  expect(all(trace, "fault").map(({ at, what }) => [at, what])).toEqual(expect.arrayContaining(Object.entries(faults)));
+  expect(all(trace, "fault").map(({ place, what }) => [place, what])).toEqual(expect.arrayContaining(Object.entries(faults)));
   return {
     told,
     words: (name) => all(trace, "answered").flatMap(({ callback, word }) => (callback === name ? [word] : [])),
