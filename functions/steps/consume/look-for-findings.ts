@@ -36,7 +36,7 @@ const lookAt = async ({ look, findings, clock }: StepDependencies, place: Findin
   try {
     await look(place, also);
   } catch {
-    await findings.lookAgain(place, clock());
+    await findings.lookAgain(place, clock(), clock());
   }
 };
 

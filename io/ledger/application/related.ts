@@ -5,10 +5,12 @@
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { BothSides, SaidEntry } from "../../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
+import type { FindingPlace } from "../../../core/findings/finding.ts";
 import { inGroups } from "../../../core/in-groups.ts";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
-import { accountPartition, saidSortKey } from "../../table.ts";
+import type { Item } from "../../records/record-item.ts";
+import { accountPartition, findingSortKey, saidSortKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import type { Relations } from "./relations.ts";
 import { saidFromItem } from "./said-item.ts";
@@ -23,6 +25,8 @@ export interface Related extends BothSides {
   readonly accounts: readonly string[];
   /** There is more than the bounds let in: a customer or an account that many share, such as "guest". What is here is the nearest. */
   readonly isCut: boolean;
+  /** What is kept of findings about each contract, payment and account that was read; not of one that was read in part. */
+  readonly findings: readonly (readonly [FindingPlace, readonly Item[]])[];
 }
 
 export type Start = ContractName | { readonly account: string };
@@ -36,6 +40,7 @@ interface Found {
   readonly said?: readonly SaidEntry[];
   readonly next: readonly Place[];
   readonly isCut?: boolean;
+  readonly beside?: readonly Item[];
 }
 
 const together = 16;
@@ -54,7 +59,7 @@ export const createRelated = ({
   readonly sides: Sides;
 }) => {
   const atLine = async (source: string, id: string): Promise<Found> => {
-    const { entries, link, accounts = [], said = [] } = await lines.line(source, id);
+    const { entries, link, accounts = [], said = [], beside = [] } = await lines.line(source, id);
     const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
     // A payment's other ids have lines of their own; in a contract's line everything about its payments stands already.
     const payment = isContract ? [] : link?.contracts.length ? link.contracts : (link?.ids ?? []);
@@ -63,6 +68,7 @@ export const createRelated = ({
     return {
       events: entries,
       said,
+      beside,
       next: [
         ...accounts.map(account),
         ...said.flatMap(({ event }) => placesIn(event)),
@@ -76,15 +82,23 @@ export const createRelated = ({
     const said: SaidEntry[] = [];
     const request = {
       TableName: table,
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-      ExpressionAttributeValues: { ":pk": { S: accountPartition(id) }, ":prefix": { S: saidSortKey("") } },
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+      ExpressionAttributeValues: {
+        ":pk": { S: accountPartition(id) },
+        ":first": { S: saidSortKey("") },
+        ":last": { S: findingSortKey("~") },
+      },
       ConsistentRead: true,
     };
+    const beside: Item[] = [];
     for await (const { Items = [] } of paginateQuery({ client, pageSize: 1_000 }, request)) {
-      said.push(...Items.map(saidFromItem));
+      for (const item of Items)
+        if (item.said) said.push(saidFromItem(item));
+        else beside.push(item);
       if (said.length >= bounds.saidOfAccount) break;
     }
-    return { said, next: said.flatMap(({ event }) => placesIn(event)), isCut: said.length >= bounds.saidOfAccount };
+    const isCut = said.length >= bounds.saidOfAccount;
+    return { said, next: said.flatMap(({ event }) => placesIn(event)), isCut, ...(!isCut && { beside }) };
   };
 
   const atCustomer = async (source: string, id: string, withPayments: boolean): Promise<Found> => {
@@ -120,6 +134,7 @@ export const createRelated = ({
     const seen = new Map<string, Place>();
     const events: Entry[] = [];
     const said = new Map<string, SaidEntry>();
+    const findings: [FindingPlace, readonly Item[]][] = [];
     let [linesSeen, isCut] = [0, false];
     const enter = (places: readonly Place[]): readonly Place[] =>
       sorted(places).filter((one) => {
@@ -134,7 +149,9 @@ export const createRelated = ({
     for (let level = enter([first]); level.length > 0; ) {
       const next: Place[] = [];
       for (const some of inGroups(level, together))
-        for (const found of await Promise.all(some.map((one) => at(one, withPayments)))) {
+        for (const [index, found] of (await Promise.all(some.map((one) => at(one, withPayments)))).entries()) {
+          const { kind, source, id } = some[index] as Place;
+          if (found.beside) findings.push([kind === "account" ? { account: id } : { source, line: id }, found.beside]);
           events.push(...(found.events ?? []));
           for (const one of found.said ?? []) said.set(one.event.id, one);
           if (found.isCut) isCut = true;
@@ -150,6 +167,7 @@ export const createRelated = ({
       sides: new Set(spoken.flat()),
       accounts: [...seen.values()].flatMap(({ kind, id }) => (kind === "account" ? [id] : [])).sort(),
       isCut,
+      findings,
     };
   };
 };

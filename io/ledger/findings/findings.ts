@@ -2,7 +2,7 @@
  * Findings, each beside what it is about, and found through the open index. Each is written together with its entry in the audit trail, on the
  * revision it was read with: of two changes at once one learns that it was overtaken.
  */
-import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import { type FindingPlace, readFindingId } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
@@ -10,18 +10,11 @@ import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
 import { allShards, findingSortKey, lookSortKey, openIndex, openPartition, openPartitionOf, sidelessSortKey } from "../../table.ts";
 import { type AuditEntry, auditItem } from "../audit.ts";
-import { transact } from "../transact.ts";
+import { pastConflicts, transact } from "../transact.ts";
+import { type Beside, besideFromItems } from "./beside.ts";
 import { findingFromItem, findingToItem, partitionOf } from "./finding-item.ts";
 
 export type Findings = ReturnType<typeof createFindings>;
-
-export interface Beside {
-  readonly kept: readonly StoredFinding[];
-  /** When the findings are to be looked for again, as it is written down there. */
-  readonly lookAt?: Millis;
-  /** They wait for the application to say anything about this source. */
-  readonly sideless?: string;
-}
 
 export const createFindings = ({
   client,
@@ -38,6 +31,15 @@ export const createFindings = ({
       { client, table },
       keys.map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" })),
     );
+
+  /** What a condition keeps from being written is as it should be. */
+  const unlessOtherwise = async (command: PutItemCommand | DeleteItemCommand): Promise<void> => {
+    try {
+      await pastConflicts(() => (command instanceof PutItemCommand ? client.send(command) : client.send(command)));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
 
   async function* indexed(
     kind: "finding" | "settled finding" | "look" | `sideless ${string}`,
@@ -74,16 +76,9 @@ export const createFindings = ({
         ExpressionAttributeValues: { ":pk": { S: partitionOf(place) }, ":first": { S: lookSortKey }, ":last": { S: findingSortKey("~") } },
         ConsistentRead: true,
       };
-      const kept: StoredFinding[] = [];
-      let lookAt: Millis | undefined;
-      let sideless: string | undefined;
-      for await (const { Items = [] } of paginateQuery({ client }, request))
-        for (const item of Items) {
-          if (item.sk?.S === lookSortKey) lookAt = Number(item[openIndex.sort]?.N);
-          else if (item.sk?.S === sidelessSortKey) sideless = item.source?.S;
-          else kept.push(findingFromItem(item));
-        }
-      return { kept, ...(lookAt !== undefined && { lookAt }), ...(sideless !== undefined && { sideless }) };
+      const items: Item[] = [];
+      for await (const page of paginateQuery({ client }, request)) items.push(...(page.Items ?? []));
+      return besideFromItems(items);
     },
 
     async read(id: string): Promise<StoredFinding | undefined> {
@@ -117,29 +112,48 @@ export const createFindings = ({
         for (const item of await items(page)) yield findingFromItem(item);
     },
 
-    /** Has its findings looked for again then, in the place of any other moment; never, where none is given. */
-    async lookAgain(place: FindingPlace, at: Millis | undefined): Promise<void> {
+    /**
+     * Has its findings looked for again then, at the latest. A moment that stands there and is earlier stays: whoever wrote it may have seen what
+     * the caller has not, and a look too many changes nothing. One that has come already is replaced.
+     */
+    async lookAgain(place: FindingPlace, at: Millis, now: Millis): Promise<void> {
       const pk = partitionOf(place);
-      const key = { pk: { S: pk }, sk: { S: lookSortKey } };
-      if (at === undefined) {
-        await client.send(new DeleteItemCommand({ TableName: table, Key: key }));
-        return;
-      }
       const mark = { [openIndex.partition]: { S: openPartitionOf("look", pk) }, [openIndex.sort]: { N: String(Math.max(0, at)) } };
-      await client.send(new PutItemCommand({ TableName: table, Item: { ...key, place: { S: JSON.stringify(place) }, ...mark } }));
+      await unlessOtherwise(
+        new PutItemCommand({
+          TableName: table,
+          Item: { pk: { S: pk }, sk: { S: lookSortKey }, place: { S: JSON.stringify(place) }, ...mark },
+          ConditionExpression: "attribute_not_exists(pk) OR #at > :at OR #at <= :now",
+          ExpressionAttributeNames: { "#at": openIndex.sort },
+          ExpressionAttributeValues: { ":at": { N: String(at) }, ":now": { N: String(now) } },
+        }),
+      );
     },
 
-    /** Has its findings looked for again once the application has a side for that source; no more, where none is given. */
-    async waitForSide(place: FindingPlace, source: string | undefined): Promise<void> {
+    /** It has been looked at, at the moment that stood there; another one that stands there by now stays. */
+    async lookedAt(place: FindingPlace, at: Millis): Promise<void> {
+      await unlessOtherwise(
+        new DeleteItemCommand({
+          TableName: table,
+          Key: { pk: { S: partitionOf(place) }, sk: { S: lookSortKey } },
+          ConditionExpression: "#at = :at",
+          ExpressionAttributeNames: { "#at": openIndex.sort },
+          ExpressionAttributeValues: { ":at": { N: String(at) } },
+        }),
+      );
+    },
+
+    /** Has its findings looked for again once the application has a side for that source. */
+    async waitForSide(place: FindingPlace, source: string): Promise<void> {
       const pk = partitionOf(place);
-      const key = { pk: { S: pk }, sk: { S: sidelessSortKey } };
-      if (source === undefined) {
-        await client.send(new DeleteItemCommand({ TableName: table, Key: key }));
-        return;
-      }
       const mark = { [openIndex.partition]: { S: openPartitionOf(`sideless ${source}`, pk) }, [openIndex.sort]: { N: "0" } };
-      const Item = { ...key, source: { S: source }, place: { S: JSON.stringify(place) }, ...mark };
+      const Item = { pk: { S: pk }, sk: { S: sidelessSortKey }, source: { S: source }, place: { S: JSON.stringify(place) }, ...mark };
       await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+
+    /** The side is there. */
+    async noLongerSideless(place: FindingPlace): Promise<void> {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: { pk: { S: partitionOf(place) }, sk: { S: sidelessSortKey } } }));
     },
 
     /** Up to so many of each shard that wait for that source's side. */

@@ -13,10 +13,11 @@ import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Related } from "../application/related.ts";
 import type { AuditEntry } from "../audit.ts";
 import type { Ledger } from "../ledger.ts";
-import type { Beside, Findings } from "./findings.ts";
+import { type Beside, besideFromItems } from "./beside.ts";
+import type { Findings } from "./findings.ts";
 
 export interface LookPort {
-  readonly findings: Pick<Findings, "beside" | "save" | "lookAgain" | "waitForSide">;
+  readonly findings: Pick<Findings, "beside" | "save" | "lookAgain" | "lookedAt" | "waitForSide" | "noLongerSideless">;
   readonly ledger: Pick<Ledger, "related">;
   readonly settings: Omit<FindingSettings, "hasSide">;
   /** There is an application that may say something one day. Without one nothing waits for it. */
@@ -42,7 +43,12 @@ export const createLook = ({ findings, ledger, settings, hasApplication, clock }
     const all = related.isCut ? found.findings.map((one) => ({ ...one, isPartial: true as const })) : found.findings;
     const subjects = all.map(({ subject }) => placeFor(subject));
     const places = placesOf([place, ...also, ...subjects], related);
-    const beside = new Map(await Promise.all(places.map(async (one) => [placeText(one), await findings.beside(one)] as const)));
+    const read = new Map(related.findings.map(([one, items]) => [placeText(one), items]));
+    const besideOf = async (one: FindingPlace): Promise<Beside> => {
+      const items = read.get(placeText(one));
+      return items ? besideFromItems(items) : findings.beside(one);
+    };
+    const beside = new Map(await Promise.all(places.map(async (one) => [placeText(one), await besideOf(one)] as const)));
     const changes = changesOf(
       all,
       [...beside.values()].flatMap(({ kept }) => kept),
@@ -53,16 +59,26 @@ export const createLook = ({ findings, ledger, settings, hasApplication, clock }
       if (!saved) return "overtaken";
     }
     const home = homeOf(place, related);
-    await noteWhenNext(home, beside.get(placeText(home)), found);
-    if (home !== place) await noteWhenNext(place, beside.get(placeText(place)), {});
+    const at = home === place ? [home] : [home, place];
+    for (const one of at) await noteNext(one, beside.get(placeText(one)) ?? { kept: [] }, one === home ? found : {}, { now, sides: related.sides });
     return changes;
   };
 
-  /** Last: until then what was written before has it looked for again. */
-  const noteWhenNext = async (place: FindingPlace, own: Beside | undefined, next: Pick<Found, "again" | "sideless">): Promise<void> => {
-    if (next.again !== own?.lookAt) await findings.lookAgain(place, next.again);
-    const sideless = hasApplication ? next.sideless : undefined;
-    if (sideless !== own?.sideless) await findings.waitForSide(place, sideless);
+  /**
+   * Last: until then what was written before has it looked for again. A moment or a mark that is needed no more is left until it has come: another
+   * look, which saw what this one has not, may need it.
+   */
+  const noteNext = async (
+    place: FindingPlace,
+    own: Beside,
+    { again, sideless }: Pick<Found, "again" | "sideless">,
+    { now, sides }: { readonly now: Millis; readonly sides: ReadonlySet<string> },
+  ): Promise<void> => {
+    const hasCome = own.lookAt !== undefined && own.lookAt <= now;
+    if (again !== undefined && (own.lookAt === undefined || hasCome || again < own.lookAt)) await findings.lookAgain(place, again, now);
+    else if (again === undefined && own.lookAt !== undefined && hasCome) await findings.lookedAt(place, own.lookAt);
+    if (hasApplication && sideless !== undefined && sideless !== own.sideless) await findings.waitForSide(place, sideless);
+    else if (own.sideless !== undefined && sides.has(own.sideless)) await findings.noLongerSideless(place);
   };
 
   return async (place, also = []) => {

@@ -17,6 +17,8 @@ export interface LinkedLine {
   readonly accounts?: readonly string[];
   /** What links it with another contract. */
   readonly said?: readonly SaidEntry[];
+  /** Its findings, and when they are looked for again. */
+  readonly beside?: readonly Item[];
 }
 
 /** All that is known of one payment. */
@@ -49,15 +51,16 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
     const entries: Entry[] = [];
     const accounts: string[] = [];
     const said: SaidEntry[] = [];
+    const beside: Item[] = [];
     for await (const { Items = [] } of paginateQuery({ client }, request))
       for (const item of Items) {
         if (item.sk?.S === linkSortKey) link = linkFromItem(item);
         else if (item.account) accounts.push(item.account.S ?? "");
         else if (item.said) said.push(saidFromItem(item));
-        // Its findings are between its entries and its link.
         else if (item.event) entries.push(entryFromItem(item));
+        else beside.push(item);
       }
-    return { ...(link && { link }), entries, accounts, said };
+    return { ...(link && { link }), entries, accounts, said, beside };
   };
 
   /** From these ids as far as the links go. */
