@@ -30,3 +30,15 @@ export const clientSettings = ({ attempts, requestTimeoutMs, connectTimeoutMs = 
   requestHandler: { connectionTimeout: connectTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
   ...extensions,
 });
+
+/** As the SDK names what it does around each call (read in @aws-sdk/core 3.1162). */
+export const sdkLog = "loggerMiddleware";
+
+/**
+ * Without the SDK's own log. By its schema that copies every request and every answer, also while nobody listens: for an answer with many items as
+ * much processor time as all the rest of a call.
+ */
+export const unlogged = <Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(client: Client): Client => {
+  client.middlewareStack.remove(sdkLog);
+  return client;
+};

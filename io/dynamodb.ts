@@ -1,4 +1,4 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type CallLimits, clientSettings } from "./clients.ts";
+import { type CallLimits, clientSettings, unlogged } from "./clients.ts";
 
-export const dynamoDb = (limits: CallLimits): DynamoDBClient => new DynamoDBClient(clientSettings(limits));
+export const dynamoDb = (limits: CallLimits): DynamoDBClient => unlogged(new DynamoDBClient(clientSettings(limits)));

@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { unlogged } from "../../io/clients.ts";
 import type { Endpoints } from "../../operator/connect/stack-file.ts";
 import { region } from "../template/intrinsics.ts";
 
@@ -19,8 +20,8 @@ export interface Clients {
 export const createClients = (endpoints: Pick<Endpoints, "dynamodb" | "sqs" | "s3">): Clients => {
   const at = (endpoint: string) => ({ endpoint, region, credentials });
   const clients = {
-    dynamodb: new DynamoDBClient(at(endpoints.dynamodb)),
-    streams: new DynamoDBStreamsClient(at(endpoints.dynamodb)),
+    dynamodb: unlogged(new DynamoDBClient(at(endpoints.dynamodb))),
+    streams: unlogged(new DynamoDBStreamsClient(at(endpoints.dynamodb))),
     // A queue's URL names the host it was made under; the endpoint is where its engine is now.
     sqs: new SQSClient({ ...at(endpoints.sqs), useQueueUrlAsEndpoint: false }),
     s3: new S3Client({ ...at(endpoints.s3), forcePathStyle: true }),

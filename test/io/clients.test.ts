@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type CallLimits, lastResort, urgent } from "../../io/clients.ts";
+import { type CallLimits, lastResort, patient, sdkLog, urgent } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 
 /** A DynamoDB that takes requests and answers none of them. */
@@ -42,4 +42,10 @@ describe("a call to a store that does not answer", () => {
     expect(await failureOf(limits)).toBe("TimeoutError");
     expect(requests()).toBe(tries);
   });
+});
+
+test("a client does not copy each answer for a log that nobody reads", () => {
+  const named = (client: DynamoDBClient) => client.middlewareStack.identify().filter((name) => name.startsWith(sdkLog));
+  expect(named(new DynamoDBClient())).toHaveLength(1);
+  expect(named(dynamoDb(patient))).toEqual([]);
 });

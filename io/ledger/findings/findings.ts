@@ -2,7 +2,14 @@
  * Findings, each beside what it is about, and found through the open index. Each is written together with its entry in the audit trail, on the
  * revision it was read with: of two changes at once one learns that it was overtaken.
  */
-import { ConditionalCheckFailedException, DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import { type FindingPlace, readFindingId } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";

@@ -60,7 +60,8 @@ export const createLook = ({ findings, ledger, settings, hasApplication, clock }
     }
     const home = homeOf(place, related);
     const at = home === place ? [home] : [home, place];
-    for (const one of at) await noteNext(one, beside.get(placeText(one)) ?? { kept: [] }, one === home ? found : {}, { now, sides: related.sides });
+    for (const one of at)
+      await noteNext(one, beside.get(placeText(one)) ?? { kept: [] }, one === home ? found : {}, { now, sides: related.sides });
     return changes;
   };
 
