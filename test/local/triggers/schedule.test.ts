@@ -27,7 +27,8 @@ test("a schedule runs at once and again, one after the other, also after a run t
       return inputs.length === 1 ? { kind: "failed", type: "Error", message: "no" } : { kind: "returned", payload: null };
     },
     (line) => said.push(line),
-    { now: () => 0, sleep: () => Promise.resolve() },
+    // A turn of the event loop: of promises alone nothing else would ever get its turn.
+    { now: () => 0, sleep: () => new Promise((wake) => setImmediate(wake)) },
   );
   await vi.waitFor(() => expect(inputs.length).toBeGreaterThan(3));
   await poller.stop();
