@@ -21,8 +21,9 @@ describe("the places of a callback that is kept unverified", () => {
 
   test("are 4,096 for one network, and 64 for what is larger than a payment's callback is", () => {
     const roomOf = (bytes: number) => {
+      const body = new Uint8Array(bytes);
       const all = Array.from({ length: 30_000 }, (_, at) =>
-        unverifiedPlaces(rawCallback({ sourceIp: `203.0.113.${at % 256}`, body: new Uint8Array(bytes) }), hashOf(at)),
+        unverifiedPlaces(rawCallback({ sourceIp: `203.0.113.${at % 256}`, body }), hashOf(at)),
       );
       expect(new Set(all.map(({ room }) => room)).size).toBe(1);
       return new Set(all.flatMap(({ places }) => places)).size;
