@@ -43,6 +43,13 @@ export const parseRecordKey = (text: string | undefined): RecordKey => {
 export const recordKey = (source: string, id: string): RecordKey =>
   `${source}/${/^[\x21-\x7e]{1,200}$/.test(id) ? id : `sha256:${digest("sha256", [id])}`}`;
 
+/**
+ * The key of a callback whose id is made of order and payment numbers: the id's hash, so that none of them travels with the key. It is no
+ * secret: who guesses the numbers can compute it. Of an id that is a hash already, that one.
+ */
+export const hashedKey = (source: string, id: string): RecordKey =>
+  `${source}/${/^sha256:[0-9a-f]{64}$/.test(id) ? id : `sha256:${digest("sha256", [id])}`}`;
+
 /** The id of a callback whose gateway could not name one: the hash of its bytes. */
 export const bytesId = (body: Uint8Array): string => `sha256:${digest("sha256", [body])}`;
 

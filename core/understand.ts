@@ -53,8 +53,8 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
     if (parser.said) return heard(ownEvents(record, parser.said(callback)), config);
     const events = ownEvents(record, parser.parse(callback, publicSettings(config, record.raw.source)));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
-    const timeless = events.find(({ occurredAt }) => !isMoment(occurredAt));
-    if (timeless) return unintelligible(`the event ${timeless.id} happened at no time that exists: ${timeless.occurredAt}`);
+    const timeless = events.findIndex(({ occurredAt }) => !isMoment(occurredAt));
+    if (timeless >= 0) return unintelligible(`its event #${timeless + 1} happened at no time that exists: ${events[timeless]?.occurredAt}`);
     const said = parser.modeOf?.(callback);
     const other = modeOfSource(config, record.raw.source) === "live" ? "test" : "live";
     if (typeof said !== "object") return { kind: "understood", callback, events, ...(said === other && { otherMode: other }) };

@@ -10,6 +10,7 @@ import { sourceTraits } from "../gateways/source-traits.ts";
 import { urgent } from "../io/clients.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded } from "../io/ending-calls.ts";
+import { createConflicts } from "../io/ledger/conflicts.ts";
 import { openFindings } from "../io/ledger/findings/open.ts";
 import { createHolds } from "../io/ledger/holds/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
@@ -104,6 +105,7 @@ export const handler = background(({ config, metrics }) => {
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
     ledger,
+    conflicts: createConflicts({ client, table: names.LEDGER_TABLE }),
     ...openFindings({
       client,
       table: names.LEDGER_TABLE,

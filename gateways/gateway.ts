@@ -65,6 +65,11 @@ export interface Front {
   /** The idempotency key within the source: the gateway's own event id, or the fields that make it unique including the state. */
   identify(callback: VerifiedCallback, settings?: PublicSettings): string;
   /**
+   * Its ids are made of order and payment numbers, for lack of an event id: records are kept under the id's hash, because keys travel through
+   * queues, logs and names of objects. Events keep the id itself.
+   */
+  readonly hashesId?: true;
+  /**
    * What two callbacks of one id have in common when one is a redelivery of the other, for gateways that do not repeat every byte:
    * what is signed, in one order, without what only counts deliveries. Other text under one id is a conflict, which a person decides.
    * Asked only when the bytes differ; whatever it throws, the bytes decide. Absent: the bytes.

@@ -34,17 +34,19 @@ export const gatewaysPage = (): string => {
     "",
     ...table(
       ["gateway", "proof", "strength", "idempotency key", "charset", "if unverified"],
-      all.map(({ name, strength, facts, onUnverified, unverifiedStatus }) => [
+      all.map(({ name, strength, facts, hashesId, onUnverified, unverifiedStatus }) => [
         `**${name}**: ${facts.title}`,
         facts.proof,
         strength,
-        facts.key,
+        hashesId ? `hash of ${facts.key}` : facts.key,
         facts.charset,
         `\`${onUnverified}\`${unverifiedStatus === undefined ? "" : `, ${unverifiedStatus}`}`,
       ]),
     ),
     "",
     "The last column is the default for callbacks that cannot be verified: `refuse` rejects them, with the status named here where the gateway retries after any failure; `accept` acknowledges them, for gateways whose rejection does harm. Either way the bytes are quarantined. A source sets its own with `unproven`.",
+    "",
+    "Where the key is a hash of order and payment numbers, these are not in the queues, the dead letters or the logs; events keep the id itself, which applications deduplicate by. `holdfast show`, `list` and `replay` find such a record by its order, payment or contract number (decision 36).",
     "",
     "## How it is answered",
     "",

@@ -83,6 +83,8 @@ export const sidelessSortKey = "finding!side";
 /** In the partition of an id by which a payment goes. Sorts right behind the entries: one query reads both. */
 export const linkSortKey = "joined";
 export const lineSortKey = (order: string): string => `line#${order}`;
+/** Until when records may be there under the keys that a source's ids had before they were hashed. */
+export const formerKeysItemKey = (source: string) => ({ pk: `former keys ${source}`, sk: "until" }) as const;
 export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "checkpoint" }) as const;
 
 /** Begins as the checkpoints do: all that the sweep writes about itself. */

@@ -86,8 +86,10 @@ export class Holdfast extends Construct {
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
     if (busesOf(config).length > 0) this.listener = new Listener(this, "Listener", stores);
     const { relay, recoverer, listener, sweeper, releaser } = this;
-    // What writes the timeline over more shards than before comes after what looks for records there.
-    for (const writer of [receiver, recoverer, ...(listener ? [listener] : [])]) writer.node.addDependency(sweeper.function);
+    // What writes the timeline over more shards than before comes after what looks for records there, and what gives records hashed keys after
+    // what knows those of before.
+    for (const writer of [receiver, recoverer, ...(listener ? [listener] : [])])
+      writer.node.addDependency(sweeper.function, consumer.function);
     const watched = { config, records, ledger, receiver, spill, relay, consumer, recoverer, listener, sweeper, releaser };
     this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
 

@@ -247,6 +247,16 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
     thenReplay("Nothing is left to do. If the source is for these, correct its `mode` in the configuration, deploy, and:"),
   ),
+  "recorded before": {
+    group: ({ hasOtherContent }) => (hasOtherContent ? "another content under the id of a record" : "recorded before"),
+    sentence: ({ as, hasOtherContent }) =>
+      hasOtherContent ? `another content under the id of a record, ${as}` : `recorded before, under its former key ${as}`,
+    remedy: ({ as, hasOtherContent }) =>
+      hasOtherContent
+        ? { advice: "Nothing is left to do here. To compare both, and decide which is delivered:", command: ["conflicts", "show", as] }
+        : { advice: "Nothing is left to do here. To see the record:", command: ["show", as] },
+    quotes: false,
+  },
   "retention over": text(
     () => "the record's retention time is over",
     () => ({ advice: "Its bytes are gone. The ledger keeps what they said." }),

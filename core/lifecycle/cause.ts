@@ -83,6 +83,8 @@ export type NoEventWanted = Of<"no event wanted">;
 export type EnteredOnly = Of<"entered only">;
 /** A test at a source for real payments, or the reverse. `says`: what the callback is. */
 export type OtherMode = Of<"other mode", { says: Mode }>;
+/** What is there already under the key that its id had before ids were hashed. `hasOtherContent`: as a conflict, which an operator decides. */
+export type RecordedBefore = Of<"recorded before", { as: RecordKey; hasOtherContent?: true }>;
 export type RetentionOver = Of<"retention over">;
 export type VerifiedLate = Of<"verified late", { as: RecordKey }>;
 export type DiscardedBy = Of<"discarded by", { by: string; why: string }>;
@@ -126,10 +128,28 @@ export type DeathCause =
   | Crashed
   | SetAsideCause
   | AsRecorded;
-export type IgnoredCause = NoEventWanted | EnteredOnly | OtherMode | NotGenuine | RetentionOver | VerifiedLate | AsRecorded;
+export type IgnoredCause =
+  | NoEventWanted
+  | EnteredOnly
+  | OtherMode
+  | RecordedBefore
+  | NotGenuine
+  | RetentionOver
+  | VerifiedLate
+  | AsRecorded;
 export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
 
 export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | DeathCause | IgnoredCause | DiscardedCause;
+
+/**
+ * The cause as it leaves the table: the event that it is about is named by its place among the record's, because the id can be made of a
+ * customer's order and payment numbers.
+ */
+export const withoutEventId = <Kind extends Cause>(cause: Kind): Kind => {
+  if (cause.kind === "given up") return { ...cause, last: withoutEventId(cause.last) };
+  if (!("part" in cause) || !cause.part) return cause;
+  return { ...cause, part: { ...cause.part, event: `#${cause.part.accepted + 1}` } };
+};
 
 /** The application's last answer, where the cause has one. */
 export const answerIn = (cause: Cause): string | undefined => {

@@ -90,6 +90,12 @@ export const events = {
     to: ["ignored"],
     says: "it says that it is a test, and its source is for real payments; or the reverse",
   },
+  recognize: {
+    by: "its turn",
+    from: onItsWay,
+    to: ["ignored"],
+    says: "it was recorded before, under the key that its id had in an earlier version",
+  },
   followersWoken: { by: "its turn", from: settledStates, to: "same", says: "those that waited behind it have been woken" },
   wake: {
     by: "the one before it",

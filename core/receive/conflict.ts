@@ -3,7 +3,7 @@
  * table and never change; this says whether it is decided, and how.
  */
 import type { Millis } from "../callback.ts";
-import { type CallbackRecord, type RecordKey, recordKey, splitKey } from "../record.ts";
+import { type CallbackRecord, parseRecordKey, type RecordKey, recordKey, splitKey } from "../record.ts";
 
 /** `first`: what is recorded stands. `other`: this one is delivered, and the first is not if it has not been yet. `both`: this one too. */
 export const conflictChoices = ["first", "other", "both"] as const;
@@ -12,7 +12,7 @@ export type ConflictChoice = (typeof conflictChoices)[number];
 export interface Conflict {
   /** Of the record that came first. */
   readonly key: RecordKey;
-  /** Where it is under that key. */
+  /** Where it is: its sort key under that key, or `placeOfRecord`. */
   readonly place: string;
   readonly storedAt: Millis;
   /** Raised by every save. */
@@ -29,6 +29,15 @@ export interface ConflictDecision {
   readonly why: string;
   readonly at: Millis;
 }
+
+const recordPlace = "record ";
+
+/** Of one that is a record already, under another key of its id. */
+export const placeOfRecord = (key: RecordKey): string => `${recordPlace}${key}`;
+
+/** The record that it is, undefined for what is under the key of the first. */
+export const recordAt = (place: string): RecordKey | undefined =>
+  place.startsWith(recordPlace) ? parseRecordKey(place.slice(recordPlace.length)) : undefined;
 
 /** Enough of a hash to name one of the contents under an id. */
 const shortHash = 16;

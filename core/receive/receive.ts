@@ -2,7 +2,7 @@
 import type { Millis, RawCallback, VerifiedCallback } from "../callback.ts";
 import { type Config, type PublicSettings, publicSettings } from "../config/config.ts";
 import type { SecretUnreadable } from "../lifecycle/cause.ts";
-import { bytesId, type CallbackRecord, keptHeaders, type RecordKey, recordKey, unverifiedId } from "../record.ts";
+import { bytesId, type CallbackRecord, hashedKey, keptHeaders, type RecordKey, recordKey, unverifiedId } from "../record.ts";
 import { digest } from "../signature.ts";
 
 /** What is known about a callback's verification when it is stored. */
@@ -13,6 +13,8 @@ export type Proof =
 
 export interface Identifier {
   readonly name: string;
+  /** Its ids are made of order and payment numbers. */
+  readonly hashesId?: true;
   identify(callback: VerifiedCallback, settings?: PublicSettings): string;
 }
 
@@ -23,10 +25,7 @@ export const receivedRecord = (
   proof: Proof,
   { config, storedAt }: { readonly config: Config; readonly storedAt: Millis },
 ): CallbackRecord => ({
-  key:
-    proof.kind === "verified"
-      ? recordKey(raw.source, idOf(gateway, proof.callback, publicSettings(config, raw.source)))
-      : unverifiedKey(raw),
+  key: proof.kind === "verified" ? verifiedKey(gateway, proof.callback, publicSettings(config, raw.source)) : unverifiedKey(raw),
   gateway: gateway.name,
   raw,
   storedAt,
@@ -44,6 +43,10 @@ export const unverifiedKey = ({ source, method, url, headers, body }: RawCallbac
   const around = JSON.stringify([method, query, Object.entries(keptHeaders(headers)).sort(([one], [other]) => (one < other ? -1 : 1))]);
   return recordKey(source, unverifiedId(digest("sha256", [around, "\n", body])));
 };
+
+/** Never throws. The same for a redelivery. */
+export const verifiedKey = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): RecordKey =>
+  (gateway.hashesId ? hashedKey : recordKey)(callback.source, idOf(gateway, callback, settings));
 
 const idOf = (gateway: Identifier, callback: VerifiedCallback, settings: PublicSettings): string => {
   try {

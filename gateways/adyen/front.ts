@@ -56,6 +56,7 @@ export const front: Front = {
       : refused("an item's hmacSignature matches none of the source's keys");
   },
 
+  hashesId: true,
   identify(callback) {
     const items = itemsIn(callback.body);
     if (!items) {

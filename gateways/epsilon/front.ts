@@ -25,6 +25,7 @@ export const front: Front = {
     return verified(raw);
   },
 
+  hashesId: true,
   identify(callback) {
     const { trans_code: transaction, order_number: order, state = "", paid = "" } = fieldsOf(callback.body);
     if (!transaction && !order) throw new Error("the form has neither trans_code nor order_number");

@@ -43,6 +43,7 @@ export const front: Front = {
     return anyMatches([token], usableSecrets(settings)) ? verified(raw) : refused("Fincode-Signature matches none of the source's secrets");
   },
 
+  hashesId: true,
   identify(callback) {
     const body = parseJson(callback.body);
     const event = textAt(body, "event");

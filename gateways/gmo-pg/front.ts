@@ -33,6 +33,7 @@ export const front: Front = {
     return fieldsOf(raw).ShopID === shopId ? verified(raw) : refused("ShopID is not the source's options.shopId");
   },
 
+  hashesId: true,
   identify(callback) {
     const fields = fieldsOf(callback);
     if (!fields.OrderID && !fields.AccessID) throw new Error("the notice names neither an OrderID nor an AccessID");

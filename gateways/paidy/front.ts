@@ -33,6 +33,7 @@ export const front: Front = {
   /** Nothing in the request proves it: the sender's address is all there is, and is checked before this. */
   verify: (raw) => verified(raw),
 
+  hashesId: true,
   identify(callback) {
     const body = parseJson(callback.body);
     const status = textAt(body, "status");

@@ -47,6 +47,7 @@ export const front: Front = {
     return anyMatches([presented], expected) ? verified(raw) : refused("sps_hashcode matches none of the source's hash keys");
   },
 
+  hashesId: true,
   identify: (callback) => sbpsIdentity(noticeOf(callback)),
 
   /** What is signed, in the specification's order: a redelivery's parameters may come in another. XML is signed in the order it has. */

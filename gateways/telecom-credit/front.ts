@@ -34,6 +34,7 @@ export const front: Front = {
     return fields.clientip === clientip ? verified(raw) : refused("clientip is not options.clientip");
   },
 
+  hashesId: true,
   identify(callback) {
     const fields = fieldsOf(callback.body);
     if (isEnd(fields)) return `end/${fields.member_id}`;

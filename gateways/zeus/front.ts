@@ -31,6 +31,7 @@ export const front: Front = {
     return clientip && fieldsOf(raw.body).clientip !== clientip ? refused("clientip is not options.clientip") : verified(raw);
   },
 
+  hashesId: true,
   identify(callback) {
     const { ordd, result = "", money = "", order_no: order, status = "" } = fieldsOf(callback.body);
     if (ordd) return [ordd, result, money].join("/");

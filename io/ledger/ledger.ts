@@ -14,6 +14,7 @@ import { createRelate } from "./application/relate.ts";
 import { createRelated } from "./application/related.ts";
 import { createRelations } from "./application/relations.ts";
 import { createSides } from "./application/sides.ts";
+import { createFormerKeys } from "./former-keys.ts";
 import { createLine, type LineEntry } from "./holds/contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
 import { createJoin } from "./payments/join.ts";
@@ -89,6 +90,8 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
 
   return {
     pages: createReadBackPages({ client, table }),
+
+    formerKeys: createFormerKeys({ client, table }),
 
     async progress(key: RecordKey): Promise<Progress | undefined> {
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyed(progressItemKey(key)), ConsistentRead: true }));

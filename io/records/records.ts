@@ -2,6 +2,7 @@
 import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
+import { recordAt } from "../../core/receive/conflict.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { batchGet } from "../batch-get.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
@@ -46,12 +47,16 @@ export const createRecords = ({
   readonly table: string;
   readonly bodies: Bodies;
 }) => {
-  const itemOf = async (key: RecordKey): Promise<Item | undefined> => {
-    const { pk, sk } = recordItemKey(key);
+  const itemAt = async ({ pk, sk }: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
     );
     return Item;
+  };
+  const itemOf = (key: RecordKey): Promise<Item | undefined> => itemAt(recordItemKey(key));
+  const conflictItem = ({ key, place }: Pick<StoredConflict, "key" | "place">): Promise<Item | undefined> => {
+    const record = recordAt(place);
+    return record === undefined ? itemAt({ pk: key, sk: place }) : itemOf(record);
   };
   const readItem = async (item: Item): Promise<Exclude<Read, { kind: "none" }>> => {
     try {
@@ -134,16 +139,14 @@ export const createRecords = ({
     },
 
     /** One of them, with its bytes. */
-    async readConflict({ key, place }: Pick<StoredConflict, "key" | "place">): Promise<Read> {
-      const Key = { pk: { S: key }, sk: { S: place } };
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+    async readConflict(conflict: Pick<StoredConflict, "key" | "place">): Promise<Read> {
+      const Item = await conflictItem(conflict);
       return Item ? readItem(Item) : { kind: "none" };
     },
 
     /** The item of the record that one of them becomes. Undefined when it is gone. */
-    async itemForConflict({ key, place }: Pick<StoredConflict, "key" | "place">, record: CallbackRecord, kept: Kept) {
-      const Key = { pk: { S: key }, sk: { S: place } };
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+    async itemForConflict(conflict: Pick<StoredConflict, "key" | "place">, record: CallbackRecord, kept: Kept) {
+      const Item = await conflictItem(conflict);
       return Item && withBytesOf(record, Item, kept);
     },
 

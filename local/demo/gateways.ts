@@ -4,9 +4,9 @@
  */
 import { Agent } from "node:http";
 import type { RawCallback } from "../../core/callback.ts";
-import { unverifiedKey } from "../../core/receive/receive.ts";
+import { unverifiedKey, verifiedKey } from "../../core/receive/receive.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
-import { bytesId, type RecordKey, recordKey } from "../../core/record.ts";
+import type { RecordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
@@ -91,10 +91,5 @@ export const createGateways = (destinations: ReadonlyMap<string, Destination>, s
 const keysOf = (raw: RawCallback, { gateway, settings }: Destination): readonly RecordKey[] => {
   const proof = verifyCallback(gateway, raw, settings);
   if (proof.kind === "refused") throw new Error(`the simulated ${raw.source} cannot sign: ${proof.reason}`);
-  const unverified = unverifiedKey(raw);
-  try {
-    return [recordKey(raw.source, gateway.identify(proof.callback, settings)), unverified];
-  } catch {
-    return [recordKey(raw.source, bytesId(raw.body)), unverified];
-  }
+  return [verifiedKey(gateway, proof.callback, settings), unverifiedKey(raw)];
 };

@@ -1,30 +1,32 @@
-/** A typed record or contract as its full name: the source may be omitted, and an id may be pasted whole. */
+/**
+ * A typed record or contract as its full name: the source may be omitted, an id may be pasted whole, and an order or payment number
+ * leads to both.
+ */
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
+import { shellCommand } from "../../core/formats/shell-word.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import { isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
+import { hashedKey, isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
 
-/** The records it may name: `source/id` literally, and the text as an id of each configured source. */
-export const keysFor = (config: Config, typed: string): readonly RecordKey[] => {
-  const whole = isRecordKey(typed) ? [wholeKey(typed)] : [];
-  return [...new Set([...whole, ...Object.keys(config.sources).map((source) => recordKey(source, typed))])];
+/**
+ * The records it may name: `source/id` literally, and the text as an id of each configured source.
+ * @param keyOf of an id as its gateway spells it: some are kept under their hash
+ */
+export const keysFor = (config: Config, typed: string, keyOf: typeof recordKey = recordKey): readonly RecordKey[] => {
+  const { source, id } = splitKey(typed as RecordKey);
+  const whole = isRecordKey(typed) ? [keyOf(source, id)] : [];
+  return [...new Set([...whole, ...Object.keys(config.sources).map((one) => keyOf(one, typed))])];
 };
 
-/** Ids that are long or not ASCII are kept under their hash; the gateway's own spelling leads there too. */
-const wholeKey = (typed: RecordKey): RecordKey => {
-  const { source, id } = splitKey(typed);
-  return recordKey(source, id);
-};
+type Named = Pick<Connection, "config" | "records" | "open" | "ledger" | "line">;
 
-/** The one record that is meant. Throws a Failure when there is none, or more than one. */
-export const resolveKey = async (connection: Pick<Connection, "config" | "records" | "open">, typed: string): Promise<RecordKey> => {
-  const candidates = keysFor(connection.config, typed);
-  const progress = await connection.open.of(candidates);
-  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await connection.records.read(key)).kind !== "none"));
-  const keys = candidates.filter((_, index) => found[index]);
-  const [key] = keys;
+/** The one record that is meant: by its key, or by a contract, payment or order that no other is about. Throws a Failure when there is none, or more than one. */
+export const resolveKey = async (connection: Named, typed: string): Promise<RecordKey> => {
+  const spelled = await known(connection, keysFor(connection.config, typed));
+  const keys = spelled.length > 0 ? spelled : await known(connection, keysFor(connection.config, typed, hashedKey));
+  const [key] = keys.length > 0 ? keys : await recordsAbout(connection, typed);
   if (!key)
     throw new Failure(
       `There is no record ${typed}: \`npx holdfast list\` shows what there is; records are kept for ${connection.config.retentionDays} days.`,
@@ -32,6 +34,26 @@ export const resolveKey = async (connection: Pick<Connection, "config" | "record
     );
   if (keys.length > 1) throw new Failure(`${keys.length} records have that id: ${keys.join(", ")}. Name one with its source.`, "usage");
   return key;
+};
+
+const known = async ({ open, records }: Named, candidates: readonly RecordKey[]): Promise<readonly RecordKey[]> => {
+  const progress = await open.of(candidates);
+  const found = await Promise.all(candidates.map(async (key) => progress.has(key) || (await records.read(key)).kind !== "none"));
+  return candidates.filter((_, index) => found[index]);
+};
+
+/** None, or the only one. */
+const recordsAbout = async (connection: Named, typed: string): Promise<readonly RecordKey[]> => {
+  const names = await contractsNamed(connection, contractsFor(connection.config, typed));
+  const lines = await Promise.all(names.map(({ source, contract }) => connection.ledger.contract(source, contract)));
+  const records = [...new Set(lines.flatMap((one) => one?.entries.map(({ record }) => record) ?? []))];
+  if (records.length > 1) {
+    const lists = names.map(
+      ({ source, contract }) => `\`${shellCommand(["npx", "holdfast", "list", "--contract", `${source}/${contract}`])}\``,
+    );
+    throw new Failure(`${records.length} records are about ${typed}: name one by its key, from ${lists.join(" and ")}.`, "usage");
+  }
+  return records;
 };
 
 /** The contracts that may be meant by `SOURCE/ID` or `ID`; of a source that is given with --source, that one only. */
@@ -43,15 +65,13 @@ export const contractsFor = (config: Config, typed: string, source?: string): re
   return [...named, ...sources.map((one) => nameOf(one, typed))];
 };
 
-/** The one contract that is meant: known to the ledger, or with a line. Throws a Failure when there is none, or more than one. */
+/** The one contract that is meant: known to the ledger, or with a line; or the one that an order leads to. Throws a Failure when there is none, or more than one. */
 export const resolveContract = async (
   connection: Pick<Connection, "config" | "ledger" | "line">,
   typed: string,
   source?: string,
 ): Promise<ContractName> => {
-  const candidates = contractsFor(connection.config, typed, source);
-  const found = await Promise.all(candidates.map((name) => exists(connection, name)));
-  const names = candidates.filter((_, index) => found[index]);
+  const names = await contractsNamed(connection, contractsFor(connection.config, typed, source));
   const [name] = names;
   if (!name)
     throw new Failure(
@@ -60,10 +80,23 @@ export const resolveContract = async (
     );
   if (names.length > 1)
     throw new Failure(
-      `${names.length} sources have a contract of that id: ${names.map((one) => `${one.source}/${one.contract}`).join(", ")}. Name one of them.`,
+      `${names.length} contracts or payments have that id: ${names.map((one) => `${one.source}/${one.contract}`).join(", ")}. Name one of them.`,
       "usage",
     );
   return name;
+};
+
+/** Those that have one of these ids; else those that one of them is the order of. */
+const contractsNamed = async (
+  connection: Pick<Connection, "ledger" | "line">,
+  candidates: readonly ContractName[],
+): Promise<readonly ContractName[]> => {
+  const found = await Promise.all(candidates.map((name) => exists(connection, name)));
+  if (found.includes(true)) return candidates.filter((_, index) => found[index]);
+  const ordered = candidates.map(async ({ source, contract: order }) =>
+    (await connection.ledger.ofOrder(source, order)).map((contract) => ({ source, contract })),
+  );
+  return (await Promise.all(ordered)).flat();
 };
 
 const exists = async ({ ledger, line }: Pick<Connection, "ledger" | "line">, name: ContractName): Promise<boolean> =>

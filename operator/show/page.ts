@@ -68,7 +68,7 @@ export const recordPage = async (connection: Connection, key: RecordKey): Promis
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
     furtherConflicts,
-    openConflicts: conflicts.length === 0 ? 0 : (await conflictsUnder(connection, key)).filter(({ isDone }) => !isDone).length,
+    openConflicts: (await conflictsUnder(connection, key)).filter(({ isDone }) => !isDone).length,
     compare: connection.command("conflicts", "show", key),
     next: nextStep({ key, record, progress, command: connection.command }),
   };

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesId, isRecordKey, keptHeaders, lineOrder, parseRecordKey, recordKey, splitKey, storedAtOf } from "../../core/record.ts";
+import {
+  bytesId,
+  hashedKey,
+  isRecordKey,
+  keptHeaders,
+  lineOrder,
+  parseRecordKey,
+  recordKey,
+  splitKey,
+  storedAtOf,
+} from "../../core/record.ts";
 
 const source = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const anyId = fc.oneof(
@@ -10,6 +20,21 @@ const anyId = fc.oneof(
 );
 
 describe("the key of a record", () => {
+  describe("the hashed key", () => {
+    test("of a long or odd id, and of one that is a hash already, is what it was", () => {
+      for (const id of ["a".repeat(201), "注文", "a b"]) expect(hashedKey("zeus", id)).toBe(recordKey("zeus", id));
+      const id = bytesId(Buffer.from("abc"));
+      expect(hashedKey("zeus", id)).toBe(`zeus/${id}`);
+    });
+
+    test("of any other is another, that of the id alone, and shows nothing of it", () => {
+      expect(hashedKey("gmo", "s|order-1|access-1")).toMatch(/^gmo\/sha256:[0-9a-f]{64}$/);
+      expect(hashedKey("gmo", "s|order-1|access-1")).not.toBe(hashedKey("gmo", "s|order-1|access-2"));
+      expect(splitKey(hashedKey("gmo", "1")).id).toBe(splitKey(hashedKey("zeus", "1")).id);
+      expect(splitKey(hashedKey("gmo", "sha256:ab")).id).toHaveLength("sha256:".length + 64);
+    });
+  });
+
   test("is printable ASCII that DynamoDB, a log and a command line can take, whatever id the gateway sent", () => {
     fc.assert(
       fc.property(source, anyId, (source, id) => {

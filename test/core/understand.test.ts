@@ -84,7 +84,7 @@ describe("a record cannot be understood", () => {
   test("for the first of its events that happened at no time, where there are several", () => {
     const broken: Parser = { parse: () => ["a", "b"].map((id) => paymentEvent({ id, occurredAt: Number.NaN })) };
     expect(understand(record, broken)).toMatchObject({
-      cause: { detail: "the event a happened at no time that exists: NaN" },
+      cause: { detail: "its event #1 happened at no time that exists: NaN" },
     });
   });
 
@@ -109,7 +109,7 @@ describe("a record cannot be understood", () => {
       const broken: Parser = { parse: () => [paymentEvent(), paymentEvent({ id: "evt_1#2", occurredAt })] };
       expect(understand(record, broken)).toEqual({
         kind: "unintelligible",
-        cause: { kind: "unintelligible", detail: `the event evt_1#2 happened at no time that exists: ${occurredAt}` },
+        cause: { kind: "unintelligible", detail: `its event #2 happened at no time that exists: ${occurredAt}` },
       });
       expect(understand(record, { parse: () => [paymentEvent({ occurredAt: noon - 1e12 })] }).kind).toBe("understood");
     },

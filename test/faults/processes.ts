@@ -114,6 +114,7 @@ export const startConsume = (given: Surroundings) => {
       },
     },
     ledger: createLedger(table),
+    conflicts: createConflicts(table),
     ...noFindings,
     readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock, elapsed }),

@@ -27,9 +27,10 @@ const look = (capacity?: CapacityConfig) => {
       table.WarmThroughput,
       (table.GlobalSecondaryIndexes as { WarmThroughput?: unknown }[])[0]?.WarmThroughput,
     ]),
-    afterSweep: functions
-      .filter((one) => JSON.stringify((one as { DependsOn?: unknown }).DependsOn ?? "").includes("SweeperFunction"))
-      .map(({ Properties }) => Properties.FunctionName),
+    after: (construct: string) =>
+      functions
+        .filter((one) => JSON.stringify((one as { DependsOn?: unknown }).DependsOn ?? "").includes(construct))
+        .map(({ Properties }) => Properties.FunctionName),
     /** `config.json` beside the bundle, which is what a function's settings are read from. */
     deployed(construct: string) {
       const directory = readdirSync(assets).find((name) => name.includes(`-${construct}-`)) ?? "";
@@ -82,6 +83,7 @@ test("each setting is deployed where it belongs, a table's to its index as well"
   for (const construct of ["Receiver", "Recoverer", "Sweeper"]) expect(made.deployed(construct).timelineShards).toBe(128);
 });
 
-test("functions that write the timeline are replaced after the sweep, which has to read what they write", () => {
-  expect(ordinary.afterSweep.toSorted()).toEqual(["shop-receive", "shop-recover"]);
+test("functions that write records are replaced after those that have to know what they write: the sweep, and consume", () => {
+  for (const construct of ["SweeperFunction", "ConsumerFunction"])
+    expect(ordinary.after(construct).toSorted()).toEqual(["shop-receive", "shop-recover"]);
 });

@@ -145,6 +145,7 @@ export const buildWorld = async (
     findGateway,
     records,
     ledger,
+    conflicts,
     ...found,
     holds,
     streaks: new Map(),

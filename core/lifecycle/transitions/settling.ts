@@ -1,7 +1,7 @@
 /** The end of a record's path, and of its followers' wait. */
 import type { Millis } from "../../callback.ts";
 import type { Mode } from "../../mode.ts";
-import type { EnteredOnly, NoEventWanted, SignatureTooOld } from "../cause.ts";
+import type { EnteredOnly, NoEventWanted, RecordedBefore, SignatureTooOld } from "../cause.ts";
 import { sentenceOf } from "../cause-text.ts";
 import type { Settled } from "../progress.ts";
 import { outOfItsLines, soonMs } from "./rules.ts";
@@ -55,6 +55,14 @@ export const leaveOut = on("leaveOut", (progress, says: Mode, now: Millis) => ({
   state: "ignored",
   at: now,
   cause: { kind: "other mode", says },
+}));
+
+/** A redelivery, before anything comes of it. */
+export const recognize = on("recognize", (progress, cause: RecordedBefore, now: Millis) => ({
+  ...outOfItsLines(progress, now + soonMs),
+  state: "ignored",
+  at: now,
+  cause,
 }));
 
 export const followersWoken = on("followersWoken", ({ releasing: _, dueAt: __, ...settled }): Settled => settled);

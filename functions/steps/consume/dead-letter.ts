@@ -1,6 +1,6 @@
 /** A dead letter: the mark on the record, and the message that says what an operator can do. */
 import { shellCommand } from "../../../core/formats/shell-word.ts";
-import type { DeathCause } from "../../../core/lifecycle/cause.ts";
+import { type DeathCause, withoutEventId } from "../../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import type { Dead, Progress } from "../../../core/lifecycle/progress.ts";
@@ -25,8 +25,9 @@ export const deadLetter = async (
 
 export const sendDeadLetter = async (
   steps: Pick<StepDependencies, "deadLetters">,
-  { key, source, group, epoch, attempts, cause }: Dead,
+  { key, source, group, epoch, attempts, cause: known }: Dead,
 ): Promise<void> => {
+  const cause = withoutEventId(known);
   const next = shellCommand(["npx", "holdfast", "show", key]);
   await steps.deadLetters.deadLetter({ key, source, group, epoch, attempts, reason: sentenceOf(cause), cause, next });
 };

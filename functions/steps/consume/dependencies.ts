@@ -3,6 +3,7 @@ import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { Streak } from "../../../core/lifecycle/holds/streak.ts";
 import type { Gateway } from "../../../gateways/index.ts";
+import type { Conflicts } from "../../../io/ledger/conflicts.ts";
 import type { Findings } from "../../../io/ledger/findings/findings.ts";
 import type { Look } from "../../../io/ledger/findings/look.ts";
 import type { Holds } from "../../../io/ledger/holds/holds.ts";
@@ -19,6 +20,7 @@ export interface LastingDependencies {
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly ledger: Ledger;
+  readonly conflicts: Pick<Conflicts, "note">;
   readonly look: Look;
   readonly findings: Pick<Findings, "lookAgain">;
   readonly readBack: ReadBackPort;

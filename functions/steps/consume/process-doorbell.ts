@@ -26,6 +26,7 @@ import { enterSaid } from "./enter-said.ts";
 import { lookForFindings } from "./look-for-findings.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
 import type { Answer, Ring } from "./outcome.ts";
+import { recognize } from "./recognize.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./set-aside.ts";
 import { settleIgnored, settleLeftOut, wakeFollowers } from "./settle.ts";
 import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
@@ -96,6 +97,8 @@ const proceed = async (
   known: Before<"begin"> | undefined,
   { ring, group }: Rung,
 ): Promise<Answer> => {
+  const recognized = await recognize(steps, record, known);
+  if (recognized) return recognized;
   const understood = understand(record, steps.findGateway(record.gateway), steps.config);
   const read = understood.kind === "understood" ? understood.events : [];
   const begun = begin(known ?? untouched(record, steps.clock()), {

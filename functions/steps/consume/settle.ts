@@ -1,11 +1,20 @@
 /** The end of a record's path, and the beginning of its followers'. */
+import type { MetricName } from "../../../core/conditions/metric-names.ts";
 import { inGroups } from "../../../core/in-groups.ts";
-import type { SignatureTooOld } from "../../../core/lifecycle/cause.ts";
+import type { RecordedBefore, SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Discarded, heldBy, type Progress, type Settled } from "../../../core/lifecycle/progress.ts";
 import { acceptAfterAll } from "../../../core/lifecycle/transitions/sending.ts";
-import { deliver, deliverAfterAll, followersWoken, ignore, leaveOut, stayDelivered } from "../../../core/lifecycle/transitions/settling.ts";
+import {
+  deliver,
+  deliverAfterAll,
+  followersWoken,
+  ignore,
+  leaveOut,
+  recognize,
+  stayDelivered,
+} from "../../../core/lifecycle/transitions/settling.ts";
 import { wake } from "../../../core/lifecycle/transitions/waiting.ts";
 import type { Mode } from "../../../core/mode.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -59,10 +68,25 @@ export const settleLeftOut = async (
   steps: StepDependencies,
   progress: Before<"leaveOut">,
   { known, says }: { readonly known: Progress | undefined; readonly says: Mode },
+): Promise<Answer> =>
+  settleUnentered(steps, leaveOut(progress, says, steps.clock()), { known, metric: says === "test" ? "TestsLeftOut" : "RealLeftOut" });
+
+/** @param known as it was before its turn, which nothing has saved yet */
+export const settleRecognized = async (
+  steps: StepDependencies,
+  progress: Before<"recognize">,
+  { known, cause }: { readonly known: Progress | undefined; readonly cause: RecordedBefore },
+): Promise<Answer> =>
+  settleUnentered(steps, recognize(progress, cause, steps.clock()), { known, metric: cause.hasOtherContent ? "Conflicts" : "Duplicates" });
+
+const settleUnentered = async (
+  steps: StepDependencies,
+  settled: Settled,
+  { known, metric }: { readonly known: Progress | undefined; readonly metric: MetricName },
 ): Promise<Answer> => {
-  const saved = await steps.ledger.save(leaveOut(progress, says, steps.clock()), known);
+  const saved = await steps.ledger.save(settled, known);
   if (saved.kind === "overtaken") return { kind: "done" };
-  steps.count(says === "test" ? "TestsLeftOut" : "RealLeftOut", progress.source);
+  steps.count(metric, settled.source);
   if (saved.progress.releasing) return wakeFollowers(steps, saved.progress);
   await forgetPages(steps, saved.progress);
   return { kind: "done" };

@@ -3,7 +3,7 @@ import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment-ids.ts";
 import { newLink, unlinked } from "../../../core/ledger/payment-link.ts";
-import { type RecordKey, splitKey } from "../../../core/record.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import { entryKey, type PaymentLines, placeOf } from "./payment-lines.ts";
 
 export const createRecordEntries = ({
@@ -35,10 +35,7 @@ export const createRecordEntries = ({
       if (ids.some((id) => newLink(entry.event, id, payment?.links.get(id) ?? unlinked))) notLinked.push(entry);
     }
     const beyond = said.flatMap((entry) =>
-      idsBeyond(entries.length).map((end) => ({
-        ...entry,
-        event: { ...entry.event, id: `${splitKey(record).id}${end}` },
-      })),
+      idsBeyond(entry.event.id, entries.length).map((id) => ({ ...entry, event: { ...entry.event, id } })),
     );
     const found = [...(await lines.read(distinct([...said, ...beyond]))), ...nearby].filter((entry) => entry.record === record);
     return { said, stored: distinct(found), unlinked: notLinked };
@@ -52,5 +49,11 @@ export const createRecordEntries = ({
 
 const distinct = (entries: readonly Entry[]): readonly Entry[] => [...new Map(entries.map((entry) => [placeOf(entry), entry])).values()];
 
-/** How the ids of a callback's events end: an older version may have read up to three more in it. */
-const idsBeyond = (count: number): readonly string[] => [1, 2, 3].map((more) => `#${count + more}`);
+/**
+ * Of further events of the callback that has this one: an older version may have read up to three more in it.
+ * @param count of those that are read today
+ */
+const idsBeyond = (id: string, count: number): readonly string[] => {
+  const [, first = id, , variant = ""] = /^(.*?)(#\d+)?(~[0-9a-f]{16})?$/s.exec(id) ?? [];
+  return [1, 2, 3].map((more) => `${first}#${count + more}${variant}`);
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cause, DeathCause } from "../../../core/lifecycle/cause.ts";
+import { type Cause, type DeathCause, withoutEventId } from "../../../core/lifecycle/cause.ts";
 import { causeTexts, groupOfCause, quotesOthers, remedyFor, sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 
 const of = { key: "sandbox/evt_1", source: "sandbox", contracts: ["sub_1"] } as const;
@@ -152,6 +152,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     replay,
   ],
   [{ kind: "no event wanted" }, "the target ignores all of its events", "the target ignores all of its events", replay],
+  [
+    { kind: "recorded before", as: "sandbox/evt_0" },
+    "recorded before, under its former key sandbox/evt_0",
+    "recorded before",
+    ["show", "sandbox/evt_0"],
+  ],
   [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
   [
     { kind: "verified late", as: "sandbox/evt_2" },
@@ -231,8 +237,23 @@ test("a real payment's callback at a source for tests is not called a test", () 
   expect(sentenceOf({ kind: "other mode", says: "live" })).toBe("a real payment's, and its source is for tests");
 });
 
+test("another content under the key of a record from before is to be decided", () => {
+  const cause = { kind: "recorded before", as: "sandbox/evt_0", hasOtherContent: true } as const;
+  expect(sentenceOf(cause)).toBe("another content under the id of a record, sandbox/evt_0");
+  expect(remedyFor(cause, of).command).toEqual(["conflicts", "show", "sandbox/evt_0"]);
+});
+
 describe("a cause that lies in one of several events", () => {
   const part = { event: "evt_1#3", accepted: 2, of: 4 };
+
+  test("leaves the table with the event's place instead of its id", () => {
+    const refused: Cause = { kind: "refused", status: 422, answer: "422", part };
+    expect(withoutEventId(refused)).toEqual({ ...refused, part: { event: "#3", accepted: 2, of: 4 } });
+    expect(
+      JSON.stringify(withoutEventId({ kind: "given up", attempts: 20, last: { kind: "no answer", detail: "x", part } })),
+    ).not.toContain("evt_1");
+    for (const [cause] of samples) expect(withoutEventId(cause)).toEqual(cause);
+  });
 
   test("says which, and how many were accepted before it", () => {
     const sentences = [

@@ -31,6 +31,7 @@ const written: Readonly<Record<string, readonly [by: string, from: string, to: s
   deliver: ["its turn", "applied ready retrying waiting", "delivered"],
   ignore: ["its turn", "applied ready retrying waiting", "ignored"],
   leaveOut: ["its turn", "stored applied ready retrying waiting", "ignored"],
+  recognize: ["its turn", "stored applied ready retrying waiting", "ignored"],
   followersWoken: ["its turn", "delivered ignored discarded", "same"],
   wake: ["the one before it", "waiting", "ready"],
   release: ["the release", "waiting", "ready"],

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type RawCallback, verified } from "../../../core/callback.ts";
+import { formerKey } from "../../../core/receive/former-key.ts";
 import { type Identifier, type Proof, receivedRecord as receivedRecordOf } from "../../../core/receive/receive.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { noon, rawCallback, sampleConfig } from "../../support/samples.ts";
@@ -43,6 +44,32 @@ describe("a verified callback", () => {
     const [first, second] = [receivedRecord(raw, byId, proven, noon), receivedRecord(again, byId, verified(again), noon + 86_400_000)];
     expect(second.key).toBe(first.key);
     expect(second.sha256).not.toBe(first.sha256);
+  });
+
+  test("is kept under the hash of an id that is made of numbers, and would have been under the id before", () => {
+    const byNumbers: Identifier = { ...gateway(() => "order-1|access-1"), hashesId: true };
+    const record = receivedRecord(raw, byNumbers, proven, noon);
+    expect(record.key).toBe(`sandbox/sha256:${sha256(Buffer.from("order-1|access-1"))}`);
+    expect(formerKey(record, byNumbers, sampleConfig)).toBe("sandbox/order-1|access-1");
+    expect(receivedRecord(raw, { ...never, hashesId: true }, proven, noon).key).toBe(`sandbox/sha256:${sha256(raw.body)}`);
+  });
+
+  test("has no former key where nothing was ever kept under another", () => {
+    const byNumbers: Identifier = { ...gateway(() => "order-1"), hashesId: true };
+    const record = receivedRecord(raw, byNumbers, proven, noon);
+    const none = [
+      formerKey(record, undefined, sampleConfig),
+      formerKey(
+        record,
+        gateway(() => "order-1"),
+        sampleConfig,
+      ),
+      formerKey({ ...record, key: "sandbox/order-1" }, byNumbers, sampleConfig),
+      formerKey({ ...record, variantOf: "sandbox/order-1" }, byNumbers, sampleConfig),
+      formerKey({ ...record, verification: "unverified" }, byNumbers, sampleConfig),
+      formerKey(receivedRecord(raw, { ...never, hashesId: true }, proven, noon), { ...never, hashesId: true }, sampleConfig),
+    ];
+    expect(none).toEqual(none.map(() => undefined));
   });
 
   test("is known by its bytes when its gateway names no id, or fails at it in any way", () => {

@@ -6,6 +6,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type RawCallback, type VerifiedCallback, verified } from "../../../core/callback.ts";
+import { verifiedKey } from "../../../core/receive/receive.ts";
 import { verifyCallback } from "../../../core/receive/verify-callback.ts";
 import type { Gateway, SourceSettings } from "../../../gateways/gateway.ts";
 import { forms, latin1, mutated } from "./anything.ts";
@@ -57,6 +58,15 @@ export function describeGateway(gateway: Gateway, given: Samples): void {
         const events = gateway.parse(verifiedCallback(gateway, body, settings));
         expect(events).toMatchObject(means);
         expectWellFormed(events);
+      });
+
+      test("has a record's key without any order, payment, contract or customer in it", () => {
+        const callback = verifiedCallback(gateway, body, settings);
+        const key = verifiedKey(gateway, callback, settings);
+        for (const { contract, charge, customer, order, refund, dispute, alsoKnownAs = [] } of gateway.parse(callback)) {
+          const numbers = [contract, charge, customer, order, refund, dispute, ...alsoKnownAs];
+          expect(numbers.filter((one) => one !== undefined && one.length > 3 && key.includes(one))).toEqual([]);
+        }
       });
 
       test("has the same identity at every delivery", () => {

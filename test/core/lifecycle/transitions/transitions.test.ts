@@ -54,6 +54,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   deliver: (progress) => settling.deliver(progress, "200 thanks", now),
   ignore: (progress) => settling.ignore(progress, { kind: "no event wanted" }, now),
   leaveOut: (progress) => settling.leaveOut(progress, "test", now),
+  recognize: (progress) => settling.recognize(progress, { kind: "recorded before", as: "sandbox/evt_0" }, now),
   followersWoken: (progress) => settling.followersWoken(progress),
   wake: (progress) => waiting.wake(progress, false, now),
   release: (progress) => sweep.release(progress, "app", now),
@@ -175,6 +176,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   }),
   ignore: (before) => ({ at: now, cause: { kind: "no event wanted" }, ...ended(before, now + minute) }),
   leaveOut: (before) => ({ at: now, cause: { kind: "other mode", says: "test" }, ...ended(before, now + minute) }),
+  recognize: (before) => ({ at: now, cause: { kind: "recorded before", as: "sandbox/evt_0" }, ...ended(before, now + minute) }),
   followersWoken: () => ({ releasing: undefined, dueAt: undefined }),
   wake: () => ({ at: now, dueAt: now, cause: { kind: "woken" } }),
   release: (before) => ({
