@@ -1,19 +1,23 @@
 /**
  * Sweep, every minute: records what was spilled to the bucket, finds what was stored and never settled, rings for what is due, keeps
- * the dead-letter queue tidy, and measures. Neither a step's failure nor its work stops the others, and how the run ended is written down.
+ * the dead-letter queue tidy, measures, and sends the day's digest of open findings. Neither a step's failure nor its work stops the others, and how the run ended is written down.
  */
 import type { SweepRun } from "../core/conditions/sight.ts";
 import { nextRun } from "../core/conditions/sweep-run.ts";
 import { findGateway } from "../gateways/index.ts";
 import { sourceTraits } from "../gateways/source-traits.ts";
+import { createAlarmTopic } from "../io/alarm-topic.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
 import { bounded, endingWith } from "../io/ending-calls.ts";
 import { createConflicts } from "../io/ledger/conflicts.ts";
+import { createCountOpen } from "../io/ledger/findings/count-open.ts";
 import { openFindings } from "../io/ledger/findings/open.ts";
 import { createHolds } from "../io/ledger/holds/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
 import { createCheckpoints } from "../io/ledger/runs/checkpoint.ts";
+import { createDigests } from "../io/ledger/runs/digest-run.ts";
+import { createFindingTallies } from "../io/ledger/runs/finding-tally.ts";
 import { createSweepRuns } from "../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../io/ledger/timeline-shards.ts";
 import { createQueue } from "../io/queues/queue.ts";
@@ -33,6 +37,7 @@ import { lookAgain } from "./steps/sweep/look-again.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
+import { sendDigest } from "./steps/sweep/send-digest.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
 import { timeShareOf } from "./steps/sweep/time-shares.ts";
 import { verifyLate } from "./steps/sweep/verify-late.ts";
@@ -44,6 +49,7 @@ export type Environment = {
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
   readonly SPILL_QUEUE_URL: string;
+  readonly ALARM_TOPIC_ARN: string;
 };
 
 /** In their order, by name, because a function's own name does not survive bundling; each with its share of the time that is left by then. */
@@ -55,6 +61,7 @@ const steps = [
   { name: "lookAgain", step: lookAgain, share: 2 },
   { name: "tidyDeadLetters", step: tidyDeadLetters, share: 1 },
   { name: "measure", step: measure, share: 1 },
+  { name: "sendDigest", step: sendDigest, share: 1 },
 ] as const;
 
 export const createSweep =
@@ -98,6 +105,7 @@ export const handler = background(({ config, metrics }) => {
     "QUEUE_URL",
     "DEAD_LETTER_QUEUE_URL",
     "SPILL_QUEUE_URL",
+    "ALARM_TOPIC_ARN",
   ]);
   const client = dynamoDb(bounded);
   const bodies = createBodies({ bucket: names.BUCKET, limits: bounded });
@@ -111,6 +119,10 @@ export const handler = background(({ config, metrics }) => {
     bodies,
     ledger,
     ...openFindings({ ...ledgerTable, ledger, config, traitsOf: sourceTraits(config, findGateway), clock: Date.now, random: Math.random }),
+    countOpen: createCountOpen(ledgerTable),
+    tallies: createFindingTallies(ledgerTable),
+    digests: createDigests(ledgerTable),
+    alarmTopic: createAlarmTopic({ arn: names.ALARM_TOPIC_ARN, limits: bounded }),
     holds: createHolds({ ...ledgerTable, clock: Date.now }),
     open: createOpenProgress(ledgerTable),
     conflicts: createConflicts(ledgerTable),

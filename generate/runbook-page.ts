@@ -2,7 +2,7 @@
 import { type AlarmRule, type MetricRule, type MetricSource, periodsOf } from "../core/conditions/alarm-rule.ts";
 import type { Condition, Severity } from "../core/conditions/condition.ts";
 import { allConditions } from "../core/conditions/conditions.ts";
-import { bySource, gauges } from "../core/conditions/metric-names.ts";
+import { bySource, gauges, gaugesBy, isGauge } from "../core/conditions/metric-names.ts";
 import { type AnyMetric, metricTexts } from "../core/conditions/metric-text.ts";
 import { withDefaults } from "../core/config/defaults.ts";
 
@@ -37,7 +37,7 @@ export const runbookPage = (): string =>
     "| metric | counts |",
     "|---|---|",
     ...Object.entries(metricTexts)
-      .filter(([name]) => !isMeasured(name))
+      .filter(([name]) => !isGauge(name))
       .map(([name, text]) => `| \`${name}\` | ${text} |`),
     "",
     "Measured by the sweep every minute, also when it is 0:",
@@ -46,9 +46,13 @@ export const runbookPage = (): string =>
     "|---|---|",
     ...gauges.map((name: AnyMetric) => `| \`${name}\` | ${metricTexts[name]} |`),
     "",
+    "Measured with them, each by `service` and one more dimension, for what there is of it:",
+    "",
+    "| metric | dimension | is |",
+    "|---|---|---|",
+    ...Object.entries(gaugesBy).map(([name, by]) => `| \`${name}\` | \`${by}\` | ${metricTexts[name as keyof typeof gaugesBy]} |`),
+    "",
   ].join("\n");
-
-const isMeasured = (name: string): boolean => gauges.some((gauge) => gauge === name);
 
 const section = (name: string, { severity, happened, money, alarm, seen, runbook }: Condition): readonly string[] => {
   const visible =

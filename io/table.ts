@@ -90,6 +90,10 @@ export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "
 /** Begins as the checkpoints do: all that the sweep writes about itself. */
 export const sweepRunItemKey = { pk: "sweep run", sk: "outcome" } as const;
 
+/** What open findings add up to, and what became of the last digest of them. The same. */
+export const findingTallyItemKey = { pk: "sweep findings", sk: "tally" } as const;
+export const digestItemKey = { pk: "sweep findings", sk: "digest" } as const;
+
 /** How the timeline's shards were changed. Begins as the checkpoints do, too. */
 export const timelineShardsItemKey = { pk: "sweep timeline", sk: "shards" } as const;
 

@@ -49,7 +49,8 @@ interface Watched {
   readonly listener: Listener | undefined;
 }
 
-export interface AlarmsProps extends Watched {
+export interface AlarmsProps {
+  readonly config: Config;
   /** Where they go. @default a topic `<name>-alarms`, with the configuration's e-mail address subscribed */
   readonly topic?: ITopic | undefined;
   /** Where those go that cannot wait until the morning. @default where all go */
@@ -70,11 +71,15 @@ export class Alarms extends Construct {
   readonly topic: ITopic;
   readonly pageTopic: ITopic;
 
-  constructor(scope: Construct, id: string, { topic, pageTopic, ...watched }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { config, topic, pageTopic }: AlarmsProps) {
     super(scope, id);
-    const { config } = watched;
     this.topic = topic ?? this.makeTopic(config);
     this.pageTopic = pageTopic ?? this.topic;
+  }
+
+  /** Makes the alarms, once there is what they watch: the sweep, which is among that, sends to the topic. */
+  watch(watched: Watched): void {
+    const { config } = watched;
     const resolved = withDefaults(config);
     const made = new Map<string, IAlarm>();
     for (const [name, { alarm, severity }] of allConditions) {

@@ -76,13 +76,15 @@ export class Holdfast extends Construct {
     const { records, ledger, bodies, spill, secrets } = this;
     const stores = { config, capacity, records, ledger, bodies, spill, secrets };
 
+    this.alarms = new Alarms(this, "Alarms", { config, topic: alarmTopic, pageTopic });
+
     this.receiver = new Receiver(this, "Receiver", { ...stores, throttle });
     this.consumer = new Consumer(this, "Consumer", { ...stores, network });
     const { receiver, consumer } = this;
     const { doorbells, deadLetters } = consumer;
     this.relay = new Relay(this, "Relay", { ...stores, doorbells });
     this.recoverer = new Recoverer(this, "Recoverer", stores);
-    this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters });
+    this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters, alarmTopic: this.alarms.topic });
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
     if (busesOf(config).length > 0) this.listener = new Listener(this, "Listener", stores);
     const { relay, recoverer, listener, sweeper, releaser } = this;
@@ -90,8 +92,7 @@ export class Holdfast extends Construct {
     // what knows those of before.
     for (const writer of [receiver, recoverer, ...(listener ? [listener] : [])])
       writer.node.addDependency(sweeper.function, consumer.function);
-    const watched = { config, records, ledger, receiver, spill, relay, consumer, recoverer, listener, sweeper, releaser };
-    this.alarms = new Alarms(this, "Alarms", { ...watched, topic: alarmTopic, pageTopic });
+    this.alarms.watch({ config, records, ledger, receiver, spill, relay, consumer, recoverer, listener, sweeper, releaser });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");
     this.say("AlarmTopic", this.alarms.topic.topicArn, "SNS topic for alarms");

@@ -12,6 +12,7 @@ import { resourceNames } from "../core/config/resource-names.ts";
 import { Failure } from "../core/failure.ts";
 import { useCustomGateways } from "../operator/connect/custom-gateways.ts";
 import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile } from "../operator/connect/stack-file.ts";
+import { startAlarmTopic } from "./alarm-topic.ts";
 import { noteIn, startApplication } from "./application.ts";
 import { openClock } from "./clock/clock.ts";
 import { clockPage } from "./clock/clock-page.ts";
@@ -133,6 +134,9 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
   const listening: { hand: Parameters<typeof startDoors>[1] } = { hand: async () => "the stack is still starting" };
   const doors = await startDoors(note, (event) => listening.hand(event), clock.now);
   closing.add(() => doors.close());
+  const mail = join(home, "alarms.txt");
+  const alarmTopic = await startAlarmTopic({ file: mail, clock: clock.now, say });
+  closing.add(() => alarmTopic.close());
   const elsewhere = { lambda: process.env.AWS_ENDPOINT_URL_LAMBDA, eventbridge: process.env.AWS_ENDPOINT_URL_EVENTBRIDGE };
   const queues = await makeTargetQueues(emulators.endpoints.sqs, given);
   const awsTargets = { ...queues, ...placesOfOthers(given, log, elsewhere) };
@@ -143,6 +147,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     secretsManager: secretsManager.url,
     lambda: elsewhere.lambda ?? doors.url,
     eventBridge: elsewhere.eventbridge ?? doors.url,
+    sns: process.env.AWS_ENDPOINT_URL_SNS ?? alarmTopic.url,
   };
   const environment = sdkEnvironment(endpoints, home);
   const metrics = createMetrics();
@@ -202,6 +207,7 @@ const start = async (options: StackOptions, home: string, closing: Closing): Pro
     buckets: resources.buckets,
     functions: functions.names,
     application: { url: target.url, ...(application && { log }) },
+    mail: process.env.AWS_ENDPOINT_URL_SNS ?? mail,
     awsTargets,
   };
   front.open({

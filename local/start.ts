@@ -82,6 +82,7 @@ const asJson = (stack: LocalStack, directory: string, secrets: SecretFile) => ({
   environment: stack.environment,
   application: stack.application,
   awsTargets: stack.awsTargets,
+  mail: stack.mail,
   directory: homeOf(directory),
 });
 
@@ -109,6 +110,9 @@ const asText = (stack: LocalStack, directory: string, secrets: SecretFile): stri
       ([target, place]) =>
         `Deliveries to ${target} stay on this machine: ${place.startsWith("http") ? place : `logged in ${path(place)}, as if taken`}.`,
     ),
+    ...(stack.mail === undefined
+      ? []
+      : [`The day's digest of open findings, if there are any, goes to ${stack.mail.startsWith("http") ? stack.mail : path(stack.mail)}.`]),
     "",
     "To look at what happened:",
     "  npx holdfast list --local            the records and their states",

@@ -6,6 +6,7 @@ import { arriving } from "./rows/arriving.ts";
 import { conflicts } from "./rows/conflicts.ts";
 import { deadLetters } from "./rows/dead-letters.ts";
 import { delivering } from "./rows/delivering.ts";
+import { findings } from "./rows/findings.ts";
 import { passingOn } from "./rows/passing-on.ts";
 import { storing } from "./rows/storing.ts";
 import { sweeping } from "./rows/sweeping.ts";
@@ -22,6 +23,7 @@ export const conditions = {
   ...delivering,
   ...aging,
   ...deadLetters,
+  ...findings,
   ...sweeping,
 } as const satisfies Readonly<Record<string, Condition>>;
 

@@ -50,4 +50,10 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   SpilledWaiting: "callbacks in the spill queue and under `spill/` in the bucket (up to 1,000 there)",
   UnverifiedRecords: "callbacks stored unverified that still cannot be verified",
   OpenConflicts: "callbacks under a known id with another content that nobody has decided about",
+  OpenFindings: "findings that are open, taken ones included",
+  OldestFindingSeconds: "how long the one has been open that has waited longest for an operator to take it",
+  MoneyAtStakePercent:
+    "what is at stake in findings that nobody has taken, as a share of `findings.moneyAtStake`: of the currency where that is the largest",
+  FindingsOfClass: "open findings of one class, `A2` or `CLOSE`",
+  MoneyAtStake: "minor units of one currency that are at stake in open findings, taken ones included",
 };

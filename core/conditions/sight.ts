@@ -3,6 +3,7 @@
  * others still count, and what depends on it is unknown rather than well.
  */
 import type { Millis } from "../callback.ts";
+import type { Tally } from "../findings/tally/tally.ts";
 import type { Hold } from "../lifecycle/holds/hold.ts";
 import type { RecordKey } from "../record.ts";
 
@@ -66,6 +67,8 @@ export interface Sight {
   readonly dead: { readonly count: number; readonly oldest?: Oldest; readonly since?: Millis; readonly crashed: number };
   /** What came under a known id with another content, and is not decided. */
   readonly conflicts: { readonly count: number; readonly oldest?: Oldest };
+  /** What open findings add up to; undefined while the first count of more than can be read at once is not at its end. */
+  readonly findings: { readonly tally?: Tally };
   readonly waiting: { readonly count: number; readonly oldest?: Oldest };
   readonly targets: readonly SightOfTarget[];
   /** The queue as it is now; the bucket as the sweep saw it. */

@@ -71,6 +71,24 @@ const httpsUrl = text(
   "write an https:// URL without user, password or fragment; plain http:// is for this machine only (localhost)",
 );
 
+const findingsRule = fields(
+  {},
+  {
+    graces: fields({}, Object.fromEntries(graceNames.map((name) => [name, duration]))),
+    openTooLong: duration,
+    moneyAtStake: named({
+      name: matching(/^[A-Z]{3}$/, "write the currency's code in capitals, as in ISO 4217: JPY, USD"),
+      value: number({
+        least: 1,
+        most: 1_000_000_000_000,
+        whole: true,
+        why: "minor units of that currency: 100000 is 1,000.00 USD, or 100,000 JPY",
+      }),
+    }),
+    digestHour: number({ least: 0, most: 23, whole: true, why: "an hour of the day, in UTC" }),
+  },
+);
+
 const configRule = (config: Config, gateways: KnownGateways): Rule =>
   fields(
     {
@@ -100,7 +118,7 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
         whole: true,
         why: "with less the sweep would overtake the queue, with more a lost doorbell waits long",
       }),
-      findings: fields({}, { graces: fields({}, Object.fromEntries(graceNames.map((name) => [name, duration]))) }),
+      findings: findingsRule,
       retentionDays: number({
         least: 14,
         most: 3_650,

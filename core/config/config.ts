@@ -3,7 +3,7 @@
  * every problem names the path, the value and the remedy.
  */
 import type { EventType } from "../event.ts";
-import type { GraceConfig } from "../findings/graces.ts";
+import type { Duration, GraceConfig } from "../findings/graces.ts";
 import type { Mode } from "../mode.ts";
 import { isSigned, type TargetConfig } from "./target.ts";
 
@@ -47,6 +47,17 @@ export interface FindingsConfig {
    * @default grant, 24h; end, confirm and closure, 48h; void, 72h; renewal, 5d; refund, 7d; dunning and sibling, 14d
    */
   readonly graces?: Partial<GraceConfig>;
+  /** How long a finding may be open without an operator taking it, until the alarm `findings-open-too-long` goes off. @default 3d, a weekend */
+  readonly openTooLong?: Duration;
+  /**
+   * From how much on the alarm `money-at-stake` goes off, in minor units by currency: `{ JPY: 100_000, USD: 50_000 }`. What is at stake in findings
+   * that no operator has taken counts, each currency by itself.
+   * @default 100,000 minor units of every currency that is not listed: 1,000 USD or EUR, 100,000 JPY. List those of which that is little or much: it is
+   *   100,000 VND, and 100 KWD.
+   */
+  readonly moneyAtStake?: Readonly<Record<string, number>>;
+  /** The hour of UTC, 0 to 23, from which on the day's digest is sent to the alarm topic, if any finding is open. @default 0: 9 o'clock in Tokyo */
+  readonly digestHour?: number;
 }
 
 export interface SourceConfig {

@@ -1,5 +1,5 @@
 /** What a configuration leaves out, filled in once, where it is loaded. All later code reads plain fields. */
-import { defaultGraces, type GraceConfig } from "../findings/graces.ts";
+import { type Duration, defaultGraces, type GraceConfig } from "../findings/graces.ts";
 import type { AwsTarget, CapacityConfig, Config, HttpTarget, RetryConfig, TargetConfig, ThrottleConfig } from "./config.ts";
 
 export interface ResolvedConfig extends Config {
@@ -10,7 +10,15 @@ export interface ResolvedConfig extends Config {
   readonly graceSeconds: number;
   readonly retentionDays: number;
   readonly maxBodyBytes: number;
-  readonly findings: { readonly graces: GraceConfig };
+  readonly findings: ResolvedFindings;
+}
+
+export interface ResolvedFindings {
+  readonly graces: GraceConfig;
+  readonly openTooLong: Duration;
+  /** Only those that the configuration lists: `core/findings/tally/stake.ts` has the limit of all others. */
+  readonly moneyAtStake: Readonly<Record<string, number>>;
+  readonly digestHour: number;
 }
 
 type Filled<Given, Name extends keyof Given> = Given & { readonly [Field in Name]-?: NonNullable<Given[Field]> };
@@ -41,6 +49,8 @@ const defaults = {
   maxBodyBytes: 4_000_000,
 } as const;
 
+const findingsDefaults = { openTooLong: "3d", moneyAtStake: {}, digestHour: 0 } as const;
+
 const targetDefaults = { order: "strict", timeoutSeconds: 10, refusalGraceSeconds: 300 } as const;
 
 /** One is enough: a shard of a new table takes 500 callbacks a second, and one batch after another relays 750. With more, a callback can be rung for before an earlier one of its contract, which is then delivered second. */
@@ -58,7 +68,7 @@ export const withDefaults = (config: Config): ResolvedConfig => ({
   ...filled(config, defaults),
   retry: filled(config.retry ?? {}, defaultRetry),
   capacity: resolvedCapacity(config.capacity),
-  findings: { graces: filled(config.findings?.graces ?? {}, defaultGraces) },
+  findings: { ...filled(config.findings ?? {}, findingsDefaults), graces: filled(config.findings?.graces ?? {}, defaultGraces) },
   targets: Object.fromEntries(Object.entries(config.targets).map(([name, target]) => [name, resolvedTarget(target)])),
 });
 

@@ -30,7 +30,8 @@ const units: Readonly<Record<string, Millis>> = { m: minuteMs, h: hourMs, d: day
 export const gracesOf = (config: GraceConfig): Graces =>
   Object.fromEntries(graceNames.map((name) => [name, durationMs(config[name])])) as Record<GraceName, Millis>;
 
-const durationMs = (text: Duration): Millis => {
+/** Of a configuration that was checked. */
+export const durationMs = (text: Duration): Millis => {
   const [, count = "0", unit = "m"] = durationFormat.exec(text) ?? [];
   return Number(count) * (units[unit] ?? minuteMs);
 };

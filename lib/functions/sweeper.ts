@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "../../core/config/config.ts";
@@ -23,6 +24,8 @@ export interface SweeperProps {
   readonly secrets: Secrets;
   readonly doorbells: IQueue;
   readonly deadLetters: IQueue;
+  /** Where the day's digest of open findings goes. */
+  readonly alarmTopic: ITopic;
 }
 
 /** A failed or late run is followed by the next within a minute. A retry would only make two run at once. */
@@ -34,10 +37,10 @@ export class Sweeper extends Construct {
 
   constructor(scope: Construct, id: string, props: SweeperProps) {
     super(scope, id);
-    const { records, ledger, bodies, spill, secrets, doorbells, deadLetters } = props;
+    const { records, ledger, bodies, spill, secrets, doorbells, deadLetters, alarmTopic } = props;
     this.function = lambdaFunction(this, "sweep", {
       config: props.config,
-      description: "Records what was spilled to the bucket, rings again for what is due, and measures what is not settled",
+      description: "Records what was spilled to the bucket, rings again for what is due, measures, and sends the digest of open findings",
       environment: {
         RECORDS_TABLE: records.table.tableName,
         LEDGER_TABLE: ledger.table.tableName,
@@ -45,6 +48,7 @@ export class Sweeper extends Construct {
         QUEUE_URL: doorbells.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
         SPILL_QUEUE_URL: spill.queue.queueUrl,
+        ALARM_TOPIC_ARN: alarmTopic.topicArn,
       },
       // Less than the minute between two runs, so that they do not overlap; should they, every change is conditional. Reserved
       // concurrency would say the same, but a young account has too little of it to give any away.
@@ -79,6 +83,8 @@ export class Sweeper extends Construct {
       [deadLetters.queueArn],
     );
     secrets.grantReadOfSources(this.function);
+    // CDK's own: `sns:Publish`, and the use of the topic's key where it has one that is known here.
+    alarmTopic.grantPublish(this.function);
 
     this.function.configureAsyncInvoke(noRepeat);
     new Rule(this, "EveryMinute", {

@@ -49,5 +49,6 @@ export const sdkEnvironment = (endpoints: Endpoints, home: string): Readonly<Rec
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
   ...(endpoints.lambda !== undefined && { AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda }),
+  ...(endpoints.sns !== undefined && { AWS_ENDPOINT_URL_SNS: endpoints.sns }),
   ...(endpoints.eventBridge !== undefined && { AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge }),
 });

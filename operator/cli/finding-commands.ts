@@ -71,6 +71,13 @@ export const addFindingCommands = ({ program, connected }: Program): void => {
       ),
     );
 
+  withPlace(findings.command("digest").description("Show what is sent to the alarm topic once a day, as it would be now.")).action(
+    (options: Common) =>
+      connected(options, async (connection, terminal) =>
+        (await import("../findings/findings-command.ts")).findingsDigest(connection, terminal),
+      ),
+  );
+
   withPlace(findings.command("take").description("Say that you work on it."))
     .argument("<finding>", "its id, from the list")
     .option("--by <name>", "who you are", operatorName())

@@ -12,6 +12,8 @@ export interface Endpoints {
   /** Where a target may be. */
   readonly lambda?: string;
   readonly eventBridge?: string;
+  /** Of the alarm topic. */
+  readonly sns?: string;
 }
 
 export interface StackFile {
@@ -34,6 +36,8 @@ export interface StackFile {
   readonly functions: readonly string[];
   /** Where deliveries go, and where the built-in application logs them; no log for the user's own application. */
   readonly application: { readonly url: string; readonly log?: string };
+  /** Where the day's digest of open findings goes here: a file, or another engine's endpoint. */
+  readonly mail?: string;
   /** Where the messages of each target in AWS go here, by target: for a queue its URL in the engine, for the others a file or an endpoint. */
   readonly awsTargets: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import { patient } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
+import { createCountOpen } from "../../io/ledger/findings/count-open.ts";
 import { createFindings } from "../../io/ledger/findings/findings.ts";
 import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
 import { createLine } from "../../io/ledger/holds/contract-line.ts";
@@ -13,6 +14,7 @@ import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
+import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
 import { createReplayJobs } from "../../io/ledger/runs/replay-jobs.ts";
 import { createSweepRuns } from "../../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
@@ -50,6 +52,8 @@ export const openStores = (tables: {
     conflicts: createConflicts(ledgerTable),
     line: createLine(ledgerTable),
     findings: createFindings({ ...ledgerTable, random: Math.random }),
+    countOpen: createCountOpen(ledgerTable),
+    tallies: createFindingTallies(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock: tables.clock }),
     contractHolds: createContractHolds(ledgerTable),
     audit: createAudit({ ...ledgerTable, random: Math.random }),

@@ -1,8 +1,10 @@
 /** `holdfast findings`: what is open between the gateways and the application, and what operators have decided about it. */
 
+import { Failure } from "../../core/failure.ts";
 import { sumsByCurrency } from "../../core/findings/draft.ts";
 import { remedyOf, sentenceOf } from "../../core/findings/finding-text.ts";
 import { isOpen, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import { digestOf } from "../../core/findings/tally/digest.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { counted } from "../cli/counted.ts";
@@ -96,6 +98,20 @@ const csvRow = ({ finding, standing }: StoredFinding): readonly string[] => [
   finding.names.charges.join(" "),
   sentenceOf(finding),
 ];
+
+/** What is sent to the alarm topic once a day, as it would be now. Sends nothing. */
+export const findingsDigest = async (connection: Connection, terminal: Terminal): Promise<Exit> => {
+  const { countOpen, tallies, clock, config, command } = connection;
+  const now = clock();
+  const found = (await countOpen({}, { now })).last ?? (await tallies.read()).run.last;
+  if (!found)
+    throw new Failure("More findings are open than can be counted at once, and the sweep has not counted them all yet. Ask again later.");
+  const digest = digestOf(found, { name: config.name, now, command });
+  if (terminal.json) await printJson(terminal, { ...digest, ...found.tally, asOf: isoTime(found.asOf) });
+  else if (found.tally.count > 0) await terminal.print(digest.text);
+  if (found.tally.count === 0) terminal.say("No finding is open, so no digest is sent.");
+  return found.tally.count > 0 ? exit.person : exit.ok;
+};
 
 export const findingsShow = async (connection: Connection, terminal: Terminal, id: string): Promise<Exit> => {
   const stored = await readFinding(connection, id);

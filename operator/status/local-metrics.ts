@@ -1,6 +1,6 @@
 /** What the functions of the local stack have counted since it started. For the deployed one CloudWatch has it. */
 
-import { isGauge } from "../../core/conditions/metric-names.ts";
+import { gaugesBy, isGauge } from "../../core/conditions/metric-names.ts";
 import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -10,6 +10,8 @@ import { readPage } from "../connect/local-http.ts";
 export interface Metric {
   readonly name: string;
   readonly source: string | null;
+  /** Of what is kept by class or currency alone, which one. */
+  readonly by: string | null;
   readonly sum: number;
   readonly last: number;
 }
@@ -25,6 +27,7 @@ export const localMetrics = async ({ local }: Connection): Promise<readonly Metr
           {
             name,
             source: textAt(metric, "dimensions", "source") ?? null,
+            by: Object.values(gaugesBy).flatMap((dimension) => textAt(metric, "dimensions", dimension) ?? [])[0] ?? null,
             sum: numberAt(metric, "sum") ?? 0,
             last: numberAt(metric, "last") ?? 0,
           },
@@ -39,5 +42,11 @@ export const metricsTable = (metrics: readonly Metric[], terminal: Terminal): st
   return createTable(
     columns,
     terminal,
-  )(totals.map(({ name, sum, last }) => [name, isGauge(name) ? "" : String(sum), isGauge(name) ? String(last) : ""]));
+  )(
+    totals.map(({ name, by, sum, last }) => [
+      by === null ? name : `${name} ${by}`,
+      isGauge(name) ? "" : String(sum),
+      isGauge(name) ? String(last) : "",
+    ]),
+  );
 };

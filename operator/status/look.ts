@@ -43,6 +43,7 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
     look(due.then(({ seen }) => seen)),
     look(lookAtDead(connection)),
     look(lookAtConflicts(connection)),
+    look(lookAtFindings(connection)),
     look(lookAtWaiting(connection)),
     look(lookAtTargets(connection, due)),
     look(Promise.all([queue("spill"), run]).then(([depth, last]) => ({ queue: depth, ...(last && { run: last }) }))),
@@ -55,8 +56,23 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
     look(sources.then(({ searchedSince }) => searchedSince)),
   ]);
   if (failures.length === all.length) throw failures[0];
-  const [unsettled, dead, conflicts, waiting, targets, spill, sweep, seen, quarantine, doorbells, deadLetters, states, searchedSince] = all;
-  const looks = { unsettled, dead, conflicts, waiting, targets, spill, sweep, sources: seen, quarantine };
+  const [
+    unsettled,
+    dead,
+    conflicts,
+    findings,
+    waiting,
+    targets,
+    spill,
+    sweep,
+    seen,
+    quarantine,
+    doorbells,
+    deadLetters,
+    states,
+    searchedSince,
+  ] = all;
+  const looks = { unsettled, dead, conflicts, findings, waiting, targets, spill, sweep, sources: seen, quarantine };
   return { looks, doorbells, deadLetters, states, searchedSince };
 };
 
@@ -116,6 +132,13 @@ const lookAtConflicts = async ({ open }: Connection): Promise<Sight["conflicts"]
     open.keys("conflict", { from: 0, to: anyTime, newestFirst: false }).next(),
   ]);
   return { count, ...(oldest && { oldest }) };
+};
+
+/** As they are now, where few are open. A million are not read for a page of status: the sweep has counted them. */
+const lookAtFindings = async ({ countOpen, tallies, clock }: Connection): Promise<Sight["findings"]> => {
+  const now = await countOpen({}, { now: clock() });
+  const last = now.last ?? (await tallies.read()).run.last;
+  return last ? { tally: last.tally } : {};
 };
 
 const lookAtWaiting = async ({ open }: Connection): Promise<Sight["waiting"]> => {

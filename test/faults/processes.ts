@@ -12,6 +12,7 @@ import { createRelay } from "../../functions/relay.ts";
 import { createRelease } from "../../functions/release.ts";
 import type { Report } from "../../functions/shell/log.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
+import type { SweepDependencies } from "../../functions/steps/sweep/dependencies.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findFront } from "../../gateways/registry/find-front.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
@@ -97,6 +98,13 @@ const noFindings = {
   findings: { lookAgain: async () => {}, dueLooks: async () => [], sidelessLooks: async () => [] },
 };
 
+const noDigest: Pick<SweepDependencies, "countOpen" | "tallies" | "digests" | "alarmTopic"> = {
+  countOpen: async (run) => run,
+  tallies: { read: async () => ({ run: {}, revision: 0 }), save: async () => {} },
+  digests: { last: async () => undefined, save: async () => "written" },
+  alarmTopic: { publish: async () => ({ kind: "sent" }) },
+};
+
 export const startConsume = (given: Surroundings) => {
   const { aws, config, clock, elapsed, count, report, send, mutant } = given;
   const table = ledgerTable(given);
@@ -142,6 +150,7 @@ export const startSweep = (given: Surroundings) => {
     bodies,
     ledger: mutant.sweepLedger(createLedger(table)),
     ...noFindings,
+    ...noDigest,
     holds: createHolds({ ...table, clock, elapsed }),
     open: createOpenProgress(table),
     conflicts: mutant.conflicts(createConflicts(table)),

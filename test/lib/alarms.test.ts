@@ -76,7 +76,9 @@ describe("each alarm", () => {
       "application-down",
       "conflicts-open",
       "dead-records",
+      "findings-open-too-long",
       "held",
+      "money-at-stake",
       "secret-unreadable",
       "signatures-too-old",
       "waiting",
@@ -123,6 +125,8 @@ describe("what the alarms watch", () => {
     ["conflicts-open", "OpenConflicts", "Maximum", 1],
     ["application-down", "BreakersHolding", "Maximum", 1],
     ["signatures-too-old", "RefusedForAge", "Maximum", 1],
+    ["findings-open-too-long", "OldestFindingSeconds", "Maximum", 259_200],
+    ["money-at-stake", "MoneyAtStakePercent", "Maximum", 100],
     ["oldest-unsettled", "OldestUnsettledSeconds", "Maximum", 300],
     ["front-throttled", "FrontThrottled", "Sum", 1],
   ])("%s: %s of this deployment only", (alarm, MetricName, Statistic, Threshold) => {

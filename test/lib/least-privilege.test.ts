@@ -1,6 +1,8 @@
 import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { AccountRootPrincipal, Role } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, test } from "vitest";
 import { Holdfast } from "../../lib/index.ts";
 import { allowedTo } from "./allowed.ts";
@@ -65,7 +67,7 @@ describe("each function may do just what it does", () => {
     ]);
   });
 
-  test("sweep finds, records what was spilled, and rings", () => {
+  test("sweep finds, records what was spilled, rings, and sends the digest to the alarm topic", () => {
     expect(withoutKey(allowedTo(template, "HoldfastSweeper"))).toEqual([
       "dynamodb:BatchGetItem on shop-ledger",
       "dynamodb:ConditionCheckItem on shop-ledger",
@@ -87,6 +89,7 @@ describe("each function may do just what it does", () => {
       `s3:PutObject on ${bucket}/bodies/*`,
       `secretsmanager:GetSecretValue on ${secret("shop/first")}`,
       `secretsmanager:GetSecretValue on ${secret("shop/second")}`,
+      "sns:Publish on shop-alarms",
       "sqs:ChangeMessageVisibility on shop-dead-letters.fifo",
       "sqs:DeleteMessage on shop-dead-letters.fifo",
       "sqs:GetQueueAttributes on shop-spill",
@@ -144,6 +147,22 @@ test("a secret that the configuration names is read, not created", () => {
   expect(resourcesOf(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.Name)).toEqual(["shop/target/books"]);
   const secretOf = (role: string) => allowedTo(template, role).filter((one) => one.startsWith("secretsmanager:"));
   expect(secretOf("HoldfastReceiver")).toEqual([`secretsmanager:GetSecretValue on ${secret("prod/gateway")}`]);
+});
+
+test("only sweep publishes, and only to the topic it is given, with the use of that topic's key", () => {
+  const stack = new Stack(makeApp(), "Shop");
+  const pager = new Topic(stack, "Pager", { topicName: "pager", masterKey: new Key(stack, "PagerKey", { alias: "pager" }) });
+  new Holdfast(stack, "Holdfast", { ...config, alarmTopic: pager });
+  const template = Template.fromStack(stack);
+  const onTopics = (role: string) => allowedTo(template, role).filter((one) => one.startsWith("sns:"));
+  expect(onTopics("HoldfastSweeper")).toEqual(["sns:Publish on pager"]);
+  expect(
+    allowedTo(template, "HoldfastSweeper")
+      .filter((one) => /^kms:.*PagerKey/.test(one))
+      .map((one) => one.split(" ")[0]),
+  ).toEqual(["kms:Decrypt", "kms:GenerateDataKey*"]);
+  for (const role of ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastReleaser", "HoldfastRecoverer"])
+    expect(onTopics(role)).toEqual([]);
 });
 
 test("only consume reads the credentials of gateways' APIs", () => {

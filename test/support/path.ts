@@ -20,16 +20,20 @@ import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
 import { sourceTraits } from "../../gateways/source-traits.ts";
+import type { AlarmTopic, TopicMessage } from "../../io/alarm-topic.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { createDirect } from "../../io/direct/direct.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
+import { createCountOpen } from "../../io/ledger/findings/count-open.ts";
 import { openFindings } from "../../io/ledger/findings/open.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
+import { createDigests } from "../../io/ledger/runs/digest-run.ts";
+import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
 import { createSweepRuns } from "../../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import { createQueue } from "../../io/queues/queue.ts";
@@ -158,6 +162,14 @@ export const buildWorld = async (
     count,
   };
   const consume = createConsume(steps, doorbells);
+  /** What came to the people to whom alarms go. */
+  const mail: TopicMessage[] = [];
+  const alarmTopic: AlarmTopic = {
+    publish: async (message) => {
+      mail.push(message);
+      return { kind: "sent" };
+    },
+  };
   const sweepDependencies = {
     config,
     findGateway,
@@ -166,6 +178,10 @@ export const buildWorld = async (
     bodies,
     ledger,
     ...found,
+    countOpen: createCountOpen({ client, table: aws.ledgerTable }),
+    tallies: createFindingTallies({ client, table: aws.ledgerTable }),
+    digests: createDigests({ client, table: aws.ledgerTable }),
+    alarmTopic,
     holds,
     open,
     conflicts,
@@ -256,6 +272,7 @@ export const buildWorld = async (
     deadLetters,
     audit: createAudit({ client, table: aws.ledgerTable, random: Math.random }),
     steps,
+    mail,
     sweepDependencies,
     releaseDependencies,
     /** What relay has not been handed yet. */

@@ -5,6 +5,7 @@ import { isRefusedForAge } from "../../../core/lifecycle/progress.ts";
 import { storedAtOf } from "../../../core/record.ts";
 import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { measureFindings } from "./measure-findings.ts";
 
 /** Of the records due soonest. With more than that, the exact age of the oldest matters less than the count. */
 const sample = 1_000;
@@ -13,7 +14,7 @@ const sample = 1_000;
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "measure");
   await each.all(
-    Object.entries({ measureDue, measureDead, measureWaiting, measureConflicts, measureHeld, measureSpilled }),
+    Object.entries({ measureDue, measureDead, measureWaiting, measureConflicts, measureFindings, measureHeld, measureSpilled }),
     ([name]) => name,
     ([, one]) => one(sweep),
   );

@@ -4,7 +4,7 @@ import { type MetricRule, type MetricSource, periodsOf } from "../../../core/con
 import { alarmText } from "../../../core/conditions/alarm-text.ts";
 import type { Condition } from "../../../core/conditions/condition.ts";
 import { type ConditionName, conditions } from "../../../core/conditions/conditions.ts";
-import { isBySource, isGauge } from "../../../core/conditions/metric-names.ts";
+import { dimensionOf, isBySource, isGauge, type MetricName } from "../../../core/conditions/metric-names.ts";
 import { accessMetrics, metricTexts } from "../../../core/conditions/metric-text.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
 
@@ -255,6 +255,16 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "aws logs tail /aws/lambda/shop-consume --since 15m",
     "npx holdfast doctor",
   ],
+  "findings-open-too-long": [
+    "ticket",
+    "oldest: Maximum holdfast OldestFindingSeconds; oldest >= 259200; 1 of 1 times 1 min; silence keeps the state",
+    "npx holdfast findings list --state open",
+  ],
+  "money-at-stake": [
+    "ticket",
+    "share: Maximum holdfast MoneyAtStakePercent; share >= 100; 1 of 1 times 1 min; silence keeps the state",
+    "npx holdfast findings list --state open",
+  ],
   "sweep-failing": [
     "ticket",
     "errors: Sum function sweep Errors; errors >= 1; 3 of 3 times 1 min; silence is well",
@@ -305,9 +315,20 @@ test("every metric has a sentence, and is of one kind", () => {
   const names = Object.keys(metricTexts);
   expect(names.filter(isBySource).sort()).toEqual(["Duplicates", "Relayed", "Unproven"]);
   expect(names.filter(isGauge).sort()).toEqual([
-    ...["BreakersHolding", "DeadRecords", "HeldRecords", "OldestUnsettledSeconds", "OpenConflicts", "RefusedForAge"],
+    ...["BreakersHolding", "DeadRecords", "FindingsOfClass", "HeldRecords", "MoneyAtStake", "MoneyAtStakePercent"],
+    ...["OldestFindingSeconds", "OldestUnsettledSeconds", "OpenConflicts", "OpenFindings", "RefusedForAge"],
     ...["SpilledWaiting", "UnverifiedRecords", "WaitingRecords"],
   ]);
+  expect(names.map((name) => dimensionOf(name as MetricName)).filter((one) => one && !one.inTotal)).toEqual([
+    { name: "class", inTotal: false },
+    { name: "currency", inTotal: false },
+  ]);
+});
+
+test("how long a finding may wait for an operator is what the configuration says", () => {
+  const { alarm }: Condition = conditions["findings-open-too-long"];
+  const rule = alarm.kind === "one" ? alarm.rule(withDefaults({ ...config, findings: { openTooLong: "90m" } })) : undefined;
+  expect(rule?.threshold).toBe(5_400);
 });
 
 test("only a source on a partner's event bus has an alarm about events that are not stored", () => {

@@ -4,13 +4,16 @@ import type { Case } from "../../../core/conditions/condition.ts";
 import { type ConditionName, judge } from "../../../core/conditions/conditions.ts";
 import type { Look, Looks, Sight, SightOfSource } from "../../../core/conditions/sight.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
+import { nothing, type Sums } from "../../../core/findings/tally/tally.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 const now = Date.UTC(2026, 10, 20, 12);
 const config = withDefaults({
   name: "shop",
+  findings: { moneyAtStake: { USD: 5_000 } },
   targets: { app: { kind: "http", url: "https://app.example.com", mode: "signed" } },
   sources: {
     stripe: { gateway: "stripe", target: "app", expect: { atLeast: 2, everyMinutes: 60, hours: "09-22" } },
@@ -21,7 +24,7 @@ const config = withDefaults({
 /** Nothing could be looked at but this. */
 const cases = <P extends keyof Sight>(part: P, seen: Sight[P], at = now) => {
   const nothing: Look<never> = { kind: "failed", why: "not asked" };
-  const parts = ["unsettled", "dead", "conflicts", "waiting", "targets", "spill", "sweep", "sources", "quarantine"] as const;
+  const parts = ["unsettled", "dead", "conflicts", "findings", "waiting", "targets", "spill", "sweep", "sources", "quarantine"] as const;
   const looks = { ...Object.fromEntries(parts.map((name) => [name, nothing])), [part]: { kind: "seen", seen } } as unknown as Looks;
   return judge(looks, { now: at, config }, { name: "shop", holdfast: (...words) => words.join(" ") }).holding.map(
     ({ name, severity: _, money: __, next: ___, ...one }) => ({ name, ...one }),
@@ -50,6 +53,47 @@ test("conflicts", () => {
   expect(cases("conflicts", { count: 1, oldest: oldest(hour) })).toEqual([
     held("conflicts-open", what, { conflicts: 1 }, { since: now - hour }),
   ]);
+});
+
+describe("findings", () => {
+  const waiting = { id: "A2:stripe/sub_1", since: now - 3 * day };
+
+  test("that nobody has taken, once the one that has waited longest has for three days", () => {
+    const tally = { ...nothing, count: 3, taken: 1, waiting };
+    expect(cases("findings", {})).toEqual([]);
+    expect(cases("findings", { tally: nothing })).toEqual([]);
+    expect(cases("findings", { tally }, now - 1)).toEqual([]);
+    expect(cases("findings", { tally })).toEqual([
+      held(
+        "findings-open-too-long",
+        "2 findings are taken by nobody, A2:stripe/sub_1 for the longest",
+        { open: 3, untaken: 2 },
+        { since: now - 3 * day },
+      ),
+    ]);
+    expect(cases("findings", { tally: { ...tally, count: 2 } })).toMatchObject([
+      { what: "1 finding is taken by nobody, A2:stripe/sub_1 for the longest" },
+    ]);
+  });
+
+  test("in which more is at stake than is allowed, for each currency by itself", () => {
+    const untaken = (sums: Sums) => cases("findings", { tally: { ...nothing, untaken: sums } });
+    expect(untaken({ JPY: 99_999, USD: 4_999 })).toEqual([]);
+    expect(untaken({ JPY: 100_000, USD: 6_000, EUR: 1 })).toEqual([
+      held(
+        "money-at-stake",
+        "100,000 JPY are at stake in findings that nobody has taken; the alarm begins at 100,000 JPY",
+        { minor: 100_000, most: 100_000 },
+        { about: "JPY" },
+      ),
+      held(
+        "money-at-stake",
+        "60.00 USD are at stake in findings that nobody has taken; the alarm begins at 50.00 USD",
+        { minor: 6_000, most: 5_000 },
+        { about: "USD" },
+      ),
+    ]);
+  });
 });
 
 test("records that wait for another, once the oldest has for an hour", () => {

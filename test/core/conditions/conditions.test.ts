@@ -5,6 +5,7 @@ import { allConditions, type ConditionName, conditions, judge, needsOperator } f
 import type { Looks, SightOfSource } from "../../../core/conditions/sight.ts";
 import type { ExpectConfig } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
+import { nothing } from "../../../core/findings/tally/tally.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { verdict } from "../../support/alarm-verdict.ts";
 
@@ -29,6 +30,7 @@ const well: Looks = {
   dead: seen({ count: 0, crashed: 0 }),
   waiting: seen({ count: 0 }),
   conflicts: seen({ count: 0 }),
+  findings: seen({ tally: nothing }),
   targets: seen([{ target: "app", held: 0 }]),
   spill: seen({ queue: { visible: 0, hidden: 0, delayed: 0 } }),
   sweep: seen({ run: { at: now, failed: [] } }),

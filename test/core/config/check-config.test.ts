@@ -51,6 +51,7 @@ describe("accepts", () => {
     ["name", `a${"b".repeat(27)}`],
     ["retry", { attempts: 3 }],
     ["alarms", {}],
+    ["findings", { openTooLong: "36h", moneyAtStake: { JPY: 50_000, USD: 1 }, digestHour: 23 }],
   ])("%s = %j", (path, value) => {
     expect(checkConfig(having(path, value), known)).toEqual([]);
   });
@@ -91,6 +92,11 @@ describe("names the path and the value of", () => {
     ["retry.capSeconds", 86_401],
     ["throttle", { ratePerSecond: 0, burst: 1 }],
     ["graceSeconds", 9],
+    ["findings.openTooLong", "3 days"],
+    ["findings.openTooLong", 3],
+    ["findings.moneyAtStake", 100_000],
+    ["findings.moneyAtStake", { yen: 100_000 }],
+    ["findings.digestHour", 24],
     ["retentionDays", 13],
     ["maxBodyBytes", 4_500_001],
   ])("%s = %j", (path, value) => {

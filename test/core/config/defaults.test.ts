@@ -21,7 +21,7 @@ test("a configuration that says nothing keeps records for 400 days, retries over
       consume: { maxConcurrency: 50 },
       recover: { maxConcurrency: 20 },
     },
-    findings: { graces: defaultGraces },
+    findings: { graces: defaultGraces, openTooLong: "3d", moneyAtStake: {}, digestHour: 0 },
     graceSeconds: 60,
     retentionDays: 400,
     maxBodyBytes: 4_000_000,

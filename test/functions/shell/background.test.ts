@@ -55,6 +55,27 @@ const handlerOf = (work: (shell: Shell, event: unknown, invocation: Invocation) 
   };
 };
 
+test("what is kept by class or by currency is written for each of them, and in no total", async () => {
+  const lines = written();
+  const { invoke } = handlerOf(async ({ metrics: { count } }) => {
+    count("OpenFindings", undefined, 3);
+    count("FindingsOfClass", "A2", 2);
+    count("FindingsOfClass", "A3", 1);
+    count("MoneyAtStake", "JPY", 500);
+    count("MoneyAtStake", "USD", 7);
+  });
+  await invoke();
+  const reader = createReader();
+  for (const line of lines) reader.read(line);
+  expect(reader.list().map(({ name, dimensions, last }) => [name, dimensions, last])).toEqual([
+    ["OpenFindings", { service: "shop" }, 3],
+    ["FindingsOfClass", { service: "shop", class: "A2" }, 2],
+    ["FindingsOfClass", { service: "shop", class: "A3" }, 1],
+    ["MoneyAtStake", { service: "shop", currency: "JPY" }, 500],
+    ["MoneyAtStake", { service: "shop", currency: "USD" }, 7],
+  ]);
+});
+
 test("what an invocation counts is written once at its end: a line for each source of what is kept by source, and one for the rest", async () => {
   const lines = written();
   const { invoke } = handlerOf(async ({ metrics: { count } }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { exit } from "../../../operator/cli/exit.ts";
-import { findingsDecide, findingsList, findingsShow } from "../../../operator/findings/findings-command.ts";
+import { findingsDecide, findingsDigest, findingsList, findingsShow } from "../../../operator/findings/findings-command.ts";
 import { createWorld, noon } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
@@ -29,6 +29,28 @@ const listed = async (connection: ReturnType<typeof connectionTo>, filter: Param
   const { value } = await asJson((terminal) => findingsList(connection, terminal, { ...all, filter }));
   return (value as readonly { readonly id: string }[]).map((one) => one.id);
 };
+
+describe("holdfast findings digest", () => {
+  test("shows what is mailed once a day as it would be now, with commands for this stack, and sends nothing", async () => {
+    const { world, connection } = await setup();
+    const { terminal, text } = catchOutput();
+    expect(await findingsDigest({ ...connection, command: (...words) => [...words, "--local"].join(" ") }, terminal)).toBe(exit.person);
+    expect(text()).toContain("2 findings are open at test");
+    expect(text()).toMatch(/2 AFTER +charged after cancellation +1,400 JPY/);
+    expect(text()).toContain("\n  findings list --local\n");
+    expect(world.mail).toEqual([]);
+    const { value } = await asJson((json) => findingsDigest(connection, json));
+    expect(value).toMatchObject({ subject: "test: 2 open findings, 1,400 JPY at stake", count: 2, money: { JPY: 1_400 } });
+  });
+
+  test("of nothing is nothing", async () => {
+    const world = await createWorld();
+    onTestFinished(() => world.close());
+    const { terminal, text, said } = catchOutput();
+    expect(await findingsDigest(connectionTo(world), terminal)).toBe(exit.ok);
+    expect([text(), said]).toEqual(["", ["No finding is open, so no digest is sent."]]);
+  });
+});
 
 describe("holdfast findings list", () => {
   test("has the most money first, says what is at stake, and ends as something that needs an operator", async () => {

@@ -13,6 +13,7 @@ import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { untouched } from "../../../core/lifecycle/progress.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";
+import { decideFinding } from "../../../operator/findings/decide.ts";
 import { status } from "../../../operator/status/status-command.ts";
 import { verdict } from "../../support/alarm-verdict.ts";
 import { createWorld, type World } from "../../support/world.ts";
@@ -292,6 +293,34 @@ describe("everybody sees", () => {
       what: "1 callback came under a known id with another content",
       next: [expect.stringContaining("conflicts")],
     });
+  });
+
+  test("findings that nobody takes for days, and too much at stake in them, until an operator does", async () => {
+    const world = await setup({ findings: { moneyAtStake: { JPY: 800 }, openTooLong: "2h" } });
+    const ofContract = { contract: "sub_1", currency: "JPY" };
+    await send(world, "a1", { ...ofContract, type: "contract.cancelled", created: world.time.now / 1000 - 60 });
+    await send(world, "a2", { ...ofContract, charge: "ch_1", amount: 799 });
+    await world.settle();
+    await sweep(world);
+    expect((await asJson((terminal) => status(connectionTo(world), terminal))).value).toMatchObject({ conditions: [] });
+    noGaugeBreaches(world);
+    await send(world, "a3", { ...ofContract, charge: "ch_2", amount: 1 });
+    await world.settle();
+    world.time.now += 2 * 60 * minute;
+    await sweep(world);
+    expect(await everybodySees(world, "findings-open-too-long")).toMatchObject({
+      what: "1 finding is taken by nobody, AFTER:sandbox/sub_1 for the longest",
+      next: [expect.stringContaining("findings list --state open")],
+      seconds: 7_200,
+    });
+    expect(await everybodySees(world, "money-at-stake", "JPY")).toMatchObject({
+      what: "800 JPY are at stake in findings that nobody has taken; the alarm begins at 800 JPY",
+    });
+    await decideFinding(connectionTo(world), "AFTER:sandbox/sub_1", { kind: "take", by: "ann" });
+    expect((await asJson((terminal) => status(connectionTo(world), terminal))).value).toMatchObject({ conditions: [] });
+    await sweep(world);
+    noGaugeBreaches(world);
+    expect(world.counts.get("OpenFindings")).toBe(1);
   });
 
   test("a record that made consume crash, apart from ordinary dead letters", async () => {

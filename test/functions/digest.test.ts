@@ -1,0 +1,114 @@
+import { expect, onTestFinished, test } from "vitest";
+import type { FindingClass } from "../../core/findings/finding.ts";
+import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import { createWorld, noon, type World } from "../support/world.ts";
+
+const [minute, day] = [60_000, 86_400_000];
+
+const setup = async (digestHour = 0) => {
+  const world = await createWorld({ findings: { digestHour } });
+  onTestFinished(() => world.close());
+  return world;
+};
+
+/** Raised by hand: what makes one is tested elsewhere. */
+const raise = async (world: World, id: string, minor: number): Promise<StoredFinding> => {
+  const name = id.split(":")[0] as FindingClass;
+  const names = { accounts: [], contracts: [], customers: [], orders: [], charges: [] };
+  const finding: StoredFinding["finding"] = {
+    ...{
+      id: `${name}:sandbox/${id.split(":")[1]}`,
+      class: name,
+      cause: { kind: "never charged", class: "A2" },
+      names,
+      severity: "warning",
+    },
+    ...{ subject: { kind: "contract", source: "sandbox", id: id.split(":")[1] ?? "" }, money: [{ minor, currency: "JPY" }], evidence: [] },
+    ...{ since: world.time.now - day, last: world.time.now - day },
+  };
+  const standing = { state: "open" } as const;
+  const stored = { finding, standing, raisedAt: world.time.now, changedAt: world.time.now, notes: [], revision: 0 };
+  const saved = await world.steps.findings.save(stored, 0, { at: world.time.now, by: "test", what: "finding raised", to: finding.id });
+  return saved as StoredFinding;
+};
+
+test("comes once a day while anything is open, from its hour on, whichever sweep is first, and says what is at stake", async () => {
+  const world = await setup(13);
+  await world.sweep();
+  await raise(world, "A2:sub_1", 500);
+  await raise(world, "A2:sub_2", 300);
+  // Nothing was open when the day began, which it did at one o'clock yesterday.
+  world.time.now = noon + 59 * minute;
+  await world.sweep();
+  expect(world.mail).toEqual([]);
+  world.time.now = noon + 60 * minute;
+  await Promise.all([world.sweep(), world.sweep()]);
+  world.time.now += minute;
+  await world.sweep();
+  expect(world.mail).toMatchObject([
+    { subject: "test: 2 open findings, 800 JPY at stake", text: expect.stringContaining("npx holdfast findings show A2:sandbox/sub_1") },
+  ]);
+  world.time.now += day;
+  await world.sweep();
+  expect(world.mail).toHaveLength(2);
+});
+
+test("of a sweep that dies when it has taken it upon itself comes after all, and says that it may be the second", async () => {
+  const world = await setup();
+  await raise(world, "A2:sub_1", 500);
+  const { publish } = world.sweepDependencies.alarmTopic;
+  world.sweepDependencies.alarmTopic.publish = async (message) => {
+    await publish(message);
+    throw new Error("the answer is lost");
+  };
+  await expect(world.sweep()).rejects.toThrow("sendDigest");
+  world.sweepDependencies.alarmTopic.publish = publish;
+  world.time.now += minute;
+  await world.sweep();
+  expect(world.mail).toHaveLength(1);
+  world.time.now += 5 * minute;
+  await world.sweep();
+  await world.sweep();
+  expect(world.mail.map(({ text }) => text.startsWith("This may be today's second digest"))).toEqual([false, true]);
+});
+
+test("that the topic refuses makes the sweep fail, and comes with the first one that it takes", async () => {
+  const world = await setup();
+  await raise(world, "A2:sub_1", 500);
+  const { publish } = world.sweepDependencies.alarmTopic;
+  world.sweepDependencies.alarmTopic.publish = async () => ({ kind: "refused", why: "NotFound: no such topic" });
+  await expect(world.sweep()).rejects.toThrow("sendDigest");
+  expect(world.reported.map(String)).toEqual(["Error: the alarm topic refuses the digest of open findings: NotFound: no such topic"]);
+  world.sweepDependencies.alarmTopic.publish = publish;
+  await world.sweep();
+  expect(world.mail.map(({ text }) => text.startsWith("1 finding is open"))).toEqual([true]);
+});
+
+test("counts more findings than one run reads over several, and measures what the last whole count found", async () => {
+  const world = await setup();
+  for (const id of ["A2:sub_1", "A2:sub_2", "A3:sub_3"]) await raise(world, id, 60_000);
+  const { countOpen, tallies } = world.sweepDependencies;
+  let pages = 0;
+  // A run that has time for one page.
+  world.sweepDependencies.countOpen = async (run, limits) => {
+    pages++;
+    return countOpen(run, { ...limits, hasTime: () => false });
+  };
+  await world.sweep();
+  expect([world.counts.get("OpenFindings"), world.mail]).toEqual([undefined, []]);
+  while (!(await tallies.read()).run.last) {
+    world.time.now += minute;
+    await world.sweep();
+  }
+  expect(pages).toBe(8);
+  expect(
+    Object.fromEntries(
+      ["OpenFindings", "OldestFindingSeconds", "MoneyAtStakePercent"].map((name) => [name, world.counts.get(name as "OpenFindings")]),
+    ),
+  ).toEqual({
+    OpenFindings: 3,
+    OldestFindingSeconds: 420,
+    MoneyAtStakePercent: 180,
+  });
+  expect(world.mail).toHaveLength(1);
+});
