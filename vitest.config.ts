@@ -11,7 +11,7 @@ export default defineConfig({
           name: "pure",
           // Modules are loaded once per worker rather than once per file, which is half the time: nothing here keeps state in a module.
           isolate: false,
-          include: ["test/{core,gateways,lib,bench,docs,fuzz,mutants}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{core,gateways,lib,bench,docs,fuzz,mutants}/**/*.test.ts", "test/incidents/*.test.ts", "test/*.test.ts"],
           testTimeout: 30_000,
         },
       },

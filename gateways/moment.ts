@@ -22,6 +22,8 @@ export const momentEvents = {
   voided: [["charge.voided"]],
   paused: [["contract.paused"]],
   resumed: [["contract.resumed"]],
+  /** It will end with what is paid, and nothing ends yet. */
+  "end announced": [],
   cancelled: [["contract.cancelled"]],
   expired: [["contract.expired"]],
   disputed: [["dispute.opened"]],
@@ -52,6 +54,8 @@ export interface Moment {
   readonly part: string;
   /** Of a refund: how much goes back now, and how much has gone back altogether. */
   readonly refund?: { readonly amount: Money; readonly soFar: Money; readonly isWhole: boolean };
+  /** Of an announced end: when it is. */
+  readonly endsAt?: Millis;
   /** What the source it is sent to is for, and so what the callback says that it is. @default "live" */
   readonly mode?: Mode;
 }

@@ -89,6 +89,16 @@ const stateChange =
     event(moment, { type, object: subscription(moment, status), ...(was && { before: { status: was } }), reports: [reports] }),
   ];
 
+const endAnnounced = (moment: Moment): readonly Written[] => {
+  const ends = {
+    cancel_at: null,
+    cancel_at_period_end: true,
+    ...(moment.endsAt !== undefined && { current_period_end: seconds(moment.endsAt) }),
+  };
+  const object = { ...subscription(moment, "active"), ...ends };
+  return [event(moment, { type: "customer.subscription.updated", object, before: { cancel_at_period_end: false } })];
+};
+
 const setup =
   (type: string, reports: EventType) =>
   (moment: Moment): readonly Written[] => [
@@ -171,6 +181,7 @@ export const writer: Writer = {
     ],
     paused: stateChange("customer.subscription.paused", "paused", "contract.paused"),
     resumed: stateChange("customer.subscription.resumed", "active", "contract.resumed"),
+    "end announced": endAnnounced,
     cancelled: stateChange("customer.subscription.deleted", "canceled", "contract.cancelled"),
     disputed: dispute("charge.dispute.created", "needs_response", "dispute.opened"),
     "dispute won": dispute("charge.dispute.closed", "won", "dispute.won"),

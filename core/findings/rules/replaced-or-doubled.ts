@@ -14,9 +14,13 @@ const keptOf = ({ payments }: ContractSide): readonly PaymentSide[] => payments.
 
 const firstOf = ([first]: readonly PaymentSide[]): PaymentSide["at"] => first?.at ?? Number.POSITIVE_INFINITY;
 
+/** That it is to end, or that money is to go back, is said to remedy it, and is no grant. */
+const isNamed = ({ said }: ContractSide): boolean =>
+  said.some(({ event }) => event.type !== "cancellation.requested" && event.type !== "refund.requested");
+
 /** The granted contracts of the same customer, where the application never named this one. */
 export const unknownBeside = (contract: ContractSide, { contracts }: Sides): readonly ContractSide[] => {
-  if (contract.subject.kind !== "contract" || contract.said.length > 0) return [];
+  if (contract.subject.kind !== "contract" || isNamed(contract)) return [];
   const isSameCustomer = ({ source, customers }: ContractSide) =>
     source === contract.source && customers.some((customer) => contract.customers.includes(customer));
   return contracts.filter((other) => other.subject.kind === "contract" && isSameCustomer(other) && grantsOf(other).length > 0);

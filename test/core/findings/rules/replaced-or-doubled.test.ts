@@ -25,6 +25,14 @@ describe("R-A1 1: a contract that the application never named", () => {
     expect(a1(on(2, 27), ...known, unknown, granted(on(2, 25), { contract: other, plan: "gold" }))).toEqual([]);
   });
 
+  test("stays the same finding while it is remedied: a request to end it or to give money back is no grant (R-ONE-1)", () => {
+    const remedy = [
+      says("cancellation.requested", on(2, 25), { contract: other }),
+      says("refund.requested", on(2, 25), { contract: other, charge: "ch_2", amount: yen(500) }),
+    ];
+    expect(finds(on(2, 26), [...known, unknown, ...remedy])).toEqual(["A1:shop/sub_2 500 JPY"]);
+  });
+
   test("is none of another customer, at another source, or once all is given back", () => {
     expect(a1(on(2, 27), ...known, charged(on(2, 20), "ch_2", { contract: other, customer: "cus_2" }))).toEqual([]);
     expect(a1(on(2, 27), ...known, charged(on(2, 20), "ch_2", { contract: other, customer, source: "shop-2" }))).toEqual([]);
