@@ -185,7 +185,7 @@ export const playedBy = (): ReadonlyMap<string, ReadonlyMap<string, readonly Pay
     }),
   );
 
-const kinds = Object.keys(momentEvents);
+const kinds = Object.entries(momentEvents).flatMap(([kind, events]) => (events.length > 0 ? [kind] : []));
 
 const matrix = (played: ReturnType<typeof playedBy>): readonly string[] =>
   table(

@@ -12,17 +12,20 @@ import type { Step, Story } from "../../../simulator/stories.ts";
 import { settingsOf } from "../../simulator/settings.ts";
 
 const payments: readonly MomentKind[] = ["paid", "renewed", "failed", "recovered", "refunded", "disputed", "dispute won", "dispute lost"];
+const kinds = Object.keys(momentEvents) as MomentKind[];
+const hasEvents = (kind: MomentKind): boolean => momentEvents[kind].length > 0;
 /** Two of a kind tell what they share, and what is new. */
 const steps: readonly Step[] = [
-  ...(Object.keys(momentEvents) as MomentKind[]).map(
-    (kind, day): Step => ({ day, kind, ...(payments.includes(kind) && { payment: kind === "paid" ? "first" : "second" }) }),
-  ),
+  ...kinds
+    .filter(hasEvents)
+    .map((kind, day): Step => ({ day, kind, ...(payments.includes(kind) && { payment: kind === "paid" ? "first" : "second" }) })),
   { day: 20, kind: "refunded", payment: "first", share: 0.5 },
   { day: 21, kind: "refunded", payment: "first", share: 0.25 },
   ...(["authorized", "captured", "voided", "paid", "refunded"] as const).map(
     (kind, index): Step => ({ day: 22 + index, kind, contract: "none", payment: "single" }),
   ),
   { day: 30, kind: "authorized", contract: "none", payment: "check", amount: 1 },
+  ...kinds.filter((kind) => !hasEvents(kind)).map((kind): Step => ({ day: 31, kind })),
 ];
 const everything: Story = { about: "everything that can happen", steps };
 
