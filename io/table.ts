@@ -54,8 +54,10 @@ export const pagePrefix = "page#";
 /** What was read back about a record. @param place from 0, in the order read */
 export const pageItemKey = (key: RecordKey, place: number) =>
   ({ pk: `record ${key}`, sk: `${pagePrefix}${String(place).padStart(4, "0")}` }) as const;
+/** Of all that came under a record's id with another content. */
+export const conflictPartition = (key: RecordKey): string => `conflict ${key}`;
 /** @param place the sort key of the conflict in the records table */
-export const conflictItemKey = (key: RecordKey, place: string) => ({ pk: `conflict ${key}`, sk: place }) as const;
+export const conflictItemKey = (key: RecordKey, place: string) => ({ pk: conflictPartition(key), sk: place }) as const;
 export const contractPartition = (source: string, contract: string): string => `contract ${source}/${contract}`;
 export const entrySortKey = (eventId: string): string => `event#${eventId}`;
 /** With everything that is said of it. */

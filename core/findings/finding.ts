@@ -133,12 +133,17 @@ export const readFindingId = (id: string): { readonly place: string; readonly ab
 /** Where findings are kept: beside an account, or beside what a gateway's id names. */
 export type FindingPlace = { readonly account: string } | { readonly source: string; readonly line: string };
 
+/** What is looked at again: such a place, or what came under the id of a record. */
+export type LookPlace = FindingPlace | { readonly conflict: RecordKey };
+
 export const placeFor = (subject: Subject): FindingPlace =>
   subject.kind === "account" ? { account: ledgerId(subject.id) } : { source: subject.source, line: ledgerId(subject.id) };
 
 /** For people. */
-export const placeText = (place: FindingPlace): string =>
-  "account" in place ? `account ${place.account}` : `${place.source}/${place.line}`;
+export const placeText = (place: LookPlace): string => {
+  if ("conflict" in place) return `conflict ${place.conflict}`;
+  return "account" in place ? `account ${place.account}` : `${place.source}/${place.line}`;
+};
 
 /** A source is never called `account:`. */
 export const subjectText = (subject: Subject): string =>

@@ -50,11 +50,7 @@ const rules: readonly Rule[] = [
   unknownType,
 ];
 
-export const findingsOf = (
-  component: BothSides & { readonly conflicts?: readonly OpenConflict[] },
-  settings: FindingSettings,
-  now: Millis,
-): Found => {
+export const findingsOf = (component: BothSides, settings: FindingSettings, now: Millis): Found => {
   const watch = watchAt(now);
   const sides = sidesOf(component);
   const sideless = new Set<string>();
@@ -63,10 +59,7 @@ export const findingsOf = (
     if (!has) sideless.add(source);
     return has;
   };
-  const drafts: readonly Draft[] = [
-    ...rules.flatMap((rule) => rule({ sides, settings: { ...settings, hasSide }, watch })),
-    ...conflicts(component.conflicts ?? [], sides),
-  ];
+  const drafts: readonly Draft[] = rules.flatMap((rule) => rule({ sides, settings: { ...settings, hasSide }, watch }));
   const again = watch.next();
   const [waitsFor] = [...sideless].sort();
   return {
@@ -75,6 +68,13 @@ export const findingsOf = (
     ...(waitsFor !== undefined && { sideless: waitsFor }),
   };
 };
+
+/**
+ * The findings of open conflicts, which no event of either side says: one for each record. They are looked for by themselves, when a conflict comes
+ * or is decided, so that no look has to ask for each record whether there is one.
+ */
+export const conflictFindings = (open: readonly OpenConflict[], component: BothSides): readonly Finding[] =>
+  oneEach(conflicts(open, sidesOf(component)).map(findingOf));
 
 /** Two causes of one class about one subject share its place: the first, by time and then by rule, stands. */
 const oneEach = (findings: readonly Finding[]): readonly Finding[] =>

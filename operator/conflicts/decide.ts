@@ -11,6 +11,7 @@ import { type Conflict, type ConflictChoice, otherRecord } from "../../core/rece
 import type { RecordKey } from "../../core/record.ts";
 import type { Audit } from "../../io/ledger/audit.ts";
 import type { Conflicts } from "../../io/ledger/conflicts.ts";
+import type { ConflictLook } from "../../io/ledger/findings/look-at-conflict.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { RecordCallback } from "../../io/records/record.ts";
 import { keptFrom } from "../../io/records/record-item.ts";
@@ -24,6 +25,7 @@ export interface ConflictDependencies {
   readonly ledger: Ledger;
   readonly conflicts: Conflicts;
   readonly audit: Audit;
+  readonly lookAtConflict: ConflictLook;
   readonly clock: () => Millis;
 }
 
@@ -60,6 +62,8 @@ export const decideConflict = async (stores: ConflictDependencies, conflict: Con
   if (left === "busy") return { kind: "busy" };
   const as = order.deliver === "first" ? undefined : await recordOther(stores, conflict);
   await stores.conflicts.save({ ...decided, isDone: true }, decided);
+  // Its finding closes now, or when the sweep looks: that it has to is written down with the decision.
+  await stores.lookAtConflict(key).catch(() => {});
   return { kind: "done", ...(as !== undefined && { as }), ...(left !== undefined && { first: left }) };
 };
 

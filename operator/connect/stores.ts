@@ -8,6 +8,7 @@ import { createAudit } from "../../io/ledger/audit.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createCountOpen } from "../../io/ledger/findings/count-open.ts";
 import { createFindings } from "../../io/ledger/findings/findings.ts";
+import { createConflictLook } from "../../io/ledger/findings/look-at-conflict.ts";
 import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
 import { createLine } from "../../io/ledger/holds/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
@@ -38,23 +39,28 @@ export const openStores = (tables: {
   const bodies = createBodies({ bucket: "", limits: patient });
   const ledgerTable = { client, table: tables.ledgerTable };
   const config = withDefaults(tables.config);
+  const { clock } = tables;
+  const ledger = createLedger(ledgerTable);
+  const conflicts = createConflicts(ledgerTable);
+  const findings = createFindings({ ...ledgerTable, random: Math.random });
   return {
     config,
-    clock: tables.clock,
+    clock,
     bodies,
     record: createRecord({
       put: createSdkPut({ client, table: tables.recordsTable }),
       findGateway: async (name) => (await import("../../gateways/index.ts")).findGateway(name),
     }),
     records: createRecords({ client, table: tables.recordsTable, bodies }),
-    ledger: createLedger(ledgerTable),
+    ledger,
     open: createOpenProgress(ledgerTable),
-    conflicts: createConflicts(ledgerTable),
+    conflicts,
     line: createLine(ledgerTable),
-    findings: createFindings({ ...ledgerTable, random: Math.random }),
+    findings,
+    lookAtConflict: createConflictLook({ findings, conflicts, ledger, clock }),
     countOpen: createCountOpen(ledgerTable),
     tallies: createFindingTallies(ledgerTable),
-    holds: createHolds({ ...ledgerTable, clock: tables.clock }),
+    holds: createHolds({ ...ledgerTable, clock }),
     contractHolds: createContractHolds(ledgerTable),
     audit: createAudit({ ...ledgerTable, random: Math.random }),
     replays: createReplayJobs(ledgerTable),

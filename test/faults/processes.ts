@@ -211,6 +211,7 @@ export const startOperator = (given: Surroundings) => {
     ledger: createLedger(table),
     open: createOpenProgress(table),
     conflicts: createConflicts(table),
+    lookAtConflict: noFindings.look,
     holds: createHolds({ ...table, clock, elapsed }),
     contractHolds: createContractHolds(table),
     audit: createAudit({ ...table, random: () => 0 }),

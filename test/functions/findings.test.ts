@@ -1,6 +1,9 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import type { Conflict } from "../../core/receive/conflict.ts";
 import { gateways } from "../../gateways/index.ts";
+import { conflictsUnder, decideConflict } from "../../operator/conflicts/decide.ts";
+import { connectionTo } from "../operator/command-line.ts";
 import { createWorld, noon, secret, type World } from "../support/world.ts";
 
 const { app } = gateways;
@@ -103,6 +106,67 @@ describe("a finding", () => {
     await tell({ contract, charge: "ch_1", amount: 500 });
     await tell({ type: "contract.cancelled", contract }, noon - hour);
     expect(await ids(world)).toEqual([id]);
+  });
+});
+
+describe("R-CONFLICT: another content under a known id", () => {
+  const id = "CONFLICT:sandbox/evt_1";
+  const sweepLater = async (world: World) => {
+    world.time.now += 120_000;
+    await world.sweep();
+    await world.settle();
+  };
+  const decide = async (world: World, deliver: "first" | "both") => {
+    const connection = connectionTo(world);
+    for (const one of await conflictsUnder(connection, "sandbox/evt_1"))
+      await decideConflict(connection, one, { deliver, by: "ann", why: "asked the gateway" });
+  };
+
+  test("is one finding, raised by the sweep, which names the contract and stays while anything comes or is looked at", async () => {
+    const { world, tell } = await setup();
+    for (const amount of [500, 700, 900]) await tell({ id: "evt_1", contract, charge: "ch_1", amount, customer: "cus_1" });
+    await sweepLater(world);
+    expect(await kept(world)).toMatchObject([
+      {
+        finding: { id, class: "CONFLICT", names: { contracts: ["sandbox/sub_1"], customers: ["cus_1"], charges: ["ch_1"] } },
+        standing: { state: "open" },
+        revision: 1,
+      },
+    ]);
+    await tell({ contract, charge: "ch_2", amount: 500 });
+    await world.steps.look({ source: "sandbox", line: "evt_1" });
+    await sweepLater(world);
+    expect(await ids(world)).toEqual([id]);
+    expect(await world.steps.findings.dueLooks(world.time.now, 10)).toEqual([]);
+  });
+
+  test("closes itself when the last of them is decided, and is open again when another comes", async () => {
+    const { world, tell } = await setup();
+    for (const amount of [500, 700]) await tell({ id: "evt_1", contract, charge: "ch_1", amount });
+    await sweepLater(world);
+    await decide(world, "both");
+    expect(await ids(world)).toEqual([]);
+    expect(await kept(world, "settled")).toMatchObject([{ finding: { id }, standing: { state: "closed" } }]);
+    await sweepLater(world);
+    expect(await ids(world)).toEqual([]);
+    await tell({ id: "evt_1", contract, charge: "ch_1", amount: 900 });
+    await sweepLater(world);
+    expect(await ids(world)).toEqual([id]);
+  });
+
+  test("is closed by the sweep where the operator's command could not look", async () => {
+    const { world, tell } = await setup();
+    for (const amount of [500, 700]) await tell({ id: "evt_1", amount });
+    await sweepLater(world);
+    const connection = connectionTo(world);
+    const lookAtConflict = async () => {
+      throw new Error("interrupted");
+    };
+    const [one] = (await conflictsUnder(connection, "sandbox/evt_1")) as [Conflict];
+    await decideConflict({ ...connection, lookAtConflict }, one, { deliver: "first", by: "ann", why: "asked the gateway" });
+    expect(await ids(world)).toEqual([id]);
+    await sweepLater(world);
+    expect(await ids(world)).toEqual([]);
   });
 });
 

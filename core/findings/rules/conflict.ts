@@ -2,7 +2,7 @@
 import type { Millis } from "../../callback.ts";
 import { type RecordKey, splitKey } from "../../record.ts";
 import type { Draft } from "../draft.ts";
-import type { Subject } from "../finding.ts";
+import { type Cause, findingId, type Subject } from "../finding.ts";
 import type { Sides } from "../sides.ts";
 
 /** What is known of an open one. */
@@ -14,17 +14,23 @@ export interface OpenConflict {
 }
 
 /** Each of another record: two of one record are one cause. */
+const conflictCause = (record: RecordKey): Cause & { readonly kind: "conflict" } => ({ kind: "conflict", class: "CONFLICT", record });
+
+/** Of the one finding that a record's conflicts have. */
+export const conflictFindingId = (record: RecordKey): string => findingId(conflictCause(record), conflictSubject(record));
+
+/** What a record's conflicts are about. */
+const conflictSubject = (record: RecordKey): Subject => ({ kind: "payment", ...splitKey(record) });
+
 export const conflicts = (open: readonly OpenConflict[], { lines, contracts }: Sides): readonly Draft[] =>
   [...Map.groupBy(open, ({ record }) => record)].map(([record, some]) => {
     const line = lines.find(({ entries }) => entries.some((entry) => entry.record === record));
     const contract = contracts.find(
       (one) => line?.isContract && one.subject.kind === "contract" && one.source === line.source && one.contract === line.id,
     );
-    const { source, id } = splitKey(record);
-    const subject: Subject = { kind: "payment", source, id };
     return {
-      cause: { kind: "conflict", class: "CONFLICT", record },
-      subject,
+      cause: conflictCause(record),
+      subject: conflictSubject(record),
       severity: "warning",
       since: some.map(({ at }) => at).reduce((first, one) => Math.min(first, one)),
       ...(contract && { contracts: [contract] }),

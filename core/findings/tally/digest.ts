@@ -36,7 +36,6 @@ export const digestOf = ({ tally, asOf }: Counted, { name, now, isUncertain = fa
   const findings = counted(count, "open finding");
   const money = moneyText(tally.money);
   const subject = `${name}: ${findings}${money === "" ? "" : `, ${money} at stake`}`;
-  const untaken = count - taken;
   const lines = [
     ...(isUncertain ? ["This may be today's second digest: it is not known whether the first one was sent.", ""] : []),
     `${counted(count, "finding is", "findings are")} open at ${name}: a gateway and the application disagree, or money is at risk.`,
@@ -44,7 +43,7 @@ export const digestOf = ({ tally, asOf }: Counted, { name, now, isUncertain = fa
     "",
     ...classLines(tally.classes, now),
     "",
-    untaken === 0 ? "An operator has taken each of them." : `Nobody has taken ${untaken} of them.`,
+    takenText(count, taken),
     ...(waiting ? [named("Waiting longest", waiting, now)] : []),
     ...(held ? [named("Taken longest ago", held, now)] : []),
     "",
@@ -60,6 +59,12 @@ export const digestOf = ({ tally, asOf }: Counted, { name, now, isUncertain = fa
     subject: subject.length <= subjectLength ? subject : `${subject.slice(0, subjectLength - 3)}...`,
     text: `${lines.join("\n")}\n`,
   };
+};
+
+const takenText = (count: number, taken: number): string => {
+  if (taken === 0) return count === 1 ? "Nobody has taken it." : "Nobody has taken any of them.";
+  if (taken === count) return count === 1 ? "An operator has taken it." : "An operator has taken each of them.";
+  return `Nobody has taken ${count - taken} of them.`;
 };
 
 const classLines = (classes: Counted["tally"]["classes"], now: Millis): readonly string[] => {

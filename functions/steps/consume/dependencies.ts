@@ -5,7 +5,7 @@ import type { Streak } from "../../../core/lifecycle/holds/streak.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";
 import type { Findings } from "../../../io/ledger/findings/findings.ts";
-import type { Look } from "../../../io/ledger/findings/look.ts";
+import type { LookAnywhere } from "../../../io/ledger/findings/open.ts";
 import type { Holds } from "../../../io/ledger/holds/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
@@ -21,7 +21,7 @@ export interface LastingDependencies {
   readonly records: Records;
   readonly ledger: Ledger;
   readonly conflicts: Pick<Conflicts, "note">;
-  readonly look: Look;
+  readonly look: LookAnywhere;
   readonly findings: Pick<Findings, "lookAgain">;
   readonly readBack: ReadBackPort;
   readonly deliver: Deliver;

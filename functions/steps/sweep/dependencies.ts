@@ -7,7 +7,7 @@ import type { AlarmTopic } from "../../../io/alarm-topic.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";
 import type { CountOpen } from "../../../io/ledger/findings/count-open.ts";
 import type { Findings } from "../../../io/ledger/findings/findings.ts";
-import type { Look } from "../../../io/ledger/findings/look.ts";
+import type { LookAnywhere } from "../../../io/ledger/findings/open.ts";
 import type { Holds } from "../../../io/ledger/holds/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
@@ -32,7 +32,7 @@ export interface SweepDependencies {
   readonly record: RecordCallback;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
-  readonly look: Look;
+  readonly look: LookAnywhere;
   readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks">;
   readonly countOpen: CountOpen;
   readonly tallies: FindingTallies;

@@ -1,8 +1,8 @@
 /**
  * Looks for findings again: where time alone changes them, because a grace has run out or a renewal was due; where a look has failed; and where
- * the application has begun to speak of a source.
+ * the application has begun to speak of a source. And for those of conflicts that have come or were decided.
  */
-import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
+import { type LookPlace, placeText } from "../../../core/findings/finding.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -23,7 +23,7 @@ export const lookAgain = async (sweep: SweepDependencies): Promise<void> => {
 const lookAtAll = async (
   sweep: SweepDependencies,
   each: OneByOne,
-  read: (limit: number) => Promise<readonly FindingPlace[]>,
+  read: (limit: number) => Promise<readonly LookPlace[]>,
 ): Promise<void> => {
   const seen = new Set<string>();
   for (;;) {

@@ -1,11 +1,32 @@
 /** Findings as items of the ledger table, and back. */
-import { type FindingPlace, placeFor, placeOf } from "../../../core/findings/finding.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { type LookPlace, placeFor, placeOf } from "../../../core/findings/finding.ts";
 import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import type { Item } from "../../records/record-item.ts";
-import { accountPartition, contractPartition, findingSortKey, openIndex, openPartitionOf } from "../../table.ts";
+import {
+  accountPartition,
+  conflictPartition,
+  contractPartition,
+  findingSortKey,
+  lookSortKey,
+  openIndex,
+  openPartitionOf,
+} from "../../table.ts";
 
-export const partitionOf = (place: FindingPlace): string =>
-  "account" in place ? accountPartition(place.account) : contractPartition(place.source, place.line);
+export const partitionOf = (place: LookPlace): string => {
+  if ("conflict" in place) return conflictPartition(place.conflict);
+  return "account" in place ? accountPartition(place.account) : contractPartition(place.source, place.line);
+};
+
+/** Has the findings there looked for again at that moment. */
+export const lookItem = (place: LookPlace, at: Millis): Item => {
+  const pk = partitionOf(place);
+  return {
+    ...{ pk: { S: pk }, sk: { S: lookSortKey }, place: { S: JSON.stringify(place) } },
+    [openIndex.partition]: { S: openPartitionOf("look", pk) },
+    [openIndex.sort]: { N: String(Math.max(0, at)) },
+  };
+};
 
 export const findingKey = ({ finding }: Pick<StoredFinding, "finding">) => ({
   pk: { S: partitionOf(placeFor(finding.subject)) },

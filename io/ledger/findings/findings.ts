@@ -11,7 +11,7 @@ import {
   paginateQuery,
 } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
-import { type FindingPlace, readFindingId } from "../../../core/findings/finding.ts";
+import { type FindingPlace, type LookPlace, readFindingId } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
@@ -19,7 +19,7 @@ import { allShards, findingSortKey, lookSortKey, openIndex, openPartition, openP
 import { type AuditEntry, auditItem } from "../audit.ts";
 import { pastConflicts, transact } from "../transact.ts";
 import { type Beside, besideFromItems } from "./beside.ts";
-import { findingFromItem, findingToItem, partitionOf } from "./finding-item.ts";
+import { findingFromItem, findingToItem, lookItem, partitionOf } from "./finding-item.ts";
 
 export type Findings = ReturnType<typeof createFindings>;
 
@@ -76,7 +76,7 @@ export const createFindings = ({
 
   return {
     /** All that is kept about one contract, payment, customer or account. */
-    async beside(place: FindingPlace): Promise<Beside> {
+    async beside(place: LookPlace): Promise<Beside> {
       const request = {
         TableName: table,
         KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
@@ -124,12 +124,10 @@ export const createFindings = ({
      * the caller has not, and a look too many changes nothing. One that has come already is replaced.
      */
     async lookAgain(place: FindingPlace, at: Millis, now: Millis): Promise<void> {
-      const pk = partitionOf(place);
-      const mark = { [openIndex.partition]: { S: openPartitionOf("look", pk) }, [openIndex.sort]: { N: String(Math.max(0, at)) } };
       await unlessOtherwise(
         new PutItemCommand({
           TableName: table,
-          Item: { pk: { S: pk }, sk: { S: lookSortKey }, place: { S: JSON.stringify(place) }, ...mark },
+          Item: lookItem(place, at),
           ConditionExpression: "attribute_not_exists(pk) OR #at > :at OR #at <= :now",
           ExpressionAttributeNames: { "#at": openIndex.sort },
           ExpressionAttributeValues: { ":at": { N: String(at) }, ":now": { N: String(now) } },
@@ -138,7 +136,7 @@ export const createFindings = ({
     },
 
     /** It has been looked at, at the moment that stood there; another one that stands there by now stays. */
-    async lookedAt(place: FindingPlace, at: Millis): Promise<void> {
+    async lookedAt(place: LookPlace, at: Millis): Promise<void> {
       await unlessOtherwise(
         new DeleteItemCommand({
           TableName: table,
@@ -172,11 +170,11 @@ export const createFindings = ({
     },
 
     /** Up to so many of each shard whose moment has come. */
-    async dueLooks(now: Millis, limit: number): Promise<readonly FindingPlace[]> {
-      const due: FindingPlace[] = [];
+    async dueLooks(now: Millis, limit: number): Promise<readonly LookPlace[]> {
+      const due: LookPlace[] = [];
       for await (const page of indexed("look", now, limit))
         for (const item of await items(page))
-          if (Number(item[openIndex.sort]?.N) <= now) due.push(JSON.parse(item.place?.S ?? "") as FindingPlace);
+          if (Number(item[openIndex.sort]?.N) <= now) due.push(JSON.parse(item.place?.S ?? "") as LookPlace);
       return due;
     },
   };

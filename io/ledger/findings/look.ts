@@ -51,7 +51,8 @@ export const createLook = ({ findings, ledger, settings, hasApplication, clock }
     const beside = new Map(await Promise.all(places.map(async (one) => [placeText(one), await besideOf(one)] as const)));
     const changes = changesOf(
       all,
-      [...beside.values()].flatMap(({ kept }) => kept),
+      // A conflict's is looked for by itself: no event of either side says that there is one.
+      [...beside.values()].flatMap(({ kept }) => kept).filter(({ finding }) => finding.class !== "CONFLICT"),
       now,
     );
     for (const change of changes) {
@@ -127,7 +128,7 @@ const placesOf = (
   return [...new Map(all.map((place) => [placeText(place), place])).values()];
 };
 
-const entryOf = ({ kind, before, after }: Change, at: Millis): AuditEntry => ({
+export const entryOf = ({ kind, before, after }: Change, at: Millis): AuditEntry => ({
   at,
   by: ourselves,
   what: `finding ${kind}`,

@@ -2,11 +2,15 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
+import type { FindingPlace, LookPlace } from "../../../core/findings/finding.ts";
 import { gracesOf } from "../../../core/findings/graces.ts";
+import type { Change } from "../../../core/findings/lifecycle/merge.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
+import { createConflicts } from "../conflicts.ts";
 import type { Ledger } from "../ledger.ts";
 import { createFindings, type Findings } from "./findings.ts";
-import { createLook, type Look } from "./look.ts";
+import { createLook } from "./look.ts";
+import { createConflictLook } from "./look-at-conflict.ts";
 
 export const openFindings = ({
   client,
@@ -19,17 +23,22 @@ export const openFindings = ({
 }: {
   readonly client: DynamoDBClient;
   readonly table: string;
-  readonly ledger: Pick<Ledger, "related">;
+  readonly ledger: Pick<Ledger, "progress" | "related">;
   readonly config: Pick<ResolvedConfig, "findings" | "sources">;
   readonly traitsOf: FindingSettings["traitsOf"];
   readonly clock: () => Millis;
   readonly random: () => number;
-}): { readonly findings: Findings; readonly look: Look } => {
+}): { readonly findings: Findings; readonly look: LookAnywhere } => {
   const findings = createFindings({ client, table, random });
   const settings = { graces: gracesOf(config.findings.graces), traitsOf };
   const hasApplication = Object.values(config.sources).some(({ gateway }) => gateway === applicationGateway);
-  return { findings, look: createLook({ findings, ledger, settings, hasApplication, clock }) };
+  const lookAtConflict = createConflictLook({ findings, conflicts: createConflicts({ client, table }), ledger, clock });
+  const look = createLook({ findings, ledger, settings, hasApplication, clock });
+  return { findings, look: (place, also) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also)) };
 };
+
+/** @param also payments whose findings may have become a contract's */
+export type LookAnywhere = (place: LookPlace, also?: readonly FindingPlace[]) => Promise<readonly Change[]>;
 
 /** By which the application says its own side. */
 const applicationGateway = "app";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findingsOf } from "../../../../core/findings/findings.ts";
-import { charged, contract, finds, granted, on, partsOf, settings, start, told, yen } from "../../../support/both-sides.ts";
+import { conflictFindings } from "../../../../core/findings/findings.ts";
+import { charged, contract, finds, granted, on, partsOf, start, told, yen } from "../../../support/both-sides.ts";
 
 const opened = (at: number, about = {}) => told("dispute.opened", at, { charge: "ch_1", dispute: "dp_1", amount: yen(500), ...about });
 const paid = [granted(start), charged(start, "ch_1")];
@@ -28,8 +28,8 @@ test("R-UNKNOWN: a type that nobody knows is one for each contract or payment, a
 
 test("R-CONFLICT 1: other contents under one id are one finding, which names the contract", () => {
   const parts = partsOf([...paid, told("notice", start, { contract, id: "evt_c" })]);
-  const conflicts = [5, 9].map((at) => ({ record: "shop/evt_c" as const, at }));
-  expect(findingsOf({ ...parts, conflicts }, settings, on(2, 1)).findings).toMatchObject([
-    { id: "CONFLICT:shop/evt_c", since: 5, names: { contracts: ["shop/sub_1"] } },
-  ]);
+  const conflicts = [9, 5].map((at) => ({ record: "shop/evt_c" as const, at }));
+  expect(conflictFindings(conflicts, parts)).toMatchObject([{ id: "CONFLICT:shop/evt_c", since: 5, names: { contracts: ["shop/sub_1"] } }]);
+  expect(conflictFindings(conflicts, { events: [], said: [] })).toMatchObject([{ id: "CONFLICT:shop/evt_c", names: { contracts: [] } }]);
+  expect(conflictFindings([], parts)).toEqual([]);
 });

@@ -51,9 +51,18 @@ Counted at 2026-11-20 11:59 UTC. Comes once a day, as long as anything is open.
     expect(one.subject).toBe("shop: 1 open finding");
     expect(one.text).toContain("1 finding is open at shop");
     expect(one.text).toContain("No amount is known.");
-    expect(one.text).toContain("An operator has taken each of them.");
+    expect(one.text).toContain("An operator has taken it.");
     expect(one.text).not.toContain("Waiting longest");
     expect(one.text).not.toContain("findings show");
+  });
+
+  test.each([
+    [1, 0, "Nobody has taken it."],
+    [2, 0, "Nobody has taken any of them."],
+    [3, 2, "Nobody has taken 1 of them."],
+    [2, 2, "An operator has taken each of them."],
+  ])("of %d, %d of them taken, says that", (count, taken, said) => {
+    expect(digest({ count, taken }).text).toContain(`\n${said}\n`);
   });
 
   test("says so when it may be the second", () => {

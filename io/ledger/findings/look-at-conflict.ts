@@ -1,0 +1,47 @@
+/**
+ * Looks for the finding of what came under a record's id with another content, and brings what is kept up to date: raised once, closed by itself when
+ * an operator's decision about the last of them is carried out. Repeating it changes nothing.
+ */
+import type { Millis } from "../../../core/callback.ts";
+import { conflictFindings } from "../../../core/findings/findings.ts";
+import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.ts";
+import { conflictFindingId } from "../../../core/findings/rules/conflict.ts";
+import { type RecordKey, splitKey } from "../../../core/record.ts";
+import type { Conflicts } from "../conflicts.ts";
+import type { Ledger } from "../ledger.ts";
+import type { Findings } from "./findings.ts";
+import { entryOf } from "./look.ts";
+
+export interface ConflictLookPort {
+  readonly findings: Pick<Findings, "beside" | "read" | "save" | "lookedAt">;
+  readonly conflicts: Pick<Conflicts, "of">;
+  readonly ledger: Pick<Ledger, "progress" | "related">;
+  readonly clock: () => Millis;
+}
+
+export type ConflictLook = (key: RecordKey) => Promise<readonly Change[]>;
+
+/** Throws when it could not be written, or something else has changed it at this moment; repeating it finishes it. */
+export const createConflictLook =
+  ({ findings, conflicts, ledger, clock }: ConflictLookPort): ConflictLook =>
+  async (key) => {
+    const place = { conflict: key };
+    // Before the conflicts: one that comes or is decided meanwhile leaves another moment there, and is looked at once more.
+    const { lookAt } = await findings.beside(place);
+    const now = clock();
+    const open = (await conflicts.of(key)).filter(({ isDone }) => !isDone).map(({ storedAt }) => ({ record: key, at: storedAt }));
+    const found = open.length === 0 ? [] : conflictFindings(open, await aboutRecord(ledger, key));
+    const kept = await findings.read(conflictFindingId(key));
+    const changes = changesOf(found, kept ? [kept] : [], now);
+    for (const change of changes)
+      if (!(await findings.save(change.after, change.before?.revision ?? 0, entryOf(change, now))))
+        throw new Error(`the finding of the conflict under ${key} was changed while it was looked for`);
+    if (lookAt !== undefined && lookAt <= now) await findings.lookedAt(place, lookAt);
+    return changes;
+  };
+
+/** Both sides of the contract that the record is about; nothing where it could not be understood, or is not applied yet. */
+const aboutRecord = async (ledger: ConflictLookPort["ledger"], key: RecordKey) => {
+  const [contract] = (await ledger.progress(key))?.contracts ?? [];
+  return contract === undefined ? { events: [], said: [] } : ledger.related({ source: splitKey(key).source, contract });
+};
