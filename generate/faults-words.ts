@@ -87,12 +87,17 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     promises: "P5",
     means: "The ledger learns of what follows a failed attempt; only a turn that cannot be ended keeps what follows it back.",
   },
+  "I21 what is kept as a finding is what the ledger makes one": {
+    promises: "P4, P5",
+    means:
+      "Where findings are looked for: those open in the end are the ones that core/findings computes from all of the ledger, each once and with its money; none missing, none left over.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [
   "**The real thing.** The functions, the steps and the AWS SDK are the product's own. Tables and bucket are emulators; the three queues are a model of what SQS documents (five minutes of deduplication, visibility, groups that are locked, several of a group in one batch) that answers the SDK's own requests; the application is an HTTP server. Clock, chance and scheduling are the simulator's, so that a run can be repeated exactly.",
   "**Faults are injected where the SDK sends**, below its own retries and time limits. So a lost answer is a lost answer: the write is done, the connection breaks, and the SDK does what it does.",
-  "**Everything is recorded**: what was sent, answered, stored, reported, rung, delivered. The invariants read that trace and the final stores, and nothing else: they share no code with what they check.",
+  "**Everything is recorded**: what was sent, answered, stored, reported, rung, delivered. The invariants read that trace and the final stores, and nothing else: they share no code with what they check. I21 alone does: it applies the pure function of findings anew.",
   "**Every story is healed before it is checked.** The gateway redelivers what was not acknowledged, time passes, the sweep and the release run, until the system is idle; what never becomes idle is a violation. Then an operator replays the dead letters, and in the thorough stories everything is replayed twice.",
   "**Single faults, all of them.** A story runs once without faults; then once for each point at which something can go wrong and each thing that can go wrong there.",
   "**Random stories.** fast-check draws up to 24 steps (gateway, relay, consume, sweep, release, operators' commands, passing time, outages, restarts, some of them side by side with their calls interleaved) from ten callbacks of two contracts (a notice about both, a second set of bytes under one id, one that cannot be parsed, one forged, one too large for the table), each step hit by a fault or not. A failure is shrunk to the shortest story that still fails.",

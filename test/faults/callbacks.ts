@@ -40,6 +40,10 @@ export interface CallbackSpec {
   readonly nature?: Nature;
   /** Other bytes under the same id. */
   readonly variant?: number;
+  /** What it says. @default a payment */
+  readonly type?: string;
+  /** How long after all others what it tells of happened. */
+  readonly secondsLater?: number;
 }
 
 /** Incompressible, so that it stays too large. The same every time. */
@@ -51,14 +55,22 @@ const noise = (): string => {
   }).join("");
 };
 
-export const makeCallback = ({ id, contracts, payment = `charge-${id}`, nature = "genuine", variant = 0 }: CallbackSpec): Callback => {
+export const makeCallback = ({
+  id,
+  contracts,
+  payment = `charge-${id}`,
+  nature = "genuine",
+  variant = 0,
+  type = "charge.succeeded",
+  secondsLater = 0,
+}: CallbackSpec): Callback => {
   const [contract, ...more] = contracts;
   const lines = contracts.length > 0 ? contracts : [payment];
   const body = Buffer.from(
     JSON.stringify({
       id,
-      type: nature === "unparseable" ? "" : "charge.succeeded",
-      created: 1_795_176_000,
+      type: nature === "unparseable" ? "" : type,
+      created: 1_795_176_000 + secondsLater,
       ...(more.length > 0 ? { contracts } : { contract }),
       charge: payment,
       amount: 1_000 + variant,

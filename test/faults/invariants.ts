@@ -1,5 +1,6 @@
 /** What must be true of every run, whatever went wrong in it: functions of the trace and the final stores alone. */
 
+import type { Millis } from "../../core/callback.ts";
 import type { Callback } from "./callbacks.ts";
 import { acknowledgedMeansDurable, negativeMeansNowhere } from "./invariants/acknowledged.ts";
 import { attemptsAreThoseMade, nothingDiesOfItsAge, onlyCrashesAreCalledSo } from "./invariants/attempts.ts";
@@ -8,6 +9,7 @@ import { conflictsAreOpenOrDecided } from "./invariants/conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./invariants/deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./invariants/ends.ts";
 import { eventsAreSentUntilAccepted } from "./invariants/events.ts";
+import { findingsAreThoseOfTheLedger } from "./invariants/findings.ts";
 import { whatRingsIsHandedOut } from "./invariants/handed-out.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./invariants/ledger.ts";
 import { progressIsNeverUndone, resendsAreNotSwallowed } from "./invariants/progress.ts";
@@ -24,6 +26,8 @@ export interface Run {
   readonly restless: readonly string[];
   /** Record keys in the dead-letter queue. */
   readonly letters: readonly string[];
+  /** Findings were looked for, with the last look at this time. */
+  readonly lookedAt?: Millis;
   /** After everything has been replayed twice, where a run goes that far. */
   readonly replayed?: Stores;
 }
@@ -57,6 +61,7 @@ export const invariants = {
   "I18 nothing dies of its signature's age": nothingDiesOfItsAge,
   "I19 of several events each is sent until it is accepted": eventsAreSentUntilAccepted,
   "I20 what rings is handed out within seconds, whatever becomes of those before it": whatRingsIsHandedOut,
+  "I21 what is kept as a finding is what the ledger makes one": findingsAreThoseOfTheLedger,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

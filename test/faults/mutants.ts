@@ -228,6 +228,12 @@ export const breakages = {
     by: "I8 what is not verified reaches neither ledger nor application",
     story: "A callback that cannot be parsed, and one that is forged",
   },
+  "looking for findings in the callback's own line alone": {
+    mutant: consume.contractsNotLookedAt,
+    promise: "P5",
+    by: "I21 what is kept as a finding is what the ledger makes one",
+    story: "What is found, and closes itself",
+  },
 } satisfies Readonly<Record<string, Breakage>>;
 
 export type BreakageName = keyof typeof breakages;

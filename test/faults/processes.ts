@@ -15,10 +15,12 @@ import type { Count } from "../../functions/shell/metrics.ts";
 import type { SweepDependencies } from "../../functions/steps/sweep/dependencies.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findFront } from "../../gateways/registry/find-front.ts";
+import { sourceTraits } from "../../gateways/source-traits.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
+import { openFindings } from "../../io/ledger/findings/open.ts";
 import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
@@ -58,6 +60,8 @@ export interface Surroundings {
   readonly pause: (ms: number) => Promise<void>;
   readonly send: typeof sendHttp;
   readonly mutant: Mutant;
+  /** Each callback is followed by a look for findings: several calls more, which most stories are not about. */
+  readonly looks: { readonly on: boolean };
 }
 
 export const startReceive = ({ aws, config, clock, count, report, mutant }: Surroundings) => {
@@ -92,7 +96,6 @@ export const startRelay = ({ aws, config, count, report }: Surroundings) => {
 
 const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), table: aws.ledgerTable });
 
-/** What no story here is about, and no invariant reads: test/functions/findings.test.ts has its faults. */
 const noFindings = {
   look: async () => [],
   findings: { lookAgain: async () => {}, dueLooks: async () => [], sidelessLooks: async () => [] },
@@ -103,6 +106,20 @@ const noDigest: Pick<SweepDependencies, "countOpen" | "tallies" | "digests" | "a
   tallies: { read: async () => ({ run: {}, revision: 0 }), save: async () => {} },
   digests: { last: async () => undefined, save: async () => "written" },
   alarmTopic: { publish: async () => ({ kind: "sent" }) },
+};
+
+const findingsFor = (given: Surroundings) => {
+  if (!given.looks.on) return noFindings;
+  const { config, clock } = given;
+  const table = ledgerTable(given);
+  return openFindings({
+    ...table,
+    ledger: createLedger(table),
+    config,
+    traitsOf: sourceTraits(config, findGateway),
+    clock,
+    random: () => 0.5,
+  });
 };
 
 export const startConsume = (given: Surroundings) => {
@@ -123,7 +140,7 @@ export const startConsume = (given: Surroundings) => {
     },
     ledger: createLedger(table),
     conflicts: createConflicts(table),
-    ...noFindings,
+    ...findingsFor(given),
     readBack: async ({ events }) => ({ kind: "known", events }),
     holds: createHolds({ ...table, clock, elapsed }),
     streaks: new Map(),
@@ -149,7 +166,7 @@ export const startSweep = (given: Surroundings) => {
     record: createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }), findGateway }),
     bodies,
     ledger: mutant.sweepLedger(createLedger(table)),
-    ...noFindings,
+    ...findingsFor(given),
     ...noDigest,
     holds: createHolds({ ...table, clock, elapsed }),
     open: createOpenProgress(table),

@@ -96,6 +96,7 @@ export const createSimulation = async ({
   const outage: { hits: (call: Call) => boolean } = { hits: () => false };
   /** Records that kill the process that delivers them, until a person fixes it. */
   const deadly = new Set<string>();
+  const looks = { on: false };
   const points: Point[] = [];
   const ordinals = new Map<string, number>();
   const ordinal = (name: string): number => {
@@ -168,6 +169,7 @@ export const createSimulation = async ({
       return present()?.deliver(record, () => sendHttp(request)) ?? sendHttp(request);
     },
     mutant,
+    looks,
   };
   const processes = new Map<string, unknown>();
   /** The running process of a function; one that has died is restarted. */
@@ -213,6 +215,7 @@ export const createSimulation = async ({
     secrets,
     outage,
     deadly,
+    looks,
     application,
     process,
     planned,

@@ -2,9 +2,11 @@
 import { inflateRawSync } from "node:zlib";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { breaker, type Hold } from "../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Conflict } from "../../core/receive/conflict.ts";
+import { findingFromItem } from "../../io/ledger/findings/finding-item.ts";
 import { sha256 } from "./effects.ts";
 import type { Resources } from "./resources.ts";
 
@@ -24,6 +26,7 @@ export interface Stores {
   readonly open: ReadonlySet<string>;
   readonly line: ReadonlyArray<{ readonly contract: string; readonly order: string; readonly key: string }>;
   readonly told: ReadonlyArray<{ readonly contract: string; readonly event: string; readonly record: string; readonly words: string }>;
+  readonly findings: readonly StoredFinding[];
   readonly conflicts: readonly (Conflict & { readonly isOpen: boolean })[];
   /** Targets that a person holds. A hold that is being released, and the breaker's, end by themselves: nothing may rest behind them. */
   readonly holds: readonly string[];
@@ -80,6 +83,7 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
         words: item.event?.S ?? "",
       }))
       .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
+    findings: of("contract ", "finding#").map(findingFromItem),
     conflicts: of("conflict ", "conflict#").map((item) => ({
       ...(JSON.parse(item.conflict?.S ?? "") as Conflict),
       isOpen: item.open !== undefined,

@@ -5,7 +5,7 @@
 import { makeCallback } from "./callbacks.ts";
 import { consumeAll, relayAll } from "./healing.ts";
 import { recordOf } from "./jobs.ts";
-import { checkAges, deployResign, deploySigned, failAt, mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
+import { checkAges, deployResign, deploySigned, failAt, lookForFindings, mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
 
 export interface Story {
   readonly title: string;
@@ -328,6 +328,22 @@ export const stories: readonly Story[] = [
       // Their keys would put them in the other order.
       await send(setting, makeCallback({ id: "z-first", contracts: ["one"] }), makeCallback({ id: "a-later", contracts: ["one"] }));
       secrets.readable = true;
+      await pass(setting, 2 * minute);
+    },
+  },
+  {
+    title: "What is found, and closes itself",
+    about:
+      "A contract ends and is charged twice all the same, and another one's payment is disputed: two findings with their money. One charge comes back, and the dispute is won: the first is updated, and the other closed.",
+    async tell(setting) {
+      lookForFindings(setting);
+      const about = (id: string, type: string, payment: string) => makeCallback({ id, type, contracts: [], payment, secondsLater: 60 });
+      const late = (id: string) => makeCallback({ id, contracts: ["one"], secondsLater: 30 });
+      await send(setting, makeCallback({ id: "end", type: "contract.cancelled", contracts: ["one"] }), late("late"), other);
+      await work(setting);
+      await send(setting, late("later"), about("dispute", "dispute.opened", "charge-other"));
+      await work(setting);
+      await send(setting, about("refund", "charge.refunded", "charge-late"), about("won", "dispute.won", "charge-other"));
       await pass(setting, 2 * minute);
     },
   },

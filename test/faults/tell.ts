@@ -53,6 +53,7 @@ const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
     stores: await simulation.stores(),
     restless,
     letters: simulation.letters(),
+    ...(simulation.looks.on && { lookedAt: simulation.time.now }),
   };
 };
 

@@ -42,6 +42,11 @@ export const checkAges = ({ simulation }: Setting): void =>
     return simulation.time.now / 1000 - signedAt > 300 ? 400 : 200;
   });
 
+/** From the next process of each function on: at the beginning of a story, of all. */
+export const lookForFindings = ({ simulation }: Setting): void => {
+  simulation.looks.on = true;
+};
+
 export const deployResign = (setting: Setting): void => deployTarget(setting, { resign: true });
 
 export const deploySigned = (setting: Setting): void => deployTarget(setting, { mode: "signed" });

@@ -174,3 +174,9 @@ export const failedEventSkipped: Mutant = {
     deliver: (order) => steps.deliver({ ...order, events: order.attempt > 1 ? order.events.slice(1) : order.events }),
   }),
 };
+
+/** What a payment's own callback says changes nothing that was found of its contract. */
+export const contractsNotLookedAt: Mutant = {
+  ...intact,
+  steps: (steps) => ({ ...steps, look: async (place) => ("line" in place && place.line.startsWith("charge-") ? [] : steps.look(place)) }),
+};
