@@ -6,6 +6,8 @@ import { defineConfig } from "./core/config/config.ts";
 
 export default defineConfig({
   name: "holdfast",
+  // In which the dates that you type are read, and look-back limits begin.
+  zone: "Asia/Tokyo",
   alarms: { email: "operators@example.com" },
   targets: {
     // Stripe's library refuses signatures older than five minutes: what an outage delays is signed again when it is sent.

@@ -4,6 +4,7 @@ import { hoursFormat } from "../conditions/expected-hours.ts";
 import { eventTypes } from "../event.ts";
 import { durationFormat, graceNames } from "../findings/graces.ts";
 import { at } from "../formats/json.ts";
+import { isZone } from "../formats/zone.ts";
 import { modes } from "../mode.ts";
 import { isOnThisMachine } from "../read-back.ts";
 import { arnForms, readArn } from "./arn.ts";
@@ -101,6 +102,7 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
       targets: named({ name: sourceName, value: targetRule(config), atLeastOne: "add a target: nothing can be delivered without one" }),
     },
     {
+      zone: text(isZone, "write the name of a time zone: Asia/Tokyo, Europe/Berlin, UTC"),
       gateways: text((path) => path.trim() !== "", "write the path of a file that exports gateways: ./gateways.ts"),
       alarms: fields({}, { email }),
       retry: fields({}, retryRules),
@@ -119,6 +121,17 @@ const configRule = (config: Config, gateways: KnownGateways): Rule =>
         why: "with less the sweep would overtake the queue, with more a lost doorbell waits long",
       }),
       findings: findingsRule,
+      refunds: fields(
+        {},
+        {
+          lookBackYears: number({
+            least: 1,
+            most: 10,
+            whole: true,
+            why: "years for which every charge was recorded; before that it is estimated",
+          }),
+        },
+      ),
       retentionDays: number({
         least: 14,
         most: 3_650,

@@ -4,6 +4,7 @@
  */
 import type { EventType } from "../event.ts";
 import type { Duration, GraceConfig } from "../findings/graces.ts";
+import type { Zone } from "../formats/zone.ts";
 import type { Mode } from "../mode.ts";
 import { isSigned, type TargetConfig } from "./target.ts";
 
@@ -12,6 +13,11 @@ export type { AwsTarget, EventBridgeTarget, HttpTarget, LambdaTarget, SqsTarget,
 export interface Config {
   /** Prefix of every resource, and the stack's name. Lower-case letters, digits and hyphens. Never changes once deployed. */
   readonly name: string;
+  /**
+   * The one time zone of this deployment, by its IANA name: in which look-back limits begin at midnight, and in which a date that is typed without
+   * an offset is read. What uses it names it. @default "UTC"
+   */
+  readonly zone?: Zone;
   /** One entry per endpoint of a gateway. The key is the last part of the URL: `/callbacks/stripe-jp`. */
   readonly sources: Readonly<Record<string, SourceConfig>>;
   /**
@@ -32,10 +38,20 @@ export interface Config {
   readonly graceSeconds?: number;
   /** When a disagreement between a gateway and the application is a finding. docs/operate.md, "Findings" */
   readonly findings?: FindingsConfig;
+  /** What is owed to customers. docs/operate.md, "holdfast refunds list" */
+  readonly refunds?: RefundsConfig;
   /** Days a record is kept; the ledger is kept forever. @default 400, so that a yearly renewal can still be looked up */
   readonly retentionDays?: number;
   /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */
   readonly maxBodyBytes?: number;
+}
+
+export interface RefundsConfig {
+  /**
+   * How many years the records of charges reach back at least, at midnight in `zone`: before that, what an account paid is estimated from its first
+   * purchase. Whole years, 1 to 10. @default 2, which is what a gateway's own history commonly shows
+   */
+  readonly lookBackYears?: number;
 }
 
 export interface FindingsConfig {

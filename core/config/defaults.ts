@@ -1,5 +1,6 @@
 /** What a configuration leaves out, filled in once, where it is loaded. All later code reads plain fields. */
 import { type Duration, defaultGraces, type GraceConfig } from "../findings/graces.ts";
+import type { Zone } from "../formats/zone.ts";
 import type { AwsTarget, CapacityConfig, Config, HttpTarget, RetryConfig, TargetConfig, ThrottleConfig } from "./config.ts";
 
 export interface ResolvedConfig extends Config {
@@ -11,6 +12,8 @@ export interface ResolvedConfig extends Config {
   readonly retentionDays: number;
   readonly maxBodyBytes: number;
   readonly findings: ResolvedFindings;
+  readonly zone: Zone;
+  readonly refunds: { readonly lookBackYears: number };
 }
 
 export interface ResolvedFindings {
@@ -47,6 +50,7 @@ const defaults = {
   graceSeconds: 60,
   retentionDays: 400,
   maxBodyBytes: 4_000_000,
+  zone: "UTC",
 } as const;
 
 const findingsDefaults = { openTooLong: "3d", moneyAtStake: {}, digestHour: 0 } as const;
@@ -69,6 +73,7 @@ export const withDefaults = (config: Config): ResolvedConfig => ({
   retry: filled(config.retry ?? {}, defaultRetry),
   capacity: resolvedCapacity(config.capacity),
   findings: { ...filled(config.findings ?? {}, findingsDefaults), graces: filled(config.findings?.graces ?? {}, defaultGraces) },
+  refunds: filled(config.refunds ?? {}, { lookBackYears: 2 }),
   targets: Object.fromEntries(Object.entries(config.targets).map(([name, target]) => [name, resolvedTarget(target)])),
 });
 

@@ -1,11 +1,9 @@
 /** Months and years as a contract counts them: always from its anchor, so that the 31st comes back after a shorter month (R-TIME-3). */
 import type { Interval } from "../application/event.ts";
 import type { Millis } from "../callback.ts";
-import { dayMs, hourMs, minuteMs, secondMs } from "../durations.ts";
+import { dayMs } from "../durations.ts";
 import { type CivilDate, dateOf, dayNumber, lastDayOf } from "../formats/civil-date.ts";
-
-/** An IANA time zone: `Asia/Tokyo`, `UTC`. */
-export type Zone = string;
+import { instantOf, offsetAt, type Zone } from "../formats/zone.ts";
 
 const monthsOf: Readonly<Record<Interval, number>> = { month: 1, year: 12 };
 
@@ -52,38 +50,8 @@ export const intervalOf = (moments: readonly Millis[]): Interval | undefined => 
   return days >= 360 && days <= 371 ? "year" : undefined;
 };
 
-const formats = new Map<Zone, Intl.DateTimeFormat>();
-
-const formatOf = (zone: Zone): Intl.DateTimeFormat => {
-  const known = formats.get(zone);
-  if (known) return known;
-  const parts = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" } as const;
-  const made = new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", ...parts });
-  formats.set(zone, made);
-  return made;
-};
-
-/** How far the zone's clocks are ahead of UTC then. */
-const offsetAt = (instant: Millis, zone: Zone): Millis => {
-  if (zone === "UTC") return 0;
-  const found = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found;
-  const local = dayNumber({ year, month, day }) * dayMs + hour * hourMs + minute * minuteMs + second * secondMs;
-  return local - Math.floor(instant / secondMs) * secondMs;
-};
-
 const localOf = (instant: Millis, zone: Zone): CivilDate & { readonly ms: Millis } => {
   const local = instant + offsetAt(instant, zone);
   const day = Math.floor(local / dayMs);
   return { ...dateOf(day), ms: local - day * dayMs };
-};
-
-/** The offset is that of the moment itself, also on the day on which clocks are changed. */
-const instantOf = (local: Millis, zone: Zone): Millis => {
-  const guess = local - offsetAt(local, zone);
-  return local - offsetAt(guess, zone);
 };

@@ -4,10 +4,11 @@ import type { SaidEntry } from "../application/both-sides.ts";
 import { bySaidTime, type EntitlementGranted, type EntitlementRevoked, type Interval, isGift } from "../application/event.ts";
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
+import type { Zone } from "../formats/zone.ts";
 import type { EndedPeriod } from "../ledger/contract-state.ts";
 import type { ContractState } from "../ledger/contract-states.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
-import { intervalOf, nextDue, type Zone } from "./calendar.ts";
+import { intervalOf, nextDue } from "./calendar.ts";
 import type { Subject } from "./finding.ts";
 import type { PaymentSide } from "./payment-side.ts";
 

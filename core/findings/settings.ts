@@ -1,5 +1,5 @@
 /** What findings depend on besides what was said. */
-import type { Zone } from "./calendar.ts";
+import type { Zone } from "../formats/zone.ts";
 import type { Graces } from "./graces.ts";
 
 /** What a source's gateway is known to say and not to say. */

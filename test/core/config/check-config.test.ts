@@ -51,6 +51,8 @@ describe("accepts", () => {
     ["name", `a${"b".repeat(27)}`],
     ["retry", { attempts: 3 }],
     ["alarms", {}],
+    ["zone", "Asia/Tokyo"],
+    ["zone", "UTC"],
     ["findings", { openTooLong: "36h", moneyAtStake: { JPY: 50_000, USD: 1 }, digestHour: 23 }],
   ])("%s = %j", (path, value) => {
     expect(checkConfig(having(path, value), known)).toEqual([]);
@@ -97,6 +99,9 @@ describe("names the path and the value of", () => {
     ["findings.moneyAtStake", 100_000],
     ["findings.moneyAtStake", { yen: 100_000 }],
     ["findings.digestHour", 24],
+    ["zone", "JST"],
+    ["zone", "Asia/Tokio"],
+    ["refunds", { lookBackYear: 2 }],
     ["retentionDays", 13],
     ["maxBodyBytes", 4_500_001],
   ])("%s = %j", (path, value) => {

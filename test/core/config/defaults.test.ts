@@ -25,6 +25,8 @@ test("a configuration that says nothing keeps records for 400 days, retries over
     graceSeconds: 60,
     retentionDays: 400,
     maxBodyBytes: 4_000_000,
+    zone: "UTC",
+    refunds: { lookBackYears: 2 },
   });
 });
 

@@ -6,6 +6,7 @@ import type { Config } from "../../../core/config/config.ts";
 /** Every field written out, with a value that is allowed. */
 const full = {
   name: "shop",
+  zone: "Asia/Tokyo",
   gateways: "./gateways.ts",
   alarms: { email: "operators@example.com" },
   retry: { attempts: 3, baseSeconds: 1, capSeconds: 60 },
@@ -20,6 +21,7 @@ const full = {
     ledger: { warmThroughput: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
   },
   findings: { graces: { grant: "1h" }, openTooLong: "2d", moneyAtStake: { JPY: 1 }, digestHour: 1 },
+  refunds: { lookBackYears: 2 },
   graceSeconds: 60,
   retentionDays: 400,
   maxBodyBytes: 4_000_000,
@@ -83,6 +85,7 @@ describe("a number", () => {
       "minor units of that currency: 100000 is 1,000.00 USD, or 100,000 JPY",
     ],
     ["graceSeconds", 10, 3_600, "whole ", "with less the sweep would overtake the queue, with more a lost doorbell waits long"],
+    ["refunds.lookBackYears", 1, 10, "whole ", "years for which every charge was recorded; before that it is estimated"],
     ["retentionDays", 14, 3_650, "whole ", "the queues keep messages for 14 days, and no message must outlive its record"],
     ["maxBodyBytes", 1_024, 4_500_000, "whole ", "Lambda takes 6 MB, and base64 makes four bytes of three"],
   ])("%s is from %d to %d", (path, least, most, whole, why) => {
