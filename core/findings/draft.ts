@@ -24,6 +24,22 @@ export interface Draft {
   readonly entries?: readonly Entry[];
   readonly said?: readonly SaidEntry[];
   readonly grace?: Finding["grace"];
+  /** What would be given back, should an operator decide so: `refunds --finding` lists it. */
+  readonly back?: Back;
+}
+
+export interface Back {
+  readonly payments: readonly BackOfPayment[];
+  /** Contracts whose charges from before the records belong to it. */
+  readonly past?: readonly { readonly contract: ContractSide; readonly isMeant?: (due: Millis) => boolean }[];
+}
+
+export interface BackOfPayment {
+  readonly payment: PaymentSide;
+  /** Absent for a single purchase. */
+  readonly contract?: ContractSide;
+  /** At most so much of it. */
+  readonly most?: Money;
 }
 
 /** More is no help to anybody, and an item has to hold it. The first and the last are kept. */
@@ -54,6 +70,11 @@ export const sumsByCurrency = (amounts: readonly (Money | undefined)[]): readonl
 };
 
 export const netOf = (payments: readonly PaymentSide[]): readonly (Money | undefined)[] => payments.map(({ net }) => net);
+
+/** All that is left of them. */
+export const backOf = (contract: ContractSide, payments: readonly PaymentSide[]): Back => ({
+  payments: payments.map((payment) => ({ payment, contract })),
+});
 
 export const entriesOf = (payments: readonly PaymentSide[]): readonly Entry[] => payments.flatMap(({ entries }) => entries);
 

@@ -5,7 +5,7 @@
 import type { BothSides } from "../application/both-sides.ts";
 import type { Millis } from "../callback.ts";
 import { type Draft, findingOf } from "./draft.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingId } from "./finding.ts";
 import { accountClosed } from "./rules/account-closed.ts";
 import { amountDiffers } from "./rules/amount-differs.ts";
 import { cardChecks } from "./rules/card-checks.ts";
@@ -50,7 +50,20 @@ const rules: readonly Rule[] = [
   unknownType,
 ];
 
+/** What the rules state of each finding, the one that stands under its id. */
+export const draftsOf = (component: BothSides, settings: FindingSettings, now: Millis): ReadonlyMap<string, Draft> =>
+  stated(component, settings, now).drafts;
+
 export const findingsOf = (component: BothSides, settings: FindingSettings, now: Millis): Found => {
+  const { drafts, ...found } = stated(component, settings, now);
+  return { findings: [...drafts.values()].map(findingOf), ...found };
+};
+
+const stated = (
+  component: BothSides,
+  settings: FindingSettings,
+  now: Millis,
+): Omit<Found, "findings"> & { readonly drafts: ReadonlyMap<string, Draft> } => {
   const watch = watchAt(now);
   const sides = sidesOf(component);
   const sideless = new Set<string>();
@@ -63,7 +76,7 @@ export const findingsOf = (component: BothSides, settings: FindingSettings, now:
   const again = watch.next();
   const [waitsFor] = [...sideless].sort();
   return {
-    findings: oneEach(drafts.map(findingOf)),
+    drafts: oneEach(drafts),
     ...(again !== undefined && { again }),
     ...(waitsFor !== undefined && { sideless: waitsFor }),
   };
@@ -74,10 +87,12 @@ export const findingsOf = (component: BothSides, settings: FindingSettings, now:
  * or is decided, so that no look has to ask for each record whether there is one.
  */
 export const conflictFindings = (open: readonly OpenConflict[], component: BothSides): readonly Finding[] =>
-  oneEach(conflicts(open, sidesOf(component)).map(findingOf));
+  [...oneEach(conflicts(open, sidesOf(component))).values()].map(findingOf);
 
 /** Two causes of one class about one subject share its place: the first, by time and then by rule, stands. */
-const oneEach = (findings: readonly Finding[]): readonly Finding[] =>
-  [...Map.groupBy(findings, ({ id }) => id).values()]
-    .map((some) => some.toSorted((one, other) => one.since - other.since)[0] as Finding)
-    .sort((one, other) => Number(one.id > other.id) - Number(one.id < other.id));
+const oneEach = (drafts: readonly Draft[]): ReadonlyMap<string, Draft> =>
+  new Map(
+    [...Map.groupBy(drafts, ({ cause, subject }) => findingId(cause, subject))]
+      .map(([id, some]) => [id, some.toSorted((one, other) => one.since - other.since)[0] as Draft] as const)
+      .sort(([one], [other]) => Number(one > other) - Number(one < other)),
+  );

@@ -2,8 +2,9 @@
 import type { ApplicationEventType, Interval } from "../../core/application/event.ts";
 import type { ApplicationData } from "../../core/application/message.ts";
 import type { Millis } from "../../core/callback.ts";
-import { dueAt, type Zone } from "../../core/findings/calendar.ts";
+import { dueAt } from "../../core/findings/calendar.ts";
 import type { Money } from "../../core/formats/money.ts";
+import type { Zone } from "../../core/formats/zone.ts";
 import type { MomentKind } from "../../gateways/moment.ts";
 import { findWriter } from "../../gateways/registry/find-writer.ts";
 import type { Options } from "../../gateways/writer.ts";

@@ -37,6 +37,7 @@ const chargedAfterClosing = (
       accounts: [account.id],
       contracts: [...new Set(charged.map(({ contract }) => contract))],
       entries: entriesOf(charges),
+      back: { payments: charged, past: contracts.map((contract) => ({ contract, isMeant: (due) => closedAt(due) !== undefined })) },
       said: account.said,
     },
   ];

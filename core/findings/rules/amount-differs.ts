@@ -32,6 +32,12 @@ export const amountDiffers: Rule = (input) =>
         since: first.payment.at,
         last: last.payment.at,
         contracts: [contract],
+        back: {
+          payments: found.flatMap(({ payment, price }) => {
+            const most = tooMuch(payment, price);
+            return most ? [{ payment, contract, most }] : [];
+          }),
+        },
         entries: entriesOf(found.map(({ payment }) => payment)),
         said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-2),
       },

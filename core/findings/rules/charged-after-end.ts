@@ -1,6 +1,6 @@
 /** R-AFTER: the gateway goes on charging a contract that it had ended itself. At once; refunds and card checks afterwards are no charges. */
 import { endBefore } from "../contract-side.ts";
-import { entriesOf, netOf } from "../draft.ts";
+import { backOf, entriesOf, netOf } from "../draft.ts";
 import type { Rule } from "./rule.ts";
 
 export const chargedAfterEnd: Rule = ({ sides }) =>
@@ -18,6 +18,7 @@ export const chargedAfterEnd: Rule = ({ sides }) =>
         since: first.at,
         last: charges.at(-1)?.at,
         contracts: [contract],
+        back: backOf(contract, charges),
         entries: [...contract.entries.filter(({ event }) => event.occurredAt === ended), ...entriesOf(charges)],
       },
     ];

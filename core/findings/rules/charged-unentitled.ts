@@ -2,7 +2,7 @@
 
 import { closedPeriodsOf } from "../account-side.ts";
 import { type ContractSide, endBefore, grantsOf, standingAt } from "../contract-side.ts";
-import { type Draft, entriesOf, netOf } from "../draft.ts";
+import { backOf, type Draft, entriesOf, netOf } from "../draft.ts";
 import type { PaymentSide } from "../payment-side.ts";
 import type { Sides } from "../sides.ts";
 import { unknownBeside } from "./replaced-or-doubled.ts";
@@ -49,5 +49,6 @@ const draftOf = (contract: ContractSide, charges: readonly PaymentSide[], never:
   last: charges.at(-1)?.at,
   contracts: [contract],
   entries: entriesOf(charges),
+  back: backOf(contract, charges),
   said: contract.said.filter(({ event }) => event.type === "entitlement.revoked").slice(-1),
 });

@@ -94,17 +94,21 @@ const draftOf = (missing: readonly Missing[], { sides, settings }: RuleInput): D
   const isSeen = settings.traitsOf(source).tellsRefunds;
   const contract = sides.contracts.find((one) => one.subject.kind === subject.kind && one.source === source && one.contract === subject.id);
   const requests = missing.flatMap((one) => one.requests);
+  const missed = (one: Missing) => ({ minor: one.asked.minor - one.back.minor, currency: one.asked.currency });
   return {
     cause: { kind: isSeen ? "refund not seen" : "refund cannot be seen", class: "REFUND", asked, back },
     subject,
     severity: isSeen ? "warning" : "notice",
-    money: missing.map((one) => ({ minor: one.asked.minor - one.back.minor, currency: one.asked.currency })),
+    money: missing.map(missed),
     since: requests.map(({ event }) => event.occurredAt).reduce((earliest, one) => Math.min(earliest, one)),
     last: requests.map(({ event }) => event.occurredAt).reduce((last, one) => Math.max(last, one)),
     accounts: requests.map(({ event }) => event.account),
     ...(contract && { contracts: [contract] }),
     entries: missing.flatMap(({ payment }) => payment?.entries ?? []),
     said: requests,
+    back: {
+      payments: missing.flatMap((one) => (one.payment ? [{ payment: one.payment, ...(contract && { contract }), most: missed(one) }] : [])),
+    },
     ...(isSeen && { grace: { name: "refund" as const, until } }),
   };
 };

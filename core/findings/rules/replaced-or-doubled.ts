@@ -1,6 +1,6 @@
 /** R-A1: a contract has taken the place of another one, or stands beside it, and the customer pays twice or cannot cancel. */
 import { type ContractSide, endBefore, entitlementOf, grantsOf, isAlive } from "../contract-side.ts";
-import { type Draft, entriesOf, netOf } from "../draft.ts";
+import { backOf, type Draft, entriesOf, netOf } from "../draft.ts";
 import type { PaymentSide } from "../payment-side.ts";
 import type { Sides } from "../sides.ts";
 import type { Rule, RuleInput } from "./rule.ts";
@@ -46,6 +46,7 @@ const besideKnown = (contract: ContractSide, { sides, settings, watch }: RuleInp
       entries: [...entriesOf(charges), ...(doubled ? entriesOf(keptOf(doubled).filter(({ at }) => at > since)) : [])],
       said: other.said.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
       grace: { name: "grant", until: since + settings.graces.grant },
+      back: backOf(contract, charges),
     },
   ];
 };
@@ -86,6 +87,7 @@ const doubleOf = (earlier: ContractSide, later: ContractSide): Draft => {
     last: charges.at(-1)?.at,
     contracts: [earlier, later],
     entries: entriesOf([...charges, ...keptOf(earlier).slice(-1)]),
+    back: { ...backOf(later, charges), past: [{ contract: later }] },
     said: [earlier, later].flatMap(({ said }) => said.filter(({ event }) => event.type === "entitlement.granted").slice(-1)),
   };
 };

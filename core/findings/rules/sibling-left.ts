@@ -1,6 +1,6 @@
 /** R-SIBLING: of two contracts that belong together one has ended and the other goes on. Keeping one can be intended. Only a link says that two belong together. */
 import { type ContractSide, endedAt, isAlive } from "../contract-side.ts";
-import { type Draft, entriesOf, netOf } from "../draft.ts";
+import { backOf, type Draft, entriesOf, netOf } from "../draft.ts";
 import type { Sides } from "../sides.ts";
 import type { Rule } from "./rule.ts";
 
@@ -28,6 +28,7 @@ export const siblingLeft: Rule = ({ sides, settings, watch }) =>
         contracts: [living, sibling],
         entries: [...entriesOf(charges), ...sibling.entries.filter(({ event }) => event.occurredAt === since)],
         said: [link],
+        back: backOf(living, charges),
         grace: { name: "sibling", until },
       },
     ];
