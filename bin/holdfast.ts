@@ -23,6 +23,7 @@ const { addLookCommands } = await import("../operator/cli/look-commands.ts");
 const { addSendCommands } = await import("../operator/cli/send-commands.ts");
 const { addLedgerCommands } = await import("../operator/cli/ledger-commands.ts");
 const { addFindingCommands } = await import("../operator/cli/finding-commands.ts");
+const { addReconcileCommands } = await import("../operator/cli/reconcile-commands.ts");
 const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
@@ -33,6 +34,7 @@ addRepairCommands(created);
 addLedgerCommands(created);
 addClockCommands(created);
 addFindingCommands(created);
+addReconcileCommands(created);
 
 program
   .command("simulate")

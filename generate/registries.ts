@@ -1,7 +1,7 @@
 /**
  * `node generate/registries.ts`: the registries of gateways, made from the folders in gateways/. `npm run build` begins with it, so
- * that a gateway is one folder and no line anywhere else. There are three: the function that gateways wait for takes
- * the fronts and nothing else, and only the simulator takes the writers.
+ * that a gateway is one folder and no line anywhere else. There are several: the function that gateways wait for takes
+ * the fronts and nothing else, only the simulator takes the writers, and only what reads exports their kinds.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -76,6 +76,24 @@ const writers = (all: readonly string[]): string =>
     "",
   ].join("\n");
 
+/** Of every folder that has them, also one without a front: whose payments come through another gateway. */
+const exportRooms = (): readonly string[] =>
+  readdirSync(root)
+    .filter((name) => existsSync(join(root, name, "export.ts")))
+    .sort();
+
+const exportKinds = (all: readonly string[]): string =>
+  [
+    made,
+    'import type { ExportKind } from "../../core/reconcile/layout/layout.ts";',
+    ...all.map((name) => imports(name, "export")),
+    "",
+    "export const exportKinds: readonly ExportKind[] = [",
+    ...all.map((name) => `  ...${code(name)}.exportKinds,`),
+    "];",
+    "",
+  ].join("\n");
+
 /** Each registry's file and text, as the folders are now. */
 export const registries = (): Readonly<Record<string, string>> => {
   const all = names();
@@ -83,6 +101,7 @@ export const registries = (): Readonly<Record<string, string>> => {
     [join(root, "registry", "fronts.ts")]: fronts(all),
     [join(root, "registry", "gateways.ts")]: registry(all),
     [join(root, "registry", "writers.ts")]: writers(all),
+    [join(root, "registry", "export-kinds.ts")]: exportKinds(exportRooms()),
   };
 };
 

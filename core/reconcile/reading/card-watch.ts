@@ -1,0 +1,78 @@
+/**
+ * Whether full card numbers are in a file. Looks at every cell of every line, so it has to be quick: most cells have no thirteen digits in a row. By
+ * chance one number of ten has a card's check digit, so a column of long order numbers is none of cards; one in which nearly all have it is.
+ */
+import { maskCardNumbers } from "../../formats/mask.ts";
+import { columnKey, type Layout } from "../layout/layout.ts";
+import type { Cells } from "./cells.ts";
+import { idColumnNames } from "./columns.ts";
+
+interface Seen {
+  /** Cells with as many digits as a card number. */
+  long: number;
+  cards: number;
+  /** Of the first such cell. */
+  line: number;
+}
+
+export interface CardWatch {
+  see(cells: Cells, number: number): void;
+  /** The columns with card numbers, in the order of the file, with the first line of each. */
+  found(): readonly { readonly column: string; readonly line: number }[];
+}
+
+const fewestDigits = 13;
+
+/** Whether so many digits follow each other, single blanks and hyphens left aside. Any script's digits count. */
+const isLong = (cell: string): boolean => {
+  if (cell.length < fewestDigits) return false;
+  let [digits, gap] = [0, false];
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at);
+    if ((code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19)) {
+      digits++;
+      gap = false;
+      if (digits >= fewestDigits) return true;
+    } else if (!gap && digits > 0 && (code === 32 || code === 45)) gap = true;
+    else {
+      digits = 0;
+      gap = false;
+    }
+  }
+  return false;
+};
+
+/** Card schemes' numbers begin with 2 to 6; a long id rarely does all the time. */
+const isCard = (cell: string): boolean => maskCardNumbers(cell) !== cell && /^\D*[2-6]/.test(cell.normalize("NFKC"));
+
+/** Of an id, which is read, one of ten by chance is not enough. */
+const mostByChance = 0.5;
+
+export const cardWatch = (layout: Layout, header: readonly string[], skip: readonly string[]): CardWatch => {
+  const skipped = new Set([...(layout.skip ?? []), ...skip].map(columnKey));
+  const ids = new Set(idColumnNames(layout).map(columnKey));
+  const watched = header.map((name) => !skipped.has(columnKey(name)));
+  const seen = new Map<number, Seen>();
+  return {
+    see(cells, number) {
+      for (let place = 0; place < cells.length; place++) {
+        const cell = cells[place] as string;
+        if (watched[place] === false || !isLong(cell)) continue;
+        const column = seen.get(place) ?? { long: 0, cards: 0, line: number };
+        if (column.long === 0) seen.set(place, column);
+        column.long++;
+        if (!isCard(cell)) continue;
+        if (column.cards === 0) column.line = number;
+        column.cards++;
+      }
+    },
+    found: () =>
+      [...seen]
+        .filter(([place, { long, cards }]) => {
+          const isId = ids.has(columnKey(header[place] ?? ""));
+          return isId ? cards > 1 && cards === long : cards > 0 && cards > long * mostByChance;
+        })
+        .sort(([one], [other]) => one - other)
+        .map(([place, { line }]) => ({ column: header[place] ?? String(place + 1), line })),
+  };
+};

@@ -1,0 +1,93 @@
+/** When a line happened, by a layout's rule: its columns, its formats, its zone. */
+import type { Millis } from "../../callback.ts";
+import type { DateRule } from "../layout/layout.ts";
+import { type DateReader, dateReader, type LocalTime } from "../values/date-format.ts";
+import { clockOf, type ZoneRef, zoneNamed } from "../values/zone-name.ts";
+import { type Cells, cellAt, placesOf } from "./cells.ts";
+import type { Columns } from "./columns.ts";
+import type { LineProblem } from "./problem.ts";
+import type { Told } from "./told.ts";
+
+export interface ReadDate {
+  readonly at: Millis;
+  readonly isDay: boolean;
+}
+
+/** Undefined: the columns are empty. */
+export type ReadLineDate = (cells: Cells) => ReadDate | LineProblem | undefined;
+
+/** The rule that is used for a file: the first whose columns it has. */
+export const ruleFor = (rules: readonly DateRule[] = [], columns: Columns): DateRule | undefined =>
+  rules.find((rule) => rule.columns.every((name) => columns.at(name) >= 0));
+
+/** The text of its columns, joined by a blank; empty when the first of them is. */
+export const dateText = (cells: Cells, places: readonly number[]): string => {
+  const [first = -1, second] = places;
+  const text = cellAt(cells, first);
+  if (second === undefined || text === "") return text;
+  return places
+    .map((place) => cellAt(cells, place))
+    .join(" ")
+    .trim();
+};
+
+/**
+ * @param rule one whose columns the file has @param format that of its alternatives which holds for the file
+ * @param layoutZones what names of zones mean in this kind of export
+ */
+export const dateRuleReader = (
+  rule: DateRule,
+  columns: Columns,
+  {
+    told,
+    format,
+    zones = {},
+  }: { readonly told: Told; readonly format?: string | undefined; readonly zones?: Readonly<Record<string, string>> | undefined },
+): ReadLineDate => {
+  const places = placesOf(columns, rule.columns);
+  const column = rule.columns[0] as string;
+  const formats = [...(rule.formats ?? []), ...(format === undefined ? [] : [format]), ...(told.dates ?? [])];
+  const readers = formats.map(dateReader);
+  const { zone } = rule;
+  const zonePlace = typeof zone === "object" ? columns.at(zone.column) : -1;
+  const names = { ...zones, ...told.zones };
+  const clocks = new Map<string, ((local: Millis) => Millis) | undefined>();
+  const clockNamed = (name: string) => {
+    if (!clocks.has(name)) {
+      const found = zoneNamed(name, names);
+      clocks.set(name, found === undefined ? undefined : clockOf(found));
+    }
+    return clocks.get(name);
+  };
+  const fixedZone = told.zone !== undefined && zone === undefined ? told.zone : typeof zone === "string" ? zone : undefined;
+  let [lastText, lastTime]: [string, LocalTime | undefined] = ["", undefined];
+  return (cells) => {
+    const text = dateText(cells, places);
+    if (text === "") return undefined;
+    // Lines of one second stand beside each other.
+    const time = text === lastText ? lastTime : firstRead(readers, text);
+    [lastText, lastTime] = [text, time];
+    if (!time) return { kind: "date", column, ...looksLike(text) };
+    if (time.offset !== undefined) return { at: time.local - time.offset, isDay: time.isDay };
+    const name = zonePlace >= 0 ? cellAt(cells, zonePlace) : fixedZone;
+    const clock = name === undefined ? undefined : clockNamed(name);
+    if (!clock) return { kind: "zone", column: typeof zone === "object" ? zone.column : column, isNamed: zonePlace >= 0 };
+    return { at: clock(time.local), isDay: time.isDay };
+  };
+};
+
+const firstRead = (readers: readonly DateReader[], text: string): LocalTime | undefined => {
+  for (const read of readers) {
+    const time = read(text);
+    if (time) return time;
+  }
+  return undefined;
+};
+
+const looksLike = (text: string): { readonly looksLike?: "serial" | "era" } => {
+  if (dateReader("japanese-era")(text)) return { looksLike: "era" };
+  return dateReader("excel-1900")(text) && Number(text) < 80_000 ? { looksLike: "serial" } : {};
+};
+
+/** A zone as it can be told, or undefined. */
+export const zoneToldAs = (text: string): ZoneRef | undefined => zoneNamed(text);

@@ -1,0 +1,118 @@
+/**
+ * What one line cannot show and the whole file can: whether the day or the month comes first, and whether a comma parts or groups. An alternative is
+ * out as soon as it cannot read a line that another can; what is left over is told by an operator, or reads every line alike.
+ */
+import type { DateRule, Layout, MoneyLayout } from "../layout/layout.ts";
+import { readAmount } from "../values/amount.ts";
+import { dateReader } from "../values/date-format.ts";
+import type { NumberForm } from "../values/number-text.ts";
+import { type Cells, cellAt, placesOf } from "./cells.ts";
+import { amountColumns, type Columns } from "./columns.ts";
+import { currencyReader } from "./currency.ts";
+import { dateText, ruleFor } from "./date-rule.ts";
+import type { Decided } from "./setting.ts";
+import { type Fact, missingFacts, type Told, toldFormat } from "./told.ts";
+
+/** Looks at every line of a file before any is read. */
+export interface Decider {
+  see(cells: Cells): void;
+  /** What was seen, and what has to be told. */
+  decide(): { readonly decided: Decided; readonly missing: readonly Fact[] };
+}
+
+/** The date rules that are used for a file. */
+export const datesUsed = (layout: Layout, columns: Columns): readonly DateRule[] =>
+  [layout.at, layout.about === "contracts" ? layout.endedAt : undefined].flatMap((rules) => ruleFor(rules, columns) ?? []);
+
+/** Whether the file has to be looked at as a whole before its first line can be read. */
+export const needsLook = (layout: Layout, columns: Columns, told: Told): boolean =>
+  datesUsed(layout, columns).some(({ oneOf = [] }) => oneOf.length > 1 && toldFormat(oneOf, told) === undefined) ||
+  (layout.about === "money" && (layout.numbers?.length ?? 0) > 1 && told.numbers === undefined);
+
+/** What is left of several alternatives. */
+interface Contest<Alternative> {
+  see(readings: readonly (number | undefined)[]): void;
+  left(): readonly Alternative[];
+  /** Those that are left have read every line alike. */
+  agree(): boolean;
+}
+
+const contestOf = <Alternative>(alternatives: readonly Alternative[]): Contest<Alternative> => {
+  const isOut = alternatives.map(() => false);
+  /** For each pair of alternatives, the number of lines that they read differently. */
+  const differ = alternatives.map(() => alternatives.map(() => false));
+  return {
+    see(readings) {
+      if (readings.every((reading) => reading === undefined)) return;
+      for (const [index, reading] of readings.entries()) {
+        if (reading === undefined) isOut[index] = true;
+        for (const [other, read] of readings.entries()) if (read !== reading) (differ[index] as boolean[])[other] = true;
+      }
+    },
+    left: () => alternatives.filter((_, index) => !isOut[index]),
+    agree: () => alternatives.every((_, one) => alternatives.every((__, other) => isOut[one] || isOut[other] || !differ[one]?.[other])),
+  };
+};
+
+export const deciderFor = (layout: Layout, columns: Columns, told: Told): Decider => {
+  const dates = datesUsed(layout, columns);
+  const orders = dates.flatMap((rule) => {
+    const { oneOf = [] } = rule;
+    if (oneOf.length < 2 || toldFormat(oneOf, told) !== undefined) return [];
+    const readers = oneOf.map(dateReader);
+    const places = placesOf(columns, rule.columns);
+    return [{ rule, places, contest: contestOf(oneOf), read: (text: string) => readers.map((reader) => reader(text)?.local) }];
+  });
+  const numbers = layout.about === "money" ? numbersContest(layout, columns, told) : undefined;
+  return {
+    see(cells) {
+      for (const { places, contest, read } of orders) {
+        const text = dateText(cells, places);
+        if (text !== "") contest.see(read(text));
+      }
+      numbers?.see(cells);
+    },
+    decide() {
+      const formats: Record<string, string> = {};
+      const missing: Fact[] = [...missingFacts(layout, dates, told)];
+      for (const { columns: names, oneOf = [] } of dates) {
+        const format = toldFormat(oneOf, told) ?? (oneOf.length === 1 ? oneOf[0] : undefined);
+        if (format !== undefined) formats[names[0] ?? ""] = format;
+      }
+      for (const { rule, contest } of orders) {
+        const [first] = contest.left();
+        if (first !== undefined && (contest.left().length === 1 || contest.agree())) formats[rule.columns[0] ?? ""] = first;
+        else missing.push({ kind: "date order", columns: rule.columns, isMixed: first === undefined });
+      }
+      const chosen = numbers?.chosen() ?? told.numbers;
+      if (numbers && chosen === undefined) missing.push({ kind: "numbers", columns: numbers.columns, isMixed: numbers.isMixed() });
+      return { decided: { formats, ...(chosen && { numbers: chosen }) }, missing };
+    },
+  };
+};
+
+const numbersContest = (layout: MoneyLayout, columns: Columns, told: Told) => {
+  const forms = layout.numbers ?? [];
+  if (forms.length < 2 || told.numbers !== undefined) return undefined;
+  const contest = contestOf<NumberForm>(forms);
+  const names = amountColumns(layout);
+  const places = placesOf(columns, names);
+  const currencyOf = currencyReader(layout.currency ?? told.currency ?? "", columns);
+  const { unit } = layout.amount;
+  return {
+    columns: names,
+    see(cells: Cells) {
+      const currency = currencyOf(cells);
+      if (typeof currency !== "string") return;
+      for (const place of places) {
+        const text = cellAt(cells, place);
+        if (text !== "") contest.see(forms.map((numbers) => readAmount(text, currency, { unit, numbers })));
+      }
+    },
+    isMixed: () => contest.left().length === 0,
+    chosen: (): NumberForm | undefined => {
+      const [first] = contest.left();
+      return first !== undefined && (contest.left().length === 1 || contest.agree()) ? first : undefined;
+    },
+  };
+};

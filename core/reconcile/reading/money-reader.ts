@@ -1,0 +1,109 @@
+/** Lines about money: what was taken, and what went back. */
+import type { LeftOut, MoneyLine, Reading } from "../export-line.ts";
+import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../layout/layout.ts";
+import { plainForm } from "../values/number-text.ts";
+import { amountRuleReader, type Moved } from "./amount-rule.ts";
+import { cellAt } from "./cells.ts";
+import { type Columns, idColumnNames } from "./columns.ts";
+import { currencyReader } from "./currency.ts";
+import { ruleFor } from "./date-rule.ts";
+import { idsReader, partiesReader } from "./ids.ts";
+import type { LineProblem } from "./problem.ts";
+import { broken, dateReaderIn, type ReadLine, type Setting } from "./setting.ts";
+import { isUnknown, wordIn } from "./word-rule.ts";
+
+/** Types that move a payment's money; all others are counted by their type. */
+const compared: ReadonlySet<LineType> = new Set(["charge", "refund", "refund failed", "void", "chargeback", "chargeback reversed"]);
+
+/** What a signed amount of each type has to be. A void is written either way. */
+const comesIn: Partial<Record<LineType, boolean>> = {
+  charge: true,
+  refund: false,
+  "refund failed": true,
+  chargeback: false,
+  "chargeback reversed": true,
+};
+
+export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => {
+  const { columns, decided } = setting;
+  const numbers = decided.numbers ?? layout.numbers?.[0] ?? plainForm;
+  const amountOf = amountRuleReader(layout.amount, columns, numbers);
+  const refundedOf =
+    layout.refunded && amountRuleReader({ column: layout.refunded, sign: "unsigned", unit: layout.amount.unit }, columns, numbers);
+  const currencyOf = currencyReader(layout.currency ?? setting.told.currency ?? "", columns);
+  const dateOf = dateReaderIn(layout, layout.at, setting);
+  const typeOf = wordIn<TypeMeaning>(layout.type, columns, "charge");
+  const outcomeOf = wordIn<Outcome>(layout.outcome, columns, "done");
+  const payment = idsReader(layout.payment, columns);
+  const refund = idsReader(layout.refund, columns);
+  const dispute = idsReader(layout.dispute, columns);
+  const parties = partiesReader(layout, columns);
+  const named = idColumnNames(layout).filter((name) => columns.at(name) >= 0);
+  const goesOn = layout.continues === undefined ? -1 : columns.at(layout.continues);
+  return (cells, number) => {
+    const leave = (why: LeftOut): Reading => ({ kind: "left out", number, why });
+    if (goesOn >= 0 && cellAt(cells, goesOn) === "") return leave({ kind: "continues" });
+    const meaning = typeOf(cells);
+    if (isUnknown(meaning)) return leave(meaning);
+    const outcome = outcomeOf(cells);
+    if (isUnknown(outcome)) return leave(outcome);
+    if (typeof meaning === "string" && !compared.has(meaning)) return leave({ kind: "type", type: meaning });
+    const currency = currencyOf(cells);
+    if (typeof currency !== "string") return broken(number, currency);
+    const moved = amountOf(cells, currency);
+    if (moved && "kind" in moved) return broken(number, moved);
+    const type = typeof meaning === "string" ? meaning : (moved?.minor ?? 0) >= 0 ? meaning.in : meaning.out;
+    if (!compared.has(type)) return leave({ kind: "type", type });
+    const wrong = amountProblem(type, outcome, moved, layout, columns);
+    if (wrong) return broken(number, wrong);
+    if (moved?.minor === 0 && outcome === "done") return leave({ kind: "zero" });
+    const ids = payment(cells, type);
+    const own = parties(cells, type);
+    if ("kind" in ids) return broken(number, ids);
+    if ("kind" in own) return broken(number, own);
+    const [refundIds, disputeIds] = [refund(cells, type), dispute(cells, type)];
+    if ("kind" in refundIds) return broken(number, refundIds);
+    if ("kind" in disputeIds) return broken(number, disputeIds);
+    if (ids.length + refundIds.length + disputeIds.length === 0 && Object.keys(own).length === 0)
+      return broken(number, { kind: "no id", columns: named });
+    const date = dateOf(cells);
+    if (date === undefined)
+      return broken(number, { kind: "empty", column: (ruleFor(layout.at, columns) ?? layout.at[0])?.columns[0] ?? "" });
+    if ("kind" in date) return broken(number, date);
+    const refunded = refundedOf?.(cells, currency);
+    if (refunded && "kind" in refunded) return broken(number, refunded);
+    const isRefund = type === "refund" || type === "refund failed";
+    const isDispute = type === "chargeback" || type === "chargeback reversed";
+    const line: MoneyLine = {
+      kind: "money",
+      number,
+      type,
+      outcome,
+      payment: ids,
+      at: date.at,
+      isDay: date.isDay,
+      ...own,
+      ...(isRefund && refundIds[0] !== undefined && { refund: refundIds[0] }),
+      ...(isDispute && disputeIds[0] !== undefined && { dispute: disputeIds[0] }),
+      ...(moved && { amount: { minor: Math.abs(moved.minor), currency } }),
+      ...(refunded && type === "charge" && refunded.minor > 0 && { refunded: { minor: refunded.minor, currency } }),
+    };
+    return line;
+  };
+};
+
+const amountProblem = (
+  type: LineType,
+  outcome: Outcome,
+  moved: Moved | undefined,
+  { amount }: MoneyLayout,
+  columns: Columns,
+): LineProblem | undefined => {
+  if (!moved) {
+    const [column = ""] = "add" in amount ? amount.add : "debit" in amount ? [amount.credit] : amount.column;
+    return outcome === "done" ? { kind: "empty", column: columns.names[columns.at(column)] ?? column } : undefined;
+  }
+  const expected = comesIn[type];
+  const isWrong = moved.hasDirection && moved.minor !== 0 && expected !== undefined && moved.minor > 0 !== expected;
+  return isWrong ? { kind: "sign", column: moved.column, type } : undefined;
+};

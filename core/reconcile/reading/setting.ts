@@ -1,0 +1,33 @@
+/** What a layout's readers are compiled with. */
+import type { Reading } from "../export-line.ts";
+import type { Layout } from "../layout/layout.ts";
+import type { NumberForm } from "../values/number-text.ts";
+import type { Cells } from "./cells.ts";
+import type { Columns } from "./columns.ts";
+import { dateRuleReader, type ReadLineDate, ruleFor } from "./date-rule.ts";
+import type { LineProblem } from "./problem.ts";
+import type { Told } from "./told.ts";
+
+/** What was decided for a whole file: by its lines, or by an operator. */
+export interface Decided {
+  /** For each date rule with alternatives, by its first column, the format. */
+  readonly formats: Readonly<Record<string, string>>;
+  readonly numbers?: NumberForm;
+}
+
+export interface Setting {
+  readonly columns: Columns;
+  readonly told: Told;
+  readonly decided: Decided;
+}
+
+export type ReadLine = (cells: Cells, number: number) => Reading;
+
+export const broken = (number: number, problem: LineProblem): Reading => ({ kind: "broken", number, problem });
+
+/** By the rule that the file has columns for; nothing where it has none. */
+export const dateReaderIn = (layout: Layout, rules: Layout["at"], { columns, told, decided }: Setting): ReadLineDate => {
+  const rule = ruleFor(rules, columns);
+  if (!rule) return () => undefined;
+  return dateRuleReader(rule, columns, { told, format: decided.formats[rule.columns[0] ?? ""], zones: layout.zones });
+};

@@ -1,0 +1,65 @@
+/** What a column's word means, by a layout's table. Words repeat from line to line: each is looked up once. */
+import { maskText } from "../../formats/mask.ts";
+import { printableLine } from "../../formats/printable.ts";
+import type { LeftOut } from "../export-line.ts";
+import type { WordRule } from "../layout/layout.ts";
+import { type Cells, cellAt, firstFilled, placesOf } from "./cells.ts";
+import type { Columns } from "./columns.ts";
+
+/** Undefined: the table does not know it. */
+export type WordReader<Meaning> = (word: string) => Meaning | undefined;
+
+/** More different words than this are no types, and are not remembered. */
+const mostRemembered = 1_000;
+
+export const wordReader = <Meaning>({ meanings, otherwise }: Pick<WordRule<Meaning>, "meanings" | "otherwise">): WordReader<Meaning> => {
+  const exact = new Map<string, Meaning>();
+  const beginnings: (readonly [string, Meaning])[] = [];
+  for (const [word, meaning] of Object.entries(meanings)) {
+    const key = wordKey(word);
+    if (key.endsWith("*")) beginnings.push([key.slice(0, -1), meaning]);
+    else exact.set(key, meaning);
+  }
+  // The longest beginning says most.
+  beginnings.sort(([one], [other]) => other.length - one.length);
+  const remembered = new Map<string, Meaning | undefined>();
+  return (word) => {
+    const known = remembered.get(word);
+    if (known !== undefined) return known;
+    const key = wordKey(word);
+    const found = exact.get(key) ?? beginnings.find(([beginning]) => key.startsWith(beginning))?.[1] ?? otherwise;
+    if (remembered.size < mostRemembered) remembered.set(word, found);
+    return found;
+  };
+};
+
+const wordKey = (word: string): string => word.normalize("NFKC").replace(/\s+/gu, " ").trim().toLowerCase();
+
+export type UnknownWord = LeftOut & { readonly kind: "unknown" };
+
+export const isUnknown = (found: unknown): found is UnknownWord => typeof found === "object" && found !== null && "kind" in found;
+
+/** What a line's word means. @param always where there is no rule */
+export const wordIn = <Meaning>(
+  rule: WordRule<Meaning> | undefined,
+  columns: Columns,
+  always: Meaning | undefined,
+): ((cells: Cells) => Meaning | UnknownWord) => {
+  const places = placesOf(columns, rule?.column ?? []);
+  if (!rule || (rule.isOptional && places.length === 0)) return () => always as Meaning;
+  const read = wordReader(rule);
+  return (cells) => {
+    const place = firstFilled(cells, places);
+    const word = cellAt(cells, place);
+    const meaning = read(word);
+    return meaning ?? { kind: "unknown", column: columns.names[place] ?? rule.column[0] ?? "", text: shown(word) };
+  };
+};
+
+const longestShown = 60;
+
+/** A word of the file, for people: no card number, no control character, not long. */
+export const shown = (text: string): string => {
+  const plain = printableLine(maskText(text));
+  return plain.length > longestShown ? `${plain.slice(0, longestShown)}...` : plain;
+};

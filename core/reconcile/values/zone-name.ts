@@ -1,0 +1,58 @@
+/** What a file calls a time zone. Only what means one thing is understood: `CST` is three zones, and nobody can tell which is meant. */
+import type { Millis } from "../../callback.ts";
+import { hourMs, minuteMs } from "../../durations.ts";
+import { instantOf, isZone, type Zone } from "../../formats/zone.ts";
+
+/** An IANA zone, or clocks that are always as far ahead of UTC. */
+export type ZoneRef = Zone | { readonly offset: Millis };
+
+/** Hours ahead of UTC. Left out are those that several countries use for different times: BST, CDT, CST, EST, IST, MST, PST ... */
+const unambiguous: Readonly<Record<string, number>> = {
+  UTC: 0,
+  GMT: 0,
+  Z: 0,
+  JST: 9,
+  KST: 9,
+  HKT: 8,
+  WET: 0,
+  WEST: 1,
+  CET: 1,
+  CEST: 2,
+  EET: 2,
+  EEST: 3,
+  EDT: -4,
+  MDT: -6,
+  PDT: -7,
+  AEST: 10,
+  AEDT: 11,
+  NZST: 12,
+  NZDT: 13,
+};
+
+const offsetForm = /^(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+
+/** @param told what its kind or an operator says that names mean, which comes first */
+export const zoneNamed = (name: string, told: Readonly<Record<string, string>> = {}): ZoneRef | undefined => {
+  const meant = Object.hasOwn(told, name) ? (told[name] as string) : name;
+  if (isZone(meant)) return meant;
+  const upper = meant.toUpperCase();
+  if (Object.hasOwn(unambiguous, upper)) return { offset: (unambiguous[upper] as number) * hourMs };
+  const [, sign, hours, minutes = "0"] = offsetForm.exec(meant) ?? [];
+  if (hours === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined;
+  return { offset: (sign === "-" ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs) };
+};
+
+/** The moment at which clocks there show that time. Asking `Intl` takes microseconds; most lines of a file lie in hours that were asked for before. */
+export const clockOf = (zone: ZoneRef): ((local: Millis) => Millis) => {
+  if (typeof zone !== "string") return (local) => local - zone.offset;
+  const known = new Map<number, Millis>();
+  return (local) => {
+    const quarter = Math.floor(local / (15 * minuteMs));
+    let offset = known.get(quarter);
+    if (offset === undefined) {
+      offset = quarter * 15 * minuteMs - instantOf(quarter * 15 * minuteMs, zone);
+      known.set(quarter, offset);
+    }
+    return local - offset;
+  };
+};

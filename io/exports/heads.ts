@@ -1,0 +1,96 @@
+/** The first lines of a file, under each charset and separator that it may have; and what to say when none of them is known. */
+import { Failure } from "../../core/failure.ts";
+import type { Head, Recognised } from "../../core/reconcile/layout/recognise.ts";
+import type { Told } from "../../core/reconcile/reading/told.ts";
+import { decoderFor, inUtf8 } from "./decoded.ts";
+import type { ExportFile } from "./file.ts";
+import { eachRecord } from "./records.ts";
+import type { FileSurvey } from "./survey.ts";
+
+/** A header is among the first lines; some files have a title or a date above it. */
+const headLines = 20;
+const headBytes = 131_072;
+
+const separators = [",", ";", "\t", "|"];
+
+/** Of a file that is not UTF-8, in the order of likelihood. The header decides: only one of them makes words of it. */
+const charsetsFor = ({ marked, isUtf8 }: FileSurvey, told: Told): readonly string[] => {
+  if (told.charset !== undefined) return [decoderFor(told.charset).encoding];
+  if (marked) return [marked];
+  return isUtf8 ? ["utf-8"] : ["shift_jis", "euc-jp", "windows-1252", "utf-8"];
+};
+
+export const headsOf = async (file: ExportFile, survey: FileSurvey, told: Told): Promise<readonly Head[]> => {
+  const bytes = await beginningOf(file);
+  const heads: Head[] = [];
+  for (const charset of charsetsFor(survey, told))
+    for (const separator of told.separator === undefined ? separators : [told.separator])
+      heads.push({ charset, separator, rows: await rowsOf(bytes, charset, separator, survey) });
+  return heads;
+};
+
+const beginningOf = async (file: ExportFile): Promise<Buffer> => {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of file.open()) {
+    parts.push(part);
+    size += part.byteLength;
+    if (size >= headBytes) break;
+  }
+  return Buffer.concat(parts).subarray(0, headBytes);
+};
+
+const rowsOf = async (bytes: Buffer, charset: string, separator: string, survey: FileSurvey): Promise<readonly (readonly string[])[]> => {
+  const rows: (readonly string[])[] = [];
+  const piece = async function* () {
+    yield bytes;
+  };
+  const lineEnds = charset.startsWith("utf-16") || survey.lineEnds.length === 0 ? ["\r\n", "\n", "\r"] : survey.lineEnds;
+  await eachRecord(
+    inUtf8(piece(), charset),
+    { separator, lineEnds },
+    {
+      record: (cells) => void (rows.length < headLines && rows.push(cells)),
+      // Counted, so that a header has its place.
+      broken: () => void (rows.length < headLines && rows.push([])),
+    },
+  );
+  return rows;
+};
+
+const mostNamed = 12;
+
+/** Which columns it has may be said: they are no secret. What is under them may not. */
+export const notRecognised = (
+  file: ExportFile,
+  found: Exclude<Recognised, { readonly kind: "found" }>,
+  heads: readonly Head[],
+  survey: FileSurvey,
+): Failure => {
+  const begin = `${file.name}: `;
+  const end = " Nothing was changed.";
+  if (found.kind === "several")
+    return new Failure(
+      `${begin}it could be ${found.layouts.map(({ title, name }) => `${title} (--kind ${name})`).join(" or ")}: say which.${end}`,
+      "usage",
+    );
+  const remedy = `See what it has with \`holdfast reconcile --sample ${file.name}\`, which proposes a mapping for it.`;
+  const charset =
+    survey.isUtf8 || survey.marked
+      ? ""
+      : " It is not UTF-8: if its charset is none of shift_jis, euc-jp and windows-1252, say it with --charset.";
+  if (found.nearest) {
+    const { layout, lacks } = found.nearest;
+    const some = lacks
+      .slice(0, mostNamed)
+      .map((name) => `"${name}"`)
+      .join(", ");
+    return new Failure(
+      `${begin}it is most like ${layout.title}, but has no column ${some}.${charset} Fetch it with all columns. ${remedy}${end}`,
+    );
+  }
+  const columns = heads[0]?.rows[0]?.length ?? 0;
+  return new Failure(
+    `${begin}none of the kinds of export that are known has its first line, which has ${columns} columns.${charset} ${remedy}${end}`,
+  );
+};

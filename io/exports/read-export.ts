@@ -1,0 +1,135 @@
+/**
+ * An export, file by file: what it is, whether it can be read, and then line by line into a sink. A file that cannot be read is refused as a whole, before
+ * or after its lines were read: what a sink was given of it must not be used unless this returns its report.
+ */
+import { Failure } from "../../core/failure.ts";
+import type { ExportLine } from "../../core/reconcile/export-line.ts";
+import { type Candidate, type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
+import { cardWatch } from "../../core/reconcile/reading/card-watch.ts";
+import { columnProblems, columnsOf } from "../../core/reconcile/reading/columns.ts";
+import { deciderFor, needsLook } from "../../core/reconcile/reading/decide.ts";
+import { createTally, type FileReport } from "../../core/reconcile/reading/file-report.ts";
+import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
+import { problemText } from "../../core/reconcile/reading/problem.ts";
+import type { Decided } from "../../core/reconcile/reading/setting.ts";
+import { factText, type Told } from "../../core/reconcile/reading/told.ts";
+import { inUtf8 } from "./decoded.ts";
+import type { ExportFile } from "./file.ts";
+import { headsOf, notRecognised } from "./heads.ts";
+import { eachRecord, type RecordForm } from "./records.ts";
+import { type FileSurvey, surveyFile } from "./survey.ts";
+
+export interface ExportSettings {
+  /** Tried all, or the one that was named. */
+  readonly kinds: readonly Candidate[];
+  readonly told: Told;
+}
+
+/** A file that is known, and nothing of it read yet. */
+export interface OpenedExport {
+  readonly file: ExportFile;
+  readonly survey: FileSurvey;
+  readonly found: Found;
+}
+
+export const openExport = async (file: ExportFile, { kinds, told }: ExportSettings): Promise<OpenedExport> => {
+  const survey = await surveyFile(file);
+  const heads = await headsOf(file, survey, told);
+  if (heads.every(({ rows }) => rows.every((cells) => cells.every((cell) => cell.trim() === ""))))
+    throw refused(file, undefined, "the file is empty", "Fetch it again");
+  const found = recognise(heads, kinds);
+  if (found.kind !== "found") throw notRecognised(file, found, heads, survey);
+  const problems = columnProblems(found.layout, columnsOf(found.header));
+  if (problems.length > 0)
+    throw refused(
+      file,
+      found.row + 1,
+      `it looks like ${found.layout.title}, but ${problems.join("; ")}`,
+      "Fetch it again with these columns, or write a mapping",
+    );
+  return { file, survey, found };
+};
+
+/** @param sink called for each line that was read, in the order of the file */
+export const readExport = async (
+  opened: OpenedExport,
+  told: Told,
+  sink: (line: ExportLine) => void,
+  progress: (line: number) => void = () => {},
+): Promise<FileReport> => {
+  const { file, survey, found } = opened;
+  const { layout, header, row, head } = found;
+  const decided = await decide(opened, told);
+  const read = lineReader(layout, header, told, decided);
+  const [tally, cards] = [createTally(), cardWatch(layout, header, told.skip ?? [])];
+  const isDamaged = survey.hasNul || head.charset !== "utf-8" || !survey.isUtf8;
+  const isCutLine = (line: number, columns: number): boolean => !survey.endsWithLineEnd && line === survey.lines && columns < header.length;
+  let seen = 0;
+  await eachRecord(inUtf8(file.open(), head.charset), formOf(opened), {
+    record(cells, line, spans) {
+      if (seen++ <= row) return;
+      cards.see(cells, line);
+      const reading = read(cells, line, spans || isDamaged);
+      if (reading.kind === "money" || reading.kind === "contract") sink(reading);
+      tally.see(reading.kind === "broken" && isCutLine(line, cells.length) ? { ...reading, problem: { kind: "cut off" } } : reading);
+      if ((line & 0xffff) === 0) progress(line);
+    },
+    broken(number, problem) {
+      seen++;
+      const isCut = !survey.endsWithLineEnd && number === survey.lines;
+      tally.see({ kind: "broken", number, problem: isCut ? { kind: "cut off" } : problem });
+    },
+  });
+  const [card] = cards.found();
+  if (card)
+    throw refused(
+      file,
+      card.line,
+      `the column "${card.column}" has full card numbers`,
+      `Fetch it without them, or leave the column unread with --skip-column "${card.column}"`,
+    );
+  const report = { name: file.name, sha256: survey.sha256, layout: layout.name, charset: head.charset, ...tally.tally() };
+  const [first] = report.broken;
+  if (report.lines === 0 && first)
+    throw refused(
+      file,
+      first.number,
+      `none of its lines can be read; of the first, ${problemText(first.problem)}`,
+      "Fetch it again, or say what is told by a flag",
+    );
+  return report;
+};
+
+/** What its lines show all together, and what was told. */
+const decide = async (opened: OpenedExport, told: Told): Promise<Decided> => {
+  const { file, found } = opened;
+  const { layout, header, row, head } = found;
+  const decider = deciderFor(layout, columnsOf(header), told);
+  if (needsLook(layout, columnsOf(header), told)) {
+    let seen = 0;
+    await eachRecord(inUtf8(file.open(), head.charset), formOf(opened), {
+      record(cells) {
+        if (seen++ > row) decider.see(cells);
+      },
+      broken: () => void seen++,
+    });
+  }
+  const { decided, missing } = decider.decide();
+  if (missing.length > 0)
+    throw new Failure(
+      `${file.name} (${layout.title}) cannot be read yet. ${missing.map(factText).join(" ")} Nothing was changed.`,
+      "usage",
+    );
+  return decided;
+};
+
+const formOf = ({ found, survey }: OpenedExport): RecordForm => ({
+  separator: found.head.separator,
+  ...(found.layout.quote !== undefined && { quote: found.layout.quote }),
+  // A line end of a charset whose characters are longer is one of these again, once it is decoded.
+  lineEnds: found.head.charset.startsWith("utf-16") ? ["\r\n", "\n", "\r"] : survey.lineEnds,
+});
+
+/** A file as a whole is refused with what, where and the remedy. */
+export const refused = (file: ExportFile, line: number | undefined, what: string, remedy: string): Failure =>
+  new Failure(`${file.name}${line === undefined || line < 1 ? "" : `, line ${line}`}: ${what}. ${remedy}. Nothing was changed.`);

@@ -1,0 +1,39 @@
+/** What was read of a file, for people and as JSON. */
+import { counted } from "../../core/formats/counted.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { formatMoney } from "../../core/formats/money.ts";
+import { printableLine } from "../../core/formats/printable.ts";
+import { type FileReport, leftOutText } from "../../core/reconcile/reading/file-report.ts";
+import { columnOf, problemText } from "../../core/reconcile/reading/problem.ts";
+
+/** More of them fill a screen and help nobody; `--json` has them all. */
+const mostShown = 20;
+
+export const fileText = (report: FileReport): string => {
+  const { name, layout, lines, sums, leftOut, brokenLines, broken, first, last, isCut } = report;
+  const period = first === undefined || last === undefined ? "" : `, from ${isoTime(first)} to ${isoTime(last)}`;
+  const rows = [
+    `${printableLine(name)}: ${counted(lines, "line")} read as ${layout}${period}`,
+    ...sums.map(({ type, outcome, currency, lines: some, minor }) => {
+      const what = outcome === "done" ? type : `${type}, ${outcome}`;
+      return `  ${what}: ${counted(some, "line")}${currency === undefined ? "" : `, ${formatMoney({ minor, currency })}`}`;
+    }),
+    ...leftOut.map(({ why, lines: some }) => `  not compared: ${counted(some, "line")} ${leftOutText(why)}`),
+    ...(brokenLines > 0 ? [`  broken, and in no sum: ${counted(brokenLines, "line")}`] : []),
+    ...broken.slice(0, mostShown).map(({ number, problem }) => `    line ${number}: ${problemText(problem)}`),
+    ...(brokenLines > mostShown ? [`    ... and ${brokenLines - Math.min(mostShown, broken.length)} more`] : []),
+    ...(isCut ? ["  The file ends in the middle of a line: there may have been more."] : []),
+  ];
+  return `${rows.join("\n")}\n`;
+};
+
+export const fileJson = ({ leftOut, broken, first, last, ...report }: FileReport) => ({
+  ...report,
+  ...(first !== undefined && { first: isoTime(first) }),
+  ...(last !== undefined && { last: isoTime(last) }),
+  leftOut: leftOut.map(({ why, ...rest }) => ({ ...rest, reason: why.kind, text: leftOutText(why) })),
+  broken: broken.map(({ number, problem }) => {
+    const column = columnOf(problem);
+    return { line: number, problem: problem.kind, ...(column !== undefined && { column }), text: problemText(problem) };
+  }),
+});

@@ -1,0 +1,73 @@
+/** `holdfast reconcile --sample FILE`: which export a file is, what would be read of it, and what has to be told; else a mapping to complete. Changes nothing. */
+import { Failure, messageOf } from "../../core/failure.ts";
+import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import { propose } from "../../core/reconcile/layout/propose.ts";
+import { fileAt } from "../../io/exports/file.ts";
+import { headsOf } from "../../io/exports/heads.ts";
+import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
+import { surveyFile } from "../../io/exports/survey.ts";
+import { type Exit, exit } from "../cli/exit.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import { fileJson, fileText } from "./file-text.ts";
+import { exportSettings, type ReadOptions } from "./settings.ts";
+
+export const reconcileSample = async (
+  terminal: Terminal,
+  path: string,
+  options: ReadOptions,
+  kinds: readonly ExportKind[],
+): Promise<Exit> => {
+  const file = await fileAt(path);
+  const settings = exportSettings(options, kinds);
+  let opened: OpenedExport;
+  try {
+    opened = await openExport(file, settings);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return proposeMapping(terminal, path, settings, error);
+  }
+  return readWhole(terminal, opened, settings);
+};
+
+const readWhole = async (terminal: Terminal, opened: OpenedExport, { told }: ExportSettings): Promise<Exit> => {
+  const { layout, head } = opened.found;
+  const known = { kind: layout.name, title: layout.title, charset: head.charset, separator: head.separator };
+  const report = await readExport(opened, told, () => {}).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    return error;
+  });
+  if (report instanceof Failure) {
+    if (terminal.json) await printJson(terminal, { ...known, problem: report.message });
+    else await terminal.print(`It is ${layout.title} (${layout.name}).\n`);
+    terminal.say(report.message);
+    return report.kind === "usage" ? exit.usage : exit.failed;
+  }
+  if (terminal.json) await printJson(terminal, { ...known, file: fileJson(report) });
+  else await terminal.print(`It is ${layout.title} (${layout.name}).\n${fileText(report)}`);
+  return report.brokenLines > 0 || report.leftOut.some(({ why }) => why.kind === "unknown") ? exit.person : exit.ok;
+};
+
+/** The mapping is the data; what has to be told is for the person who completes it. */
+const proposeMapping = async (terminal: Terminal, path: string, { told }: ExportSettings, why: Failure): Promise<Exit> => {
+  const file = await fileAt(path);
+  const heads = await headsOf(file, await surveyFile(file), told);
+  const name =
+    file.name
+      .toLowerCase()
+      .replace(/\.[^.]*$/, "")
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "export";
+  const proposal = propose(heads, name);
+  if (!proposal) throw why;
+  const { mapping, toTell, toCheck } = proposal;
+  if (terminal.json) await printJson(terminal, { kind: null, why: messageOf(why), mapping, toTell, toCheck });
+  else await printJson(terminal, mapping);
+  for (const line of [
+    messageOf(why),
+    "This is a mapping to begin with. Complete it, and read the file with --mapping FILE.",
+    ...toTell.map((text) => `To be told: ${text}`),
+    ...toCheck.map((text) => `To be checked: ${text}`),
+  ])
+    terminal.say(line);
+  return exit.person;
+};

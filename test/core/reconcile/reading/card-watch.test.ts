@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import { cardWatch } from "../../../../core/reconcile/reading/card-watch.ts";
+
+const layout: MoneyLayout = {
+  name: "test",
+  title: "a test",
+  about: "money",
+  payment: ["id"],
+  skip: ["card"],
+  at: [{ columns: ["date"], formats: ["iso"] }],
+  amount: { column: ["amount"], sign: "unsigned", unit: "major" },
+};
+const header = ["id", "date", "amount", "memo", "card"];
+
+const found = (rows: readonly (readonly string[])[], skip: readonly string[] = []) => {
+  const watch = cardWatch(layout, header, skip);
+  for (const [index, row] of rows.entries()) watch.see(row, index + 2);
+  return watch.found();
+};
+const row = (changes: Readonly<Record<string, string>>) => header.map((name) => changes[name] ?? "x");
+
+/** The schemes' own test numbers. */
+const card = "4111111111111111";
+
+test.each([card, "4111 1111 1111 1111", "5555-5555-5555-4444", "４１１１１１１１１１１１１１１１", `paid with ${card} today`])(
+  "%s is found in any column",
+  (memo) => {
+    expect(found([row({}), row({ memo })])).toEqual([{ column: "memo", line: 3 }]);
+  },
+);
+
+test("not in a column that is to be skipped, by its kind or by an operator", () => {
+  expect(found([row({ card, memo: card })], ["Memo"])).toEqual([]);
+});
+
+test.each(["2026-10-01 10:00:00", "20261001100000", "1790000000000", "4111********1111", "ch_3P00000000ABCDEFGHIJ", "123456789012"])(
+  "%s is none",
+  (memo) => {
+    expect(found([row({ memo })])).toEqual([]);
+  },
+);
+
+test("one in ten long ids has a card's check digit by chance, and is none", () => {
+  const ids = Array.from({ length: 200 }, (_, index) => String(4_000_000_000_000_000 + index * 7));
+  expect(found(ids.map((id) => row({ id, memo: id })))).toEqual([]);
+});
+
+test("a column of nothing but cards is found, also where it is taken for an id", () => {
+  expect(found([row({ id: card }), row({ id: "5555555555554444" })])).toEqual([{ column: "id", line: 2 }]);
+  expect(found([row({ id: card })])).toEqual([]);
+});
+
+test("a line that is longer than the header is looked at too", () => {
+  expect(found([[...row({}), card]])).toEqual([{ column: "6", line: 2 }]);
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import { columnProblems, columnsOf } from "../../../../core/reconcile/reading/columns.ts";
+import { lineReader } from "../../../../core/reconcile/reading/line-reader.ts";
+import { problemText } from "../../../../core/reconcile/reading/problem.ts";
+import type { Told } from "../../../../core/reconcile/reading/told.ts";
+import { commaForm } from "../../../../core/reconcile/values/number-text.ts";
+
+const layout: MoneyLayout = {
+  name: "test",
+  title: "a test",
+  about: "money",
+  line: ["entry"],
+  payment: ["payment", "other"],
+  refund: ["refund"],
+  contract: ["contract"],
+  type: { column: ["kind"], meanings: { sale: "charge", "ref*": "refund", fee: "fee", both: { in: "charge", out: "other" } } },
+  outcome: { column: ["result"], meanings: { ok: "done", ng: "failed" } },
+  at: [{ columns: ["when"], formats: ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"], zone: "Asia/Tokyo" }],
+  amount: { column: ["amount"], sign: "signed", unit: "major" },
+  currency: { column: ["currency"] },
+  leaveOut: [{ column: "shop", is: ["other"], why: "of another shop" }],
+};
+
+const header = ["entry", "payment", "other", "refund", "contract", "kind", "result", "when", "amount", "currency", "shop"];
+const good = ["e-1", "p-1", "o-1", "", "c-1", "sale", "ok", "2026-10-01 09:00:00", "1980", "JPY", ""];
+
+const row = (changes: Readonly<Record<string, string>> = {}): readonly string[] =>
+  header.map((name, index) => changes[name] ?? (good[index] as string));
+const read = (cells: readonly string[], { told = {}, as = layout }: { told?: Told; as?: MoneyLayout } = {}) =>
+  lineReader(as, header, told, { formats: {} })(cells, 7, true);
+
+test("a line is a movement of a payment, in minor units and at a moment", () => {
+  expect(read(row())).toEqual({
+    kind: "money",
+    number: 7,
+    type: "charge",
+    outcome: "done",
+    line: "e-1",
+    payment: ["p-1", "o-1"],
+    contract: "c-1",
+    amount: { minor: 1_980, currency: "JPY" },
+    at: Date.parse("2026-10-01T00:00:00Z"),
+    isDay: false,
+  });
+});
+
+test("what goes back has no sign of its own, and its refund's id", () => {
+  expect(read(row({ kind: "refund", amount: "-1,000", refund: "r-1" }))).toMatchObject({
+    type: "refund",
+    refund: "r-1",
+    amount: { minor: 1_000 },
+  });
+  expect(read(row({ kind: "both" }))).toMatchObject({ type: "charge" });
+  expect(read(row({ kind: "both", amount: "-5" }))).toEqual({ kind: "left out", number: 7, why: { kind: "type", type: "other" } });
+});
+
+test("a failed charge needs no amount", () => {
+  expect(read(row({ result: "NG", amount: "" }))).toMatchObject({ outcome: "failed", payment: ["p-1", "o-1"] });
+});
+
+describe("is in no sum, and counted:", () => {
+  test.each([
+    [[""], { kind: "empty" }],
+    [header.map(() => ""), { kind: "empty" }],
+    [["合計", "", "", "", "", "", "", "", "5940"], { kind: "totals" }],
+    [row({ entry: "Total", payment: "", other: "", contract: "" }), { kind: "totals" }],
+    [["<END>"], { kind: "totals" }],
+    [row({ kind: "fee" }), { kind: "type", type: "fee" }],
+    [row({ kind: "new thing" }), { kind: "unknown", column: "kind", text: "new thing" }],
+    [row({ kind: "4111 1111 1111 1111" }), { kind: "unknown", column: "kind", text: "**** **** **** 1111" }],
+    [row({ result: "?" }), { kind: "unknown", column: "result", text: "?" }],
+    [row({ shop: "other" }), { kind: "rule", why: "of another shop" }],
+    [row({ amount: "0" }), { kind: "zero" }],
+  ])("%j", (cells, why) => expect(read(cells)).toEqual({ kind: "left out", number: 7, why }));
+});
+
+describe("is broken, with its column:", () => {
+  test.each([
+    [
+      row({ entry: "", payment: "", other: "", contract: "" }),
+      { kind: "no id", columns: ["entry", "contract", "payment", "other", "refund"] },
+    ],
+    [row({ payment: "1.23E+15" }), { kind: "id", column: "payment" }],
+    [row({ when: "2026-13-01 00:00:00" }), { kind: "date", column: "when" }],
+    [row({ when: "46326" }), { kind: "date", column: "when", looksLike: "serial" }],
+    [row({ when: "令和8年10月1日" }), { kind: "date", column: "when", looksLike: "era" }],
+    [row({ when: "" }), { kind: "empty", column: "when" }],
+    [row({ amount: "" }), { kind: "empty", column: "amount" }],
+    [row({ amount: "19.80" }), { kind: "amount", column: "amount", currency: "JPY" }],
+    [row({ amount: "-1980" }), { kind: "sign", column: "amount", type: "charge" }],
+    [row({ kind: "refund" }), { kind: "sign", column: "amount", type: "refund" }],
+    [row({ currency: "YEN!" }), { kind: "currency", column: "currency" }],
+    [row({ other: "a\0b" }), { kind: "NUL", column: "other" }],
+    [row({ payment: "p-\uFFFD" }), { kind: "charset", column: "payment" }],
+    [row({ payment: "p-1\np-2" }), { kind: "line break", column: "payment" }],
+    [row().slice(0, 9), { kind: "columns", found: 9, expected: 11 }],
+    [[...row(), "more"], { kind: "columns", found: 12, expected: 11 }],
+  ])("%j", (cells, problem) => {
+    const reading = read(cells);
+    expect(reading).toEqual({ kind: "broken", number: 7, problem });
+    expect(reading.kind === "broken" && problemText(reading.problem)).toEqual(expect.any(String));
+  });
+
+  test("empty cells behind the last column are none", () => expect(read([...row(), "", " "])).toMatchObject({ kind: "money" }));
+});
+
+test("what was told is used: a zone, a format of dates", () => {
+  const noZone: MoneyLayout = { ...layout, at: [{ columns: ["when"], formats: ["yyyy-MM-dd HH:mm:ss"] }] };
+  expect(read(row(), { as: noZone })).toMatchObject({ kind: "broken", problem: { kind: "zone", isNamed: false } });
+  expect(read(row(), { as: noZone, told: { zone: "UTC" } })).toMatchObject({ at: Date.parse("2026-10-01T09:00:00Z") });
+  expect(read(row({ when: "令和8年10月1日" }), { told: { dates: ["japanese-era"] } })).toMatchObject({
+    at: Date.parse("2026-09-30T15:00:00Z"),
+    isDay: true,
+  });
+});
+
+describe("amounts of other shapes", () => {
+  const shaped = (amount: MoneyLayout["amount"], names: readonly string[], cells: readonly string[], more: Partial<MoneyLayout> = {}) =>
+    lineReader(
+      { ...layout, type: { column: ["kind"], meanings: { sale: "charge", refund: "refund" } }, amount, ...more },
+      [...header, ...names],
+      {},
+      { formats: {} },
+    )([...row(), ...cells], 1, false);
+
+  test("debit and credit", () => {
+    const pair = { debit: "out", credit: "in", unit: "major" } as const;
+    expect(shaped(pair, ["out", "in"], ["", "19.80"], { currency: "USD" })).toMatchObject({ amount: { minor: 1_980, currency: "USD" } });
+    expect(shaped(pair, ["out", "in"], ["0.00", "19.80"], { currency: "USD" })).toMatchObject({ amount: { minor: 1_980 } });
+    expect(shaped(pair, ["out", "in"], ["19.80", ""], { currency: "USD" })).toMatchObject({ problem: { kind: "sign", column: "out" } });
+    expect(shaped(pair, ["out", "in"], ["1", "2"])).toMatchObject({ problem: { kind: "direction" } });
+  });
+
+  test("a number and its direction, in minor units with implied decimals", () => {
+    const directed = { column: ["n"], direction: { column: "dc", debit: ["DR"], credit: ["CR"] }, unit: { decimals: 2 } } as const;
+    expect(shaped(directed, ["n", "dc"], ["198000", "CR"])).toMatchObject({ amount: { minor: 1_980, currency: "JPY" } });
+    expect(shaped(directed, ["n", "dc"], ["198000", "XX"])).toMatchObject({ problem: { kind: "direction", column: "dc" } });
+    expect(shaped(directed, ["n", "dc"], ["-198000", "CR"])).toMatchObject({ problem: { kind: "amount", column: "n" } });
+  });
+
+  test("columns added up", () => {
+    const sum = { add: ["net", "tax"], unit: "major" } as const;
+    expect(shaped(sum, ["net", "tax"], ["1800", "180"])).toMatchObject({ amount: { minor: 1_980 } });
+    expect(shaped(sum, ["net", "tax"], ["1800", "x"])).toMatchObject({ problem: { kind: "amount", column: "tax" } });
+  });
+
+  test("with a decimal comma", () => {
+    const reader = lineReader({ ...layout, currency: "EUR" }, header, {}, { formats: {}, numbers: commaForm });
+    expect(reader(row({ amount: "4.626,81" }), 1, false)).toMatchObject({ amount: { minor: 462_681, currency: "EUR" } });
+  });
+
+  test("what was given back beside what was taken", () => {
+    expect(shaped(layout.amount, ["back"], ["500"], { refunded: ["back"] })).toMatchObject({ refunded: { minor: 500, currency: "JPY" } });
+  });
+});
+
+test("an id is looked for where its type and its neighbour say, and has the prefix that our records put before it", () => {
+  const ids: MoneyLayout = {
+    ...layout,
+    payment: [
+      { column: "payment", for: ["charge"] },
+      { column: "other", for: ["refund"], when: { column: "shop", is: ["TXN"] } },
+      { column: "other", prefix: "order:", when: { column: "shop", is: ["ODR"] } },
+    ],
+    leaveOut: [],
+  };
+  const payment = (changes: Readonly<Record<string, string>>) =>
+    (read(row(changes), { as: ids }) as { payment?: readonly string[] }).payment;
+  expect(payment({ shop: "TXN" })).toEqual(["p-1"]);
+  expect(payment({ shop: "ODR" })).toEqual(["p-1", "order:o-1"]);
+  expect(payment({ shop: "TXN", kind: "refund", amount: "-1" })).toEqual(["o-1"]);
+});
+
+test("a contract's line is its state", () => {
+  const contracts: ContractLayout = {
+    name: "test-contracts",
+    title: "contracts",
+    about: "contracts",
+    contract: ["id"],
+    customer: ["who"],
+    state: { column: ["state"], meanings: { 有効: "active", 解約: "cancelled" } },
+    at: [{ columns: ["began"], formats: ["yyyy/M/d"], zone: "Asia/Tokyo" }],
+    endedAt: [{ columns: ["ended"], formats: ["yyyy/M/d"], zone: "Asia/Tokyo" }],
+  };
+  const reader = lineReader(contracts, ["id", "who", "state", "began", "ended"], {}, { formats: {} });
+  expect(reader(["c-1", "u-1", "解約", "2026/1/1", "2026/10/1"], 2, false)).toEqual({
+    kind: "contract",
+    number: 2,
+    contract: "c-1",
+    customer: "u-1",
+    state: "cancelled",
+    at: Date.parse("2025-12-31T15:00:00Z"),
+    endedAt: Date.parse("2026-09-30T15:00:00Z"),
+  });
+  expect(reader(["c-1", "", "?", "", ""], 2, false)).toMatchObject({ kind: "left out", why: { kind: "unknown" } });
+  expect(reader(["", "", "有効", "", ""], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "no id", columns: ["id"] } });
+  expect(reader(["c-1", "", "有効", "x", ""], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "date", column: "began" } });
+});
+
+test("a layout needs its columns, and those that it reads once", () => {
+  expect(columnProblems(layout, columnsOf(header))).toEqual([]);
+  expect(columnProblems(layout, columnsOf([...header.filter((name) => name !== "when"), "Amount", "Kind "]))).toEqual([
+    'the column "amount" is there twice, on places 8 and 11',
+    'the column "kind" is there twice, on places 6 and 12',
+    'at: the file has no column "when"',
+  ]);
+});
