@@ -17,7 +17,7 @@ import { createSides } from "./application/sides.ts";
 import { createFormerKeys } from "./former-keys.ts";
 import { createLine, type LineEntry } from "./holds/contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
-import { createJoin } from "./payments/join.ts";
+import { createJoin, type Join } from "./payments/join.ts";
 import { createPaymentLines } from "./payments/payment-lines.ts";
 import { createRecordEntries } from "./payments/record-entries.ts";
 import { createReadBackPages } from "./read-back-pages.ts";
@@ -103,10 +103,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
      * belong to which contracts. Repeating this changes nothing, so a turn that is interrupted before the progress begins again. Throws when not
      * all of it could be written.
      */
-    async enter(entries: readonly Entry[]): Promise<void> {
+    async enter(entries: readonly Entry[]): ReturnType<Join> {
       for (const entry of entries)
         await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) })));
-      await join(entries);
+      return join(entries);
     },
 
     /** What the application says. Repeating it changes nothing; throws when not all of it could be written. */

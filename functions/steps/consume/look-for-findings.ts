@@ -4,20 +4,23 @@
  */
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
-import type { Entry } from "../../../core/ledger/entry.ts";
+import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment-ids.ts";
 import type { StepDependencies } from "./dependencies.ts";
 
-export const lookForFindings = async (steps: StepDependencies, entries: readonly Entry[]): Promise<void> => {
+/** @param found payments' lines beside which findings are kept: of one that belongs to a contract they become the contract's */
+export const lookForFindings = async (
+  steps: StepDependencies,
+  entries: readonly Entry[],
+  found: readonly ContractName[],
+): Promise<void> => {
   const byLine = Map.groupBy(entries.filter(saysSomething), ({ source, contract }) => placeText({ source, line: contract }));
   for (const some of byLine.values()) {
     const [{ source, contract }] = some as [Entry, ...Entry[]];
-    // What was found of a payment is the contract's once that is known.
-    const payments = new Set(some.flatMap(({ event }) => paymentIds(event)));
     await lookAt(
       steps,
       { source, line: contract },
-      [...payments].map((line) => ({ source, line })),
+      found.filter((one) => one.source === source).map((one) => ({ source, line: one.contract })),
     );
   }
 };

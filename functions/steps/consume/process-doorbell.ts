@@ -5,7 +5,7 @@
  */
 import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
-import { entriesOf } from "../../../core/ledger/entry.ts";
+import { type ContractName, entriesOf } from "../../../core/ledger/entry.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { contractsOf, type Doorbell, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
@@ -111,10 +111,11 @@ const proceed = async (
   const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
-  const applied = await commit(steps, record, completion.progress, known, { parsed: read, events });
-  if (applied === "overtaken") return done;
+  const committed = await commit(steps, record, completion.progress, known, { parsed: read, events });
+  if (committed === "overtaken") return done;
+  const { applied, found } = committed;
   // A later attempt brings nothing new: what the first has not found is written down.
-  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events));
+  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found);
 
   const source = steps.config.sources[record.raw.source];
   const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);
@@ -148,23 +149,23 @@ const commit = async (
   progress: Before<"learn">,
   known: Progress | undefined,
   { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
-): Promise<Placed | "overtaken"> => {
+): Promise<{ readonly applied: Placed; readonly found: readonly ContractName[] } | "overtaken"> => {
   const entries = entriesOf(record.key, record.raw.source, events);
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
     // A turn that has come as far as its target has finished that.
-    if (progress.accepted === undefined) await steps.ledger.join(entries);
-    return progress;
+    const found = progress.accepted === undefined ? await steps.ledger.join(entries) : [];
+    return { applied: progress, found };
   }
   const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
   const applied = apply(progress, steps.clock());
-  if (isPlain) await steps.ledger.enter(entries);
+  let found = isPlain ? await steps.ledger.enter(entries) : [];
   const saved = isPlain ? { kind: "saved" as const, progress: applied } : await steps.ledger.commit(applied, known, entries);
   if (saved.kind === "overtaken") return saved.kind;
   // After the entries: whoever learns a link from now on sees them.
-  if (!isPlain) await steps.ledger.join(entries);
+  if (!isPlain) found = await steps.ledger.join(entries);
   const unknown = events.filter((event) => event.type === "unknown").length;
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
   const incomplete = events.filter(isIncomplete).length;
   if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
-  return saved.progress;
+  return { applied: saved.progress, found };
 };

@@ -129,8 +129,12 @@ export const createRelated = ({
 
   /**
    * @param withPayments the single payments of its customers too, which belong to no contract
+   * @param withSides false where there is no application that could have a side
    */
-  return async (start: Start, { withPayments = true }: { readonly withPayments?: boolean } = {}): Promise<Related> => {
+  return async (
+    start: Start,
+    { withPayments = true, withSides = true }: { readonly withPayments?: boolean; readonly withSides?: boolean } = {},
+  ): Promise<Related> => {
     const seen = new Map<string, Place>();
     const events: Entry[] = [];
     const said = new Map<string, SaidEntry>();
@@ -159,7 +163,7 @@ export const createRelated = ({
         }
       level = enter(next);
     }
-    const named = [...new Set([...seen.values()].flatMap(({ source }) => (source === "" ? [] : [source])))];
+    const named = [...new Set(withSides ? [...seen.values()].flatMap(({ source }) => (source === "" ? [] : [source])) : [])];
     const spoken = await Promise.all(named.map(async (source) => ((await sides.has(source)) ? [source] : [])));
     return {
       events,

@@ -37,7 +37,8 @@ const mostTries = 5;
 /** Throws when not all of it could be written; repeating it finishes it. */
 export const createLook = ({ findings, ledger, settings, hasApplication, clock }: LookPort): Look => {
   const lookOnce = async (place: FindingPlace, also: readonly FindingPlace[]): Promise<readonly Change[] | "overtaken"> => {
-    const related = await ledger.related("account" in place ? place : { source: place.source, contract: place.line });
+    const start = "account" in place ? place : { source: place.source, contract: place.line };
+    const related = await ledger.related(start, { withSides: hasApplication });
     const now = clock();
     const found = findingsOf(related, { ...settings, hasSide: (source) => related.sides.has(source) }, now);
     const all = related.isCut ? found.findings.map((one) => ({ ...one, isPartial: true as const })) : found.findings;
@@ -84,9 +85,13 @@ export const createLook = ({ findings, ledger, settings, hasApplication, clock }
   };
 
   return async (place, also = []) => {
+    const changed: Change[] = [];
+    // What has changed is looked at once more: a payment that has become a contract's meanwhile had nothing beside it when that was learned.
     for (let tries = 0; tries < mostTries; tries++) {
       const looked = await lookOnce(place, also);
-      if (looked !== "overtaken") return looked;
+      if (looked === "overtaken") continue;
+      if (looked.length === 0) return changed;
+      changed.push(...looked);
     }
     throw new Error(`the findings of ${placeText(place)} were changed ${mostTries} times while they were looked for`);
   };

@@ -6,7 +6,8 @@
  * interrupted one is finished by the next.
  */
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Entry } from "../../../core/ledger/entry.ts";
+import { inGroups } from "../../../core/in-groups.ts";
+import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment-ids.ts";
 import { copiesFor, newLink, type PaymentLink, unlinked } from "../../../core/ledger/payment-link.ts";
 import { contractPartition, linkSortKey } from "../../table.ts";
@@ -18,7 +19,8 @@ import { type JoinedPayment, type PaymentLines, placeOf } from "./payment-lines.
 /** A callback can have thousands of events. */
 const joinedTogether = 16;
 
-export type Join = (entries: readonly Entry[]) => Promise<void>;
+/** @returns the payments' lines beside which findings are kept */
+export type Join = (entries: readonly Entry[]) => Promise<readonly ContractName[]>;
 
 /**
  * The entries have been written. Afterwards each stands in the line of every contract that its payment is known to belong to, and so does what
@@ -51,10 +53,13 @@ export const createJoin = ({
     );
   };
 
-  const joinOne = async (entry: Entry): Promise<void> => {
+  const joinOne = async (entry: Entry): Promise<readonly ContractName[]> => {
     const { source, event } = entry;
     const ids = paymentIds(event);
-    if (ids.length === 0) return relate(entry, { contracts: new Set(), accounts: new Set(), entries: [] });
+    if (ids.length === 0) {
+      await relate(entry, { contracts: new Set(), accounts: new Set(), entries: [] });
+      return [];
+    }
     const before = new Map(await Promise.all(ids.map(async (id) => [id, await lines.line(source, id)] as const)));
     const news = ids.flatMap((id) => {
       const link = newLink(event, id, before.get(id)?.link ?? unlinked);
@@ -65,6 +70,7 @@ export const createJoin = ({
     const payment = await lines.follow(source, ids, news.length > 0 ? new Map() : before);
     if (payment.contracts.size > 0) await copyTo(entry, payment);
     await relate(entry, payment);
+    return payment.found.map((contract) => ({ source, contract }));
   };
 
   const copyTo = async (entry: Entry, payment: JoinedPayment): Promise<void> => {
@@ -81,6 +87,8 @@ export const createJoin = ({
   };
 
   return async (entries) => {
-    for (let at = 0; at < entries.length; at += joinedTogether) await Promise.all(entries.slice(at, at + joinedTogether).map(joinOne));
+    const found: ContractName[] = [];
+    for (const some of inGroups(entries, joinedTogether)) found.push(...(await Promise.all(some.map(joinOne))).flat());
+    return found;
   };
 };

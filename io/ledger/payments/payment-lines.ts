@@ -31,6 +31,8 @@ export interface JoinedPayment {
   readonly entries: readonly Entry[];
   /** Accounts that the application has named with any of these lines. */
   readonly accounts: ReadonlySet<string>;
+  /** Of its ids those beside which findings are kept. */
+  readonly found: readonly string[];
 }
 
 export type PaymentLines = ReturnType<typeof createPaymentLines>;
@@ -84,7 +86,8 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
     const links = new Map([...lines].flatMap(([id, { link }]) => (link ? [[id, link] as const] : [])));
     const entries = [...ids].flatMap((id) => lines.get(id)?.entries ?? []).filter(({ event }) => isAbout(event, ids));
     const accounts = new Set([...ids].flatMap((id) => lines.get(id)?.accounts ?? []));
-    return { ids, contracts, links, entries, accounts };
+    const found = [...ids].filter((id) => (lines.get(id)?.beside ?? []).length > 0);
+    return { ids, contracts, links, entries, accounts, found };
   };
 
   const inContracts = async (source: string, { ids, contracts }: JoinedPayment): Promise<readonly Entry[]> =>

@@ -72,7 +72,7 @@ export const ledgerAddsUp = withLedger((ledger) => ({
 }));
 
 export const ledgerNotTold = withLedger((ledger) => ({
-  enter: async () => {},
+  enter: async () => [],
   commit: (progress, known) => ledger.commit(progress, known, []),
 }));
 
@@ -82,7 +82,7 @@ const unnamed = (entries: Parameters<Ledger["enter"]>[0]): Parameters<Ledger["en
 export const paymentsNotJoined = withLedger((ledger) => ({
   enter: (entries) => ledger.enter(unnamed(entries)),
   commit: (progress, known, entries) => ledger.commit(progress, known, entries),
-  join: async () => {},
+  join: async () => [],
 }));
 
 export const unchangedNotDelivered: Mutant = {

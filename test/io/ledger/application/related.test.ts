@@ -24,7 +24,7 @@ const told = (id: string, names: Partial<PaymentEvent>): Step => {
 };
 const said = (event: object): Step => ({ said: { occurredAt: noon, receivedAt: noon, ...event } as ApplicationEvent });
 
-const enter = (ledger: Ledger, step: Step): Promise<void> =>
+const enter = (ledger: Ledger, step: Step): Promise<unknown> =>
   "said" in step
     ? ledger.enterSaid(saidEntriesOf(`app/${step.said.id}`, [step.said]))
     : ledger.enter(entriesOf(`sandbox/${step.gateway.id}`, "sandbox", [step.gateway]));

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { EventType, PaymentEvent } from "../../../../core/event.ts";
+import { defaultGraces, gracesOf } from "../../../../core/findings/graces.ts";
+import { entriesOf } from "../../../../core/ledger/entry.ts";
 import { createFindings } from "../../../../io/ledger/findings/findings.ts";
 import { createLook } from "../../../../io/ledger/findings/look.ts";
 import { noon } from "../../../support/samples.ts";
@@ -45,6 +48,43 @@ describe("the moment of the next look", () => {
     await look(place);
     expect(await findings.beside(place)).toEqual({ kept: [] });
   });
+});
+
+test("a finding that is raised beside a payment while its contract is learned ends beside the contract", async () => {
+  const { findings, ledger } = await setup();
+  const settings = {
+    graces: gracesOf(defaultGraces),
+    traitsOf: () => ({ zone: "UTC", tellsEnds: true, tellsRefunds: true }) as const,
+  };
+  const common = { ledger, settings, hasApplication: false, clock: () => noon };
+  const event = (id: string, type: EventType, contract?: string) =>
+    ({
+      id,
+      type,
+      gatewayType: type,
+      occurredAt: noon,
+      charge: "ch_1",
+      dispute: "dp_1",
+      amount: { minor: 500, currency: "JPY" },
+      ...(contract && { contract }),
+    }) as PaymentEvent;
+  const enter = (one: PaymentEvent) => ledger.enter(entriesOf(`sandbox/${one.id}`, "sandbox", [one]));
+  let learned = false;
+  const slow = {
+    ...findings,
+    async save(...given: Parameters<typeof findings.save>) {
+      if (!learned) {
+        learned = true;
+        const found = await enter(event("evt_2", "charge.succeeded", "sub_1"));
+        expect(found).toEqual([]);
+        await createLook({ ...common, findings })(place);
+      }
+      return findings.save(...given);
+    },
+  };
+  await enter(event("evt_1", "dispute.opened"));
+  await createLook({ ...common, findings: slow })({ source: "sandbox", line: "ch_1" });
+  expect((await Array.fromAsync(findings.all("open"))).map(({ finding }) => finding.id)).toEqual(["DISPUTE:sandbox/sub_1"]);
 });
 
 test("a look reads each line once, with what was found before", async () => {
