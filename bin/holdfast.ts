@@ -96,7 +96,7 @@ program
 
 program
   .command("demo")
-  .summary("Run the demo: five gateways, a failing application, the promises checked.")
+  .summary("Run the demo: five gateways, a failing application, the promises checked; or an incident.")
   .helpOption(false)
   .allowUnknownOption()
   .argument("[options...]")

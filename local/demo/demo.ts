@@ -1,28 +1,38 @@
 /**
  * `npm run demo`: a separate local stack, five gateways that send duplicates, forgeries and hang up, an application that fails,
- * and a check of the promises. Leaves nothing behind.
+ * and a check of the promises; or, with `--story`, one of the incidents. Leaves nothing behind.
  */
 import { parseArgs } from "node:util";
+import { nearest } from "../../core/config/nearest.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { startProgressBar } from "../../operator/cli/progress-bar.ts";
 import { processTerminal } from "../../operator/cli/terminal.ts";
+import { type IncidentName, incidents } from "../../simulator/incidents/index.ts";
 import { type Closing, createClosing, onInterrupt } from "../closing.ts";
 import { whenLauncherEnds } from "../engines/launcher.ts";
 import config from "./config.ts";
 import { countAll } from "./figures.ts";
+import { showIncident } from "./incidents/show.ts";
 import { makePlan } from "./plan.ts";
 import { judge } from "./promises.ts";
 import { type Narrator, rehearse } from "./rehearsal.ts";
 import { acknowledgedText, deadText, promisesText, replayText, tableOf } from "./report.ts";
 import { setStage } from "./stage.ts";
 
-const usage = `Usage: npm run demo -- [--json] [--seed NUMBER]
+const storyNames = Object.keys(incidents) as IncidentName[];
+
+const usage = `Usage: npm run demo -- [--story NAME] [--json] [--seed NUMBER]
+  --story NAME    an incident, from its first callback to the finding and its remedy:
+                  ${storyNames.join(", ")}
   --json          one line of JSON on standard output, the text for people on standard error
   --seed NUMBER   other callbacks; the same number gives the same ones`;
 
 const defaultSeed = 1;
 
-/** @returns the exit code, which is also set: 0 all promises kept, 1 one broken or the demo could not run, 2 usage error. */
+/**
+ * @returns the exit code, which is also set: 0 all promises kept, or all findings as they have to be; 1 one is not, or the demo could not run;
+ *   2 usage error.
+ */
 export const demoCommand = async (argv: readonly string[]): Promise<number> => {
   const options = readOptions(argv);
   const code = typeof options === "string" ? refuse(options) : await run(options);
@@ -33,6 +43,7 @@ export const demoCommand = async (argv: readonly string[]): Promise<number> => {
 interface Options {
   readonly json: boolean;
   readonly seed: number;
+  readonly story?: IncidentName;
   readonly help: boolean;
 }
 
@@ -40,14 +51,21 @@ const readOptions = (argv: readonly string[]): Options | string => {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { json: { type: "boolean" }, seed: { type: "string" }, help: { type: "boolean", short: "h" } },
+      options: { json: { type: "boolean" }, seed: { type: "string" }, story: { type: "string" }, help: { type: "boolean", short: "h" } },
     });
     const seed = Number(values.seed ?? defaultSeed);
     if (!Number.isSafeInteger(seed)) return `--seed takes a whole number, not ${values.seed}.`;
-    return { json: values.json === true, seed, help: values.help === true };
+    const story = storyNames.find((name) => name === values.story);
+    if (values.story !== undefined && !story) return noStory(values.story);
+    return { json: values.json === true, seed, ...(story && { story }), help: values.help === true };
   } catch (error) {
     return messageOf(error);
   }
+};
+
+const noStory = (name: string): string => {
+  const meant = nearest(name, storyNames);
+  return `There is no story ${name}${meant === undefined ? "." : `; did you mean ${meant}?`}`;
 };
 
 const refuse = (message: string): number => {
@@ -55,7 +73,7 @@ const refuse = (message: string): number => {
   return 2;
 };
 
-const run = async ({ json, seed, help }: Options): Promise<number> => {
+const run = async ({ json, seed, story, help }: Options): Promise<number> => {
   if (help) {
     process.stdout.write(`${usage}\n`);
     return 0;
@@ -65,7 +83,8 @@ const run = async ({ json, seed, help }: Options): Promise<number> => {
   const ignoreSignals = onInterrupt(end);
   const endWatch = whenLauncherEnds(end);
   try {
-    return await play(seed, closing, json);
+    if (!story) return await play(seed, closing, json);
+    return (await showIncident(story, processTerminal({ json }), { closing, seed })) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -31,8 +31,10 @@ const retry = { attempts: 12, baseSeconds: 1, capSeconds: 2 };
 const graceSeconds = 30;
 const sweepEverySeconds = 1;
 
-/** Removed with the process, however that ends; only kill -9 leaves it behind. */
-const makeDirectory = (closing: Closing): string => {
+/** A separate stack with separate engines, in a directory that is removed with the process, however that ends; only kill -9 leaves it behind. */
+export const freshDirectory = (closing: Closing): string => {
+  // What is in other engines is not the demo's.
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_ENDPOINT_URL")) delete process.env[name];
   const directory = mkdtempSync(join(tmpdir(), "holdfast-demo-"));
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   closing.add(remove);
@@ -43,9 +45,7 @@ const makeDirectory = (closing: Closing): string => {
 
 /** @param closing collects what has to be ended, also when this fails half-way. */
 export const setStage = async ({ seed, plan, closing }: { readonly seed: number; readonly plan: Plan; readonly closing: Closing }) => {
-  // A separate stack with separate engines: what is in others is not the demo's.
-  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_ENDPOINT_URL")) delete process.env[name];
-  const directory = makeDirectory(closing);
+  const directory = freshDirectory(closing);
   const application = await startFaultyApplication({ seed, refused: plan.refused });
   closing.add(() => application.close());
   const stack = await startStack({
@@ -67,7 +67,7 @@ export const setStage = async ({ seed, plan, closing }: { readonly seed: number;
   return { stack, application, stores, destinations, gateways, operator: await openOperator(stack) };
 };
 
-const destinationOf = (stack: LocalStack, directory: string, name: string): Destination => {
+export const destinationOf = (stack: LocalStack, directory: string, name: string): Destination => {
   const source = stack.config.sources[name];
   const gateway = source && findGateway(source.gateway);
   if (!gateway) throw new Failure(`The demo's stack has no source ${name}: its configuration is not the demo's own.`);

@@ -36,8 +36,8 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
         ...orders(9),
         account.closed(closed),
         ...customer.tells("cancelled", on(11), { amount: price }),
-        account.refundRequested(customer, on(11, 1), { payment: 3, amount: price }),
-        ...customer.tells("refunded", on(11, 2), { amount: price, payment: 3 }),
+        account.refundRequested(customer, on(11, 1), { payment: 2, amount: price }),
+        ...customer.tells("refunded", on(11, 2), { amount: price, payment: 2 }),
       ],
       awaited: [
         { id: outlives(account), from: closed + closureMs, to: on(11) },
@@ -57,16 +57,16 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
         account.closed(closed),
         ...customer.tells("cancelled", on(11, 1), { amount: price }),
         ...customer.tells("cancelled", on(11, 3), { amount: dollars, contract: "second" }),
-        ...customer.tells("refunded", on(11, 4), { amount: price, payment: 3 }),
+        ...customer.tells("refunded", on(11, 4), { amount: price, payment: 2 }),
         ...customer.tells("refunded", on(11, 5), {
           amount: dollars,
-          payment: 3,
+          payment: 2,
           contract: "second",
           refunded: { minor: 1_000, currency: "USD" },
         }),
         ...customer.tells("refunded", on(13), {
           amount: dollars,
-          payment: 3,
+          payment: 2,
           contract: "second",
           refunded: rest,
           refundedBefore: { minor: 1_000, currency: "USD" },
@@ -86,7 +86,7 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
       ...orders(4),
       account.closed(on(2, 5)),
       account.reopened(on(6)),
-      ...customer.tells("refunded", on(11, 6), { amount: price, payment: 3 }),
+      ...customer.tells("refunded", on(11, 6), { amount: price, payment: 2 }),
     ],
     awaited: [
       { id: charged(account), money: [price], from: on(4), to: on(11, 6) },
@@ -97,7 +97,7 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
   "ended within two days, and charged just before": ({ customer, account, on, orders }) =>
     clean([
       ...orders(3, 2),
-      ...customer.tells("renewed", on(3), { amount: price, payment: 3, sentAt: on(5) }),
+      ...customer.tells("renewed", on(3), { amount: price, payment: 2, sentAt: on(5) }),
       account.closed(on(3, 1)),
       ...customer.tells("cancelled", on(4, 12), { amount: price }),
     ]),
@@ -132,7 +132,7 @@ export const closedAccount = (start: Millis, seed = "closed-account"): Incident 
     const customer = customerOf({ source, gateway: "stripe", seed: `${seed}/${who}`, who });
     const account = accountOf(`c-${String(index + 1).padStart(4, "0")}`, who);
     const orders: Buyer["orders"] = (dueOn, until = dueOn, { name = "first", amount = price, plan = "vegetables" } = {}) => {
-      const dues = duesOf(dueAt(on(dueOn), "month", -2, "UTC"), "month", on(until), "UTC");
+      const dues = duesOf(dueAt(on(dueOn), "month", -1, "UTC"), "month", on(until), "UTC");
       const [first = 0] = dues;
       const terms = { plan, price: amount, interval: "month" } as const;
       return [...customer.pays(dues, { amount, contract: name }), account.granted(customer, first + minuteMs, terms, name)];

@@ -7,8 +7,8 @@ export default defineConfig({
   name: "holdfast-incidents",
   targets: {
     // Where the application listens is not known before it does; the local stack fills that in.
-    app: { kind: "http", url: "http://localhost/webhooks", mode: "pass-through" },
-    store: { kind: "http", url: "http://localhost/store", mode: "pass-through" },
+    app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through" },
+    store: { kind: "http", url: "https://store.example.com/webhooks", mode: "pass-through" },
   },
   sources: {
     site: { gateway: "app" },

@@ -16,8 +16,10 @@ export interface Told {
   readonly source: string;
   readonly side: "gateway" | "application";
   readonly what: MomentKind | ApplicationEventType;
-  /** For people: `member 17`. Absent for those who are only counted. */
+  /** For people: `member 17`. Absent for those of whom nothing is to be found, who are only counted. */
   readonly who?: string;
+  /** The ids of whom it is about: account, customer, contract, payment. */
+  readonly ids: readonly string[];
   readonly amount?: Money;
   /** Before it is signed. */
   readonly body: Uint8Array;
@@ -75,7 +77,9 @@ export type Frame = Pick<Scene, "at" | "title"> & { readonly deeds?: readonly De
 
 /** Everything is told in the first scene that is not before it is sent. */
 export const scenesOf = (frames: readonly Frame[], lives: readonly Life[]): readonly Scene[] => {
-  const told = lives.flatMap((life) => life.told).sort((one, other) => sentAtOf(one) - sentAtOf(other));
+  const told = lives
+    .flatMap((life) => (life.awaited.length > 0 ? life.told : life.told.map(unnamed)))
+    .sort((one, other) => sentAtOf(one) - sentAtOf(other));
   const awaited = lives.flatMap((life) => life.awaited);
   return frames.map(({ at, title, deeds = [] }, index) => {
     const before = frames[index - 1]?.at ?? Number.NEGATIVE_INFINITY;
@@ -91,6 +95,14 @@ export const scenesOf = (frames: readonly Frame[], lives: readonly Life[]): read
     };
   });
 };
+
+/** Only those of whom something is found: for what takes long with everybody. */
+export const withoutOthers = (incident: Incident): Incident => ({
+  ...incident,
+  scenes: incident.scenes.map((scene) => ({ ...scene, told: scene.told.filter(({ who }) => who !== undefined) })),
+});
+
+const unnamed = ({ who: _, ...told }: Told): Told => told;
 
 const sentAtOf = ({ at, sentAt = at }: Told): Millis => sentAt;
 

@@ -8,11 +8,11 @@ import { monthOffline } from "./month-offline.ts";
 import { oneYen } from "./one-yen.ts";
 
 export const incidents = {
-  membership: (start) => membership(start, fewMembers),
+  membership: (start: Millis, seed?: string) => membership(start, fewMembers, seed),
   "one-yen": oneYen,
   "closed-account": closedAccount,
   "month-offline": monthOffline,
   "domain-and-hosting": domainAndHosting,
-} satisfies Readonly<Record<string, (start: Millis) => Incident>>;
+} satisfies Readonly<Record<string, (start: Millis, seed?: string) => Incident>>;
 
 export type IncidentName = keyof typeof incidents;

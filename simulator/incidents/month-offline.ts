@@ -61,8 +61,8 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
     return {
       told: [
         ...monthly(8, 7),
-        ...customer.tells("failed", failed, { ...about, payment: 4 }),
-        ...customer.tells("recovered", on(30), { ...about, payment: 4 }),
+        ...customer.tells("failed", failed, { ...about, payment: 2 }),
+        ...customer.tells("recovered", on(30), { ...about, payment: 2 }),
       ],
       awaited: [{ id: `A2:${line(buyer)}`, money: [price], from: failed + 14 * dayMs, to: on(30) }],
     };
@@ -74,8 +74,8 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
     return {
       told: [
         ...monthly(14),
-        account.refundRequested(customer, asked, { payment: 4, amount: price, sentAt: on(offline.to, 4) }),
-        ...customer.tells("refunded", on(36), { ...about, payment: 4 }),
+        account.refundRequested(customer, asked, { payment: 2, amount: price, sentAt: on(offline.to, 4) }),
+        ...customer.tells("refunded", on(36), { ...about, payment: 2 }),
       ],
       awaited: [{ id: `REFUND:${line(buyer)}`, money: [price], from: on(offline.to, 4), to: on(36) }],
     };
@@ -88,7 +88,7 @@ export const monthOffline = (start: Millis, seed = "month-offline"): Incident =>
     const customer = customerOf({ source, gateway: "payjp", seed: `${seed}/${who}`, who });
     const account = accountOf(`s-${String(index + 1).padStart(4, "0")}`, who);
     const monthly: Buyer["monthly"] = (dueOn, until = over) => {
-      const dues = duesOf(dueAt(on(dueOn), "month", -3, zone), "month", on(until), zone);
+      const dues = duesOf(dueAt(on(dueOn), "month", -1, zone), "month", on(until), zone);
       return [...customer.pays(dues, about), account.granted(customer, (dues[0] ?? 0) + minuteMs, terms)];
     };
     return lived({ customer, account, on, monthly });

@@ -66,6 +66,19 @@ describe("npm run demo", () => {
     expect(figures.ackP99Ms).toBeGreaterThanOrEqual(figures.ackP50Ms);
   });
 
+  test("tells an incident on a stack of its own, to the finding and its remedy", { timeout: 240_000 }, async () => {
+    const { said, ended, temporary } = run("--story", "closed-account", "--json", "--seed", "3");
+    expect(await ended, said.err).toBe(0);
+    expect(said.err).toMatch(
+      /^2025-09-11 \d\d:\d\d +FINDING +cannot cancel, and closes the account +CLOSE\.charged: 1 charge after .+ 2,980 JPY$/m,
+    );
+    expect(said.err).toMatch(/CLOSED +cannot cancel, and closes the account +CLOSE\.charged: its cause is gone/);
+    expect(said.err).not.toContain("\u001b");
+    const { story, scenes, differences } = JSON.parse(said.out);
+    expect([story, differences, scenes.at(-1).open]).toEqual(["closed-account", [], []]);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
   test("leaves nothing behind either when it is interrupted", async () => {
     const { child, said, ended, temporary } = run();
     await vi.waitFor(() => expect(said.out).toContain("requests from five gateways"), { timeout: 30_000 });
@@ -78,12 +91,15 @@ describe("npm run demo", () => {
   });
 
   test("shows its usage on a usage error", async () => {
-    const { said, ended } = run("--seed", "seven");
-    expect(await ended).toBe(2);
+    const [{ said, ended }, other] = [run("--seed", "seven"), run("--story", "one-yes")];
+    expect([await ended, await other.ended]).toEqual([2, 2]);
+    expect(other.said.err.split("\n")[0]).toBe("There is no story one-yes; did you mean one-yen?");
     expect(said.err).toBe(
       [
         "--seed takes a whole number, not seven.",
-        "Usage: npm run demo -- [--json] [--seed NUMBER]",
+        "Usage: npm run demo -- [--story NAME] [--json] [--seed NUMBER]",
+        "  --story NAME    an incident, from its first callback to the finding and its remedy:",
+        "                  membership, one-yen, closed-account, month-offline, domain-and-hosting",
         "  --json          one line of JSON on standard output, the text for people on standard error",
         "  --seed NUMBER   other callbacks; the same number gives the same ones\n",
       ].join("\n"),
