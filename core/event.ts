@@ -63,6 +63,10 @@ export interface PaymentEvent {
   readonly refund?: string;
   /** Distinguishes disputes of one charge. */
   readonly dispute?: string;
+  /** For `dispute.lost`: how the money went back is not said, and a refund of it may be reported too. */
+  readonly orRefunded?: true;
+  /** For a `notice` about a part: it was paid outside the gateway. What is reported of the payment as a whole may contain it. */
+  readonly paidElsewhere?: true;
   /** For `contract.*`: the state that the contract left, where the gateway says it. Orders events of one moment. */
   readonly previousState?: ContractState;
   /** For `contract.replaced`: the contract that lives on. */

@@ -20,8 +20,8 @@ export interface PaymentMessage {
   readonly data: PaymentMessageData;
 }
 
-/** What only the findings need is not sent. */
-type SentEvent = Omit<PaymentEvent, "isProrated" | "interval" | "freeUntil" | "endsAt">;
+/** What only sums and findings need is not sent. */
+type SentEvent = Omit<PaymentEvent, "isProrated" | "interval" | "freeUntil" | "endsAt" | "orRefunded" | "paidElsewhere">;
 
 export interface PaymentMessageData extends SentEvent {
   /** The source in Holdfast's configuration whose gateway said so. Ids are unique within it. */

@@ -6,7 +6,7 @@ import { type CardCheck, isCardCheck } from "./card-check.ts";
 import { type Dispute, disputesOf } from "./disputes.ts";
 import type { Payment } from "./payment-ids.ts";
 import { type Refund, refundedOf, refundsOf } from "./refunds.ts";
-import { total } from "./sums.ts";
+import { type GoneBack, total } from "./sums.ts";
 import { type Part, type Taking, takingsOf } from "./taking.ts";
 
 export type ChargePart = Omit<Part, "by">;
@@ -24,6 +24,8 @@ export interface Charge {
   readonly refunded?: Money;
   /** What lost disputes took back. */
   readonly chargedBack?: Money;
+  /** What went back in other currencies than it was taken in: nobody can say how much of the payment that is. */
+  readonly otherwise?: readonly GoneBack[];
   readonly at: Millis;
   readonly order?: string;
   readonly reason?: string;
@@ -41,22 +43,22 @@ export type PaymentOutcome =
 export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
   const { parts, taking } = takingsOf(events);
   const refunds = refundsOf(events, taking?.amount);
-  const disputes = disputesOf(events, taking?.amount);
+  const disputes = disputesOf(events, taking?.amount, refunds);
   const lastRefund = events.findLast(({ type }) => type === "charge.refunded");
   const main = taking?.by ?? lastRefund ?? events.findLast(({ type }) => type.startsWith("refund.") || type.startsWith("dispute."));
   if (!main) return { kind: "nothing" };
   // The check itself was reported; that it was undone afterwards does not make it a charge.
   if (taking?.state === "voided" && taking.by.type === "charge.voided" && events.some(isCardCheck)) return { kind: "nothing" };
   const id = main.charge ?? (ids[0] as string);
-  const currency = taking?.amount?.currency;
-  const refunded = refundedOf(refunds, currency);
+  const refunded = refundedOf(refunds, taking?.amount?.currency);
+  const currency = taking?.amount?.currency ?? refunded?.currency;
   if (taking && isUndoneUnit(taking, events, refunded)) return { kind: "check", check: { id, at: taking.at, passed: true } };
   if (taking && isOpenUnit(taking, events, refunds)) return { kind: "check", check: openCheck(id, taking, events) };
-  const lost = disputes.filter(({ state }) => state === "lost");
   const chargedBack = total(
-    lost.map(({ amount }) => amount),
+    disputes.map(({ tookBack }) => tookBack),
     currency,
   );
+  const otherwise = otherwiseOf(refunds, disputes, currency ?? chargedBack?.currency);
   return {
     kind: "charge",
     charge: {
@@ -67,6 +69,7 @@ export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
       ...(taking?.amount && { amount: taking.amount }),
       ...(refunded && { refunded }),
       ...(chargedBack && { chargedBack }),
+      ...(otherwise.length > 0 && { otherwise }),
       ...(main.order !== undefined && { order: main.order }),
       ...(taking?.reason !== undefined && { reason: taking.reason }),
       parts: parts.map(({ by: _, ...part }) => part),
@@ -103,6 +106,23 @@ const openCheck = (id: string, { at, state }: Taking, events: readonly PaymentEv
   ...(state !== "failed" && !events.some(isCardCheck) && { isOpen: true }),
 });
 
+/** One for each currency but that of the payment, sorted by its code. */
+const otherwiseOf = (refunds: readonly Refund[], disputes: readonly Dispute[], currency: string | undefined): readonly GoneBack[] => {
+  const all = [...refunds.map(({ amount }) => amount), ...disputes.map(({ tookBack }) => tookBack)];
+  const others = new Set(all.flatMap((money) => (money && money.currency !== currency ? money.currency : [])));
+  return [...others].sort().flatMap((other) => {
+    const refunded = refundedOf(
+      refunds.filter(({ amount }) => amount?.currency === other),
+      other,
+    )?.minor;
+    const chargedBack = total(
+      disputes.map(({ tookBack }) => tookBack),
+      other,
+    )?.minor;
+    return refunded || chargedBack ? [{ currency: other, refunded: refunded ?? 0, chargedBack: chargedBack ?? 0 }] : [];
+  });
+};
+
 const stateOf = (taking: Taking | undefined, refunds: readonly Refund[], refunded: Money | undefined): Charge["state"] => {
   if (taking?.state === "voided") return "voided";
   const isRefunded = refunds.some(({ state }) => state === "done") && refunded?.minor !== 0;
@@ -112,12 +132,16 @@ const stateOf = (taking: Taking | undefined, refunds: readonly Refund[], refunde
 };
 
 /** For people: "succeeded 1,980 JPY". */
-export const describeCharge = (charge: Pick<Charge, "state" | "amount" | "refunded" | "chargedBack">): string =>
+export const describeCharge = (charge: Pick<Charge, "state" | "amount" | "refunded" | "chargedBack" | "otherwise">): string =>
   [
     charge.state,
     charge.amount && formatMoney(charge.amount),
     charge.refunded && `(refunded ${formatMoney(charge.refunded)})`,
     charge.chargedBack && `(charged back ${formatMoney(charge.chargedBack)})`,
+    ...(charge.otherwise ?? []).flatMap(({ currency, refunded, chargedBack }) => [
+      refunded > 0 && `(refunded ${formatMoney({ minor: refunded, currency })})`,
+      chargedBack > 0 && `(charged back ${formatMoney({ minor: chargedBack, currency })})`,
+    ]),
   ]
     .filter(Boolean)
     .join(" ");

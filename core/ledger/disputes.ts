@@ -1,12 +1,16 @@
 /** Disputes of payments: each is a register, and what a lost one took back is a sum of its own. */
 import type { PaymentEvent } from "../event.ts";
 import type { Money } from "../formats/money.ts";
+import type { Refund } from "./refunds.ts";
+import { total } from "./sums.ts";
 
 export interface Dispute {
   /** The gateway's id, where it names one. A payment has one dispute without a name. */
   readonly id?: string;
   readonly state: "opened" | "won" | "lost";
   readonly amount?: Money;
+  /** Of a lost one what it took back, beside the refunds. */
+  readonly tookBack?: Money;
   readonly at: number;
   readonly reason?: string;
 }
@@ -20,7 +24,11 @@ const isDispute = (event: PaymentEvent): event is PaymentEvent & { readonly type
  * Those of one payment, in whatever order their events came, and even when the opening of one was never reported.
  * @param events of one payment, in the order of time
  */
-export const disputesOf = (events: readonly PaymentEvent[], charged: Money | undefined): readonly Dispute[] => {
+export const disputesOf = (
+  events: readonly PaymentEvent[],
+  charged: Money | undefined,
+  refunds: readonly Refund[] = [],
+): readonly Dispute[] => {
   const about = events.filter(isDispute);
   const names = new Set(about.flatMap(({ dispute }) => dispute ?? []));
   // One that is named in some of its events only is not two.
@@ -29,14 +37,31 @@ export const disputesOf = (events: readonly PaymentEvent[], charged: Money | und
     const last = some.at(-1) as (typeof some)[number];
     const amount = some.findLast((event) => event.amount !== undefined)?.amount ?? charged;
     const reason = some.findLast((event) => event.reason !== undefined)?.reason;
+    const state = states[last.type];
     return {
       ...(id !== undefined && { id }),
-      state: states[last.type],
+      state,
       ...(amount && { amount }),
+      ...(amount && state === "lost" && { tookBack: beside(refunds, amount, some) }),
       at: last.occurredAt,
       ...(reason !== undefined && { reason }),
     };
   });
+};
+
+/**
+ * Where the gateway says only that a dispute is lost, the money may have gone back by a refund since it was opened, which counts as
+ * one. A reversal that is reported says that it did not.
+ */
+const beside = (refunds: readonly Refund[], amount: Money, events: readonly PaymentEvent[]): Money => {
+  const [first] = events;
+  if (!first || events.some(({ type, orRefunded }) => type === "dispute.lost" && !orRefunded)) return amount;
+  const since = first.type === "dispute.lost" ? Number.NEGATIVE_INFINITY : first.occurredAt;
+  const refunded = total(
+    refunds.filter(({ state, at }) => state === "done" && at >= since).map((refund) => refund.amount),
+    amount.currency,
+  );
+  return { ...amount, minor: Math.max(0, amount.minor - (refunded?.minor ?? 0)) };
 };
 
 /** How many disputes there are of which no payment is known: a close without a name may be that of any that was opened. */

@@ -22,11 +22,16 @@ export interface Sums {
   readonly net: number;
 }
 
+/** What went back in one currency, in minor units. */
+export type GoneBack = Pick<Sums, "currency" | "refunded" | "chargedBack">;
+
 interface Taken {
   readonly state: string;
   readonly amount?: Money;
   readonly refunded?: Money;
   readonly chargedBack?: Money;
+  /** In other currencies than it was taken in. */
+  readonly otherwise?: readonly GoneBack[];
 }
 
 /** Voided, failed and merely authorised payments took nothing. */
@@ -35,16 +40,18 @@ export const tookNothing: ReadonlySet<string> = new Set(["authorized", "failed",
 /** One for each currency, sorted by its code. */
 export const sumsOf = (charges: readonly Taken[]): readonly Sums[] => {
   const taken = charges.filter(({ state }) => !tookNothing.has(state));
-  const currencies = new Set(
-    taken.flatMap(({ amount, refunded, chargedBack }) => [amount, refunded, chargedBack]).flatMap((money) => money?.currency ?? []),
-  );
+  const otherwise = taken.flatMap((charge) => charge.otherwise ?? []);
+  const known = taken.flatMap(({ amount, refunded, chargedBack }) => [amount, refunded, chargedBack]);
+  const currencies = new Set([...known, ...otherwise].flatMap((money) => money?.currency ?? []));
   return [...currencies].sort().map((currency) => {
     const sum = (name: "amount" | "refunded" | "chargedBack") =>
       total(
         taken.map((charge) => charge[name]),
         currency,
       )?.minor ?? 0;
-    const [charged, refunded, chargedBack] = [sum("amount"), sum("refunded"), sum("chargedBack")];
+    const also = (name: "refunded" | "chargedBack") =>
+      otherwise.filter((one) => one.currency === currency).reduce((whole, one) => whole + one[name], 0);
+    const [charged, refunded, chargedBack] = [sum("amount"), sum("refunded") + also("refunded"), sum("chargedBack") + also("chargedBack")];
     return { currency, charged, refunded, chargedBack, net: charged - refunded - chargedBack };
   });
 };

@@ -26,6 +26,11 @@ export interface Takings {
 
 const types: ReadonlySet<EventType> = new Set<EventType>(["charge.authorized", "charge.succeeded", "charge.failed", "charge.voided"]);
 
+/** What was paid outside the gateway, by part. */
+const elsewhereOf = (events: readonly PaymentEvent[]): readonly (Money | undefined)[] => [
+  ...new Map(events.flatMap(({ paidElsewhere, part, amount }) => (paidElsewhere ? [[part, amount]] : []))).values(),
+];
+
 /**
  * A failed, voided or expired part takes away itself only, and what is reported of the whole takes away nothing that was taken in parts:
  * after a capture of 600, an expiry of the authorisation is about the rest. Some gateways report the sum as well as the parts:
@@ -44,8 +49,16 @@ export const takingsOf = (events: readonly PaymentEvent[]): Takings => {
     if (id === undefined) whole = taking;
     else parts.push({ id, ...taking });
   }
-  const taking = together(parts, whole);
+  const taking = together(parts, whole && takenHere(whole, elsewhereOf(events)));
   return { parts, ...(taking && { taking }) };
+};
+
+/** Of the whole what came through the gateway; undefined when nothing did. */
+const takenHere = (whole: Taking, elsewhere: readonly (Money | undefined)[]): Taking | undefined => {
+  const other = whole.amount && total(elsewhere, whole.amount.currency);
+  if (!whole.amount || !other) return whole;
+  const minor = whole.amount.minor - other.minor;
+  return minor > 0 ? { ...whole, amount: { ...whole.amount, minor } } : undefined;
 };
 
 const together = (parts: readonly Part[], whole: Taking | undefined): Taking | undefined => {

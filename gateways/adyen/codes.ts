@@ -7,6 +7,7 @@ export const meanings = new Map<string, EventType>([
   ["AUTHORISATION_ADJUSTMENT", "charge.authorized"],
   ["CAPTURE", "charge.succeeded"],
   ["CAPTURE_FAILED", "charge.voided"],
+  ["CANCEL", "charge.voided"],
   ["CANCELLATION", "charge.voided"],
   ["TECHNICAL_CANCEL", "charge.voided"],
   ["EXPIRE", "charge.voided"],

@@ -46,6 +46,8 @@ const noticed = new Set(
     "grantor_updated_granted_payment_method granted_payment_instrument_update granted_payment_method_revoked",
     "oauth_access_revoked partner_merchant_connected partner_merchant_declined partner_merchant_disconnected",
     "payment_method_customer_data_updated payment_method_revoked_by_customer recipient_updated_granted_payment_method",
+    // Of marketplaces, in older versions of the SDK.
+    "disbursement_exception sub_merchant_account_approved sub_merchant_account_declined",
   ].flatMap((kinds) => kinds.split(" ")),
 );
 

@@ -40,8 +40,9 @@ export const isPartlyCancelled = (fields: Fields): boolean => {
   return cancelled !== undefined && whole !== undefined && cancelled.minor < whole.minor;
 };
 
-/** Partial cancellations have no id, and one payment can have several: each goes by its time. */
-export const refundOf = ({ TranID, TranDate, FinishDate, AccessID = "" }: Fields): string => TranID || TranDate || FinishDate || AccessID;
+/** Partial cancellations have no id, and one payment can have several, whose `TranID` may be the payment's: each goes by its time too. */
+export const refundOf = ({ TranID, TranDate, FinishDate, AccessID = "" }: Fields): string =>
+  [TranID, TranDate || FinishDate].filter(Boolean).join(" ") || AccessID;
 
 /**
  * Money that came in for a slip is a part of its own: the slip's expiry takes nothing from it, whichever is reported first, and a slip that

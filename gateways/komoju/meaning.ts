@@ -26,6 +26,7 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription.deleted", "contract.cancelled"],
 ]);
 
+/** Besides what a platform is told of its sellers: their payments are not its own. https://doc.komoju.com/docs/platform-model-webhooks */
 const noticed = new Set([
   "customer.created",
   "customer.updated",
@@ -48,15 +49,24 @@ export const parse: Parse = (callback) => {
 
 type Draft = Pick<PaymentEvent, "type"> & Partial<PaymentEvent>;
 
+/** Money that came in is a part, from which the expiry of a slip or an authorisation takes nothing, whichever is reported first. */
 const draftsOf = (gatewayType: string, data: unknown, reason: string | undefined): readonly Draft[] => {
   const payment = paymentMeanings.get(gatewayType);
   if (payment === "charge.refunded") return aboutRefunds(data);
   if (payment)
-    return [{ type: payment, ...chargeOf(data), ...totalOf(payment, data), ...omitUndefined({ reason: reason ?? failureOf(data) }) }];
+    return [
+      {
+        type: payment,
+        ...chargeOf(data),
+        ...(payment === "charge.succeeded" && { part: "captured" }),
+        ...totalOf(payment, data),
+        ...omitUndefined({ reason: reason ?? failureOf(data) }),
+      },
+    ];
   const subscription = subscriptionMeanings.get(gatewayType);
   if (subscription)
     return [{ type: subscription, ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "customer"), reason }) }];
-  return [{ type: noticed.has(gatewayType) ? "notice" : "unknown" }];
+  return [{ type: noticed.has(gatewayType) || gatewayType.startsWith("submerchant.") ? "notice" : "unknown" }];
 };
 
 const chargeOf = (data: unknown): Partial<PaymentEvent> =>

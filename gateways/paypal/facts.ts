@@ -23,6 +23,7 @@ export const facts: GatewayFacts = {
   charset: "UTF-8",
   secret: "rsa",
   retries: { within: 3 * day, times: 25, note: "then failed until resent by hand" },
+  mode: "the host of the event's `links`",
   announces:
     "sales, captures, refunds, authorisations, subscriptions, agreements, disputes; never card checks, nor which subscription a refund is of",
   cannotSay: "which payment it was that failed. Nothing is read back",
@@ -33,7 +34,7 @@ export const facts: GatewayFacts = {
     "The webhook id `WEBHOOK_ID`, which PayPal's simulator signs with for everybody, is rejected.",
     "A capture is a part of the authorisation or order that it names; one that names neither is a payment of its own.",
     "A payment has one dispute without an id, and a reversal counts as that dispute, lost until the seller wins it (medium confidence).",
-    "A claim that the seller accepts may be sent as a refund too; then both count.",
+    "A lost dispute counts only for what no refund since its opening explains, unless a reversal is reported: PayPal says that accepting a claim refunds it, and not which events come (medium confidence).",
     "A failed payment of a subscription has no id.",
     "That ACCEPTED means lost, and DENIED and RESOLVED_WITH_PAYOUT mean won, is a reading of PayPal's words.",
   ],

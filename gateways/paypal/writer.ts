@@ -2,20 +2,24 @@
 import type { EventType } from "../../core/event.ts";
 import type { Moment } from "../moment.ts";
 import type { Writer, Written } from "../writer.ts";
-import { iso, json, major, prefixed } from "../writing.ts";
+import { isLive, iso, json, major, prefixed } from "../writing.ts";
 
-const event = (moment: Moment, type: string, resource: object, reports: EventType): Written => ({
-  body: json({
-    id: `WH-${moment.id.toUpperCase()}-${type.replace(/\W/g, "")}`,
-    event_version: "1.0",
-    create_time: iso(moment.at),
-    resource_type: type.split(".")[1]?.toLowerCase(),
-    event_type: type,
-    resource: { ...resource, create_time: iso(moment.at) },
-    links: [],
-  }),
-  reports: [reports],
-});
+const event = (moment: Moment, type: string, resource: object, reports: EventType): Written => {
+  const id = `WH-${moment.id.toUpperCase()}-${type.replace(/\W/g, "")}`;
+  const host = `api${isLive(moment) ? "" : ".sandbox"}.paypal.com`;
+  return {
+    body: json({
+      id,
+      event_version: "1.0",
+      create_time: iso(moment.at),
+      resource_type: type.split(".")[1]?.toLowerCase(),
+      event_type: type,
+      resource: { ...resource, create_time: iso(moment.at) },
+      links: [{ href: `https://${host}/v1/notifications/webhooks-events/${id}`, rel: "self", method: "GET" }],
+    }),
+    reports: [reports],
+  };
+};
 
 const sale = (moment: Moment): readonly Written[] => {
   const amount = { total: major(moment.amount), currency: moment.amount.currency };

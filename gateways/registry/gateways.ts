@@ -50,6 +50,7 @@ import * as payjpReadBack from "../payjp/read-back.ts";
 import * as paypalFacts from "../paypal/facts.ts";
 import * as paypalFront from "../paypal/front.ts";
 import * as paypalMeaning from "../paypal/meaning.ts";
+import * as paypalMode from "../paypal/mode.ts";
 import * as paypalAging from "../paypal/aging.ts";
 import * as sandboxFacts from "../sandbox/facts.ts";
 import * as sandboxFront from "../sandbox/front.ts";
@@ -177,6 +178,7 @@ export const gateways = {
     ...paypalFront.front,
     facts: paypalFacts.facts,
     parse: paypalMeaning.parse,
+    modeOf: paypalMode.modeOf,
     aging: paypalAging.aging,
     sign: paypalFront.sign,
   },

@@ -26,6 +26,7 @@ export const facts: GatewayFacts = {
     "For convenience stores, Pay-easy and bank transfer `OK` is a slip and a notice; `PY` is the payment.",
     "What R02 of Rakuten Pay means is not known.",
     "A monthly notice that carries a tracking_id counts as a renewal (low confidence): how later months are reported is not public.",
+    "A cancellation of a single purchase that has a tracking_id is about the purchase of that number (low confidence).",
     "The hash of XML notices is accepted over Shift_JIS or UTF-8; encrypted XML is not read.",
     "Whether an explicit `NG,` makes SBPS void the purchase is not known, so it is never sent unless you say so.",
   ],

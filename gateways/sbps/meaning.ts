@@ -50,8 +50,9 @@ const purchase = (result: string, fields: Fields): readonly EventDraft[] => {
   const monthly = fields.pay_type === "1" || fields.pay_type === "2";
   const [agreement, charge] = [text(fields.tracking_id), text(fields.res_tracking_id)];
   const parties = { ...partiesOf(fields), ...omitUndefined({ contract: monthly ? (agreement ?? charge) : undefined }) };
-  const about = { ...parties, ...omitUndefined({ charge, amount: yen(fields.amount) }) };
   const cancels = fields.service_type === "1";
+  // A cancellation may have a tracking id of its own, and names that of the purchase.
+  const about = { ...parties, ...omitUndefined({ charge: cancels ? (agreement ?? charge) : charge, amount: yen(fields.amount) }) };
   if (!cancels && fields.service_type && fields.service_type !== "0") return [{ type: "unknown", ...about }];
   switch (result) {
     case "OK":

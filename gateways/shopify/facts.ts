@@ -21,6 +21,7 @@ export const facts: GatewayFacts = {
   sure: { proof: "H 3", key: "M", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "M 1" },
   doubts: [
     "A payment is known by its order; transactions are its parts, and a void is about the transaction that it names. The origin order of two contracts belongs to both.",
+    "What is paid by hand (`manual_payment_gateway`, or a gateway called manual, cash, Cash on Delivery (COD), Money Order or Bank Deposit) is no charge; of an order of which only `orders/paid` is sent, its `payment_gateway_names` decide (medium confidence).",
     "Topic, event id and time travel in unsigned headers. The event id is not used; of the topic depends what a body means, so anyone who has seen a genuine request can send its body again under another topic.",
     'Deliveries of the newer "events" kind are verified, but their bodies are left unknown.',
     "Two events of one topic with the same body to the byte are one callback.",

@@ -8,12 +8,12 @@
  */
 import type { RawCallback } from "../../core/callback.ts";
 import type { EventType } from "../../core/event.ts";
-import { at, parseJson, textAt } from "../../core/formats/json.ts";
+import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front, header, topicOf } from "./front.ts";
-import { aboutRefund, aboutTransaction, type Draft, ownTime } from "./transactions.ts";
+import { aboutRefund, aboutTransaction, byHand, type Draft, ownTime } from "./transactions.ts";
 
 export const parse: Parse = (callback) => {
   const topic = topicOf(callback);
@@ -50,11 +50,11 @@ export const contractTopics = new Map<string, EventType>([
 export const disputeStatuses = new Map<string, EventType>([
   ["needs_response", "notice"],
   ["under_review", "notice"],
-  ["charge_refunded", "notice"],
   ["accepted", "dispute.lost"],
   ["lost", "dispute.lost"],
   ["won", "dispute.won"],
-  // It never became a chargeback.
+  // Neither became a chargeback; what the merchant has refunded is reported as a refund.
+  ["charge_refunded", "dispute.won"],
   ["prevented", "dispute.won"],
 ]);
 
@@ -89,10 +89,16 @@ export const readShopifyEvent = (topic: string, body: unknown): readonly Draft[]
 /** What a paid order says. The topic is not signed: an order that says it is unpaid is unpaid, whatever the topic. */
 const paidStatuses = new Set(["paid", "partially_refunded", "refunded"]);
 
+/** Every means by which it was paid is one that the merchant only writes down. */
+const isPaidByHand = (order: unknown): boolean => {
+  const names = listAt(order, "payment_gateway_names");
+  return names.length > 0 && names.every((name) => typeof name === "string" && byHand.has(name.toLowerCase()));
+};
+
 const aboutOrder = (topic: string, order: unknown): EventDraft => {
   const amount = fromMajor(at(order, "total_price"), at(order, "currency"));
   const status = textAt(order, "financial_status");
-  const paid = topic === "orders/paid" && amount?.minor !== 0 && paidStatuses.has(status ?? "paid");
+  const paid = topic === "orders/paid" && amount?.minor !== 0 && paidStatuses.has(status ?? "paid") && !isPaidByHand(order);
   const voided = topic !== "orders/paid" && (status === "voided" || status === "expired");
   return {
     type: paid ? "charge.succeeded" : voided ? "charge.voided" : "notice",

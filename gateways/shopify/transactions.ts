@@ -15,6 +15,13 @@ export const transactionKinds = new Map<string, EventType>([
   ["change", "notice"],
 ]);
 
+/** Ways to pay that a merchant only writes down: the mark as paid, cash, and those that Shopify suggests (M: the latter by their English names). */
+export const byHand: ReadonlySet<string> = new Set(["manual", "cash", "cash on delivery (cod)", "money order", "bank deposit"]);
+
+/** Shopify says so of each transaction since API 2025-01. https://shopify.dev/changelog/manualpaymentgateway-field-added-to-ordertransaction-object */
+const isByHand = (transaction: unknown): boolean =>
+  at(transaction, "manual_payment_gateway") === true || byHand.has((textAt(transaction, "gateway") ?? "").toLowerCase());
+
 /** Some say when they happened, apart from the callback. */
 export type Draft = EventDraft & Partial<Pick<PaymentEvent, "occurredAt">>;
 
@@ -29,18 +36,31 @@ export const aboutTransaction = (transaction: unknown): EventDraft => {
   const meaning = transactionKinds.get(textAt(transaction, "kind") ?? "") ?? "unknown";
   const status = textAt(transaction, "status");
   const failed = status === "failure" || status === "error";
-  const id = textAt(transaction, "id");
+  const [id, charge] = [textAt(transaction, "id"), textAt(transaction, "order_id")];
   const type = transactionType(meaning, status, amount);
+  if (isByHand(transaction)) return paidByHand(type, { charge, part: id, amount });
   return {
     type,
     ...omitUndefined({
-      charge: textAt(transaction, "order_id"),
+      charge,
       part: partOf(type, id, textAt(transaction, "parent_id")),
       refund: meaning === "charge.refunded" ? id : undefined,
       reason: failed ? (textAt(transaction, "error_code") ?? textAt(transaction, "message")) : undefined,
     }),
     ...amountFrom(amount),
   };
+};
+
+/** No money of the gateway's, neither when it comes in nor when it goes back; the order's total contains it. */
+const paidByHand = (
+  type: EventType,
+  fields: Partial<Record<"charge" | "part", string | undefined>> & { amount: Money | undefined },
+): EventDraft => {
+  const { charge } = fields;
+  if (type === "unknown") return { type, ...omitUndefined({ charge }) };
+  return type === "charge.succeeded"
+    ? { type: "notice", ...omitUndefined(fields), paidElsewhere: true }
+    : { type: "notice", ...omitUndefined({ charge }) };
 };
 
 const transactionType = (meaning: EventType, status: string | undefined, amount: Money | undefined): EventType => {

@@ -29,6 +29,7 @@ export const facts: GatewayFacts = {
   doubts: [
     "An invoice and the payment that paid it share only their order, by which they are joined; several payments of an order are parts of one.",
     "Cash and payments made elsewhere, which are only written down at Square, are notices.",
+    "An inquiry that is closed counts as won: whoever keeps the money, no chargeback took it (medium confidence).",
     "A DEACTIVATED subscription counts as cancelled.",
     "Retries last 24 hours by one copy of Square's page, 72 hours by an older one.",
   ],

@@ -22,13 +22,16 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["COMPLETED", "contract.expired"],
 ]);
 
-/** An inquiry that is closed does not say who keeps the money. */
+/**
+ * An inquiry that is closed has taken no money. It can become a chargeback nevertheless, under the same id and at once in either of its states.
+ * https://developer.squareup.com/forums/t/disputes-api-does-an-inquiry-that-escalates-to-a-chargeback-keep-the-same-dispute-id/28718
+ */
 export const disputeMeanings = new Map<string, EventType>([
   ["INQUIRY_EVIDENCE_REQUIRED", "notice"],
   ["INQUIRY_PROCESSING", "notice"],
-  ["INQUIRY_CLOSED", "notice"],
-  ["EVIDENCE_REQUIRED", "notice"],
-  ["PROCESSING", "notice"],
+  ["INQUIRY_CLOSED", "dispute.won"],
+  ["EVIDENCE_REQUIRED", "dispute.opened"],
+  ["PROCESSING", "dispute.opened"],
   ["WON", "dispute.won"],
   ["LOST", "dispute.lost"],
   ["ACCEPTED", "dispute.lost"],

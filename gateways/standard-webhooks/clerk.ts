@@ -8,6 +8,9 @@ import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { type EventDraft, omitUndefined } from "../kit/kit.ts";
 import { fromOwnUnits, stripeUnits } from "../kit/own-units.ts";
 
+/** What Clerk tells besides: who signs in, and as whom. https://clerk.com/docs/guides/development/webhooks/overview */
+const notBilling = /^(email|invitation|organization\w*|permission|role|session|sms|user|waitlistEntry)\./;
+
 /** What the event of that type says, one entry for each event of ours. */
 export const readClerkEvent = (type: string, body: unknown): readonly EventDraft[] => {
   const data = at(body, "data");
@@ -15,7 +18,8 @@ export const readClerkEvent = (type: string, body: unknown): readonly EventDraft
   const customer = textAt(payer, "user_id") ?? textAt(payer, "organization_id") ?? textAt(data, "payer_id") ?? textAt(payer, "id");
   if (type.startsWith("paymentAttempt.")) return paymentAttempt(type, data, customer);
   const meaning = meanings.get(type);
-  return meaning ? [{ type: meaning, ...omitUndefined({ contract: textAt(data, "id"), customer }) }] : [{ type: "unknown" }];
+  if (meaning) return [{ type: meaning, ...omitUndefined({ contract: textAt(data, "id"), customer }) }];
+  return [{ type: notBilling.test(type) ? "notice" : "unknown" }];
 };
 
 /** Attempts of one payment share its id, and each is a part of it: one that fails takes nothing from another. Several items are one payment for several contracts, none of which can be singled out. */

@@ -53,9 +53,16 @@ const referenceOf = (intent: unknown, prefix: string): string | undefined => {
 
 export const invoiceOf = (intent: unknown): string | undefined => idAt(intent, "invoice") ?? referenceOf(intent, "in_");
 
+/** Before API 2022-11-15 an intent lists its attempts instead of naming the latest. */
 export const intentNames = (intent: unknown): Partial<EventDraft> => ({
   ...partiesOf(intent),
-  ...named([textAt(intent, "id"), idAt(intent, "latest_charge"), invoiceOf(intent), referenceOf(intent, "cs_")]),
+  ...named([
+    textAt(intent, "id"),
+    idAt(intent, "latest_charge"),
+    ...listAt(intent, "charges", "data").map((charge) => textAt(charge, "id")),
+    invoiceOf(intent),
+    referenceOf(intent, "cs_"),
+  ]),
 });
 
 /** The payment a charge, a refund or a dispute belongs to. */

@@ -42,12 +42,24 @@ export const invoicePaidAndRenewed: Reading = (invoice, before) => {
   return [...invoicePaid(invoice, before).filter(({ type }) => type !== "notice"), renewed];
 };
 
-/** One payment intent's share of an invoice: the link between the two, and a part of what was paid. */
+/**
+ * One payment intent's share of an invoice: the link between the two, and a part of what was paid. A payment record is money that did not come
+ * through Stripe: since API 2025-03-31 the invoice itself does not say so, and its `amount_paid` contains it (M).
+ */
 export const invoicePayment: Reading = (object) => {
   const payment = at(object, "payment");
   const part = idAt(payment, "payment_intent") ?? idAt(payment, "charge");
   const names = invoicePaymentNames(object);
-  // Paid elsewhere.
+  if (textAt(payment, "type") === "payment_record")
+    return [
+      {
+        type: "notice",
+        ...names,
+        ...omitUndefined({ part: textAt(object, "id") }),
+        ...amountAt(object, "amount_paid"),
+        paidElsewhere: true,
+      },
+    ];
   if (part === undefined) return [{ type: "notice", ...names }];
   return [{ type: "charge.succeeded", ...names, part, ...amountAt(object, "amount_paid") }];
 };

@@ -2,11 +2,13 @@
 import { closedSince } from "../../core/application/standing.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import { sumsTogether } from "../../core/ledger/together.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentWithAge } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsIn, contractsTable, cutNote, momentsOf, momentsTable } from "../contract/both-sides-text.ts";
+import { withSums } from "../contract/sums-text.ts";
 import { eventAsJson, isoOrNull } from "../query/record-row.ts";
 
 /** @param limit rows of the line of time shown to people, newest first; JSON has all. */
@@ -24,12 +26,14 @@ export const account = async (
   const contracts = contractsIn(found);
   const moments = momentsOf(found.events, found.said);
   const closed = closedSince(typed, found.said);
+  const sums = sumsTogether(found.events);
   if (terminal.json) {
     await printJson(terminal, {
       account: typed,
       closedSince: isoOrNull(closed),
       accounts: found.accounts,
       isCut: found.isCut,
+      sums,
       contracts: contracts.map(({ source, contract, gateway, application }) => ({
         source,
         contract,
@@ -54,6 +58,7 @@ export const account = async (
     `${bold(`account ${printableLine(typed)}`)}  ${closed === undefined ? "open" : `closed since ${momentWithAge(closed, clock())}`}\n`,
     others.length > 0 ? `related accounts: ${others.join(", ")}\n` : "",
     contracts.length > 0 ? `\n${bold("Contracts")}\n${contractsTable(contracts, terminal)}` : "",
+    sums.length > 0 ? `\n${withSums("Together with single payments, each once", sums)}\n` : "",
     `\n${bold("Both sides, newest first")}\n${momentsTable(moments, terminal, limit)}`,
     found.isCut ? `\n${cutNote}` : "",
   ];

@@ -7,7 +7,6 @@ import type { ContractName, Entry } from "../../core/ledger/entry.ts";
 import type { Contract } from "../../core/ledger/ledger.ts";
 import type { PaidTwice } from "../../core/ledger/paid-twice.ts";
 import type { Refund } from "../../core/ledger/refunds.ts";
-import type { Sums } from "../../core/ledger/sums.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
@@ -20,6 +19,7 @@ import type { Connection } from "../connect/connect.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 
 import { contractsIn, contractsTable, cutNote, momentsOf, momentsTable, standingText } from "./both-sides-text.ts";
+import { withSums } from "./sums-text.ts";
 
 export interface ContractPage {
   readonly name: ContractName;
@@ -54,7 +54,7 @@ export const contractText = (page: ContractPage, connection: Connection, termina
   ].filter(Boolean);
   return [
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,
-    section(`Charges${sumsText(known?.sums ?? [])}`, chargesTable(known?.charges ?? [], terminal, limit), bold),
+    section(withSums("Charges", known?.sums ?? []), chargesTable(known?.charges ?? [], terminal, limit), bold),
     section("Card checks", cardChecks(known), bold),
     section(
       "Related contracts",
@@ -74,18 +74,6 @@ export const contractText = (page: ContractPage, connection: Connection, termina
 };
 
 const section = (title: string, text: string, bold: (text: string) => string): string => (text === "" ? "" : `${bold(title)}\n${text}`);
-
-/** What the charges add up to, per currency. */
-const sumsText = (sums: readonly Sums[]): string => {
-  const texts = sums.map(({ currency, charged, refunded, chargedBack, net }) => {
-    const money = (minor: number) => formatMoney({ minor, currency });
-    const back = [refunded !== 0 && `${money(refunded)} refunded`, chargedBack !== 0 && `${money(chargedBack)} charged back`].filter(
-      Boolean,
-    );
-    return `${money(charged)} charged${back.length > 0 ? `, ${back.join(", ")}, ${money(net)} net` : ""}`;
-  });
-  return texts.length > 0 ? `: ${texts.join("; ")}` : "";
-};
 
 const chargesTable = (charges: readonly Charge[], terminal: Terminal, limit: number): string => {
   if (charges.length === 0) return "";

@@ -159,7 +159,7 @@ describeGateway(square, {
     {
       name: "a dispute under way",
       body: event("e20", "dispute.state.updated", dispute("PROCESSING")),
-      means: [{ type: "notice", charge }],
+      means: [{ type: "dispute.opened", charge }],
     },
     { name: "a dispute won", body: event("e21", "dispute.state.updated", dispute("WON")), means: [{ type: "dispute.won", charge }] },
     { name: "a dispute lost", body: event("e22", "dispute.state.updated", dispute("LOST")), means: [{ type: "dispute.lost", charge }] },

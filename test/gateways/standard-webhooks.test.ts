@@ -208,7 +208,7 @@ const samples: readonly Sample[] = [
   sample("an item at Clerk, to end later", clerk("subscriptionItem.canceled", item), { type: "notice" }),
   sample("an item at Clerk, ended", clerk("subscriptionItem.ended", item), { type: "contract.cancelled", contract: "csub_item_1" }),
   sample("an item at Clerk, past due", clerk("subscriptionItem.past_due", item), { type: "contract.past_due" }),
-  sample("a user at Clerk", clerk("user.created", { id: "user_1" }), { type: "unknown" }),
+  sample("a user at Clerk", clerk("user.created", { id: "user_1" }), { type: "notice" }),
   sample("somebody else's event", json({ type: "invoice.teleported", timestamp: "2026-11-20T11:59:58Z", data: {} }), {
     type: "unknown",
     gatewayType: "invoice.teleported",

@@ -264,6 +264,59 @@ describe("a payment", () => {
     expect(describeCharge({ state: "succeeded", amount: yen(1_980), chargedBack: yen(980) })).toBe(
       "succeeded 1,980 JPY (charged back 980 JPY)",
     );
+    const otherwise = [{ currency: "EUR", refunded: 0, chargedBack: 0 }];
+    expect(describeCharge({ state: "succeeded", amount: yen(1_980), otherwise })).toBe("succeeded 1,980 JPY");
+  });
+});
+
+describe("what went back in another currency than the payment was taken in", () => {
+  const euros = (minor: number) => ({ amount: { minor, currency: "EUR" } });
+  const paymentWith = (...told: readonly Told[]) => {
+    const outcome = paymentOf(
+      ...told.map(([type, minor, more], at) =>
+        paymentEvent({ id: `evt_${at}`, type, charge: "ch_1", occurredAt: noon + at, ...(minor > 0 && { amount: yen(minor) }), ...more }),
+      ),
+    );
+    if (outcome.kind !== "charge") throw new Error("it is no charge");
+    return outcome.charge;
+  };
+
+  test("is in no sum of the payment's own, and is said beside it", () => {
+    const charge = paymentWith(
+      ["charge.succeeded", 1_000],
+      ["charge.refunded", 300, refund("r1")],
+      ["charge.refunded", 0, { ...refund("r2"), ...euros(200) }],
+      ["charge.refunded", 0, { ...refund("r3"), ...euros(50) }],
+      ["refund.failed", 0, { ...refund("r3"), ...euros(50) }],
+      ["dispute.lost", 0, { ...dispute("d"), ...euros(70) }],
+      ["refund.pending", 0, { ...refund("r4"), amount: { minor: 9, currency: "USD" } }],
+    );
+    expect(charge).toMatchObject({ state: "partly_refunded", refunded: yen(300) });
+    expect(charge.chargedBack).toBeUndefined();
+    expect(charge.otherwise).toEqual([{ currency: "EUR", refunded: 200, chargedBack: 70 }]);
+    expect(describeCharge(charge)).toBe("partly_refunded 1,000 JPY (refunded 300 JPY) (refunded 2.00 EUR) (charged back 0.70 EUR)");
+  });
+
+  test("is of each currency by itself, sorted, and of a dispute alone too", () => {
+    const dollars = { amount: { minor: 5, currency: "USD" } };
+    const charge = paymentWith(
+      ["charge.succeeded", 1_000],
+      ["dispute.lost", 0, { ...dispute("d"), ...dollars }],
+      ["charge.refunded", 0, { ...refund("r"), ...euros(4) }],
+    );
+    expect(charge.otherwise).toEqual([
+      { currency: "EUR", refunded: 4, chargedBack: 0 },
+      { currency: "USD", refunded: 0, chargedBack: 5 },
+    ]);
+  });
+
+  test("is nothing where it is the payment's currency, or the first that is known of it", () => {
+    expect(paymentWith(["charge.succeeded", 1_000], ["charge.refunded", 1, refund("r")])).not.toHaveProperty("otherwise");
+    expect(paymentWith(["charge.refunded", 0, { ...refund("r"), ...euros(4) }])).not.toHaveProperty("otherwise");
+    expect(paymentWith(["dispute.lost", 0, { ...dispute("d"), ...euros(4) }])).not.toHaveProperty("otherwise");
+    const both = paymentWith(["charge.refunded", 0, { ...refund("r"), ...euros(4) }], ["dispute.lost", 3, dispute("d")]);
+    expect(both.otherwise).toEqual([{ currency: "JPY", refunded: 0, chargedBack: 3 }]);
+    expect(both).not.toHaveProperty("chargedBack");
   });
 });
 

@@ -22,7 +22,7 @@ describe("a dispute", () => {
       { id: "d", state: "opened", amount: yen(400), at: noon + 60_000, reason: "fraudulent" },
     ]);
     expect(disputesOf(all.slice(0, 3), yen(1_000))).toEqual([
-      { id: "d", state: "lost", amount: yen(300), at: noon + 120_000, reason: "no evidence" },
+      { id: "d", state: "lost", amount: yen(300), tookBack: yen(300), at: noon + 120_000, reason: "no evidence" },
     ]);
     expect(disputesOf(all, yen(1_000))).toEqual([{ id: "d", state: "won", amount: yen(300), at: noon + 180_000, reason: "no evidence" }]);
   });
@@ -41,6 +41,46 @@ describe("a dispute", () => {
     expect(named("d", "e")).toEqual(["d", "e"]);
     expect(named("d", undefined, "e")).toEqual(["d", undefined, "e"]);
     expect(named(undefined, undefined)).toEqual([undefined]);
+  });
+});
+
+describe("a lost dispute whose money may have gone back by a refund", () => {
+  const orRefunded = { orRefunded: true } as const;
+  const refunded = (minor: number, minutes: number, state: "done" | "pending" | "failed" = "done", currency = "JPY") => ({
+    id: `re_${minutes}`,
+    state,
+    amount: { minor, currency },
+    at: noon + minutes * 60_000,
+  });
+  const lost = events(["charge.succeeded"], ["dispute.opened", dispute("d")], ["dispute.lost", { ...dispute("d", 700), ...orRefunded }]);
+  const tookBack = (all: readonly PaymentEvent[], ...refunds: Parameters<typeof disputesOf>[2] & {}) =>
+    disputesOf(all, yen(1_000), refunds)[0]?.tookBack?.minor;
+
+  test("took back what no refund since its opening explains", () => {
+    expect(tookBack(lost)).toBe(700);
+    expect(tookBack(lost, refunded(300, 1))).toBe(400);
+    expect(tookBack(lost, refunded(300, 1), refunded(300, 9))).toBe(100);
+    expect(tookBack(lost, refunded(900, 2))).toBe(0);
+  });
+
+  test("is not explained by a refund before it, or by one that is not done, or in another currency", () => {
+    expect(tookBack(lost, refunded(300, 0))).toBe(700);
+    expect(tookBack(lost, refunded(300, 1, "pending"), refunded(300, 1, "failed"))).toBe(700);
+    expect(tookBack(lost, refunded(300, 1, "done", "USD"))).toBe(700);
+  });
+
+  test("is explained by a refund of any time where its opening was never reported", () => {
+    expect(tookBack(lost.slice(2), refunded(300, 0))).toBe(400);
+  });
+
+  test("took back all of it where another event says that it was reversed", () => {
+    expect(tookBack([...lost, ...events(["dispute.lost", dispute("d", 700)])], refunded(700, 3))).toBe(700);
+  });
+
+  test("that is open, won or without an amount took back nothing that is known", () => {
+    expect(tookBack(lost.slice(0, 2))).toBeUndefined();
+    expect(tookBack(events(["dispute.won", dispute("d", 700)]))).toBeUndefined();
+    expect(disputesOf(events(["dispute.lost", { ...dispute("d"), ...orRefunded }]), undefined)[0]).not.toHaveProperty("tookBack");
   });
 });
 

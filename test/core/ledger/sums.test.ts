@@ -27,6 +27,24 @@ describe("what payments add up to", () => {
     ]);
   });
 
+  test("has what went back in other currencies than it was taken in among those", () => {
+    const otherwise = [
+      { currency: "EUR", refunded: 20, chargedBack: 3 },
+      { currency: "USD", refunded: 7, chargedBack: 0 },
+    ];
+    expect(
+      sumsOf([
+        { state: "partly_refunded", amount: yen(1_000), refunded: yen(300), otherwise },
+        { state: "succeeded", amount: dollars(500) },
+        { state: "voided", amount: yen(1), otherwise },
+      ]),
+    ).toEqual([
+      { currency: "EUR", charged: 0, refunded: 20, chargedBack: 3, net: -23 },
+      { currency: "JPY", charged: 1_000, refunded: 300, chargedBack: 0, net: 700 },
+      { currency: "USD", charged: 500, refunded: 7, chargedBack: 0, net: 493 },
+    ]);
+  });
+
   test.each(["authorized", "failed", "voided"])("leaves out what is only %s", (state) => {
     expect(sumsOf([{ state, amount: yen(1_000) }])).toEqual([]);
   });

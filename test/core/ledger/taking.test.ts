@@ -41,6 +41,24 @@ describe("what was taken", () => {
     expect(takingOf(["charge.succeeded"], ["charge.succeeded", undefined, part("a")])).toMatchObject({ by: "evt_1" });
   });
 
+  test("is of the whole only what was not paid elsewhere", () => {
+    const elsewhere = (id: string, minor: number, more: object = {}) =>
+      ["notice", minor, { ...part(id), paidElsewhere: true, ...more }] as const;
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 300))).toMatchObject({ state: "succeeded", minor: 700, by: "evt_0" });
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 300), elsewhere("x", 300), elsewhere("y", 200))).toMatchObject({
+      minor: 500,
+    });
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 300), ["charge.succeeded", 700, part("a")])).toMatchObject({ minor: 700 });
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 999))).toMatchObject({ minor: 1 });
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 1_000))).toBeUndefined();
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 1_000), ["charge.succeeded", 5, part("a")])).toMatchObject({ minor: 5 });
+    expect(takingOf(elsewhere("x", 1_000))).toBeUndefined();
+    const dollars = { amount: { minor: 300, currency: "USD" } };
+    expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 300, dollars))).toMatchObject({ minor: 1_000 });
+    expect(takingOf(["charge.succeeded"], elsewhere("x", 300))).toMatchObject({ state: "succeeded", minor: undefined });
+    expect(takingOf(["charge.succeeded", 1_000], ["notice", 300, part("x")])).toMatchObject({ minor: 1_000 });
+  });
+
   test("is said by the latest of its parts, of two at one time by the second", () => {
     const at = { occurredAt: noon };
     expect(takingOf(["charge.succeeded", 1, { ...part("a"), ...at }], ["charge.succeeded", 2, { ...part("b"), ...at }])).toMatchObject({

@@ -26,6 +26,8 @@ const push = (...dummies: readonly (string | undefined)[]) =>
     ]),
   );
 
+const linked = (...hrefs: readonly string[]) => json({ links: hrefs.map((href) => ({ href, rel: "self" })) });
+
 type Case = readonly [
   gateway: GatewayName,
   what: string,
@@ -65,6 +67,13 @@ describe("a callback says what it is", () => {
     ["square", "production", json({}), "live", { "square-environment": "Production" }],
     ["square", "another environment", json({}), undefined, { "square-environment": "Staging" }],
     ["square", "no header", json({}), undefined],
+    ["paypal", "sandbox", linked("https://api.sandbox.paypal.com/v1/notifications/webhooks-events/WH-1"), "test"],
+    ["paypal", "sandbox, by the newer host", linked("https://api-m.sandbox.paypal.com/v1/notifications/webhooks-events/WH-1"), "test"],
+    ["paypal", "live", linked("https://api.paypal.com/v1/notifications/webhooks-events/WH-1"), "live"],
+    ["paypal", "live, by the newer host", linked("https://api-m.paypal.com/v1/notifications/webhooks-events/WH-1"), "live"],
+    ["paypal", "links of a page", linked("not a URL", "https://www.sandbox.paypal.com/", "https://api.paypal.com.example/"), undefined],
+    ["paypal", "a resource's links only", json({ resource: { links: [{ href: "https://api.sandbox.paypal.com/" }] } }), undefined],
+    ["paypal", "nothing", json({ links: [{}] }), undefined],
     ["fincode", "the test environment's slip", json({ event: "payments.konbini.complete.stub" }), "test"],
     ["fincode", "anything else", json({ event: "payments.konbini.complete" }), undefined],
     ["fincode", "nothing", json({}), undefined],
@@ -88,7 +97,7 @@ describe("a callback says what it is", () => {
   test("or belongs to a gateway that never does", () => {
     const silent = Object.entries(gateways).filter(([, gateway]) => !("modeOf" in gateway));
     expect(silent.map(([name]) => name)).toEqual([
-      ...["app", "braintree", "epsilon", "gmo-pg", "hmac", "komoju", "paddle", "paidy", "paypal", "sbps", "standard-webhooks"],
+      ...["app", "braintree", "epsilon", "gmo-pg", "hmac", "komoju", "paddle", "paidy", "sbps", "standard-webhooks"],
       ...["telecom-credit", "zeus"],
     ]);
   });
@@ -112,7 +121,7 @@ describe("a simulated callback", () => {
     expect(modesOf(name, "test").has("live")).toBe(false);
   });
 
-  test.each(["stripe", "payjp", "lemon-squeezy", "adyen", "veritrans"])("of %s says what its source is for", (name) => {
+  test.each(["stripe", "payjp", "paypal", "lemon-squeezy", "adyen", "veritrans"])("of %s says what its source is for", (name) => {
     expect([...modesOf(name, "test")]).toEqual(["test"]);
     expect([...modesOf(name)]).toEqual(["live"]);
   });

@@ -52,8 +52,9 @@ export const meanings: Meanings = {
       }),
       CAPTURE: row(scene("captured"), taken),
       CAPTURE_FAILED: manual(row(step("CAPTURE_FAILED"), { type: "charge.voided", ...captured, amount: yen })),
-      ...byKey({ CANCELLATION: "charge.voided", TECHNICAL_CANCEL: "charge.voided", EXPIRE: "charge.voided" }, (code, type) =>
-        row(step(code), { type, ...about, amount: yen }),
+      ...byKey(
+        { CANCEL: "charge.voided", CANCELLATION: "charge.voided", TECHNICAL_CANCEL: "charge.voided", EXPIRE: "charge.voided" },
+        (code, type) => row(step(code), { type, ...about, amount: yen }),
       ),
       ...byKey({ CANCEL_OR_REFUND: "charge.refunded", REFUND: "charge.refunded" }, (code, type) =>
         row(step(code), { type, ...about, refund: "PSP2", amount: yen }),

@@ -28,6 +28,7 @@ const given = { ...paid, charge: "t0", refund: "t1" };
 const disputed = { charge: "t1", dispute: "d1", reason: "fraud", amount: yen };
 
 const noticed = [
+  ...["disbursement_exception", "sub_merchant_account_approved", "sub_merchant_account_declined"],
   ...["subscription_trial_ended", "subscription_billing_skipped", "transaction_retried", "transaction_reviewed"],
   ...["dispute_disputed", "dispute_under_review", "check"],
   ...["account_updater_daily_report", "connected_merchant_paypal_status_changed", "connected_merchant_status_transitioned"],

@@ -124,7 +124,7 @@ export const meanings: Meanings = {
       type: "charge.refunded",
       ...paid,
       amount: { minor: 300, currency: "JPY" },
-      refund: "t1",
+      refund: "t1 20261120205900",
     }),
     "a wallet's sale that is returned in part, at no time": row(wallet("RETURN", { SbCancelAmount: "300", TranDate: "" }), {
       type: "charge.refunded",

@@ -19,13 +19,13 @@ export const meanings: Meanings = {
       ...byKey(
         {
           "payment.authorized": "charge.authorized",
-          "payment.captured": "charge.succeeded",
           "payment.failed": "charge.failed",
           "payment.expired": "charge.voided",
           "payment.cancelled": "charge.voided",
         },
         (type, means) => row(payment(type), { type: means, ...paid }),
       ),
+      "payment.captured": row(payment("payment.captured"), { type: "charge.succeeded", ...paid, part: "captured" }),
       "payment.refund.created": row(refunded, { type: "charge.refunded", ...given }),
       "payment.refunded": row(scene("refunded", 0, { refund: { ...refund, isWhole: true } }), { type: "charge.refunded", ...given }),
       "payment.updated": row(payment("payment.updated"), { type: "notice", ...about }),
@@ -60,6 +60,7 @@ export const meanings: Meanings = {
     "payment.captured, without an amount": row(changed(payment("payment.captured"), "data/total", undefined), {
       type: "charge.succeeded",
       ...about,
+      part: "captured",
       incomplete: ["amount"],
     }),
     "payment.refunded, without a list": row(
@@ -94,6 +95,7 @@ export const meanings: Meanings = {
       row(payment(type), { type: "notice" }),
     ),
     "no time": row(changed(payment("ping"), "created_at", undefined), { type: "notice", occurredAt: now }),
-    "something.new": row(payment("something.new"), { type: "unknown" }),
+    ...each(["submerchant.payment.captured", "submerchant.application.accepted"], (type) => row(payment(type), { type: "notice" })),
+    ...each(["something.new", "a.submerchant.new", "submerchants.new"], (type) => row(payment(type), { type: "unknown" })),
   },
 };

@@ -22,6 +22,8 @@ const resolved = (outcome_code: string) => put(scene("dispute won"), { dispute_o
 const disputed = { charge: "PAY1", amount: yen };
 /** A dispute goes by the payment it is about. */
 const named = (type: EventType) => (type.startsWith("dispute.") ? { dispute: "PAY1" } : {});
+/** How the money went back, a resolved dispute does not say. */
+const orRefunded = { orRefunded: true } as const;
 const dispute = (type: string) => typed(scene("disputed"), type);
 const link = (path: string) => [{ href: `https://api.paypal.com/v2/payments/${path}`, rel: "up", method: "GET" }];
 
@@ -131,7 +133,7 @@ export const meanings: Meanings = {
         ACCEPTED: "dispute.lost",
         NONE: "notice",
       },
-      (code, type) => row(resolved(code), { type, ...disputed, ...named(type), reason: code }),
+      (code, type) => row(resolved(code), { type, ...disputed, ...named(type), reason: code, ...(type === "dispute.lost" && orRefunded) }),
     ),
   },
   others: {
@@ -286,7 +288,7 @@ export const meanings: Meanings = {
     }),
     "a dispute that is lost in part": row(
       put(scene("dispute lost"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),
-      { type: "dispute.lost", charge: "PAY1", dispute: "PAY1", amount: refund.amount, reason: "RESOLVED_BUYER_FAVOUR" },
+      { type: "dispute.lost", charge: "PAY1", dispute: "PAY1", amount: refund.amount, reason: "RESOLVED_BUYER_FAVOUR", ...orRefunded },
     ),
     "a dispute that is won, whatever was given back": row(
       put(scene("dispute won"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),

@@ -48,6 +48,11 @@ export const meanings: Meanings = {
     "OK, a single one that names an agreement": row(put({ tracking_id: "90000000000001" }), paid),
     "OK, the end of a contract": row(scene("cancelled"), { type: "contract.cancelled", ...contract }),
     "OK, a single one cancelled": row(put({ service_type: "1" }), { type: "charge.voided", ...about }),
+    "OK, a single one cancelled, under a number of its own": row(put({ service_type: "1", tracking_id: "90000000000009" }), {
+      type: "charge.voided",
+      ...about,
+      charge: "90000000000009",
+    }),
     "OK, of another service": row(put({ service_type: "2" }), { type: "unknown", ...about }),
     "OK, of no service": row(put({ service_type: "" }), paid),
     NG: row(scene("failed"), { type: "charge.failed", ...about, ...contract, reason: "10180" }),

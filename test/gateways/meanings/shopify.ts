@@ -67,7 +67,7 @@ export const meanings: Meanings = {
       {
         needs_response: "notice",
         under_review: "notice",
-        charge_refunded: "notice",
+        charge_refunded: "dispute.won",
         accepted: "dispute.lost",
         lost: "dispute.lost",
         won: "dispute.won",
@@ -90,6 +90,40 @@ export const meanings: Meanings = {
     ),
     "orders/paid, that is not paid": row(ordered("orders/paid", "pending"), { type: "notice", ...paid }),
     "orders/paid, that is void": row(ordered("orders/paid", "voided"), { type: "notice", ...paid }),
+    ...Object.fromEntries(
+      [["manual"], ["cash", "Bank Deposit"], ["Cash on Delivery (COD)", "Money Order"]].map((names) => [
+        `orders/paid, by ${names.join(" and ")}`,
+        row(changed(scene("paid"), "payment_gateway_names", names), { type: "notice", ...paid }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [[], ["manual", "shopify_payments"], ["manually"], [1]].map((names) => [
+        `orders/paid, by ${JSON.stringify(names)}`,
+        row(changed(scene("paid"), "payment_gateway_names", names), { type: "charge.succeeded", ...paid }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [{ manual_payment_gateway: true }, { gateway: "manual" }, { gateway: "Cash" }].map((how) => [
+        `a transaction of ${JSON.stringify(how)}`,
+        row(transaction("sale", "success", how), {
+          type: "notice",
+          charge: "5",
+          part: "11",
+          amount: transacted.amount,
+          paidElsewhere: true,
+        }),
+      ]),
+    ),
+    "a transaction that is not by hand": row(
+      transaction("sale", "success", { manual_payment_gateway: false, gateway: "shopify_payments" }),
+      {
+        type: "charge.succeeded",
+        ...part,
+      },
+    ),
+    "cash given back": row(transaction("refund", "success", { gateway: "cash" }), { type: "notice", charge: "5" }),
+    "cash that is not there yet": row(transaction("sale", "pending", { manual_payment_gateway: true }), { type: "notice", charge: "5" }),
+    "cash of another kind": row(transaction("gift", "success", { gateway: "cash" }), { type: "unknown", charge: "5" }),
     "orders/paid, of nothing": row(changed(scene("paid"), "total_price", "0.00"), { type: "notice", ...paid, amount: nothing }),
     "orders/paid, without an amount": row(changed(scene("paid"), "total_price", undefined), {
       type: "charge.succeeded",

@@ -48,9 +48,9 @@ export const meanings: Meanings = {
       {
         INQUIRY_EVIDENCE_REQUIRED: "notice",
         INQUIRY_PROCESSING: "notice",
-        INQUIRY_CLOSED: "notice",
-        EVIDENCE_REQUIRED: "notice",
-        PROCESSING: "notice",
+        INQUIRY_CLOSED: "dispute.won",
+        EVIDENCE_REQUIRED: "dispute.opened",
+        PROCESSING: "dispute.opened",
         WON: "dispute.won",
         LOST: "dispute.lost",
         ACCEPTED: "dispute.lost",

@@ -237,6 +237,10 @@ export const meanings: Meanings = {
       contract: "item_1",
       customer: "payer_2",
     }),
+    ...each(["user.created", "session.ended", "organizationMembership.deleted", "waitlistEntry.created"], (type) =>
+      row(event(type), { type: "notice" }),
+    ),
+    ...each(["users.created", "a.user.created", "organization_created"], (type) => row(event(type), { type: "unknown" })),
     "Clerk: something.new": row(event("something.new"), { type: "unknown" }),
     "a time that is none": row(changed(event("something.new"), "timestamp", 1.5), { type: "unknown", occurredAt: now }),
     "no time": row(changed(event("something.new"), "timestamp", undefined), { type: "unknown", occurredAt: now }),

@@ -144,7 +144,14 @@ export const meanings: Meanings = {
       part: "ch_1",
       amount: yen,
     }),
-    "invoice_payment.paid, elsewhere": row(paidBy({ type: "payment_record", payment_record: "pr_1" }), { type: "notice", charge: "in_1" }),
+    "invoice_payment.paid, elsewhere": row(paidBy({ type: "payment_record", payment_record: "pr_1" }), {
+      type: "notice",
+      charge: "in_1",
+      part: "inpay_1",
+      amount: yen,
+      paidElsewhere: true,
+    }),
+    "invoice_payment.paid, in a new way": row(paidBy({ type: "barter" }), { type: "notice", charge: "in_1" }),
     "payment_intent.succeeded": row(object(intent, { amount_received: 1500 }), {
       type: "charge.succeeded",
       ...paid,
@@ -155,6 +162,11 @@ export const meanings: Meanings = {
       type: "charge.succeeded",
       ...charged,
       incomplete: ["contract"],
+    }),
+    "payment_intent.succeeded, that lists its attempts": row(object(intent, { charges: { data: [{ id: "ch_2" }, { id: "ch_1" }, {}] } }), {
+      type: "charge.succeeded",
+      ...paid,
+      alsoKnownAs: ["ch_2", "ch_1"],
     }),
     "payment_intent.succeeded, of an invoice": row(object(intent, { invoice: "in_1" }), {
       type: "charge.succeeded",

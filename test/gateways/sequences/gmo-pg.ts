@@ -192,4 +192,24 @@ export const sequences: readonly Sequence[] = [
     adds: { charged: paid, refunded: 0 },
     ...yen,
   })),
+  {
+    what: "a sale at docomo is returned in two parts, in each of which the sale's own step is named",
+    source,
+    callbacks: [
+      wallet("CAPTURE", "20260105120000", { PayType: "9", TranID: "t1" }),
+      wallet("RETURN", "20260106120000", { PayType: "9", TranID: "t1", DocomoCancelAmount: "300", DocomoCancelTax: "30" }),
+      wallet("RETURN", "20260107120000", { PayType: "9", TranID: "t1", DocomoCancelAmount: "200", DocomoCancelTax: "20" }),
+    ],
+    contract: "access-1",
+    adds: { charged: 1980, refunded: 550 },
+    ...yen,
+  },
+  {
+    what: "a carrier's payment fails when the customer is to confirm it",
+    source,
+    callbacks: [wallet("AUTHPROCESS", "20260105120000"), wallet("PAYFAIL", "20260105120100", error)],
+    contract: "access-1",
+    adds: { charged: 0, refunded: 0 },
+    ...yen,
+  },
 ];

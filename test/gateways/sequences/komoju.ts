@@ -79,4 +79,10 @@ export const sequences: readonly Sequence[] = [
     together: { charged: 1980, refunded: 0 },
     currency: "JPY",
   },
+  {
+    what: "a slip is paid in its last minute, and its expiry is told with a later time",
+    callbacks: [payment(1, "authorized"), payment(2, "captured"), payment(3, "expired")],
+    adds: { charged: 1980, refunded: 0 },
+    ...komoju,
+  },
 ];

@@ -91,4 +91,27 @@ export const sequences: readonly Sequence[] = [
     adds: { state: "cancelled", charged: 5940, refunded: 0 },
     ...yen,
   },
+  {
+    what: "a single sale is cancelled under a number of its own",
+    source,
+    callbacks: [
+      result("OK", "20260105120000", card),
+      result("OK", "20260106120000", { ...card, ...later, service_type: "1", res_tracking_id: "90000000000002" }),
+    ],
+    contract: "90000000000001",
+    adds: { charged: 0, refunded: 0 },
+    ...yen,
+  },
+  {
+    what: "a slip is paid after its end was told",
+    source,
+    callbacks: [
+      result("OK", "20260105120000"),
+      result("CN", "20260112000000"),
+      result("PY", "20260112090000", { res_payinfo_key: "D,1980,1980" }),
+    ],
+    contract: "90000000000001",
+    adds: { charged: 1980, refunded: 0 },
+    ...yen,
+  },
 ];

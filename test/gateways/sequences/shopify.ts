@@ -129,4 +129,53 @@ export const sequences: readonly Sequence[] = [
     adds: { charged: 10_000, refunded: 0 },
     ...shopify,
   },
+  {
+    what: "a part is paid in cash, and given back so",
+    callbacks: [
+      order(1, "paid", "paid", { payment_gateway_names: ["shopify_payments", "cash"] }),
+      transacted(1, 11, "sale", { amount: "40.00", gateway: "shopify_payments" }),
+      transacted(1, 12, "sale", { amount: "60.00", gateway: "cash" }),
+      transacted(2, 13, "refund", { amount: "60.00", gateway: "cash" }),
+    ],
+    adds: { charged: 4000, refunded: 0 },
+    ...shopify,
+  },
+  {
+    what: "all of it is marked as paid",
+    callbacks: [
+      order(1, "paid", "paid"),
+      transacted(1, 11, "sale", { gateway: "Postal giro", manual_payment_gateway: true }),
+      order(2, "cancelled", "paid"),
+    ],
+    adds: { charged: 0, refunded: 0 },
+    ...shopify,
+  },
+  {
+    what: "an inquiry ends with a refund",
+    callbacks: [
+      transacted(1, 11, "sale"),
+      dispute(2, "create", "needs_response"),
+      transacted(3, 12, "refund", { amount: "100.00", parent_id: 11 }),
+      dispute(3, "update", "charge_refunded"),
+    ],
+    adds: { charged: 10_000, refunded: 10_000 },
+    ...shopify,
+  },
+  {
+    what: "a transfer's sale is pending, and a second transaction says that it came in",
+    callbacks: [transacted(1, 11, "sale", { status: "pending" }), transacted(9, 12, "sale", { parent_id: 11 }), order(9, "paid", "paid")],
+    adds: { charged: 10_000, refunded: 0 },
+    ...shopify,
+  },
+  {
+    what: "an authorisation is captured in three parts, of which one fails",
+    callbacks: [
+      transacted(1, 11, "authorization"),
+      transacted(2, 12, "capture", { amount: "30.00", parent_id: 11 }),
+      transacted(3, 13, "capture", { amount: "30.00", parent_id: 11, status: "failure" }),
+      transacted(4, 14, "capture", { amount: "20.00", parent_id: 11 }),
+    ],
+    adds: { charged: 5000, refunded: 0 },
+    ...shopify,
+  },
 ];

@@ -119,4 +119,45 @@ export const sequences: readonly Sequence[] = [
     adds: { charged: 1980, refunded: 0 },
     ...square,
   },
+  {
+    what: "an inquiry is closed, becomes a chargeback after all, and is lost",
+    callbacks: [
+      payment(1, "P1", "COMPLETED"),
+      dispute(2, "dispute.created", "INQUIRY_EVIDENCE_REQUIRED"),
+      dispute(3, "dispute.state.updated", "INQUIRY_CLOSED"),
+      dispute(4, "dispute.state.updated", "PROCESSING"),
+      dispute(5, "dispute.state.updated", "LOST"),
+    ],
+    contract: "P1",
+    adds: { charged: 1980, refunded: 0, chargedBack: 500 },
+    ...square,
+  },
+  {
+    what: "cash is given back",
+    callbacks: [
+      payment(1, "P1", "COMPLETED", { source_type: "CASH" }),
+      event(2, "refund.updated", "refund", {
+        id: "R1",
+        status: "COMPLETED",
+        payment_id: "P1",
+        destination_type: "CASH",
+        amount_money: yen(300),
+      }),
+    ],
+    contract: "P1",
+    adds: { charged: 0, refunded: 0 },
+    ...square,
+  },
+  {
+    what: "a refund is told before its payment, which repeats the sum of its refunds",
+    callbacks: [
+      refund(3, "R1", "PENDING", 300),
+      refund(4, "R1", "COMPLETED", 300),
+      payment(1, "P1", "COMPLETED"),
+      payment(4, "P1", "COMPLETED", { refunded_money: yen(300), refund_ids: ["R1"] }),
+    ],
+    contract: "P1",
+    adds: { charged: 1980, refunded: 300 },
+    ...square,
+  },
 ];

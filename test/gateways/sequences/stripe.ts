@@ -72,6 +72,15 @@ const share = (payment_intent: string, amount_paid: number) =>
     invoice: "in_1",
     payment: { type: "payment_intent", payment_intent },
   });
+const recorded = (amount_paid: number) =>
+  event(21, "invoice_payment.paid", {
+    id: "inpay_2",
+    object: "invoice_payment",
+    amount_paid,
+    currency: "jpy",
+    invoice: "in_1",
+    payment: { type: "payment_record", payment_record: "pr_1" },
+  });
 const intent = (seconds: number, type: string, fields: object) =>
   event(seconds, type, { id: "pi_1", object: "payment_intent", amount: 1980, ...jpy, ...fields });
 const dispute = (seconds: number, step: string, status: string, fields: object = {}) =>
@@ -373,6 +382,88 @@ export const sequences: readonly Sequence[] = [
     ],
     contract: "sub_1",
     adds: { state: "active", charged: 0, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an invoice is paid by money that did not come through Stripe, which only its payment says",
+    source,
+    callbacks: [subscription(9, "active", { status: "past_due" }), invoice("invoice.paid", {}), recorded(1980)],
+    contract: "sub_1",
+    adds: { state: "active", charged: 0, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an invoice is paid half by an intent and half by money that did not come through Stripe",
+    source,
+    callbacks: [invoice("invoice.paid", {}), share("pi_1", 1000), intent(20, "payment_intent.succeeded", { amount: 1000 }), recorded(980)],
+    contract: "sub_1",
+    adds: { charged: 1000, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "an older intent lists its attempts, of which the second is disputed",
+    source,
+    callbacks: [
+      intent(20, "payment_intent.succeeded", { charges: { data: [{ id: "ch_1" }, { id: "ch_0" }] } }),
+      dispute(30, "closed", "lost", { payment_intent: null }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0, chargedBack: 1980 },
+    currency: "JPY",
+  },
+  {
+    what: "a dispute is prevented, and its money refunded",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      dispute(20, "created", "prevented"),
+      dispute(20, "closed", "prevented"),
+      refund(20, "refund.created", "re_1", { amount: 1980 }),
+      charge(20, "charge.refunded", { amount_refunded: 1980 }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 1980 },
+    currency: "JPY",
+  },
+  {
+    what: "of two disputes of one charge one is won and the other lost",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded"),
+      dispute(20, "created", "needs_response", { amount: 1000 }),
+      dispute(21, "created", "needs_response", { id: "dp_2", amount: 980 }),
+      dispute(30, "closed", "won", { amount: 1000 }),
+      dispute(31, "closed", "lost", { id: "dp_2", amount: 980 }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0, chargedBack: 980 },
+    currency: "JPY",
+  },
+  {
+    what: "an authorisation is raised, and captured in steps that repeat their sum",
+    source,
+    callbacks: [
+      charge(10, "charge.succeeded", { captured: false, amount: 1000, amount_captured: 0 }),
+      intent(15, "payment_intent.amount_capturable_updated", { amount: 1500, amount_capturable: 1500 }),
+      charge(20, "charge.captured", { amount: 1500, amount_captured: 300 }),
+      charge(30, "charge.captured", { amount: 1500, amount_captured: 700 }),
+      intent(30, "payment_intent.succeeded", { amount: 1500, amount_received: 700 }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 700, refunded: 0 },
+    currency: "JPY",
+  },
+  {
+    what: "a refund waits for the customer and is cancelled, and a bank's debit is pending before it succeeds",
+    source,
+    callbacks: [
+      charge(9, "charge.pending"),
+      charge(10, "charge.succeeded"),
+      refund(20, "refund.created", "re_1", { status: "requires_action" }),
+      refund(30, "refund.updated", "re_1", { status: "canceled" }),
+    ],
+    contract: "pi_1",
+    adds: { charged: 1980, refunded: 0 },
     currency: "JPY",
   },
 ];

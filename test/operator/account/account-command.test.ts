@@ -39,6 +39,7 @@ test("an account shows all of its contracts, and both sides in one line of time"
   expect(caught.text()).toMatch(/account a-17 {2}closed since 2026-11-20T12:00:02Z/);
   expect(caught.text()).toMatch(/sandbox\/sub_1 +cancelled +entitled to premium, 1,980 JPY a month +1,980 JPY/);
   expect(caught.text()).toMatch(/sandbox\/sub_2 +unknown +entitled to premium/);
+  expect(caught.text()).toContain("Together with single payments, each once: 3,960 JPY charged\n");
   const line = caught.text().slice(caught.text().indexOf("Both sides"));
   const order = ["sandbox/e3", "app/closed", "app/g2", "sandbox/e1"].map((record) => line.indexOf(record));
   expect(order).toEqual(order.toSorted((one, other) => one - other));
@@ -52,6 +53,7 @@ test("as JSON it has each contract with its gateway's side and the application's
     account: "a-17",
     closedSince: "2026-11-20T12:00:02.000Z",
     isCut: false,
+    sums: [{ currency: "JPY", charged: 3960, net: 3960 }],
     contracts: [
       {
         contract: "sub_1",
