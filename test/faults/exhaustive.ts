@@ -25,10 +25,10 @@ const isOneOfItsKind = (point: Point): boolean => point.type !== "call" || point
 
 /** All trials of a story, from a run in which nothing goes wrong. Throws when even that breaks an invariant. */
 export const trialsOf = async (endpoints: Endpoints, story: Story) => {
-  const usual = await tellOnce({ endpoints, tell: story.tell, isThorough: true });
-  if (usual.violations.length > 0)
-    throw new Error(`"${story.title}" breaks invariants without any fault: ${usual.violations.map(({ what }) => what).join("; ")}`);
-  const { trace, points } = await tellOnce({ endpoints, tell: story.tell });
+  const { violations, usual } = await tellOnce({ endpoints, tell: story.tell, isThorough: true });
+  if (violations.length > 0)
+    throw new Error(`"${story.title}" breaks invariants without any fault: ${violations.map(({ what }) => what).join("; ")}`);
+  const { trace, points } = usual;
   const trials = points.filter(isOneOfItsKind).flatMap((point) => kindsAt(point).map((kind): Trial => ({ point, kind })));
   return { trace, points, trials };
 };

@@ -148,7 +148,7 @@ const recordGenuine = async (
   await sweep.doorbells.ring(bells.map(({ bell }) => bell));
 };
 
-/** Undefined when there is nothing to ring for. A crash in between repeats it: what is recorded then finds itself, and relay rings for it. */
+/** Undefined when there is nothing to ring for. A crash in between repeats it: what is recorded then finds itself. */
 const recordOne = async (sweep: SweepDependencies, { known, record, contracts }: Genuine): Promise<Doorbell | undefined> => {
   const now = sweep.clock();
   if (record.key === known.key) {
@@ -157,8 +157,9 @@ const recordOne = async (sweep: SweepDependencies, { known, record, contracts }:
   }
   const { kind } = await sweep.record(await prepareItem(record, sweep.bodies, sweep.config));
   if (kind === "conflict") sweep.count("Conflicts", known.source);
-  // Not when it was recorded before: it is on its way, or the first of two under one id stands.
-  const rung = kind === "new" ? await sweep.ledger.save(ring(untouched(record, now), { contracts }, now), undefined) : undefined;
+  // Of two under one id the first stands. One that is there already may be there because the answer to this very write was lost: only its progress
+  // shows that it has been on its way.
+  const rung = kind === "conflict" ? undefined : await sweep.ledger.save(ring(untouched(record, now), { contracts }, now), undefined);
   await sweep.ledger.save(verifiedLate(known, record.key, now), known);
   return rung?.kind === "saved" ? doorbellOf(rung.progress) : undefined;
 };
