@@ -9,6 +9,7 @@ import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { createCheckSaid } from "./application/check-said.ts";
 import { createEnterSaid } from "./application/enter-said.ts";
 import { createRelate } from "./application/relate.ts";
 import { createRelated } from "./application/related.ts";
@@ -111,6 +112,9 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
 
     /** What the application says. Repeating it changes nothing; throws when not all of it could be written. */
     enterSaid: createEnterSaid({ client, table, lines, relations, sides }),
+
+    /** What the ledger lacks of what the application says, or has otherwise. */
+    checkSaid: createCheckSaid({ client, table, lines, relations }),
 
     /** The lines in which events name that order. */
     ofOrder: async (source: string, order: string): Promise<readonly string[]> => (await relations.order(source, ledgerId(order))).lines,

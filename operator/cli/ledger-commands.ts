@@ -9,7 +9,9 @@ export const addLedgerCommands = ({ program, connected }: Program): void => {
 
   withPlace(
     withFilter(
-      ledger.command("verify").description("Read the records again with today's gateways, and report what differs in the ledger."),
+      ledger
+        .command("verify")
+        .description("Read the records again with today's gateways, and report what differs in the ledger and in findings."),
     ),
   )
     .option("--limit <n>", "differences shown", countArgument, 50)
@@ -24,7 +26,7 @@ export const addLedgerCommands = ({ program, connected }: Program): void => {
     withFilter(
       ledger
         .command("rebuild")
-        .description("Show what `verify` finds, and with --yes enter it again: nothing is delivered, and repeating it does no harm."),
+        .description("Show what `verify` finds, and with --yes restore it: nothing is delivered, and repeating it does no harm."),
     ),
   )
     .option("--limit <n>", "differences shown", countArgument, 50)

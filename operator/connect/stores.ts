@@ -2,6 +2,7 @@
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { withDefaults } from "../../core/config/defaults.ts";
+import type { FindingSettings } from "../../core/findings/settings.ts";
 import { patient } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
@@ -9,6 +10,8 @@ import { createConflicts } from "../../io/ledger/conflicts.ts";
 import { createCountOpen } from "../../io/ledger/findings/count-open.ts";
 import { createFindings } from "../../io/ledger/findings/findings.ts";
 import { createConflictLook } from "../../io/ledger/findings/look-at-conflict.ts";
+import { openFindings } from "../../io/ledger/findings/open.ts";
+import { createReplaceBroken } from "../../io/ledger/findings/replace-broken.ts";
 import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
 import { createLine } from "../../io/ledger/holds/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
@@ -58,6 +61,10 @@ export const openStores = (tables: {
     line: createLine(ledgerTable),
     findings,
     lookAtConflict: createConflictLook({ findings, conflicts, ledger, clock }),
+    replaceBroken: createReplaceBroken({ ...ledgerTable, random: Math.random }),
+    /** Looks for findings as the functions do. What a gateway never tells has to be known for that. */
+    looks: (traitsOf: FindingSettings["traitsOf"]) =>
+      openFindings({ ...ledgerTable, ledger, config, traitsOf, clock, random: Math.random }),
     countOpen: createCountOpen(ledgerTable),
     tallies: createFindingTallies(ledgerTable),
     holds: createHolds({ ...ledgerTable, clock }),

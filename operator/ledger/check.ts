@@ -1,5 +1,9 @@
 /** The ledger against the records: what each of them says, read with today's gateways, and what stands there of it. */
+import type { SaidEntry } from "../../core/application/both-sides.ts";
+import type { SaidDifference } from "../../core/application/differences.ts";
+import { saidEntriesOf } from "../../core/application/entry.ts";
 import type { Filter } from "../../core/filter.ts";
+import type { FindingPlace } from "../../core/findings/finding.ts";
 import { type Difference, differencesOf } from "../../core/ledger/differences.ts";
 import { type Entry, entriesOf } from "../../core/ledger/entry.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
@@ -10,14 +14,22 @@ import type { Connection } from "../connect/connect.ts";
 import { select } from "../query/select.ts";
 
 export type Checked = { readonly key: RecordKey } & (
-  | { readonly kind: "agrees" }
+  | { readonly kind: "agrees"; readonly places: readonly FindingPlace[] }
   /** `said`: what entering the record again would write. */
   | {
       readonly kind: "differs";
       readonly said: readonly Entry[];
       readonly differences: readonly Difference[];
+      readonly places: readonly FindingPlace[];
       /** What the callback is, where its source is not for that: then it says nothing. */
       readonly otherMode?: Mode;
+    }
+  /** The same of what the application says. */
+  | {
+      readonly kind: "application differs";
+      readonly said: readonly SaidEntry[];
+      readonly differences: readonly SaidDifference[];
+      readonly places: readonly FindingPlace[];
     }
   /** Its bytes are gone, or today's gateway does not understand them: what stands there stays. */
   | { readonly kind: "cannot be read"; readonly why: string }
@@ -44,12 +56,23 @@ const checkRecord = async (
   if (read.kind === "unreadable") return { kind: "cannot be read", why: sentenceOf(read.cause) };
   const understood = understand(read.record, findGateway(read.record.gateway), config);
   if (understood.kind === "unintelligible") return { kind: "cannot be read", why: sentenceOf(understood.cause) };
-  if (understood.kind === "said") return { kind: "agrees" };
+  if (understood.kind === "said") {
+    const said = saidEntriesOf(key, understood.said);
+    const differences = await ledger.checkSaid(said);
+    const places = said.flatMap(placesOfSaid);
+    return differences.length === 0 ? { kind: "agrees", places } : { kind: "application differs", said, differences, places };
+  }
   const entries = entriesOf(key, read.record.raw.source, understood.events);
   const { said, stored, unlinked } = await ledger.around(key, entries);
   const { otherMode } = understood;
+  const places = otherMode ? [] : entries.map(({ source, contract }) => ({ source, line: contract }));
   // What is a test of a source for real payments, or the reverse, says nothing to the ledger; an earlier version may have entered it.
   const differences = otherMode ? differencesOf([], { stored, unlinked: [] }) : differencesOf(said, { stored, unlinked });
-  if (differences.length === 0) return { kind: "agrees" };
-  return { kind: "differs", differences, ...(otherMode ? { said: [], otherMode } : { said: entries }) };
+  if (differences.length === 0) return { kind: "agrees", places };
+  return { kind: "differs", differences, places, ...(otherMode ? { said: [], otherMode } : { said: entries }) };
 };
+
+const placesOfSaid = ({ event }: SaidEntry): readonly FindingPlace[] =>
+  event.type === "contract.linked"
+    ? event.contracts.map(({ source, contract }) => ({ source, line: contract }))
+    : [{ account: event.account }];

@@ -6,7 +6,7 @@ import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { breaker, type Hold } from "../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { Conflict } from "../../core/receive/conflict.ts";
-import { findingFromItem } from "../../io/ledger/findings/finding-item.ts";
+import { readFindingItem } from "../../io/ledger/findings/finding-item.ts";
 import { sha256 } from "./effects.ts";
 import type { Resources } from "./resources.ts";
 
@@ -83,7 +83,7 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
         words: item.event?.S ?? "",
       }))
       .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
-    findings: of("contract ", "finding#").map(findingFromItem),
+    findings: of("contract ", "finding#").flatMap((item) => readFindingItem(item) ?? []),
     conflicts: of("conflict ", "conflict#").map((item) => ({
       ...(JSON.parse(item.conflict?.S ?? "") as Conflict),
       isOpen: item.open !== undefined,

@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { FindingClass } from "../../core/findings/finding.ts";
-import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import type { Finding } from "../../core/findings/finding.ts";
 import { createWorld, noon, type World } from "../support/world.ts";
 
 const [minute, day] = [60_000, 86_400_000];
@@ -12,31 +11,28 @@ const setup = async (digestHour = 0) => {
 };
 
 /** Raised by hand: what makes one is tested elsewhere. */
-const raise = async (world: World, id: string, minor: number): Promise<StoredFinding> => {
-  const name = id.split(":")[0] as FindingClass;
-  const names = { accounts: [], contracts: [], customers: [], orders: [], charges: [] };
-  const finding: StoredFinding["finding"] = {
-    ...{
-      id: `${name}:sandbox/${id.split(":")[1]}`,
-      class: name,
-      cause: { kind: "never charged", class: "A2" },
-      names,
-      severity: "warning",
-    },
-    ...{ subject: { kind: "contract", source: "sandbox", id: id.split(":")[1] ?? "" }, money: [{ minor, currency: "JPY" }], evidence: [] },
-    ...{ since: world.time.now - day, last: world.time.now - day },
+const causes = {
+  A2: { kind: "never charged", class: "A2" },
+  A3: { kind: "charged without entitlement", class: "A3", never: false, charges: 1 },
+} as const;
+
+const raise = async (world: World, name: keyof typeof causes, contract: string, minor: number): Promise<void> => {
+  const { now } = world.time;
+  const subject = { kind: "contract", source: "sandbox", id: contract } as const;
+  const finding: Finding = {
+    ...{ id: `${name}:sandbox/${contract}`, class: name, cause: causes[name], subject, severity: "warning", evidence: [] },
+    names: { accounts: [], contracts: [], customers: [], orders: [], charges: [] },
+    ...{ money: [{ minor, currency: "JPY" }], since: now - day, last: now - day },
   };
-  const standing = { state: "open" } as const;
-  const stored = { finding, standing, raisedAt: world.time.now, changedAt: world.time.now, notes: [], revision: 0 };
-  const saved = await world.steps.findings.save(stored, 0, { at: world.time.now, by: "test", what: "finding raised", to: finding.id });
-  return saved as StoredFinding;
+  const stored = { finding, standing: { state: "open" } as const, raisedAt: now, changedAt: now, notes: [], revision: 0 };
+  await world.steps.findings.save(stored, 0, { at: now, by: "test", what: "finding raised", to: finding.id });
 };
 
 test("comes once a day while anything is open, from its hour on, whichever sweep is first, and says what is at stake", async () => {
   const world = await setup(13);
   await world.sweep();
-  await raise(world, "A2:sub_1", 500);
-  await raise(world, "A2:sub_2", 300);
+  await raise(world, "A2", "sub_1", 500);
+  await raise(world, "A2", "sub_2", 300);
   // Nothing was open when the day began, which it did at one o'clock yesterday.
   world.time.now = noon + 59 * minute;
   await world.sweep();
@@ -55,7 +51,7 @@ test("comes once a day while anything is open, from its hour on, whichever sweep
 
 test("of a sweep that dies when it has taken it upon itself comes after all, and says that it may be the second", async () => {
   const world = await setup();
-  await raise(world, "A2:sub_1", 500);
+  await raise(world, "A2", "sub_1", 500);
   const { publish } = world.sweepDependencies.alarmTopic;
   world.sweepDependencies.alarmTopic.publish = async (message) => {
     await publish(message);
@@ -74,7 +70,7 @@ test("of a sweep that dies when it has taken it upon itself comes after all, and
 
 test("that the topic refuses makes the sweep fail, and comes with the first one that it takes", async () => {
   const world = await setup();
-  await raise(world, "A2:sub_1", 500);
+  await raise(world, "A2", "sub_1", 500);
   const { publish } = world.sweepDependencies.alarmTopic;
   world.sweepDependencies.alarmTopic.publish = async () => ({ kind: "refused", why: "NotFound: no such topic" });
   await expect(world.sweep()).rejects.toThrow("sendDigest");
@@ -86,7 +82,8 @@ test("that the topic refuses makes the sweep fail, and comes with the first one 
 
 test("counts more findings than one run reads over several, and measures what the last whole count found", async () => {
   const world = await setup();
-  for (const id of ["A2:sub_1", "A2:sub_2", "A3:sub_3"]) await raise(world, id, 60_000);
+  for (const contract of ["sub_1", "sub_2"]) await raise(world, "A2", contract, 60_000);
+  await raise(world, "A3", "sub_3", 60_000);
   const { countOpen, tallies } = world.sweepDependencies;
   let pages = 0;
   // A run that has time for one page.

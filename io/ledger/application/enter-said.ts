@@ -7,11 +7,10 @@ import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { sourcesNamedBy } from "../../../core/application/read-message.ts";
-import { accountPartition, contractPartition } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import { pastConflicts } from "../transact.ts";
 import type { Relations } from "./relations.ts";
-import { saidToItem } from "./said-item.ts";
+import { partitionsOf, saidToItem } from "./said-item.ts";
 import type { Sides } from "./sides.ts";
 
 export type EnterSaid = (entries: readonly SaidEntry[]) => Promise<void>;
@@ -43,13 +42,10 @@ export const createEnterSaid = ({
   const enterOne = async (entry: SaidEntry): Promise<void> => {
     const { event } = entry;
     for (const source of sourcesNamedBy(event)) await sides.note(source);
-    if (event.type === "contract.linked") {
-      for (const { source, contract } of event.contracts) await put(contractPartition(source, contract), entry);
-      return;
-    }
-    await put(accountPartition(event.account), entry);
-    if (event.type === "account.closed" || event.type === "account.reopened") return;
-    const { source, account, contract, order, charge, customer } = namesIn(event);
+    for (const partition of partitionsOf(entry)) await put(partition, entry);
+    const names = namesIn(event);
+    if (!names) return;
+    const { source, account, contract, order, charge, customer } = names;
     if (contract !== undefined) await relations.pointToAccount({ source, contract }, account);
     else if (charge !== undefined) await pointFrom(source, charge, account);
     else if (order !== undefined)
@@ -62,7 +58,8 @@ export const createEnterSaid = ({
   };
 };
 
-interface Names {
+/** What leads from elsewhere to the account. */
+export interface Names {
   readonly source: string;
   readonly account: string;
   readonly contract?: string;
@@ -71,5 +68,6 @@ interface Names {
   readonly customer?: string;
 }
 
-const namesIn = (event: Exclude<ApplicationEvent, { readonly type: "contract.linked" | "account.closed" | "account.reopened" }>): Names =>
-  event;
+/** Undefined for what is about an account alone, or about no account. */
+export const namesIn = (event: ApplicationEvent): Names | undefined =>
+  event.type === "contract.linked" || event.type === "account.closed" || event.type === "account.reopened" ? undefined : event;

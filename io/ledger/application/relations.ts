@@ -58,6 +58,9 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
 
     order,
 
+    /** No more of its kind is added to that order. */
+    isFull: (known: readonly string[]): boolean => known.length >= mostOfOrder,
+
     /** What is known of an order together with what has just been learned of it: whoever comes second sees what the first one wrote. */
     async addToOrder(source: string, id: string, learned: { readonly line: string } | { readonly account: string }): Promise<OrderLink> {
       const known = await order(source, id);

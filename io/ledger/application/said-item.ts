@@ -3,7 +3,13 @@ import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { parseRecordKey } from "../../../core/record.ts";
 import type { Item } from "../../records/record-item.ts";
-import { saidSortKey } from "../../table.ts";
+import { accountPartition, contractPartition, saidSortKey } from "../../table.ts";
+
+/** In which partitions an event stands: with its account; what links two contracts with both of them. */
+export const partitionsOf = ({ event }: SaidEntry): readonly string[] =>
+  event.type === "contract.linked"
+    ? event.contracts.map(({ source, contract }) => contractPartition(source, contract))
+    : [accountPartition(event.account)];
 
 /** @param partition of the account or the contract in which it stands */
 export const saidToItem = (partition: string, { event, record }: SaidEntry): Item => ({

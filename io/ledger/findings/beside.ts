@@ -3,7 +3,7 @@ import type { Millis } from "../../../core/callback.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import type { Item } from "../../records/record-item.ts";
 import { lookSortKey, openIndex, sidelessSortKey } from "../../table.ts";
-import { findingFromItem } from "./finding-item.ts";
+import { isMisfiled, readFindingItem } from "./finding-item.ts";
 
 export interface Beside {
   readonly kept: readonly StoredFinding[];
@@ -11,6 +11,10 @@ export interface Beside {
   readonly lookAt?: Millis;
   /** They wait for the application to say anything about this source. */
   readonly sideless?: string;
+  /** Items in the place of findings that cannot be read: somebody has altered them. */
+  readonly broken?: readonly Item[];
+  /** Those of the kept ones that are not where lists and counts look for them. */
+  readonly misfiled?: readonly StoredFinding[];
 }
 
 /** @param items all of one partition that begin with `finding` */
@@ -18,10 +22,23 @@ export const besideFromItems = (items: readonly Item[]): Beside => {
   const kept: StoredFinding[] = [];
   let lookAt: Millis | undefined;
   let sideless: string | undefined;
+  const broken: Item[] = [];
+  const misfiled: StoredFinding[] = [];
   for (const item of items) {
     if (item.sk?.S === lookSortKey) lookAt = Number(item[openIndex.sort]?.N);
     else if (item.sk?.S === sidelessSortKey) sideless = item.source?.S;
-    else kept.push(findingFromItem(item));
+    else {
+      const stored = readFindingItem(item);
+      if (stored) kept.push(stored);
+      else broken.push(item);
+      if (stored && isMisfiled(item, stored)) misfiled.push(stored);
+    }
   }
-  return { kept, ...(lookAt !== undefined && { lookAt }), ...(sideless !== undefined && { sideless }) };
+  return {
+    kept,
+    ...(lookAt !== undefined && { lookAt }),
+    ...(sideless !== undefined && { sideless }),
+    ...(broken.length > 0 && { broken }),
+    ...(misfiled.length > 0 && { misfiled }),
+  };
 };

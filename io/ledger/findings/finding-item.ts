@@ -1,7 +1,9 @@
 /** Findings as items of the ledger table, and back. */
 import type { Millis } from "../../../core/callback.ts";
-import { type LookPlace, placeFor, placeOf } from "../../../core/findings/finding.ts";
+import { type FindingPlace, type LookPlace, placeFor, placeOf } from "../../../core/findings/finding.ts";
+import { readStored } from "../../../core/findings/lifecycle/read-stored.ts";
 import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
+import { parseJson } from "../../../core/formats/json.ts";
 import type { Item } from "../../records/record-item.ts";
 import {
   accountPartition,
@@ -46,4 +48,33 @@ export const findingToItem = (stored: StoredFinding): Item => {
   };
 };
 
-export const findingFromItem = (item: Item): StoredFinding => JSON.parse(item.finding?.S ?? "") as StoredFinding;
+/** Undefined for one that somebody has altered so that it cannot be read, or is another's. */
+export const readFindingItem = (item: Item): StoredFinding | undefined => {
+  const stored = readStored(parseJson(Buffer.from(item.finding?.S ?? "")));
+  const revision = Number(item.revision?.N);
+  if (!stored || !Number.isSafeInteger(revision) || revision < 1) return undefined;
+  const { pk, sk } = findingKey(stored);
+  // What a save is conditional on counts, not its copy.
+  return pk.S === item.pk?.S && sk.S === item.sk?.S ? { ...stored, revision } : undefined;
+};
+
+/** It is not where lists and counts look for it. */
+export const isMisfiled = (item: Item, stored: StoredFinding): boolean => {
+  const filed = findingToItem(stored);
+  return item[openIndex.partition]?.S !== filed[openIndex.partition]?.S || item[openIndex.sort]?.N !== filed[openIndex.sort]?.N;
+};
+
+/** The place that the key of an item names. */
+export const placeOfKey = (pk: string): FindingPlace => {
+  if (pk.startsWith(accountPartition(""))) return { account: pk.slice(accountPartition("").length) };
+  const name = pk.slice(pk.indexOf(" ") + 1);
+  const slash = name.indexOf("/");
+  return { source: name.slice(0, slash), line: name.slice(slash + 1) };
+};
+
+/** The id of the finding that an item is to hold, whatever it holds. */
+export const findingIdOfKey = ({ pk, sk }: Item): string => {
+  const place = placeOfKey(pk?.S ?? "");
+  const subject = "account" in place ? `account:${place.account}` : `${place.source}/${place.line}`;
+  return `${sk?.S?.slice(findingSortKey("").length)}:${subject}`;
+};

@@ -12,36 +12,57 @@ import type { Ledger } from "../ledger.ts";
 import type { Findings } from "./findings.ts";
 import { entryOf } from "./look.ts";
 
-export interface ConflictLookPort {
-  readonly findings: Pick<Findings, "beside" | "read" | "save" | "lookedAt">;
+export interface ConflictPlanPort {
+  readonly findings: Pick<Findings, "beside" | "read">;
   readonly conflicts: Pick<Conflicts, "of">;
   readonly ledger: Pick<Ledger, "progress" | "related">;
   readonly clock: () => Millis;
 }
 
+export interface ConflictLookPort extends ConflictPlanPort {
+  readonly findings: Pick<Findings, "beside" | "read" | "save" | "lookedAt">;
+}
+
+export interface PlannedConflictLook {
+  readonly now: Millis;
+  readonly changes: readonly Change[];
+  /** When it is to be looked for again, as it is written down. */
+  readonly lookAt: Millis | undefined;
+}
+
 export type ConflictLook = (key: RecordKey) => Promise<readonly Change[]>;
 
-/** Throws when it could not be written, or something else has changed it at this moment; repeating it finishes it. */
-export const createConflictLook =
-  ({ findings, conflicts, ledger, clock }: ConflictLookPort): ConflictLook =>
+/** Reads, and changes nothing. */
+export type PlanConflictLook = (key: RecordKey) => Promise<PlannedConflictLook>;
+
+export const createPlanConflictLook =
+  ({ findings, conflicts, ledger, clock }: ConflictPlanPort): PlanConflictLook =>
   async (key) => {
-    const place = { conflict: key };
     // Before the conflicts: one that comes or is decided meanwhile leaves another moment there, and is looked at once more.
-    const { lookAt } = await findings.beside(place);
+    const { lookAt } = await findings.beside({ conflict: key });
     const now = clock();
     const open = (await conflicts.of(key)).filter(({ isDone }) => !isDone).map(({ storedAt }) => ({ record: key, at: storedAt }));
     const found = open.length === 0 ? [] : conflictFindings(open, await aboutRecord(ledger, key));
     const kept = await findings.read(conflictFindingId(key));
-    const changes = changesOf(found, kept ? [kept] : [], now);
+    return { now, changes: changesOf(found, kept ? [kept] : [], now), lookAt };
+  };
+
+/** Throws when it could not be written, or something else has changed it at this moment; repeating it finishes it. */
+export const createConflictLook = (port: ConflictLookPort): ConflictLook => {
+  const { findings } = port;
+  const plan = createPlanConflictLook(port);
+  return async (key) => {
+    const { now, changes, lookAt } = await plan(key);
     for (const change of changes)
       if (!(await findings.save(change.after, change.before?.revision ?? 0, entryOf(change, now))))
         throw new Error(`the finding of the conflict under ${key} was changed while it was looked for`);
-    if (lookAt !== undefined && lookAt <= now) await findings.lookedAt(place, lookAt);
+    if (lookAt !== undefined && lookAt <= now) await findings.lookedAt({ conflict: key }, lookAt);
     return changes;
   };
+};
 
 /** Both sides of the contract that the record is about; nothing where it could not be understood, or is not applied yet. */
-const aboutRecord = async (ledger: ConflictLookPort["ledger"], key: RecordKey) => {
+const aboutRecord = async (ledger: ConflictPlanPort["ledger"], key: RecordKey) => {
   const [contract] = (await ledger.progress(key))?.contracts ?? [];
   return contract === undefined ? { events: [], said: [] } : ledger.related({ source: splitKey(key).source, contract });
 };

@@ -10,7 +10,8 @@ import { createConflicts } from "../conflicts.ts";
 import type { Ledger } from "../ledger.ts";
 import { createFindings, type Findings } from "./findings.ts";
 import { createLook } from "./look.ts";
-import { createConflictLook } from "./look-at-conflict.ts";
+import { createConflictLook, createPlanConflictLook, type PlanConflictLook } from "./look-at-conflict.ts";
+import { createPlanLook, type PlanLook } from "./plan-look.ts";
 
 export const openFindings = ({
   client,
@@ -28,13 +29,27 @@ export const openFindings = ({
   readonly traitsOf: FindingSettings["traitsOf"];
   readonly clock: () => Millis;
   readonly random: () => number;
-}): { readonly findings: Findings; readonly look: LookAnywhere } => {
+}): {
+  readonly findings: Findings;
+  readonly look: LookAnywhere;
+  readonly planLook: PlanLook;
+  readonly planConflictLook: PlanConflictLook;
+  /** Without an application that may say something one day nothing waits for it. */
+  readonly hasApplication: boolean;
+} => {
   const findings = createFindings({ client, table, random });
   const settings = { graces: gracesOf(config.findings.graces), traitsOf };
   const hasApplication = Object.values(config.sources).some(({ gateway }) => gateway === applicationGateway);
-  const lookAtConflict = createConflictLook({ findings, conflicts: createConflicts({ client, table }), ledger, clock });
+  const ofConflicts = { findings, conflicts: createConflicts({ client, table }), ledger, clock };
+  const lookAtConflict = createConflictLook(ofConflicts);
   const look = createLook({ findings, ledger, settings, hasApplication, clock });
-  return { findings, look: (place, also) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also)) };
+  return {
+    findings,
+    look: (place, also) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also)),
+    planLook: createPlanLook({ findings, ledger, settings, hasApplication, clock }),
+    planConflictLook: createPlanConflictLook(ofConflicts),
+    hasApplication,
+  };
 };
 
 /** @param also payments whose findings may have become a contract's */

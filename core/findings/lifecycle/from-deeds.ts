@@ -1,0 +1,50 @@
+/**
+ * A finding whose item is gone or cannot be read, put together again: what it is, is found anew; what operators have decided about it is in the
+ * audit trail, which nobody can change.
+ */
+import type { Millis } from "../../callback.ts";
+import type { Finding } from "../finding.ts";
+import { afterEvent, type FindingEvent } from "./events.ts";
+import type { StoredFinding } from "./stored.ts";
+
+/** An entry of the audit trail about one finding. */
+export interface Deed {
+  readonly at: Millis;
+  readonly by: string;
+  readonly what: string;
+  readonly why?: string;
+}
+
+/** @param deeds all about it, oldest first; those of another kind change nothing */
+export const fromDeeds = (finding: Finding, deeds: readonly Deed[], now: Millis): StoredFinding => {
+  const raised = deeds.find(({ what }) => what === "finding raised")?.at ?? now;
+  const first: StoredFinding = { finding, standing: { state: "open" }, raisedAt: raised, changedAt: raised, notes: [], revision: 0 };
+  const last = deeds.reduce((before, deed) => {
+    const event = eventOf(deed, before);
+    return (event && afterEvent(before, event, deed.at)) ?? before;
+  }, first);
+  // It was found a moment ago: one that closed itself before is open again.
+  return afterEvent(last, { kind: "seen", finding }, now) ?? last;
+};
+
+/** What operators do, and what looks do besides bringing it up to date. */
+const eventOf = ({ what, by, why = "" }: Deed, { standing, finding }: StoredFinding): FindingEvent | undefined => {
+  switch (what.replace(/^finding /, "")) {
+    case "take":
+      return { kind: "take", by };
+    case "handle":
+      return { kind: "handle", by, why };
+    case "dismiss":
+      return { kind: "dismiss", by, why };
+    case "reopen":
+      return { kind: "reopen", by };
+    case "reopened":
+      return standing.state === "closed" ? { kind: "seen", finding } : { kind: "reopen", by };
+    case "note":
+      return { kind: "note", by, text: why };
+    case "closed":
+      return { kind: "gone" };
+    default:
+      return undefined;
+  }
+};

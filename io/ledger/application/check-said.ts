@@ -1,0 +1,68 @@
+/** What the ledger has of the application's events, for the commands that hold it against the records' bytes. Changes nothing. */
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import { type SaidDifference, saidDifference } from "../../../core/application/differences.ts";
+import { sourcesNamedBy } from "../../../core/application/read-message.ts";
+import { batchGet } from "../../batch-get.ts";
+import { accountPointerKey, applicationSideKey, customerPointerKey, saidSortKey } from "../../table.ts";
+import type { PaymentLines } from "../payments/payment-lines.ts";
+import { namesIn } from "./enter-said.ts";
+import type { Relations } from "./relations.ts";
+import { partitionsOf, saidFromItem } from "./said-item.ts";
+
+interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type CheckSaid = (entries: readonly SaidEntry[]) => Promise<readonly SaidDifference[]>;
+
+export const createCheckSaid = ({
+  client,
+  table,
+  lines,
+  relations,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly lines: Pick<PaymentLines, "follow">;
+  readonly relations: Pick<Relations, "order" | "isFull">;
+}): CheckSaid => {
+  const checkOne = async (entry: SaidEntry): Promise<SaidDifference | undefined> => {
+    const places = partitionsOf(entry).map((pk): Key => ({ pk, sk: saidSortKey(entry.event.id) }));
+    const { keys, isKnown } = await leadingTo(entry);
+    const found = new Map(
+      (await batchGet({ client, table }, distinct([...places, ...keys]))).map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]),
+    );
+    const stored = places.map(({ pk, sk }) => {
+      const item = found.get(`${pk} ${sk}`);
+      return item && saidFromItem(item);
+    });
+    return saidDifference(entry, stored, isKnown && keys.every(({ pk, sk }) => found.has(`${pk} ${sk}`)));
+  };
+
+  /** What has to be there so that it is found, as entering it would write it. `isKnown`: its order, if it names one, knows the account. */
+  const leadingTo = async ({ event }: SaidEntry): Promise<{ readonly keys: readonly Key[]; readonly isKnown: boolean }> => {
+    const sides = sourcesNamedBy(event).map((source): Key => applicationSideKey(source));
+    const names = namesIn(event);
+    if (!names) return { keys: sides, isKnown: true };
+    const { source, account, contract, order, charge, customer } = names;
+    const from = (line: string): Key => accountPointerKey(source, line, account);
+    const ofPayment = async (line: string) => [line, ...(await lines.follow(source, [line], new Map())).contracts].map(from);
+    const byCustomer = customer === undefined ? [] : [customerPointerKey(source, customer, "account", account)];
+    if (contract !== undefined) return { keys: [...sides, from(contract), ...byCustomer], isKnown: true };
+    if (charge !== undefined) return { keys: [...sides, ...(await ofPayment(charge)), ...byCustomer], isKnown: true };
+    if (order === undefined) return { keys: [...sides, ...byCustomer], isKnown: true };
+    const link = await relations.order(source, order);
+    const ofLines = await Promise.all(link.lines.map(ofPayment));
+    return {
+      keys: [...sides, ...ofLines.flat(), ...byCustomer],
+      isKnown: link.accounts.includes(account) || relations.isFull(link.accounts),
+    };
+  };
+
+  return async (entries) => (await Promise.all(entries.map(checkOne))).filter((one) => one !== undefined);
+};
+
+/** DynamoDB refuses a call that asks for one item twice. */
+const distinct = (keys: readonly Key[]): readonly Key[] => [...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values()];

@@ -1,0 +1,110 @@
+/**
+ * What a look would find and change: of a contract, a payment or an account, everything that belongs to it, held against what is kept. Reads, and
+ * changes nothing.
+ */
+import type { BothSides } from "../../../core/application/both-sides.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { type FindingPlace, placeFor, placeText } from "../../../core/findings/finding.ts";
+import { type Found, findingsOf } from "../../../core/findings/findings.ts";
+import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.ts";
+import type { FindingSettings } from "../../../core/findings/settings.ts";
+import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import type { Related } from "../application/related.ts";
+import type { Ledger } from "../ledger.ts";
+import { type Beside, besideFromItems } from "./beside.ts";
+import type { Findings } from "./findings.ts";
+
+export interface PlanPort {
+  readonly findings: Pick<Findings, "beside">;
+  readonly ledger: Pick<Ledger, "related">;
+  readonly settings: Omit<FindingSettings, "hasSide">;
+  /** There is an application that may say something one day. Without one nothing waits for it. */
+  readonly hasApplication: boolean;
+  readonly clock: () => Millis;
+}
+
+export interface PlannedLook {
+  readonly now: Millis;
+  readonly changes: readonly Change[];
+  /** What is kept about everything that was looked at, in the order in which it is: what was asked for is the first. */
+  readonly beside: readonly (readonly [FindingPlace, Beside])[];
+  /** Where it is written down when to look again, and what is to stand there. */
+  readonly next: readonly { readonly place: FindingPlace; readonly own: Beside; readonly wanted: Pick<Found, "again" | "sideless"> }[];
+  /** Sources about which the application has said anything. */
+  readonly sides: ReadonlySet<string>;
+  /** More belongs to it than was read: others of it have to be looked at by themselves. */
+  readonly isCut: boolean;
+}
+
+/** @param also payments whose findings may have become a contract's */
+export type PlanLook = (place: FindingPlace, also?: readonly FindingPlace[]) => Promise<PlannedLook>;
+
+export const createPlanLook =
+  ({ findings, ledger, settings, hasApplication, clock }: PlanPort): PlanLook =>
+  async (place, also = []) => {
+    const start = "account" in place ? place : { source: place.source, contract: place.line };
+    const related = await ledger.related(start, { withSides: hasApplication });
+    const now = clock();
+    const found = findingsOf(related, { ...settings, hasSide: (source) => related.sides.has(source) }, now);
+    const all = related.isCut ? found.findings.map((one) => ({ ...one, isPartial: true as const })) : found.findings;
+    const subjects = all.map(({ subject }) => placeFor(subject));
+    const read = new Map(related.findings.map(([one, items]) => [placeText(one), items]));
+    const besideOf = async (one: FindingPlace): Promise<Beside> => {
+      const items = read.get(placeText(one));
+      return items ? besideFromItems(items) : findings.beside(one);
+    };
+    const places = placesOf([place, ...also, ...subjects], related);
+    const beside = await Promise.all(places.map(async (one) => [one, await besideOf(one)] as const));
+    const own = new Map(beside.map(([one, kept]) => [placeText(one), kept]));
+    const home = homeOf(place, related);
+    const at = home === place ? [home] : [home, place];
+    return {
+      now,
+      changes: changesOf(
+        all,
+        // A conflict's is looked for by itself: no event of either side says that there is one.
+        beside.flatMap(([, { kept }]) => kept).filter(({ finding }) => finding.class !== "CONFLICT"),
+        now,
+      ),
+      beside,
+      next: at.map((one) => ({ place: one, own: own.get(placeText(one)) ?? { kept: [] }, wanted: one === home ? found : {} })),
+      sides: related.sides,
+      isCut: related.isCut,
+    };
+  };
+
+/** A payment that belongs to a contract is looked at with it: when, stands there alone. */
+const homeOf = (place: FindingPlace, { events }: BothSides): FindingPlace => {
+  if ("account" in place) return place;
+  const here = events.filter(({ source, contract }) => source === place.source && contract === place.line);
+  const ids = new Set(here.map(({ event }) => event.id));
+  const elsewhere = events.filter(({ source, contract, event }) => source === place.source && contract !== place.line && ids.has(event.id));
+  const isContract = (line: string) =>
+    events.some(({ contract, event }) => contract === line && event.contract !== undefined && ledgerId(event.contract) === line);
+  if (isContract(place.line)) return place;
+  const [line] = elsewhere
+    .map(({ contract }) => contract)
+    .filter(isContract)
+    .sort();
+  return line === undefined ? place : { source: place.source, line };
+};
+
+/** Where what was found, or was found before, is kept. What was asked for is the first. */
+const placesOf = (
+  asked: readonly FindingPlace[],
+  { events, said, accounts }: BothSides & Pick<Related, "accounts">,
+): readonly FindingPlace[] => {
+  const all: readonly FindingPlace[] = [
+    ...asked,
+    ...events.map(({ source, contract }) => ({ source, line: contract })),
+    ...accounts.map((account) => ({ account })),
+    ...said.flatMap(({ event }) => {
+      if (!("source" in event)) return [];
+      const named = event as { readonly contract?: string; readonly order?: string; readonly charge?: string };
+      const line = named.contract ?? named.order ?? named.charge;
+      // A grant by order was about the order, until that turned out to be a contract.
+      return [line, named.order].flatMap((id) => (id === undefined ? [] : [{ source: event.source, line: ledgerId(id) }]));
+    }),
+  ];
+  return [...new Map(all.map((place) => [placeText(place), place])).values()];
+};
