@@ -24,6 +24,7 @@ const { addSendCommands } = await import("../operator/cli/send-commands.ts");
 const { addLedgerCommands } = await import("../operator/cli/ledger-commands.ts");
 const { addFindingCommands } = await import("../operator/cli/finding-commands.ts");
 const { addReconcileCommands } = await import("../operator/cli/reconcile-commands.ts");
+const { addChargeCommands } = await import("../operator/cli/charge-commands.ts");
 const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
@@ -34,6 +35,7 @@ addRepairCommands(created);
 addLedgerCommands(created);
 addClockCommands(created);
 addFindingCommands(created);
+addChargeCommands(created);
 addReconcileCommands(created);
 
 program

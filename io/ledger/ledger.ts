@@ -18,6 +18,7 @@ import { createSides } from "./application/sides.ts";
 import { createFormerKeys } from "./former-keys.ts";
 import { createLine, type LineEntry } from "./holds/contract-line.ts";
 import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts";
+import { createCountedLine } from "./payments/counted-line.ts";
 import { createJoin, type Join } from "./payments/join.ts";
 import { createPaymentLines } from "./payments/payment-lines.ts";
 import { createRecordEntries } from "./payments/record-entries.ts";
@@ -157,6 +158,9 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       const [first] = await line(name, 1);
       return first;
     },
+
+    /** A line as payments are counted, without what it adds up to. */
+    countedLine: createCountedLine(lines),
 
     /**
      * A contract with all of its events and those of its payments, or a payment by any of its ids; undefined when there are none. What a payment

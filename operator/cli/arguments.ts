@@ -5,10 +5,12 @@ import type { Millis } from "../../core/callback.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Filter } from "../../core/filter.ts";
+import { readLocalTime } from "../../core/formats/local-time.ts";
+import type { Zone } from "../../core/formats/zone.ts";
 import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveContract } from "../query/resolve.ts";
-import { readIsoMoment, readMoment, readSpan } from "./time-words.ts";
+import { readIsoMoment, readSpan } from "./time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */
 export const statesArgument = (text: string, before: readonly RecordState[] = []): readonly RecordState[] => [
@@ -21,13 +23,19 @@ export const statesArgument = (text: string, before: readonly RecordState[] = []
   }),
 ];
 
-/** A time ago depends on what time it is to the stack, which is not known before it is found. */
-export type Moment = (now: Millis) => Millis;
+/**
+ * A time ago depends on what time it is to the stack, and a time without an offset on the deployment's zone (R-TIME-2): neither is known before the
+ * configuration is read.
+ */
+export type Moment = (now: Millis, zone: Zone) => Millis;
 
 export const momentArgument = (text: string): Moment => {
-  if (readMoment(text, 0) === undefined)
-    throw new InvalidArgumentError("Use a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time (2026-11-20T12:00:00Z, UTC).");
-  return (now) => readMoment(text, now) ?? now;
+  const span = readSpan(text);
+  if (span === undefined && text !== "now" && readLocalTime(text, "UTC") === undefined)
+    throw new InvalidArgumentError(
+      'Use a time ago (90s, 15m, 2h, 3d, 1w), now, a day (2026-11-20) or a time ("2026-11-20 12:00", 2026-11-20T12:00:00Z); without an offset it is one of the configuration\'s zone.',
+    );
+  return (now, zone) => (span === undefined ? (readLocalTime(text, zone) ?? now) : now - span);
 };
 
 export const isoArgument = (text: string): Millis => {
@@ -83,8 +91,8 @@ export const filterOf = async (connection: Connection, options: FilterOptions): 
     ...(source !== undefined && { source }),
     ...(state && { states: state }),
     ...(contract !== undefined && { contract: await resolveContract(connection, contract, source) }),
-    ...(since && { since: since(connection.clock()) }),
-    ...(until && { until: until(connection.clock()) }),
+    ...(since && { since: since(connection.clock(), connection.config.zone) }),
+    ...(until && { until: until(connection.clock(), connection.config.zone) }),
     ...(reason !== undefined && { reason }),
   };
 };

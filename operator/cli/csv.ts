@@ -1,19 +1,32 @@
 /** Rows for spreadsheets: RFC 4180. */
 import type { Terminal } from "./terminal.ts";
 
-/** What a spreadsheet would take for a formula is made a text. */
-const cell = (value: string): string => {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+/** A number stays one: it comes from us. */
+export type CsvCell = string | number;
+
+/** What a spreadsheet would take for a formula is made a text, also where it is written as Japanese keyboards write it. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+
+const cell = (value: CsvCell): string => {
+  if (typeof value === "number") return String(value);
+  const text = formula.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-export const csvLine = (cells: readonly string[]): string => `${cells.map(cell).join(",")}\r\n`;
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(cell).join(",")}\r\n`;
 
-export const printCsv = async (
-  terminal: Pick<Terminal, "print">,
-  head: readonly string[],
-  rows: Iterable<readonly string[]>,
-): Promise<void> => {
-  await terminal.print(csvLine(head));
-  for (const row of rows) await terminal.print(csvLine(row));
+/** Row by row; the head comes first, also when there is no row. */
+export const printCsv = (terminal: Pick<Terminal, "print">, head: readonly string[]) => {
+  let isBegun = false;
+  const begin = async () => {
+    if (!isBegun) await terminal.print(csvLine(head));
+    isBegun = true;
+  };
+  return {
+    async add(cells: readonly CsvCell[]): Promise<void> {
+      await begin();
+      await terminal.print(csvLine(cells));
+    },
+    end: begin,
+  };
 };

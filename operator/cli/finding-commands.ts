@@ -1,11 +1,10 @@
 /** The commands about findings: list and show, and an operator's decisions, each in the audit trail. */
 import { InvalidArgumentError } from "commander";
-import type { Millis } from "../../core/callback.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { type FindingClass, findingClasses } from "../../core/findings/finding.ts";
 import { type FindingState, findingStates } from "../../core/findings/lifecycle/stored.ts";
-import { checkSource, countArgument, momentArgument, operatorName } from "./arguments.ts";
-import { type Common, type Program, withPlace, withReason } from "./program.ts";
+import { checkSource, countArgument, type Moment, momentArgument, operatorName } from "./arguments.ts";
+import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
 
 /** Several with commas. */
 const wordsArgument =
@@ -29,10 +28,9 @@ interface ListOptions extends Common {
   readonly contract?: string;
   readonly account?: string;
   readonly state?: readonly FindingState[];
-  readonly before?: Millis;
+  readonly before?: Moment;
   readonly money?: number;
   readonly limit: number;
-  readonly csv?: boolean;
 }
 
 type Decision = Common & { readonly by: string; readonly why: string };
@@ -40,7 +38,7 @@ type Decision = Common & { readonly by: string; readonly why: string };
 export const addFindingCommands = ({ program, connected }: Program): void => {
   const findings = program.command("findings").description("Where a gateway and the application disagree, or money is at risk.");
 
-  withPlace(
+  withList(
     findings
       .command("list", { isDefault: true })
       .description("List findings, the most money first, then the oldest; open ones by default."),
@@ -50,16 +48,16 @@ export const addFindingCommands = ({ program, connected }: Program): void => {
     .option("--contract <contract>", "only this contract: source/id, or its id alone")
     .option("--account <account>", "only this account")
     .option("--state <state>", "only these states, also settled ones; several with commas", wordsArgument(findingStates, "States"))
-    .option("--before <time>", "began by then: 14d ago, or an ISO time (UTC)", momentArgument)
+    .option("--before <time>", "began by then: 14d ago, or a day or time", momentArgument)
     .option("--money <minor>", "at least so many minor units at stake, in any currency", countArgument)
     .option("--limit <n>", "how many", countArgument, 50)
-    .option("--csv", "comma-separated values, for a spreadsheet")
     .action((options: ListOptions) =>
       connected(options, async (connection, terminal) => {
         checkSource(connection, options.source);
-        const { class: classes, state: states, money: atLeast, limit, csv, ...rest } = options;
+        const { class: classes, state: states, money: atLeast, before, limit, ...rest } = options;
+        const began = before && { before: before(connection.clock(), connection.config.zone) };
         const { findingsList } = await import("../findings/findings-command.ts");
-        return findingsList(connection, terminal, { filter: { ...rest, classes, states, atLeast }, limit, csv: csv === true });
+        return findingsList(connection, terminal, { filter: { ...rest, ...began, classes, states, atLeast }, limit });
       }),
     );
 

@@ -1,6 +1,6 @@
 /** The shell around every command: common options, help, exit codes, and errors in one line. */
 import { createRequire } from "node:module";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import type { Connection, Place } from "../connect/connect.ts";
 import { momentArgument, operatorName } from "./arguments.ts";
 import { type Exit, exit } from "./exit.ts";
@@ -9,6 +9,7 @@ import { processTerminal, type Terminal } from "./terminal.ts";
 
 export interface Common extends Place {
   readonly json?: boolean;
+  readonly csv?: boolean;
 }
 
 export const withPlace = (command: Command): Command =>
@@ -16,6 +17,10 @@ export const withPlace = (command: Command): Command =>
     .option("--local", "the local stack, started with npm start in this folder")
     .option("--config <file>", "use this configuration instead of holdfast.config.ts")
     .option("--json", "one JSON value on standard output");
+
+/** For what lists: also for a spreadsheet. */
+export const withList = (command: Command): Command =>
+  withPlace(command).addOption(new Option("--csv", "comma-separated values, for a spreadsheet").conflicts("json"));
 
 /** For an operator's decision: who, and why. */
 export const withReason = (command: Command): Command =>
@@ -25,7 +30,7 @@ export const withFilter = (command: Command): Command =>
   command
     .option("--source <source>", "only this source")
     .option("--contract <contract>", "only this contract: source/id, or its id alone")
-    .option("--since <time>", "stored since then: 90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
+    .option("--since <time>", "stored since then: 90s, 15m, 2h, 3d, 1w ago, or a day or time", momentArgument)
     .option("--until <time>", "stored until then, inclusive", momentArgument);
 
 const footer = `
@@ -52,7 +57,7 @@ export const createProgram = () => {
   const guarded = async (options: Common, work: (terminal: Terminal, about: About) => Promise<Exit>): Promise<void> => {
     const about: About = { local: options.local === true };
     try {
-      process.exitCode = await work(processTerminal({ json: options.json === true }), about);
+      process.exitCode = await work(processTerminal({ json: options.json === true, csv: options.csv === true }), about);
     } catch (error) {
       process.exitCode = report(error, about);
     }

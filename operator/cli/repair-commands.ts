@@ -1,4 +1,5 @@
 /** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
+import { dayMs } from "../../core/durations.ts";
 import { checkSource, countArgument, type Moment, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace, withReason } from "./program.ts";
 
@@ -111,11 +112,12 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
       );
 
   withPlace(program.command("audit").description("Show who did what, when and why, newest first."))
-    .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or an ISO time (UTC)", momentArgument)
+    .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or a day or time", momentArgument)
     .action((options: Common & { since?: Moment }) =>
       connected(options, async (connection, terminal) => {
         const { auditTrail } = await import("../audit/audit-command.ts");
-        return auditTrail(connection, terminal, { since: options.since?.(connection.clock()) ?? connection.clock() - 7 * 86_400_000 });
+        const now = connection.clock();
+        return auditTrail(connection, terminal, { since: options.since?.(now, connection.config.zone) ?? now - 7 * dayMs });
       }),
     );
 };

@@ -1,5 +1,6 @@
 /** Rows for people: columns aligned, long ids cut in the middle so that a row fits the terminal's width. */
 import { printableLine } from "../../core/formats/printable.ts";
+import { type CsvCell, printCsv } from "./csv.ts";
 import { type Colours, printJson, type Terminal } from "./terminal.ts";
 import { cutEnd, cutMiddle, textWidth } from "./text-width.ts";
 
@@ -39,14 +40,27 @@ export const createTable = (
   };
 };
 
-/** A list: a table for people, none when it is empty, or one JSON array. */
+/** A list: a table for people, none when it is empty; one JSON array; or rows for a spreadsheet, which have all that the table has. */
 export const printList = async <Item>(
   terminal: Terminal,
   items: readonly Item[],
   { columns, row, json }: { readonly columns: readonly Column[]; row(item: Item): Row; json(item: Item): unknown },
 ): Promise<void> => {
   if (terminal.json) await printJson(terminal, items.map(json));
-  else if (items.length > 0) await terminal.print(createTable(columns, terminal)(items.map(row)));
+  else if (terminal.csv) {
+    const rows = printCsv(
+      terminal,
+      columns.map(({ title }) => title.toLowerCase()),
+    );
+    for (const item of items) await rows.add(row(item).map((cell, at) => csvCell(cell, columns[at])));
+    await rows.end();
+  } else if (items.length > 0) await terminal.print(createTable(columns, terminal)(items.map(row)));
+};
+
+/** What stands at the right and is a number is one. */
+export const csvCell = (cell: Cell, column: Column | undefined): CsvCell => {
+  const text = textOf(cell);
+  return column?.align === "right" && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 };
 
 /** A column that is shown: which one, and how wide. */

@@ -8,6 +8,8 @@ export type Colours = ReturnType<typeof picocolors.createColors>;
 export interface Terminal {
   /** One JSON value instead of text. */
   readonly json: boolean;
+  /** Of a list: rows for a spreadsheet instead of a table. */
+  readonly csv?: boolean;
   /** Columns to fit into; undefined when it is not a terminal (a pipe, a file), where nothing is cut. */
   readonly width: number | undefined;
   readonly colours: Colours;
@@ -26,12 +28,13 @@ export interface Terminal {
 const wantsColour = (stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean =>
   stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
 
-export const processTerminal = ({ json }: { readonly json: boolean }): Terminal => {
+export const processTerminal = ({ json, csv = false }: { readonly json: boolean; readonly csv?: boolean }): Terminal => {
   const { stdin, stdout, stderr } = process;
   return {
     json,
+    csv,
     width: stdout.isTTY ? stdout.columns : undefined,
-    colours: picocolors.createColors(!json && wantsColour(stdout, process.env)),
+    colours: picocolors.createColors(!json && !csv && wantsColour(stdout, process.env)),
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     async print(data) {
       if (!stdout.write(data)) await once(stdout, "drain");

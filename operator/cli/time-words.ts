@@ -12,12 +12,6 @@ export const readSpan = (text: string): Millis | undefined => {
   return iso?.slice(1).reduce((sum, count, place) => sum + Number(count ?? 0) * (unitMs["wdhms"[place] ?? ""] ?? 0), 0);
 };
 
-/** A span before now, or a moment. Undefined when it is neither. */
-export const readMoment = (text: string, now: Millis): Millis | undefined => {
-  const span = readSpan(text);
-  return span === undefined ? readIsoMoment(text) : now - span;
-};
-
 /** An ISO 8601 day or time, without a zone UTC. */
 export const readIsoMoment = (text: string): Millis | undefined => {
   const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());

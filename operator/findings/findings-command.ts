@@ -8,7 +8,7 @@ import { digestOf } from "../../core/findings/tally/digest.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { counted } from "../cli/counted.ts";
-import { printCsv } from "../cli/csv.ts";
+import { type CsvCell, printCsv } from "../cli/csv.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
@@ -22,12 +22,15 @@ import { type FindingFilter, selectFindings } from "./select.ts";
 export const findingsList = async (
   connection: Connection,
   terminal: Terminal,
-  { filter, limit, csv }: { readonly filter: FindingFilter; readonly limit: number; readonly csv: boolean },
+  { filter, limit }: { readonly filter: FindingFilter; readonly limit: number },
 ): Promise<Exit> => {
   const all = await selectFindings(connection.findings, filter);
   const shown = all.slice(0, limit);
-  if (csv) await printCsv(terminal, csvHead, shown.map(csvRow));
-  else if (terminal.json)
+  if (terminal.csv) {
+    const rows = printCsv(terminal, csvHead);
+    for (const one of shown) await rows.add(csvRow(one));
+    await rows.end();
+  } else if (terminal.json)
     await printJson(
       terminal,
       shown.map((one) => findingAsJson(one, connection)),
@@ -83,12 +86,12 @@ const csvHead = [
 ] as const;
 
 /** One line for each finding; of several currencies the amounts and their codes are in one order. */
-const csvRow = ({ finding, standing }: StoredFinding): readonly string[] => [
+const csvRow = ({ finding, standing }: StoredFinding): readonly CsvCell[] => [
   finding.id,
   finding.class,
   standing.state,
   finding.severity,
-  finding.money.map(({ minor }) => String(minor)).join(" "),
+  finding.money.length === 1 ? (finding.money[0]?.minor ?? "") : finding.money.map(({ minor }) => minor).join(" "),
   finding.money.map(({ currency }) => currency).join(" "),
   isoTime(finding.since),
   finding.names.accounts.join(" "),

@@ -17,7 +17,7 @@ import { gateways } from "../../gateways/index.ts";
 import { type Item, itemFromText, itemToText, packBody, toItem } from "../../io/records/record-item.ts";
 import { parseSecrets } from "../../io/secrets.ts";
 import { countArgument, momentArgument, rateArgument, secondsArgument, statesArgument } from "../../operator/cli/arguments.ts";
-import { readMoment } from "../../operator/cli/time-words.ts";
+import { readIsoMoment } from "../../operator/cli/time-words.ts";
 import { contractsFor, keysFor } from "../../operator/query/resolve.ts";
 import { keptUntil, sampleConfig } from "../support/samples.ts";
 import type { Case } from "./case.ts";
@@ -125,7 +125,7 @@ const typed = reader(
   (_, text) => {
     for (const key of calm("keysFor", () => keysFor(sampleConfig, text))) must(/^[^/]*\/[\x21-\x7e]{1,200}$/.test(key), `the key ${key}`);
     calm("contractsFor", () => contractsFor(sampleConfig, text));
-    for (const read of [readMoment, (one: string) => readTime(one), retryAfterMs]) {
+    for (const read of [readIsoMoment, (one: string) => readTime(one), retryAfterMs]) {
       const moment = calm("reading a time", () => read(text, 1_795_176_000_000));
       must(moment === undefined || isMoment(moment), `the time ${moment}`);
     }

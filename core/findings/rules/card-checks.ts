@@ -1,5 +1,6 @@
 /** R-CHECK: a card check that is not undone, which the customer sees on a statement; and a card that is checked all the time. */
 import type { Millis } from "../../callback.ts";
+import { mostWithin } from "../../charges/checked.ts";
 import { dayMs } from "../../durations.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import type { Draft } from "../draft.ts";
@@ -42,7 +43,7 @@ const checkedOften = ({ sides }: RuleInput): readonly Draft[] =>
     if (customer === undefined || first < 0) return [];
     return [
       {
-        cause: { kind: "checked often", class: "CHECK", most: mostWithin(times) },
+        cause: { kind: "checked often", class: "CHECK", most: mostWithin(times, withinMs) },
         subject: { kind: "customer", source, id: customer },
         severity: "notice",
         since: times[first + mostChecks] as Millis,
@@ -50,12 +51,3 @@ const checkedOften = ({ sides }: RuleInput): readonly Draft[] =>
       },
     ];
   });
-
-const mostWithin = (times: readonly Millis[]): number => {
-  let [most, from] = [0, 0];
-  for (const [to, at] of times.entries()) {
-    while (at - (times[from] as Millis) >= withinMs) from++;
-    most = Math.max(most, to - from + 1);
-  }
-  return most;
-};

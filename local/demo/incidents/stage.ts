@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Millis } from "../../../core/callback.ts";
 import { resourceNames } from "../../../core/config/resource-names.ts";
 import { minuteMs, secondMs } from "../../../core/durations.ts";
+import { Failure } from "../../../core/failure.ts";
 import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { openStores, type Stores } from "../../../operator/connect/stores.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
@@ -12,8 +13,8 @@ import { holdTarget, resumeTarget } from "../../../operator/hold/hold.ts";
 import { signCallback } from "../../../simulator/callbacks.ts";
 import config from "../../../simulator/incidents/config.ts";
 import type { Deed, Incident, Scene, Told } from "../../../simulator/incidents/incident.ts";
-import { type Destination, deadlineMsOf } from "../../../simulator/play.ts";
-import { isAnswer, send } from "../../../simulator/send.ts";
+import { type Destination, deadlineMsOf, untilAcknowledged } from "../../../simulator/play.ts";
+import { describeAnswer, isAnswer, send } from "../../../simulator/send.ts";
 import type { Closing } from "../../closing.ts";
 import { type LocalStack, startStack } from "../../stack.ts";
 import { destinationOf, freshDirectory } from "../stage.ts";
@@ -29,6 +30,9 @@ const configFile = (): string => {
 const holdMs = 5 * secondMs;
 /** The release runs once a minute, and lets go at its rate. */
 const releaseMs = 3 * minuteMs;
+
+/** A gateway sends again what was rejected: on a busy machine no store may answer in time. */
+const waitsMs = [500, 1_000, 2_000, 4_000];
 
 /** @param closing collects what has to be ended, also when this fails half-way. */
 export const setIncidentStage = async ({ start, closing }: { readonly start: Millis; readonly closing: Closing }) => {
@@ -46,10 +50,14 @@ export const setIncidentStage = async ({ start, closing }: { readonly start: Mil
   const tell = async (told: Told): Promise<void> => {
     const destination = destinations.get(told.source) as Destination;
     const { gateway, settings, source, url } = destination;
-    const raw = signCallback(gateway, told, settings, { source, url, now: stack.now() });
-    const answer = await send({ raw, deadlineMs: deadlineMsOf(gateway), agent });
     const { secrets: _, ...known } = settings;
-    if (!isAnswer(answer, gateway.acknowledge(raw, known))) throw new Error(`${source} was not acknowledged: ${JSON.stringify(answer)}`);
+    const { last } = await untilAcknowledged(async () => {
+      const raw = signCallback(gateway, told, settings, { source, url, now: stack.now() });
+      const answer = await send({ raw, deadlineMs: deadlineMsOf(gateway), agent });
+      return { answer, isAcknowledged: isAnswer(answer, gateway.acknowledge(raw, known)) };
+    }, waitsMs);
+    if (!last.isAcknowledged)
+      throw new Failure(`A callback of ${source} was answered ${describeAnswer(last.answer)}: this machine is too busy for the demo.`);
   };
 
   return {

@@ -1,10 +1,43 @@
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { advanceArgument, isoArgument, momentArgument } from "../../../operator/cli/arguments.ts";
+import { momentText } from "../../../operator/cli/time-words.ts";
 
-test("a time ago counts from what time it is to the stack", () => {
-  expect(momentArgument("2h")(10_000_000)).toBe(2_800_000);
-  expect(momentArgument("2026-11-20")(10_000_000)).toBe(Date.UTC(2026, 10, 20));
-  expect(() => momentArgument("yesterday")).toThrow("Use a time ago (90s, 15m, 2h, 3d, 1w) or an ISO time");
+const now = Date.UTC(2026, 10, 20, 12);
+
+describe("a time that is typed", () => {
+  test.each([
+    ["90s", now - 90_000],
+    ["15m", now - 900_000],
+    ["2h", now - 7_200_000],
+    ["3d", now - 3 * 86_400_000],
+    ["1w", now - 7 * 86_400_000],
+    ["now", now],
+    ["2026-11-20", Date.UTC(2026, 10, 20)],
+    ["2026-11-20T11:30", Date.UTC(2026, 10, 20, 11, 30)],
+    ["2026-11-20 11:30:15", Date.UTC(2026, 10, 20, 11, 30, 15)],
+    ["2026-11-20T11:30:15.250Z", Date.UTC(2026, 10, 20, 11, 30, 15, 250)],
+    ["2026-11-20T20:30:00+09:00", Date.UTC(2026, 10, 20, 11, 30)],
+  ])("%s is understood", (text, moment) => {
+    expect(momentArgument(text)(now, "UTC")).toBe(moment);
+  });
+
+  test("without an offset is one of the deployment's zone (R-TIME-2)", () => {
+    expect(momentArgument("2026-11-20")(now, "Asia/Tokyo")).toBe(Date.UTC(2026, 10, 19, 15));
+    expect(momentArgument("2026-11-20T12:00:00Z")(now, "Asia/Tokyo")).toBe(now);
+  });
+
+  test.each(["", "2", "h", "2x", "yesterday", "2026", "2026-13-01", "2026-11-20T25:00", "20 Nov 2026", "-2h"])("%s is refused", (text) => {
+    expect(() => momentArgument(text)).toThrow("Use a time ago (90s, 15m, 2h, 3d, 1w), now, a day");
+  });
+
+  test("can be what was shown", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), (moment) => {
+        expect(momentArgument(momentText(moment))(now, "Asia/Tokyo")).toBe(moment - (moment % 1000));
+      }),
+    );
+  });
 });
 
 test("a clock is advanced by a time, or to a moment", () => {

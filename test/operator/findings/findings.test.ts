@@ -6,7 +6,7 @@ import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const hour = 3_600_000;
 const id = (contract: string) => `AFTER:sandbox/${contract}`;
-const all = { filter: {}, limit: 50, csv: false };
+const all = { filter: {}, limit: 50 };
 
 /** Two contracts that are charged after their end, with 500 and 900 yen. */
 const setup = async () => {
@@ -90,8 +90,8 @@ describe("holdfast findings list", () => {
 
   test("as CSV has every id, and no formula", async () => {
     const { connection } = await setup();
-    const { terminal, text } = catchOutput();
-    await findingsList(connection, terminal, { ...all, filter: { contract: "sub_1" }, csv: true });
+    const { terminal, text } = catchOutput({ csv: true });
+    await findingsList(connection, terminal, { ...all, filter: { contract: "sub_1" } });
     expect(text()).toBe(
       "id,class,state,severity,minor,currency,since,accounts,contracts,customers,orders,charges,sentence\r\n" +
         "AFTER:sandbox/sub_1,AFTER,open,urgent,500,JPY,2026-11-20T12:00:00.000Z,,sandbox/sub_1,,A-7,ch_sub_1,1 charge after the gateway ended it on 2026-11-20\r\n",

@@ -1,0 +1,82 @@
+/** How often each card was checked: by customer, each pair once (R-CHECK 7). */
+import type { Millis } from "../callback.ts";
+import { dayMs } from "../durations.ts";
+import { balance } from "../ledger/ledger.ts";
+import { ledgerId } from "../ledger/ledger-id.ts";
+import { paymentIds } from "../ledger/payment-ids.ts";
+import { type CountedLine, type Interval, isIn } from "./taken.ts";
+
+export interface Checked {
+  readonly source: string;
+  /** The gateway's id; absent where it did not say whose card it was. */
+  readonly customer?: string;
+  readonly id: string;
+  readonly at: Millis;
+  readonly passed: boolean;
+  /** Its unit has not been undone. */
+  readonly isOpen: boolean;
+}
+
+export const checkedIn = ({ source, id, entries }: CountedLine, interval: Interval): readonly Checked[] =>
+  balance(source, id, entries)
+    .cardChecks.filter(({ at }) => isIn(interval, at))
+    .map((check) => {
+      const about = entries.filter(({ event }) => event.id === check.id || paymentIds(event).includes(check.id));
+      const customer = about.findLast(({ event }) => event.customer !== undefined)?.event.customer;
+      return {
+        source,
+        ...(customer !== undefined && { customer: ledgerId(customer) }),
+        id: check.id,
+        at: check.at,
+        passed: check.passed,
+        isOpen: check.isOpen === true,
+      };
+    });
+
+/** The cards of one customer, or all of which nobody knows whose they are. */
+export interface CheckCount {
+  readonly source: string;
+  readonly customer?: string;
+  readonly checks: number;
+  readonly failed: number;
+  readonly open: number;
+  /** The most within any thirty days (R-CHECK 6). */
+  readonly mostInAMonth: number;
+  readonly first: Millis;
+  readonly last: Millis;
+}
+
+const monthMs = 30 * dayMs;
+
+/** Those that are checked most come first. */
+export const checkCounts = (checks: Iterable<Checked>): readonly CheckCount[] =>
+  [...Map.groupBy(checks, ({ source, customer }) => JSON.stringify([source, customer])).values()]
+    .map(countOf)
+    .sort((one, other) => other.checks - one.checks || Number(nameOf(one) > nameOf(other)) - Number(nameOf(one) < nameOf(other)));
+
+const countOf = (some: readonly Checked[]): CheckCount => {
+  const { source, customer } = some[0] as Checked;
+  const times = some.map(({ at }) => at).sort((one, other) => one - other);
+  return {
+    source,
+    ...(customer !== undefined && { customer }),
+    checks: some.length,
+    failed: some.filter(({ passed }) => !passed).length,
+    open: some.filter(({ isOpen }) => isOpen).length,
+    mostInAMonth: mostWithin(times, monthMs),
+    first: times[0] as Millis,
+    last: times.at(-1) as Millis,
+  };
+};
+
+const nameOf = ({ source, customer = "" }: Pick<Checked, "source" | "customer">): string => `${source}/${customer}`;
+
+/** How many of these moments lie within one period of that length, at most. @param times sorted */
+export const mostWithin = (times: readonly Millis[], length: Millis): number => {
+  let [most, from] = [0, 0];
+  for (const [to, at] of times.entries()) {
+    while (at - (times[from] as Millis) >= length) from++;
+    most = Math.max(most, to - from + 1);
+  }
+  return most;
+};

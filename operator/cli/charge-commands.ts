@@ -1,0 +1,81 @@
+/** The commands about money in a period: who was charged, and how often cards were checked. */
+import { InvalidArgumentError } from "commander";
+import { Failure } from "../../core/failure.ts";
+import type { Connection } from "../connect/connect.ts";
+import { checkSource, countArgument, type Moment, momentArgument } from "./arguments.ts";
+import { type Common, type Program, withList } from "./program.ts";
+import { readSpan } from "./time-words.ts";
+
+interface ChargesOptions extends Common {
+  readonly between: readonly Moment[];
+  readonly source?: string;
+  readonly toldWithin?: number;
+  readonly limit: number;
+}
+
+interface ChecksOptions extends Common {
+  readonly since: Moment;
+  readonly until?: Moment;
+  readonly source?: string;
+  readonly customer?: string;
+  readonly limit: number;
+}
+
+const bothMoments = (text: string, before: readonly Moment[] = []): readonly Moment[] => [...before, momentArgument(text)];
+
+const spanArgument = (text: string): number => {
+  const span = readSpan(text);
+  if (span === undefined) throw new InvalidArgumentError("Use a time: 36h, 14d, 2w.");
+  return span;
+};
+
+/** The first moment is in it, the last is not (R-TIME-4). */
+const intervalOf = (
+  { clock, config }: Connection,
+  [first, last, ...more]: readonly Moment[],
+): { readonly from: number; readonly to: number } => {
+  if (!first || !last || more.length > 0) throw new Failure("--between takes two times: --between 2026-10-01 2026-11-01.", "usage");
+  const [from, to] = [first(clock(), config.zone), last(clock(), config.zone)];
+  if (from >= to) throw new Failure("--between takes the earlier time first, and then a later one.", "usage");
+  return { from, to };
+};
+
+export const addChargeCommands = ({ program, connected }: Program): void => {
+  withList(program.command("charges").description("Who was charged in a period: per currency, gross, and net as of now."))
+    .requiredOption(
+      "--between <times...>",
+      "from then, to then (which is not in it): days, times, or ago: 2026-10-01 2026-11-01",
+      bothMoments,
+    )
+    .option("--source <source>", "only this source")
+    .option(
+      "--told-within <time>",
+      "look at nothing that was received later than so long after the period: reads less, and may miss late ones",
+      spanArgument,
+    )
+    .option("--limit <n>", "rows shown; the sums are of all", countArgument, 50)
+    .action((options: ChargesOptions) =>
+      connected(options, async (connection, terminal) => {
+        checkSource(connection, options.source);
+        const { source, toldWithin, limit } = options;
+        const { charges } = await import("../charges/charges-command.ts");
+        return charges(connection, terminal, { ...intervalOf(connection, options.between), source, toldWithin, limit });
+      }),
+    );
+
+  withList(program.command("checks").description("How often each card was checked, by customer; none of them is a charge."))
+    .option("--since <time>", "checked since then: 90s, 15m, 2h, 3d, 1w ago, or a day or time", momentArgument, momentArgument("30d"))
+    .option("--until <time>", "checked before then", momentArgument)
+    .option("--source <source>", "only this source")
+    .option("--customer <customer>", "only this customer, by the gateway's id")
+    .option("--limit <n>", "how many customers", countArgument, 50)
+    .action((options: ChecksOptions) =>
+      connected(options, async (connection, terminal) => {
+        checkSource(connection, options.source);
+        const { since, until = momentArgument("now"), source, customer, limit } = options;
+        const [now, { zone }] = [connection.clock(), connection.config];
+        const { checks } = await import("../charges/checks-command.ts");
+        return checks(connection, terminal, { from: since(now, zone), to: until(now, zone), source, customer, limit });
+      }),
+    );
+};
