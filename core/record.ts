@@ -20,6 +20,8 @@ export interface CallbackRecord {
   readonly verification: "verified" | "unverified" | "refused";
   /** For a `refused` one, which is in quarantine: which check failed. */
   readonly refusal?: string;
+  /** When its bytes, headers and sender were erased on a person's request. What is left of it makes a redelivery a duplicate. */
+  readonly erasedAt?: Millis;
   /** SHA-256 (hex) of the body: distinguishes a redelivery from the same id with other bytes. */
   readonly sha256: string;
 }

@@ -1,4 +1,5 @@
 /** Each cause as a sentence, and what an operator can do about it: the one table of both, which the compiler keeps complete. */
+import { isoTime } from "../formats/iso-time.ts";
 import type { RecordKey } from "../record.ts";
 import type { Cause, Part } from "./cause.ts";
 
@@ -147,6 +148,15 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     thenReplay("They were deleted or overwritten: restore the object's former version in the bucket, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
+  erased: {
+    group: () => "erased on a person's request",
+    sentence: ({ at }) => `erased on a person's request, ${isoTime(at).slice(0, 10)}`,
+    remedy: () => ({
+      advice:
+        "Its bytes are gone for good. The ledger keeps its amounts, times and numbers; the audit trail says who erased it, and why.",
+    }),
+    quotes: false,
+  },
   "not storable": text(
     () => "the ledger table refuses what is to be written about it",
     thenReplay(

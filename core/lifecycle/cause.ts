@@ -43,6 +43,10 @@ export type ReadBackUnavailable = Of<"read-back unavailable", { detail: string }
 export type BodyUnreadable = Of<"body unreadable", { detail: string }>;
 /** They are there no longer, or are not what was put there. */
 export type BodyGone = Of<"body gone", { detail: string }>;
+/** On a person's request, with all that an application or an operator has said about it. */
+export type Erased = Of<"erased", { at: number }>;
+/** Why a record is there without its bytes. */
+export type Bodiless = BodyUnreadable | BodyGone | Erased;
 /** The ledger table refuses what is to be written about it, and will refuse it again. */
 export type NotStorable = Of<"not storable", { detail: string }>;
 
@@ -136,8 +140,9 @@ export type IgnoredCause =
   | NotGenuine
   | RetentionOver
   | VerifiedLate
+  | Erased
   | AsRecorded;
-export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | AsRecorded;
+export type DiscardedCause = DiscardedBy | ReleasedFromQuarantine | Erased | AsRecorded;
 
 export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | DeathCause | IgnoredCause | DiscardedCause;
 

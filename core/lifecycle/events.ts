@@ -2,7 +2,7 @@
  * Everything that can happen to a record: in which states, and what it is then. The one table of the state machine: the types of
  * `transitions/` are made from it, a run outside it throws, and docs/architecture.md shows it.
  */
-import { type In, isIn, type Progress, type RecordState, settledStates } from "./progress.ts";
+import { type In, isIn, type Progress, type RecordState, recordStates, settledStates } from "./progress.ts";
 
 /** Its doorbell may be answered. `waiting` too: a doorbell can ring twice, and a waiting record checks again. */
 const onItsWay = ["stored", "applied", "ready", "retrying", "waiting"] as const;
@@ -135,6 +135,7 @@ export const events = {
     says: "replayed, and not verified yet",
   },
   discard: { by: "an operator", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
+  erase: { by: "an operator", from: recordStates, to: settledStates, says: "erased on a person's request" },
   dismiss: { by: "an operator", from: ["stored"], to: ["discarded"], says: "released or dismissed in quarantine" },
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;
 

@@ -78,6 +78,8 @@ export interface Facts {
   readonly turnsNotEnded?: number;
   /** Event types it carried, for lists. */
   readonly types?: readonly string[];
+  /** When it was erased: nothing of it can be read or sent any more. */
+  readonly erasedAt?: Millis;
 }
 
 export interface ReadSoFar {

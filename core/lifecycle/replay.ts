@@ -24,6 +24,7 @@ export const planReplay = (
 ): Replay => {
   if (record.verification === "refused") return { kind: "left", why: "it could not be verified, and is in quarantine" };
   const progress = known ?? untouched(record, now);
+  if (progress.erasedAt !== undefined) return { kind: "left", why: sentenceOf({ kind: "erased", at: progress.erasedAt }) };
   if (record.verification === "unverified") {
     const isOver = progress.state === "ignored" && progress.cause.kind !== "not genuine";
     if (!isOver && can("verifyAgain", progress)) return { kind: "verify", progress: verifyAgain(progress, now) };

@@ -105,6 +105,7 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     verification: verificationOf(text("verification")),
     ...(item.refusal?.S !== undefined && { refusal: item.refusal.S }),
     sha256: text("sha256"),
+    ...(item.erasedAt?.N !== undefined && { erasedAt: Number(item.erasedAt.N) }),
     ...(item.variantOf?.S !== undefined && { variantOf: parseRecordKey(item.variantOf.S) }),
   };
 };

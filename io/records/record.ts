@@ -42,7 +42,8 @@ export const createRecord = ({ put, keepsAll = true, findGateway }: RecordTable)
   return async (item: Item, signal?: AbortSignal): Promise<Recorded> => {
     const known = await put(item, signal);
     if (known === "new") return { kind: "new" };
-    if (known.sha256?.S === item.sha256?.S) return { kind: "duplicate" };
+    // What was erased does not come back, whatever bytes it comes with: nothing is kept of it.
+    if (known.erasedAt || known.sha256?.S === item.sha256?.S) return { kind: "duplicate" };
     const hash = await hashOf(item);
     if ((await hashOf(known)) === hash) return { kind: "duplicate" };
     for (const place of [...placesOf(hash), ...(keepsAll ? [`conflict#${hash}`] : [])]) {

@@ -1,7 +1,7 @@
 /** Reading what was recorded. */
 import { type DynamoDBClient, GetItemCommand, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
-import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
+import type { Bodiless } from "../../core/lifecycle/cause.ts";
 import { recordAt } from "../../core/receive/conflict.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { batchGet } from "../batch-get.ts";
@@ -14,7 +14,7 @@ export type Read =
   /** There is none, or no longer. */
   | { readonly kind: "none" }
   /** It is there, and its bytes cannot be read. `rest` is the record with no bytes. */
-  | { readonly kind: "unreadable"; readonly rest: CallbackRecord; readonly cause: BodyGone | BodyUnreadable };
+  | { readonly kind: "unreadable"; readonly rest: CallbackRecord; readonly cause: Bodiless };
 
 export type Records = ReturnType<typeof createRecords>;
 
@@ -60,7 +60,9 @@ export const createRecords = ({
   };
   const readItem = async (item: Item): Promise<Exclude<Read, { kind: "none" }>> => {
     try {
-      return { kind: "record", record: await fromItem(item, bodies.get) };
+      const record = await fromItem(item, bodies.get);
+      if (record.erasedAt !== undefined) return { kind: "unreadable", rest: record, cause: { kind: "erased", at: record.erasedAt } };
+      return { kind: "record", record };
     } catch (error) {
       return { kind: "unreadable", rest: await withoutBytes(item), cause: whyUnreadable(error) };
     }
@@ -99,7 +101,7 @@ export const createRecords = ({
       record: CallbackRecord | undefined;
       conflicts: readonly CallbackRecord[];
       furtherConflicts: number;
-      unreadable?: BodyGone | BodyUnreadable;
+      unreadable?: Bodiless;
     }> {
       // A page has 1 MB, and the record sorts behind its conflicts.
       const pages = paginateQuery(

@@ -75,7 +75,10 @@ const mayBeDelivered = async ({ records }: ConflictDependencies, conflict: Confl
       `What came under ${conflict.key} is gone: its retention time is over. Close it with --deliver first.`,
       "nothing found",
     );
-  if (read.kind === "unreadable") throw new Failure(`Its bytes cannot be read now: ${sentenceOf(read.cause)}. Decide again later.`);
+  if (read.kind === "unreadable") {
+    const remedy = read.cause.kind === "erased" ? "Close it with --deliver first." : "Decide again later.";
+    throw new Failure(`Its bytes cannot be read: ${sentenceOf(read.cause)}. ${remedy}`);
+  }
   if (read.record.verification !== "verified")
     throw new Failure(`It is not verified, and what is not verified is never delivered. Close it with --deliver first.`);
 };

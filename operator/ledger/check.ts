@@ -2,6 +2,7 @@
 import type { SaidEntry } from "../../core/application/both-sides.ts";
 import type { SaidDifference } from "../../core/application/differences.ts";
 import { saidEntriesOf } from "../../core/application/entry.ts";
+import type { Millis } from "../../core/callback.ts";
 import type { Filter } from "../../core/filter.ts";
 import type { FindingPlace } from "../../core/findings/finding.ts";
 import { type Difference, differencesOf } from "../../core/ledger/differences.ts";
@@ -31,6 +32,8 @@ export type Checked = { readonly key: RecordKey } & (
       readonly differences: readonly SaidDifference[];
       readonly places: readonly FindingPlace[];
     }
+  /** On a person's request: what stands there stays, and there is nothing to hold it against. The findings that follow from it are checked. */
+  | { readonly kind: "erased"; readonly at: Millis; readonly places: readonly FindingPlace[] }
   /** Its bytes are gone, or today's gateway does not understand them: what stands there stays. */
   | { readonly kind: "cannot be read"; readonly why: string }
 );
@@ -40,7 +43,9 @@ export async function* checkLedger(connection: Connection, filter: Filter): Asyn
   const findGateway = await connection.gateways();
   for await (const { key, progress } of select(connection, filter, "oldest first")) {
     if (!progress?.applied) continue;
-    yield { key, ...(await checkRecord(connection, findGateway, key)) };
+    const { erasedAt: at, source, contracts } = progress;
+    if (at !== undefined) yield { key, kind: "erased", at, places: contracts.map((line) => ({ source, line })) };
+    else yield { key, ...(await checkRecord(connection, findGateway, key)) };
   }
 }
 

@@ -12,12 +12,14 @@ import { restoreFindings } from "./restore-findings.ts";
 
 /** Changes nothing. Ends with 4 where something differs or cannot be read. */
 export const ledgerVerify = async (connection: Connection, terminal: Terminal, options: LedgerOptions): Promise<Exit> => {
-  const { checked, differ, unreadable, findings, due } = await report(connection, terminal, options);
+  const { checked, differ, unreadable, erased, findings, due } = await report(connection, terminal, options);
   if (checked === 0 && findings === 0) {
     terminal.say("Nothing has been applied to the ledger there.");
     return exit.nothing;
   }
-  terminal.say(`${counted(checked, "record")} read again: ${differ} differ, ${unreadable} cannot be read.`);
+  terminal.say(
+    `${counted(checked, "record")} read again: ${differ} differ, ${unreadable} cannot be read${erased > 0 ? `, ${erased} erased on request` : ""}.`,
+  );
   terminal.say(
     `${findings === 0 ? "Findings are as they should be." : `${counted(findings, "finding differs", "findings differ")}.`}${dueText(due)}`,
   );

@@ -19,6 +19,8 @@ export interface Report {
   readonly checked: number;
   readonly differ: number;
   readonly unreadable: number;
+  /** On a person's request. */
+  readonly erased: number;
   readonly places: ReadonlyMap<string, FindingPlace>;
   /** Findings that differ, are missing, or should not be. */
   readonly findings: number;
@@ -29,7 +31,7 @@ export interface Report {
 export const looksOf = async (connection: Connection) => connection.looks(sourceTraits(connection.config, await connection.gateways()));
 
 export const report = async (connection: Connection, terminal: Terminal, { filter, limit }: LedgerOptions): Promise<Report> => {
-  const counts = { checked: 0, differ: 0, unreadable: 0, findings: 0, due: 0 };
+  const counts = { checked: 0, differ: 0, unreadable: 0, erased: 0, findings: 0, due: 0 };
   const places = new Map<string, FindingPlace>();
   const array = terminal.json ? jsonArray(terminal) : undefined;
   const rows: (readonly string[])[] = [];
@@ -45,6 +47,7 @@ export const report = async (connection: Connection, terminal: Terminal, { filte
     if ("places" in one) for (const place of one.places) places.set(placeText(place), place);
     if (one.kind === "differs" || one.kind === "application differs") counts.differ++;
     if (one.kind === "cannot be read") counts.unreadable++;
+    if (one.kind === "erased") counts.erased++;
     if (one.kind !== "agrees") await show(rowsOf(one), asJson(one));
   }
   for await (const one of checkFindings(connection, await looksOf(connection), places.values(), filter)) {

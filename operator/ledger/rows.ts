@@ -3,6 +3,7 @@
 import type { SaidEntry } from "../../core/application/both-sides.ts";
 import { sourcesNamedBy } from "../../core/application/read-message.ts";
 import { placeText } from "../../core/findings/finding.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
 import type { Checked } from "./check.ts";
 import type { CheckedPlace } from "./check-findings.ts";
 import { findingSidesOf, saidSidesOf, sidesOf } from "./words.ts";
@@ -21,6 +22,8 @@ export const rowsOf = (one: Differing): readonly (readonly string[])[] => {
   switch (one.kind) {
     case "cannot be read":
       return [[one.key, "", one.kind, "", one.why]];
+    case "erased":
+      return [[one.key, "", one.kind, "", isoTime(one.at)]];
     case "differs":
       return one.differences.map((difference) => [
         one.key,
@@ -44,6 +47,7 @@ export const findingRowsOf = ({ place, differences }: CheckedPlace): readonly (r
 export const asJson = (one: Differing): object => {
   const { places: _, said: __, ...rest } = { places: [], said: [], ...one };
   if (one.kind === "cannot be read") return rest;
+  if (one.kind === "erased") return { ...rest, at: isoTime(one.at) };
   if (one.kind === "application differs")
     return {
       ...rest,

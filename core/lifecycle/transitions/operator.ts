@@ -1,8 +1,9 @@
 /** What an operator does to a record: replay, discard, dismiss. */
 import type { Millis } from "../../callback.ts";
 import type { DiscardedBy, DiscardedCause } from "../cause.ts";
+import { quotesOthers } from "../cause-text.ts";
 import { groupOf } from "../doorbell.ts";
-import { type Facts, isSettled, type Progress } from "../progress.ts";
+import { type Facts, isIn, isSettled, type Progress, type Settled, settledStates } from "../progress.ts";
 import { inPlace, outOfItsLines, type Reading, soonMs } from "./rules.ts";
 import { factsOf, on } from "./transition.ts";
 
@@ -52,6 +53,29 @@ export const discard = on("discard", (progress, { by, why }: Omit<DiscardedBy, "
   at: now,
   cause: { kind: "discarded by", by, why },
 }));
+
+/**
+ * What is left of a record is where it ended, and when: nothing that the application, the gateway's API or an operator has said about it. What
+ * was not delivered never is.
+ */
+export const erase = on("erase", (progress, now: Millis): Settled => {
+  const { acceptedBefore: _, accepted: __, readSoFar: ___, lacking: ____, ...rest } = outOfItsLines(progress, now);
+  const facts = { ...rest, erasedAt: now };
+  const cause = { kind: "erased", at: now } as const;
+  if (!isIn(progress, settledStates)) return { ...facts, state: "discarded", at: now, cause };
+  const { at } = progress;
+  const followers = progress.releasing ? { releasing: true as const, dueAt: progress.dueAt } : {};
+  switch (progress.state) {
+    case "delivered":
+      return { ...facts, ...followers, at, state: progress.state, answer: "" };
+    case "ignored":
+      return { ...facts, ...followers, at, state: progress.state, cause: quotesOthers(progress.cause) ? cause : progress.cause };
+    case "discarded":
+      return { ...facts, ...followers, at, state: progress.state, cause: quotesOthers(progress.cause) ? cause : progress.cause };
+    default:
+      return progress satisfies never;
+  }
+});
 
 /** For an undecided callback in quarantine. */
 export const dismiss = on("dismiss", (progress, cause: DiscardedCause, now: Millis) => ({

@@ -22,7 +22,8 @@ export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...pro
   state: "delivered",
   at: now,
   attempts: progress.attempts + 1,
-  answer: `${answer}; an attempt was in flight when it was discarded`,
+  // Of what was erased, not even what the application says.
+  answer: [...(progress.erasedAt === undefined ? [answer] : []), "an attempt was in flight when it was discarded"].join("; "),
 }));
 
 /**

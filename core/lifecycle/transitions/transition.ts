@@ -54,12 +54,13 @@ export const factsOf = ({
   suspect,
   lacking,
   types,
+  erasedAt,
 }: Progress): Facts => {
   const named: NamedFacts = {
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types },
+    ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types, erasedAt },
   };
-  const { acceptedBefore: _, accepted: __, readSoFar: ___, suspect: ____, lacking: _____, types: ______, ...always } = named;
+  const { acceptedBefore: _, accepted: __, readSoFar: ___, suspect: ____, lacking: _____, types: ______, erasedAt: _______, ...always } = named;
   return {
     ...always,
     ...(acceptedBefore !== undefined && { acceptedBefore }),
@@ -68,5 +69,6 @@ export const factsOf = ({
     ...(suspect && { suspect }),
     ...(lacking !== undefined && { lacking }),
     ...(types !== undefined && { types }),
+    ...(erasedAt !== undefined && { erasedAt }),
   };
 };

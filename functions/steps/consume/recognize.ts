@@ -42,6 +42,8 @@ const recordedBefore = async (
   if (read.kind === "none") return undefined;
   const gateway = findGateway(record.gateway);
   const isSame =
-    read.kind === "unreadable" ? read.rest.sha256 === record.sha256 : contentHash(read.record, gateway) === contentHash(record, gateway);
+    read.kind === "unreadable"
+      ? read.cause.kind === "erased" || read.rest.sha256 === record.sha256
+      : contentHash(read.record, gateway) === contentHash(record, gateway);
   return { kind: "recorded before", as, ...(!isSame && { hasOtherContent: true }) };
 };

@@ -3,11 +3,12 @@
  * It is retried later, or dead with its cause; either way its doorbell is answered, and no record waits for it that need not.
  */
 import { dayMs } from "../../../core/durations.ts";
-import type { BodyGone, BodyUnreadable, SetAsideCause } from "../../../core/lifecycle/cause.ts";
+import type { Bodiless, SetAsideCause } from "../../../core/lifecycle/cause.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { type Dead, failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
 import { postpone, setAside } from "../../../core/lifecycle/transitions/failing.ts";
+import { erase } from "../../../core/lifecycle/transitions/operator.ts";
 import { givenUpUnreadable } from "../../../core/lifecycle/unreadable.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
@@ -22,11 +23,16 @@ type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count"
 /** @param progress as it is, or for a record that has none yet `untouched` */
 export const postponeUnreadable = async (
   steps: Steps,
-  cause: BodyGone | BodyUnreadable,
+  cause: Bodiless,
   progress: Progress,
   known: Progress | undefined,
 ): Promise<void> => {
   const now = steps.clock();
+  if (cause.kind === "erased") {
+    // The erasure was interrupted before it came to this.
+    if (progress.erasedAt === undefined) await steps.ledger.save(erase(progress, now), known);
+    return;
+  }
   if (cause.kind === "body gone" || now - (failingSinceOf(progress) ?? now) > patienceMs)
     return setRecordAside(steps, cause, progress, known);
   // One that waits is woken by others, and looked at then.

@@ -46,7 +46,7 @@ const changeDiscarded = async (
 ): Promise<void> => {
   for (let look = 0; look < looks; look++) {
     const now = await steps.ledger.progress(key);
-    if (now?.state !== "discarded" || now.cause.kind !== "discarded by") return;
+    if (now?.state !== "discarded" || (now.cause.kind !== "discarded by" && now.cause.kind !== "erased")) return;
     // It was replayed and discarded again since: this attempt was of an earlier run, and counts anyway.
     if (now.epoch < epoch) return;
     if ((await steps.ledger.save(change(now), now)).kind === "saved") return;

@@ -17,7 +17,7 @@ import { understand } from "../../../core/understand.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { sendDeadLetter } from "../consume/dead-letter.ts";
-import { setRecordAside } from "../consume/set-aside.ts";
+import { postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -78,8 +78,10 @@ const judge = async (sweep: SweepDependencies, known: Stored): Promise<Judged | 
     return undefined;
   }
   if (read.kind === "unreadable") {
+    const { cause } = read;
+    if (cause.kind === "erased") await postponeUnreadable(sweep, cause, known, known);
     // It keeps its place, and is read again with the next sweep.
-    if (read.cause.kind === "body gone" || now - known.at > dayMs) await setRecordAside(sweep, read.cause, known, known);
+    else if (cause.kind === "body gone" || now - known.at > dayMs) await setRecordAside(sweep, cause, known, known);
     else if (isYoung(sweep, known)) return { kind: "not yet" };
     return undefined;
   }

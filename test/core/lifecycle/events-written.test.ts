@@ -46,6 +46,7 @@ const written: Readonly<Record<string, readonly [by: string, from: string, to: s
   replay: ["an operator", "applied ready retrying scheduled waiting dead delivered ignored discarded", "ready"],
   verifyAgain: ["an operator", "stored dead ignored discarded", "stored"],
   discard: ["an operator", "applied ready retrying waiting scheduled dead", "discarded"],
+  erase: ["an operator", "stored applied ready retrying scheduled waiting dead delivered ignored discarded", "delivered ignored discarded"],
   dismiss: ["an operator", "stored", "discarded"],
 };
 

@@ -52,6 +52,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     giveUp: [{ cause: { kind: "given up", attempts: known.attempts + 1, last: failure }, attempts: known.attempts + 1 }, now],
     deliver: ["200", now],
     ignore: [{ kind: "no event wanted" }, now],
+    erase: [now],
     recognize: [{ kind: "recorded before", as: "sandbox/evt_0" }, now],
     followersWoken: [],
     wake: [delayMs % 2 === 0, now],

@@ -69,6 +69,7 @@ const happen: { readonly [Event in EventName]: (progress: Before<Event>) => Afte
   replay: (progress) => person.replay(progress, today, now),
   verifyAgain: (progress) => person.verifyAgain(progress, now),
   discard: (progress) => person.discard(progress, { by: "ann", why: "a test" }, now),
+  erase: (progress) => person.erase(progress, now),
   dismiss: (progress) => person.dismiss(progress, { kind: "discarded by", by: "ann", why: "a test" }, now),
 };
 
@@ -217,6 +218,16 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   }),
   verifyAgain: () => ({ at: now, dueAt: now, cause: { kind: "to be verified" } }),
   discard: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
+  erase: (before) => ({
+    erasedAt: now,
+    ...{ acceptedBefore: undefined, accepted: undefined, readSoFar: undefined, lacking: undefined },
+    ...ended(before, now),
+    ...("releasing" in before && { releasing: true, dueAt: noon }),
+    ...(before.state === "delivered" && { answer: "" }),
+    ...(before.state === "ignored" && { cause: before.cause }),
+    ...(before.state !== "delivered" && before.state !== "ignored" && { cause: { kind: "erased", at: now } }),
+    ...(!isSettled(before.state) && { at: now }),
+  }),
   dismiss: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
 };
 
