@@ -3,6 +3,16 @@ import { dayMs } from "../../core/durations.ts";
 import { checkSource, countArgument, type Moment, momentArgument, operatorName, rateArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace, withReason } from "./program.ts";
 
+interface EraseArguments {
+  readonly by: string;
+  readonly why?: string;
+  readonly account?: string;
+  readonly source?: string;
+  readonly customer?: string;
+  readonly search?: boolean;
+  readonly yes?: boolean;
+}
+
 type Decision = Common & { readonly by: string; readonly why: string };
 
 export const addRepairCommands = ({ program, connected }: Program): void => {
@@ -48,6 +58,29 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
       connected(options, async (connection, terminal) =>
         (await import("../discard/discard-command.ts")).discard(connection, terminal, record, options),
       ),
+    );
+
+  withPlace(
+    program
+      .command("erase")
+      .summary("Erase a person's data, after a plan.")
+      .description(
+        "Erase a person's data: bytes, headers, names and texts. Amounts, times and numbers stay, and so does each key, so that a redelivery brings nothing back. Shows a plan; --yes runs it. It cannot be undone.",
+      ),
+  )
+    .option("--account <account>", "the application's own id of the account")
+    .option("--source <source>", "with --customer: the source it is a customer at")
+    .option("--customer <customer>", "the gateway's id of a customer, where there is no account")
+    .option("--search", "also read every record that has entered nothing into the ledger")
+    .option("--yes", "erase it, without asking")
+    .option("--why <reason>", "why, for the audit trail; without the person's name")
+    .option("--by <name>", "who you are", operatorName())
+    .action((options: Common & EraseArguments) =>
+      connected(options, async (connection, terminal) => {
+        checkSource(connection, options.source);
+        const { eraseCommand } = await import("../erase/erase-command.ts");
+        return eraseCommand(connection, terminal, { ...options, search: options.search === true, yes: options.yes === true });
+      }),
     );
 
   const conflicts = program.command("conflicts").description("What came under the id of a record with another content.");

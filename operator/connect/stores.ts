@@ -7,6 +7,7 @@ import { patient } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
 import { createAudit } from "../../io/ledger/audit.ts";
 import { createConflicts } from "../../io/ledger/conflicts.ts";
+import { createErasure } from "../../io/ledger/erasure/erase-items.ts";
 import { createCountOpen } from "../../io/ledger/findings/count-open.ts";
 import { createFindings } from "../../io/ledger/findings/findings.ts";
 import { createConflictLook } from "../../io/ledger/findings/look-at-conflict.ts";
@@ -25,6 +26,7 @@ import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../io/queues/queue.ts";
 import type { QueueDepth } from "../../io/queues/queue-depth.ts";
 import { createBodies } from "../../io/records/bodies.ts";
+import { createEraseRecords } from "../../io/records/erase.ts";
 import { createRecord } from "../../io/records/record.ts";
 import { createRecords } from "../../io/records/records.ts";
 import { createSdkPut } from "../../io/records/sdk-put.ts";
@@ -56,6 +58,8 @@ export const openStores = (tables: {
     }),
     records: createRecords({ client, table: tables.recordsTable, bodies }),
     ledger,
+    erasure: createErasure(ledgerTable),
+    eraseRecords: createEraseRecords({ client, table: tables.recordsTable, limits: patient }),
     open: createOpenProgress(ledgerTable),
     conflicts,
     line: createLine(ledgerTable),

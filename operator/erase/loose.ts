@@ -1,0 +1,71 @@
+/** Callbacks of a person that no pointer leads to, because nothing of them is in the ledger: in quarantine, unverified, dead, or left out by rule. */
+import { mentions } from "../../core/erasure/mentions.ts";
+import type { Progress } from "../../core/lifecycle/progress.ts";
+import { inBatches } from "../../core/merge.ts";
+import type { RecordKey } from "../../core/record.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import { allShards, type OpenClass, quarantineDay } from "../../io/table.ts";
+import type { Stores } from "../connect/stores.ts";
+import { select } from "../query/select.ts";
+
+export interface Looked {
+  readonly found: readonly RecordKey[];
+  /** Callbacks that were read for it. */
+  readonly read: number;
+}
+
+/** Read in one call; DynamoDB's limit. */
+const together = 100;
+
+/** Dead letters that entered nothing, what is still to be verified, and what the sweep is to look at. */
+const openClasses: readonly OpenClass[] = ["dead", "unverified", "due"];
+
+/**
+ * @param everywhere reads every record of the retention time that has entered nothing into the ledger, also those that ended as ignored or were
+ * discarded; without it only what is open or in quarantine
+ */
+export const lookForLoose = async (
+  stores: Stores,
+  findGateway: (name: string) => Gateway | undefined,
+  { ids, everywhere }: { readonly ids: ReadonlySet<string>; readonly everywhere: boolean },
+): Promise<Looked> => {
+  const found: RecordKey[] = [];
+  let read = 0;
+  for await (const keys of inBatches(candidates(stores, everywhere), together)) {
+    const readOne = await stores.records.readAll(keys);
+    for (const key of keys) {
+      const one = await readOne(key);
+      read++;
+      if (one.kind === "record" && mentions(one.record, ids, findGateway(one.record.gateway), stores.config)) found.push(key);
+    }
+  }
+  return { found: [...new Set(found)], read };
+};
+
+async function* candidates(stores: Stores, everywhere: boolean): AsyncGenerator<RecordKey> {
+  yield* quarantined(stores);
+  if (everywhere) {
+    for await (const { key, progress } of select(stores, {}, "newest first")) if (!isEntered(progress)) yield key;
+    return;
+  }
+  const anyTime = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
+  for (const kind of openClasses)
+    for await (const some of inBatches(stores.open.keys(kind, anyTime), together)) {
+      const known = await stores.open.of(some.map(({ key }) => key));
+      for (const { key } of some) if (!isEntered(known.get(key)?.progress)) yield key;
+    }
+}
+
+/** Then its entries lead to it. Of what was erased nothing is left to find. */
+const isEntered = (progress: Progress | undefined): boolean => progress?.applied === true || progress?.erasedAt !== undefined;
+
+/** Decided ones too: their bytes are kept for thirty days. */
+async function* quarantined({ records }: Stores): AsyncGenerator<RecordKey> {
+  for (const shard of allShards) {
+    const period = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER };
+    for (let page = await records.timeline(period); ; page = await records.timeline({ ...period, after: page.next })) {
+      for (const { key } of page.keys) yield key;
+      if (!page.next) break;
+    }
+  }
+}
