@@ -131,6 +131,18 @@ export class Holdfast extends Construct {
     this.secrets.grantReadOfSources(grantee);
   }
 
+  /**
+   * Reading, and erasing a person's data for good (`holdfast erase`): records lose their bytes and headers, the ledger its names. The only grant
+   * that changes or deletes what a gateway sent; it neither replays nor releases. Only a restore of the tables brings back what it took, for 35 days:
+   * grant it to those who may decide that a customer is erased, and to nobody who has no need to.
+   */
+  grantErase(grantee: IGrantable): void {
+    this.grantRead(grantee);
+    this.records.grant(grantee, "dynamodb:UpdateItem");
+    this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
+    this.bodies.grant(grantee, "bodies", "s3:DeleteObject");
+  }
+
   private makeKey(name: string): Key {
     return new Key(this, "Key", {
       alias: name,

@@ -5,7 +5,7 @@ import { SealedTable, type SealedTableProps } from "./sealed-table.ts";
 
 /**
  * The evidence: every callback, put once. Its stream reports new callbacks, and nothing else as long as nobody may
- * update or delete items here; no grant of this stack allows it.
+ * update or delete items here. No function may; `grantErase` allows taking a person's data out of them, which the stream's filter leaves alone.
  */
 export class Records extends SealedTable {
   constructor(scope: Construct, id: string, props: Pick<SealedTableProps, "tableName" | "encryptionKey" | "capacity">) {

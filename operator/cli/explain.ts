@@ -24,7 +24,7 @@ const known: readonly (readonly [name: RegExp, explain: (where: string, message:
   [
     /^(AccessDenied|AccessDeniedException|AuthorizationError|KMSAccessDeniedException)$/,
     (where, message) =>
-      `These credentials lack permission in ${where}: ${message} Use the construct's grantRead (to list and show) or grantOperate (to replay).`,
+      `These credentials lack permission in ${where}: ${message} Use the construct's grantRead (to list and show) or grantOperate (to replay); grantErase (to erase).`,
   ],
   [
     /^(ResourceNotFoundException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/,

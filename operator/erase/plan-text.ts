@@ -17,7 +17,7 @@ export const personText = (person: Person): string =>
 export const erasePlanText = (plan: ErasePlan, connection: Connection, terminal: Pick<Terminal, "colours">): string => {
   const { bold, yellow } = terminal.colours;
   const { stays, leftOut } = plan;
-  const later = stays.entering + stays.undeliveredShared;
+  const later = stays.entering + stays.undeliveredShared + stays.spilled;
   return [
     bold(`To be erased: ${personText(plan.person)}`),
     ...removedLines(plan.counts),
@@ -62,6 +62,9 @@ const laterLines = ({ stays }: ErasePlan): readonly string[] => [
     : []),
   ...(stays.undeliveredShared > 0
     ? [`  ${counted(stays.undeliveredShared, "callback")} with events of others that are not delivered yet: when they are`]
+    : []),
+  ...(stays.spilled > 0
+    ? [`  ${counted(stays.spilled, "callback")} in the fallback stores, perhaps not of this person: when they are recorded`]
     : []),
 ];
 

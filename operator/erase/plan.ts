@@ -62,6 +62,8 @@ export interface EraseStays {
   /** Ends later, then run it again: not in the ledger yet; and undelivered, with others' events in it. */
   readonly entering: number;
   readonly undeliveredShared: number;
+  /** Callbacks in the fallback stores at the end of the last sweep, of whomever: what they are about is seen when they are recorded. */
+  readonly spilled: number;
 }
 
 /** For the audit trail, which nobody can erase. */
@@ -84,7 +86,21 @@ export const makeErasePlan = async (
   const records: FoundRecord[] = [];
   for (const key of keys) records.push(await findRecord(run, key, entered.has(key)));
   const items = reach.items.filter((item) => stores.erasure.holds(item, rename));
-  return { person, run, rename, records, items, counts: countsOf(records, items), stays: staysOf(records, reach), leftOut: reach.leftOut };
+  return {
+    person,
+    run,
+    rename,
+    records,
+    items,
+    counts: countsOf(records, items),
+    stays: staysOf(records, reach, await spilledIn(stores)),
+    leftOut: reach.leftOut,
+  };
+};
+
+const spilledIn = async ({ runs }: Stores): Promise<number> => {
+  const { queue = 0, bucket = 0 } = (await runs.last())?.spilled ?? {};
+  return queue + bucket;
 };
 
 /** Each id by which a callback may name the person. */
@@ -115,7 +131,7 @@ const countsOf = (all: readonly FoundRecord[], items: readonly Item[]): EraseCou
   };
 };
 
-const staysOf = (records: readonly FoundRecord[], { entries }: Reach): EraseStays => {
+const staysOf = (records: readonly FoundRecord[], { entries }: Reach, spilled: number): EraseStays => {
   const events = entries.map(({ source, event }) => ({ source, ...event }));
   const distinct = (ids: readonly (string | undefined)[]) => new Set(ids.filter((id) => id !== undefined)).size;
   const kept = records.filter(({ record }) => record);
@@ -128,6 +144,7 @@ const staysOf = (records: readonly FoundRecord[], { entries }: Reach): EraseStay
     erasedBefore: records.filter((one) => one.record?.erasedAt !== undefined && !isToBeErased(one)).length,
     entering: records.filter(({ waits }) => waits === "entering").length,
     undeliveredShared: records.filter(({ waits }) => waits === "shared").length,
+    spilled,
   };
 };
 

@@ -201,6 +201,7 @@ describe("people", () => {
   holdfast.grantRead(new Role(stack, "Reader", { assumedBy }));
   holdfast.grantOperate(new Role(stack, "Operator", { assumedBy }));
   holdfast.grantRelease(new Role(stack, "Releaser", { assumedBy }));
+  holdfast.grantErase(new Role(stack, "Eraser", { assumedBy }));
   const template = Template.fromStack(stack);
 
   test("grantRead changes nothing", () => {
@@ -234,7 +235,19 @@ describe("people", () => {
     ]);
   });
 
-  test("no grant allows updating or deleting a record", () => {
+  test("grantErase allows taking data out of records and the ledger, and nothing that sends or records any", () => {
+    const more = withoutKey(allowedTo(template, "Eraser")).filter((one) => !allowedTo(template, "Reader").includes(one));
+    expect(more).toEqual([
+      "dynamodb:ConditionCheckItem on shop-ledger",
+      "dynamodb:DeleteItem on shop-ledger",
+      "dynamodb:PutItem on shop-ledger",
+      "dynamodb:UpdateItem on shop-ledger",
+      "dynamodb:UpdateItem on shop-records",
+      `s3:DeleteObject on ${bucket}/bodies/*`,
+    ]);
+  });
+
+  test("no other grant allows updating or deleting a record", () => {
     const everybody = ["HoldfastReceiver", "HoldfastRelay", "HoldfastConsumer", "HoldfastSweeper", "Reader", "Operator", "Releaser"];
     const onRecords = everybody.flatMap((role) => allowedTo(template, role)).filter((one) => one.includes(" on shop-records"));
     expect(onRecords.length).toBeGreaterThan(10);
