@@ -85,7 +85,7 @@ export const makeErasePlan = async (
   const keys: readonly RecordKey[] = [...new Set([...reach.records, ...loose.found])];
   const records: FoundRecord[] = [];
   for (const key of keys) records.push(await findRecord(run, key, entered.has(key)));
-  const items = reach.items.filter((item) => stores.erasure.holds(item, rename));
+  const items = await itemsToErase(stores, { reach, keys, rename });
   return {
     person,
     run,
@@ -96,6 +96,18 @@ export const makeErasePlan = async (
     stays: staysOf(records, reach, await spilledIn(stores)),
     leftOut: reach.leftOut,
   };
+};
+
+/** Those of the person, and the findings that the records' conflicts have beside them. */
+const itemsToErase = async (
+  { erasure }: Pick<Stores, "erasure">,
+  { reach, keys, rename }: { readonly reach: Reach; readonly keys: readonly RecordKey[]; readonly rename: Rename },
+): Promise<readonly Item[]> => {
+  const beside: Item[] = [];
+  for (const key of keys) beside.push(...(await erasure.conflictFindings(key)));
+  const all = [...reach.items, ...beside];
+  const each = new Map(all.map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]));
+  return [...each.values()].filter((item) => erasure.holds(item, rename));
 };
 
 const spilledIn = async ({ runs }: Stores): Promise<number> => {

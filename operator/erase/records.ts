@@ -11,6 +11,7 @@ import type { Gateway } from "../../gateways/index.ts";
 import type { RecordPart } from "../../io/records/erase.ts";
 import { keptFrom } from "../../io/records/record-item.ts";
 import { recordIn } from "../../io/records/records.ts";
+import { conflictsUnder } from "../conflicts/decide.ts";
 import type { Stores } from "../connect/stores.ts";
 
 export interface EraseRun {
@@ -145,11 +146,13 @@ const erasePart = async (run: EraseRun, part: RecordPart): Promise<void> => {
 
 /** What came under its id with another content is not delivered any more either. What was decided stays decided, without the reason. */
 const closeConflicts = async ({ stores }: EraseRun, key: RecordKey): Promise<void> => {
-  for (const conflict of await stores.conflicts.of(key)) {
+  for (const conflict of await conflictsUnder(stores, key)) {
     const { decision } = conflict;
     const why = "erased";
     if (conflict.isDone && decision?.why === why) continue;
     const closed = decision ? { ...decision, why } : { deliver: "first" as const, by: "holdfast erase", why, at: stores.clock() };
+    // The sweep has not come to it yet; it would open it.
+    if (conflict.revision === 0) await stores.conflicts.note([conflict]);
     await stores.conflicts.save({ ...conflict, decision: closed, isDone: true }, conflict);
   }
 };

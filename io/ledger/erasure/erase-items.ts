@@ -9,9 +9,12 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Rename } from "../../../core/erasure/pseudonym.ts";
+import { readFindingId } from "../../../core/findings/finding.ts";
+import { conflictFindingId } from "../../../core/findings/rules/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import type { Item } from "../../records/record-item.ts";
 import { pageItemKey, pagePrefix } from "../../table.ts";
+import { partitionOf } from "../findings/finding-item.ts";
 import { pastConflicts } from "../transact.ts";
 import { erasedItem } from "./erased-item.ts";
 import { createReach } from "./reach.ts";
@@ -56,9 +59,27 @@ export const createErasure = ({ client, table }: { readonly client: DynamoDBClie
     if (!isSameKey(before, after)) await remove(before, unmoved);
   };
 
+  const itemsOf = async (pk: string): Promise<readonly Item[]> => {
+    const request = {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: pk } },
+      ConsistentRead: true,
+    };
+    const items: Item[] = [];
+    for await (const page of paginateQuery({ client }, request)) items.push(...(page.Items ?? []));
+    return items;
+  };
+
   return {
     /** What there is of a person. */
-    reach: createReach({ client, table }),
+    reach: createReach(itemsOf),
+
+    /** What came under a record's id with another content has its finding where the record's id would be a payment's. */
+    async conflictFindings(key: RecordKey): Promise<readonly Item[]> {
+      const about = readFindingId(conflictFindingId(key))?.about;
+      return about ? (await itemsOf(partitionOf(about))).filter(({ finding }) => finding) : [];
+    },
 
     /** Whether anything would be erased in it. */
     holds: (item: Item, rename: Rename): boolean => !isDeepStrictEqual(erasedItem(item, rename), item),

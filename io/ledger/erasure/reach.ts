@@ -3,7 +3,6 @@
  * orders that belong to them, and the gateways' customers they are of. What is another account's too, or many customers', is no one person's, and is
  * left out by name.
  */
-import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import { pseudonym } from "../../../core/erasure/pseudonym.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
@@ -54,19 +53,7 @@ interface Named {
   readonly id: string;
 }
 
-export const createReach = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
-  const itemsOf = async (pk: string): Promise<readonly Item[]> => {
-    const request = {
-      TableName: table,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": { S: pk } },
-      ConsistentRead: true,
-    };
-    const items: Item[] = [];
-    for await (const page of paginateQuery({ client }, request)) items.push(...(page.Items ?? []));
-    return items;
-  };
-
+export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) => {
   /** The accounts that are named with a customer, or with a contract or payment of that customer. */
   const accountsOf = async (source: string, customers: readonly string[]): Promise<readonly string[]> => {
     const own = (await Promise.all(customers.map((customer) => itemsOf(customerPartition(source, customer))))).flat();
