@@ -55,7 +55,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
       "node:http",
       "node:https",
     ],
-    ...["node:net", "node:path", "node:timers/promises", "node:zlib"],
+    ...["node:net", "node:path", "node:timers/promises", "node:util", "node:zlib"],
   ],
   functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:module", "node:timers/promises"],
   simulator: ["node:http", "node:https", "node:timers/promises"],

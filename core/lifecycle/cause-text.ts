@@ -152,8 +152,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     group: () => "erased on a person's request",
     sentence: ({ at }) => `erased on a person's request, ${isoTime(at).slice(0, 10)}`,
     remedy: () => ({
-      advice:
-        "Its bytes are gone for good. The ledger keeps its amounts, times and numbers; the audit trail says who erased it, and why.",
+      advice: "Its bytes are gone for good. The ledger keeps its amounts, times and numbers; the audit trail says who erased it, and why.",
     }),
     quotes: false,
   },

@@ -59,7 +59,7 @@ export const discard = on("discard", (progress, { by, why }: Omit<DiscardedBy, "
  * was not delivered never is.
  */
 export const erase = on("erase", (progress, now: Millis): Settled => {
-  const { acceptedBefore: _, accepted: __, readSoFar: ___, lacking: ____, ...rest } = outOfItsLines(progress, now);
+  const { acceptedBefore: _, readSoFar: __, lacking: ___, ...rest } = outOfItsLines(progress, now);
   const facts = { ...rest, erasedAt: now };
   const cause = { kind: "erased", at: now } as const;
   if (!isIn(progress, settledStates)) return { ...facts, state: "discarded", at: now, cause };

@@ -60,7 +60,16 @@ export const factsOf = ({
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
     ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types, erasedAt },
   };
-  const { acceptedBefore: _, accepted: __, readSoFar: ___, suspect: ____, lacking: _____, types: ______, erasedAt: _______, ...always } = named;
+  const {
+    acceptedBefore: _,
+    accepted: __,
+    readSoFar: ___,
+    suspect: ____,
+    lacking: _____,
+    types: ______,
+    erasedAt: _______,
+    ...always
+  } = named;
   return {
     ...always,
     ...(acceptedBefore !== undefined && { acceptedBefore }),

@@ -21,12 +21,7 @@ const patienceMs = dayMs;
 type Steps = Pick<StepDependencies, "ledger" | "deadLetters" | "clock" | "count">;
 
 /** @param progress as it is, or for a record that has none yet `untouched` */
-export const postponeUnreadable = async (
-  steps: Steps,
-  cause: Bodiless,
-  progress: Progress,
-  known: Progress | undefined,
-): Promise<void> => {
+export const postponeUnreadable = async (steps: Steps, cause: Bodiless, progress: Progress, known: Progress | undefined): Promise<void> => {
   const now = steps.clock();
   if (cause.kind === "erased") {
     // The erasure was interrupted before it came to this.

@@ -1,4 +1,5 @@
 /** An item of the ledger table as it is kept when the person it is about is erased. */
+import { isDeepStrictEqual } from "node:util";
 import { erasedEvent, erasedFinding, erasedSaid } from "../../../core/erasure/erased.ts";
 import type { Rename } from "../../../core/erasure/pseudonym.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
@@ -6,7 +7,7 @@ import { ledgerEventId } from "../../../core/ledger/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { lineSortKey, openIndex, openPartitionOf } from "../../table.ts";
 import { saidFromItem, saidToItem } from "../application/said-item.ts";
-import { findingFromItem, findingToItem, partitionOf } from "../findings/finding-item.ts";
+import { findingToItem, partitionOf, readFindingItem } from "../findings/finding-item.ts";
 import { entryFromItem, entryToItem } from "../ledger-item.ts";
 
 /** Itself where there is nothing to erase in it. Its key is another one where that had a name in it. */
@@ -22,9 +23,17 @@ export const erasedItem = (item: Item, rename: Rename): Item => {
     const { event, record } = saidFromItem(item);
     return saidToItem(pk, { event: erasedSaid(event, rename), record });
   }
-  if (item.finding) return findingToItem(erasedFinding(findingFromItem(item), rename));
+  if (item.finding) return erasedFindingItem(item, rename);
   if (item.place) return erasedMark(item, rename);
   return { ...mapped(item, rename), pk: { S: pk }, sk: { S: renamedSort(item.sk?.S ?? "", rename) } };
+};
+
+/** One that cannot be read is left to `ledger rebuild`, which makes it again of what the ledger has. */
+const erasedFindingItem = (item: Item, rename: Rename): Item => {
+  const stored = readFindingItem(item);
+  const erased = stored && erasedFinding(stored, rename);
+  // A look that has read it before must not write the names again.
+  return erased && !isDeepStrictEqual(erased, stored) ? findingToItem({ ...erased, revision: stored.revision + 1 }) : item;
 };
 
 /** When findings are looked for again, or what they wait for. */

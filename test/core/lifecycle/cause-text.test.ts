@@ -158,12 +158,7 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "recorded before",
     ["show", "sandbox/evt_0"],
   ],
-  [
-    { kind: "erased", at: Date.UTC(2026, 10, 20) },
-    "erased on a person's request, 2026-11-20",
-    "erased on a person's request",
-    undefined,
-  ],
+  [{ kind: "erased", at: Date.UTC(2026, 10, 20) }, "erased on a person's request, 2026-11-20", "erased on a person's request", undefined],
   [{ kind: "retention over" }, "the record's retention time is over", "the record's retention time is over", undefined],
   [
     { kind: "verified late", as: "sandbox/evt_2" },

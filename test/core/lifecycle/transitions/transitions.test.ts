@@ -220,7 +220,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   discard: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
   erase: (before) => ({
     erasedAt: now,
-    ...{ acceptedBefore: undefined, accepted: undefined, readSoFar: undefined, lacking: undefined },
+    ...{ acceptedBefore: undefined, readSoFar: undefined, lacking: undefined },
     ...ended(before, now),
     ...("releasing" in before && { releasing: true, dueAt: noon }),
     ...(before.state === "delivered" && { answer: "" }),
