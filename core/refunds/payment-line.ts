@@ -3,6 +3,7 @@ import type { Millis } from "../callback.ts";
 import type { EventType } from "../event.ts";
 import type { PaymentSide } from "../findings/payment-side.ts";
 import type { Charge } from "../ledger/charge.ts";
+import type { GoneBack } from "../ledger/sums.ts";
 import { type HandRefund, unreported } from "./hand-refund.ts";
 
 /** Whose line it is. */
@@ -35,6 +36,8 @@ export interface RefundLine extends Party {
   readonly left: number;
   /** Of that, what the gateway has announced and not done yet. */
   readonly pending?: number;
+  /** What went back in other currencies: nobody can say how much of `left` that is, so an operator has to look. */
+  readonly otherwise?: readonly GoneBack[];
   /** The bank asks for it: who gives it back as well may lose it twice. */
   readonly isDisputed?: true;
 }
@@ -86,6 +89,7 @@ export const paymentBack = (
       chargedBack,
       byHand,
       left,
+      ...(charge.otherwise && { otherwise: charge.otherwise }),
       ...(pending > 0 && { pending: Math.min(pending, left) }),
       ...(charge.disputes.some(({ state }) => state === "opened") && { isDisputed: true }),
     },

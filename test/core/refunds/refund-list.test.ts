@@ -33,6 +33,14 @@ describe("R-BACK-1: to give back is what was charged, less what was refunded and
     expect(lines).toMatchObject([{ left: 500, isDisputed: true }]);
   });
 
+  test("what went back in another currency deducts nothing, and is said beside the line", () => {
+    const back = refund(on(2, 2), "ch_1", 300);
+    const euros = refund(on(2, 2), "ch_1", 300, { amount: { minor: 300, currency: "EUR" } });
+    const { lines } = ofAccountIn([granted(begin), charged(begin, "ch_1"), euros]);
+    expect(lines).toMatchObject([{ left: 500, otherwise: [{ currency: "EUR", refunded: 300, chargedBack: 0 }] }]);
+    expect(ofAccountIn([granted(begin), charged(begin, "ch_1"), back]).lines[0]).not.toHaveProperty("otherwise");
+  });
+
   test("a refund that is announced deducts nothing, and is marked", () => {
     const announced = told("refund.pending", on(2, 2), { charge: "ch_1", contract, refund: "re_1", amount: yen(200) });
     expect(ofAccountIn([granted(begin), charged(begin, "ch_1"), announced]).lines).toMatchObject([{ left: 500, pending: 200 }]);
