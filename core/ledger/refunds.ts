@@ -6,7 +6,7 @@ import { total } from "./sums.ts";
 export interface Refund {
   /** Absent for the running total that some gateways report without naming a refund. */
   readonly id?: string;
-  /** Of a running total: the part of the payment that it is about, where it is not about the whole. */
+  /** The part of the payment that it is about, where that is said. */
   readonly part?: string;
   readonly state: "pending" | "done" | "failed";
   readonly amount?: Money;
@@ -28,13 +28,15 @@ export const refundsOf = (events: readonly PaymentEvent[], charged: Money | unde
   return [...byName.values()]
     .map((about): Refund => {
       const last = about.at(-1) as (typeof about)[number];
-      const { refund: id, part } = last;
+      const id = last.refund;
+      const part = about.findLast((event) => event.part !== undefined)?.part;
       // Any of its events may carry the amount; a reversal can be reported as a refund of zero.
       const reported = about.findLast(({ amount }) => amount !== undefined && amount.minor !== 0)?.amount;
       const isReversed = last.type === "charge.refunded" && last.amount?.minor === 0;
       const amount = reported ?? (isReversed ? last.amount : charged);
       return {
-        ...(id === undefined ? part !== undefined && { part } : { id }),
+        ...(id !== undefined && { id }),
+        ...(part !== undefined && { part }),
         state: isReversed ? "failed" : states[last.type],
         ...(amount && { amount }),
         at: last.occurredAt,
@@ -51,20 +53,35 @@ export const refundsOf = (events: readonly PaymentEvent[], charged: Money | unde
  */
 export const refundedOf = (refunds: readonly Refund[], currency: string | undefined): Money | undefined => {
   const named = refunds.filter(({ id }) => id !== undefined);
-  const unnamed = refunds.filter(({ id, state, amount }) => id === undefined && state === "done" && amount !== undefined);
-  const counted = currency ?? unnamed[0]?.amount?.currency;
-  const sum = (some: readonly Refund[]) =>
-    total(
-      some.map(({ amount }) => amount),
-      counted,
-    );
-  const done = sum(named.filter(({ state }) => state === "done"));
-  // A total of the whole contains those of its parts.
-  const [ofParts, ofWhole] = [sum(unnamed.filter(({ part }) => part !== undefined)), sum(unnamed.filter(({ part }) => part === undefined))];
-  const running = ofParts && ofWhole ? { ...ofParts, minor: Math.max(ofParts.minor, ofWhole.minor) } : (ofParts ?? ofWhole);
-  if (!running) return done;
-  const since = Math.max(...unnamed.map(({ at }) => at));
-  const explained = sum(named.filter(({ state, at }) => state !== "failed" || at >= since));
-  const rest = Math.max(0, running.minor - (explained?.minor ?? 0));
-  return { minor: (done?.minor ?? 0) + rest, currency: running.currency };
+  const done = named.filter(({ state }) => state === "done");
+  const totals = refunds.filter(({ id, state, amount }) => id === undefined && state === "done" && amount !== undefined);
+  const known = sum([...totals, ...done], currency);
+  if (!known) return undefined;
+  const minorOf = (some: readonly Refund[]): number => sum(some, known.currency)?.minor ?? 0;
+  /** Of that total. */
+  const explained = (total: readonly Refund[], some: readonly Refund[]): number => {
+    const since = Math.max(...total.map(({ at }) => at));
+    return minorOf(some.filter(({ state, at }) => state !== "failed" || at >= since));
+  };
+  const unexplained = (total: readonly Refund[], some: readonly Refund[]): number => Math.max(0, minorOf(total) - explained(total, some));
+  const [ofParts, ofWhole] = [totals.filter(({ part }) => part !== undefined), totals.filter(({ part }) => part === undefined)];
+  const ofNoPart = named.filter((one) => !ofParts.some(({ part }) => part === one.part));
+  const inParts = ofParts.reduce(
+    (rest, total) =>
+      rest +
+      unexplained(
+        [total],
+        named.filter(({ part }) => part === total.part),
+      ),
+    0,
+  );
+  // One that names no part may be of any, and a total of the whole contains those of its parts.
+  const rest = Math.max(0, inParts - explained(ofParts, ofNoPart), unexplained(ofWhole, named));
+  return { minor: minorOf(done) + rest, currency: known.currency };
 };
+
+const sum = (some: readonly Refund[], currency: string | undefined): Money | undefined =>
+  total(
+    some.map(({ amount }) => amount),
+    currency,
+  );

@@ -34,11 +34,12 @@ export const refund: Reading = (object) => {
   const status = textAt(object, "status") ?? "succeeded";
   const type = Object.hasOwn(stateOfRefund, status) ? (stateOfRefund[status] as EventType) : "charge.refunded";
   const reason = `refund ${status}: ${textAt(object, "failure_reason") ?? "no reason given"}`;
+  const payment = paymentOf(object);
   return [
     {
       type,
-      ...paymentOf(object),
-      ...omitUndefined({ refund: textAt(object, "id") }),
+      ...payment,
+      ...omitUndefined({ part: payment.charge, refund: textAt(object, "id") }),
       ...amountAt(object, "amount"),
       ...(type === "refund.failed" && { reason }),
     },

@@ -70,4 +70,56 @@ describe("what went back", () => {
     expect(refundedOf([pending, { ...done, id: "b", amount: yen(50) }], undefined)).toEqual(yen(50));
     expect(refundedOf([pending], "JPY")).toBeUndefined();
   });
+
+  describe("of a payment in parts", () => {
+    const total = (part: string | undefined, minor: number, minutes = 0) => ({
+      ...done,
+      ...(part !== undefined && { part }),
+      amount: yen(minor),
+      at: noon + minutes * 60_000,
+    });
+    const named = (id: string, part: string | undefined, minor: number, more: object = {}) => ({ ...total(part, minor), id, ...more });
+    const back = (...refunds: Parameters<typeof refundedOf>[0]) => refundedOf(refunds, "JPY")?.minor;
+
+    test("is the sum of its parts' totals, or that of the whole where it is more", () => {
+      expect(back(total("a", 300), total("b", 200))).toBe(500);
+      expect(back(total("a", 300), total("b", 200), total(undefined, 400))).toBe(500);
+      expect(back(total("a", 300), total("b", 200), total(undefined, 600))).toBe(600);
+    });
+
+    test("is of each part's total what no refund of that part explains", () => {
+      expect(back(total("a", 300), named("r", "b", 500))).toBe(800);
+      expect(back(total("a", 300), named("r", "a", 300))).toBe(300);
+      expect(back(total("a", 300), named("r", "a", 100), named("s", "b", 500))).toBe(800);
+      expect(back(total("a", 300), total("b", 200), named("r", "a", 400))).toBe(600);
+    });
+
+    test("is explained, of any part and of the whole, by a refund that names none", () => {
+      expect(back(total("a", 300), total("b", 200), named("r", undefined, 100))).toBe(500);
+      expect(back(total("a", 300), total("b", 200), named("r", undefined, 600))).toBe(600);
+      expect(back(total(undefined, 500), named("r", "a", 300))).toBe(500);
+      expect(back(total(undefined, 500), total("a", 100), named("r", "a", 300))).toBe(500);
+    });
+
+    test("has a failed refund in a total only where that total is not older", () => {
+      const failed = (minutes: number) => named("r", "a", 300, { state: "failed", at: noon + minutes * 60_000 });
+      expect(back(total("a", 300), failed(0))).toBe(0);
+      expect(back(total("a", 300, 1), failed(0))).toBe(300);
+      expect(back(total("a", 300), total("b", 100, 5), failed(2))).toBe(100);
+    });
+  });
+
+  test("is in the currency asked for, or in that of the first total, or of the first refund", () => {
+    const dollars = (minor: number) => ({ ...done, id: "d", amount: { minor, currency: "USD" } });
+    expect(refundedOf([dollars(7), { ...done, amount: yen(400) }], "JPY")).toEqual(yen(400));
+    expect(refundedOf([dollars(7), { ...done, amount: yen(400) }], "USD")).toEqual({ minor: 7, currency: "USD" });
+    expect(refundedOf([dollars(7), { ...done, amount: yen(400) }], undefined)).toEqual(yen(400));
+    expect(refundedOf([dollars(7)], undefined)).toEqual({ minor: 7, currency: "USD" });
+    expect(refundedOf([dollars(7)], "JPY")).toBeUndefined();
+  });
+
+  test("has the part that any of its events names", () => {
+    const [first, second] = events(["refund.pending", 1, { part: "a" }], ["charge.refunded", 1]);
+    expect(refundsOf([first, second] as PaymentEvent[], charged)).toMatchObject([{ id: "r", part: "a", state: "done" }]);
+  });
 });

@@ -41,7 +41,7 @@ const intent = scene("captured", 1);
 const charge = scene("captured", 0);
 const refunded = scene("refunded", 0, { refund });
 const toldBack = { ...named, customer: "cus_1" };
-const given = { charge: "pi_1", alsoKnownAs: ["ch_1"], refund: "re_1", amount: refund.amount };
+const given = { charge: "pi_1", alsoKnownAs: ["ch_1"], part: "pi_1", refund: "re_1", amount: refund.amount };
 const disputed = { charge: "pi_1", alsoKnownAs: ["ch_1"], dispute: "dp_1", reason: "fraudulent", amount: yen };
 const dispute = (type: string, status: string) => object(typed(scene("disputed"), type), { status });
 const reinstated = (...amounts: readonly number[]) =>
@@ -303,6 +303,7 @@ export const meanings: Meanings = {
     "refund.created, without an intent": row(object(refunded, { payment_intent: null }), {
       type: "charge.refunded",
       charge: "ch_1",
+      part: "ch_1",
       refund: "re_1",
       amount: refund.amount,
     }),

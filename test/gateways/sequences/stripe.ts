@@ -373,6 +373,19 @@ export const sequences: readonly Sequence[] = [
     currency: "JPY",
   },
   {
+    what: "of two intents of one invoice the refund of one is told as a sum only, and that of the other by its name only",
+    source,
+    callbacks: [
+      share("pi_1", 1000),
+      share("pi_2", 980),
+      charge(30, "charge.refunded", { amount: 1000, amount_captured: 1000, amount_refunded: 300 }),
+      refund(40, "refund.created", "re_2", { payment_intent: "pi_2", charge: "ch_2", amount: 500 }),
+    ],
+    contract: "in_1",
+    adds: { charged: 1980, refunded: 800 },
+    currency: "JPY",
+  },
+  {
     what: "collection is paused and goes on within one second",
     source,
     callbacks: [
