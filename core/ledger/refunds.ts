@@ -65,7 +65,7 @@ export const refundedOf = (refunds: readonly Refund[], currency: string | undefi
   };
   const unexplained = (total: readonly Refund[], some: readonly Refund[]): number => Math.max(0, minorOf(total) - explained(total, some));
   const [ofParts, ofWhole] = [totals.filter(({ part }) => part !== undefined), totals.filter(({ part }) => part === undefined)];
-  const ofNoPart = named.filter((one) => !ofParts.some(({ part }) => part === one.part));
+  const ofNoPart = named.filter(({ part }) => part === undefined);
   const inParts = ofParts.reduce(
     (rest, total) =>
       rest +

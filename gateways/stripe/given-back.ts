@@ -3,7 +3,7 @@ import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { omitUndefined } from "../kit/kit.ts";
 import { fromOwnUnits, stripeUnits } from "../kit/own-units.ts";
-import { paymentOf } from "./names.ts";
+import { idAt, paymentOf } from "./names.ts";
 import { amountAt, type Reading } from "./reading.ts";
 
 /**
@@ -19,7 +19,7 @@ export const chargeRefunded: Reading = (object) => {
   const back = refunded === undefined ? undefined : refunded - neverTaken;
   if (back !== undefined && back <= 0 && neverTaken > 0) return [{ type: "notice", ...payment }];
   const soFar = fromOwnUnits(stripeUnits, back, textAt(object, "currency"));
-  return [{ type: "charge.refunded", ...payment, ...omitUndefined({ part: payment.charge, amount: soFar }) }];
+  return [{ type: "charge.refunded", ...payment, ...omitUndefined({ part: textAt(object, "id"), amount: soFar }) }];
 };
 
 const stateOfRefund: Readonly<Record<string, EventType>> = {
@@ -29,7 +29,7 @@ const stateOfRefund: Readonly<Record<string, EventType>> = {
   canceled: "refund.failed",
 };
 
-/** A refund is reported at each of its steps; one that has succeeded can still fail. */
+/** A refund is reported at each of its steps; one that has succeeded can still fail. Its part is the charge, whose sum it is in. */
 export const refund: Reading = (object) => {
   const status = textAt(object, "status") ?? "succeeded";
   const type = Object.hasOwn(stateOfRefund, status) ? (stateOfRefund[status] as EventType) : "charge.refunded";
@@ -39,7 +39,7 @@ export const refund: Reading = (object) => {
     {
       type,
       ...payment,
-      ...omitUndefined({ part: payment.charge, refund: textAt(object, "id") }),
+      ...omitUndefined({ part: idAt(object, "charge") ?? payment.charge, refund: textAt(object, "id") }),
       ...amountAt(object, "amount"),
       ...(type === "refund.failed" && { reason }),
     },

@@ -41,7 +41,7 @@ const intent = scene("captured", 1);
 const charge = scene("captured", 0);
 const refunded = scene("refunded", 0, { refund });
 const toldBack = { ...named, customer: "cus_1" };
-const given = { charge: "pi_1", alsoKnownAs: ["ch_1"], part: "pi_1", refund: "re_1", amount: refund.amount };
+const given = { charge: "pi_1", alsoKnownAs: ["ch_1"], part: "ch_1", refund: "re_1", amount: refund.amount };
 const disputed = { charge: "pi_1", alsoKnownAs: ["ch_1"], dispute: "dp_1", reason: "fraudulent", amount: yen };
 const dispute = (type: string, status: string) => object(typed(scene("disputed"), type), { status });
 const reinstated = (...amounts: readonly number[]) =>
@@ -270,7 +270,7 @@ export const meanings: Meanings = {
       type: "charge.succeeded",
       ...charged,
     }),
-    "charge.refunded": row(scene("refunded", 1, { refund }), { type: "charge.refunded", ...toldBack, part: "pi_1", amount: refund.soFar }),
+    "charge.refunded": row(scene("refunded", 1, { refund }), { type: "charge.refunded", ...toldBack, part: "ch_1", amount: refund.soFar }),
     "charge.refunded, without an intent": row(object(scene("refunded", 1, { refund }), { payment_intent: null }), {
       type: "charge.refunded",
       ...toldBack,
@@ -282,7 +282,7 @@ export const meanings: Meanings = {
     // Stripe counts what was never taken as refunded too.
     "charge.refunded, after a part was captured": row(
       object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 700 }),
-      { type: "charge.refunded", ...toldBack, part: "pi_1", amount: money(200) },
+      { type: "charge.refunded", ...toldBack, part: "ch_1", amount: money(200) },
     ),
     "charge.refunded, of what a capture left": row(
       object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 500 }),
@@ -295,7 +295,14 @@ export const meanings: Meanings = {
     "charge.refunded, of an amount it does not tell": row(object(scene("refunded", 1, { refund }), { amount_refunded: undefined }), {
       type: "charge.refunded",
       ...toldBack,
+      part: "ch_1",
+    }),
+    "refund.created, of an intent without its charge": row(object(refunded, { charge: null }), {
+      type: "charge.refunded",
+      charge: "pi_1",
       part: "pi_1",
+      refund: "re_1",
+      amount: refund.amount,
     }),
     ...each(["refund.created", "refund.updated", "charge.refund.updated"], (type) =>
       row(typed(refunded, type), { type: "charge.refunded", ...given }),
