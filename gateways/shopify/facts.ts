@@ -17,7 +17,8 @@ export const facts: GatewayFacts = {
   retries: { within: 4 * hour, times: 8, note: "after 8 failures in a row a subscription made by API is removed" },
   mode: "`test` of orders and transactions; `X-Shopify-Test` of what is sent by hand",
   announces: "orders, transactions, refunds, disputes, subscription contracts and billing attempts; never in order",
-  cannotSay: "the amount of a billing attempt, which orders/paid carries. Nothing is read back",
+  cannotSay:
+    "the amount of a billing attempt, which orders/paid carries, and what an app's own customers are charged. Nothing is read back",
   sure: { proof: "H 3", key: "M", answers: "H 1", deadline: "H 1", retries: "H 1", announces: "M 1" },
   doubts: [
     "A payment is known by its order; transactions are its parts, and a void is about the transaction that it names. The origin order of two contracts belongs to both.",

@@ -12,6 +12,7 @@ import { at, listAt, parseJson, textAt } from "../../core/formats/json.ts";
 import { fromMajor } from "../../core/formats/money.ts";
 import type { Parse } from "../gateway.ts";
 import { amountFrom, type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
+import { aboutApp } from "./app-billing.ts";
 import { front, header, topicOf } from "./front.ts";
 import { aboutRefund, aboutTransaction, byHand, type Draft, ownTime } from "./transactions.ts";
 
@@ -80,9 +81,8 @@ export const readShopifyEvent = (topic: string, body: unknown): readonly Draft[]
     case "subscription_billing_attempts/failure":
       return aboutAttempt(topic, body);
     default:
-      return [
-        topic.startsWith("subscription_contracts/") ? aboutContract(topic, body) : { type: noticed.test(topic) ? "notice" : "unknown" },
-      ];
+      if (topic.startsWith("subscription_contracts/")) return [aboutContract(topic, body)];
+      return [aboutApp(topic, body) ?? { type: noticed.test(topic) ? "notice" : "unknown" }];
   }
 };
 

@@ -1,3 +1,4 @@
+import * as appBilling from "../../../gateways/shopify/app-billing.ts";
 import * as meaning from "../../../gateways/shopify/meaning.ts";
 import * as transactions from "../../../gateways/shopify/transactions.ts";
 import { writer } from "../../../gateways/shopify/writer.ts";
@@ -24,13 +25,30 @@ const ofContract = (topic: string, status: string | undefined = "active") =>
 const disputed = { charge: "5", dispute: "11", reason: "fraudulent", amount: yen };
 const dispute = (status: string | undefined) => changed(scene("dispute won"), "status", status);
 
+const ofShop = (id: string, status: string | undefined) => ({
+  admin_graphql_api_id: id,
+  status,
+  admin_graphql_api_shop_id: "shop-1",
+  updated_at: new Date(sentAt).toISOString(),
+});
+const appSubscription = (status: string | undefined): Input => ({
+  ...under("app_subscriptions/update", scene("paid")),
+  body: json({ app_subscription: ofShop("app-sub-1", status) }),
+});
+const ofApp = { contract: "app-sub-1", customer: "shop-1" };
+const appPurchase = (status: string | undefined): Input => ({
+  ...under("app_purchases_one_time/update", scene("paid")),
+  body: json({ app_purchase_one_time: ofShop("app-purchase-1", status) }),
+});
+const purchased = { charge: "app-purchase-1", customer: "shop-1" };
+
 const refunded = scene("refunded", 0, { refund });
 const given = { charge: "5", refund: "11", amount: refund.amount };
 const attempted = scene("renewed");
 const unpaid = scene("failed");
 
 export const meanings: Meanings = {
-  modules: [meaning, transactions],
+  modules: [meaning, transactions, appBilling],
   at: sentAt,
   tables: {
     contractStatuses: byKey(
@@ -62,6 +80,22 @@ export const meanings: Meanings = {
       refund: row(transaction("refund"), { type: "charge.refunded", ...transacted, refund: "11" }),
       void: row(transaction("void", "success", { parent_id: 10 }), { type: "charge.voided", ...transacted, part: "10" }),
       change: row(transaction("change"), { type: "notice", ...transacted }),
+    },
+    appSubscriptionStatuses: byKey(
+      {
+        ACTIVE: "contract.resumed",
+        CANCELLED: "contract.cancelled",
+        FROZEN: "contract.past_due",
+        PENDING: "notice",
+        ACCEPTED: "notice",
+        DECLINED: "notice",
+        EXPIRED: "notice",
+      },
+      (status, type) => row(appSubscription(status), { type, ...ofApp }),
+    ),
+    appPurchaseStatuses: {
+      ACTIVE: row(appPurchase("ACTIVE"), { type: "charge.succeeded", ...purchased, incomplete: ["amount"] }),
+      ...each(["PENDING", "ACCEPTED", "DECLINED", "EXPIRED"], (status) => row(appPurchase(status), { type: "notice", ...purchased })),
     },
     disputeStatuses: byKey(
       {
@@ -124,6 +158,19 @@ export const meanings: Meanings = {
     "cash given back": row(transaction("refund", "success", { gateway: "cash" }), { type: "notice", charge: "5" }),
     "cash that is not there yet": row(transaction("sale", "pending", { manual_payment_gateway: true }), { type: "notice", charge: "5" }),
     "cash of another kind": row(transaction("gift", "success", { gateway: "cash" }), { type: "unknown", charge: "5" }),
+    "app_subscriptions/update, of another status": row(appSubscription("ASLEEP"), { type: "unknown", ...ofApp }),
+    "app_subscriptions/update, without a status": row(appSubscription(undefined), { type: "unknown", ...ofApp }),
+    "app_subscriptions/update, not wrapped": row(
+      { ...appSubscription("FROZEN"), body: json(ofShop("app-sub-1", "FROZEN")) },
+      { type: "contract.past_due", ...ofApp },
+    ),
+    "app_purchases_one_time/update, of another status": row(appPurchase("ASLEEP"), { type: "unknown", ...purchased }),
+    "app_purchases_one_time/update, not wrapped": row(
+      { ...appPurchase("ACTIVE"), body: json(ofShop("app-purchase-1", "ACTIVE")) },
+      { type: "charge.succeeded", ...purchased, incomplete: ["amount"] },
+    ),
+    ...each(["app_subscriptions/approaching_capped_amount"], (topic) => row(under(topic, scene("paid")), { type: "notice" })),
+    ...each(["app_subscriptions/new", "app_purchases_one_time/new"], (topic) => row(under(topic, scene("paid")), { type: "unknown" })),
     "orders/paid, of nothing": row(changed(scene("paid"), "total_price", "0.00"), { type: "notice", ...paid, amount: nothing }),
     "orders/paid, without an amount": row(changed(scene("paid"), "total_price", undefined), {
       type: "charge.succeeded",
