@@ -25,6 +25,7 @@ const { addLedgerCommands } = await import("../operator/cli/ledger-commands.ts")
 const { addFindingCommands } = await import("../operator/cli/finding-commands.ts");
 const { addReconcileCommands } = await import("../operator/cli/reconcile-commands.ts");
 const { addChargeCommands } = await import("../operator/cli/charge-commands.ts");
+const { addNoteCommands } = await import("../operator/cli/note-commands.ts");
 const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
@@ -36,6 +37,7 @@ addLedgerCommands(created);
 addClockCommands(created);
 addFindingCommands(created);
 addChargeCommands(created);
+addNoteCommands(created);
 addReconcileCommands(created);
 
 program

@@ -79,6 +79,8 @@ export const customerPointerKey = (source: string, customer: string, kind: "acco
   ({ pk: customerPartition(source, customer), sk: `${kind}#${ledgerEventId(id)}` }) as const;
 /** In the partition of the contract, payment, customer or account that it is about. Sorts between its entries and its links. @param place of the class */
 export const findingSortKey = (place: string): string => `finding#${place}`;
+/** In the partition of a contract, a payment or an account. Sorts behind what a look at findings reads. */
+export const notePrefix = "note#";
 /** When the findings of the contract are to be looked for again. Sorts before them. */
 export const lookSortKey = "finding!look";
 export const sidelessSortKey = "finding!side";

@@ -1,4 +1,4 @@
-/** `holdfast account`: all contracts of an account, of all sources, both sides in one line of time. */
+/** `holdfast account`: all contracts of an account, of all sources, and everything that happened to them in one line of time. */
 import { closedSince } from "../../core/application/standing.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -7,16 +7,19 @@ import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentWithAge } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
-import { contractsIn, contractsTable, cutNote, momentsOf, momentsTable } from "../contract/both-sides-text.ts";
+import { contractsIn, contractsTable, cutNote } from "../contract/both-sides-text.ts";
 import { withSums } from "../contract/sums-text.ts";
+import { lineOfTime } from "../line-of-time/read.ts";
+import { momentsAsJson, momentsTable, printMomentsCsv } from "../line-of-time/table.ts";
 import { eventAsJson, isoOrNull } from "../query/record-row.ts";
 
 /** @param limit rows of the line of time shown to people, newest first; JSON has all. */
 export const account = async (
-  { ledger, clock }: Pick<Connection, "ledger" | "clock">,
+  connection: Pick<Connection, "ledger" | "clock" | "open" | "notes">,
   terminal: Terminal,
   { typed, limit }: { readonly typed: string; readonly limit: number },
 ): Promise<Exit> => {
+  const { ledger, clock } = connection;
   const found = await ledger.related({ account: typed });
   if (found.said.length === 0)
     throw new Failure(
@@ -24,9 +27,13 @@ export const account = async (
       "nothing found",
     );
   const contracts = contractsIn(found);
-  const moments = momentsOf(found.events, found.said);
+  const moments = await lineOfTime(connection, found);
   const closed = closedSince(typed, found.said);
   const sums = sumsTogether(found.events);
+  if (terminal.csv) {
+    await printMomentsCsv(moments, terminal);
+    return exit.ok;
+  }
   if (terminal.json) {
     await printJson(terminal, {
       account: typed,
@@ -49,6 +56,7 @@ export const account = async (
       })),
       events: found.events.map(({ event, ...rest }) => ({ ...rest, event: eventAsJson(event) })),
       said: found.said.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
+      lineOfTime: momentsAsJson(moments),
     });
     return exit.ok;
   }
@@ -59,7 +67,7 @@ export const account = async (
     others.length > 0 ? `related accounts: ${others.join(", ")}\n` : "",
     contracts.length > 0 ? `\n${bold("Contracts")}\n${contractsTable(contracts, terminal)}` : "",
     sums.length > 0 ? `\n${withSums("Together with single payments, each once", sums)}\n` : "",
-    `\n${bold("Both sides, newest first")}\n${momentsTable(moments, terminal, limit)}`,
+    `\n${bold("Line of time, newest first")}\n${momentsTable(moments, terminal, limit)}`,
     found.isCut ? `\n${cutNote}` : "",
   ];
   await terminal.print(parts.join(""));

@@ -4,6 +4,7 @@ import { nearest } from "../../core/config/nearest.ts";
 import { type FindingClass, findingClasses } from "../../core/findings/finding.ts";
 import { type FindingState, findingStates } from "../../core/findings/lifecycle/stored.ts";
 import { checkSource, countArgument, type Moment, momentArgument, operatorName } from "./arguments.ts";
+import { noteArgument } from "./note-commands.ts";
 import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
 
 /** Several with commas. */
@@ -16,11 +17,6 @@ const wordsArgument =
       const meant = nearest(one.trim(), known);
       throw new InvalidArgumentError(`${meant === undefined ? "" : `Did you mean ${meant}? `}${what} are: ${known.join(", ")}.`);
     });
-
-const noteArgument = (text: string): string => {
-  if (text.trim() === "" || text.length > 1_000) throw new InvalidArgumentError("Write 1 to 1,000 characters.");
-  return text;
-};
 
 interface ListOptions extends Common {
   readonly class?: readonly FindingClass[];

@@ -1,9 +1,9 @@
 /** The commands that look and change nothing: list, show, contract, dead, status, doctor. */
 import { checkSource, countArgument, type FilterOptions, filterOf, statesArgument } from "./arguments.ts";
-import { type Common, type Program, withFilter, withPlace } from "./program.ts";
+import { type Common, type Program, withFilter, withList, withPlace } from "./program.ts";
 
 export const addLookCommands = ({ program, connected, placed }: Program): void => {
-  withPlace(withFilter(program.command("list").description("List records, newest first, with their state.")))
+  withList(withFilter(program.command("list").description("List records, newest first, with their state.")))
     .option("--state <state>", "only this state; several with commas", statesArgument)
     .option("--limit <n>", "how many", countArgument, 50)
     .option("--all", "no limit")
@@ -26,7 +26,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
       }),
     );
 
-  withPlace(program.command("account").description("Show one account: all of its contracts, and both sides in one line of time."))
+  withList(program.command("account").description("Show one account: all of its contracts, and what happened to them in one line of time."))
     .argument("<account>", "the application's own id of it")
     .option("--limit <n>", "rows of the line of time", countArgument, 50)
     .action((typed: string, options: Common & { limit: number }) =>
@@ -35,7 +35,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
       ),
     );
 
-  withPlace(program.command("contract").description("Show one contract: state, money, history, and what waits to be delivered."))
+  withList(program.command("contract").description("Show one contract: state, money, what happened to it, and what waits to be delivered."))
     .argument("<contract>", "source/id, or its id alone")
     .option("--source <source>", "its source")
     .option("--limit <n>", "rows per table", countArgument, 50)
@@ -46,7 +46,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
       }),
     );
 
-  withPlace(program.command("dead").description("List dead letters: reason, count, command to fix."))
+  withList(program.command("dead").description("List dead letters: reason, count, command to fix."))
     .option("--source <source>", "only this source")
     .action((options: Common & { source?: string }) =>
       connected(options, async (connection, terminal) => {

@@ -1,7 +1,7 @@
 /** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import { dayMs } from "../../core/durations.ts";
 import { checkSource, countArgument, type Moment, momentArgument, operatorName, rateArgument } from "./arguments.ts";
-import { type Common, type Program, withPlace, withReason } from "./program.ts";
+import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
 
 interface EraseArguments {
   readonly by: string;
@@ -84,7 +84,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     );
 
   const conflicts = program.command("conflicts").description("What came under the id of a record with another content.");
-  withPlace(conflicts.command("list", { isDefault: true }).description("List the open conflicts, both sides field by field."))
+  withList(conflicts.command("list", { isDefault: true }).description("List the open conflicts, both sides field by field."))
     .option("--source <source>", "only this source")
     .option("--limit <n>", "how many records", countArgument, 20)
     .action((options: Common & { source?: string; limit: number }) =>
@@ -115,7 +115,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     );
 
   const quarantine = program.command("quarantine").description("Callbacks that could not be verified.");
-  withPlace(quarantine.command("list").description("List the callbacks in quarantine, newest first."))
+  withList(quarantine.command("list").description("List the callbacks in quarantine, newest first."))
     .option("--source <source>", "only this source")
     .option("--limit <n>", "how many", countArgument, 50)
     .action((options: Common & { source?: string; limit: number }) =>
@@ -144,7 +144,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
         }),
       );
 
-  withPlace(program.command("audit").description("Show who did what, when and why, newest first."))
+  withList(program.command("audit").description("Show who did what, when and why, newest first."))
     .option("--since <time>", "90s, 15m, 2h, 3d, 1w ago, or a day or time", momentArgument)
     .action((options: Common & { since?: Moment }) =>
       connected(options, async (connection, terminal) => {

@@ -1,6 +1,6 @@
 /** The commands that send: replay records through the normal path, and try with an invented callback. */
 import { countArgument, type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "./arguments.ts";
-import { type Common, type Program, withFilter, withPlace, withReason } from "./program.ts";
+import { type Common, type Program, withFilter, withList, withPlace, withReason } from "./program.ts";
 
 interface Sending extends Common {
   readonly rate?: number;
@@ -62,7 +62,7 @@ export const addSendCommands = ({ program, connected }: Program): void => {
     );
 
   const replays = program.command("replays").description("Past and interrupted replays.");
-  withPlace(replays.command("list").description("List replays, newest first."))
+  withList(replays.command("list").description("List replays, newest first."))
     .option("--limit <n>", "how many", countArgument, 20)
     .action((options: Common & { limit: number }) =>
       connected(options, async (connection, terminal) =>

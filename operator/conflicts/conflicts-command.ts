@@ -6,6 +6,7 @@ import { printableLine } from "../../core/formats/printable.ts";
 import { type Conflict, conflictChoices } from "../../core/receive/conflict.ts";
 import { type RecordKey, splitKey } from "../../core/record.ts";
 import { counted } from "../cli/counted.ts";
+import { type CsvCell, printCsv } from "../cli/csv.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, printJson, type Terminal } from "../cli/terminal.ts";
@@ -23,21 +24,61 @@ export const conflictsList = async (
   { source, limit }: { readonly source?: string | undefined; readonly limit: number },
 ): Promise<Exit> => {
   const shown = new Set<RecordKey>();
-  const array = terminal.json ? jsonArray(terminal) : undefined;
+  const out = pagesFor(connection, terminal);
   let isCut = false;
   for await (const { key } of connection.open.keys("conflict", anyTime)) {
     if (shown.has(key) || (source !== undefined && splitKey(key).source !== source)) continue;
     isCut = shown.size === limit;
     if (isCut) break;
     shown.add(key);
-    const page = await conflictPage(connection, key);
-    await (array ? array.add(asJson(page, connection)) : terminal.print(`${pageText(page, connection, terminal)}\n`));
+    await out.add(await conflictPage(connection, key));
   }
-  await array?.end();
+  await out.end();
   if (shown.size === 0) terminal.say("No conflict is open.");
   else terminal.say(`${counted(shown.size, "record")} with an open conflict${isCut ? ", and more: --limit" : ""}.`);
   return shown.size === 0 ? exit.ok : exit.person;
 };
+
+const csvHead = [
+  "record",
+  "state",
+  "other",
+  "received",
+  "from",
+  "bytes",
+  "first",
+  "first received",
+  "decision",
+  "fields that differ",
+] as const;
+
+/** One after the other, as text, as JSON, or a row for each that came under the id. */
+const pagesFor = (connection: Connection, terminal: Terminal) => {
+  if (terminal.json) {
+    const array = jsonArray(terminal);
+    return { add: (page: ConflictPage) => array.add(asJson(page, connection)), end: array.end };
+  }
+  if (!terminal.csv)
+    return { add: (page: ConflictPage) => terminal.print(`${pageText(page, connection, terminal)}\n`), end: async () => {} };
+  const rows = printCsv(terminal, csvHead);
+  const add = async (page: ConflictPage) => {
+    for (const other of page.others) await rows.add(csvRow(page, other));
+  };
+  return { add, end: rows.end };
+};
+
+const csvRow = ({ key, state, first }: ConflictPage, { conflict, side, differences }: OtherSide): readonly CsvCell[] => [
+  key,
+  state,
+  side?.sha256 ?? "",
+  side?.receivedAt ?? "",
+  side?.from ?? "",
+  side?.bytes ?? "",
+  first?.sha256 ?? "",
+  first?.receivedAt ?? "",
+  conflict.decision ? wordsFor(conflict.decision.deliver) : "",
+  differences.map(({ field }) => field).join(" "),
+];
 
 /** Of one record, also when they are decided. */
 export const conflictsShow = async (connection: Connection, terminal: Terminal, typed: string): Promise<Exit> => {

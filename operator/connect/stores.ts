@@ -17,6 +17,7 @@ import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
 import { createLine } from "../../io/ledger/holds/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
+import { createNotes } from "../../io/ledger/notes.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
@@ -71,6 +72,7 @@ export const openStores = (tables: {
       openFindings({ ...ledgerTable, ledger, config, traitsOf, clock, random: Math.random }),
     countOpen: createCountOpen(ledgerTable),
     tallies: createFindingTallies(ledgerTable),
+    notes: createNotes({ ...ledgerTable, random: Math.random }),
     holds: createHolds({ ...ledgerTable, clock }),
     contractHolds: createContractHolds(ledgerTable),
     audit: createAudit({ ...ledgerTable, random: Math.random }),

@@ -3,6 +3,8 @@ import { ordersPaidTwice, type PaidTwice } from "../../core/ledger/paid-twice.ts
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
+import { lineOfTime } from "../line-of-time/read.ts";
+import { momentsAsJson, printMomentsCsv } from "../line-of-time/table.ts";
 import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { resolveContract } from "../query/resolve.ts";
 import { longestLine } from "../show/page.ts";
@@ -25,8 +27,10 @@ export const contract = async (
   const known = await connection.open.of([...new Set(keys)]);
   const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
   const paidTwice = found ? await paidTwiceWith(connection, found) : [];
-  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, progress, line, related };
-  if (terminal.json) await printJson(terminal, asJson(page));
+  const moments = await lineOfTime(connection, related, found?.entries);
+  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, progress, line, related, moments };
+  if (terminal.csv) await printMomentsCsv(moments, terminal);
+  else if (terminal.json) await printJson(terminal, asJson(page));
   else await terminal.print(contractText(page, connection, terminal, limit));
   return exit.ok;
 };
@@ -41,7 +45,7 @@ const paidTwiceWith = async ({ ledger }: Connection, known: Contract): Promise<r
   return ordersPaidTwice([...charges, ...others.flatMap((other) => other?.charges ?? [])]);
 };
 
-const asJson = ({ name, contract: known, paidTwice, progress, line, related }: ContractPage) => ({
+const asJson = ({ name, contract: known, paidTwice, progress, line, related, moments }: ContractPage) => ({
   source: name.source,
   contract: name.contract,
   state: known?.state ?? "unknown",
@@ -76,6 +80,7 @@ const asJson = ({ name, contract: known, paidTwice, progress, line, related }: C
     record,
     recordState: progress.get(record)?.state ?? null,
   })),
+  lineOfTime: momentsAsJson(moments),
   line: line.map((entry) =>
     entry.key === "hold"
       ? { key: entry.key, state: "hold", why: entry.why || null }

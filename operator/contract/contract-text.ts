@@ -3,7 +3,7 @@ import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { type Charge, type ChargePart, describeCharge } from "../../core/ledger/charge.ts";
 import type { Dispute } from "../../core/ledger/disputes.ts";
-import type { ContractName, Entry } from "../../core/ledger/entry.ts";
+import type { ContractName } from "../../core/ledger/entry.ts";
 import type { Contract } from "../../core/ledger/ledger.ts";
 import type { PaidTwice } from "../../core/ledger/paid-twice.ts";
 import type { Refund } from "../../core/ledger/refunds.ts";
@@ -16,9 +16,11 @@ import { type Cell, createTable } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { momentText, momentWithAge } from "../cli/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
+import type { Moment } from "../line-of-time/moments.ts";
+import { momentsTable } from "../line-of-time/table.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 
-import { contractsIn, contractsTable, cutNote, momentsOf, momentsTable, standingText } from "./both-sides-text.ts";
+import { contractsIn, contractsTable, cutNote, standingText } from "./both-sides-text.ts";
 import { withSums } from "./sums-text.ts";
 
 export interface ContractPage {
@@ -30,6 +32,8 @@ export interface ContractPage {
   readonly line: readonly LineEntry[];
   /** Both sides of all that has to do with it. */
   readonly related: Related;
+  /** Everything that happened to it and to those, oldest first. */
+  readonly moments: readonly Moment[];
 }
 
 export const contractText = (page: ContractPage, connection: Connection, terminal: Terminal, limit: number): string => {
@@ -64,9 +68,8 @@ export const contractText = (page: ContractPage, connection: Connection, termina
       ),
       bold,
     ),
-    section("What the application says, newest first", momentsTable(momentsOf([], related.said), terminal, limit), bold),
     related.isCut ? cutNote : "",
-    section("History, newest first", historyTable(page, terminal, limit), bold),
+    section("Line of time, newest first", momentsTable(page.moments, terminal, limit), bold),
     section("Waiting to be delivered", lineText(page, connection, terminal, limit), bold),
   ]
     .filter((part) => part !== "")
@@ -117,30 +120,6 @@ const cardChecks = (known: Contract | undefined): string => {
   const last = checks.at(-1);
   return last ? `${checks.length}, of which ${failed} failed; the last at ${when(last.at)}. None of them is a charge.\n` : "";
 };
-
-const historyTable = ({ contract: known, progress }: ContractPage, terminal: Terminal, limit: number): string => {
-  const entries = (known?.entries ?? []).toReversed();
-  if (entries.length === 0) return "";
-  const columns = [
-    { title: "WHEN" },
-    { title: "EVENT" },
-    { title: "AMOUNT", align: "right" },
-    { title: "CHARGE", cut: "middle" },
-    { title: "RECORD", cut: "middle" },
-    { title: "DELIVERY" },
-  ] as const;
-  const rows = entries.slice(0, limit).map((entry) => historyRow(entry, progress.get(entry.record), terminal));
-  return `${createTable(columns, terminal)(rows)}${more(entries.length, limit)}`;
-};
-
-const historyRow = ({ event, record }: Entry, progress: Progress | undefined, terminal: Terminal): readonly Cell[] => [
-  when(event.occurredAt),
-  event.type === "unknown" || event.type === "notice" ? `${event.type} (${event.gatewayType})` : event.type,
-  event.amount ? formatMoney(event.amount) : "",
-  event.charge ?? "",
-  record,
-  progress ? stateCell(progress.state, terminal.colours) : "?",
-];
 
 const lineText = ({ progress, line }: ContractPage, connection: Connection, terminal: Terminal, limit: number): string => {
   const [first] = line;

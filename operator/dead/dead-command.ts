@@ -4,13 +4,14 @@ import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { groupOfCause, type Remedy, remedyFor, sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../core/lifecycle/progress.ts";
+import { printCsv } from "../cli/csv.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
 import { momentText, spanText } from "../cli/time-words.ts";
 import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
-import { jsonRow, whyOf } from "../query/record-row.ts";
+import { jsonRow, listCsv, listHead, whyOf } from "../query/record-row.ts";
 import { type Found, select } from "../query/select.ts";
 import { longestLine } from "../show/page.ts";
 
@@ -25,7 +26,8 @@ export const dead = async (
   { source }: { readonly source?: string | undefined },
 ): Promise<Exit> => {
   const found = select(connection, { states: ["dead"], ...(source !== undefined && { source }) }, "oldest first");
-  const count = terminal.json ? await printAll(connection, terminal, found) : await report(connection, terminal, found);
+  const print = terminal.csv ? printRows : terminal.json ? printAll : report;
+  const count = await print(connection, terminal, found);
   if (count === 0) terminal.say("There are no dead letters.");
   await sayOpenConflicts(connection, terminal);
   return count === 0 ? exit.ok : exit.person;
@@ -40,6 +42,18 @@ const printAll = async (connection: Connection, terminal: Terminal, records: Asy
     count++;
   }
   await array.end();
+  return count;
+};
+
+const printRows = async (connection: Connection, terminal: Terminal, records: AsyncIterable<Found>): Promise<number> => {
+  const rows = printCsv(terminal, [...listHead, "remedy", "command"]);
+  let count = 0;
+  for await (const found of records) {
+    const { advice, command } = remedyOf(found);
+    await rows.add([...listCsv(found), advice, command ? connection.command(...command) : ""]);
+    count++;
+  }
+  await rows.end();
   return count;
 };
 

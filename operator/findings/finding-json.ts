@@ -16,6 +16,7 @@ export const findingAsJson = (
     severity: finding.severity,
     sentence: sentenceOf(finding),
     money: finding.money,
+    isPartial: finding.isPartial === true,
     subject: finding.subject,
     names: finding.names,
     cause: finding.cause,

@@ -29,6 +29,7 @@ export const findingText = (stored: StoredFinding, connection: Pick<Connection, 
   return [
     bold(`${finding.id}: ${classTitles[finding.class]}`),
     printableLine(sentenceOf(finding)),
+    ...(finding.isPartial ? [partialNote] : []),
     "",
     ...facts.map(([name, value]) => `  ${name.padEnd(9)} ${printableLine(value)}`),
     "",
@@ -41,6 +42,10 @@ export const findingText = (stored: StoredFinding, connection: Pick<Connection, 
     .join("\n")
     .concat("\n");
 };
+
+/** For what is computed from the nearest part of a family only. */
+const partialNote =
+  "  More belongs to it than was read: an account or a customer that many share. What is said here may be incomplete, or wrong.";
 
 const named = (name: string, ids: readonly string[]): readonly (readonly [string, string])[] =>
   ids.length === 0 ? [] : [[name, ids.join(" ")]];

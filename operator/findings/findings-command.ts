@@ -56,7 +56,7 @@ const row = ({ finding, standing }: StoredFinding, now: number): readonly string
   moneyText(finding.money),
   spanText(now - finding.since),
   standing.state === "acknowledged" ? `with ${standing.owner}` : standing.state,
-  sentenceOf(finding),
+  `${sentenceOf(finding)}${finding.isPartial ? " (of a part only)" : ""}`,
   finding.names.accounts.join(" "),
 ];
 
@@ -83,6 +83,7 @@ const csvHead = [
   "orders",
   "charges",
   "sentence",
+  "partial",
 ] as const;
 
 /** One line for each finding; of several currencies the amounts and their codes are in one order. */
@@ -100,6 +101,7 @@ const csvRow = ({ finding, standing }: StoredFinding): readonly CsvCell[] => [
   finding.names.orders.join(" "),
   finding.names.charges.join(" "),
   sentenceOf(finding),
+  finding.isPartial ? "partial" : "",
 ];
 
 /** What is sent to the alarm topic once a day, as it would be now. Sends nothing. */

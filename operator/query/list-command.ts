@@ -2,12 +2,13 @@
 import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
+import { printCsv } from "../cli/csv.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { createTable } from "../cli/table.ts";
 import { jsonArray, type Terminal } from "../cli/terminal.ts";
 import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
-import { jsonRow, listColumns, listRow } from "./record-row.ts";
+import { jsonRow, listColumns, listCsv, listHead, listRow } from "./record-row.ts";
 import { type Found, readsTimeline, select } from "./select.ts";
 
 export interface ListOptions {
@@ -28,7 +29,7 @@ export const list = async (
 ): Promise<Exit> => {
   const isBounded = asked.since !== undefined || limit === Number.POSITIVE_INFINITY || !readsTimeline(asked);
   const filter = isBounded ? asked : { ...asked, since: (asked.until ?? connection.clock()) - lookBackMs };
-  const out = lines ? jsonLines(terminal) : terminal.json ? json(terminal) : table(terminal);
+  const out = outputFor(terminal, lines);
   let [count, last, isCut]: [number, Found | undefined, boolean] = [0, undefined, false];
   for await (const found of select(connection, filter, "newest first")) {
     isCut = count === limit;
@@ -49,6 +50,17 @@ interface Output {
   add(found: Found): Promise<void>;
   end(): Promise<void>;
 }
+
+const outputFor = (terminal: Terminal, lines: boolean): Output => {
+  if (lines) return jsonLines(terminal);
+  if (terminal.csv) return csv(terminal);
+  return terminal.json ? json(terminal) : table(terminal);
+};
+
+const csv = (terminal: Terminal): Output => {
+  const rows = printCsv(terminal, listHead);
+  return { add: (found) => rows.add(listCsv(found)), end: rows.end };
+};
 
 const jsonLines = (terminal: Terminal): Output => ({
   add: (found) => terminal.print(`${JSON.stringify(jsonRow(found))}\n`),

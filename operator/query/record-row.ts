@@ -8,6 +8,7 @@ import type { Cause } from "../../core/lifecycle/cause.ts";
 import { quotesOthers, sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { answerOf, causeOf, dueAtOf, heldBy, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
+import type { CsvCell } from "../cli/csv.ts";
 import type { Cell, Column } from "../cli/table.ts";
 import type { Colours } from "../cli/terminal.ts";
 import { momentText } from "../cli/time-words.ts";
@@ -34,6 +35,13 @@ export const listRow = (found: Found, colours: Colours): readonly Cell[] => {
     whyOf(progress),
     (progress?.types ?? []).join(", "),
   ];
+};
+
+export const listHead = ["stored", "record", "source", "state", "since", "tries", "contracts", "events", "why", "due"] as const;
+
+export const listCsv = (found: Found): readonly CsvCell[] => {
+  const { key, storedAt, state, source, since, attempts, contracts, events, reason, dueAt } = jsonRow(found);
+  return [storedAt, key, source, state, since, attempts, contracts.join(" "), events.join(" "), reason ?? "", dueAt ?? ""];
 };
 
 /** The cause in one line. It may quote an application, which may quote anything; masked unless the sentence is ours alone. */

@@ -40,7 +40,7 @@ test("an account shows all of its contracts, and both sides in one line of time"
   expect(caught.text()).toMatch(/sandbox\/sub_1 +cancelled +entitled to premium, 1,980 JPY a month +1,980 JPY/);
   expect(caught.text()).toMatch(/sandbox\/sub_2 +unknown +entitled to premium/);
   expect(caught.text()).toContain("Together with single payments, each once: 3,960 JPY charged\n");
-  const line = caught.text().slice(caught.text().indexOf("Both sides"));
+  const line = caught.text().slice(caught.text().indexOf("Line of time"));
   const order = ["sandbox/e3", "app/closed", "app/g2", "sandbox/e1"].map((record) => line.indexOf(record));
   expect(order).toEqual(order.toSorted((one, other) => one - other));
   expect(order).not.toContain(-1);

@@ -93,8 +93,8 @@ describe("holdfast findings list", () => {
     const { terminal, text } = catchOutput({ csv: true });
     await findingsList(connection, terminal, { ...all, filter: { contract: "sub_1" } });
     expect(text()).toBe(
-      "id,class,state,severity,minor,currency,since,accounts,contracts,customers,orders,charges,sentence\r\n" +
-        "AFTER:sandbox/sub_1,AFTER,open,urgent,500,JPY,2026-11-20T12:00:00.000Z,,sandbox/sub_1,,A-7,ch_sub_1,1 charge after the gateway ended it on 2026-11-20\r\n",
+      "id,class,state,severity,minor,currency,since,accounts,contracts,customers,orders,charges,sentence,partial\r\n" +
+        "AFTER:sandbox/sub_1,AFTER,open,urgent,500,JPY,2026-11-20T12:00:00.000Z,,sandbox/sub_1,,A-7,ch_sub_1,1 charge after the gateway ended it on 2026-11-20,\r\n",
     );
   });
 });
