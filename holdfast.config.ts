@@ -14,6 +14,8 @@ export default defineConfig({
     app: { kind: "http", url: "https://app.example.com/webhooks", mode: "pass-through", resign: true },
   },
   sources: {
+    // What your own site says: who is entitled to what. It is held against what the gateways say, and delivered nowhere (docs/application.md).
+    application: { gateway: "app" },
     sandbox: { gateway: "sandbox", target: "app" },
     stripe: { gateway: "stripe", target: "app" },
     "standard-webhooks": { gateway: "standard-webhooks", target: "app" },
