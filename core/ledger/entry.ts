@@ -1,4 +1,5 @@
 /** What the ledger is made of: a set of entries, one for each event. A set knows neither order nor repetition (promise P5). */
+import type { Millis } from "../callback.ts";
 import { contractOf, type PaymentEvent } from "../event.ts";
 import type { RecordKey } from "../record.ts";
 import { ledgerEventId, ledgerId, ledgerText } from "./ledger-id.ts";
@@ -13,16 +14,18 @@ export interface Entry extends ContractName {
   readonly event: PaymentEvent;
   /** The record it came from, which has its bytes. */
   readonly record: RecordKey;
+  /** When it was entered first. Absent: an earlier version entered it, which did not note that. */
+  readonly heardAt?: Millis;
 }
 
 /**
  * What a record's events say to the ledger: the one place where they enter it. Their texts come from outside, and are bounded here;
  * messages to the application carry them as they are.
  */
-export const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[]): readonly Entry[] =>
+export const entriesOf = (record: RecordKey, source: string, events: readonly PaymentEvent[], heardAt?: Millis): readonly Entry[] =>
   events.flatMap((event) => {
     const contract = contractOf(event);
-    return contract === undefined ? [] : [{ source, contract, event: bounded(event), record }];
+    return contract === undefined ? [] : [{ source, contract, event: bounded(event), record, ...(heardAt !== undefined && { heardAt }) }];
   });
 
 const bounded = (event: PaymentEvent): PaymentEvent => ({

@@ -68,13 +68,14 @@ const isProgress = (written: unknown): boolean =>
 /** An applied record that is not in the open index: the sweep's audit has to put it there. */
 export const isHidden = (item: Item): boolean => item.open === undefined && !isSettled(item.state?.S as RecordState);
 
-export const entryToItem = ({ source, contract, event, record }: Entry): Item => ({
+export const entryToItem = ({ source, contract, event, record, heardAt }: Entry): Item => ({
   pk: { S: contractPartition(source, contract) },
   sk: { S: entrySortKey(event.id) },
   source: { S: source },
   contract: { S: contract },
   record: { S: record },
   event: { S: JSON.stringify(event) },
+  ...(heardAt !== undefined && { heardAt: { N: String(heardAt) } }),
 });
 
 export const entryFromItem = (item: Item): Entry => ({
@@ -82,4 +83,5 @@ export const entryFromItem = (item: Item): Entry => ({
   contract: item.contract?.S ?? "",
   record: parseRecordKey(item.record?.S),
   event: JSON.parse(item.event?.S ?? "") as PaymentEvent,
+  ...(item.heardAt?.N !== undefined && { heardAt: Number(item.heardAt.N) }),
 });

@@ -1,7 +1,8 @@
 /** The command for comparing with the gateways' exports. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { Failure } from "../../core/failure.ts";
 import type { ReadOptions } from "../reconcile/settings.ts";
-import { listArgument } from "./arguments.ts";
+import { checkSource, listArgument, type Moment, momentArgument } from "./arguments.ts";
 import { type Common, type Program, withPlace } from "./program.ts";
 
 const separatorArgument = (text: string): string => {
@@ -24,18 +25,51 @@ const withReading = (command: Command): Command =>
     .option("--separator <sign>", 'what parts its columns, or "tab"', separatorArgument)
     .option("--skip-column <name>", "do not look at this column, whatever is in it", listArgument);
 
-type Asked = Common & ReadOptions & { readonly sample: string };
+type Asked = Common &
+  ReadOptions & {
+    readonly sample?: string;
+    readonly source?: string;
+    readonly export?: readonly string[];
+    readonly asOf?: Moment;
+    readonly from?: Moment;
+    readonly csv?: boolean;
+  };
 
-export const addReconcileCommands = ({ program, placed }: Program): void => {
-  withReading(
-    withPlace(
-      program.command("reconcile").description("Look at an export: which one it is, what would be read of it, what has to be told."),
-    ).requiredOption("--sample <file>", "only look at a file: which export it is, what would be read, what has to be told"),
-  ).action((options: Asked) =>
+export const addReconcileCommands = ({ program, placed, connected }: Program): void => {
+  const sample = (options: Asked, file: string) =>
     placed(options, async (terminal) => {
       const { reconcileSample } = await import("../reconcile/sample-command.ts");
       const { exportKinds } = await import("../../gateways/registry/export-kinds.ts");
-      return reconcileSample(terminal, options.sample, options, exportKinds);
-    }),
-  );
+      return reconcileSample(terminal, file, options, exportKinds);
+    });
+
+  const compare = (options: Asked) =>
+    connected(options, async (connection, terminal) => {
+      const { source, export: files, asOf, from, csv } = options;
+      if (source === undefined || files === undefined)
+        throw new Failure(
+          "Name the source and its exports: --source SOURCE --export FILE..., or look at a file with --sample FILE.",
+          "usage",
+        );
+      checkSource(connection, source);
+      const moment = (time: Moment | undefined) => time?.(connection.clock(), connection.config.zone);
+      const { reconcile } = await import("../reconcile/compare-command.ts");
+      const { exportKinds } = await import("../../gateways/registry/export-kinds.ts");
+      return reconcile(
+        connection,
+        terminal,
+        { ...options, source, files, asOf: moment(asOf), from: moment(from), csv: csv === true },
+        exportKinds,
+      );
+    });
+
+  withReading(
+    withPlace(program.command("reconcile").description("Compare what a gateway exported with what is recorded, or look at an export."))
+      .option("--source <source>", "the source whose gateway exported the files")
+      .option("--export <files...>", "its exports of one period; several together")
+      .option("--as-of <time>", "up to when they reach: what happened then or later is not compared (the last line's time)", momentArgument)
+      .option("--from <time>", "from when on they are complete (the first line's time)", momentArgument)
+      .option("--csv", "the differences as comma-separated values, for a spreadsheet")
+      .option("--sample <file>", "only look at a file: which export it is, what would be read, what has to be told"),
+  ).action((options: Asked) => (options.sample === undefined ? compare(options) : sample(options, options.sample)));
 };

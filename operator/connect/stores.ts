@@ -23,6 +23,7 @@ import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
 import { createReplayJobs } from "../../io/ledger/runs/replay-jobs.ts";
 import { createSweepRuns } from "../../io/ledger/runs/sweep-run.ts";
+import { createScan } from "../../io/ledger/scan/scan.ts";
 import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../io/queues/queue.ts";
 import type { QueueDepth } from "../../io/queues/queue-depth.ts";
@@ -81,6 +82,7 @@ export const openStores = (tables: {
     checkpoints: createCheckpoints(ledgerTable),
     timelineShards: createTimelineShards({ ...ledgerTable, configured: config.capacity.timelineShards }),
     runs: createSweepRuns(ledgerTable),
+    scan: createScan(ledgerTable),
   };
 };
 

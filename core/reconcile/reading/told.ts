@@ -58,6 +58,5 @@ export const missingFacts = (layout: Layout, dates: readonly DateRule[], told: T
   ...(layout.about === "money" && layout.currency === undefined && told.currency === undefined ? [{ kind: "currency" as const }] : []),
 ];
 
-/** A text in that format says how far its clocks are ahead of UTC. Lines that are written otherwise are named. */
-const hasOffset = (format: string): boolean =>
-  format === "unix" || format === "unix-ms" || (/Z/.test(format) && !/^(iso|excel|japanese)/.test(format));
+/** A text in that format can say how far its clocks are ahead of UTC. Lines that do not are named. */
+const hasOffset = (format: string): boolean => /^(iso|unix|unix-ms)$/.test(format) || /Z/.test(format);

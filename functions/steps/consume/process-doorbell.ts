@@ -150,7 +150,8 @@ const commit = async (
   known: Progress | undefined,
   { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
 ): Promise<{ readonly applied: Placed; readonly found: readonly ContractName[] } | "overtaken"> => {
-  const entries = entriesOf(record.key, record.raw.source, events);
+  // What the ledger has already was heard before.
+  const entries = entriesOf(record.key, record.raw.source, events, progress.applied ? undefined : steps.clock());
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
     // A turn that has come as far as its target has finished that.
     const found = progress.accepted === undefined ? await steps.ledger.join(entries) : [];

@@ -1,0 +1,122 @@
+/** The result of comparing an export with the records: what agrees, what does not, and what nobody can tell. The same input gives the same bytes. */
+import type { Millis } from "../../callback.ts";
+import type { Money } from "../../formats/money.ts";
+import { type Cause, causes, compareText, type Difference, type Symptom, symptoms, type Undecided } from "./difference.ts";
+import { type DifferenceSettings, differencesOf } from "./differences.ts";
+import type { Matching } from "./match.ts";
+import type { Sides, Way } from "./match-state.ts";
+import { type MovementType, moneyOf, movementTypes } from "./movements.ts";
+import { none } from "./numbers.ts";
+import { byNames, lineNames, movementNames } from "./row-names.ts";
+
+export interface Comparison {
+  readonly source: string;
+  readonly from: Millis;
+  readonly asOf: Millis;
+  /** Lines that were compared, each once. */
+  readonly lines: number;
+  readonly matched: number;
+  readonly byWay: Readonly<Record<Way, number>>;
+  /** For each currency: what the export moved, and how much of it is recorded alike. */
+  readonly money: readonly Explained[];
+  readonly sums: readonly ClassSum[];
+  readonly differences: readonly Difference[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Minor units of charges, refunds and chargebacks, each counted without its sign. */
+export interface Explained {
+  readonly currency: string;
+  /** What either side says was moved. */
+  readonly moved: number;
+  readonly explained: number;
+}
+
+export interface ClassSum {
+  readonly cause: Cause;
+  readonly symptom: Symptom;
+  /** Absent: no money is at stake, or nobody knows how much. */
+  readonly currency?: string;
+  readonly count: number;
+  readonly minor: number;
+}
+
+/** @param matching of these sides (`matchSides`) */
+export const comparisonOf = (sides: Sides, matching: Matching, settings: DifferenceSettings): Comparison => {
+  const differences = differencesOf(sides, matching, settings);
+  return {
+    source: settings.source,
+    ...settings.period,
+    lines: sides.theirs.movements.type.length,
+    matched: matching.ours.reduce((count, movement) => count + (movement === none ? 0 : 1), 0),
+    byWay: matching.byWay,
+    money: explainedOf(sides, matching, differences),
+    sums: sumsOf(differences),
+    differences,
+    undecided: undecidedOf(sides, matching),
+  };
+};
+
+const moving: ReadonlySet<MovementType> = new Set(["charge", "refund", "chargeback", "chargeback reversed"]);
+const movingCodes = new Set(movementTypes.flatMap((type, code) => (moving.has(type) ? [code] : [])));
+
+const explainedOf = (sides: Sides, { ours }: Matching, differences: readonly Difference[]): readonly Explained[] => {
+  const { theirs, shared } = sides;
+  const { type, minor, currency } = theirs.movements;
+  const sums = new Map<number, { moved: number; explained: number }>();
+  const sumFor = (code: number) => {
+    const sum = sums.get(code) ?? { moved: 0, explained: 0 };
+    sums.set(code, sum);
+    return sum;
+  };
+  for (let line = 0; line < type.length; line++) {
+    if (!movingCodes.has(type.get(line)) || Number.isNaN(minor.get(line))) continue;
+    const sum = sumFor(currency.get(line));
+    sum.moved += minor.get(line);
+    if (ours[line] !== none) sum.explained += minor.get(line);
+  }
+  for (const { cause, symptom, money, about } of differences)
+    if (cause === "export wrong" && symptom === "missing" && money && about !== "contract")
+      sumFor(shared.currencies.codeOf(money.currency)).moved += money.minor;
+  return [...sums]
+    .map(([code, sum]) => ({ currency: shared.currencies.name(code), ...sum }))
+    .sort((one, other) => compareText(one.currency, other.currency));
+};
+
+/** In the order of the axes. */
+export const sumsOf = (differences: readonly Difference[]): readonly ClassSum[] => {
+  const sums = new Map<string, { cause: Cause; symptom: Symptom; currency?: string; count: number; minor: number }>();
+  for (const { cause, symptom, money } of differences) {
+    const key = JSON.stringify([cause, symptom, money?.currency]);
+    const sum = sums.get(key);
+    if (sum) {
+      sum.count++;
+      sum.minor += money?.minor ?? 0;
+    } else sums.set(key, { cause, symptom, ...(money && { currency: money.currency }), count: 1, minor: money?.minor ?? 0 });
+  }
+  return [...sums.values()].sort(
+    (one, other) =>
+      causes.indexOf(one.cause) - causes.indexOf(other.cause) ||
+      symptoms.indexOf(one.symptom) - symptoms.indexOf(other.symptom) ||
+      compareText(one.currency ?? "", other.currency ?? ""),
+  );
+};
+
+const undecidedOf = (sides: Sides, { ties }: Matching): readonly Undecided[] =>
+  ties
+    .map(({ way, lines, movements }): Undecided => {
+      const [line] = lines as [number];
+      const { theirs, shared } = sides;
+      const money: Money | undefined = moneyOf(theirs.movements, line, shared);
+      const names = lineNames(sides, line, none);
+      const name = way === "order" || way === "contract" || way === "customer" ? (names[way] ?? "") : "";
+      return {
+        by: way,
+        about: movementTypes[theirs.movements.type.get(line)] as MovementType,
+        ...(money && { money }),
+        name,
+        lines: lines.map((one) => lineNames(sides, one, none)).sort(byNames),
+        payments: movements.map((one) => movementNames(sides, one)).sort(byNames),
+      };
+    })
+    .sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));

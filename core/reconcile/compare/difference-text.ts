@@ -1,0 +1,48 @@
+/** Differences in words: what is the matter, and what to do about it. The compiler keeps the tables complete. */
+import { formatMoney } from "../../formats/money.ts";
+import type { Cause, Difference, Symptom } from "./difference.ts";
+
+export const causeTexts: Readonly<Record<Cause, string>> = {
+  "never sent": "in the export, and no callback of it came",
+  "sent, not received": "its callback came and could not be verified",
+  "received, not processed": "its callback is stored and has not reached the application",
+  "processed late": "recorded more than a day after it happened",
+  "application differs": "the application says otherwise than the gateway",
+  "export wrong": "recorded, and not in the export, or otherwise there",
+};
+
+export const symptomTexts: Readonly<Record<Symptom, string>> = {
+  missing: "one side has nothing of it",
+  over: "the gateway moved more than is recorded",
+  under: "the gateway moved less than is recorded",
+  currency: "the currencies differ",
+  data: "the results differ",
+  duplicate: "it is there once more",
+  split: "parts whose sums differ",
+};
+
+const nextSteps: Readonly<Record<Cause, string>> = {
+  "never sent": "Have the gateway send it again, or bring it in from the export.",
+  "sent, not received": "Release it from quarantine once its secret is right.",
+  "received, not processed": "See why it waits, then replay or release it.",
+  "processed late": "Nothing is missing any more. See why it came late.",
+  "application differs": "Correct the side that is wrong.",
+  "export wrong": "Fetch the export again; if it stays so, ask the gateway.",
+};
+
+export const nextStepOf = ({
+  cause,
+  record,
+}: Pick<Difference, "cause" | "record">): { readonly advice: string; readonly command?: readonly string[] } => {
+  const advice = nextSteps[cause];
+  if (record === undefined) return { advice };
+  return { advice, command: cause === "sent, not received" ? ["quarantine", "show", record] : ["show", record] };
+};
+
+/** `1,980 JPY here, 2,000 JPY at the gateway`. */
+export const bothText = ({ ours, theirs, states }: Pick<Difference, "ours" | "theirs" | "states">): string => {
+  const side = (money: Difference["ours"], state: string | undefined): string | undefined =>
+    [money && formatMoney(money), state].filter(Boolean).join(" ") || undefined;
+  const [here, there] = [side(ours, states?.ours), side(theirs, states?.theirs)];
+  return [here && `${here} here`, there && `${there} at the gateway`].filter(Boolean).join(", ");
+};

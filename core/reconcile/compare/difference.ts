@@ -1,0 +1,84 @@
+/** A difference between what a gateway exported and what is recorded, on two axes: how it came about, and how it shows. */
+import type { Millis } from "../../callback.ts";
+import type { Money } from "../../formats/money.ts";
+import type { RecordKey } from "../../record.ts";
+import type { MovementType } from "./movements.ts";
+
+/** R-REC-1. */
+export const causes = [
+  /** In the export, and no trace of it here. */
+  "never sent",
+  /** A trace outside the records: in quarantine. */
+  "sent, not received",
+  /** A record that is dead, waiting or held. */
+  "received, not processed",
+  /** In the ledger more than a day after its own time. */
+  "processed late",
+  /** The application's entitlements against the gateway's state. */
+  "application differs",
+  /** The ledger has it, and the export has not, or otherwise. */
+  "export wrong",
+] as const;
+export type Cause = (typeof causes)[number];
+
+/**
+ * `missing`: one side has nothing of it. `over`, `under`: the gateway moved more, or less, than is recorded. `data`: another result or state. `duplicate`:
+ * it is there once more. `split`: several of one side for several of the other, and their sums differ.
+ */
+export const symptoms = ["missing", "over", "under", "currency", "data", "duplicate", "split"] as const;
+export type Symptom = (typeof symptoms)[number];
+
+/** Every id by which somebody may look for it. */
+export interface Names {
+  readonly payment: readonly string[];
+  /** Of the refund or the dispute. */
+  readonly reference?: string;
+  readonly contract?: string;
+  readonly customer?: string;
+  readonly order?: string;
+  /** Of the export's line, where its lines have names. */
+  readonly line?: string;
+  readonly account?: string;
+}
+
+export interface Difference {
+  /** Of the same thing the same in every run, whatever becomes of it: the finding's place. */
+  readonly id: string;
+  readonly cause: Cause;
+  readonly symptom: Symptom;
+  readonly about: MovementType | "contract";
+  readonly names: Names;
+  /** What the gateway says, and what is recorded. */
+  readonly theirs?: Money;
+  readonly ours?: Money;
+  /** What is at stake; absent where nothing is, or nobody knows. */
+  readonly money?: Money;
+  readonly at: Millis;
+  /** How long it has been missing at the export's moment, or was. */
+  readonly age?: Millis;
+  /** Where a trace of it is. */
+  readonly record?: RecordKey;
+  /** What the two sides say where that is no money: `cancelled`, `active`. */
+  readonly states?: { readonly theirs?: string; readonly ours?: string };
+}
+
+/** Lines and records of which nobody can say which is which. */
+export interface Undecided {
+  readonly by: string;
+  readonly about: MovementType;
+  readonly money?: Money;
+  readonly name: string;
+  readonly lines: readonly Names[];
+  readonly payments: readonly Names[];
+}
+
+/** By what is said of it, never by where it was found: the same input gives the same bytes. */
+export const byMeaning = (one: Difference, other: Difference): number =>
+  causes.indexOf(one.cause) - causes.indexOf(other.cause) ||
+  symptoms.indexOf(one.symptom) - symptoms.indexOf(other.symptom) ||
+  compareText(one.about, other.about) ||
+  one.at - other.at ||
+  compareText(one.id, other.id) ||
+  compareText(JSON.stringify(one), JSON.stringify(other));
+
+export const compareText = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -1,0 +1,131 @@
+/**
+ * Which line of an export is which of our movements. By the strongest name first: the payment's own ids, then order, contract and customer with the
+ * amount, at last amount and moment alone. Each match consumes both. Where several would fit equally well none is chosen: they are a tie. The
+ * order of lines decides nothing.
+ */
+import { groupsOf } from "./groups.ts";
+import { matchByName, unequalOrders } from "./match-names.ts";
+import { type MatchState, pair, type Sides, type Tie, type Unequal, type Way, ways } from "./match-state.ts";
+import { none } from "./numbers.ts";
+import { standings } from "./our-side.ts";
+import { byLine, byMovement } from "./row-order.ts";
+
+export interface Matching extends Pick<MatchState, "ours" | "theirs" | "payment" | "tied" | "ourTied"> {
+  /** Groups of one payment and type whose amounts do not agree, nor their sums. */
+  readonly unequal: readonly Unequal[];
+  readonly ties: readonly Tie[];
+  /** The number of lines matched in each way. */
+  readonly byWay: Readonly<Record<Way, number>>;
+}
+
+export const matchSides = (sides: Sides): Matching => {
+  const { ours, theirs } = sides;
+  const lines = theirs.movements.type.length;
+  const movements = ours.movements.type.length;
+  const state: MatchState = {
+    ours: new Int32Array(lines).fill(none),
+    theirs: new Int32Array(movements).fill(none),
+    payment: new Int32Array(lines).fill(none),
+    tied: new Uint8Array(lines),
+    ourTied: new Uint8Array(movements),
+  };
+  const byWay = { payment: 0, order: 0, contract: 0, customer: 0, moment: 0 };
+  for (let line = 0; line < lines; line++) state.payment[line] = paymentNamed(sides, line);
+  const unequal = byPayment(sides, state, byWay);
+  const ties: Tie[] = [];
+  for (const way of ways.slice(1)) {
+    matchByName(sides, state, { way, ties, byWay });
+    if (way === "order") unequal.push(...unequalOrders(sides, state));
+  }
+  return { ...state, unequal, ties, byWay };
+};
+
+/** By the first of its ids that we know: a refund's own id says whose it is too. */
+const paymentNamed = ({ ours, theirs }: Sides, line: number): number => {
+  const from = theirs.idsFrom.get(line);
+  const count = theirs.idsCount.get(line);
+  for (let at = from; at < from + count; at++) {
+    const payment = ours.paymentOf(theirs.ids.get(at));
+    if (payment >= 0) return payment;
+  }
+  const reference = theirs.movements.reference.get(line);
+  const movement = reference < 0 ? none : ours.movementOf(reference);
+  return movement < 0 ? none : ours.movements.payment.get(movement);
+};
+
+/** Within a payment and a type: those of equal amounts first, then all of them where their sums are equal. */
+const byPayment = (sides: Sides, state: MatchState, byWay: Record<Way, number>): Unequal[] => {
+  const { ours, theirs } = sides;
+  const unequal: Unequal[] = [];
+  const groups = groupsOf(
+    theirs.movements.type.length,
+    ours.movements.type.length,
+    (line) => (state.payment[line] === none ? undefined : [state.payment[line] as number, theirs.movements.type.get(line), 0, 0]),
+    (movement) =>
+      ours.standing.get(movement) === standings.gone
+        ? undefined
+        : [ours.movements.payment.get(movement), ours.movements.type.get(movement), 0, 0],
+  );
+  groups.each((lines, movements) => {
+    if (movements.length === 0) return;
+    const left = pairEqual(sides, state, lines, movements);
+    byWay.payment += lines.length - left.lines.length;
+    if (left.lines.length === 0 || left.movements.length === 0) return;
+    if (sumsAgree(sides, left)) {
+      for (const [index, line] of left.lines.entries())
+        pair(state, line, left.movements[Math.min(index, left.movements.length - 1)] as number);
+      for (const movement of left.movements) if (state.theirs[movement] === none) state.theirs[movement] = left.lines[0] as number;
+      byWay.payment += left.lines.length;
+      return;
+    }
+    for (const line of left.lines) state.tied[line] = 1;
+    for (const movement of left.movements) state.ourTied[movement] = 1;
+    unequal.push({ payment: state.payment[left.lines[0] as number] as number, ...left });
+  });
+  return unequal;
+};
+
+interface Left {
+  readonly lines: readonly number[];
+  readonly movements: readonly number[];
+}
+
+/** Pairs by amount, those with the same reference first; what is left of both, sorted. An amount that is not known agrees with any. */
+const pairEqual = (sides: Sides, state: MatchState, lines: readonly number[], movements: readonly number[]): Left => {
+  if (lines.length === 1 && movements.length === 1) {
+    const [line, movement] = [lines[0] as number, movements[0] as number];
+    if (!isEqual(sides, line, movement)) return { lines, movements };
+    pair(state, line, movement);
+    return { lines: [], movements: [] };
+  }
+  const { reference } = sides.theirs.movements;
+  const free = new Set(movements.toSorted((one, other) => byMovement(sides, one, other)));
+  const take = (line: number, fits: (movement: number) => boolean): boolean => {
+    for (const movement of free)
+      if (fits(movement) && isEqual(sides, line, movement)) {
+        free.delete(movement);
+        pair(state, line, movement);
+        return true;
+      }
+    return false;
+  };
+  const isSame = (line: number) => (movement: number) =>
+    reference.get(line) >= 0 && reference.get(line) === sides.ours.movements.reference.get(movement);
+  const rest = lines.toSorted((one, other) => byLine(sides, one, other)).filter((line) => !take(line, isSame(line)));
+  return { lines: rest.filter((line) => !take(line, () => true)), movements: [...free] };
+};
+
+const isEqual = ({ ours, theirs }: Sides, line: number, movement: number): boolean => {
+  const [their, our] = [theirs.movements.minor.get(line), ours.movements.minor.get(movement)];
+  if (Number.isNaN(their) || Number.isNaN(our)) return true;
+  return their === our && theirs.movements.currency.get(line) === ours.movements.currency.get(movement);
+};
+
+/** Several captures for one sum, or one for several. */
+const sumsAgree = ({ ours, theirs }: Sides, { lines, movements }: Left): boolean => {
+  if (lines.length === 1 && movements.length === 1) return false;
+  const [their, our] = [theirs.movements, ours.movements];
+  const currencies = new Set([...lines.map((line) => their.currency.get(line)), ...movements.map((one) => our.currency.get(one))]);
+  const sum = (minors: readonly number[]) => minors.reduce((all, one) => all + one, 0);
+  return currencies.size === 1 && sum(lines.map((line) => their.minor.get(line))) === sum(movements.map((one) => our.minor.get(one)));
+};

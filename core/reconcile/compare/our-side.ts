@@ -1,0 +1,143 @@
+/** What is recorded of a source's payments, as movements. Only those are kept that the other side names, or that lie in the time it covers. */
+import type { Millis } from "../../callback.ts";
+import type { Charge } from "../../ledger/charge.ts";
+import type { RecordKey } from "../../record.ts";
+import { addMovement, createMovements, type Movement, type Movements, type Shared } from "./movements.ts";
+import { type Column, codes, exact, none, rows } from "./numbers.ts";
+
+export interface OurPayment {
+  /** All ids by which the gateway names it. */
+  readonly ids: readonly string[];
+  readonly contract?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly order?: string | undefined;
+  readonly state: Charge["state"];
+  readonly movements: readonly OurMovement[];
+}
+
+export interface OurMovement extends Movement {
+  /** The other side need not have it: a failure, a void, a dispute that nobody has lost. */
+  readonly isOptional?: true;
+  /** How long after its own time it was entered, where that was too long. */
+  readonly late?: Millis;
+  /** The record that told it, where that is dead, waits or is held. */
+  readonly waiting?: RecordKey;
+}
+
+export interface OurSide {
+  readonly movements: Movements;
+  /** Of each movement: whether the other side need not have it, or it is gone. */
+  readonly standing: Column;
+  /** NaN: in time. */
+  readonly late: Column;
+  /** A text; -1: what told it has reached the application. */
+  readonly waiting: Column;
+  readonly contract: Column;
+  readonly customer: Column;
+  readonly order: Column;
+  readonly state: Column;
+  /** Its first id. */
+  readonly id: Column;
+  /** The payment of an id; -1 where there is none. */
+  paymentOf(text: number): number;
+  /** The movement of a refund's or a dispute's id; -1 where there is none. */
+  movementOf(text: number): number;
+  /** The payment's row; -1 where it was not kept. */
+  add(payment: OurPayment): number;
+  /** Takes one back that turned out to be a part of another. */
+  remove(payment: number): void;
+}
+
+/** What `standing` says. */
+export const standings = { expected: 0, optional: 1, gone: 2 } as const;
+
+export interface Period {
+  /** Nothing before it is expected on the other side. */
+  readonly from: Millis;
+  /** What happened then or later is not compared. */
+  readonly asOf: Millis;
+}
+
+export const paymentStates = [
+  "authorized",
+  "succeeded",
+  "failed",
+  "voided",
+  "refunded",
+  "partly_refunded",
+  "unknown",
+] as const satisfies readonly Charge["state"][];
+
+/** By the number of a text: that there is one is what most of them lack. */
+const createOwners = () => {
+  const owners = rows();
+  return {
+    get: (text: number): number => (text < 0 || text >= owners.length ? none : owners.get(text)),
+    /** @param isBefore which of two that claim one id has it: not which was read first */
+    set(text: number, owner: number, isBefore: (one: number, other: number) => boolean): void {
+      while (owners.length <= text) owners.push(none);
+      const known = owners.get(text);
+      if (known === none || isBefore(owner, known)) owners.set(text, owner);
+    },
+  };
+};
+
+/** @param period in which a payment is kept also when the other side does not name it */
+export const createOurSide = (shared: Shared, { from, asOf }: Period): OurSide => {
+  const { texts } = shared;
+  const movements = createMovements();
+  const side = {
+    standing: codes(),
+    late: exact(),
+    waiting: rows(),
+    contract: rows(),
+    customer: rows(),
+    order: rows(),
+    state: codes(),
+    id: rows(),
+  };
+  const [firstMovement, isGone] = [rows(), codes()];
+  const [payments, references] = [createOwners(), createOwners()];
+  const isNamed = ({ ids, order, movements: all }: OurPayment): boolean =>
+    ids.some((id) => texts.find(id) >= 0) ||
+    (order !== undefined && texts.find(order) >= 0) ||
+    all.some(({ reference }) => reference !== undefined && texts.find(reference) >= 0);
+  const idOf = (text: string | undefined): number => (text === undefined ? none : texts.add(text));
+  const nameOf = (payment: number): string => (side.id.get(payment) === none ? "" : texts.text(side.id.get(payment)));
+  const isBefore = (one: number, other: number): boolean => isGone.get(other) === 1 || nameOf(one) < nameOf(other);
+  /** A won dispute has two movements: the first stands for it. */
+  const isMovementBefore = (one: number, other: number): boolean =>
+    movements.payment.get(one) !== movements.payment.get(other) && isBefore(movements.payment.get(one), movements.payment.get(other));
+  return {
+    movements,
+    ...side,
+    paymentOf: payments.get,
+    movementOf: references.get,
+    add(payment) {
+      const isCovered = payment.movements.some(({ at, isOptional }) => !isOptional && at >= from && at < asOf);
+      if (!isCovered && !isNamed(payment)) return none;
+      const row = side.contract.push(idOf(payment.contract));
+      side.customer.push(idOf(payment.customer));
+      side.order.push(idOf(payment.order));
+      side.state.push(paymentStates.indexOf(payment.state));
+      const ids = payment.ids.map((id) => texts.add(id));
+      side.id.push(ids[0] ?? none);
+      for (const id of ids) payments.set(id, row, isBefore);
+      firstMovement.push(movements.type.length);
+      isGone.push(0);
+      for (const movement of payment.movements) {
+        const at = addMovement(movements, movement, row, shared);
+        side.standing.push(movement.isOptional ? standings.optional : standings.expected);
+        side.late.push(movement.late ?? Number.NaN);
+        side.waiting.push(idOf(movement.waiting));
+        if (movements.reference.get(at) >= 0) references.set(movements.reference.get(at), at, isMovementBefore);
+      }
+      return row;
+    },
+    remove(payment) {
+      isGone.set(payment, 1);
+      for (let at = firstMovement.get(payment); at < movements.type.length && movements.payment.get(at) === payment; at++)
+        side.standing.set(at, standings.gone);
+    },
+  };
+};

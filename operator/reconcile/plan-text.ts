@@ -1,0 +1,148 @@
+/** A comparison for people, as CSV and as JSON: what agrees, what differs and how much money that is, and each difference with what to do. */
+import { hourMs } from "../../core/durations.ts";
+import { counted } from "../../core/formats/counted.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
+import { formatMoney } from "../../core/formats/money.ts";
+import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
+import type { Difference, Names } from "../../core/reconcile/compare/difference.ts";
+import { bothText, nextStepOf } from "../../core/reconcile/compare/difference-text.ts";
+import { type CsvCell, printCsv } from "../cli/csv.ts";
+import { type Column, createTable } from "../cli/table.ts";
+import { printJson, type Terminal } from "../cli/terminal.ts";
+import type { Compared } from "./compare-command.ts";
+import { fileJson, fileText } from "./file-text.ts";
+
+/** More fill screens; `--csv` and `--json` have them all. */
+const mostShown = 50;
+
+export const printPlan = async (terminal: Terminal, compared: Compared, { csv }: { readonly csv: boolean }): Promise<void> => {
+  if (terminal.json) return printJson(terminal, planJson(compared));
+  if (!csv) return terminal.print(planText(compared, terminal));
+  const rows = printCsv(terminal, csvColumns);
+  for (const difference of compared.comparison.differences) await rows.add(csvRow(difference));
+  await rows.end();
+};
+
+const share = (part: number, whole: number): string => (whole === 0 ? "100 %" : `${Math.floor((part / whole) * 10_000) / 100} %`);
+
+const planText = ({ comparison, files, isCut }: Compared, terminal: Terminal): string => {
+  const { from, asOf, lines, matched, money, sums, differences, undecided, byWay } = comparison;
+  const weaker = Object.entries(byWay).filter(([way, count]) => way !== "payment" && count > 0);
+  const head = [
+    ...files.map(({ report, later, pending }) =>
+      [
+        fileText(report),
+        ...(later > 0 ? [`  after the moment of the comparison: ${counted(later, "line")}\n`] : []),
+        ...(pending > 0 ? [`  pending, and compared with nothing: ${counted(pending, "line")}\n`] : []),
+      ].join(""),
+    ),
+    `\nCompared from ${isoTime(from)} to ${isoTime(asOf)}: ${counted(lines, "line")}, ${matched} of them recorded alike (${share(matched, lines)})\n`,
+    ...weaker.map(([way, count]) => `  ${counted(count, "line")} matched by ${way} and amount, without an id of the payment\n`),
+    ...money.map(
+      ({ currency, moved, explained }) =>
+        `  ${formatMoney({ minor: explained, currency })} of ${formatMoney({ minor: moved, currency })} explained (${share(explained, moved)})\n`,
+    ),
+  ];
+  if (differences.length === 0 && undecided.length === 0) return `${head.join("")}Nothing differs.\n`;
+  const summary = createTable(
+    summaryColumns,
+    terminal,
+  )(
+    sums.map(({ cause, symptom, count, currency, minor }) => [
+      cause,
+      symptom,
+      String(count),
+      currency === undefined ? "" : formatMoney({ minor, currency }),
+    ]),
+  );
+  const shown = differences.slice(0, mostShown);
+  const table = shown.length > 0 ? createTable(columns, terminal)(shown.map(row)) : "";
+  return [
+    ...head,
+    "\n",
+    summary,
+    "\n",
+    table,
+    ...(differences.length > shown.length ? [`... and ${differences.length - shown.length} more: --csv or --json has them all.\n`] : []),
+    ...undecidedText(comparison),
+    ...(isCut ? ["There are more unsettled callbacks than were looked at: what is said to be never sent may be among them.\n"] : []),
+  ].join("");
+};
+
+const undecidedText = ({ undecided }: Comparison): readonly string[] =>
+  undecided.map(
+    ({ by, name, about, money, lines, payments }) =>
+      `Undecided: ${counted(lines.length, "line")} and ${counted(payments.length, "payment")} fit each other equally well by ${by}${name === "" ? "" : ` ${name}`} (${about}${money ? ` of ${formatMoney(money)}` : ""}): ${payments.map(nameOf).join(", ")}\n`,
+  );
+
+const summaryColumns: readonly Column[] = [
+  { title: "CAUSE" },
+  { title: "SYMPTOM" },
+  { title: "COUNT", align: "right" },
+  { title: "MONEY", align: "right" },
+];
+
+const columns: readonly Column[] = [
+  { title: "WHEN" },
+  { title: "CAUSE" },
+  { title: "SYMPTOM" },
+  { title: "WHAT" },
+  { title: "PAYMENT", cut: "middle" },
+  { title: "CONTRACT", cut: "middle", isSpare: true },
+  { title: "MONEY", align: "right" },
+  { title: "BOTH SIDES", cut: "end", isSpare: true },
+];
+
+const nameOf = ({ reference, payment, order, line, contract }: Names): string => reference ?? payment[0] ?? order ?? line ?? contract ?? "";
+
+const row = (difference: Difference): readonly string[] => {
+  const { at, cause, symptom, about, names, money } = difference;
+  return [
+    isoTime(at).slice(0, 16),
+    cause,
+    symptom,
+    about,
+    nameOf(names),
+    names.contract ?? "",
+    money ? formatMoney(money) : "",
+    bothText(difference),
+  ];
+};
+
+const csvColumns = [
+  ...["at", "cause", "symptom", "about", "payment", "reference", "contract", "customer", "order", "line", "account"],
+  ...["theirs", "ours", "at_stake", "currency", "age_hours", "record", "next_step"],
+];
+
+/** Minor units, so that a spreadsheet adds them up exactly. */
+const csvRow = (difference: Difference): readonly CsvCell[] => {
+  const { at, cause, symptom, about, names, theirs, ours, money, age, record } = difference;
+  const minor = (amount: typeof theirs): CsvCell => amount?.minor ?? "";
+  return [
+    ...[isoTime(at), cause, symptom, about, names.payment.join(" "), names.reference ?? "", names.contract ?? "", names.customer ?? ""],
+    ...[names.order ?? "", names.line ?? "", names.account ?? "", minor(theirs), minor(ours), minor(money)],
+    ...[
+      (money ?? theirs ?? ours)?.currency ?? "",
+      age === undefined ? "" : Math.floor(age / hourMs),
+      record ?? "",
+      nextStepOf(difference).advice,
+    ],
+  ];
+};
+
+export const planJson = ({ comparison, files, isCut }: Compared) => {
+  const { from, asOf, differences, ...rest } = comparison;
+  return {
+    ...rest,
+    from: isoTime(from),
+    asOf: isoTime(asOf),
+    isCut,
+    files: files.map(({ report, ...more }) => ({ ...fileJson(report), ...more })),
+    differences: differences.map(({ at, age, ...difference }) => ({
+      ...difference,
+      at: isoTime(at),
+      ...(age !== undefined && { ageHours: Math.floor(age / hourMs) }),
+      nextStep: nextStepOf(difference),
+    })),
+  };
+};

@@ -1,0 +1,103 @@
+/** The files of one comparison, read one after another into one side: a file that cannot be read stops the command before anything is compared. */
+import type { Millis } from "../../core/callback.ts";
+import { Failure } from "../../core/failure.ts";
+import type { Shared } from "../../core/reconcile/compare/movements.ts";
+import { type MovementType, movementTypes } from "../../core/reconcile/compare/movements.ts";
+import { createTheirSide, type TheirSide } from "../../core/reconcile/compare/their-side.ts";
+import type { ContractLine } from "../../core/reconcile/export-line.ts";
+import type { LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
+import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
+import type { FileReport } from "../../core/reconcile/reading/file-report.ts";
+import type { ExportFile } from "../../io/exports/file.ts";
+import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
+import type { ProgressBar } from "../cli/progress-bar.ts";
+
+export interface ReadFile {
+  readonly report: FileReport;
+  readonly about: "money" | "contracts";
+  /** Lines that happened after the moment of the comparison, and those that are pending: compared with nothing. */
+  readonly later: number;
+  readonly pending: number;
+}
+
+export interface ReadExports {
+  readonly theirs: TheirSide;
+  /** What these files can say at all. */
+  readonly covers: ReadonlySet<MovementType>;
+  readonly contracts: readonly ContractLine[];
+  readonly files: readonly ReadFile[];
+}
+
+export interface ExportOrder {
+  readonly source: string;
+  /** Of the source. */
+  readonly gateway: string;
+  /** Registered ones: a kind of another one is another gateway's file. */
+  readonly isGateway: (name: string) => boolean;
+  readonly settings: ExportSettings;
+  readonly asOf?: Millis;
+  /** Shows how far a file has been read. */
+  readonly watch: (name: string, lines: number) => Promise<ProgressBar>;
+}
+
+export const readExports = async (files: readonly ExportFile[], shared: Shared, order: ExportOrder): Promise<ReadExports> => {
+  const theirs = createTheirSide(shared, order.asOf);
+  const covers = new Set<MovementType>();
+  const contracts: ContractLine[] = [];
+  const read: ReadFile[] = [];
+  const seen = new Map<string, string>();
+  for (const file of files) {
+    const opened = await openExport(file, order.settings);
+    const { survey, found } = opened;
+    const same = seen.get(survey.sha256);
+    if (same !== undefined) throw new Failure(`${file.name} is the same file as ${same}: name it once. Nothing was changed.`, "usage");
+    seen.set(survey.sha256, file.name);
+    checkGateway(opened, order);
+    if (found.layout.about === "money") for (const type of coveredBy(found.layout)) covers.add(type);
+    const counts = { later: 0, pending: 0 };
+    const bar = await order.watch(file.name, survey.lines);
+    const report = await readExport(
+      opened,
+      order.settings.told,
+      (line) => {
+        if (line.kind === "contract") {
+          if (order.asOf === undefined || line.at === undefined || line.at < order.asOf) contracts.push(line);
+          else counts.later++;
+          return;
+        }
+        const added = theirs.add(line);
+        if (added === "later" || added === "pending") counts[added]++;
+      },
+      bar.update,
+    ).finally(bar.stop);
+    read.push({ report, about: found.layout.about, ...counts });
+  }
+  return { theirs, covers, contracts, files: read };
+};
+
+/** One gateway's file held against another's records would be all differences. */
+const checkGateway = ({ file, found }: OpenedExport, { source, gateway, isGateway }: ExportOrder): void => {
+  const layout: Candidate = found.layout;
+  if (!("gateway" in layout) || layout.gateway === gateway || gateway === "hmac" || !isGateway(layout.gateway)) return;
+  throw new Failure(
+    `${file.name} is ${layout.title}, and ${source} is a source of ${gateway}: name the source it belongs to. Nothing was changed.`,
+    "usage",
+  );
+};
+
+const movementOf: Partial<Record<LineType, MovementType>> = {
+  charge: "charge",
+  refund: "refund",
+  void: "void",
+  chargeback: "chargeback",
+  "chargeback reversed": "chargeback reversed",
+  "refund failed": "refund failed",
+};
+
+/** By the words that its type can have: an export in which refunds never stand does not miss any. */
+export const coveredBy = ({ type }: MoneyLayout): readonly MovementType[] => {
+  if (!type) return ["charge"];
+  const meanings = [...Object.values(type.meanings), ...(type.otherwise === undefined ? [] : [type.otherwise])];
+  const types = new Set(meanings.flatMap((meaning) => (typeof meaning === "string" ? [meaning] : [meaning.in, meaning.out])));
+  return movementTypes.filter((movement) => [...types].some((one) => movementOf[one] === movement));
+};

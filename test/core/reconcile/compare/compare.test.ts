@@ -1,0 +1,390 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createTraces } from "../../../../core/reconcile/compare/traces.ts";
+import type { MoneyLine } from "../../../../core/reconcile/export-line.ts";
+import { compare, day, line, movement, october, payment, short, shorts, yen } from "./sides.ts";
+
+const refund = { type: "refund" as const, refund: "re-1", amount: yen(500) };
+const refunded = movement({ type: "refund", reference: "re-1", amount: yen(500) });
+
+describe("agrees:", () => {
+  test.each([
+    ["one id", { lines: [line("p-1")], payments: [payment("p-1")] }],
+    ["an id of several, in order of preference", { lines: [line(["x", "p-2"])], payments: [payment(["p-1", "p-2"])] }],
+    [
+      "a refund by its own id alone",
+      { lines: [line("", refund)], payments: [payment("p-0", { movements: [movement({ at: october - day }), refunded] })] },
+    ],
+    [
+      "a refund by its payment",
+      {
+        lines: [line("p-1"), line("p-1", { ...refund, refund: "other" })],
+        payments: [payment("p-1", { movements: [movement(), refunded] })],
+      },
+    ],
+    [
+      "two captures for one sum",
+      { lines: [line("p-1", { amount: yen(1_000) }), line("p-1", { amount: yen(980) })], payments: [payment("p-1")] },
+    ],
+    [
+      "one line for two captures",
+      {
+        lines: [line("p-1")],
+        payments: [payment("p-1", { movements: [movement({ amount: yen(1_000) }), movement({ amount: yen(980) })] })],
+      },
+    ],
+    [
+      "a failure that nobody has to list",
+      { lines: [], payments: [payment("p-1", { state: "failed", movements: [movement({ type: "failure", isOptional: true })] })] },
+    ],
+    [
+      "what happened after the export's moment",
+      {
+        lines: [line("p-1", { at: october + 40 * day })],
+        payments: [payment("p-2", { movements: [movement({ at: october + 35 * day })] })],
+      },
+    ],
+    [
+      "what happened before it begins",
+      { lines: [line("p-1")], payments: [payment("p-1"), payment("p-0", { movements: [movement({ at: october - 1 })] })] },
+    ],
+    ["what is pending", { lines: [line("p-1", { outcome: "pending" })], payments: [] }],
+    [
+      "what a kind cannot say",
+      { lines: [line("p-1")], payments: [payment("p-1", { movements: [movement(), refunded] })], covers: ["charge"] as const },
+    ],
+    ["an amount that is not known", { lines: [line("p-1")], payments: [payment("p-1", { movements: [movement({ amount: undefined })] })] }],
+    [
+      "the sum given back beside a charge",
+      {
+        lines: [line("p-1", { refunded: yen(500) })],
+        payments: [payment("p-1", { movements: [movement(), refunded] })],
+        covers: ["charge"] as const,
+      },
+    ],
+  ])("%s", (_, story) => expect(shorts(story)).toEqual([]));
+});
+
+describe("differs:", () => {
+  test.each([
+    ["a charge that was never told", { lines: [line("p-1")] }, ["never sent missing charge p-1 1980 JPY"]],
+    [
+      "a refund that was never told",
+      { lines: [line("p-1"), line("p-1", refund)], payments: [payment("p-1")] },
+      ["never sent missing refund re-1 500 JPY"],
+    ],
+    ["a charge that the export lacks", { payments: [payment("p-1")] }, ["export wrong missing charge p-1 1980 JPY"]],
+    [
+      "more than is recorded",
+      { lines: [line("p-1", { amount: yen(2_000) })], payments: [payment("p-1")] },
+      ["export wrong over charge p-1 20 JPY"],
+    ],
+    [
+      "less than is recorded",
+      { lines: [line("p-1", { amount: yen(1_000) })], payments: [payment("p-1")] },
+      ["export wrong under charge p-1 980 JPY"],
+    ],
+    [
+      "another currency",
+      { lines: [line("p-1", { amount: { minor: 1_980, currency: "USD" } })], payments: [payment("p-1")] },
+      ["export wrong currency charge p-1 1980 USD"],
+    ],
+    [
+      "captures whose sum is another",
+      { lines: [line("p-1", { amount: yen(1_000) }), line("p-1", { amount: yen(900) })], payments: [payment("p-1")] },
+      ["export wrong split charge p-1 80 JPY"],
+    ],
+    [
+      "a payment that was charged twice",
+      { lines: [line("p-1"), line("p-1", { at: october + 2 * day })], payments: [payment("p-1")] },
+      ["never sent duplicate charge p-1 1980 JPY"],
+    ],
+    [
+      "a line that stands there twice, and counts once",
+      { lines: [line("p-1"), line("p-1")], payments: [payment("p-1")] },
+      ["export wrong duplicate charge p-1"],
+    ],
+    [
+      "a failure of what was taken",
+      { lines: [line("p-1", { outcome: "failed" })], payments: [payment("p-1")], covers: [] },
+      ["export wrong data failure p-1 1980 JPY"],
+    ],
+    ["a failure that nobody told", { lines: [line("p-1", { outcome: "failed" })] }, ["never sent missing failure p-1"]],
+    [
+      "a success after the failure that was told",
+      {
+        lines: [line("p-1")],
+        payments: [payment("p-1", { state: "failed", movements: [movement({ type: "failure", isOptional: true })] })],
+      },
+      ["never sent missing charge p-1 1980 JPY"],
+    ],
+    [
+      "a void that nobody told",
+      { lines: [line("p-1", { outcome: "voided" })], payments: [payment("p-1")], covers: [] },
+      ["never sent data void p-1 1980 JPY"],
+    ],
+    [
+      "a charge that was voided",
+      { lines: [line("p-1")], payments: [payment("p-1", { state: "voided", movements: [movement({ type: "void", isOptional: true })] })] },
+      ["export wrong data charge p-1 1980 JPY"],
+    ],
+    [
+      "more given back than is recorded",
+      { lines: [line("p-1", { refunded: yen(500) })], payments: [payment("p-1")], covers: ["charge"] as const },
+      ["never sent missing refund p-1 500 JPY"],
+    ],
+    [
+      "less given back than is recorded",
+      {
+        lines: [line("p-1", { refunded: yen(200) })],
+        payments: [payment("p-1", { movements: [movement(), refunded] })],
+        covers: ["charge"] as const,
+      },
+      ["export wrong under refund p-1 300 JPY"],
+    ],
+    [
+      "what was processed late",
+      { lines: [line("p-1")], payments: [payment("p-1", { movements: [movement({ late: 3 * day })] })] },
+      ["processed late missing charge p-1"],
+    ],
+  ])("%s", (_, story, says) => expect(shorts(story)).toEqual(says));
+
+  test("what is missing has its age at the export's moment, and what was late how late it was", () => {
+    expect(compare({ lines: [line("p-1")] }).differences).toMatchObject([{ age: 30 * day, theirs: yen(1_980) }]);
+    expect(
+      compare({ lines: [line("p-1")], payments: [payment("p-1", { movements: [movement({ late: 3 * day })] })] }).differences,
+    ).toMatchObject([{ age: 3 * day }]);
+  });
+});
+
+describe("a trace says how far a callback came:", () => {
+  const event = { id: "e-1", type: "charge.succeeded" as const, gatewayType: "paid", occurredAt: october, charge: "p-1" };
+  const traced = (cause: "sent, not received" | "received, not processed") => {
+    const traces = createTraces(new Set(["p-1"]));
+    traces.add({ cause, record: "shop/e-1" }, [event]);
+    return traces.traces();
+  };
+
+  test("into quarantine, or into a record that is dead or waits", () => {
+    for (const cause of ["sent, not received", "received, not processed"] as const)
+      expect(compare({ lines: [line("p-1")], traces: traced(cause) }).differences).toMatchObject([
+        { cause, symptom: "missing", record: "shop/e-1" },
+      ]);
+  });
+
+  test("a movement of the ledger that has not reached the application is a difference, too", () => {
+    const waiting = payment("p-1", { movements: [movement({ waiting: "shop/e-1" })] });
+    expect(compare({ lines: [line("p-1"), line("p-2")], payments: [waiting, payment("p-2")] })).toMatchObject({
+      matched: 2,
+      differences: [{ cause: "received, not processed", symptom: "missing", record: "shop/e-1", names: { payment: ["p-1"] } }],
+    });
+  });
+
+  test("where a callback cannot be understood, by every word of its text", () => {
+    const traces = createTraces(new Set(["p-1", "re-1"]));
+    traces.addText({ cause: "sent, not received", record: "shop/quarantine:1" }, '{"object":{"id":"p-1","refund":null}}');
+    expect(compare({ lines: [line("p-1"), line("p-2")], traces: traces.traces() }).differences).toMatchObject([
+      { cause: "never sent", names: { payment: ["p-2"] } },
+      { cause: "sent, not received", names: { payment: ["p-1"] }, record: "shop/quarantine:1" },
+    ]);
+  });
+
+  test("is of its own kind: a charge says nothing of a refund", () => {
+    expect(shorts({ lines: [line("p-1", refund)], traces: traced("received, not processed") })).toEqual([
+      "never sent missing refund re-1 500 JPY",
+    ]);
+  });
+});
+
+describe("without an id of the payment", () => {
+  const named = (changes: Partial<MoneyLine>) => line("", changes);
+  const ofOrder = (ids: string, order: string, changes = {}) => payment(ids, { order, movements: [movement(changes)] });
+
+  test("order and amount connect, near in time", () => {
+    expect(shorts({ lines: [named({ order: "#1" })], payments: [ofOrder("p-1", "#1", { at: october + 3 * day })] })).toEqual([]);
+    expect(shorts({ lines: [named({ order: "#1" })], payments: [ofOrder("p-1", "#1", { at: october + 9 * day })] })).toHaveLength(2);
+  });
+
+  test("of one order the amount may differ, where there is no other", () => {
+    expect(shorts({ lines: [named({ order: "#1", amount: yen(2_000) })], payments: [ofOrder("p-1", "#1")] })).toEqual([
+      "export wrong over charge p-1 20 JPY",
+    ]);
+  });
+
+  test("contract, then customer, then the moment where a line has no name at all", () => {
+    const movements = [movement()];
+    const found = (story: Parameters<typeof compare>[0]) => compare(story).byWay;
+    expect(found({ lines: [named({ contract: "c-1" })], payments: [payment("p-1", { contract: "c-1", movements })] })).toMatchObject({
+      contract: 1,
+    });
+    expect(found({ lines: [named({ customer: "u-1" })], payments: [payment("p-1", { customer: "u-1", movements })] })).toMatchObject({
+      customer: 1,
+    });
+    expect(found({ lines: [named({ line: "txn-1" })], payments: [payment("p-1", { movements })] })).toMatchObject({ moment: 1 });
+    expect(found({ lines: [line("p-9")], payments: [payment("p-1", { movements })] })).toMatchObject({ moment: 0 });
+  });
+
+  test("a near tie is never chosen: it is listed, and no difference", () => {
+    const payments = [ofOrder("p-1", "#1"), ofOrder("p-2", "#1", { at: october + 2 * day })];
+    const found = compare({ lines: [named({ order: "#1", at: october + 1.5 * day })], payments });
+    expect(found.differences).toEqual([]);
+    expect(found.undecided).toMatchObject([
+      {
+        by: "order",
+        name: "#1",
+        about: "charge",
+        money: yen(1_980),
+        lines: [{ order: "#1" }],
+        payments: [{ payment: ["p-1"] }, { payment: ["p-2"] }],
+      },
+    ]);
+  });
+
+  test("the very same moment leaves no doubt", () => {
+    const payments = [ofOrder("p-1", "#1"), ofOrder("p-2", "#1", { at: october + 2 * day })];
+    const lines = [named({ order: "#1", at: october + 2 * day }), named({ order: "#1", line: "x" })];
+    expect(compare({ lines, payments })).toMatchObject({ matched: 2, differences: [], undecided: [] });
+  });
+});
+
+test("what is explained of the money is what both sides say alike", () => {
+  const found = compare({
+    lines: [line("p-1"), line("p-2", { amount: yen(1_000) }), line("p-1", refund)],
+    payments: [payment("p-1", { movements: [movement(), refunded] }), payment("p-3", { movements: [movement({ amount: yen(20) })] })],
+  });
+  expect(found).toMatchObject({ lines: 3, matched: 2, money: [{ currency: "JPY", moved: 3_500, explained: 2_480 }] });
+  expect(found.sums).toEqual([
+    { cause: "never sent", symptom: "missing", currency: "JPY", count: 1, minor: 1_000 },
+    { cause: "export wrong", symptom: "missing", currency: "JPY", count: 1, minor: 20 },
+  ]);
+});
+
+/** Small worlds in which names, amounts and days collide. */
+const world = fc.record({
+  lines: fc.array(
+    fc.record({
+      payment: fc.constantFrom("", "p-1", "p-2", "p-3"),
+      order: fc.constantFrom(undefined, "o-1", "o-2"),
+      type: fc.constantFrom("charge" as const, "refund" as const),
+      outcome: fc.constantFrom("done" as const, "done" as const, "failed" as const, "voided" as const),
+      minor: fc.constantFrom(100, 200, 300),
+      at: fc.integer({ min: 0, max: 8 }),
+      name: fc.constantFrom(undefined, "l-1", "l-2", "l-3"),
+    }),
+    { maxLength: 8 },
+  ),
+  payments: fc.uniqueArray(
+    fc.record({
+      id: fc.constantFrom("p-1", "p-2", "p-3", "p-4"),
+      order: fc.constantFrom(undefined, "o-1", "o-2"),
+      movements: fc.array(
+        fc.record({
+          type: fc.constantFrom("charge" as const, "refund" as const),
+          minor: fc.constantFrom(100, 200, 300),
+          at: fc.integer({ min: 0, max: 8 }),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+    { selector: ({ id }) => id, maxLength: 4 },
+  ),
+});
+
+const storyOf = ({ lines, payments }: typeof world extends fc.Arbitrary<infer World> ? World : never) => ({
+  lines: lines.map(({ payment: id, order, type, outcome, minor, at, name }) =>
+    line(id, {
+      type,
+      outcome,
+      amount: yen(minor),
+      at: october + at * day,
+      ...(order !== undefined && { order }),
+      ...(name !== undefined && { line: name }),
+    }),
+  ),
+  payments: payments.map(({ id, order, movements }) =>
+    payment(id, {
+      order,
+      movements: movements.map(({ type, minor, at }, index) =>
+        movement({ type, amount: yen(minor), at: october + at * day, reference: `${id}-${index}` }),
+      ),
+    }),
+  ),
+});
+
+test("any order of lines and of payments gives the same bytes", () => {
+  fc.assert(
+    fc.property(
+      world.chain((one) =>
+        fc.record({
+          one: fc.constant(one),
+          lines: fc.shuffledSubarray(one.lines, { minLength: one.lines.length }),
+          payments: fc.shuffledSubarray(one.payments, { minLength: one.payments.length }),
+        }),
+      ),
+      ({ one, lines, payments }) => {
+        expect(JSON.stringify(compare(storyOf({ lines, payments })))).toBe(JSON.stringify(compare(storyOf(one))));
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("no money is lost and none is invented: what the sides differ by is the sum of the differences", () => {
+  fc.assert(
+    fc.property(world, (one) => {
+      const story = storyOf({ ...one, lines: one.lines.map((said) => ({ ...said, outcome: "done" as const })) });
+      const found = compare(story);
+      for (const type of ["charge", "refund"] as const) {
+        const distinct = new Map(story.lines.filter((said) => said.type === type).map((said) => [JSON.stringify(said), said]));
+        const theirs = [...distinct.values()].reduce((sum, { amount }) => sum + (amount?.minor ?? 0), 0);
+        const ours = story.payments
+          .flatMap(({ movements }) => movements)
+          .reduce((sum, { amount, ...rest }) => sum + (rest.type === type ? (amount?.minor ?? 0) : 0), 0);
+        const signed = found.differences
+          .filter(({ about, symptom, cause }) => about === type && !(symptom === "duplicate" && cause === "export wrong"))
+          .reduce(
+            (sum, difference) =>
+              sum +
+              (difference.symptom === "missing" || difference.symptom === "duplicate"
+                ? (difference.cause === "export wrong" ? -1 : 1) * (difference.money?.minor ?? 0)
+                : (difference.theirs?.minor ?? 0) - (difference.ours?.minor ?? 0)),
+            0,
+          );
+        const undecided = found.undecided
+          .filter(({ about }) => about === type)
+          .reduce((sum, { lines, payments, money }) => sum + (lines.length - payments.length) * (money?.minor ?? 0), 0);
+        expect(theirs - ours).toBe(signed + undecided);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a join by one id finds what a join in a Map finds", () => {
+  const id = fc.integer({ min: 1, max: 40 }).map((number) => `p-${number}`);
+  const rows = fc.uniqueArray(fc.record({ id, minor: fc.constantFrom(100, 200) }), { selector: (row) => row.id });
+  fc.assert(
+    fc.property(rows, rows, (theirs, ours) => {
+      const known = new Map(ours.map((one) => [one.id, one.minor]));
+      const expected = [
+        ...theirs.flatMap((one) => {
+          const minor = known.get(one.id);
+          if (minor === one.minor) return [];
+          return [
+            minor === undefined
+              ? `never sent missing charge ${one.id} ${one.minor} JPY`
+              : `export wrong ${one.minor > minor ? "over" : "under"} charge ${one.id} 100 JPY`,
+          ];
+        }),
+        ...ours.flatMap((one) =>
+          theirs.some((other) => other.id === one.id) ? [] : [`export wrong missing charge ${one.id} ${one.minor} JPY`],
+        ),
+      ];
+      const found = shorts({
+        lines: theirs.map((one) => line(one.id, { amount: yen(one.minor) })),
+        payments: ours.map((one) => payment(one.id, { movements: [movement({ amount: yen(one.minor) })] })),
+      });
+      expect(found.toSorted()).toEqual(expected.toSorted());
+    }),
+  );
+});

@@ -1,0 +1,196 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
+import { type CompareOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
+import { createWorld, noon, type Sent } from "../../support/world.ts";
+import { catchOutput, connectionTo } from "../command-line.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "reconcile-"));
+const written = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const mapping = written(
+  "mapping.json",
+  JSON.stringify({
+    name: "shop",
+    title: "the shop's list",
+    about: "money",
+    line: ["line"],
+    payment: ["payment"],
+    refund: ["refund"],
+    type: { column: ["type"], meanings: { charge: "charge", refund: "refund" } },
+    at: [{ columns: ["at"], formats: ["iso"] }],
+    amount: { column: ["amount"], sign: "unsigned", unit: "major" },
+    currency: "JPY",
+  }),
+);
+
+interface Row {
+  readonly payment: string;
+  readonly amount?: number;
+  readonly type?: string;
+  readonly refund?: string;
+  readonly at?: number;
+}
+
+const exported = (rows: readonly Row[], name = "shop.csv"): string =>
+  written(
+    name,
+    [
+      "line,payment,refund,type,at,amount",
+      ...rows.map(({ payment, amount = 1_980, type = "charge", refund = "", at = noon }, index) =>
+        [`l-${index}-${payment}${refund}`, payment, refund, type, new Date(at).toISOString(), amount].join(","),
+      ),
+    ].join("\n"),
+  );
+
+const setup = async () => {
+  const world = await createWorld();
+  onTestFinished(() => world.close());
+  const send = async (...events: readonly Sent[]): Promise<void> => {
+    for (const event of events) await world.receive(world.signed({ amount: 1_980, currency: "jpy", created: noon / 1_000, ...event }));
+  };
+  const run = async (rows: readonly Row[], changes: Partial<CompareOrder> = {}, json = true) => {
+    await world.settle();
+    const caught = catchOutput({ json });
+    const order = { source: "sandbox", files: [exported(rows)], mapping: [mapping], csv: false, asOf: noon + 1, ...changes };
+    const exit = await reconcile(connectionTo(world), caught.terminal, order, exportKinds);
+    return {
+      exit,
+      text: caught.text(),
+      value: () => caught.json() as { differences: { cause: string; symptom: string; names: { payment: string[] } }[] },
+    };
+  };
+  const differences = async (rows: readonly Row[], changes?: Partial<CompareOrder>) =>
+    (await run(rows, changes)).value().differences.map(({ cause, symptom, names }) => `${cause}, ${symptom}: ${names.payment[0]}`);
+  return { world, send, run, differences };
+};
+
+test("what agrees is said, and nothing differs", async () => {
+  const { send, run } = await setup();
+  await send(
+    { id: "e1", charge: "p-1", contract: "c-1" },
+    { id: "e2", charge: "p-2" },
+    { id: "e3", type: "charge.refunded", charge: "p-1", refund: "r-1", amount: 500 },
+  );
+  const { exit, text } = await run(
+    [{ payment: "p-1" }, { payment: "p-2" }, { payment: "p-1", type: "refund", refund: "r-1", amount: 500 }],
+    {},
+    false,
+  );
+  expect(exit).toBe(0);
+  expect(text).toContain("shop.csv: 3 lines read as shop");
+  expect(text).toContain("3 lines, 3 of them recorded alike (100 %)");
+  expect(text).toContain("4,460 JPY of 4,460 JPY explained (100 %)");
+  expect(text).toContain("Nothing differs.");
+});
+
+test("each cause of a difference is told from the others", async () => {
+  const { world, send, differences, run } = await setup();
+  world.application.behave(({ record }) => ({ status: record.endsWith("e-dead") ? 422 : 200 }));
+  await send(
+    { id: "e-good", charge: "p-good" },
+    { id: "e-dead", charge: "p-dead" },
+    { id: "e-more", charge: "p-more" },
+    { id: "e-here", charge: "p-here" },
+    // Its amount cannot be read, nor its type: a parser's fault, of which the bytes say what it is about.
+    { id: "e-odd", type: "", charge: "p-odd" },
+  );
+  const forged = world.signed({ id: "e-forged", charge: "p-forged", amount: 1_980, currency: "jpy", created: noon / 1_000 });
+  await world.receive({ ...forged, headers: { ...forged.headers, "sandbox-signature": "t=1,v1=00" } });
+  await world.settle();
+  world.time.now += 3 * 86_400_000;
+  await send({ id: "e-late", charge: "p-late" });
+  const rows = ["p-good", "p-dead", "p-more", "p-odd", "p-forged", "p-late", "p-never"].map((payment) => ({
+    payment,
+    ...(payment === "p-more" && { amount: 2_000 }),
+  }));
+  expect(await differences(rows)).toEqual([
+    "never sent, missing: p-never",
+    "sent, not received, missing: p-forged",
+    "received, not processed, missing: p-dead",
+    "received, not processed, missing: p-odd",
+    "processed late, missing: p-late",
+    "export wrong, missing: p-here",
+    "export wrong, over: p-more",
+  ]);
+  const { exit, text } = await run(rows, {}, false);
+  expect(exit).toBe(4);
+  for (const says of ["never sent", "1,980 JPY", "1,980 JPY here, 2,000 JPY at the gateway"]) expect(text).toContain(says);
+});
+
+describe("both sides are as of one moment:", () => {
+  test("what happened after it is no difference, on either side", async () => {
+    const { send, differences } = await setup();
+    const later = noon / 1_000 + 60;
+    await send(
+      { id: "e1", charge: "p-1" },
+      { id: "e2", type: "charge.refunded", charge: "p-1", refund: "r-1", created: later },
+      { id: "e3", charge: "p-2", created: later },
+    );
+    expect(await differences([{ payment: "p-1" }, { payment: "p-9", at: noon + 60_000 }])).toEqual([]);
+    expect(await differences([{ payment: "p-1" }], { asOf: noon + 120_000 })).toEqual([
+      "export wrong, missing: p-2",
+      "export wrong, missing: p-1",
+    ]);
+  });
+
+  test("without being told, it is that of the last line; what is before the first is not expected", async () => {
+    const { send, differences } = await setup();
+    await send(
+      { id: "e1", charge: "p-1" },
+      { id: "e2", charge: "p-2", created: noon / 1_000 + 60 },
+      { id: "e0", charge: "p-0", created: noon / 1_000 - 60 },
+    );
+    expect(await differences([{ payment: "p-1" }], { asOf: undefined })).toEqual([]);
+    expect(await differences([{ payment: "p-1" }], { asOf: undefined, from: noon - 3_600_000 })).toEqual(["export wrong, missing: p-0"]);
+  });
+});
+
+test("a payment whose events stand in several lines is one", async () => {
+  const { send, differences } = await setup();
+  await send(
+    { id: "e1", charge: "in-1" },
+    { id: "e2", charge: "pi-1", also_known_as: ["in-1"], part: "pi-1" },
+    { id: "e3", type: "charge.refunded", charge: "pi-1", refund: "r-1", amount: 500 },
+  );
+  expect(await differences([{ payment: "pi-1" }, { payment: "in-1", type: "refund", refund: "r-1", amount: 500 }])).toEqual([]);
+});
+
+test("several files are one comparison; the same file twice, and another gateway's, are usage errors", async () => {
+  const { send, run } = await setup();
+  await send({ id: "e1", charge: "p-1" }, { id: "e2", charge: "p-2" });
+  const [one, other] = [exported([{ payment: "p-1" }], "one.csv"), exported([{ payment: "p-2" }, { payment: "p-1" }], "other.csv")];
+  const { exit, value } = await run([], { files: [one, other] });
+  // p-1 stands in both, under two names of its line: that is not one line twice.
+  expect([exit, value().differences.map(({ symptom }) => symptom)]).toEqual([4, ["duplicate"]]);
+  await expect(run([], { files: [one, exported([{ payment: "p-1" }], "copy.csv")] })).rejects.toThrow(
+    "copy.csv is the same file as one.csv",
+  );
+  const stripe = written(
+    "stripe.csv",
+    "balance_transaction_id,created_utc,currency,gross,reporting_category,source_id\ntxn_1,2026-11-20 12:00:00,jpy,1980,charge,ch_1\n",
+  );
+  await expect(run([], { files: [stripe], mapping: [] })).rejects.toThrow("stripe.csv is Stripe's itemised");
+});
+
+test("as CSV it is a row for each difference, in minor units", async () => {
+  const { run } = await setup();
+  const { text } = await run([{ payment: "p-1" }], { csv: true }, false);
+  expect(text.split("\r\n")).toEqual([
+    "at,cause,symptom,about,payment,reference,contract,customer,order,line,account,theirs,ours,at_stake,currency,age_hours,record,next_step",
+    '2026-11-20T12:00:00.000Z,never sent,missing,charge,p-1,,,,,l-0-p-1,,1980,,1980,JPY,0,,"Have the gateway send it again, or bring it in from the export."',
+    "",
+  ]);
+});
+
+test("a file that covers no time, or a time that ends before it begins, is a usage error", async () => {
+  const { run } = await setup();
+  await expect(run([], { asOf: undefined })).rejects.toThrow("--from and --as-of");
+  await expect(run([{ payment: "p-1" }], { from: noon + 60_000 })).rejects.toThrow("--from is after");
+});
