@@ -9,7 +9,7 @@ import { bothText, nextStepOf } from "../../core/reconcile/compare/difference-te
 import { type CsvCell, printCsv } from "../cli/csv.ts";
 import { type Column, createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
-import type { Compared } from "./compare-command.ts";
+import type { Compared } from "./compare.ts";
 import { fileJson, fileText } from "./file-text.ts";
 
 /** More fill screens; `--csv` and `--json` have them all. */

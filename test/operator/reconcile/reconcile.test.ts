@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
-import { type CompareOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
+import type { CompareOrder } from "../../../operator/reconcile/compare.ts";
+import { reconcile } from "../../../operator/reconcile/compare-command.ts";
 import { createWorld, noon, type Sent } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
