@@ -1,8 +1,11 @@
 /** `holdfast account`: all contracts of an account, of all sources, and everything that happened to them in one line of time. */
 import { closedSince } from "../../core/application/standing.ts";
+import { pseudonym } from "../../core/erasure/pseudonym.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import { ledgerEventId } from "../../core/ledger/ledger-id.ts";
 import { sumsTogether } from "../../core/ledger/together.ts";
+import type { Related } from "../../io/ledger/application/related.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import { momentWithAge } from "../cli/time-words.ts";
@@ -20,15 +23,16 @@ export const account = async (
   { typed, limit }: { readonly typed: string; readonly limit: number },
 ): Promise<Exit> => {
   const { ledger, clock } = connection;
-  const found = await ledger.related({ account: typed });
-  if (found.said.length === 0)
+  const known = await findAccount(ledger, typed);
+  if (!known)
     throw new Failure(
       `The application has said nothing of an account ${typed}: docs/application.md says how it does. A contract's page names its account: \`npx holdfast contract ID\`.`,
       "nothing found",
     );
+  const { name, found } = known;
   const contracts = contractsIn(found);
   const moments = await lineOfTime(connection, found);
-  const closed = closedSince(typed, found.said);
+  const closed = closedSince(name, found.said);
   const sums = sumsTogether(found.events);
   if (terminal.csv) {
     await printMomentsCsv(moments, terminal);
@@ -36,7 +40,7 @@ export const account = async (
   }
   if (terminal.json) {
     await printJson(terminal, {
-      account: typed,
+      account: name,
       closedSince: isoOrNull(closed),
       accounts: found.accounts,
       isCut: found.isCut,
@@ -61,9 +65,9 @@ export const account = async (
     return exit.ok;
   }
   const { bold } = terminal.colours;
-  const others = found.accounts.filter((one) => one !== typed).map(printableLine);
+  const others = found.accounts.filter((one) => one !== name).map(printableLine);
   const parts = [
-    `${bold(`account ${printableLine(typed)}`)}  ${closed === undefined ? "open" : `closed since ${momentWithAge(closed, clock())}`}\n`,
+    `${bold(`account ${printableLine(name)}`)}  ${closed === undefined ? "open" : `closed since ${momentWithAge(closed, clock())}`}\n`,
     others.length > 0 ? `related accounts: ${others.join(", ")}\n` : "",
     contracts.length > 0 ? `\n${bold("Contracts")}\n${contractsTable(contracts, terminal)}` : "",
     sums.length > 0 ? `\n${withSums("Together with single payments, each once", sums)}\n` : "",
@@ -72,4 +76,16 @@ export const account = async (
   ];
   await terminal.print(parts.join(""));
   return exit.ok;
+};
+
+/** By the id that was typed, or by the hash that an erasure has put in its place. */
+const findAccount = async (
+  ledger: Connection["ledger"],
+  typed: string,
+): Promise<{ readonly name: string; readonly found: Related } | undefined> => {
+  for (const name of [typed, pseudonym(ledgerEventId(typed))]) {
+    const found = await ledger.related({ account: name });
+    if (found.said.length > 0) return { name, found };
+  }
+  return undefined;
 };

@@ -1,5 +1,6 @@
 /** What an erasure would do: everything that there is of a person, counted by kind, before anything is changed. */
 import { isTelling, pseudonym, type Rename, renaming } from "../../core/erasure/pseudonym.ts";
+import { inGroups } from "../../core/in-groups.ts";
 import { ledgerEventId, ledgerId } from "../../core/ledger/ledger-id.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { isQuarantined } from "../../core/receive/quarantine.ts";
@@ -66,6 +67,9 @@ export interface EraseStays {
   readonly spilled: number;
 }
 
+/** Records looked at side by side. */
+const together = 16;
+
 /** For the audit trail, which nobody can erase. */
 export const nameInAudit = (person: Person): string =>
   "account" in person
@@ -84,7 +88,8 @@ export const makeErasePlan = async (
   const entered = new Set(reach.records);
   const keys: readonly RecordKey[] = [...new Set([...reach.records, ...loose.found])];
   const records: FoundRecord[] = [];
-  for (const key of keys) records.push(await findRecord(run, key, entered.has(key)));
+  for (const some of inGroups(keys, together))
+    records.push(...(await Promise.all(some.map((key) => findRecord(run, key, entered.has(key))))));
   const items = await itemsToErase(stores, { reach, keys, rename });
   return {
     person,
@@ -104,7 +109,7 @@ const itemsToErase = async (
   { reach, keys, rename }: { readonly reach: Reach; readonly keys: readonly RecordKey[]; readonly rename: Rename },
 ): Promise<readonly Item[]> => {
   const beside: Item[] = [];
-  for (const key of keys) beside.push(...(await erasure.conflictFindings(key)));
+  for (const some of inGroups(keys, together)) beside.push(...(await Promise.all(some.map(erasure.conflictFindings))).flat());
   const all = [...reach.items, ...beside];
   const each = new Map(all.map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]));
   return [...each.values()].filter((item) => erasure.holds(item, rename));

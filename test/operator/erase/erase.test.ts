@@ -10,6 +10,7 @@ import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { hashedKey, type RecordKey } from "../../../core/record.ts";
 import { findGateway, type Gateway, gateways } from "../../../gateways/index.ts";
 import type { AuditEntry } from "../../../io/ledger/audit.ts";
+import { account as showAccount } from "../../../operator/account/account-command.ts";
 import { exit } from "../../../operator/cli/exit.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { type EraseOptions, eraseCommand } from "../../../operator/erase/erase-command.ts";
@@ -181,6 +182,23 @@ describe("erasing an account", () => {
     expect((await world.ledger.contract("sandbox", "sub_1"))?.sums).toMatchObject([{ net: 1980 }]);
   });
 
+  test("finds what entered nothing: a dead letter that cannot be parsed at once, one that was discarded with --search", async () => {
+    const { world, connection, grant } = await setup();
+    await grant(account, "sub_100001");
+    const garbled = (text: string) => ({ ...sandbox.sign(Buffer.from(text), { secrets: [secret] }, world.time.now), source: "sandbox" });
+    for (const text of ["Taro, sub_100001", "Taro again: sub_100001", "somebody: sub_100002"]) await world.receive(garbled(text));
+    await world.settle();
+    const dead = await world.open.due("dead", Number.MAX_SAFE_INTEGER, 9);
+    const bodies = await Promise.all(dead.map(async ({ key }) => String(Buffer.from((await world.records.load(key))?.raw.body ?? []))));
+    const second = dead[bodies.findIndex((body) => body.includes("again"))]?.key;
+    await discardRecord({ ...connection, clock: world.clock }, second as RecordKey, { by: "ann", why: "not needed" });
+    expect(await eraseCommand(connection, catchOutput().terminal, options)).toBe(exit.ok);
+    expect(naming(await tables(world))).toHaveLength(1);
+    expect(await eraseCommand(connection, catchOutput().terminal, { ...options, search: true })).toBe(exit.ok);
+    expect(naming(await tables(world))).toEqual([]);
+    expect(await world.open.count("dead")).toBe(1);
+  });
+
   test("goes on where it was interrupted, with one record after another", async () => {
     const { world, connection, grant } = await setup();
     await grant(account, "sub_1", { customer });
@@ -297,6 +315,9 @@ describe("what was erased", () => {
     await world.receive(world.signed({ id: "e1", charge: "ch_1", ...paid }));
     await world.settle();
     await eraseCommand(connection, catchOutput().terminal, options);
+    const all = catchOutput();
+    expect(await showAccount(connection, all.terminal, { typed: account, limit: 9 })).toBe(exit.ok);
+    expect(all.text()).toContain(`account ${pseudonym(account)}  open`);
     const shown = catchOutput();
     await show(connection, shown.terminal, "e1");
     expect(shown.text()).toContain("erased on a person's request, 2026-11-20");
