@@ -3,7 +3,7 @@ import type { ApplicationEvent } from "../application/event.ts";
 import { complimentary } from "../application/event.ts";
 import type { PaymentEvent } from "../event.ts";
 import { findingId } from "../findings/finding.ts";
-import type { Note, StoredFinding } from "../findings/lifecycle/stored.ts";
+import type { StoredFinding } from "../findings/lifecycle/stored.ts";
 import type { Rename } from "./pseudonym.ts";
 
 /** Where a record is named. Its key stays, so that its redelivery is known. */
@@ -29,6 +29,9 @@ export const erasedSaid = (event: ApplicationEvent, rename: Rename): Application
 
 const erasedText = "erased";
 
+/** Who noted something, and when. */
+export const erasedNote = <Noted extends { readonly text: string }>(note: Noted): Noted => ({ ...note, text: erasedText });
+
 /** With its decision and its state, without what operators wrote. */
 export const erasedFinding = (stored: StoredFinding, rename: Rename): StoredFinding => {
   const { standing } = stored;
@@ -37,6 +40,6 @@ export const erasedFinding = (stored: StoredFinding, rename: Rename): StoredFind
     ...stored,
     finding: { ...finding, id: findingId(finding.cause, finding.subject) },
     standing: "why" in standing ? { ...standing, why: erasedText } : standing,
-    notes: stored.notes.map((note): Note => ({ ...note, text: erasedText })),
+    notes: stored.notes.map(erasedNote),
   };
 };

@@ -50,6 +50,7 @@ const removedLines = (counts: EraseCounts): readonly string[] => {
     [counts.events, `texts and names in ${counted(counts.events, "event")} of the gateways`],
     [counts.said, `the account's id in ${counted(counts.said, "event")} of the application: a hash takes its place`],
     [counts.findings, `names, notes and reasons in ${counted(counts.findings, "finding")}`],
+    [counts.notes, `the text of ${counted(counts.notes, "note")} of operators`],
     [counts.pointers, `names in ${counted(counts.pointers, "pointer")} between these`],
   ];
   const some = lines.filter(([count]) => count > 0).map(([, line]) => `  ${line}`);

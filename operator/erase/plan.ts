@@ -45,6 +45,8 @@ export interface EraseCounts {
   /** The application's own events, which name the account. */
   readonly said: number;
   readonly findings: number;
+  /** Of operators, about a contract, a payment or the account. */
+  readonly notes: number;
   /** Pointers and links with a name in them. */
   readonly pointers: number;
 }
@@ -144,7 +146,8 @@ const countsOf = (all: readonly FoundRecord[], items: readonly Item[]): EraseCou
     events: items.filter(({ event }) => event).length,
     said: items.filter(({ said }) => said).length,
     findings: items.filter(({ finding }) => finding).length,
-    pointers: items.filter(({ event, said, finding }) => !event && !said && !finding).length,
+    notes: items.filter(({ note }) => note).length,
+    pointers: items.filter(({ event, said, finding, note }) => !event && !said && !finding && !note).length,
   };
 };
 

@@ -1,6 +1,6 @@
 /** An item of the ledger table as it is kept when the person it is about is erased. */
 import { isDeepStrictEqual } from "node:util";
-import { erasedEvent, erasedFinding, erasedSaid } from "../../../core/erasure/erased.ts";
+import { erasedEvent, erasedFinding, erasedNote, erasedSaid } from "../../../core/erasure/erased.ts";
 import type { Rename } from "../../../core/erasure/pseudonym.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
 import { ledgerEventId } from "../../../core/ledger/ledger-id.ts";
@@ -9,6 +9,7 @@ import { lineSortKey, openIndex, openPartitionOf } from "../../table.ts";
 import { saidFromItem, saidToItem } from "../application/said-item.ts";
 import { findingToItem, partitionOf, readFindingItem } from "../findings/finding-item.ts";
 import { entryFromItem, entryToItem } from "../ledger-item.ts";
+import type { Note } from "../notes.ts";
 
 /** Itself where there is nothing to erase in it. Its key is another one where that had a name in it. */
 export const erasedItem = (item: Item, rename: Rename): Item => {
@@ -24,6 +25,7 @@ export const erasedItem = (item: Item, rename: Rename): Item => {
     return saidToItem(pk, { event: erasedSaid(event, rename), record });
   }
   if (item.finding) return erasedFindingItem(item, rename);
+  if (item.note) return { ...item, pk: { S: pk }, note: { S: JSON.stringify(erasedNote(JSON.parse(item.note.S ?? "") as Note)) } };
   if (item.place) return erasedMark(item, rename);
   return { ...mapped(item, rename), pk: { S: pk }, sk: { S: renamedSort(item.sk?.S ?? "", rename) } };
 };
@@ -51,11 +53,11 @@ const erasedMark = (item: Item, rename: Rename): Item => {
   };
 };
 
-/** Pointers and links: texts and sets of ids. */
+/** Pointers and links: ids, and sets of ids. */
 const mapped = (item: Item, rename: Rename): Item =>
   Object.fromEntries(
     Object.entries(item).map(([name, value]) => {
-      if (value.S !== undefined) return [name, { S: rename(value.S) }];
+      if (value.S !== undefined && (name === "account" || name === "line")) return [name, { S: rename(value.S) }];
       return [name, value.SS ? { SS: value.SS.map(rename) } : value];
     }),
   );

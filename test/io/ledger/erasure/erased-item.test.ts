@@ -45,6 +45,19 @@ describe("an item", () => {
     expect(erasedItem(lookItem({ source: "shop", line: mail }, 5), rename)).toEqual(lookItem({ source: "shop", line: customer }, 5));
   });
 
+  test("of a note keeps who noted it, and when", () => {
+    const note = { pk: { S: "account a-17" }, sk: { S: "note#2026-11-20T12:00:00.000Z#x" } };
+    const noted = (text: string) => ({ note: { S: JSON.stringify({ at: 5, by: "ann@shop.example", text }) } });
+    const erased = { ...note, pk: { S: `account ${account}` }, ...noted("erased") };
+    expect(erasedItem({ ...note, ...noted("call taro@example.com") }, rename)).toEqual(erased);
+    expect(erasedItem(erased, rename)).toEqual(erased);
+  });
+
+  test("of a kind that is not known yet keeps what it has", () => {
+    const other = { pk: { S: "contract shop/sub_1" }, sk: { S: "other#1" }, text: { S: '{"by":"ann@shop.example"}' } };
+    expect(erasedItem(other, rename)).toEqual(other);
+  });
+
   test("that is a record's place in a line, or has nothing to erase, or cannot be read, stays as it is", () => {
     const line = { pk: { S: `contract shop/${mail}` }, sk: { S: "line#1#shop/evt_1" }, key: { S: "shop/evt_1" } };
     const plain = entryToItem({ source: "shop", contract: "sub_1", record: "shop/evt_1", event: paymentEvent({ contract: "sub_1" }) });
