@@ -10,7 +10,7 @@ export type Difference =
   | { readonly kind: "differs"; readonly entry: Entry; readonly stored: PaymentEvent }
   /** It stands there, and the record does not say it, or not there. */
   | { readonly kind: "stale"; readonly entry: Entry }
-  /** It stands there, and what it says of its payment's ids and contract was never noted, so that others do not find it. */
+  /** It stands there, and what it says of its payment's ids, its contract, customer or order was never noted, so that others do not find it. */
   | { readonly kind: "not joined"; readonly entry: Entry };
 
 const placeOf = ({ source, contract, event }: Entry): string => JSON.stringify([source, contract, event.id]);
@@ -23,7 +23,7 @@ interface Stored {
 /**
  * @param said what the record says today, in every line in which it has to stand
  * @param stored what stands there of that record
- * @param unlinked those of which the links of their payment do not have all they say
+ * @param unlinked those that what they name does not lead back to
  */
 export const differencesOf = (said: readonly Entry[], { stored, unlinked }: Stored): readonly Difference[] => {
   const there = new Map(stored.map((entry) => [placeOf(entry), entry]));

@@ -9,6 +9,7 @@ import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { createCheckRelate } from "./application/check-relate.ts";
 import { createCheckSaid } from "./application/check-said.ts";
 import { createEnterSaid } from "./application/enter-said.ts";
 import { createRelate } from "./application/relate.ts";
@@ -130,7 +131,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     join,
 
     /** What a record's entries are to be, and are. */
-    ...createRecordEntries({ client, table, lines }),
+    ...createRecordEntries({ client, table, lines, isRelated: createCheckRelate({ client, table }, relations, lines) }),
 
     /** The ledger's entries and the record's progress, together or not at all. Existing entries are replaced. */
     async commit<Next extends Progress>(progress: Next, known: Progress | undefined, entries: readonly Entry[]): Promise<Saved<Next>> {

@@ -24,7 +24,8 @@ export const findingsList = async (
   terminal: Terminal,
   { filter, limit }: { readonly filter: FindingFilter; readonly limit: number },
 ): Promise<Exit> => {
-  const all = await selectFindings(connection.findings, filter);
+  const broken: string[] = [];
+  const all = await selectFindings(connection.findings, filter, (id) => broken.push(id));
   const shown = all.slice(0, limit);
   if (terminal.csv) {
     const rows = printCsv(terminal, csvHead);
@@ -38,8 +39,12 @@ export const findingsList = async (
   else if (shown.length > 0) await terminal.print(createTable(columns, terminal)(shown.map((one) => row(one, connection.clock()))));
   const open = all.filter(isOpen);
   terminal.say(summary(all, open, shown.length));
+  if (broken.length > 0)
+    terminal.say(
+      `${broken.join(", ")} cannot be read: something has altered it. To restore it: ${connection.command("ledger", "rebuild")}`,
+    );
   if (shown[0]) terminal.say(`To see one: ${connection.command("findings", "show", shown[0].finding.id)}`);
-  return open.length > 0 ? exit.person : exit.ok;
+  return open.length + broken.length > 0 ? exit.person : exit.ok;
 };
 
 const columns = [

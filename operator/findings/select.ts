@@ -19,7 +19,11 @@ export interface FindingFilter {
 }
 
 /** In constant time for each: a list of what is shown is in memory, what is left out is not. */
-export const selectFindings = async (findings: Pick<Findings, "all">, filter: FindingFilter): Promise<readonly StoredFinding[]> => {
+export const selectFindings = async (
+  findings: Pick<Findings, "all">,
+  filter: FindingFilter,
+  broken: (id: string) => void,
+): Promise<readonly StoredFinding[]> => {
   const selected: StoredFinding[] = [];
   const states = filter.states ?? openStates;
   const kinds = [
@@ -27,7 +31,7 @@ export const selectFindings = async (findings: Pick<Findings, "all">, filter: Fi
     ...(states.some((state) => !openStates.includes(state)) ? (["settled"] as const) : []),
   ];
   for (const kind of kinds)
-    for await (const one of findings.all(kind)) if (states.includes(one.standing.state) && matches(one, filter)) selected.push(one);
+    for await (const one of findings.all(kind, broken)) if (states.includes(one.standing.state) && matches(one, filter)) selected.push(one);
   return selected.sort(byWeight);
 };
 

@@ -22,7 +22,10 @@ export const sidesOf = (difference: Difference, other?: Mode): readonly [stored:
     case "stale":
       return [words(event), other ? groupOfCause({ kind: "other mode", says: other }) : ""];
     case "not joined":
-      return [words(event), `one payment with ${[event.contract, ...paymentIds(event)].filter((id) => id !== undefined).join(", ")}`];
+      return [
+        words(event),
+        `belongs to ${[event.contract, ...paymentIds(event), event.customer, event.order].filter((id) => id !== undefined).join(", ")}`,
+      ];
     case "differs": {
       const names = fieldsThatDiffer(difference.stored, event);
       return [words(difference.stored, names), words(event, names)];

@@ -3,6 +3,7 @@
 import { secondMs } from "../../durations.ts";
 import { durationMs } from "../../findings/graces.ts";
 import { shareOf } from "../../findings/tally/stake.ts";
+import { nothing } from "../../findings/tally/tally.ts";
 import { formatMoney } from "../../formats/money.ts";
 import { gauge, whenever } from "../alarm-rule.ts";
 import { type Case, type Condition, counted, seenIn } from "../condition.ts";
@@ -13,15 +14,15 @@ export const findings = {
     happened: "A finding has been open for longer than the configuration allows, and no operator has taken it.",
     money: "Somebody is charged without being entitled, or is entitled without being charged, and it goes on until an operator looks.",
     next: ({ holdfast }) => [holdfast("findings", "list", "--state", "open")],
-    seen: seenIn("findings", ({ tally }, { now, config }) => {
-      const waiting = tally?.waiting;
+    seen: seenIn("findings", ({ tally = nothing }, { now, config }) => {
+      const { waiting, count, taken } = tally;
       if (!waiting || now - waiting.since < durationMs(config.findings.openTooLong)) return [];
-      const untaken = (tally?.count ?? 0) - (tally?.taken ?? 0);
+      const untaken = count - taken;
       return [
         {
           what: `${counted(untaken, "finding is", "findings are")} taken by nobody, ${waiting.id} for the longest`,
           since: waiting.since,
-          numbers: { open: tally?.count ?? 0, untaken },
+          numbers: { open: count, untaken },
         },
       ];
     }),
@@ -48,8 +49,8 @@ export const findings = {
     happened: "More money is at stake in findings that no operator has taken than the configuration allows.",
     money: "It was charged, and may have to be given back, or it was not charged and will not come.",
     next: ({ holdfast }) => [holdfast("findings", "list", "--state", "open")],
-    seen: seenIn("findings", ({ tally }, { config }) =>
-      Object.entries(tally?.untaken ?? {}).flatMap(([currency, minor]): Case[] => {
+    seen: seenIn("findings", ({ tally = nothing }, { config }) =>
+      Object.entries(tally.untaken).flatMap(([currency, minor]): Case[] => {
         const { share, most } = shareOf({ minor, currency }, config.findings);
         if (share < 1) return [];
         return [

@@ -20,7 +20,7 @@ export const fromDeeds = (finding: Finding, deeds: readonly Deed[], now: Millis)
   const raised = deeds.find(({ what }) => what === "finding raised")?.at ?? now;
   const first: StoredFinding = { finding, standing: { state: "open" }, raisedAt: raised, changedAt: raised, notes: [], revision: 0 };
   const last = deeds.reduce((before, deed) => {
-    const event = eventOf(deed, before);
+    const event = events.get(deed.what)?.(deed, before);
     return (event && afterEvent(before, event, deed.at)) ?? before;
   }, first);
   // It was found a moment ago: one that closed itself before is open again.
@@ -28,23 +28,18 @@ export const fromDeeds = (finding: Finding, deeds: readonly Deed[], now: Millis)
 };
 
 /** What operators do, and what looks do besides bringing it up to date. */
-const eventOf = ({ what, by, why = "" }: Deed, { standing, finding }: StoredFinding): FindingEvent | undefined => {
-  switch (what.replace(/^finding /, "")) {
-    case "take":
-      return { kind: "take", by };
-    case "handle":
-      return { kind: "handle", by, why };
-    case "dismiss":
-      return { kind: "dismiss", by, why };
-    case "reopen":
-      return { kind: "reopen", by };
-    case "reopened":
-      return standing.state === "closed" ? { kind: "seen", finding } : { kind: "reopen", by };
-    case "note":
-      return { kind: "note", by, text: why };
-    case "closed":
-      return { kind: "gone" };
-    default:
-      return undefined;
-  }
-};
+type Meaning = (deed: Deed, kept: StoredFinding) => FindingEvent;
+
+const events = new Map<string, Meaning>([
+  ["finding take", ({ by }) => ({ kind: "take", by })],
+  ["finding handle", ({ by, why = "" }) => ({ kind: "handle", by, why })],
+  ["finding dismiss", ({ by, why = "" }) => ({ kind: "dismiss", by, why })],
+  ["finding note", ({ by, why = "" }) => ({ kind: "note", by, text: why })],
+  ["finding reopen", ({ by }) => ({ kind: "reopen", by })],
+  // By a look: its cause came back, or it happened once more.
+  [
+    "finding reopened",
+    ({ by }, { standing, finding }) => (standing.state === "closed" ? { kind: "seen", finding } : { kind: "reopen", by }),
+  ],
+  ["finding closed", () => ({ kind: "gone" })],
+]);

@@ -1,7 +1,7 @@
 /** A kept finding as it is read back: somebody may have altered it by hand, and one that cannot be read must not hide the others. */
 import { at, listAt, numberAt, textAt } from "../../formats/json.ts";
 import { findingClasses, type Names, severities } from "../finding.ts";
-import { findingTexts, remedyOf, sentenceOf } from "../finding-text.ts";
+import { sentenceOf } from "../finding-text.ts";
 import { findingStates, type StoredFinding } from "./stored.ts";
 
 /** Undefined for what no version has written. */
@@ -19,7 +19,6 @@ const isText = (value: unknown): boolean => typeof value === "string";
 const isFinding = (finding: unknown): boolean =>
   textAt(finding, "id") !== undefined &&
   isOneOf(findingClasses, textAt(finding, "class")) &&
-  isOneOf(Object.keys(findingTexts), textAt(finding, "cause", "kind")) &&
   textAt(finding, "cause", "class") === textAt(finding, "class") &&
   textAt(finding, "subject", "id") !== undefined &&
   isOneOf(severities, textAt(finding, "severity")) &&
@@ -36,8 +35,8 @@ const nameKinds = ["accounts", "contracts", "customers", "orders", "charges"] as
 const fields: Readonly<Record<string, readonly string[]>> = { acknowledged: ["owner"], handled: ["by", "why"], dismissed: ["by", "why"] };
 
 const isStanding = (standing: unknown): boolean => {
-  const state = textAt(standing, "state") ?? "";
-  if (!isOneOf(findingStates, state)) return false;
+  const state = textAt(standing, "state");
+  if (state === undefined || !isOneOf(findingStates, state)) return false;
   return (fields[state] ?? []).every((name) => isText(at(standing, name))) && (state === "open" || numberAt(standing, "at") !== undefined);
 };
 
@@ -50,7 +49,7 @@ const isKept = (value: unknown): boolean =>
 /** A cause has fields of its own, which its sentence needs. */
 const isSayable = ({ finding }: StoredFinding): boolean => {
   try {
-    return isText(sentenceOf(finding)) && isText(remedyOf(finding).advice);
+    return isText(sentenceOf(finding));
   } catch {
     return false;
   }

@@ -24,16 +24,15 @@ const conflictSubject = (record: RecordKey): Subject => ({ kind: "payment", ...s
 
 export const conflicts = (open: readonly OpenConflict[], { lines, contracts }: Sides): readonly Draft[] =>
   [...Map.groupBy(open, ({ record }) => record)].map(([record, some]) => {
-    const line = lines.find(({ entries }) => entries.some((entry) => entry.record === record));
-    const contract = contracts.find(
-      (one) => line?.isContract && one.subject.kind === "contract" && one.source === line.source && one.contract === line.id,
-    );
+    const about = lines.filter(({ entries }) => entries.some((entry) => entry.record === record));
+    const line = about.find(({ isContract }) => isContract);
+    const contract = contracts.find((one) => one.subject.kind === "contract" && one.source === line?.source && one.contract === line.id);
     return {
       cause: conflictCause(record),
       subject: conflictSubject(record),
       severity: "warning",
       since: some.map(({ at }) => at).reduce((first, one) => Math.min(first, one)),
       ...(contract && { contracts: [contract] }),
-      entries: line?.entries.filter((entry) => entry.record === record) ?? [],
+      entries: about.flatMap(({ entries }) => entries).filter((entry) => entry.record === record),
     };
   });

@@ -70,13 +70,18 @@ const takenText = (count: number, taken: number): string => {
 const classLines = (classes: Counted["tally"]["classes"], now: Millis): readonly string[] => {
   const rows = findingClasses.flatMap((name) => {
     const one = classes[name];
-    return one ? [[name, String(one.count), classTitles[name], moneyText(one.money) || "-", `oldest: ${ageText(one.since, now)}`]] : [];
+    return one
+      ? [{ name, count: String(one.count), title: classTitles[name], money: moneyText(one.money) || "-", age: ageText(one.since, now) }]
+      : [];
   });
-  const widthOf = (column: number) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0));
-  const [names, counts, titles, money] = [widthOf(0), widthOf(1), widthOf(2), widthOf(3)];
-  return rows.map(
-    ([name = "", count = "", title = "", sum = "", age = ""]) =>
-      `  ${count.padStart(counts)} ${name.padEnd(names)}  ${title.padEnd(titles)}  ${sum.padStart(money)}  ${age}`,
+  const widthOf = (column: "name" | "count" | "title" | "money") => Math.max(...rows.map((row) => row[column].length));
+  return rows.map(({ name, count, title, money, age }) =>
+    [
+      `  ${count.padStart(widthOf("count"))} ${name.padEnd(widthOf("name"))}`,
+      title.padEnd(widthOf("title")),
+      money.padStart(widthOf("money")),
+      `oldest: ${age}`,
+    ].join("  "),
   );
 };
 
@@ -84,7 +89,7 @@ const classLines = (classes: Counted["tally"]["classes"], now: Millis): readonly
 const moneyText = (sums: Sums): string =>
   Object.entries(sums)
     .filter(([, minor]) => minor > 0)
-    .sort(([one], [other]) => Number(one > other) - Number(one < other))
+    .sort()
     .map(([currency, minor]) => formatMoney({ minor, currency }))
     .join(" and ");
 

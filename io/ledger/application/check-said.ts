@@ -7,13 +7,9 @@ import { batchGet } from "../../batch-get.ts";
 import { accountPointerKey, applicationSideKey, customerPointerKey, saidSortKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import { namesIn } from "./enter-said.ts";
+import { distinctKeys, type Key } from "./has-all.ts";
 import type { Relations } from "./relations.ts";
 import { partitionsOf, saidFromItem } from "./said-item.ts";
-
-interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
 
 export type CheckSaid = (entries: readonly SaidEntry[]) => Promise<readonly SaidDifference[]>;
 
@@ -32,7 +28,7 @@ export const createCheckSaid = ({
     const places = partitionsOf(entry).map((pk): Key => ({ pk, sk: saidSortKey(entry.event.id) }));
     const { keys, isKnown } = await leadingTo(entry);
     const found = new Map(
-      (await batchGet({ client, table }, distinct([...places, ...keys]))).map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]),
+      (await batchGet({ client, table }, distinctKeys([...places, ...keys]))).map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]),
     );
     const stored = places.map(({ pk, sk }) => {
       const item = found.get(`${pk} ${sk}`);
@@ -63,6 +59,3 @@ export const createCheckSaid = ({
 
   return async (entries) => (await Promise.all(entries.map(checkOne))).filter((one) => one !== undefined);
 };
-
-/** DynamoDB refuses a call that asks for one item twice. */
-const distinct = (keys: readonly Key[]): readonly Key[] => [...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values()];

@@ -4,20 +4,23 @@ import type { Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment-ids.ts";
 import { newLink, unlinked } from "../../../core/ledger/payment-link.ts";
 import type { RecordKey } from "../../../core/record.ts";
+import type { IsRelated } from "../application/check-relate.ts";
 import { entryKey, type PaymentLines, placeOf } from "./payment-lines.ts";
 
 export const createRecordEntries = ({
   client,
   table,
   lines,
+  isRelated,
 }: {
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly lines: PaymentLines;
+  readonly isRelated: IsRelated;
 }) => ({
   /**
    * What a record says, in every line in which it has to stand; what stands there of that record, also of events that it no longer says; and
-   * those that say of their payment what its links do not have, which a version entered that made no links.
+   * those that name a payment, a customer or an order that does not lead back to them, which a version entered that joined nothing.
    * @param entries all that the record says, each in its own line
    */
   async around(
@@ -32,7 +35,8 @@ export const createRecordEntries = ({
       const payment = ids.length > 0 ? await lines.follow(entry.source, ids, new Map()) : undefined;
       said.push(...[...new Set([entry.contract, ...(payment?.contracts ?? [])])].map((contract) => ({ ...entry, contract })));
       nearby.push(...(payment?.entries ?? []));
-      if (ids.some((id) => newLink(entry.event, id, payment?.links.get(id) ?? unlinked))) notLinked.push(entry);
+      const isLinked = !ids.some((id) => newLink(entry.event, id, payment?.links.get(id) ?? unlinked));
+      if (!isLinked || !(await isRelated(entry, payment ?? nothingElse))) notLinked.push(entry);
     }
     const beyond = said.flatMap((entry) =>
       idsBeyond(entry.event.id, entries.length).map((id) => ({ ...entry, event: { ...entry.event, id } })),
@@ -46,6 +50,8 @@ export const createRecordEntries = ({
     for (const entry of entries) await client.send(new DeleteItemCommand({ TableName: table, Key: entryKey(entry) }));
   },
 });
+
+const nothingElse = { contracts: new Set<string>(), accounts: new Set<string>(), entries: [] };
 
 const distinct = (entries: readonly Entry[]): readonly Entry[] => [...new Map(entries.map((entry) => [placeOf(entry), entry])).values()];
 

@@ -319,9 +319,13 @@ test("every metric has a sentence, and is of one kind", () => {
     ...["OldestFindingSeconds", "OldestUnsettledSeconds", "OpenConflicts", "OpenFindings", "RefusedForAge"],
     ...["SpilledWaiting", "UnverifiedRecords", "WaitingRecords"],
   ]);
-  expect(names.map((name) => dimensionOf(name as MetricName)).filter((one) => one && !one.inTotal)).toEqual([
-    { name: "class", inTotal: false },
-    { name: "currency", inTotal: false },
+  const dimensions = names.flatMap((name) => {
+    const one = dimensionOf(name as MetricName);
+    return one ? [`${name} by ${one.name}${one.inTotal ? ", and in total" : ""}`] : [];
+  });
+  expect(dimensions.toSorted()).toEqual([
+    ...["Duplicates by source, and in total", "FindingsOfClass by class", "MoneyAtStake by currency"],
+    ...["Relayed by source, and in total", "Unproven by source, and in total"],
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { exit } from "../../../operator/cli/exit.ts";
 import { findingsDecide, findingsDigest, findingsList, findingsShow } from "../../../operator/findings/findings-command.ts";
@@ -63,6 +64,20 @@ describe("holdfast findings list", () => {
       expect.stringMatching(/^AFTER:sandbox\/sub_1 +500 JPY/),
     ]);
     expect(said).toEqual(["2 findings, 2 open, 1,400 JPY at stake.", "To see one: npx holdfast findings show AFTER:sandbox/sub_2"]);
+  });
+
+  test("says which one cannot be read, shows the others, and which command restores it", async () => {
+    const { world, connection } = await setup();
+    const Item = { pk: { S: "contract sandbox/sub_1" }, sk: { S: "finding#AFTER" }, finding: { S: "{" } };
+    const filed = { open: { S: "finding#0" }, dueAt: { N: "1" } };
+    await world.client.send(new PutItemCommand({ TableName: world.aws.ledgerTable, Item: { ...Item, ...filed } }));
+    const { terminal, text, said } = catchOutput();
+    expect(await findingsList(connection, terminal, all)).toBe(exit.person);
+    expect(text()).toContain("AFTER:sandbox/sub_2");
+    expect(said).toContain("AFTER:sandbox/sub_1 cannot be read: something has altered it. To restore it: npx holdfast ledger rebuild");
+    await expect(findingsShow(connection, terminal, "AFTER:sandbox/sub_1")).rejects.toThrow("`holdfast ledger rebuild` restores it");
+    // A look at it does all the rest, and fails until it is restored.
+    await expect(world.steps.look({ source: "sandbox", line: "sub_1" })).rejects.toThrow("AFTER:sandbox/sub_1 cannot be read");
   });
 
   test("fits the terminal", async () => {

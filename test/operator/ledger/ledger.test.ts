@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { contractPartition, entrySortKey, linkSortKey } from "../../../io/table.ts";
+import { contractPartition, customerPointerKey, entrySortKey, linkSortKey, orderKey } from "../../../io/table.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
 import { createWorld, secret } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
@@ -36,7 +36,7 @@ const setup = async () => {
   };
   /** As a version that read it otherwise would have left it. */
   const leave = (key: `${string}/${string}`, event: PaymentEvent): readonly Entry[] => entriesOf(key, "sandbox", [event]);
-  return { world, connection, verify, rebuild, leave };
+  return { world, connection, send, verify, rebuild, leave };
 };
 
 const charges = async (world: Awaited<ReturnType<typeof createWorld>>) => (await world.ledger.contract("sandbox", "sub_1"))?.charges;
@@ -113,6 +113,20 @@ describe("verifying the ledger", () => {
     expect(await rebuild()).toMatchObject({ code: 0, said: ["1 record entered again."] });
     expect(await verify()).toEqual({ code: 0, found: [] });
     expect(await charges(world)).toEqual(sound);
+  });
+
+  test.each([
+    ["its customer", customerPointerKey("sandbox", "cus_1", "contract", "sub_2")],
+    ["its order", orderKey("sandbox", "A-7")],
+  ])("finds what %s does not lead to, as an earlier version left it; rebuilding joins it", async (_, { pk, sk }) => {
+    const { world, send, verify, rebuild } = await setup();
+    await send({ id: "evt_3", type: "charge.succeeded", contract: "sub_2", charge: "ch_2", amount: 500, customer: "cus_1", order: "A-7" });
+    await world.client.send(new DeleteItemCommand({ TableName: world.aws.ledgerTable, Key: { pk: { S: pk }, sk: { S: sk } } }));
+    const { code, found } = await verify();
+    expect(code).toBe(4);
+    expect(found.map(({ key, differences }) => [key, differences.map(({ kind }) => kind)])).toEqual([["sandbox/evt_3", ["not joined"]]]);
+    expect(await rebuild()).toMatchObject({ code: 0, said: ["1 record entered again."] });
+    expect(await verify()).toEqual({ code: 0, found: [] });
   });
 
   test("shows as many as it is asked for, and says how many more there are", async () => {

@@ -34,9 +34,11 @@ test("an amount that differs is said once, where it stands in every row", () => 
   ]);
 });
 
-test("what is not joined says with what it is one", () => {
+test("what is not joined says to what it belongs", () => {
   const joined = entry({ contract: "sub_1", alsoKnownAs: ["ch_1"] });
-  expect(sidesOf({ kind: "not joined", entry: joined })[1]).toBe("one payment with sub_1, pi_1, ch_1");
+  expect(sidesOf({ kind: "not joined", entry: joined })[1]).toBe("belongs to sub_1, pi_1, ch_1");
+  const named = entry({ contract: "sub_1", customer: "cus_1", order: "A-7" });
+  expect(sidesOf({ kind: "not joined", entry: named })[1]).toBe("belongs to sub_1, pi_1, cus_1, A-7");
 });
 
 const price = { minor: 500, currency: "JPY" };

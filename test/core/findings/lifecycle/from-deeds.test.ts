@@ -75,6 +75,17 @@ describe("a finding whose item is gone", () => {
     });
   });
 
+  test("that had closed itself is open again from now on, because its cause stands", () => {
+    const deeds = ["raised", "closed"].map((kind, at) => ({ at, by: "holdfast", what: `finding ${kind}` }));
+    expect(fromDeeds(finding, deeds, 9)).toMatchObject({ standing: { state: "open" }, raisedAt: 0, changedAt: 9 });
+  });
+
+  test("was decided also where the audit trail has no reason", () => {
+    const deeds = ["note", "handle", "dismiss"].map((kind, at) => ({ at, by: "ann", what: `finding ${kind}` }));
+    expect(fromDeeds(finding, deeds.slice(0, 2), 9)).toMatchObject({ standing: { state: "handled", why: "" }, notes: [{ text: "" }] });
+    expect(fromDeeds(finding, deeds, 9)).toMatchObject({ standing: { state: "dismissed", why: "" } });
+  });
+
   test("that was lost and raised once more has the decision that was made before", () => {
     const deeds = [
       { at: 1, by: "holdfast", what: "finding raised" },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Finding } from "../../../../core/findings/finding.ts";
 import { readStored } from "../../../../core/findings/lifecycle/read-stored.ts";
 import { type FindingState, findingStates, type Standing, type StoredFinding } from "../../../../core/findings/lifecycle/stored.ts";
 import { charged, found, granted, on, renewed, revoked, start } from "../../../support/both-sides.ts";
@@ -51,6 +52,32 @@ test.each(findingStates)("one that is %s is not read when any of its fields is g
     expect([path, readStored(having(kept(state), path, undefined))]).toEqual([path, undefined]);
     expect([path, readStored(having(kept(state), path, { else: true }))]).toEqual([path, undefined]);
   }
+});
+
+test("one of a class that there is not, or of another than its cause, is not read", () => {
+  const of = (name: string, ofCause: string) => ({
+    ...kept("open"),
+    finding: { ...finding, class: name, cause: { ...finding?.cause, class: ofCause } },
+  });
+  expect(readStored(of("A3", "A3"))).toBeDefined();
+  expect(readStored(of("A2", "A3"))).toBeUndefined();
+  expect(readStored(of("A99", "A99"))).toBeUndefined();
+});
+
+test("one with a grace says when that ran out, and each of its names and notes can be read", () => {
+  const cause = { kind: "checked often", class: "CHECK", most: 11 };
+  const often = { ...finding, class: "CHECK", cause } as unknown as Finding;
+  const having = (changes: object) => ({ ...kept("open"), finding: { ...often, ...changes } });
+  expect(readStored(having({ grace: { name: "void", until: 1 } }))).toBeDefined();
+  for (const grace of [{}, { name: "void" }, "void", null]) expect(readStored(having({ grace }))).toBeUndefined();
+  for (const name of ["accounts", "contracts", "customers", "orders", "charges"])
+    expect([name, readStored(having({ names: { ...often.names, [name]: [7] } }))]).toEqual([name, undefined]);
+  const notes = [...kept("open").notes, { by: "mai", at: 3 }];
+  expect(readStored({ ...kept("open"), notes })).toBeUndefined();
+});
+
+test("one in a state that there is not is not read", () => {
+  expect(readStored({ ...kept("closed"), standing: { state: "settled", at: 1 } })).toBeUndefined();
 });
 
 test("one whose cause lacks what its sentence says is not read, nor is anything that is no finding", () => {

@@ -86,6 +86,11 @@ Counted at 2026-11-20 11:59 UTC. Comes once a day, as long as anything is open.
     const { subject } = digest({ money });
     expect(subject).toHaveLength(100);
     expect(subject).toMatch(/^[ -~]+\.\.\.$/);
+    const whole = digest({ money: { JPY: 1 } }).subject;
+    expect(whole).toContain(", 1 JPY at stake");
+    const name = "s".repeat(100 - whole.length + "shop".length);
+    expect(digest({ money: { JPY: 1 } }, { name }).subject).toBe(whole.replace("shop", name));
+    expect(digest({ money: { JPY: 1 } }, { name: `${name}s` }).subject).toMatch(/\.\.\.$/);
   });
 });
 

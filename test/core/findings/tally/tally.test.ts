@@ -57,6 +57,13 @@ describe("what open findings add up to", () => {
     });
   });
 
+  test("names of two that wait as long the one whose id comes first, in whatever order they are counted", () => {
+    const [one, other] = [kept("A2:shop/1"), kept("A2:shop/2")];
+    for (const waiting of [tallyOf(one, other).waiting, tallyOf(other, one).waiting])
+      expect(waiting).toEqual({ id: "A2:shop/1", since: 20 });
+    expect(tallyOf(other, kept("A2:shop/1", { changedAt: 21 })).waiting).toEqual({ id: "A2:shop/2", since: 20 });
+  });
+
   test("has nothing of those that are settled, which the index may still show", () => {
     for (const state of ["handled", "dismissed", "closed"] as const) expect(tallyOf(kept("A2:shop/1", { state }))).toEqual(nothing);
   });
