@@ -3,6 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import { afterEvent, type FindingEvent, statesFor } from "../../core/findings/lifecycle/events.ts";
 import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
+import { maskText } from "../../core/formats/mask.ts";
 import type { AuditEntry } from "../../io/ledger/audit.ts";
 import type { Findings } from "../../io/ledger/findings/findings.ts";
 
@@ -25,7 +26,8 @@ export const readFinding = async ({ findings }: Pick<FindingStores, "findings">,
 const mostTries = 5;
 
 /** @throws {Failure} when there is no such finding, or it is in a state to which that does not apply; nothing is changed then */
-export const decideFinding = async (stores: FindingStores, id: string, event: OperatorEvent): Promise<StoredFinding> => {
+export const decideFinding = async (stores: FindingStores, id: string, typed: OperatorEvent): Promise<StoredFinding> => {
+  const event = masked(typed);
   for (let tries = 0; tries < mostTries; tries++) {
     const before = await readFinding(stores, id);
     const now = stores.clock();
@@ -36,6 +38,13 @@ export const decideFinding = async (stores: FindingStores, id: string, event: Op
   }
   throw new Failure(`${id} was changed ${mostTries} times meanwhile. Look at it and try again.`);
 };
+
+/** Many read it, and the audit trail keeps it for good: what looks like a card number or an address has no place in it. */
+const masked = <Event extends OperatorEvent>(event: Event): Event => ({
+  ...event,
+  ...("why" in event && { why: maskText(event.why) }),
+  ...("text" in event && { text: maskText(event.text) }),
+});
 
 const refusal = ({ finding, standing }: StoredFinding, { kind }: OperatorEvent): string =>
   `${finding.id} is ${standing.state}: \`${kind}\` is for one that is ${statesFor(kind).join(" or ")}. ${

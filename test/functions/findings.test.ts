@@ -232,6 +232,14 @@ describe("beside what the application says", () => {
     expect(await ids(world)).toEqual([]);
   });
 
+  test("R-APP-3: that the application has accepted a delivery entitles nobody", async () => {
+    const { world, tell, say } = await start();
+    await say("entitlement.granted", noon - 72 * hour, { ...grant, contract: "sub_2", account: "a-2", basis: "complimentary" });
+    await tell({ contract, charge: "ch_1", amount: 500 }, noon - 25 * hour);
+    expect(world.delivered()).toHaveLength(1);
+    expect(await ids(world)).toEqual(["A3:sandbox/sub_1"]);
+  });
+
   test("R-APP-2: a charge of before the application said anything is found once it speaks of that source", async () => {
     const { world, tell, say } = await start();
     await tell({ contract, charge: "ch_1", amount: 500 }, noon - 48 * hour);

@@ -7,7 +7,7 @@ const about = (id: string, ...[charge, ...alsoKnownAs]: readonly string[]) =>
   paymentEvent({ id, ...(charge !== undefined && { charge }), ...(alsoKnownAs.length > 0 && { alsoKnownAs }) });
 
 describe("the payments that events are about", () => {
-  test("are joined over any number of steps, and are none for events that name none", () => {
+  test("R-JOIN-1: are joined over any number of steps, and are none for events that name none", () => {
     const payments = paymentsOf([about("e1", "a", "b"), about("e2", "c", "d"), about("e3"), about("e4", "d", "b"), about("e5", "x")]);
     expect(payments.map(({ ids, events }) => [ids, events.map(({ id }) => id)])).toEqual([
       [

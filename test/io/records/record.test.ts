@@ -85,7 +85,7 @@ describe("recording", () => {
     const first = "order_id=o&res_tracking_id=t&amount=980";
     const reordered = "amount=980&res_tracking_id=t&order_id=o";
 
-    test("takes the same fields in another order for a redelivery, of the first and of a conflict", async () => {
+    test("R-CONFLICT 2: takes the same fields in another order for a redelivery, of the first and of a conflict", async () => {
       const { record, records } = await createStores();
       expect(await record(notice("n", first))).toEqual({ kind: "new" });
       expect(await record(notice("n", reordered))).toEqual({ kind: "duplicate" });

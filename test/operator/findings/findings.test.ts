@@ -124,7 +124,7 @@ describe("an operator's decision", () => {
   test("takes, notes and handles it, each in the audit trail, and it is out of the list", async () => {
     const { world, connection } = await setup();
     await say(connection, { kind: "take", by: "ann" });
-    await say(connection, { kind: "note", by: "ann", text: "the gateway was asked" });
+    await say(connection, { kind: "note", by: "ann", text: "the gateway was asked by ann@example.com" });
     expect(await listed(connection, { states: ["acknowledged"] })).toEqual([id("sub_1")]);
     expect(await say(connection, { kind: "handle", by: "ann", why: "given back by hand" })).toContain("is handled");
     expect(await listed(connection, {})).toEqual([id("sub_2")]);
@@ -133,7 +133,7 @@ describe("an operator's decision", () => {
     expect(trail.filter(({ by }) => by === "ann").map(({ what, why }) => [what, why])).toEqual(
       expect.arrayContaining([
         ["finding take", undefined],
-        ["finding note", "the gateway was asked"],
+        ["finding note", "the gateway was asked by ***@example.com"],
         ["finding handle", "given back by hand"],
       ]),
     );

@@ -150,7 +150,7 @@ describe("a payment", () => {
     }
   });
 
-  test("whose link comes months later, after many events, brings all of them along", async () => {
+  test("R-JOIN-1: whose link comes months later, after many events, brings all of them along", async () => {
     const { ledger } = await createStores();
     const events = Array.from({ length: 60 }, (_, at) =>
       paymentEvent({ id: `evt_${String(at).padStart(3, "0")}`, type: "notice", charge: "pi_1", occurredAt: noon + at }),
