@@ -26,6 +26,7 @@ const { addFindingCommands } = await import("../operator/cli/finding-commands.ts
 const { addReconcileCommands } = await import("../operator/cli/reconcile-commands.ts");
 const { addChargeCommands } = await import("../operator/cli/charge-commands.ts");
 const { addNoteCommands } = await import("../operator/cli/note-commands.ts");
+const { addRefundCommands } = await import("../operator/cli/refund-commands.ts");
 const { addRepairCommands } = await import("../operator/cli/repair-commands.ts");
 const created = createProgram();
 const { program, placed, run } = created;
@@ -39,6 +40,7 @@ addFindingCommands(created);
 addChargeCommands(created);
 addNoteCommands(created);
 addReconcileCommands(created);
+addRefundCommands(created);
 
 program
   .command("simulate")

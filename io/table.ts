@@ -86,6 +86,8 @@ export const lookSortKey = "finding!look";
 export const sidelessSortKey = "finding!side";
 /** In the partition of an id by which a payment goes. Sorts right behind the entries: one query reads both. */
 export const linkSortKey = "joined";
+/** What operators say was given back of a payment, in the partition of each of its ids; of a contract's estimated charges, in that of the contract. */
+export const handRefundsKey = (source: string, id: string) => ({ pk: contractPartition(source, id), sk: "refunded by hand" }) as const;
 export const lineSortKey = (order: string): string => `line#${order}`;
 /** Until when records may be there under the keys that a source's ids had before they were hashed. */
 export const formerKeysItemKey = (source: string) => ({ pk: `former keys ${source}`, sk: "until" }) as const;

@@ -1,5 +1,6 @@
 /** The list of what is to be given back: every payment once, whoever asked for it and by whatever name, and of each currency the sum. */
 import type { Millis } from "../callback.ts";
+import { type Interval, isIn } from "../charges/taken.ts";
 import { compareText } from "../ledger/event-order.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import { estimateOf, type Records } from "./estimate.ts";
@@ -44,14 +45,6 @@ export const createListed = (): Listed => {
   };
 };
 
-/** A half-open period, from its first moment up to and without its last (R-TIME-4). */
-export interface Between {
-  readonly from: Millis;
-  readonly to: Millis;
-}
-
-export const isBetween = ({ from, to }: Between, moment: Millis): boolean => moment >= from && moment < to;
-
 /** @param between only what was charged then */
 export const refundList = (
   { payments, past }: Selection,
@@ -60,9 +53,9 @@ export const refundList = (
     byHand,
     records,
     between,
-  }: { readonly listed: Listed; readonly byHand: SaidByHand; readonly records: Records; readonly between?: Between | undefined },
+  }: { readonly listed: Listed; readonly byHand: SaidByHand; readonly records: Records; readonly between?: Interval | undefined },
 ): RefundList => {
-  const isMeant = (at: Millis): boolean => between === undefined || isBetween(between, at);
+  const isMeant = (at: Millis): boolean => between === undefined || isIn(between, at);
   const said = (source: string, ids: readonly string[]) => ids.flatMap((id) => byHand.get(placeOfId(source, id)) ?? []);
   const backs = payments
     .filter(({ payment }) => isMeant(payment.at))

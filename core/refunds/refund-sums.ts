@@ -11,11 +11,13 @@ export interface RefundSum {
   readonly isEstimated: boolean;
 }
 
+type Summand = Pick<RefundLine, "currency" | "left" | "isEstimated">;
+
 /** Adds line after line, so that a list may be longer than memory. */
 export const createSums = () => {
   const sums = new Map<string, RefundSum>();
   return {
-    add({ currency, left, isEstimated }: Pick<RefundLine, "currency" | "left" | "isEstimated">): void {
+    add({ currency, left, isEstimated }: Summand): void {
       const before = sums.get(currency) ?? { currency, lines: 0, left: 0, estimated: 0, isEstimated: false };
       sums.set(currency, {
         currency,
@@ -32,7 +34,7 @@ export const createSums = () => {
   };
 };
 
-export const refundSums = (lines: readonly RefundLine[]): readonly RefundSum[] => {
+export const refundSums = (lines: readonly Summand[]): readonly RefundSum[] => {
   const sums = createSums();
   for (const line of lines) sums.add(line);
   return sums.all();

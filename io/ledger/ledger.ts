@@ -117,7 +117,6 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
 
     /** What the ledger lacks of what the application says, or has otherwise. */
     checkSaid: createCheckSaid({ client, table, lines, relations }),
-
     /** The lines in which events name that order. */
     ofOrder: async (source: string, order: string): Promise<readonly string[]> => (await relations.order(source, ledgerId(order))).lines,
 

@@ -10,10 +10,13 @@ import { counted } from "../../core/formats/counted.ts";
 import { localTimeText } from "../../core/formats/local-time.ts";
 import type { Zone } from "../../core/formats/zone.ts";
 import { inGroups } from "../../core/in-groups.ts";
+import { isRelaxed } from "../../core/lifecycle/contract-lines.ts";
+import { contractsOf } from "../../core/lifecycle/doorbell.ts";
 import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import { inBatches } from "../../core/merge.ts";
+import { understand } from "../../core/understand.ts";
 import { timeline } from "../../io/records/timeline.ts";
-import type { Stores } from "../connect/stores.ts";
+import type { Connection } from "../connect/connect.ts";
 
 export interface Asked {
   /** When it was stored. */
@@ -33,11 +36,13 @@ export interface Reading {
   /** When it was stored. */
   readonly from: Millis;
   readonly to: Millis;
+  /** Up to which it has been read. */
+  reached: Millis;
   /** More was asked for than records are kept. */
   readonly keptDays?: number;
 }
 
-type Readers = Pick<Stores, "config" | "clock" | "records" | "timelineShards" | "ledger" | "open">;
+type Readers = Pick<Connection, "config" | "clock" | "records" | "timelineShards" | "ledger" | "open" | "gateways">;
 
 /** Records whose progress is read in one call; DynamoDB's limit. */
 const batchSize = 100;
@@ -52,6 +57,7 @@ export const readingOf = ({ config, clock }: Pick<Readers, "config" | "clock">, 
     notInLedger: 0,
     from: Math.max(from, oldest),
     to,
+    reached: Math.max(from, oldest),
     ...(from < oldest && { keptDays: config.retentionDays }),
   };
 };
@@ -79,13 +85,13 @@ export async function* recordedLines(stores: Readers, asked: Asked, reading: Rea
     const keys = batch.map(({ key }) => key).filter((key) => asked.source === undefined || key.startsWith(`${asked.source}/`));
     const known = await stores.open.of(keys, "it stood a moment ago");
     reading.records += keys.length;
-    const named = keys.flatMap((key) => {
+    const wanted = keys.flatMap((key) => {
       const progress = known.get(key)?.progress;
       if (isMissing(progress)) reading.notInLedger++;
-      return progress?.applied && (!progress.types || asked.isWanted(progress.types))
-        ? progress.contracts.map((id) => ({ source: progress.source, id }))
-        : [];
+      return progress?.applied && (!progress.types || asked.isWanted(progress.types)) ? [progress] : [];
     });
+    const named: Name[] = [];
+    for (const some of inGroups(wanted, together)) named.push(...(await Promise.all(some.map((one) => linesOfRecord(stores, one)))).flat());
     for (let names = fresh(named, seen); names.length > 0; ) {
       const elsewhere: Name[] = [];
       for (const some of inGroups(names, together))
@@ -98,8 +104,18 @@ export async function* recordedLines(stores: Readers, asked: Asked, reading: Rea
         }
       names = fresh(elsewhere, seen);
     }
+    reading.reached = batch.at(-1)?.storedAt ?? reading.reached;
   }
 }
+
+/** A record of a target that takes its records in any order has no place in a line: its bytes say which it is about. */
+const linesOfRecord = async ({ records, config, gateways }: Readers, { key, source, contracts }: Progress): Promise<readonly Name[]> => {
+  if (contracts.length > 0 || !isRelaxed(config, source)) return contracts.map((id) => ({ source, id }));
+  const read = await records.read(key);
+  if (read.kind !== "record") return [];
+  const understood = understand(read.record, (await gateways())(read.record.gateway), config);
+  return understood.kind === "understood" ? contractsOf(understood.events).map((id) => ({ source, id })) : [];
+};
 
 interface Name {
   readonly source: string;

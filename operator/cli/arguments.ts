@@ -23,6 +23,17 @@ export const statesArgument = (text: string, before: readonly RecordState[] = []
   }),
 ];
 
+/** Several with commas. */
+export const wordsArgument =
+  <Word extends string>(known: readonly Word[], what: string) =>
+  (text: string): readonly Word[] =>
+    text.split(",").map((one) => {
+      const word = known.find((other) => other.toLowerCase() === one.trim().toLowerCase());
+      if (word) return word;
+      const meant = nearest(one.trim(), known);
+      throw new InvalidArgumentError(`${meant === undefined ? "" : `Did you mean ${meant}? `}${what} are: ${known.join(", ")}.`);
+    });
+
 /**
  * A time ago depends on what time it is to the stack, and a time without an offset on the deployment's zone (R-TIME-2): neither is known before the
  * configuration is read.

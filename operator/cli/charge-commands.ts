@@ -1,8 +1,7 @@
 /** The commands about money in a period: who was charged, and how often cards were checked. */
 import { InvalidArgumentError } from "commander";
-import { Failure } from "../../core/failure.ts";
-import type { Connection } from "../connect/connect.ts";
 import { checkSource, countArgument, type Moment, momentArgument } from "./arguments.ts";
+import { bothMoments, intervalOf } from "./between.ts";
 import { type Common, type Program, withList } from "./program.ts";
 import { readSpan } from "./time-words.ts";
 
@@ -21,23 +20,10 @@ interface ChecksOptions extends Common {
   readonly limit: number;
 }
 
-const bothMoments = (text: string, before: readonly Moment[] = []): readonly Moment[] => [...before, momentArgument(text)];
-
 const spanArgument = (text: string): number => {
   const span = readSpan(text);
   if (span === undefined) throw new InvalidArgumentError("Use a time: 36h, 14d, 2w.");
   return span;
-};
-
-/** The first moment is in it, the last is not (R-TIME-4). */
-const intervalOf = (
-  { clock, config }: Connection,
-  [first, last, ...more]: readonly Moment[],
-): { readonly from: number; readonly to: number } => {
-  if (!first || !last || more.length > 0) throw new Failure("--between takes two times: --between 2026-10-01 2026-11-01.", "usage");
-  const [from, to] = [first(clock(), config.zone), last(clock(), config.zone)];
-  if (from >= to) throw new Failure("--between takes the earlier time first, and then a later one.", "usage");
-  return { from, to };
 };
 
 export const addChargeCommands = ({ program, connected }: Program): void => {

@@ -1,22 +1,9 @@
 /** The commands about findings: list and show, and an operator's decisions, each in the audit trail. */
-import { InvalidArgumentError } from "commander";
-import { nearest } from "../../core/config/nearest.ts";
 import { type FindingClass, findingClasses } from "../../core/findings/finding.ts";
 import { type FindingState, findingStates } from "../../core/findings/lifecycle/stored.ts";
-import { checkSource, countArgument, type Moment, momentArgument, operatorName } from "./arguments.ts";
+import { checkSource, countArgument, type Moment, momentArgument, operatorName, wordsArgument } from "./arguments.ts";
 import { noteArgument } from "./note-commands.ts";
 import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
-
-/** Several with commas. */
-const wordsArgument =
-  <Word extends string>(known: readonly Word[], what: string) =>
-  (text: string): readonly Word[] =>
-    text.split(",").map((one) => {
-      const word = known.find((other) => other.toLowerCase() === one.trim().toLowerCase());
-      if (word) return word;
-      const meant = nearest(one.trim(), known);
-      throw new InvalidArgumentError(`${meant === undefined ? "" : `Did you mean ${meant}? `}${what} are: ${known.join(", ")}.`);
-    });
 
 interface ListOptions extends Common {
   readonly class?: readonly FindingClass[];

@@ -19,6 +19,7 @@ import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
 import { createNotes } from "../../io/ledger/notes.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import { createHandRefunds } from "../../io/ledger/payments/hand-refunds.ts";
 import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
 import { createReplayJobs } from "../../io/ledger/runs/replay-jobs.ts";
@@ -66,6 +67,7 @@ export const openStores = (tables: {
     conflicts,
     line: createLine(ledgerTable),
     findings,
+    handRefunds: createHandRefunds({ ...ledgerTable, random: Math.random }),
     lookAtConflict: createConflictLook({ findings, conflicts, ledger, clock }),
     replaceBroken: createReplaceBroken({ ...ledgerTable, random: Math.random }),
     /** Looks for findings as the functions do. What a gateway never tells has to be known for that. */

@@ -10,6 +10,7 @@ import { resolveContract } from "../query/resolve.ts";
 import { longestLine } from "../show/page.ts";
 import { contractsIn } from "./both-sides-text.ts";
 import { type ContractPage, contractText } from "./contract-text.ts";
+import { handRefundAsJson, saidByHand } from "./hand-refunds.ts";
 
 /** @param limit entries of the history shown to people, newest first; JSON has all. */
 export const contract = async (
@@ -28,7 +29,8 @@ export const contract = async (
   const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
   const paidTwice = found ? await paidTwiceWith(connection, found) : [];
   const moments = await lineOfTime(connection, related, found?.entries);
-  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, progress, line, related, moments };
+  const byHand = await saidByHand(connection, name, found?.charges ?? []);
+  const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, byHand, progress, line, related, moments };
   if (terminal.csv) await printMomentsCsv(moments, terminal);
   else if (terminal.json) await printJson(terminal, asJson(page));
   else await terminal.print(contractText(page, connection, terminal, limit));
@@ -45,7 +47,7 @@ const paidTwiceWith = async ({ ledger }: Connection, known: Contract): Promise<r
   return ordersPaidTwice([...charges, ...others.flatMap((other) => other?.charges ?? [])]);
 };
 
-const asJson = ({ name, contract: known, paidTwice, progress, line, related, moments }: ContractPage) => ({
+const asJson = ({ name, contract: known, paidTwice, byHand, progress, line, related, moments }: ContractPage) => ({
   source: name.source,
   contract: name.contract,
   state: known?.state ?? "unknown",
@@ -72,6 +74,7 @@ const asJson = ({ name, contract: known, paidTwice, progress, line, related, mom
     refunds: charge.refunds.map(timed),
     disputes: charge.disputes.map(timed),
   })),
+  givenBackByHand: byHand.map(handRefundAsJson),
   cardChecks: (known?.cardChecks ?? []).map((check) => ({ ...check, at: isoOrNull(check.at) })),
   disputes: known?.disputes ?? 0,
   unknownEvents: known?.unknownEvents ?? 0,

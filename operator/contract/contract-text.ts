@@ -21,6 +21,7 @@ import { momentsTable } from "../line-of-time/table.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 
 import { contractsIn, contractsTable, cutNote, standingText } from "./both-sides-text.ts";
+import { handRefundsTable, type SaidOf } from "./hand-refunds.ts";
 import { withSums } from "./sums-text.ts";
 
 export interface ContractPage {
@@ -28,6 +29,7 @@ export interface ContractPage {
   /** Absent while nothing of it is in the ledger yet. */
   readonly contract?: Contract;
   readonly paidTwice: readonly PaidTwice[];
+  readonly byHand: readonly SaidOf[];
   readonly progress: ReadonlyMap<RecordKey, Progress>;
   readonly line: readonly LineEntry[];
   /** Both sides of all that has to do with it. */
@@ -59,6 +61,7 @@ export const contractText = (page: ContractPage, connection: Connection, termina
   return [
     `${title}${since}\n${about.length > 0 ? `${about.join("; ")}\n` : ""}`,
     section(withSums("Charges", known?.sums ?? []), chargesTable(known?.charges ?? [], terminal, limit), bold),
+    section("Given back by hand", handRefundsTable(page.byHand, connection.config.zone, terminal), bold),
     section("Card checks", cardChecks(known), bold),
     section(
       "Related contracts",

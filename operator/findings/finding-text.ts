@@ -1,4 +1,5 @@
 /** One finding as a page: what it is, what is at stake, what was said, what to do. */
+import type { FindingClass } from "../../core/findings/finding.ts";
 import { classTitles, remedyOf, sentenceOf } from "../../core/findings/finding-text.ts";
 import { isOpen, type Standing, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { formatMoney } from "../../core/formats/money.ts";
@@ -71,6 +72,9 @@ const columns = [{ title: "TIME" }, { title: "WHAT" }, { title: "RECORD", cut: "
 const evidence = ({ finding }: StoredFinding, terminal: Terminal): string =>
   createTable(columns, terminal)(finding.evidence.map(({ at, type, record }) => [momentText(at), type, record])).trimEnd();
 
+/** Money was taken, and some of it is to go back. */
+const isAboutCharges = (of: FindingClass): boolean => ["A1", "A3", "AFTER", "CLOSE", "SIBLING", "AMOUNT", "REFUND"].includes(of);
+
 const next = (stored: StoredFinding, { command }: Pick<Connection, "command">, bold: (text: string) => string): readonly string[] => {
   const { finding } = stored;
   if (!isOpen(stored)) return [];
@@ -79,6 +83,7 @@ const next = (stored: StoredFinding, { command }: Pick<Connection, "command">, b
     bold("What to do"),
     `  ${advice}`,
     ...(words ? [`  ${command(...words)}`] : []),
+    ...(finding.money.length > 0 && isAboutCharges(finding.class) ? [`  Give back:  ${command("refunds", "--finding", finding.id)}`] : []),
     `  Take it:    ${command("findings", "take", finding.id)}`,
     `  When done:  ${command("findings", "handle", finding.id, "--why", "...")}`,
   ];

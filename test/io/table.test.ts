@@ -4,6 +4,9 @@ import {
   allShards,
   checkpointItemKey,
   contractPartition,
+  handRefundsKey,
+  lineSortKey,
+  linkSortKey,
   openPartition,
   openPartitionOf,
   progressItemKey,
@@ -44,4 +47,9 @@ test("no two things in the ledger table share a key, whatever sources and contra
     recordItemKey(`s/${name}`).pk,
   ]);
   expect(new Set(partitions).size).toBe(partitions.length);
+});
+
+test("what was given back by hand is read neither with a line's entries and findings nor with those who wait in it", () => {
+  const { sk } = handRefundsKey("s", "ch_1");
+  expect(sk > linkSortKey && !sk.startsWith(lineSortKey(""))).toBe(true);
 });

@@ -10,6 +10,7 @@ import { saidFromItem, saidToItem } from "../application/said-item.ts";
 import { findingToItem, partitionOf, readFindingItem } from "../findings/finding-item.ts";
 import { entryFromItem, entryToItem } from "../ledger-item.ts";
 import type { Note } from "../notes.ts";
+import { withoutNotes } from "../payments/hand-refunds-item.ts";
 
 /** Itself where there is nothing to erase in it. Its key is another one where that had a name in it. */
 export const erasedItem = (item: Item, rename: Rename): Item => {
@@ -27,6 +28,7 @@ export const erasedItem = (item: Item, rename: Rename): Item => {
   if (item.finding) return erasedFindingItem(item, rename);
   if (item.note) return { ...item, pk: { S: pk }, note: { S: JSON.stringify(erasedNote(JSON.parse(item.note.S ?? "") as Note)) } };
   if (item.place) return erasedMark(item, rename);
+  if (item.handRefunds) return { ...withoutNotes(item), pk: { S: pk } };
   return { ...mapped(item, rename), pk: { S: pk }, sk: { S: renamedSort(item.sk?.S ?? "", rename) } };
 };
 

@@ -1,4 +1,5 @@
 /** What is to be given back in the stories of both-sides.ts, each line in a few words. */
+import type { Interval } from "../../../core/charges/taken.ts";
 import { draftsOf } from "../../../core/findings/findings.ts";
 import { sidesOf } from "../../../core/findings/sides.ts";
 import { type Records, recordsOf } from "../../../core/refunds/estimate.ts";
@@ -6,7 +7,7 @@ import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
 import { ofAccount, type Selection } from "../../../core/refunds/of-account.ts";
 import { ofFinding } from "../../../core/refunds/of-finding.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
-import { type Between, createListed, placeOfId, type RefundList, refundList } from "../../../core/refunds/refund-list.ts";
+import { createListed, placeOfId, type RefundList, refundList } from "../../../core/refunds/refund-list.ts";
 import { type Part, partsOf, settings, source, yen } from "../../support/both-sides.ts";
 
 export const now = Date.UTC(2026, 10, 26, 20);
@@ -24,13 +25,13 @@ export const byHand = (of: string, at: number, minor: number, about: Partial<Han
   refund: { id: `${of} ${at} ${minor}`, amount: yen(minor), at, by: "ann", saidAt: at, ...about },
 });
 
-export const listOf = (selection: Selection, said: readonly Said[] = [], between?: Between): RefundList => {
+export const listOf = (selection: Selection, said: readonly Said[] = [], between?: Interval): RefundList => {
   const byPlace = Map.groupBy(said, ({ of }) => placeOfId(source, of));
   const places = new Map([...byPlace].map(([place, some]) => [place, some.map(({ refund }) => refund)]));
   return refundList(selection, { listed: createListed(), byHand: places, records, between });
 };
 
-export const ofAccountIn = (parts: readonly Part[], said: readonly Said[] = [], between?: Between): RefundList =>
+export const ofAccountIn = (parts: readonly Part[], said: readonly Said[] = [], between?: Interval): RefundList =>
   listOf(ofAccount("acc_1", sidesOf(partsOf(parts))), said, between);
 
 export const ofFindingIn = (id: string, parts: readonly Part[], said: readonly Said[] = []): RefundList | undefined => {

@@ -1,0 +1,33 @@
+/** How a letter looks, on a screen and on A4. Fonts are those of the reader's machine: the page loads nothing. */
+export const style = `
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #eceff1; color: #1c2429; font: 15px/1.65 system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", sans-serif; }
+main { max-width: 52rem; margin: 2rem auto; padding: 3rem; background: #fff; box-shadow: 0 1px 4px rgb(0 0 0 / .18); }
+header { display: flex; justify-content: space-between; gap: 2rem; }
+header p { margin: 0; overflow-wrap: anywhere; }
+.from { text-align: right; white-space: nowrap; }
+h1 { margin: 2.5rem 0 1.5rem; font-size: 1.5rem; text-align: center; font-weight: 600; }
+table { width: 100%; margin-top: 1.5rem; border-collapse: collapse; font-size: .92em; }
+th, td { padding: .45rem .55rem; text-align: left; vertical-align: top; border-bottom: 1px solid #cfd8dc; }
+thead th { border-bottom: 2px solid #455a64; white-space: nowrap; }
+.money { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.date { white-space: nowrap; }
+.id { overflow-wrap: anywhere; }
+.estimated { padding: .05em .5em; border: 1px solid currentcolor; border-radius: .25em; font-size: .9em; white-space: nowrap; }
+.estimate td { color: #37474f; font-style: normal; background: #f6f8f9; }
+tfoot th, tfoot td { border-bottom: 0; border-top: 2px solid #455a64; font-weight: 600; font-size: 1.08em; }
+tfoot tr + tr th, tfoot tr + tr td { border-top: 0; }
+tfoot th { text-align: right; }
+.notes { margin: 1.5rem 0 0; padding-left: 1.2em; color: #455a64; font-size: .88em; }
+@media (max-width: 40rem) { main { margin: 0; padding: 1.25rem; overflow-x: auto; } header { display: block; } .from { text-align: left; margin-top: .75rem; } }
+@media print {
+  @page { size: A4; margin: 20mm 18mm; }
+  body { background: none; font-size: 10.5pt; }
+  main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
+  thead { display: table-header-group; }
+  tfoot { display: table-row-group; }
+  tr, .notes li { break-inside: avoid; }
+  .estimate td { background: none; }
+}
+`;

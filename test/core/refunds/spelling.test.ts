@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { shapedLike, spellingsOf } from "../../../core/refunds/spelling.ts";
+
+describe("R-BACK-2: the number in the ledger is among the spellings of", () => {
+  test.each([
+    ["100234567", "100234567"],
+    [" 100234567\t", "100234567"],
+    ["１００２３４５６７", "100234567"],
+    ["100 234 567", "100234567"],
+    ["１００　２３４　５６７", "100234567"],
+    ["100-234-567", "100234567"],
+    ["100‐234–567", "100-234-567"],
+    ["100ー234ー567", "100-234-567"],
+    ["100 234 567", "100-234-567"],
+    ["No.100234567", "100234567"],
+    ["№ 100234567", "100234567"],
+    ["#100234567", "100234567"],
+    ["注文番号：100234567", "100234567"],
+    ["ご注文番号は１００２３４５６７です。", "100234567"],
+    ["注文番号100234567です", "100234567"],
+    ["決済番号 100234567", "100234567"],
+    ["お支払い番号:ch_3NabC", "ch_3NabC"],
+    ["Order number: ORD-2023-0001", "ORD-2023-0001"],
+    ["order no. #ORD-2023-0001.", "ORD-2023-0001"],
+    ["「ord-2023-0001」", "ORD-2023-0001"],
+    ["ORD-2023-0001", "ord-2023-0001"],
+    ["\u200e100234567\u200b", "100234567"],
+    ["ＯＲＤ－２０２３－０００１", "ORD-2023-0001"],
+    ["payment ch_3NabC", "ch_3NabC"],
+    ["nogizaka-1", "nogizaka-1"],
+    ["ORDER-1", "ORDER-1"],
+    ["ID2023", "ID2023"],
+  ])("%j: %j", (typed, wanted) => {
+    expect(spellingsOf(typed).flat()).toContain(wanted);
+  });
+});
+
+test("what was typed comes first, and each spelling once", () => {
+  expect(spellingsOf("Ch_1")).toEqual([["Ch_1"], ["CH_1", "ch_1"]]);
+  expect(spellingsOf("")).toEqual([]);
+  expect(spellingsOf("#12")[0]).toEqual(["#12"]);
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (typed) => {
+      const all = spellingsOf(typed, "ORD-0000").flat();
+      expect(new Set(all).size).toBe(all.length);
+      expect(all).not.toContain("");
+    }),
+  );
+});
+
+test("an example says how numbers are written, and with which letters they begin", () => {
+  expect(shapedLike("ORD-2023-0001", "20249876")).toBe("ORD-2024-9876");
+  expect(shapedLike("ORD-2023-0001", "ord2024 9876")).toBe("ord-2024-9876");
+  expect(shapedLike("ORD-2023-0001", "249876")).toBeUndefined();
+  expect(shapedLike("000-000", "1234567")).toBeUndefined();
+  expect(spellingsOf("注文番号 2024-9876", "ORD-2023-0001").flat()).toContain("ORD-2024-9876");
+});
+
+test("any number survives being written in full width, with spaces and a word before it", () => {
+  const number = fc.stringMatching(/^[A-Za-z0-9_]{4,20}$/);
+  const wide = (text: string) => [...text].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join("");
+  fc.assert(
+    fc.property(number, fc.constantFrom("", "No.", "注文番号：", "Order no: ", "# "), fc.nat(20), (id, before, at) => {
+      const typed = `${before}${wide(id.slice(0, at))} ${wide(id.slice(at))}`;
+      expect(spellingsOf(typed).flat()).toContain(id);
+    }),
+  );
+});
