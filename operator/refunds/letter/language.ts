@@ -12,7 +12,6 @@ export interface Words {
   readonly greeting: string;
   readonly columns: {
     readonly date: string;
-    readonly contract: string;
     readonly payment: string;
     readonly charged: string;
     readonly back: string;
@@ -20,6 +19,7 @@ export interface Words {
   };
   readonly sum: string;
   readonly sumWithEstimates: string;
+  readonly contract: string;
   readonly single: string;
   readonly estimated: string;
   readonly aboutEstimates: (from: string) => string;
@@ -35,7 +35,6 @@ export const words: Readonly<Record<Language, Words>> = {
     greeting: "平素よりご利用いただき、誠にありがとうございます。下記のご請求につきまして、次のとおりご返金いたします。",
     columns: {
       date: "ご請求日",
-      contract: "ご契約番号",
       payment: "決済番号",
       charged: "ご請求額",
       back: "ご返金済みの額",
@@ -43,6 +42,7 @@ export const words: Readonly<Record<Language, Words>> = {
     },
     sum: "ご返金額の合計",
     sumWithEstimates: "ご返金額の合計（推定を含みます）",
+    contract: "ご契約番号",
     single: "単品のご購入",
     estimated: "推定",
     aboutEstimates: (from) =>
@@ -57,7 +57,6 @@ export const words: Readonly<Record<Language, Words>> = {
     greeting: "Thank you for your custom. We are refunding the charges listed below.",
     columns: {
       date: "Charged on",
-      contract: "Contract",
       payment: "Payment",
       charged: "Charged",
       back: "Returned before",
@@ -65,7 +64,8 @@ export const words: Readonly<Record<Language, Words>> = {
     },
     sum: "Total refund",
     sumWithEstimates: "Total refund (includes estimates)",
-    single: "Single purchase",
+    contract: "Contract",
+    single: "Single purchases",
     estimated: "estimate",
     aboutEstimates: (from) =>
       `Lines marked “estimate” are charges due before ${from}, of which no payment records are left. They are estimated from the date of the first purchase, the billing interval and the price at the time.`,

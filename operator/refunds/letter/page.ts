@@ -23,6 +23,8 @@ export const letterPage = (letter: Letter, language: Language): string => {
   const { lines, records, asOf, sender } = letter;
   const hasEstimates = lines.some(({ isEstimated }) => isEstimated);
   const hasBack = lines.some((line) => goneBack(line) > 0);
+  const sums = refundSums(lines);
+  const contracts = [...Map.groupBy(lines, ({ contract }) => contract)];
   const notes = [
     ...(hasEstimates ? [say.aboutEstimates(dateIn(language, records.from, records.zone))] : []),
     ...(hasBack ? [say.aboutBack] : []),
@@ -45,15 +47,12 @@ export const letterPage = (letter: Letter, language: Language): string => {
 </header>
 <h1>${text(say.title)}</h1>
 <p>${text(say.greeting)}</p>
+${sums.map((sum) => `<p class="sum">${text(sumName(sum, say))} <b>${text(sumText(sum, language))}</b></p>`).join("\n")}
 <table>
 <thead><tr>${head(say, hasBack)}</tr></thead>
-<tbody>
-${lines.map((line) => row(line, letter, language, hasBack)).join("\n")}
-</tbody>
+${contracts.map(([name, some]) => contractRows(name, some, { letter, language, hasBack })).join("\n")}
 <tfoot>
-${refundSums(lines)
-  .map((sum) => sumRow(sum, language, hasBack))
-  .join("\n")}
+${sums.map((sum) => sumRow(sum, language, hasBack)).join("\n")}
 </tfoot>
 </table>
 <ul class="notes">${notes.map((note) => `<li>${text(note)}</li>`).join("")}</ul>
@@ -66,23 +65,37 @@ ${refundSums(lines)
 const head = ({ columns }: Words, hasBack: boolean): string =>
   [
     `<th scope="col">${text(columns.date)}</th>`,
-    `<th scope="col">${text(columns.contract)}</th>`,
     `<th scope="col">${text(columns.payment)}</th>`,
     `<th scope="col" class="money">${text(columns.charged)}</th>`,
     ...(hasBack ? [`<th scope="col" class="money">${text(columns.back)}</th>`] : []),
     `<th scope="col" class="money">${text(columns.left)}</th>`,
   ].join("");
 
-const row = (line: RefundLine, { records }: Letter, language: Language, hasBack: boolean): string => {
-  const say = words[language];
+interface How {
+  readonly letter: Letter;
+  readonly language: Language;
+  readonly hasBack: boolean;
+}
+
+const contractRows = (contract: string | undefined, lines: readonly RefundLine[], how: How): string => {
+  const say = words[how.language];
+  const name = contract === undefined ? text(say.single) : `${text(say.contract)} <span class="id">${text(contract)}</span>`;
+  return [
+    "<tbody>",
+    `<tr class="contract"><th scope="rowgroup" colspan="${how.hasBack ? 5 : 4}">${name}</th></tr>`,
+    ...lines.map((line) => row(line, how)),
+    "</tbody>",
+  ].join("\n");
+};
+
+const row = (line: RefundLine, { letter: { records }, language, hasBack }: How): string => {
   const money = (minor: number): string => `<td class="money">${text(moneyIn(language, moneyOf(line, minor)))}</td>`;
   const payment = line.isEstimated
-    ? `<td><span class="estimated">${text(say.estimated)}</span></td>`
+    ? `<td><span class="estimated">${text(words[language].estimated)}</span></td>`
     : `<td class="id">${text(line.order ?? line.id)}</td>`;
   return [
     `<tr${line.isEstimated ? ' class="estimate"' : ""}>`,
     `<td class="date">${text(dateIn(language, line.at, records.zone))}</td>`,
-    `<td class="id">${text(line.contract ?? say.single)}</td>`,
     payment,
     money(line.charged),
     ...(hasBack ? [goneBack(line) > 0 ? money(goneBack(line)) : '<td class="money"></td>'] : []),
@@ -91,10 +104,13 @@ const row = (line: RefundLine, { records }: Letter, language: Language, hasBack:
   ].join("");
 };
 
-const sumRow = ({ currency, left, isEstimated }: RefundSum, language: Language, hasBack: boolean): string => {
-  const say = words[language];
-  const name = `<th scope="row" colspan="${hasBack ? 5 : 4}">${text(isEstimated ? say.sumWithEstimates : say.sum)}</th>`;
-  return `<tr>${name}<td class="money">${text(moneyIn(language, { minor: left, currency }))}</td></tr>`;
+const sumName = ({ isEstimated }: RefundSum, say: Words): string => (isEstimated ? say.sumWithEstimates : say.sum);
+
+const sumText = ({ currency, left }: RefundSum, language: Language): string => moneyIn(language, { minor: left, currency });
+
+const sumRow = (sum: RefundSum, language: Language, hasBack: boolean): string => {
+  const name = `<th scope="row" colspan="${hasBack ? 4 : 3}">${text(sumName(sum, words[language]))}</th>`;
+  return `<tr>${name}<td class="money">${text(sumText(sum, language))}</td></tr>`;
 };
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

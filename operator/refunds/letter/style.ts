@@ -2,12 +2,15 @@
 export const style = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #eceff1; color: #1c2429; font: 15px/1.65 system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", sans-serif; }
+body { margin: 0; background: #eceff1; color: #1c2429; font: 15px/1.65 system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", IPAexGothic, IPAGothic, sans-serif; }
 main { max-width: 52rem; margin: 2rem auto; padding: 3rem; background: #fff; box-shadow: 0 1px 4px rgb(0 0 0 / .18); }
 header { display: flex; justify-content: space-between; gap: 2rem; }
 header p { margin: 0; overflow-wrap: anywhere; }
 .from { text-align: right; white-space: nowrap; }
 h1 { margin: 2.5rem 0 1.5rem; font-size: 1.5rem; text-align: center; font-weight: 600; }
+.sum { margin: .25rem 0; font-size: 1.1rem; text-align: center; }
+.contract th { padding-top: 1.1rem; font-weight: 600; border-bottom-color: #90a4ae; }
+.contract .id { font-weight: 400; }
 table { width: 100%; margin-top: 1.5rem; border-collapse: collapse; font-size: .92em; }
 th, td { padding: .45rem .55rem; text-align: left; vertical-align: top; border-bottom: 1px solid #cfd8dc; }
 thead th { border-bottom: 2px solid #455a64; white-space: nowrap; }
@@ -15,7 +18,7 @@ thead th { border-bottom: 2px solid #455a64; white-space: nowrap; }
 .date { white-space: nowrap; }
 .id { overflow-wrap: anywhere; }
 .estimated { padding: .05em .5em; border: 1px solid currentcolor; border-radius: .25em; font-size: .9em; white-space: nowrap; }
-.estimate td { color: #37474f; font-style: normal; background: #f6f8f9; }
+.estimate td { color: #37474f; background: #f6f8f9; }
 tfoot th, tfoot td { border-bottom: 0; border-top: 2px solid #455a64; font-weight: 600; font-size: 1.08em; }
 tfoot tr + tr th, tfoot tr + tr td { border-top: 0; }
 tfoot th { text-align: right; }
@@ -28,6 +31,8 @@ tfoot th { text-align: right; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
   tr, .notes li { break-inside: avoid; }
+  th, td { padding: .25rem .5rem; }
+  .contract { break-after: avoid; }
   .estimate td { background: none; }
 }
 `;

@@ -59,8 +59,8 @@ describe("a letter in Japanese", () => {
 
   test("marks each estimated line and the sum, and says what they rest on", () => {
     const text = textOf(page("ja", [estimate, line]));
-    expect(text).toContain("2024年10月31日\nsub_1\n推定\n1,980円\n1,980円");
-    expect(text).toContain("ご返金額の合計（推定を含みます）\n3,960円");
+    expect(text).toContain("ご契約番号 \nsub_1\n2024年10月31日\n推定\n1,980円\n1,980円");
+    expect(text.match(/ご返金額の合計（推定を含みます） ?\n3,960円/g)).toHaveLength(2);
     expect(text).toContain("2024年11月20日より前のご請求を");
   });
 });
@@ -87,7 +87,7 @@ describe("a letter in English", () => {
     const { contract: _, ...single } = { ...line, order: "A-7", refunded: 80, left: 1_900 };
     const dollars = { ...line, id: "ch_2", currency: "USD", charged: 1_950, left: 1_950 };
     const text = textOf(page("en", [single, dollars]));
-    expect(text).toContain("Single purchase\nA-7\n¥1,980\n¥80\n¥1,900");
+    expect(text).toContain("Single purchases\n1 October 2026\nA-7\n¥1,980\n¥80\n¥1,900");
     expect(text).toContain("Total refund\n¥1,900\nTotal refund\nUS$19.50");
   });
 });
