@@ -22,7 +22,7 @@ export const erasedEvent = ({ reason: _, ...event }: PaymentEvent, rename: Renam
 
 /** `basis` is a text for people, but where it says that nobody pays. */
 export const erasedSaid = (event: ApplicationEvent, rename: Rename): ApplicationEvent => {
-  if (event.type !== "entitlement.granted" || event.basis === undefined || event.basis === complimentary) return renamed(event, rename);
+  if (event.type !== "entitlement.granted" || event.basis === complimentary) return renamed(event, rename);
   const { basis: _, ...rest } = event;
   return renamed(rest, rename);
 };
