@@ -152,8 +152,8 @@ export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | De
  */
 export const withoutEventId = <Kind extends Cause>(cause: Kind): Kind => {
   if (cause.kind === "given up") return { ...cause, last: withoutEventId(cause.last) };
-  if (!("part" in cause) || !cause.part) return cause;
-  return { ...cause, part: { ...cause.part, event: `#${cause.part.accepted + 1}` } };
+  const part = "part" in cause ? cause.part : undefined;
+  return part ? { ...cause, part: { ...part, event: `#${part.accepted + 1}` } } : cause;
 };
 
 /** The application's last answer, where the cause has one. */

@@ -63,15 +63,14 @@ export const erase = on("erase", (progress, now: Millis): Settled => {
   const facts = { ...rest, erasedAt: now };
   const cause = { kind: "erased", at: now } as const;
   if (!isIn(progress, settledStates)) return { ...facts, state: "discarded", at: now, cause };
-  const { at } = progress;
   const followers = progress.releasing ? { releasing: true as const, dueAt: progress.dueAt } : {};
   switch (progress.state) {
     case "delivered":
-      return { ...facts, ...followers, at, state: progress.state, answer: "" };
+      return { ...facts, ...followers, state: progress.state, answer: "" };
     case "ignored":
-      return { ...facts, ...followers, at, state: progress.state, cause: quotesOthers(progress.cause) ? cause : progress.cause };
+      return { ...facts, ...followers, state: progress.state, cause: quotesOthers(progress.cause) ? cause : progress.cause };
     case "discarded":
-      return { ...facts, ...followers, at, state: progress.state, cause: quotesOthers(progress.cause) ? cause : progress.cause };
+      return { ...facts, ...followers, state: progress.state, cause: quotesOthers(progress.cause) ? cause : progress.cause };
     default:
       return progress satisfies never;
   }

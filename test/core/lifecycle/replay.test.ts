@@ -33,6 +33,14 @@ describe("a replayed record", () => {
     expect(checkDoorbell({ key, source, group, epoch: 3 }, next.progress, later)).toMatchObject({ kind: "stale" });
   });
 
+  test("that was erased is left, whatever its state", () => {
+    for (const state of begun)
+      expect(again({ ...progressOf(record.key, { state } as { state: typeof state }), erasedAt: noon })).toEqual({
+        kind: "left",
+        why: "erased on a person's request, 2026-11-20",
+      });
+  });
+
   test("without progress is left to relay and sweep, which ring in stored order", () => {
     expect(again(undefined)).toEqual({ kind: "under way" });
     expect(again(progressOf(record.key, { state: "stored", epoch: 1, dueAt: later }))).toEqual({ kind: "under way" });
