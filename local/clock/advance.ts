@@ -28,16 +28,19 @@ interface AdvanceSettings {
   readonly pollers: readonly Pick<Poller, "rest">[];
   readonly nextMoment: (now: Millis) => Promise<Millis>;
   readonly say: (line: string) => void;
-  /** In the machine's time: what is still at work then, the clock overtakes. */
+  /** In the machine's time: where nothing has begun for so long and something is still at work, the clock overtakes it. */
   readonly patienceMs?: number;
+  readonly wait?: typeof pause;
 }
 
 /** Longer than an application may take to answer. */
 const usualPatienceMs = 45_000;
+/** What goes on all the time, because somebody sends on and on, is overtaken after so many times as long. */
+const mostPatience = 40;
 const lookAgainMs = 2;
 
 export const createAdvancing = (settings: AdvanceSettings): Advancing => {
-  const { clock, functions, pollers, nextMoment, say, patienceMs = usualPatienceMs } = settings;
+  const { clock, functions, pollers, nextMoment, say, patienceMs = usualPatienceMs, wait = pause } = settings;
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let underWay: Advance | undefined;
@@ -52,13 +55,23 @@ export const createAdvancing = (settings: AdvanceSettings): Advancing => {
     }
   };
 
-  /** Until nothing happens any more at this moment of the clock. */
+  /** Until nothing happens any more at this moment of the clock. Thousands of callbacks take minutes, and are no reason to go on. */
   const settle = async (): Promise<void> => {
-    const enough = AbortSignal.any([stopping.signal, AbortSignal.timeout(patienceMs)]);
-    const overtaken = new Promise<"overtaken">((done) => enough.addEventListener("abort", () => done("overtaken"), { once: true }));
-    const ended = await Promise.race([everythingRests(enough), overtaken]);
-    if (ended === "overtaken" && !stopping.signal.aborted)
+    const enough = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, enough.signal]);
+    const rested = everythingRests(signal).then(() => "rests" as const);
+    rested.catch(() => {});
+    try {
+      for (let periods = 0; periods < mostPatience; periods++) {
+        const begun = functions.begun();
+        const ended = await Promise.race([rested, wait(patienceMs, signal)]);
+        if (ended === "rests" || stopping.signal.aborted) return;
+        if (functions.begun() === begun) break;
+      }
       say(`the clock goes on, with work that has taken more than ${patienceMs / 1000} s`);
+    } finally {
+      enough.abort();
+    }
   };
 
   const run = async (to: Millis): Promise<void> => {

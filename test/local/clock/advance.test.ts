@@ -37,7 +37,7 @@ const setup = (due: readonly number[], { patienceMs = 5_000, isStuck = false, is
     say: (line) => said.push(line),
     patienceMs,
   });
-  return { advancing, happened, said, at };
+  return { advancing, happened, said, at, clock };
 };
 
 test("what falls due on the way happens in order, each at its time, and before the clock goes on", async () => {
@@ -58,6 +58,28 @@ test("work that does not end is overtaken, and that is said", async () => {
   const { advancing, said, at } = setup([], { patienceMs: 1, isStuck: true });
   await advancing.advanceTo(50);
   expect([at.now, said[0]]).toEqual([50, "the clock goes on, with work that has taken more than 0.001 s"]);
+});
+
+test("work that goes on is waited for, however long it takes", async () => {
+  const { clock, said } = setup([]);
+  const work = Promise.withResolvers<void>();
+  let begun = 0;
+  const wait = async (_: number, signal?: AbortSignal) => {
+    if (++begun === 5) work.resolve();
+    if (begun >= 5) await new Promise((done) => signal?.addEventListener("abort", done));
+  };
+  const functions = { isResting: () => true, begun: () => begun };
+  const pollers = [{ rest: () => work.promise }];
+  const advancing = createAdvancing({
+    clock,
+    functions,
+    pollers,
+    nextMoment: async (now) => now + 100,
+    say: (line) => said.push(line),
+    wait,
+  });
+  await advancing.advanceTo(50);
+  expect([clock.now(), begun, said]).toEqual([50, 6, []]);
 });
 
 test("a stop ends it where it is, and it says why", async () => {
