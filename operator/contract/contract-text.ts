@@ -108,14 +108,18 @@ interface Movement {
 /** What a charge's figures come from, where that is more than one event: its parts, refunds and disputes, each with its outcome. */
 const movementsOf = ({ parts, refunds, disputes }: Charge): readonly Movement[] => {
   const rowsOf = (name: string, some: ReadonlyArray<ChargePart | Refund | Dispute>) =>
-    some.map(({ at, id, state, amount, reason }) => ({
-      at,
-      id: id ?? "(all so far)",
-      what: [name, state, amount && formatMoney(amount)].filter(Boolean).join(" "),
-      reason: reason ?? "",
+    some.map((one) => ({
+      at: one.at,
+      id: one.id ?? "(all so far)",
+      what: [name, one.state, one.amount && formatMoney(one.amount), besideRefunds(one)].filter(Boolean).join(" "),
+      reason: one.reason ?? "",
     }));
   return [...(parts.length > 1 ? rowsOf("part", parts) : []), ...rowsOf("refund", refunds), ...rowsOf("dispute", disputes)];
 };
+
+/** Where a refund explains a lost dispute, why it is not in the sum. */
+const besideRefunds = ({ amount, tookBack }: Pick<Dispute, "amount" | "tookBack">): string | undefined =>
+  amount && tookBack && tookBack.minor < amount.minor ? `(${formatMoney(tookBack)} of it not by the refunds)` : undefined;
 
 const cardChecks = (known: Contract | undefined): string => {
   const checks = known?.cardChecks ?? [];

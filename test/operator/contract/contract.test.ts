@@ -1,5 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { balance } from "../../../core/ledger/ledger.ts";
+import { recordKey } from "../../../core/record.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
+import { noon, paymentEvent } from "../../support/samples.ts";
 import { createWorld } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
@@ -62,6 +65,39 @@ describe("showing a contract", () => {
     const caught = catchOutput();
     await contract(connection, caught.terminal, { typed: "sandbox/ch_1", limit: 50 });
     expect(caught.text()).toContain("the order o-1 is paid 2 times: ch_1, ch_2");
+  });
+
+  test("says of a lost dispute how much of it refunds do not explain, and of what went back in another currency", async () => {
+    const { connection } = await setup();
+    const dollars = (minor: number) => ({ amount: { minor, currency: "USD" } });
+    const events = [
+      paymentEvent({ id: "e1", charge: "S1", contract: "sub_1", ...dollars(999) }),
+      paymentEvent({ id: "e2", type: "dispute.opened", charge: "S1", dispute: "S1", ...dollars(999) }),
+      paymentEvent({ id: "e3", type: "charge.refunded", charge: "S1", refund: "R1", occurredAt: noon + 1, ...dollars(400) }),
+      paymentEvent({
+        id: "e4",
+        type: "dispute.lost",
+        charge: "S1",
+        dispute: "S1",
+        orRefunded: true,
+        occurredAt: noon + 2,
+        ...dollars(999),
+      }),
+      paymentEvent({ id: "e5", type: "charge.refunded", charge: "S1", refund: "R2", amount: { minor: 100, currency: "EUR" } }),
+    ];
+    const entries = events.map((event) => ({ source: "sandbox", contract: "sub_1", event, record: recordKey("sandbox", event.id) }));
+    const ledger = {
+      ...connection.ledger,
+      contract: async (_: string, id: string) => (id === "sub_1" ? balance("sandbox", id, entries) : undefined),
+    };
+    const caught = catchOutput();
+    await contract({ ...connection, ledger }, caught.terminal, { typed: "sandbox/sub_1", limit: 50 });
+    for (const part of [
+      "Charges: 0.00 EUR charged, 1.00 EUR refunded, -1.00 EUR net; 9.99 USD charged, 4.00 USD refunded, 5.99 USD charged back, 0.00 USD net",
+      "partly_refunded 9.99 USD (refunded 4.00 USD) (charged back 5.99 USD) (refunded 1.00 EUR)",
+      "dispute lost 9.99 USD (5.99 USD of it not by the refunds)",
+    ])
+      expect(caught.text()).toContain(part);
   });
 
   test("that is unknown is nothing found", async () => {
