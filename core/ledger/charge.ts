@@ -53,7 +53,7 @@ export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
   const refunded = refundedOf(refunds, taking?.amount?.currency);
   const currency = taking?.amount?.currency ?? refunded?.currency;
   if (taking && isUndoneUnit(taking, events, refunded)) return { kind: "check", check: { id, at: taking.at, passed: true } };
-  if (taking && isOpenUnit(taking, events, refunds)) return { kind: "check", check: openCheck(id, taking, events) };
+  if (taking && isOpenUnit(taking, events)) return { kind: "check", check: openCheck(id, taking, events) };
   const chargedBack = total(
     disputes.map(({ tookBack }) => tookBack),
     currency,
@@ -81,20 +81,20 @@ export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
 
 /**
  * A card check is its two halves, whatever their times say: some gateways send none, and either half may come first. One that was taken
- * and given back is one too, unless it belongs to a contract (R-CHECK).
+ * and given back is one too, unless it belongs to a contract (R-CHECK). A refund that is not done has undone nothing.
  */
 const isUndoneUnit = (taking: Taking, events: readonly PaymentEvent[], refunded: Money | undefined): boolean => {
   if (taking.amount?.minor !== 1 || !events.some(({ type }) => type === "charge.authorized" || type === "charge.succeeded")) return false;
   if (events.some(({ type }) => type === "charge.voided")) return true;
-  return refunded?.minor === 1 && !events.some(({ contract }) => contract !== undefined);
+  return refunded?.minor === 1 && (taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined));
 };
 
 /**
  * One unit that is authorised, whatever becomes of it, or taken without a contract: a check that is still to be undone. A genuine charge of one
  * unit is told by its contract (R-CHECK).
  */
-const isOpenUnit = (taking: Taking, events: readonly PaymentEvent[], refunds: readonly Refund[]): boolean => {
-  if (taking.amount?.minor !== 1 || refunds.length > 0 || taking.state === "voided") return false;
+const isOpenUnit = (taking: Taking, events: readonly PaymentEvent[]): boolean => {
+  if (taking.amount?.minor !== 1 || taking.state === "voided") return false;
   return taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined);
 };
 
@@ -111,10 +111,7 @@ const otherwiseOf = (refunds: readonly Refund[], disputes: readonly Dispute[], c
   const all = [...refunds.map(({ amount }) => amount), ...disputes.map(({ tookBack }) => tookBack)];
   const others = new Set(all.flatMap((money) => (money && money.currency !== currency ? money.currency : [])));
   return [...others].sort().flatMap((other) => {
-    const refunded = refundedOf(
-      refunds.filter(({ amount }) => amount?.currency === other),
-      other,
-    )?.minor;
+    const refunded = refundedOf(refunds, other)?.minor;
     const chargedBack = total(
       disputes.map(({ tookBack }) => tookBack),
       other,

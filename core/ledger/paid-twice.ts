@@ -1,5 +1,6 @@
 /** One order that was paid more than once: two payments, each of them good, of which a customer meant one. */
 import type { Charge } from "./charge.ts";
+import { compareText } from "./event-order.ts";
 
 export interface PaidTwice {
   readonly order: string;
@@ -13,7 +14,7 @@ const stands = new Set<Charge["state"]>(["succeeded", "partly_refunded"]);
 /** @param charges of one-off payments: a contract's renewals may all carry the order that it began with */
 export const ordersPaidTwice = (charges: readonly Charge[]): readonly PaidTwice[] => {
   const standing = [...new Map(charges.filter(({ state }) => stands.has(state)).map((charge) => [charge.id, charge])).values()];
-  const byTime = standing.toSorted((one, other) => one.at - other.at || Number(one.id > other.id) - Number(one.id < other.id));
+  const byTime = standing.toSorted((one, other) => one.at - other.at || compareText(one.id, other.id));
   return [...Map.groupBy(byTime, ({ order }) => order)].flatMap(([order, some]) =>
     order === undefined || some.length < 2 ? [] : [{ order, charges: some.map(({ id }) => id) }],
   );

@@ -54,7 +54,7 @@ export const refundsOf = (events: readonly PaymentEvent[], charged: Money | unde
 export const refundedOf = (refunds: readonly Refund[], currency: string | undefined): Money | undefined => {
   const named = refunds.filter(({ id }) => id !== undefined);
   const done = named.filter(({ state }) => state === "done");
-  const totals = refunds.filter(({ id, state, amount }) => id === undefined && state === "done" && amount !== undefined);
+  const totals = refunds.filter(({ id, state }) => id === undefined && state === "done");
   const known = sum([...totals, ...done], currency);
   if (!known) return undefined;
   const minorOf = (some: readonly Refund[]): number => sum(some, known.currency)?.minor ?? 0;

@@ -264,8 +264,11 @@ describe("a payment", () => {
     expect(describeCharge({ state: "succeeded", amount: yen(1_980), chargedBack: yen(980) })).toBe(
       "succeeded 1,980 JPY (charged back 980 JPY)",
     );
-    const otherwise = [{ currency: "EUR", refunded: 0, chargedBack: 0 }];
-    expect(describeCharge({ state: "succeeded", amount: yen(1_980), otherwise })).toBe("succeeded 1,980 JPY");
+    const described = (refunded: number, chargedBack: number) =>
+      describeCharge({ state: "succeeded", amount: yen(1_980), otherwise: [{ currency: "JPY", refunded, chargedBack }] });
+    expect(described(0, 0)).toBe("succeeded 1,980 JPY");
+    expect(described(1, 0)).toBe("succeeded 1,980 JPY (refunded 1 JPY)");
+    expect(described(0, 1)).toBe("succeeded 1,980 JPY (charged back 1 JPY)");
   });
 });
 
@@ -301,12 +304,12 @@ describe("what went back in another currency than the payment was taken in", () 
     const dollars = { amount: { minor: 5, currency: "USD" } };
     const charge = paymentWith(
       ["charge.succeeded", 1_000],
-      ["dispute.lost", 0, { ...dispute("d"), ...dollars }],
-      ["charge.refunded", 0, { ...refund("r"), ...euros(4) }],
+      ["dispute.lost", 0, { ...dispute("d"), ...euros(4) }],
+      ["charge.refunded", 0, { ...refund("r"), ...dollars }],
     );
     expect(charge.otherwise).toEqual([
-      { currency: "EUR", refunded: 4, chargedBack: 0 },
-      { currency: "USD", refunded: 0, chargedBack: 5 },
+      { currency: "EUR", refunded: 0, chargedBack: 4 },
+      { currency: "USD", refunded: 5, chargedBack: 0 },
     ]);
   });
 
@@ -324,6 +327,39 @@ describe("one unit", () => {
   const unit: Told = ["charge.succeeded", 1];
   test("that was taken and given back is a card check, and no charge", () => {
     expect(chargeOf(unit, ["charge.refunded", 1, refund("r")])).toMatchObject({ state: undefined });
+  });
+
+  const outcomeOf = (...told: readonly Told[]) =>
+    paymentOf(
+      ...told.map(([type, minor, more], at) =>
+        paymentEvent({ id: `evt_${at}`, type, charge: "ch_1", occurredAt: noon + at, amount: yen(minor), ...more }),
+      ),
+    );
+  const contract = { contract: "sub_1" };
+
+  test("that is authorised is a check that is open until it is undone, in a contract too", () => {
+    const open = { kind: "check", check: { passed: true, isOpen: true } };
+    expect(outcomeOf(["charge.authorized", 1])).toMatchObject(open);
+    expect(outcomeOf(["charge.authorized", 1, contract])).toMatchObject(open);
+    const undone = outcomeOf(["charge.authorized", 1, contract], ["charge.refunded", 1, refund("r")]);
+    expect(undone).toEqual({ kind: "check", check: { id: "ch_1", at: noon, passed: true } });
+  });
+
+  test("that was taken stays open as long as its refund is not done", () => {
+    const open = { kind: "check", check: { isOpen: true } };
+    expect(outcomeOf(unit, ["refund.pending", 1, refund("r")])).toMatchObject(open);
+    expect(outcomeOf(unit, ["charge.refunded", 1, refund("r")], ["refund.failed", 1, refund("r")])).toMatchObject(open);
+  });
+
+  test("that the gateway reports as a check besides is not for anybody to undo", () => {
+    const check = outcomeOf(["charge.authorized", 1], ["card.verified", 1]);
+    expect(check).toMatchObject({ kind: "check", check: { passed: true } });
+    expect(check).not.toHaveProperty("check.isOpen");
+  });
+
+  test("is of a contract when any of its events says so", () => {
+    expect(outcomeOf(["charge.succeeded", 1, contract], ["charge.succeeded", 1])).toMatchObject({ kind: "charge" });
+    expect(outcomeOf(["charge.succeeded", 1], ["charge.succeeded", 1])).toMatchObject({ kind: "check" });
   });
 
   test("that belongs to a contract is a charge, given back or not", () => {

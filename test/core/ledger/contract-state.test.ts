@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EventType, PaymentEvent } from "../../../core/event.ts";
-import { stateOf } from "../../../core/ledger/contract-state.ts";
+import { endedPeriodsOf, stateOf, statesOf } from "../../../core/ledger/contract-state.ts";
 import { byEventTime } from "../../../core/ledger/event-order.ts";
 import { noon, paymentEvent } from "../../support/samples.ts";
 
@@ -121,6 +121,28 @@ describe("states of one moment", () => {
 
   test("are none where no event has one", () => {
     expect(stateAfter(["charge.succeeded", 0], ["notice", 1])).toBeUndefined();
+  });
+});
+
+describe("the times in which a contract had ended", () => {
+  const endedIn = (...told: readonly Told[]) => {
+    const events = told.map(([type, minute], at) => paymentEvent({ id: `evt_${at}`, type, occurredAt: noon + minute * 60_000 }));
+    return endedPeriodsOf(statesOf(events)).map(({ from, to }) => [from, to].map((at) => at && (at - noon) / 60_000));
+  };
+
+  test("are from its end until it starts or resumes, or to this day", () => {
+    expect(endedIn(["contract.started", 0], ["contract.cancelled", 3])).toEqual([[3, undefined]]);
+    expect(endedIn(["contract.cancelled", 3], ["contract.resumed", 5])).toEqual([[3, 5]]);
+    expect(endedIn(["contract.expired", 1], ["contract.started", 2], ["contract.paused", 3], ["contract.replaced", 4])).toEqual([
+      [1, 2],
+      [4, undefined],
+    ]);
+  });
+
+  test("begin with its first end, and are none of one that goes on", () => {
+    expect(endedIn(["contract.replaced", 1], ["contract.replaced", 2], ["contract.started", 3])).toEqual([[1, 3]]);
+    expect(endedIn(["contract.started", 1], ["contract.past_due", 2])).toEqual([]);
+    expect(endedIn()).toEqual([]);
   });
 });
 

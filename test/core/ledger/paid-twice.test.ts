@@ -29,6 +29,11 @@ test("two good payments of one order are pointed out, whichever is looked at", (
   expect(found(paid("b"), paid("a"))).toEqual(twice);
 });
 
+test("they are listed in the order of time, and then of their ids", () => {
+  const later = { occurredAt: paid("a").occurredAt + 1 };
+  expect(found(paid("a", later), paid("c"), paid("b"))).toEqual([{ order: "o-1", charges: ["b", "c", "a"] }]);
+});
+
 test("a second try after a failed one is no second payment, and neither is one that has gone back or was voided", () => {
   const back = { id: "evt_back", type: "charge.refunded", refund: "re_1" } as const;
   expect(found(paid("a", { type: "charge.failed" }), paid("b"))).toEqual([]);

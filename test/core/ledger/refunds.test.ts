@@ -106,6 +106,9 @@ describe("what went back", () => {
       expect(back(total("a", 300), failed(0))).toBe(0);
       expect(back(total("a", 300, 1), failed(0))).toBe(300);
       expect(back(total("a", 300), total("b", 100, 5), failed(2))).toBe(100);
+      const ofAny = named("r", undefined, 100, { state: "failed", at: noon + 2 * 60_000 });
+      expect(back(total("a", 300), total("b", 100, 5), ofAny)).toBe(400);
+      expect(back(total("a", 300), total("b", 100, 1), ofAny)).toBe(300);
     });
   });
 
@@ -118,8 +121,29 @@ describe("what went back", () => {
     expect(refundedOf([dollars(7)], "JPY")).toBeUndefined();
   });
 
-  test("has the part that any of its events names", () => {
-    const [first, second] = events(["refund.pending", 1, { part: "a" }], ["charge.refunded", 1]);
-    expect(refundsOf([first, second] as PaymentEvent[], charged)).toMatchObject([{ id: "r", part: "a", state: "done" }]);
+  test("has the last part that any of its events names", () => {
+    const all = events(["refund.pending", 1, { part: "b" }], ["refund.pending", 1, { part: "a" }], ["charge.refunded", 1]);
+    expect(refundsOf(all, charged)).toMatchObject([{ id: "r", part: "a", state: "done" }]);
+  });
+
+  test("has a total for each part and for the whole, none of them taken for a refund of that name", () => {
+    const [{ refund: _, ...unnamed } = paymentEvent()] = events(["charge.refunded", 5]);
+    const all = [
+      { ...unnamed, part: "a" },
+      { ...unnamed, id: "evt_8", part: "b" },
+      { ...unnamed, id: "evt_9" },
+      ...events(["charge.refunded", 5, { id: "evt_7", refund: "a" }], ["charge.refunded", 5, { id: "evt_6", refund: "null" }]),
+    ];
+    expect(refundsOf(all, charged)).toHaveLength(5);
+  });
+
+  test("is listed by its id among those of one time, however they are given", () => {
+    const same = (...ids: readonly string[]) =>
+      refundsOf(
+        ids.flatMap((refund) => events(["charge.refunded", 1, { id: `evt_${refund}`, refund }])),
+        charged,
+      ).map(({ id }) => id);
+    expect(same("a", "b", "c")).toEqual(["a", "b", "c"]);
+    expect(same("c", "a", "b")).toEqual(["a", "b", "c"]);
   });
 });
