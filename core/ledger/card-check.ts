@@ -26,4 +26,4 @@ export const checksOf = (byHalves: readonly CardCheck[], events: readonly Paymen
 
 /** A pass outweighs an earlier failure, and what is undone what is not. */
 const bestFirst = (one: CardCheck, other: CardCheck): number =>
-  Number(other.passed) - Number(one.passed) || one.at - other.at || Number(one.isOpen ?? false) - Number(other.isOpen ?? false);
+  Number(other.passed) - Number(one.passed) || one.at - other.at || Number(one.isOpen === true) - Number(other.isOpen === true);

@@ -55,10 +55,10 @@ export const takingsOf = (events: readonly PaymentEvent[]): Takings => {
 
 /** Of the whole what came through the gateway; undefined when nothing did. */
 const takenHere = (whole: Taking, elsewhere: readonly (Money | undefined)[]): Taking | undefined => {
-  const other = whole.amount && total(elsewhere, whole.amount.currency);
-  if (!whole.amount || !other) return whole;
-  const minor = whole.amount.minor - other.minor;
-  return minor > 0 ? { ...whole, amount: { ...whole.amount, minor } } : undefined;
+  if (!whole.amount) return whole;
+  const { currency } = whole.amount;
+  const minor = whole.amount.minor - (total(elsewhere, currency)?.minor ?? 0);
+  return minor > 0 || elsewhere.length === 0 ? { ...whole, amount: { minor, currency } } : undefined;
 };
 
 const together = (parts: readonly Part[], whole: Taking | undefined): Taking | undefined => {
@@ -67,10 +67,11 @@ const together = (parts: readonly Part[], whole: Taking | undefined): Taking | u
   if (!last) return whole ?? latest(parts.filter(({ state }) => state === "authorized")) ?? latest(parts);
   const { id: _, ...rest } = last;
   const amount = total(taken.map((part) => part.amount));
-  const isMore =
-    whole?.state === "succeeded" && whole.amount?.currency === amount?.currency && (whole.amount?.minor ?? 0) > (amount?.minor ?? 0);
-  return isMore ? whole : { ...rest, ...(amount && { amount }) };
+  return whole?.state === "succeeded" && exceeds(whole.amount, amount) ? whole : { ...rest, ...(amount && { amount }) };
 };
+
+const exceeds = (one: Money | undefined, other: Money | undefined): boolean =>
+  one !== undefined && one.currency === other?.currency && one.minor > other.minor;
 
 const latest = (parts: readonly Part[]): Part | undefined =>
   parts.reduce<Part | undefined>((best, part) => (best && best.at > part.at ? best : part), undefined);
@@ -86,8 +87,8 @@ const registerOf = (events: readonly PaymentEvent[]): Taking => {
   ];
   const sale = isAfter(failure, lastSale) ? undefined : lastSale;
   const void_ = isAfter(sale ?? authorization, lastVoid) || isAfter(failure, lastVoid) ? undefined : lastVoid;
-  // What is left when neither was taken, authorised nor voided is a failure, and nothing is later.
-  const by = sale ?? authorization ?? void_ ?? (events.at(-1) as PaymentEvent);
+  // When it was neither taken nor authorised the latest is the void that stands, or a failure.
+  const by = sale ?? authorization ?? (events.at(-1) as PaymentEvent);
   const counts = sale ?? authorization ?? failure ?? void_;
   // Several events can say the same, and not all of them how much.
   const amount = events.findLast(({ type, amount }) => type === counts?.type && amount !== undefined)?.amount;

@@ -345,6 +345,12 @@ describe("one unit", () => {
     expect(undone).toEqual({ kind: "check", check: { id: "ch_1", at: noon, passed: true } });
   });
 
+  test("that was taken without a contract and given back is undone", () => {
+    const undone = { kind: "check", check: { id: "ch_1", at: noon, passed: true } };
+    expect(outcomeOf(unit, ["charge.refunded", 1, refund("r")])).toEqual(undone);
+    expect(outcomeOf(["charge.succeeded", 1, contract], ["charge.refunded", 1, refund("r")])).toMatchObject({ kind: "charge" });
+  });
+
   test("that was taken stays open as long as its refund is not done", () => {
     const open = { kind: "check", check: { isOpen: true } };
     expect(outcomeOf(unit, ["refund.pending", 1, refund("r")])).toMatchObject(open);

@@ -1,6 +1,8 @@
 /** Of `core/`. */
 import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 
+const shortens = "Only how fast it is: without it a long chain of ids is walked again for each of them.";
+
 export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/delivery/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept("core/conditions/alarm-text.ts", '"Ticket" : "Notice"', ['"Notice" -> ""'], "No condition is a notice yet."),
@@ -76,7 +78,21 @@ export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/formats/printable.ts", "codePointAt(0) ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/formats/xml.ts", "const top: Draft", ['"" -> "~"'], "The name of what is around the document: no end tag can have it."),
   ...accept("core/ledger/event-order.ts", "const compareText", ["> -> >=", "< -> <="], "No two that are compared have the same id."),
-  ...accept("core/ledger/refunds.ts", "const running = refunds.find", ["find -> findLast"], "One at most has no id."),
+  ...accept(
+    "core/ledger/disputes.ts",
+    'else if (type === "dispute.opened") opened++;',
+    ['type === "dispute.opened" -> !(type === "dispute.opened")', "=== -> !=="],
+    "The larger of the two numbers counts, whichever is which.",
+  ),
+  ...accept("core/ledger/together.ts", 'balance(source, "", some)', ['"" -> "~"'], "The name of no line; sums do not depend on it."),
+  ...accept("core/ledger/payment-ids.ts", "parents.get(at) ?? root", ["remove parents.get(at) ??"], shortens),
+  ...accept("core/ledger/payment-ids.ts", "parents.set(at, root);", ["remove parents.set(at, root);"], shortens),
+  ...accept(
+    "core/ledger/payment-ids.ts",
+    "for (let at = id; at !== root; ) {",
+    ["remove for (let at = id; at !== root; ) { const next = parents.get(at) ?? root; parent…"],
+    shortens,
+  ),
   ...accept("core/ledger/refunds.ts", 'localeCompare(other.id ?? "", "en")', ['"" -> "~"'], "Nothing but the other has no id."),
   ...accept("core/lifecycle/doorbell.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("core/lifecycle/doorbell.ts", "typeof value", ['remove typeof value !== "object" ||'], "What is not an object has no key."),
