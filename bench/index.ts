@@ -1,4 +1,4 @@
-/** `npm run bench -- ack|cold|replay|path|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+/** `npm run bench -- ack|cold|replay|reconcile|path|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../core/failure.ts";
@@ -12,6 +12,8 @@ import { measureCost } from "./cost/measure.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
 import { measurePath, type PathOptions } from "./path/measure.ts";
 import { pathReport } from "./path/path-report.ts";
+import { measureReconcile, type ReconcileOptions } from "./reconcile/measure.ts";
+import { reconcileReport } from "./reconcile/reconcile-report.ts";
 import { measureReplay, type ReplayBenchOptions } from "./replay/measure.ts";
 import { replayReport } from "./replay/replay-report.ts";
 import { measureServices } from "./scale/measure.ts";
@@ -27,6 +29,10 @@ const print = (bench: string, json: boolean, options: object, result: object, re
 
 const count = (text: string): number => {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 to 999999.");
+  return Number(text);
+};
+const millions = (text: string): number => {
+  if (!/^[1-9]\d{2,7}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 100 to 99999999.");
   return Number(text);
 };
 const countOrNone = (text: string): number => (text === "0" ? 0 : count(text));
@@ -68,6 +74,18 @@ program
   .action(async ({ json, ...options }: ReplayBenchOptions & { readonly json: boolean }) => {
     const result = await measureReplay(options, progress);
     print("replay", json, options, result, replayReport(result));
+  });
+
+program
+  .command("reconcile")
+  .description("a month end of a million lines against a million contracts, beside a bare csv-parse and Map join")
+  .option("--lines <n>", "lines of the export, and contracts", millions, 1_000_000)
+  .option("--planted <n>", "differences among them", count, 5_000)
+  .option("--rounds <n>", "turns of each", count, 3)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: ReconcileOptions & { readonly json: boolean }) => {
+    const result = await measureReconcile(options, progress);
+    print("reconcile", json, options, result, reconcileReport(result, options));
   });
 
 program

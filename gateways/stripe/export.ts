@@ -6,7 +6,8 @@
 import type { DateRule, ExportKind, IdColumns, TypeMeaning } from "../../core/reconcile/layout/layout.ts";
 
 const gateway = "stripe";
-const formats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "iso"];
+const withoutZone = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
+const formats = [...withoutZone, "iso"];
 
 const utc = (...columns: readonly string[]): readonly DateRule[] => columns.map((column) => ({ columns: [column], formats, zone: "UTC" }));
 
@@ -62,7 +63,7 @@ const itemised: ExportKind = {
   dispute: ["source_id"],
   customer: ["customer_id"],
   type: { column: ["reporting_category"], meanings: categories },
-  at: [...utc("created_utc"), { columns: ["created"], formats }],
+  at: [...utc("created_utc"), { columns: ["created"], formats: withoutZone }],
   amount: { column: ["gross"], sign: "signed", unit: "major" },
   currency,
 };

@@ -11,8 +11,8 @@ export interface ExportFile {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** As large as a pipe of the SDK's, and large enough that a pass over a file is bound by its parser. */
-const chunkBytes = 1_048_576;
+/** Large enough that a pass over a file is bound by its parser. */
+const chunkBytes = 262_144;
 
 /** @throws Failure when there is no such file, or it cannot be read */
 export const fileAt = async (path: string): Promise<ExportFile> => {

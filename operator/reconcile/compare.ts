@@ -56,7 +56,7 @@ export const compareWith = async (
   });
   const period = periodOf(order, exports);
   const waiting = await readWaiting(connection, source);
-  const ours = createOurSide(shared, period);
+  const ours = createOurSide(shared, period, exports.theirs.names());
   if (terminal.interactive) terminal.say("Reading the ledger: every item of its table, once.");
   await readOurSide(ledger, scan, { source, shared, ours, view: { asOf: period.asOf, isWaiting: (record) => waiting.has(record) } });
   const sides = { shared, ours, theirs: exports.theirs };

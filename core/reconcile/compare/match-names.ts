@@ -18,6 +18,7 @@ export interface Naming {
 /** Of one name, type, amount and currency, and near each other in time. */
 export const matchByName = (sides: Sides, state: MatchState, { way, ties, byWay }: Naming): void => {
   const { ours, theirs } = sides;
+  if (!hasOpenLine(sides, state, way)) return;
   const settle = (line: number, movement: number): void => {
     pair(state, line, movement);
     state.payment[line] = ours.movements.payment.get(movement);
@@ -55,6 +56,13 @@ export const unequalOrders = (sides: Sides, state: MatchState): readonly Unequal
     found.push({ payment: ours.movements.payment.get(movement), lines, movements });
   });
   return found;
+};
+
+/** Of a million lines that name their payments none is left: then our side need not be looked at again. */
+const hasOpenLine = (sides: Sides, state: MatchState, way: Way): boolean => {
+  const keyOf = lineKey(sides, state, way);
+  for (let line = 0; line < state.payment.length; line++) if (state.payment[line] === none && keyOf(line)) return true;
+  return false;
 };
 
 const lineKey =

@@ -3,7 +3,6 @@
  * amount, at last amount and moment alone. Each match consumes both. Where several would fit equally well none is chosen: they are a tie. The
  * order of lines decides nothing.
  */
-import { groupsOf } from "./groups.ts";
 import { matchByName, unequalOrders } from "./match-names.ts";
 import { type MatchState, pair, type Sides, type Tie, type Unequal, type Way, ways } from "./match-state.ts";
 import { none } from "./numbers.ts";
@@ -57,32 +56,70 @@ const paymentNamed = ({ ours, theirs }: Sides, line: number): number => {
 const byPayment = (sides: Sides, state: MatchState, byWay: Record<Way, number>): Unequal[] => {
   const { ours, theirs } = sides;
   const unequal: Unequal[] = [];
-  const groups = groupsOf(
-    theirs.movements.type.length,
-    ours.movements.type.length,
-    (line) => (state.payment[line] === none ? undefined : [state.payment[line] as number, theirs.movements.type.get(line), 0, 0]),
-    (movement) =>
-      ours.standing.get(movement) === standings.gone
-        ? undefined
-        : [ours.movements.payment.get(movement), ours.movements.type.get(movement), 0, 0],
-  );
-  groups.each((lines, movements) => {
-    if (movements.length === 0) return;
-    const left = pairEqual(sides, state, lines, movements);
-    byWay.payment += lines.length - left.lines.length;
-    if (left.lines.length === 0 || left.movements.length === 0) return;
-    if (sumsAgree(sides, left)) {
-      for (const [index, line] of left.lines.entries())
-        pair(state, line, left.movements[Math.min(index, left.movements.length - 1)] as number);
-      for (const movement of left.movements) if (state.theirs[movement] === none) state.theirs[movement] = left.lines[0] as number;
-      byWay.payment += left.lines.length;
-      return;
-    }
-    for (const line of left.lines) state.tied[line] = 1;
-    for (const movement of left.movements) state.ourTied[movement] = 1;
-    unequal.push({ payment: state.payment[left.lines[0] as number] as number, ...left });
-  });
+  const next = new Int32Array(theirs.movements.type.length).fill(none);
+  const heads = new Int32Array(ours.payments()).fill(none);
+  for (let line = 0; line < next.length; line++) {
+    const payment = state.payment[line] as number;
+    if (payment === none) continue;
+    next[line] = heads[payment] as number;
+    heads[payment] = line;
+  }
+  for (let payment = 0; payment < heads.length; payment++) {
+    const line = heads[payment] as number;
+    if (line === none) continue;
+    const [from, until] = ours.movementsOf(payment);
+    // Nearly all payments are one line and one movement.
+    if (next[line] === none && until === from + 1 && isPlainPair(sides, line, from)) {
+      pair(state, line, from);
+      byWay.payment++;
+    } else matchPayment(sides, state, { payment, line, next, from, until }, { byWay, unequal });
+  }
   return unequal;
+};
+
+const isPlainPair = (sides: Sides, line: number, movement: number): boolean =>
+  sides.ours.standing.get(movement) !== standings.gone &&
+  sides.theirs.movements.type.get(line) === sides.ours.movements.type.get(movement) &&
+  isEqual(sides, line, movement);
+
+interface Chain {
+  readonly payment: number;
+  /** Its first line; from one to the next. */
+  readonly line: number;
+  readonly next: Int32Array;
+  /** Its movements. */
+  readonly from: number;
+  readonly until: number;
+}
+
+interface Results {
+  readonly byWay: Record<Way, number>;
+  readonly unequal: Unequal[];
+}
+
+const matchPayment = (sides: Sides, state: MatchState, { payment, line, next, from, until }: Chain, { byWay, unequal }: Results): void => {
+  const { ours, theirs } = sides;
+  const lines: number[] = [];
+  for (let one = line; one !== none; one = next[one] as number) lines.push(one);
+  const movements: number[] = [];
+  for (let one = from; one < until; one++) if (ours.standing.get(one) !== standings.gone) movements.push(one);
+  for (const [type, some] of Map.groupBy(lines, (one) => theirs.movements.type.get(one))) {
+    const others = movements.filter((one) => ours.movements.type.get(one) === type);
+    if (others.length === 0) continue;
+    const left = pairEqual(sides, state, some, others);
+    byWay.payment += some.length - left.lines.length;
+    if (left.lines.length === 0 || left.movements.length === 0) continue;
+    if (sumsAgree(sides, left)) {
+      for (const [index, one] of left.lines.entries())
+        pair(state, one, left.movements[Math.min(index, left.movements.length - 1)] as number);
+      for (const one of left.movements) if (state.theirs[one] === none) state.theirs[one] = left.lines[0] as number;
+      byWay.payment += left.lines.length;
+      continue;
+    }
+    for (const one of left.lines) state.tied[one] = 1;
+    for (const one of left.movements) state.ourTied[one] = 1;
+    unequal.push({ payment, ...left });
+  }
 };
 
 interface Left {

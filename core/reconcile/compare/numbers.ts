@@ -1,10 +1,6 @@
-/** Columns of numbers that grow: millions of rows, without an object for each. */
+/** Columns of numbers that grow: millions of rows, without an object for each. In pieces, which are not made where all values are the column's default. */
 
-type NumberArray = Int32Array | Float64Array | Uint8Array | Uint32Array;
-
-interface Maker<Numbers extends NumberArray> {
-  new (length: number): Numbers;
-}
+type NumberArray = Int32Array | Float64Array | Uint8Array;
 
 export interface Column {
   /** Returns the row. */
@@ -14,37 +10,45 @@ export interface Column {
   readonly length: number;
 }
 
-const firstCapacity = 64;
+/** Small enough that a comparison of some lines costs nothing, large enough that a million rows are some hundred pieces. */
+const bits = 12;
+const size = 1 << bits;
+const mask = size - 1;
 
-const columnOf = <Numbers extends NumberArray>(Made: Maker<Numbers>): Column => {
-  let values = new Made(firstCapacity);
+const columnOf = (make: () => NumberArray, usual: number): Column => {
+  const pieces: (NumberArray | undefined)[] = [];
   let length = 0;
+  const set = (row: number, value: number): void => {
+    const piece = pieces[row >> bits];
+    if (piece) piece[row & mask] = value;
+    else if (!Object.is(value, usual)) {
+      const made = make().fill(usual);
+      made[row & mask] = value;
+      pieces[row >> bits] = made;
+    }
+  };
   return {
     push(value) {
-      if (length === values.length) {
-        // By half: while it is copied both are there.
-        const larger = new Made(Math.ceil(length * 1.5));
-        larger.set(values as never);
-        values = larger;
-      }
-      values[length] = value;
+      if ((length & mask) === 0) pieces.push(undefined);
+      set(length, value);
       return length++;
     },
-    get: (row) => values[row] as number,
-    set(row, value) {
-      values[row] = value;
+    get(row) {
+      const piece = pieces[row >> bits];
+      return piece === undefined ? usual : (piece[row & mask] as number);
     },
+    set,
     get length() {
       return length;
     },
   };
 };
 
-/** Rows of other columns, and codes; -1 where there is none. */
-export const rows = (): Column => columnOf(Int32Array);
-/** Minor units and moments, which are exact up to 2^53. */
-export const exact = (): Column => columnOf(Float64Array);
-/** Codes below 256. */
-export const codes = (): Column => columnOf(Uint8Array);
-
 export const none = -1;
+
+/** Rows of other columns, and numbers of texts; -1 where there is none. */
+export const rows = (): Column => columnOf(() => new Int32Array(size), none);
+/** Minor units and moments, which are exact up to 2^53; NaN where nothing is known. */
+export const exact = (): Column => columnOf(() => new Float64Array(size), Number.NaN);
+/** Codes below 256; 0 as a rule. */
+export const codes = (): Column => columnOf(() => new Uint8Array(size), 0);

@@ -36,10 +36,14 @@ export interface OurSide {
   readonly customer: Column;
   readonly order: Column;
   readonly state: Column;
-  /** Its first id. */
+  /** The id by which it is named: one that a line names too, where there is one. */
   readonly id: Column;
   /** The payment of an id; -1 where there is none. */
   paymentOf(text: number): number;
+  /** The number of payments. */
+  readonly payments: () => number;
+  /** The movements of a payment: from the first up to, and not including, the second. */
+  movementsOf(payment: number): readonly [number, number];
   /** The movement of a refund's or a dispute's id; -1 where there is none. */
   movementOf(text: number): number;
   /** The payment's row; -1 where it was not kept. */
@@ -57,6 +61,10 @@ export interface Period {
   /** What happened then or later is not compared. */
   readonly asOf: Millis;
 }
+
+export type NamesUsed = Readonly<Record<"contract" | "customer" | "order", boolean>>;
+
+const everyName: NamesUsed = { contract: true, customer: true, order: true };
 
 export const paymentStates = [
   "authorized",
@@ -82,8 +90,11 @@ const createOwners = () => {
   };
 };
 
-/** @param period in which a payment is kept also when the other side does not name it */
-export const createOurSide = (shared: Shared, { from, asOf }: Period): OurSide => {
+/**
+ * @param period in which a payment is kept also when the other side does not name it
+ * @param named which weaker names the other side's lines have at all: the others are not looked up
+ */
+export const createOurSide = (shared: Shared, { from, asOf }: Period, named: NamesUsed = everyName): OurSide => {
   const { texts } = shared;
   const movements = createMovements();
   const side = {
@@ -98,11 +109,8 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period): OurSide =
   };
   const [firstMovement, isGone] = [rows(), codes()];
   const [payments, references] = [createOwners(), createOwners()];
-  const isNamed = ({ ids, order, movements: all }: OurPayment): boolean =>
-    ids.some((id) => texts.find(id) >= 0) ||
-    (order !== undefined && texts.find(order) >= 0) ||
-    all.some(({ reference }) => reference !== undefined && texts.find(reference) >= 0);
-  const idOf = (text: string | undefined): number => (text === undefined ? none : texts.add(text));
+  /** What no line names connects nothing, and is not kept: of a million payments hardly any needs a text of its own. */
+  const known = (text: string | undefined): number => (text === undefined ? none : texts.find(text));
   const nameOf = (payment: number): string => (side.id.get(payment) === none ? "" : texts.text(side.id.get(payment)));
   const isBefore = (one: number, other: number): boolean => isGone.get(other) === 1 || nameOf(one) < nameOf(other);
   /** A won dispute has two movements: the first stands for it. */
@@ -113,15 +121,21 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period): OurSide =
     ...side,
     paymentOf: payments.get,
     movementOf: references.get,
+    payments: () => side.id.length,
+    movementsOf: (payment) => [
+      firstMovement.get(payment),
+      payment + 1 < side.id.length ? firstMovement.get(payment + 1) : movements.type.length,
+    ],
     add(payment) {
-      const isCovered = payment.movements.some(({ at, isOptional }) => !isOptional && at >= from && at < asOf);
-      if (!isCovered && !isNamed(payment)) return none;
-      const row = side.contract.push(idOf(payment.contract));
-      side.customer.push(idOf(payment.customer));
-      side.order.push(idOf(payment.order));
+      const ids = payment.ids.map(known).filter((id) => id >= 0);
+      const order = named.order ? known(payment.order) : none;
+      const isNamed = ids.length > 0 || order >= 0 || payment.movements.some(({ reference }) => known(reference) >= 0);
+      if (!isNamed && !payment.movements.some(({ at, isOptional }) => !isOptional && at >= from && at < asOf)) return none;
+      const row = side.contract.push(named.contract ? known(payment.contract) : none);
+      side.customer.push(named.customer ? known(payment.customer) : none);
+      side.order.push(order);
       side.state.push(paymentStates.indexOf(payment.state));
-      const ids = payment.ids.map((id) => texts.add(id));
-      side.id.push(ids[0] ?? none);
+      side.id.push(ids[0] ?? (payment.ids[0] === undefined ? none : texts.add(payment.ids[0])));
       for (const id of ids) payments.set(id, row, isBefore);
       firstMovement.push(movements.type.length);
       isGone.push(0);
@@ -129,7 +143,7 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period): OurSide =
         const at = addMovement(movements, movement, row, shared);
         side.standing.push(movement.isOptional ? standings.optional : standings.expected);
         side.late.push(movement.late ?? Number.NaN);
-        side.waiting.push(idOf(movement.waiting));
+        side.waiting.push(movement.waiting === undefined ? none : texts.add(movement.waiting));
         if (movements.reference.get(at) >= 0) references.set(movements.reference.get(at), at, isMovementBefore);
       }
       return row;

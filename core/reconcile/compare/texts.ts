@@ -15,23 +15,23 @@ export interface Texts {
 /** The first is small: most comparisons are of some hundred lines. */
 const pieceBytes = 4_194_304;
 const firstPieceBytes = 16_384;
-/** Of a slot: the table is never fuller. */
-const fullest = 0.6;
+/** The table of hashes is never fuller. */
+const fullest = 0.5;
 
 export const createTexts = (): Texts => {
   const pieces: Buffer[] = [Buffer.allocUnsafeSlow(firstPieceBytes)];
   let used = 0;
   let length = 0;
-  let starts = new Float64Array(64);
-  let sizes = new Int32Array(64);
-  let hashes = new Int32Array(64);
-  let slots = new Int32Array(128).fill(-1);
+  /** Of each text its start and its size: side by side, since a look at memory that is far away costs more than all the rest. */
+  let places = new Uint32Array(128);
+  /** Of each slot the text, or -1, and its hash. */
+  let slots = new Int32Array(256).fill(-1);
+  let mask = slots.length / 2 - 1;
 
   const sameText = (id: number, text: string): boolean => {
-    const start = starts[id] as number;
+    const [start, size] = [places[2 * id] as number, places[2 * id + 1] as number];
     const piece = pieces[Math.floor(start / pieceBytes)] as Buffer;
     const at = start % pieceBytes;
-    const size = sizes[id] as number;
     if (size === text.length) {
       for (let index = 0; index < size; index++) {
         const code = text.charCodeAt(index);
@@ -46,32 +46,33 @@ export const createTexts = (): Texts => {
 
   /** Where it is, or where it would be. */
   const slotOf = (text: string, hash: number): number => {
-    const mask = slots.length - 1;
     let slot = hash & mask;
-    for (let id = slots[slot] as number; id >= 0; id = slots[slot] as number) {
-      if (hashes[id] === hash && sameText(id, text)) return slot;
+    for (let id = slots[2 * slot] as number; id >= 0; id = slots[2 * slot] as number) {
+      if (slots[2 * slot + 1] === hash && sameText(id, text)) return slot;
       slot = (slot + 1) & mask;
     }
     return slot;
   };
 
   const grow = (): void => {
-    const larger = new Int32Array(slots.length * 2).fill(-1);
-    const mask = larger.length - 1;
-    for (let id = 0; id < length; id++) {
-      let slot = (hashes[id] as number) & mask;
-      while ((larger[slot] as number) >= 0) slot = (slot + 1) & mask;
-      larger[slot] = id;
+    const before = slots;
+    slots = new Int32Array(before.length * 2).fill(-1);
+    mask = slots.length / 2 - 1;
+    for (let from = 0; from < before.length; from += 2) {
+      const [id, hash] = [before[from] as number, before[from + 1] as number];
+      if (id < 0) continue;
+      let slot = hash & mask;
+      while ((slots[2 * slot] as number) >= 0) slot = (slot + 1) & mask;
+      slots[2 * slot] = id;
+      slots[2 * slot + 1] = hash;
     }
-    slots = larger;
   };
 
-  const keep = (text: string, hash: number): number => {
-    if (length === starts.length) {
-      const room = Math.ceil(length * 1.5);
-      starts = copied(starts, new Float64Array(room));
-      sizes = copied(sizes, new Int32Array(room));
-      hashes = copied(hashes, new Int32Array(room));
+  const keep = (text: string): number => {
+    if (2 * length === places.length) {
+      const larger = new Uint32Array(2 * Math.ceil(length * 1.5));
+      larger.set(places);
+      places = larger;
     }
     const most = text.length * 3;
     if (most >= pieceBytes) throw new RangeError(`an id of ${text.length} characters`);
@@ -80,9 +81,8 @@ export const createTexts = (): Texts => {
       pieces.push(Buffer.allocUnsafeSlow(pieceBytes));
     }
     const size = (pieces.at(-1) as Buffer).write(text, used % pieceBytes, "utf8");
-    starts[length] = used;
-    sizes[length] = size;
-    hashes[length] = hash;
+    places[2 * length] = used;
+    places[2 * length + 1] = size;
     used += size;
     return length++;
   };
@@ -91,31 +91,26 @@ export const createTexts = (): Texts => {
     add(text) {
       const hash = hashOf(text);
       let slot = slotOf(text, hash);
-      const known = slots[slot] as number;
+      const known = slots[2 * slot] as number;
       if (known >= 0) return known;
-      if (length >= slots.length * fullest) {
+      if (length > mask * fullest) {
         grow();
         slot = slotOf(text, hash);
       }
-      const id = keep(text, hash);
-      slots[slot] = id;
-      return id;
+      slots[2 * slot] = keep(text);
+      slots[2 * slot + 1] = hash;
+      return length - 1;
     },
-    find: (text) => slots[slotOf(text, hashOf(text))] as number,
+    find: (text) => slots[2 * slotOf(text, hashOf(text))] as number,
     text(id) {
-      const start = starts[id] as number;
+      const start = places[2 * id] as number;
       const at = start % pieceBytes;
-      return (pieces[Math.floor(start / pieceBytes)] as Buffer).toString("utf8", at, at + (sizes[id] as number));
+      return (pieces[Math.floor(start / pieceBytes)] as Buffer).toString("utf8", at, at + (places[2 * id + 1] as number));
     },
     get length() {
       return length;
     },
   };
-};
-
-const copied = <Numbers extends Float64Array | Int32Array>(from: Numbers, to: Numbers): Numbers => {
-  to.set(from);
-  return to;
 };
 
 /** FNV-1a over UTF-16, 32 bits, its upper half folded in: neighbouring ids differ in their last characters. */

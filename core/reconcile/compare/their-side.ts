@@ -2,9 +2,10 @@
 import type { Millis } from "../../callback.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import type { MoneyLine } from "../export-line.ts";
-import { addMovement, createMovements, type Movements, type MovementType, type Shared } from "./movements.ts";
+import { codeOf, createMovements, type Movements, type MovementType, noAmount, type Shared } from "./movements.ts";
 import { type Column, codes, exact, none, rows } from "./numbers.ts";
-import { createSeen } from "./seen.ts";
+import type { NamesUsed } from "./our-side.ts";
+import { chainOf, createRepeats, hashOfText } from "./repeats.ts";
 
 export interface TheirSide {
   readonly movements: Movements;
@@ -15,7 +16,7 @@ export interface TheirSide {
   readonly contract: Column;
   readonly customer: Column;
   readonly order: Column;
-  /** What the line is called. */
+  /** What the line is called, where it has no other name. */
   readonly line: Column;
   /** A day and no time. */
   readonly isDay: Column;
@@ -25,6 +26,8 @@ export interface TheirSide {
   readonly repeated: Column;
   /** Adds a line; says what became of it. `restated`: it stands there twice, and the second says what has gone back since. */
   add(line: MoneyLine): Added;
+  /** Which weaker names its lines have. */
+  readonly names: () => NamesUsed;
   readonly first: () => Millis | undefined;
   readonly last: () => Millis | undefined;
 }
@@ -42,7 +45,7 @@ const typeOf = ({ type, outcome }: MoneyLine): MovementType | "pending" => {
 
 /** @param asOf what happened then or later is not compared (R-REC-2) */
 export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_INFINITY): TheirSide => {
-  const { texts } = shared;
+  const { texts, currencies } = shared;
   const movements = createMovements();
   const side = {
     idsFrom: rows(),
@@ -56,7 +59,10 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
     refunded: exact(),
     repeated: rows(),
   };
-  const seen = createSeen();
+  /** What lines are called, hashed: of those that agree in everything else their names decide. */
+  const names = rows();
+  const [named, nameless] = [createRepeats(), createRepeats()];
+  const used = { contract: false, customer: false, order: false };
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const idOf = (text: string | undefined): number => (text === undefined ? none : texts.add(ledgerId(text)));
   const again = (row: number, { refunded }: MoneyLine): Added => {
@@ -75,29 +81,58 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
     add(line) {
       const type = typeOf(line);
       if (type === "pending") return "pending";
-      if (line.at >= asOf) return "later";
-      const ids = line.payment.map((id) => idOf(id));
-      const reference = line.refund ?? line.dispute;
+      const { amount, at, payment } = line;
+      if (at >= asOf) return "later";
       const row = movements.type.length;
-      const own = [idOf(line.contract), idOf(line.customer), idOf(line.order), idOf(line.line)] as const;
-      const { minor, currency } = line.amount ?? { minor: "", currency: "" };
-      const same = seen.add(row, `${type} ${minor} ${currency} ${line.at} ${ids.join()} ${own.join()} ${reference ?? ""}`);
-      if (same >= 0) return again(same, line);
-      addMovement(movements, { type, amount: line.amount, at: line.at, reference: reference && ledgerId(reference) }, none, shared);
-      side.idsFrom.push(side.ids.length);
-      side.idsCount.push(ids.length);
-      for (const id of ids) side.ids.push(id);
-      const [contract, customer, order, name] = own;
+      const from = side.ids.length;
+      const firstId = idOf(payment[0]);
+      const [contract, customer, order, reference] = [
+        idOf(line.contract),
+        idOf(line.customer),
+        idOf(line.order),
+        idOf(line.refund ?? line.dispute),
+      ];
+      const name = line.line === undefined ? none : hashOfText(line.line);
+      const [code, minor, currency] = [codeOf(type), amount?.minor ?? noAmount, currencies.codeOf(amount?.currency)];
+      const isSame = (other: number): boolean =>
+        movements.type.get(other) === code &&
+        Object.is(movements.minor.get(other), minor) &&
+        movements.currency.get(other) === currency &&
+        movements.at.get(other) === at &&
+        movements.reference.get(other) === reference &&
+        names.get(other) === name &&
+        side.contract.get(other) === contract &&
+        side.customer.get(other) === customer &&
+        side.order.get(other) === order;
+      const key = firstId === none ? reference : firstId;
+      const same = key === none ? nameless.find(chainOf(at, minor), row, isSame) : named.find(key, row, isSame);
+      if (same !== none) return again(same, line);
+      movements.type.push(code);
+      movements.minor.push(minor);
+      movements.currency.push(currency);
+      movements.at.push(at);
+      movements.payment.push(none);
+      movements.reference.push(reference);
+      names.push(name);
+      side.idsFrom.push(from);
+      side.idsCount.push(payment.length);
+      if (firstId !== none) side.ids.push(firstId);
+      for (let index = 1; index < payment.length; index++) side.ids.push(idOf(payment[index]));
+      if (contract !== none) used.contract = true;
+      if (customer !== none) used.customer = true;
+      if (order !== none) used.order = true;
       side.contract.push(contract);
       side.customer.push(customer);
       side.order.push(order);
-      side.line.push(name);
+      // Where nothing else names it. For a million lines that name their payments it would be a million texts for nothing.
+      side.line.push(key === none && contract === none && customer === none && order === none ? idOf(line.line) : none);
       side.isDay.push(line.isDay ? 1 : 0);
       side.refunded.push(line.refunded?.minor ?? Number.NaN);
-      if (line.at < first) first = line.at;
-      if (line.at > last) last = line.at;
+      if (at < first) first = at;
+      if (at > last) last = at;
       return "added";
     },
+    names: () => used,
     first: () => (first <= last ? first : undefined),
     last: () => (first <= last ? last : undefined),
   };

@@ -46,9 +46,12 @@ const mostReasons = 200;
 
 export type Tally = Pick<FileReport, "lines" | "sums" | "leftOut" | "brokenLines" | "broken" | "first" | "last" | "isCut">;
 
+type Sum = { -readonly [Name in keyof LineSum]: LineSum[Name] };
+
 /** Adds up what is read, line by line. */
 export const createTally = () => {
-  const sums = new Map<string, { -readonly [Name in keyof LineSum]: LineSum[Name] }>();
+  const sums = new Map<string, Sum>();
+  let same: Sum | undefined;
   const reasons = new Map<string, { why: LeftOut; lines: number; first: number }>();
   const broken: BrokenLine[] = [];
   let [lines, brokenLines, isCut] = [0, 0, false];
@@ -57,12 +60,14 @@ export const createTally = () => {
     lines++;
     const [type, outcome, amount] =
       line.kind === "money" ? [line.type, line.outcome, line.amount] : (["contract", "done", undefined] as const);
-    const key = `${type} ${outcome} ${amount?.currency ?? ""}`;
-    const sum = sums.get(key);
-    if (sum) {
-      sum.lines++;
-      sum.minor += amount?.minor ?? 0;
-    } else sums.set(key, { type, outcome, ...(amount && { currency: amount.currency }), lines: 1, minor: amount?.minor ?? 0 });
+    // Most lines are like the one before.
+    if (same?.type !== type || same.outcome !== outcome || same.currency !== amount?.currency) {
+      const key = `${type} ${outcome} ${amount?.currency ?? ""}`;
+      same = sums.get(key) ?? { type, outcome, ...(amount && { currency: amount.currency }), lines: 0, minor: 0 };
+      sums.set(key, same);
+    }
+    same.lines++;
+    same.minor += amount?.minor ?? 0;
     if (line.at === undefined) return;
     if (line.at < first) first = line.at;
     if (line.at > last) last = line.at;

@@ -12,6 +12,9 @@ import type { LineProblem } from "./problem.ts";
 import { broken, dateReaderIn, type ReadLine, type Setting } from "./setting.ts";
 import { isUnknown, wordIn } from "./word-rule.ts";
 
+/** A million of them are made: field by field that takes half as long as by spreading. */
+type Mutable<Line> = { -readonly [Name in keyof Line]: Line[Name] };
+
 /** Types that move a payment's money; all others are counted by their type. */
 const compared: ReadonlySet<LineType> = new Set(["charge", "refund", "refund failed", "void", "chargeback", "chargeback reversed"]);
 
@@ -74,20 +77,16 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
     if (refunded && "kind" in refunded) return broken(number, refunded);
     const isRefund = type === "refund" || type === "refund failed";
     const isDispute = type === "chargeback" || type === "chargeback reversed";
-    const line: MoneyLine = {
-      kind: "money",
-      number,
-      type,
-      outcome,
-      payment: ids,
-      at: date.at,
-      isDay: date.isDay,
-      ...own,
-      ...(isRefund && refundIds[0] !== undefined && { refund: refundIds[0] }),
-      ...(isDispute && disputeIds[0] !== undefined && { dispute: disputeIds[0] }),
-      ...(moved && { amount: { minor: Math.abs(moved.minor), currency } }),
-      ...(refunded && type === "charge" && refunded.minor > 0 && { refunded: { minor: refunded.minor, currency } }),
-    };
+    const { at, isDay } = date;
+    const line: Mutable<MoneyLine> = { kind: "money", number, type, outcome, payment: ids, at, isDay };
+    if (own.line !== undefined) line.line = own.line;
+    if (own.contract !== undefined) line.contract = own.contract;
+    if (own.customer !== undefined) line.customer = own.customer;
+    if (own.order !== undefined) line.order = own.order;
+    if (isRefund && refundIds[0] !== undefined) line.refund = refundIds[0];
+    if (isDispute && disputeIds[0] !== undefined) line.dispute = disputeIds[0];
+    if (moved) line.amount = { minor: Math.abs(moved.minor), currency };
+    if (refunded && type === "charge" && refunded.minor > 0) line.refunded = { minor: refunded.minor, currency };
     return line;
   };
 };

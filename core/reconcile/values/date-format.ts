@@ -21,25 +21,39 @@ export type DateReader = (text: string) => LocalTime | undefined;
 export const namedFormats = ["iso", "excel-1900", "excel-1904", "unix", "unix-ms", "japanese-era"] as const;
 type NamedFormat = (typeof namedFormats)[number];
 
-const parts: Readonly<Record<string, string>> = {
-  yyyy: "(?<year>\\d{4})",
-  yy: "(?<shortYear>\\d{2})",
-  MMM: "(?<monthName>[A-Za-z]{3,9})",
-  MM: "(?<month>\\d{2})",
-  M: "(?<month>\\d{1,2})",
-  dd: "(?<day>\\d{2})",
-  d: "(?<day>\\d{1,2})",
-  HH: "(?<hour>\\d{2})",
-  H: "(?<hour>\\d{1,2})",
-  h: "(?<hour12>\\d{1,2})",
-  mm: "(?<minute>\\d{2})",
-  m: "(?<minute>\\d{1,2})",
-  ss: "(?<second>\\d{2})",
-  s: "(?<second>\\d{1,2})",
-  S: "(?<fraction>\\d{1,9})",
-  a: "(?<half>[AaPp]\\.?[Mm]\\.?|午前|午後)",
-  Z: "(?<offset>Z|[+-]\\d{2}:?\\d{2})",
+const parts: Readonly<Record<string, readonly [name: PartName, pattern: string]>> = {
+  yyyy: ["year", "\\d{4}"],
+  yy: ["shortYear", "\\d{2}"],
+  MMM: ["monthName", "[A-Za-z]{3,9}"],
+  MM: ["month", "\\d{2}"],
+  M: ["month", "\\d{1,2}"],
+  dd: ["day", "\\d{2}"],
+  d: ["day", "\\d{1,2}"],
+  HH: ["hour", "\\d{2}"],
+  H: ["hour", "\\d{1,2}"],
+  h: ["hour12", "\\d{1,2}"],
+  mm: ["minute", "\\d{2}"],
+  m: ["minute", "\\d{1,2}"],
+  ss: ["second", "\\d{2}"],
+  s: ["second", "\\d{1,2}"],
+  S: ["fraction", "\\d{1,9}"],
+  a: ["half", "[AaPp]\\.?[Mm]\\.?|午前|午後"],
+  Z: ["offset", "Z|[+-]\\d{2}:?\\d{2}"],
 };
+
+type PartName =
+  | "year"
+  | "shortYear"
+  | "month"
+  | "monthName"
+  | "day"
+  | "hour"
+  | "hour12"
+  | "half"
+  | "minute"
+  | "second"
+  | "fraction"
+  | "offset";
 
 const token = /yyyy|yy|MMM|MM|M|dd|d|HH|H|h|mm|m|ss|s|S|a|Z|'[^']*'|[^A-Za-z']/g;
 
@@ -50,9 +64,9 @@ export const formatProblem = (format: string): string | undefined => {
   if (isNamed(format)) return undefined;
   const found = format.match(token) ?? [];
   if (found.join("") !== format) return "has letters that mean nothing; put text between ' and '";
-  const names = found.map((one) => /\?<(\w+)>/.exec(parts[one] ?? "")?.[1]).filter((name) => name !== undefined);
+  const names = found.flatMap((one) => parts[one]?.[0] ?? []);
   if (new Set(names).size < names.length) return "has something twice";
-  const has = (...some: readonly string[]) => some.some((name) => names.includes(name));
+  const has = (...some: readonly PartName[]) => some.some((name) => names.includes(name));
   if (!has("year", "shortYear") || !has("month", "monthName") || !has("day")) return "has to have year, month and day";
   return has("hour12") === has("half") ? undefined : "needs h and a together";
 };
@@ -78,15 +92,21 @@ export const dateReader = (format: string): DateReader => {
 
 const moment = (local: Millis | undefined, isDay: boolean): LocalTime | undefined => (local === undefined ? undefined : { local, isDay });
 
-type Groups = Readonly<Partial<Record<string, string>>>;
+type Groups = { readonly [Name in PartName]?: string | undefined };
 
 const patternReader = (format: string): DateReader => {
-  const source = (format.match(token) ?? []).map((one) => parts[one] ?? escaped(one.replaceAll("'", ""))).join("");
+  const tokens = format.match(token) ?? [];
+  const names = tokens.flatMap((one) => parts[one]?.[0] ?? []);
+  const source = tokens.map((one) => (parts[one] ? `(${parts[one][1]})` : escaped(one.replaceAll("'", "")))).join("");
   const pattern = new RegExp(`^${source}$`, "u");
-  const isDay = !/hour/.test(source);
+  const isDay = !names.includes("hour") && !names.includes("hour12");
   return (text) => {
-    const groups = pattern.exec(text)?.groups;
-    return groups && fromGroups(groups, isDay);
+    const match = pattern.exec(text);
+    if (!match) return undefined;
+    // By place: an object of named groups costs as much as the match.
+    const groups: { [Name in PartName]?: string | undefined } = {};
+    for (let index = 0; index < names.length; index++) groups[names[index] as PartName] = match[index + 1];
+    return fromGroups(groups, isDay);
   };
 };
 
@@ -117,7 +137,7 @@ const eraReader: DateReader = (text) => {
 const monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 const fromGroups = (groups: Groups, isDay: boolean): LocalTime | undefined => {
-  const number = (name: string): number => Number(groups[name] ?? 0);
+  const number = (name: PartName): number => Number(groups[name] ?? 0);
   const year = groups.shortYear === undefined ? number("year") : 2000 + number("shortYear");
   const month = groups.monthName === undefined ? number("month") : monthNames.indexOf(groups.monthName.slice(0, 3).toLowerCase()) + 1;
   const date = { year, month, day: number("day") };
