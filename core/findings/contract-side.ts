@@ -10,7 +10,7 @@ import type { ContractState } from "../ledger/contract-states.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
 import { intervalOf, nextDue } from "./calendar.ts";
 import type { Subject } from "./finding.ts";
-import type { PaymentSide } from "./payment-side.ts";
+import { apartMs, type PaymentSide } from "./payment-side.ts";
 
 export interface ContractSide extends ContractName {
   readonly subject: Subject & { readonly kind: "contract" | "order" };
@@ -96,8 +96,11 @@ export const priceAt = (contract: ContractSide, moment: Millis): Money | undefin
 /** When it was paid for, or renewed for nothing. Sorted. */
 export const paidAt = ({ payments, entries }: ContractSide): readonly Millis[] => {
   const charging = new Set(payments.flatMap((payment) => payment.entries.map(({ record }) => record)));
+  // One that is reported apart from its payment is worth what became of that.
+  const isPaidFor = (renewedAt: Millis) =>
+    payments.some(({ at, charge }) => charge.amount?.minor !== 0 && Math.abs(at - renewedAt) <= apartMs);
   const free = entries.flatMap(({ event, record }) =>
-    event.type === "contract.renewed" && !charging.has(record) ? [event.occurredAt] : [],
+    event.type === "contract.renewed" && !charging.has(record) && !isPaidFor(event.occurredAt) ? [event.occurredAt] : [],
   );
   const paid = payments.filter(({ isGood, charge }) => isGood && charge.amount?.minor !== 0).map(({ at }) => at);
   return [...new Set([...paid, ...free])].sort((one, other) => one - other);

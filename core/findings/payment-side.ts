@@ -1,5 +1,6 @@
 /** One payment as findings see it: when the money was taken, what of it is still with the merchant, and who said so. */
 import type { Millis } from "../callback.ts";
+import { dayMs } from "../durations.ts";
 import type { Money } from "../formats/money.ts";
 import type { Charge } from "../ledger/charge.ts";
 import type { Entry } from "../ledger/entry.ts";
@@ -33,9 +34,27 @@ export const paymentSidesOf = (charges: readonly Charge[], entries: readonly Ent
       .map((id) => byId.get(id))
       .find((charge) => charge !== undefined),
   );
-  const renewing = new Set(entries.flatMap(({ event, record }) => (event.type === "contract.renewed" ? [record] : [])));
-  return charges.map((charge) => sideOf(charge, about.get(charge) ?? [], renewing));
+  const paying = new Set(entries.flatMap(({ event, record }) => (paymentIds(event).length > 0 ? [record] : [])));
+  const renewals = entries.filter(({ event }) => event.type === "contract.renewed");
+  const renewing = new Set(renewals.map(({ record }) => record));
+  const sides = charges.map((charge) => sideOf(charge, about.get(charge) ?? [], renewing));
+  const alone = renewals.filter(({ record }) => !paying.has(record)).map(({ event }) => nearest(event.occurredAt, sides));
+  return sides.map((side) => (alone.includes(side) && !isProrated(side.entries) ? { ...side, isRenewal: true } : side));
 };
+
+/** Some gateways report in one callback that money was taken, and in another one that the contract is renewed. */
+const nearest = (renewedAt: Millis, sides: readonly PaymentSide[]): PaymentSide | undefined =>
+  sides
+    .filter(({ isGood, at }) => isGood && Math.abs(at - renewedAt) <= apartMs)
+    .reduce<PaymentSide | undefined>(
+      (best, side) => (best && Math.abs(best.at - renewedAt) <= Math.abs(side.at - renewedAt) ? best : side),
+      undefined,
+    );
+
+/** By so much at most. */
+export const apartMs = dayMs;
+
+const isProrated = (entries: readonly Entry[]): boolean => entries.some(({ event }) => event.isProrated);
 
 const sideOf = (charge: Charge, entries: readonly Entry[], renewing: ReadonlySet<string>): PaymentSide => {
   const first = (type: string): Millis | undefined => entries.find(({ event }) => event.type === type)?.event.occurredAt;
@@ -50,7 +69,7 @@ const sideOf = (charge: Charge, entries: readonly Entry[], renewing: ReadonlySet
     isGood,
     isKept: isGood && (net ? net.minor > 0 : charge.state !== "refunded"),
     ...(net && { net }),
-    isRenewal: entries.some(({ record }) => renewing.has(record)) && !entries.some(({ event }) => event.isProrated),
+    isRenewal: entries.some(({ record }) => renewing.has(record)) && !isProrated(entries),
     orders: [...new Set(entries.flatMap(({ event }) => (event.order === undefined ? [] : [ledgerId(event.order)])))],
     entries,
   };

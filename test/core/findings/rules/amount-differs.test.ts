@@ -20,6 +20,14 @@ describe("R-AMOUNT: a renewal that is not of the price in force", () => {
     expect(amount(granted(on(2, 28) + hours(1), { price: yen(780) }), renewed(on(2, 28), "ch_2", { amount: yen(780) }))).toEqual([]);
   });
 
+  test("a renewal that is reported apart from its charge is one, whichever comes first, and no other charge of that day is", () => {
+    const apart = told("contract.renewed", on(2, 28) + hours(1), { contract });
+    expect(amount(charged(on(2, 28), "ch_2", { amount: yen(780) }), apart)).toEqual([`${id} 280 JPY`]);
+    expect(amount(charged(on(2, 28) + hours(2), "ch_2"), charged(on(2, 28) + hours(9), "ch_3", { amount: yen(780) }), apart)).toEqual([]);
+    expect(amount(charged(on(2, 26), "ch_2", { amount: yen(780) }), apart)).toEqual([]);
+    expect(amount(charged(on(2, 28), "ch_2", { amount: yen(780), isProrated: true }), apart)).toEqual([]);
+  });
+
   test("what a change of plan adds is none, nor is a charge that renews nothing", () => {
     expect(amount(renewed(on(2, 28), "ch_2", { amount: yen(612), isProrated: true }))).toEqual([]);
     expect(amount(charged(on(2, 15), "ch_2", { amount: yen(112) }))).toEqual([]);

@@ -137,6 +137,13 @@ describe("R-A2 4: giving back", () => {
     expect(a2(on(2, 20), ...paid, told("charge.voided", start + 1, { charge: "ch_1", contract }))).toHaveLength(1);
   });
 
+  test("a void of a renewal that is reported apart from its charge does too", () => {
+    const apart = told("contract.renewed", on(2, 28) + hours(1), { contract });
+    const voided = told("charge.voided", on(2, 28) + hours(2), { charge: "ch_2", contract });
+    expect(a2(on(3, 20), ...paid, charged(on(2, 28), "ch_2"), voided, apart)).toHaveLength(1);
+    expect(a2(on(3, 20), ...paid, charged(on(2, 28), "ch_2"), apart)).toEqual([]);
+  });
+
   test("a void of a renewal does, once the grace for a failing one is over", () => {
     const parts = [...paid, renewed(on(2, 28), "ch_2"), told("charge.voided", on(2, 28) + 1, { charge: "ch_2", contract })];
     expect(a2(on(3, 13), ...parts)).toEqual([]);
