@@ -16,12 +16,13 @@ const label =
 export const spellingsOf = (typed: string, like?: string): readonly (readonly string[])[] => {
   const asTyped = typed.trim();
   const clean = typed.normalize("NFKC").replace(invisible, "").replace(hyphens, "-").replace(around, "").trim();
-  const bare = withoutLabels(clean);
-  const joined = [clean, bare].map((text) => text.replace(/\s+/g, ""));
-  const open = [clean, bare].flatMap((text) => [text.replace(/[\s-]+/g, ""), text.replace(/\s+/g, "-")]);
+  const stages = withoutLabels(clean);
+  const bare = stages.at(-1) ?? clean;
+  const joined = stages.map((text) => text.replace(/\s+/g, ""));
+  const open = stages.flatMap((text) => [text.replace(/[\s-]+/g, ""), text.replace(/\s+/g, "-")]);
   const shaped = like === undefined ? [] : [shapedLike(like, bare)].flatMap((text) => text ?? []);
   const cased = (some: readonly string[]) => some.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]);
-  return grouped([[asTyped], [clean, bare], joined, [...open, ...shaped], cased([...joined, ...open])]);
+  return grouped([[asTyped], stages, joined, [...open, ...shaped], cased([...joined, ...open])]);
 };
 
 /** The same letters and digits, with the marks of an example, and with the letters it begins with where these are left out; undefined where it does not fit. */
@@ -34,10 +35,10 @@ export const shapedLike = (like: string, text: string): string | undefined => {
   return rest.length > 0 || shaped.includes(undefined) ? undefined : shaped.toReversed().join("");
 };
 
-/** "Order no. #123" has three. */
-const withoutLabels = (text: string): string => {
+/** Each stage: "Order no. #123" has three words before it, and in "# ID7" nobody knows whether the second is one. */
+const withoutLabels = (text: string): readonly string[] => {
   const rest = text.replace(label, "").replace(around, "").trim();
-  return rest === text || rest === "" ? text : withoutLabels(rest);
+  return rest === text || rest === "" ? [text] : [text, ...withoutLabels(rest)];
 };
 
 /** Each once, in the first group that has it. */

@@ -57,6 +57,10 @@ test("an example says how numbers are written, and with which letters they begin
   expect(spellingsOf("注文番号 2024-9876", "ORD-2023-0001").flat()).toContain("ORD-2024-9876");
 });
 
+test("a number that begins like a word before it is kept with that word too", () => {
+  expect(spellingsOf("# ｉＤ０Ａａ００").flat()).toContain("iD0Aa00");
+});
+
 test("any number survives being written in full width, with spaces and a word before it", () => {
   const number = fc.stringMatching(/^[A-Za-z0-9_]{4,20}$/);
   const wide = (text: string) => [...text].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join("");
