@@ -32,6 +32,7 @@ type Asked = Common &
     readonly export?: readonly string[];
     readonly asOf?: Moment;
     readonly from?: Moment;
+    readonly application?: string;
     readonly csv?: boolean;
   };
 
@@ -69,6 +70,10 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       .option("--export <files...>", "its exports of one period; several together")
       .option("--as-of <time>", "up to when they reach: what happened then or later is not compared (the last line's time)", momentArgument)
       .option("--from <time>", "from when on they are complete (the first line's time)", momentArgument)
+      .option(
+        "--application <file>",
+        "who is entitled, by the application's own list (as for import application), instead of what it has told",
+      )
       .option("--csv", "the differences as comma-separated values, for a spreadsheet")
       .option("--sample <file>", "only look at a file: which export it is, what would be read, what has to be told"),
   ).action((options: Asked) => (options.sample === undefined ? compare(options) : sample(options, options.sample)));

@@ -1,7 +1,9 @@
 /** What a gateway exported against what is recorded: files and ledger are read, and nothing is changed. */
+import { type ApplicationEvent, isGift } from "../../core/application/event.ts";
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
-import { type Comparison, comparisonOf } from "../../core/reconcile/compare/comparison.ts";
+import { type Comparison, comparisonOf, withContracts } from "../../core/reconcile/compare/comparison.ts";
+import { type ContractSides, createContractSides } from "../../core/reconcile/compare/contract-sides.ts";
 import { openIdsOf } from "../../core/reconcile/compare/differences.ts";
 import { matchSides } from "../../core/reconcile/compare/match.ts";
 import { createCurrencies, type Shared } from "../../core/reconcile/compare/movements.ts";
@@ -12,6 +14,8 @@ import { fileAt } from "../../io/exports/file.ts";
 import { startProgressBar } from "../cli/progress-bar.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
+import { compareContracts, readApplicationFile } from "./compare-contracts.ts";
+import { withKnownNames } from "./known-names.ts";
 import { type ReadExports, type ReadFile, readExports } from "./read-exports.ts";
 import { readOurSide } from "./read-our-side.ts";
 import { readTraces, readWaiting } from "./read-traces.ts";
@@ -24,6 +28,8 @@ export interface CompareOrder extends ReadOptions {
   readonly asOf?: Millis | undefined;
   /** Nothing before it is expected in the export. Absent: the first line's time. */
   readonly from?: Millis | undefined;
+  /** Who is entitled, by the application's own list: instead of what it has told. */
+  readonly application?: string | undefined;
   readonly csv: boolean;
 }
 
@@ -31,6 +37,12 @@ export interface CompareOrder extends ReadOptions {
 export interface Compared {
   readonly comparison: Comparison;
   readonly files: readonly ReadFile[];
+  /** The application's own list, where one was given. */
+  readonly application?: {
+    readonly name: string;
+    readonly grants: number;
+    readonly broken: readonly { readonly line: number; readonly problems: readonly string[] }[];
+  };
   /** There are more unsettled or unproven callbacks than were looked at. */
   readonly isCut: boolean;
 }
@@ -46,30 +58,59 @@ export const compareWith = async (
   const settings = exportSettings(order, kinds);
   const shared: Shared = { texts: createTexts(), currencies: createCurrencies() };
   const findGateway = await connection.gateways();
+  const listed = order.asOf === undefined ? undefined : createContractSides(shared.texts, order.asOf);
   const exports = await readExports(await Promise.all(order.files.map(fileAt)), shared, {
     source,
     gateway: config.sources[source]?.gateway ?? "",
     isGateway: (name) => findGateway(name) !== undefined,
     settings,
     ...(order.asOf !== undefined && { asOf: order.asOf }),
+    ...(listed && { contracts: listed }),
     watch: (name, lines) => startProgressBar(`Reading ${name}`, lines, terminal.interactive && !terminal.json),
   });
   const period = periodOf(order, exports);
+  const hasList = exports.files.some(({ about }) => about === "contracts");
+  const contracts = hasList || order.application !== undefined ? (listed ?? createContractSides(shared.texts, period.asOf)) : undefined;
+  const file = order.application === undefined ? undefined : await readApplicationFile(order.application, source, period.asOf);
+  if (file) for (const granted of file.granted.values()) contracts?.say(granted);
   const waiting = await readWaiting(connection, source);
   const ours = createOurSide(shared, period, exports.theirs.names());
   if (terminal.interactive) terminal.say("Reading the ledger: every item of its table, once.");
-  await readOurSide(ledger, scan, { source, shared, ours, view: { asOf: period.asOf, isWaiting: (record) => waiting.has(record) } });
+  await readOurSide(ledger, scan, {
+    source,
+    shared,
+    ours,
+    view: { asOf: period.asOf, isWaiting: (record) => waiting.has(record) },
+    ...(contracts && { contract: ({ id, entries }) => contracts.record(id, entries) }),
+    ...(contracts && !file && { said: ({ event }) => sayOf(contracts, source, event) }),
+  });
   const sides = { shared, ours, theirs: exports.theirs };
   const matching = matchSides(sides);
   const { traces, isCut } = await readTraces(connection, source, openIdsOf(sides, matching));
-  return { comparison: comparisonOf(sides, matching, { source, period, covers: exports.covers, traces }), files: exports.files, isCut };
+  const money = await withKnownNames(ledger, comparisonOf(sides, matching, { source, period, covers: exports.covers, traces }));
+  contracts?.settle();
+  const ofContracts =
+    contracts &&
+    (await compareContracts(connection, { source, asOf: period.asOf, sides: contracts, hasList, traces, file: file?.granted }));
+  return {
+    comparison: ofContracts ? withContracts(money, ofContracts) : money,
+    files: exports.files,
+    isCut: isCut || ofContracts?.isCut === true,
+    ...(file && { application: { name: order.application ?? "", grants: file.granted.size, broken: file.broken } }),
+  };
+};
+
+const sayOf = (contracts: ContractSides, source: string, event: ApplicationEvent): void => {
+  if ((event.type === "entitlement.granted" && !isGift(event)) || event.type === "entitlement.revoked")
+    if (event.source === source) contracts.say(event);
 };
 
 /** What the exports cover: from their first line, or what was told, up to their own moment. */
 const periodOf = ({ asOf, from }: CompareOrder, { theirs, files }: ReadExports): Period => {
   const [first, last] = [theirs.first(), theirs.last()];
   const until = asOf ?? (last === undefined ? undefined : last + 1);
-  const begin = from ?? first;
+  // A list of contracts alone covers no time.
+  const begin = from ?? first ?? asOf;
   if (until === undefined || begin === undefined) {
     const names = files.map(({ report }) => report.name).join(", ");
     throw new Failure(

@@ -25,7 +25,7 @@ export const printPlan = async (terminal: Terminal, compared: Compared, { csv }:
 
 const share = (part: number, whole: number): string => (whole === 0 ? "100 %" : `${Math.floor((part / whole) * 10_000) / 100} %`);
 
-const planText = ({ comparison, files, isCut }: Compared, terminal: Terminal): string => {
+const planText = ({ comparison, files, isCut, application }: Compared, terminal: Terminal): string => {
   const { from, asOf, lines, matched, money, sums, differences, undecided, byWay } = comparison;
   const weaker = Object.entries(byWay).filter(([way, count]) => way !== "payment" && count > 0);
   const head = [
@@ -38,6 +38,9 @@ const planText = ({ comparison, files, isCut }: Compared, terminal: Terminal): s
     ),
     `\nCompared from ${isoTime(from)} to ${isoTime(asOf)}: ${counted(lines, "line")}, ${matched} of them recorded alike (${share(matched, lines)})\n`,
     ...weaker.map(([way, count]) => `  ${counted(count, "line")} matched by ${way} and amount, without an id of the payment\n`),
+    ...(comparison.contracts === undefined ? [] : [`  ${counted(comparison.contracts, "contract")} compared\n`]),
+    ...(application ? [`  ${application.name}: ${counted(application.grants, "contract")} entitled\n`] : []),
+    ...(application?.broken ?? []).map(({ line, problems }) => `    line ${line}: ${problems.join("; ")}\n`),
     ...money.map(
       ({ currency, moved, explained }) =>
         `  ${formatMoney({ minor: explained, currency })} of ${formatMoney({ minor: moved, currency })} explained (${share(explained, moved)})\n`,
@@ -48,8 +51,9 @@ const planText = ({ comparison, files, isCut }: Compared, terminal: Terminal): s
     summaryColumns,
     terminal,
   )(
-    sums.map(({ cause, symptom, count, currency, minor }) => [
+    sums.map(({ cause, symptom, class: name, count, currency, minor }) => [
       cause,
+      name ?? "",
       symptom,
       String(count),
       currency === undefined ? "" : formatMoney({ minor, currency }),
@@ -77,6 +81,7 @@ const undecidedText = ({ undecided }: Comparison): readonly string[] =>
 
 const summaryColumns: readonly Column[] = [
   { title: "CAUSE" },
+  { title: "CLASS" },
   { title: "SYMPTOM" },
   { title: "COUNT", align: "right" },
   { title: "MONEY", align: "right" },
@@ -96,11 +101,11 @@ const columns: readonly Column[] = [
 const nameOf = ({ reference, payment, order, line, contract }: Names): string => reference ?? payment[0] ?? order ?? line ?? contract ?? "";
 
 const row = (difference: Difference): readonly string[] => {
-  const { at, cause, symptom, about, names, money } = difference;
+  const { at, cause, symptom, class: name, about, names, money } = difference;
   return [
     isoTime(at).slice(0, 16),
     cause,
-    symptom,
+    name === undefined ? symptom : `${symptom} (${name})`,
     about,
     nameOf(names),
     names.contract ?? "",
@@ -110,7 +115,7 @@ const row = (difference: Difference): readonly string[] => {
 };
 
 const csvColumns = [
-  ...["at", "cause", "symptom", "about", "payment", "reference", "contract", "customer", "order", "line", "account"],
+  ...["at", "cause", "symptom", "class", "about", "payment", "reference", "contract", "customer", "order", "line", "account"],
   ...["theirs", "ours", "at_stake", "currency", "age_hours", "record", "next_step"],
 ];
 
@@ -119,7 +124,17 @@ const csvRow = (difference: Difference): readonly CsvCell[] => {
   const { at, cause, symptom, about, names, theirs, ours, money, age, record } = difference;
   const minor = (amount: typeof theirs): CsvCell => amount?.minor ?? "";
   return [
-    ...[isoTime(at), cause, symptom, about, names.payment.join(" "), names.reference ?? "", names.contract ?? "", names.customer ?? ""],
+    ...[
+      isoTime(at),
+      cause,
+      symptom,
+      difference.class ?? "",
+      about,
+      names.payment.join(" "),
+      names.reference ?? "",
+      names.contract ?? "",
+      names.customer ?? "",
+    ],
     ...[names.order ?? "", names.line ?? "", names.account ?? "", minor(theirs), minor(ours), minor(money)],
     ...[
       (money ?? theirs ?? ours)?.currency ?? "",
@@ -130,13 +145,14 @@ const csvRow = (difference: Difference): readonly CsvCell[] => {
   ];
 };
 
-export const planJson = ({ comparison, files, isCut }: Compared) => {
+export const planJson = ({ comparison, files, isCut, application }: Compared) => {
   const { from, asOf, differences, ...rest } = comparison;
   return {
     ...rest,
     from: isoTime(from),
     asOf: isoTime(asOf),
     isCut,
+    ...(application && { application }),
     files: files.map(({ report, ...more }) => ({ ...fileJson(report), ...more })),
     differences: differences.map(({ at, age, ...difference }) => ({
       ...difference,

@@ -1,10 +1,10 @@
 /** The files of one comparison, read one after another into one side: a file that cannot be read stops the command before anything is compared. */
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
+import type { ContractSides } from "../../core/reconcile/compare/contract-sides.ts";
 import type { Shared } from "../../core/reconcile/compare/movements.ts";
 import { type MovementType, movementTypes } from "../../core/reconcile/compare/movements.ts";
 import { createTheirSide, type TheirSide } from "../../core/reconcile/compare/their-side.ts";
-import type { ContractLine } from "../../core/reconcile/export-line.ts";
 import type { LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
 import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
 import type { FileReport } from "../../core/reconcile/reading/file-report.ts";
@@ -24,7 +24,6 @@ export interface ReadExports {
   readonly theirs: TheirSide;
   /** What these files can say at all. */
   readonly covers: ReadonlySet<MovementType>;
-  readonly contracts: readonly ContractLine[];
   readonly files: readonly ReadFile[];
 }
 
@@ -36,6 +35,8 @@ export interface ExportOrder {
   readonly isGateway: (name: string) => boolean;
   readonly settings: ExportSettings;
   readonly asOf?: Millis;
+  /** For lists of contracts. Absent: their moment is not known. */
+  readonly contracts?: ContractSides;
   /** Shows how far a file has been read. */
   readonly watch: (name: string, lines: number) => Promise<ProgressBar>;
 }
@@ -43,7 +44,6 @@ export interface ExportOrder {
 export const readExports = async (files: readonly ExportFile[], shared: Shared, order: ExportOrder): Promise<ReadExports> => {
   const theirs = createTheirSide(shared, order.asOf);
   const covers = new Set<MovementType>();
-  const contracts: ContractLine[] = [];
   const read: ReadFile[] = [];
   const seen = new Map<string, string>();
   for (const file of files) {
@@ -53,6 +53,11 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     if (same !== undefined) throw new Failure(`${file.name} is the same file as ${same}: name it once. Nothing was changed.`, "usage");
     seen.set(survey.sha256, file.name);
     checkGateway(opened, order);
+    if (found.layout.about === "contracts" && !order.contracts)
+      throw new Failure(
+        `${file.name} is a list of contracts (${found.layout.title}), and does not say when it was made: say it with --as-of. Nothing was changed.`,
+        "usage",
+      );
     if (found.layout.about === "money") for (const type of coveredBy(found.layout)) covers.add(type);
     const counts = { later: 0, pending: 0 };
     const bar = await order.watch(file.name, survey.lines);
@@ -61,8 +66,8 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
       order.settings.told,
       (line) => {
         if (line.kind === "contract") {
-          if (order.asOf === undefined || line.at === undefined || line.at < order.asOf) contracts.push(line);
-          else counts.later++;
+          if (order.asOf !== undefined && line.at !== undefined && line.at >= order.asOf) counts.later++;
+          else order.contracts?.list(line);
           return;
         }
         const added = theirs.add(line);
@@ -72,7 +77,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     ).finally(bar.stop);
     read.push({ report, about: found.layout.about, ...counts });
   }
-  return { theirs, covers, contracts, files: read };
+  return { theirs, covers, files: read };
 };
 
 /** One gateway's file held against another's records would be all differences. */

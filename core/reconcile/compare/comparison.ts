@@ -1,7 +1,8 @@
 /** The result of comparing an export with the records: what agrees, what does not, and what nobody can tell. The same input gives the same bytes. */
 import type { Millis } from "../../callback.ts";
+import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
-import { type Cause, causes, compareText, type Difference, type Symptom, symptoms, type Undecided } from "./difference.ts";
+import { byMeaning, type Cause, causes, compareText, type Difference, type Symptom, symptoms, type Undecided } from "./difference.ts";
 import { type DifferenceSettings, differencesOf } from "./differences.ts";
 import type { Matching } from "./match.ts";
 import type { Sides, Way } from "./match-state.ts";
@@ -22,6 +23,8 @@ export interface Comparison {
   readonly sums: readonly ClassSum[];
   readonly differences: readonly Difference[];
   readonly undecided: readonly Undecided[];
+  /** Contracts of which any side knows, where they were compared. */
+  readonly contracts?: number;
 }
 
 /** Minor units of charges, refunds and chargebacks, each counted without its sign. */
@@ -35,6 +38,8 @@ export interface Explained {
 export interface ClassSum {
   readonly cause: Cause;
   readonly symptom: Symptom;
+  /** Of "application differs". */
+  readonly class?: FindingClass;
   /** Absent: no money is at stake, or nobody knows how much. */
   readonly currency?: string;
   readonly count: number;
@@ -83,23 +88,37 @@ const explainedOf = (sides: Sides, { ours }: Matching, differences: readonly Dif
     .sort((one, other) => compareText(one.currency, other.currency));
 };
 
+/** With what was found of contracts. */
+export const withContracts = (
+  comparison: Comparison,
+  { differences, contracts }: { readonly differences: readonly Difference[]; readonly contracts: number },
+): Comparison => {
+  const all = [...comparison.differences, ...differences].sort(byMeaning);
+  return { ...comparison, differences: all, sums: sumsOf(all), contracts };
+};
+
 /** In the order of the axes. */
 export const sumsOf = (differences: readonly Difference[]): readonly ClassSum[] => {
-  const sums = new Map<string, { cause: Cause; symptom: Symptom; currency?: string; count: number; minor: number }>();
-  for (const { cause, symptom, money } of differences) {
-    const key = JSON.stringify([cause, symptom, money?.currency]);
-    const sum = sums.get(key);
-    if (sum) {
-      sum.count++;
-      sum.minor += money?.minor ?? 0;
-    } else sums.set(key, { cause, symptom, ...(money && { currency: money.currency }), count: 1, minor: money?.minor ?? 0 });
-  }
-  return [...sums.values()].sort(
-    (one, other) =>
-      causes.indexOf(one.cause) - causes.indexOf(other.cause) ||
-      symptoms.indexOf(one.symptom) - symptoms.indexOf(other.symptom) ||
-      compareText(one.currency ?? "", other.currency ?? ""),
-  );
+  const groups = Map.groupBy(differences, (one) => JSON.stringify([one.cause, one.symptom, one.class, one.money?.currency]));
+  return [...groups.values()]
+    .map((some): ClassSum => {
+      const { cause, symptom, class: name, money } = some[0] as Difference;
+      return {
+        cause,
+        symptom,
+        ...(name !== undefined && { class: name }),
+        ...(money && { currency: money.currency }),
+        count: some.length,
+        minor: some.reduce((sum, one) => sum + (one.money?.minor ?? 0), 0),
+      };
+    })
+    .sort(
+      (one, other) =>
+        causes.indexOf(one.cause) - causes.indexOf(other.cause) ||
+        symptoms.indexOf(one.symptom) - symptoms.indexOf(other.symptom) ||
+        compareText(one.class ?? "", other.class ?? "") ||
+        compareText(one.currency ?? "", other.currency ?? ""),
+    );
 };
 
 const undecidedOf = (sides: Sides, { ties }: Matching): readonly Undecided[] =>

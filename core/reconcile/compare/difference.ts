@@ -1,5 +1,6 @@
 /** A difference between what a gateway exported and what is recorded, on two axes: how it came about, and how it shows. */
 import type { Millis } from "../../callback.ts";
+import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
 import type { RecordKey } from "../../record.ts";
 import type { MovementType } from "./movements.ts";
@@ -47,6 +48,8 @@ export interface Difference {
   readonly cause: Cause;
   readonly symptom: Symptom;
   readonly about: MovementType | "contract";
+  /** Of "application differs": what findings call it. */
+  readonly class?: FindingClass;
   readonly names: Names;
   /** What the gateway says, and what is recorded. */
   readonly theirs?: Money;
