@@ -5,7 +5,7 @@ import { dueAt } from "../../core/findings/calendar.ts";
 import type { Money } from "../../core/formats/money.ts";
 import { type Account, accountOf } from "./account.ts";
 import { type Customer, customerOf, duesOf, yen } from "./cast.ts";
-import { type Incident, type Life, scenesOf, type Told } from "./incident.ts";
+import { type Incident, type Life, nameOf, peopleIn, scenesOf, type Told } from "./incident.ts";
 
 const source = "market";
 const price = yen(2_980);
@@ -128,8 +128,9 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
 
 export const closedAccount = (start: Millis, seed = "closed-account"): Incident => {
   const on = (day: number, hour = 0): Millis => start + day * dayMs + hour * hourMs;
-  const told = Object.entries(lives).map(([who, lived], index): Life => {
-    const customer = customerOf({ source, gateway: "stripe", seed: `${seed}/${who}`, who });
+  const told = Object.entries(lives).map(([about, lived], index): Life => {
+    const who = nameOf(index);
+    const customer = customerOf({ source, gateway: "stripe", seed: `${seed}/${about}`, who });
     const account = accountOf(`c-${String(index + 1).padStart(4, "0")}`, who);
     const orders: Buyer["orders"] = (dueOn, until = dueOn, { name = "first", amount = price, plan = "vegetables" } = {}) => {
       const dues = duesOf(dueAt(on(dueOn), "month", -1, "UTC"), "month", on(until), "UTC");
@@ -137,13 +138,14 @@ export const closedAccount = (start: Millis, seed = "closed-account"): Incident 
       const terms = { plan, price: amount, interval: "month" } as const;
       return [...customer.pays(dues, { amount, contract: name }), account.granted(customer, first + minuteMs, terms, name)];
     };
-    return lived({ customer, account, on, orders });
+    return { person: { name: who, about }, ...lived({ customer, account, on, orders }) };
   });
   return {
     name: "closed-account",
     about: "an account is closed, and its recurring order is still charged",
     sources: [source],
     accounts: "c-",
+    people: peopleIn(told),
     scenes: scenesOf(
       [
         { at: on(0), title: "Recurring orders, as both sides know them" },

@@ -4,7 +4,7 @@ import { dayMs, hourMs, minuteMs } from "../../core/durations.ts";
 import { dueAt } from "../../core/findings/calendar.ts";
 import { type Account, accountOf } from "./account.ts";
 import { type Customer, customerOf, duesOf, yen } from "./cast.ts";
-import { type Incident, type Life, scenesOf, type Told } from "./incident.ts";
+import { type Incident, type Life, nameOf, peopleIn, scenesOf, type Told } from "./incident.ts";
 
 const [domains, hosting] = ["domains", "hosting"];
 const yearly = yen(3_800);
@@ -76,25 +76,29 @@ const lives: Readonly<Record<string, (site: Site) => Life>> = {
 
 export const domainAndHosting = (start: Millis, seed = "domain-and-hosting"): Incident => {
   const on = (day: number, hour = 0): Millis => start + day * dayMs + hour * hourMs;
-  const told = Object.entries(lives).map(([who, lived], index): Life => {
+  const told = Object.entries(lives).map(([about, lived], index): Life => {
+    const who = nameOf(index);
     const account = accountOf(`h-${String(index + 1).padStart(4, "0")}`, who);
-    const domain = customerOf({ source: domains, gateway: "paddle", seed: `${seed}/${who}`, who });
-    const host = customerOf({ source: hosting, gateway: "stripe", seed: `${seed}/${who}`, who });
+    const domain = customerOf({ source: domains, gateway: "paddle", seed: `${seed}/${about}`, who });
+    const host = customerOf({ source: hosting, gateway: "stripe", seed: `${seed}/${about}`, who });
     const signUp = on(-200);
-    return lived({
-      account,
-      domain,
-      host,
-      on,
-      domainPaid: [...domain.pays([signUp], { amount: yearly }), account.granted(domain, signUp + minuteMs, domainTerms)],
-      hosted: (dueOn, until = over, name = "first") => {
-        const dues = duesOf(dueAt(on(dueOn), "month", -1, "UTC"), "month", on(until), "UTC");
-        const terms = { plan: "hosting", price: monthly, interval: "month" } as const;
-        return [...host.pays(dues, { amount: monthly, contract: name }), account.granted(host, (dues[0] ?? 0) + minuteMs, terms, name)];
-      },
-      linked: account.linked(domain, host, signUp + 2 * dayMs),
-      domainEnds: (at) => [account.requested(domain, at), ...domain.tells("cancelled", at + hourMs, { amount: yearly })],
-    });
+    return {
+      person: { name: who, about },
+      ...lived({
+        account,
+        domain,
+        host,
+        on,
+        domainPaid: [...domain.pays([signUp], { amount: yearly }), account.granted(domain, signUp + minuteMs, domainTerms)],
+        hosted: (dueOn, until = over, name = "first") => {
+          const dues = duesOf(dueAt(on(dueOn), "month", -1, "UTC"), "month", on(until), "UTC");
+          const terms = { plan: "hosting", price: monthly, interval: "month" } as const;
+          return [...host.pays(dues, { amount: monthly, contract: name }), account.granted(host, (dues[0] ?? 0) + minuteMs, terms, name)];
+        },
+        linked: account.linked(domain, host, signUp + 2 * dayMs),
+        domainEnds: (at) => [account.requested(domain, at), ...domain.tells("cancelled", at + hourMs, { amount: yearly })],
+      }),
+    };
   });
   const [hero] = told;
   const kept = hero?.awaited[0]?.id ?? "";
@@ -103,6 +107,7 @@ export const domainAndHosting = (start: Millis, seed = "domain-and-hosting"): In
     about: "two contracts that belong together: one is cancelled, and the other is charged",
     sources: [domains, hosting] as string[],
     accounts: "h-",
+    people: peopleIn(told),
     scenes: scenesOf(
       [
         { at: on(0), title: "Domains and their hosting" },

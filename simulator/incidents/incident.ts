@@ -16,7 +16,7 @@ export interface Told {
   readonly source: string;
   readonly side: "gateway" | "application";
   readonly what: MomentKind | ApplicationEventType;
-  /** For people: `member 17`. Absent for those of whom nothing is to be found, who are only counted. */
+  /** A name. Absent for those of whom nothing is to be found, who are only counted. */
   readonly who?: string;
   /** The ids of whom it is about: account, customer, contract, payment. */
   readonly ids: readonly string[];
@@ -46,8 +46,15 @@ export interface Awaited {
 
 /** What happens to one person, and what has to be found of it. */
 export interface Life {
+  readonly person?: Person;
   readonly told: readonly Told[];
   readonly awaited: readonly Awaited[];
+}
+
+export interface Person {
+  readonly name: string;
+  /** In a few words, as the end of a sentence that begins with the name. */
+  readonly about: string;
 }
 
 export interface Scene {
@@ -69,6 +76,8 @@ export interface Incident {
   readonly sources: readonly string[];
   /** With which the ids of its accounts begin. */
   readonly accounts: string;
+  /** Those of whom something is found. */
+  readonly people: readonly Person[];
   readonly scenes: readonly Scene[];
 }
 
@@ -103,6 +112,14 @@ export const withoutOthers = (incident: Incident): Incident => ({
 });
 
 const unnamed = ({ who: _, ...told }: Told): Told => told;
+
+export const peopleIn = (lives: readonly Life[]): readonly Person[] =>
+  lives.flatMap(({ person, awaited }) => (person && awaited.length > 0 ? [person] : []));
+
+/** Names for those in a story, one after the other. */
+export const nameOf = (index: number): string => names[index % names.length] as string;
+
+const names = ["Aiko", "Ben", "Chie", "Daniel", "Emi", "Finn", "Goro", "Hana", "Ivo", "Jun", "Kaori", "Leon", "Mei", "Nils"];
 
 const sentAtOf = ({ at, sentAt = at }: Told): Millis => sentAt;
 

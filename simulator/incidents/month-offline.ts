@@ -7,12 +7,12 @@ import { dayMs, hourMs, minuteMs } from "../../core/durations.ts";
 import { dueAt } from "../../core/findings/calendar.ts";
 import { type Account, accountOf } from "./account.ts";
 import { type Customer, customerOf, duesOf, yen } from "./cast.ts";
-import { type Incident, type Life, scenesOf, type Told } from "./incident.ts";
+import { type Incident, type Life, nameOf, peopleIn, scenesOf, type Told } from "./incident.ts";
 
 const source = "store";
 const zone = "Asia/Tokyo";
 const price = yen(1_200);
-const about = { amount: price } as const;
+const monthlyPrice = { amount: price } as const;
 const terms = { plan: "box", price, interval: "month" } as const;
 
 /** The servers are down between these days. */
@@ -41,7 +41,7 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
     const { customer, account, on } = buyer;
     const at = on(10);
     return {
-      told: [...customer.pays([at], about), account.granted(customer, on(offline.to, 2), terms)],
+      told: [...customer.pays([at], monthlyPrice), account.granted(customer, on(offline.to, 2), terms)],
       awaited: [{ id: `A3:${line(buyer)}`, money: [price], from: at + 24 * hourMs, to: on(offline.to, 2) }],
     };
   },
@@ -50,7 +50,11 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
     const { customer, account, on, monthly } = buyer;
     const paidUntil = on(12);
     return {
-      told: [...monthly(12, 11), ...customer.tells("cancelled", on(5), about), account.revoked(customer, on(offline.to, 3), "cancelled")],
+      told: [
+        ...monthly(12, 11),
+        ...customer.tells("cancelled", on(5), monthlyPrice),
+        account.revoked(customer, on(offline.to, 3), "cancelled"),
+      ],
       awaited: [{ id: `A2:${line(buyer)}`, money: [price], from: paidUntil + 48 * hourMs, to: on(offline.to, 3) }],
     };
   },
@@ -61,8 +65,8 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
     return {
       told: [
         ...monthly(8, 7),
-        ...customer.tells("failed", failed, { ...about, payment: 2 }),
-        ...customer.tells("recovered", on(30), { ...about, payment: 2 }),
+        ...customer.tells("failed", failed, { ...monthlyPrice, payment: 2 }),
+        ...customer.tells("recovered", on(30), { ...monthlyPrice, payment: 2 }),
       ],
       awaited: [{ id: `A2:${line(buyer)}`, money: [price], from: failed + 14 * dayMs, to: on(30) }],
     };
@@ -75,7 +79,7 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
       told: [
         ...monthly(14),
         account.refundRequested(customer, asked, { payment: 2, amount: price, sentAt: on(offline.to, 4) }),
-        ...customer.tells("refunded", on(36), { ...about, payment: 2 }),
+        ...customer.tells("refunded", on(36), { ...monthlyPrice, payment: 2 }),
       ],
       awaited: [{ id: `REFUND:${line(buyer)}`, money: [price], from: on(offline.to, 4), to: on(36) }],
     };
@@ -84,20 +88,22 @@ const lives: Readonly<Record<string, (buyer: Buyer) => Life>> = {
 
 export const monthOffline = (start: Millis, seed = "month-offline"): Incident => {
   const on = (day: number, hour = 0): Millis => start + day * dayMs + hour * hourMs;
-  const told = Object.entries(lives).map(([who, lived], index): Life => {
-    const customer = customerOf({ source, gateway: "payjp", seed: `${seed}/${who}`, who });
+  const told = Object.entries(lives).map(([about, lived], index): Life => {
+    const who = nameOf(index);
+    const customer = customerOf({ source, gateway: "payjp", seed: `${seed}/${about}`, who });
     const account = accountOf(`s-${String(index + 1).padStart(4, "0")}`, who);
     const monthly: Buyer["monthly"] = (dueOn, until = over) => {
       const dues = duesOf(dueAt(on(dueOn), "month", -1, zone), "month", on(until), zone);
-      return [...customer.pays(dues, about), account.granted(customer, (dues[0] ?? 0) + minuteMs, terms)];
+      return [...customer.pays(dues, monthlyPrice), account.granted(customer, (dues[0] ?? 0) + minuteMs, terms)];
     };
-    return lived({ customer, account, on, monthly });
+    return { person: { name: who, about }, ...lived({ customer, account, on, monthly }) };
   });
   return {
     name: "month-offline",
     about: "the servers are down for a month, and the gateway goes on",
     sources: [source],
     accounts: "s-",
+    people: peopleIn(told),
     scenes: scenesOf(
       [
         { at: on(0), title: "An ordinary day" },

@@ -4,7 +4,7 @@ import { dayMs, hourMs, minuteMs, secondMs } from "../../core/durations.ts";
 import { accountOf } from "./account.ts";
 import { type Customer, customerOf, duesOf, type MomentOrder, yen } from "./cast.ts";
 import { shopId } from "./config.ts";
-import { type Incident, type Life, scenesOf, type Told } from "./incident.ts";
+import { type Incident, type Life, nameOf, peopleIn, scenesOf, type Told } from "./incident.ts";
 
 const source = "cards";
 const voidMs = 72 * hourMs;
@@ -87,11 +87,12 @@ const lives: Readonly<Record<string, (viewer: Viewer) => Life>> = {
 
 export const oneYen = (start: Millis, seed = "one-yen"): Incident => {
   const on = (day: number, hour = 0): Millis => start + day * dayMs + hour * hourMs;
-  const told = Object.entries(lives).map(([who, lived]): Life => {
+  const told = Object.entries(lives).map(([about, lived], index): Life => {
+    const who = nameOf(index);
     const customer: Customer = customerOf({
       source,
       gateway: "gmo-pg",
-      seed: `${seed}/${who}`,
+      seed: `${seed}/${about}`,
       who,
       options: { shopId },
       more: (contract): Readonly<Record<string, string>> => ({
@@ -104,7 +105,7 @@ export const oneYen = (start: Millis, seed = "one-yen"): Incident => {
       ...single("paid", at, { payment }),
       ...single("voided", at + 2 * secondMs, { payment }),
     ];
-    return lived({ customer, on, single, checked });
+    return { person: { name: who, about }, ...lived({ customer, on, single, checked }) };
   });
   const awaited = told.flatMap((life) => life.awaited);
   const settled = (isOften: boolean) => awaited.find(({ id, to }) => to === on(11) && id.startsWith("CHECK.often:") === isOften)?.id ?? "";
@@ -113,11 +114,12 @@ export const oneYen = (start: Millis, seed = "one-yen"): Incident => {
     about: "cards are checked for one yen, and some of those sales are never undone",
     sources: [source],
     accounts: "y-",
+    people: peopleIn(told),
     scenes: scenesOf(
       [
         { at: on(1), title: "Cards are checked as ever: a sale of one yen and its void, together no charge" },
         { at: on(4), title: "The card network changes, and sale and void travel apart" },
-        { at: on(9), title: "Three days later some of the voids have not come: customers see one yen on their statements" },
+        { at: on(9), title: "Three days later some voids have not come: customers see one yen on their statements" },
         { at: on(10), title: "What was forgotten is undone at the gateway" },
         {
           at: on(11),

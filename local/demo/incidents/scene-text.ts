@@ -24,6 +24,12 @@ export interface Outcome {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** Who they are of whom something will be found. */
+export const castText = ({ people }: Pick<Incident, "people">, { dim }: Colours): string => {
+  const widest = Math.max(...people.map(({ name }) => name.length));
+  return people.map(({ name, about }) => `  ${name.padEnd(widest)}  ${dim(about)}`).join("\n");
+};
+
 export const peopleOf = ({ scenes }: Pick<Incident, "scenes">): Outcome["people"] =>
   new Map(scenes.flatMap(({ told }) => told.flatMap(({ ids, who }) => (who === undefined ? [] : ids.map((id) => [id, who] as const)))));
 
@@ -36,20 +42,15 @@ interface Row {
   readonly paint: (text: string) => string;
 }
 
-const columns = [
-  { title: "WHEN" },
-  { title: "SIDE" },
-  { title: "WHOM", cut: "end", least: 12 },
-  { title: "WHAT", cut: "end", least: 30 },
-  { title: "MONEY", align: "right" },
-] as const;
+/** What was said stands last and is never cut: a terminal goes on in the next line. */
+const columns = [{ title: "WHEN" }, { title: "SIDE" }, { title: "WHOM" }, { title: "MONEY", align: "right" }, { title: "WHAT" }] as const;
 
-interface Page extends Pick<Terminal, "width" | "colours"> {
+interface Page extends Pick<Terminal, "colours"> {
   /** What both sides knew before is only counted. */
   readonly isFirst: boolean;
 }
 
-export const sceneText = (outcome: Outcome, { width, colours, isFirst }: Page): string => {
+export const sceneText = (outcome: Outcome, { colours, isFirst }: Page): string => {
   const { scene } = outcome;
   const title = colours.bold(`${isoTime(scene.at).slice(0, 10)}  ${scene.title}`);
   const rows = [
@@ -58,14 +59,17 @@ export const sceneText = (outcome: Outcome, { width, colours, isFirst }: Page): 
     ...findingRows(outcome, colours),
   ];
   const table =
-    rows.length > 0 ? createTable(columns, { width, colours: { ...colours, bold: colours.dim } })(rows.map(cellsOf)).trimEnd() : "";
+    rows.length > 0
+      ? createTable(columns, { width: undefined, colours: { ...colours, bold: colours.dim } })(rows.map(cellsOf)).trimEnd()
+      : "";
   return [title, table, ...toDo(outcome), colours.dim(note(outcome, isFirst))].filter((part) => part !== "").join("\n");
 };
 
-const cellsOf = ({ when, side, whom, what, money, paint }: Row): readonly Cell[] =>
-  [when, side, whom, what, money].map((text) => ({ text, paint }));
+const cellsOf = ({ when, side, whom, money, what, paint }: Row): readonly Cell[] =>
+  [when, side, whom, money, what].map((text) => ({ text, paint }));
 
-const moment = (at: Millis): string => isoTime(at).slice(0, 16).replace("T", " ");
+/** The year is in the title. */
+const moment = (at: Millis): string => isoTime(at).slice(5, 16).replace("T", " ");
 
 const plain = (text: string): string => text;
 

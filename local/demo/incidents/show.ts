@@ -9,7 +9,7 @@ import { findingAsJson } from "../../../operator/findings/finding-json.ts";
 import { findingLine, type Incident, type Scene } from "../../../simulator/incidents/incident.ts";
 import { type IncidentName, incidents } from "../../../simulator/incidents/index.ts";
 import type { Closing } from "../../closing.ts";
-import { type Outcome, peopleOf, sceneText } from "./scene-text.ts";
+import { castText, type Outcome, peopleOf, sceneText } from "./scene-text.ts";
 import { type IncidentStage, setIncidentStage } from "./stage.ts";
 
 /** When they begin: the first of a month, so that dates are easy to read. */
@@ -25,11 +25,13 @@ export const showIncident = async (
   const write = (text: string) => (terminal.json ? terminal.say(text) : void terminal.print(`${text}\n`));
   const began = performance.now();
   const incident = incidents[name](start, `${name}/${seed}`);
-  write(`${colours.bold(incident.name)}: ${incident.about}\n${colours.dim("a fresh local stack, whose clock lives through the weeks")}`);
+  write(
+    `${colours.bold(incident.name)}: ${incident.about}\n${castText(incident, colours)}\n${colours.dim("A fresh local stack, whose clock lives through the weeks:")}`,
+  );
   const stage = await setIncidentStage({ start: start - hourMs, closing });
   const outcomes: Outcome[] = [];
   for await (const outcome of tell(stage, incident)) {
-    write(`\n${sceneText(outcome, { width: terminal.width, colours, isFirst: outcomes.length === 0 })}`);
+    write(`\n${sceneText(outcome, { colours, isFirst: outcomes.length === 0 })}`);
     outcomes.push(outcome);
   }
   const wrong = outcomes.flatMap(differences);

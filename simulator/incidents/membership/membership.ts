@@ -1,12 +1,23 @@
 /** A membership site of which one step failed now and then: members whom one side has, and the other has not, among hundreds who are fine. */
 import type { Millis } from "../../../core/callback.ts";
 import { dayMs } from "../../../core/durations.ts";
-import { type Deed, type Incident, type Life, scenesOf } from "../incident.ts";
+import { type Deed, type Incident, type Life, peopleIn, scenesOf } from "../incident.ts";
 import { clean } from "./clean.ts";
 import { days, memberOf, source } from "./member.ts";
 import { troubled } from "./troubled.ts";
 
 type Kind = keyof typeof troubled | "clean";
+
+const about: Readonly<Record<keyof typeof troubled, string>> = {
+  replaced: "signs up a second time, and the first contract is gone",
+  doubled: "signs up a second time, and pays for both",
+  neverTold: "signs up while the site fails, and is never charged",
+  refused: "signs up while the site fails, and the gateway says so",
+  lapsed: "has a charge that fails, and the gateway ends the contract",
+  failing: "has a charge that fails, and nothing more is said",
+  ended: "is ended by the gateway in the midst of a paid month",
+  uncancelled: "leaves, and is charged all the same",
+};
 
 /** How many members of each kind there are. */
 export type Members = Readonly<Record<Kind, number>> & {
@@ -47,9 +58,9 @@ const settledByHand = /^(A1|A3|REFUND):/;
 export const membership = (start: Millis, { months, ...counts }: Members, seed = "membership"): Incident => {
   const kinds = Object.entries(counts).flatMap(([kind, count]) => Array.from({ length: count }, () => kind as Kind));
   const lives = kinds.map((kind, index): Life => {
-    const who = kind === "clean" ? undefined : `member ${index + 1}`;
-    const member = memberOf({ seed, number: index + 1, start, months, who });
-    return kind === "clean" ? { told: clean(member), awaited: [] } : troubled[kind](member);
+    const name = `member ${index + 1}`;
+    const member = memberOf({ seed, number: index + 1, start, months, who: kind === "clean" ? undefined : name });
+    return kind === "clean" ? { told: clean(member), awaited: [] } : { person: { name, about: about[kind] }, ...troubled[kind](member) };
   });
   const on = (day: number): Millis => start + day * dayMs;
   const byHand = lives.flatMap(({ awaited }) => awaited.filter(({ id }) => settledByHand.test(id)));
@@ -59,6 +70,7 @@ export const membership = (start: Millis, { months, ...counts }: Members, seed =
     about: "a site and its gateway think otherwise of some members: charged twice, not charged, charged after they left",
     sources: [source],
     accounts: "m-",
+    people: peopleIn(lives),
     scenes: scenesOf(
       [
         { at: on(0), title: "Holdfast is installed, and both sides say what they know" },
