@@ -1,4 +1,5 @@
 /** Tells an incident to the parsers, the ledger and the rules, without a table: signed, verified, identified and parsed as on the path. */
+import type { BothSides } from "../../core/application/both-sides.ts";
 import type { Millis } from "../../core/callback.ts";
 import { findingsOf } from "../../core/findings/findings.ts";
 import { defaultGraces, gracesOf } from "../../core/findings/graces.ts";
@@ -47,7 +48,8 @@ const recorded = (meanings: readonly Meaning[]): readonly Meaning[] => [
   ...new Map(meanings.toReversed().map((one) => [one.key, one])).values(),
 ];
 
-export const findingsAt = (meanings: readonly Meaning[], now: Millis) => {
+/** Both sides of what has to do with one another, and how the rules see them. */
+export const heardOf = (meanings: readonly Meaning[]): { readonly families: readonly BothSides[]; readonly rules: FindingSettings } => {
   const records = recorded(meanings);
   const sides = new Set(
     records
@@ -59,7 +61,12 @@ export const findingsAt = (meanings: readonly Meaning[], now: Millis) => {
     traitsOf: sourceTraits(config, findGateway),
     hasSide: (source) => sides.has(source),
   };
-  return familiesOf(records).flatMap((family) => findingsOf(family, rules, now).findings);
+  return { families: familiesOf(records), rules };
+};
+
+export const findingsAt = (meanings: readonly Meaning[], now: Millis) => {
+  const { families, rules } = heardOf(meanings);
+  return families.flatMap((family) => findingsOf(family, rules, now).findings);
 };
 
 /** As the ledger keeps them: raised, updated and closed by each look, and settled by operators. */
