@@ -62,6 +62,10 @@ describe("a usage error ends with 2, says what to type instead, and leaves stand
     [["try", "stripe", "--url", "https://x.example.com"], "There is no source stripe. Configured: sandbox."],
     [["try", "sandbox"], "--url"],
     [["list", "--config", "nowhere.ts"], "--config takes the path"],
+    [["list", "--csv", "--json"], "'--csv' cannot be used with option '--json'"],
+    [["charges", "--between", "2026-10-01"], "--between takes two times"],
+    [["charges", "--between", "2026-11-01", "2026-10-01"], "the earlier time first"],
+    [["note", "contract", "sub_1", " "], "Write 1 to 1,000 characters"],
   ])("%s", async (typed, told) => {
     const { code, out, said } = await setup(minimal).holdfast(typed, withKeys);
     expect({ code, out }).toEqual({ code: 2, out: "" });
