@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import type { OurPayment } from "../../core/reconcile/compare/our-side.ts";
+import type { OurPayment } from "../../core/reconcile/sides/our-side.ts";
 
 export interface Story {
   readonly lines: number;

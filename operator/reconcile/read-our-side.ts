@@ -2,11 +2,11 @@
 import type { SaidEntry } from "../../core/application/both-sides.ts";
 import { inGroups } from "../../core/in-groups.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import type { Shared } from "../../core/reconcile/compare/movements.ts";
-import { none } from "../../core/reconcile/compare/numbers.ts";
 import { type OurView, ourPaymentsOf } from "../../core/reconcile/compare/our-payments.ts";
-import type { OurSide } from "../../core/reconcile/compare/our-side.ts";
-import { createScattered } from "../../core/reconcile/compare/scattered.ts";
+import type { Shared } from "../../core/reconcile/sides/movements.ts";
+import { none } from "../../core/reconcile/sides/numbers.ts";
+import type { OurSide } from "../../core/reconcile/sides/our-side.ts";
+import { createScattered } from "../../core/reconcile/sides/scattered.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { Scan, ScannedLine } from "../../io/ledger/scan/scan.ts";
 

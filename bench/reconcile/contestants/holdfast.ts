@@ -1,12 +1,12 @@
 /** As the command does it, but for where our side comes from. */
 import { comparisonOf } from "../../../core/reconcile/compare/comparison.ts";
 import type { Difference } from "../../../core/reconcile/compare/difference.ts";
-import { matchSides } from "../../../core/reconcile/compare/match.ts";
-import { createCurrencies } from "../../../core/reconcile/compare/movements.ts";
-import { createOurSide } from "../../../core/reconcile/compare/our-side.ts";
-import { createTexts } from "../../../core/reconcile/compare/texts.ts";
-import { createTheirSide } from "../../../core/reconcile/compare/their-side.ts";
 import { noTraces } from "../../../core/reconcile/compare/traces.ts";
+import { matchSides } from "../../../core/reconcile/match/match.ts";
+import { createCurrencies } from "../../../core/reconcile/sides/movements.ts";
+import { createOurSide } from "../../../core/reconcile/sides/our-side.ts";
+import { createTexts } from "../../../core/reconcile/sides/texts.ts";
+import { createTheirSide } from "../../../core/reconcile/sides/their-side.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 import { fileAt } from "../../../io/exports/file.ts";
 import { openExport, readExport } from "../../../io/exports/read-export.ts";

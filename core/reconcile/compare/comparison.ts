@@ -2,13 +2,13 @@
 import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
+import type { Matching } from "../match/match.ts";
+import type { Sides, Way } from "../match/match-state.ts";
+import { byNames, lineNames, movementNames } from "../match/row-names.ts";
+import { type MovementType, moneyOf, movementTypes } from "../sides/movements.ts";
+import { none } from "../sides/numbers.ts";
 import { byMeaning, type Cause, causes, compareText, type Difference, type Symptom, symptoms, type Undecided } from "./difference.ts";
 import { type DifferenceSettings, differencesOf } from "./differences.ts";
-import type { Matching } from "./match.ts";
-import type { Sides, Way } from "./match-state.ts";
-import { type MovementType, moneyOf, movementTypes } from "./movements.ts";
-import { none } from "./numbers.ts";
-import { byNames, lineNames, movementNames } from "./row-names.ts";
 
 export interface Comparison {
   readonly source: string;

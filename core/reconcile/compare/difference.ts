@@ -3,7 +3,7 @@ import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
 import type { RecordKey } from "../../record.ts";
-import type { MovementType } from "./movements.ts";
+import type { MovementType } from "../sides/movements.ts";
 
 /** R-REC-1. */
 export const causes = [

@@ -1,13 +1,13 @@
 /** What a matching leaves open, and what it shows in passing: every difference of money, with its cause as far as there is a trace of it. */
 import type { Money } from "../../formats/money.ts";
 import { parseRecordKey, type RecordKey } from "../../record.ts";
+import type { Matching } from "../match/match.ts";
+import type { Sides, Unequal } from "../match/match-state.ts";
+import { lineNames, movementNames } from "../match/row-names.ts";
+import { codeOf, type MovementType, moneyOf, movementTypes } from "../sides/movements.ts";
+import { none } from "../sides/numbers.ts";
+import { type Period, paymentStates, standings } from "../sides/our-side.ts";
 import { byMeaning, type Cause, type Difference, type Names, type Symptom } from "./difference.ts";
-import type { Matching } from "./match.ts";
-import type { Sides, Unequal } from "./match-state.ts";
-import { codeOf, type MovementType, moneyOf, movementTypes } from "./movements.ts";
-import { none } from "./numbers.ts";
-import { type Period, paymentStates, standings } from "./our-side.ts";
-import { lineNames, movementNames } from "./row-names.ts";
 import type { Traces } from "./traces.ts";
 
 export interface DifferenceSettings {

@@ -9,7 +9,7 @@ import { ledgerId } from "../../ledger/ledger-id.ts";
 import { paymentIds } from "../../ledger/payment-ids.ts";
 import { total } from "../../ledger/sums.ts";
 import type { RecordKey } from "../../record.ts";
-import type { OurMovement, OurPayment } from "./our-side.ts";
+import type { OurMovement, OurPayment } from "../sides/our-side.ts";
 
 /** In the ledger later than this after its own time: processed late (R-REC-1). */
 export const longestInTime = 24 * hourMs;

@@ -3,8 +3,8 @@ import type { PaymentEvent } from "../../event.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import { paymentIds } from "../../ledger/payment-ids.ts";
 import type { RecordKey } from "../../record.ts";
+import type { MovementType } from "../sides/movements.ts";
 import type { Cause } from "./difference.ts";
-import type { MovementType } from "./movements.ts";
 
 export interface Trace {
   readonly cause: Extract<Cause, "sent, not received" | "received, not processed">;

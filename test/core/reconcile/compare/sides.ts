@@ -2,13 +2,13 @@
 import type { Money } from "../../../../core/formats/money.ts";
 import { type Comparison, comparisonOf } from "../../../../core/reconcile/compare/comparison.ts";
 import type { Difference } from "../../../../core/reconcile/compare/difference.ts";
-import { matchSides } from "../../../../core/reconcile/compare/match.ts";
-import { createCurrencies, type MovementType, movementTypes } from "../../../../core/reconcile/compare/movements.ts";
-import { createOurSide, type OurMovement, type OurPayment } from "../../../../core/reconcile/compare/our-side.ts";
-import { createTexts } from "../../../../core/reconcile/compare/texts.ts";
-import { createTheirSide } from "../../../../core/reconcile/compare/their-side.ts";
 import { noTraces, type Traces } from "../../../../core/reconcile/compare/traces.ts";
 import type { MoneyLine } from "../../../../core/reconcile/export-line.ts";
+import { matchSides } from "../../../../core/reconcile/match/match.ts";
+import { createCurrencies, type MovementType, movementTypes } from "../../../../core/reconcile/sides/movements.ts";
+import { createOurSide, type OurMovement, type OurPayment } from "../../../../core/reconcile/sides/our-side.ts";
+import { createTexts } from "../../../../core/reconcile/sides/texts.ts";
+import { createTheirSide } from "../../../../core/reconcile/sides/their-side.ts";
 
 export const day = 86_400_000;
 export const october = Date.UTC(2026, 9, 1);

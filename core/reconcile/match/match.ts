@@ -3,10 +3,11 @@
  * amount, at last amount and moment alone. Each match consumes both. Where several would fit equally well none is chosen: they are a tie. The
  * order of lines decides nothing.
  */
+
+import { none } from "../sides/numbers.ts";
+import { standings } from "../sides/our-side.ts";
 import { matchByName, unequalOrders } from "./match-names.ts";
 import { type MatchState, pair, type Sides, type Tie, type Unequal, type Way, ways } from "./match-state.ts";
-import { none } from "./numbers.ts";
-import { standings } from "./our-side.ts";
 import { byLine, byMovement } from "./row-order.ts";
 
 export interface Matching extends Pick<MatchState, "ours" | "theirs" | "payment" | "tied" | "ourTied"> {

@@ -1,5 +1,5 @@
 /** Rows of both sides that have one key, in typed tables: of millions of keys each has a row or two, and an array for each would take the memory. */
-import { codes, exact, none, rows } from "./numbers.ts";
+import { codes, exact, none, rows } from "../sides/numbers.ts";
 
 /** A name's number, a type, minor units, a currency. */
 export type Key = readonly [name: number, type: number, minor: number, currency: number];

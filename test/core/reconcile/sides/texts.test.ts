@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createTexts } from "../../../../core/reconcile/compare/texts.ts";
+import { createTexts } from "../../../../core/reconcile/sides/texts.ts";
 
 test("a text has one number, and the number one text, whatever its characters", () => {
   const text = fc.oneof(fc.string({ unit: "grapheme", maxLength: 12 }), fc.constantFrom("é", "é", "ab", "\u00e9\u00e9", "取引1", ""));

@@ -1,8 +1,8 @@
 /** What a matching works on: both sides, and which rows belong together so far. */
-import type { Shared } from "./movements.ts";
-import { none } from "./numbers.ts";
-import type { OurSide } from "./our-side.ts";
-import type { TheirSide } from "./their-side.ts";
+import type { Shared } from "../sides/movements.ts";
+import { none } from "../sides/numbers.ts";
+import type { OurSide } from "../sides/our-side.ts";
+import type { TheirSide } from "../sides/their-side.ts";
 
 export interface Sides {
   readonly shared: Shared;

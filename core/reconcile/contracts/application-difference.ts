@@ -12,8 +12,8 @@ import type { FindingSettings } from "../../findings/settings.ts";
 import { sidesOf } from "../../findings/sides.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { parseRecordKey } from "../../record.ts";
+import type { Difference } from "../compare/difference.ts";
 import { type ContractView, isEndState } from "./contract-sides.ts";
-import type { Difference } from "./difference.ts";
 
 export interface Looked {
   readonly view: ContractView;

@@ -1,7 +1,8 @@
 /** An order of rows that does not depend on where they stand in a file, or in which order they were read: by what they say. */
+
+import type { Movements } from "../sides/movements.ts";
+import { none } from "../sides/numbers.ts";
 import type { Sides } from "./match-state.ts";
-import type { Movements } from "./movements.ts";
-import { none } from "./numbers.ts";
 
 export const byText = ({ shared: { texts } }: Sides, one: number, other: number): number => {
   if (one === other) return 0;

@@ -1,7 +1,7 @@
 /** The ids of a row, as texts: of a line, with those of the payment that it turned out to be. */
-import { compareText, type Names } from "./difference.ts";
+import { compareText, type Names } from "../compare/difference.ts";
+import { type Column, none } from "../sides/numbers.ts";
 import type { Sides } from "./match-state.ts";
-import { type Column, none } from "./numbers.ts";
 
 /** @param payment of ours that it is about; -1: none is known */
 export const lineNames = ({ ours, theirs, shared: { texts } }: Sides, line: number, payment: number): Names => {

@@ -1,9 +1,9 @@
 /** Lines that no id of a payment has connected, by weaker names: order, contract, customer, and the moment where a line has no name at all. */
 import { dayMs, secondMs } from "../../durations.ts";
+import { none } from "../sides/numbers.ts";
+import { standings } from "../sides/our-side.ts";
 import { groupsOf, type Key } from "./groups.ts";
 import { type MatchState, pair, type Sides, type Tie, type Unequal, type Way } from "./match-state.ts";
-import { none } from "./numbers.ts";
-import { standings } from "./our-side.ts";
 import { byLine, byMovement } from "./row-order.ts";
 
 /** How far apart in time a line and a movement may be that only such a name connects: gateways book days later. */

@@ -6,8 +6,8 @@ import { type ContractState, contractStates } from "../../ledger/contract-states
 import type { Entry } from "../../ledger/entry.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import type { ContractLine } from "../export-line.ts";
-import { codes, exact, none, rows } from "./numbers.ts";
-import type { Texts } from "./texts.ts";
+import { codes, exact, none, rows } from "../sides/numbers.ts";
+import type { Texts } from "../sides/texts.ts";
 
 /** What one contract's sides say. */
 export interface ContractView {
