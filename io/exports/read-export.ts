@@ -4,11 +4,11 @@
  */
 import { Failure } from "../../core/failure.ts";
 import type { ExportLine } from "../../core/reconcile/export-line.ts";
+import { createTally, type FileReport } from "../../core/reconcile/file-report.ts";
 import { type Candidate, type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
 import { cardWatch } from "../../core/reconcile/reading/card-watch.ts";
 import { columnProblems, columnsOf } from "../../core/reconcile/reading/columns.ts";
 import { deciderFor, needsLook } from "../../core/reconcile/reading/decide.ts";
-import { createTally, type FileReport } from "../../core/reconcile/reading/file-report.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
 import { problemText } from "../../core/reconcile/reading/problem.ts";
 import type { Decided } from "../../core/reconcile/reading/setting.ts";

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { Failure } from "../../core/failure.ts";
 import type { ReadOptions } from "../reconcile/settings.ts";
-import { checkSource, listArgument, type Moment, momentArgument } from "./arguments.ts";
+import { checkSource, listArgument, type Moment, momentArgument, operatorName } from "./arguments.ts";
 import { type Common, type Program, withPlace } from "./program.ts";
 
 const separatorArgument = (text: string): string => {
@@ -34,6 +34,9 @@ type Asked = Common &
     readonly from?: Moment;
     readonly application?: string;
     readonly csv?: boolean;
+    readonly html?: string;
+    readonly yes?: boolean;
+    readonly by: string;
   };
 
 export const addReconcileCommands = ({ program, placed, connected }: Program): void => {
@@ -46,7 +49,7 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
 
   const compare = (options: Asked) =>
     connected(options, async (connection, terminal) => {
-      const { source, export: files, asOf, from, csv } = options;
+      const { source, export: files, asOf, from, csv, yes } = options;
       if (source === undefined || files === undefined)
         throw new Failure(
           "Name the source and its exports: --source SOURCE --export FILE..., or look at a file with --sample FILE.",
@@ -59,7 +62,7 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       return reconcile(
         connection,
         terminal,
-        { ...options, source, files, asOf: moment(asOf), from: moment(from), csv: csv === true },
+        { ...options, source, files, asOf: moment(asOf), from: moment(from), csv: csv === true, yes: yes === true },
         exportKinds,
       );
     });
@@ -75,6 +78,9 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
         "who is entitled, by the application's own list (as for import application), instead of what it has told",
       )
       .option("--csv", "the differences as comma-separated values, for a spreadsheet")
+      .option("--html <file>", "write the report as one page, for a browser or for paper")
+      .option("--yes", "keep the run, for the trend; the same files again change nothing")
+      .option("--by <name>", "who you are", operatorName())
       .option("--sample <file>", "only look at a file: which export it is, what would be read, what has to be told"),
   ).action((options: Asked) => (options.sample === undefined ? compare(options) : sample(options, options.sample)));
 };

@@ -22,6 +22,7 @@ import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createHandRefunds } from "../../io/ledger/payments/hand-refunds.ts";
 import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
+import { createReconciliations } from "../../io/ledger/runs/reconciliations.ts";
 import { createReplayJobs } from "../../io/ledger/runs/replay-jobs.ts";
 import { createSweepRuns } from "../../io/ledger/runs/sweep-run.ts";
 import { createScan } from "../../io/ledger/scan/scan.ts";
@@ -85,6 +86,7 @@ export const openStores = (tables: {
     timelineShards: createTimelineShards({ ...ledgerTable, configured: config.capacity.timelineShards }),
     runs: createSweepRuns(ledgerTable),
     scan: createScan(ledgerTable),
+    reconciliations: createReconciliations({ ...ledgerTable, random: Math.random }),
   };
 };
 

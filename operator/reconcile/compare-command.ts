@@ -1,21 +1,63 @@
-/** `holdfast reconcile --source S --export FILE...`: what a gateway exported against what is recorded, as a plan. */
+/** `holdfast reconcile --source S --export FILE...`: what a gateway exported against what is recorded. A plan; with --yes the run is kept. */
+import { writeFile } from "node:fs/promises";
+import { Failure, messageOf } from "../../core/failure.ts";
+import { isoTime } from "../../core/formats/iso-time.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import { reportPage } from "../../core/reconcile/page/report-page.ts";
+import type { ReconciliationRun } from "../../core/reconcile/run.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
-import { type CompareOrder, compareWith } from "./compare.ts";
+import { commitRun } from "./commit.ts";
+import { type Compared, type CompareOrder, compareWith } from "./compare.ts";
 import { printPlan } from "./plan-text.ts";
+
+export interface ReconcileOrder extends CompareOrder {
+  /** Where the report goes as a page. */
+  readonly html?: string | undefined;
+  readonly yes: boolean;
+  readonly by: string;
+}
 
 export const reconcile = async (
   connection: Connection,
   terminal: Terminal,
-  order: CompareOrder,
+  order: ReconcileOrder,
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
   const compared = await compareWith(connection, terminal, order, kinds);
   await printPlan(terminal, compared, order);
-  const { comparison, files } = compared;
-  const isClear =
-    comparison.differences.length + comparison.undecided.length === 0 && files.every(({ report }) => report.brokenLines === 0);
-  return isClear ? exit.ok : exit.person;
+  if (order.html !== undefined) await writeReport(connection, compared, order.html);
+  if (order.yes) {
+    const { kind, run } = await commitRun(connection, compared, order.by);
+    terminal.say(
+      kind === "committed"
+        ? `Committed as run ${run.id}.`
+        : `The same files were committed by ${run.by} on ${isoTime(run.at)}, as run ${run.id}: nothing has changed.`,
+    );
+  } else terminal.say("Nothing was changed. To keep this run, add --yes.");
+  const { comparison, files, application } = compared;
+  const isBroken = files.some(({ report }) => report.brokenLines > 0) || (application?.broken.length ?? 0) > 0;
+  return comparison.differences.length + comparison.undecided.length === 0 && !isBroken ? exit.ok : exit.person;
+};
+
+/** Earlier runs on the page: more than two years of months help no trend. */
+const mostEarlier = 36;
+
+const writeReport = async (connection: Connection, { comparison, files }: Compared, file: string): Promise<void> => {
+  const earlier: ReconciliationRun[] = [];
+  for await (const run of connection.reconciliations.all(comparison.source)) if (earlier.push(run) === mostEarlier) break;
+  const { config, clock, command } = connection;
+  const page = reportPage({
+    comparison,
+    files: files.map(({ report }) => report),
+    earlier: earlier.reverse(),
+    madeAt: clock(),
+    zone: config.zone,
+    deployment: config.name,
+    command,
+  });
+  await writeFile(file, page).catch((error: unknown) => {
+    throw new Failure(`The report cannot be written to ${file}: ${messageOf(error)}`);
+  });
 };

@@ -7,6 +7,7 @@ import { openIdsOf } from "../../core/reconcile/compare/differences.ts";
 import { type ContractSides, createContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { matchSides } from "../../core/reconcile/match/match.ts";
+import { inputOf } from "../../core/reconcile/run.ts";
 import { createCurrencies, type Shared } from "../../core/reconcile/sides/movements.ts";
 import { createOurSide, type Period } from "../../core/reconcile/sides/our-side.ts";
 import { createTexts } from "../../core/reconcile/sides/texts.ts";
@@ -37,6 +38,8 @@ export interface CompareOrder extends ReadOptions {
 export interface Compared {
   readonly comparison: Comparison;
   readonly files: readonly ReadFile[];
+  /** Of the same files, read in the same way, for the same time: the same. */
+  readonly input: string;
   /** The application's own list, where one was given. */
   readonly application?: {
     readonly name: string;
@@ -95,6 +98,11 @@ export const compareWith = async (
   return {
     comparison: ofContracts ? withContracts(money, ofContracts) : money,
     files: exports.files,
+    input: inputOf({
+      source,
+      files: exports.files.map(({ report, layoutDigest }) => `${report.sha256} ${layoutDigest}`),
+      settings: [settings.told, period, file ? [...file.granted.values()] : null],
+    }),
     isCut: isCut || ofContracts?.isCut === true,
     ...(file && { application: { name: order.application ?? "", grants: file.granted.size, broken: file.broken } }),
   };

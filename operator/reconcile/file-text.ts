@@ -3,7 +3,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { type FileReport, leftOutText } from "../../core/reconcile/reading/file-report.ts";
+import { type FileReport, leftOutText } from "../../core/reconcile/file-report.ts";
 import { columnOf, problemText } from "../../core/reconcile/reading/problem.ts";
 
 /** More of them fill a screen and help nobody; `--json` has them all. */

@@ -153,7 +153,7 @@ export const planJson = ({ comparison, files, isCut, application }: Compared) =>
     asOf: isoTime(asOf),
     isCut,
     ...(application && { application }),
-    files: files.map(({ report, ...more }) => ({ ...fileJson(report), ...more })),
+    files: files.map(({ report, layoutDigest: _, ...more }) => ({ ...fileJson(report), ...more })),
     differences: differences.map(({ at, age, ...difference }) => ({
       ...difference,
       at: isoTime(at),

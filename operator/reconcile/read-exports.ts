@@ -2,18 +2,21 @@
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
+import type { FileReport } from "../../core/reconcile/file-report.ts";
 import type { LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
 import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
-import type { FileReport } from "../../core/reconcile/reading/file-report.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";
 import { type MovementType, movementTypes } from "../../core/reconcile/sides/movements.ts";
 import { createTheirSide, type TheirSide } from "../../core/reconcile/sides/their-side.ts";
+import { digest } from "../../core/signature.ts";
 import type { ExportFile } from "../../io/exports/file.ts";
 import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
 import type { ProgressBar } from "../cli/progress-bar.ts";
 
 export interface ReadFile {
   readonly report: FileReport;
+  /** Of the kind or the mapping by which it was read: a changed mapping reads otherwise. */
+  readonly layoutDigest: string;
   readonly about: "money" | "contracts";
   /** Lines that happened after the moment of the comparison, and those that are pending: compared with nothing. */
   readonly later: number;
@@ -75,7 +78,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
       },
       bar.update,
     ).finally(bar.stop);
-    read.push({ report, about: found.layout.about, ...counts });
+    read.push({ report, layoutDigest: digest("sha256", [JSON.stringify(found.layout)]), about: found.layout.about, ...counts });
   }
   return { theirs, covers, files: read };
 };

@@ -5,8 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { saidEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
-import type { CompareOrder } from "../../../operator/reconcile/compare.ts";
-import { reconcile } from "../../../operator/reconcile/compare-command.ts";
+import { type ReconcileOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
 import { createWorld, noon, type Sent } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
@@ -76,9 +75,9 @@ const setup = async () => {
   };
   const grant = (contract: string, at = noon - 60 * day) =>
     say("entitlement.granted", contract, at, { plan: "premium", price: { minor: 500, currency: "JPY" }, interval: "month" });
-  const differences = async (rows: readonly Listed[], changes: Partial<CompareOrder> = {}) => {
+  const differences = async (rows: readonly Listed[], changes: Partial<ReconcileOrder> = {}) => {
     const caught = catchOutput({ json: true });
-    const order = { source: "sandbox", files: [list(rows)], mapping: [mapping], csv: false, asOf, ...changes };
+    const order = { source: "sandbox", files: [list(rows)], mapping: [mapping], csv: false, yes: false, by: "kei", asOf, ...changes };
     await reconcile(connectionTo(world), caught.terminal, order, exportKinds);
     const { differences: found } = caught.json() as {
       differences: {

@@ -1,10 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
-import type { CompareOrder } from "../../../operator/reconcile/compare.ts";
-import { reconcile } from "../../../operator/reconcile/compare-command.ts";
+import { type ReconcileOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
 import { createWorld, noon, type Sent } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
@@ -56,10 +55,19 @@ const setup = async () => {
   const send = async (...events: readonly Sent[]): Promise<void> => {
     for (const event of events) await world.receive(world.signed({ amount: 1_980, currency: "jpy", created: noon / 1_000, ...event }));
   };
-  const run = async (rows: readonly Row[], changes: Partial<CompareOrder> = {}, json = true) => {
+  const run = async (rows: readonly Row[], changes: Partial<ReconcileOrder> = {}, json = true) => {
     await world.settle();
     const caught = catchOutput({ json });
-    const order = { source: "sandbox", files: [exported(rows)], mapping: [mapping], csv: false, asOf: noon + 1, ...changes };
+    const order = {
+      source: "sandbox",
+      files: [exported(rows)],
+      mapping: [mapping],
+      csv: false,
+      yes: false,
+      by: "kei",
+      asOf: noon + 1,
+      ...changes,
+    };
     const exit = await reconcile(connectionTo(world), caught.terminal, order, exportKinds);
     return {
       exit,
@@ -67,7 +75,7 @@ const setup = async () => {
       value: () => caught.json() as { differences: { cause: string; symptom: string; names: { payment: string[] } }[] },
     };
   };
-  const differences = async (rows: readonly Row[], changes?: Partial<CompareOrder>) =>
+  const differences = async (rows: readonly Row[], changes?: Partial<ReconcileOrder>) =>
     (await run(rows, changes)).value().differences.map(({ cause, symptom, names }) => `${cause}, ${symptom}: ${names.payment[0]}`);
   return { world, send, run, differences };
 };
@@ -194,4 +202,42 @@ test("a file that covers no time, or a time that ends before it begins, is a usa
   const { run } = await setup();
   await expect(run([], { asOf: undefined })).rejects.toThrow("--from and --as-of");
   await expect(run([{ payment: "p-1" }], { from: noon + 60_000 })).rejects.toThrow("--from is after");
+});
+
+describe("a run that is committed", () => {
+  test("is kept once with its entry in the audit trail; the same files again change nothing", async () => {
+    const { world, send, run } = await setup();
+    await send({ id: "e1", charge: "p-1" });
+    const { exit } = await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true });
+    expect(exit).toBe(4);
+    await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true });
+    const { reconciliations, audit } = connectionTo(world);
+    const runs = await Array.fromAsync(reconciliations.all("sandbox"));
+    expect(runs).toMatchObject([
+      {
+        source: "sandbox",
+        by: "kei",
+        files: [{ name: "shop.csv", layout: "shop", lines: 2 }],
+        matched: 1,
+        sums: [{ cause: "never sent", symptom: "missing", count: 1, minor: 1_980, currency: "JPY" }],
+      },
+    ]);
+    expect(await Array.fromAsync(audit.ofDay("2026-11-20"))).toMatchObject([{ what: "reconcile", to: "sandbox: shop.csv" }]);
+    // Read otherwise, it is another run.
+    await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true, asOf: noon + 2 });
+    expect(await Array.fromAsync(reconciliations.all("sandbox"))).toHaveLength(2);
+  });
+
+  test("is what the page's trend is made of; without --yes nothing is kept", async () => {
+    const { world, send, run } = await setup();
+    await send({ id: "e1", charge: "p-1" });
+    const html = join(folder, "report.html");
+    await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true });
+    await run([{ payment: "p-1" }], { html, asOf: noon + 3_600_000 });
+    const page = readFileSync(html, "utf8");
+    expect(page).toContain("Reconciliation of sandbox");
+    expect(page).toContain("from 50.00 % to 100 % over 2 comparisons");
+    expect(await Array.fromAsync(connectionTo(world).reconciliations.all("sandbox"))).toHaveLength(1);
+    await expect(run([{ payment: "p-1" }], { html: join(folder, "no", "where.html") })).rejects.toThrow("cannot be written");
+  });
 });

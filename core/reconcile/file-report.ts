@@ -1,8 +1,8 @@
 /** What was read of one file: lines by what they are, money by type and currency, and every line that is in no sum. */
-import type { Millis } from "../../callback.ts";
-import type { ExportLine, LeftOut, Reading } from "../export-line.ts";
-import type { LineType, Outcome } from "../layout/layout.ts";
-import type { LineProblem } from "./problem.ts";
+import type { Millis } from "../callback.ts";
+import type { ExportLine, LeftOut, Reading } from "./export-line.ts";
+import type { LineType, Outcome } from "./layout/layout.ts";
+import type { LineProblem } from "./reading/problem.ts";
 
 export interface FileReport {
   readonly name: string;

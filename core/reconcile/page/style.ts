@@ -1,0 +1,38 @@
+/** How the report looks: on a screen, light or dark as the reader's system is, and on paper. */
+export const style = `
+:root { color-scheme: light dark; --ink: #1c2127; --soft: #59636e; --line: #d5dae0; --paper: #ffffff; --tint: #f4f6f8; --good: #1a7f45; --bad: #b3261e; --warn: #8a5a00; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebee; --soft: #a3adb8; --line: #39424c; --paper: #14181d; --tint: #1d232a; --good: #5dd08d; --bad: #ff8a80; --warn: #f0b64d; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Hiragino Sans", "Noto Sans JP", sans-serif; }
+main { max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
+h2 { font-size: 1.15rem; margin: 2.5rem 0 .75rem; }
+p { margin: .25rem 0; max-width: 46rem; }
+.soft { color: var(--soft); }
+.headline { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
+.headline li { flex: 1 1 16rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--tint); }
+.headline b { display: block; font-size: 2.25rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
+.wide { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
+caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
+th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); }
+th { color: var(--soft); font-weight: 600; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+code { font: .875em ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+td .next { display: block; color: var(--soft); margin-top: .25rem; }
+svg { display: block; width: 100%; max-width: 40rem; height: auto; }
+svg polyline { fill: none; stroke: var(--good); stroke-width: 2; }
+svg circle { fill: var(--good); }
+svg text { fill: var(--soft); font-size: 11px; }
+svg line { stroke: var(--line); }
+@media print {
+  :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --tint: #fff; --good: #000; --bad: #000; --warn: #000; }
+  main { max-width: none; padding: 0; }
+  body { font-size: 10pt; }
+  h2 { break-after: avoid; }
+  tr, .headline li { break-inside: avoid; }
+  thead { display: table-header-group; }
+  .wide { overflow: visible; }
+}
+`.trim();
