@@ -14,7 +14,7 @@ interface Deduction {
   /** The payment that it is of. */
   readonly payment?: string;
   /** The day for which it was said to be. */
-  readonly due?: string;
+  readonly due?: string | undefined;
 }
 
 /**
@@ -48,18 +48,17 @@ type Mutable = { -readonly [Name in keyof RefundLine]: RefundLine[Name] };
 const inTurn = (lines: readonly Mutable[], { at, minor, currency, due }: Deduction, zone: Zone): readonly Mutable[] => {
   const own = lines.filter((line) => line.currency === currency);
   const [earlier, later] = [own.filter((line) => line.at <= at).toReversed(), own.filter((line) => line.at > at)];
-  const named = due === undefined ? undefined : own.find((line) => localDateText(line.at, zone) === due);
-  const first = named ?? earlier.find(({ left }) => left === minor);
-  return [...(first ? [first] : []), ...[...earlier, ...later].filter((line) => line !== first)];
+  const first = own.find((line) => localDateText(line.at, zone) === due) ?? earlier.find(({ left }) => left === minor);
+  // That one comes again among the others, with nothing left.
+  return [...(first ? [first] : []), ...earlier, ...later];
 };
 
 const ofPayment = ({ charge }: PaymentSide): readonly Deduction[] => {
-  const at = charge.refunds.at(-1)?.at ?? charge.at;
-  const { id: payment, refunded, chargedBack } = charge;
+  const { id: payment, at, refunded, chargedBack } = charge;
   return [
     ...(refunded ? [{ kind: "refunded" as const, at, payment, ...refunded }] : []),
     ...(chargedBack ? [{ kind: "chargedBack" as const, at, payment, ...chargedBack }] : []),
   ];
 };
 
-const ofHand = ({ at, amount, due }: HandRefund): Deduction => ({ kind: "byHand", at, ...amount, ...(due !== undefined && { due }) });
+const ofHand = ({ at, amount, due }: HandRefund): Deduction => ({ kind: "byHand", at, ...amount, due });

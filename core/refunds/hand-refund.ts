@@ -32,8 +32,8 @@ export const unreported = (said: readonly HandRefund[], charge: Pick<Charge, "am
   const own = distinct(said).filter(({ amount }) => amount.currency === currency);
   const reported = reportedOf(charge.refunds, currency);
   const rest = own.filter(({ amount, at }) => {
-    const same = reported.find((refund) => refund.left === amount.minor && refund.isWhole && refund.at >= at - earlierMs);
-    if (same) Object.assign(same, { left: 0, isWhole: false });
+    const same = reported.find((refund) => refund.left === amount.minor && refund.at >= at - earlierMs);
+    if (same) same.left = 0;
     return !same;
   });
   return rest.reduce((sum, { amount, at }) => {
@@ -42,7 +42,6 @@ export const unreported = (said: readonly HandRefund[], charge: Pick<Charge, "am
       if (refund.at < at) continue;
       const explained = Math.min(open, refund.left);
       refund.left -= explained;
-      refund.isWhole &&= explained === 0;
       open -= explained;
     }
     return sum + open;
@@ -54,17 +53,17 @@ export const distinct = (said: readonly HandRefund[]): readonly HandRefund[] =>
   [...new Map(said.map((one) => [one.id, one])).values()].sort((one, other) => one.at - other.at || compareText(one.id, other.id));
 
 interface Reported {
+  /** What of it explains nothing yet. */
   left: number;
-  isWhole: boolean;
   readonly at: Millis;
 }
 
 /** What came back by the gateway's word: each refund that it names, and of its running totals what these do not explain. */
 const reportedOf = (refunds: Charge["refunds"], currency: string | undefined): Reported[] => {
   const done = refunds.filter(({ state, amount }) => state === "done" && amount !== undefined && amount.currency === currency);
-  const named = done.filter(({ id }) => id !== undefined).map(({ amount, at }) => ({ left: amount?.minor ?? 0, isWhole: true, at }));
+  const named = done.filter(({ id }) => id !== undefined).map(({ amount, at }) => ({ left: amount?.minor ?? 0, at }));
   const rest = (refundedOf(refunds, currency)?.minor ?? 0) - named.reduce((sum, { left }) => sum + left, 0);
   const totals = done.filter(({ id }) => id === undefined).map(({ at }) => at);
-  const unnamed = rest > 0 ? [{ left: rest, isWhole: true, at: Math.max(...totals) }] : [];
+  const unnamed = rest > 0 ? [{ left: rest, at: Math.max(...totals) }] : [];
   return [...named, ...unnamed].sort((one, other) => one.at - other.at);
 };

@@ -139,6 +139,33 @@ describe("R-EST 8: a recorded refund of a payment from before the records", () =
     ]);
   });
 
+  test("pays back what it pays in full, also before a later one that it would pay in part", () => {
+    const some = back("2024-12-01", 100, { charge: "old_0", id: "r0" });
+    const { lines } = ofAccountIn([granted(first), some, back("2024-12-05", 500)]);
+    expect(lines.map(({ left, ids }) => [left, ids])).toEqual([
+      [500, []],
+      [0, ["old_1"]],
+      [400, ["old_0"]],
+    ]);
+    const both = ofAccountIn([granted(first), some, back("2024-12-05", 450)]);
+    expect(both.lines.map(({ left, ids }) => [left, ids])).toEqual([
+      [500, []],
+      [450, ["old_1"]],
+      [0, ["old_0", "old_1"]],
+    ]);
+  });
+
+  test("is of what was due by then, that moment included, and only what is more of what was due later", () => {
+    const at = (moment: number, minor: number) =>
+      ofAccountIn([granted(first), told("charge.refunded", moment, { contract, charge: "old_1", amount: yen(minor) })]).lines.map(
+        ({ left }) => left,
+      );
+    expect(at(day("2024-09-30"), 500)).toEqual([500, 0, 500]);
+    expect(at(day("2024-09-30") - 1, 500)).toEqual([0, 500, 500]);
+    expect(at(day("2024-09-15"), 700)).toEqual([0, 300, 500]);
+    expect(at(day("2024-08-01"), 700)).toEqual([0, 300, 500]);
+  });
+
   test("never deducts more than is estimated, nor from another currency or a recorded charge", () => {
     const parts = [granted(first), charged(day("2025-01-31"), "ch_1")];
     expect(linesOf(ofAccountIn([...parts, back("2024-12-05", 9_000)])).at(-1)).toBe("ch_1 500 JPY");
@@ -155,6 +182,42 @@ describe("R-EST 8: a recorded refund of a payment from before the records", () =
   test("is none of a payment that was recorded", () => {
     expect(owed(granted(first), charged(day("2025-01-31"), "ch_1"), back("2025-02-01", 500, { charge: "ch_1" }))).toHaveLength(3);
   });
+});
+
+test("neither the order nor the repetition of refunds and statements changes what is deducted (P5)", () => {
+  const moment = fc.integer({ min: -3, max: 20 }).map((month) => day("2024-08-31") + month * 20 * 86_400_000);
+  const refund = fc
+    .record({ moment, minor: fc.integer({ min: 1, max: 700 }), charge: fc.constantFrom("old_1", "old_2", "old_3") })
+    .map((one) =>
+      told("charge.refunded", one.moment, {
+        contract,
+        charge: one.charge,
+        refund: `${one.moment}${one.minor}`,
+        amount: yen(one.minor),
+        id: `${one.charge}${one.moment}${one.minor}`,
+      }),
+    );
+  const said = fc
+    .record({ moment, minor: fc.integer({ min: 1, max: 700 }), due: fc.constantFrom("2024-08-31", "2024-10-31", "2024-01-01") })
+    .map((one) => byHand(contract, one.moment, one.minor, { due: one.due, id: JSON.stringify(one) }));
+  fc.assert(
+    fc.property(fc.array(refund, { maxLength: 4 }), fc.array(said, { maxLength: 4 }), fc.gen(), (refunds, hands, pick) => {
+      const parts = [granted(first, { id: "g" }), ...refunds];
+      const shuffled = <One>(all: readonly One[]) =>
+        [...pick(fc.shuffledSubarray, [...all], { minLength: all.length }), ...pick(fc.subarray, [...all])] as One[];
+      const list = ofAccountIn(parts, hands);
+      expect(ofAccountIn(shuffled(parts), shuffled(hands))).toEqual(list);
+      for (const { charged: price, refunded, byHand: hand, left } of list.lines) {
+        expect(left).toBeGreaterThanOrEqual(0);
+        expect(price - refunded - hand).toBe(left);
+      }
+    }),
+  );
+});
+
+test("what was given back by hand for a day is deducted there, although a later one is of the same price", () => {
+  const { lines } = ofAccountIn([granted(first)], [byHand(contract, day("2026-11-01"), 500, { due: "2024-09-30" })]);
+  expect(lines.map(({ byHand: hand }) => hand)).toEqual([0, 500, 0]);
 });
 
 test("what was given back by hand for a day is deducted there, and for a day that is due no more, elsewhere", () => {

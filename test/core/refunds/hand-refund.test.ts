@@ -47,12 +47,33 @@ describe("what was given back by hand", () => {
     expect(left(twice, back(on(2, 7), 500, "re_1"), back(on(2, 8), 500, "re_2"))).toEqual([[1_000, 0]]);
   });
 
+  test("explains no more than a refund has, and each refund is used up by the first statement that it fits", () => {
+    const [early, late] = [byHand("ch_1", on(2, 5), 300, { id: "a" }), byHand("ch_1", on(2, 5), 310, { id: "b" })];
+    expect(left([early, late], back(on(2, 6), 400, "re_1"))).toEqual([[1_390, 210]]);
+    const same = [byHand("ch_1", on(2, 12), 500, { id: "a" }), byHand("ch_1", on(2, 26), 500, { id: "b" })];
+    expect(left(same, back(on(2, 6), 500, "re_1"), back(on(2, 20), 500, "re_2"))).toEqual([[1_000, 0]]);
+    expect(left(same.toReversed(), back(on(2, 20), 500, "re_2"), back(on(2, 6), 1_000))).toEqual([[1_000, 0]]);
+  });
+
+  test("is held against what a running total has beyond the refunds that are named, at the time of the last total", () => {
+    expect(left([byHand("ch_1", on(2, 8), 800)], back(on(2, 5), 300, "re_1"), back(on(2, 8), 800))).toEqual([[900, 300]]);
+    const part = (id: string, at: number) => told("charge.refunded", at, { charge: "ch_1", contract, part: id, amount: yen(300) });
+    expect(left([byHand("ch_1", on(2, 5), 500)], part("p1", on(2, 2)), part("p2", on(2, 9)))).toEqual([[1_400, 0]]);
+  });
+
   test("is deducted beside a refund from long before it", () => {
     expect(left([byHand("ch_1", on(4, 1), 1_500)], back(on(2, 2), 500, "re_1"))).toEqual([]);
     expect(left([byHand("ch_1", on(4, 1), 1_000)], back(on(2, 2), 500, "re_1"))).toEqual([[500, 1_000]]);
   });
 
-  test("in another currency, or of a refund that failed, explains nothing", () => {
+  test("in another currency, or of a refund in one or that failed, explains nothing", () => {
+    const dollars = told("charge.refunded", on(2, 7), {
+      charge: "ch_1",
+      contract,
+      refund: "re_9",
+      amount: { minor: 500, currency: "USD" },
+    });
+    expect(left([byHand("ch_1", on(2, 5), 500)], dollars)).toEqual([[1_500, 500]]);
     expect(left([byHand("ch_1", on(2, 5), 500, { amount: { minor: 500, currency: "USD" } })])).toEqual([[2_000, 0]]);
     const failed = told("refund.failed", on(2, 8), { charge: "ch_1", contract, refund: "re_1", amount: yen(500) });
     expect(left([byHand("ch_1", on(2, 5), 500)], back(on(2, 7), 500, "re_1"), failed)).toEqual([[1_500, 500]]);
