@@ -12,7 +12,9 @@ export const endingText = ({ records, between, sums, nothing, nothingCount, unpr
   const { zone, from } = records;
   const lines = sums.reduce((count, sum) => count + sum.lines, 0);
   return [
-    lines === 0 ? "There is nothing to give back." : `To give back: ${sums.map(sumText).join("; ")} (${counted(lines, "line")}).`,
+    lines === 0
+      ? "There is nothing to give back."
+      : `To give back: ${sums.map(sumText).join("; ")} (${counted(lines, "line")}; days are of ${zone}).`,
     ...(between
       ? [`Charged from ${localTimeText(between.from, zone)} up to and without ${localTimeText(between.to, zone)}, ${zone}.`]
       : []),

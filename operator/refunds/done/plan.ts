@@ -87,10 +87,12 @@ const targetOf = async (stores: Stores, row: DoneRow, { by, now }: { readonly by
   if (found.kind === "check") return { problem: "it is a card check, and no charge" };
   if (found.kind === "contract") return { problem: `it is the contract ${found.name}: write the payment's own id` };
   if (found.kind === "unknown") return { problem: "no payment has that id or order number" };
-  const [first, ...more] = found.payments;
+  // An order may have failed before it was paid.
+  const taken = found.payments.filter(({ payment }) => payment.isGood);
+  const [first = found.payments[0], ...more] = taken;
   if (!first || more.length > 0)
     return {
-      problem: `it is the order of ${found.payments.length} payments: write the id of one, ${found.payments.map(({ payment }) => payment.charge.id).join(", ")}`,
+      problem: `it is the order of ${taken.length} payments: write the id of one, ${taken.map(({ payment }) => payment.charge.id).join(", ")}`,
     };
   const { party, payment } = first;
   return {

@@ -43,6 +43,7 @@ const member = async () => {
   await receive("end", -10, { type: "contract.cancelled" });
   await receive("e1", -8, { charge: one, amount: 1_980 });
   await receive("e2", -6, { charge: other, amount: 1_980, order });
+  await receive("e0", -7, { type: "charge.failed", charge: `failed_${name}`, amount: 1_980, order });
   await world.settle();
   const left = async () => {
     const question = { findings: [], classes: [], accounts: [account] };

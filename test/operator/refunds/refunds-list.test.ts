@@ -6,6 +6,7 @@ import { saidEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { exit } from "../../../operator/cli/exit.ts";
 import type { Connection } from "../../../operator/connect/connect.ts";
+import { findingsShow } from "../../../operator/findings/findings-command.ts";
 import { lettersSink } from "../../../operator/refunds/letter/letters-sink.ts";
 import { refundsList } from "../../../operator/refunds/list-command.ts";
 import type { Question } from "../../../operator/refunds/question.ts";
@@ -98,6 +99,9 @@ describe("holdfast refunds list", () => {
     expect(idsOf(await ask({ classes: ["AFTER"] }))).toEqual(["ch_3 1980"]);
     const none = await ask({ classes: ["UNKNOWN"] });
     expect(none).toMatchObject({ lines: [], exit: exit.person, notes: [expect.stringContaining("not about money that was taken")] });
+    const { terminal, text } = catchOutput();
+    await findingsShow(connection, terminal, "AFTER:sandbox/sub_1");
+    expect(text()).toContain("Give back:  npx holdfast refunds --finding AFTER:sandbox/sub_1");
     await expect(ask({ findings: ["A3:sandbox/nobody"] })).rejects.toThrow("There is no finding");
   });
 
@@ -115,7 +119,7 @@ describe("holdfast refunds list", () => {
     const question = { ...nothingAsked, between: { from: noon - 500 * day, to: noon - 59 * day } };
     expect(await refundsList(connection, terminal, { question, limit: 9 })).toBe(exit.person);
     expect(said.slice(0, 2)).toEqual([
-      "To give back: 1,980 JPY (1 line).",
+      "To give back: 1,980 JPY (1 line; days are of Asia/Tokyo).",
       "Charged from 2025-07-08 21:00:00 up to and without 2026-09-22 21:00:00, Asia/Tokyo.",
     ]);
     expect(said.join()).toMatch(
@@ -221,7 +225,7 @@ describe("the list is written", () => {
     ]);
     expect(said).toEqual([
       "... and 3 more; --csv and --json have all.",
-      "To give back: 12,380 JPY, of which 5,940 JPY is estimated (7 lines).",
+      "To give back: 12,380 JPY, of which 5,940 JPY is estimated (7 lines; days are of Asia/Tokyo).",
       "Estimated is what was due before 2024-11-20 (Asia/Tokyo), where the records begin.",
       "Read: 1 account, through pointers; nothing was scanned.",
     ]);
