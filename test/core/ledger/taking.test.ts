@@ -53,6 +53,7 @@ describe("what was taken", () => {
     expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 1_000))).toBeUndefined();
     expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 1_000), ["charge.succeeded", 5, part("a")])).toMatchObject({ minor: 5 });
     expect(takingOf(elsewhere("x", 1_000))).toBeUndefined();
+    expect(takingOf(["charge.succeeded", 0])).toMatchObject({ state: "succeeded", minor: 0 });
     const dollars = { amount: { minor: 300, currency: "USD" } };
     expect(takingOf(["charge.succeeded", 1_000], elsewhere("x", 300, dollars))).toMatchObject({ minor: 1_000 });
     expect(takingOf(["charge.succeeded"], elsewhere("x", 300))).toMatchObject({ state: "succeeded", minor: undefined });
