@@ -87,7 +87,7 @@ const bought = (fields: Fields): EventType => {
  */
 const deposit = (fields: Fields, about: Omit<EventDraft, "type">): EventDraft => {
   const [kind, single, sum] = (text(fields.res_payinfo_key) ?? "").split(",");
-  const amount = yen(sum) ?? yen(single) ?? about.amount;
+  const amount = yen(sum) ?? yen(single);
   if (kind && kind !== "P" && kind !== "D") return { type: "unknown", ...about, ...omitUndefined({ amount }) };
   const part = partOf(yen(sum) === undefined && yen(single) !== undefined, fields.res_date);
   return { type: "charge.succeeded", ...about, part, ...omitUndefined({ amount }) };

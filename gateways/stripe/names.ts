@@ -85,7 +85,6 @@ const namesBy: readonly (readonly [string, (object: unknown) => Partial<EventDra
   ["invoice.", invoiceNames],
   ["invoice_payment.", invoicePaymentNames],
   ["payment_intent.", intentNames],
-  ["charge.dispute.", (object) => paymentOf(object)],
   ["charge.", (object) => paymentOf(object, textAt(object, "id"))],
   ["checkout.session.", sessionNames],
 ];

@@ -71,6 +71,8 @@ describe("a callback says what it is", () => {
     ["paypal", "sandbox, by the newer host", linked("https://api-m.sandbox.paypal.com/v1/notifications/webhooks-events/WH-1"), "test"],
     ["paypal", "live", linked("https://api.paypal.com/v1/notifications/webhooks-events/WH-1"), "live"],
     ["paypal", "live, by the newer host", linked("https://api-m.paypal.com/v1/notifications/webhooks-events/WH-1"), "live"],
+    ["paypal", "one link of the sandbox", linked("https://api.paypal.com/", "https://api.sandbox.paypal.com/"), "test"],
+    ["paypal", "one link of several", linked("https://www.paypal.com/", "https://api.paypal.com/"), "live"],
     ["paypal", "links of a page", linked("not a URL", "https://www.sandbox.paypal.com/", "https://api.paypal.com.example/"), undefined],
     ["paypal", "a resource's links only", json({ resource: { links: [{ href: "https://api.sandbox.paypal.com/" }] } }), undefined],
     ["paypal", "nothing", json({ links: [{}] }), undefined],

@@ -199,6 +199,12 @@ export const meanings: Meanings = {
       dispute: "PSP2",
       amount: yen,
     }),
+    "a pre-arbitration that is declined, and lost": row(item(step("PREARBITRATION_DECLINED"), "additionalData/disputeStatus", "Lost"), {
+      type: "dispute.lost",
+      ...about,
+      dispute: "PSP2",
+      amount: yen,
+    }),
     "a dispute that is not over": row(item(step("CHARGEBACK"), "additionalData/disputeStatus", "Pending"), {
       type: "dispute.opened",
       ...about,

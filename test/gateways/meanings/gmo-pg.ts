@@ -106,6 +106,12 @@ export const meanings: Meanings = {
       part: "paid",
       occurredAt: now,
     }),
+    "a slip that is paid, without a word of when": row(withFields(slip("PAYSUCCESS"), { TranDate: undefined }), {
+      type: "charge.succeeded",
+      ...paid,
+      part: "paid",
+      occurredAt: now,
+    }),
     "a slip that expires": row(slip("EXPIRED"), { type: "charge.voided", ...paid }),
     ...each(["1", "2", "4", "7", "12", "36"], (PayType) =>
       row(slip("PAYSUCCESS", { PayType, TranDate: "20261120205900" }), {
@@ -120,6 +126,20 @@ export const meanings: Meanings = {
       amount: { minor: 330, currency: "JPY" },
       refund: "20261120205900",
     }),
+    "a wallet's sale of which one yen is returned": row(wallet("RETURN", { AuCancelAmount: "1" }), {
+      type: "charge.refunded",
+      ...paid,
+      amount: { minor: 1, currency: "JPY" },
+      refund: "20261120205900",
+    }),
+    "a wallet's sale that is cancelled, with the cancelled amount only": row(wallet("CANCEL", { AuCancelAmount: "300", Amount: "" }), {
+      type: "charge.voided",
+      ...paid,
+      amount: { minor: 300, currency: "JPY" },
+    }),
+    ...each(["myAuCancelAmount", "AuCancelAmountTotal"], (name) =>
+      row(wallet("RETURN", { [name]: "300" }), { type: "charge.refunded", ...paid }),
+    ),
     "a wallet's sale that is returned in part, by a step with an id": row(wallet("RETURN", { SbCancelAmount: "300", TranID: "t1" }), {
       type: "charge.refunded",
       ...paid,

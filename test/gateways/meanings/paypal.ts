@@ -294,6 +294,12 @@ export const meanings: Meanings = {
       put(scene("dispute won"), { "dispute_outcome/amount_refunded": { value: "660", currency_code: "JPY" } }),
       { type: "dispute.won", ...disputed, dispute: "PAY1", reason: "RESOLVED_SELLER_FAVOUR" },
     ),
+    "a dispute of a part of one payment": row(
+      put(scene("disputed"), {
+        disputed_transactions: [{ seller_transaction_id: "PAY1", gross_amount: { value: "9900", currency_code: "JPY" } }],
+      }),
+      { type: "dispute.opened", ...disputed, dispute: "PAY1", reason: "UNAUTHORISED" },
+    ),
     "a dispute of two payments, each with its amount": row(
       put(scene("disputed"), {
         disputed_transactions: [

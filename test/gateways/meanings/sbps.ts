@@ -69,6 +69,7 @@ export const meanings: Meanings = {
       occurredAt: sentAt - 60_000,
     }),
     "PY, without its kind": row(slip(""), { type: "charge.succeeded", ...ordered, part: "deposits" }),
+    "PY, without its kind, of the purchase's amount": row(slip("", { amount: "1980" }), { ...paid, part: "deposits" }),
     "PY, of sums that cannot be read": row(slip("P,x,y"), { type: "charge.succeeded", ...ordered, part: "deposits" }),
     "PY, of another kind": row(slip("X,980,1980"), { ...paid, type: "unknown" }),
     CN: row(put({ res_result: "CN" }), { type: "charge.voided", ...about, reason: "not paid in time, or cancelled" }),

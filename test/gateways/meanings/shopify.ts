@@ -29,18 +29,18 @@ const ofShop = (id: string, status: string | undefined) => ({
   admin_graphql_api_id: id,
   status,
   admin_graphql_api_shop_id: "shop-1",
-  updated_at: new Date(sentAt).toISOString(),
+  updated_at: new Date(sentAt - 1000).toISOString(),
 });
 const appSubscription = (status: string | undefined): Input => ({
   ...under("app_subscriptions/update", scene("paid")),
   body: json({ app_subscription: ofShop("app-sub-1", status) }),
 });
-const ofApp = { contract: "app-sub-1", customer: "shop-1" };
+const ofApp = { contract: "app-sub-1", customer: "shop-1", occurredAt: sentAt - 1000 };
 const appPurchase = (status: string | undefined): Input => ({
   ...under("app_purchases_one_time/update", scene("paid")),
   body: json({ app_purchase_one_time: ofShop("app-purchase-1", status) }),
 });
-const purchased = { charge: "app-purchase-1", customer: "shop-1" };
+const purchased = { charge: "app-purchase-1", customer: "shop-1", occurredAt: sentAt - 1000 };
 
 const refunded = scene("refunded", 0, { refund });
 const given = { charge: "5", refund: "11", amount: refund.amount };
@@ -216,6 +216,12 @@ export const meanings: Meanings = {
     "a message of what went well": row(transaction("sale", "success", { message: "approved" }), {
       type: "charge.succeeded",
       ...part,
+    }),
+    "a void of no amount": row(transaction("void", "success", { amount: "0.00", parent_id: 10 }), {
+      type: "charge.voided",
+      ...transacted,
+      part: "10",
+      amount: nothing,
     }),
     "a transaction of another kind": row(transaction("gift"), { type: "unknown", ...transacted }),
     "a transaction of another kind that fails": row(transaction("gift", "failure"), { type: "unknown", ...transacted }),

@@ -192,6 +192,13 @@ export const meanings: Meanings = {
       amount: yen,
       incomplete: ["contract"],
     }),
+    "Clerk: an attempt that has its payment's id": row(attempt("paid", { payment_id: "attempt_1" }), {
+      type: "charge.succeeded",
+      ...item,
+      charge: "attempt_1",
+      part: "attempt_1",
+      amount: yen,
+    }),
     "Clerk: an attempt without its payment": row(attempt("paid", { payment_id: undefined }), {
       type: "charge.succeeded",
       ...item,

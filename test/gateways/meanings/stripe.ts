@@ -77,6 +77,33 @@ export const meanings: Meanings = {
   others: {
     "invoice.paid": { ...row(first, { type: "charge.succeeded", ...invoiced }), gatewayType: "invoice.paid" },
     "invoice.paid, of a renewal": row(renewal, { type: "charge.succeeded", ...invoiced }, { type: "contract.renewed", ...contract }),
+    ...Object.fromEntries(
+      [
+        { proration: true },
+        { parent: { subscription_item_details: { proration: true } } },
+        { parent: { invoice_item_details: { proration: true } } },
+      ].map((line) => [
+        `invoice.paid, with the line ${JSON.stringify(line)}`,
+        row(object(first, { lines: { data: [{}, line] } }), { type: "charge.succeeded", ...invoiced, isProrated: true }),
+      ]),
+    ),
+    "invoice.paid, with lines that are not prorated": row(
+      object(first, {
+        lines: {
+          data: [
+            { proration: false },
+            { parent: { subscription_item_details: { proration: false }, invoice_item_details: { proration: false } } },
+          ],
+        },
+      }),
+      { type: "charge.succeeded", ...invoiced },
+    ),
+    "invoice.paid, partly by payments that were recorded only": row(
+      object(newer, {
+        payments: { data: [{ payment: { type: "payment_record" } }, { payment: { type: "payment_intent", payment_intent: "pi_1" } }] },
+      }),
+      { type: "charge.succeeded", ...contract, charge: "pi_1", alsoKnownAs: ["in_1"], amount: yen },
+    ),
     "invoice.paid, of a renewal over nothing": row(object(renewal, { amount_paid: 0 }), { type: "contract.renewed", ...contract }),
     "invoice.paid, of a renewal paid elsewhere": row(object(renewal, { paid_out_of_band: true }), {
       type: "contract.renewed",
@@ -217,6 +244,13 @@ export const meanings: Meanings = {
     }),
     "payment_intent.succeeded, after an error": row(typed(failed, "payment_intent.succeeded"), { type: "charge.succeeded", ...paid }),
     "payment_intent.canceled": row(scene("voided"), { type: "charge.voided", ...paid }),
+    "payment_intent.canceled, all of it taken": row(object(scene("voided"), { amount_received: 1980 }), { type: "charge.voided", ...paid }),
+    "payment_intent.canceled, a unit of it taken": row(object(scene("voided"), { amount_received: 1, latest_charge: "ch_1" }), {
+      type: "notice",
+      charge: "pi_1",
+      alsoKnownAs: ["ch_1"],
+      customer: "cus_1",
+    }),
     "charge.succeeded": row(scene("paid"), { type: "charge.succeeded", ...charged }),
     "charge.succeeded, to be captured": row(object(scene("paid"), { captured: false }), { type: "charge.authorized", ...charged }),
     "charge.failed, that was not captured": row(
@@ -237,6 +271,12 @@ export const meanings: Meanings = {
     "charge.expired": row(object(typed(charge, "charge.expired"), { captured: false, amount_captured: 0 }), {
       type: "charge.voided",
       ...charged,
+    }),
+    "charge.expired, a part of it taken": row(object(typed(charge, "charge.expired"), { amount: 1980, amount_captured: 600 }), {
+      type: "notice",
+      charge: "pi_1",
+      alsoKnownAs: ["ch_1", "in_1"],
+      customer: "cus_1",
     }),
     "charge.succeeded, without an intent": row(object(scene("paid"), { payment_intent: null }), {
       type: "charge.succeeded",
@@ -284,6 +324,24 @@ export const meanings: Meanings = {
       object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 700 }),
       { type: "charge.refunded", ...toldBack, part: "ch_1", amount: money(200) },
     ),
+    "charge.refunded, one unit more than a capture left": row(
+      object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 501 }),
+      { type: "charge.refunded", ...toldBack, part: "ch_1", amount: money(1) },
+    ),
+    "charge.refunded, of the one unit that a capture left": row(
+      object(scene("refunded", 1, { refund }), { amount: 1981, amount_captured: 1980, amount_refunded: 1 }),
+      { type: "notice", ...toldBack },
+    ),
+    "charge.refunded, and taken back": row(object(scene("refunded", 1, { refund }), { amount_refunded: 0 }), {
+      type: "charge.refunded",
+      ...toldBack,
+      part: "ch_1",
+      amount: money(0),
+    }),
+    "charge.refunded, of a charge that does not say what was captured": row(
+      object(scene("refunded", 1, { refund }), { amount_captured: undefined }),
+      { type: "charge.refunded", ...toldBack, part: "ch_1", amount: refund.soFar },
+    ),
     "charge.refunded, of what a capture left": row(
       object(scene("refunded", 1, { refund }), { amount: 2000, amount_captured: 1500, amount_refunded: 500 }),
       { type: "notice", ...toldBack },
@@ -326,6 +384,9 @@ export const meanings: Meanings = {
       reason: "refund canceled: no reason given",
     }),
     "charge.dispute.created": row(scene("disputed"), { type: "dispute.opened", ...disputed }),
+    ...each(["prevented", "warning_closed", "won"], (status) =>
+      row(dispute("charge.dispute.created", status), { type: "dispute.won", ...disputed }),
+    ),
     "charge.dispute.closed, won": row(scene("dispute won"), { type: "dispute.won", ...disputed }),
     "charge.dispute.closed, lost": row(scene("dispute lost"), { type: "dispute.lost", ...disputed }),
     "charge.dispute.closed, prevented": row(dispute("charge.dispute.closed", "prevented"), { type: "dispute.won", ...disputed }),
@@ -355,6 +416,17 @@ export const meanings: Meanings = {
       type: "dispute.won",
       ...disputed,
     }),
+    "charge.dispute.funds_reinstated, all but one unit": row(reinstated(-1980, 1979), {
+      type: "dispute.lost",
+      ...disputed,
+      amount: money(1),
+    }),
+    "charge.dispute.funds_reinstated, with a movement of no amount": row(
+      object(dispute("charge.dispute.funds_reinstated", "lost"), {
+        balance_transactions: [{ currency: "jpy" }, { amount: -980, currency: "jpy" }],
+      }),
+      { type: "dispute.lost", ...disputed, amount: money(980) },
+    ),
     // An inquiry that no chargeback followed: the money stays.
     "charge.dispute.closed, an inquiry": row(dispute("charge.dispute.closed", "warning_closed"), { type: "dispute.won", ...disputed }),
     "setup_intent.succeeded": row(scene("card checked"), { type: "card.verified", customer: "cus_1" }),
