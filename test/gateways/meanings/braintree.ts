@@ -121,6 +121,9 @@ export const meanings: Meanings = {
       withText(dispute("dispute_opened"), "<amount-disputed>", "<amount>9999</amount><amount-disputed>"),
       { type: "dispute.opened", ...disputed },
     ),
+    ...byKey({ dispute_opened: "dispute.opened", dispute_lost: "dispute.won", dispute_expired: "dispute.won" }, (kind, type) =>
+      row(withText(dispute(kind), "<amount-disputed>", "<kind>retrieval</kind><amount-disputed>"), { type, ...disputed }),
+    ),
     "a credit": row(transaction("transaction_settled", credit), { type: "charge.refunded", ...given }),
     "a credit that is declined": row(transaction("transaction_settlement_declined", credit), {
       type: "refund.failed",
@@ -136,6 +139,14 @@ export const meanings: Meanings = {
     "a part of what was authorised": row(
       transaction("transaction_settled", "<type>sale</type><authorized-transaction-id>t0</authorized-transaction-id>"),
       { type: "charge.succeeded", ...paid, alsoKnownAs: ["t0"], part: "t1" },
+    ),
+    "a local payment that is a part of what was authorised": row(
+      withText(
+        localPayment("local_payment_funded", "local-payment-funded"),
+        "<type>sale</type>",
+        "<authorized-transaction-id>t0</authorized-transaction-id>",
+      ),
+      { type: "charge.succeeded", ...paid, alsoKnownAs: ["t0", "p1"], part: "t1" },
     ),
     "a local payment without its id": row(
       withText(localPayment("local_payment_completed", "local-payment"), "<payment-id>p1</payment-id>", ""),
