@@ -12,5 +12,6 @@ const modes: ReadonlyMap<string | undefined, Mode> = new Map([
 
 export const modeOf: ModeOf = ({ body }) => {
   const said = listAt(parseJson(body), "links").map((link) => modes.get(URL.parse(textAt(link, "href") ?? "")?.host));
-  return said.includes("test") ? "test" : said.find((mode) => mode !== undefined);
+  if (said.includes("test")) return "test";
+  return said.includes("live") ? "live" : undefined;
 };

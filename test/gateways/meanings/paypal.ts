@@ -236,6 +236,15 @@ export const meanings: Meanings = {
       { type: "dispute.lost", ...captured, dispute: "PAY1" },
     ),
     "a reversal without a link": row(typed(capture, "PAYMENT.CAPTURE.REVERSED"), { type: "dispute.lost", ...captured, dispute: "PAY1" }),
+    "a capture that failed, by its status too": row(put(typed(capture, "PAYMENT.CAPTURE.DENIED"), { status: "FAILED" }), {
+      type: "charge.failed",
+      ...captured,
+      part: "PAY1",
+    }),
+    "a capture that is pending, by its status too": row(put(typed(capture, "PAYMENT.CAPTURE.PENDING"), { status: "PENDING" }), {
+      type: "notice",
+      ...captured,
+    }),
     "a refund told of the payment, by the last of its links": row(
       put(typed(capture, "PAYMENT.CAPTURE.REFUNDED"), {
         links: [...link("captures/PAY1"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
