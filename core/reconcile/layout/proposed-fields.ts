@@ -103,7 +103,9 @@ const dateRule = (of: Of, columns: readonly Column[], notes: Notes): Readonly<Re
   const [zone] = of("zone");
   const hasOffset = formats.length > 0 && formats.every((format) => /Z|unix/.test(format));
   if (!zone && !hasOffset)
-    notes.tell(`"${date.name}": the file does not say in which time zone it is: write \`zone\`, for example "Asia/Tokyo", or say --zone.`);
+    notes.tell(
+      `"${date.name}": the file does not say in which time zone it is: write \`zone\` beside \`formats\`, for example "Asia/Tokyo", or say --zone.`,
+    );
   return {
     columns: namesOf(used),
     ...(formats.length > 1 ? { oneOf: formats } : { formats }),
