@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createTraces } from "../../../../core/reconcile/compare/traces.ts";
 import type { MoneyLine } from "../../../../core/reconcile/export-line.ts";
-import { compare, day, line, movement, payment, short, shorts, yen } from "./sides.ts";
+import { compare, day, line, movement, october, payment, shorts, yen } from "./sides.ts";
 
 const refund = { type: "refund" as const, refund: "re-1", amount: yen(500) };
 const refunded = movement({ type: "refund", reference: "re-1", amount: yen(500) });
