@@ -97,12 +97,16 @@ const isFree = (contract: ContractSide, at: Millis): boolean =>
     ({ occurredAt, freeUntil }) => freeUntil !== undefined && at < freeUntil && (occurredAt <= at || freeUntil <= occurredAt),
   );
 
-/** How late a gateway may charge what is due; earlier that day it may as well. */
+/** How late a gateway may charge what is due. */
 const lateMs = 3 * dayMs;
+/** How early: the grant, from which the due dates are counted, may have followed the charge; and what was bought in the evening may be charged in the morning. */
+const earlyMs = dayMs / 2;
 
 /** It was charged, or known not to have been: what the ledger has counts, and not what could be guessed. */
-const isOf = ({ at, failedAt = at }: PaymentSide, due: Millis, zone: Zone): boolean =>
-  [at, failedAt].some((moment) => moment >= midnightOf(localDateOf(due, zone), zone) && moment <= due + lateMs);
+const isOf = ({ at, failedAt = at }: PaymentSide, due: Millis, zone: Zone): boolean => {
+  const earliest = Math.min(midnightOf(localDateOf(due, zone), zone), due - earlyMs);
+  return [at, failedAt].some((moment) => moment >= earliest && moment <= due + lateMs);
+};
 
 const lineOf = ({
   at,

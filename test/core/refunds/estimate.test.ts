@@ -105,6 +105,11 @@ describe("R-EST 5: a due date whose charge is recorded is not estimated as well"
     expect(lines.includes("2024-09-30 estimated 500 JPY")).toBe(!isSame);
   });
 
+  test("also when the grant, from which the dates are counted, followed its charge over midnight", () => {
+    const bought = day("2024-09-01", "00:00");
+    expect(owed(granted(bought), charged(bought - 60_000, "ch_1"))).toEqual(["ch_1 500 JPY", ...estimated("2024-10-01", "2024-11-01")]);
+  });
+
   test("also when it was charged after the records begin", () => {
     expect(owed(granted(day("2024-11-26")), charged(day("2024-11-28"), "ch_1"))).toEqual(["ch_1 500 JPY"]);
   });
