@@ -27,7 +27,7 @@ export const recordsOf = (now: Millis, years: number, zone: Zone): Records => {
 };
 
 export interface Estimate {
-  /** Those with something left, and those of which a refund is deducted. In the order of time. */
+  /** In the order of time. Of some nothing is left, because a refund is deducted: it is shown beside them (R-EST 8). */
   readonly lines: readonly RefundLine[];
   /** Due, and nobody has said what it cost or how often. */
   readonly isUnpriced: boolean;
@@ -39,17 +39,14 @@ export const estimateOf = (
   party: Party,
   records: Records,
   said: readonly HandRefund[],
-  isMeant: (due: Millis) => boolean = () => true,
+  isMeant: (due: Millis) => boolean,
 ): Estimate => {
   const due = duesOf(contract, records).filter(({ at }) => isMeant(at));
   const priced = due.flatMap(({ at, price }) =>
     price ? [lineOf({ at, price, party, contract: contract.contract, zone: records.zone })] : [],
   );
   const lines = deduct(priced, contract.payments.filter(isFromBefore), distinct(said), records.zone);
-  return {
-    lines: lines.filter(({ left, ids, byHand }) => left > 0 || ids.length > 0 || byHand > 0),
-    isUnpriced: priced.length < due.length,
-  };
+  return { lines, isUnpriced: priced.length < due.length };
 };
 
 /** `estimate:stripe-jp/sub_1@2023-04-05` */
@@ -57,13 +54,13 @@ export const estimateId = ({ source, contract }: { readonly source: string; read
   `estimate:${source}/${contract}@${due}`;
 
 export const readEstimateId = (id: string): { readonly source: string; readonly contract: string; readonly due: string } | undefined => {
-  const [, source, contract, due] = /^estimate:([^/]+)\/(.+)@(\d{4}-\d\d-\d\d)$/s.exec(id) ?? [];
+  const [, source, contract, due] = /^estimate:([^/]+)\/(.+)@(\d{4}-\d\d-\d\d)$/.exec(id) ?? [];
   return source === undefined || contract === undefined || due === undefined ? undefined : { source, contract, due };
 };
 
 interface Due {
   readonly at: Millis;
-  readonly price?: EntitlementGranted["price"];
+  readonly price: EntitlementGranted["price"] | undefined;
 }
 
 const duesOf = (contract: ContractSide, { from, zone }: Records): readonly Due[] => {
@@ -77,9 +74,7 @@ const duesOf = (contract: ContractSide, { from, zone }: Records): readonly Due[]
     if (at >= from) return dues;
     const grant = purchases.findLast(({ occurredAt }) => occurredAt <= at) ?? first;
     const interval = grant.interval ?? intervalIn(contract);
-    if (isOwed(contract, at) && !recorded.some((payment) => isOf(payment, at, zone)))
-      dues.push({ at, ...(interval && grant.price && { price: grant.price }) });
-    if (!interval) return dues;
+    if (isOwed(contract, at) && !recorded.some((payment) => isOf(payment, at, zone))) dues.push({ at, price: interval && grant.price });
     months += interval === "year" ? 12 : 1;
   }
 };

@@ -39,9 +39,7 @@ export const ofAccount = (account: string, sides: Sides): OfAccount => {
   const isOwnAlone = (source: string, customers: readonly string[]) =>
     customers.some((customer) => own.has(nameOf(source, customer)) && !isOthers(nameOf(source, customer)));
   // One that the application never named is its customer's: an unintended second sign-up is what is given back most.
-  const contracts = sides.contracts.filter(
-    (one) => one.account === account || (one.account === undefined && isOwnAlone(one.source, one.customers)),
-  );
+  const contracts = sides.contracts.filter((one) => one.account === account || isOwnAlone(one.source, one.customers));
   const named = new Set(
     sides.refundRequests.flatMap(({ event }) => (event.account === account ? [nameOf(event.source, ledgerId(event.charge))] : [])),
   );

@@ -121,7 +121,7 @@ const estimateTarget = async (
     place: { source, line: id },
     ...(party.account !== undefined && { account: party.account }),
     verdict: (said) => {
-      const { lines } = estimateOf(contract, party, records, said);
+      const { lines } = estimateOf(contract, party, records, said, () => true);
       return doneOfEstimate(
         row,
         due,

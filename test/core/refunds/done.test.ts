@@ -13,8 +13,10 @@ const row = (minor: number, about: Partial<DoneRow> = {}): DoneRow => ({ payment
 const back = (at: number, minor: number) =>
   told("charge.refunded", at, { contract, charge: "ch_1", refund: `re_${at}`, amount: yen(minor) });
 
-const verdict = (said: DoneRow, before: readonly HandRefund[] = [], ...parts: readonly Part[]) => {
-  const { payments } = ofAccount("acc_1", sidesOf(partsOf([granted(begin), charged(begin, "ch_1", { amount: yen(2_000) }), ...parts])));
+const verdict = (said: DoneRow, before: readonly HandRefund[] = [], ...parts: readonly Part[]) => verdictOn("ch_1", said, before, ...parts);
+const verdictOn = (charge: string, said: DoneRow, before: readonly HandRefund[] = [], ...parts: readonly Part[]) => {
+  const of = charge === "untold" ? told("charge.succeeded", begin, { contract, charge }) : charged(begin, charge, { amount: yen(2_000) });
+  const { payments } = ofAccount("acc_1", sidesOf(partsOf([granted(begin), of, ...parts])));
   const [{ party, payment } = { party: { source: "" }, payment: undefined }] = payments;
   return doneOfPayment(said, party, payment as NonNullable<typeof payment>, before, who);
 };
@@ -54,12 +56,21 @@ describe("what an operator gave back", () => {
     expect(verdict(row(500, { amount: { minor: 500, currency: "USD" } }))).toMatchObject({
       why: "the payment is of 2,000 JPY, and not in USD",
     });
-    expect(verdict(row(500), [], told("charge.voided", on(2, 1), { contract, charge: "ch_1" }))).toMatchObject({ kind: "problem" });
+    expect(verdictOn("untold", row(1))).toMatchObject({ kind: "problem" });
+    expect(verdict(row(1), [], told("charge.voided", on(2, 1), { contract, charge: "ch_1" }))).toMatchObject({ kind: "problem" });
+  });
+
+  test("is not known by the same number of another currency", () => {
+    const dollars = { ...recorded(row(500)), amount: { minor: 500, currency: "USD" } };
+    expect(verdict(row(500), [dollars]).kind).toBe("record");
   });
 
   test("has the same id whenever it is said, and another one for another amount or day", () => {
     expect(recorded(row(500)).id).toBe(recorded(row(500, { note: "x", payment: "in_1" })).id);
     expect(new Set([recorded(row(500)), recorded(row(501)), recorded(row(500, { at: on(2, 11) }))].map(({ id }) => id)).size).toBe(3);
+    const other = verdictOn("ch_2", row(500));
+    expect(other.kind === "record" && other.refund.id).not.toBe(recorded(row(500)).id);
+    expect(recorded(row(500)).id).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 
@@ -70,7 +81,13 @@ test("an estimated charge is given back by its day, up to its price", () => {
   const found = of(500);
   expect(found).toMatchObject({ kind: "record", refund: { due: "2024-08-31" } });
   expect(of(500, found.kind === "record" ? [found.refund] : [])).toEqual({ kind: "known" });
+  expect(of(500, found.kind === "record" ? [{ ...found.refund, due: "2024-09-30" }] : []).kind).toBe("record");
   expect(of(501)).toMatchObject({ kind: "problem" });
+  const dollars = row(5, { payment: line?.id ?? "", amount: { minor: 5, currency: "USD" } });
+  expect(doneOfEstimate(dollars, "2024-08-31", line, [], who)).toEqual({
+    kind: "problem",
+    why: "it is estimated in JPY, and not in USD",
+  });
   expect(doneOfEstimate(row(500), "2024-08-30", undefined, [], who)).toEqual({
     kind: "problem",
     why: "no charge is estimated for 2024-08-30",

@@ -70,6 +70,17 @@ describe("R-EST 2: a due date counts when", () => {
     expect(owed(granted(first), later)).toEqual(estimated("2024-08-31", "2024-10-31"));
   });
 
+  test("it is paid for: neither a gift by then, nor for nothing, however little it costs", () => {
+    expect(owed(granted(first), granted(day("2024-09-15"), { basis: "complimentary" }))).toEqual(estimated("2024-08-31"));
+    expect(ofAccountIn([granted(first, { price: yen(0) })])).toMatchObject({ lines: [], unpriced: [] });
+    expect(owed(granted(first, { price: yen(1) }))).toHaveLength(3);
+  });
+
+  test("a free period that was over when it was said is the beginning's", () => {
+    const over = day("2024-10-01");
+    expect(owed(granted(first), told("notice", over, { contract, freeUntil: over }))).toEqual(estimated("2024-10-31"));
+  });
+
   test("the gateway had not ended the contract, where an older record says so", () => {
     const ended = told("contract.cancelled", day("2024-10-01"), { contract });
     expect(owed(granted(first), ended)).toEqual(estimated("2024-08-31", "2024-09-30"));
@@ -89,6 +100,14 @@ test("R-EST 4: months that failed before the records cannot be known, and count;
   expect(owed(granted(first))).toHaveLength(3);
   const failed = told("charge.failed", day("2024-09-30"), { contract, charge: "ch_1", amount: yen(500) });
   expect(owed(granted(first), failed)).toEqual(estimated("2024-08-31", "2024-10-31"));
+});
+
+test("R-EST 4: one that failed when it was due, and was paid later or had failed before, is known", () => {
+  const about = { contract, charge: "ch_1", amount: yen(500) };
+  const paidLater = [told("charge.failed", day("2024-09-30"), about), charged(day("2024-10-08"), "ch_1")];
+  expect(owed(granted(first), ...paidLater)).toEqual([...estimated("2024-08-31"), "ch_1 500 JPY", ...estimated("2024-10-31")]);
+  const failedBefore = [told("charge.failed", day("2024-09-20"), about), charged(day("2024-09-30"), "ch_1")];
+  expect(owed(granted(first), ...failedBefore)).toEqual([...estimated("2024-08-31"), "ch_1 500 JPY", ...estimated("2024-10-31")]);
 });
 
 describe("R-EST 5: a due date whose charge is recorded is not estimated as well", () => {
@@ -171,6 +190,18 @@ describe("R-EST 8: a recorded refund of a payment from before the records", () =
     expect(at(day("2024-08-01"), 700)).toEqual([0, 300, 500]);
   });
 
+  test("takes no due date for charged, though it came soon after it", () => {
+    expect(owed(granted(first), back("2024-11-01", 100))).toEqual([
+      ...estimated("2024-08-31", "2024-09-30"),
+      "2024-10-31 estimated 400 of 500 JPY",
+    ]);
+  });
+
+  test("of a contract without an estimate is said to be of a payment that was taken before", () => {
+    const { lines, nothing } = ofAccountIn([granted(day("2025-01-05")), back("2025-02-01", 500)]);
+    expect([lines, nothing]).toEqual([[], [expect.objectContaining({ id: "old_1", why: "taken before the records" })]]);
+  });
+
   test("never deducts more than is estimated, nor from another currency or a recorded charge", () => {
     const parts = [granted(first), charged(day("2025-01-31"), "ch_1")];
     expect(linesOf(ofAccountIn([...parts, back("2024-12-05", 9_000)])).at(-1)).toBe("ch_1 500 JPY");
@@ -185,7 +216,8 @@ describe("R-EST 8: a recorded refund of a payment from before the records", () =
   });
 
   test("is none of a payment that was recorded", () => {
-    expect(owed(granted(first), charged(day("2025-01-31"), "ch_1"), back("2025-02-01", 500, { charge: "ch_1" }))).toHaveLength(3);
+    const recorded = [charged(day("2025-01-31"), "ch_1"), back("2025-02-01", 500, { charge: "ch_1" })];
+    expect(owed(granted(first), ...recorded)).toEqual(estimated("2024-08-31", "2024-09-30", "2024-10-31"));
   });
 });
 
@@ -238,6 +270,7 @@ test("what was given back by hand for a day is deducted there, and for a day tha
 test("a contract whose price or interval nobody has said is named, and not guessed", () => {
   const { lines, unpriced } = ofAccountIn([granted(first, { price: undefined } as object)]);
   expect([lines, unpriced]).toEqual([[], [expect.objectContaining({ contract, account: "acc_1" })]]);
+  expect(ofAccountIn([granted(first)]).unpriced).toEqual([]);
   expect(ofAccountIn([granted(first, { interval: undefined } as object)]).unpriced).toHaveLength(1);
   const unsaid = [granted(first, { interval: undefined } as object), told("notice", day("2025-01-01"), { contract, interval: "month" })];
   expect(linesOf(ofAccountIn(unsaid))).toHaveLength(3);
@@ -245,6 +278,7 @@ test("a contract whose price or interval nobody has said is named, and not guess
 
 test("an order that is no contract yet has a past too, and a closed account's contract as long as it is granted", () => {
   const byOrder = granted(first, { contract: undefined, order: "A-7" } as object);
+  expect(ofAccountIn([byOrder]).lines[0]).not.toHaveProperty("contract");
   expect(owed(byOrder, says("account.closed", day("2024-09-15")))).toEqual(estimated("2024-08-31", "2024-09-30", "2024-10-31"));
 });
 
@@ -253,7 +287,12 @@ test("an estimate's id says its contract and day, and is read again", () => {
   expect(line?.id).toBe("estimate:shop/sub_1@2024-08-31");
   expect(readEstimateId(line?.id ?? "")).toEqual({ source: "shop", contract, due: "2024-08-31" });
   expect(readEstimateId("estimate:shop/a@b/c@2024-08-31")).toEqual({ source: "shop", contract: "a@b/c", due: "2024-08-31" });
-  expect(readEstimateId("ch_1")).toBeUndefined();
+  for (const other of ["ch_1", `x${line?.id}`, `${line?.id}x`]) expect(readEstimateId(other)).toBeUndefined();
+});
+
+test("between two moments is what was due then", () => {
+  const between = { from: day("2024-09-30"), to: day("2024-10-31") };
+  expect(linesOf(ofAccountIn([granted(first)], [], between))).toEqual(estimated("2024-09-30"));
 });
 
 test("the estimates of a month's contract are as many as there are months, whatever the day", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sidesOf } from "../../../core/findings/sides.ts";
 import { ofAccount } from "../../../core/refunds/of-account.ts";
-import { createListed, refundList } from "../../../core/refunds/refund-list.ts";
+import { createListed, placeOfId, refundList } from "../../../core/refunds/refund-list.ts";
 import { refundSums } from "../../../core/refunds/refund-sums.ts";
 import { charged, contract, granted, on, type Part, partsOf, revoked, says, told, yen } from "../../support/both-sides.ts";
 import { byHand, linesOf, listOf, ofAccountIn, records } from "./stories.ts";
@@ -19,6 +19,32 @@ describe("R-BACK-1: to give back is what was charged, less what was refunded and
   test("in parts", () => {
     expect(owed(refund(on(2, 2), "ch_1", 100), refund(on(2, 3), "ch_1", 150))).toEqual(["ch_1 250 of 500 JPY"]);
     expect(owed(dispute("dispute.lost", "ch_1", 200), refund(on(2, 2), "ch_1", 100))).toEqual(["ch_1 200 of 500 JPY"]);
+  });
+
+  test("with all that is known of the payment, and nothing that is not", () => {
+    const parts = [
+      granted(begin, { customer: "cus_1" }),
+      charged(begin, "ch_1", { customer: "cus_1", order: "A-7", alsoKnownAs: ["in_1"] }),
+    ];
+    expect(ofAccountIn(parts).lines).toEqual([
+      {
+        source: "shop",
+        contract: "sub_1",
+        account: "acc_1",
+        customer: "cus_1",
+        id: "ch_1",
+        ids: ["ch_1", "in_1"],
+        order: "A-7",
+        isEstimated: false,
+        at: begin,
+        currency: "JPY",
+        charged: 500,
+        refunded: 0,
+        chargedBack: 0,
+        byHand: 0,
+        left: 500,
+      },
+    ]);
   });
 
   test("a line of which nothing is left is not listed", () => {
@@ -46,6 +72,27 @@ describe("R-BACK-1: to give back is what was charged, less what was refunded and
     expect(ofAccountIn([granted(begin), charged(begin, "ch_1"), announced]).lines).toMatchObject([{ left: 500, pending: 200 }]);
   });
 
+  test("of several ways in which it went back, that it was by hand or by the bank is said first, however little that was", () => {
+    const whyOf = (parts: readonly Part[], hands: Parameters<typeof ofAccountIn>[1] = []) =>
+      ofAccountIn([granted(begin), charged(begin, "ch_1"), refund(on(2, 2), "ch_1", 499), ...parts], hands).nothing.map(({ why }) => why);
+    expect(whyOf([], [byHand("ch_1", on(3, 1), 1)])).toEqual(["given back by hand"]);
+    expect(whyOf([dispute("dispute.lost", "ch_1", 1)])).toEqual(["charged back"]);
+  });
+
+  test("what is announced is added up alone, and one of several disputes that is open counts", () => {
+    const announced = told("refund.pending", on(2, 2), { charge: "ch_1", contract, refund: "re_9", amount: yen(1) });
+    const won = told("dispute.won", on(2, 3), { charge: "ch_1", contract, dispute: "dp_9", amount: yen(5) });
+    const parts = [
+      granted(begin),
+      charged(begin, "ch_1"),
+      refund(on(2, 1), "ch_1", 100),
+      announced,
+      won,
+      dispute("dispute.opened", "ch_1", 9),
+    ];
+    expect(ofAccountIn(parts).lines).toMatchObject([{ left: 400, pending: 1, isDisputed: true }]);
+  });
+
   test("failed, voided, merely authorised payments, free ones and card checks are none, and it is said why", () => {
     const parts = [
       granted(begin),
@@ -59,6 +106,7 @@ describe("R-BACK-1: to give back is what was charged, less what was refunded and
       charged(begin, "lost"),
       dispute("dispute.lost", "lost", 500),
       charged(begin, "untold", { amount: undefined } as object),
+      told("charge.voided", begin, { charge: "only voided", contract }),
       told("card.verified", begin, { charge: "check", contract }),
       told("charge.authorized", begin, { charge: "one", contract, amount: yen(1) }),
     ] as readonly Part[];
@@ -67,6 +115,7 @@ describe("R-BACK-1: to give back is what was charged, less what was refunded and
     expect(Object.fromEntries(nothing.map(({ id, why }) => [id, why]))).toEqual({
       failed: "failed",
       voided: "voided",
+      "only voided": "voided",
       held: "authorized",
       free: "free",
       back: "refunded",
@@ -114,8 +163,12 @@ describe("R-BACK-3: an account has", () => {
       charged(on(2, 1), "ch_2", { contract: "sub_x", customer: "cus_1" }),
       told("charge.succeeded", on(2, 2), { charge: "single", customer: "cus_1", order: "A-7", amount: yen(70) }),
       told("charge.succeeded", on(2, 2), { charge: "stranger", customer: "cus_2", amount: yen(70) }),
+      charged(on(2, 3), "ch_3", { contract: "sub_y", customer: "cus_2" }),
+      granted(begin, { account: "acc_2", contract: "sub_2", customer: "cus_9" }),
+      charged(on(2, 4), "ch_4", { contract: "sub_2", customer: "cus_9" }),
     ];
     const { lines } = ofAccountIn(parts);
+    expect(ofAccount("acc_1", sidesOf(partsOf(parts))).shared).toEqual([]);
     expect(lines.map(({ id }) => id)).toEqual(["ch_1", "ch_2", "single"]);
     expect(lines[2]).toMatchObject({ account: "acc_1", customer: "cus_1", order: "A-7" });
     expect(lines[2]).not.toHaveProperty("contract");
@@ -126,11 +179,17 @@ describe("R-BACK-3: an account has", () => {
       granted(begin, { customer: "cus_1" }),
       charged(begin, "ch_1", { customer: "cus_1" }),
       granted(begin, { account: "acc_2", contract: "sub_2", customer: "cus_1" }),
-      told("charge.succeeded", on(2, 2), { charge: "single", customer: "cus_1", amount: yen(70) }),
+      told("charge.succeeded", on(2, 2), { charge: "single", alsoKnownAs: ["other"], customer: "cus_1", amount: yen(70) }),
     ];
     const selection = ofAccount("acc_1", sidesOf(partsOf(parts)));
     expect(selection.shared).toEqual([{ source: "shop", customer: "cus_1" }]);
     expect(linesOf(listOf(selection))).toEqual(["ch_1 500 JPY"]);
+    const more = [
+      granted(begin, { customer: "cus_0", contract: "sub_3" }),
+      granted(begin, { account: "acc_2", contract: "sub_4", customer: "cus_0" }),
+    ];
+    const both = ofAccount("acc_1", sidesOf(partsOf([...parts, ...more])));
+    expect(both.shared.map(({ customer }) => customer)).toEqual(["cus_0", "cus_1"]);
     const asked = says("refund.requested", on(2, 3), { charge: "single", amount: yen(70) });
     expect(linesOf(ofAccountIn([...parts, asked]))).toEqual(["ch_1 500 JPY", "single 70 JPY"]);
   });
@@ -148,6 +207,31 @@ describe("R-BACK-3: an account has", () => {
     ];
     expect(ofAccountIn(parts).lines.reduce((sum, { left }) => sum + left, 0)).toBe(570);
   });
+});
+
+test("lines are in the order of their contracts and of time, single purchases last", () => {
+  const about = { customer: "cus_1" };
+  const parts = [
+    granted(begin, about),
+    granted(begin, { ...about, contract: "sub_2", plan: "gold" }),
+    told("charge.succeeded", begin, { ...about, charge: "single", amount: yen(70) }),
+    charged(on(2, 2), "c", { ...about, contract: "sub_2" }),
+    charged(on(2, 3), "b", about),
+    charged(on(2, 3), "a", about),
+    charged(on(2, 1), "d", about),
+  ];
+  const { payments, past } = ofAccount("acc_1", sidesOf(partsOf(parts)));
+  const ids = linesOf(listOf({ payments: payments.toReversed(), past })).map((text) => text.slice(0, text.indexOf(" ")));
+  expect(ids).toEqual(["d", "a", "b", "c", "single"]);
+});
+
+test("what was listed by one of its ids is listed, and so are its others; an estimate is listed once", () => {
+  const { first } = createListed();
+  expect([first("s", ["a", "b"]), first("s", ["b", "c"]), first("s", ["c"]), first("t", ["a"])]).toEqual([true, false, false, true]);
+  expect(placeOfId("shop", "ch_1")).toBe("shop/ch_1");
+  const selection = ofAccount("acc_1", sidesOf(partsOf([granted(on(9, 5, 2024))])));
+  const how = { listed: createListed(), byHand: new Map(), records };
+  expect([refundList(selection, how), refundList(selection, how)].map(({ lines }) => lines.length)).toEqual([3, 0]);
 });
 
 test("R-TIME-4: between two moments is from the first up to and without the last, by the charges' own time", () => {
