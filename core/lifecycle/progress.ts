@@ -62,6 +62,8 @@ export interface Facts {
   readonly contracts: readonly string[];
   /** Whether the ledger has its events. Stays true through every later state. */
   readonly applied: boolean;
+  /** When the ledger was first given them; a replay changes nothing about that. */
+  readonly heardAt?: Millis;
   /** Whether it has entries in its contracts' lines, so that those after it wait. */
   readonly inLine: boolean;
   /** What the application answered when it took the record; a replay of what was delivered keeps it until it is settled again. */

@@ -25,7 +25,13 @@ export interface Stores {
   /** Keys of the records that the sweep, or a person, finds in the open index. */
   readonly open: ReadonlySet<string>;
   readonly line: ReadonlyArray<{ readonly contract: string; readonly order: string; readonly key: string }>;
-  readonly told: ReadonlyArray<{ readonly contract: string; readonly event: string; readonly record: string; readonly words: string }>;
+  readonly told: ReadonlyArray<{
+    readonly contract: string;
+    readonly event: string;
+    readonly record: string;
+    readonly words: string;
+    readonly heardAt: string;
+  }>;
   readonly findings: readonly StoredFinding[];
   readonly conflicts: readonly (Conflict & { readonly isOpen: boolean })[];
   /** Targets that a person holds. A hold that is being released, and the breaker's, end by themselves: nothing may rest behind them. */
@@ -81,6 +87,7 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
         event: (item.sk?.S ?? "").slice("event#".length),
         record: item.record?.S ?? "",
         words: item.event?.S ?? "",
+        heardAt: item.heardAt?.N ?? "",
       }))
       .sort((one, other) => (`${one.contract} ${one.event}` < `${other.contract} ${other.event}` ? -1 : 1)),
     findings: of("contract ", "finding#").flatMap((item) => readFindingItem(item) ?? []),

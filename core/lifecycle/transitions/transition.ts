@@ -55,10 +55,11 @@ export const factsOf = ({
   lacking,
   types,
   erasedAt,
+  heardAt,
 }: Progress): Facts => {
   const named: NamedFacts = {
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types, erasedAt },
+    ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types, erasedAt, heardAt },
   };
   const {
     acceptedBefore: _,
@@ -68,6 +69,7 @@ export const factsOf = ({
     lacking: _____,
     types: ______,
     erasedAt: _______,
+    heardAt: ________,
     ...always
   } = named;
   return {
@@ -79,5 +81,6 @@ export const factsOf = ({
     ...(lacking !== undefined && { lacking }),
     ...(types !== undefined && { types }),
     ...(erasedAt !== undefined && { erasedAt }),
+    ...(heardAt !== undefined && { heardAt }),
   };
 };

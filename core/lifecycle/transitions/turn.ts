@@ -32,6 +32,7 @@ export const apply = on("apply", (progress, now: Millis) => ({
   state: "applied",
   at: now,
   applied: true,
+  heardAt: progress.heardAt ?? now,
   ...("dueAt" in progress && progress.dueAt !== undefined && { dueAt: progress.dueAt }),
   ...("failingSince" in progress && { failingSince: progress.failingSince }),
 }));

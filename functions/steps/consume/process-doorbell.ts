@@ -3,6 +3,7 @@
  * of an event before it has to wait: it must say who was charged even while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
+import type { Millis } from "../../../core/callback.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
 import { type ContractName, entriesOf } from "../../../core/ledger/entry.ts";
@@ -150,15 +151,15 @@ const commit = async (
   known: Progress | undefined,
   { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
 ): Promise<{ readonly applied: Placed; readonly found: readonly ContractName[] } | "overtaken"> => {
-  // What the ledger has already was heard before.
-  const entries = entriesOf(record.key, record.raw.source, events, progress.applied ? undefined : steps.clock());
+  const entriesAt = (heardAt: Millis | undefined) => entriesOf(record.key, record.raw.source, events, heardAt);
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
     // A turn that has come as far as its target has finished that.
-    const found = progress.accepted === undefined ? await steps.ledger.join(entries) : [];
+    const found = progress.accepted === undefined ? await steps.ledger.join(entriesAt(progress.heardAt)) : [];
     return { applied: progress, found };
   }
-  const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
   const applied = apply(progress, steps.clock());
+  const entries = entriesAt(applied.heardAt);
+  const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
   let found = isPlain ? await steps.ledger.enter(entries) : [];
   const saved = isPlain ? { kind: "saved" as const, progress: applied } : await steps.ledger.commit(applied, known, entries);
   if (saved.kind === "overtaken") return saved.kind;

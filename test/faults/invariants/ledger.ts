@@ -59,4 +59,4 @@ export const replayChangesNothing = ({ stores, replayed }: Run): readonly string
 };
 
 const ledgerOf = ({ told }: Stores): ReadonlySet<string> =>
-  new Set(told.map(({ contract, event, record, words }) => `${contract} ${event} ${record} ${words}`));
+  new Set(told.map(({ contract, event, record, words, heardAt }) => `${contract} ${event} ${record} ${words} ${heardAt}`));

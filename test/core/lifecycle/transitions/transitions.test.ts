@@ -102,7 +102,13 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   survive: () => ({ turnsNotEnded: undefined }),
   learn: (before) => ({ contracts: knownContracts(before), types: ["notice"] }),
   readOn: () => ({ attempts: 0, readSoFar: { since: noon, pages: 3 } }),
-  apply: (before) => ({ at: now, applied: true, ...("dueAt" in before && { dueAt: before.dueAt }), ...sinceWhen(before) }),
+  apply: (before) => ({
+    at: now,
+    applied: true,
+    heardAt: before.heardAt ?? now,
+    ...("dueAt" in before && { dueAt: before.dueAt }),
+    ...sinceWhen(before),
+  }),
   enterLines: (before) => ({ inLine: inLine(before), dueAt: now + 5 * minute }),
   waitBehind: (before) => ({ at: now, inLine: inLine(before), cause: { kind: "behind", key: "sandbox/evt_0", contract: "sub_1" } }),
   waitForContract: (before) => ({
