@@ -12,9 +12,13 @@ const hyphens = /[\p{Pd}\u2212\u30fb\u00b7]|(?<=[\p{L}\p{N}])\u30fc(?=[\p{L}\p{N
 const label =
   /^(?:(?:ご|お)?(?:注文|決済|支払い?|取引|受付|申込み?|購入|予約|会員)?(?:番号|コード|id|no\.?)|(?:order|payment|transaction|charge|invoice|reference|receipt)(?:\s*(?:number|no\.?|nr\.?|id))?|number|no\.?|nr\.?|id|ref\.?|№|#)(?:\s*[:=#は]\s*|\s+|(?<=[.#号])|(?=[#\d]))/iu;
 
+/** Longer ones are looked up as they are. */
+const longest = 200;
+
 /** The spellings in groups, the closest first: as typed; cleaned of what is around it; then without what is within it, and in other cases. */
 export const spellingsOf = (typed: string, like?: string): readonly (readonly string[])[] => {
   const asTyped = typed.trim();
+  if (asTyped.length > longest) return [[asTyped]];
   const clean = typed.normalize("NFKC").replace(invisible, "").replace(hyphens, "-").replace(around, "").trim();
   const stages = withoutLabels(clean);
   const bare = stages.at(-1) ?? clean;

@@ -13,6 +13,9 @@ import { shellWord } from "../../core/formats/shell-word.ts";
 import { parseXml, type XmlElement, xmlTextAt } from "../../core/formats/xml.ts";
 import { deduplicationId, readDoorbell } from "../../core/lifecycle/doorbell.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { readDoneRow } from "../../core/refunds/done-row.ts";
+import { estimateId, readEstimateId } from "../../core/refunds/estimate.ts";
+import { spellingsOf } from "../../core/refunds/spelling.ts";
 import { gateways } from "../../gateways/index.ts";
 import { type Item, itemFromText, itemToText, packBody, toItem } from "../../io/records/record-item.ts";
 import { parseSecrets } from "../../io/secrets.ts";
@@ -137,4 +140,25 @@ const typed = reader(
   },
 );
 
-export const readerTargets: readonly Target[] = [form, json, pointer, xml, doorbell, items, config, secrets, typed];
+/** What a customer or a payment desk has written. */
+const refunds = reader(
+  "refunds",
+  [
+    "注文番号：ＯＲＤ－２０２３－０００１",
+    "estimate:shop/sub_1@2024-08-31",
+    "ch_1,1980,JPY,2026-11-19,note",
+    "'=1+1,１,９８０,usd,2026/1/5,",
+  ],
+  (_, text) => {
+    for (const spelling of calm("spellingsOf", () => spellingsOf(text, "ORD-0000")).flat()) must(spelling !== "", "an empty spelling");
+    const estimate = calm("readEstimateId", () => readEstimateId(text));
+    if (estimate) must(estimateId(estimate, estimate.due) === text, "an estimate's id is another one after its journey");
+    const [payment, amount, currency, date, note] = text.split(",");
+    const now = 1_795_176_000_000;
+    const read = calm("readDoneRow", () => readDoneRow({ payment, amount, currency, date, note }, { zone: "Asia/Tokyo", now }));
+    if (read.kind === "problems") must(read.problems.length > 0, "a broken row without a problem");
+    if (read.kind === "row") must(read.row.amount.minor > 0 && read.row.at <= now, "nothing was given back, or tomorrow");
+  },
+);
+
+export const readerTargets: readonly Target[] = [form, json, pointer, xml, doorbell, items, config, secrets, typed, refunds];

@@ -39,6 +39,7 @@ describe("R-BACK-2: the number in the ledger is among the spellings of", () => {
 test("what was typed comes first, and each spelling once", () => {
   expect(spellingsOf("Ch_1")).toEqual([["Ch_1"], ["CH_1", "ch_1"]]);
   expect(spellingsOf("")).toEqual([]);
+  expect(spellingsOf(`${"1 ".repeat(100)}2`)).toEqual([[`${"1 ".repeat(100)}2`]]);
   expect(spellingsOf("#12")[0]).toEqual(["#12"]);
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (typed) => {
