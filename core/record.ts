@@ -22,8 +22,17 @@ export interface CallbackRecord {
   readonly refusal?: string;
   /** When its bytes, headers and sender were erased on a person's request. What is left of it makes a redelivery a duplicate. */
   readonly erasedAt?: Millis;
+  /** Of what no callback has said and a gateway's export proves. Its bytes are ours (core/reconcile/recovery). */
+  readonly found?: FoundBy;
   /** SHA-256 (hex) of the body: distinguishes a redelivery from the same id with other bytes. */
   readonly sha256: string;
+}
+
+/** Who entered what was found, with which comparison, and whether the application is to be told of it. */
+export interface FoundBy {
+  readonly run: string;
+  readonly by: string;
+  readonly isToBeDelivered: boolean;
 }
 
 /** `source/id`: what people type. Unique forever. */
@@ -62,6 +71,14 @@ export const unverifiedId = (hash: string): string => `${unverified}sha256:${has
 
 /** Of a callback kept unverified, as far as a key says so: a gateway may choose such an id too. */
 export const isUnverifiedKey = (key: RecordKey): boolean => splitKey(key).id.startsWith(unverified);
+
+const foundPrefix = "found:";
+
+/** The id of what was found in an export: of the same event the same, whoever enters it. @param sha256 of its bytes */
+export const foundId = (sha256: string): string => `${foundPrefix}${sha256.slice(0, 32)}`;
+
+/** Of what was found in an export, as far as a key says so: a gateway may choose such an id too. */
+export const isFoundKey = (key: RecordKey): boolean => splitKey(key).id.startsWith(foundPrefix);
 
 export const splitKey = (key: RecordKey): { source: string; id: string } => {
   const slash = key.indexOf("/");

@@ -12,6 +12,7 @@ import { ledgerText } from "./ledger/ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { Mode } from "./mode.ts";
 import { ownEvents } from "./receive/conflict.ts";
+import { readFound } from "./reconcile/recovery/found-record.ts";
 import type { CallbackRecord } from "./record.ts";
 
 /** The part of a gateway that parsing needs. */
@@ -50,6 +51,8 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
   if (record.verification !== "verified") return unintelligible("it is not verified yet");
   try {
     const { callback } = verified(record.raw);
+    // Ours, not the gateway's.
+    if (record.found) return { kind: "understood", callback, events: readFound(callback) };
     if (parser.said) return heard(ownEvents(record, parser.said(callback)), config);
     const events = ownEvents(record, parser.parse(callback, publicSettings(config, record.raw.source)));
     // Its place in the ledger goes by this time, and a message cannot be written without it.

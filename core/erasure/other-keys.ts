@@ -16,9 +16,9 @@ export interface OtherKeys {
 
 /** Of a record whose bytes are gone only those that its key says. Never throws. */
 export const otherKeys = (record: CallbackRecord, gateway: Identifier | undefined, config: Config, hasBytes: boolean): OtherKeys => {
-  const { key, raw, variantOf } = record;
+  const { key, raw, variantOf, found } = record;
   const { source, id } = splitKey(key);
-  const hashed = gateway?.hashesId && variantOf === undefined ? hashedKey(source, id) : key;
+  const hashed = gateway?.hashesId && variantOf === undefined && found === undefined ? hashedKey(source, id) : key;
   const former = hasBytes ? (formerKey(record, gateway, config) ?? []) : [];
   const unverified = hasBytes ? [unverifiedKey(raw), ...quarantinePlaces(raw).map((place) => recordKey(source, place))] : [];
   const others = (keys: readonly RecordKey[]) => [...new Set(keys)].filter((one) => one !== key);

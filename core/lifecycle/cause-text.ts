@@ -252,6 +252,21 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     () => "the application's own word: entered into the ledger, and delivered nowhere",
     thenReplay("Nothing is left to do. To enter it again:"),
   ),
+  "entered from an export": {
+    group: () => "found in an export, and not delivered",
+    sentence: ({ whyNot }) =>
+      whyNot === "no callback"
+        ? "found in an export, and not delivered: its target takes callbacks, and there is none"
+        : "found in an export, and not delivered: nobody asked for that",
+    remedy: ({ whyNot }, { key }) =>
+      whyNot === "no callback"
+        ? {
+            advice:
+              "Nothing is left to do here. Its target takes the gateway's own callbacks: tell the application by hand what it has to know.",
+          }
+        : { advice: "Nothing is left to do. To have it delivered:", command: ["replay", key, "--yes"] },
+    quotes: false,
+  },
   "other mode": text(
     ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
     thenReplay("Nothing is left to do. If the source is for these, correct its `mode` in the configuration, deploy, and:"),

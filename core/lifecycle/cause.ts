@@ -85,6 +85,8 @@ export type PartlyDelivered = Of<"partly delivered", { accepted: number; of: num
 export type NoEventWanted = Of<"no event wanted">;
 /** What the application says of its own side. */
 export type EnteredOnly = Of<"entered only">;
+/** Found in an export, with no callback: the operator did not ask for its delivery, or its target takes callbacks only. */
+export type EnteredFromExport = Of<"entered from an export", { whyNot: "not asked for" | "no callback" }>;
 /** A test at a source for real payments, or the reverse. `says`: what the callback is. */
 export type OtherMode = Of<"other mode", { says: Mode }>;
 /** What is there already under the key that its id had before ids were hashed. `hasOtherContent`: as a conflict, which an operator decides. */
@@ -135,6 +137,7 @@ export type DeathCause =
 export type IgnoredCause =
   | NoEventWanted
   | EnteredOnly
+  | EnteredFromExport
   | OtherMode
   | RecordedBefore
   | NotGenuine

@@ -82,7 +82,7 @@ export const events = {
     by: "its turn",
     from: inTheLedger,
     to: ["ignored"],
-    says: "the target ignores all of its events, or it is the application's own word",
+    says: "the target ignores all of its events; it is the application's own word; or it was found in an export",
   },
   leaveOut: {
     by: "its turn",

@@ -6,12 +6,12 @@ import { type Identifier, verifiedKey } from "./receive.ts";
 
 /** Undefined where there is no such key. Never throws. */
 export const formerKey = (
-  { key, raw, verification, variantOf }: CallbackRecord,
+  { key, raw, verification, variantOf, found }: CallbackRecord,
   gateway: Identifier | undefined,
   config: Config,
 ): RecordKey | undefined => {
-  // One that is delivered beside the first, by an operator's decision, is no redelivery of it.
-  if (!gateway?.hashesId || verification !== "verified" || variantOf !== undefined) return undefined;
+  // One that is delivered beside the first, by an operator's decision, is no redelivery of it; nor is what no callback has said.
+  if (!gateway?.hashesId || verification !== "verified" || variantOf !== undefined || found !== undefined) return undefined;
   const { name } = gateway;
   const unhashed: Identifier = { name, identify: (callback, settings) => gateway.identify(callback, settings) };
   const former = verifiedKey(unhashed, verified(raw).callback, publicSettings(config, raw.source));

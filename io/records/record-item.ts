@@ -63,6 +63,7 @@ export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody>
     receivedAt: { N: String(record.raw.receivedAt) },
     sha256: { S: record.sha256 },
     ...(record.variantOf !== undefined && { variantOf: { S: record.variantOf } }),
+    ...(record.found !== undefined && { found: { S: JSON.stringify(record.found) } }),
     day: { S: timelinePartitionOf(record.key, record.storedAt, kept.timelineShards) },
     storedAt: { N: String(record.storedAt) },
     ...(record.orderedAt !== undefined && { orderedAt: { N: String(record.orderedAt) } }),
@@ -107,6 +108,7 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     sha256: text("sha256"),
     ...(item.erasedAt?.N !== undefined && { erasedAt: Number(item.erasedAt.N) }),
     ...(item.variantOf?.S !== undefined && { variantOf: parseRecordKey(item.variantOf.S) }),
+    ...(item.found?.S !== undefined && { found: JSON.parse(item.found.S) }),
   };
 };
 

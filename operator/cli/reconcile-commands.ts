@@ -35,6 +35,8 @@ type Asked = Common &
     readonly application?: string;
     readonly csv?: boolean;
     readonly html?: string;
+    readonly recover?: boolean;
+    readonly deliver?: boolean;
     readonly yes?: boolean;
     readonly by: string;
   };
@@ -49,20 +51,25 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
 
   const compare = (options: Asked) =>
     connected(options, async (connection, terminal) => {
-      const { source, export: files, asOf, from, csv, yes } = options;
+      const { source, export: files, asOf, from, csv, recover, deliver, yes } = options;
       if (source === undefined || files === undefined)
         throw new Failure(
           "Name the source and its exports: --source SOURCE --export FILE..., or look at a file with --sample FILE.",
           "usage",
         );
       checkSource(connection, source);
+      if (deliver && !recover) throw new Failure("--deliver is about what --recover enters: give both.", "usage");
       const moment = (time: Moment | undefined) => time?.(connection.clock(), connection.config.zone);
       const { reconcile } = await import("../reconcile/compare-command.ts");
       const { exportKinds } = await import("../../gateways/registry/export-kinds.ts");
       return reconcile(
         connection,
         terminal,
-        { ...options, source, files, asOf: moment(asOf), from: moment(from), csv: csv === true, yes: yes === true },
+        {
+          ...options,
+          ...{ source, files, asOf: moment(asOf), from: moment(from) },
+          ...{ csv: csv === true, recover: recover === true, deliver: deliver === true, yes: yes === true },
+        },
         exportKinds,
       );
     });
@@ -79,6 +86,11 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       )
       .option("--csv", "the differences as comma-separated values, for a spreadsheet")
       .option("--html <file>", "write the report as one page, for a browser or for paper")
+      .option(
+        "--recover",
+        "enter what the exports prove and no callback has said, as records found by reconciliation; a plan without --yes",
+      )
+      .option("--deliver", "with --recover: send it to the application too")
       .option("--yes", "keep the run, for the trend; the same files again change nothing")
       .option("--by <name>", "who you are", operatorName())
       .option("--sample <file>", "only look at a file: which export it is, what would be read, what has to be told"),

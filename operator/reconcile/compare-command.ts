@@ -1,6 +1,7 @@
 /** `holdfast reconcile --source S --export FILE...`: what a gateway exported against what is recorded. A plan; with --yes the run is kept. */
 import { writeFile } from "node:fs/promises";
 import { Failure, messageOf } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { reportPage } from "../../core/reconcile/page/report-page.ts";
@@ -11,10 +12,15 @@ import type { Connection } from "../connect/connect.ts";
 import { commitRun } from "./commit.ts";
 import { type Compared, type CompareOrder, compareWith } from "./compare.ts";
 import { printPlan } from "./plan-text.ts";
+import { enterFound, planRecovery } from "./recover.ts";
 
 export interface ReconcileOrder extends CompareOrder {
   /** Where the report goes as a page. */
   readonly html?: string | undefined;
+  /** What the export proves and no callback has said is entered. */
+  readonly recover: boolean;
+  /** And goes to the application. */
+  readonly deliver: boolean;
   readonly yes: boolean;
   readonly by: string;
 }
@@ -26,7 +32,8 @@ export const reconcile = async (
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
   const compared = await compareWith(connection, terminal, order, kinds);
-  await printPlan(terminal, compared, order);
+  const recovery = order.recover ? await planRecovery(connection, compared.comparison, order) : undefined;
+  await printPlan(terminal, compared, { ...order, recovery });
   if (order.html !== undefined) await writeReport(connection, compared, order.html);
   if (order.yes) {
     const { kind, run } = await commitRun(connection, compared, order.by);
@@ -35,7 +42,11 @@ export const reconcile = async (
         ? `Committed as run ${run.id}.`
         : `The same files were committed by ${run.by} on ${isoTime(run.at)}, as run ${run.id}: nothing has changed.`,
     );
-  } else terminal.say("Nothing was changed. To keep this run, add --yes.");
+    if (recovery) {
+      const { entered, before } = await enterFound(connection, recovery, run, order);
+      terminal.say(`Entered ${counted(entered, "event")} as found by reconciliation${before > 0 ? `; ${before} were there` : ""}.`);
+    }
+  } else terminal.say(`Nothing was changed. To keep this run${recovery ? ", and to enter what was found" : ""}, add --yes.`);
   const { comparison, files, application } = compared;
   const isBroken = files.some(({ report }) => report.brokenLines > 0) || (application?.broken.length ?? 0) > 0;
   return comparison.differences.length + comparison.undecided.length === 0 && !isBroken ? exit.ok : exit.person;

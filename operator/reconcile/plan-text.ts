@@ -6,18 +6,27 @@ import { formatMoney } from "../../core/formats/money.ts";
 import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
 import type { Difference, Names } from "../../core/reconcile/compare/difference.ts";
 import { bothText, nextStepOf } from "../../core/reconcile/compare/difference-text.ts";
+import type { Recovery } from "../../core/reconcile/recovery/found-events.ts";
 import { type CsvCell, printCsv } from "../cli/csv.ts";
 import { type Column, createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Compared } from "./compare.ts";
 import { fileJson, fileText } from "./file-text.ts";
+import { recoveryJson, recoveryText } from "./recovery-text.ts";
 
 /** More fill screens; `--csv` and `--json` have them all. */
 const mostShown = 50;
 
-export const printPlan = async (terminal: Terminal, compared: Compared, { csv }: { readonly csv: boolean }): Promise<void> => {
-  if (terminal.json) return printJson(terminal, planJson(compared));
-  if (!csv) return terminal.print(planText(compared, terminal));
+export interface PlanView {
+  readonly csv: boolean;
+  readonly deliver: boolean;
+  /** Where it was asked for. */
+  readonly recovery: Recovery | undefined;
+}
+
+export const printPlan = async (terminal: Terminal, compared: Compared, { csv, deliver, recovery }: PlanView): Promise<void> => {
+  if (terminal.json) return printJson(terminal, { ...planJson(compared), ...(recovery && { recovery: recoveryJson(recovery, deliver) }) });
+  if (!csv) return terminal.print(`${planText(compared, terminal)}${recovery ? recoveryText(recovery, deliver, terminal) : ""}`);
   const rows = printCsv(terminal, csvColumns);
   for (const difference of compared.comparison.differences) await rows.add(csvRow(difference));
   await rows.end();

@@ -130,6 +130,7 @@ const evidence = ({ gateway, raw, storedAt, verification, sha256, ...rest }: Cal
   gateway,
   verification,
   ...("refusal" in rest && { refusal: rest.refusal }),
+  ...(rest.found && { found: rest.found }),
   receivedAt: isoTime(raw.receivedAt),
   storedAt: isoTime(storedAt),
   sourceIp: raw.sourceIp,

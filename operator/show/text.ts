@@ -62,8 +62,17 @@ const arrival = ({ key, record, gateway, body }: RecordPage, now: number): reado
   const { raw } = record;
   return [
     ["source", `${splitKey(key).source} (${gateway?.facts.title ?? record.gateway})`],
-    ["received", `${momentWithAge(raw.receivedAt, now)} from ${printableLine(raw.sourceIp)}`],
-    ["request", `${raw.method} ${printableLine(maskedUrl(raw.url))}`],
+    ...(record.found
+      ? [
+          [
+            "found",
+            `in an export; entered ${momentWithAge(raw.receivedAt, now)} by ${printableLine(record.found.by)} with the comparison ${record.found.run}`,
+          ] as const,
+        ]
+      : [
+          ["received", `${momentWithAge(raw.receivedAt, now)} from ${printableLine(raw.sourceIp)}`] as const,
+          ["request", `${raw.method} ${printableLine(maskedUrl(raw.url))}`] as const,
+        ]),
     ...(Math.abs(record.storedAt - raw.receivedAt) > 60_000
       ? [["stored", `${momentText(record.storedAt)}, later than it was received`] as const]
       : []),
@@ -76,6 +85,7 @@ const arrival = ({ key, record, gateway, body }: RecordPage, now: number): reado
 };
 
 const proofText = (record: CallbackRecord, gateway: RecordPage["gateway"]): string => {
+  if (record.found) return "no callback has said it; its gateway's export has";
   const by = gateway ? `${gateway.strength}: ${gateway.facts.proof}` : "its gateway is not part of this version";
   switch (record.verification) {
     case "verified":

@@ -1,7 +1,7 @@
 /** The end of a record's path, and of its followers' wait. */
 import type { Millis } from "../../callback.ts";
 import type { Mode } from "../../mode.ts";
-import type { EnteredOnly, NoEventWanted, RecordedBefore, SignatureTooOld } from "../cause.ts";
+import type { EnteredFromExport, EnteredOnly, NoEventWanted, RecordedBefore, SignatureTooOld } from "../cause.ts";
 import { sentenceOf } from "../cause-text.ts";
 import type { Settled } from "../progress.ts";
 import { outOfItsLines, soonMs } from "./rules.ts";
@@ -43,7 +43,7 @@ const withoutThisRun = <Facts extends { readonly acceptedBefore?: string; readon
   ...facts
 }: Facts) => facts;
 
-export const ignore = on("ignore", (progress, cause: NoEventWanted | EnteredOnly, now: Millis) => ({
+export const ignore = on("ignore", (progress, cause: NoEventWanted | EnteredOnly | EnteredFromExport, now: Millis) => ({
   ...outOfItsLines(progress, now + soonMs),
   state: "ignored",
   at: now,

@@ -8,7 +8,7 @@ import { balance } from "../../ledger/ledger.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import { paymentIds } from "../../ledger/payment-ids.ts";
 import { total } from "../../ledger/sums.ts";
-import type { RecordKey } from "../../record.ts";
+import { isFoundKey, type RecordKey } from "../../record.ts";
 import type { OurMovement, OurPayment } from "../sides/our-side.ts";
 
 /** In the ledger later than this after its own time: processed late (R-REC-1). */
@@ -76,7 +76,10 @@ const takenBy = (charge: Charge, about: readonly Entry[], isWaiting: OurView["is
 /** How late the first word of it came, where that is known; and where all that told it waits, one of those records. */
 const told = (about: readonly Entry[], isWaiting: OurView["isWaiting"], part?: string): Pick<OurMovement, "late" | "waiting"> => {
   const taken = about.filter(({ event }) => event.type === "charge.succeeded" && (part === undefined || event.part === part));
-  const heard = taken.flatMap(({ event, heardAt }) => (heardAt === undefined ? [] : [heardAt - event.occurredAt]));
+  // What was found in an export has not come late: it was never sent.
+  const heard = taken.flatMap(({ event, record, heardAt }) =>
+    isFoundKey(record) ? [0] : heardAt === undefined ? [] : [heardAt - event.occurredAt],
+  );
   const least = heard.length > 0 ? heard.reduce((one, other) => Math.min(one, other)) : 0;
   const [waiting] = taken.every(({ record }) => isWaiting(record)) ? taken.map(({ record }) => record).sort() : [];
   return { ...(least > longestInTime && { late: least }), ...(waiting !== undefined && { waiting }) };

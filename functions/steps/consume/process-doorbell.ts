@@ -15,6 +15,7 @@ import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isUnreadable } from "../../../core/lifecycle/unreadable.ts";
 import { isIncomplete } from "../../../core/read-back.ts";
+import { whyNotDelivered } from "../../../core/reconcile/recovery/delivery.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
@@ -22,7 +23,7 @@ import { recordIn } from "../../../io/records/records.ts";
 import { deadLetter, sendDeadLetter } from "./dead-letter.ts";
 import { deliverRecord } from "./deliver-record.ts";
 import type { StepDependencies } from "./dependencies.ts";
-import { complete } from "./enrich.ts";
+import { type Completion, complete } from "./enrich.ts";
 import { enterSaid } from "./enter-said.ts";
 import { lookForFindings } from "./look-for-findings.ts";
 import { firstHanded, type Handed, turnNoted } from "./note-turn.ts";
@@ -109,7 +110,10 @@ const proceed = async (
   if (understood.kind === "unintelligible") return deadLetter(steps, begun, known, { cause: understood.cause, attempts: begun.attempts });
   if (understood.kind === "said") return enterSaid(steps, begun, known, understood.said);
   if (understood.otherMode) return settleLeftOut(steps, begun, { known, says: understood.otherMode });
-  const completion = await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
+  // What was found in an export has no callback that could be read back.
+  const completion: Completion = record.found
+    ? { kind: "known", progress: begun, events: understood.events }
+    : await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
   const committed = await commit(steps, record, completion.progress, known, { parsed: read, events });
@@ -122,6 +126,8 @@ const proceed = async (
   const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);
   const { types = [] } = applied;
   if (types.length > 0 && !types.some(isWanted)) return settleIgnored(steps, applied);
+  const whyNot = whyNotDelivered(record, known, steps.config);
+  if (whyNot) return settleIgnored(steps, applied, { kind: "entered from an export", whyNot });
   const placed = await standInLine(steps, applied, group);
   if (placed === "overtaken" || placed === "to be rung again") return done;
   const waiting =

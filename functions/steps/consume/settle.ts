@@ -1,7 +1,7 @@
 /** The end of a record's path, and the beginning of its followers'. */
 import type { MetricName } from "../../../core/conditions/metric-names.ts";
 import { inGroups } from "../../../core/in-groups.ts";
-import type { RecordedBefore, SignatureTooOld } from "../../../core/lifecycle/cause.ts";
+import type { EnteredFromExport, NoEventWanted, RecordedBefore, SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Discarded, heldBy, type Progress, type Settled } from "../../../core/lifecycle/progress.ts";
@@ -60,8 +60,11 @@ export const settleStillDelivered = (
   refusal: SignatureTooOld,
 ): Promise<Answer> => settleOrLeave(steps, progress, stayDelivered(progress, refusal, steps.clock()));
 
-export const settleIgnored = (steps: StepDependencies, progress: Before<"ignore">): Promise<Answer> =>
-  settleOrLeave(steps, progress, ignore(progress, { kind: "no event wanted" }, steps.clock()));
+export const settleIgnored = (
+  steps: StepDependencies,
+  progress: Before<"ignore">,
+  cause: NoEventWanted | EnteredFromExport = { kind: "no event wanted" },
+): Promise<Answer> => settleOrLeave(steps, progress, ignore(progress, cause, steps.clock()));
 
 /** @param known as it was before its turn, which nothing has saved yet */
 export const settleLeftOut = async (

@@ -151,6 +151,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "the application's own word: entered into the ledger, and delivered nowhere",
     replay,
   ],
+  [
+    { kind: "entered from an export", whyNot: "not asked for" },
+    "found in an export, and not delivered: nobody asked for that",
+    "found in an export, and not delivered",
+    replay,
+  ],
   [{ kind: "no event wanted" }, "the target ignores all of its events", "the target ignores all of its events", replay],
   [
     { kind: "recorded before", as: "sandbox/evt_0" },

@@ -77,7 +77,18 @@ const setup = async () => {
     say("entitlement.granted", contract, at, { plan: "premium", price: { minor: 500, currency: "JPY" }, interval: "month" });
   const differences = async (rows: readonly Listed[], changes: Partial<ReconcileOrder> = {}) => {
     const caught = catchOutput({ json: true });
-    const order = { source: "sandbox", files: [list(rows)], mapping: [mapping], csv: false, yes: false, by: "kei", asOf, ...changes };
+    const order = {
+      source: "sandbox",
+      files: [list(rows)],
+      mapping: [mapping],
+      csv: false,
+      recover: false,
+      deliver: false,
+      yes: false,
+      by: "kei",
+      asOf,
+      ...changes,
+    };
     await reconcile(connectionTo(world), caught.terminal, order, exportKinds);
     const { differences: found } = caught.json() as {
       differences: {

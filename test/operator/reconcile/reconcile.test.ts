@@ -1,87 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
-import { type ReconcileOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
-import { createWorld, noon, type Sent } from "../../support/world.ts";
-import { catchOutput, connectionTo } from "../command-line.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "reconcile-"));
-const written = (name: string, text: string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-};
-
-const mapping = written(
-  "mapping.json",
-  JSON.stringify({
-    name: "shop",
-    title: "the shop's list",
-    about: "money",
-    line: ["line"],
-    payment: ["payment"],
-    refund: ["refund"],
-    type: { column: ["type"], meanings: { charge: "charge", refund: "refund" } },
-    at: [{ columns: ["at"], formats: ["iso"] }],
-    amount: { column: ["amount"], sign: "unsigned", unit: "major" },
-    currency: "JPY",
-  }),
-);
-
-interface Row {
-  readonly payment: string;
-  readonly amount?: number;
-  readonly type?: string;
-  readonly refund?: string;
-  readonly at?: number;
-}
-
-const exported = (rows: readonly Row[], name = "shop.csv"): string =>
-  written(
-    name,
-    [
-      "line,payment,refund,type,at,amount",
-      ...rows.map(({ payment, amount = 1_980, type = "charge", refund = "", at = noon }, index) =>
-        [`l-${index}-${payment}${refund}`, payment, refund, type, new Date(at).toISOString(), amount].join(","),
-      ),
-    ].join("\n"),
-  );
-
-const setup = async () => {
-  const world = await createWorld();
-  onTestFinished(() => world.close());
-  const send = async (...events: readonly Sent[]): Promise<void> => {
-    for (const event of events) await world.receive(world.signed({ amount: 1_980, currency: "jpy", created: noon / 1_000, ...event }));
-  };
-  const run = async (rows: readonly Row[], changes: Partial<ReconcileOrder> = {}, json = true) => {
-    await world.settle();
-    const caught = catchOutput({ json });
-    const order = {
-      source: "sandbox",
-      files: [exported(rows)],
-      mapping: [mapping],
-      csv: false,
-      yes: false,
-      by: "kei",
-      asOf: noon + 1,
-      ...changes,
-    };
-    const exit = await reconcile(connectionTo(world), caught.terminal, order, exportKinds);
-    return {
-      exit,
-      text: caught.text(),
-      value: () => caught.json() as { differences: { cause: string; symptom: string; names: { payment: string[] } }[] },
-    };
-  };
-  const differences = async (rows: readonly Row[], changes?: Partial<ReconcileOrder>) =>
-    (await run(rows, changes)).value().differences.map(({ cause, symptom, names }) => `${cause}, ${symptom}: ${names.payment[0]}`);
-  return { world, send, run, differences };
-};
+import { describe, expect, test } from "vitest";
+import { noon } from "../../support/world.ts";
+import { connectionTo } from "../command-line.ts";
+import { createShop, exported, folder, written } from "./shop.ts";
 
 test("what agrees is said, and nothing differs", async () => {
-  const { send, run } = await setup();
+  const { send, run } = await createShop();
   await send(
     { id: "e1", charge: "p-1", contract: "c-1" },
     { id: "e2", charge: "p-2" },
@@ -100,7 +25,7 @@ test("what agrees is said, and nothing differs", async () => {
 });
 
 test("each cause of a difference is told from the others", async () => {
-  const { world, send, differences, run } = await setup();
+  const { world, send, differences, run } = await createShop();
   world.application.behave(({ record }) => ({ status: record.endsWith("e-dead") ? 422 : 200 }));
   await send(
     { id: "e-good", charge: "p-good" },
@@ -135,7 +60,7 @@ test("each cause of a difference is told from the others", async () => {
 
 describe("both sides are as of one moment:", () => {
   test("what happened after it is no difference, on either side", async () => {
-    const { send, differences } = await setup();
+    const { send, differences } = await createShop();
     const later = noon / 1_000 + 60;
     await send(
       { id: "e1", charge: "p-1" },
@@ -150,7 +75,7 @@ describe("both sides are as of one moment:", () => {
   });
 
   test("without being told, it is that of the last line; what is before the first is not expected", async () => {
-    const { send, differences } = await setup();
+    const { send, differences } = await createShop();
     await send(
       { id: "e1", charge: "p-1" },
       { id: "e2", charge: "p-2", created: noon / 1_000 + 60 },
@@ -162,7 +87,7 @@ describe("both sides are as of one moment:", () => {
 });
 
 test("a payment whose events stand in several lines is one", async () => {
-  const { send, differences } = await setup();
+  const { send, differences } = await createShop();
   await send(
     { id: "e1", charge: "in-1" },
     { id: "e2", charge: "pi-1", also_known_as: ["in-1"], part: "pi-1" },
@@ -172,7 +97,7 @@ test("a payment whose events stand in several lines is one", async () => {
 });
 
 test("several files are one comparison; the same file twice, and another gateway's, are usage errors", async () => {
-  const { send, run } = await setup();
+  const { send, run } = await createShop();
   await send({ id: "e1", charge: "p-1" }, { id: "e2", charge: "p-2" });
   const [one, other] = [exported([{ payment: "p-1" }], "one.csv"), exported([{ payment: "p-2" }, { payment: "p-1" }], "other.csv")];
   const { exit, value } = await run([], { files: [one, other] });
@@ -189,7 +114,7 @@ test("several files are one comparison; the same file twice, and another gateway
 });
 
 test("as CSV it is a row for each difference, in minor units", async () => {
-  const { run } = await setup();
+  const { run } = await createShop();
   const { text } = await run([{ payment: "p-1" }], { csv: true }, false);
   expect(text.split("\r\n")).toEqual([
     "at,cause,symptom,class,about,payment,reference,contract,customer,order,line,account,theirs,ours,at_stake,currency,age_hours,record,next_step",
@@ -199,14 +124,14 @@ test("as CSV it is a row for each difference, in minor units", async () => {
 });
 
 test("a file that covers no time, or a time that ends before it begins, is a usage error", async () => {
-  const { run } = await setup();
+  const { run } = await createShop();
   await expect(run([], { asOf: undefined })).rejects.toThrow("--from and --as-of");
   await expect(run([{ payment: "p-1" }], { from: noon + 60_000 })).rejects.toThrow("--from is after");
 });
 
 describe("a run that is committed", () => {
   test("is kept once with its entry in the audit trail; the same files again change nothing", async () => {
-    const { world, send, run } = await setup();
+    const { world, send, run } = await createShop();
     await send({ id: "e1", charge: "p-1" });
     const { exit } = await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true });
     expect(exit).toBe(4);
@@ -229,7 +154,7 @@ describe("a run that is committed", () => {
   });
 
   test("is what the page's trend is made of; without --yes nothing is kept", async () => {
-    const { world, send, run } = await setup();
+    const { world, send, run } = await createShop();
     await send({ id: "e1", charge: "p-1" });
     const html = join(folder, "report.html");
     await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true });

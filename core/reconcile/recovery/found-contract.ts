@@ -1,0 +1,15 @@
+/** What a list of contracts proves: that one has ended, or since when one lives. */
+import { contractStates } from "../../ledger/contract-states.ts";
+import type { Difference } from "../compare/difference.ts";
+import { isEndState } from "../contracts/contract-sides.ts";
+
+/** A sentence, where nothing can be entered. */
+export const whyNotContract = ({ symptom, states, at }: Difference, asOf: number): string | undefined => {
+  const state = contractStates.find((one) => one === states?.theirs);
+  if (symptom === "data") return undefined;
+  if (state !== undefined && isEndState(state)) return "it has ended, and nothing of it is known here";
+  return at < asOf ? undefined : "the list does not say since when it lives";
+};
+
+export const endTypeOf = (state: string | undefined): "contract.expired" | "contract.cancelled" =>
+  state === "expired" ? "contract.expired" : "contract.cancelled";

@@ -1,0 +1,73 @@
+/** What an export proves and no callback has said, entered through the normal path: as records, in the order of time. Entering it twice changes nothing. */
+import { targetOf } from "../../core/config/config.ts";
+import { passesThrough } from "../../core/config/target.ts";
+import { Failure } from "../../core/failure.ts";
+import type { Money } from "../../core/formats/money.ts";
+import { inGroups } from "../../core/in-groups.ts";
+import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
+import { isRunningTotal, type Recovery, recoveryOf } from "../../core/reconcile/recovery/found-events.ts";
+import { foundRecord } from "../../core/reconcile/recovery/found-record.ts";
+import type { ReconciliationRun } from "../../core/reconcile/run.ts";
+import { prepareItem } from "../../io/records/record.ts";
+import type { Connection } from "../connect/connect.ts";
+
+const together = 16;
+
+/** @throws {Failure} when it is to be delivered, and cannot be */
+export const planRecovery = async (
+  { ledger, config }: Pick<Connection, "ledger" | "config">,
+  { source, asOf, differences }: Comparison,
+  { deliver }: { readonly deliver: boolean },
+): Promise<Recovery> => {
+  if (deliver && passesThrough(targetOf(config, source)))
+    throw new Failure(
+      `The target of ${source} is sent the gateway's own callbacks, and of what is found in an export there is none: leave --deliver out, and tell the application by hand. Nothing was changed.`,
+      "usage",
+    );
+  const refunded = new Map<string, Money>();
+  const payments = new Set(differences.filter(isRunningTotal).map(({ names }) => names.payment[0] ?? ""));
+  for (const some of inGroups([...payments], together))
+    await Promise.all(
+      some.map(async (payment) => {
+        const known = await ledger.contract(source, payment);
+        const money = known?.charges.find(({ ids }) => ids.includes(ledgerId(payment)))?.refunded;
+        if (money) refunded.set(payment, money);
+      }),
+    );
+  return recoveryOf(differences, { asOf, refunded });
+};
+
+export interface Entered {
+  readonly entered: number;
+  /** They were there. */
+  readonly before: number;
+}
+
+/** Throws when the table cannot be written; repeating it goes on. */
+export const enterFound = async (
+  { record, bodies, config, audit, clock }: Pick<Connection, "record" | "bodies" | "config" | "audit" | "clock">,
+  { events }: Recovery,
+  run: ReconciliationRun,
+  { by, deliver }: { readonly by: string; readonly deliver: boolean },
+): Promise<Entered> => {
+  const { source, id } = run;
+  const gateway = config.sources[source]?.gateway ?? "";
+  const now = clock();
+  const found = { run: id, by, isToBeDelivered: deliver };
+  await audit.note({
+    at: now,
+    by,
+    what: "recover",
+    to: source,
+    why: `${events.length} events found in the exports of run ${id}${deliver ? ", to be delivered" : ""}`,
+  });
+  const ordered = events.toSorted((one, other) => one.occurredAt - other.occurredAt);
+  let entered = 0;
+  // One after another, each with a place of its own: the records of a contract are delivered in the order in which it happened.
+  for (const [index, event] of ordered.entries()) {
+    const one = foundRecord(event, { source, gateway, found, now, orderedAt: now - ordered.length + index });
+    if ((await record(await prepareItem(one, bodies, config))).kind === "new") entered++;
+  }
+  return { entered, before: events.length - entered };
+};
