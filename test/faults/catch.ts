@@ -1,6 +1,6 @@
 /** Whether a breakage is found out where it is said to be, and only because the product is broken. */
 import type { Endpoints } from "../support/aws.ts";
-import type { Violation } from "./invariants.ts";
+import type { InvariantName, Violation } from "./invariants.ts";
 import { intact } from "./mutant.ts";
 import type { Breakage } from "./mutants.ts";
 import { findStory } from "./stories.ts";
@@ -14,18 +14,21 @@ export interface Caught {
   readonly intact: readonly Violation[];
 }
 
+/** The others are broken before everything is replayed, or not at all. */
+const needsReplays: InvariantName = "I6 replaying everything twice changes nothing";
+
 type Violations = Promise<readonly Violation[]>;
 
 /** Tells the product as it is once for each story and fault, however many breakages are caught there. */
 export const createCatcher = (endpoints: Endpoints): ((breakage: Breakage) => Promise<Caught>) => {
   const known = new Map<string, Violations>();
 
-  const tell = async ({ story, fault }: Breakage, mutant: Breakage["mutant"]): Violations => {
+  const tell = async ({ story, fault, by }: Breakage, mutant: Breakage["mutant"]): Violations => {
     const plan = ({ id }: { readonly id: string }) => (id === fault?.at ? fault.kind : undefined);
-    return (await tellOnce({ endpoints, tell: findStory(story).tell, plan, mutant, isThorough: true })).violations;
+    return (await tellOnce({ endpoints, tell: findStory(story).tell, plan, mutant, isThorough: by === needsReplays })).violations;
   };
   const withoutIt = (breakage: Breakage): Violations => {
-    const name = JSON.stringify([breakage.story, breakage.fault]);
+    const name = JSON.stringify([breakage.story, breakage.fault, breakage.by === needsReplays]);
     const violations = known.get(name) ?? tell(breakage, intact);
     known.set(name, violations);
     return violations;
