@@ -51,7 +51,7 @@ export interface PaymentEvent {
   readonly charge?: string;
   /** Other ids by which the gateway names this payment, and no other: its invoice's, its charge's. Events that share any id are joined. */
   readonly alsoKnownAs?: readonly string[];
-  /** For `charge.*`: the capture, attempt or partial payment it is about. Without it, the payment as a whole, with the sum so far. */
+  /** The capture, attempt or partial payment it is about. Without it, for `charge.*`, the payment as a whole, with the sum so far. */
   readonly part?: string;
   /** The gateway's id of the customer. */
   readonly customer?: string;

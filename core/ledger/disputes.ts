@@ -57,12 +57,18 @@ const beside = (refunds: readonly Refund[], amount: Money, events: readonly Paym
   const [first] = events;
   if (!first || events.some(({ type, orRefunded }) => type === "dispute.lost" && !orRefunded)) return amount;
   const since = first.type === "dispute.lost" ? Number.NEGATIVE_INFINITY : first.occurredAt;
+  const parts = new Set(events.flatMap(({ part }) => part ?? []));
+  const explaining = refunds.filter(({ state, at, part }) => state === "done" && at >= since && isOfAny(parts, part));
   const refunded = total(
-    refunds.filter(({ state, at }) => state === "done" && at >= since).map((refund) => refund.amount),
+    explaining.map((refund) => refund.amount),
     amount.currency,
   );
   return { ...amount, minor: Math.max(0, amount.minor - (refunded?.minor ?? 0)) };
 };
+
+/** Where either does not say of which part it is, it may be of any. */
+const isOfAny = (parts: ReadonlySet<string>, part: string | undefined): boolean =>
+  part === undefined || parts.size === 0 || parts.has(part);
 
 /** How many disputes there are of which no payment is known: a close without a name may be that of any that was opened. */
 export const looseDisputes = (events: readonly PaymentEvent[]): number => {

@@ -122,7 +122,7 @@ const aboutDispute = (gatewayType: string, dispute: unknown): readonly EventDraf
     return {
       type,
       ...omitUndefined({ charge, dispute: type.startsWith("dispute.") ? charge : undefined, reason }),
-      ...(type === "dispute.lost" && { orRefunded: true }),
+      ...(type === "dispute.lost" && { ...omitUndefined({ part: charge }), orRefunded: true }),
       ...amountFrom((disputed.length > 1 ? amountOf(at(payment, "gross_amount")) : undefined) ?? whole),
     };
   });

@@ -46,7 +46,7 @@ export const aboutPayment = (meaning: EventType, gatewayType: string, resource: 
   const goesBack = isRefund || meaning === "dispute.lost";
   const charge = goesBack ? (paidId(resource) ?? (meaning === "dispute.lost" ? id : undefined)) : id;
   const type = typeOf(meaning, resource, amount);
-  const isPart = type.startsWith("charge.") && !goesBack && !gatewayType.startsWith("PAYMENT.AUTHORIZATION.");
+  const isPart = isRefund || (type.startsWith("charge.") && !gatewayType.startsWith("PAYMENT.AUTHORIZATION."));
   const missing = [...(charge ? [] : ["charge"]), ...(amount ? [] : ["amount"])];
   return {
     type,

@@ -69,6 +69,15 @@ describe("a lost dispute whose money may have gone back by a refund", () => {
     expect(tookBack(lost, refunded(300, 1, "done", "USD"))).toBe(700);
   });
 
+  test("is not explained by a refund of another part, where both say of which they are", () => {
+    const ofA = lost.map((event) => ({ ...event, part: "a" }));
+    const of = (part: string) => ({ ...refunded(300, 1), part });
+    expect(tookBack(ofA, of("a"))).toBe(400);
+    expect(tookBack(ofA, of("b"))).toBe(700);
+    expect(tookBack(ofA, refunded(300, 1))).toBe(400);
+    expect(tookBack(lost, of("b"))).toBe(400);
+  });
+
   test("is explained by a refund of any time where its opening was never reported", () => {
     expect(tookBack(lost.slice(2), refunded(300, 0))).toBe(400);
   });

@@ -23,7 +23,7 @@ const disputed = { charge: "PAY1", amount: yen };
 /** A dispute goes by the payment it is about. */
 const named = (type: EventType) => (type.startsWith("dispute.") ? { dispute: "PAY1" } : {});
 /** How the money went back, a resolved dispute does not say. */
-const orRefunded = { orRefunded: true } as const;
+const orRefunded = { part: "PAY1", orRefunded: true } as const;
 const dispute = (type: string) => typed(scene("disputed"), type);
 const link = (path: string) => [{ href: `https://api.paypal.com/v2/payments/${path}`, rel: "up", method: "GET" }];
 
@@ -39,7 +39,13 @@ export const meanings: Meanings = {
         part: "PAY1",
         amount: yen,
       }),
-      "PAYMENT.SALE.REFUNDED": row(saleRefund, { type: "charge.refunded", charge: "PAY1", refund: "R1", amount: refund.amount }),
+      "PAYMENT.SALE.REFUNDED": row(saleRefund, {
+        type: "charge.refunded",
+        charge: "PAY1",
+        part: "PAY1",
+        refund: "R1",
+        amount: refund.amount,
+      }),
       "PAYMENT.SALE.REVERSED": row(typed(saleRefund, "PAYMENT.SALE.REVERSED"), {
         type: "dispute.lost",
         charge: "PAY1",
@@ -50,6 +56,7 @@ export const meanings: Meanings = {
         type: "charge.refunded",
         charge: "PAY1",
         order: "order-1",
+        part: "PAY1",
         refund: "R1",
         amount: refund.amount,
       }),
@@ -60,7 +67,8 @@ export const meanings: Meanings = {
           "PAYMENT.REFUND.FAILED": "refund.failed",
           "PAYMENT.REFUND.CANCELLED": "refund.failed",
         },
-        (key, type) => row(typed(captureRefund, key), { type, charge: "PAY1", order: "order-1", refund: "R1", amount: refund.amount }),
+        (key, type) =>
+          row(typed(captureRefund, key), { type, charge: "PAY1", order: "order-1", part: "PAY1", refund: "R1", amount: refund.amount }),
       ),
       "PAYMENT.CAPTURE.REVERSED": row(typed(captureRefund, "PAYMENT.CAPTURE.REVERSED"), {
         type: "dispute.lost",
@@ -89,7 +97,7 @@ export const meanings: Meanings = {
       ),
     },
     refundStatuses: byKey({ PENDING: "refund.pending", FAILED: "refund.failed", CANCELLED: "refund.failed" }, (status, type) =>
-      row(put(captureRefund, { status }), { type, charge: "PAY1", order: "order-1", refund: "R1", amount: refund.amount }),
+      row(put(captureRefund, { status }), { type, charge: "PAY1", order: "order-1", part: "PAY1", refund: "R1", amount: refund.amount }),
     ),
     agreementMeanings: byKey(
       { "BILLING_AGREEMENTS.AGREEMENT.CREATED": "contract.started", "BILLING_AGREEMENTS.AGREEMENT.CANCELLED": "contract.cancelled" },
@@ -192,6 +200,7 @@ export const meanings: Meanings = {
     "a refund of a negative amount": row(put(saleRefund, { amount: { total: "-660", currency: "JPY" } }), {
       type: "charge.refunded",
       charge: "PAY1",
+      part: "PAY1",
       refund: "R1",
       amount: refund.amount,
     }),
@@ -202,18 +211,20 @@ export const meanings: Meanings = {
     }),
     "a refund of a capture, by the first of its links": row(
       put(captureRefund, { links: [...link("authorizations/A1"), ...link("captures/PAY1"), ...link("captures/PAY2")] }),
-      { type: "charge.refunded", charge: "PAY1", alsoKnownAs: ["A1"], order: "order-1", refund: "R1", amount: refund.amount },
+      { type: "charge.refunded", charge: "PAY1", alsoKnownAs: ["A1"], order: "order-1", part: "PAY1", refund: "R1", amount: refund.amount },
     ),
     "a refund of a capture, by its field": row(put(captureRefund, { capture_id: "PAY2" }), {
       type: "charge.refunded",
       charge: "PAY2",
       order: "order-1",
+      part: "PAY2",
       refund: "R1",
       amount: refund.amount,
     }),
     "a refund of a sale, by its link": row(put(saleRefund, { sale_id: undefined, links: link("sale/PAY3") }), {
       type: "charge.refunded",
       charge: "PAY3",
+      part: "PAY3",
       refund: "R1",
       amount: refund.amount,
     }),
@@ -249,24 +260,34 @@ export const meanings: Meanings = {
       put(typed(capture, "PAYMENT.CAPTURE.REFUNDED"), {
         links: [...link("captures/PAY1"), ...link("refunds/R2?x=1"), ...link("refunds/R3")],
       }),
-      { type: "charge.refunded", ...captured, refund: "R3" },
+      { type: "charge.refunded", ...captured, part: "PAY1", refund: "R3" },
     ),
     "a refund of a capture, by what supplements it": row(
       put(captureRefund, {
         links: undefined,
         supplementary_data: { related_ids: { capture_id: "PAY4", authorization_id: "A1", order_id: "O1" } },
       }),
-      { type: "charge.refunded", charge: "PAY4", alsoKnownAs: ["A1", "order:O1"], order: "order-1", refund: "R1", amount: refund.amount },
+      {
+        type: "charge.refunded",
+        charge: "PAY4",
+        part: "PAY4",
+        alsoKnownAs: ["A1", "order:O1"],
+        order: "order-1",
+        refund: "R1",
+        amount: refund.amount,
+      },
     ),
     "a refund of a sale that is not done yet": row(put(saleRefund, { state: "pending" }), {
       type: "refund.pending",
       charge: "PAY1",
+      part: "PAY1",
       refund: "R1",
       amount: refund.amount,
     }),
     "a refund that is done": row(put(saleRefund, { state: "completed" }), {
       type: "charge.refunded",
       charge: "PAY1",
+      part: "PAY1",
       refund: "R1",
       amount: refund.amount,
     }),

@@ -34,12 +34,12 @@ const disputeOf = (seller_transaction_id: string, value: string, outcome_code: s
   dispute_amount: v2(value),
   dispute_outcome: { outcome_code },
 });
-const captureRefund = (hours: number, status: string, id: string, value: string) =>
+const captureRefund = (hours: number, status: string, id: string, value: string, capture_id = "C1") =>
   event(hours, `PAYMENT.REFUND.${status}`, {
     id,
     status,
     amount: v2(value),
-    supplementary_data: { related_ids: { capture_id: "C1" } },
+    supplementary_data: { related_ids: { capture_id } },
   });
 const reversed = event(3, "PAYMENT.SALE.REVERSED", { id: "RV1", sale_id: "S1", amount: v1("-9.99") });
 
@@ -201,6 +201,19 @@ export const sequences: readonly Sequence[] = [
     ],
     adds: { charged: 999, refunded: 400, chargedBack: 599 },
     contract: "I-1",
+    ...paypal,
+  },
+  {
+    what: "one of two captures of an order is refunded while the other is lost in a dispute",
+    callbacks: [
+      capture(1, "C1", "10.00"),
+      capture(1, "C2", "5.00"),
+      event(2, "CUSTOMER.DISPUTE.CREATED", disputeOf("C1", "10.00", "NONE")),
+      captureRefund(3, "COMPLETED", "R1", "5.00", "C2"),
+      event(4, "CUSTOMER.DISPUTE.RESOLVED", disputeOf("C1", "10.00", "RESOLVED_BUYER_FAVOUR")),
+    ],
+    contract: "C1",
+    adds: { charged: 1500, refunded: 500, chargedBack: 1000 },
     ...paypal,
   },
   {
