@@ -104,7 +104,8 @@ export class Holdfast extends Construct {
   grantRead(grantee: IGrantable): void {
     this.records.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
     this.records.grantIndexQuery(grantee);
-    this.ledger.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+    // A comparison with exports reads all of it.
+    this.ledger.grant(grantee, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan");
     this.ledger.grantIndexQuery(grantee);
     this.bodies.grant(grantee, "bodies", "s3:GetObject");
     this.bodies.grantList(grantee, "bodies");
@@ -121,7 +122,7 @@ export class Holdfast extends Construct {
   }
 
   /**
-   * Operating, and releasing callbacks from quarantine. Releasing verifies them again with the gateway's secret, so whoever
+   * Operating, releasing callbacks from quarantine, and entering what is found in exports. Releasing verifies them again with the gateway's secret, so whoever
    * may do this can read the secrets, and could forge a callback: grant it to fewer people than `grantOperate`.
    */
   grantRelease(grantee: IGrantable): void {

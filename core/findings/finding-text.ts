@@ -2,6 +2,7 @@
 
 import { isoTime } from "../formats/iso-time.ts";
 import { formatMoney } from "../formats/money.ts";
+import { differenceSentence, nextStepOf } from "../reconcile/compare/difference-text.ts";
 import type { Cause, Finding, FindingClass } from "./finding.ts";
 
 export const classTitles: Readonly<Record<FindingClass, string>> = {
@@ -19,6 +20,7 @@ export const classTitles: Readonly<Record<FindingClass, string>> = {
   DISPUTE: "disputed",
   UNKNOWN: "unknown type",
   CONFLICT: "two contents under one id",
+  EXPORT: "the gateway's export differs",
 };
 
 export interface Remedy {
@@ -153,6 +155,18 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
   conflict: {
     sentence: ({ record }) => `another content came under the id of ${record}; the first stands`,
     remedy: ({ record }) => ({ advice: "Decide which of the two is delivered:", command: ["conflicts", "show", record] }),
+  },
+  "export differs": {
+    sentence: ({ differences }) => {
+      const [first, ...others] = differences;
+      return `${first ? differenceSentence(first) : "differs"}${others.length > 0 ? `; and ${others.length} more` : ""}`;
+    },
+    remedy: ({ differences }, finding) => {
+      const [first] = differences;
+      const record = finding.evidence[0]?.record;
+      const step = first && nextStepOf({ cause: first.cause, ...(record !== undefined && { record }) });
+      return step ?? { advice: "Compare again with the gateway's export." };
+    },
   },
 };
 

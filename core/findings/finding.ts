@@ -4,6 +4,7 @@ import type { Money } from "../formats/money.ts";
 import type { ContractName } from "../ledger/entry.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import type { RecordKey } from "../record.ts";
+import type { ExportDifference } from "./export-difference.ts";
 import type { GraceName } from "./graces.ts";
 
 export const findingClasses = [
@@ -21,6 +22,7 @@ export const findingClasses = [
   "DISPUTE",
   "UNKNOWN",
   "CONFLICT",
+  "EXPORT",
 ] as const;
 export type FindingClass = (typeof findingClasses)[number];
 
@@ -52,7 +54,8 @@ export type Cause =
   | { readonly kind: "amount differs"; readonly class: "AMOUNT"; readonly taken?: Money; readonly price: Money; readonly charges: number }
   | { readonly kind: "disputed"; readonly class: "DISPUTE"; readonly disputes: number }
   | { readonly kind: "unknown type"; readonly class: "UNKNOWN"; readonly types: readonly string[] }
-  | { readonly kind: "conflict"; readonly class: "CONFLICT"; readonly record: RecordKey };
+  | { readonly kind: "conflict"; readonly class: "CONFLICT"; readonly record: RecordKey }
+  | { readonly kind: "export differs"; readonly class: "EXPORT"; readonly differences: readonly ExportDifference[] };
 
 /** What it is about: the one thing for which there is at most one finding of its cause (R-ONE-1). */
 export type Subject =

@@ -1,7 +1,7 @@
 /** The state of a contract: a register that the gateway's own events set, the latest by the gateway's own time. */
 import type { Millis } from "../callback.ts";
 import type { EventType, PaymentEvent } from "../event.ts";
-import type { ContractState } from "./contract-states.ts";
+import { type ContractState, isEndState } from "./contract-states.ts";
 
 /** Which state an event puts its contract in. Events that are not here leave it alone. */
 const stateAfter: Partial<Record<EventType, ContractState>> = {
@@ -14,8 +14,6 @@ const stateAfter: Partial<Record<EventType, ContractState>> = {
   "contract.expired": "expired",
   "contract.replaced": "replaced",
 };
-
-const isEnd = (state: ContractState): boolean => state === "cancelled" || state === "expired" || state === "replaced";
 
 /** An ended contract stays ended (R-STATE-1): a late payment or a renewal does not revive it, and a second end does not move the first. */
 const leavesAnEnd = (type: EventType): boolean =>
@@ -52,7 +50,7 @@ export const endedPeriodsOf = (states: readonly Standing[]): readonly EndedPerio
   const periods: EndedPeriod[] = [];
   let from: Millis | undefined;
   for (const { state, by } of states) {
-    if (isEnd(state)) from ??= by.occurredAt;
+    if (isEndState(state)) from ??= by.occurredAt;
     else if (from !== undefined) {
       periods.push({ from, to: by.occurredAt });
       from = undefined;
@@ -63,7 +61,7 @@ export const endedPeriodsOf = (states: readonly Standing[]): readonly EndedPerio
 
 const after = (now: Standing | undefined, by: PaymentEvent): Standing => {
   const state = stateAfter[by.type] ?? "unknown";
-  return now && isEnd(now.state) && !leavesAnEnd(by.type) ? now : { state, by };
+  return now && isEndState(now.state) && !leavesAnEnd(by.type) ? now : { state, by };
 };
 
 /** Of several in one moment the one that left the state the contract is in comes first, where the gateway says which it left. */

@@ -1,10 +1,12 @@
 /** A comparison that is committed: kept with what it was made from, once, with its entry in the audit trail. */
 
+import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { type ReconciliationRun, runOf } from "../../core/reconcile/run.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Compared } from "./compare.ts";
+import { type PlannedFindings, saveFindings } from "./findings.ts";
 
 export type Committed =
   | { readonly kind: "committed"; readonly run: ReconciliationRun }
@@ -12,13 +14,15 @@ export type Committed =
   | { readonly kind: "before"; readonly run: ReconciliationRun };
 
 export const commitRun = async (
-  { reconciliations, clock, random }: Pick<Connection, "reconciliations" | "clock" | "random">,
+  { reconciliations, findings, clock, random }: Pick<Connection, "reconciliations" | "findings" | "clock" | "random">,
   { comparison, files, input }: Compared,
-  by: string,
+  { by, findings: { changes } }: { readonly by: string; readonly findings: Pick<PlannedFindings, "changes"> },
 ): Promise<Committed> => {
   const { source } = comparison;
   const before = await reconciliations.ofInput(source, input);
   if (before) return { kind: "before", run: before };
+  // Before the run, which says that all of it is done: what is interrupted is finished by the same command.
+  await saveFindings({ findings, clock }, changes);
   const at = clock();
   const id = `${isoTime(at)}-${Math.floor(random() * 0x10000)
     .toString(16)
@@ -35,7 +39,7 @@ export const commitRun = async (
     by,
     what: "reconcile",
     to: `${source}: ${names}`,
-    why: `${comparison.differences.length} differences, ${explained || "no money"} explained`,
+    why: `${counted(comparison.differences.length, "difference")}, ${explained || "no money"} explained`,
   };
   if (await reconciliations.commit(run, audit)) return { kind: "committed", run };
   const other = await reconciliations.ofInput(source, input);

@@ -11,8 +11,9 @@ import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { commitRun } from "./commit.ts";
 import { type Compared, type CompareOrder, compareWith } from "./compare.ts";
+import { planFindings } from "./findings.ts";
 import { printPlan } from "./plan-text.ts";
-import { enterFound, planRecovery } from "./recover.ts";
+import { enterFound, planRecovery, refundedSoFar } from "./recover.ts";
 
 export interface ReconcileOrder extends CompareOrder {
   /** Where the report goes as a page. */
@@ -32,11 +33,13 @@ export const reconcile = async (
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
   const compared = await compareWith(connection, terminal, order, kinds);
-  const recovery = order.recover ? await planRecovery(connection, compared.comparison, order) : undefined;
-  await printPlan(terminal, compared, { ...order, recovery });
+  const refunded = await refundedSoFar(connection, compared.comparison);
+  const recovery = order.recover ? planRecovery(connection, compared.comparison, { ...order, refunded }) : undefined;
+  const findings = await planFindings(connection, compared, { entered: recovery?.settled ?? new Set(), refunded });
+  await printPlan(terminal, compared, { ...order, recovery, findings });
   if (order.html !== undefined) await writeReport(connection, compared, order.html);
   if (order.yes) {
-    const { kind, run } = await commitRun(connection, compared, order.by);
+    const { kind, run } = await commitRun(connection, compared, { by: order.by, findings });
     terminal.say(
       kind === "committed"
         ? `Committed as run ${run.id}.`

@@ -3,6 +3,7 @@ import { type ApplicationEvent, isGift } from "../../core/application/event.ts";
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import { type Comparison, comparisonOf, withContracts } from "../../core/reconcile/compare/comparison.ts";
+import type { Difference } from "../../core/reconcile/compare/difference.ts";
 import { openIdsOf } from "../../core/reconcile/compare/differences.ts";
 import { type ContractSides, createContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
@@ -38,6 +39,8 @@ export interface CompareOrder extends ReadOptions {
 export interface Compared {
   readonly comparison: Comparison;
   readonly files: readonly ReadFile[];
+  /** What the exports would say: what they do not say of that is settled. */
+  readonly about: ReadonlySet<Difference["about"]>;
   /** Of the same files, read in the same way, for the same time: the same. */
   readonly input: string;
   /** The application's own list, where one was given. */
@@ -98,6 +101,7 @@ export const compareWith = async (
   return {
     comparison: ofContracts ? withContracts(money, ofContracts) : money,
     files: exports.files,
+    about: exports.about,
     input: inputOf({
       source,
       files: exports.files.map(({ report, layoutDigest }) => `${report.sha256} ${layoutDigest}`),

@@ -1,5 +1,6 @@
 /** A comparison for people, as CSV and as JSON: what agrees, what differs and how much money that is, and each difference with what to do. */
 import { hourMs } from "../../core/durations.ts";
+import type { ChangeKind } from "../../core/findings/lifecycle/merge.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
@@ -12,6 +13,7 @@ import { type Column, createTable } from "../cli/table.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
 import type { Compared } from "./compare.ts";
 import { fileJson, fileText } from "./file-text.ts";
+import type { PlannedFindings } from "./findings.ts";
 import { recoveryJson, recoveryText } from "./recovery-text.ts";
 
 /** More fill screens; `--csv` and `--json` have them all. */
@@ -22,11 +24,20 @@ export interface PlanView {
   readonly deliver: boolean;
   /** Where it was asked for. */
   readonly recovery: Recovery | undefined;
+  readonly findings: PlannedFindings;
 }
 
-export const printPlan = async (terminal: Terminal, compared: Compared, { csv, deliver, recovery }: PlanView): Promise<void> => {
-  if (terminal.json) return printJson(terminal, { ...planJson(compared), ...(recovery && { recovery: recoveryJson(recovery, deliver) }) });
-  if (!csv) return terminal.print(`${planText(compared, terminal)}${recovery ? recoveryText(recovery, deliver, terminal) : ""}`);
+export const printPlan = async (terminal: Terminal, compared: Compared, { csv, deliver, recovery, findings }: PlanView): Promise<void> => {
+  if (terminal.json)
+    return printJson(terminal, {
+      ...planJson(compared),
+      findings: findingsJson(findings),
+      ...(recovery && { recovery: recoveryJson(recovery, deliver) }),
+    });
+  if (!csv) {
+    const parts = [planText(compared, terminal), findingsText(findings), recovery ? recoveryText(recovery, deliver, terminal) : ""];
+    return terminal.print(parts.join(""));
+  }
   const rows = printCsv(terminal, csvColumns);
   for (const difference of compared.comparison.differences) await rows.add(csvRow(difference));
   await rows.end();
@@ -80,6 +91,20 @@ const planText = ({ comparison, files, isCut, application }: Compared, terminal:
     ...undecidedText(comparison),
     ...(isCut ? ["There are more unsettled callbacks than were looked at: what is said to be never sent may be among them.\n"] : []),
   ].join("");
+};
+
+/** By what happens to them. */
+const findingsJson = ({ changes }: PlannedFindings) => {
+  const ids = (...kinds: readonly ChangeKind[]) => changes.filter(({ kind }) => kinds.includes(kind)).map(({ after }) => after.finding.id);
+  return { raised: ids("raised", "reopened"), updated: ids("updated"), closed: ids("closed") };
+};
+
+const findingsText = ({ found, changes }: PlannedFindings): string => {
+  const { raised, updated, closed } = findingsJson({ found, changes });
+  if (found.length + closed.length === 0) return "";
+  const same = found.length - raised.length - updated.length;
+  const parts = [`${raised.length} new`, `${updated.length} updated`, `${Math.max(0, same)} as before`, `${closed.length} closed`];
+  return `\nFindings: ${parts.join(", ")}\n`;
 };
 
 const undecidedText = ({ undecided }: Comparison): readonly string[] =>

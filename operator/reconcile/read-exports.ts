@@ -1,9 +1,10 @@
 /** The files of one comparison, read one after another into one side: a file that cannot be read stops the command before anything is compared. */
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
+import type { Difference } from "../../core/reconcile/compare/difference.ts";
 import type { ContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
 import type { FileReport } from "../../core/reconcile/file-report.ts";
-import type { LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
+import type { Layout, LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
 import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";
 import { type MovementType, movementTypes } from "../../core/reconcile/sides/movements.ts";
@@ -25,8 +26,10 @@ export interface ReadFile {
 
 export interface ReadExports {
   readonly theirs: TheirSide;
-  /** What these files can say at all. */
+  /** What these files can say at all: what they do not say of that is missing there. */
   readonly covers: ReadonlySet<MovementType>;
+  /** The same, with what they say besides: an attempt that failed, what went back of a charge, how contracts are. */
+  readonly about: ReadonlySet<Difference["about"]>;
   readonly files: readonly ReadFile[];
 }
 
@@ -47,6 +50,7 @@ export interface ExportOrder {
 export const readExports = async (files: readonly ExportFile[], shared: Shared, order: ExportOrder): Promise<ReadExports> => {
   const theirs = createTheirSide(shared, order.asOf);
   const covers = new Set<MovementType>();
+  const about = new Set<Difference["about"]>();
   const read: ReadFile[] = [];
   const seen = new Map<string, string>();
   for (const file of files) {
@@ -62,6 +66,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
         "usage",
       );
     if (found.layout.about === "money") for (const type of coveredBy(found.layout)) covers.add(type);
+    for (const one of saidBy(found.layout)) about.add(one);
     const counts = { later: 0, pending: 0 };
     const bar = await order.watch(file.name, survey.lines);
     const report = await readExport(
@@ -80,7 +85,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     ).finally(bar.stop);
     read.push({ report, layoutDigest: digest("sha256", [JSON.stringify(found.layout)]), about: found.layout.about, ...counts });
   }
-  return { theirs, covers, files: read };
+  return { theirs, covers, about, files: read };
 };
 
 /** One gateway's file held against another's records would be all differences. */
@@ -91,6 +96,17 @@ const checkGateway = ({ file, found }: OpenedExport, { source, gateway, isGatewa
     `${file.name} is ${layout.title}, and ${source} is a source of ${gateway}: name the source it belongs to. Nothing was changed.`,
     "usage",
   );
+};
+
+const saidBy = (layout: Layout): readonly Difference["about"][] => {
+  if (layout.about === "contracts") return ["contract"];
+  const covered = coveredBy(layout);
+  return [
+    ...covered,
+    ...(layout.refunded !== undefined ? (["refund"] as const) : []),
+    ...(covered.includes("charge") ? (["failure", "void"] as const) : []),
+    ...(covered.includes("refund") ? (["refund failed"] as const) : []),
+  ];
 };
 
 const movementOf: Partial<Record<LineType, MovementType>> = {

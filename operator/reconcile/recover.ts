@@ -6,7 +6,7 @@ import type { Money } from "../../core/formats/money.ts";
 import { inGroups } from "../../core/in-groups.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
-import { isRunningTotal, type Recovery, recoveryOf } from "../../core/reconcile/recovery/found-events.ts";
+import { isRunningTotal, type Recovery, type RefundedSoFar, recoveryOf } from "../../core/reconcile/recovery/found-events.ts";
 import { foundRecord } from "../../core/reconcile/recovery/found-record.ts";
 import type { ReconciliationRun } from "../../core/reconcile/run.ts";
 import { prepareItem } from "../../io/records/record.ts";
@@ -14,17 +14,11 @@ import type { Connection } from "../connect/connect.ts";
 
 const together = 16;
 
-/** @throws {Failure} when it is to be delivered, and cannot be */
-export const planRecovery = async (
-  { ledger, config }: Pick<Connection, "ledger" | "config">,
-  { source, asOf, differences }: Comparison,
-  { deliver }: { readonly deliver: boolean },
-): Promise<Recovery> => {
-  if (deliver && passesThrough(targetOf(config, source)))
-    throw new Failure(
-      `The target of ${source} is sent the gateway's own callbacks, and of what is found in an export there is none: leave --deliver out, and tell the application by hand. Nothing was changed.`,
-      "usage",
-    );
+/** Of each payment of which the export has refunds without names. */
+export const refundedSoFar = async (
+  { ledger }: Pick<Connection, "ledger">,
+  { source, differences }: Pick<Comparison, "source" | "differences">,
+): Promise<RefundedSoFar> => {
   const refunded = new Map<string, Money>();
   const payments = new Set(differences.filter(isRunningTotal).map(({ names }) => names.payment[0] ?? ""));
   for (const some of inGroups([...payments], together))
@@ -34,6 +28,20 @@ export const planRecovery = async (
         const money = known?.charges.find(({ ids }) => ids.includes(ledgerId(payment)))?.refunded;
         if (money) refunded.set(payment, money);
       }),
+    );
+  return refunded;
+};
+
+/** @throws {Failure} when it is to be delivered, and cannot be */
+export const planRecovery = (
+  { config }: Pick<Connection, "config">,
+  { source, asOf, differences }: Comparison,
+  { deliver, refunded }: { readonly deliver: boolean; readonly refunded: RefundedSoFar },
+): Recovery => {
+  if (deliver && passesThrough(targetOf(config, source)))
+    throw new Failure(
+      `The target of ${source} is sent the gateway's own callbacks, and of what is found in an export there is none: leave --deliver out, and tell the application by hand. Nothing was changed.`,
+      "usage",
     );
   return recoveryOf(differences, { asOf, refunded });
 };

@@ -207,8 +207,9 @@ describe("people", () => {
   test("grantRead changes nothing", () => {
     const allowed = withoutKey(allowedTo(template, "Reader"));
     expect(allowed).toContain("dynamodb:Query on shop-records/index/timeline");
+    expect(allowed.filter((one) => one.includes("Scan"))).toEqual(["dynamodb:Scan on shop-ledger"]);
     expect(allowed).toContain(`s3:GetObject on ${bucket}/bodies/*`);
-    expect(allowed.filter((one) => !/^(dynamodb:(Get|BatchGet|Query)|s3:(GetObject|ListBucket)|sqs:GetQueue)/.test(one))).toEqual([]);
+    expect(allowed.filter((one) => !/^(dynamodb:(Get|BatchGet|Query|Scan)|s3:(GetObject|ListBucket)|sqs:GetQueue)/.test(one))).toEqual([]);
   });
 
   test("grantOperate allows replays, but no change of a record", () => {

@@ -7,7 +7,8 @@ import type { Sides, Way } from "../match/match-state.ts";
 import { byNames, lineNames, movementNames } from "../match/row-names.ts";
 import { type MovementType, moneyOf, movementTypes } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
-import { byMeaning, type Cause, causes, compareText, type Difference, type Symptom, symptoms, type Undecided } from "./difference.ts";
+import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
+import { byMeaning, compareText, type Difference, type Undecided } from "./difference.ts";
 import { type DifferenceSettings, differencesOf } from "./differences.ts";
 
 export interface Comparison {

@@ -1,6 +1,7 @@
 /** Differences in words: what is the matter, and what to do about it. The compiler keeps the tables complete. */
 import { formatMoney } from "../../formats/money.ts";
-import type { Cause, Difference, Symptom } from "./difference.ts";
+import type { Cause, Symptom } from "./axes.ts";
+import type { Difference } from "./difference.ts";
 
 export const causeTexts: Readonly<Record<Cause, string>> = {
   "never sent": "in the export, and no callback of it came",
@@ -37,6 +38,19 @@ export const nextStepOf = ({
   const advice = nextSteps[cause];
   if (record === undefined) return { advice };
   return { advice, command: cause === "sent, not received" ? ["quarantine", "show", record] : ["show", record] };
+};
+
+/** `a charge of 1,980 JPY: in the export, and no callback of it came`. */
+export const differenceSentence = ({
+  about,
+  cause,
+  symptom,
+  theirs,
+  ours,
+}: Pick<Difference, "about" | "cause" | "symptom" | "theirs" | "ours">): string => {
+  const money = theirs ?? ours;
+  const how = symptom === "missing" ? "" : `; ${symptomTexts[symptom]}`;
+  return `a ${about}${money ? ` of ${formatMoney(money)}` : ""}: ${causeTexts[cause]}${how}`;
 };
 
 /** `1,980 JPY here, 2,000 JPY at the gateway`. */

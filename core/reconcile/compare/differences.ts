@@ -7,7 +7,8 @@ import { lineNames, movementNames } from "../match/row-names.ts";
 import { codeOf, type MovementType, moneyOf, movementTypes } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import { type Period, paymentStates, standings } from "../sides/our-side.ts";
-import { byMeaning, type Cause, type Difference, type Names, type Symptom } from "./difference.ts";
+import type { Cause, Symptom } from "./axes.ts";
+import { byMeaning, type Difference, type Names } from "./difference.ts";
 import type { Traces } from "./traces.ts";
 
 export interface DifferenceSettings {

@@ -4,7 +4,7 @@ import { ledgerId } from "../../ledger/ledger-id.ts";
 import { paymentIds } from "../../ledger/payment-ids.ts";
 import type { RecordKey } from "../../record.ts";
 import type { MovementType } from "../sides/movements.ts";
-import type { Cause } from "./difference.ts";
+import type { Cause } from "./axes.ts";
 
 export interface Trace {
   readonly cause: Extract<Cause, "sent, not received" | "received, not processed">;

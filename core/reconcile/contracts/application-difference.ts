@@ -10,10 +10,11 @@ import { findingsOf } from "../../findings/findings.ts";
 import { requestOf } from "../../findings/rules/unconfirmed.ts";
 import type { FindingSettings } from "../../findings/settings.ts";
 import { sidesOf } from "../../findings/sides.ts";
+import { isEndState } from "../../ledger/contract-states.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { parseRecordKey } from "../../record.ts";
 import type { Difference } from "../compare/difference.ts";
-import { type ContractView, isEndState } from "./contract-sides.ts";
+import type { ContractView } from "./contract-sides.ts";
 
 export interface Looked {
   readonly view: ContractView;

@@ -2,7 +2,7 @@
 import { bySaidTime, type EntitlementGranted, type EntitlementRevoked } from "../../application/event.ts";
 import type { Millis } from "../../callback.ts";
 import { statesOf } from "../../ledger/contract-state.ts";
-import { type ContractState, contractStates } from "../../ledger/contract-states.ts";
+import { type ContractState, contractStates, isEndState } from "../../ledger/contract-states.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import type { ContractLine } from "../export-line.ts";
@@ -35,10 +35,6 @@ export interface ContractSides {
   /** Every contract of which any side knows, in no order. */
   views(): Iterable<ContractView>;
 }
-
-const endStates: ReadonlySet<ContractState> = new Set(["cancelled", "expired", "replaced"]);
-
-export const isEndState = (state: ContractState): boolean => endStates.has(state);
 
 /** @param asOf what happened then or later is as if it had not been told (R-REC-2) */
 export const createContractSides = (texts: Texts, asOf: Millis): ContractSides => {

@@ -1,7 +1,6 @@
 /** What a list of contracts proves: that one has ended, or since when one lives. */
-import { contractStates } from "../../ledger/contract-states.ts";
+import { contractStates, isEndState } from "../../ledger/contract-states.ts";
 import type { Difference } from "../compare/difference.ts";
-import { isEndState } from "../contracts/contract-sides.ts";
 
 /** A sentence, where nothing can be entered. */
 export const whyNotContract = ({ symptom, states, at }: Difference, asOf: number): string | undefined => {

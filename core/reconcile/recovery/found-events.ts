@@ -9,6 +9,8 @@ import { type FoundEvent, foundType } from "./found-record.ts";
 
 export interface Recovery {
   readonly events: readonly FoundEvent[];
+  /** What they are made of. */
+  readonly settled: ReadonlySet<Difference>;
   /** In the export and never sent, and not to be entered. */
   readonly left: readonly LeftOpen[];
 }
@@ -44,6 +46,7 @@ export const recoveryOf = (
     drafts.set(draft.place, before ? together(before, draft) : draft);
   }
   const events: FoundEvent[] = [];
+  const settled = new Set<Difference>();
   for (const { event, amounts, differences: about } of drafts.values()) {
     const [first] = amounts;
     const isTotal = about.some(isRunningTotal);
@@ -52,10 +55,11 @@ export const recoveryOf = (
       left.push(...about.map((difference) => ({ difference, why: "its amounts are of several currencies" })));
       continue;
     }
+    for (const difference of about) settled.add(difference);
     const minor = amounts.reduce((sum, amount) => sum + amount.minor, so?.minor ?? 0);
     events.push({ ...event, ...(first && { amount: { minor, currency: first.currency } }) });
   }
-  return { events, left };
+  return { events, settled, left };
 };
 
 interface Draft {

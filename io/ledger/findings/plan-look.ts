@@ -7,6 +7,8 @@ import type { Millis } from "../../../core/callback.ts";
 import { type FindingPlace, placeFor, placeText } from "../../../core/findings/finding.ts";
 import { type Found, findingsOf } from "../../../core/findings/findings.ts";
 import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.ts";
+import { isOpen } from "../../../core/findings/lifecycle/stored.ts";
+import { stillDiffers } from "../../../core/findings/rules/export-differs.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Related } from "../application/related.ts";
@@ -56,14 +58,17 @@ export const createPlanLook =
     const places = placesOf([place, ...also, ...subjects], related);
     const beside = await Promise.all(places.map(async (one) => [one, await besideOf(one)] as const));
     const own = new Map(beside.map(([one, kept]) => [placeText(one), kept]));
+    const kept = beside.flatMap(([, one]) => one.kept);
+    // What an export says otherwise was found by comparing: here it can only turn out to be settled.
+    const exported = kept.filter(isOpen).flatMap(({ finding }) => stillDiffers(finding, related) ?? []);
     const home = homeOf(place, related);
     const at = home === place ? [home] : [home, place];
     return {
       now,
       changes: changesOf(
-        all,
-        // A conflict's is looked for by itself: no event of either side says that there is one.
-        beside.flatMap(([, { kept }]) => kept).filter(({ finding }) => finding.class !== "CONFLICT"),
+        [...all, ...exported],
+        // A conflict's is looked for by itself: no event of either side says that there is one. Nor that an export differs again.
+        kept.filter((one) => one.finding.class !== "CONFLICT" && (one.finding.class !== "EXPORT" || isOpen(one))),
         now,
       ),
       beside,

@@ -147,7 +147,10 @@ describe("a run that is committed", () => {
         sums: [{ cause: "never sent", symptom: "missing", count: 1, minor: 1_980, currency: "JPY" }],
       },
     ]);
-    expect(await Array.fromAsync(audit.ofDay("2026-11-20"))).toMatchObject([{ what: "reconcile", to: "sandbox: shop.csv" }]);
+    expect(await Array.fromAsync(audit.ofDay("2026-11-20"))).toMatchObject([
+      { what: "finding raised", to: "EXPORT:sandbox/p-2" },
+      { what: "reconcile", to: "sandbox: shop.csv" },
+    ]);
     // Read otherwise, it is another run.
     await run([{ payment: "p-1" }, { payment: "p-2" }], { yes: true, asOf: noon + 2 });
     expect(await Array.fromAsync(reconciliations.all("sandbox"))).toHaveLength(2);

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import type { PaymentEvent } from "../../../../core/event.ts";
+import { sentenceOf } from "../../../../core/findings/finding-text.ts";
+import { stillDiffers } from "../../../../core/findings/rules/export-differs.ts";
+import { type Entry, entriesOf } from "../../../../core/ledger/entry.ts";
+import type { Difference } from "../../../../core/reconcile/compare/difference.ts";
+import { exportFindings } from "../../../../core/reconcile/findings/export-findings.ts";
+import { afterExport } from "../../../../core/reconcile/findings/later-export.ts";
+
+const day = Date.UTC(2026, 9, 1);
+const yen = (minor: number) => ({ minor, currency: "JPY" });
+const differs = (more: Partial<Difference>): Difference => ({
+  id: "shop/x",
+  cause: "never sent",
+  symptom: "missing",
+  about: "charge",
+  names: { payment: ["ch_1"] },
+  at: day,
+  theirs: yen(500),
+  money: yen(500),
+  ...more,
+});
+const told = (...events: readonly Partial<PaymentEvent>[]): { readonly events: readonly Entry[] } => ({
+  events: entriesOf(
+    "shop/r",
+    "shop",
+    events.map((event, index) => ({
+      id: `e-${index}`,
+      type: "charge.succeeded",
+      gatewayType: "x",
+      occurredAt: day,
+      charge: "ch_1",
+      amount: yen(500),
+      ...event,
+    })),
+  ),
+});
+const standsAfter = (difference: Partial<Difference>, ...events: readonly Partial<PaymentEvent>[]): boolean => {
+  const [finding] = exportFindings("shop", [differs(difference)]);
+  if (!finding) throw new Error("no finding");
+  return stillDiffers(finding, told(...events)) !== undefined;
+};
+
+describe("a finding of an export's difference", () => {
+  test("is one for each payment or contract, and says the first of what differs", () => {
+    const refund = differs({ about: "refund", names: { payment: ["ch_1"], reference: "re_1" }, theirs: yen(20), money: yen(20) });
+    const contract = differs({
+      about: "contract",
+      names: { payment: [], contract: "c-1" },
+      symptom: "data",
+      states: { theirs: "cancelled" },
+    });
+    const found = exportFindings("shop", [contract, differs({}), refund]);
+    expect(found.map(({ id, money }) => [id, money[0]?.minor])).toEqual([
+      ["EXPORT:shop/c-1", 500],
+      ["EXPORT:shop/ch_1", 520],
+    ]);
+    expect(found[1] && sentenceOf(found[1])).toBe("a charge of 500 JPY: in the export, and no callback of it came; and 1 more");
+  });
+
+  test("is none of what another finding or a dead letter says, of what came late, and of a line that stands there twice", () => {
+    const none = [
+      { cause: "application differs" },
+      { cause: "processed late" },
+      { cause: "received, not processed", ours: yen(500) },
+      { cause: "export wrong", symptom: "duplicate" },
+    ] as const;
+    expect(exportFindings("shop", none.map(differs))).toEqual([]);
+    expect(exportFindings("shop", [differs({ symptom: "duplicate" })])[0]?.severity).toBe("urgent");
+  });
+
+  test("is settled when the ledger says as the export does, and not before", () => {
+    expect(standsAfter({})).toBe(true);
+    expect(standsAfter({}, {})).toBe(false);
+    expect(standsAfter({}, { amount: yen(499) })).toBe(true);
+    expect(standsAfter({}, { type: "charge.failed" })).toBe(true);
+    expect(standsAfter({}, { charge: "ch_2" })).toBe(true);
+    expect(standsAfter({ about: "failure" }, { type: "charge.failed" })).toBe(false);
+    expect(standsAfter({ about: "void", symptom: "data" }, {})).toBe(true);
+    expect(standsAfter({ about: "void", symptom: "data" }, {}, { type: "charge.voided", occurredAt: day + 1 })).toBe(false);
+  });
+
+  test("of a refund by its name, or by the sum that is to have gone back", () => {
+    const named = { about: "refund", names: { payment: ["ch_1"], reference: "re_1" }, theirs: yen(20) } as const;
+    const back = { type: "charge.refunded", amount: yen(20), refund: "re_1" } as const;
+    expect(standsAfter(named, {}, { ...back, refund: "re_2" })).toBe(true);
+    expect(standsAfter(named, {}, { ...back, type: "refund.pending" })).toBe(true);
+    expect(standsAfter(named, {}, back)).toBe(false);
+    const difference = differs({ about: "refund", theirs: yen(20), money: yen(20) });
+    const [sum] = exportFindings("shop", [difference], new Map([[difference, yen(50)]]));
+    const stands = (...events: readonly Partial<PaymentEvent>[]) => sum && stillDiffers(sum, told({}, ...events)) !== undefined;
+    expect(stands({ ...back, amount: yen(30) })).toBe(true);
+    expect(stands({ ...back, amount: yen(30) }, back)).toBe(true);
+    expect(stands({ ...back, amount: yen(30) }, { ...back, refund: "re_2" })).toBe(false);
+  });
+
+  test("of a contract that the gateway lists as ended, or of which nothing was known", () => {
+    const ended = { about: "contract", symptom: "data", names: { payment: [], contract: "c-1" }, states: { theirs: "expired" } } as const;
+    const of = (type: PaymentEvent["type"]) => ({ type, contract: "c-1", charge: "x" });
+    expect(standsAfter(ended, of("contract.started"))).toBe(true);
+    expect(standsAfter(ended, of("contract.started"), { ...of("contract.cancelled"), occurredAt: day + 1 })).toBe(false);
+    const unknown = { about: "contract", names: { payment: [], contract: "c-1" }, states: { theirs: "active" } } as const;
+    expect(standsAfter(unknown)).toBe(true);
+    expect(standsAfter(unknown, of("contract.started"))).toBe(false);
+  });
+
+  test("stands, whatever the ledger says, where only the export can say otherwise", () => {
+    expect(standsAfter({ cause: "export wrong" }, {})).toBe(true);
+    expect(standsAfter({ symptom: "duplicate" }, {})).toBe(true);
+  });
+});
+
+describe("a later export", () => {
+  const [before] = exportFindings("shop", [differs({}), differs({ about: "refund", theirs: yen(20), money: yen(20), at: day + 10 })]);
+  const [now] = exportFindings("shop", [differs({ theirs: yen(400), money: yen(400) })]);
+  const covered = (about: readonly Difference["about"][], from = day, asOf = day + 100) => ({
+    period: { from, asOf },
+    about: new Set(about),
+  });
+  const leftAfter = (found: typeof now, by: ReturnType<typeof covered>) => before && afterExport(before, found, by)?.money;
+
+  test("settles what it covers and does not say any more", () => {
+    expect(leftAfter(undefined, covered(["charge", "refund"]))).toBeUndefined();
+    expect(leftAfter(undefined, covered(["charge"]))).toEqual([yen(20)]);
+    expect(leftAfter(undefined, covered(["charge", "refund"], day + 5))).toEqual([yen(500)]);
+    expect(leftAfter(undefined, covered(["contract"]))).toEqual([yen(520)]);
+  });
+
+  test("says what it covers anew, and leaves the rest", () => {
+    expect(leftAfter(now, covered(["charge", "refund"]))).toEqual([yen(400)]);
+    expect(leftAfter(now, covered(["charge"]))).toEqual([yen(420)]);
+  });
+});
