@@ -53,7 +53,6 @@ ${summary(comparison)}
 ${list(differences.slice(0, mostListed), report)}
 ${undecided(comparison)}
 ${files(report)}
-${glossary(differences)}
 </main>
 </body>
 </html>
@@ -114,7 +113,7 @@ ${table(
   [cell("How it came about"), cell("How it shows"), number("Number"), number("At stake")],
   sums.map(({ cause, symptom, class: name, count, currency, minor }) => [
     cell(`${text(cause)}<span class="next">${text(causeTexts[cause])}</span>`),
-    cell(text(name === undefined ? symptom : `${symptom} (${name})`)),
+    cell(`${text(name === undefined ? symptom : `${symptom} (${name})`)}<span class="next">${text(symptomTexts[symptom])}</span>`),
     number(String(count)),
     number(currency === undefined ? "" : text(formatMoney({ minor, currency }))),
   ]),
@@ -130,6 +129,7 @@ ${table(
     : "With what to do next",
   [cell("When"), cell("What"), cell("Payment or contract"), number("At stake"), cell("Both sides")],
   differences.map((one) => row(one, report)),
+  "long",
 )}`;
 
 const row = (difference: Difference, { zone, command }: Report) => {
@@ -199,19 +199,3 @@ ${table(
     ),
   ]),
 )}`;
-
-/** The words of the axes that this page uses. */
-const glossary = (differences: readonly Difference[]): string => {
-  const causes = [...new Set(differences.map(({ cause }) => cause))];
-  const symptoms = [...new Set(differences.map(({ symptom }) => symptom))];
-  if (causes.length === 0) return "";
-  return `<h2>What the words mean</h2>
-${table(
-  "Of both columns above",
-  [cell("Word"), cell("Meaning")],
-  [
-    ...causes.map((cause) => [cell(text(cause)), cell(text(causeTexts[cause]))]),
-    ...symptoms.map((symptom) => [cell(text(symptom)), cell(text(symptomTexts[symptom]))]),
-  ],
-)}`;
-};

@@ -14,11 +14,13 @@ p { margin: .25rem 0; max-width: 46rem; }
 .headline b { display: block; font-size: 2.25rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 .wide { overflow-x: auto; }
+.long table { min-width: 52rem; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+time { white-space: nowrap; }
+td.number, th.number { padding-right: 1.25rem; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code { font: .875em ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 td .next { display: block; color: var(--soft); margin-top: .25rem; }
 svg { display: block; width: 100%; max-width: 40rem; height: auto; }
@@ -34,5 +36,6 @@ svg line { stroke: var(--line); }
   tr, .headline li { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
+  .long table { min-width: 0; }
 }
 `.trim();
