@@ -23,7 +23,10 @@ export interface ReconciliationRun {
   readonly contracts?: number;
 }
 
-export type RunFile = Pick<FileReport, "name" | "sha256" | "layout" | "lines" | "brokenLines" | "isCut">;
+export interface RunFile extends Pick<FileReport, "name" | "sha256" | "layout" | "lines" | "brokenLines" | "isCut"> {
+  /** Absent: an earlier version kept the run. */
+  readonly sums?: FileReport["sums"];
+}
 
 /** What a comparison is made from, as one text of hashes: in whatever order the files are named. */
 export const inputOf = (parts: { readonly source: string; readonly files: readonly string[]; readonly settings: unknown }): string =>
@@ -38,11 +41,12 @@ export const runOf = (
   source,
   from,
   asOf,
-  files: files.map(({ name, sha256, layout, lines: read, brokenLines, isCut }) => ({
+  files: files.map(({ name, sha256, layout, lines: read, sums: of, brokenLines, isCut }) => ({
     name,
     sha256,
     layout,
     lines: read,
+    sums: of,
     brokenLines,
     isCut,
   })),

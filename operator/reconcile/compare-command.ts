@@ -5,6 +5,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { reportPage } from "../../core/reconcile/page/report-page.ts";
+import { readOtherwise } from "../../core/reconcile/read-otherwise.ts";
 import type { ReconciliationRun } from "../../core/reconcile/run.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -12,8 +13,8 @@ import type { Connection } from "../connect/connect.ts";
 import { commitRun } from "./commit.ts";
 import { type Compared, type CompareOrder, compareWith } from "./compare.ts";
 import { planFindings } from "./findings.ts";
-import { printPlan } from "./plan-text.ts";
 import { enterFound, planRecovery, refundedSoFar } from "./recover.ts";
+import { printPlan } from "./text/plan-text.ts";
 
 export interface ReconcileOrder extends CompareOrder {
   /** Where the report goes as a page. */
@@ -36,7 +37,8 @@ export const reconcile = async (
   const refunded = await refundedSoFar(connection, compared.comparison);
   const recovery = order.recover ? planRecovery(connection, compared.comparison, { ...order, refunded }) : undefined;
   const findings = await planFindings(connection, compared, { entered: recovery?.settled ?? new Set(), refunded });
-  await printPlan(terminal, compared, { ...order, recovery, findings });
+  const otherwise = await changesSince(connection, compared);
+  await printPlan(terminal, compared, { ...order, recovery, findings, otherwise });
   if (order.html !== undefined) await writeReport(connection, compared, order.html);
   if (order.yes) {
     const { kind, run } = await commitRun(connection, compared, { by: order.by, findings });
@@ -53,6 +55,17 @@ export const reconcile = async (
   const { comparison, files, application } = compared;
   const isBroken = files.some(({ report }) => report.brokenLines > 0) || (application?.broken.length ?? 0) > 0;
   return comparison.differences.length + comparison.undecided.length === 0 && !isBroken ? exit.ok : exit.person;
+};
+
+/** What another mapping, or what is told of the files, changes since they were compared first; undefined where nothing is. */
+const changesSince = async ({ reconciliations }: Connection, { comparison, files, input }: Compared) => {
+  const { source } = comparison;
+  if (await reconciliations.ofInput(source, input)) return undefined;
+  return readOtherwise(
+    comparison,
+    files.map(({ report }) => report),
+    reconciliations.all(source),
+  );
 };
 
 /** Earlier runs on the page: more than two years of months help no trend. */

@@ -17,11 +17,11 @@ import { startProgressBar } from "../cli/progress-bar.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { compareContracts, readApplicationFile } from "./compare-contracts.ts";
-import { withKnownNames } from "./known-names.ts";
-import { type ReadExports, type ReadFile, readExports } from "./read-exports.ts";
-import { readOurSide } from "./read-our-side.ts";
-import { readTraces, readWaiting } from "./read-traces.ts";
-import { exportSettings, type ReadOptions } from "./settings.ts";
+import { withKnownNames } from "./reading/known-names.ts";
+import { type ReadExports, type ReadFile, readExports } from "./reading/read-exports.ts";
+import { readOurSide } from "./reading/read-our-side.ts";
+import { readTraces, readWaiting } from "./reading/read-traces.ts";
+import { exportSettings, type ReadOptions } from "./reading/settings.ts";
 
 export interface CompareOrder extends ReadOptions {
   readonly source: string;

@@ -8,8 +8,8 @@ import { type ExportSettings, type OpenedExport, openExport, readExport } from "
 import { surveyFile } from "../../io/exports/survey.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/terminal.ts";
-import { fileJson, fileText } from "./file-text.ts";
-import { exportSettings, type ReadOptions } from "./settings.ts";
+import { exportSettings, type ReadOptions } from "./reading/settings.ts";
+import { fileJson, fileText } from "./text/file-text.ts";
 
 export const reconcileSample = async (
   terminal: Terminal,

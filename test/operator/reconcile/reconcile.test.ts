@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { noon } from "../../support/world.ts";
 import { connectionTo } from "../command-line.ts";
-import { createShop, exported, folder, written } from "./shop.ts";
+import { createShop, exported, folder, mapping, written } from "./shop.ts";
 
 test("what agrees is said, and nothing differs", async () => {
   const { send, run } = await createShop();
@@ -165,5 +165,22 @@ describe("a run that is committed", () => {
     expect(page).toContain("from 50.00 % to 100 % over 2 comparisons");
     expect(await Array.fromAsync(connectionTo(world).reconciliations.all("sandbox"))).toHaveLength(1);
     await expect(run([{ payment: "p-1" }], { html: join(folder, "no", "where.html") })).rejects.toThrow("cannot be written");
+  });
+
+  test("shows what another mapping would change on the whole file, before that is kept", async () => {
+    const { send, run } = await createShop();
+    await send({ id: "e1", charge: "p-1" });
+    const rows = [{ payment: "p-1" }, { payment: "p-2", amount: 20, type: "refund", refund: "r-1" }];
+    await run(rows, { yes: true });
+    expect((await run(rows, {}, false)).text).not.toContain("Compared before");
+    const other = written(
+      "other.json",
+      readFileSync(mapping, "utf8").replace('"refund":"refund"}', '"refund":"other"}').replace('"shop"', '"shop-2"'),
+    );
+    const { text } = await run(rows, { mapping: [other] }, false);
+    expect(text).toContain("Compared before by kei on 2026-11-20T12:00:00.000Z, in run 2026-11-20");
+    expect(text).toContain("Recorded alike: 1 as before, differences: 1, now 0");
+    expect(text).toContain("shop.csv, read as shop, now as shop-2: lines: 2, now 1, broken: 0 as before");
+    expect(text).toContain("refund: 1 line, 20 JPY; now 0 lines, 0 JPY");
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
+import type { ReadOptions } from "../../../operator/reconcile/reading/settings.ts";
 import { reconcileSample } from "../../../operator/reconcile/sample-command.ts";
-import type { ReadOptions } from "../../../operator/reconcile/settings.ts";
 import { catchOutput } from "../command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sample-"));

@@ -16,7 +16,7 @@ export const written = (name: string, text: string): string => {
   return path;
 };
 
-const mapping = written(
+export const mapping = written(
   "mapping.json",
   JSON.stringify({
     name: "shop",

@@ -1,10 +1,10 @@
 /** What is to be entered from an export, and what is left open, for people and as JSON. */
-import { counted } from "../../core/formats/counted.ts";
-import { isoTime } from "../../core/formats/iso-time.ts";
-import { formatMoney } from "../../core/formats/money.ts";
-import type { Recovery } from "../../core/reconcile/recovery/found-events.ts";
-import { type Column, createTable } from "../cli/table.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import { counted } from "../../../core/formats/counted.ts";
+import { isoTime } from "../../../core/formats/iso-time.ts";
+import { formatMoney } from "../../../core/formats/money.ts";
+import type { Recovery } from "../../../core/reconcile/recovery/found-events.ts";
+import { type Column, createTable } from "../../cli/table.ts";
+import type { Terminal } from "../../cli/terminal.ts";
 
 const mostShown = 50;
 

@@ -1,19 +1,21 @@
 /** A comparison for people, as CSV and as JSON: what agrees, what differs and how much money that is, and each difference with what to do. */
-import { hourMs } from "../../core/durations.ts";
-import type { ChangeKind } from "../../core/findings/lifecycle/merge.ts";
-import { counted } from "../../core/formats/counted.ts";
-import { isoTime } from "../../core/formats/iso-time.ts";
-import { formatMoney } from "../../core/formats/money.ts";
-import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
-import type { Difference, Names } from "../../core/reconcile/compare/difference.ts";
-import { bothText, nextStepOf } from "../../core/reconcile/compare/difference-text.ts";
-import type { Recovery } from "../../core/reconcile/recovery/found-events.ts";
-import { type CsvCell, printCsv } from "../cli/csv.ts";
-import { type Column, createTable } from "../cli/table.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
-import type { Compared } from "./compare.ts";
+import { hourMs } from "../../../core/durations.ts";
+import type { ChangeKind } from "../../../core/findings/lifecycle/merge.ts";
+import { counted } from "../../../core/formats/counted.ts";
+import { isoTime } from "../../../core/formats/iso-time.ts";
+import { formatMoney } from "../../../core/formats/money.ts";
+import type { Comparison } from "../../../core/reconcile/compare/comparison.ts";
+import type { Difference, Names } from "../../../core/reconcile/compare/difference.ts";
+import { bothText, nextStepOf } from "../../../core/reconcile/compare/difference-text.ts";
+import type { ReadOtherwise } from "../../../core/reconcile/read-otherwise.ts";
+import type { Recovery } from "../../../core/reconcile/recovery/found-events.ts";
+import { type CsvCell, printCsv } from "../../cli/csv.ts";
+import { type Column, createTable } from "../../cli/table.ts";
+import { printJson, type Terminal } from "../../cli/terminal.ts";
+import type { Compared } from "../compare.ts";
+import type { PlannedFindings } from "../findings.ts";
 import { fileJson, fileText } from "./file-text.ts";
-import type { PlannedFindings } from "./findings.ts";
+import { otherwiseText } from "./otherwise-text.ts";
 import { recoveryJson, recoveryText } from "./recovery-text.ts";
 
 /** More fill screens; `--csv` and `--json` have them all. */
@@ -25,17 +27,29 @@ export interface PlanView {
   /** Where it was asked for. */
   readonly recovery: Recovery | undefined;
   readonly findings: PlannedFindings;
+  /** Where a file was compared before, and is read otherwise now. */
+  readonly otherwise: ReadOtherwise | undefined;
 }
 
-export const printPlan = async (terminal: Terminal, compared: Compared, { csv, deliver, recovery, findings }: PlanView): Promise<void> => {
+export const printPlan = async (
+  terminal: Terminal,
+  compared: Compared,
+  { csv, deliver, recovery, findings, otherwise }: PlanView,
+): Promise<void> => {
   if (terminal.json)
     return printJson(terminal, {
       ...planJson(compared),
       findings: findingsJson(findings),
+      ...(otherwise && { before: { ...otherwise, run: { ...otherwise.run, at: isoTime(otherwise.run.at) } } }),
       ...(recovery && { recovery: recoveryJson(recovery, deliver) }),
     });
   if (!csv) {
-    const parts = [planText(compared, terminal), findingsText(findings), recovery ? recoveryText(recovery, deliver, terminal) : ""];
+    const parts = [
+      planText(compared, terminal),
+      otherwise ? otherwiseText(otherwise) : "",
+      findingsText(findings),
+      recovery ? recoveryText(recovery, deliver, terminal) : "",
+    ];
     return terminal.print(parts.join(""));
   }
   const rows = printCsv(terminal, csvColumns);

@@ -1,18 +1,18 @@
 /** The files of one comparison, read one after another into one side: a file that cannot be read stops the command before anything is compared. */
-import type { Millis } from "../../core/callback.ts";
-import { Failure } from "../../core/failure.ts";
-import type { Difference } from "../../core/reconcile/compare/difference.ts";
-import type { ContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
-import type { FileReport } from "../../core/reconcile/file-report.ts";
-import type { Layout, LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
-import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
-import type { Shared } from "../../core/reconcile/sides/movements.ts";
-import { type MovementType, movementTypes } from "../../core/reconcile/sides/movements.ts";
-import { createTheirSide, type TheirSide } from "../../core/reconcile/sides/their-side.ts";
-import { digest } from "../../core/signature.ts";
-import type { ExportFile } from "../../io/exports/file.ts";
-import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
-import type { ProgressBar } from "../cli/progress-bar.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { Failure } from "../../../core/failure.ts";
+import type { Difference } from "../../../core/reconcile/compare/difference.ts";
+import type { ContractSides } from "../../../core/reconcile/contracts/contract-sides.ts";
+import type { FileReport } from "../../../core/reconcile/file-report.ts";
+import type { Layout, LineType, MoneyLayout } from "../../../core/reconcile/layout/layout.ts";
+import type { Candidate } from "../../../core/reconcile/layout/recognise.ts";
+import type { Shared } from "../../../core/reconcile/sides/movements.ts";
+import { type MovementType, movementTypes } from "../../../core/reconcile/sides/movements.ts";
+import { createTheirSide, type TheirSide } from "../../../core/reconcile/sides/their-side.ts";
+import { digest } from "../../../core/signature.ts";
+import type { ExportFile } from "../../../io/exports/file.ts";
+import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../../io/exports/read-export.ts";
+import type { ProgressBar } from "../../cli/progress-bar.ts";
 
 export interface ReadFile {
   readonly report: FileReport;

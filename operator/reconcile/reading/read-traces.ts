@@ -1,11 +1,11 @@
 /** Traces of callbacks that the ledger does not show: records that are dead, wait or are held, and what is in quarantine. */
-import type { Millis } from "../../core/callback.ts";
-import { createTraces, type Trace, type Traces } from "../../core/reconcile/compare/traces.ts";
-import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
-import { understand } from "../../core/understand.ts";
-import type { OpenClass } from "../../io/table.ts";
-import type { Connection } from "../connect/connect.ts";
-import { listQuarantined } from "../quarantine/quarantine.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { createTraces, type Trace, type Traces } from "../../../core/reconcile/compare/traces.ts";
+import { type CallbackRecord, type RecordKey, splitKey } from "../../../core/record.ts";
+import { understand } from "../../../core/understand.ts";
+import type { OpenClass } from "../../../io/table.ts";
+import type { Connection } from "../../connect/connect.ts";
+import { listQuarantined } from "../../quarantine/quarantine.ts";
 
 type Stores = Pick<Connection, "open" | "records" | "config" | "gateways">;
 

@@ -1,10 +1,10 @@
 /** What was read of a file, for people and as JSON. */
-import { counted } from "../../core/formats/counted.ts";
-import { isoTime } from "../../core/formats/iso-time.ts";
-import { formatMoney } from "../../core/formats/money.ts";
-import { printableLine } from "../../core/formats/printable.ts";
-import { type FileReport, leftOutText } from "../../core/reconcile/file-report.ts";
-import { columnOf, problemText } from "../../core/reconcile/reading/problem.ts";
+import { counted } from "../../../core/formats/counted.ts";
+import { isoTime } from "../../../core/formats/iso-time.ts";
+import { formatMoney } from "../../../core/formats/money.ts";
+import { printableLine } from "../../../core/formats/printable.ts";
+import { type FileReport, leftOutText } from "../../../core/reconcile/file-report.ts";
+import { columnOf, problemText } from "../../../core/reconcile/reading/problem.ts";
 
 /** More of them fill a screen and help nobody; `--json` has them all. */
 const mostShown = 20;
