@@ -105,7 +105,7 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
       look(
         isTold
           ? "Cancel it at the gateway. The finding closes when the gateway says so:"
-          : "Look at the gateway's own pages, or its export, whether it has ended; then `findings handle`, and say so:",
+          : "Enter its end from the gateway's list of contracts (`reconcile --recover`), or look at its own pages; then `findings handle`, and say so:",
       )(finding.cause, finding),
   },
   "sibling left active": {

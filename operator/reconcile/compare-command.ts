@@ -47,7 +47,7 @@ export const reconcile = async (
         ? `Committed as run ${run.id}.`
         : `The same files were committed by ${run.by} on ${isoTime(run.at)}, as run ${run.id}: nothing has changed.`,
     );
-    if (recovery) {
+    if (recovery && recovery.events.length > 0) {
       const { entered, before } = await enterFound(connection, recovery, run, order);
       terminal.say(`Entered ${counted(entered, "event")} as found by reconciliation${before > 0 ? `; ${before} were there` : ""}.`);
     }

@@ -49,8 +49,9 @@ export const differenceSentence = ({
   ours,
 }: Pick<Difference, "about" | "cause" | "symptom" | "theirs" | "ours">): string => {
   const money = theirs ?? ours;
-  const how = symptom === "missing" ? "" : `; ${symptomTexts[symptom]}`;
-  return `a ${about}${money ? ` of ${formatMoney(money)}` : ""}: ${causeTexts[cause]}${how}`;
+  const said = `a ${about}${money ? ` of ${formatMoney(money)}` : ""}`;
+  if (symptom === "missing") return `${said}: ${cause === "export wrong" ? "recorded, and not in the export" : causeTexts[cause]}`;
+  return `${said}: ${cause === "export wrong" ? "recorded, and otherwise in the export" : causeTexts[cause]}; ${symptomTexts[symptom]}`;
 };
 
 /** `1,980 JPY here, 2,000 JPY at the gateway`. */

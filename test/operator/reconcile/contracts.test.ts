@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { saidEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
+import { looksOf } from "../../../operator/ledger/report.ts";
 import { type ReconcileOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
 import { createWorld, noon, type Sent } from "../../support/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
@@ -234,4 +235,22 @@ describe("the application against the gateway:", () => {
       "told-only, application differs, missing, A3, active/never granted",
     ]);
   });
+});
+
+test("an end that its gateway never told is entered from the list, and confirms the cancellation", async () => {
+  const { world, send, grant, say, differences } = await setup();
+  await send({ id: "s-1", type: "contract.started", contract: "c-1" });
+  await grant("c-1", noon);
+  await say("entitlement.revoked", "c-1", noon + day, { reason: "cancelled" });
+  world.time.now = asOf;
+  const connection = connectionTo(world);
+  const { look } = await looksOf(connection);
+  await look({ source: "sandbox", line: "c-1" });
+  const open = async () => (await Array.fromAsync(connection.findings.all("open"))).map(({ finding }) => finding.id);
+  expect(await open()).toEqual(["CONFIRM:sandbox/c-1"]);
+  await differences([{ contract: "c-1", state: "gone", ended: noon + 2 * day }], { recover: true, yes: true });
+  await world.settle();
+  expect(await connection.ledger.contract("sandbox", "c-1")).toMatchObject({ state: "cancelled", since: noon + 2 * day });
+  expect(await open()).toEqual([]);
+  expect(await differences([{ contract: "c-1", state: "gone", ended: noon + 2 * day }])).toEqual([]);
 });

@@ -55,7 +55,12 @@ describe("a finding of an export's difference", () => {
       ["EXPORT:shop/c-1", 500],
       ["EXPORT:shop/ch_1", 520],
     ]);
+    const said = (difference: Partial<Difference>) => exportFindings("shop", [differs(difference)]).map(sentenceOf)[0];
     expect(found[1] && sentenceOf(found[1])).toBe("a charge of 500 JPY: in the export, and no callback of it came; and 1 more");
+    expect(said({ cause: "export wrong" })).toBe("a charge of 500 JPY: recorded, and not in the export");
+    expect(said({ cause: "export wrong", symptom: "over" })).toBe(
+      "a charge of 500 JPY: recorded, and otherwise in the export; the gateway moved more than is recorded",
+    );
   });
 
   test("is none of what another finding or a dead letter says, of what came late, and of a line that stands there twice", () => {
