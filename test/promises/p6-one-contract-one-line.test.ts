@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { consumeAll, relayAll } from "../faults/healing.ts";
+import { findStory } from "../faults/stories.ts";
 import { mend, pass, refuse, send, work } from "../faults/verbs.ts";
 import { callback, play } from "./play.ts";
 
@@ -82,4 +83,11 @@ test("a record of several contracts waits for a dead letter in any of them, and 
     await work(setting);
   });
   expect(done).toEqual(["first", "both", "other"]);
+});
+
+test("what is verified late keeps its order when the answer to the first one's record is lost", async () => {
+  const { done } = await play(findStory("Two of one contract wait for their secret").tell, {
+    faults: { "sweep: DynamoDB PutItem record #1": "answer lost" },
+  });
+  expect(done).toEqual(["z-first", "a-later"]);
 });
