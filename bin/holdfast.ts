@@ -16,7 +16,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const { createProgram } = await import("../operator/cli/program.ts");
-const { countArgument, isoArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/cli/arguments.ts");
+const { countArgument, isoArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/cli/read/arguments.ts");
 const { exit } = await import("../operator/cli/exit.ts");
 const { addClockCommands } = await import("../operator/cli/clock-commands.ts");
 const { addLookCommands } = await import("../operator/cli/look-commands.ts");

@@ -5,8 +5,8 @@ import { dayMs } from "../../core/durations.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 import type { AuditEntry } from "../../io/ledger/audit.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printList } from "../cli/table.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import { printList } from "../cli/print/table.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 
 const columns = [

@@ -9,10 +9,10 @@ import { formatMoney } from "../../core/formats/money.ts";
 import type { Zone } from "../../core/formats/zone.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import { counted } from "../cli/counted.ts";
-import { printCsv } from "../cli/csv.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { createTable } from "../cli/table.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import { printCsv } from "../cli/print/csv.ts";
+import { createTable } from "../cli/print/table.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type Reading, readingOf, readText, recordedLines } from "./recorded-lines.ts";
 

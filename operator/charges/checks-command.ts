@@ -6,8 +6,8 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { localTimeText } from "../../core/formats/local-time.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printList } from "../cli/table.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import { printList } from "../cli/print/table.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { readingOf, readText, recordedLines } from "./recorded-lines.ts";
 

@@ -1,9 +1,9 @@
 /** The commands about money in a period: who was charged, and how often cards were checked. */
 import { InvalidArgumentError } from "commander";
-import { checkSource, countArgument, type Moment, momentArgument } from "./arguments.ts";
-import { bothMoments, intervalOf } from "./between.ts";
+import { readSpan } from "./print/time-words.ts";
 import { type Common, type Program, withList } from "./program.ts";
-import { readSpan } from "./time-words.ts";
+import { checkSource, countArgument, type Moment, momentArgument } from "./read/arguments.ts";
+import { bothMoments, intervalOf } from "./read/between.ts";
 
 interface ChargesOptions extends Common {
   readonly between: readonly Moment[];

@@ -1,6 +1,7 @@
 /** The commands that hold the ledger against the records it was made from. */
-import { countArgument, type FilterOptions, filterOf, operatorName } from "./arguments.ts";
+
 import { type Common, type Program, withFilter, withPlace } from "./program.ts";
+import { countArgument, type FilterOptions, filterOf, operatorName } from "./read/arguments.ts";
 
 type Asked = Common & FilterOptions & { readonly limit: number };
 

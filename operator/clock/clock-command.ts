@@ -4,9 +4,9 @@ import { Failure, messageOf } from "../../core/failure.ts";
 import { readTime } from "../../core/formats/iso-time.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { startProgressBar } from "../cli/progress-bar.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
-import { momentText, spanText } from "../cli/time-words.ts";
+import { startProgressBar } from "../cli/print/progress-bar.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { momentText, spanText } from "../cli/print/time-words.ts";
 import { connect, type Place } from "../connect/connect.ts";
 import { readPage } from "../connect/local-http.ts";
 

@@ -2,7 +2,7 @@
 import { Failure } from "../../core/failure.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Reason } from "../hold/hold.ts";
 import { resolveKey } from "../query/resolve.ts";

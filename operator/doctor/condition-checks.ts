@@ -3,7 +3,7 @@ import { type Holding, judge } from "../../core/conditions/conditions.ts";
 import { messageOf } from "../../core/failure.ts";
 import { counted } from "../cli/counted.ts";
 import { explain } from "../cli/explain.ts";
-import { spanText } from "../cli/time-words.ts";
+import { spanText } from "../cli/print/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lookAt, placeOf } from "../status/look.ts";
 import type { Check } from "./check.ts";

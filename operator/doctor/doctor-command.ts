@@ -1,8 +1,8 @@
 /** `holdfast doctor`: whether everything is in place. */
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { type Cell, createTable } from "../cli/table.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { type Cell, createTable } from "../cli/print/table.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import { connect, type Place } from "../connect/connect.ts";
 import { readConfig } from "../connect/load-config.ts";
 import type { Check } from "./check.ts";

@@ -3,7 +3,7 @@ import { Failure, messageOf } from "../../core/failure.ts";
 import type { Person } from "../../io/ledger/erasure/reach.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type ErasePlan, isNothing, makeErasePlan, nameInAudit } from "./plan.ts";
 import { erasePlanJson, erasePlanText, personText } from "./plan-text.ts";

@@ -4,7 +4,7 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { LeftOut, Person } from "../../io/ledger/erasure/reach.ts";
 import { counted } from "../cli/counted.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type EraseCounts, type ErasePlan, nameInAudit } from "./plan.ts";
 

@@ -2,7 +2,7 @@
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure } from "../../core/failure.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract } from "../query/resolve.ts";
 import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";

@@ -5,8 +5,8 @@ import { Failure, messageOf } from "../../core/failure.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { startProgressBar } from "../cli/progress-bar.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { startProgressBar } from "../cli/print/progress-bar.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type NumberedRow, readRows } from "./read-rows.ts";
 

@@ -3,7 +3,7 @@ import type { Filter } from "../../core/filter.ts";
 import type { FindingPlace } from "../../core/findings/finding.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { checkLedger } from "./check.ts";
 import { type CheckedPlace, checkFindings } from "./check-findings.ts";

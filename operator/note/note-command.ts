@@ -6,7 +6,7 @@ import { maskText } from "../../core/formats/mask.ts";
 import { ledgerEventId } from "../../core/ledger/ledger-id.ts";
 import type { Note } from "../../io/ledger/notes.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveContract } from "../query/resolve.ts";
 

@@ -2,10 +2,10 @@
 import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
-import { printCsv } from "../cli/csv.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { createTable } from "../cli/table.ts";
-import { jsonArray, type Terminal } from "../cli/terminal.ts";
+import { printCsv } from "../cli/print/csv.ts";
+import { createTable } from "../cli/print/table.ts";
+import { jsonArray, type Terminal } from "../cli/print/terminal.ts";
 import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
 import { jsonRow, listColumns, listCsv, listHead, listRow } from "./record-row.ts";

@@ -8,10 +8,10 @@ import type { Cause } from "../../core/lifecycle/cause.ts";
 import { quotesOthers, sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { answerOf, causeOf, dueAtOf, heldBy, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
-import type { CsvCell } from "../cli/csv.ts";
-import type { Cell, Column } from "../cli/table.ts";
-import type { Colours } from "../cli/terminal.ts";
-import { momentText } from "../cli/time-words.ts";
+import type { CsvCell } from "../cli/print/csv.ts";
+import type { Cell, Column } from "../cli/print/table.ts";
+import type { Colours } from "../cli/print/terminal.ts";
+import { momentText } from "../cli/print/time-words.ts";
 import { type Found, stateOf } from "./select.ts";
 
 export const listColumns: readonly Column[] = [

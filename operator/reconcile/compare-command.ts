@@ -8,7 +8,7 @@ import { reportPage } from "../../core/reconcile/page/report-page.ts";
 import { readOtherwise } from "../../core/reconcile/read-otherwise.ts";
 import type { ReconciliationRun } from "../../core/reconcile/run.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { commitRun } from "./commit.ts";
 import { type Compared, type CompareOrder, compareWith } from "./compare.ts";

@@ -13,8 +13,8 @@ import { createCurrencies, type Shared } from "../../core/reconcile/sides/moveme
 import { createOurSide, type Period } from "../../core/reconcile/sides/our-side.ts";
 import { createTexts } from "../../core/reconcile/sides/texts.ts";
 import { fileAt } from "../../io/exports/file.ts";
-import { startProgressBar } from "../cli/progress-bar.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import { startProgressBar } from "../cli/print/progress-bar.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { compareContracts, readApplicationFile } from "./compare-contracts.ts";
 import { withKnownNames } from "./reading/known-names.ts";

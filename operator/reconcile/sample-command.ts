@@ -7,7 +7,7 @@ import { headsOf } from "../../io/exports/heads.ts";
 import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
 import { surveyFile } from "../../io/exports/survey.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/terminal.ts";
+import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import { exportSettings, type ReadOptions } from "./reading/settings.ts";
 import { fileJson, fileText } from "./text/file-text.ts";
 

@@ -8,9 +8,9 @@ import { groupOfCause } from "../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
 import { counted } from "../cli/counted.ts";
-import { createTable } from "../cli/table.ts";
-import type { Terminal } from "../cli/terminal.ts";
-import { spanText } from "../cli/time-words.ts";
+import { createTable } from "../cli/print/table.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
+import { spanText } from "../cli/print/time-words.ts";
 import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
 import { type Found, stateOf } from "../query/select.ts";
 

@@ -2,8 +2,8 @@
 import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { type Cell, createTable } from "../cli/table.ts";
-import type { Terminal } from "../cli/terminal.ts";
+import { type Cell, createTable } from "../cli/print/table.ts";
+import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { answerText, stateCell, whyOf } from "../query/record-row.ts";
 import type { Outcome } from "./outcome.ts";

@@ -2,7 +2,7 @@
 import { type Remedy, remedyFor } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
-import { momentText } from "../cli/time-words.ts";
+import { momentText } from "../cli/print/time-words.ts";
 
 export interface NextStep {
   readonly advice: string;

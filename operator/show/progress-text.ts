@@ -2,7 +2,7 @@
 import { printableLine } from "../../core/formats/printable.ts";
 import { countAccepted } from "../../core/lifecycle/accepted.ts";
 import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
-import { momentWithAge } from "../cli/time-words.ts";
+import { momentWithAge } from "../cli/print/time-words.ts";
 import { answerText, whyOf } from "../query/record-row.ts";
 import { type LinePlace, longestLine } from "./page.ts";
 

@@ -1,5 +1,5 @@
 /** The things `npm run faults` can do. Each says what it found, and whether anything was broken. */
-import { startProgressBar } from "../../operator/cli/progress-bar.ts";
+import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
 import type { Endpoints } from "../support/aws.ts";
 import { type Caught, createCatcher } from "./catch.ts";
 import { describeTrace } from "./describe-trace.ts";

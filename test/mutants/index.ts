@@ -3,7 +3,7 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { startProgressBar } from "../../operator/cli/progress-bar.ts";
+import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
 import { withEmulators } from "../faults/emulators.ts";
 import { accepted } from "./accepted/index.ts";
 import { createCompiler } from "./compiler.ts";

@@ -12,7 +12,7 @@ import { createTheirSide, type TheirSide } from "../../../core/reconcile/sides/t
 import { digest } from "../../../core/signature.ts";
 import type { ExportFile } from "../../../io/exports/file.ts";
 import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../../io/exports/read-export.ts";
-import type { ProgressBar } from "../../cli/progress-bar.ts";
+import type { ProgressBar } from "../../cli/print/progress-bar.ts";
 
 export interface ReadFile {
   readonly report: FileReport;

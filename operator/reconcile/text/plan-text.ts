@@ -9,9 +9,9 @@ import type { Difference, Names } from "../../../core/reconcile/compare/differen
 import { bothText, nextStepOf } from "../../../core/reconcile/compare/difference-text.ts";
 import type { ReadOtherwise } from "../../../core/reconcile/read-otherwise.ts";
 import type { Recovery } from "../../../core/reconcile/recovery/found-events.ts";
-import { type CsvCell, printCsv } from "../../cli/csv.ts";
-import { type Column, createTable } from "../../cli/table.ts";
-import { printJson, type Terminal } from "../../cli/terminal.ts";
+import { type CsvCell, printCsv } from "../../cli/print/csv.ts";
+import { type Column, createTable } from "../../cli/print/table.ts";
+import { printJson, type Terminal } from "../../cli/print/terminal.ts";
 import type { Compared } from "../compare.ts";
 import type { PlannedFindings } from "../findings.ts";
 import { fileJson, fileText } from "./file-text.ts";

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvLine } from "../../../operator/cli/csv.ts";
-import { printList } from "../../../operator/cli/table.ts";
-import { catchOutput } from "../command-line.ts";
+import { csvLine } from "../../../../operator/cli/print/csv.ts";
+import { printList } from "../../../../operator/cli/print/table.ts";
+import { catchOutput } from "../../command-line.ts";
 
 test.each([
   ["=1+1", "'=1+1"],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advanceArgument, isoArgument, momentArgument } from "../../../operator/cli/arguments.ts";
-import { momentText } from "../../../operator/cli/time-words.ts";
+import { momentText } from "../../../../operator/cli/print/time-words.ts";
+import { advanceArgument, isoArgument, momentArgument } from "../../../../operator/cli/read/arguments.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 

@@ -1,5 +1,5 @@
 /** Rows for people: columns aligned, long ids cut in the middle so that a row fits the terminal's width. */
-import { printableLine } from "../../core/formats/printable.ts";
+import { printableLine } from "../../../core/formats/printable.ts";
 import { type CsvCell, printCsv } from "./csv.ts";
 import { type Colours, printJson, type Terminal } from "./terminal.ts";
 import { cutEnd, cutMiddle, textWidth } from "./text-width.ts";
