@@ -63,7 +63,7 @@ export const addRefundCommands = ({ program, connected }: Program): void => {
           like,
           source,
         };
-        const { refundsList } = await import("../refunds/list-command.ts");
+        const { refundsList } = await import("../refunds/list/list-command.ts");
         const { lettersSink } = await import("../refunds/letter/letters-sink.ts");
         const also = letters === undefined ? [] : [lettersSink(terminal, { folder: letters, languages: lang, sender })];
         return refundsList(connection, terminal, { question, limit, also });
@@ -87,6 +87,6 @@ export const addRefundCommands = ({ program, connected }: Program): void => {
 };
 
 const accountsIn = async (file: string): Promise<readonly string[]> => {
-  const { accountHeader, readColumn } = await import("../refunds/read-column.ts");
+  const { accountHeader, readColumn } = await import("../refunds/select/read-column.ts");
   return (await Array.fromAsync(readColumn(file, accountHeader))).map(({ text }) => text);
 };

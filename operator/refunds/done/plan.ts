@@ -10,8 +10,8 @@ import { partyOf } from "../../../core/refunds/of-account.ts";
 import { placeOfId } from "../../../core/refunds/refund-list.ts";
 import type { GivenBack } from "../../../io/ledger/payments/hand-refunds.ts";
 import type { Connection } from "../../connect/connect.ts";
-import { recordsOfStack } from "../answer.ts";
-import { findNumber } from "../find-number.ts";
+import { recordsOfStack } from "../select/answer.ts";
+import { findNumber } from "../select/find-number.ts";
 import type { NumberedRow } from "./read-done.ts";
 
 type Stores = Pick<Connection, "config" | "ledger" | "handRefunds">;

@@ -2,8 +2,8 @@
 import { parse } from "csv-parse/sync";
 import { Failure, messageOf } from "../../../core/failure.ts";
 import { type DoneRow, doneColumnProblems, readDoneRow, requiredColumns } from "../../../core/refunds/done-row.ts";
-import { readTextFile } from "../read-text.ts";
-import { deskColumns } from "../refund-csv.ts";
+import { deskColumns } from "../list/refund-csv.ts";
+import { readTextFile } from "../select/read-text.ts";
 
 /** The physical line on which it begins. */
 export type NumberedRow = { readonly line: number } & (

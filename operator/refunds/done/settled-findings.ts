@@ -2,8 +2,8 @@
 import { isOpen } from "../../../core/findings/lifecycle/stored.ts";
 import { inGroups } from "../../../core/in-groups.ts";
 import type { Connection } from "../../connect/connect.ts";
-import { answer, recordsOfStack } from "../answer.ts";
-import { newReport } from "../question.ts";
+import { answer, recordsOfStack } from "../select/answer.ts";
+import { newReport } from "../select/question.ts";
 import type { Deed } from "./plan.ts";
 
 const together = 16;

@@ -8,8 +8,8 @@ import type { RefundLine } from "../../../core/refunds/payment-line.ts";
 import { counted } from "../../cli/counted.ts";
 import { startProgressBar } from "../../cli/print/progress-bar.ts";
 import type { Terminal } from "../../cli/print/terminal.ts";
-import type { Ending } from "../ending.ts";
-import type { Sink } from "../sink.ts";
+import type { Ending } from "../list/ending.ts";
+import type { Sink } from "../list/sink.ts";
 import type { Language } from "./language.ts";
 import { letterPage } from "./page.ts";
 

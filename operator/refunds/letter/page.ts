@@ -4,7 +4,7 @@ import { printableLine } from "../../../core/formats/printable.ts";
 import type { Records } from "../../../core/refunds/estimate.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
 import { type RefundSum, refundSums } from "../../../core/refunds/refund-sums.ts";
-import { goneBack, moneyOf } from "../line-words.ts";
+import { goneBack, moneyOf } from "../list/line-words.ts";
 import { dateIn, type Language, moneyIn, type Words, words } from "./language.ts";
 import { style } from "./style.ts";
 

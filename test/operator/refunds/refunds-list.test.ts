@@ -8,8 +8,8 @@ import { exit } from "../../../operator/cli/exit.ts";
 import type { Connection } from "../../../operator/connect/connect.ts";
 import { findingsShow } from "../../../operator/findings/findings-command.ts";
 import { lettersSink } from "../../../operator/refunds/letter/letters-sink.ts";
-import { refundsList } from "../../../operator/refunds/list-command.ts";
-import type { Question } from "../../../operator/refunds/question.ts";
+import { refundsList } from "../../../operator/refunds/list/list-command.ts";
+import type { Question } from "../../../operator/refunds/select/question.ts";
 import { createWorld, noon, type World } from "../../support/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 

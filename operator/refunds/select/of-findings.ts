@@ -1,14 +1,14 @@
 /** `refunds --finding` and `--class`: the charges that findings are about, as the rules see them now. */
 
-import { type FindingClass, placeFor } from "../../core/findings/finding.ts";
-import { draftsOf } from "../../core/findings/findings.ts";
-import { gracesOf } from "../../core/findings/graces.ts";
-import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
-import { ofFinding } from "../../core/refunds/of-finding.ts";
-import { sourceTraits } from "../../gateways/source-traits.ts";
-import type { Connection } from "../connect/connect.ts";
-import { readFinding } from "../findings/decide.ts";
-import { selectFindings } from "../findings/select.ts";
+import { type FindingClass, placeFor } from "../../../core/findings/finding.ts";
+import { draftsOf } from "../../../core/findings/findings.ts";
+import { gracesOf } from "../../../core/findings/graces.ts";
+import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
+import { ofFinding } from "../../../core/refunds/of-finding.ts";
+import { sourceTraits } from "../../../gateways/source-traits.ts";
+import type { Connection } from "../../connect/connect.ts";
+import { readFinding } from "../../findings/decide.ts";
+import { selectFindings } from "../../findings/select.ts";
 import type { Asked, Question, Report } from "./question.ts";
 
 type Stores = Pick<Connection, "config" | "clock" | "gateways" | "ledger" | "findings">;

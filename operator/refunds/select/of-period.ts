@@ -1,11 +1,11 @@
 /** `refunds --between`: every charge of a time, by its own time (R-BETWEEN), found as `charges --between` finds them: through the records stored from then on. */
-import { type Interval, isIn } from "../../core/charges/taken.ts";
-import { dayMs, minuteMs } from "../../core/durations.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import { inBatches } from "../../core/merge.ts";
-import { createListed } from "../../core/refunds/refund-list.ts";
-import { readingOf, recordedLines } from "../charges/recorded-lines.ts";
-import type { Connection } from "../connect/connect.ts";
+import { type Interval, isIn } from "../../../core/charges/taken.ts";
+import { dayMs, minuteMs } from "../../../core/durations.ts";
+import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { inBatches } from "../../../core/merge.ts";
+import { createListed } from "../../../core/refunds/refund-list.ts";
+import { readingOf, recordedLines } from "../../charges/recorded-lines.ts";
+import type { Connection } from "../../connect/connect.ts";
 import { paymentsIn } from "./known-payments.ts";
 import type { Asked, Report } from "./question.ts";
 

@@ -1,8 +1,8 @@
 /** The list for programs: one JSON object, whose lines come first and are written as they are found. Amounts in minor units. */
-import { isoTime } from "../../core/formats/iso-time.ts";
-import type { RefundLine } from "../../core/refunds/payment-line.ts";
-import type { Reading } from "../charges/recorded-lines.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import { isoTime } from "../../../core/formats/iso-time.ts";
+import type { RefundLine } from "../../../core/refunds/payment-line.ts";
+import type { Reading } from "../../charges/recorded-lines.ts";
+import type { Terminal } from "../../cli/print/terminal.ts";
 import { remarkOf } from "./line-words.ts";
 import type { Sink } from "./sink.ts";
 

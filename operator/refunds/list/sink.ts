@@ -1,5 +1,5 @@
 /** Where lines go as they are found. */
-import type { RefundLine } from "../../core/refunds/payment-line.ts";
+import type { RefundLine } from "../../../core/refunds/payment-line.ts";
 import type { Ending } from "./ending.ts";
 
 export interface Sink {

@@ -1,18 +1,18 @@
 /** `holdfast refunds list`: what is to be given back. It moves no money, and changes nothing. */
 
-import { dayMs } from "../../core/durations.ts";
-import { Failure } from "../../core/failure.ts";
-import type { Party } from "../../core/refunds/payment-line.ts";
-import type { NothingBack } from "../../core/refunds/refund-list.ts";
-import { createSums } from "../../core/refunds/refund-sums.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { startProgressBar } from "../cli/print/progress-bar.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
-import { answer, isOnlyBetween, recordsOfStack } from "./answer.ts";
+import { dayMs } from "../../../core/durations.ts";
+import { Failure } from "../../../core/failure.ts";
+import type { Party } from "../../../core/refunds/payment-line.ts";
+import type { NothingBack } from "../../../core/refunds/refund-list.ts";
+import { createSums } from "../../../core/refunds/refund-sums.ts";
+import { type Exit, exit } from "../../cli/exit.ts";
+import { startProgressBar } from "../../cli/print/progress-bar.ts";
+import type { Terminal } from "../../cli/print/terminal.ts";
+import type { Connection } from "../../connect/connect.ts";
+import { answer, isOnlyBetween, recordsOfStack } from "../select/answer.ts";
+import { newReport, type Question } from "../select/question.ts";
 import type { Ending } from "./ending.ts";
 import { endingText } from "./ending-text.ts";
-import { newReport, type Question } from "./question.ts";
 import { csvSink } from "./refund-csv.ts";
 import { jsonSink } from "./refund-json.ts";
 import { tableSink } from "./refund-table.ts";

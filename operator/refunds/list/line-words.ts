@@ -1,7 +1,7 @@
 /** A line of the list in words, for people: in a table, and in a file for the payment desk. */
-import { formatMoney, type Money } from "../../core/formats/money.ts";
-import type { RefundLine } from "../../core/refunds/payment-line.ts";
-import type { RefundSum } from "../../core/refunds/refund-sums.ts";
+import { formatMoney, type Money } from "../../../core/formats/money.ts";
+import type { RefundLine } from "../../../core/refunds/payment-line.ts";
+import type { RefundSum } from "../../../core/refunds/refund-sums.ts";
 
 export const moneyOf = ({ currency }: Pick<RefundLine, "currency">, minor: number): Money => ({ minor, currency });
 

@@ -1,6 +1,6 @@
 /** What a file lists: one in each line, or a column of a CSV file. */
 import { parse } from "csv-parse/sync";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { Failure, messageOf } from "../../../core/failure.ts";
 import { readTextFile } from "./read-text.ts";
 
 export interface Listed {

@@ -1,12 +1,12 @@
 /** What is said after the list: its sums, what it rests on, and what could not be answered. */
-import { localDateText, localTimeText } from "../../core/formats/local-time.ts";
-import { printableLine } from "../../core/formats/printable.ts";
-import { readText } from "../charges/recorded-lines.ts";
-import { counted } from "../cli/counted.ts";
+import { localDateText, localTimeText } from "../../../core/formats/local-time.ts";
+import { printableLine } from "../../../core/formats/printable.ts";
+import { readText } from "../../charges/recorded-lines.ts";
+import { counted } from "../../cli/counted.ts";
+import { nothingText } from "../select/of-numbers.ts";
+import type { NumberOutcome, Report } from "../select/question.ts";
 import type { Ending } from "./ending.ts";
 import { sumText } from "./line-words.ts";
-import { nothingText } from "./of-numbers.ts";
-import type { NumberOutcome, Report } from "./question.ts";
 
 export const endingText = ({ records, between, sums, nothing, nothingCount, unpriced, report }: Ending): readonly string[] => {
   const { zone, from } = records;

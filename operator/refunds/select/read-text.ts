@@ -1,6 +1,6 @@
 /** A text file as people's programs write them: UTF-8, or what a Japanese spreadsheet saves. */
 import { readFile } from "node:fs/promises";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { Failure, messageOf } from "../../../core/failure.ts";
 
 /** Lists that people keep, and no records. */
 const mostBytes = 64_000_000;

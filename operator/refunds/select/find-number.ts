@@ -1,8 +1,8 @@
 /** The payments that a customer's number means: any id of a payment, or an order number, of any source (R-BACK-2). */
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import type { Selected } from "../../core/refunds/of-account.ts";
-import { spellingsOf } from "../../core/refunds/spelling.ts";
-import type { Connection } from "../connect/connect.ts";
+import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import type { Selected } from "../../../core/refunds/of-account.ts";
+import { spellingsOf } from "../../../core/refunds/spelling.ts";
+import type { Connection } from "../../connect/connect.ts";
 import { knownPayments } from "./known-payments.ts";
 
 export type NumberFound =

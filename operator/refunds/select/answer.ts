@@ -1,9 +1,9 @@
 /** An operator's question, answered part by part: what is asked for first is listed first, and no payment twice. */
-import type { Millis } from "../../core/callback.ts";
-import { type Records, recordsOf } from "../../core/refunds/estimate.ts";
-import type { Party, RefundLine } from "../../core/refunds/payment-line.ts";
-import { createListed, type NothingBack, refundList } from "../../core/refunds/refund-list.ts";
-import type { Connection } from "../connect/connect.ts";
+import type { Millis } from "../../../core/callback.ts";
+import { type Records, recordsOf } from "../../../core/refunds/estimate.ts";
+import type { Party, RefundLine } from "../../../core/refunds/payment-line.ts";
+import { createListed, type NothingBack, refundList } from "../../../core/refunds/refund-list.ts";
+import type { Connection } from "../../connect/connect.ts";
 import { ofAccounts } from "./of-accounts.ts";
 import { ofFindings } from "./of-findings.ts";
 import { ofNumbers } from "./of-numbers.ts";

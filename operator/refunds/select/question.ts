@@ -1,9 +1,9 @@
 /** What an operator asks to be given back, and what comes of each part of the question. */
-import type { Interval } from "../../core/charges/taken.ts";
-import type { FindingClass } from "../../core/findings/finding.ts";
-import type { Selection } from "../../core/refunds/of-account.ts";
-import type { RefundList } from "../../core/refunds/refund-list.ts";
-import type { Reading } from "../charges/recorded-lines.ts";
+import type { Interval } from "../../../core/charges/taken.ts";
+import type { FindingClass } from "../../../core/findings/finding.ts";
+import type { Selection } from "../../../core/refunds/of-account.ts";
+import type { RefundList } from "../../../core/refunds/refund-list.ts";
+import type { Reading } from "../../charges/recorded-lines.ts";
 
 export interface Question {
   readonly findings: readonly string[];
