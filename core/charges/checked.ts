@@ -3,7 +3,7 @@ import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
-import { paymentIds } from "../ledger/payment-ids.ts";
+import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { type CountedLine, type Interval, isIn } from "./taken.ts";
 
 export interface Checked {

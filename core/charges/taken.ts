@@ -1,10 +1,10 @@
 /** Who was charged in a period: the payments that stand, each once, and what they add up to (R-BETWEEN). */
 import type { Millis } from "../callback.ts";
 import { type PaymentSide, paymentSidesOf } from "../findings/payment-side.ts";
-import type { Charge } from "../ledger/charge.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
+import type { Charge } from "../ledger/payment/charge.ts";
 
 /** From its first moment to its last, which is not in it: two that follow each other share nothing (R-TIME-4). */
 export interface Interval {

@@ -4,7 +4,7 @@ import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
-import { paymentIds } from "../ledger/payment-ids.ts";
+import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import type { ContractSide } from "./contract-side.ts";
 import { type Cause, type Evidence, type Finding, findingId, type Names, type Severity, type Subject } from "./finding.ts";
 import type { PaymentSide } from "./payment-side.ts";

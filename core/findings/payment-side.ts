@@ -2,10 +2,10 @@
 import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
 import type { Money } from "../formats/money.ts";
-import type { Charge } from "../ledger/charge.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
-import { paymentIds } from "../ledger/payment-ids.ts";
+import type { Charge } from "../ledger/payment/charge.ts";
+import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { tookNothing } from "../ledger/sums.ts";
 
 export interface PaymentSide {

@@ -2,12 +2,12 @@
 
 import { type BothSides, contractsNamedBy, type SaidEntry } from "../application/both-sides.ts";
 import type { ApplicationEvent, ContractLinked, RefundRequested } from "../application/event.ts";
-import type { CardCheck } from "../ledger/card-check.ts";
 import { endedPeriodsOf, statesOf } from "../ledger/contract-state.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
-import { paymentIds } from "../ledger/payment-ids.ts";
+import type { CardCheck } from "../ledger/payment/card-check.ts";
+import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
 import { bySaid, type ContractSide } from "./contract-side.ts";
 import { type PaymentSide, paymentSidesOf } from "./payment-side.ts";

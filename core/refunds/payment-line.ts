@@ -2,7 +2,7 @@
 import type { Millis } from "../callback.ts";
 import type { EventType } from "../event.ts";
 import type { PaymentSide } from "../findings/payment-side.ts";
-import type { Charge } from "../ledger/charge.ts";
+import type { Charge } from "../ledger/payment/charge.ts";
 import type { GoneBack } from "../ledger/sums.ts";
 import { type HandRefund, unreported } from "./hand-refund.ts";
 

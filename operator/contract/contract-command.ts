@@ -1,5 +1,5 @@
 import type { Contract } from "../../core/ledger/ledger.ts";
-import { ordersPaidTwice, type PaidTwice } from "../../core/ledger/paid-twice.ts";
+import { ordersPaidTwice, type PaidTwice } from "../../core/ledger/payment/paid-twice.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

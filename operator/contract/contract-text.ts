@@ -1,12 +1,12 @@
 /** What is known about a contract, as a page for people. */
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { type Charge, type ChargePart, describeCharge } from "../../core/ledger/charge.ts";
-import type { Dispute } from "../../core/ledger/disputes.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import type { Contract } from "../../core/ledger/ledger.ts";
-import type { PaidTwice } from "../../core/ledger/paid-twice.ts";
-import type { Refund } from "../../core/ledger/refunds.ts";
+import { type Charge, type ChargePart, describeCharge } from "../../core/ledger/payment/charge.ts";
+import type { Dispute } from "../../core/ledger/payment/disputes.ts";
+import type { PaidTwice } from "../../core/ledger/payment/paid-twice.ts";
+import type { Refund } from "../../core/ledger/payment/refunds.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Related } from "../../io/ledger/application/related.ts";

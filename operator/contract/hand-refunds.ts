@@ -2,8 +2,8 @@
 
 import { localDateText } from "../../core/formats/local-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
-import type { Charge } from "../../core/ledger/charge.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
+import type { Charge } from "../../core/ledger/payment/charge.ts";
 import { distinct, type HandRefund } from "../../core/refunds/hand-refund.ts";
 import { createTable } from "../cli/print/table.ts";
 import type { Terminal } from "../cli/print/terminal.ts";

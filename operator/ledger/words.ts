@@ -8,7 +8,7 @@ import { sentenceOf } from "../../core/findings/finding-text.ts";
 import { at } from "../../core/formats/json.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import type { Difference } from "../../core/ledger/differences.ts";
-import { paymentIds } from "../../core/ledger/payment-ids.ts";
+import { paymentIds } from "../../core/ledger/payment/payment-ids.ts";
 import { groupOfCause } from "../../core/lifecycle/cause-text.ts";
 import type { Mode } from "../../core/mode.ts";
 import type { FindingDifference } from "./check-findings.ts";

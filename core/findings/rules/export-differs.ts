@@ -4,10 +4,10 @@
  */
 import type { BothSides } from "../../application/both-sides.ts";
 import type { Money } from "../../formats/money.ts";
-import type { Charge } from "../../ledger/charge.ts";
 import { contractStates, isEndState } from "../../ledger/contract-states.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
+import type { Charge } from "../../ledger/payment/charge.ts";
 import { tookNothing } from "../../ledger/sums.ts";
 import { sumsByCurrency } from "../draft.ts";
 import type { ExportDifference } from "../export-difference.ts";

@@ -2,11 +2,11 @@
 import type { Millis } from "../../callback.ts";
 import { hourMs } from "../../durations.ts";
 import type { Money } from "../../formats/money.ts";
-import type { Charge } from "../../ledger/charge.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
-import { paymentIds } from "../../ledger/payment-ids.ts";
+import type { Charge } from "../../ledger/payment/charge.ts";
+import { paymentIds } from "../../ledger/payment/payment-ids.ts";
 import { total } from "../../ledger/sums.ts";
 import { isFoundKey, type RecordKey } from "../../record.ts";
 import type { OurMovement, OurPayment } from "../sides/our-side.ts";

@@ -1,6 +1,6 @@
 /** What is recorded of a source's payments, as movements. Only those are kept that the other side names, or that lie in the time it covers. */
 import type { Millis } from "../../callback.ts";
-import type { Charge } from "../../ledger/charge.ts";
+import type { Charge } from "../../ledger/payment/charge.ts";
 import type { RecordKey } from "../../record.ts";
 import { addMovement, createMovements, type Movement, type Movements, type Shared } from "./movements.ts";
 import { type Column, codes, exact, none, rows } from "./numbers.ts";

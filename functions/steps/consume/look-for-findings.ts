@@ -5,7 +5,7 @@
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
-import { paymentIds } from "../../../core/ledger/payment-ids.ts";
+import { paymentIds } from "../../../core/ledger/payment/payment-ids.ts";
 import type { StepDependencies } from "./dependencies.ts";
 
 /** @param found payments' lines beside which findings are kept: of one that belongs to a contract they become the contract's */

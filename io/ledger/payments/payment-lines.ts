@@ -2,7 +2,7 @@
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
-import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment-link.ts";
+import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment/payment-link.ts";
 import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPrefix, contractPartition, entrySortKey, linkSortKey } from "../../table.ts";

@@ -1,8 +1,8 @@
 /** What the ledger has of one record: for the commands that hold it against the record's bytes. */
 import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Entry } from "../../../core/ledger/entry.ts";
-import { paymentIds } from "../../../core/ledger/payment-ids.ts";
-import { newLink, unlinked } from "../../../core/ledger/payment-link.ts";
+import { paymentIds } from "../../../core/ledger/payment/payment-ids.ts";
+import { newLink, unlinked } from "../../../core/ledger/payment/payment-link.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import type { IsRelated } from "../application/check-relate.ts";
 import { entryKey, type PaymentLines, placeOf } from "./payment-lines.ts";

@@ -5,7 +5,7 @@
 import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
-import type { PaymentLink } from "../../../core/ledger/payment-link.ts";
+import type { PaymentLink } from "../../../core/ledger/payment/payment-link.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPartition, contractPartition, linkSortKey } from "../../table.ts";
 import { saidFromItem } from "../application/said-item.ts";

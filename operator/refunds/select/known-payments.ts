@@ -1,9 +1,9 @@
 /** The payments of a line of the ledger, each with whose it is. */
 import type { CountedLine } from "../../../core/charges/taken.ts";
 import { paymentSidesOf } from "../../../core/findings/payment-side.ts";
-import type { CardCheck } from "../../../core/ledger/card-check.ts";
 import { balance } from "../../../core/ledger/ledger.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import type { CardCheck } from "../../../core/ledger/payment/card-check.ts";
 import type { Selected } from "../../../core/refunds/of-account.ts";
 import type { Connection } from "../../connect/connect.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type EventType, eventTypes, type PaymentEvent } from "../../../core/event.ts";
-import { describeCharge } from "../../../core/ledger/charge.ts";
 import { contractStates } from "../../../core/ledger/contract-states.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../../core/ledger/ledger.ts";
+import { describeCharge } from "../../../core/ledger/payment/charge.ts";
 import { noon, paymentEvent } from "../../support/samples.ts";
 
 const entryOf = (event: PaymentEvent): Entry => ({ source: "sandbox", contract: "sub_1", event, record: `sandbox/${event.id}` });

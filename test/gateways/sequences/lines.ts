@@ -1,7 +1,7 @@
 /** The lines of the ledger that a set of entries of one source makes: one for each contract, and one for each payment that belongs to none. */
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../../core/ledger/ledger.ts";
-import { paymentsOf } from "../../../core/ledger/payment-ids.ts";
+import { paymentsOf } from "../../../core/ledger/payment/payment-ids.ts";
 
 export const linesOf = (source: string, entries: readonly Entry[]): readonly Contract[] => {
   const payments = paymentsOf(entries.map(({ event }) => event));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PaymentEvent } from "../../../../core/event.ts";
 import { type Entry, entriesOf } from "../../../../core/ledger/entry.ts";
-import { paymentsOf } from "../../../../core/ledger/payment-ids.ts";
+import { paymentsOf } from "../../../../core/ledger/payment/payment-ids.ts";
 import { createLedger } from "../../../../io/ledger/ledger.ts";
 import { noon, paymentEvent } from "../../../support/samples.ts";
 import { createStores } from "../../../support/stores.ts";

@@ -2,9 +2,9 @@
  * What is known of one id of a payment: which other ids the payment has, and to which contracts it belongs. Links only grow, so that it does
  * not matter who learns what first, or how often.
  */
-import type { PaymentEvent } from "../event.ts";
-import type { Entry } from "./entry.ts";
-import { ledgerId } from "./ledger-id.ts";
+import type { PaymentEvent } from "../../event.ts";
+import type { Entry } from "../entry.ts";
+import { ledgerId } from "../ledger-id.ts";
 import { paymentIds } from "./payment-ids.ts";
 
 export interface PaymentLink {

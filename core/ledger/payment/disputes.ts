@@ -1,8 +1,8 @@
 /** Disputes of payments: each is a register, and what a lost one took back is a sum of its own. */
-import type { PaymentEvent } from "../event.ts";
-import type { Money } from "../formats/money.ts";
+import type { PaymentEvent } from "../../event.ts";
+import type { Money } from "../../formats/money.ts";
+import { total } from "../sums.ts";
 import type { Refund } from "./refunds.ts";
-import { total } from "./sums.ts";
 
 export interface Dispute {
   /** The gateway's id, where it names one. A payment has one dispute without a name. */

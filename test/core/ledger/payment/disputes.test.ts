@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { EventType, PaymentEvent } from "../../../core/event.ts";
-import { disputesOf, looseDisputes } from "../../../core/ledger/disputes.ts";
-import { noon, paymentEvent } from "../../support/samples.ts";
+import type { EventType, PaymentEvent } from "../../../../core/event.ts";
+import { disputesOf, looseDisputes } from "../../../../core/ledger/payment/disputes.ts";
+import { noon, paymentEvent } from "../../../support/samples.ts";
 
 const yen = (minor: number) => ({ minor, currency: "JPY" });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { EventType, PaymentEvent } from "../../../core/event.ts";
-import { refundedOf, refundsOf } from "../../../core/ledger/refunds.ts";
-import { noon, paymentEvent } from "../../support/samples.ts";
+import type { EventType, PaymentEvent } from "../../../../core/event.ts";
+import { refundedOf, refundsOf } from "../../../../core/ledger/payment/refunds.ts";
+import { noon, paymentEvent } from "../../../support/samples.ts";
 
 const yen = (minor: number) => ({ minor, currency: "JPY" });
 const charged = yen(1_000);

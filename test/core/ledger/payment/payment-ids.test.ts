@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { paymentIds, paymentsOf } from "../../../core/ledger/payment-ids.ts";
-import { paymentEvent } from "../../support/samples.ts";
+import { paymentIds, paymentsOf } from "../../../../core/ledger/payment/payment-ids.ts";
+import { paymentEvent } from "../../../support/samples.ts";
 
 const about = (id: string, ...[charge, ...alsoKnownAs]: readonly string[]) =>
   paymentEvent({ id, ...(charge !== undefined && { charge }), ...(alsoKnownAs.length > 0 && { alsoKnownAs }) });

@@ -1,7 +1,7 @@
 /** What went back of one payment. Each refund is a register of its own, because one that was announced can still fail. */
-import type { PaymentEvent } from "../event.ts";
-import type { Money } from "../formats/money.ts";
-import { total } from "./sums.ts";
+import type { PaymentEvent } from "../../event.ts";
+import type { Money } from "../../formats/money.ts";
+import { total } from "../sums.ts";
 
 export interface Refund {
   /** Absent for the running total that some gateways report without naming a refund. */

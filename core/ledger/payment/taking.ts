@@ -1,7 +1,7 @@
 /** Whether money was taken: success, failure and void of one payment, or of one part of it, are one register. */
-import type { EventType, PaymentEvent } from "../event.ts";
-import type { Money } from "../formats/money.ts";
-import { total } from "./sums.ts";
+import type { EventType, PaymentEvent } from "../../event.ts";
+import type { Money } from "../../formats/money.ts";
+import { total } from "../sums.ts";
 
 export interface Taking {
   readonly state: "authorized" | "succeeded" | "failed" | "voided";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../../../core/ledger/entry.ts";
-import { copiesFor, isAbout, mostIds, newLink, unlinked } from "../../../core/ledger/payment-link.ts";
-import { paymentEvent } from "../../support/samples.ts";
+import type { Entry } from "../../../../core/ledger/entry.ts";
+import { copiesFor, isAbout, mostIds, newLink, unlinked } from "../../../../core/ledger/payment/payment-link.ts";
+import { paymentEvent } from "../../../support/samples.ts";
 
 const event = paymentEvent({ charge: "ch_1", alsoKnownAs: ["in_1", "pi_1"], contract: "sub_1" });
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}_${at}`);

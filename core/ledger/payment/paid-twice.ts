@@ -1,6 +1,7 @@
 /** One order that was paid more than once: two payments, each of them good, of which a customer meant one. */
+
+import { compareText } from "../event-order.ts";
 import type { Charge } from "./charge.ts";
-import { compareText } from "./event-order.ts";
 
 export interface PaidTwice {
   readonly order: string;

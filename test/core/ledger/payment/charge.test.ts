@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { EventType, PaymentEvent } from "../../../core/event.ts";
-import { describeCharge, chargeOf as outcomeOf } from "../../../core/ledger/charge.ts";
-import { balance } from "../../../core/ledger/ledger.ts";
-import { noon, paymentEvent } from "../../support/samples.ts";
+import type { EventType, PaymentEvent } from "../../../../core/event.ts";
+import { balance } from "../../../../core/ledger/ledger.ts";
+import { describeCharge, chargeOf as outcomeOf } from "../../../../core/ledger/payment/charge.ts";
+import { noon, paymentEvent } from "../../../support/samples.ts";
 
 const yen = (minor: number) => ({ minor, currency: "JPY" });
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { PaymentEvent } from "../../../core/event.ts";
-import { entriesOf } from "../../../core/ledger/entry.ts";
-import { balance } from "../../../core/ledger/ledger.ts";
-import { ordersPaidTwice } from "../../../core/ledger/paid-twice.ts";
-import { paymentEvent } from "../../support/samples.ts";
+import type { PaymentEvent } from "../../../../core/event.ts";
+import { entriesOf } from "../../../../core/ledger/entry.ts";
+import { balance } from "../../../../core/ledger/ledger.ts";
+import { ordersPaidTwice } from "../../../../core/ledger/payment/paid-twice.ts";
+import { paymentEvent } from "../../../support/samples.ts";
 
 const paid = (charge: string, changes: Partial<PaymentEvent> = {}): PaymentEvent =>
   paymentEvent({

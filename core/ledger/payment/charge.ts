@@ -1,12 +1,12 @@
 /** One payment, added up from all events about it, in any order: what was taken, in which parts, and what went back. */
-import type { Millis } from "../callback.ts";
-import type { PaymentEvent } from "../event.ts";
-import { formatMoney, type Money } from "../formats/money.ts";
+import type { Millis } from "../../callback.ts";
+import type { PaymentEvent } from "../../event.ts";
+import { formatMoney, type Money } from "../../formats/money.ts";
+import { type GoneBack, total } from "../sums.ts";
 import { type CardCheck, isCardCheck } from "./card-check.ts";
 import { type Dispute, disputesOf } from "./disputes.ts";
 import type { Payment } from "./payment-ids.ts";
 import { type Refund, refundedOf, refundsOf } from "./refunds.ts";
-import { type GoneBack, total } from "./sums.ts";
 import { type Part, type Taking, takingsOf } from "./taking.ts";
 
 export type ChargePart = Omit<Part, "by">;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CardCheck, checksOf } from "../../../core/ledger/card-check.ts";
-import { noon, paymentEvent } from "../../support/samples.ts";
+import { type CardCheck, checksOf } from "../../../../core/ledger/payment/card-check.ts";
+import { noon, paymentEvent } from "../../../support/samples.ts";
 
 const check = (id: string, more: Partial<CardCheck> = {}): CardCheck => ({ id, at: noon, passed: true, ...more });
 const own = (id: string, charge: string | undefined, more: object = {}) =>
