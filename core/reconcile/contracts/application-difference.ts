@@ -7,7 +7,7 @@ import type { Millis } from "../../callback.ts";
 import { type ContractSide, entitlementOf, paidUntil } from "../../findings/contract-side.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import { findingsOf } from "../../findings/findings.ts";
-import { requestOf } from "../../findings/rules/unconfirmed.ts";
+import { requestOf } from "../../findings/rules/ending/unconfirmed.ts";
 import type { FindingSettings } from "../../findings/settings.ts";
 import { sidesOf } from "../../findings/sides.ts";
 import { isEndState } from "../../ledger/contract-states.ts";

@@ -1,12 +1,12 @@
 /** R-REFUND: the application asked for money to be given back, and less has come back on that payment. What came back before it was asked for counts. */
-import type { Millis } from "../../callback.ts";
-import type { Money } from "../../formats/money.ts";
-import { ledgerId } from "../../ledger/ledger-id.ts";
-import type { Draft } from "../draft.ts";
-import type { Subject } from "../finding.ts";
-import type { PaymentSide } from "../payment-side.ts";
-import type { Sides } from "../sides.ts";
-import type { Rule, RuleInput } from "./rule.ts";
+import type { Millis } from "../../../callback.ts";
+import type { Money } from "../../../formats/money.ts";
+import { ledgerId } from "../../../ledger/ledger-id.ts";
+import type { Draft } from "../../draft.ts";
+import type { Subject } from "../../finding.ts";
+import type { PaymentSide } from "../../payment-side.ts";
+import type { Sides } from "../../sides.ts";
+import type { Rule, RuleInput } from "../rule.ts";
 
 type Request = Sides["refundRequests"][number];
 

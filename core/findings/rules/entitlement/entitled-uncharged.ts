@@ -1,13 +1,13 @@
 /** R-A2: the application entitles somebody who is not charged. A refund does not make it, a courtesy may be meant; a void does. */
-import type { Millis } from "../../callback.ts";
-import type { Money } from "../../formats/money.ts";
-import { isClosed } from "../account-side.ts";
-import { dueAt } from "../calendar.ts";
-import { type ContractSide, endedAt, entitlementOf, freeUntilOf, intervalIn, paidAt, paidUntil, priceAt } from "../contract-side.ts";
-import { type Draft, entriesOf } from "../draft.ts";
-import type { Cause } from "../finding.ts";
-import type { GraceName } from "../graces.ts";
-import type { Rule, RuleInput } from "./rule.ts";
+import type { Millis } from "../../../callback.ts";
+import type { Money } from "../../../formats/money.ts";
+import { isClosed } from "../../account-side.ts";
+import { dueAt } from "../../calendar.ts";
+import { type ContractSide, endedAt, entitlementOf, freeUntilOf, intervalIn, paidAt, paidUntil, priceAt } from "../../contract-side.ts";
+import { type Draft, entriesOf } from "../../draft.ts";
+import type { Cause } from "../../finding.ts";
+import type { GraceName } from "../../graces.ts";
+import type { Rule, RuleInput } from "../rule.ts";
 
 export const entitledUncharged: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {

@@ -1,12 +1,12 @@
 /** R-A3: somebody is charged whom the application does not entitle: it had revoked that, or never granted it. */
 
-import { closedPeriodsOf } from "../account-side.ts";
-import { type ContractSide, endBefore, grantsOf, standingAt } from "../contract-side.ts";
-import { backOf, type Draft, entriesOf, netOf } from "../draft.ts";
-import type { PaymentSide } from "../payment-side.ts";
-import type { Sides } from "../sides.ts";
+import { closedPeriodsOf } from "../../account-side.ts";
+import { type ContractSide, endBefore, grantsOf, standingAt } from "../../contract-side.ts";
+import { backOf, type Draft, entriesOf, netOf } from "../../draft.ts";
+import type { PaymentSide } from "../../payment-side.ts";
+import type { Sides } from "../../sides.ts";
+import type { Rule, RuleInput } from "../rule.ts";
 import { unknownBeside } from "./replaced-or-doubled.ts";
-import type { Rule, RuleInput } from "./rule.ts";
 
 export const chargedUnentitled: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {

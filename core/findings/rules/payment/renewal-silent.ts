@@ -1,10 +1,10 @@
 /** R-SILENT: a renewal was due, and the gateway has said neither that it charged nor that it failed. */
 
-import { isClosed } from "../account-side.ts";
-import { announcedEnd, entitlementOf, isAlive, paidAt, paidUntil } from "../contract-side.ts";
-import { type Draft, entriesOf } from "../draft.ts";
-import type { Rule } from "./rule.ts";
-import { requestOf } from "./unconfirmed.ts";
+import { isClosed } from "../../account-side.ts";
+import { announcedEnd, entitlementOf, isAlive, paidAt, paidUntil } from "../../contract-side.ts";
+import { type Draft, entriesOf } from "../../draft.ts";
+import { requestOf } from "../ending/unconfirmed.ts";
+import type { Rule } from "../rule.ts";
 
 export const renewalSilent: Rule = ({ sides, settings, watch }) =>
   sides.contracts.flatMap((contract): readonly Draft[] => {

@@ -1,11 +1,11 @@
 /** R-AMOUNT: a regular renewal was not of the price in force. What a change of plan adds, and what was given back, make no difference. */
-import type { Millis } from "../../callback.ts";
-import { dayMs } from "../../durations.ts";
-import type { Money } from "../../formats/money.ts";
-import { type ContractSide, freeUntilOf, grantsOf, priceAt } from "../contract-side.ts";
-import { type Draft, entriesOf } from "../draft.ts";
-import type { PaymentSide } from "../payment-side.ts";
-import type { Rule, RuleInput } from "./rule.ts";
+import type { Millis } from "../../../callback.ts";
+import { dayMs } from "../../../durations.ts";
+import type { Money } from "../../../formats/money.ts";
+import { type ContractSide, freeUntilOf, grantsOf, priceAt } from "../../contract-side.ts";
+import { type Draft, entriesOf } from "../../draft.ts";
+import type { PaymentSide } from "../../payment-side.ts";
+import type { Rule, RuleInput } from "../rule.ts";
 
 export const amountDiffers: Rule = (input) =>
   input.sides.contracts.flatMap((contract): readonly Draft[] => {

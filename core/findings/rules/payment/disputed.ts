@@ -1,13 +1,13 @@
 /** R-DISPUTE: the customer's bank asks for the money back. Open until it is closed, in whatever order the two are reported. */
-import type { Millis } from "../../callback.ts";
-import type { Entry } from "../../ledger/entry.ts";
-import { type Dispute, disputesOf } from "../../ledger/payment/disputes.ts";
-import { paymentIds } from "../../ledger/payment/payment-ids.ts";
-import type { Draft } from "../draft.ts";
-import type { Subject } from "../finding.ts";
-import type { PaymentSide } from "../payment-side.ts";
-import type { Line, Sides } from "../sides.ts";
-import type { Rule } from "./rule.ts";
+import type { Millis } from "../../../callback.ts";
+import type { Entry } from "../../../ledger/entry.ts";
+import { type Dispute, disputesOf } from "../../../ledger/payment/disputes.ts";
+import { paymentIds } from "../../../ledger/payment/payment-ids.ts";
+import type { Draft } from "../../draft.ts";
+import type { Subject } from "../../finding.ts";
+import type { PaymentSide } from "../../payment-side.ts";
+import type { Line, Sides } from "../../sides.ts";
+import type { Rule } from "../rule.ts";
 
 export const disputed: Rule = ({ sides }) => [
   ...sides.contracts

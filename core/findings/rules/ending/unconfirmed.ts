@@ -1,9 +1,9 @@
 /** R-CONFIRM: a cancellation that the gateway has not confirmed. Giving all charges back confirms nothing. */
-import type { SaidEntry } from "../../application/both-sides.ts";
-import { isClosed } from "../account-side.ts";
-import { announcedEnd, type ContractSide, endBefore, isAlive, paidUntil } from "../contract-side.ts";
-import { type Draft, entriesOf, netOf } from "../draft.ts";
-import type { Rule, RuleInput } from "./rule.ts";
+import type { SaidEntry } from "../../../application/both-sides.ts";
+import { isClosed } from "../../account-side.ts";
+import { announcedEnd, type ContractSide, endBefore, isAlive, paidUntil } from "../../contract-side.ts";
+import { type Draft, entriesOf, netOf } from "../../draft.ts";
+import type { Rule, RuleInput } from "../rule.ts";
 
 export const unconfirmed: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {

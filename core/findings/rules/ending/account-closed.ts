@@ -1,9 +1,9 @@
 /** R-CLOSE: an account was closed, and is still charged, or a contract of it goes on. */
 
-import { type AccountSide, type ClosedPeriod, closedPeriodsOf } from "../account-side.ts";
-import { type ContractSide, isAlive } from "../contract-side.ts";
-import { type Draft, entriesOf, netOf } from "../draft.ts";
-import type { Rule, RuleInput } from "./rule.ts";
+import { type AccountSide, type ClosedPeriod, closedPeriodsOf } from "../../account-side.ts";
+import { type ContractSide, isAlive } from "../../contract-side.ts";
+import { type Draft, entriesOf, netOf } from "../../draft.ts";
+import type { Rule, RuleInput } from "../rule.ts";
 import { quietUntil } from "./unconfirmed.ts";
 
 export const accountClosed: Rule = (input) =>
