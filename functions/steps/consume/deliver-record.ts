@@ -11,12 +11,12 @@ import { mayPass } from "../../../core/lifecycle/holds/hold.ts";
 import { classifyAnswer, inPart } from "../../../core/lifecycle/retry.ts";
 import { accept, goOn } from "../../../core/lifecycle/transitions/sending.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
-import { breakerAfterAnswer, breakerAfterFailure } from "./breaker.ts";
-import { deadLetter } from "./dead-letter.ts";
-import { deferRecord } from "./defer.ts";
 import type { StepDependencies } from "./dependencies.ts";
+import { breakerAfterAnswer, breakerAfterFailure } from "./failing/breaker.ts";
+import { deadLetter } from "./failing/dead-letter.ts";
+import { deferRecord } from "./failing/defer.ts";
+import { retryLater, waitAfterFailure } from "./failing/retry-later.ts";
 import type { Answer, Ring } from "./outcome.ts";
-import { retryLater, waitAfterFailure } from "./retry-later.ts";
 import { noteAcceptance, settleDelivered } from "./settle.ts";
 import type { Placed } from "./wait.ts";
 

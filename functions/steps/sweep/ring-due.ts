@@ -12,7 +12,7 @@ import { lineOrder } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { recordIn } from "../../../io/records/records.ts";
-import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
+import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume/failing/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
 import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";

@@ -16,8 +16,8 @@ import { type CallbackRecord, lineOrder, splitKey } from "../../../core/record.t
 import { understand } from "../../../core/understand.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import { prepareItem } from "../../../io/records/record.ts";
-import { sendDeadLetter } from "../consume/dead-letter.ts";
-import { postponeUnreadable, setRecordAside } from "../consume/set-aside.ts";
+import { sendDeadLetter } from "../consume/failing/dead-letter.ts";
+import { postponeUnreadable, setRecordAside } from "../consume/failing/set-aside.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 

@@ -2,17 +2,17 @@
  * A redelivery of what was recorded before its gateway's ids were hashed: receive, which makes one network call, has taken it for a new
  * callback. It ends here, before anything comes of it; with another content it is a conflict like any other.
  */
-import { dayMs } from "../../../core/durations.ts";
-import type { RecordedBefore } from "../../../core/lifecycle/cause.ts";
-import type { Before } from "../../../core/lifecycle/events.ts";
-import { untouched } from "../../../core/lifecycle/progress.ts";
-import { placeOfRecord } from "../../../core/receive/conflict.ts";
-import { contentHash } from "../../../core/receive/content.ts";
-import { formerKey } from "../../../core/receive/former-key.ts";
-import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
-import type { StepDependencies } from "./dependencies.ts";
-import type { Answer } from "./outcome.ts";
-import { settleRecognized } from "./settle.ts";
+import { dayMs } from "../../../../core/durations.ts";
+import type { RecordedBefore } from "../../../../core/lifecycle/cause.ts";
+import type { Before } from "../../../../core/lifecycle/events.ts";
+import { untouched } from "../../../../core/lifecycle/progress.ts";
+import { placeOfRecord } from "../../../../core/receive/conflict.ts";
+import { contentHash } from "../../../../core/receive/content.ts";
+import { formerKey } from "../../../../core/receive/former-key.ts";
+import type { CallbackRecord, RecordKey } from "../../../../core/record.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import type { Answer } from "../outcome.ts";
+import { settleRecognized } from "../settle.ts";
 
 /** Undefined for what is new. One read, for gateways with hashed ids, until the retention time of what was recorded before is over. */
 export const recognize = async (

@@ -4,15 +4,15 @@
  * letter. Of the first two nothing follows about the application's health, in either direction; the last is the target's failure, and the
  * circuit breaker counts it.
  */
-import type { DeferCause } from "../../../core/lifecycle/cause.ts";
-import { groupOfCause, sentenceOf } from "../../../core/lifecycle/cause-text.ts";
-import { isProbing } from "../../../core/lifecycle/holds/hold.ts";
-import { defer } from "../../../core/lifecycle/transitions/failing.ts";
+import type { DeferCause } from "../../../../core/lifecycle/cause.ts";
+import { groupOfCause, sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
+import { isProbing } from "../../../../core/lifecycle/holds/hold.ts";
+import { defer } from "../../../../core/lifecycle/transitions/failing.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import type { Answer } from "../outcome.ts";
+import { settleStillDelivered } from "../settle.ts";
+import { type Placed, waitForHold } from "../wait.ts";
 import { breakerAfterFailure } from "./breaker.ts";
-import type { StepDependencies } from "./dependencies.ts";
-import type { Answer } from "./outcome.ts";
-import { settleStillDelivered } from "./settle.ts";
-import { type Placed, waitForHold } from "./wait.ts";
 
 /** Under the circuit breaker's hold it waits with the others, in their order; else until it is looked at again. */
 export const deferRecord = async (steps: StepDependencies, progress: Placed, target: string, cause: DeferCause): Promise<Answer> => {

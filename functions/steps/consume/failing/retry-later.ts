@@ -1,15 +1,15 @@
 /** What follows a failed attempt: another, or, out of attempts, a dead letter. */
-import type { FailureCause } from "../../../core/lifecycle/cause.ts";
-import { ringApart } from "../../../core/lifecycle/doorbell.ts";
-import type { Before } from "../../../core/lifecycle/events.ts";
-import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
-import { failingSinceOf } from "../../../core/lifecycle/progress.ts";
-import { nextAttempt } from "../../../core/lifecycle/retry.ts";
-import { retry, schedule } from "../../../core/lifecycle/transitions/failing.ts";
-import { failUnderHold } from "../../../core/lifecycle/transitions/waiting.ts";
+import type { FailureCause } from "../../../../core/lifecycle/cause.ts";
+import { ringApart } from "../../../../core/lifecycle/doorbell.ts";
+import type { Before } from "../../../../core/lifecycle/events.ts";
+import type { Hold } from "../../../../core/lifecycle/holds/hold.ts";
+import { failingSinceOf } from "../../../../core/lifecycle/progress.ts";
+import { nextAttempt } from "../../../../core/lifecycle/retry.ts";
+import { retry, schedule } from "../../../../core/lifecycle/transitions/failing.ts";
+import { failUnderHold } from "../../../../core/lifecycle/transitions/waiting.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import type { Answer, Ring } from "../outcome.ts";
 import { deadLetter } from "./dead-letter.ts";
-import type { StepDependencies } from "./dependencies.ts";
-import type { Answer, Ring } from "./outcome.ts";
 
 interface Failure {
   readonly cause: FailureCause;

@@ -1,12 +1,12 @@
 /** Distinguishes a record that crashes consume from one whose stores refuse: its turn is noted before it begins, and again when it ends. */
-import { isNoted, turnOf } from "../../../core/lifecycle/crash.ts";
-import { type Before, can } from "../../../core/lifecycle/events.ts";
-import { untouched } from "../../../core/lifecycle/progress.ts";
-import { noteTurn, survive } from "../../../core/lifecycle/transitions/turn.ts";
-import type { CallbackRecord } from "../../../core/record.ts";
+import { isNoted, turnOf } from "../../../../core/lifecycle/crash.ts";
+import { type Before, can } from "../../../../core/lifecycle/events.ts";
+import { untouched } from "../../../../core/lifecycle/progress.ts";
+import { noteTurn, survive } from "../../../../core/lifecycle/transitions/turn.ts";
+import type { CallbackRecord } from "../../../../core/record.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import type { Answer } from "../outcome.ts";
 import { deadLetter } from "./dead-letter.ts";
-import type { StepDependencies } from "./dependencies.ts";
-import type { Answer } from "./outcome.ts";
 
 /** How a doorbell came. */
 export interface Handed {

@@ -2,11 +2,11 @@
  * What a record has said may make findings, or close some. A look that fails holds up no delivery: it is written down, and the sweep looks again
  * within a minute. Throws when not even that could be written; the turn is then repeated.
  */
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
-import { type FindingPlace, placeText } from "../../../core/findings/finding.ts";
-import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
-import { paymentIds } from "../../../core/ledger/payment/payment-ids.ts";
-import type { StepDependencies } from "./dependencies.ts";
+import type { SaidEntry } from "../../../../core/application/both-sides.ts";
+import { type FindingPlace, placeText } from "../../../../core/findings/finding.ts";
+import type { ContractName, Entry } from "../../../../core/ledger/entry.ts";
+import { paymentIds } from "../../../../core/ledger/payment/payment-ids.ts";
+import type { StepDependencies } from "../dependencies.ts";
 
 /** @param found payments' lines beside which findings are kept: of one that belongs to a contract they become the contract's */
 export const lookForFindings = async (

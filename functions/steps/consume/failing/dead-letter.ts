@@ -1,12 +1,12 @@
 /** A dead letter: the mark on the record, and the message that says what an operator can do. */
-import { shellCommand } from "../../../core/formats/shell-word.ts";
-import { type DeathCause, withoutEventId } from "../../../core/lifecycle/cause.ts";
-import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
-import type { Before } from "../../../core/lifecycle/events.ts";
-import type { Dead, Progress } from "../../../core/lifecycle/progress.ts";
-import { giveUp } from "../../../core/lifecycle/transitions/failing.ts";
-import type { StepDependencies } from "./dependencies.ts";
-import type { Answer } from "./outcome.ts";
+import { shellCommand } from "../../../../core/formats/shell-word.ts";
+import { type DeathCause, withoutEventId } from "../../../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
+import type { Before } from "../../../../core/lifecycle/events.ts";
+import type { Dead, Progress } from "../../../../core/lifecycle/progress.ts";
+import { giveUp } from "../../../../core/lifecycle/transitions/failing.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import type { Answer } from "../outcome.ts";
 
 /** Marks the record dead and keeps its contracts' lines, then sends the dead letter. The mark is the truth; the letter can be sent again. */
 export const deadLetter = async (

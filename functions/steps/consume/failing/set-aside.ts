@@ -2,18 +2,18 @@
  * What becomes of a record that cannot be taken further: its bytes cannot be read, or the ledger cannot hold what is to be written.
  * It is retried later, or dead with its cause; either way its doorbell is answered, and no record waits for it that need not.
  */
-import { dayMs } from "../../../core/durations.ts";
-import type { Bodiless, SetAsideCause } from "../../../core/lifecycle/cause.ts";
-import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
-import { can } from "../../../core/lifecycle/events.ts";
-import { type Dead, failingSinceOf, type Progress } from "../../../core/lifecycle/progress.ts";
-import { postpone, setAside } from "../../../core/lifecycle/transitions/failing.ts";
-import { erase } from "../../../core/lifecycle/transitions/operator.ts";
-import { givenUpUnreadable } from "../../../core/lifecycle/unreadable.ts";
-import type { CallbackRecord } from "../../../core/record.ts";
-import { understand } from "../../../core/understand.ts";
+import { dayMs } from "../../../../core/durations.ts";
+import type { Bodiless, SetAsideCause } from "../../../../core/lifecycle/cause.ts";
+import { linesOf } from "../../../../core/lifecycle/contract-lines.ts";
+import { can } from "../../../../core/lifecycle/events.ts";
+import { type Dead, failingSinceOf, type Progress } from "../../../../core/lifecycle/progress.ts";
+import { postpone, setAside } from "../../../../core/lifecycle/transitions/failing.ts";
+import { erase } from "../../../../core/lifecycle/transitions/operator.ts";
+import { givenUpUnreadable } from "../../../../core/lifecycle/unreadable.ts";
+import type { CallbackRecord } from "../../../../core/record.ts";
+import { understand } from "../../../../core/understand.ts";
+import type { StepDependencies } from "../dependencies.ts";
 import { sendDeadLetter } from "./dead-letter.ts";
-import type { StepDependencies } from "./dependencies.ts";
 
 /** After that an operator is needed. */
 const patienceMs = dayMs;

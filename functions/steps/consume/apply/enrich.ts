@@ -2,19 +2,19 @@
  * Between parsing and the ledger: what a callback could not say is read back from the gateway's API, where its source asks for that.
  * The gateway was answered long before, so an unavailable API costs an attempt and nothing else.
  */
-import { targetOf } from "../../../core/config/config.ts";
-import { passesThrough } from "../../../core/config/target.ts";
-import type { PaymentEvent } from "../../../core/event.ts";
-import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
-import type { Before } from "../../../core/lifecycle/events.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { goOn } from "../../../core/lifecycle/transitions/sending.ts";
-import { learn, readOn } from "../../../core/lifecycle/transitions/turn.ts";
-import type { Page } from "../../../core/read-back.ts";
-import type { Understood } from "../../../core/understand.ts";
-import type { StepDependencies } from "./dependencies.ts";
-import type { Answer, Ring } from "./outcome.ts";
-import { retryLater } from "./retry-later.ts";
+import { targetOf } from "../../../../core/config/config.ts";
+import { passesThrough } from "../../../../core/config/target.ts";
+import type { PaymentEvent } from "../../../../core/event.ts";
+import { linesOf } from "../../../../core/lifecycle/contract-lines.ts";
+import type { Before } from "../../../../core/lifecycle/events.ts";
+import type { Progress } from "../../../../core/lifecycle/progress.ts";
+import { goOn } from "../../../../core/lifecycle/transitions/sending.ts";
+import { learn, readOn } from "../../../../core/lifecycle/transitions/turn.ts";
+import type { Page } from "../../../../core/read-back.ts";
+import type { Understood } from "../../../../core/understand.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import { retryLater } from "../failing/retry-later.ts";
+import type { Answer, Ring } from "../outcome.ts";
 
 export type Completion =
   | { readonly kind: "known"; readonly progress: Before<"learn">; readonly events: readonly PaymentEvent[] }

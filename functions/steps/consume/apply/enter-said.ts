@@ -1,14 +1,14 @@
 /** What the application says of its own side: entered into the ledger, in no line, delivered nowhere. */
-import { saidEntriesOf } from "../../../core/application/entry.ts";
-import type { ApplicationEvent } from "../../../core/application/event.ts";
-import type { Before } from "../../../core/lifecycle/events.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { ignore } from "../../../core/lifecycle/transitions/settling.ts";
-import { apply } from "../../../core/lifecycle/transitions/turn.ts";
-import type { StepDependencies } from "./dependencies.ts";
+import { saidEntriesOf } from "../../../../core/application/entry.ts";
+import type { ApplicationEvent } from "../../../../core/application/event.ts";
+import type { Before } from "../../../../core/lifecycle/events.ts";
+import type { Progress } from "../../../../core/lifecycle/progress.ts";
+import { ignore } from "../../../../core/lifecycle/transitions/settling.ts";
+import { apply } from "../../../../core/lifecycle/transitions/turn.ts";
+import type { StepDependencies } from "../dependencies.ts";
+import type { Answer } from "../outcome.ts";
+import { wakeFollowers } from "../settle.ts";
 import { lookForFindingsOf } from "./look-for-findings.ts";
-import type { Answer } from "./outcome.ts";
-import { wakeFollowers } from "./settle.ts";
 
 /** @param known as it was before its turn, which nothing has saved yet */
 export const enterSaid = async (

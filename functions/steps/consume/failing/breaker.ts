@@ -2,13 +2,13 @@
  * The circuit breaker: a target that does not answer is held automatically, so that an outage of hours costs hardly any attempts and no
  * dead letters. One record after another is tried under the hold; the first success, of whatever record, begins the release.
  */
-import type { FailureCause } from "../../../core/lifecycle/cause.ts";
-import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
-import { breaker, type Hold, isProbing } from "../../../core/lifecycle/holds/hold.ts";
-import { opened, slowedDown, stopped } from "../../../core/lifecycle/holds/release-pace.ts";
-import { afterFailure, noStreak, trips, troubleThreshold } from "../../../core/lifecycle/holds/streak.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import type { StepDependencies } from "./dependencies.ts";
+import type { FailureCause } from "../../../../core/lifecycle/cause.ts";
+import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
+import { breaker, type Hold, isProbing } from "../../../../core/lifecycle/holds/hold.ts";
+import { opened, slowedDown, stopped } from "../../../../core/lifecycle/holds/release-pace.ts";
+import { afterFailure, noStreak, trips, troubleThreshold } from "../../../../core/lifecycle/holds/streak.ts";
+import type { Progress } from "../../../../core/lifecycle/progress.ts";
+import type { StepDependencies } from "../dependencies.ts";
 
 /** The hold under which the failed record has to wait; undefined when it is retried like any other. */
 export const breakerAfterFailure = async (
