@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { RefundLine } from "../../../core/refunds/payment-line.ts";
-import { dateIn, type Language, languages, moneyIn, words } from "../../../operator/refunds/letter/language.ts";
-import { lettersSink } from "../../../operator/refunds/letter/letters-sink.ts";
-import { letterPage } from "../../../operator/refunds/letter/page.ts";
-import type { Ending } from "../../../operator/refunds/list/ending.ts";
-import { catchOutput } from "../command-line.ts";
+import type { RefundLine } from "../../../../core/refunds/payment-line.ts";
+import { dateIn, type Language, languages, moneyIn, words } from "../../../../operator/refunds/letter/language.ts";
+import { lettersSink } from "../../../../operator/refunds/letter/letters-sink.ts";
+import { letterPage } from "../../../../operator/refunds/letter/page.ts";
+import type { Ending } from "../../../../operator/refunds/list/ending.ts";
+import { catchOutput } from "../../command-line.ts";
 
 const records = { from: Date.UTC(2024, 10, 19, 15), zone: "Asia/Tokyo" };
 const asOf = Date.UTC(2026, 10, 20, 12);
