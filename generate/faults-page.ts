@@ -1,10 +1,11 @@
 /** The page about faults, made from the simulation: its invariants, mutants and stories, and the matrix that it computes. */
-import { ways } from "../test/faults/how.ts";
-import { type InvariantName, invariants } from "../test/faults/invariants.ts";
-import { callKinds, deliveryKinds, handOffKinds, type Kind, meanings } from "../test/faults/kinds.ts";
-import { cellText, type Row } from "../test/faults/matrix.ts";
-import { type Breakage, breakages } from "../test/faults/mutants.ts";
-import type { Survey } from "../test/faults/survey.ts";
+
+import { type InvariantName, invariants } from "../test/faults/invariants/invariants.ts";
+import { type Breakage, breakages } from "../test/faults/mutants/mutants.ts";
+import { callKinds, deliveryKinds, handOffKinds, type Kind, meanings } from "../test/faults/run/kinds.ts";
+import { ways } from "../test/faults/trials/how.ts";
+import { cellText, type Row } from "../test/faults/trials/matrix.ts";
+import type { Survey } from "../test/faults/trials/survey.ts";
 import { howItIsDone, invariantWords, notProven } from "./faults-words.ts";
 
 export const faultsPage = ({ matrix, stories }: Survey): string =>

@@ -1,5 +1,5 @@
 /** What `npm run generate -- faults` says in sentences; its tables come from the simulation. */
-import type { InvariantName } from "../test/faults/invariants.ts";
+import type { InvariantName } from "../test/faults/invariants/invariants.ts";
 
 export const invariantWords: Readonly<Record<InvariantName, { readonly promises: string; readonly means: string }>> = {
   "I1 acknowledged means durable": {
@@ -101,7 +101,7 @@ export const howItIsDone: readonly string[] = [
   "**Every story is healed before it is checked.** The gateway redelivers what was not acknowledged, time passes, the sweep and the release run, until the system is idle; what never becomes idle is a violation. Then an operator replays the dead letters, and in the thorough stories everything is replayed twice.",
   "**Single faults, all of them.** A story runs once without faults; then once for each point at which something can go wrong and each thing that can go wrong there.",
   "**Random stories.** fast-check draws up to 24 steps (gateway, relay, consume, sweep, release, operators' commands, passing time, outages, restarts, some of them side by side with their calls interleaved) from ten callbacks of two contracts (a notice about both, a second set of bytes under one id, one that cannot be parsed, one forged, one too large for the table), each step hit by a fault or not. A failure is shrunk to the shortest story that still fails.",
-  "**Operators' commands against a model.** `test/faults/operator-model.test.ts` draws holding, resuming, releasing, replaying and discarding, side by side with arrivals, and compares what is delivered with a model of fifty lines that knows no product code.",
+  "**Operators' commands against a model.** `test/faults/operator-model/operator-model.test.ts` draws holding, resuming, releasing, replaying and discarding, side by side with arrivals, and compares what is delivered with a model of fifty lines that knows no product code.",
   "**Mutants.** The product is broken on purpose, and the invariant that guards the promise has to catch it: a net that catches nothing proves nothing.",
 ];
 

@@ -31,8 +31,8 @@ export const pages = {
   /** Runs the simulation, on emulators of its own: about half a minute. */
   async faults(): Promise<string> {
     const { faultsPage } = await import("./faults-page.ts");
-    const { withEmulators } = await import("../test/faults/emulators.ts");
-    const { survey } = await import("../test/faults/survey.ts");
+    const { withEmulators } = await import("../test/faults/aws/emulators.ts");
+    const { survey } = await import("../test/faults/trials/survey.ts");
     return faultsPage(await withEmulators(survey));
   },
 } satisfies Readonly<Record<string, () => string | Promise<string>>>;

@@ -1,15 +1,15 @@
 /** The things `npm run faults` can do. Each says what it found, and whether anything was broken. */
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
 import type { Endpoints } from "../support/aws.ts";
-import { type Caught, createCatcher } from "./catch.ts";
-import { describeTrace } from "./describe-trace.ts";
-import { type Result, runTrials, trialsOf } from "./exhaustive.ts";
-import { explore } from "./explore.ts";
-import { makeMatrix } from "./matrix.ts";
-import { type Breakage, type BreakageName, breakages } from "./mutants.ts";
+import { type Caught, createCatcher } from "./mutants/catch.ts";
+import { type Breakage, type BreakageName, breakages } from "./mutants/mutants.ts";
 import { brokenText, caughtText, exploredText, legend, matrixText, trialName } from "./report.ts";
-import { findStory, type Story } from "./stories.ts";
-import { tellOnce } from "./tell.ts";
+import { describeTrace } from "./stories/describe-trace.ts";
+import { findStory, type Story } from "./stories/stories.ts";
+import { tellOnce } from "./stories/tell.ts";
+import { type Result, runTrials, trialsOf } from "./trials/exhaustive.ts";
+import { explore } from "./trials/explore.ts";
+import { makeMatrix } from "./trials/matrix.ts";
 
 export interface Said {
   readonly text: string;

@@ -1,10 +1,10 @@
 /** `npm run faults`: lets things go wrong in every way it knows, and looks whether a promise is broken. Ends with 0, 1 when one is, or 2. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { withEmulators } from "./aws/emulators.ts";
 import { catchAll, type Said, search, tellMatrix, tellTrial, type Watch } from "./commands.ts";
-import { withEmulators } from "./emulators.ts";
-import { type BreakageName, breakages } from "./mutants.ts";
-import { findStory, stories } from "./stories.ts";
-import { happyPath } from "./survey.ts";
+import { type BreakageName, breakages } from "./mutants/mutants.ts";
+import { findStory, stories } from "./stories/stories.ts";
+import { happyPath } from "./trials/survey.ts";
 
 interface Options {
   readonly seed?: number;

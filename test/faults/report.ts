@@ -1,10 +1,10 @@
 /** What `npm run faults` says to people. */
-import type { Caught } from "./catch.ts";
-import type { Result } from "./exhaustive.ts";
-import type { Explored } from "./explore.ts";
-import { ways } from "./how.ts";
-import { cellText, type Matrix } from "./matrix.ts";
-import { type BreakageName, breakages } from "./mutants.ts";
+import type { Caught } from "./mutants/catch.ts";
+import { type BreakageName, breakages } from "./mutants/mutants.ts";
+import type { Result } from "./trials/exhaustive.ts";
+import type { Explored } from "./trials/explore.ts";
+import { ways } from "./trials/how.ts";
+import { cellText, type Matrix } from "./trials/matrix.ts";
 
 const command = "npm run faults --";
 

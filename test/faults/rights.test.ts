@@ -2,10 +2,10 @@
 import { describe, expect, inject, test } from "vitest";
 import { allowedTo } from "../lib/allowed.ts";
 import { config, synthesize } from "../lib/synthesize.ts";
-import type { Call } from "./call.ts";
-import type { Point } from "./kinds.ts";
-import { stories } from "./stories.ts";
-import { tellOnce } from "./tell.ts";
+import type { Call } from "./aws/call.ts";
+import type { Point } from "./run/kinds.ts";
+import { stories } from "./stories/stories.ts";
+import { tellOnce } from "./stories/tell.ts";
 
 const roles = {
   receive: "HoldfastReceiver",

@@ -4,7 +4,7 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
-import { withEmulators } from "../faults/emulators.ts";
+import { withEmulators } from "../faults/aws/emulators.ts";
 import { accepted } from "./accepted/index.ts";
 import { createCompiler } from "./compiler.ts";
 import { type Hunt, hunt, listMutants, measure, measuredTogether } from "./hunt.ts";

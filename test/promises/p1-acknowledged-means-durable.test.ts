@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pass, send, work } from "../faults/verbs.ts";
+import { pass, send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 
 const payment = callback("payment");

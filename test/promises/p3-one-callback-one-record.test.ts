@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { send, work } from "../faults/verbs.ts";
+import { send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 
 const payment = callback("payment");

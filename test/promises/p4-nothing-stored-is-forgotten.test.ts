@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { all } from "../faults/trace.ts";
-import { refuse, send, work } from "../faults/verbs.ts";
+import { all } from "../faults/run/trace.ts";
+import { refuse, send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 
 const payment = callback("payment");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Callback } from "../faults/callbacks.ts";
-import { send, work } from "../faults/verbs.ts";
+import type { Callback } from "../faults/run/callbacks.ts";
+import { send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 
 const events = [

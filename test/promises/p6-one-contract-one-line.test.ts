@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { consumeAll, relayAll } from "../faults/healing.ts";
-import { findStory } from "../faults/stories.ts";
-import { mend, pass, refuse, send, work } from "../faults/verbs.ts";
+import { consumeAll, relayAll } from "../faults/run/healing.ts";
+import { findStory } from "../faults/stories/stories.ts";
+import { mend, pass, refuse, send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 
 const [first, second, third, other] = [callback("first"), callback("second"), callback("third"), callback("other", { contracts: ["b"] })];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { keyOf } from "../faults/callbacks.ts";
-import { pass, send, work } from "../faults/verbs.ts";
+import { keyOf } from "../faults/run/callbacks.ts";
+import { pass, send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 
 const [payment, forged] = [callback("payment"), callback("payment", { nature: "forged", variant: 1 })];

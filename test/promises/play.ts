@@ -1,10 +1,10 @@
 /** A story of a promise's own, told in the fault simulation, held against all invariants, and what came of it in words. */
 import { expect, inject } from "vitest";
-import { type CallbackSpec, makeCallback } from "../faults/callbacks.ts";
-import type { Kind } from "../faults/kinds.ts";
-import { type Told, tellOnce } from "../faults/tell.ts";
-import { all } from "../faults/trace.ts";
-import type { Setting } from "../faults/verbs.ts";
+import { type CallbackSpec, makeCallback } from "../faults/run/callbacks.ts";
+import type { Kind } from "../faults/run/kinds.ts";
+import { all } from "../faults/run/trace.ts";
+import { type Told, tellOnce } from "../faults/stories/tell.ts";
+import type { Setting } from "../faults/stories/verbs.ts";
 
 export interface Played {
   readonly told: Told;

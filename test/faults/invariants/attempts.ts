@@ -1,7 +1,7 @@
 /** Decision 8: attempts are counted in the table, one by one as they are made, and by nothing else. */
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import type { Run } from "../invariants.ts";
-import type { Trace } from "../trace.ts";
+import type { Trace } from "../run/trace.ts";
+import type { Run } from "./invariants.ts";
 
 interface Count {
   /** Deliveries begun since a person replayed it last. */

@@ -1,7 +1,7 @@
 /** The circuit breaker tries another record each time: what fails may be the record, and not the application. */
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
-import type { Run } from "../invariants.ts";
-import { all, type Trace } from "../trace.ts";
+import { all, type Trace } from "../run/trace.ts";
+import type { Run } from "./invariants.ts";
 
 /** Nobody is tried twice under one hold while another waits that could go, has failed less often, and is not tried in between. */
 export const anotherIsTriedEachTime = ({ trace }: Run): readonly string[] => {

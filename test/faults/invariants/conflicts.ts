@@ -1,7 +1,7 @@
 /** P4, for what comes under a known id: it is where an operator sees it, or decided, and a decision is what happened. */
 import { otherRecord } from "../../../core/receive/conflict.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
-import type { Run } from "../invariants.ts";
+import type { Run } from "./invariants.ts";
 
 /** Asked only of runs in which a sweep has looked long enough after it came: the audit's first look is after the grace time. */
 const graceMs = 60_000;

@@ -1,8 +1,8 @@
 /** P4: nothing stored is forgotten. */
-import { keyOf } from "../callbacks.ts";
-import type { Run } from "../invariants.ts";
-import { all } from "../trace.ts";
-import { mismatchedLetters, unsettled } from "../unsettled.ts";
+import { keyOf } from "../run/callbacks.ts";
+import { all } from "../run/trace.ts";
+import { mismatchedLetters, unsettled } from "../run/unsettled.ts";
+import type { Run } from "./invariants.ts";
 
 /** Every record is delivered, ignored by rule, discarded, dead, or waits with a reason; and "delivered" means that the application said so. */
 export const everyRecordEnds = ({ callbacks, trace, stores, restless }: Run): readonly string[] => {

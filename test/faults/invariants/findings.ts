@@ -5,8 +5,8 @@ import { defaultGraces, gracesOf } from "../../../core/findings/graces.ts";
 import { isOpen } from "../../../core/findings/lifecycle/stored.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { parseRecordKey } from "../../../core/record.ts";
-import type { Run } from "../invariants.ts";
-import type { Stores } from "../stores.ts";
+import type { Stores } from "../run/stores.ts";
+import type { Run } from "./invariants.ts";
 
 const settings: FindingSettings = {
   graces: gracesOf(defaultGraces),

@@ -1,8 +1,8 @@
 /** What the design says about the small item beside each record: built up step by step, and moved on by nobody twice. */
 import { events, type LifecycleEvent } from "../../../core/lifecycle/events.ts";
 import { isSettled, type Progress, type RecordState } from "../../../core/lifecycle/progress.ts";
-import type { Run } from "../invariants.ts";
-import { all } from "../trace.ts";
+import { all } from "../run/trace.ts";
+import type { Run } from "./invariants.ts";
 
 /** Every change builds on the one before it; an epoch never falls; what is settled is opened again by a person alone. */
 export const progressIsNeverUndone = ({ trace }: Run): readonly string[] => {

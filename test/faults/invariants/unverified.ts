@@ -1,7 +1,7 @@
 /** P8: bad input changes nothing. */
-import { keyOf } from "../callbacks.ts";
-import type { Run } from "../invariants.ts";
-import { all } from "../trace.ts";
+import { keyOf } from "../run/callbacks.ts";
+import { all } from "../run/trace.ts";
+import type { Run } from "./invariants.ts";
 
 const hour = 3_600_000;
 

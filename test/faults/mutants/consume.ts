@@ -5,7 +5,7 @@ import type { Delivery } from "../../../core/lifecycle/retry.ts";
 import { deliver, followersWoken } from "../../../core/lifecycle/transitions/settling.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
-import { intact, type Mutant } from "../mutant.ts";
+import { intact, type Mutant } from "../run/mutant.ts";
 
 const withLedger = (change: (ledger: Ledger) => Partial<Ledger>): Mutant => ({
   ...intact,

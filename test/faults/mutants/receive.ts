@@ -3,8 +3,8 @@
 import { gateways } from "../../../gateways/index.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import type { StoreOutcome } from "../../../io/records/store-callback.ts";
-import { secret } from "../callbacks.ts";
-import { intact, type Mutant } from "../mutant.ts";
+import { secret } from "../run/callbacks.ts";
+import { intact, type Mutant } from "../run/mutant.ts";
 
 export const acknowledgedBeforeTheWrite: Mutant = {
   ...intact,

@@ -1,5 +1,5 @@
 /** The release, broken. */
-import { intact, type Mutant } from "../mutant.ts";
+import { intact, type Mutant } from "../run/mutant.ts";
 
 /** Sees nothing but the one that has waited longest. */
 export const sameRecordTried: Mutant = {

@@ -1,5 +1,5 @@
 /** The sweep, broken. */
-import { intact, type Mutant } from "../mutant.ts";
+import { intact, type Mutant } from "../run/mutant.ts";
 
 export const noSweep: Mutant = { ...intact, sweep: () => async () => {} };
 

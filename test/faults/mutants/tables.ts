@@ -1,6 +1,6 @@
 /** What the tables refuse, no longer refused: the conditions taken out of the requests. */
-import { withBody } from "../answers.ts";
-import { intact, type Mutant } from "../mutant.ts";
+import { withBody } from "../aws/answers.ts";
+import { intact, type Mutant } from "../run/mutant.ts";
 
 const withoutCondition = (table: "records" | "ledger"): Mutant => ({
   ...intact,

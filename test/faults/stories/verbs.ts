@@ -1,0 +1,68 @@
+/** What stories written by hand are told with. */
+import type { ResolvedTarget } from "../../../core/config/defaults.ts";
+import type { Callback } from "../run/callbacks.ts";
+import { consumeAll, recoverAll, relayAll } from "../run/healing.ts";
+import { type Jobs, recordOf } from "../run/jobs.ts";
+import type { Simulation } from "../run/simulation.ts";
+
+export interface Setting {
+  readonly simulation: Simulation;
+  readonly jobs: Jobs;
+}
+
+export const send = async ({ jobs }: Setting, ...callbacks: readonly Callback[]): Promise<void> => {
+  for (const callback of callbacks) {
+    await jobs.send(callback);
+    jobs.pass(1_000);
+  }
+};
+
+export const work = async ({ simulation, jobs }: Setting): Promise<void> => {
+  await recoverAll(simulation, jobs);
+  await relayAll(simulation, jobs);
+  await consumeAll(simulation, jobs);
+};
+
+export const pass = async (setting: Setting, ms: number): Promise<void> => {
+  setting.jobs.pass(ms);
+  await setting.simulation.run(setting.jobs.sweep());
+  await setting.simulation.run(setting.jobs.release());
+  await work(setting);
+};
+
+export const refuse = ({ simulation }: Setting, callback: Callback, status: number): void =>
+  simulation.application.behave((record) => (record === recordOf(callback) ? status : 200));
+
+export const mend = ({ simulation }: Setting): void => simulation.application.behave(() => 200);
+
+/** It verifies signatures, as the gateway's own library does: none may be older than five minutes. */
+export const checkAges = ({ simulation }: Setting): void =>
+  simulation.application.behave((_, headers) => {
+    const signedAt = Number(/t=(\d+)/.exec(String(headers["sandbox-signature"]))?.[1]);
+    return simulation.time.now / 1000 - signedAt > 300 ? 400 : 200;
+  });
+
+/** From the next process of each function on: at the beginning of a story, of all. */
+export const lookForFindings = ({ simulation }: Setting): void => {
+  simulation.looks.on = true;
+};
+
+export const deployResign = (setting: Setting): void => deployTarget(setting, { resign: true });
+
+export const deploySigned = (setting: Setting): void => deployTarget(setting, { mode: "signed" });
+
+/** Consume's next process has the new configuration. */
+const deployTarget = ({ simulation }: Setting, change: Partial<ResolvedTarget>): void => {
+  Object.assign(simulation.config.targets.app ?? {}, change);
+  simulation.restart("consume");
+};
+
+/** It fails that often at one of a record's events, and takes everything else. */
+export const failAt = (
+  { simulation }: Setting,
+  event: string,
+  { status, times }: { readonly status: number; readonly times: number },
+): void => {
+  let left = times;
+  simulation.application.behave((_, headers) => (headers["webhook-id"] === event && left-- > 0 ? status : 200));
+};
