@@ -1,15 +1,15 @@
 /** What cannot be proven, and what a flood of it must not do to the rest. */
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
-import type { Config } from "../../core/config/config.ts";
-import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../core/receive/quarantine.ts";
-import { bytesId } from "../../core/record.ts";
-import { gateways } from "../../gateways/index.ts";
-import { prepareItem } from "../../io/records/record.ts";
-import { listQuarantined, releaseQuarantined } from "../../operator/quarantine/quarantine.ts";
-import { keepingFor } from "../support/samples.ts";
-import { createWorld, secret, type World } from "../support/world.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../../core/receive/quarantine.ts";
+import { bytesId } from "../../../core/record.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { prepareItem } from "../../../io/records/record.ts";
+import { listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
+import { keepingFor } from "../../support/samples.ts";
+import { createWorld, secret, type World } from "../../support/world.ts";
 
 const { sandbox } = gateways;
 

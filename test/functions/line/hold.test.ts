@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Config } from "../../core/config/config.ts";
-import { breaker, type Hold } from "../../core/lifecycle/holds/hold.ts";
-import { resumed } from "../../core/lifecycle/holds/release-pace.ts";
-import { patient } from "../../io/clients.ts";
-import { createQueueDepth } from "../../io/queues/queue-depth.ts";
-import { createWorld } from "../support/world.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { breaker, type Hold } from "../../../core/lifecycle/holds/hold.ts";
+import { resumed } from "../../../core/lifecycle/holds/release-pace.ts";
+import { patient } from "../../../io/clients.ts";
+import { createQueueDepth } from "../../../io/queues/queue-depth.ts";
+import { createWorld } from "../../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

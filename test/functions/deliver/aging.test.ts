@@ -1,11 +1,11 @@
 /** A gateway's signature ages while an application is down, and the application verifies it with the gateway's own library. */
 import Stripe from "stripe";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { causeOf } from "../../core/lifecycle/progress.ts";
-import { planReplay } from "../../core/lifecycle/replay.ts";
-import { gateways } from "../../gateways/index.ts";
-import { createWorld } from "../support/world.ts";
+import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
+import { causeOf } from "../../../core/lifecycle/progress.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { createWorld } from "../../support/world.ts";
 
 const secret = "whsec_3kWpXGf0Qn2vYtR8dLmZ5sHcJ1bA7eUo";
 const minute = 60_000;

@@ -1,7 +1,7 @@
 /** What the application says of its own side, from its callback to the ledger. */
 import { expect, onTestFinished, test } from "vitest";
-import { gateways } from "../../gateways/index.ts";
-import { createWorld, secret, type World } from "../support/world.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { createWorld, secret, type World } from "../../support/world.ts";
 
 const { app } = gateways;
 

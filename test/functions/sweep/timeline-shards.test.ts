@@ -1,12 +1,12 @@
 /** The number of the timeline's shards is changed while callbacks come: none of them is hidden from the sweep that finds what was lost. */
 import { expect, onTestFinished, test } from "vitest";
-import type { Config } from "../../core/config/config.ts";
-import { withDefaults } from "../../core/config/defaults.ts";
-import { createSweep } from "../../functions/sweep.ts";
-import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
-import { prepareItem } from "../../io/records/record.ts";
-import { callbackRecord } from "../support/samples.ts";
-import { createWorld } from "../support/world.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { withDefaults } from "../../../core/config/defaults.ts";
+import { createSweep } from "../../../functions/sweep.ts";
+import { createTimelineShards } from "../../../io/ledger/timeline-shards.ts";
+import { prepareItem } from "../../../io/records/record.ts";
+import { callbackRecord } from "../../support/samples.ts";
+import { createWorld } from "../../support/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

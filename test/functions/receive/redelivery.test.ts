@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
-import type { Config } from "../../core/config/config.ts";
-import { bytesId, type RecordKey } from "../../core/record.ts";
-import { gateways } from "../../gateways/index.ts";
-import { lastResort } from "../../io/clients.ts";
-import { createSpill } from "../../io/queues/spill.ts";
-import { packBody, toItem } from "../../io/records/record-item.ts";
-import { keptUntil } from "../support/samples.ts";
-import { createWorld, secret, type World } from "../support/world.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { bytesId, type RecordKey } from "../../../core/record.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { lastResort } from "../../../io/clients.ts";
+import { createSpill } from "../../../io/queues/spill.ts";
+import { packBody, toItem } from "../../../io/records/record-item.ts";
+import { keptUntil } from "../../support/samples.ts";
+import { createWorld, secret, type World } from "../../support/world.ts";
 
 const { sandbox } = gateways;
 

@@ -2,13 +2,13 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
-import type { Config } from "../../core/config/config.ts";
-import { unverifiedKey } from "../../core/receive/receive.ts";
-import { unverifiedPlaces } from "../../core/receive/unverified-room.ts";
-import { digest } from "../../core/signature.ts";
-import { unverifiedPlaceKey } from "../../io/table.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { unverifiedKey } from "../../../core/receive/receive.ts";
+import { unverifiedPlaces } from "../../../core/receive/unverified-room.ts";
+import { digest } from "../../../core/signature.ts";
+import { unverifiedPlaceKey } from "../../../io/table.ts";
+import { createWorld, type World } from "../../support/world.ts";
 
 const minute = 60_000;
 

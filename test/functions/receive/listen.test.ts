@@ -1,16 +1,16 @@
 /** A source on a partner's event bus: no front and no secret, and from the table on the same as any other. */
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import type { PartnerEvent } from "../../core/receive/bus-callback.ts";
-import { createListen } from "../../functions/listen.ts";
-import { findGateway } from "../../gateways/index.ts";
-import { lastResort, patient } from "../../io/clients.ts";
-import { createSpill } from "../../io/queues/spill.ts";
-import type { PutIfNew } from "../../io/records/put-if-new.ts";
-import { createRecord } from "../../io/records/record.ts";
-import { createSdkPut } from "../../io/records/sdk-put.ts";
-import { createStoreCallback } from "../../io/records/store-callback.ts";
-import { ordersQueue } from "../support/orders-queue.ts";
-import { createWorld } from "../support/world.ts";
+import type { PartnerEvent } from "../../../core/receive/bus-callback.ts";
+import { createListen } from "../../../functions/listen.ts";
+import { findGateway } from "../../../gateways/index.ts";
+import { lastResort, patient } from "../../../io/clients.ts";
+import { createSpill } from "../../../io/queues/spill.ts";
+import type { PutIfNew } from "../../../io/records/put-if-new.ts";
+import { createRecord } from "../../../io/records/record.ts";
+import { createSdkPut } from "../../../io/records/sdk-put.ts";
+import { createStoreCallback } from "../../../io/records/store-callback.ts";
+import { ordersQueue } from "../../support/orders-queue.ts";
+import { createWorld } from "../../support/world.ts";
 
 const bus = "aws.partner/stripe.com/ed_1";
 

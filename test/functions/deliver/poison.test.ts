@@ -2,14 +2,14 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Config } from "../../core/config/config.ts";
-import { doorbellOf } from "../../core/lifecycle/doorbell.ts";
-import { type Dead, untouched } from "../../core/lifecycle/progress.ts";
-import { replay } from "../../core/lifecycle/transitions/operator.ts";
-import { audit } from "../../functions/steps/sweep/audit.ts";
-import { gateways } from "../../gateways/index.ts";
-import { deleteBody, noise } from "../support/bucket.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { Config } from "../../../core/config/config.ts";
+import { doorbellOf } from "../../../core/lifecycle/doorbell.ts";
+import { type Dead, untouched } from "../../../core/lifecycle/progress.ts";
+import { replay } from "../../../core/lifecycle/transitions/operator.ts";
+import { audit } from "../../../functions/steps/sweep/audit.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { deleteBody, noise } from "../../support/bucket.ts";
+import { createWorld, type World } from "../../support/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

@@ -1,16 +1,16 @@
 /** Gateways whose ids are made of order and payment numbers: their keys are hashes, and what was recorded before they were is known again. */
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
-import { dayMs } from "../../core/durations.ts";
-import { hashedKey, type RecordKey, recordKey } from "../../core/record.ts";
-import { understand } from "../../core/understand.ts";
-import { findGateway, type Gateway } from "../../gateways/index.ts";
-import { conflictsDecide, conflictsShow } from "../../operator/conflicts/conflicts-command.ts";
-import { list } from "../../operator/query/list-command.ts";
-import { resolveContract, resolveKey } from "../../operator/query/resolve.ts";
-import { sampleCallback } from "../../simulator/sample.ts";
-import { asJson, catchOutput, connectionTo } from "../operator/command-line.ts";
-import { createWorld } from "../support/world.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import { dayMs } from "../../../core/durations.ts";
+import { hashedKey, type RecordKey, recordKey } from "../../../core/record.ts";
+import { understand } from "../../../core/understand.ts";
+import { findGateway, type Gateway } from "../../../gateways/index.ts";
+import { conflictsDecide, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
+import { list } from "../../../operator/query/list-command.ts";
+import { resolveContract, resolveKey } from "../../../operator/query/resolve.ts";
+import { sampleCallback } from "../../../simulator/sample.ts";
+import { asJson, catchOutput, connectionTo } from "../../operator/command-line.ts";
+import { createWorld } from "../../support/world.ts";
 
 const names = ["adyen", "epsilon", "fincode", "gmo-pg", "paidy", "sbps", "telecom-credit", "zeus"];
 const options = { shopId: "tshop00000001" };

@@ -1,12 +1,12 @@
 /** Requests that are odd but proven, and the same from nobody, through the event that the front makes of them. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
-import type { RecordKey } from "../../core/record.ts";
-import { toRawCallback } from "../../functions/shell/http.ts";
-import { gateways } from "../../gateways/index.ts";
-import { toEvent } from "../../local/front/http-event.ts";
-import { createWorld, secret, type World } from "../support/world.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { toRawCallback } from "../../../functions/shell/http.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { toEvent } from "../../../local/front/http-event.ts";
+import { createWorld, secret, type World } from "../../support/world.ts";
 
 const { sandbox, sbps } = gateways;
 

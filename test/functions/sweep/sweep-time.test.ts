@@ -4,16 +4,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
-import { dayOf } from "../../core/formats/iso-time.ts";
-import { untouched } from "../../core/lifecycle/progress.ts";
-import { find } from "../../core/lifecycle/transitions/sweep.ts";
-import type { RecordKey } from "../../core/record.ts";
-import { timeShareOf } from "../../functions/steps/sweep/time-shares.ts";
-import { createSweep } from "../../functions/sweep.ts";
-import { clientSettings } from "../../io/clients.ts";
-import { bounded } from "../../io/ending-calls.ts";
-import { progressOf } from "../support/samples.ts";
-import { createWorld } from "../support/world.ts";
+import { dayOf } from "../../../core/formats/iso-time.ts";
+import { untouched } from "../../../core/lifecycle/progress.ts";
+import { find } from "../../../core/lifecycle/transitions/sweep.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { timeShareOf } from "../../../functions/steps/sweep/time-shares.ts";
+import { createSweep } from "../../../functions/sweep.ts";
+import { clientSettings } from "../../../io/clients.ts";
+import { bounded } from "../../../io/ending-calls.ts";
+import { progressOf } from "../../support/samples.ts";
+import { createWorld } from "../../support/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

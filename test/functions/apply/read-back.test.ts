@@ -1,11 +1,11 @@
 /** Callbacks that cannot say all, through the whole path, with the gateway's API played on this machine. */
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../core/callback.ts";
-import { planReplay } from "../../core/lifecycle/replay.ts";
-import { hashedKey } from "../../core/record.ts";
-import { findGateway } from "../../gateways/index.ts";
-import { type Api, fincodeApi, paidyApi, startApi } from "../io/targets/fake-api.ts";
-import { createWorld } from "../support/world.ts";
+import type { RawCallback } from "../../../core/callback.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
+import { hashedKey } from "../../../core/record.ts";
+import { findGateway } from "../../../gateways/index.ts";
+import { type Api, fincodeApi, paidyApi, startApi } from "../../io/targets/fake-api.ts";
+import { createWorld } from "../../support/world.ts";
 
 const credential = "sk_test_1";
 const minute = 60_000;

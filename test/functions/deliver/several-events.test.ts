@@ -1,15 +1,15 @@
 /** A record with several events for a signed target: each has one attempt after another, and the record as long as it takes. */
 import { expect, onTestFinished, test } from "vitest";
-import { breaker } from "../../core/lifecycle/holds/hold.ts";
-import { planReplay } from "../../core/lifecycle/replay.ts";
-import { discard } from "../../core/lifecycle/transitions/operator.ts";
-import type { RecordKey } from "../../core/record.ts";
-import { createConsume } from "../../functions/consume.ts";
-import { answer } from "../../functions/steps/consume/process-doorbell.ts";
-import type { Gateway } from "../../gateways/gateway.ts";
-import { gateways } from "../../gateways/index.ts";
-import type { Delivered, Said } from "../support/application.ts";
-import { createWorld, secret } from "../support/world.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
+import { discard } from "../../../core/lifecycle/transitions/operator.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { createConsume } from "../../../functions/consume.ts";
+import { answer } from "../../../functions/steps/consume/process-doorbell.ts";
+import type { Gateway } from "../../../gateways/gateway.ts";
+import { gateways } from "../../../gateways/index.ts";
+import type { Delivered, Said } from "../../support/application.ts";
+import { createWorld, secret } from "../../support/world.ts";
 
 const { sandbox } = gateways;
 const second = 1_000;

@@ -4,9 +4,9 @@
  * in the line is made at the same moment.
  */
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createRelay } from "../../functions/relay.ts";
-import { runReplay } from "../../operator/replay/run.ts";
-import { createWorld, type World } from "../support/world.ts";
+import { createRelay } from "../../../functions/relay.ts";
+import { runReplay } from "../../../operator/replay/run.ts";
+import { createWorld, type World } from "../../support/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

@@ -1,9 +1,9 @@
 /** Tests among real payments, and the reverse, through the whole path. */
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { SourceConfig } from "../../core/config/config.ts";
-import { planReplay } from "../../core/lifecycle/replay.ts";
-import type { Mode } from "../../core/mode.ts";
-import { createWorld } from "../support/world.ts";
+import type { SourceConfig } from "../../../core/config/config.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
+import type { Mode } from "../../../core/mode.ts";
+import { createWorld } from "../../support/world.ts";
 
 const source = (mode?: Mode): SourceConfig => ({ gateway: "sandbox", target: "app", ...(mode && { mode }) });
 

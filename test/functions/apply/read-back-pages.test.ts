@@ -1,12 +1,12 @@
 /** A day's renewals, of which the callback says only how many: as many pages of the gateway's API as there are, in as many turns as it takes. */
 import { expect, onTestFinished, test } from "vitest";
-import { planReplay } from "../../core/lifecycle/replay.ts";
-import type { RecordKey } from "../../core/record.ts";
-import { createConsume } from "../../functions/consume.ts";
-import { findGateway } from "../../gateways/index.ts";
-import { createReadBackPages } from "../../io/ledger/read-back-pages.ts";
-import { type Api, fincodeApi, startApi } from "../io/targets/fake-api.ts";
-import { createWorld } from "../support/world.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { createConsume } from "../../../functions/consume.ts";
+import { findGateway } from "../../../gateways/index.ts";
+import { createReadBackPages } from "../../../io/ledger/read-back-pages.ts";
+import { type Api, fincodeApi, startApi } from "../../io/targets/fake-api.ts";
+import { createWorld } from "../../support/world.ts";
 
 const credential = "sk_test_1";
 const second = 1_000;

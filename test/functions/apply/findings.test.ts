@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
-import type { Conflict } from "../../core/receive/conflict.ts";
-import { gateways } from "../../gateways/index.ts";
-import { conflictsUnder, decideConflict } from "../../operator/conflicts/decide.ts";
-import { connectionTo } from "../operator/command-line.ts";
-import { createWorld, noon, secret, type World } from "../support/world.ts";
+import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
+import type { Conflict } from "../../../core/receive/conflict.ts";
+import { gateways } from "../../../gateways/index.ts";
+import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
+import { connectionTo } from "../../operator/command-line.ts";
+import { createWorld, noon, secret, type World } from "../../support/world.ts";
 
 const { app } = gateways;
 const hour = 3_600_000;
