@@ -16,10 +16,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   gateways: ["core"],
   io: ["core"],
-  functions: ["core", "gateways", "io"],
+  reconcile: ["core", "gateways", "io"],
+  functions: ["core", "gateways", "io", "reconcile"],
   simulator: ["core", "gateways"],
   lib: ["core", "gateways"],
-  operator: ["core", "gateways", "io", "simulator"],
+  operator: ["core", "gateways", "io", "reconcile", "simulator"],
   local: ["core", "gateways", "io", "simulator", "operator"],
 };
 
@@ -57,6 +58,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     ],
     ...["node:net", "node:path", "node:timers/promises", "node:util", "node:zlib"],
   ],
+  reconcile: [],
   functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:module", "node:timers/promises"],
   simulator: ["node:http", "node:https", "node:timers/promises"],
   lib: ["aws-cdk-lib", "constructs", "esbuild", "node:"],
@@ -102,7 +104,7 @@ describe("imports", () => {
   });
 
   test("of what has no fixed name are made where a user's file, a bundle or an engine is loaded, and nowhere else", () => {
-    const loading = sources("{bin,lib,functions,gateways,core,io,operator,simulator,local}/**/*.ts").filter((file) =>
+    const loading = sources("{bin,lib,functions,gateways,core,io,reconcile,operator,simulator,local}/**/*.ts").filter((file) =>
       /\bcreateRequire\b|\brequire\(|(?<![.\w])import\(\s*[^"\s]|\bimport\.meta\.resolve\b/.test(
         text(file).replace(/^\s*(?:\*|\/\/|\/\*\*).*$/gm, ""),
       ),
@@ -113,7 +115,7 @@ describe("imports", () => {
 
 describe("files", () => {
   test("import each other in one direction: no circle, not even of types", () => {
-    const files = sources("{bin,lib,functions,gateways,core,io,operator,simulator,local,generate,bench}/**/*.ts");
+    const files = sources("{bin,lib,functions,gateways,core,io,reconcile,operator,simulator,local,generate,bench}/**/*.ts");
     const imports = new Map(files.map((file) => [file, importsOf(file).map(({ to }) => to)]));
     const done = new Set<string>();
     const circles: string[] = [];
@@ -154,7 +156,7 @@ describe("every Lambda function", () => {
 
 describe("a verified callback", () => {
   test("is made by gateways, and by core for what was stored as verified or came on a partner's bus, and nowhere else", () => {
-    const makers = sources("{bin,lib,functions,io,operator,simulator,local,core}/**/*.ts").filter((file) =>
+    const makers = sources("{bin,lib,functions,io,reconcile,operator,simulator,local,core}/**/*.ts").filter((file) =>
       /\bverified\(|as VerifiedCallback/.test(text(file)),
     );
     const receiving = ["bus-callback", "content", "former-key"].map((name) => `core/receive/${name}.ts`);
@@ -178,7 +180,7 @@ describe("every gateway", () => {
 describe("a file", () => {
   test("is named after what it holds, never `utils`, `common` or `helpers`", () => {
     expect(
-      sources("{bin,lib,functions,gateways,core,io,operator,simulator,local,bench,generate,test}/**/*.ts").filter((file) =>
+      sources("{bin,lib,functions,gateways,core,io,reconcile,operator,simulator,local,bench,generate,test}/**/*.ts").filter((file) =>
         /util|common|helper/i.test(file),
       ),
     ).toEqual([]);

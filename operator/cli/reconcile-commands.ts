@@ -1,7 +1,7 @@
 /** The command for comparing with the gateways' exports. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { Failure } from "../../core/failure.ts";
-import type { ReadOptions } from "../reconcile/reading/settings.ts";
+import type { ReadOptions } from "../reconcile/flags.ts";
 import { type Common, type Program, withPlace } from "./program.ts";
 import { checkSource, listArgument, type Moment, momentArgument, operatorName } from "./read/arguments.ts";
 

@@ -1,13 +1,14 @@
 /** `holdfast conflicts`: what came under the id of a record with another content - compared, and decided. */
 
 import { Failure } from "../../core/failure.ts";
+import type { CsvCell } from "../../core/formats/csv.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { type Conflict, conflictChoices } from "../../core/receive/conflict.ts";
 import { type RecordKey, splitKey } from "../../core/record.ts";
 import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
-import { type CsvCell, printCsv } from "../cli/print/csv.ts";
+import { printCsv } from "../cli/print/csv.ts";
 import { createTable } from "../cli/print/table.ts";
 import { jsonArray, printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

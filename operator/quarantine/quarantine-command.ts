@@ -5,6 +5,7 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isQuarantined } from "../../core/receive/quarantine.ts";
 import { lineOrder, type RecordKey } from "../../core/record.ts";
+import { listQuarantined } from "../../io/records/quarantined.ts";
 import { recordIn } from "../../io/records/records.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
 import { type Exit, exit } from "../cli/exit.ts";
@@ -12,7 +13,7 @@ import { printList } from "../cli/print/table.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Reason } from "../hold/hold.ts";
-import { discardQuarantined, listQuarantined, type QuarantineDependencies, type Released, releaseQuarantined } from "./quarantine.ts";
+import { discardQuarantined, type QuarantineDependencies, type Released, releaseQuarantined } from "./quarantine.ts";
 
 const columns = [
   { title: "STORED" },

@@ -6,7 +6,7 @@ import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, type Discarded, untouched } from "../../core/lifecycle/progress.ts";
 import { dismiss } from "../../core/lifecycle/transitions/operator.ts";
 import { receivedRecord } from "../../core/receive/receive.ts";
-import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
+import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
@@ -14,7 +14,6 @@ import type { Bodies } from "../../io/records/bodies.ts";
 import { prepareItem, type RecordCallback } from "../../io/records/record.ts";
 import { type Records, recordIn } from "../../io/records/records.ts";
 import type { SourceVerifier } from "../../io/source-verifier.ts";
-import { allShards, quarantineDay } from "../../io/table.ts";
 
 export interface QuarantineDependencies {
   readonly config: ResolvedConfig;
@@ -36,26 +35,6 @@ export type Released =
   /** Its bytes cannot be read: it stays where it is. */
   | { readonly kind: "unreadable"; readonly reason: string }
   | { readonly kind: "not found" };
-
-/** The quarantined callbacks that are still undecided, newest first, of all sources or one. */
-export async function* listQuarantined(
-  { records, open }: Pick<QuarantineDependencies, "records" | "open">,
-  source?: string,
-): AsyncGenerator<{ readonly key: RecordKey; readonly storedAt: Millis }> {
-  const shards = await Promise.all(
-    allShards.map(async (shard) => {
-      const keys: { key: RecordKey; storedAt: Millis }[] = [];
-      const period = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
-      for (let page = await records.timeline(period); ; page = await records.timeline({ ...period, after: page.next })) {
-        keys.push(...page.keys);
-        if (!page.next) return keys;
-      }
-    }),
-  );
-  const found = shards.flat().sort((one, other) => other.storedAt - one.storedAt);
-  const decided = await open.of(found.map(({ key }) => key));
-  for (const one of found) if (!decided.has(one.key) && (source === undefined || splitKey(one.key).source === source)) yield one;
-}
 
 /** Verifies it again, at its own receipt time. Nothing unverified gets past this; a second release changes nothing. */
 export const releaseQuarantined = async (dependencies: QuarantineDependencies, key: RecordKey): Promise<Released> => {

@@ -1,6 +1,7 @@
 /** One record as a row of a list, for people and as JSON. */
 import type { Millis } from "../../core/callback.ts";
 import type { PaymentEvent } from "../../core/event.ts";
+import type { CsvCell } from "../../core/formats/csv.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
@@ -8,7 +9,6 @@ import type { Cause } from "../../core/lifecycle/cause.ts";
 import { quotesOthers, sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { answerOf, causeOf, dueAtOf, heldBy, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
-import type { CsvCell } from "../cli/print/csv.ts";
 import type { Cell, Column } from "../cli/print/table.ts";
 import type { Colours } from "../cli/print/terminal.ts";
 import { momentText } from "../cli/print/time-words.ts";

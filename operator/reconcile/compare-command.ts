@@ -1,22 +1,36 @@
 /** `holdfast reconcile --source S --export FILE...`: what a gateway exported against what is recorded. A plan; with --yes the run is kept. */
 import { writeFile } from "node:fs/promises";
+import type { Millis } from "../../core/callback.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
+import type { Compared } from "../../core/reconcile/compared.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { reportPage } from "../../core/reconcile/page/report-page.ts";
 import { readOtherwise } from "../../core/reconcile/read-otherwise.ts";
 import type { ReconciliationRun } from "../../core/reconcile/run.ts";
+import { fileAt } from "../../io/exports/file.ts";
+import { commitRun } from "../../reconcile/commit.ts";
+import { compareWith } from "../../reconcile/compare.ts";
+import { planFindings } from "../../reconcile/findings.ts";
+import { enterFound, planRecovery, refundedSoFar } from "../../reconcile/recover.ts";
 import { type Exit, exit } from "../cli/exit.ts";
+import { startProgressBar } from "../cli/print/progress-bar.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
-import { commitRun } from "./commit.ts";
-import { type Compared, type CompareOrder, compareWith } from "./compare.ts";
-import { planFindings } from "./findings.ts";
-import { enterFound, planRecovery, refundedSoFar } from "./recover.ts";
+import { readApplicationFile } from "./application-file.ts";
+import { exportSettings, type ReadOptions } from "./flags.ts";
 import { printPlan } from "./text/plan-text.ts";
 
-export interface ReconcileOrder extends CompareOrder {
+export interface ReconcileOrder extends ReadOptions {
+  readonly source: string;
+  /** Paths. */
+  readonly files: readonly string[];
+  readonly asOf?: Millis | undefined;
+  readonly from?: Millis | undefined;
+  /** The path of the application's own list. */
+  readonly application?: string | undefined;
+  readonly csv: boolean;
   /** Where the report goes as a page. */
   readonly html?: string | undefined;
   /** What the export proves and no callback has said is entered. */
@@ -33,7 +47,20 @@ export const reconcile = async (
   order: ReconcileOrder,
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
-  const compared = await compareWith(connection, terminal, order, kinds);
+  const { source, application } = order;
+  const compared = await compareWith(
+    connection,
+    {
+      ...{ source, asOf: order.asOf, from: order.from },
+      settings: exportSettings(order, kinds),
+      files: await Promise.all(order.files.map(fileAt)),
+      ...(application !== undefined && { application: (asOf: Millis) => readApplicationFile(application, source, asOf) }),
+    },
+    {
+      file: (name, lines) => startProgressBar(`Reading ${name}`, lines, terminal.interactive && !terminal.json),
+      ledger: () => terminal.interactive && terminal.say("Reading the ledger: every item of its table, once."),
+    },
+  );
   const refunded = await refundedSoFar(connection, compared.comparison);
   const recovery = order.recover ? planRecovery(connection, compared.comparison, { ...order, refunded }) : undefined;
   const findings = await planFindings(connection, compared, { entered: recovery?.settled ?? new Set(), refunded });
@@ -52,8 +79,8 @@ export const reconcile = async (
       terminal.say(`Entered ${counted(entered, "event")} as found by reconciliation${before > 0 ? `; ${before} were there` : ""}.`);
     }
   } else terminal.say(`Nothing was changed. To keep this run${recovery ? ", and to enter what was found" : ""}, add --yes.`);
-  const { comparison, files, application } = compared;
-  const isBroken = files.some(({ report }) => report.brokenLines > 0) || (application?.broken.length ?? 0) > 0;
+  const { comparison, files } = compared;
+  const isBroken = files.some(({ report }) => report.brokenLines > 0) || (compared.application?.broken.length ?? 0) > 0;
   return comparison.differences.length + comparison.undecided.length === 0 && !isBroken ? exit.ok : exit.person;
 };
 

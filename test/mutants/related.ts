@@ -17,7 +17,9 @@ export type Importers = ReadonlyMap<string, readonly string[]>;
  * @param isErased whether an import of types alone counts as none: before a test runs, types are erased.
  */
 export const readImporters = (root: string, isErased: boolean): Importers => {
-  const files = globSync("{bin,lib,functions,gateways,core,io,operator,simulator,local,bench,docs,generate,test}/**/*.ts", { cwd: root });
+  const files = globSync("{bin,lib,functions,gateways,core,io,reconcile,operator,simulator,local,bench,docs,generate,test}/**/*.ts", {
+    cwd: root,
+  });
   const pairs = files.flatMap((file) => {
     const text = readFileSync(join(root, file), "utf8");
     const loaded = isErased ? text.replace(/^(?:import|export) type [^;]*;/gm, "") : text;

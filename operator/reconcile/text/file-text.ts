@@ -4,7 +4,7 @@ import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import { printableLine } from "../../../core/formats/printable.ts";
 import { type FileReport, leftOutText } from "../../../core/reconcile/file-report.ts";
-import { columnOf, problemText } from "../../../core/reconcile/reading/problem.ts";
+import { problemText } from "../../../core/reconcile/reading/problem.ts";
 
 /** More of them fill a screen and help nobody; `--json` has them all. */
 const mostShown = 20;
@@ -26,14 +26,3 @@ export const fileText = (report: FileReport): string => {
   ];
   return `${rows.join("\n")}\n`;
 };
-
-export const fileJson = ({ leftOut, broken, first, last, ...report }: FileReport) => ({
-  ...report,
-  ...(first !== undefined && { first: isoTime(first) }),
-  ...(last !== undefined && { last: isoTime(last) }),
-  leftOut: leftOut.map(({ why, ...rest }) => ({ ...rest, reason: why.kind, text: leftOutText(why) })),
-  broken: broken.map(({ number, problem }) => {
-    const column = columnOf(problem);
-    return { line: number, problem: problem.kind, ...(column !== undefined && { column }), text: problemText(problem) };
-  }),
-});

@@ -1,20 +1,22 @@
 /** A comparison for people, as CSV and as JSON: what agrees, what differs and how much money that is, and each difference with what to do. */
-import { hourMs } from "../../../core/durations.ts";
 import type { ChangeKind } from "../../../core/findings/lifecycle/merge.ts";
 import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import type { Comparison } from "../../../core/reconcile/compare/comparison.ts";
 import type { Difference, Names } from "../../../core/reconcile/compare/difference.ts";
-import { bothText, nextStepOf } from "../../../core/reconcile/compare/difference-text.ts";
+import { bothText } from "../../../core/reconcile/compare/difference-text.ts";
+import type { Compared } from "../../../core/reconcile/compared.ts";
 import type { ReadOtherwise } from "../../../core/reconcile/read-otherwise.ts";
 import type { Recovery } from "../../../core/reconcile/recovery/found-events.ts";
-import { type CsvCell, printCsv } from "../../cli/print/csv.ts";
+import { comparedJson } from "../../../core/reconcile/report/compared-json.ts";
+import { csvColumns, csvRow } from "../../../core/reconcile/report/difference-csv.ts";
+import type { PlannedFindings } from "../../../reconcile/findings.ts";
+import { printCsv } from "../../cli/print/csv.ts";
 import { type Column, createTable } from "../../cli/print/table.ts";
 import { printJson, type Terminal } from "../../cli/print/terminal.ts";
-import type { Compared } from "../compare.ts";
-import type { PlannedFindings } from "../findings.ts";
-import { fileJson, fileText } from "./file-text.ts";
+
+import { fileText } from "./file-text.ts";
 import { otherwiseText } from "./otherwise-text.ts";
 import { recoveryJson, recoveryText } from "./recovery-text.ts";
 
@@ -38,7 +40,7 @@ export const printPlan = async (
 ): Promise<void> => {
   if (terminal.json)
     return printJson(terminal, {
-      ...planJson(compared),
+      ...comparedJson(compared),
       findings: findingsJson(findings),
       ...(otherwise && { before: { ...otherwise, run: { ...otherwise.run, at: isoTime(otherwise.run.at) } } }),
       ...(recovery && { recovery: recoveryJson(recovery, deliver) }),
@@ -160,53 +162,4 @@ const row = (difference: Difference): readonly string[] => {
     money ? formatMoney(money) : "",
     bothText(difference),
   ];
-};
-
-const csvColumns = [
-  ...["at", "cause", "symptom", "class", "about", "payment", "reference", "contract", "customer", "order", "line", "account"],
-  ...["theirs", "ours", "at_stake", "currency", "age_hours", "record", "next_step"],
-];
-
-/** Minor units, so that a spreadsheet adds them up exactly. */
-const csvRow = (difference: Difference): readonly CsvCell[] => {
-  const { at, cause, symptom, about, names, theirs, ours, money, age, record } = difference;
-  const minor = (amount: typeof theirs): CsvCell => amount?.minor ?? "";
-  return [
-    ...[
-      isoTime(at),
-      cause,
-      symptom,
-      difference.class ?? "",
-      about,
-      names.payment.join(" "),
-      names.reference ?? "",
-      names.contract ?? "",
-      names.customer ?? "",
-    ],
-    ...[names.order ?? "", names.line ?? "", names.account ?? "", minor(theirs), minor(ours), minor(money)],
-    ...[
-      (money ?? theirs ?? ours)?.currency ?? "",
-      age === undefined ? "" : Math.floor(age / hourMs),
-      record ?? "",
-      nextStepOf(difference).advice,
-    ],
-  ];
-};
-
-export const planJson = ({ comparison, files, isCut, application }: Compared) => {
-  const { from, asOf, differences, ...rest } = comparison;
-  return {
-    ...rest,
-    from: isoTime(from),
-    asOf: isoTime(asOf),
-    isCut,
-    ...(application && { application }),
-    files: files.map(({ report, layoutDigest: _, ...more }) => ({ ...fileJson(report), ...more })),
-    differences: differences.map(({ at, age, ...difference }) => ({
-      ...difference,
-      at: isoTime(at),
-      ...(age !== undefined && { ageHours: Math.floor(age / hourMs) }),
-      nextStep: nextStepOf(difference),
-    })),
-  };
 };

@@ -2,11 +2,12 @@
  * The list for the payment desk, in amounts of the currency as they are written on a transfer. The desk fills in when each was given back, and
  * `refunds done` reads the file as it is.
  */
+
+import { csvLine } from "../../../core/formats/csv.ts";
 import { localDateText } from "../../../core/formats/local-time.ts";
 import { majorText } from "../../../core/formats/money.ts";
 import type { Zone } from "../../../core/formats/zone.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
-import { csvLine } from "../../cli/print/csv.ts";
 import type { Terminal } from "../../cli/print/terminal.ts";
 import { moneyOf, remarkOf } from "./line-words.ts";
 import type { Sink } from "./sink.ts";

@@ -6,8 +6,9 @@ import type { Config } from "../../../core/config/config.ts";
 import { largestQuarantined, quarantinesPerSecondAndNetwork } from "../../../core/receive/quarantine.ts";
 import { bytesId } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
+import { listQuarantined } from "../../../io/records/quarantined.ts";
 import { prepareItem } from "../../../io/records/record.ts";
-import { listQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
+import { releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { keepingFor } from "../../support/samples.ts";
 import { createWorld, secret, type World } from "../../support/world.ts";
 

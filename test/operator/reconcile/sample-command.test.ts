@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
-import type { ReadOptions } from "../../../operator/reconcile/reading/settings.ts";
+import type { ReadOptions } from "../../../operator/reconcile/flags.ts";
 import { reconcileSample } from "../../../operator/reconcile/sample-command.ts";
 import { catchOutput } from "../command-line.ts";
 

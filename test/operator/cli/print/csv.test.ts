@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvLine } from "../../../../operator/cli/print/csv.ts";
+import { csvLine } from "../../../../core/formats/csv.ts";
 import { printList } from "../../../../operator/cli/print/table.ts";
 import { catchOutput } from "../../command-line.ts";
 

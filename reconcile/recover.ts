@@ -1,22 +1,22 @@
 /** What an export proves and no callback has said, entered through the normal path: as records, in the order of time. Entering it twice changes nothing. */
-import { targetOf } from "../../core/config/config.ts";
-import { passesThrough } from "../../core/config/target.ts";
-import { Failure } from "../../core/failure.ts";
-import type { Money } from "../../core/formats/money.ts";
-import { inGroups } from "../../core/in-groups.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
-import { isRunningTotal, type Recovery, type RefundedSoFar, recoveryOf } from "../../core/reconcile/recovery/found-events.ts";
-import { foundRecord } from "../../core/reconcile/recovery/found-record.ts";
-import type { ReconciliationRun } from "../../core/reconcile/run.ts";
-import { prepareItem } from "../../io/records/record.ts";
-import type { Connection } from "../connect/connect.ts";
+import { targetOf } from "../core/config/config.ts";
+import { passesThrough } from "../core/config/target.ts";
+import { Failure } from "../core/failure.ts";
+import type { Money } from "../core/formats/money.ts";
+import { inGroups } from "../core/in-groups.ts";
+import { ledgerId } from "../core/ledger/ledger-id.ts";
+import type { Comparison } from "../core/reconcile/compare/comparison.ts";
+import { isRunningTotal, type Recovery, type RefundedSoFar, recoveryOf } from "../core/reconcile/recovery/found-events.ts";
+import { foundRecord } from "../core/reconcile/recovery/found-record.ts";
+import type { ReconciliationRun } from "../core/reconcile/run.ts";
+import { prepareItem } from "../io/records/record.ts";
+import type { ReconcileStores } from "./stores.ts";
 
 const together = 16;
 
 /** Of each payment of which the export has refunds without names. */
 export const refundedSoFar = async (
-  { ledger }: Pick<Connection, "ledger">,
+  { ledger }: Pick<ReconcileStores, "ledger">,
   { source, differences }: Pick<Comparison, "source" | "differences">,
 ): Promise<RefundedSoFar> => {
   const refunded = new Map<string, Money>();
@@ -34,7 +34,7 @@ export const refundedSoFar = async (
 
 /** @throws {Failure} when it is to be delivered, and cannot be */
 export const planRecovery = (
-  { config }: Pick<Connection, "config">,
+  { config }: Pick<ReconcileStores, "config">,
   { source, asOf, differences }: Comparison,
   { deliver, refunded }: { readonly deliver: boolean; readonly refunded: RefundedSoFar },
 ): Recovery => {
@@ -54,7 +54,7 @@ export interface Entered {
 
 /** Throws when the table cannot be written; repeating it goes on. */
 export const enterFound = async (
-  { record, bodies, config, audit, clock }: Pick<Connection, "record" | "bodies" | "config" | "audit" | "clock">,
+  { record, bodies, config, audit, clock }: Pick<ReconcileStores, "record" | "bodies" | "config" | "audit" | "clock">,
   { events }: Recovery,
   run: ReconciliationRun,
   { by, deliver }: { readonly by: string; readonly deliver: boolean },

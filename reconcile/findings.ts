@@ -1,16 +1,16 @@
 /** Differences as findings: which are new, which say otherwise, and which are settled by what the exports say now. */
-import type { Millis } from "../../core/callback.ts";
-import type { Finding } from "../../core/findings/finding.ts";
-import { type Change, changesOf } from "../../core/findings/lifecycle/merge.ts";
-import { isOpen, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
-import { inGroups } from "../../core/in-groups.ts";
-import type { Difference } from "../../core/reconcile/compare/difference.ts";
-import { exportFindings } from "../../core/reconcile/findings/export-findings.ts";
-import { afterExport } from "../../core/reconcile/findings/later-export.ts";
-import { isRunningTotal, type RefundedSoFar } from "../../core/reconcile/recovery/found-events.ts";
-import { entryOf } from "../../io/ledger/findings/look.ts";
-import type { Connection } from "../connect/connect.ts";
-import type { Compared } from "./compare.ts";
+import type { Millis } from "../core/callback.ts";
+import type { Finding } from "../core/findings/finding.ts";
+import { type Change, changesOf } from "../core/findings/lifecycle/merge.ts";
+import { isOpen, type StoredFinding } from "../core/findings/lifecycle/stored.ts";
+import { inGroups } from "../core/in-groups.ts";
+import type { Difference } from "../core/reconcile/compare/difference.ts";
+import type { Compared } from "../core/reconcile/compared.ts";
+import { exportFindings } from "../core/reconcile/findings/export-findings.ts";
+import { afterExport } from "../core/reconcile/findings/later-export.ts";
+import { isRunningTotal, type RefundedSoFar } from "../core/reconcile/recovery/found-events.ts";
+import { entryOf } from "../io/ledger/findings/look.ts";
+import type { ReconcileStores } from "./stores.ts";
 
 const together = 16;
 /** Another look changes one of them at the same moment: more often it does not happen by chance. */
@@ -29,7 +29,7 @@ export interface FindingOrder {
 }
 
 export const planFindings = async (
-  { findings, clock }: Pick<Connection, "findings" | "clock">,
+  { findings, clock }: Pick<ReconcileStores, "findings" | "clock">,
   { comparison, about }: Compared,
   { entered, refunded }: FindingOrder,
 ): Promise<PlannedFindings> => {
@@ -71,13 +71,13 @@ const sumsOf = (differences: readonly Difference[], refunded: RefundedSoFar): Re
 
 /** Each with its entry in the audit trail. Throws when not all of it could be written; repeating the command finishes it. */
 export const saveFindings = async (
-  { findings, clock }: Pick<Connection, "findings" | "clock">,
+  { findings, clock }: Pick<ReconcileStores, "findings" | "clock">,
   changes: readonly Change[],
 ): Promise<void> => {
   for (const some of inGroups(changes, together)) await Promise.all(some.map((change) => saveOne(findings, change, clock())));
 };
 
-const saveOne = async (findings: Connection["findings"], change: Change, now: Millis): Promise<void> => {
+const saveOne = async (findings: ReconcileStores["findings"], change: Change, now: Millis): Promise<void> => {
   let { before, after }: { before: StoredFinding | undefined; after: StoredFinding } = change;
   for (let tries = 0; tries < mostTries; tries++) {
     if (await findings.save(after, before?.revision ?? 0, entryOf({ ...change, before, after }, now))) return;

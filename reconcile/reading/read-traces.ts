@@ -1,13 +1,13 @@
 /** Traces of callbacks that the ledger does not show: records that are dead, wait or are held, and what is in quarantine. */
-import type { Millis } from "../../../core/callback.ts";
-import { createTraces, type Trace, type Traces } from "../../../core/reconcile/compare/traces.ts";
-import { type CallbackRecord, type RecordKey, splitKey } from "../../../core/record.ts";
-import { understand } from "../../../core/understand.ts";
-import type { OpenClass } from "../../../io/table.ts";
-import type { Connection } from "../../connect/connect.ts";
-import { listQuarantined } from "../../quarantine/quarantine.ts";
+import type { Millis } from "../../core/callback.ts";
+import { createTraces, type Trace, type Traces } from "../../core/reconcile/compare/traces.ts";
+import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";
+import { understand } from "../../core/understand.ts";
+import { listQuarantined } from "../../io/records/quarantined.ts";
+import type { OpenClass } from "../../io/table.ts";
+import type { ReconcileStores } from "../stores.ts";
 
-type Stores = Pick<Connection, "open" | "records" | "config" | "gateways">;
+type Stores = Pick<ReconcileStores, "open" | "records" | "config" | "gateways">;
 
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER as Millis, newestFirst: false };
 
@@ -40,7 +40,7 @@ export const readTraces = async (stores: Stores, source: string, wanted: Readonl
     else found.addText(trace, new TextDecoder().decode(record.raw.body));
   };
   const notApplied = await readAll(notAppliedOf(stores, source));
-  const quarantined = await readAll(listQuarantined(stores as Parameters<typeof listQuarantined>[0], source));
+  const quarantined = await readAll(listQuarantined(stores, source));
   await eachRecord(stores, notApplied.keys, (record) => note({ cause: "received, not processed", record: record.key }, record));
   await eachRecord(stores, quarantined.keys, (record) => note({ cause: "sent, not received", record: record.key }, record));
   return { traces: found.traces(), isCut: notApplied.isCut || quarantined.isCut };

@@ -1,12 +1,12 @@
 /** A comparison that is committed: kept with what it was made from, once, with its entry in the audit trail. */
 
-import { counted } from "../../core/formats/counted.ts";
-import { isoTime } from "../../core/formats/iso-time.ts";
-import { formatMoney } from "../../core/formats/money.ts";
-import { type ReconciliationRun, runOf } from "../../core/reconcile/run.ts";
-import type { Connection } from "../connect/connect.ts";
-import type { Compared } from "./compare.ts";
+import { counted } from "../core/formats/counted.ts";
+import { isoTime } from "../core/formats/iso-time.ts";
+import { formatMoney } from "../core/formats/money.ts";
+import type { Compared } from "../core/reconcile/compared.ts";
+import { type ReconciliationRun, runOf } from "../core/reconcile/run.ts";
 import { type PlannedFindings, saveFindings } from "./findings.ts";
+import type { ReconcileStores } from "./stores.ts";
 
 export type Committed =
   | { readonly kind: "committed"; readonly run: ReconciliationRun }
@@ -14,7 +14,7 @@ export type Committed =
   | { readonly kind: "before"; readonly run: ReconciliationRun };
 
 export const commitRun = async (
-  { reconciliations, findings, clock, random }: Pick<Connection, "reconciliations" | "findings" | "clock" | "random">,
+  { reconciliations, findings, clock, random }: Pick<ReconcileStores, "reconciliations" | "findings" | "clock" | "random">,
   { comparison, files, input }: Compared,
   { by, findings: { changes } }: { readonly by: string; readonly findings: Pick<PlannedFindings, "changes"> },
 ): Promise<Committed> => {

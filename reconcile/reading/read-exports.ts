@@ -1,28 +1,17 @@
 /** The files of one comparison, read one after another into one side: a file that cannot be read stops the command before anything is compared. */
-import type { Millis } from "../../../core/callback.ts";
-import { Failure } from "../../../core/failure.ts";
-import type { Difference } from "../../../core/reconcile/compare/difference.ts";
-import type { ContractSides } from "../../../core/reconcile/contracts/contract-sides.ts";
-import type { FileReport } from "../../../core/reconcile/file-report.ts";
-import type { Layout, LineType, MoneyLayout } from "../../../core/reconcile/layout/layout.ts";
-import type { Candidate } from "../../../core/reconcile/layout/recognise.ts";
-import type { Shared } from "../../../core/reconcile/sides/movements.ts";
-import { type MovementType, movementTypes } from "../../../core/reconcile/sides/movements.ts";
-import { createTheirSide, type TheirSide } from "../../../core/reconcile/sides/their-side.ts";
-import { digest } from "../../../core/signature.ts";
-import type { ExportFile } from "../../../io/exports/file.ts";
-import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../../io/exports/read-export.ts";
-import type { ProgressBar } from "../../cli/print/progress-bar.ts";
-
-export interface ReadFile {
-  readonly report: FileReport;
-  /** Of the kind or the mapping by which it was read: a changed mapping reads otherwise. */
-  readonly layoutDigest: string;
-  readonly about: "money" | "contracts";
-  /** Lines that happened after the moment of the comparison, and those that are pending: compared with nothing. */
-  readonly later: number;
-  readonly pending: number;
-}
+import type { Millis } from "../../core/callback.ts";
+import { Failure } from "../../core/failure.ts";
+import type { Difference } from "../../core/reconcile/compare/difference.ts";
+import type { ReadFile } from "../../core/reconcile/compared.ts";
+import type { ContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
+import type { Layout, LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
+import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
+import type { Shared } from "../../core/reconcile/sides/movements.ts";
+import { type MovementType, movementTypes } from "../../core/reconcile/sides/movements.ts";
+import { createTheirSide, type TheirSide } from "../../core/reconcile/sides/their-side.ts";
+import { digest } from "../../core/signature.ts";
+import type { ExportFile } from "../../io/exports/file.ts";
+import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
 
 export interface ReadExports {
   readonly theirs: TheirSide;
@@ -31,6 +20,11 @@ export interface ReadExports {
   /** The same, with what they say besides: an attempt that failed, what went back of a charge, how contracts are. */
   readonly about: ReadonlySet<Difference["about"]>;
   readonly files: readonly ReadFile[];
+}
+
+export interface ReadingWatch {
+  update(line: number): void;
+  stop(): void;
 }
 
 export interface ExportOrder {
@@ -44,7 +38,7 @@ export interface ExportOrder {
   /** For lists of contracts. Absent: their moment is not known. */
   readonly contracts?: ContractSides;
   /** Shows how far a file has been read. */
-  readonly watch: (name: string, lines: number) => Promise<ProgressBar>;
+  readonly watch: (name: string, lines: number) => Promise<ReadingWatch>;
 }
 
 export const readExports = async (files: readonly ExportFile[], shared: Shared, order: ExportOrder): Promise<ReadExports> => {

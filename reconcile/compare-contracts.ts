@@ -1,21 +1,19 @@
 /** Contracts of a comparison: the gateway's list against the ledger, and the application against the gateway. */
-import type { BothSides } from "../../core/application/both-sides.ts";
-import { type EntitlementGranted, isGift } from "../../core/application/event.ts";
-import { readMessage } from "../../core/application/read-message.ts";
-import type { Millis } from "../../core/callback.ts";
-import { gracesOf } from "../../core/findings/graces.ts";
-import type { FindingSettings } from "../../core/findings/settings.ts";
-import { inGroups } from "../../core/in-groups.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import type { Difference } from "../../core/reconcile/compare/difference.ts";
-import type { Traces } from "../../core/reconcile/compare/traces.ts";
-import { applicationDifference } from "../../core/reconcile/contracts/application-difference.ts";
-import { isDoubtful, listDifference } from "../../core/reconcile/contracts/contract-differences.ts";
-import type { ContractSides, ContractView } from "../../core/reconcile/contracts/contract-sides.ts";
-import { parseRecordKey } from "../../core/record.ts";
-import { sourceTraits } from "../../gateways/source-traits.ts";
-import type { Connection } from "../connect/connect.ts";
-import { readRows } from "../import/read-rows.ts";
+import type { BothSides } from "../core/application/both-sides.ts";
+import type { EntitlementGranted } from "../core/application/event.ts";
+import type { Millis } from "../core/callback.ts";
+import { gracesOf } from "../core/findings/graces.ts";
+import type { FindingSettings } from "../core/findings/settings.ts";
+import { inGroups } from "../core/in-groups.ts";
+import { ledgerId } from "../core/ledger/ledger-id.ts";
+import type { Difference } from "../core/reconcile/compare/difference.ts";
+import type { Traces } from "../core/reconcile/compare/traces.ts";
+import { applicationDifference } from "../core/reconcile/contracts/application-difference.ts";
+import { isDoubtful, listDifference } from "../core/reconcile/contracts/contract-differences.ts";
+import type { ContractSides, ContractView } from "../core/reconcile/contracts/contract-sides.ts";
+import { parseRecordKey } from "../core/record.ts";
+import { sourceTraits } from "../gateways/source-traits.ts";
+import type { ReconcileStores } from "./stores.ts";
 
 /** What the application says in a file, by contract: it counts instead of what it has told. */
 export type ApplicationFile = ReadonlyMap<string, EntitlementGranted>;
@@ -23,30 +21,6 @@ export type ApplicationFile = ReadonlyMap<string, EntitlementGranted>;
 /** More disagree only where one side is empty; then no single contract is the matter. */
 const mostLookedAt = 20_000;
 const together = 16;
-
-/** @returns also the number of lines that cannot be read: they count as not there */
-export const readApplicationFile = async (
-  file: string,
-  source: string,
-  asOf: Millis,
-): Promise<{
-  readonly granted: ApplicationFile;
-  readonly broken: readonly { readonly line: number; readonly problems: readonly string[] }[];
-}> => {
-  const granted = new Map<string, EntitlementGranted>();
-  const broken: { line: number; problems: readonly string[] }[] = [];
-  for await (const row of readRows(file)) {
-    if (row.kind === "problems") {
-      broken.push({ line: row.line, problems: row.problems });
-      continue;
-    }
-    const read = readMessage(row.message, { id: `file:${row.line}`, receivedAt: asOf });
-    if (read.kind !== "read" || read.event.type !== "entitlement.granted") continue;
-    const { event } = read;
-    if (event.source === source && event.contract !== undefined && !isGift(event)) granted.set(ledgerId(event.contract), event);
-  }
-  return { granted, broken };
-};
 
 export interface ContractOrder {
   readonly source: string;
@@ -66,9 +40,9 @@ export interface ComparedContracts {
   readonly isCut: boolean;
 }
 
-export const compareContracts = async (connection: Connection, order: ContractOrder): Promise<ComparedContracts> => {
+export const compareContracts = async (stores: ReconcileStores, order: ContractOrder): Promise<ComparedContracts> => {
   const { source, asOf, sides, hasList, traces, file } = order;
-  const { ledger, config } = connection;
+  const { ledger, config } = stores;
   const hasApplication = file !== undefined || (await ledger.hasSide(source));
   const differences: Difference[] = [];
   const doubtful: ContractView[] = [];
@@ -80,7 +54,7 @@ export const compareContracts = async (connection: Connection, order: ContractOr
     if (hasApplication && isDoubtful(view, hasList)) doubtful.push(view);
   }
   doubtful.sort((one, other) => Number(one.contract > other.contract) - Number(one.contract < other.contract));
-  const findGateway = await connection.gateways();
+  const findGateway = await stores.gateways();
   const findings: FindingSettings = {
     graces: gracesOf(config.findings.graces),
     traitsOf: sourceTraits(config, findGateway),

@@ -1,18 +1,18 @@
 /** What a person says about exports on the command line, and the kinds that it leaves to choose from. */
 import { readFileSync } from "node:fs";
-import { nearest } from "../../../core/config/nearest.ts";
-import { describeProblems } from "../../../core/config/problem.ts";
-import { Failure, messageOf } from "../../../core/failure.ts";
-import { parseJson } from "../../../core/formats/json.ts";
-import { checkMapping } from "../../../core/reconcile/layout/check-mapping.ts";
-import type { ExportKind, Layout } from "../../../core/reconcile/layout/layout.ts";
-import type { Candidate } from "../../../core/reconcile/layout/recognise.ts";
-import { readCurrency } from "../../../core/reconcile/reading/currency.ts";
-import type { Told } from "../../../core/reconcile/reading/told.ts";
-import { formatProblem } from "../../../core/reconcile/values/date-format.ts";
-import { commaForm, plainForm } from "../../../core/reconcile/values/number-text.ts";
-import { zoneNamed } from "../../../core/reconcile/values/zone-name.ts";
-import type { ExportSettings } from "../../../io/exports/read-export.ts";
+import { nearest } from "../../core/config/nearest.ts";
+import { describeProblems } from "../../core/config/problem.ts";
+import { Failure, messageOf } from "../../core/failure.ts";
+import { parseJson } from "../../core/formats/json.ts";
+import { checkMapping } from "../../core/reconcile/layout/check-mapping.ts";
+import type { ExportKind, Layout } from "../../core/reconcile/layout/layout.ts";
+import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
+import { readCurrency } from "../../core/reconcile/reading/currency.ts";
+import type { Told } from "../../core/reconcile/reading/told.ts";
+import { formatProblem } from "../../core/reconcile/values/date-format.ts";
+import { commaForm, plainForm } from "../../core/reconcile/values/number-text.ts";
+import { zoneNamed } from "../../core/reconcile/values/zone-name.ts";
+import type { ExportSettings } from "../../io/exports/read-export.ts";
 
 export interface ReadOptions {
   readonly kind?: string;
