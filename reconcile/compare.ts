@@ -3,7 +3,7 @@ import { type ApplicationEvent, isGift } from "../core/application/event.ts";
 import type { Millis } from "../core/callback.ts";
 import { Failure } from "../core/failure.ts";
 import { comparisonOf, withContracts } from "../core/reconcile/compare/comparison.ts";
-import { openIdsOf } from "../core/reconcile/compare/differences.ts";
+import { openIdsOf } from "../core/reconcile/compare/open-lines.ts";
 import type { Compared } from "../core/reconcile/compared.ts";
 import { type ContractSides, createContractSides } from "../core/reconcile/contracts/contract-sides.ts";
 import { matchSides } from "../core/reconcile/match/match.ts";

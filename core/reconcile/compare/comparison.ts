@@ -9,7 +9,8 @@ import { type MovementType, moneyOf, movementTypes } from "../sides/movements.ts
 import { none } from "../sides/numbers.ts";
 import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
 import { byMeaning, compareText, type Difference, type Undecided } from "./difference.ts";
-import { type DifferenceSettings, differencesOf } from "./differences.ts";
+import { differencesOf } from "./differences.ts";
+import type { DifferenceSettings } from "./make-difference.ts";
 
 export interface Comparison {
   readonly source: string;

@@ -19,6 +19,10 @@ export interface Names {
   readonly account?: string;
 }
 
+/** The name that says best which one it is; empty where it has none. */
+export const firstName = ({ reference, payment, order, line, contract }: Names): string =>
+  reference ?? payment[0] ?? order ?? line ?? contract ?? "";
+
 export interface Difference {
   /** Of the same thing the same in every run, whatever becomes of it: the finding's place. */
   readonly id: string;

@@ -4,7 +4,7 @@ import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import type { Comparison } from "../../../core/reconcile/compare/comparison.ts";
-import type { Difference, Names } from "../../../core/reconcile/compare/difference.ts";
+import { type Difference, firstName } from "../../../core/reconcile/compare/difference.ts";
 import { bothText } from "../../../core/reconcile/compare/difference-text.ts";
 import type { Compared } from "../../../core/reconcile/compared.ts";
 import type { ReadOtherwise } from "../../../core/reconcile/read-otherwise.ts";
@@ -126,7 +126,7 @@ const findingsText = ({ found, changes }: PlannedFindings): string => {
 const undecidedText = ({ undecided }: Comparison): readonly string[] =>
   undecided.map(
     ({ by, name, about, money, lines, payments }) =>
-      `Undecided: ${counted(lines.length, "line")} and ${counted(payments.length, "payment")} fit each other equally well by ${by}${name === "" ? "" : ` ${name}`} (${about}${money ? ` of ${formatMoney(money)}` : ""}): ${payments.map(nameOf).join(", ")}\n`,
+      `Undecided: ${counted(lines.length, "line")} and ${counted(payments.length, "payment")} fit each other equally well by ${by}${name === "" ? "" : ` ${name}`} (${about}${money ? ` of ${formatMoney(money)}` : ""}): ${payments.map(firstName).join(", ")}\n`,
   );
 
 const summaryColumns: readonly Column[] = [
@@ -148,8 +148,6 @@ const columns: readonly Column[] = [
   { title: "BOTH SIDES", cut: "end", isSpare: true },
 ];
 
-const nameOf = ({ reference, payment, order, line, contract }: Names): string => reference ?? payment[0] ?? order ?? line ?? contract ?? "";
-
 const row = (difference: Difference): readonly string[] => {
   const { at, cause, symptom, class: name, about, names, money } = difference;
   return [
@@ -157,7 +155,7 @@ const row = (difference: Difference): readonly string[] => {
     cause,
     name === undefined ? symptom : `${symptom} (${name})`,
     about,
-    nameOf(names),
+    firstName(names),
     names.contract ?? "",
     money ? formatMoney(money) : "",
     bothText(difference),

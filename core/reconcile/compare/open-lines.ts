@@ -1,0 +1,132 @@
+/** What stands on one side only: lines of the exports, with their cause as far as there is a trace of it, and movements of ours. */
+import type { Money } from "../../formats/money.ts";
+import type { Matching } from "../match/match.ts";
+import type { Sides } from "../match/match-state.ts";
+import { lineNames, movementNames } from "../match/row-names.ts";
+import { type MovementType, moneyOf } from "../sides/movements.ts";
+import { none } from "../sides/numbers.ts";
+import { paymentStates, standings } from "../sides/our-side.ts";
+import type { Cause, Symptom } from "./axes.ts";
+import type { Difference } from "./difference.ts";
+import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-difference.ts";
+
+/** Types that move no money of their own. */
+const movesNothing: ReadonlySet<MovementType> = new Set(["failure", "void", "refund failed"]);
+
+export function* openLines(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
+  const { theirs, shared } = sides;
+  const { movements } = theirs;
+  const { asOf } = settings.period;
+  const payments = openPayments(sides, matching);
+  for (let line = 0; line < movements.type.length; line++) {
+    if (matching.ours[line] !== none || matching.tied[line] !== 0) continue;
+    const about = typeAt(movements.type.get(line));
+    const money = moneyOf(movements, line, shared);
+    const payment = matching.payment[line] as number;
+    const names = lineNames(sides, line, payment);
+    const held = payment === none ? undefined : payments.get(payment);
+    const verdict = verdictOn(about, payment === none ? undefined : paymentStates[sides.ours.state.get(payment)], held);
+    if (!verdict) continue;
+    const trace = verdict.cause === "never sent" ? settings.traces.find(about, idsIn(names)) : undefined;
+    const at = movements.at.get(line);
+    yield difference(settings, {
+      ...verdict,
+      ...(trace && { cause: trace.cause, record: trace.record }),
+      about,
+      names,
+      at,
+      theirs: money,
+      ours: held?.charge,
+      money: movesNothing.has(about) ? (verdict.symptom === "data" ? (held?.charge ?? money) : undefined) : money,
+      ...(verdict.symptom === "missing" && { age: Math.max(0, asOf - at) }),
+    });
+  }
+}
+
+/** What we have of a payment of which a line is open. */
+interface Held {
+  /** What was taken, where something was. */
+  readonly charge?: Money;
+  readonly types: ReadonlySet<MovementType>;
+}
+
+/** Of those payments only that an open line names: few of a million. */
+const openPayments = ({ ours, theirs, shared }: Sides, { ours: matched, tied, payment }: Matching): ReadonlyMap<number, Held> => {
+  const wanted = new Set<number>();
+  for (let line = 0; line < theirs.movements.type.length; line++)
+    if (matched[line] === none && tied[line] === 0 && payment[line] !== none) wanted.add(payment[line] as number);
+  const held = new Map<number, { charge?: Money; types: Set<MovementType> }>();
+  if (wanted.size === 0) return held;
+  for (let movement = 0; movement < ours.movements.type.length; movement++) {
+    const row = ours.movements.payment.get(movement);
+    if (!wanted.has(row) || ours.standing.get(movement) === standings.gone) continue;
+    const one = held.get(row) ?? { types: new Set<MovementType>() };
+    held.set(row, one);
+    const type = typeAt(ours.movements.type.get(movement));
+    one.types.add(type);
+    const money = type === "charge" ? moneyOf(ours.movements, movement, shared) : undefined;
+    if (money && !one.charge) one.charge = money;
+  }
+  return held;
+};
+
+type Verdict = { readonly cause: Cause; readonly symptom: Symptom; readonly states?: NonNullable<Difference["states"]> };
+
+/** What an open line says of a payment that we know, or do not. Undefined: nothing is to be done about it. */
+const verdictOn = (about: MovementType, state: string | undefined, held: Held | undefined): Verdict | undefined => {
+  const missing: Verdict = { cause: "never sent", symptom: "missing" };
+  const isTaken = held?.types.has("charge") ?? false;
+  switch (about) {
+    case "charge":
+      if (isTaken) return { cause: "never sent", symptom: "duplicate" };
+      if (state === "voided") return { cause: "export wrong", symptom: "data", states: { theirs: "succeeded", ours: "voided" } };
+      return state === undefined || state === "unknown" ? missing : { ...missing, states: { theirs: "succeeded", ours: state } };
+    case "failure":
+      return isTaken ? { cause: "export wrong", symptom: "data", states: { theirs: "failed", ours: "succeeded" } } : missing;
+    case "void":
+      return isTaken ? { cause: "never sent", symptom: "data", states: { theirs: "voided", ours: "succeeded" } } : missing;
+    case "refund failed":
+      return held?.types.has("refund")
+        ? { cause: "never sent", symptom: "data", states: { theirs: "refund failed", ours: "refunded" } }
+        : undefined;
+    case "refund":
+    case "chargeback":
+    case "chargeback reversed":
+      return missing;
+    default:
+      return about satisfies never;
+  }
+};
+
+/** What is recorded in the time that the exports cover, and they do not have. */
+export function* openMovements(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
+  const { ours, shared } = sides;
+  const { movements } = ours;
+  const { from, asOf } = settings.period;
+  for (let movement = 0; movement < movements.type.length; movement++) {
+    const at = movements.at.get(movement);
+    if (matching.theirs[movement] !== none || matching.ourTied[movement] !== 0 || ours.standing.get(movement) !== standings.expected)
+      continue;
+    const about = typeAt(movements.type.get(movement));
+    if (at < from || at >= asOf || !settings.covers.has(about)) continue;
+    const money = moneyOf(movements, movement, shared);
+    yield difference(settings, {
+      cause: "export wrong",
+      symptom: "missing",
+      about,
+      names: movementNames(sides, movement),
+      at,
+      ours: money,
+      money,
+      age: Math.max(0, asOf - at),
+    });
+  }
+}
+
+/** Every id of a line that no movement of ours was found for: what a trace of it may name. */
+export const openIdsOf = (sides: Sides, { ours, tied }: Matching): ReadonlySet<string> => {
+  const ids = new Set<string>();
+  for (let line = 0; line < sides.theirs.movements.type.length; line++)
+    if (ours[line] === none && tied[line] === 0) for (const id of idsIn(lineNames(sides, line, none))) ids.add(id);
+  return ids;
+};

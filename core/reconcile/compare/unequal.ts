@@ -1,0 +1,100 @@
+/** What both sides have, and not alike: other amounts, a line that stands there twice, and another sum of what went back. */
+import type { Money } from "../../formats/money.ts";
+import type { Matching } from "../match/match.ts";
+import type { Sides, Unequal } from "../match/match-state.ts";
+import { lineNames } from "../match/row-names.ts";
+import { codeOf, moneyOf } from "../sides/movements.ts";
+import { none } from "../sides/numbers.ts";
+import { standings } from "../sides/our-side.ts";
+import type { Symptom } from "./axes.ts";
+import type { Difference } from "./difference.ts";
+import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-difference.ts";
+
+export function* unequalAmounts(sides: Sides, { unequal }: Matching, settings: DifferenceSettings): Generator<Difference> {
+  const { ours, theirs, shared } = sides;
+  for (const group of unequal) {
+    const [line] = group.lines as [number];
+    const about = typeAt(theirs.movements.type.get(line));
+    const their = sumOf(group.lines.map((row) => moneyOf(theirs.movements, row, shared)));
+    const our = sumOf(group.movements.map((row) => moneyOf(ours.movements, row, shared)));
+    const symptom = symptomOf(group, their, our);
+    const both = { theirs: their, ours: our };
+    const money =
+      their && our && their.currency === our.currency
+        ? { minor: Math.abs(their.minor - our.minor), currency: our.currency }
+        : (their ?? our);
+    yield difference(settings, {
+      cause: "export wrong",
+      symptom,
+      about,
+      names: lineNames(sides, line, group.payment),
+      at: theirs.movements.at.get(line),
+      ...both,
+      money,
+    });
+  }
+}
+
+const symptomOf = ({ lines, movements }: Unequal, their: Money | undefined, our: Money | undefined): Symptom => {
+  if (!their || !our || their.currency !== our.currency) return "currency";
+  if (lines.length > 1 || movements.length > 1) return "split";
+  return their.minor > our.minor ? "over" : "under";
+};
+
+/** Undefined where the amounts are of several currencies. */
+const sumOf = (amounts: readonly (Money | undefined)[]): Money | undefined => {
+  const known = amounts.filter((amount) => amount !== undefined);
+  const [first] = known;
+  if (!first || known.some(({ currency }) => currency !== first.currency)) return undefined;
+  return { minor: known.reduce((sum, { minor }) => sum + minor, 0), currency: first.currency };
+};
+
+/** A line that stands there twice counts once, and is said (R-REC-4). It is in no sum. */
+export function* repeatedLines(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
+  const { theirs, shared } = sides;
+  const rows = new Set<number>();
+  for (let at = 0; at < theirs.repeated.length; at++) rows.add(theirs.repeated.get(at));
+  for (const line of rows)
+    yield difference(settings, {
+      cause: "export wrong",
+      symptom: "duplicate",
+      about: typeAt(theirs.movements.type.get(line)),
+      names: lineNames(sides, line, matching.payment[line] as number),
+      at: theirs.movements.at.get(line),
+      theirs: moneyOf(theirs.movements, line, shared),
+    });
+}
+
+/** Where what went back stands beside the charge: against the sum of our refunds of that payment. */
+export function* givenBack(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
+  const { ours, theirs, shared } = sides;
+  const wanted = new Map<number, number>();
+  for (let line = 0; line < theirs.movements.type.length; line++)
+    if (!Number.isNaN(theirs.refunded.get(line)) && matching.payment[line] !== none) wanted.set(matching.payment[line] as number, line);
+  if (wanted.size === 0) return;
+  const back = new Map<number, number>();
+  for (let movement = 0; movement < ours.movements.type.length; movement++) {
+    const payment = ours.movements.payment.get(movement);
+    if (ours.movements.type.get(movement) !== codeOf("refund") || ours.standing.get(movement) === standings.gone) continue;
+    if (!wanted.has(payment)) continue;
+    back.set(payment, (back.get(payment) ?? 0) + ours.movements.minor.get(movement));
+  }
+  for (const [payment, line] of wanted) {
+    const [their, our] = [theirs.refunded.get(line), back.get(payment) ?? 0];
+    if (their === our) continue;
+    const currency = shared.currencies.name(theirs.movements.currency.get(line));
+    const names = lineNames(sides, line, payment);
+    const trace = their > our ? settings.traces.find("refund", idsIn(names)) : undefined;
+    yield difference(settings, {
+      cause: their > our ? (trace?.cause ?? "never sent") : "export wrong",
+      symptom: our === 0 || their === 0 ? "missing" : their > our ? "over" : "under",
+      about: "refund",
+      names,
+      at: theirs.movements.at.get(line),
+      theirs: { minor: their, currency },
+      ours: { minor: our, currency },
+      money: { minor: Math.abs(their - our), currency },
+      ...(trace && { record: trace.record }),
+    });
+  }
+}
