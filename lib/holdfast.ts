@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
@@ -7,8 +9,10 @@ import { validConfig } from "../core/config/check-config.ts";
 import type { Config } from "../core/config/config.ts";
 import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
+import { configWithMappings } from "../core/config/with-mappings.ts";
 import { knownGateways } from "../gateways/config-checks.ts";
 import { loadCustomGateways } from "../gateways/registry/custom-gateways.ts";
+import { exportKinds } from "../gateways/registry/export-kinds.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
 import { Consumer } from "./functions/consumer.ts";
@@ -61,7 +65,12 @@ export class Holdfast extends Construct {
   constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, network, ...given }: HoldfastProps) {
     super(scope, id);
     loadCustomGateways(given, process.cwd());
-    const config = validConfig(given, knownGateways());
+    const named = configWithMappings(given, (path) => readFileSync(resolve(process.cwd(), path)));
+    const config = validConfig(
+      named,
+      knownGateways(),
+      exportKinds.map(({ name }) => name),
+    );
     // The functions get the file as it was written, and fill it in themselves: a later version may know better.
     const { throttle, retentionDays, capacity } = withDefaults(config);
     const names = resourceNames(config.name);

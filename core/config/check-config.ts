@@ -5,13 +5,14 @@ import { capacityProblems, capacityRule } from "./capacity-rules.ts";
 import type { Config } from "./config.ts";
 import { fields, matching, named, number, type Rule, text } from "./config-rules.ts";
 import { withDefaults } from "./defaults.ts";
+import { kindProblems } from "./exports-rule.ts";
 import { describeProblems, type Problem } from "./problem.ts";
 import { busProblems, type KnownGateways, settingsProblems, sourceRule } from "./source-rules.ts";
 import { resignedTwice, targetRule } from "./target-rules.ts";
 import { duration, email, name, sourceName } from "./value-rules.ts";
 
-/** All problems of a configuration, in the order of the file; none when it can be used. Never throws. */
-export const checkConfig = (config: Config, gateways: KnownGateways): readonly Problem[] => {
+/** All problems of a configuration, in the order of the file; none when it can be used. Never throws. @param exportKinds names of the built-in ones */
+export const checkConfig = (config: Config, gateways: KnownGateways, exportKinds: readonly string[] = []): readonly Problem[] => {
   const problems = configRule(config, gateways)(config, "");
   return problems.length > 0
     ? problems
@@ -21,12 +22,13 @@ export const checkConfig = (config: Config, gateways: KnownGateways): readonly P
         ...resignedTwice(config),
         ...busProblems(config, gateways),
         ...settingsProblems(config, gateways),
+        ...kindProblems(config, exportKinds),
       ];
 };
 
 /** The configuration, when it can be used. Throws one error that lists all problems. */
-export const validConfig = (config: Config, gateways: KnownGateways): Config => {
-  const problems = checkConfig(config, gateways);
+export const validConfig = (config: Config, gateways: KnownGateways, exportKinds: readonly string[] = []): Config => {
+  const problems = checkConfig(config, gateways, exportKinds);
   if (problems.length > 0) throw new Error(describeProblems(problems));
   return config;
 };

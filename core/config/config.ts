@@ -6,8 +6,10 @@ import type { EventType } from "../event.ts";
 import type { Duration, GraceConfig } from "../findings/graces.ts";
 import type { Zone } from "../formats/zone.ts";
 import type { Mode } from "../mode.ts";
+import type { ExportsConfig } from "./exports.ts";
 import { isSigned, type TargetConfig } from "./target.ts";
 
+export type { ExportsConfig } from "./exports.ts";
 export type { AwsTarget, EventBridgeTarget, HttpTarget, LambdaTarget, SqsTarget, TargetConfig } from "./target.ts";
 
 export interface Config {
@@ -130,6 +132,8 @@ export interface SourceConfig {
    * a quiet hour of an ordinary day never falls below. @default none: silence is not noticed
    */
   readonly expect?: ExpectConfig;
+  /** How its gateway's exports are read, and when one is missed. Each setting of a reading has its flag at `holdfast reconcile`. docs/exports.md */
+  readonly exports?: ExportsConfig;
   /** Events the target does not want. A record that carries nothing else ends as `ignored`; the ledger still learns of it. */
   readonly ignore?: readonly EventType[];
 }

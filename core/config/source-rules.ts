@@ -5,6 +5,7 @@ import { at } from "../formats/json.ts";
 import { modes } from "../mode.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule } from "./config-rules.ts";
+import { exportsRule } from "./exports-rule.ts";
 import type { Problem } from "./problem.ts";
 import { passesThrough } from "./target.ts";
 import { address, anyText, busName, httpsUrl, secretName } from "./value-rules.ts";
@@ -42,7 +43,7 @@ export const sourceRule = (config: Config, gateways: KnownGateways): Rule => {
   };
 };
 
-const delivered = { ignore: listOf(oneOf(eventTypes, "event type")) };
+const delivered = { ignore: listOf(oneOf(eventTypes, "event type")), exports: exportsRule };
 
 const needless: Rule = (value, path) => [
   { path, value, message: "leave it out: what the application says of itself is entered into the ledger and is delivered nowhere" },

@@ -5,10 +5,11 @@
 import { Failure } from "../../core/failure.ts";
 import type { ExportLine } from "../../core/reconcile/export-line.ts";
 import { createTally, type FileReport } from "../../core/reconcile/file-report.ts";
-import { type Candidate, type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
+import { type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
 import { cardWatch } from "../../core/reconcile/reading/card-watch.ts";
 import { columnProblems, columnsOf } from "../../core/reconcile/reading/columns.ts";
 import { deciderFor, needsLook } from "../../core/reconcile/reading/decide.ts";
+import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
 import { problemText } from "../../core/reconcile/reading/problem.ts";
 import type { Decided } from "../../core/reconcile/reading/setting.ts";
@@ -18,12 +19,6 @@ import type { ExportFile } from "./file.ts";
 import { headsOf, notRecognised } from "./heads.ts";
 import { eachRecord, type RecordForm } from "./records.ts";
 import { type FileSurvey, surveyFile } from "./survey.ts";
-
-export interface ExportSettings {
-  /** Tried all, or the one that was named. */
-  readonly kinds: readonly Candidate[];
-  readonly told: Told;
-}
 
 /** A file that is known, and nothing of it read yet. */
 export interface OpenedExport {

@@ -1,12 +1,14 @@
 /** `holdfast.config.ts`, loaded as Node runs TypeScript, and checked: a command never runs on a configuration with problems. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkConfig } from "../../core/config/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import { describeProblems, type Problem } from "../../core/config/problem.ts";
+import { withMappings } from "../../core/config/with-mappings.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
+import { exportKinds } from "../../gateways/registry/export-kinds.ts";
 
 const configFileName = "holdfast.config.ts";
 
@@ -33,7 +35,9 @@ export const readConfig = async (file?: string): Promise<{ readonly config: Conf
     );
   const config = await importConfig(path);
   if (config.gateways !== undefined) (await import("./custom-gateways.ts")).useCustomGateways(config, process.cwd());
-  return { config, problems: checkConfig(config, knownGateways()) };
+  const read = withMappings(config, (mapping) => readFileSync(resolve(mapping)));
+  const kinds = exportKinds.map(({ name }) => name);
+  return { config: read.config, problems: [...read.problems, ...checkConfig(read.config, knownGateways(), kinds)] };
 };
 
 const importConfig = async (path: string): Promise<Config> => {

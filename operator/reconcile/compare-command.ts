@@ -8,6 +8,7 @@ import type { Compared } from "../../core/reconcile/compared.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { reportPage } from "../../core/reconcile/page/report-page.ts";
 import { readOtherwise } from "../../core/reconcile/read-otherwise.ts";
+import { exportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import type { ReconciliationRun } from "../../core/reconcile/run.ts";
 import { fileAt } from "../../io/exports/file.ts";
 import { commitRun } from "../../reconcile/commit.ts";
@@ -19,7 +20,7 @@ import { startProgressBar } from "../cli/print/progress-bar.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { readApplicationFile } from "./application-file.ts";
-import { exportSettings, type ReadOptions } from "./flags.ts";
+import { flagsOf, type ReadOptions } from "./flags.ts";
 import { printPlan } from "./text/plan-text.ts";
 
 export interface ReconcileOrder extends ReadOptions {
@@ -52,7 +53,7 @@ export const reconcile = async (
     connection,
     {
       ...{ source, asOf: order.asOf, from: order.from },
-      settings: exportSettings(order, kinds),
+      settings: exportSettings(kinds, connection.config.sources[source]?.exports, flagsOf(order)),
       files: await Promise.all(order.files.map(fileAt)),
       ...(application !== undefined && { application: (asOf: Millis) => readApplicationFile(application, source, asOf) }),
     },

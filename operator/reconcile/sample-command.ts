@@ -2,14 +2,15 @@
 import { Failure, messageOf } from "../../core/failure.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { propose } from "../../core/reconcile/layout/propose.ts";
+import { type ExportSettings, exportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { fileJson } from "../../core/reconcile/report/compared-json.ts";
 import { fileAt } from "../../io/exports/file.ts";
 import { headsOf } from "../../io/exports/heads.ts";
-import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
+import { type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
 import { surveyFile } from "../../io/exports/survey.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
-import { exportSettings, type ReadOptions } from "./flags.ts";
+import { flagsOf, type ReadOptions } from "./flags.ts";
 import { fileText } from "./text/file-text.ts";
 
 export const reconcileSample = async (
@@ -19,7 +20,7 @@ export const reconcileSample = async (
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
   const file = await fileAt(path);
-  const settings = exportSettings(options, kinds);
+  const settings = exportSettings(kinds, {}, flagsOf(options));
   let opened: OpenedExport;
   try {
     opened = await openExport(file, settings);

@@ -6,12 +6,13 @@ import type { ReadFile } from "../../core/reconcile/compared.ts";
 import type { ContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
 import type { Layout, LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
 import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
+import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";
 import { type MovementType, movementTypes } from "../../core/reconcile/sides/movements.ts";
 import { createTheirSide, type TheirSide } from "../../core/reconcile/sides/their-side.ts";
 import { digest } from "../../core/signature.ts";
 import type { ExportFile } from "../../io/exports/file.ts";
-import { type ExportSettings, type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
+import { type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
 
 export interface ReadExports {
   readonly theirs: TheirSide;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { noon } from "../../support/world.ts";
 import { connectionTo } from "../command-line.ts";
-import { createShop, exported, folder, mapping, written } from "./shop.ts";
+import { createShop, exported, folder, layout, mapping, written } from "./shop.ts";
 
 test("what agrees is said, and nothing differs", async () => {
   const { send, run } = await createShop();
@@ -183,4 +183,13 @@ describe("a run that is committed", () => {
     expect(text).toContain("shop.csv, read as shop, now as shop-2: lines: 2, now 1, broken: 0 as before");
     expect(text).toContain("refund: 1 line, 20 JPY; now 0 lines, 0 JPY");
   });
+});
+
+test("what the configuration says of a source's exports is what they are read by, until a flag says otherwise", async () => {
+  const exports = { mappings: [{ ...layout, currency: { column: ["currency"] } }], currency: "USD" } as const;
+  const { run } = await createShop({ sources: { sandbox: { gateway: "sandbox", target: "app", exports } } });
+  const refused = await run([{ payment: "ch_1" }]).catch(({ message }: Error) => message);
+  expect(refused).toContain('has no column "currency"');
+  const { text } = await run([{ payment: "ch_1" }], { mapping: [mapping] }, false);
+  expect(text).toContain("1 line read as shop");
 });

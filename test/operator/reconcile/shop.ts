@@ -16,21 +16,19 @@ export const written = (name: string, text: string): string => {
   return path;
 };
 
-export const mapping = written(
-  "mapping.json",
-  JSON.stringify({
-    name: "shop",
-    title: "the shop's list",
-    about: "money",
-    line: ["line"],
-    payment: ["payment"],
-    refund: ["refund"],
-    type: { column: ["type"], meanings: { charge: "charge", refund: "refund" } },
-    at: [{ columns: ["at"], formats: ["iso"] }],
-    amount: { column: ["amount"], sign: "unsigned", unit: "major" },
-    currency: "JPY",
-  }),
-);
+export const layout = {
+  name: "shop",
+  title: "the shop's list",
+  about: "money",
+  line: ["line"],
+  payment: ["payment"],
+  refund: ["refund"],
+  type: { column: ["type"], meanings: { charge: "charge", refund: "refund" } },
+  at: [{ columns: ["at"], formats: ["iso"] }],
+  amount: { column: ["amount"], sign: "unsigned", unit: "major" },
+  currency: "JPY",
+} as const;
+export const mapping = written("mapping.json", JSON.stringify(layout));
 
 export interface Row {
   readonly payment: string;
@@ -63,7 +61,8 @@ export const createShop = async (configured: Partial<Config> = {}) => {
     const order = {
       source: "sandbox",
       files: [exported(rows)],
-      mapping: [mapping],
+      // Where the sources are configured, they say how their exports are read.
+      ...(configured.sources === undefined && { mapping: [mapping] }),
       ...{ csv: false, recover: false, deliver: false, yes: false },
       by: "kei",
       asOf: noon + 1,

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { ExportKind, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import { exportSettings } from "../../../../core/reconcile/reading/export-settings.ts";
+
+const layout = (name: string): MoneyLayout => ({
+  name,
+  title: name,
+  about: "money",
+  payment: ["id"],
+  at: [{ columns: ["at"], formats: ["iso"] }],
+  amount: { column: ["amount"], sign: "unsigned", unit: "major" },
+});
+const kinds: readonly ExportKind[] = ["first", "second"].map((name) => ({ ...layout(name), gateway: "sandbox", has: [] }));
+const namesOf = ({ kinds: some }: ReturnType<typeof exportSettings>): readonly string[] => some.map(({ name }) => name);
+
+test("a flag wins over the configuration, each by itself", () => {
+  const { told } = exportSettings(
+    kinds,
+    { zone: "Asia/Tokyo", currency: "jpy", separator: "tab" },
+    { zone: "UTC", dateOrder: "day-first" },
+  );
+  expect(told).toEqual({ zone: "UTC", currency: "JPY", separator: "\t", dayFirst: true });
+});
+
+test("without anything said every kind is tried, and nothing is told", () => {
+  expect(exportSettings(kinds)).toEqual({ kinds, told: {} });
+});
+
+test("mappings are read by instead of the kinds, those of a flag instead of those of the configuration", () => {
+  expect(namesOf(exportSettings(kinds, { mappings: [layout("ours")] }))).toEqual(["ours"]);
+  expect(namesOf(exportSettings(kinds, { mappings: [layout("ours")] }, { mappings: [layout("theirs")] }))).toEqual(["theirs"]);
+});
+
+test("a kind is meant among the mappings and the built-in ones; a mapping that a flag names is meant whatever kind is configured", () => {
+  expect(namesOf(exportSettings(kinds, { kind: "second" }))).toEqual(["second"]);
+  expect(namesOf(exportSettings(kinds, { kind: "second", mappings: [layout("ours")] }))).toEqual(["second"]);
+  expect(namesOf(exportSettings(kinds, { kind: "second" }, { mappings: [layout("theirs")] }))).toEqual(["theirs"]);
+  expect(() => exportSettings(kinds, {}, { kind: "secund" })).toThrow('There is no kind of export "secund"; did you mean second?');
+});
+
+test("a mapping without a title is called by its name", () => {
+  const { title: _, ...untitled } = layout("ours");
+  expect(exportSettings(kinds, { mappings: [untitled as MoneyLayout] }).kinds[0]?.title).toBe("the mapping ours");
+});
