@@ -9,7 +9,11 @@ const longestId = 1_900;
 /** A sort key, with its prefix. */
 const longestEventId = 1_000;
 
-const isReadable = (id: string, longest: number): boolean => !/[\p{Cc}\p{Cs}]/u.test(id) && Buffer.byteLength(id) <= longest;
+const isReadable = (id: string, longest: number): boolean =>
+  !/[\p{Cc}\p{Cs}]/u.test(id) && (id.length * mostBytes <= longest || Buffer.byteLength(id) <= longest);
+
+/** Of a UTF-16 unit in UTF-8. */
+const mostBytes = 3;
 
 /** UTF-16, which distinguishes what UTF-8 cannot: two halves of characters are two ids. */
 const hashed = (id: string): string => `sha256:${digest("sha256", [Buffer.from(id, "utf16le")])}`;

@@ -1,5 +1,5 @@
 /** What a file is, before anything in it is read: its bytes' hash, charset, line ends and damage. One pass, in constant memory. */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { ExportFile } from "./file.ts";
 
@@ -11,6 +11,7 @@ export interface FileSurvey {
   readonly marked?: "utf-8" | "utf-16le" | "utf-16be";
   /** All of it is UTF-8; ASCII is. */
   readonly isUtf8: boolean;
+  readonly isAscii: boolean;
   /** The file has bytes that are 0, though it is not UTF-16. */
   readonly hasNul: boolean;
   /** Ends of lines that it has. */
@@ -25,7 +26,7 @@ const [lf, cr] = [10, 13];
 export const surveyFile = async (file: ExportFile): Promise<FileSurvey> => {
   const hash = createHash("sha256");
   const [ends, zeros] = [createLineEnds(), { even: 0, odd: 0 }];
-  let [bytes, allUtf8] = [0, true];
+  let [bytes, allUtf8, allAscii] = [0, true, true];
   let first: Buffer = Buffer.alloc(0);
   let cut: Buffer = Buffer.alloc(0);
   for await (const piece of file.open()) {
@@ -34,7 +35,8 @@ export const surveyFile = async (file: ExportFile): Promise<FileSurvey> => {
     hash.update(chunk);
     if (first.length < 3) first = Buffer.concat([first, chunk.subarray(0, 3)]);
     for (let at = chunk.indexOf(0); at >= 0; at = chunk.indexOf(0, at + 1)) zeros[(bytes + at) % 2 === 0 ? "even" : "odd"]++;
-    if (allUtf8) {
+    allAscii &&= isAscii(chunk);
+    if (allUtf8 && !allAscii) {
       const all = cut.length > 0 ? Buffer.concat([cut, chunk]) : chunk;
       const end = wholeUntil(all);
       allUtf8 = isUtf8(all.subarray(0, end));
@@ -49,6 +51,7 @@ export const surveyFile = async (file: ExportFile): Promise<FileSurvey> => {
     sha256: hash.digest("hex"),
     ...(marked && { marked }),
     isUtf8: allUtf8 && cut.length === 0,
+    isAscii: allAscii,
     hasNul: zeros.even + zeros.odd > 0 && !marked?.startsWith("utf-16"),
     ...ends.found(bytes),
   };

@@ -23,17 +23,35 @@ export interface CardWatch {
 
 const fewestDigits = 13;
 
-/** Whether so many digits follow each other, single blanks and hyphens left aside. Any script's digits count. */
+const isDigit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19);
+const isGap = (code: number): boolean => code === 32 || code === 45;
+
+/**
+ * Whether so many digits follow each other, single blanks and hyphens left aside. Any script's digits count. Of a text without such a number every thirteenth
+ * character or so is looked at: one that belongs to no number ends all that would go over it.
+ */
 const isLong = (cell: string): boolean => {
-  if (cell.length < fewestDigits) return false;
+  for (let end = fewestDigits - 1; end < cell.length; ) {
+    let at = end;
+    const before = end - fewestDigits;
+    for (let code = cell.charCodeAt(at); isDigit(code) || isGap(code); code = cell.charCodeAt(at)) {
+      at--;
+      if (at === before) return isLongFrom(cell, before + 1);
+    }
+    end = at + fewestDigits;
+  }
+  return false;
+};
+
+const isLongFrom = (cell: string, from: number): boolean => {
   let [digits, gap] = [0, false];
-  for (let at = 0; at < cell.length; at++) {
+  for (let at = from; at < cell.length; at++) {
     const code = cell.charCodeAt(at);
-    if ((code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19)) {
+    if (isDigit(code)) {
       digits++;
       gap = false;
       if (digits >= fewestDigits) return true;
-    } else if (!gap && digits > 0 && (code === 32 || code === 45)) gap = true;
+    } else if (!gap && digits > 0 && isGap(code)) gap = true;
     else {
       digits = 0;
       gap = false;

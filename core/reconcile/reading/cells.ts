@@ -6,8 +6,16 @@ export type Cells = readonly string[];
 
 export const cellAt = (cells: Cells, place: number): string => {
   const cell = place < 0 ? undefined : cells[place];
-  return cell === undefined ? "" : cell.trim();
+  if (cell === undefined) return "";
+  return isTrimmed(cell) ? cell : cell.trim();
 };
+
+/** Nearly every cell is: then no other string has to be made, or looked for. */
+const isTrimmed = (cell: string): boolean =>
+  cell.length === 0 || (isPrinted(cell.charCodeAt(0)) && isPrinted(cell.charCodeAt(cell.length - 1)));
+
+/** ASCII, and no blank. */
+const isPrinted = (code: number): boolean => code > 32 && code < 127;
 
 /** The places of those columns that the file has. */
 export const placesOf = (columns: Columns, names: readonly string[]): readonly number[] =>

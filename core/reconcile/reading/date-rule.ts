@@ -1,7 +1,8 @@
 /** When a line happened, by a layout's rule: its columns, its formats, its zone. */
 import type { Millis } from "../../callback.ts";
 import type { DateRule } from "../layout/layout.ts";
-import { type DateReader, dateReader, type LocalTime } from "../values/date-format.ts";
+import { type DateReader, dateReader } from "../values/date-format.ts";
+import type { LocalTime } from "../values/local-time.ts";
 import { clockOf, type ZoneRef, zoneNamed } from "../values/zone-name.ts";
 import { type Cells, cellAt, placesOf } from "./cells.ts";
 import type { Columns } from "./columns.ts";

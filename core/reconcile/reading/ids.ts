@@ -9,6 +9,8 @@ export type Ids = readonly string[];
 
 /** What spreadsheets make of a long number. The digits are gone. */
 const cutNumber = /^\d(?:[.,]\d+)?E\+\d+$/i;
+/** Most ids begin with a letter. */
+const isCutNumber = (id: string): boolean => id.charCodeAt(0) < 58 && cutNumber.test(id);
 
 export const idsReader = (rule: IdColumns | undefined, columns: Columns): ((cells: Cells, type: LineType) => Ids | LineProblem) => {
   const all = idColumnsOf(rule).flatMap((one) => {
@@ -18,17 +20,18 @@ export const idsReader = (rule: IdColumns | undefined, columns: Columns): ((cell
   const none: Ids = [];
   if (all.length === 0) return () => none;
   return (cells, type) => {
-    const ids: string[] = [];
+    let ids: string[] | undefined;
     for (const { place, prefix, for: types, condition } of all) {
       if (types && !types.includes(type)) continue;
       if (condition && !condition.words.has(cellAt(cells, condition.place))) continue;
       const id = cellAt(cells, place);
       if (id === "") continue;
-      if (cutNumber.test(id)) return { kind: "id", column: columns.names[place] ?? "" };
+      if (isCutNumber(id)) return { kind: "id", column: columns.names[place] ?? "" };
       const whole = prefix === undefined ? id : `${prefix}${id}`;
-      if (!ids.includes(whole)) ids.push(whole);
+      if (ids === undefined) ids = [whole];
+      else if (!ids.includes(whole)) ids.push(whole);
     }
-    return ids;
+    return ids ?? none;
   };
 };
 

@@ -2,13 +2,13 @@
  * Lines of one file, read by a layout: compiled once against the file's columns, then asked for each line. Pure, and the same for every line
  * whatever came before it. Of a broken line the first problem is named.
  */
-import type { LeftOut, Reading } from "../export-line.ts";
+import type { Reading } from "../export-line.ts";
 import type { Layout } from "../layout/layout.ts";
 import { type Cells, cellAt, damageIn, hasColumns, isBlank, isTotals, placesOf } from "./cells.ts";
 import { columnsOf, columnsRead, idColumnNames } from "./columns.ts";
 import { contractReader } from "./contract-reader.ts";
 import { moneyReader } from "./money-reader.ts";
-import { broken, type Decided } from "./setting.ts";
+import { broken, type Decided, leftOut } from "./setting.ts";
 import type { Told } from "./told.ts";
 import { shown } from "./word-rule.ts";
 
@@ -25,20 +25,19 @@ export const lineReader = (layout: Layout, header: readonly string[], told: Told
   const rules = (layout.leaveOut ?? []).map(({ column, is, why }) => ({ place: columns.at(column), words: new Set(is), why }));
   const { records } = layout;
   return (cells, number, isSuspicious) => {
-    const leave = (why: LeftOut): Reading => ({ kind: "left out", number, why });
-    if (cells.length < 2 && isBlank(cells)) return leave({ kind: "empty" });
+    if (cells.length < 2 && isBlank(cells)) return leftOut(number, { kind: "empty" });
     if (records) {
       const type = cellAt(cells, records.position);
-      if (!records.row.includes(type)) return leave({ kind: "record", type: shown(type) });
+      if (!records.row.includes(type)) return leftOut(number, { kind: "record", type: shown(type) });
     }
     if (!hasColumns(cells, header.length) || cellAt(cells, 0) === "" || ids.some((place) => cellAt(cells, place) === "")) {
-      if (isBlank(cells)) return leave({ kind: "empty" });
-      if (isTotals(cells, ids)) return leave({ kind: "totals" });
+      if (isBlank(cells)) return leftOut(number, { kind: "empty" });
+      if (isTotals(cells, ids)) return leftOut(number, { kind: "totals" });
       if (!hasColumns(cells, header.length)) return broken(number, { kind: "columns", found: cells.length, expected: header.length });
     }
     const damage = isSuspicious ? damageIn(cells, columns, readPlaces) : undefined;
     if (damage) return broken(number, damage);
-    for (const { place, words, why } of rules) if (words.has(cellAt(cells, place))) return leave({ kind: "rule", why });
+    for (const { place, words, why } of rules) if (words.has(cellAt(cells, place))) return leftOut(number, { kind: "rule", why });
     return read(cells, number);
   };
 };

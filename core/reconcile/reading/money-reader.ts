@@ -1,5 +1,5 @@
 /** Lines about money: what was taken, and what went back. */
-import type { LeftOut, MoneyLine, Reading } from "../export-line.ts";
+import type { MoneyLine } from "../export-line.ts";
 import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../layout/layout.ts";
 import { plainForm } from "../values/number-text.ts";
 import { amountRuleReader, type Moved } from "./amount-rule.ts";
@@ -9,7 +9,7 @@ import { currencyReader } from "./currency.ts";
 import { ruleFor } from "./date-rule.ts";
 import { idsReader, partiesReader } from "./ids.ts";
 import type { LineProblem } from "./problem.ts";
-import { broken, dateReaderIn, type ReadLine, type Setting } from "./setting.ts";
+import { broken, dateReaderIn, leftOut, type ReadLine, type Setting } from "./setting.ts";
 import { isUnknown, wordIn } from "./word-rule.ts";
 
 /** A million of them are made: field by field that takes half as long as by spreading. */
@@ -44,22 +44,21 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
   const named = idColumnNames(layout).filter((name) => columns.at(name) >= 0);
   const goesOn = layout.continues === undefined ? -1 : columns.at(layout.continues);
   return (cells, number) => {
-    const leave = (why: LeftOut): Reading => ({ kind: "left out", number, why });
-    if (goesOn >= 0 && cellAt(cells, goesOn) === "") return leave({ kind: "continues" });
+    if (goesOn >= 0 && cellAt(cells, goesOn) === "") return leftOut(number, { kind: "continues" });
     const meaning = typeOf(cells);
-    if (isUnknown(meaning)) return leave(meaning);
+    if (isUnknown(meaning)) return leftOut(number, meaning);
     const outcome = outcomeOf(cells);
-    if (isUnknown(outcome)) return leave(outcome);
-    if (typeof meaning === "string" && !compared.has(meaning)) return leave({ kind: "type", type: meaning });
+    if (isUnknown(outcome)) return leftOut(number, outcome);
+    if (typeof meaning === "string" && !compared.has(meaning)) return leftOut(number, { kind: "type", type: meaning });
     const currency = currencyOf(cells);
     if (typeof currency !== "string") return broken(number, currency);
     const moved = amountOf(cells, currency);
     if (moved && "kind" in moved) return broken(number, moved);
     const type = typeof meaning === "string" ? meaning : (moved?.minor ?? 0) >= 0 ? meaning.in : meaning.out;
-    if (!compared.has(type)) return leave({ kind: "type", type });
+    if (!compared.has(type)) return leftOut(number, { kind: "type", type });
     const wrong = amountProblem(type, outcome, moved, layout, columns);
     if (wrong) return broken(number, wrong);
-    if (moved?.minor === 0 && outcome === "done") return leave({ kind: "zero" });
+    if (moved?.minor === 0 && outcome === "done") return leftOut(number, { kind: "zero" });
     const ids = payment(cells, type);
     const own = parties(cells, type);
     if ("kind" in ids) return broken(number, ids);

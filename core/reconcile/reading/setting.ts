@@ -1,5 +1,5 @@
 /** What a layout's readers are compiled with. */
-import type { Reading } from "../export-line.ts";
+import type { LeftOut, Reading } from "../export-line.ts";
 import type { Layout } from "../layout/layout.ts";
 import type { NumberForm } from "../values/number-text.ts";
 import type { Cells } from "./cells.ts";
@@ -22,6 +22,8 @@ export interface Setting {
 }
 
 export type ReadLine = (cells: Cells, number: number) => Reading;
+
+export const leftOut = (number: number, why: LeftOut): Reading => ({ kind: "left out", number, why });
 
 export const broken = (number: number, problem: LineProblem): Reading => ({ kind: "broken", number, problem });
 

@@ -78,7 +78,7 @@ export const addMovement = (
   to.currency.push(currencies.codeOf(amount?.currency));
   to.at.push(at);
   to.payment.push(payment);
-  to.reference.push(reference === undefined ? none : texts.add(reference));
+  if (reference !== undefined) to.reference.set(row, texts.add(reference));
   return row;
 };
 

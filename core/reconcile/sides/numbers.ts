@@ -6,6 +6,7 @@ export interface Column {
   /** Returns the row. */
   push(value: number): number;
   get(row: number): number;
+  /** Also of a row that was never pushed: of a column that is set and never pushed, most rows have the usual value and take neither time nor memory. */
   set(row: number, value: number): void;
   readonly length: number;
 }

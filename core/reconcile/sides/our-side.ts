@@ -131,19 +131,18 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
       const order = named.order ? known(payment.order) : none;
       const isNamed = ids.length > 0 || order >= 0 || payment.movements.some(({ reference }) => known(reference) >= 0);
       if (!isNamed && !payment.movements.some(({ at, isOptional }) => !isOptional && at >= from && at < asOf)) return none;
-      const row = side.contract.push(named.contract ? known(payment.contract) : none);
-      side.customer.push(named.customer ? known(payment.customer) : none);
-      side.order.push(order);
+      const row = side.id.push(ids[0] ?? (payment.ids[0] === undefined ? none : texts.add(payment.ids[0])));
+      if (named.contract) side.contract.set(row, known(payment.contract));
+      if (named.customer) side.customer.set(row, known(payment.customer));
+      if (order !== none) side.order.set(row, order);
       side.state.push(paymentStates.indexOf(payment.state));
-      side.id.push(ids[0] ?? (payment.ids[0] === undefined ? none : texts.add(payment.ids[0])));
       for (const id of ids) payments.set(id, row, isBefore);
       firstMovement.push(movements.type.length);
-      isGone.push(0);
       for (const movement of payment.movements) {
         const at = addMovement(movements, movement, row, shared);
-        side.standing.push(movement.isOptional ? standings.optional : standings.expected);
-        side.late.push(movement.late ?? Number.NaN);
-        side.waiting.push(movement.waiting === undefined ? none : texts.add(movement.waiting));
+        if (movement.isOptional) side.standing.set(at, standings.optional);
+        if (movement.late !== undefined) side.late.set(at, movement.late);
+        if (movement.waiting !== undefined) side.waiting.set(at, texts.add(movement.waiting));
         if (movements.reference.get(at) >= 0) references.set(movements.reference.get(at), at, isMovementBefore);
       }
       return row;

@@ -111,9 +111,8 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
       movements.minor.push(minor);
       movements.currency.push(currency);
       movements.at.push(at);
-      movements.payment.push(none);
-      movements.reference.push(reference);
-      names.push(name);
+      if (reference !== none) movements.reference.set(row, reference);
+      if (name !== none) names.set(row, name);
       side.idsFrom.push(from);
       side.idsCount.push(payment.length);
       if (firstId !== none) side.ids.push(firstId);
@@ -121,13 +120,13 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
       if (contract !== none) used.contract = true;
       if (customer !== none) used.customer = true;
       if (order !== none) used.order = true;
-      side.contract.push(contract);
-      side.customer.push(customer);
-      side.order.push(order);
+      if (contract !== none) side.contract.set(row, contract);
+      if (customer !== none) side.customer.set(row, customer);
+      if (order !== none) side.order.set(row, order);
       // Where nothing else names it. For a million lines that name their payments it would be a million texts for nothing.
-      side.line.push(key === none && contract === none && customer === none && order === none ? idOf(line.line) : none);
-      side.isDay.push(line.isDay ? 1 : 0);
-      side.refunded.push(line.refunded?.minor ?? Number.NaN);
+      if (key === none && contract === none && customer === none && order === none) side.line.set(row, idOf(line.line));
+      if (line.isDay) side.isDay.set(row, 1);
+      if (line.refunded) side.refunded.set(row, line.refunded.minor);
       if (at < first) first = at;
       if (at > last) last = at;
       return "added";

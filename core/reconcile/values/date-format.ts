@@ -3,17 +3,9 @@ import type { Millis } from "../../callback.ts";
 import { dayMs, hourMs, minuteMs, secondMs } from "../../durations.ts";
 import { dayNumber } from "../../formats/civil-date.ts";
 import { isDate, readEraDate } from "./era.ts";
+import { fixedWidthReader } from "./fixed-width.ts";
+import type { LocalTime } from "./local-time.ts";
 import { readSerialDate } from "./serial-date.ts";
-
-/** What a text says. */
-export interface LocalTime {
-  /** What the clocks show, counted as if they showed UTC. */
-  readonly local: Millis;
-  /** How far they are ahead of UTC, where the text says it. */
-  readonly offset?: Millis;
-  /** It names a day and no time. */
-  readonly isDay: boolean;
-}
 
 export type DateReader = (text: string) => LocalTime | undefined;
 
@@ -100,7 +92,10 @@ const patternReader = (format: string): DateReader => {
   const source = tokens.map((one) => (parts[one] ? `(${parts[one][1]})` : escaped(one.replaceAll("'", "")))).join("");
   const pattern = new RegExp(`^${source}$`, "u");
   const isDay = !names.includes("hour") && !names.includes("hour12");
+  const atOnce = fixedWidthReader(tokens);
   return (text) => {
+    const exact = atOnce?.(text);
+    if (exact) return exact;
     const match = pattern.exec(text);
     if (!match) return undefined;
     // By place: an object of named groups costs as much as the match.

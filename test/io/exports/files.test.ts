@@ -90,6 +90,18 @@ describe("is read:", () => {
           expect(await outcome(iconv.encode(good, charset, { addBOM }), { size })).toBe("2 1980, 3 1980");
   });
 
+  test("a charset whose bytes are all ASCII, and whose letters are not", async () => {
+    // 円 in ISO-2022-JP.
+    const yen = Buffer.from([0x1b, 0x24, 0x42, 0x31, 0x5f, 0x1b, 0x28, 0x42]);
+    const bytes = Buffer.concat([
+      Buffer.from(header),
+      Buffer.from("txn_1,2026-10-01 10:00:00,"),
+      yen,
+      Buffer.from(",1980,0,charge,ch_1,x\n"),
+    ]);
+    expect(await outcome(bytes, { told: { charset: "iso-2022-jp" } })).toBe("2 1980");
+  });
+
   test("a charset in which its header makes words, and CP932's own letters", async () => {
     const text =
       "取引番号,加盟店ID,屋号,取引ステータス,取引日時,取引金額,加盟店決済ID\r\n1,1,①㈱髙﨑～ﾔﾏ,取引完了,2026/10/01 09:00:00,1980,mp\r\n";

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
 import { cardWatch } from "../../../../core/reconcile/reading/card-watch.ts";
@@ -53,4 +54,14 @@ test("a column of nothing but cards is found, also where it is taken for an id",
 
 test("a line that is longer than the header is looked at too", () => {
   expect(found([[...row({}), card]])).toEqual([{ column: "6", line: 2 }]);
+});
+
+test("a number is found wherever in a text it stands, and however it is grouped", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "-", " ", ":", "円"), maxLength: 40 });
+  const grouped = fc.constantFrom(card, "4111 1111 1111 1111", "4111-1111-1111-1111", "４１１１-１１１１-１１１１-１１１１");
+  fc.assert(
+    fc.property(text, grouped, text, (before, number, behind) => {
+      expect(found([row({ memo: `${before}:${number}:${behind}` })])).toEqual([{ column: "memo", line: 2 }]);
+    }),
+  );
 });

@@ -126,6 +126,26 @@ describe("a spreadsheet's number of days", () => {
   );
 });
 
+test("a format of fixed width reads a text by its places as it does by its pattern", () => {
+  // A quoted blank is none of fixed width, and means the same.
+  const [byPlaces, byPattern] = [dateReader("yyyy-MM-dd HH:mm:ss"), dateReader("yyyy-MM-dd' 'HH:mm:ss")];
+  const part = (width: number) => fc.integer({ min: 0, max: 10 ** width - 1 }).map((value) => String(value).padStart(width, "0"));
+  const text = fc
+    .tuple(part(4), part(2), part(2), part(2), part(2), part(2))
+    .map(([year, month, day, hour, minute, second]) => `${year}-${month}-${day} ${hour}:${minute}:${second}`);
+  const real = fc
+    .date({ min: new Date(0), max: new Date("2099-12-31"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 19).replace("T", " "));
+  const spoilt = fc
+    .tuple(real, fc.nat(18), fc.constantFrom("x", " ", "-", "９", ""))
+    .map(([one, at, by]) => one.slice(0, at) + by + one.slice(at + 1));
+  fc.assert(
+    fc.property(fc.oneof(text, real, spoilt), (one) => {
+      expect(byPlaces(one)).toEqual(byPattern(one));
+    }),
+  );
+});
+
 describe("the name of a zone", () => {
   const at = (name: string, local: string, told = {}) => {
     const zone = zoneNamed(name, told);
