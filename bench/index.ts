@@ -1,4 +1,4 @@
-/** `npm run bench -- ack|cold|replay|reconcile|path|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
+/** `npm run bench -- ack|cold|replay|reconcile|path|storm|cost|scale`: measures; says whether the goals of the design are met, and ends with 0 either way. */
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../core/failure.ts";
@@ -18,6 +18,8 @@ import { measureReplay, type ReplayBenchOptions } from "./replay/measure.ts";
 import { replayReport } from "./replay/replay-report.ts";
 import { measureServices } from "./scale/measure.ts";
 import { measuredFile, readMeasured } from "./scale/measured.ts";
+import { measureStorm, type StormOptions } from "./storm/storm.ts";
+import { stormReport } from "./storm/storm-report.ts";
 
 const progress = (text: string): void => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`));
 
@@ -101,6 +103,19 @@ program
   .action(async ({ json, ...options }: PathOptions & { readonly json: boolean }) => {
     const result = await measurePath(options, progress);
     print("path", json, options, result, pathReport(result, options));
+  });
+
+program
+  .command("storm")
+  .description("an outage of the application for a third of all callbacks, while the whole stack is killed again and again")
+  .option("--callbacks <n>", "callbacks in all", count, 5_000)
+  .option("--per-second <n>", "callbacks a second", count, 8)
+  .option("--kills <n>", "times that the stack is killed", countOrNone, 6)
+  .option("--port <n>", "where the stack listens", count, 8797)
+  .option("--json", "one line of JSON", false)
+  .action(async ({ json, ...options }: StormOptions & { readonly json: boolean }) => {
+    const result = await measureStorm(options, progress);
+    print("storm", json, options, result, stormReport(result, options));
   });
 
 program
