@@ -59,6 +59,8 @@ export type LeftOut =
   /** A record type that is no row. */
   | { readonly kind: "record"; readonly type: string }
   | { readonly kind: "totals" }
+  /** It says what a line before it says: counted once (R-REC-4). */
+  | { readonly kind: "repeated" }
   | { readonly kind: "continues" }
   | { readonly kind: "rule"; readonly why: string }
   /** Its type, or its state, is none that the layout knows. */

@@ -23,6 +23,8 @@ export interface FileReport {
   readonly last?: Millis;
   /** It ends in the middle of a line: there may have been more. */
   readonly isCut: boolean;
+  /** Its last line was read, has no line end, and this column is its last: if the file was cut there, nothing else shows it. */
+  readonly openEnd?: string;
 }
 
 export interface BrokenLine {
@@ -104,11 +106,19 @@ const leftOutTexts: { readonly [Kind in LeftOut["kind"]]: (why: Extract<LeftOut,
   type: ({ type }) => type,
   zero: () => "of nothing: no money was moved",
   record: ({ type }) => (type === "" ? "of another record type" : `of record type ${type}`),
-  totals: () => "totals",
+  totals: () => "of totals",
+  repeated: () => "once more, and counted once",
   continues: () => "that go on with the line before",
   rule: ({ why }) => why,
   unknown: ({ column, text }) => (text === "" ? `with nothing in "${column}"` : `with "${text}" in "${column}", which is not known`),
 };
 
+/** What is said of lines that an operator has to look at names the first of them. */
+export const leftOutPlace = ({ why, first, lines }: FileReport["leftOut"][number]): string =>
+  ["unknown", "totals", "repeated"].includes(why.kind) ? ` (${lines > 1 ? "the first on " : ""}line ${first})` : "";
+
 /** For people, behind the number of lines. */
 export const leftOutText = (why: LeftOut): string => (leftOutTexts[why.kind] as (one: LeftOut) => string)(why);
+
+export const openEndText = (column: string): string =>
+  `Its last line has no line end: if the file was cut there, "${column}" of that line is not whole.`;

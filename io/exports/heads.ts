@@ -1,6 +1,9 @@
 /** The first lines of a file, under each charset and separator that it may have; and what to say when none of them is known. */
 import { Failure } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
+import { printableLine } from "../../core/formats/printable.ts";
 import type { Head, Recognised } from "../../core/reconcile/layout/recognise.ts";
+import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import type { Told } from "../../core/reconcile/reading/told.ts";
 import { decoderFor, inUtf8 } from "./decoded.ts";
 import type { ExportFile } from "./file.ts";
@@ -59,6 +62,11 @@ const rowsOf = async (bytes: Buffer, charset: string, separator: string, survey:
 };
 
 const mostNamed = 12;
+const listed = (names: readonly string[]): string =>
+  `${names
+    .slice(0, mostNamed)
+    .map((name) => `"${name}"`)
+    .join(", ")}${names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ""}`;
 
 /** Which columns it has may be said: they are no secret. What is under them may not. */
 export const notRecognised = (
@@ -66,31 +74,41 @@ export const notRecognised = (
   found: Exclude<Recognised, { readonly kind: "found" }>,
   heads: readonly Head[],
   survey: FileSurvey,
+  { kinds, isSample = false }: Pick<ExportSettings, "kinds" | "isSample">,
 ): Failure => {
-  const begin = `${file.name}: `;
-  const end = " Nothing was changed.";
+  const failure = (what: string, remedy: string) => new Failure(`${file.name}: ${what} ${remedy} Nothing was changed.`);
   if (found.kind === "several")
     return new Failure(
-      `${begin}it could be ${found.layouts.map(({ title, name }) => `${title} (--kind ${name})`).join(" or ")}: say which.${end}`,
+      `${file.name}: it could be ${found.layouts.map(({ title, name }) => `${title} (--kind ${name})`).join(" or ")}: say which. Nothing was changed.`,
       "usage",
     );
-  const remedy = `See what it has with \`holdfast reconcile --sample ${file.name}\`, which proposes a mapping for it.`;
   const charset =
     survey.isUtf8 || survey.marked
       ? ""
       : " It is not UTF-8: if its charset is none of shift_jis, euc-jp and windows-1252, say it with --charset.";
+  const isMapped = !kinds.some((kind) => "gateway" in kind);
   if (found.nearest) {
-    const { layout, lacks } = found.nearest;
-    const some = lacks
-      .slice(0, mostNamed)
-      .map((name) => `"${name}"`)
-      .join(", ");
-    return new Failure(
-      `${begin}it is most like ${layout.title}, but has no column ${some}.${charset} Fetch it with all columns. ${remedy}${end}`,
+    const { layout, lacks, header } = found.nearest;
+    if (isMapped)
+      return failure(
+        `${layout.title} reads ${listed(lacks)}, which it does not have. It has ${listed(header.map((name) => printableLine(name.trim())))}.`,
+        "Write its columns into the mapping, or fetch it with all of them.",
+      );
+    return failure(
+      `it is most like ${layout.title}, but has no column ${listed(lacks)}.`,
+      `Fetch it with all columns${isSample ? "" : `, or see what it has with \`holdfast reconcile --sample ${file.name}\`, which proposes a mapping for it`}.`,
     );
   }
-  const columns = heads[0]?.rows[0]?.length ?? 0;
-  return new Failure(
-    `${begin}none of the kinds of export that are known has its first line, which has ${columns} columns.${charset} ${remedy}${end}`,
+  if (isMapped)
+    return failure(
+      `none of its first lines has the columns of ${listed(kinds.map(({ title, name }) => title ?? name)).replaceAll('"', "")}. Its first line is of ${counted(heads[0]?.rows[0]?.length ?? 0, "column")}.${charset}`,
+      'If it has no header, write "header": "none" and "columns", with their names in their order, into the mapping; else name another mapping.',
+    );
+  const columns = counted(Math.max(...heads.map(({ rows }) => rows[0]?.length ?? 0)), "column");
+  return failure(
+    `it is none of the kinds of export that are known: none of them has a header like its first line, of ${columns}.${charset}`,
+    isSample
+      ? "Fetch it with its header line; if it has none, write a mapping for it."
+      : `See what it has with \`holdfast reconcile --sample ${file.name}\`, which proposes a mapping for it.`,
   );
 };

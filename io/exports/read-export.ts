@@ -5,9 +5,10 @@
 import { Failure } from "../../core/failure.ts";
 import type { ExportLine } from "../../core/reconcile/export-line.ts";
 import { createTally, type FileReport } from "../../core/reconcile/file-report.ts";
+import { columnKey, type Layout } from "../../core/reconcile/layout/layout.ts";
 import { type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
 import { cardWatch } from "../../core/reconcile/reading/card-watch.ts";
-import { columnProblems, columnsOf } from "../../core/reconcile/reading/columns.ts";
+import { columnProblems, columnsOf, columnsRead, withoutSkipped } from "../../core/reconcile/reading/columns.ts";
 import { deciderFor, needsLook } from "../../core/reconcile/reading/decide.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
@@ -27,13 +28,19 @@ export interface OpenedExport {
   readonly found: Found;
 }
 
-export const openExport = async (file: ExportFile, { kinds, told }: ExportSettings): Promise<OpenedExport> => {
+export const openExport = async (file: ExportFile, settings: ExportSettings): Promise<OpenedExport> => {
+  const { kinds, told } = settings;
   const survey = await surveyFile(file);
+  if (survey.foreign) throw refused(file, undefined, `it is ${survey.foreign.what}, and no CSV`, survey.foreign.remedy);
   const heads = await headsOf(file, survey, told);
-  if (heads.every(({ rows }) => rows.every((cells) => cells.every((cell) => cell.trim() === ""))))
-    throw refused(file, undefined, "the file is empty", "Fetch it again");
-  const found = recognise(heads, kinds);
-  if (found.kind !== "found") throw notRecognised(file, found, heads, survey);
+  const rows = heads.flatMap((head) => head.rows);
+  if (rows.every((cells) => cells.every((cell) => cell.trim() === "")))
+    throw rows.some((cells) => cells.length === 0)
+      ? refused(file, 1, "its first lines cannot be read: their quotes do not match, or the file was cut off there", "Fetch it again")
+      : refused(file, undefined, "the file is empty", "Fetch it again");
+  const recognised = recognise(heads, kinds);
+  if (recognised.kind !== "found") throw notRecognised(file, recognised, heads, survey, settings);
+  const found = { ...recognised, header: withoutSkipped(recognised.header, told.skip) };
   const problems = columnProblems(found.layout, columnsOf(found.header));
   if (problems.length > 0)
     throw refused(
@@ -45,11 +52,11 @@ export const openExport = async (file: ExportFile, { kinds, told }: ExportSettin
   return { file, survey, found };
 };
 
-/** @param sink called for each line that was read, in the order of the file */
+/** @param sink called for each line that was read, in the order of the file; says that one was there before, where it is to be counted once */
 export const readExport = async (
   opened: OpenedExport,
   told: Told,
-  sink: (line: ExportLine) => void,
+  sink: (line: ExportLine) => unknown,
   progress: (line: number) => void = () => {},
 ): Promise<FileReport> => {
   const { file, survey, found } = opened;
@@ -57,7 +64,7 @@ export const readExport = async (
   const decided = await decide(opened, told);
   const read = lineReader(layout, header, told, decided);
   const [tally, cards] = [createTally(), cardWatch(layout, header, told.skip ?? [])];
-  const isDamaged = survey.hasNul || head.charset !== "utf-8" || !survey.isUtf8;
+  const isDamaged = survey.hasControls || head.charset !== "utf-8" || !survey.isUtf8;
   const isCutLine = (line: number, columns: number): boolean => !survey.endsWithLineEnd && line === survey.lines && columns < header.length;
   let seen = 0;
   await eachRecord(inUtf8(file.open(), head.charset), formOf(opened), {
@@ -65,8 +72,10 @@ export const readExport = async (
       if (seen++ <= row) return;
       cards.see(cells, line);
       const reading = read(cells, line, spans || isDamaged);
-      if (reading.kind === "money" || reading.kind === "contract") sink(reading);
-      tally.see(reading.kind === "broken" && isCutLine(line, cells.length) ? { ...reading, problem: { kind: "cut off" } } : reading);
+      if (reading.kind === "money" || reading.kind === "contract") {
+        const isRepeated = sink(reading) === "repeated";
+        tally.see(isRepeated ? { kind: "left out", number: reading.number, why: { kind: "repeated" } } : reading);
+      } else tally.see(reading.kind === "broken" && isCutLine(line, cells.length) ? { ...reading, problem: { kind: "cut off" } } : reading);
       if ((line & 0xffff) === 0) progress(line);
     },
     broken(number, problem) {
@@ -81,9 +90,16 @@ export const readExport = async (
       file,
       card.line,
       `the column "${card.column}" has full card numbers`,
-      `Fetch it without them, or leave the column unread with --skip-column "${card.column}"`,
+      header.includes(card.column)
+        ? `Fetch it without them, or leave the column unread with --skip-column "${card.column}"`
+        : "Fetch it without them",
     );
-  const report = { name: file.name, sha256: survey.sha256, layout: layout.name, charset: head.charset, ...tally.tally() };
+  const added = tally.tally();
+  const report = {
+    ...{ name: file.name, sha256: survey.sha256, layout: layout.name, charset: head.charset },
+    ...added,
+    ...(!survey.endsWithLineEnd && !added.isCut && isRead(layout, header.at(-1)) && { openEnd: header.at(-1) as string }),
+  };
   const [first] = report.broken;
   if (report.lines === 0 && first)
     throw refused(
@@ -94,6 +110,8 @@ export const readExport = async (
     );
   return report;
 };
+
+const isRead = (layout: Layout, column = ""): boolean => columnsRead(layout).some((name) => columnKey(name) === columnKey(column));
 
 /** What its lines show all together, and what was told. */
 const decide = async (opened: OpenedExport, told: Told): Promise<Decided> => {

@@ -1,6 +1,7 @@
 /** What a file is, before anything in it is read: its bytes' hash, charset, line ends and damage. One pass, in constant memory. */
 import { isAscii, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { type Foreign, foreignBytes, foreignFormat } from "../../core/reconcile/layout/foreign-format.ts";
 import type { ExportFile } from "./file.ts";
 
 export interface FileSurvey {
@@ -12,13 +13,15 @@ export interface FileSurvey {
   /** All of it is UTF-8; ASCII is. */
   readonly isUtf8: boolean;
   readonly isAscii: boolean;
-  /** The file has bytes that are 0, though it is not UTF-16. */
-  readonly hasNul: boolean;
+  /** The file has bytes that no text has: zeros and other control characters. In UTF-16 they are halves of letters. */
+  readonly hasControls: boolean;
   /** Ends of lines that it has. */
   readonly lineEnds: readonly ("\r\n" | "\n" | "\r")[];
   /** Physical lines, the last one also without an end. */
   readonly lines: number;
   readonly endsWithLineEnd: boolean;
+  /** It is no text that was separated by anything, but a workbook, an archive, a page. */
+  readonly foreign?: Foreign;
 }
 
 const [lf, cr] = [10, 13];
@@ -26,16 +29,17 @@ const [lf, cr] = [10, 13];
 export const surveyFile = async (file: ExportFile): Promise<FileSurvey> => {
   const hash = createHash("sha256");
   const [ends, zeros] = [createLineEnds(), { even: 0, odd: 0 }];
-  let [bytes, allUtf8, allAscii] = [0, true, true];
+  let [bytes, allUtf8, allAscii, hasControls] = [0, true, true, false];
   let first: Buffer = Buffer.alloc(0);
   let cut: Buffer = Buffer.alloc(0);
   for await (const piece of file.open()) {
     const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     if (chunk.length === 0) continue;
     hash.update(chunk);
-    if (first.length < 3) first = Buffer.concat([first, chunk.subarray(0, 3)]);
+    if (first.length < foreignBytes) first = Buffer.concat([first, chunk.subarray(0, foreignBytes)]);
     for (let at = chunk.indexOf(0); at >= 0; at = chunk.indexOf(0, at + 1)) zeros[(bytes + at) % 2 === 0 ? "even" : "odd"]++;
     allAscii &&= isAscii(chunk);
+    hasControls ||= hasControl(chunk);
     if (allUtf8 && !allAscii) {
       const all = cut.length > 0 ? Buffer.concat([cut, chunk]) : chunk;
       const end = wholeUntil(all);
@@ -45,16 +49,25 @@ export const surveyFile = async (file: ExportFile): Promise<FileSurvey> => {
     ends.see(chunk);
     bytes += chunk.length;
   }
-  const marked = markOf(first) ?? utf16By(zeros, bytes);
+  const mark = markOf(first);
+  const marked = mark ?? utf16By(zeros, bytes);
+  const foreign = marked?.startsWith("utf-16") ? undefined : foreignFormat(mark === "utf-8" ? first.subarray(3) : first);
   return {
     bytes,
     sha256: hash.digest("hex"),
     ...(marked && { marked }),
     isUtf8: allUtf8 && cut.length === 0,
     isAscii: allAscii,
-    hasNul: zeros.even + zeros.odd > 0 && !marked?.startsWith("utf-16"),
+    hasControls,
     ...ends.found(bytes),
+    ...(foreign && { foreign }),
   };
+};
+
+/** Tab, line feed and carriage return are text. */
+const hasControl = (bytes: Buffer): boolean => {
+  for (const byte of bytes) if (byte < 32 && byte !== 9 && byte !== lf && byte !== cr) return true;
+  return false;
 };
 
 /** Up to where no character is cut: at most three bytes before the end. */

@@ -4,6 +4,9 @@ import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { propose } from "../../core/reconcile/layout/propose.ts";
 import { type ExportSettings, exportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { fileJson } from "../../core/reconcile/report/compared-json.ts";
+import { createCurrencies } from "../../core/reconcile/sides/movements.ts";
+import { createTexts } from "../../core/reconcile/sides/texts.ts";
+import { createTheirSide } from "../../core/reconcile/sides/their-side.ts";
 import { fileAt } from "../../io/exports/file.ts";
 import { headsOf } from "../../io/exports/heads.ts";
 import { type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
@@ -20,12 +23,13 @@ export const reconcileSample = async (
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
   const file = await fileAt(path);
-  const settings = exportSettings(kinds, {}, flagsOf(options));
+  const settings = { ...exportSettings(kinds, {}, flagsOf(options)), isSample: true };
   let opened: OpenedExport;
   try {
     opened = await openExport(file, settings);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    // A mapping that was named is meant: another one is no help.
+    if (!(error instanceof Failure) || options.mapping || options.kind !== undefined) throw error;
     return proposeMapping(terminal, path, settings, error);
   }
   return readWhole(terminal, opened, settings);
@@ -34,7 +38,8 @@ export const reconcileSample = async (
 const readWhole = async (terminal: Terminal, opened: OpenedExport, { told }: ExportSettings): Promise<Exit> => {
   const { layout, head } = opened.found;
   const known = { kind: layout.name, title: layout.title, charset: head.charset, separator: head.separator };
-  const report = await readExport(opened, told, () => {}).catch((error: unknown) => {
+  const seen = createTheirSide({ texts: createTexts(), currencies: createCurrencies() });
+  const report = await readExport(opened, told, (line) => (line.kind === "money" ? seen.add(line) : undefined)).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     return error;
   });
@@ -52,7 +57,9 @@ const readWhole = async (terminal: Terminal, opened: OpenedExport, { told }: Exp
 /** The mapping is the data; what has to be told is for the person who completes it. */
 const proposeMapping = async (terminal: Terminal, path: string, { told }: ExportSettings, why: Failure): Promise<Exit> => {
   const file = await fileAt(path);
-  const heads = await headsOf(file, await surveyFile(file), told);
+  const survey = await surveyFile(file);
+  if (survey.foreign) throw why;
+  const heads = await headsOf(file, survey, told);
   const name =
     file.name
       .toLowerCase()

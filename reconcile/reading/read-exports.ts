@@ -63,6 +63,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     if (found.layout.about === "money") for (const type of coveredBy(found.layout)) covers.add(type);
     for (const one of saidBy(found.layout)) about.add(one);
     const counts = { later: 0, pending: 0 };
+    const before = theirs.movements.type.length;
     const bar = await order.watch(file.name, survey.lines);
     const report = await readExport(
       opened,
@@ -71,10 +72,12 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
         if (line.kind === "contract") {
           if (order.asOf !== undefined && line.at !== undefined && line.at >= order.asOf) counts.later++;
           else order.contracts?.list(line);
-          return;
+          return undefined;
         }
         const added = theirs.add(line);
         if (added === "later" || added === "pending") counts[added]++;
+        // Twice in this file; what another one has as well counts in the sums of both.
+        return added === "repeated" && theirs.repeated.get(theirs.repeated.length - 1) >= before ? added : undefined;
       },
       bar.update,
     ).finally(bar.stop);

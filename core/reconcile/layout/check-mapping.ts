@@ -4,9 +4,10 @@ import type { Problem } from "../../config/problem.ts";
 import { at } from "../../formats/json.ts";
 import { isZone } from "../../formats/zone.ts";
 import { contractStates } from "../../ledger/contract-states.ts";
+import { columnsRead } from "../reading/columns.ts";
 import { readCurrency } from "../reading/currency.ts";
 import { formatProblem } from "../values/date-format.ts";
-import { type Layout, lineTypes, outcomes } from "./layout.ts";
+import { columnKey, type Layout, lineTypes, outcomes } from "./layout.ts";
 
 export type CheckedMapping =
   | { readonly kind: "mapping"; readonly layout: Layout }
@@ -24,7 +25,9 @@ export const checkMapping = (value: unknown): CheckedMapping => {
             message: 'write "money" for a file of charges and refunds, or "contracts" for a list of contracts',
           },
         ];
-  return problems.length > 0 ? { kind: "problems", problems } : { kind: "mapping", layout: value as Layout };
+  if (problems.length > 0) return { kind: "problems", problems };
+  const skipped = skippedAndRead(value as Layout);
+  return skipped.length > 0 ? { kind: "problems", problems: skipped } : { kind: "mapping", layout: value as Layout };
 };
 
 const either =
@@ -194,6 +197,15 @@ function isCharset(label: string): boolean {
     return false;
   }
 }
+
+const skippedAndRead = (layout: Layout): readonly Problem[] => {
+  const read = new Set(columnsRead(layout).map(columnKey));
+  return (layout.skip ?? []).flatMap((name, index) =>
+    read.has(columnKey(name))
+      ? [{ path: `skip[${index}]`, value: name, message: "another field reads this column; take it out of one of them" }]
+      : [],
+  );
+};
 
 /** What no single field shows. */
 const together = (value: unknown): readonly Problem[] => {

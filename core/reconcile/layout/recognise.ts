@@ -27,7 +27,14 @@ export type Recognised =
   /** Several fit equally well. */
   | { readonly kind: "several"; readonly layouts: readonly Candidate[] }
   /** None fits. What comes nearest, and what it lacks. */
-  | { readonly kind: "none"; readonly nearest?: { readonly layout: Candidate; readonly lacks: readonly string[] } };
+  | { readonly kind: "none"; readonly nearest?: Nearest };
+
+export interface Nearest {
+  readonly layout: Candidate;
+  readonly lacks: readonly string[];
+  /** The columns of the row that comes nearest. */
+  readonly header: readonly string[];
+}
 
 /** The columns by which a layout is known. A mapping is known by those that its author says it has. */
 const signatureOf = (layout: Candidate): readonly string[] => ("has" in layout ? layout.has : requiredColumns(layout));
@@ -79,7 +86,7 @@ const withoutHeader = (layout: Candidate, head: Head): Found | undefined => {
 /** More columns than this may not be missing: it is another file altogether. */
 const mostMissing = 0.5;
 
-const nearestIn = (heads: readonly Head[], kinds: readonly Candidate[]) => {
+const nearestIn = (heads: readonly Head[], kinds: readonly Candidate[]): { readonly nearest?: Nearest } => {
   const lacking = heads.flatMap(({ rows }) =>
     rows.flatMap((cells) => {
       const keys = new Set(cells.map(columnKey));
@@ -87,6 +94,7 @@ const nearestIn = (heads: readonly Head[], kinds: readonly Candidate[]) => {
         .filter(({ header }) => header !== "none")
         .map((layout) => ({
           layout,
+          header: cells,
           lacks: signatureOf(layout).filter((name) => !keys.has(columnKey(name))),
           of: signatureOf(layout).length,
         }));
@@ -96,7 +104,7 @@ const nearestIn = (heads: readonly Head[], kinds: readonly Candidate[]) => {
     .filter(({ lacks, of }) => lacks.length > 0 && lacks.length <= of * mostMissing)
     .sort((one, other) => one.lacks.length / one.of - other.lacks.length / other.of);
   const [first] = near;
-  return first ? { nearest: { layout: first.layout, lacks: first.lacks } } : {};
+  return first ? { nearest: { layout: first.layout, lacks: first.lacks, header: first.header } } : {};
 };
 
 /** What a mapping cannot do without: where it names several columns for one thing, any of them will do, and it is known by the others. */

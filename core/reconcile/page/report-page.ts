@@ -7,7 +7,7 @@ import type { Zone } from "../../formats/zone.ts";
 import type { Comparison, Explained } from "../compare/comparison.ts";
 import type { Difference, Names } from "../compare/difference.ts";
 import { bothText, causeTexts, nextStepOf, symptomTexts } from "../compare/difference-text.ts";
-import { type FileReport, leftOutText } from "../file-report.ts";
+import { type FileReport, leftOutPlace, leftOutText, openEndText } from "../file-report.ts";
 import { problemText } from "../reading/problem.ts";
 import { percent, type ReconciliationRun, shareOf } from "../run.ts";
 import { cell, code, moment, number, table, text } from "./html.ts";
@@ -181,20 +181,25 @@ ${table(
   ]),
 )}`;
 
+/** Of one file; who has more needs another file, and no longer list. */
+const mostBroken = 50;
+
 const files = ({ files: read }: Report): string => `<h2>What was read</h2>
 ${table(
   "Broken lines are in no sum",
   [cell("File"), cell("As"), number("Lines"), number("Broken"), cell("Not compared, and what is wrong")],
-  read.map(({ name, layout, lines, brokenLines, broken, leftOut, isCut }) => [
+  read.map(({ name, layout, lines, brokenLines, broken, leftOut, isCut, openEnd }) => [
     cell(code(name)),
     cell(text(layout)),
     number(String(lines)),
     number(brokenLines === 0 ? "0" : `<span class="bad">${brokenLines}</span>`),
     cell(
       [
-        ...leftOut.map(({ why, lines: some }) => text(`${counted(some, "line")} ${leftOutText(why)}`)),
-        ...broken.slice(0, 50).map(({ number: at, problem }) => text(`line ${at}: ${problemText(problem)}`)),
+        ...leftOut.map((one) => text(`${counted(one.lines, "line")} ${leftOutText(one.why)}${leftOutPlace(one)}`)),
+        ...broken.slice(0, mostBroken).map(({ number: at, problem }) => text(`line ${at}: ${problemText(problem)}`)),
+        ...(brokenLines > mostBroken ? [`... and ${brokenLines - mostBroken} more`] : []),
         ...(isCut ? ["The file ends in the middle of a line: there may have been more."] : []),
+        ...(openEnd === undefined ? [] : [text(openEndText(openEnd))]),
       ].join("<br>"),
     ),
   ]),

@@ -5,7 +5,7 @@
 import { maskCardNumbers } from "../../formats/mask.ts";
 import { columnKey, type Layout } from "../layout/layout.ts";
 import type { Cells } from "./cells.ts";
-import { idColumnNames } from "./columns.ts";
+import { idColumnNames, unreadColumn } from "./columns.ts";
 
 interface Seen {
   /** Cells with as many digits as a card number. */
@@ -63,19 +63,26 @@ const isLongFrom = (cell: string, from: number): boolean => {
 /** Card schemes' numbers begin with 2 to 6; a long id rarely does all the time. */
 const isCard = (cell: string): boolean => maskCardNumbers(cell) !== cell && /^\D*[2-6]/.test(cell.normalize("NFKC"));
 
-/** Of an id, which is read, one of ten by chance is not enough. */
+/** Of an id, which is read, that is not enough: there all of them have to be cards. */
 const mostByChance = 0.5;
 
 export const cardWatch = (layout: Layout, header: readonly string[], skip: readonly string[]): CardWatch => {
-  const skipped = new Set([...(layout.skip ?? []), ...skip].map(columnKey));
+  const skipped = new Set([...(layout.skip ?? []), ...skip, unreadColumn].map(columnKey));
   const ids = new Set(idColumnNames(layout).map(columnKey));
   const watched = header.map((name) => !skipped.has(columnKey(name)));
+  const isId = header.map((name) => ids.has(columnKey(name)));
   const seen = new Map<number, Seen>();
+  /** Id columns with shorter ids. */
+  const hasOthers: boolean[] = [];
   return {
     see(cells, number) {
       for (let place = 0; place < cells.length; place++) {
         const cell = cells[place] as string;
-        if (watched[place] === false || !isLong(cell)) continue;
+        if (watched[place] === false) continue;
+        if (!isLong(cell)) {
+          if (isId[place] && cell !== "") hasOthers[place] = true;
+          continue;
+        }
         const column = seen.get(place) ?? { long: 0, cards: 0, line: number };
         if (column.long === 0) seen.set(place, column);
         column.long++;
@@ -86,10 +93,10 @@ export const cardWatch = (layout: Layout, header: readonly string[], skip: reado
     },
     found: () =>
       [...seen]
-        .filter(([place, { long, cards }]) => {
-          const isId = ids.has(columnKey(header[place] ?? ""));
-          return isId ? cards > 1 && cards === long : cards > 0 && cards > long * mostByChance;
-        })
+        .filter(([place, { long, cards }]) =>
+          // Where the other ids are of another kind, one that is a card's number is no id.
+          isId[place] ? cards === long && (cards > 1 || hasOthers[place]) : cards > long * mostByChance,
+        )
         .sort(([one], [other]) => one - other)
         .map(([place, { line }]) => ({ column: header[place] ?? String(place + 1), line })),
   };

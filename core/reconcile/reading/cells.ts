@@ -27,12 +27,15 @@ export const firstFilled = (cells: Cells, places: readonly number[]): number => 
   return places[0] ?? -1;
 };
 
+const control = /(?![\t\r\n])\p{Cc}/u;
+
 /** What has befallen a line's bytes, in the first column in which it shows. @param read the columns that the layout looks at */
 export const damageIn = (cells: Cells, columns: Columns, read: ReadonlySet<number>): LineProblem | undefined => {
   for (const [place, cell] of cells.entries()) {
     const column = columns.names[place] ?? `${place + 1}`;
     if (cell.includes("\0")) return { kind: "NUL", column };
     if (!read.has(place)) continue;
+    if (control.test(cell)) return { kind: "control", column };
     if (cell.includes("\uFFFD")) return { kind: "charset", column };
     if (/[\r\n]/.test(cell.trim())) return { kind: "line break", column };
   }

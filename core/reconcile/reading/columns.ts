@@ -14,6 +14,14 @@ export const columnsOf = (names: readonly string[]): Columns => {
   return { names, at: (name) => places.get(columnKey(name)) ?? -1 };
 };
 
+/** Stands for the name of a column that nobody may look at: nothing asks for it. */
+export const unreadColumn = "(left unread)";
+
+export const withoutSkipped = (header: readonly string[], skip: readonly string[] = []): readonly string[] => {
+  const skipped = new Set(skip.map(columnKey));
+  return header.map((name) => (skipped.has(columnKey(name)) ? unreadColumn : name));
+};
+
 export const idColumnsOf = (columns: IdColumns = []): readonly IdColumn[] =>
   columns.map((column) => (typeof column === "string" ? { column } : column));
 

@@ -1,5 +1,6 @@
 /** When a line happened, by a layout's rule: its columns, its formats, its zone. */
 import type { Millis } from "../../callback.ts";
+import { hourMs } from "../../durations.ts";
 import type { DateRule } from "../layout/layout.ts";
 import { type DateReader, dateReader } from "../values/date-format.ts";
 import type { LocalTime } from "../values/local-time.ts";
@@ -52,7 +53,7 @@ export const dateRuleReader = (
   const { zone } = rule;
   const zonePlace = typeof zone === "object" ? columns.at(zone.column) : -1;
   const names = { ...zones, ...told.zones };
-  const clocks = new Map<string, ((local: Millis) => Millis) | undefined>();
+  const clocks = new Map<string, ((local: Millis) => Millis | undefined) | undefined>();
   const clockNamed = (name: string) => {
     if (!clocks.has(name)) {
       const found = zoneNamed(name, names);
@@ -73,7 +74,9 @@ export const dateRuleReader = (
     const name = zonePlace >= 0 ? cellAt(cells, zonePlace) : fixedZone;
     const clock = name === undefined ? undefined : clockNamed(name);
     if (!clock) return { kind: "zone", column: typeof zone === "object" ? zone.column : column, isNamed: zonePlace >= 0 };
-    return { at: clock(time.local), isDay: time.isDay };
+    // A day may begin with an hour that is left out.
+    const at = clock(time.local) ?? (time.isDay ? clock(time.local + hourMs) : undefined);
+    return at === undefined ? { kind: "no such time", column } : { at, isDay: time.isDay };
   };
 };
 

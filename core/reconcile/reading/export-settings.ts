@@ -12,6 +12,8 @@ export interface ExportSettings {
   /** Tried all, or the one that was named. */
   readonly kinds: readonly Candidate[];
   readonly told: Told;
+  /** The file is only looked at, so that looking at it is no remedy. */
+  readonly isSample?: boolean;
 }
 
 /**

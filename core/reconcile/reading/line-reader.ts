@@ -33,6 +33,8 @@ export const lineReader = (layout: Layout, header: readonly string[], told: Told
     if (!hasColumns(cells, header.length) || cellAt(cells, 0) === "" || ids.some((place) => cellAt(cells, place) === "")) {
       if (isBlank(cells)) return leftOut(number, { kind: "empty" });
       if (isTotals(cells, ids)) return leftOut(number, { kind: "totals" });
+      const damage = isSuspicious ? damageIn(cells, columns, new Set()) : undefined;
+      if (damage) return broken(number, damage);
       if (!hasColumns(cells, header.length)) return broken(number, { kind: "columns", found: cells.length, expected: header.length });
     }
     const damage = isSuspicious ? damageIn(cells, columns, readPlaces) : undefined;

@@ -45,6 +45,8 @@ const inMinor = (isNegative: boolean, whole: string, fraction: string, currency:
 /** Which currencies a sign may stand for. A dollar is many countries', and no yen. */
 const marks: readonly (readonly [mark: RegExp, currencies: RegExp])[] = [
   [/^[¥円]$/u, /^(JPY|CNY)$/],
+  // Shift_JIS has the yen sign where other charsets have the backslash, and is decoded as that.
+  [/^\\$/u, /^JPY$/],
   [/^€$/u, /^EUR$/],
   [/^£$/u, /^(GBP|EGP|FKP|GIP|SHP)$/],
   [/^\$$/u, /^(.*D|MXN|ARS|CLP|COP|UYU|BRL|BMD)$/],

@@ -1,7 +1,7 @@
 /** What a file calls a time zone. Only what means one thing is understood: `CST` is three zones, and nobody can tell which is meant. */
 import type { Millis } from "../../callback.ts";
 import { hourMs, minuteMs } from "../../durations.ts";
-import { instantOf, isZone, type Zone } from "../../formats/zone.ts";
+import { instantOf, isZone, offsetAt, type Zone } from "../../formats/zone.ts";
 
 /** An IANA zone, or clocks that are always as far ahead of UTC. */
 export type ZoneRef = Zone | { readonly offset: Millis };
@@ -42,17 +42,25 @@ export const zoneNamed = (name: string, told: Readonly<Record<string, string>> =
   return { offset: (sign === "-" ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs) };
 };
 
-/** The moment at which clocks there show that time. Asking `Intl` takes microseconds; most lines of a file lie in hours that were asked for before. */
-export const clockOf = (zone: ZoneRef): ((local: Millis) => Millis) => {
+/**
+ * The moment at which clocks there show that time; of one that they show twice always the same, undefined for one that they leave out. Asking `Intl`
+ * takes microseconds; most lines of a file lie in hours that were asked for before.
+ */
+export const clockOf = (zone: ZoneRef): ((local: Millis) => Millis | undefined) => {
   if (typeof zone !== "string") return (local) => local - zone.offset;
-  const known = new Map<number, Millis>();
+  const known = new Map<number, Millis | undefined>();
   return (local) => {
     const quarter = Math.floor(local / (15 * minuteMs));
     let offset = known.get(quarter);
-    if (offset === undefined) {
-      offset = quarter * 15 * minuteMs - instantOf(quarter * 15 * minuteMs, zone);
+    if (offset === undefined && !known.has(quarter)) {
+      offset = offsetFor(quarter * 15 * minuteMs, zone);
       known.set(quarter, offset);
     }
-    return local - offset;
+    return offset === undefined ? undefined : local - offset;
   };
+};
+
+const offsetFor = (local: Millis, zone: Zone): Millis | undefined => {
+  const instant = instantOf(local, zone);
+  return instant + offsetAt(instant, zone) === local ? local - instant : undefined;
 };

@@ -119,6 +119,13 @@ describe("is named, and the rest is read:", () => {
     ["too many columns", header + line(1, { memo: "x,y" }) + line(2), "3 1980, 2: columns"],
     ["a file that ends in a line", header + line(1) + line(2).slice(0, 30), "2 1980, 3: cut off"],
     ["a file that ends in a quote", `${header}${line(1)}txn_2,2026-10-01 10:00:00,jpy,1980,0,charge,ch_2,"hal`, "2 1980, 3: cut off"],
+    ["a control character in an id", header + line(1).replace("ch_1", "ch_\x071") + line(2), "3 1980, 2: control source_id"],
+    [
+      "a run of zero bytes in the place of a line",
+      `${header}${line(1)}${"\0".repeat(300)}\n${line(2)}`,
+      "2 1980, 4 1980, 3: NUL balance_transaction_id",
+    ],
+    ["a currency that does not exist", header + line(1, { currency: "xxq" }) + line(2), "3 1980, 2: currency currency"],
     ["a zero byte", header + line(1, { memo: "a\0b" }) + line(2), "3 1980, 2: NUL description"],
     ["a date that is none", header + line(1, { at: "2026-02-30 10:00:00" }) + line(2), "3 1980, 2: date created_utc"],
     ["a date of an era", header + line(1, { at: "令和8年10月1日" }) + line(2), "3 1980, 2: date created_utc"],
@@ -133,9 +140,9 @@ describe("is named, and the rest is read:", () => {
       header + line(1, { type: "new" }) + line(2),
       '3 1980, (2: 1 with "new" in "reporting_category", which is not known)',
     ],
-    ["totals", `${header}${line(1)}合計,,,1980,0,,,\n`, "2 1980, (3: 1 totals)"],
-    ["totals in a line of their own length", `${header}${line(1)}Total,,,1980\n`, "2 1980, (3: 1 totals)"],
-    ["an end mark", `${header}${line(1)}<END>\n`, "2 1980, (3: 1 totals)"],
+    ["totals", `${header}${line(1)}合計,,,1980,0,,,\n`, "2 1980, (3: 1 of totals)"],
+    ["totals in a line of their own length", `${header}${line(1)}Total,,,1980\n`, "2 1980, (3: 1 of totals)"],
+    ["an end mark", `${header}${line(1)}<END>\n`, "2 1980, (3: 1 of totals)"],
   ])("%s", async (_, content, says) => {
     for (const size of [1, 7, 1_000_000]) expect([size, await outcome(content, { size })]).toEqual([size, says]);
   });
@@ -155,6 +162,30 @@ describe("is named, and the rest is read:", () => {
   });
 });
 
+const bank: MoneyLayout = {
+  name: "bank",
+  title: "a bank",
+  about: "money",
+  payment: ["番号"],
+  at: [{ columns: ["日付"], formats: ["yyyy/MM/dd"], zone: "Asia/Tokyo" }],
+  amount: { column: ["本体"], sign: "unsigned", unit: "major" },
+  currency: "JPY",
+};
+
+test("the yen sign of Shift_JIS, which other charsets have as a backslash", async () => {
+  const text = iconv.encode('番号,日付,本体\r\n1,2026/10/01,"\\1,980"\r\n2,2026/10/01,￥100\r\n', "cp932");
+  expect(await outcome(text, { kinds: [bank] })).toBe("2 1980, 3 100");
+});
+
+test("a last line without an end is said where it may be cut unseen", async () => {
+  const text = "番号,日付,本体\n1,2026/10/01,1980\n2,2026/10/01,19";
+  expect((await read(text, { kinds: [bank] })).report).toMatchObject({ lines: 2, openEnd: "本体" });
+  expect((await read(`${text}80\n`, { kinds: [bank] })).report).not.toHaveProperty("openEnd");
+  // A description that is not read may be cut, and a line that is known to be cut needs no second word.
+  expect((await read(good.trimEnd())).report).not.toHaveProperty("openEnd");
+  expect((await read(text.slice(0, -8), { kinds: [bank] })).report).not.toHaveProperty("openEnd");
+});
+
 describe("is refused, with what to do:", () => {
   test.each([
     ["an empty file", "", "october.csv: the file is empty. Fetch it again"],
@@ -165,6 +196,11 @@ describe("is refused, with what to do:", () => {
       "columns that are missing",
       "balance_transaction_id,currency,gross,created_utc\n1,jpy,1,x\n",
       'it is most like Stripe\'s itemised balance or payout reconciliation report, but has no column "reporting_category"',
+    ],
+    [
+      "a header that is cut off in a quote",
+      '"balance_transaction_id","created_u',
+      "line 1: its first lines cannot be read: their quotes do not match",
     ],
     ["a column twice", good.replace("fee", "gross"), "october.csv, line 1: it looks like Stripe's itemised"],
     [
@@ -178,6 +214,55 @@ describe("is refused, with what to do:", () => {
       'october.csv, line 3: the column "description" has full card numbers. Fetch it without them, or leave the column unread with --skip-column "description"',
     ],
   ])("%s", async (_, content, says) => expect(await outcome(content)).toContain(says));
+
+  const zip = (name: string) => `PK\x03\x04\x14\0\x06\0\x08\0${"\0".repeat(20)}${name}${"\x01\x9c".repeat(90)}`;
+  test.each([
+    [
+      "a workbook",
+      zip("[Content_Types].xml"),
+      'it is an Excel workbook, and no CSV. Fetch the export as CSV; where there is none, save it in Excel as "CSV UTF-8"',
+    ],
+    ["an old workbook", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "it is an Excel workbook"],
+    ["an archive", zip("october.csv"), "it is a ZIP archive, and no CSV. Unpack it"],
+    ["a compressed file", "\x1f\x8b\x08\0\0", "it is compressed by gzip"],
+    ["an encrypted file", "-----BEGIN PGP MESSAGE-----\n", "it is encrypted by PGP"],
+    ["a PDF", "%PDF-1.7\n", "it is a PDF"],
+    [
+      "a web page",
+      "<!DOCTYPE html>\n<html><body>Sign in</body></html>",
+      "it is a web page, and no CSV. The sign-in there may have run out",
+    ],
+    ["a table of a web page, which is named .xls", "<table border=1><tr><td>1</td></tr></table>", "it is a web page"],
+    ["JSON", '{"data":[{"id":"ch_1","amount":1980}]}', "it is JSON, and no CSV"],
+    ["anything else that is no text", "\x01\x02\x03\x04,\x05\n\x06", "it is binary, and no CSV"],
+  ])("%s", async (_, content, says) => expect(await outcome(Buffer.from(content, "latin1"))).toContain(`october.csv: ${says}`));
+
+  test("UTF-16 and a byte order mark are none of these", async () => {
+    const text = good.replace("\n", "\n").replaceAll("ch_", "決済、");
+    expect(await outcome(iconv.encode(text, "utf-16le", { addBOM: true }))).toBe("2 1980, 3 1980");
+    expect(await outcome("\uFEFF<html>x")).toContain("it is a web page");
+  });
+
+  test("a card number among ids of another kind, and with the column left unread", async () => {
+    const text = good.replace("ch_1", "4111111111111111");
+    expect(await outcome(text)).toContain('line 2: the column "source_id" has full card numbers');
+    const { lines } = await read(text, { told: { skip: ["source_id"] } });
+    expect(JSON.stringify(lines)).not.toContain("4111");
+    expect(lines).toMatchObject([{ line: "txn_1" }, { line: "txn_2" }]);
+  });
+
+  test("a column that is left unread, and cannot be spared", async () => {
+    expect(await outcome(good, { told: { skip: ["gross"] } })).toContain('amount: the file has no column "gross"');
+  });
+
+  test("a file that lacks a mapping's columns, with those that it has", async () => {
+    const mapping: MoneyLayout = { ...bank, payment: ["決済ID"] };
+    const said = await outcome(iconv.encode("番号,日付,本体\r\n1,2026/10/01,1980\r\n", "cp932"), { kinds: [mapping] });
+    expect(said).toContain(
+      'a bank reads "決済ID", which it does not have. It has "番号", "日付", "本体". Write its columns into the mapping',
+    );
+    expect(await outcome("1,2026/10/01,1980\n", { kinds: [mapping] })).toContain('If it has no header, write "header": "none"');
+  });
 
   test("a zone that nobody told", async () => {
     const said = await outcome(good.replace("created_utc", "created"));

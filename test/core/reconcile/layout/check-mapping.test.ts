@@ -31,6 +31,7 @@ describe("a problem names its place, and what to write:", () => {
   test.each([
     [{ about: "things" }, 'about = "things": write "money"'],
     [{ paymnt: ["x"] }, 'paymnt = ["x"]: there is no such field; did you mean "payment"?'],
+    [{ skip: ["メモ", "金額"] }, 'skip[1] = "金額": another field reads this column'],
     [{ payment: [] }, "payment = []: write at least one column"],
     [{ payment: undefined }, "payment: it is missing; name the column"],
     [{ amount: { column: ["金額"], sign: "unsigned" } }, "amount.unit: it is missing"],

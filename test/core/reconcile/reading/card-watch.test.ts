@@ -50,6 +50,9 @@ test("one in ten long ids has a card's check digit by chance, and is none", () =
 test("a column of nothing but cards is found, also where it is taken for an id", () => {
   expect(found([row({ id: card }), row({ id: "5555555555554444" })])).toEqual([{ column: "id", line: 2 }]);
   expect(found([row({ id: card })])).toEqual([]);
+  // Among ids of another kind one is enough; beside a long id that is no card it may be one by chance.
+  expect(found([row({}), row({ id: card })])).toEqual([{ column: "id", line: 3 }]);
+  expect(found([row({}), row({ id: card }), row({ id: "4111111111111112" })])).toEqual([]);
 });
 
 test("a line that is longer than the header is looked at too", () => {
