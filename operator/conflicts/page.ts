@@ -1,5 +1,4 @@
 /** One record and what came under its id, side by side: the data of `holdfast conflicts`, and its JSON. */
-
 import { isoTime } from "../../core/formats/iso-time.ts";
 import type { Conflict } from "../../core/receive/conflict.ts";
 import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record.ts";

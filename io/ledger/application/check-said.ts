@@ -2,11 +2,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import { type SaidDifference, saidDifference } from "../../../core/application/differences.ts";
+import { namesIn } from "../../../core/application/names.ts";
 import { sourcesNamedBy } from "../../../core/application/read-message.ts";
 import { batchGet } from "../../batch-get.ts";
 import { accountPointerKey, applicationSideKey, customerPointerKey, saidSortKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
-import { namesIn } from "./enter-said.ts";
 import { distinctKeys, type Key } from "./has-all.ts";
 import type { Relations } from "./relations.ts";
 import { partitionsOf, saidFromItem } from "./said-item.ts";

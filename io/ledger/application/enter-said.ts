@@ -5,7 +5,7 @@
  */
 import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
-import type { ApplicationEvent } from "../../../core/application/event.ts";
+import { namesIn } from "../../../core/application/names.ts";
 import { sourcesNamedBy } from "../../../core/application/read-message.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import { pastConflicts } from "../transact.ts";
@@ -57,17 +57,3 @@ export const createEnterSaid = ({
     for (const entry of entries) await enterOne(entry);
   };
 };
-
-/** What leads from elsewhere to the account. */
-export interface Names {
-  readonly source: string;
-  readonly account: string;
-  readonly contract?: string;
-  readonly order?: string;
-  readonly charge?: string;
-  readonly customer?: string;
-}
-
-/** Undefined for what is about an account alone, or about no account. */
-export const namesIn = (event: ApplicationEvent): Names | undefined =>
-  event.type === "contract.linked" || event.type === "account.closed" || event.type === "account.reopened" ? undefined : event;

@@ -9,9 +9,10 @@ import type { Entry } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
 import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
 import type { Item } from "../../records/record-item.ts";
-import { accountPartition, contractPartition, customerPartition, lineSortKey, orderKey } from "../../table.ts";
+import { contractPartition, customerPartition, lineSortKey } from "../../table.ts";
 import { saidFromItem } from "../application/said-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
+import { leadingFrom, line, type Named, nameOf, type Place, partitionFor } from "./leads.ts";
 
 export type Person = { readonly account: string } | { readonly source: string; readonly customer: string };
 
@@ -45,13 +46,6 @@ const mostOfCustomer = 1_000;
 /** As relations.ts bounds it. */
 const mostOfOrder = 8;
 const together = 16;
-
-type Place = { readonly kind: "account"; readonly id: string } | Named;
-interface Named {
-  readonly kind: "line" | "customer" | "order";
-  readonly source: string;
-  readonly id: string;
-}
 
 export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) => {
   /** The accounts that are named with a customer, or with a contract or payment of that customer. */
@@ -145,60 +139,6 @@ export type FindReach = ReturnType<typeof createReach>;
 
 /** Its own, and the one it has after an erasure. */
 const bothNames = (id: string): readonly string[] => [id, pseudonym(id)];
-
-const line = (source: string, id: string): Named => ({ kind: "line", source, id });
-const nameOf = (place: Place): string => JSON.stringify(place.kind === "account" ? [place.id] : [place.kind, place.source, place.id]);
-
-const partitionFor = (place: Place): string => {
-  switch (place.kind) {
-    case "account":
-      return accountPartition(place.id);
-    case "line":
-      return contractPartition(place.source, place.id);
-    case "customer":
-      return customerPartition(place.source, place.id);
-    case "order":
-      return orderKey(place.source, place.id).pk;
-    default:
-      return place satisfies never;
-  }
-};
-
-const leadingFrom = (place: Place, item: Item, own: ReadonlySet<string>): readonly Place[] => {
-  if (item.said) return saidLeads(saidFromItem(item), own);
-  if (place.kind === "account") return [];
-  const { source } = place;
-  if (place.kind === "customer") return item.line?.S === undefined ? [] : [line(source, item.line.S)];
-  if (place.kind === "order") return (item.lines?.SS ?? []).map((id) => line(source, id));
-  if (item.event) {
-    const { event } = entryFromItem(item);
-    return [
-      ...(event.contract === undefined ? [] : [line(source, ledgerId(event.contract))]),
-      ...(event.customer === undefined ? [] : [{ kind: "customer", source, id: ledgerId(event.customer) } as const]),
-      ...(event.order === undefined ? [] : [{ kind: "order", source, id: ledgerId(event.order) } as const]),
-    ];
-  }
-  return [...(item.ids?.SS ?? []), ...(item.contracts?.SS ?? [])].map((id) => line(source, id));
-};
-
-/** Not what only links a contract with another: that one may be another person's. */
-const saidLeads = ({ event }: SaidEntry, own: ReadonlySet<string>): readonly Place[] => {
-  if (event.type === "contract.linked" || !own.has(event.account) || !("source" in event)) return [];
-  const { source, contract, order, charge, customer }: Names = event;
-  return [
-    ...[contract, charge, order].flatMap((id) => (id === undefined ? [] : [line(source, ledgerId(id))])),
-    ...(order === undefined ? [] : [{ kind: "order", source, id: ledgerId(order) } as const]),
-    ...(customer === undefined ? [] : [{ kind: "customer", source, id: ledgerId(customer) } as const]),
-  ];
-};
-
-interface Names {
-  readonly source: string;
-  readonly contract?: string;
-  readonly order?: string;
-  readonly charge?: string;
-  readonly customer?: string;
-}
 
 /** What links a contract of this person with another's is that one's too. */
 const recordsOf = (
