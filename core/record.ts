@@ -28,7 +28,7 @@ export interface CallbackRecord {
   readonly sha256: string;
 }
 
-/** Who entered what was found, with which comparison, and whether the application is to be told of it. */
+/** Who entered what was found, with which comparison, and whether the application is to be sent it. */
 export interface FoundBy {
   readonly run: string;
   readonly by: string;

@@ -3,7 +3,7 @@ import { applicationEventTypes } from "../core/application/event.ts";
 import { applicationFields, typeWords, wordsOf } from "./application-schema.ts";
 import { table, withPart } from "./marked.ts";
 
-/** The page with its generated parts written anew. Throws when a mark around one is missing. */
+/** The page with its generated parts written again. Throws when a mark around one is missing. */
 export const withApplicationTables = (page: string): string => withPart(withPart(page, "types", types()), "fields", fields());
 
 const types = (): readonly string[] =>

@@ -1,3 +1,4 @@
+/** What the gateways say, and what it means: as a matrix, and by the types of each. */
 import type { Gateway } from "../gateways/index.ts";
 import { gateways } from "../gateways/index.ts";
 import { momentEvents } from "../gateways/moment.ts";

@@ -31,7 +31,7 @@ export const scalePage = (measured: Measured): string =>
       ]),
     ),
     "",
-    `One contract: ${(1 / secondsOf(measured.services.consume, assumptions.applicationSeconds)).toFixed(1)} deliveries a second, one after another. That is the promise of its order, and cannot be raised. The sweep's audit is not computed: what it needs for a callback is too little to be told from what an idle run needs. Where it falls behind, a lost doorbell is rung for late; deliveries do not wait for it.`,
+    `One contract: ${(1 / secondsOf(measured.services.consume, assumptions.applicationSeconds)).toFixed(1)} deliveries a second, one after another. That is the promise of its order, and cannot be raised. The sweep's audit is not computed: what it needs for a callback is too little to be distinguished from what an idle run needs. Where it falls behind, a lost doorbell is rung for late; deliveries do not wait for it.`,
     "",
     "## After three hours",
     "",

@@ -15,7 +15,7 @@ import { parseRecordKey } from "../core/record.ts";
 import { sourceTraits } from "../gateways/source-traits.ts";
 import type { ReconcileStores } from "./stores.ts";
 
-/** What the application says in a file, by contract: it counts instead of what it has told. */
+/** What the application says in a file, by contract: it counts instead of what it has said. */
 export type ApplicationFile = ReadonlyMap<string, EntitlementGranted>;
 
 /** More disagree only where one side is empty; then no single contract is the matter. */

@@ -29,7 +29,7 @@ export interface CompareOrder {
   readonly asOf?: Millis | undefined;
   /** Nothing before it is expected in the export. Absent: the first line's time. */
   readonly from?: Millis | undefined;
-  /** Who is entitled at that moment, by the application's own list: instead of what it has told. */
+  /** Who is entitled at that moment, by the application's own list: instead of what it has said. */
   readonly application?: ((asOf: Millis) => Promise<ApplicationList>) | undefined;
 }
 

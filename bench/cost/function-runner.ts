@@ -1,5 +1,5 @@
 /**
- * The process of one function, `function-runner.ts BUNDLE`: calls the bundle's handler as it is told, and says what that cost. Its clock can
+ * The process of one function, `function-runner.ts BUNDLE`: calls the bundle's handler as ordered, and says what that cost. Its clock can
  * be moved on, so that a day passes at once.
  */
 import { pathToFileURL } from "node:url";

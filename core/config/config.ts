@@ -81,7 +81,7 @@ export interface FindingsConfig {
 export interface SourceConfig {
   /**
    * `http`: its gateway posts callbacks to its URL. `eventbridge`: its gateway is a partner of EventBridge, and sends events to `bus`; AWS has
-   * proven the sender, so that there is neither a URL nor a secret. docs/targets.md
+   * verified the sender, so that there is neither a URL nor a secret. docs/targets.md
    * @default "http"
    */
   readonly kind?: "http" | "eventbridge";

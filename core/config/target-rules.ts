@@ -13,7 +13,7 @@ const everyTarget = {
     least: 0,
     most: 3_600,
     whole: true,
-    why: "seconds in which a 400, 404 or 409 is tried again; what comes later in the contract waits as long",
+    why: "seconds in which a 400, 404 or 409 is retried; what comes later in the contract waits as long",
   }),
 };
 

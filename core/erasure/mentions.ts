@@ -10,7 +10,7 @@ const shortestInText = 6;
 
 /** @param ids of the person, as the ledger has them: contracts, payments, customers, orders and accounts */
 export const mentions = (record: CallbackRecord, ids: ReadonlySet<string>, parser: Parser | undefined, config: Config): boolean => {
-  // What could not be verified is read all the same: it is not acted upon.
+  // What could not be verified is read anyway: it is not acted upon.
   const understood = understand({ ...record, verification: "verified" }, parser, config);
   if (understood.kind === "understood" && understood.events.length > 0) return understood.events.flatMap(idsOf).some((id) => ids.has(id));
   if (understood.kind === "said") return understood.said.some((event) => "account" in event && ids.has(ledgerEventId(event.account)));

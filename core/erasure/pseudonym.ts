@@ -16,7 +16,7 @@ export const isTelling = (id: string): boolean => maskAddresses(id) !== id;
 
 export type Rename = (id: string) => string;
 
-/** Accounts always, because only the application knows what their ids say; other ids where they are telling. */
+/** Accounts always, because only the application knows what their ids say; other ids where they say something. */
 export const renaming =
   (accounts: ReadonlySet<string>): Rename =>
   (id) =>

@@ -91,7 +91,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     ({ status }) => `the application refused it, perhaps too early: answered ${status}`,
     (_, { key }) => ({
       advice:
-        "The order that it is about may not be written yet. It is tried again until its target's refusalGraceSeconds are over, and is then a dead letter. To look again:",
+        "The order that it is about may not be written yet. It is retried until its target's refusalGraceSeconds are over, and is then a dead letter. To look again:",
       command: ["show", key],
     }),
     ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
@@ -116,7 +116,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     () => "the application refused a signature that is too old",
     (_, { key }) => ({
       advice:
-        'The gateway signed it when it happened, and the application\'s library checks the time. Set `resign: true` on the target and deploy: it is then signed again whenever it is sent, and goes out by itself within six hours. At once, all of them in stored order: `npx holdfast replay --state scheduled --reason "signature"`. This one:',
+        'The gateway signed it when it happened, and the application\'s library checks the time. Set `resign: true` on the target and deploy: it is then signed again whenever it is sent, and goes out automatically within six hours. At once, all of them in stored order: `npx holdfast replay --state scheduled --reason "signature"`. This one:',
       command: ["replay", key, "--yes"],
     }),
     ({ status, answer, ageSeconds, toleranceSeconds }) =>
@@ -125,7 +125,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
   "target unusable": text(
     ({ place }) => `the target ${place} cannot be used`,
     thenReplay(
-      "It is missing, or Holdfast may not use it. Correct the target's `arn` and deploy, or have its owner allow it: the resource's own policy in another account, its key's policy where it has a key of its own. It then goes out by itself within a quarter of an hour, or at once:",
+      "It is missing, or Holdfast may not use it. Correct the target's `arn` and deploy, or have its owner allow it: the resource's own policy in another account, its key's policy where it has a key of its own. It then goes out automatically within a quarter of an hour, or at once:",
     ),
     ({ detail }) => `: ${detail}`,
   ),
@@ -262,7 +262,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
       whyNot === "no callback"
         ? {
             advice:
-              "Nothing is left to do here. Its target takes the gateway's own callbacks: tell the application by hand what it has to know.",
+              "Nothing is left to do here. Its target takes the gateway's own callbacks: enter into the application by hand what it has to know.",
           }
         : { advice: "Nothing is left to do. To have it delivered:", command: ["replay", key, "--yes"] },
     quotes: false,

@@ -1,6 +1,6 @@
 /**
  * An event of a gateway that is a partner of EventBridge, as a callback. Nobody but the partner can put events on its bus, so AWS has
- * proven the sender before the event is seen here; and the event's `detail` is what the gateway would have posted.
+ * verified the sender before the event is seen here; and the event's `detail` is what the gateway would have posted.
  */
 import { type Millis, type VerifiedCallback, verified } from "../callback.ts";
 import type { Config } from "../config/config.ts";

@@ -26,6 +26,6 @@ export interface Compared {
     readonly grants: number;
     readonly broken: readonly { readonly line: number; readonly problems: readonly string[] }[];
   };
-  /** There are more unsettled or unproven callbacks than were looked at. */
+  /** There are more unsettled or unverified callbacks than were looked at. */
   readonly isCut: boolean;
 }

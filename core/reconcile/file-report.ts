@@ -43,7 +43,7 @@ export interface LineSum {
 
 /** A file with more is no export of that kind; their number is counted on. */
 const mostBroken = 1_000;
-/** More different reasons are not told from one another. */
+/** More different reasons are not distinguished. */
 const mostReasons = 200;
 
 export type Tally = Pick<FileReport, "lines" | "sums" | "leftOut" | "brokenLines" | "broken" | "first" | "last" | "isCut">;

@@ -1,4 +1,4 @@
-/** What it changes when a file is read otherwise than in an earlier run: with another mapping, or told otherwise. */
+/** What it changes when a file is read otherwise than in an earlier run: with another mapping, or with other flags. */
 import type { Comparison } from "./compare/comparison.ts";
 import type { FileReport, LineSum } from "./file-report.ts";
 import type { ReconciliationRun, RunFile } from "./run.ts";

@@ -26,7 +26,7 @@ export const subscriptionMeanings = new Map<string, EventType>([
   ["subscription.deleted", "contract.cancelled"],
 ]);
 
-/** Besides what a platform is told of its sellers: their payments are not its own. https://doc.komoju.com/docs/platform-model-webhooks */
+/** Besides what a platform receives about its sellers: their payments are not its own. https://doc.komoju.com/docs/platform-model-webhooks */
 const noticed = new Set([
   "customer.created",
   "customer.updated",

@@ -106,7 +106,7 @@ const agreementOf = (agreement: unknown): Partial<PaymentEvent> =>
 /**
  * One event per disputed payment, after which its dispute is named: a reversal, which names none, is the same one, and of two captures of one order
  * each has its own. Of a lost dispute as much is gone as was given back, and of several payments each has an amount of its own. A seller who
- * accepts a claim refunds it, and is told of a refund; otherwise PayPal reverses the payment. https://developer.paypal.com/docs/disputes/webhooks
+ * accepts a claim refunds it, and is sent a refund; otherwise PayPal reverses the payment. https://developer.paypal.com/docs/disputes/webhooks
  */
 const aboutDispute = (gatewayType: string, dispute: unknown): readonly EventDraft[] => {
   const outcome = textAt(dispute, "dispute_outcome", "outcome_code");

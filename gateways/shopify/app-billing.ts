@@ -1,5 +1,5 @@
 /**
- * What Shopify says of an app's own customers, the shops: it charges them in the app's name, and tells the states of what they have approved, never a
+ * What Shopify says of an app's own customers, the shops: it charges them in the app's name, and reports the states of what they have approved, never a
  * charge or an amount. https://shopify.dev/docs/api/admin-graphql/latest/enums/AppSubscriptionStatus
  */
 import type { EventType } from "../../core/event.ts";

@@ -1,6 +1,6 @@
 /**
  * Square's transactions, downloaded. Its `Transaction ID` is what the API calls an order (M). What was paid in cash or elsewhere is only written down at
- * Square and is no charge, so the amount is that of cards. Amounts have a sign of currency and no code: the currency has to be told. The zone's name is
+ * Square and is no charge, so the amount is that of cards. Amounts have a sign of currency and no code: the currency has to be given. The zone's name is
  * Rails's, or an abbreviation.
  * https://squareup.com/help/us/en/article/5071
  */

@@ -8,7 +8,7 @@ import { at, listAt, numberAt, textAt } from "../../core/formats/json.ts";
 import { type EventDraft, omitUndefined } from "../kit/kit.ts";
 import { fromOwnUnits, stripeUnits } from "../kit/own-units.ts";
 
-/** What Clerk tells besides: who signs in, and as whom. https://clerk.com/docs/guides/development/webhooks/overview */
+/** What Clerk reports besides: who signs in, and as whom. https://clerk.com/docs/guides/development/webhooks/overview */
 const notBilling = /^(email|invitation|organization\w*|permission|role|session|sms|user|waitlistEntry)\./;
 
 /** What the event of that type says, one entry for each event of ours. */

@@ -106,14 +106,14 @@ export const readExport = async (
       file,
       first.number,
       `none of its lines can be read; of the first, ${problemText(first.problem)}`,
-      "Fetch it again, or say what is told by a flag",
+      "Fetch it again, or give the flag",
     );
   return report;
 };
 
 const isRead = (layout: Layout, column = ""): boolean => columnsRead(layout).some((name) => columnKey(name) === columnKey(column));
 
-/** What its lines show all together, and what was told. */
+/** What its lines show all together, and what was given. */
 const decide = async (opened: OpenedExport, told: Told): Promise<Decided> => {
   const { file, found } = opened;
   const { layout, header, row, head } = found;

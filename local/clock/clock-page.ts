@@ -1,4 +1,4 @@
-/** `/_local/clock`: tells the stack's time, and takes the order to move it on. */
+/** `/_local/clock`: shows the stack's time, and takes the order to move it on. */
 import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { isoTime, readTime } from "../../core/formats/iso-time.ts";

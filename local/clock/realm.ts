@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from "node:module";
 import type { Millis } from "../../core/callback.ts";
 import type { Sleeping } from "./sleeping.ts";
 
-/** From now on `Date` tells the machine's time and `aheadMs` on top. @returns the machine's own clock */
+/** From now on `Date` gives the machine's time and `aheadMs` on top. @returns the machine's own clock */
 export const replaceDate = (aheadMs: () => number): (() => Millis) => {
   const machine = globalThis.Date;
   const machineNow = machine.now;

@@ -82,7 +82,7 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       .option("--from <time>", "from when on they are complete (the first line's time)", momentArgument)
       .option(
         "--application <file>",
-        "who is entitled, by the application's own list (as for import application), instead of what it has told",
+        "who is entitled, by the application's own list (as for import application), instead of what it has said",
       )
       .option("--csv", "the differences as comma-separated values, for a spreadsheet")
       .option("--html <file>", "write the report as one page, for a browser or for paper")
@@ -93,6 +93,6 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       .option("--deliver", "with --recover: send it to the application too")
       .option("--yes", "keep the run, for the trend; the same files again change nothing")
       .option("--by <name>", "who you are", operatorName())
-      .option("--sample <file>", "only look at a file: which export it is, what would be read, what has to be told"),
+      .option("--sample <file>", "only look at a file: which export it is, what would be read, what only you can say"),
   ).action((options: Asked) => (options.sample === undefined ? compare(options) : sample(options, options.sample)));
 };

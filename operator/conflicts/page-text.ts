@@ -1,3 +1,4 @@
+/** Conflicts as an operator reads them: as text, as JSON, or as rows. */
 import type { CsvCell } from "../../core/formats/csv.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";

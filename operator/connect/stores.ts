@@ -71,7 +71,7 @@ export const openStores = (tables: {
     handRefunds: createHandRefunds({ ...ledgerTable, random: Math.random }),
     lookAtConflict: createConflictLook({ findings, conflicts, ledger, clock }),
     replaceBroken: createReplaceBroken({ ...ledgerTable, random: Math.random }),
-    /** Looks for findings as the functions do. What a gateway never tells has to be known for that. */
+    /** Looks for findings as the functions do. What a gateway never reports has to be known for that. */
     looks: (traitsOf: FindingSettings["traitsOf"]) =>
       openFindings({ ...ledgerTable, ledger, config, traitsOf, clock, random: Math.random }),
     countOpen: createCountOpen(ledgerTable),

@@ -15,7 +15,7 @@ export interface TwoSided extends ContractName {
   readonly application: Standing;
 }
 
-/** The contracts among what was found, by name: those the gateways told of, and those that the application names. */
+/** The contracts among what was found, by name: those the gateways reported, and those that the application names. */
 export const contractsIn = ({ events, said }: Related): readonly TwoSided[] => {
   const told = events.filter(({ event, contract }) => event.contract !== undefined && ledgerId(event.contract) === contract);
   const named = said.flatMap(({ event }) => {
@@ -59,7 +59,7 @@ export const contractsTable = (contracts: readonly TwoSided[], terminal: Termina
   )(
     contracts.map(({ source, contract, gateway, application }) => [
       `${source}/${contract}`,
-      gateway.entries.length > 0 ? gateway.state : "never told of",
+      gateway.entries.length > 0 ? gateway.state : "never reported",
       standingText(application),
       gateway.sums.map(({ net, currency }) => formatMoney({ minor: net, currency })).join(", "),
     ]),

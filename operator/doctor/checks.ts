@@ -69,7 +69,7 @@ const sourceCheck = async (connection: Connection, source: string): Promise<Chec
   const api = settings.options?.readBackSecret;
   if (settings.kind === "eventbridge") {
     const credential = api ? await secretCheck(connection, api) : undefined;
-    const said = [gateway.facts.title, `events of the bus ${settings.bus}: AWS has proven their sender`];
+    const said = [gateway.facts.title, `events of the bus ${settings.bus}: AWS has verified their sender`];
     return {
       what,
       outcome: credential?.outcome ?? "ok",

@@ -40,7 +40,7 @@ export interface EraseCounts {
   readonly copies: number;
   /** Of all these, those whose bytes are in the bucket. */
   readonly inBucket: number;
-  /** Events of the gateways with a text, or a telling id. */
+  /** Events of the gateways with a text, or an id that says something. */
   readonly events: number;
   /** The application's own events, which name the account. */
   readonly said: number;

@@ -50,7 +50,7 @@ export const saidSidesOf = (difference: SaidDifference): readonly [stored: strin
   }
 };
 
-/** Two whose words are the same are told apart by the names of the fields that differ. */
+/** Two whose words are the same are distinguished by the names of the fields that differ. */
 const bothSides = <Value extends object>(words: (value: Value) => string, stored: Value, said: Value): readonly [string, string] => {
   const [one, other] = [words(stored), words(said)];
   if (one !== other) return [one, other];

@@ -85,7 +85,7 @@ export const reconcile = async (
   return comparison.differences.length + comparison.undecided.length === 0 && !isBroken ? exit.ok : exit.person;
 };
 
-/** What another mapping, or what is told of the files, changes since they were compared first; undefined where nothing is. */
+/** What another mapping, or what is said of the files, changes since they were compared first; undefined where nothing is. */
 const changesSince = async ({ reconciliations }: Connection, { comparison, files, input }: Compared) => {
   const { source } = comparison;
   if (await reconciliations.ofInput(source, input)) return undefined;

@@ -1,4 +1,4 @@
-/** `holdfast reconcile --sample FILE`: which export a file is, what would be read of it, and what has to be told; else a mapping to complete. Changes nothing. */
+/** `holdfast reconcile --sample FILE`: which export a file is, what would be read of it, and what only an operator can say; else a mapping to complete. Changes nothing. */
 import { Failure, messageOf } from "../../core/failure.ts";
 import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
 import { propose } from "../../core/reconcile/layout/propose.ts";

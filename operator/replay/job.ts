@@ -17,7 +17,7 @@ import type { Selected } from "./selection.ts";
 const saveAfterRecords = 100;
 const saveAfterMs = 2_000;
 
-/** Still running, as far as we can tell: its runner reports every two seconds, or with every record when they come more slowly. */
+/** Still running, as far as is known: its runner reports every two seconds, or with every record when they come more slowly. */
 export const silentAfterMs = 60_000;
 
 export const runJob = async (

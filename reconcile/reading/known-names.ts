@@ -22,7 +22,7 @@ export const withKnownNames = async (ledger: Pick<Ledger, "contract">, compariso
   return { ...comparison, differences: comparison.differences.map((one) => known.get(one) ?? one) };
 };
 
-/** What was never told is not in the ledger. */
+/** What was never reported is not in the ledger. */
 const isRecorded = ({ cause, symptom, ours }: Difference): boolean =>
   ours !== undefined || symptom === "duplicate" || (cause !== "never sent" && cause !== "sent, not received");
 

@@ -29,7 +29,7 @@ export const aging = {
       stake: "They are kept, in order.",
       lookAt:
         "`npx holdfast list --state scheduled`, and `npx holdfast show RECORD`: the signature's age, what is accepted, and the application's own words. `npx holdfast doctor` names every source whose signatures age.",
-      fix: 'Set `resign: true` on the target in holdfast.config.ts, and deploy: the signature is then made again whenever it is sent, with the source\'s own secret. What is scheduled goes out by itself within six hours; at once, in stored order: `npx holdfast replay --state scheduled --reason "signature"`, which shows its plan and runs with `--yes`. What waits for the circuit breaker is released by the first that is accepted. An application that refuses them for another reason, in the same words: with `resign` it becomes an ordinary dead letter.',
+      fix: 'Set `resign: true` on the target in holdfast.config.ts, and deploy: the signature is then made again whenever it is sent, with the source\'s own secret. What is scheduled goes out automatically within six hours; at once, in stored order: `npx holdfast replay --state scheduled --reason "signature"`, which shows its plan and runs with `--yes`. What waits for the circuit breaker is released by the first that is accepted. An application that refuses them for another reason, in the same words: with `resign` it becomes an ordinary dead letter.',
       resolvedWhen: "the alarm says OK, a minute after the last of them is delivered.",
     },
   },

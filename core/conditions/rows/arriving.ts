@@ -51,7 +51,7 @@ export const arriving = {
   "events-not-stored": {
     severity: "page",
     happened: "Events of a source on a partner's event bus could not be stored.",
-    money: "They are tried again for some minutes, then only the bucket has them, and the application does not learn of those payments.",
+    money: "They are retried for some minutes, then only the bucket has them, and the application does not learn of those payments.",
     next: (place) => [logOf(place, "listen"), place.holdfast("doctor")],
     seen: byItsAlarmOnly,
     alarm: {

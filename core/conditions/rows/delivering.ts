@@ -117,7 +117,7 @@ export const delivering = {
       silence: "is well",
     }),
     runbook: {
-      more: "In three minutes in a row. It runs every minute, and each target and each record is settled by itself: what can be released is.",
+      more: "In three minutes in a row. It runs every minute, and each target and each record is settled separately: what can be released is.",
       stake: "They are kept, and so is their order.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-release --since 15m` names the target or the record, with its error. `npx holdfast status` shows whether the number of held records falls.",

@@ -64,7 +64,7 @@ export const passingOn = {
     seen: byItsAlarmOnly,
     alarm: whenever({ metrics: { errors: of("relay", "Errors") }, threshold: 1, periods: 5, silence: "is well" }),
     runbook: {
-      more: "An error in each of five minutes: a batch that fails is tried again, so one error is nothing.",
+      more: "An error in each of five minutes: a batch that fails is retried, so one error is nothing.",
       stake: "While it fails, records of that part of the stream are rung for by the sweep.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-relay --since 15m`: an error at every start is a broken deployment; one that names the queue is SQS or the function's rights.",
@@ -87,7 +87,7 @@ export const passingOn = {
     }),
     runbook: {
       more: "Within a quarter of an hour the sweep found new records that nobody had rung for, and `NAME-relay` has rung for none. `relay-late` cannot see this: a function that is never invoked has no age.",
-      stake: "Nothing is lost, and nothing is out of order.",
+      stake: "Nothing is lost, and the order is kept.",
       lookAt:
         "`aws lambda list-event-source-mappings --function-name NAME-relay`: is the mapping of the table's stream there, and `Enabled`? `LastProcessingResult` says what went wrong.",
       fix: "Enable it: `aws lambda update-event-source-mapping --uuid UUID --enabled`. If it is gone, deploy again.",
@@ -134,7 +134,7 @@ export const passingOn = {
       stake: "Other contracts flow on.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-consume --since 15m`: an error at every start (a broken deployment), out of memory, `Task timed out`, or one record's key each time?",
-      fix: "Deploy the version before. One record that crashes it: it becomes a dead letter by itself after about an hour (`crash-dead-letter`); until then only its own contract waits. A ledger table that refuses: nothing; doorbells are redelivered every two minutes and make no dead letters.",
+      fix: "Deploy the version before. One record that crashes it: it becomes a dead letter automatically after about an hour (`crash-dead-letter`); until then only its own contract waits. A ledger table that refuses: nothing; doorbells are redelivered every two minutes and make no dead letters.",
       resolvedWhen: "the alarm says OK.",
     },
   },

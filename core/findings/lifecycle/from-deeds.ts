@@ -1,5 +1,5 @@
 /**
- * A finding whose item is gone or cannot be read, put together again: what it is, is found anew; what operators have decided about it is in the
+ * A finding whose item is gone or cannot be read, put together again: what it is, is found again; what operators have decided about it is in the
  * audit trail, which nobody can change.
  */
 import type { Millis } from "../../callback.ts";

@@ -1,6 +1,6 @@
 /**
  * Counting open findings in rounds: a bounded number of them at a time, going on where the last run ended, so that a million cost each run as
- * much as a thousand. What is told is the last round that came to its end; with few findings that is a moment ago.
+ * much as a thousand. What is reported is the last round that came to its end; with few findings that is a moment ago.
  */
 import type { Millis } from "../../callback.ts";
 import type { StoredFinding } from "../lifecycle/stored.ts";

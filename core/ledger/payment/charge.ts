@@ -91,7 +91,7 @@ const isUndoneUnit = (taking: Taking, events: readonly PaymentEvent[], refunded:
 
 /**
  * One unit that is authorised, whatever becomes of it, or taken without a contract: a check that is still to be undone. A genuine charge of one
- * unit is told by its contract (R-CHECK).
+ * unit is known by its contract (R-CHECK).
  */
 const isOpenUnit = (taking: Taking, events: readonly PaymentEvent[]): boolean => {
   if (taking.amount?.minor !== 1 || taking.state === "voided") return false;

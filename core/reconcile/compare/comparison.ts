@@ -1,4 +1,4 @@
-/** The result of comparing an export with the records: what agrees, what does not, and what nobody can tell. The same input gives the same bytes. */
+/** The result of comparing an export with the records: what agrees, what does not, and what cannot be decided. The same input gives the same bytes. */
 import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";

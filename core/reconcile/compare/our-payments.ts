@@ -15,7 +15,7 @@ import type { OurMovement, OurPayment } from "../sides/our-side.ts";
 export const longestInTime = 24 * hourMs;
 
 export interface OurView {
-  /** What happened then or later is as if it had not been told (R-REC-2). */
+  /** What happened then or later is as if it had not been reported (R-REC-2). */
   readonly asOf: Millis;
   /** Whether a record is dead, waits or is held. */
   readonly isWaiting: (record: RecordKey) => boolean;
@@ -73,7 +73,7 @@ const takenBy = (charge: Charge, about: readonly Entry[], isWaiting: OurView["is
   return [{ type: "charge", amount, at: first.event.occurredAt, ...told(about, isWaiting) }];
 };
 
-/** How late the first word of it came, where that is known; and where all that told it waits, one of those records. */
+/** How late the first word of it came, where that is known; and where all that reported it waits, one of those records. */
 const told = (about: readonly Entry[], isWaiting: OurView["isWaiting"], part?: string): Pick<OurMovement, "late" | "waiting"> => {
   const taken = about.filter(({ event }) => event.type === "charge.succeeded" && (part === undefined || event.part === part));
   // What was found in an export has not come late: it was never sent.

@@ -62,7 +62,7 @@ export const createTraces = (wanted: ReadonlySet<string>) => {
         for (const id of names) if (id !== undefined) note(type, ledgerId(id), trace);
       }
     },
-    /** Of a callback that cannot be understood, or not be proven: by every word of its text. */
+    /** Of a callback that cannot be understood, or not be verified: by every word of its text. */
     addText(trace: Trace, text: string): void {
       for (const word of wordsOf(text)) note("any", word, trace);
     },

@@ -1,4 +1,4 @@
-/** What both sides have, and not alike: other amounts, a line that stands there twice, and another sum of what went back. */
+/** What both sides have, and not alike: other amounts, a line that is in the file twice, and another sum of what went back. */
 import type { Money } from "../../formats/money.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides, Unequal } from "../match/match-state.ts";
@@ -49,7 +49,7 @@ const sumOf = (amounts: readonly (Money | undefined)[]): Money | undefined => {
   return { minor: known.reduce((sum, { minor }) => sum + minor, 0), currency: first.currency };
 };
 
-/** A line that stands there twice counts once, and is said (R-REC-4). It is in no sum. */
+/** A line that is in the file twice counts once, and is said (R-REC-4). It is in no sum. */
 export function* repeatedLines(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
   const { theirs, shared } = sides;
   const rows = new Set<number>();

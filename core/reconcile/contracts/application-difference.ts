@@ -103,7 +103,7 @@ const beginOfWrong = (view: ContractView, side: ContractSide | undefined, { find
   return (begun ?? asOf - graces.grant) + graces.grant;
 };
 
-/** What the list says of its state, as if the gateway had told it, where the ledger says otherwise. */
+/** What the list says of its state, as if the gateway had said it, where the ledger says otherwise. */
 const listedEvents = (
   { contract, listed }: ContractView,
   { events }: BothSides,

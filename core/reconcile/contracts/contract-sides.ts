@@ -36,7 +36,7 @@ export interface ContractSides {
   views(): Iterable<ContractView>;
 }
 
-/** @param asOf what happened then or later is as if it had not been told (R-REC-2) */
+/** @param asOf what happened then or later is as if it had not been reported (R-REC-2) */
 export const createContractSides = (texts: Texts, asOf: Millis): ContractSides => {
   const column = {
     listed: codes(),

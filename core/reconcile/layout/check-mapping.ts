@@ -93,7 +93,7 @@ const unit = either(
   isText,
   matching(
     /^(major|minor)$/,
-    'write "major" where 19.80 is written for 19.80 dollars, or "minor" where 1980 is; the file cannot tell which',
+    'write "major" where 19.80 is written for 19.80 dollars, or "minor" where 1980 is; the file does not say which',
   ),
   fields({ decimals: number({ least: 0, most: 6, whole: true, why: "so many digits stand behind a point that is not written" }) }, {}),
 );

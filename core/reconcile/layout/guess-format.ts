@@ -25,7 +25,7 @@ const candidates: readonly string[] = [
   "d.M.yyyy",
 ];
 
-/** Those that read all values: one, two where day and month cannot be told apart, none. */
+/** Those that read all values: one, two where day and month cannot be distinguished, none. */
 export const formatsOf = (values: readonly string[]): readonly string[] => {
   if (values.length === 0) return [];
   const fitting = candidates.filter((format) => values.every((value) => dateReader(format)(value) !== undefined));

@@ -49,7 +49,7 @@ export interface DateRule {
   readonly formats?: readonly string[];
   /** Of which one holds for the whole file, and one line cannot say which: day or month first. */
   readonly oneOf?: readonly string[];
-  /** An IANA zone, or the column that names it. Absent: the text has its offset, or it has to be told. */
+  /** An IANA zone, or the column that names it. Absent: the text has its offset, or an operator has to say it. */
   readonly zone?: string | { readonly column: string };
 }
 
@@ -131,7 +131,7 @@ export interface MoneyLayout extends Shape {
   readonly amount: AmountRule;
   /** What went back of a charge so far, where it stands beside it. */
   readonly refunded?: readonly string[];
-  /** ISO 4217, or the columns of which the first that is not empty has it. Absent: it has to be told. */
+  /** ISO 4217, or the columns of which the first that is not empty has it. Absent: an operator has to say it. */
   readonly currency?: string | { readonly column: readonly string[] };
   /** How numbers are written. Several: one of them holds for the whole file. @default 1,234.56 */
   readonly numbers?: readonly NumberForm[];

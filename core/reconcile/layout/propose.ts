@@ -13,7 +13,7 @@ import { contractWords, notTheAmount, type Role, roleWords } from "./vocabulary.
 export interface Proposal {
   /** To be written to a file, and completed. */
   readonly mapping: Readonly<Record<string, unknown>>;
-  /** What the file cannot tell, as sentences. */
+  /** What the file does not say, as sentences. */
   readonly toTell: readonly string[];
   /** What was taken from names alone, and has to be read by somebody who knows the gateway. */
   readonly toCheck: readonly string[];

@@ -93,5 +93,5 @@ const looksLike = (text: string): { readonly looksLike?: "serial" | "era" } => {
   return dateReader("excel-1900")(text) && Number(text) < 80_000 ? { looksLike: "serial" } : {};
 };
 
-/** A zone as it can be told, or undefined. */
+/** A zone as it can be given, or undefined. */
 export const zoneToldAs = (text: string): ZoneRef | undefined => zoneNamed(text);

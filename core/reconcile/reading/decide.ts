@@ -1,6 +1,6 @@
 /**
  * What one line cannot show and the whole file can: whether the day or the month comes first, and whether a comma parts or groups. An alternative is
- * out as soon as it cannot read a line that another can; what is left over is told by an operator, or reads every line alike.
+ * out as soon as it cannot read a line that another can; what is left over is said by an operator, or reads every line alike.
  */
 import type { DateRule, Layout, MoneyLayout } from "../layout/layout.ts";
 import { readAmount } from "../values/amount.ts";
@@ -16,7 +16,7 @@ import { type Fact, missingFacts, type Told, toldFormat } from "./told.ts";
 /** Looks at every line of a file before any is read. */
 export interface Decider {
   see(cells: Cells): void;
-  /** What was seen, and what has to be told. */
+  /** What was seen, and what an operator has to say. */
   decide(): { readonly decided: Decided; readonly missing: readonly Fact[] };
 }
 

@@ -44,7 +44,7 @@ const sentences: Sentences = {
 
 export const factText = (fact: Fact): string => (sentences[fact.kind] as (one: Fact) => string)(fact);
 
-/** Of a rule with an order that the file cannot show: the format that was told. Undefined when nothing was told, or neither fits. */
+/** Of a rule with an order that the file cannot show: the format that was given. Undefined when nothing was, or neither fits. */
 export const toldFormat = (oneOf: readonly string[], { dayFirst }: Told): string | undefined =>
   dayFirst === undefined ? undefined : oneOf.find((format) => isDayFirst(format) === dayFirst);
 

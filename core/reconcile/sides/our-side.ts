@@ -20,7 +20,7 @@ export interface OurMovement extends Movement {
   readonly isOptional?: true;
   /** How long after its own time it was entered, where that was too long. */
   readonly late?: Millis;
-  /** The record that told it, where that is dead, waits or is held. */
+  /** The record that reported it, where that is dead, waits or is held. */
   readonly waiting?: RecordKey;
 }
 
@@ -30,7 +30,7 @@ export interface OurSide {
   readonly standing: Column;
   /** NaN: in time. */
   readonly late: Column;
-  /** A text; -1: what told it has reached the application. */
+  /** A text; -1: what reported it has reached the application. */
   readonly waiting: Column;
   readonly contract: Column;
   readonly customer: Column;

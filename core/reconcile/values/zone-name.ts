@@ -1,4 +1,4 @@
-/** What a file calls a time zone. Only what means one thing is understood: `CST` is three zones, and nobody can tell which is meant. */
+/** What a file calls a time zone. Only what means one thing is understood: `CST` is three zones, and it cannot be decided which is meant. */
 import type { Millis } from "../../callback.ts";
 import { hourMs, minuteMs } from "../../durations.ts";
 import { instantOf, isZone, offsetAt, type Zone } from "../../formats/zone.ts";

@@ -26,7 +26,7 @@ const configFile = (): string => {
   return fileURLToPath(new URL(`../../../simulator/incidents/config.${extension}`, import.meta.url));
 };
 
-/** A stack's functions read anew who is held every few seconds. */
+/** A stack's functions read again who is held every few seconds. */
 const holdMs = 5 * secondMs;
 /** The release runs once a minute, and lets go at its rate. */
 const releaseMs = 3 * minuteMs;

@@ -16,7 +16,7 @@ const about: Readonly<Record<keyof typeof troubled, string>> = {
   lapsed: "has a charge that fails, and the gateway ends the contract",
   failing: "has a charge that fails, and nothing more is said",
   ended: "is ended by the gateway in the midst of a paid month",
-  uncancelled: "leaves, and is charged all the same",
+  uncancelled: "leaves, and is charged anyway",
 };
 
 /** How many members of each kind there are. */

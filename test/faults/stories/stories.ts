@@ -334,7 +334,7 @@ export const stories: readonly Story[] = [
   {
     title: "What is found, and closes itself",
     about:
-      "A contract ends and is charged twice all the same, and another one's payment is disputed: two findings with their money. One charge comes back, and the dispute is won: the first is updated, and the other closed.",
+      "A contract ends and is charged twice anyway, and another one's payment is disputed: two findings with their money. One charge comes back, and the dispute is won: the first is updated, and the other closed.",
     async tell(setting) {
       lookForFindings(setting);
       const about = (id: string, type: string, payment: string) => makeCallback({ id, type, contracts: [], payment, secondsLater: 60 });

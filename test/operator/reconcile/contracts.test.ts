@@ -215,7 +215,7 @@ describe("the application against the gateway:", () => {
     expect(await differences([{ contract: "c-1" }])).toEqual([]);
   });
 
-  test("by its own list, which counts instead of what it has told", async () => {
+  test("by its own list, which counts instead of what it has said", async () => {
     const { send, grant, differences } = await setup();
     for (const contract of ["both", "told-only", "listed-only"])
       await send({ id: `s-${contract}`, type: "contract.started", contract, created: noon / 1_000 - 60 * 86_400 });

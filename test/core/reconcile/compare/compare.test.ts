@@ -100,7 +100,7 @@ describe("differs:", () => {
       ["never sent duplicate charge p-1 1980 JPY"],
     ],
     [
-      "a line that stands there twice, and counts once",
+      "a line that is in the file twice, and counts once",
       { lines: [line("p-1"), line("p-1")], payments: [payment("p-1")] },
       ["export wrong duplicate charge p-1"],
     ],
