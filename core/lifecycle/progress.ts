@@ -74,6 +74,8 @@ export interface Facts {
   readonly readSoFar?: ReadSoFar;
   /** It had failed before the hold on its target was released: what it does from then on says nothing about the target. */
   readonly suspect?: true;
+  /** An operator has asked for it again, at any time: what was found in an export, and was only to be entered, is delivered from then on. */
+  readonly replayed?: true;
   /** What neither its callback nor the gateway's API could say: a sentence for people. */
   readonly lacking?: string;
   /** Turns in a row that were noted before they began, and have not ended. Its next state forgets them. */

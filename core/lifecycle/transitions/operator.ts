@@ -20,6 +20,7 @@ export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
   epoch: progress.epoch + 1,
   attempts: 0,
   applied: false,
+  replayed: true,
   dueAt: now + soonMs,
   cause: { kind: "replayed" },
 }));

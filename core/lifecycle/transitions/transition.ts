@@ -52,6 +52,7 @@ export const factsOf = ({
   accepted,
   readSoFar,
   suspect,
+  replayed,
   lacking,
   types,
   erasedAt,
@@ -59,17 +60,18 @@ export const factsOf = ({
 }: Progress): Facts => {
   const named: NamedFacts = {
     ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, accepted, readSoFar, suspect, lacking, types, erasedAt, heardAt },
+    ...{ acceptedBefore, accepted, readSoFar, suspect, replayed, lacking, types, erasedAt, heardAt },
   };
   const {
     acceptedBefore: _,
     accepted: __,
     readSoFar: ___,
     suspect: ____,
-    lacking: _____,
-    types: ______,
-    erasedAt: _______,
-    heardAt: ________,
+    replayed: _____,
+    lacking: ______,
+    types: _______,
+    erasedAt: ________,
+    heardAt: _________,
     ...always
   } = named;
   return {
@@ -78,6 +80,7 @@ export const factsOf = ({
     ...(accepted !== undefined && { accepted }),
     ...(readSoFar && { readSoFar }),
     ...(suspect && { suspect }),
+    ...(replayed && { replayed }),
     ...(lacking !== undefined && { lacking }),
     ...(types !== undefined && { types }),
     ...(erasedAt !== undefined && { erasedAt }),

@@ -16,7 +16,6 @@ export const whyNotDelivered = (
 ): EnteredFromExport["whyNot"] | undefined => {
   if (!found) return undefined;
   if (passesThrough(targets[sources[raw.source]?.target ?? ""])) return "no callback";
-  // Its first turn ends here, and a further state than these is a replay's.
-  const isFirst = known === undefined || known.state === "stored" || known.state === "applied";
-  return found.isToBeDelivered || !isFirst ? undefined : "not asked for";
+  // Not by its state: a turn that was interrupted, or put off, leaves the same one whether it is the first or a replay's.
+  return found.isToBeDelivered || known?.replayed ? undefined : "not asked for";
 };

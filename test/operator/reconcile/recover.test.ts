@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import { exit } from "../../../operator/cli/exit.ts";
 import { replay } from "../../../operator/replay/replay-command.ts";
 import { noon } from "../../support/world.ts";
@@ -17,6 +19,15 @@ const recordsOf = async ({ world }: Awaited<ReturnType<typeof createShop>>) => {
   const { entries = [] } = (await connectionTo(world).ledger.contract("sandbox", "p-2")) ?? {};
   return entries.map(({ record }) => record);
 };
+
+const replayed = ({ world }: Awaited<ReturnType<typeof createShop>>, key: RecordKey) =>
+  replay(connectionTo(world), catchOutput().terminal, {
+    selection: { keys: [key] },
+    yes: true,
+    watchSeconds: 0,
+    reason: { by: "kei" },
+    pause: async () => {},
+  });
 
 describe("what was never sent is recovered from the export:", () => {
   test("a plan first; then it is in the ledger once, and nothing differs any more", async () => {
@@ -80,15 +91,23 @@ describe("with --deliver", () => {
     await shop.world.settle();
     expect(shop.world.application.received).toHaveLength(2);
     const [key = "sandbox/none"] = await recordsOf(shop);
-    await replay(connectionTo(shop.world), catchOutput().terminal, {
-      selection: { keys: [key] },
-      yes: true,
-      watchSeconds: 0,
-      reason: { by: "kei" },
-      pause: async () => {},
-    });
+    await replayed(shop, key);
     await shop.world.settle();
     expect(shop.world.application.received).toHaveLength(3);
+  });
+
+  test("a replay is not lost with a turn that is interrupted before it is sent", async () => {
+    const shop = await createShop();
+    Object.assign(shop.world.config.targets.app ?? {}, { mode: "signed" });
+    await shop.run(rows.slice(2), { recover: true, yes: true });
+    await shop.world.settle();
+    const [key = "sandbox/none"] = await recordsOf(shop);
+    await replayed(shop, key);
+    const ready = await shop.world.ledger.progress(key);
+    if (ready?.state !== "ready") throw new Error(`it is ${ready?.state}`);
+    await shop.world.ledger.commit(apply(begin(ready, { contracts: ready.contracts, types: ready.types ?? [] }), noon), ready, []);
+    await shop.world.settle();
+    expect(shop.world.application.received).toHaveLength(1);
   });
 
   test("a target that is sent the gateway's own callbacks is refused, and nothing is entered", async () => {

@@ -218,6 +218,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     attempts: 0,
     applied: false,
     readSoFar: undefined,
+    replayed: true,
     dueAt: now + minute,
     cause: { kind: "replayed" },
     ...(before.state === "delivered" && { acceptedBefore: before.answer }),

@@ -16,10 +16,14 @@ const record = (isToBeDelivered: boolean) =>
 test("what was found is delivered when the operator wants it, then or by a replay, and never where callbacks are passed through", () => {
   const { found: _, ...callback } = record(true);
   const first = untouched(callback, 3);
-  const replayed = { ...first, state: "ready", dueAt: 3, cause: { kind: "replayed" } } as const;
+  const replayed = { ...first, state: "ready", dueAt: 3, cause: { kind: "replayed" }, replayed: true } as const;
+  // As a turn leaves it that was interrupted behind the ledger, and one whose bytes could not be read for a while.
+  const interrupted = { ...replayed, state: "applied" } as const;
+  const putOff = { ...first, state: "ready", dueAt: 3, cause: { kind: "woken" } } as const;
   expect(whyNotDelivered(callback, undefined, config("pass-through"))).toBeUndefined();
   expect(whyNotDelivered(record(true), undefined, config("signed"))).toBeUndefined();
   expect(whyNotDelivered(record(true), replayed, config("pass-through"))).toBe("no callback");
-  for (const known of [undefined, first]) expect(whyNotDelivered(record(false), known, config("signed"))).toBe("not asked for");
-  expect(whyNotDelivered(record(false), replayed, config("signed"))).toBeUndefined();
+  for (const known of [undefined, first, { ...first, state: "applied" } as const, putOff])
+    expect(whyNotDelivered(record(false), known, config("signed"))).toBe("not asked for");
+  for (const known of [replayed, interrupted]) expect(whyNotDelivered(record(false), known, config("signed"))).toBeUndefined();
 });
