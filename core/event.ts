@@ -73,6 +73,8 @@ export interface PaymentEvent {
   readonly replacedBy?: string;
   /** For charges: not, or not only, a regular renewal, but the difference that a change of plan makes. */
   readonly isProrated?: true;
+  /** For a contract's start or renewal: its payment is reported by itself, and names the customer and no contract. */
+  readonly isPaidApart?: true;
   /** Of a contract, where the gateway says it: how often it is charged. */
   readonly interval?: Interval;
   /** Of a contract, where the gateway says it: until when nothing is charged. */

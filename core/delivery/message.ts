@@ -21,7 +21,7 @@ export interface PaymentMessage {
 }
 
 /** What only sums and findings need is not sent. */
-type SentEvent = Omit<PaymentEvent, "isProrated" | "interval" | "freeUntil" | "endsAt" | "orRefunded" | "paidElsewhere">;
+type SentEvent = Omit<PaymentEvent, "isProrated" | "interval" | "freeUntil" | "endsAt" | "orRefunded" | "paidElsewhere" | "isPaidApart">;
 
 export interface PaymentMessageData extends SentEvent {
   /** The source in Holdfast's configuration whose gateway said so. Ids are unique within it. */

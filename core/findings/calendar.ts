@@ -21,8 +21,9 @@ const nearMs = 3 * dayMs;
 /**
  * When the next renewal is due after those that happened at `moments`, sorted. Each counts from the first, as long as they come when they are
  * due; one that comes days late or early is a new anchor, so that nothing is expected sooner than an interval after it.
+ * @param further so many renewals after the next one
  */
-export const nextDue = (moments: readonly Millis[], interval: Interval, zone: Zone): Millis | undefined => {
+export const nextDue = (moments: readonly Millis[], interval: Interval, zone: Zone, further = 0): Millis | undefined => {
   let [anchor, count] = [moments[0], 0];
   if (anchor === undefined) return undefined;
   for (const moment of moments.slice(1)) {
@@ -30,7 +31,7 @@ export const nextDue = (moments: readonly Millis[], interval: Interval, zone: Zo
     if (near === undefined) [anchor, count] = [moment, 0];
     else count = near;
   }
-  return dueAt(anchor, interval, count + 1, zone);
+  return dueAt(anchor, interval, count + 1 + further, zone);
 };
 
 /** Which of the anchor's due dates lies beside that moment. */

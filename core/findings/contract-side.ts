@@ -8,7 +8,8 @@ import type { Zone } from "../formats/zone.ts";
 import type { EndedPeriod } from "../ledger/contract-state.ts";
 import type { ContractState } from "../ledger/contract-states.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
-import { intervalOf, nextDue } from "./calendar.ts";
+import { paymentIds } from "../ledger/payment/payment-ids.ts";
+import { dueAt, intervalOf, nextDue } from "./calendar.ts";
 import type { Subject } from "./finding.ts";
 import { apartMs, type PaymentSide } from "./payment-side.ts";
 
@@ -38,15 +39,19 @@ const standingsOf = ({ said }: ContractSide): readonly Standing[] =>
 export const grantsOf = (contract: ContractSide): readonly EntitlementGranted[] =>
   standingsOf(contract).flatMap((event) => (event.type === "entitlement.granted" ? [event] : []));
 
-/** What the application says now: its last grant, with the first of those that followed each other without a revocation between; undefined when it does not entitle. */
+/**
+ * What the application says now: its last grant, with the first of those that followed each other without a revocation between, and without a
+ * gift between where it is none; undefined when it does not entitle.
+ */
 export const entitlementOf = (
   contract: ContractSide,
 ): { readonly last: EntitlementGranted; readonly since: Millis; readonly isGift: boolean } | undefined => {
   const standings = standingsOf(contract);
   const last = standings.at(-1);
   if (last?.type !== "entitlement.granted") return undefined;
-  const revoked = standings.findLastIndex(({ type }) => type === "entitlement.revoked");
-  return { last, since: (standings[revoked + 1] as Standing).occurredAt, isGift: isGift(last) };
+  const gift = isGift(last);
+  const before = standings.findLastIndex((one) => one.type === "entitlement.revoked" || isGift(one) !== gift);
+  return { last, since: (standings[before + 1] as Standing).occurredAt, isGift: gift };
 };
 
 /** The last word at a moment, that moment's own included; undefined when nothing was said by then. */
@@ -110,12 +115,26 @@ export const paidAt = ({ payments, entries }: ContractSide): readonly Millis[] =
  * The end of what was paid for, or of the free time: when the next renewal is due. Undefined when it was never paid and is not free, or nobody
  * knows how often it is charged.
  */
-export const paidUntil = (contract: ContractSide, zone: Zone): Millis | undefined => {
+export const paidUntil = (contract: ContractSide, zone: Zone): Millis | undefined => dueAfterPaid(contract, zone, 0);
+
+/** The renewals that are due from then on: 0 is the first, and each counts from the anchor of those before (R-TIME-3). */
+export const dueAfterPaid = (contract: ContractSide, zone: Zone, count: number): Millis | undefined => {
   const interval = intervalIn(contract);
-  const due = interval && nextDue(paidAt(contract), interval, zone);
   const free = freeUntilOf(contract);
-  if (due === undefined || free === undefined) return due ?? free;
-  return Math.max(due, free);
+  const paid = interval && nextDue(paidAt(contract), interval, zone);
+  if (paid === undefined || (free !== undefined && free > paid))
+    return free && interval && count > 0 ? dueAt(free, interval, count, zone) : free;
+  return nextDue(paidAt(contract), interval as Interval, zone, count);
 };
+
+/**
+ * When it was tried to charge it and nothing came in, in the order of time: a payment that failed or was voided, and a failure of a payment
+ * to which the gateway gives no id.
+ */
+export const failuresOf = ({ payments, entries }: ContractSide): readonly Millis[] =>
+  [
+    ...payments.flatMap(({ charge, at, failedAt }) => (charge.state === "failed" || charge.state === "voided" ? [failedAt ?? at] : [])),
+    ...entries.flatMap(({ event }) => (event.type === "charge.failed" && paymentIds(event).length === 0 ? [event.occurredAt] : [])),
+  ].sort((one, other) => one - other);
 
 export const bySaid = (one: SaidEntry, other: SaidEntry): number => bySaidTime(one.event, other.event);

@@ -22,6 +22,8 @@ export interface PaymentSide {
   readonly net?: Money;
   /** A month's or a year's regular charge, and nothing else. */
   readonly isRenewal: boolean;
+  /** It is not, or not only, a regular charge, but what a change of plan adds. */
+  readonly isProrated: boolean;
   readonly orders: readonly string[];
   readonly entries: readonly Entry[];
 }
@@ -39,7 +41,7 @@ export const paymentSidesOf = (charges: readonly Charge[], entries: readonly Ent
   const renewing = new Set(renewals.map(({ record }) => record));
   const sides = charges.map((charge) => sideOf(charge, about.get(charge) ?? [], renewing));
   const alone = renewals.filter(({ record }) => !paying.has(record)).map(({ event }) => nearest(event.occurredAt, sides));
-  return sides.map((side) => (alone.includes(side) && !isProrated(side.entries) ? { ...side, isRenewal: true } : side));
+  return sides.map((side) => (alone.includes(side) && !side.isProrated ? { ...side, isRenewal: true } : side));
 };
 
 /** Some gateways report in one callback that money was taken, and in another one that the contract is renewed. */
@@ -70,6 +72,7 @@ const sideOf = (charge: Charge, entries: readonly Entry[], renewing: ReadonlySet
     isKept: isGood && (net ? net.minor > 0 : charge.state !== "refunded"),
     ...(net && { net }),
     isRenewal: entries.some(({ record }) => renewing.has(record)) && !isProrated(entries),
+    isProrated: isProrated(entries),
     orders: [...new Set(entries.flatMap(({ event }) => (event.order === undefined ? [] : [ledgerId(event.order)])))],
     entries,
   };

@@ -10,6 +10,7 @@ import type { CardCheck } from "../ledger/payment/card-check.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
 import { bySaid, type ContractSide } from "./contract-side.ts";
+import { type PaidApart, paidApart } from "./paid-apart.ts";
 import { type PaymentSide, paymentSidesOf } from "./payment-side.ts";
 
 export interface CheckSide {
@@ -43,9 +44,12 @@ export const sidesOf = ({ events, said }: BothSides): Sides => {
   const lines = linesOf(events);
   const sources = new Set(lines.map(({ source }) => source));
   const loose = new Map([...sources].map((source) => [source, looseOf(source, lines)]));
-  const single = new Map([...loose].map(([source, { payments }]) => [source, payments]));
+  const apart = new Map([...loose].map(([source, { payments }]) => [source, paidApart(linesAt(source, lines), payments, heard)]));
+  const single = new Map(
+    [...loose].map(([source, { payments }]) => [source, payments.filter((payment) => !apart.get(source)?.has(payment))]),
+  );
   return {
-    contracts: contractsOf({ heard, events, lines, single }),
+    contracts: contractsOf({ heard, events, lines, single, apart }),
     single,
     checks: checksOf(lines, loose),
     accounts: accountsOf(heard),
@@ -68,9 +72,11 @@ const linesOf = (events: readonly Entry[]): readonly Line[] =>
       return { source, id, isContract, entries: balance(source, id, entries).entries };
     });
 
+const linesAt = (source: string, lines: readonly Line[]): readonly Line[] => lines.filter((line) => line.source === source);
+
 /** A payment has a line for each of its ids: without a contract they are added up together, and what a contract has counts there. */
 const looseOf = (source: string, lines: readonly Line[]) => {
-  const here = lines.filter((line) => line.source === source);
+  const here = linesAt(source, lines);
   const counted = new Set(
     here.filter(({ isContract }) => isContract).flatMap(({ entries }) => entries.flatMap(({ event }) => paymentIds(event))),
   );
@@ -102,11 +108,13 @@ const contractsOf = ({
   events,
   lines,
   single,
+  apart,
 }: {
   readonly heard: readonly SaidEntry[];
   readonly events: readonly Entry[];
   readonly lines: readonly Line[];
   readonly single: ReadonlyMap<string, readonly PaymentSide[]>;
+  readonly apart: ReadonlyMap<string, PaidApart>;
 }): readonly ContractSide[] => {
   const about = new Map<string, { name: ContractName; kind: "contract" | "order"; said: SaidEntry[] }>();
   const note = (name: ContractName, kind: "contract" | "order", one?: SaidEntry) => {
@@ -115,7 +123,7 @@ const contractsOf = ({
     about.set(key, known);
     if (one) known.said.push(one);
   };
-  const named = namesIn(events);
+  const named = namesIn(events, apart);
   for (const { source, id, isContract } of lines) if (isContract) note({ source, contract: id }, "contract");
   for (const one of heard) for (const { kind, name } of named(one.event)) note(name, kind, one);
   const byName = new Map(lines.map((line) => [nameText({ source: line.source, contract: line.id }), line]));
@@ -138,7 +146,12 @@ const contractsOf = ({
         payments:
           kind === "order"
             ? (single.get(name.source) ?? []).filter(({ orders }) => orders.includes(name.contract))
-            : paymentSidesOf(balance(name.source, name.contract, entries).charges, entries),
+            : [
+                ...paymentSidesOf(balance(name.source, name.contract, entries).charges, entries),
+                ...[...(apart.get(name.source) ?? [])].flatMap(([payment, { contract, isRenewal }]) =>
+                  contract === name.contract ? [{ ...payment, isRenewal }] : [],
+                ),
+              ].sort((one, other) => one.at - other.at),
         entries,
         said,
         ...(account && "account" in account && { account: account.account }),
@@ -149,7 +162,7 @@ const contractsOf = ({
 
 /** The contracts, or the order that is none yet, that an event of the application is about. */
 const namesIn =
-  (events: readonly Entry[]) =>
+  (events: readonly Entry[], apart: ReadonlyMap<string, PaidApart>) =>
   (event: ApplicationEvent): readonly { kind: "contract" | "order"; name: ContractName }[] => {
     const contracts = (names: readonly ContractName[]) => names.map((name) => ({ kind: "contract" as const, name }));
     switch (event.type) {
@@ -157,7 +170,9 @@ const namesIn =
       case "entitlement.revoked": {
         const found = contractsNamedBy(event, events);
         if (found.length > 0 || event.order === undefined) return contracts(found);
-        return [{ kind: "order", name: { source: event.source, contract: ledgerId(event.order) } }];
+        const order = { source: event.source, contract: ledgerId(event.order) };
+        const paid = [...(apart.get(event.source) ?? [])].find(([{ orders }]) => orders.includes(order.contract));
+        return paid ? contracts([{ ...order, contract: paid[1].contract }]) : [{ kind: "order", name: order }];
       }
       case "cancellation.requested":
         return contracts(contractsNamedBy(event, events));

@@ -13,6 +13,7 @@ export const facts: GatewayFacts = {
   key: "SHA-256 of bt_payload",
   headers: [],
   charset: "UTF-8",
+  neverTells: ["refunds"],
   retries: { within: day, note: "in production; 3 hours in the sandbox, often quoted" },
   announces: "subscriptions and their charges, settlement of some payment methods, disputes; never card checks, voids or plain sales",
   cannotSay: "the payment of a charge announced without its transaction. Nothing is read back",

@@ -11,6 +11,7 @@ export const facts: GatewayFacts = {
   rejections: [/^0 \d{3}( |$)/],
   charset: "Shift_JIS",
   zone: "Asia/Tokyo",
+  neverTells: ["ends", "refunds"],
   retries: { unpublished: true },
   announces: "payments at convenience stores and by Pay-easy, completed orders; anything else is not public",
   cannotSay:

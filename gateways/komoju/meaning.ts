@@ -65,7 +65,13 @@ const draftsOf = (gatewayType: string, data: unknown, reason: string | undefined
     ];
   const subscription = subscriptionMeanings.get(gatewayType);
   if (subscription)
-    return [{ type: subscription, ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "customer"), reason }) }];
+    return [
+      {
+        type: subscription,
+        ...omitUndefined({ contract: textAt(data, "id"), customer: textAt(data, "customer"), reason }),
+        ...((subscription === "contract.started" || subscription === "contract.renewed") && { isPaidApart: true }),
+      },
+    ];
   return [{ type: noticed.has(gatewayType) || gatewayType.startsWith("submerchant.") ? "notice" : "unknown" }];
 };
 

@@ -33,7 +33,7 @@ const payment =
   };
 
 const invoice =
-  (type: string, reports: EventType) =>
+  (type: string, reports: readonly EventType[]) =>
   (moment: Moment): readonly Written[] => {
     const object = {
       id: `inv_${moment.charge}`,
@@ -41,7 +41,7 @@ const invoice =
       order_id: moment.order,
       primary_recipient: { customer_id: moment.customer },
     };
-    return [event(moment, { type: `invoice.${type}`, name: "invoice", object, reports: [reports] })];
+    return [event(moment, { type: `invoice.${type}`, name: "invoice", object, reports })];
   };
 
 const subscription =
@@ -65,16 +65,17 @@ const dispute =
   };
 
 const completed = payment("COMPLETED", "charge.succeeded");
-const paidInvoice = invoice("payment_made", "contract.renewed");
+const paidInvoice = invoice("payment_made", ["contract.renewed"]);
 
 export const writer: Writer = {
   ids: prefixed({ contract: "sub_", customer: "cus_", charge: "pay_", order: "order_", part: "ref_" }),
   ownPayment: ["failed", "recovered"],
   scenes: {
     started: subscription("ACTIVE", "contract.started", "subscription.created"),
-    paid: completed,
+    // The subscription's first invoice, before it is paid, is what links the payment with it.
+    paid: (moment) => (moment.contract ? [...invoice("published", [])(moment), ...completed(moment)] : completed(moment)),
     renewed: (moment) => [...completed(moment), ...paidInvoice(moment)],
-    failed: invoice("scheduled_charge_failed", "charge.failed"),
+    failed: invoice("scheduled_charge_failed", ["charge.failed"]),
     recovered: (moment) => [...completed(moment), ...paidInvoice(moment)],
     refunded: (moment) => {
       const amount_money = moneyOf(moment.refund?.amount ?? moment.amount);

@@ -10,6 +10,7 @@ export const facts: GatewayFacts = {
   headers: [],
   charset: "Shift_JIS",
   zone: "Asia/Tokyo",
+  neverTells: ["refunds"],
   retries: { waits: every(5 * minute, 36), note: "about" },
   announces: "payments, renewals, failures and the end of a contract; never refunds or chargebacks",
   cannotSay: "an amount, should one ever be missing. Nothing is read back",

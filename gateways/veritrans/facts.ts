@@ -10,6 +10,7 @@ export const facts: GatewayFacts = {
   headers: ["content-hmac"],
   charset: "UTF-8",
   zone: "Asia/Tokyo",
+  neverTells: ["ends"],
   secret: "hex",
   retries: { unpublished: true, note: "after anything but 200" },
   mode: "`dummy` of each item",

@@ -10,6 +10,7 @@ export const facts: GatewayFacts = {
   headers: [],
   charset: "Shift_JIS",
   zone: "Asia/Tokyo",
+  neverTells: ["ends", "refunds"],
   retries: { waits: every(minute, 5), note: "at most; then an error mail and a button to send it again; the waits are assumed" },
   announces: "card payments, card checks, slips and transfers; never cancellations, refunds or chargebacks",
   cannotSay: "an amount, should one ever be missing. Nothing is read back",

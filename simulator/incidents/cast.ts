@@ -39,6 +39,8 @@ export interface MomentOrder {
   readonly refundedBefore?: Money;
   /** For an announced end: when it is. */
   readonly endsAt?: Millis;
+  /** Of a refund or a dispute, by a name: a dispute has one id from its opening to its end. */
+  readonly part?: string;
   readonly sentAt?: Millis;
 }
 
@@ -69,7 +71,7 @@ export const customerOf = ({ source, gateway, seed, who, options = {}, more }: C
       order: writer.ids.order(key("payment", contract, String(payment))),
     };
   };
-  const tells: Customer["tells"] = (kind, at, { amount, payment = 1, contract = "first", endsAt, sentAt, ...about }) => {
+  const tells: Customer["tells"] = (kind, at, { amount, payment = 1, contract = "first", part, endsAt, sentAt, ...about }) => {
     const name = contract === "none" ? undefined : writer.ids.contract(key("contract", contract));
     const place = [kind, contract, String(payment), String(at)];
     const moment = {
@@ -81,7 +83,7 @@ export const customerOf = ({ source, gateway, seed, who, options = {}, more }: C
       ...idsOf(contract, payment, writer.ownPayment?.includes(kind) ? kind : ""),
       amount,
       cycle: payment,
-      part: writer.ids.part(key("part", ...place)),
+      part: writer.ids.part(part === undefined ? key("part", ...place) : key("part", contract, String(payment), part)),
       ...(kind === "refunded" && { refund: refundOf(amount, about) }),
       ...(endsAt !== undefined && { endsAt }),
     };

@@ -1,6 +1,7 @@
 /** Tells an incident to the parsers, the ledger and the rules, without a table: signed, verified, identified and parsed as on the path. */
 import type { BothSides } from "../../core/application/both-sides.ts";
 import type { Millis } from "../../core/callback.ts";
+import type { Config } from "../../core/config/config.ts";
 import { findingsOf } from "../../core/findings/findings.ts";
 import { defaultGraces, gracesOf } from "../../core/findings/graces.ts";
 import { afterEvent, type FindingEvent } from "../../core/findings/lifecycle/events.ts";
@@ -12,62 +13,69 @@ import { recordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { sourceTraits } from "../../gateways/source-traits.ts";
-import { newSecret } from "../../local/secret-forms.ts";
+import { newSecret, optionsFor } from "../../local/secret-forms.ts";
 import { signCallback } from "../../simulator/callbacks.ts";
-import config from "../../simulator/incidents/config.ts";
+import incidentConfig from "../../simulator/incidents/config.ts";
 import type { Deed, Told } from "../../simulator/incidents/incident.ts";
 import { findingLine } from "../../simulator/incidents/incident.ts";
 import { familiesOf, type Meaning } from "../support/in-memory-ledger.ts";
 
-const settings = new Map(
-  Object.entries(config.sources).map(([name, source]): [string, SourceSettings] => [
-    name,
-    { ...source, secrets: [newSecret(source.gateway)] },
-  ]),
-);
-
-/** What one callback says, received at that moment. */
-export const meaningOf = (told: Told, now: Millis): Meaning => {
-  const source = settings.get(told.source);
-  const gateway = findGateway((config.sources as Readonly<Record<string, { gateway: string }>>)[told.source]?.gateway ?? "");
-  if (!source || !gateway) throw new Error(`the incidents' configuration has no source ${told.source}`);
-  const raw = signCallback(gateway, told, source, {
-    source: told.source,
-    url: `https://callbacks.example.com/callbacks/${told.source}`,
-    now,
-  });
-  const verification = verifyCallback(gateway, raw, source);
-  if (verification.kind === "refused") throw new Error(`${told.source}: ${verification.reason}`);
-  const key = recordKey(told.source, gateway.identify(verification.callback, source));
-  const record = { key, gateway: gateway.name, raw, storedAt: now, verification: "verified" as const, sha256: "" };
-  return { key, source: told.source, understood: understand(record, gateway, config) };
-};
-
-/** Each record once: the first stands (P3). */
-const recorded = (meanings: readonly Meaning[]): readonly Meaning[] => [
-  ...new Map(meanings.toReversed().map((one) => [one.key, one])).values(),
-];
-
-/** Both sides of what has to do with one another, and how the rules see them. */
-export const heardOf = (meanings: readonly Meaning[]): { readonly families: readonly BothSides[]; readonly rules: FindingSettings } => {
-  const records = recorded(meanings);
-  const sides = new Set(
-    records
-      .flatMap(({ understood }) => (understood.kind === "said" ? understood.said : []))
-      .flatMap((event) => ("source" in event ? [event.source] : [])),
+/** Tells what is told to the sources of a configuration. */
+export const tellerOf = (config: Config) => {
+  const settings = new Map(
+    Object.entries(config.sources).map(([name, source]): [string, SourceSettings] => {
+      const secrets = [newSecret(source.gateway)];
+      return [name, { ...source, secrets, options: { ...source.options, ...optionsFor(source.gateway, secrets) } }];
+    }),
   );
-  const rules: FindingSettings = {
-    graces: gracesOf(defaultGraces),
-    traitsOf: sourceTraits(config, findGateway),
-    hasSide: (source) => sides.has(source),
+
+  /** What one callback says, received at that moment. */
+  const meaningOf = (told: Told, now: Millis): Meaning => {
+    const source = settings.get(told.source);
+    const gateway = findGateway((config.sources as Readonly<Record<string, { gateway: string }>>)[told.source]?.gateway ?? "");
+    if (!source || !gateway) throw new Error(`the incidents' configuration has no source ${told.source}`);
+    const raw = signCallback(gateway, told, source, {
+      source: told.source,
+      url: `https://callbacks.example.com/callbacks/${told.source}`,
+      now,
+    });
+    const verification = verifyCallback(gateway, raw, source);
+    if (verification.kind === "refused") throw new Error(`${told.source}: ${verification.reason}`);
+    const key = recordKey(told.source, gateway.identify(verification.callback, source));
+    const record = { key, gateway: gateway.name, raw, storedAt: now, verification: "verified" as const, sha256: "" };
+    return { key, source: told.source, understood: understand(record, gateway, config) };
   };
-  return { families: familiesOf(records), rules };
+
+  /** Each record once: the first stands (P3). */
+  const recorded = (meanings: readonly Meaning[]): readonly Meaning[] => [
+    ...new Map(meanings.toReversed().map((one) => [one.key, one])).values(),
+  ];
+
+  /** Both sides of what has to do with one another, and how the rules see them. */
+  const heardOf = (meanings: readonly Meaning[]): { readonly families: readonly BothSides[]; readonly rules: FindingSettings } => {
+    const records = recorded(meanings);
+    const sides = new Set(
+      records
+        .flatMap(({ understood }) => (understood.kind === "said" ? understood.said : []))
+        .flatMap((event) => ("source" in event ? [event.source] : [])),
+    );
+    const rules: FindingSettings = {
+      graces: gracesOf(defaultGraces),
+      traitsOf: sourceTraits(config, findGateway),
+      hasSide: (source) => sides.has(source),
+    };
+    return { families: familiesOf(records), rules };
+  };
+
+  const findingsAt = (meanings: readonly Meaning[], now: Millis) => {
+    const { families, rules } = heardOf(meanings);
+    return families.flatMap((family) => findingsOf(family, rules, now).findings);
+  };
+
+  return { meaningOf, heardOf, findingsAt };
 };
 
-export const findingsAt = (meanings: readonly Meaning[], now: Millis) => {
-  const { families, rules } = heardOf(meanings);
-  return families.flatMap((family) => findingsOf(family, rules, now).findings);
-};
+export const { meaningOf, heardOf, findingsAt } = tellerOf(incidentConfig);
 
 /** As the ledger keeps them: raised, updated and closed by each look, and settled by operators. */
 export const keeping = () => {

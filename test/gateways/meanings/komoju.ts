@@ -39,7 +39,13 @@ export const meanings: Meanings = {
         "subscription.suspended": "contract.paused",
         "subscription.deleted": "contract.cancelled",
       },
-      (type, means) => row(changed(scene("started"), "type", type), { type: means, contract: "sub_1", customer: "cus_1" }),
+      (type, means) =>
+        row(changed(scene("started"), "type", type), {
+          type: means,
+          contract: "sub_1",
+          customer: "cus_1",
+          ...((means === "contract.started" || means === "contract.renewed") && { isPaidApart: true }),
+        }),
     ),
   },
   others: {

@@ -33,11 +33,10 @@ const isRevokedAt = (contract: ContractSide, { at }: PaymentSide, { settings }: 
   return !grantsOf(contract).some(({ occurredAt }) => occurredAt > at && occurredAt <= at + settings.graces.grant);
 };
 
+/** Once it is found, further charges are added to it (R-ONE-1). */
 const neverGranted = (kept: readonly PaymentSide[], contract: ContractSide, { settings, watch }: RuleInput): Draft | undefined => {
-  const late = kept.filter(({ at }) => watch.reached(at + settings.graces.grant));
-  const [first] = late;
-  if (!first) return undefined;
-  return { ...draftOf(contract, late, true), grace: { name: "grant", until: first.at + settings.graces.grant } };
+  const until = (kept[0] as PaymentSide).at + settings.graces.grant;
+  return watch.reached(until) ? { ...draftOf(contract, kept, true), grace: { name: "grant", until } } : undefined;
 };
 
 const draftOf = (contract: ContractSide, charges: readonly PaymentSide[], never: boolean): Draft => ({

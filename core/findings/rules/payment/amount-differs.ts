@@ -2,9 +2,11 @@
 import type { Millis } from "../../../callback.ts";
 import { dayMs } from "../../../durations.ts";
 import type { Money } from "../../../formats/money.ts";
-import { type ContractSide, freeUntilOf, grantsOf, priceAt } from "../../contract-side.ts";
+import { nextDue } from "../../calendar.ts";
+import { type ContractSide, freeUntilOf, grantsOf, intervalIn, paidAt, priceAt } from "../../contract-side.ts";
 import { type Draft, entriesOf } from "../../draft.ts";
 import type { PaymentSide } from "../../payment-side.ts";
+import type { FindingSettings } from "../../settings.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 export const amountDiffers: Rule = (input) =>
@@ -49,9 +51,9 @@ const signUpMs = 3 * dayMs;
 
 /** The price that was in force, where a renewal that is kept was not of it. */
 const differs = (contract: ContractSide, payment: PaymentSide, { settings }: RuleInput): Money | undefined => {
-  const { at, charge, isKept, isRenewal } = payment;
+  const { at, charge, isKept } = payment;
   const price = priceAt(contract, at);
-  if (!isKept || !isRenewal || !price || !charge.amount || isSame(charge.amount, price)) return undefined;
+  if (!isKept || !isRegular(contract, payment, settings) || !price || !charge.amount || isSame(charge.amount, price)) return undefined;
   if (at < (freeUntilOf(contract) ?? at) || isSignUp(contract, payment)) return undefined;
   // The application may say a moment later what the gateway has charged already.
   const follows = grantsOf(contract).filter(({ occurredAt }) => occurredAt > at && occurredAt <= at + settings.graces.grant);
@@ -59,6 +61,18 @@ const differs = (contract: ContractSide, payment: PaymentSide, { settings }: Rul
   // All that was too much has gone back.
   return charge.amount.minor > price.minor && tooMuch(payment, price)?.minor === 0 ? undefined : price;
 };
+
+/** A gateway that never calls anything a renewal charges one where a renewal is due. */
+const isRegular = (contract: ContractSide, payment: PaymentSide, settings: FindingSettings): boolean => {
+  if (payment.isRenewal || contract.entries.some(({ event }) => event.type === "contract.renewed")) return payment.isRenewal;
+  const before = paidAt(contract).filter((moment) => moment < payment.at);
+  const interval = intervalIn(contract);
+  const due = interval && nextDue(before, interval, settings.traitsOf(contract.source).zone);
+  return due !== undefined && Math.abs(payment.at - due) <= dueMs && !payment.isProrated;
+};
+
+/** By so much a renewal comes early or late at most. */
+const dueMs = 3 * dayMs;
 
 const isSignUp = (contract: ContractSide, payment: PaymentSide): boolean => {
   const first = contract.payments.find(({ isGood }) => isGood);

@@ -1,7 +1,7 @@
 /** R-SILENT: a renewal was due, and the gateway has said neither that it charged nor that it failed. */
 
 import { isClosed } from "../../account-side.ts";
-import { announcedEnd, entitlementOf, isAlive, paidAt, paidUntil } from "../../contract-side.ts";
+import { announcedEnd, entitlementOf, failuresOf, isAlive, paidAt, paidUntil } from "../../contract-side.ts";
 import { type Draft, entriesOf } from "../../draft.ts";
 import { requestOf } from "../ending/unconfirmed.ts";
 import type { Rule } from "../rule.ts";
@@ -16,7 +16,7 @@ export const renewalSilent: Rule = ({ sides, settings, watch }) =>
     if (due === undefined) return [];
     const lastPaid = paidAt(contract).at(-1) ?? Number.NEGATIVE_INFINITY;
     // A failure is no silence.
-    if (contract.payments.some(({ isGood, at }) => !isGood && at > lastPaid)) return [];
+    if (contract.payments.some(({ isGood, at }) => !isGood && at > lastPaid) || failuresOf(contract).some((at) => at > lastPaid)) return [];
     const until = due + settings.graces.renewal;
     if (!watch.reached(until)) return [];
     return [

@@ -73,6 +73,12 @@ describe("R-A3: charged after the entitlement was revoked", () => {
 });
 
 describe("R-A3: charged and never granted", () => {
+  test("R-ONE-1: has a further charge at stake at once, when it is found", () => {
+    const parts = [charged(start, "ch_1"), renewed(start + days(28), "ch_2")];
+    expect(finds(start + days(28) - 1, parts.slice(0, 1), "A3")).toEqual(["A3:shop/sub_1 500 JPY"]);
+    expect(finds(start + days(28), parts, "A3")).toEqual(["A3:shop/sub_1 1000 JPY"]);
+  });
+
   test("is found once the grace for a grant is over", () => {
     const parts = [charged(start, "ch_1")];
     expect(a3(start + hours(24) - 1, ...parts)).toEqual([]);

@@ -51,6 +51,12 @@ describe("R-A2 1: no payment ever stood", () => {
     expect(a2(on(2, 15), granted(start), told("contract.started", start, { contract, freeUntil: on(2, 28) }))).toEqual([]);
   });
 
+  test("counts from the grant that followed a gift, not from the gift", () => {
+    const parts = [granted(start, { basis: "complimentary" }), granted(start + days(9))];
+    expect(a2(start + days(10) - 1, ...parts)).toEqual([]);
+    expect(a2(start + days(10), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
+  });
+
   test("has the price of each period that has begun at stake", () => {
     expect(a2(on(3, 15), granted(on(1, 15)))).toEqual(["A2:shop/sub_1 1500 JPY"]);
   });
@@ -123,6 +129,27 @@ describe("R-A2 3: charging fails", () => {
 
   test("counts where the gateway only calls it past due", () => {
     expect(a2(on(3, 20), granted(start), charged(start, "ch_1"), told("contract.past_due", on(2, 28), { contract }))).toHaveLength(1);
+  });
+});
+
+describe("R-A2 3: where the gateway gives a failed payment no id", () => {
+  const parts = [granted(start), charged(start, "ch_1"), told("charge.failed", on(2, 28), { contract })];
+
+  test("it is found after the grace as any other", () => {
+    expect(a2(on(3, 14) - 1, ...parts)).toEqual([]);
+    expect(a2(on(3, 14), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
+  });
+
+  test("R-SILENT: it is no silence", () => {
+    expect(finds(on(3, 10), parts, "SILENT")).toEqual([]);
+  });
+});
+
+describe("R-TIME-3: what was not charged is counted from the anchor", () => {
+  test("so that after the last of February the next month is due on the 31st", () => {
+    const parts = [granted(start), charged(start, "ch_1"), told("contract.cancelled", start + days(3), { contract })];
+    expect(a2(on(3, 30), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
+    expect(a2(on(3, 31), ...parts)).toEqual(["A2:shop/sub_1 1000 JPY"]);
   });
 });
 

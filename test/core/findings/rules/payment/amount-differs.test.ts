@@ -14,6 +14,12 @@ describe("R-AMOUNT: a renewal that is not of the price in force", () => {
     expect(amount(renewed(on(2, 28), "ch_2"))).toEqual([]);
   });
 
+  test("is found where the gateway calls nothing a renewal: a charge on the day on which one is due, and no other", () => {
+    expect(amount(charged(on(2, 28), "ch_2", { amount: yen(780) }))).toEqual([`${id} 280 JPY`]);
+    expect(amount(charged(on(2, 12), "ch_2", { amount: yen(780) }))).toEqual([]);
+    expect(amount(charged(on(2, 28), "ch_2", { amount: yen(780), isProrated: true }))).toEqual([]);
+  });
+
   test("the price is that of the last grant before it, and of one at that very moment", () => {
     expect(amount(granted(on(2, 28), { price: yen(780) }), renewed(on(2, 28), "ch_2", { amount: yen(780) }))).toEqual([]);
     expect(amount(granted(on(3, 5), { price: yen(780) }), renewed(on(2, 28), "ch_2"))).toEqual([]);

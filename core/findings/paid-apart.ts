@@ -1,0 +1,58 @@
+/**
+ * Payments that their gateway reports without the contract, beside a contract's start or renewal that it reports without the payment. Such a
+ * start or renewal takes the payment of the same customer that is nearest to it, one of the contract's price before any other, and each payment once.
+ */
+import type { SaidEntry } from "../application/both-sides.ts";
+import type { Millis } from "../callback.ts";
+import { hourMs } from "../durations.ts";
+import type { Entry } from "../ledger/entry.ts";
+import { ledgerId } from "../ledger/ledger-id.ts";
+import type { PaymentSide } from "./payment-side.ts";
+
+/** By so much the two are apart at most. */
+const besideMs = hourMs;
+
+interface Line {
+  readonly source: string;
+  readonly id: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Of one source: the contract's id of each payment that turned out to be a contract's. */
+export type PaidApart = ReadonlyMap<PaymentSide, { readonly contract: string; readonly isRenewal: boolean }>;
+
+export const paidApart = (lines: readonly Line[], payments: readonly PaymentSide[], heard: readonly SaidEntry[]): PaidApart => {
+  const moments = lines
+    .flatMap(({ id, source, entries }) => entries.flatMap((entry) => (isPaidApart(entry, id) ? [{ id, source, event: entry.event }] : [])))
+    .sort(
+      (one, other) =>
+        one.event.occurredAt - other.event.occurredAt || Number(one.event.id > other.event.id) - Number(one.event.id < other.event.id),
+    );
+  const claimed = new Map<PaymentSide, { contract: string; isRenewal: boolean }>();
+  for (const { id, source, event } of moments) {
+    const prices = pricesOf(heard, source, id);
+    const [nearest] = payments
+      .filter((payment) => payment.isGood && !claimed.has(payment) && Math.abs(payment.at - event.occurredAt) <= besideMs)
+      .filter((payment) => event.customer !== undefined && customersOf(payment).includes(ledgerId(event.customer)))
+      .sort((one, other) => rank(one, prices) - rank(other, prices) || apart(one, event.occurredAt) - apart(other, event.occurredAt));
+    if (nearest) claimed.set(nearest, { contract: id, isRenewal: event.type === "contract.renewed" });
+  }
+  return claimed;
+};
+
+const isPaidApart = ({ event }: Entry, line: string): boolean =>
+  event.isPaidApart === true && event.contract !== undefined && ledgerId(event.contract) === line;
+
+const pricesOf = (heard: readonly SaidEntry[], source: string, contract: string): readonly number[] =>
+  heard.flatMap(({ event }) =>
+    event.type === "entitlement.granted" && event.source === source && event.contract !== undefined && ledgerId(event.contract) === contract
+      ? (event.price?.minor ?? [])
+      : [],
+  );
+
+const customersOf = ({ entries }: PaymentSide): readonly string[] =>
+  entries.flatMap(({ event }) => (event.customer === undefined ? [] : [ledgerId(event.customer)]));
+
+const rank = ({ charge }: PaymentSide, prices: readonly number[]): number => Number(!prices.includes(charge.amount?.minor ?? -1));
+
+const apart = ({ at }: PaymentSide, moment: Millis): Millis => Math.abs(at - moment);
