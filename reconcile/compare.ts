@@ -4,7 +4,7 @@ import type { Millis } from "../core/callback.ts";
 import { Failure } from "../core/failure.ts";
 import { comparisonOf, withContracts } from "../core/reconcile/compare/comparison.ts";
 import { openIdsOf } from "../core/reconcile/compare/open-lines.ts";
-import type { Compared } from "../core/reconcile/compared.ts";
+import type { Compared, TableExport } from "../core/reconcile/compared.ts";
 import { type ContractSides, createContractSides } from "../core/reconcile/contracts/contract-sides.ts";
 import { matchSides } from "../core/reconcile/match/match.ts";
 import type { ExportSettings } from "../core/reconcile/reading/export-settings.ts";
@@ -13,6 +13,7 @@ import { createCurrencies, type Shared } from "../core/reconcile/sides/movements
 import { createOurSide, type Period } from "../core/reconcile/sides/our-side.ts";
 import { createTexts } from "../core/reconcile/sides/texts.ts";
 import type { ExportFile } from "../io/exports/file.ts";
+import type { Scan } from "../io/ledger/scan/scan.ts";
 import { type ApplicationFile, compareContracts } from "./compare-contracts.ts";
 import { withKnownNames } from "./reading/known-names.ts";
 import { type ExportOrder, type ReadExports, readExports } from "./reading/read-exports.ts";
@@ -29,6 +30,8 @@ export interface CompareOrder {
   readonly asOf?: Millis | undefined;
   /** Nothing before it is expected in the export. Absent: the first line's time. */
   readonly from?: Millis | undefined;
+  /** An export of the ledger table, instead of the table itself. */
+  readonly ours?: { readonly scan: Scan; readonly from: TableExport } | undefined;
   /** Who is entitled at that moment, by the application's own list: instead of what it has said. */
   readonly application?: ((asOf: Millis) => Promise<ApplicationList>) | undefined;
 }
@@ -48,17 +51,19 @@ export interface CompareWatch {
 }
 
 export const compareWith = async (stores: ReconcileStores, order: CompareOrder, watch: CompareWatch): Promise<Compared> => {
-  const { config, ledger, scan } = stores;
+  const { config, ledger } = stores;
   const { source, settings } = order;
   const shared: Shared = { texts: createTexts(), currencies: createCurrencies() };
   const findGateway = await stores.gateways();
+  // What our side cannot have heard of is no difference.
+  const readUntil = order.asOf ?? order.ours?.from.at;
   const listed = order.asOf === undefined ? undefined : createContractSides(shared.texts, order.asOf);
   const exports = await readExports(order.files, shared, {
     source,
     gateway: config.sources[source]?.gateway ?? "",
     isGateway: (name) => findGateway(name) !== undefined,
     settings,
-    ...(order.asOf !== undefined && { asOf: order.asOf }),
+    ...(readUntil !== undefined && { asOf: readUntil }),
     ...(listed && { contracts: listed }),
     watch: watch.file,
   });
@@ -70,7 +75,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
   const waiting = await readWaiting(stores, source);
   const ours = createOurSide(shared, period, exports.theirs.names());
   watch.ledger();
-  await readOurSide(ledger, scan, {
+  await readOurSide(ledger, order.ours?.scan ?? stores.scan, {
     source,
     shared,
     ours,
@@ -94,6 +99,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
       files: exports.files.map(({ report, layoutDigest }) => `${report.sha256} ${layoutDigest}`),
       settings: [settings.told, period, file ? [...file.granted.values()] : null],
     }),
+    ...(order.ours && { ours: order.ours.from }),
     isCut: isCut || ofContracts?.isCut === true,
     ...(file && { application: { name: file.name, grants: file.granted.size, broken: file.broken } }),
   };

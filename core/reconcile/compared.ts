@@ -1,4 +1,5 @@
 /** A comparison with what it was made from: what plans, reports and runs are made of. */
+import type { Millis } from "../callback.ts";
 import type { Comparison } from "./compare/comparison.ts";
 import type { Difference } from "./compare/difference.ts";
 import type { FileReport } from "./file-report.ts";
@@ -11,6 +12,15 @@ export interface ReadFile {
   /** Lines that happened after the moment of the comparison, and those that are pending: compared with nothing. */
   readonly later: number;
   readonly pending: number;
+}
+
+/** An export of the ledger table to S3. */
+export interface TableExport {
+  /** A folder of this machine or of a bucket. */
+  readonly place: string;
+  /** What happened then or later is not in it. */
+  readonly at: Millis;
+  readonly items: number;
 }
 
 export interface Compared {
@@ -26,6 +36,8 @@ export interface Compared {
     readonly grants: number;
     readonly broken: readonly { readonly line: number; readonly problems: readonly string[] }[];
   };
+  /** Where our side was read, unless it was the table itself. */
+  readonly ours?: TableExport;
   /** There are more unsettled or unverified callbacks than were looked at. */
   readonly isCut: boolean;
 }

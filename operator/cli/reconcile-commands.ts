@@ -33,6 +33,7 @@ type Asked = Common &
     readonly asOf?: Moment;
     readonly from?: Moment;
     readonly application?: string;
+    readonly ourSide?: string;
     readonly csv?: boolean;
     readonly html?: string;
     readonly recover?: boolean;
@@ -80,6 +81,10 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       .option("--export <files...>", "its exports of one period; several together")
       .option("--as-of <time>", "up to when they reach: what happened then or later is not compared (the last line's time)", momentArgument)
       .option("--from <time>", "from when on they are complete (the first line's time)", momentArgument)
+      .option(
+        "--our-side <folder>",
+        "read what is recorded from an export of the ledger table (s3://BUCKET/AWSDynamoDB/ID/, or a folder), not from the table",
+      )
       .option(
         "--application <file>",
         "who is entitled, by the application's own list (as for import application), instead of what it has said",

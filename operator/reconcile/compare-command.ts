@@ -21,6 +21,7 @@ import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { readApplicationFile } from "./application-file.ts";
 import { flagsOf, type ReadOptions } from "./flags.ts";
+import { exportedSide } from "./our-side.ts";
 import { printPlan } from "./text/plan-text.ts";
 
 export interface ReconcileOrder extends ReadOptions {
@@ -29,6 +30,8 @@ export interface ReconcileOrder extends ReadOptions {
   readonly files: readonly string[];
   readonly asOf?: Millis | undefined;
   readonly from?: Millis | undefined;
+  /** An export of the ledger table, which is read instead of it: `s3://BUCKET/AWSDynamoDB/ID/`, or a path. */
+  readonly ourSide?: string | undefined;
   /** The path of the application's own list. */
   readonly application?: string | undefined;
   readonly csv: boolean;
@@ -48,18 +51,25 @@ export const reconcile = async (
   order: ReconcileOrder,
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
-  const { source, application } = order;
+  const { source, application, ourSide } = order;
+  const ours = ourSide === undefined ? undefined : await exportedSide(connection, ourSide, order.asOf);
   const compared = await compareWith(
     connection,
     {
-      ...{ source, asOf: order.asOf, from: order.from },
+      ...{ source, asOf: order.asOf, from: order.from, ours },
       settings: exportSettings(kinds, connection.config.sources[source]?.exports, flagsOf(order)),
       files: await Promise.all(order.files.map(fileAt)),
       ...(application !== undefined && { application: (asOf: Millis) => readApplicationFile(application, source, asOf) }),
     },
     {
       file: (name, lines) => startProgressBar(`Reading ${name}`, lines, terminal.interactive && !terminal.json),
-      ledger: () => terminal.interactive && terminal.say("Reading the ledger: every item of its table, once."),
+      ledger: () =>
+        terminal.interactive &&
+        terminal.say(
+          ours
+            ? `Reading the ledger: ${ours.from.items} items of ${ours.from.place}.`
+            : "Reading the ledger: every item of its table, once.",
+        ),
     },
   );
   const refunded = await refundedSoFar(connection, compared.comparison);

@@ -4,19 +4,11 @@
  */
 import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
-import type { Entry } from "../../../core/ledger/entry.ts";
-import type { PaymentLink } from "../../../core/ledger/payment/payment-link.ts";
-import type { Item } from "../../records/record-item.ts";
 import { accountPartition, contractPartition, linkSortKey } from "../../table.ts";
 import { saidFromItem } from "../application/said-item.ts";
-import { entryFromItem } from "../ledger-item.ts";
+import { lineOfItems, type ReadItem, type ScannedLine } from "./line-of-items.ts";
 
-/** A contract, or a payment or customer without one, with all that stands there. */
-export interface ScannedLine {
-  readonly id: string;
-  readonly entries: readonly Entry[];
-  readonly link?: PaymentLink;
-}
+export type { ScannedLine };
 
 export interface ScanVisitor {
   line(line: ScannedLine): void;
@@ -45,7 +37,7 @@ export const createScan =
     const scanSegment = async (Segment: number): Promise<void> => {
       let open: OpenLine | undefined;
       const close = (): void => {
-        if (open) visitor.line({ id: open.id, entries: open.entries, ...(open.link && { link: open.link }) });
+        if (open) visitor.line(lineOfItems(open.pk.slice(begin.length), open.items));
         open = undefined;
       };
       for await (const { Items = [] } of paginateScan({ client }, { ...request, Segment })) {
@@ -58,10 +50,9 @@ export const createScan =
           // The items of one partition come one after another, also over the end of a page.
           if (open?.pk !== pk) {
             close();
-            open = { pk, id: pk.slice(begin.length), entries: [] };
+            open = { pk, items: [] };
           }
-          if (item.sk?.S === linkSortKey) open.link = { ids: item.ids?.SS ?? [], contracts: item.contracts?.SS ?? [] };
-          else if (item.event) open.entries.push(entryFromItem(item as Item));
+          if (item.sk?.S === linkSortKey || item.event) open.items.push(item as ReadItem);
         }
       }
       close();
@@ -71,9 +62,7 @@ export const createScan =
 
 interface OpenLine {
   readonly pk: string;
-  readonly id: string;
-  readonly entries: Entry[];
-  link?: PaymentLink;
+  readonly items: ReadItem[];
 }
 
 export type Scan = ReturnType<typeof createScan>;

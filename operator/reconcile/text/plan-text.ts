@@ -61,7 +61,7 @@ export const printPlan = async (
 
 const share = (part: number, whole: number): string => (whole === 0 ? "100 %" : `${Math.floor((part / whole) * 10_000) / 100} %`);
 
-const planText = ({ comparison, files, isCut, application }: Compared, terminal: Terminal): string => {
+const planText = ({ comparison, files, isCut, application, ours }: Compared, terminal: Terminal): string => {
   const { from, asOf, lines, matched, money, sums, differences, undecided, byWay } = comparison;
   const weaker = Object.entries(byWay).filter(([way, count]) => way !== "payment" && count > 0);
   const head = [
@@ -73,6 +73,7 @@ const planText = ({ comparison, files, isCut, application }: Compared, terminal:
       ].join(""),
     ),
     `\nCompared from ${isoTime(from)} to ${isoTime(asOf)}: ${counted(lines, "line")}, ${matched} of them recorded alike (${share(matched, lines)})\n`,
+    ...(ours ? [`  our side is the table as it was at ${isoTime(ours.at)}: ${counted(ours.items, "item")} in ${ours.place}\n`] : []),
     ...weaker.map(([way, count]) => `  ${counted(count, "line")} matched by ${way} and amount, without an id of the payment\n`),
     ...(comparison.contracts === undefined ? [] : [`  ${counted(comparison.contracts, "contract")} compared\n`]),
     ...(application ? [`  ${application.name}: ${counted(application.grants, "contract")} entitled\n`] : []),
