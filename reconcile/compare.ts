@@ -4,6 +4,7 @@ import type { Millis } from "../core/callback.ts";
 import { Failure } from "../core/failure.ts";
 import { comparisonOf, withContracts } from "../core/reconcile/compare/comparison.ts";
 import { openIdsOf } from "../core/reconcile/compare/open-lines.ts";
+import { withSettled } from "../core/reconcile/compare/settled.ts";
 import type { Compared, TableExport } from "../core/reconcile/compared.ts";
 import { type ContractSides, createContractSides } from "../core/reconcile/contracts/contract-sides.ts";
 import { matchSides } from "../core/reconcile/match/match.ts";
@@ -12,9 +13,13 @@ import { inputOf } from "../core/reconcile/run.ts";
 import { createCurrencies, type Shared } from "../core/reconcile/sides/movements.ts";
 import { createOurSide, type Period } from "../core/reconcile/sides/our-side.ts";
 import { createTexts } from "../core/reconcile/sides/texts.ts";
+import type { TheirSide } from "../core/reconcile/sides/their-side.ts";
+import type { RecordKey } from "../core/record.ts";
 import type { ExportFile } from "../io/exports/file.ts";
 import type { Scan } from "../io/ledger/scan/scan.ts";
 import { type ApplicationFile, compareContracts } from "./compare-contracts.ts";
+import type { LineSink } from "./elsewhere/line-sink.ts";
+import type { Settled } from "./elsewhere/settle.ts";
 import { withKnownNames } from "./reading/known-names.ts";
 import { type ExportOrder, type ReadExports, readExports } from "./reading/read-exports.ts";
 import { readOurSide } from "./reading/read-our-side.ts";
@@ -32,6 +37,8 @@ export interface CompareOrder {
   readonly from?: Millis | undefined;
   /** An export of the ledger table, instead of the table itself. */
   readonly ours?: { readonly scan: Scan; readonly from: TableExport } | undefined;
+  /** Settles what agrees where both sides are, and leaves the rest to be compared here. With `ours`. */
+  readonly elsewhere?: { readonly sink: LineSink; settle(period: Period, waiting: ReadonlySet<RecordKey>): Promise<Settled> } | undefined;
   /** Who is entitled at that moment, by the application's own list: instead of what it has said. */
   readonly application?: ((asOf: Millis) => Promise<ApplicationList>) | undefined;
 }
@@ -65,6 +72,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
     settings,
     ...(readUntil !== undefined && { asOf: readUntil }),
     ...(listed && { contracts: listed }),
+    ...(order.elsewhere && { sink: order.elsewhere.sink }),
     watch: watch.file,
   });
   const period = periodOf(order, exports);
@@ -73,9 +81,11 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
   const file = await order.application?.(period.asOf);
   if (file) for (const granted of file.granted.values()) contracts?.say(granted);
   const waiting = await readWaiting(stores, source);
-  const ours = createOurSide(shared, period, exports.theirs.names());
   watch.ledger();
-  await readOurSide(ledger, order.ours?.scan ?? stores.scan, {
+  const settled = await order.elsewhere?.settle(period, waiting);
+  if (settled) await addWhatIsLeft(settled, exports.theirs, shared);
+  const ours = createOurSide(shared, period, exports.lines.names());
+  await readOurSide(ledger, settled?.scan ?? order.ours?.scan ?? stores.scan, {
     source,
     shared,
     ours,
@@ -86,7 +96,8 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
   const sides = { shared, ours, theirs: exports.theirs };
   const matching = matchSides(sides);
   const { traces, isCut } = await readTraces(stores, source, openIdsOf(sides, matching));
-  const money = await withKnownNames(ledger, comparisonOf(sides, matching, { source, period, covers: exports.covers, traces }));
+  const compared = comparisonOf(sides, matching, { source, period, covers: exports.covers, traces });
+  const money = await withKnownNames(ledger, settled ? withSettled(compared, settled.sums) : compared);
   contracts?.settle();
   const ofContracts =
     contracts && (await compareContracts(stores, { source, asOf: period.asOf, sides: contracts, hasList, traces, file: file?.granted }));
@@ -105,14 +116,19 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
   };
 };
 
+const addWhatIsLeft = async ({ names, lines }: Settled, theirs: TheirSide, { texts }: Shared): Promise<void> => {
+  for (const name of names) texts.add(name);
+  for await (const line of lines) theirs.add(line);
+};
+
 const sayOf = (contracts: ContractSides, source: string, event: ApplicationEvent): void => {
   if ((event.type === "entitlement.granted" && !isGift(event)) || event.type === "entitlement.revoked")
     if (event.source === source) contracts.say(event);
 };
 
 /** What the exports cover: from their first line, or what was told, up to their own moment. */
-const periodOf = ({ asOf, from }: CompareOrder, { theirs, files }: ReadExports): Period => {
-  const [first, last] = [theirs.first(), theirs.last()];
+const periodOf = ({ asOf, from }: CompareOrder, { lines, files }: ReadExports): Period => {
+  const [first, last] = [lines.first(), lines.last()];
   const until = asOf ?? (last === undefined ? undefined : last + 1);
   // A list of contracts alone covers no time.
   const begin = from ?? first ?? asOf;

@@ -1,4 +1,4 @@
-/** `reconcile`: a month end of a million lines against a million contracts, beside a bare csv-parse and `Map` join, in turns, each in a process of its own. */
+/** `reconcile`: a month end of a million lines against a million contracts, beside a bare csv-parse and `Map` join and DuckDB, in turns, each in a process of its own. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

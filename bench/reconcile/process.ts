@@ -1,10 +1,11 @@
 /** One contestant in a process of its own, whose memory is nobody else's: `node process.ts NAME FILE LINES PLANTED`, one line of JSON. */
 import { bare } from "./contestants/bare.ts";
 import type { Contestant } from "./contestants/contestant.ts";
+import { duckdb } from "./contestants/duckdb.ts";
 import { holdfast } from "./contestants/holdfast.ts";
 import { chargeOf, classes, plantedAt, type Story } from "./story.ts";
 
-export const contestants = { bare, holdfast } satisfies Readonly<Record<string, Contestant>>;
+export const contestants = { bare, duckdb, holdfast } satisfies Readonly<Record<string, Contestant>>;
 export type ContestantName = keyof typeof contestants;
 
 export interface Run {

@@ -2,7 +2,11 @@
 import { columns } from "../columns.ts";
 import type { ReconcileOptions, ReconcileResult } from "./measure.ts";
 
-const titles = { bare: "csv-parse and a Map, bare", holdfast: "holdfast reconcile, without the scan" } as const;
+const titles = {
+  bare: "csv-parse and a Map, bare",
+  duckdb: "DuckDB, read_csv and a join",
+  holdfast: "holdfast reconcile, without the scan",
+} as const;
 
 export const reconcileReport = (
   { bytes, rows, ratio, growth, goals, met }: ReconcileResult,

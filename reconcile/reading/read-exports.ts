@@ -13,9 +13,12 @@ import { createTheirSide, type TheirSide } from "../../core/reconcile/sides/thei
 import { digest } from "../../core/signature.ts";
 import type { ExportFile } from "../../io/exports/file.ts";
 import { type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
+import type { LineSink } from "../elsewhere/line-sink.ts";
 
 export interface ReadExports {
   readonly theirs: TheirSide;
+  /** Where the lines are: on their side, or with whoever compares them. */
+  readonly lines: LineSink;
   /** What these files can say at all: what they do not say of that is missing there. */
   readonly covers: ReadonlySet<MovementType>;
   /** The same, with what they say besides: an attempt that failed, what went back of a charge, how contracts are. */
@@ -36,6 +39,8 @@ export interface ExportOrder {
   readonly isGateway: (name: string) => boolean;
   readonly settings: ExportSettings;
   readonly asOf?: Millis;
+  /** Who is given the lines. @default their side, in memory */
+  readonly sink?: LineSink;
   /** For lists of contracts. Absent: their moment is not known. */
   readonly contracts?: ContractSides;
   /** Shows how far a file has been read. */
@@ -44,6 +49,7 @@ export interface ExportOrder {
 
 export const readExports = async (files: readonly ExportFile[], shared: Shared, order: ExportOrder): Promise<ReadExports> => {
   const theirs = createTheirSide(shared, order.asOf);
+  const lines = order.sink ?? theirs;
   const covers = new Set<MovementType>();
   const about = new Set<Difference["about"]>();
   const read: ReadFile[] = [];
@@ -55,6 +61,11 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     if (same !== undefined) throw new Failure(`${file.name} is the same file as ${same}: name it once. Nothing was changed.`, "usage");
     seen.set(survey.sha256, file.name);
     checkGateway(opened, order);
+    if (found.layout.about === "contracts" && order.sink)
+      throw new Failure(
+        `${file.name} is a list of contracts (${found.layout.title}), and Athena compares money only: compare it by itself, without --engine. Nothing was changed.`,
+        "usage",
+      );
     if (found.layout.about === "contracts" && !order.contracts)
       throw new Failure(
         `${file.name} is a list of contracts (${found.layout.title}), and does not say when it was made: say it with --as-of. Nothing was changed.`,
@@ -74,7 +85,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
           else order.contracts?.list(line);
           return undefined;
         }
-        const added = theirs.add(line);
+        const added = lines.add(line);
         if (added === "later" || added === "pending") counts[added]++;
         // Twice in this file; what another one has as well counts in the sums of both.
         return added === "repeated" && theirs.repeated.get(theirs.repeated.length - 1) >= before ? added : undefined;
@@ -83,7 +94,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     ).finally(bar.stop);
     read.push({ report, layoutDigest: digest("sha256", [JSON.stringify(found.layout)]), about: found.layout.about, ...counts });
   }
-  return { theirs, covers, about, files: read };
+  return { theirs, lines, covers, about, files: read };
 };
 
 /** One gateway's file held against another's records would be all differences. */
