@@ -11,6 +11,7 @@ import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
 import { byMeaning, compareText, type Difference, type Undecided } from "./difference.ts";
 import { differencesOf } from "./differences.ts";
 import type { DifferenceSettings } from "./make-difference.ts";
+import { isOpen } from "./open-lines.ts";
 
 export interface Comparison {
   readonly source: string;
@@ -57,7 +58,7 @@ export const comparisonOf = (sides: Sides, matching: Matching, settings: Differe
     lines: sides.theirs.movements.type.length,
     matched: matching.ours.reduce((count, movement) => count + (movement === none ? 0 : 1), 0),
     byWay: matching.byWay,
-    money: explainedOf(sides, matching, differences),
+    money: explainedOf(sides, matching, settings),
     sums: sumsOf(differences),
     differences,
     undecided: undecidedOf(sides, matching),
@@ -67,8 +68,8 @@ export const comparisonOf = (sides: Sides, matching: Matching, settings: Differe
 const moving: ReadonlySet<MovementType> = new Set(["charge", "refund", "chargeback", "chargeback reversed"]);
 const movingCodes = new Set(movementTypes.flatMap((type, code) => (moving.has(type) ? [code] : [])));
 
-const explainedOf = (sides: Sides, { ours }: Matching, differences: readonly Difference[]): readonly Explained[] => {
-  const { theirs, shared } = sides;
+const explainedOf = (sides: Sides, matching: Matching, settings: DifferenceSettings): readonly Explained[] => {
+  const { ours, theirs, shared } = sides;
   const { type, minor, currency } = theirs.movements;
   const sums = new Map<number, { moved: number; explained: number }>();
   const sumFor = (code: number) => {
@@ -80,11 +81,16 @@ const explainedOf = (sides: Sides, { ours }: Matching, differences: readonly Dif
     if (!movingCodes.has(type.get(line)) || Number.isNaN(minor.get(line))) continue;
     const sum = sumFor(currency.get(line));
     sum.moved += minor.get(line);
-    if (ours[line] !== none) sum.explained += minor.get(line);
+    if (matching.ours[line] !== none) sum.explained += minor.get(line);
   }
-  for (const { cause, symptom, money, about } of differences)
-    if (cause === "export wrong" && symptom === "missing" && money && about !== "contract")
-      sumFor(shared.currencies.codeOf(money.currency)).moved += money.minor;
+  const { movements } = ours;
+  for (let movement = 0; movement < movements.type.length; movement++)
+    if (
+      movingCodes.has(movements.type.get(movement)) &&
+      !Number.isNaN(movements.minor.get(movement)) &&
+      isOpen(sides, matching, settings, movement)
+    )
+      sumFor(movements.currency.get(movement)).moved += movements.minor.get(movement);
   return [...sums]
     .map(([code, sum]) => ({ currency: shared.currencies.name(code), ...sum }))
     .sort((one, other) => compareText(one.currency, other.currency));

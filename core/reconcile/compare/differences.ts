@@ -8,12 +8,14 @@ import { openLines, openMovements } from "./open-lines.ts";
 import { givenBack, repeatedLines, unequalAmounts } from "./unequal.ts";
 
 /** Sorted. */
-export const differencesOf = (sides: Sides, matching: Matching, settings: DifferenceSettings): readonly Difference[] =>
-  [
-    ...openLines(sides, matching, settings),
-    ...openMovements(sides, matching, settings),
+export const differencesOf = (sides: Sides, matching: Matching, settings: DifferenceSettings): readonly Difference[] => {
+  const otherwise = new Set<number>();
+  return [
+    ...openLines(sides, matching, settings, otherwise),
+    ...openMovements(sides, matching, settings, otherwise),
     ...unequalAmounts(sides, matching, settings),
     ...repeatedLines(sides, matching, settings),
     ...givenBack(sides, matching, settings),
     ...cameLate(sides, matching, settings),
   ].sort(byMeaning);
+};

@@ -13,7 +13,8 @@ import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-diffe
 /** Types that move no money of their own. */
 const movesNothing: ReadonlySet<MovementType> = new Set(["failure", "void", "refund failed"]);
 
-export function* openLines(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
+/** @param otherwise is filled with the payments of which the exports have another result: their charge is not missing besides */
+export function* openLines(sides: Sides, matching: Matching, settings: DifferenceSettings, otherwise: Set<number>): Generator<Difference> {
   const { theirs, shared } = sides;
   const { movements } = theirs;
   const { asOf } = settings.period;
@@ -27,6 +28,7 @@ export function* openLines(sides: Sides, matching: Matching, settings: Differenc
     const held = payment === none ? undefined : payments.get(payment);
     const verdict = verdictOn(about, payment === none ? undefined : paymentStates[sides.ours.state.get(payment)], held);
     if (!verdict) continue;
+    if (verdict.symptom === "data") otherwise.add(payment);
     const trace = verdict.cause === "never sent" ? settings.traces.find(about, idsIn(names)) : undefined;
     const at = movements.at.get(line);
     yield difference(settings, {
@@ -48,22 +50,28 @@ interface Held {
   /** What was taken, where something was. */
   readonly charge?: Money;
   readonly types: ReadonlySet<MovementType>;
+  /** Of these the exports have one alike. */
+  readonly agreed: ReadonlySet<MovementType>;
 }
 
 /** Of those payments only that an open line names: few of a million. */
-const openPayments = ({ ours, theirs, shared }: Sides, { ours: matched, tied, payment }: Matching): ReadonlyMap<number, Held> => {
+const openPayments = (
+  { ours, theirs, shared }: Sides,
+  { ours: matched, theirs: ourMatched, tied, payment }: Matching,
+): ReadonlyMap<number, Held> => {
   const wanted = new Set<number>();
   for (let line = 0; line < theirs.movements.type.length; line++)
     if (matched[line] === none && tied[line] === 0 && payment[line] !== none) wanted.add(payment[line] as number);
-  const held = new Map<number, { charge?: Money; types: Set<MovementType> }>();
+  const held = new Map<number, { charge?: Money; types: Set<MovementType>; agreed: Set<MovementType> }>();
   if (wanted.size === 0) return held;
   for (let movement = 0; movement < ours.movements.type.length; movement++) {
     const row = ours.movements.payment.get(movement);
     if (!wanted.has(row) || ours.standing.get(movement) === standings.gone) continue;
-    const one = held.get(row) ?? { types: new Set<MovementType>() };
+    const one = held.get(row) ?? { types: new Set<MovementType>(), agreed: new Set<MovementType>() };
     held.set(row, one);
     const type = typeAt(ours.movements.type.get(movement));
     one.types.add(type);
+    if (ourMatched[movement] !== none) one.agreed.add(type);
     const money = type === "charge" ? moneyOf(ours.movements, movement, shared) : undefined;
     if (money && !one.charge) one.charge = money;
   }
@@ -82,7 +90,10 @@ const verdictOn = (about: MovementType, state: string | undefined, held: Held | 
       if (state === "voided") return { cause: "export wrong", symptom: "data", states: { theirs: "succeeded", ours: "voided" } };
       return state === undefined || state === "unknown" ? missing : { ...missing, states: { theirs: "succeeded", ours: state } };
     case "failure":
-      return isTaken ? { cause: "export wrong", symptom: "data", states: { theirs: "failed", ours: "succeeded" } } : missing;
+      // Where the exports have what was taken as well, it was an attempt before that.
+      return isTaken && !held?.agreed.has("charge")
+        ? { cause: "export wrong", symptom: "data", states: { theirs: "failed", ours: "succeeded" } }
+        : missing;
     case "void":
       return isTaken ? { cause: "never sent", symptom: "data", states: { theirs: "voided", ours: "succeeded" } } : missing;
     case "refund failed":
@@ -99,16 +110,19 @@ const verdictOn = (about: MovementType, state: string | undefined, held: Held | 
 };
 
 /** What is recorded in the time that the exports cover, and they do not have. */
-export function* openMovements(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
+export function* openMovements(
+  sides: Sides,
+  matching: Matching,
+  settings: DifferenceSettings,
+  otherwise: ReadonlySet<number>,
+): Generator<Difference> {
   const { ours, shared } = sides;
   const { movements } = ours;
-  const { from, asOf } = settings.period;
   for (let movement = 0; movement < movements.type.length; movement++) {
-    const at = movements.at.get(movement);
-    if (matching.theirs[movement] !== none || matching.ourTied[movement] !== 0 || ours.standing.get(movement) !== standings.expected)
-      continue;
+    if (!isOpen(sides, matching, settings, movement)) continue;
     const about = typeAt(movements.type.get(movement));
-    if (at < from || at >= asOf || !settings.covers.has(about)) continue;
+    if (about === "charge" && otherwise.has(movements.payment.get(movement))) continue;
+    const at = movements.at.get(movement);
     const money = moneyOf(movements, movement, shared);
     yield difference(settings, {
       cause: "export wrong",
@@ -118,10 +132,22 @@ export function* openMovements(sides: Sides, matching: Matching, settings: Diffe
       at,
       ours: money,
       money,
-      age: Math.max(0, asOf - at),
+      age: Math.max(0, settings.period.asOf - at),
     });
   }
 }
+
+/** The exports should have it, and have it not. */
+export const isOpen = (
+  { ours }: Sides,
+  { theirs, ourTied }: Matching,
+  { period, covers }: Pick<DifferenceSettings, "period" | "covers">,
+  movement: number,
+): boolean => {
+  if (theirs[movement] !== none || ourTied[movement] !== 0 || ours.standing.get(movement) !== standings.expected) return false;
+  const at = ours.movements.at.get(movement);
+  return at >= period.from && at < period.asOf && covers.has(typeAt(ours.movements.type.get(movement)));
+};
 
 /** Every id of a line that no movement of ours was found for: what a trace of it may name. */
 export const openIdsOf = (sides: Sides, { ours, tied }: Matching): ReadonlySet<string> => {

@@ -49,7 +49,7 @@ const paymentOf = (charge: Charge, line: string, entries: readonly Entry[], isWa
     ...(customer !== undefined && { customer: ledgerId(customer) }),
     ...(order !== undefined && { order: ledgerId(order) }),
     state: charge.state,
-    movements: [...takenBy(charge, about, isWaiting), ...backBy(charge), ...disputesOf(charge)],
+    movements: [...takenBy(charge, about, isWaiting), ...failuresOf(charge, about), ...backBy(charge), ...disputesOf(charge)],
   };
 };
 
@@ -57,9 +57,8 @@ const paymentOf = (charge: Charge, line: string, entries: readonly Entry[], isWa
 const takenBy = (charge: Charge, about: readonly Entry[], isWaiting: OurView["isWaiting"]): readonly OurMovement[] => {
   const { amount, state } = charge;
   const first = about.find(({ event }) => event.type === "charge.succeeded");
-  if (state === "failed") return [{ type: "failure", amount, at: charge.at, isOptional: true }];
   if (state === "voided") return [{ type: "void", amount, at: charge.at, isOptional: true }];
-  if (state === "authorized" || state === "unknown" || !first) return [];
+  if (state === "failed" || state === "authorized" || state === "unknown" || !first) return [];
   const parts = charge.parts.filter((part) => part.state === "succeeded" && part.amount !== undefined);
   const sum = total(parts.map((part) => part.amount));
   if (parts.length > 1 && sum && sum.minor === amount?.minor && sum.currency === amount.currency)
@@ -71,6 +70,17 @@ const takenBy = (charge: Charge, about: readonly Entry[], isWaiting: OurView["is
       ...told(about, isWaiting, part.id),
     }));
   return [{ type: "charge", amount, at: first.event.occurredAt, ...told(about, isWaiting) }];
+};
+
+/** Each attempt, also of a payment that succeeded in the end: an export may list them all, and no export has to. */
+const failuresOf = ({ state, amount, at }: Charge, about: readonly Entry[]): readonly OurMovement[] => {
+  const attempts = new Map(
+    about.flatMap(({ event }) => (event.type === "charge.failed" ? [[event.part ?? event.occurredAt, event] as const] : [])),
+  );
+  if (attempts.size === 0) return state === "failed" ? [{ type: "failure", amount, at, isOptional: true }] : [];
+  return [...attempts.values()].map(
+    (event): OurMovement => ({ type: "failure", amount: event.amount ?? amount, at: event.occurredAt, isOptional: true }),
+  );
 };
 
 /** How late the first word of it came, where that is known; and where all that reported it waits, one of those records. */

@@ -4,6 +4,7 @@
  * order of lines decides nothing.
  */
 
+import { codeOf } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import { standings } from "../sides/our-side.ts";
 import { matchByName, unequalOrders } from "./match-names.ts";
@@ -121,6 +122,18 @@ const matchPayment = (sides: Sides, state: MatchState, { payment, line, next, fr
     for (const one of left.movements) state.ourTied[one] = 1;
     unequal.push({ payment, ...left });
   }
+  settleVoided(sides, state, lines, movements);
+};
+
+/** Of what was voided we have the void alone. Where an export has both, its charge is what that void undid. */
+const settleVoided = (sides: Sides, state: MatchState, lines: readonly number[], movements: readonly number[]): void => {
+  const [theirs, ours] = [sides.theirs.movements, sides.ours.movements];
+  if (movements.some((one) => ours.type.get(one) === codeOf("charge"))) return;
+  const undone = lines.find((one) => theirs.type.get(one) === codeOf("void") && state.ours[one] !== none);
+  if (undone === undefined) return;
+  const movement = state.ours[undone] as number;
+  for (const one of lines)
+    if (theirs.type.get(one) === codeOf("charge") && state.ours[one] === none && isEqual(sides, one, movement)) state.ours[one] = movement;
 };
 
 interface Left {

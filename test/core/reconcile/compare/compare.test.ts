@@ -34,6 +34,27 @@ describe("agrees:", () => {
       },
     ],
     [
+      "attempts that failed before it was taken",
+      {
+        lines: [1, 2, 3].map((days) => line("p-1", { at: october + days * day, ...(days < 3 && { outcome: "failed" as const }) })),
+        payments: [
+          payment("p-1", {
+            movements: [
+              movement({ at: october + 3 * day }),
+              ...[1, 2].map((days) => movement({ type: "failure", at: october + days * day, isOptional: true })),
+            ],
+          }),
+        ],
+      },
+    ],
+    [
+      "a charge and its void, of which we have the void alone",
+      {
+        lines: [line("p-1"), line("p-1", { outcome: "voided", at: october + 2 * day })],
+        payments: [payment("p-1", { state: "voided", movements: [movement({ type: "void", isOptional: true })] })],
+      },
+    ],
+    [
       "a failure that nobody has to list",
       { lines: [], payments: [payment("p-1", { state: "failed", movements: [movement({ type: "failure", isOptional: true })] })] },
     ],
@@ -106,8 +127,13 @@ describe("differs:", () => {
     ],
     [
       "a failure of what was taken",
-      { lines: [line("p-1", { outcome: "failed" })], payments: [payment("p-1")], covers: [] },
+      { lines: [line("p-1", { outcome: "failed" })], payments: [payment("p-1")] },
       ["export wrong data failure p-1 1980 JPY"],
+    ],
+    [
+      "an attempt that nobody told, of what was taken afterwards",
+      { lines: [line("p-1", { outcome: "failed" }), line("p-1", { at: october + 3 * day })], payments: [payment("p-1")] },
+      ["never sent missing failure p-1"],
     ],
     ["a failure that nobody told", { lines: [line("p-1", { outcome: "failed" })] }, ["never sent missing failure p-1"]],
     [
@@ -120,7 +146,7 @@ describe("differs:", () => {
     ],
     [
       "a void that nobody told",
-      { lines: [line("p-1", { outcome: "voided" })], payments: [payment("p-1")], covers: [] },
+      { lines: [line("p-1", { outcome: "voided" })], payments: [payment("p-1")] },
       ["never sent data void p-1 1980 JPY"],
     ],
     [

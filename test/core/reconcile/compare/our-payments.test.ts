@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { PaymentEvent } from "../../../../core/event.ts";
+import { entriesOf } from "../../../../core/ledger/entry.ts";
+import { ourPaymentsOf } from "../../../../core/reconcile/compare/our-payments.ts";
+import { compare, day, line, october, short, yen } from "./sides.ts";
+
+const event = (id: string, type: PaymentEvent["type"], days: number, more: Partial<PaymentEvent> = {}): PaymentEvent => ({
+  ...{ id, type, gatewayType: type, contract: "sub_1", charge: "pi_1", amount: yen(1_980), occurredAt: october + days * day },
+  ...more,
+});
+
+const paymentsOf = (...events: readonly PaymentEvent[]) =>
+  ourPaymentsOf("shop", "sub_1", entriesOf("shop/r", "shop", events), { asOf: october + 31 * day, isWaiting: () => false });
+
+/** Each attempt is a charge of the gateway's, and all are of one payment. */
+const failed = (attempt: number, days: number) => line([`ch_${attempt}`, "pi_1"], { outcome: "failed", at: october + days * day });
+const taken = line(["ch_3", "pi_1"], { at: october + 7 * day });
+
+test("the attempts that failed before a payment was taken agree with an export that lists them all, and with one that lists none", () => {
+  const payments = paymentsOf(
+    event("e1", "charge.failed", 1, { part: "ch_1" }),
+    event("e2", "charge.failed", 3, { part: "ch_2" }),
+    // Reported once more, by another event of the same attempt.
+    event("e3", "charge.failed", 3, { part: "ch_2" }),
+    event("e4", "charge.succeeded", 7),
+  );
+  for (const lines of [[failed(1, 1), failed(2, 3), taken], [taken]]) {
+    const { differences, money } = compare({ lines, payments });
+    expect([differences.map(short), money]).toEqual([[], [{ currency: "JPY", moved: 1_980, explained: 1_980 }]]);
+  }
+});
+
+test("one of several attempts that no callback has said is never sent, and no money is at stake", () => {
+  const payments = paymentsOf(event("e1", "charge.failed", 1, { part: "ch_1" }), event("e4", "charge.succeeded", 7));
+  const { differences } = compare({ lines: [failed(1, 1), failed(2, 3), taken], payments });
+  expect(differences.map(short)).toEqual(["never sent missing failure ch_2"]);
+});
+
+test("a payment that failed each time agrees with each attempt", () => {
+  const payments = paymentsOf(event("e1", "charge.failed", 1), event("e2", "charge.failed", 3));
+  expect(compare({ lines: [failed(1, 1), failed(2, 3)], payments }).differences.map(short)).toEqual([]);
+});
+
+test("a failure of what was taken is one difference, and the money is at stake once", () => {
+  const { differences, money, sums } = compare({ lines: [failed(1, 7)], payments: paymentsOf(event("e4", "charge.succeeded", 7)) });
+  expect(differences.map(short)).toEqual(["export wrong data failure ch_1 1980 JPY"]);
+  expect(money).toEqual([{ currency: "JPY", moved: 1_980, explained: 0 }]);
+  expect(sums.map(({ minor }) => minor)).toEqual([1_980]);
+});
