@@ -15,27 +15,28 @@ export interface AuditEntry {
   readonly why?: string;
 }
 
+/** What a store needs that writes with an entry in the audit trail. `random`: from 0 to 1. */
+export interface AuditedStore {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly random: () => number;
+}
+
+/** So that two of one moment are two. */
+export const uniqueSuffix = (random: number): string => Math.floor(random * 1e9).toString(36);
+
 /** Its item, for those who write it together with what was done. @param random from 0 to 1 */
 export const auditItem = (entry: AuditEntry, random: number) => {
-  const unique = Math.floor(random * 1e9).toString(36);
   return {
     pk: { S: `audit ${dayOf(entry.at)}` },
-    sk: { S: `deed#${isoTime(entry.at)}#${unique}` },
+    sk: { S: `deed#${isoTime(entry.at)}#${uniqueSuffix(random)}` },
     deed: { S: JSON.stringify(entry) },
   };
 };
 
 export type Audit = ReturnType<typeof createAudit>;
 
-export const createAudit = ({
-  client,
-  table,
-  random,
-}: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  readonly random: () => number;
-}) => ({
+export const createAudit = ({ client, table, random }: AuditedStore) => ({
   async note(entry: AuditEntry): Promise<void> {
     await client.send(new PutItemCommand({ TableName: table, Item: auditItem(entry, random()) }));
   },

@@ -1,10 +1,10 @@
 /** What operators have noted about a contract, a payment or an account. Each is written once, together with its entry in the audit trail. */
-import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import { type FindingPlace, placeText } from "../../core/findings/finding.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { notePrefix } from "../table.ts";
-import { auditItem } from "./audit.ts";
+import { type AuditedStore, auditItem, uniqueSuffix } from "./audit.ts";
 import { partitionOf } from "./findings/finding-item.ts";
 import { transact } from "./transact.ts";
 
@@ -16,19 +16,10 @@ export interface Note {
 
 export type Notes = ReturnType<typeof createNotes>;
 
-export const createNotes = ({
-  client,
-  table,
-  random,
-}: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  readonly random: () => number;
-}) => ({
+export const createNotes = ({ client, table, random }: AuditedStore) => ({
   /** The audit trail has who noted when about what; the text stays here, where an erasure reaches it. */
   async add(place: FindingPlace, note: Note): Promise<void> {
-    const unique = Math.floor(random() * 1e9).toString(36);
-    const key = { pk: { S: partitionOf(place) }, sk: { S: `${notePrefix}${isoTime(note.at)}#${unique}` } };
+    const key = { pk: { S: partitionOf(place) }, sk: { S: `${notePrefix}${isoTime(note.at)}#${uniqueSuffix(random())}` } };
     await transact(client, [
       { Put: { TableName: table, Item: { ...key, note: { S: JSON.stringify(note) } } } },
       { Put: { TableName: table, Item: auditItem({ at: note.at, by: note.by, what: "note", to: placeText(place) }, random()) } },

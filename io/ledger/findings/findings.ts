@@ -2,13 +2,13 @@
  * Findings, each beside what it is about, and found through the open index. Each is written together with its entry in the audit trail, on the
  * revision it was read with: of two changes at once one learns that it was overtaken.
  */
-import { type DynamoDBClient, GetItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { Failure } from "../../../core/failure.ts";
 import { type FindingPlace, type LookPlace, readFindingId } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import type { Item } from "../../records/record-item.ts";
 import { findingSortKey, lookSortKey } from "../../table.ts";
-import { type AuditEntry, auditItem } from "../audit.ts";
+import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
 import { transact } from "../transact.ts";
 import { type Beside, besideFromItems } from "./beside.ts";
 import { createFindingIndex } from "./finding-index.ts";
@@ -17,15 +17,7 @@ import { createLooks } from "./looks.ts";
 
 export type Findings = ReturnType<typeof createFindings>;
 
-export const createFindings = ({
-  client,
-  table,
-  random,
-}: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  readonly random: () => number;
-}) => {
+export const createFindings = ({ client, table, random }: AuditedStore) => {
   const { pages, items } = createFindingIndex({ client, table });
 
   return {

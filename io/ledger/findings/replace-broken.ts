@@ -1,8 +1,6 @@
-/** What stands in the place of a finding and cannot be read, because somebody has altered it: replaced or removed, with its entry in the audit trail. */
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import type { Item } from "../../records/record-item.ts";
-import { type AuditEntry, auditItem } from "../audit.ts";
+import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
 import { transact } from "../transact.ts";
 import { findingToItem } from "./finding-item.ts";
 
@@ -10,7 +8,7 @@ export type ReplaceBroken = (broken: Item, next: StoredFinding | undefined, audi
 
 /** With none to put there it is removed. `overtaken` when something else has changed it since it was read; nothing is changed then. */
 export const createReplaceBroken =
-  ({ client, table, random }: { readonly client: DynamoDBClient; readonly table: string; readonly random: () => number }): ReplaceBroken =>
+  ({ client, table, random }: AuditedStore): ReplaceBroken =>
   async ({ pk = { S: "" }, sk = { S: "" }, finding, revision }, next, audit) => {
     // Its revision may have been altered as well.
     const unmoved = finding

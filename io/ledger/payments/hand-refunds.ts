@@ -1,15 +1,9 @@
-/**
- * What operators say was given back by hand, beside the payment. One item for each id by which the payment goes, with a set of what was said, which
- * knows neither order nor repetition: whichever id is known later, one of them leads there. No record says it, so nothing that is rebuilt from
- * records touches it.
- */
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
 import { placeOfId, type SaidByHand } from "../../../core/refunds/refund-list.ts";
 import { batchGet } from "../../batch-get.ts";
 import { handRefundsKey } from "../../table.ts";
-import { type AuditEntry, auditItem } from "../audit.ts";
+import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
 import { transact } from "../transact.ts";
 import { handRefundsOf } from "./hand-refunds-item.ts";
 
@@ -21,15 +15,7 @@ export interface GivenBack {
 
 export type HandRefunds = ReturnType<typeof createHandRefunds>;
 
-export const createHandRefunds = ({
-  client,
-  table,
-  random,
-}: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  readonly random: () => number;
-}) => ({
+export const createHandRefunds = ({ client, table, random }: AuditedStore) => ({
   /** What was said of each of them, by any of their ids; a call for each hundred ids. */
   async of(all: readonly GivenBack[]): Promise<SaidByHand> {
     const keys = all.flatMap(({ source, ids }) => ids.map((id) => [placeOfId(source, id), handRefundsKey(source, ledgerId(id))] as const));

@@ -1,7 +1,7 @@
 /** Comparisons with exports that were committed, by source: for the trend, and so that the same files change nothing twice. */
-import { type DynamoDBClient, GetItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { ReconciliationRun } from "../../../core/reconcile/run.ts";
-import { type AuditEntry, auditItem } from "../audit.ts";
+import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
 import { transact } from "../transact.ts";
 
 const partitionOf = (source: string) => `reconciliation ${source}`;
@@ -10,15 +10,7 @@ const runPrefix = "run#";
 
 export type Reconciliations = ReturnType<typeof createReconciliations>;
 
-export const createReconciliations = ({
-  client,
-  table,
-  random,
-}: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  readonly random: () => number;
-}) => ({
+export const createReconciliations = ({ client, table, random }: AuditedStore) => ({
   /** The run that was made from the same files in the same way, if there is one. */
   async ofInput(source: string, input: string): Promise<ReconciliationRun | undefined> {
     const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: inputKey(source, input), ConsistentRead: true }));

@@ -1,6 +1,6 @@
 /** What a file lists: one in each line, or a column of a CSV file. */
-import { parse } from "csv-parse/sync";
 import { Failure, messageOf } from "../../../core/failure.ts";
+import { type CsvRow, csvRows } from "./csv-rows.ts";
 import { readTextFile } from "./read-text.ts";
 
 export interface Listed {
@@ -28,21 +28,9 @@ export async function* readColumn(file: string, header: RegExp): AsyncGenerator<
   }
 }
 
-interface Parsed {
-  readonly record: readonly string[];
-  /** Where it ends. */
-  readonly info: { readonly lines: number };
-}
-
-const rowsOf = (file: string, text: string): readonly { readonly line: number; readonly cells: readonly string[] }[] => {
+const rowsOf = (file: string, text: string): readonly CsvRow[] => {
   try {
-    const options = { bom: true, info: true, relax_column_count: true, relax_quotes: true, delimiter: [",", "\t", ";"] };
-    let ended = 0;
-    return (parse(text, options) as unknown as readonly Parsed[]).map(({ record, info }) => {
-      const line = ended + 1;
-      ended = info.lines;
-      return { line, cells: record };
-    });
+    return csvRows(text, { relax_quotes: true, delimiter: [",", "\t", ";"] });
   } catch (error) {
     throw new Failure(`${file} cannot be read as a list: ${messageOf(error)}.`);
   }
