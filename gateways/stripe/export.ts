@@ -3,7 +3,9 @@
  * the column says so; `created` is in the account's own zone, which the file does not name.
  * https://docs.stripe.com/reports/balance https://docs.stripe.com/reports/reporting-categories
  */
+
 import type { DateRule, ExportKind, IdColumns, TypeMeaning } from "../../core/reconcile/layout/layout.ts";
+import { contractStateOf } from "./status.ts";
 
 const gateway = "stripe";
 const withoutZone = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
@@ -152,18 +154,7 @@ const subscriptions: ExportKind = {
   has: ["id", "Customer ID", "Status", "Current Period Start (UTC)", "Current Period End (UTC)"],
   contract: ["id"],
   customer: ["Customer ID"],
-  state: {
-    column: ["Status"],
-    meanings: {
-      active: "active",
-      trialing: "active",
-      past_due: "past_due",
-      unpaid: "past_due",
-      paused: "paused",
-      canceled: "cancelled",
-      incomplete_expired: "expired",
-    },
-  },
+  state: { column: ["Status"], meanings: contractStateOf },
   leaveOut: [{ column: "Status", is: ["incomplete"], why: "not begun: the first payment is open" }],
   at: utc("Start (UTC)", "Start Date (UTC)", "Created (UTC)"),
   endedAt: utc("Ended At (UTC)"),

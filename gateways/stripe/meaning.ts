@@ -23,6 +23,7 @@ import {
   invoicePayment,
 } from "./payment.ts";
 import type { Reading } from "./reading.ts";
+import { contractStateOf } from "./status.ts";
 
 export const parse: Parse = (callback) => {
   const body = parseJson(callback.body);
@@ -90,16 +91,6 @@ const subscription =
       ...termsOf(object),
     },
   ];
-
-const contractStateOf: Readonly<Record<string, ContractState>> = {
-  active: "active",
-  trialing: "active",
-  past_due: "past_due",
-  unpaid: "past_due",
-  paused: "paused",
-  canceled: "cancelled",
-  incomplete_expired: "expired",
-};
 
 /** The states in which Stripe has not taken any money yet, or no longer needs any. */
 export const stateOfStatus: Readonly<Record<string, EventType>> = {
