@@ -23,6 +23,7 @@ import { Relay } from "./functions/relay.ts";
 import { Releaser } from "./functions/releaser.ts";
 import { Sweeper } from "./functions/sweeper.ts";
 import type { ConsumerNetwork } from "./network.ts";
+import { Reconciliation, type ReconciliationProps } from "./reconciliation.ts";
 import { Bodies } from "./stores/bodies.ts";
 import { Ledger } from "./stores/ledger.ts";
 import { Records } from "./stores/records.ts";
@@ -36,6 +37,8 @@ export interface HoldfastProps extends Config {
   readonly pageTopic?: ITopic;
   /** What both tables are encrypted with. IAM policies must be able to grant its use. @default a new key, rotated yearly */
   readonly encryptionKey?: IKey;
+  /** What `holdfast reconcile --engine athena` needs. docs/exports.md @default none: one machine compares some ten million lines */
+  readonly reconciliation?: ReconciliationProps;
   /** A network for `consume`, whose targets are in it. @default none: it reaches what is on the internet */
   readonly network?: ConsumerNetwork;
 }
@@ -61,8 +64,10 @@ export class Holdfast extends Construct {
   readonly sweeper: Sweeper;
   readonly releaser: Releaser;
   readonly alarms: Alarms;
+  /** Where exports are compared by Athena. */
+  readonly reconciliation?: Reconciliation;
 
-  constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, network, ...given }: HoldfastProps) {
+  constructor(scope: Construct, id: string, { alarmTopic, pageTopic, encryptionKey, network, reconciliation, ...given }: HoldfastProps) {
     super(scope, id);
     loadCustomGateways(given, process.cwd());
     const named = configWithMappings(given, (path) => readFileSync(resolve(process.cwd(), path)));
@@ -102,6 +107,13 @@ export class Holdfast extends Construct {
     for (const writer of [receiver, recoverer, ...(listener ? [listener] : [])])
       writer.node.addDependency(sweeper.function, consumer.function);
     this.alarms.watch({ config, records, ledger, receiver, spill, relay, consumer, recoverer, listener, sweeper, releaser });
+
+    if (reconciliation?.athena)
+      this.reconciliation = new Reconciliation(this, "Reconciliation", {
+        ...(reconciliation.bytesPerQuery !== undefined && { bytesPerQuery: reconciliation.bytesPerQuery }),
+        bucketName: names.reconciliationBucket(account, region),
+        ...{ workgroup: names.workgroup, databases: names.runDatabases, ledger },
+      });
 
     this.say("CallbacksUrl", receiver.callbacksUrl, "Where gateways post to, with a source's name for {source}");
     this.say("AlarmTopic", this.alarms.topic.topicArn, "SNS topic for alarms");
@@ -151,6 +163,14 @@ export class Holdfast extends Construct {
     this.records.grant(grantee, "dynamodb:UpdateItem");
     this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
     this.bodies.grant(grantee, "bodies", "s3:DeleteObject");
+  }
+
+  /**
+   * Beside `grantOperate`: exporting the ledger table, and comparing by Athena. What is exported is all of the ledger, so whoever may do this can read all of it.
+   */
+  grantReconcile(grantee: IGrantable): void {
+    if (!this.reconciliation) throw new Error("grantReconcile: deploy with `reconciliation: { athena: true }` first.");
+    this.reconciliation.grant(grantee);
   }
 
   private makeKey(name: string): Key {

@@ -11,6 +11,11 @@ export interface ResourceNames {
   readonly alarms: string;
   /** Buckets share one namespace with all of AWS, so account and region are part of the name. */
   bucket(account: string, region: string): string;
+  /** Of Athena, for comparing exports; and the bucket for that. */
+  readonly workgroup: string;
+  reconciliationBucket(account: string, region: string): string;
+  /** With which the databases of its runs begin: Glue's names have no hyphens. */
+  readonly runDatabases: string;
   function(verb: FunctionVerb): string;
 }
 
@@ -25,6 +30,9 @@ export const resourceNames = (name: string): ResourceNames => ({
   deadLetters: `${name}-dead-letters.fifo`,
   spill: `${name}-spill`,
   alarms: `${name}-alarms`,
+  workgroup: `${name}-reconcile`,
+  reconciliationBucket: (account, region) => `${name}-reconcile-${account}-${region}`,
+  runDatabases: `${name.replaceAll("-", "_")}_reconcile_`,
   bucket: (account, region) => `${name}-bodies-${account}-${region}`,
   function: (verb) => `${name}-${verb}`,
 });

@@ -34,6 +34,7 @@ type Asked = Common &
     readonly from?: Moment;
     readonly application?: string;
     readonly ourSide?: string;
+    readonly engine?: "local" | "athena";
     readonly csv?: boolean;
     readonly html?: string;
     readonly recover?: boolean;
@@ -84,6 +85,11 @@ export const addReconcileCommands = ({ program, placed, connected }: Program): v
       .option(
         "--our-side <folder>",
         "read what is recorded from an export of the ledger table (s3://BUCKET/AWSDynamoDB/ID/, or a folder), not from the table",
+      )
+      .addOption(
+        new Option("--engine <engine>", "what settles what agrees: this machine, or Athena over the table's export in S3 (--our-side)")
+          .choices(["local", "athena"])
+          .default("local"),
       )
       .option(
         "--application <file>",

@@ -20,6 +20,7 @@ import { startProgressBar } from "../cli/print/progress-bar.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { readApplicationFile } from "./application-file.ts";
+import { openAthena } from "./athena-engine.ts";
 import { flagsOf, type ReadOptions } from "./flags.ts";
 import { exportedSide } from "./our-side.ts";
 import { printPlan } from "./text/plan-text.ts";
@@ -32,6 +33,8 @@ export interface ReconcileOrder extends ReadOptions {
   readonly from?: Millis | undefined;
   /** An export of the ledger table, which is read instead of it: `s3://BUCKET/AWSDynamoDB/ID/`, or a path. */
   readonly ourSide?: string | undefined;
+  /** What settles what agrees. @default "local", this machine */
+  readonly engine?: "local" | "athena" | undefined;
   /** The path of the application's own list. */
   readonly application?: string | undefined;
   readonly csv: boolean;
@@ -51,27 +54,7 @@ export const reconcile = async (
   order: ReconcileOrder,
   kinds: readonly ExportKind[],
 ): Promise<Exit> => {
-  const { source, application, ourSide } = order;
-  const ours = ourSide === undefined ? undefined : await exportedSide(connection, ourSide, order.asOf);
-  const compared = await compareWith(
-    connection,
-    {
-      ...{ source, asOf: order.asOf, from: order.from, ours },
-      settings: exportSettings(kinds, connection.config.sources[source]?.exports, flagsOf(order)),
-      files: await Promise.all(order.files.map(fileAt)),
-      ...(application !== undefined && { application: (asOf: Millis) => readApplicationFile(application, source, asOf) }),
-    },
-    {
-      file: (name, lines) => startProgressBar(`Reading ${name}`, lines, terminal.interactive && !terminal.json),
-      ledger: () =>
-        terminal.interactive &&
-        terminal.say(
-          ours
-            ? `Reading the ledger: ${ours.from.items} items of ${ours.from.place}.`
-            : "Reading the ledger: every item of its table, once.",
-        ),
-    },
-  );
+  const compared = await compare(connection, terminal, order, kinds);
   const refunded = await refundedSoFar(connection, compared.comparison);
   const recovery = order.recover ? planRecovery(connection, compared.comparison, { ...order, refunded }) : undefined;
   const findings = await planFindings(connection, compared, { entered: recovery?.settled ?? new Set(), refunded });
@@ -93,6 +76,43 @@ export const reconcile = async (
   const { comparison, files } = compared;
   const isBroken = files.some(({ report }) => report.brokenLines > 0) || (compared.application?.broken.length ?? 0) > 0;
   return comparison.differences.length + comparison.undecided.length === 0 && !isBroken ? exit.ok : exit.person;
+};
+
+const compare = async (
+  connection: Connection,
+  terminal: Terminal,
+  order: ReconcileOrder,
+  kinds: readonly ExportKind[],
+): Promise<Compared> => {
+  const { source, application, ourSide } = order;
+  const isElsewhere = order.engine === "athena";
+  if (isElsewhere && application !== undefined)
+    throw new Failure("Athena compares money only: give --application without --engine. Nothing was changed.", "usage");
+  const ours = ourSide === undefined ? undefined : await exportedSide(connection, ourSide, order.asOf);
+  const elsewhere = isElsewhere
+    ? await openAthena(connection, terminal, { source, ourSide, readUntil: order.asOf ?? ours?.from.at, tableBytes: ours?.tableBytes })
+    : undefined;
+  const readingLedger = (): string => {
+    if (!ours) return "Reading the ledger: every item of its table, once.";
+    return `Reading the ledger: ${counted(ours.from.items, "item")} of ${ours.from.place}.`;
+  };
+  try {
+    return await compareWith(
+      connection,
+      {
+        ...{ source, asOf: order.asOf, from: order.from, ours, elsewhere },
+        settings: exportSettings(kinds, connection.config.sources[source]?.exports, flagsOf(order)),
+        files: await Promise.all(order.files.map(fileAt)),
+        ...(application !== undefined && { application: (asOf: Millis) => readApplicationFile(application, source, asOf) }),
+      },
+      {
+        file: (name, lines) => startProgressBar(`Reading ${name}`, lines, terminal.interactive && !terminal.json),
+        ledger: () => terminal.interactive && !isElsewhere && terminal.say(readingLedger()),
+      },
+    );
+  } finally {
+    await elsewhere?.close();
+  }
 };
 
 /** What another mapping, or what is said of the files, changes since they were compared first; undefined where nothing is. */

@@ -17,7 +17,7 @@ export const exportedSide = async (
   { config }: Pick<Connection, "config">,
   place: string,
   asOf: Millis | undefined,
-): Promise<NonNullable<CompareOrder["ours"]>> => {
+): Promise<NonNullable<CompareOrder["ours"]> & { readonly tableBytes: number | undefined }> => {
   const folder = folderAt(place);
   const manifest = await readManifest(folder);
   const { ledgerTable } = resourceNames(config.name);
@@ -36,5 +36,5 @@ export const exportedSide = async (
     const work = mkdtempSync(join(tmpdir(), "holdfast-table-"));
     return createExportScan({ folder, manifest, work })(source, visitor).finally(() => rmSync(work, { recursive: true, force: true }));
   };
-  return { scan, from: { place: folder.name, at, items } };
+  return { scan, from: { place: folder.name, at, items }, tableBytes: manifest.billedBytes };
 };
