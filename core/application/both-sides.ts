@@ -20,6 +20,8 @@ export interface BothSides {
   readonly events: readonly Entry[];
   /** The application's side. */
   readonly said: readonly SaidEntry[];
+  /** Records that the application has accepted, of sources where that means that entitlement follows (R-APP-3). */
+  readonly accepted?: ReadonlySet<RecordKey>;
 }
 
 /** The parts of an event that say which contract it is about. */

@@ -15,6 +15,7 @@ const everyTarget = {
     whole: true,
     why: "seconds in which a 400, 404 or 409 is retried; what comes later in the contract waits as long",
   }),
+  entitlementFollows: yesOrNo,
 };
 
 export const targetRule = (config: Config): Rule =>

@@ -19,6 +19,13 @@ interface AnyTarget {
    * @default 300
    */
   readonly refusalGraceSeconds?: number;
+  /**
+   * The application entitles and revokes in the same step in which it accepts a delivery: a 2xx to the start of a contract or to its first payment
+   * then counts as its grant, one to an end or a pause as its revocation, at the event's own time. For findings only, and only of contracts
+   * about which it says nothing itself (docs/application.md). Otherwise a 2xx means nothing more than "delivered".
+   * @default false
+   */
+  readonly entitlementFollows?: boolean;
 }
 
 export interface HttpTarget extends AnyTarget {

@@ -26,6 +26,8 @@ export interface ContractSide extends ContractName {
   readonly entries: readonly Entry[];
   /** What the application said about it, in the order of time. */
   readonly said: readonly SaidEntry[];
+  /** What it has accepted says in its place (R-APP-3), in the order of time. Nothing, once the application says itself who is entitled. */
+  readonly implied: readonly Standing[];
   /** Whose it is, by the application's last word. */
   readonly account?: string;
   readonly customers: readonly string[];
@@ -33,8 +35,10 @@ export interface ContractSide extends ContractName {
 
 type Standing = EntitlementGranted | EntitlementRevoked;
 
-const standingsOf = ({ said }: ContractSide): readonly Standing[] =>
-  said.flatMap(({ event }) => (event.type === "entitlement.granted" || event.type === "entitlement.revoked" ? [event] : []));
+const standingsOf = ({ said, implied }: ContractSide): readonly Standing[] => {
+  const own = said.flatMap(({ event }) => (event.type === "entitlement.granted" || event.type === "entitlement.revoked" ? [event] : []));
+  return own.length > 0 ? own : implied;
+};
 
 export const grantsOf = (contract: ContractSide): readonly EntitlementGranted[] =>
   standingsOf(contract).flatMap((event) => (event.type === "entitlement.granted" ? [event] : []));

@@ -8,8 +8,10 @@ import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import type { CardCheck } from "../ledger/payment/card-check.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
+import type { RecordKey } from "../record.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
 import { bySaid, type ContractSide } from "./contract-side.ts";
+import { impliedBy } from "./implied.ts";
 import { type PaidApart, paidApart } from "./paid-apart.ts";
 import { type PaymentSide, paymentSidesOf } from "./payment-side.ts";
 
@@ -39,7 +41,7 @@ export interface Line {
   readonly entries: readonly Entry[];
 }
 
-export const sidesOf = ({ events, said }: BothSides): Sides => {
+export const sidesOf = ({ events, said, accepted = new Set() }: BothSides): Sides => {
   const heard = [...new Map(said.map((one) => [one.event.id, one])).values()].sort(bySaid);
   const lines = linesOf(events);
   const sources = new Set(lines.map(({ source }) => source));
@@ -49,7 +51,7 @@ export const sidesOf = ({ events, said }: BothSides): Sides => {
     [...loose].map(([source, { payments }]) => [source, payments.filter((payment) => !apart.get(source)?.has(payment))]),
   );
   return {
-    contracts: contractsOf({ heard, events, lines, single, apart }),
+    contracts: contractsOf({ heard, events, lines, single, apart, accepted }),
     single,
     checks: checksOf(lines, loose),
     accounts: accountsOf(heard),
@@ -109,12 +111,14 @@ const contractsOf = ({
   lines,
   single,
   apart,
+  accepted,
 }: {
   readonly heard: readonly SaidEntry[];
   readonly events: readonly Entry[];
   readonly lines: readonly Line[];
   readonly single: ReadonlyMap<string, readonly PaymentSide[]>;
   readonly apart: ReadonlyMap<string, PaidApart>;
+  readonly accepted: ReadonlySet<RecordKey>;
 }): readonly ContractSide[] => {
   const about = new Map<string, { name: ContractName; kind: "contract" | "order"; said: SaidEntry[] }>();
   const note = (name: ContractName, kind: "contract" | "order", one?: SaidEntry) => {
@@ -154,6 +158,7 @@ const contractsOf = ({
               ].sort((one, other) => one.at - other.at),
         entries,
         said,
+        implied: impliedBy(name, entries, accepted),
         ...(account && "account" in account && { account: account.account }),
         customers: customersOf(entries, said),
       };

@@ -4,6 +4,7 @@
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
 import type { Millis } from "../../../core/callback.ts";
+import { entitlementFollows } from "../../../core/config/entitlement-follows.ts";
 import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
 import { type ContractName, entriesOf } from "../../../core/ledger/entry.ts";
@@ -138,7 +139,11 @@ const proceed = async (
   if (waiting) return waiting;
 
   const wanted = events.filter(({ type }) => isWanted(type));
-  return deliverRecord(steps, placed, { record, events: wanted, target: source?.target ?? "", ring });
+  const answered = await deliverRecord(steps, placed, { record, events: wanted, target: source?.target ?? "", ring });
+  // What it has accepted says who is entitled (R-APP-3): the look before the delivery did not know yet.
+  if (entitlementFollows(steps.config, record.raw.source))
+    await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), []);
+  return answered;
 };
 
 /** More would take longer one after another than in a transaction. */

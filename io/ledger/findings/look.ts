@@ -27,8 +27,9 @@ const ourselves = "holdfast";
 const mostTries = 5;
 
 /** Throws when not all of it could be written; repeating it finishes it. */
-export const createLook = ({ findings, ledger, settings, hasApplication, clock }: LookPort): Look => {
-  const planLook = createPlanLook({ findings, ledger, settings, hasApplication, clock });
+export const createLook = (port: LookPort): Look => {
+  const { findings, hasApplication } = port;
+  const planLook = createPlanLook(port);
   const lookOnce = async (place: FindingPlace, also: readonly FindingPlace[]): Promise<readonly Change[] | "overtaken"> => {
     const { now, changes, beside, next, sides } = await planLook(place, also);
     const broken = beside.flatMap(([, { broken: some = [] }]) => some.map(findingIdOfKey));

@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
+import { entitlementFollows } from "../../../core/config/entitlement-follows.ts";
 import type { FindingPlace, LookPlace } from "../../../core/findings/finding.ts";
 import { gracesOf } from "../../../core/findings/graces.ts";
 import type { Change } from "../../../core/findings/lifecycle/merge.ts";
@@ -25,7 +26,7 @@ export const openFindings = ({
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly ledger: Pick<Ledger, "progress" | "related">;
-  readonly config: Pick<ResolvedConfig, "findings" | "sources">;
+  readonly config: Pick<ResolvedConfig, "findings" | "sources" | "targets">;
   readonly traitsOf: FindingSettings["traitsOf"];
   readonly clock: () => Millis;
   readonly random: () => number;
@@ -42,11 +43,12 @@ export const openFindings = ({
   const hasApplication = Object.values(config.sources).some(({ gateway }) => gateway === applicationGateway);
   const ofConflicts = { findings, conflicts: createConflicts({ client, table }), ledger, clock };
   const lookAtConflict = createConflictLook(ofConflicts);
-  const look = createLook({ findings, ledger, settings, hasApplication, clock });
+  const port = { findings, ledger, settings, hasApplication, follows: (source: string) => entitlementFollows(config, source), clock };
+  const look = createLook(port);
   return {
     findings,
     look: (place, also) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also)),
-    planLook: createPlanLook({ findings, ledger, settings, hasApplication, clock }),
+    planLook: createPlanLook(port),
     planConflictLook: createPlanConflictLook(ofConflicts),
     hasApplication,
   };

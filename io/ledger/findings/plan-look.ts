@@ -13,15 +13,18 @@ import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Related } from "../application/related.ts";
 import type { Ledger } from "../ledger.ts";
+import { acceptedIn } from "./accepted.ts";
 import { type Beside, besideFromItems } from "./beside.ts";
 import type { Findings } from "./findings.ts";
 
 export interface PlanPort {
   readonly findings: Pick<Findings, "beside">;
-  readonly ledger: Pick<Ledger, "related">;
+  readonly ledger: Pick<Ledger, "progress" | "related">;
   readonly settings: Omit<FindingSettings, "hasSide">;
   /** There is an application that may say something one day. Without one nothing waits for it. */
   readonly hasApplication: boolean;
+  /** Whether the source's target means by a 2xx that entitlement follows (R-APP-3). */
+  readonly follows: (source: string) => boolean;
   readonly clock: () => Millis;
 }
 
@@ -42,12 +45,14 @@ export interface PlannedLook {
 export type PlanLook = (place: FindingPlace, also?: readonly FindingPlace[]) => Promise<PlannedLook>;
 
 export const createPlanLook =
-  ({ findings, ledger, settings, hasApplication, clock }: PlanPort): PlanLook =>
+  ({ findings, ledger, settings, hasApplication, follows, clock }: PlanPort): PlanLook =>
   async (place, also = []) => {
     const start = "account" in place ? place : { source: place.source, contract: place.line };
     const related = await ledger.related(start, { withSides: hasApplication });
+    const accepted = await acceptedIn(ledger, related, follows);
     const now = clock();
-    const found = findingsOf(related, { ...settings, hasSide: (source) => related.sides.has(source) }, now);
+    const hasSide = (source: string) => related.sides.has(source) || follows(source);
+    const found = findingsOf({ ...related, accepted }, { ...settings, hasSide }, now);
     const all = related.isCut ? found.findings.map((one) => ({ ...one, isPartial: true as const })) : found.findings;
     const subjects = all.map(({ subject }) => placeFor(subject));
     const read = new Map(related.findings.map(([one, items]) => [placeText(one), items]));

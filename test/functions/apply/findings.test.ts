@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { connectionTo } from "../../operator/command-line.ts";
@@ -27,6 +29,16 @@ const kept = async (world: World, kind: "open" | "settled" = "open"): Promise<re
 const ids = async (world: World, kind?: "open" | "settled") => (await kept(world, kind)).map(({ finding }) => finding.id);
 const deeds = async (world: World) =>
   (await Array.fromAsync(world.audit.ofDay("2026-11-20"))).map(({ by, what, to }) => `${by}: ${what} ${to}`);
+
+const replay = async (world: World, key: RecordKey, line: string): Promise<void> => {
+  const [known, record] = await Promise.all([world.ledger.progress(key), world.records.load(key)]);
+  const planned = record && planReplay(record, known, { contracts: [line], now: world.time.now });
+  if (planned?.kind !== "ring") throw new Error("it is not replayed");
+  await world.ledger.save(planned.progress, known);
+  world.time.now += 120_000;
+  await world.sweep();
+  await world.settle();
+};
 
 const contract = "sub_1";
 const id = "AFTER:sandbox/sub_1";
@@ -238,6 +250,44 @@ describe("beside what the application says", () => {
     await tell({ contract, charge: "ch_1", amount: 500 }, noon - 25 * hour);
     expect(world.delivered()).toHaveLength(1);
     expect(await ids(world)).toEqual(["A3:sandbox/sub_1"]);
+  });
+
+  describe("R-APP-3: where a target means by a 2xx that entitlement follows", () => {
+    const following = async () => {
+      const begun = await start();
+      Object.assign(begun.world.config.targets.app ?? {}, { entitlementFollows: true });
+      return begun;
+    };
+
+    test("an accepted payment entitles, and one that is not accepted is charged without entitlement until it is", async () => {
+      const { world, tell } = await following();
+      await tell({ contract, charge: "ch_1", amount: 500 }, noon - 25 * hour);
+      world.application.behave(() => ({ status: 422 }));
+      await tell({ contract: "sub_2", charge: "ch_2", amount: 500 }, noon - 25 * hour);
+      expect(await ids(world)).toEqual(["A3:sandbox/sub_2"]);
+      world.application.behave(() => ({ status: 200 }));
+      await replay(world, "sandbox/evt_1", "sub_2");
+      expect(await ids(world)).toEqual([]);
+    });
+
+    test("an end that the application has not accepted leaves somebody entitled, until it is", async () => {
+      const { world, tell } = await following();
+      await tell({ type: "contract.started", contract }, noon - 72 * hour);
+      world.application.behave(() => ({ status: 422 }));
+      await tell({ type: "contract.cancelled", contract }, noon - 49 * hour);
+      expect(await ids(world)).toEqual(["A2:sandbox/sub_1"]);
+      world.application.behave(() => ({ status: 200 }));
+      await replay(world, "sandbox/evt_1", contract);
+      expect(await ids(world)).toEqual([]);
+    });
+
+    test("what the application says itself about a contract counts instead", async () => {
+      const { world, tell, say } = await following();
+      await say("entitlement.granted", noon - 72 * hour, grant);
+      await say("entitlement.revoked", noon - 48 * hour, { source: "sandbox", contract, reason: "paused" });
+      await tell({ contract, charge: "ch_1", amount: 500 }, noon - 25 * hour);
+      expect(await ids(world)).toEqual(["A3:sandbox/sub_1"]);
+    });
   });
 
   test("R-APP-2: a charge of before the application said anything is found once it speaks of that source", async () => {

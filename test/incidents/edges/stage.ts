@@ -14,7 +14,7 @@ import { tellerOf } from "../tell.ts";
 export const gatewayNames = ["sbps", "gmo-pg", "stripe", "paypal", "payjp", "komoju", "square", "paddle", "adyen", "braintree"] as const;
 export type GatewayName = (typeof gatewayNames)[number];
 
-const optionsOf: Partial<Record<GatewayName, Readonly<Record<string, string>>>> = {
+export const optionsOf: Partial<Record<GatewayName, Readonly<Record<string, string>>>> = {
   "gmo-pg": { shopId: "tshop00000001" },
   braintree: { publicKey: "integration_public_key" },
   paypal: { webhookId: "0EH40505U7160970P" },

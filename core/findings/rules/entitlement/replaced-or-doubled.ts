@@ -15,8 +15,8 @@ const keptOf = ({ payments }: ContractSide): readonly PaymentSide[] => payments.
 const firstOf = ([first]: readonly PaymentSide[]): PaymentSide["at"] => first?.at ?? Number.POSITIVE_INFINITY;
 
 /** That it is to end, or that money is to go back, is said to remedy it, and is no grant. */
-const isNamed = ({ said }: ContractSide): boolean =>
-  said.some(({ event }) => event.type !== "cancellation.requested" && event.type !== "refund.requested");
+const isNamed = ({ said, implied }: ContractSide): boolean =>
+  implied.length > 0 || said.some(({ event }) => event.type !== "cancellation.requested" && event.type !== "refund.requested");
 
 /** The granted contracts of the same customer, where the application never named this one. */
 export const unknownBeside = (contract: ContractSide, { contracts }: Sides): readonly ContractSide[] => {

@@ -40,7 +40,7 @@ describe("the moment of the next look", () => {
     const { findings, ledger } = await setup();
     let now = noon;
     const settings = { graces: {} as never, traitsOf: () => ({}) as never };
-    const look = createLook({ findings, ledger, settings, hasApplication: true, clock: () => now });
+    const look = createLook({ findings, ledger, settings, hasApplication: true, follows: () => false, clock: () => now });
     await findings.lookAgain(place, noon + 300, noon);
     await look(place);
     expect(await findings.beside(place)).toEqual({ kept: [], lookAt: noon + 300 });
@@ -56,7 +56,7 @@ test("a finding that is raised beside a payment while its contract is learned en
     graces: gracesOf(defaultGraces),
     traitsOf: () => ({ zone: "UTC", tellsEnds: true, tellsRefunds: true }) as const,
   };
-  const common = { ledger, settings, hasApplication: false, clock: () => noon };
+  const common = { ledger, settings, hasApplication: false, follows: () => false, clock: () => noon };
   const event = (id: string, type: EventType, contract?: string) =>
     ({
       id,
@@ -89,7 +89,7 @@ test("a finding that is raised beside a payment while its contract is learned en
 
 test("a look reads each line once, with what was found before", async () => {
   const { client, findings, ledger } = await setup();
-  const look = createLook({ findings, ledger, settings: {} as never, hasApplication: true, clock: () => noon });
+  const look = createLook({ findings, ledger, settings: {} as never, hasApplication: true, follows: () => false, clock: () => noon });
   const calls = watchCalls(client);
   await look(place);
   expect(calls.map(({ name }) => name)).toEqual(["Query", "GetItem"]);

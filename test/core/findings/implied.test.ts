@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import type { EventType } from "../../../core/event.ts";
+import { findingsOf } from "../../../core/findings/findings.ts";
+import {
+  charged,
+  contract,
+  days,
+  granted,
+  hours,
+  type Part,
+  partsOf,
+  revoked,
+  settings,
+  start,
+  textOf,
+  told,
+  yen,
+} from "../../support/both-sides.ts";
+
+/** Everything that was sent was accepted but for what is named. */
+const finds = (now: number, parts: readonly Part[], refused: readonly string[] = []) => {
+  const { events, said } = partsOf(parts);
+  const accepted = new Set(events.map(({ record }) => record).filter((record) => !refused.includes(record)));
+  return findingsOf({ events, said, accepted }, settings, now).findings.map(textOf);
+};
+const says = (type: EventType, at: number, id: string, of = contract) => told(type, at, { id, contract: of, customer: "cus_1" });
+const paid = (at: number, id: string, of = contract) => charged(at, `ch_${id}`, { id, contract: of, customer: "cus_1" });
+
+describe("R-APP-3: where a target means by a 2xx that entitlement follows", () => {
+  test("a first payment that was accepted entitles", () => {
+    expect(finds(start + days(2), [paid(start, "e1")])).toEqual([]);
+    expect(finds(start + days(2), [paid(start, "e1")], ["shop/e1"])).toEqual(["A3:shop/sub_1 500 JPY"]);
+  });
+
+  test("so does the start, and the end takes it back", () => {
+    const parts = [says("contract.started", start, "e1"), paid(start + 1, "e2"), says("contract.cancelled", start + hours(5), "e3")];
+    expect(finds(start + days(60), parts)).toEqual([]);
+    expect(finds(start + days(60), parts, ["shop/e3"])).toEqual(["A2:shop/sub_1"]);
+  });
+
+  test("R-STATE-1: a payment after the end is no grant", () => {
+    const parts = [paid(start, "e1"), says("contract.cancelled", start + hours(5), "e2"), paid(start + days(30), "e3")];
+    expect(finds(start + days(60), parts)).toEqual(["AFTER:shop/sub_1 500 JPY"]);
+  });
+
+  test("charged in a pause is charged without entitlement, until it goes on", () => {
+    const parts = [paid(start, "e1"), says("contract.paused", start + hours(5), "e2"), paid(start + hours(9), "e3")];
+    expect(finds(start + hours(9), parts)).toEqual(["A3:shop/sub_1 500 JPY"]);
+    expect(finds(start + hours(9), [...parts, says("contract.resumed", start + hours(8), "e4")])).toEqual([]);
+  });
+
+  test("what the application says itself counts, whatever it has accepted", () => {
+    const parts = [granted(start), revoked(start + days(1), { reason: "paused" }), paid(start + days(2), "e1")];
+    expect(finds(start + days(2), parts)).toContain("A3:shop/sub_1 500 JPY");
+    expect(finds(start + days(2), [granted(start, { price: yen(500) }), paid(start + 1, "e1")])).toEqual([]);
+  });
+
+  test("R-A1: two contracts of one customer that were both accepted are none that nobody named", () => {
+    expect(finds(start + days(3), [paid(start, "e1"), paid(start + days(1), "e2", "sub_2")])).toEqual([]);
+  });
+
+  test("neither order nor repetition changes what is found (P5)", () => {
+    const parts = [paid(start, "e1"), says("contract.cancelled", start + hours(5), "e2"), paid(start + days(30), "e3"), paid(start, "e1")];
+    expect(finds(start + days(60), parts.toReversed())).toEqual(finds(start + days(60), parts));
+  });
+});
