@@ -118,7 +118,7 @@ const metricText = (metric: MetricSource): string => {
     case "front":
       return `${name} of the API`;
     case "queue":
-      return `${name} of the queue of ${metric.queue}`;
+      return `${name} of the queue of ${{ doorbells: "doorbells", deadLetters: "deadLetters", spill: "spill", exportsFailed: "exports that failed" }[metric.queue]}`;
     case "table":
       return `${name} of ${metric.index ? "the index of " : ""}\`NAME-${metric.table}\``;
     case "account":

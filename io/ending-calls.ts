@@ -16,6 +16,9 @@ export const endingWith = <Result>(signal: AbortSignal, work: () => Result): Res
   return signals.run(outer ? AbortSignal.any([outer, signal]) : signal, work);
 };
 
+/** Of the work that this is part of, for what no client ends: a stream that is being read. */
+export const endingSignal = (): AbortSignal | undefined => signals.getStore();
+
 const endable: ClientExtension = {
   configure(client) {
     const handler = client.httpHandler();

@@ -23,6 +23,7 @@ import type { Config } from "../core/config/config.ts";
 import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";
 import { openIndex, timelineIndex } from "../io/table.ts";
+import type { Comparer } from "./functions/comparer.ts";
 import type { Consumer } from "./functions/consumer.ts";
 import type { Listener } from "./functions/listener.ts";
 import type { Receiver } from "./functions/receiver.ts";
@@ -30,6 +31,7 @@ import type { Recoverer } from "./functions/recoverer.ts";
 import type { Relay } from "./functions/relay.ts";
 import type { Releaser } from "./functions/releaser.ts";
 import type { Sweeper } from "./functions/sweeper.ts";
+import type { Arrivals } from "./stores/arrivals.ts";
 import type { Ledger } from "./stores/ledger.ts";
 import type { Records } from "./stores/records.ts";
 import type { Spill } from "./stores/spill.ts";
@@ -47,6 +49,8 @@ interface Watched {
   readonly releaser: Releaser;
   readonly recoverer: Recoverer;
   readonly listener: Listener | undefined;
+  readonly comparer: Comparer;
+  readonly arrivals: Arrivals;
 }
 
 export interface AlarmsProps {
@@ -167,7 +171,7 @@ const metricOf = (watched: Watched, rule: MetricRule): IMetric => {
 };
 
 const metricFrom = (watched: Watched, source: MetricSource, period: Duration): Metric => {
-  const { config, receiver, relay, consumer, sweeper, releaser, recoverer, listener, spill, records, ledger } = watched;
+  const { config, receiver, relay, consumer, sweeper, releaser, recoverer, listener, comparer, arrivals, spill, records, ledger } = watched;
   const options = { statistic: source.statistic, period };
   switch (source.of) {
     case "holdfast": {
@@ -183,6 +187,7 @@ const metricFrom = (watched: Watched, source: MetricSource, period: Duration): M
         release: releaser,
         recover: recoverer,
         listen: listener,
+        compare: comparer,
       };
       const of = functions[source.verb];
       if (!of) throw new Error(`an alarm watches the function ${source.verb}, which is not deployed`);
@@ -195,7 +200,12 @@ const metricFrom = (watched: Watched, source: MetricSource, period: Duration): M
     case "front":
       return receiver.stage.metric(source.name, options);
     case "queue": {
-      const queues = { doorbells: consumer.doorbells, deadLetters: consumer.deadLetters, spill: spill.queue };
+      const queues = {
+        doorbells: consumer.doorbells,
+        deadLetters: consumer.deadLetters,
+        spill: spill.queue,
+        exportsFailed: arrivals.failed,
+      };
       return queues[source.queue].metric(source.name, options);
     }
     case "table": {

@@ -15,6 +15,7 @@ import { loadCustomGateways } from "../gateways/registry/custom-gateways.ts";
 import { exportKinds } from "../gateways/registry/export-kinds.ts";
 import { Alarms } from "./alarms.ts";
 import { allow } from "./allow.ts";
+import { Comparer } from "./functions/comparer.ts";
 import { Consumer } from "./functions/consumer.ts";
 import { busesOf, Listener } from "./functions/listener.ts";
 import { Receiver } from "./functions/receiver.ts";
@@ -24,6 +25,7 @@ import { Releaser } from "./functions/releaser.ts";
 import { Sweeper } from "./functions/sweeper.ts";
 import type { ConsumerNetwork } from "./network.ts";
 import { Reconciliation, type ReconciliationProps } from "./reconciliation.ts";
+import { Arrivals } from "./stores/arrivals.ts";
 import { Bodies } from "./stores/bodies.ts";
 import { Ledger } from "./stores/ledger.ts";
 import { Records } from "./stores/records.ts";
@@ -63,6 +65,8 @@ export class Holdfast extends Construct {
   readonly listener?: Listener;
   readonly sweeper: Sweeper;
   readonly releaser: Releaser;
+  readonly arrivals: Arrivals;
+  readonly comparer: Comparer;
   readonly alarms: Alarms;
   /** Where exports are compared by Athena. */
   readonly reconciliation?: Reconciliation;
@@ -101,12 +105,33 @@ export class Holdfast extends Construct {
     this.sweeper = new Sweeper(this, "Sweeper", { ...stores, doorbells, deadLetters, alarmTopic: this.alarms.topic });
     this.releaser = new Releaser(this, "Releaser", { config, ledger, doorbells });
     if (busesOf(config).length > 0) this.listener = new Listener(this, "Listener", stores);
-    const { relay, recoverer, listener, sweeper, releaser } = this;
+    this.arrivals = new Arrivals(this, "Arrivals", {
+      queueName: names.arrivals,
+      failedQueueName: names.arrivalsFailed,
+      bucketName: names.bucket(account, region),
+    });
+    const { arrivals } = this;
+    this.comparer = new Comparer(this, "Comparer", { ...stores, arrivals, alarmTopic: this.alarms.topic });
+    const { relay, recoverer, listener, sweeper, releaser, comparer } = this;
     // What writes the timeline over more shards than before comes after what looks for records there, and what gives records hashed keys after
     // what knows those of before.
     for (const writer of [receiver, recoverer, ...(listener ? [listener] : [])])
       writer.node.addDependency(sweeper.function, consumer.function);
-    this.alarms.watch({ config, records, ledger, receiver, spill, relay, consumer, recoverer, listener, sweeper, releaser });
+    this.alarms.watch({
+      config,
+      records,
+      ledger,
+      receiver,
+      spill,
+      relay,
+      consumer,
+      recoverer,
+      listener,
+      sweeper,
+      releaser,
+      comparer,
+      arrivals,
+    });
 
     if (reconciliation?.athena)
       this.reconciliation = new Reconciliation(this, "Reconciliation", {
@@ -130,6 +155,8 @@ export class Holdfast extends Construct {
     this.ledger.grantIndexQuery(grantee);
     this.bodies.grant(grantee, "bodies", "s3:GetObject");
     this.bodies.grantList(grantee, "bodies");
+    this.bodies.grant(grantee, "reports", "s3:GetObject");
+    this.bodies.grantList(grantee, "reports");
     const queues = [this.consumer.doorbells, this.consumer.deadLetters, this.spill.queue].map(({ queueArn }) => queueArn);
     allow(grantee, ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], queues);
   }
@@ -140,6 +167,11 @@ export class Holdfast extends Construct {
     this.ledger.grant(grantee, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
     allow(grantee, ["sqs:SendMessage"], [this.consumer.doorbells.queueArn]);
     allow(grantee, ["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage"], [this.consumer.deadLetters.queueArn]);
+  }
+
+  /** Putting exports under `exports/`, which has them compared, and nothing else: for whatever fetches them from a gateway. */
+  grantExports(grantee: IGrantable): void {
+    this.bodies.grant(grantee, "exports", "s3:PutObject");
   }
 
   /**

@@ -56,7 +56,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
       "node:http",
       "node:https",
     ],
-    ...["node:net", "node:path", "node:timers/promises", "node:util", "node:zlib"],
+    ...["node:net", "node:path", "node:stream", "node:timers/promises", "node:util", "node:zlib"],
   ],
   reconcile: [],
   functions: ["@aws-lambda-powertools/", "@middy/core", "aws-lambda", "node:fs", "node:module", "node:timers/promises"],

@@ -5,7 +5,7 @@ import type { bySource } from "./metric-names.ts";
 import type { AnyMetric } from "./metric-text.ts";
 
 export type Statistic = "Sum" | "Maximum" | "p99";
-export type FunctionVerb = "receive" | "relay" | "consume" | "sweep" | "release" | "recover" | "listen";
+export type FunctionVerb = "receive" | "relay" | "consume" | "sweep" | "release" | "recover" | "listen" | "compare";
 
 export type MetricSource = { readonly statistic: Statistic } & (
   | { readonly of: "holdfast"; readonly name: AnyMetric; readonly source?: string }
@@ -17,7 +17,7 @@ export type MetricSource = { readonly statistic: Statistic } & (
   /** Of relay's mapping on the stream. */
   | { readonly of: "stream mapping"; readonly name: "OnFailureDestinationDeliveredEventCount" }
   | { readonly of: "front"; readonly name: "5xx" | "Count" | "Latency" }
-  | { readonly of: "queue"; readonly queue: "doorbells" | "deadLetters" | "spill"; readonly name: string }
+  | { readonly of: "queue"; readonly queue: "doorbells" | "deadLetters" | "spill" | "exportsFailed"; readonly name: string }
   /** Of a table, or of its index. */
   | { readonly of: "table"; readonly table: "records" | "ledger"; readonly index?: true; readonly name: string }
   /** Of the whole account in this region. */

@@ -3,6 +3,7 @@ import type { Around, Case, Condition, Place, Severity } from "./condition.ts";
 import { aging } from "./rows/aging.ts";
 import { answering } from "./rows/answering.ts";
 import { arriving } from "./rows/arriving.ts";
+import { comparing } from "./rows/comparing.ts";
 import { conflicts } from "./rows/conflicts.ts";
 import { deadLetters } from "./rows/dead-letters.ts";
 import { delivering } from "./rows/delivering.ts";
@@ -24,6 +25,7 @@ export const conditions = {
   ...aging,
   ...deadLetters,
   ...findings,
+  ...comparing,
   ...sweeping,
 } as const satisfies Readonly<Record<string, Condition>>;
 

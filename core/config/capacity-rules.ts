@@ -30,6 +30,15 @@ export const capacityRule: Rule = fields(
     relay: fields({}, { ...reserved, parallelizationFactor: number({ least: 1, most: 10, whole: true, why: "Lambda takes no other" }) }),
     consume: fields({}, { ...reserved, maxConcurrency }),
     recover: fields({}, { ...reserved, maxConcurrency }),
+    compare: fields(
+      {},
+      {
+        // Lambda starts two of a queue's at least.
+        reservedConcurrency: number({ least: 2, most: 100_000, whole: true, why: "concurrent executions kept for this function" }),
+        memoryMb: number({ least: 1_024, most: 10_240, whole: true, why: "MB, of which Lambda gives no function more" }),
+        largestFileMb: number({ least: 1, most: 10_240, whole: true, why: "MB of all files of an export together" }),
+      },
+    ),
     records: table,
     ledger: table,
   },

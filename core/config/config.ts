@@ -192,6 +192,15 @@ export interface CapacityConfig {
     /** How many at a time record what was spilled to the queue, 2 to 1,000. @default 20, some 4,000 callbacks a second */
     readonly maxConcurrency?: number;
   };
+  readonly compare?: ReservedConfig & {
+    /**
+     * Memory of the function that compares exports, 1,024 to 10,240 MB; Lambda gives it a core for each 1,769. A million lines against a million
+     * contracts take some 310 MB (docs/benchmarks.md). @default 2,048
+     */
+    readonly memoryMb?: number;
+    /** An export of more, all its files together, is not compared there, but from a machine. @default a quarter of its memory */
+    readonly largestFileMb?: number;
+  };
   readonly records?: TableCapacityConfig;
   readonly ledger?: TableCapacityConfig;
 }

@@ -32,6 +32,7 @@ export interface ResolvedCapacity extends CapacityConfig {
   readonly relay: Filled<Part<"relay">, "parallelizationFactor">;
   readonly consume: Filled<Part<"consume">, "maxConcurrency">;
   readonly recover: Filled<Part<"recover">, "maxConcurrency">;
+  readonly compare: Filled<Part<"compare">, "memoryMb" | "largestFileMb">;
 }
 
 type Resolved<Target extends TargetConfig, Field extends keyof Target> = Target & Required<Pick<Target, Field>>;
@@ -65,7 +66,13 @@ const resolvedCapacity = (given: CapacityConfig = {}): ResolvedCapacity => ({
   relay: filled(given.relay ?? {}, relayDefaults),
   consume: filled(given.consume ?? {}, { maxConcurrency: 50 }),
   recover: filled(given.recover ?? {}, { maxConcurrency: 20 }),
+  compare: resolvedCompare(given.compare ?? {}),
 });
+
+const resolvedCompare = (given: Part<"compare">): ResolvedCapacity["compare"] => {
+  const { memoryMb } = filled(given, { memoryMb: 2_048 });
+  return filled(given, { memoryMb, largestFileMb: Math.floor(memoryMb / 4) });
+};
 
 /** Changes nothing that is given: a resolved configuration, or one that was written to a file, can be resolved again. */
 export const withDefaults = (config: Config): ResolvedConfig => ({

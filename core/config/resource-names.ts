@@ -8,6 +8,9 @@ export interface ResourceNames {
   readonly doorbells: string;
   readonly deadLetters: string;
   readonly spill: string;
+  /** What says that an export was put into the bucket, and what of that could not be compared. */
+  readonly arrivals: string;
+  readonly arrivalsFailed: string;
   readonly alarms: string;
   /** Buckets share one namespace with all of AWS, so account and region are part of the name. */
   bucket(account: string, region: string): string;
@@ -20,7 +23,7 @@ export interface ResourceNames {
 }
 
 /** One function for each file in functions/. */
-export const functionVerbs = ["receive", "relay", "consume", "sweep", "release", "recover", "listen"] as const;
+export const functionVerbs = ["receive", "relay", "consume", "sweep", "release", "recover", "listen", "compare"] as const;
 export type FunctionVerb = (typeof functionVerbs)[number];
 
 export const resourceNames = (name: string): ResourceNames => ({
@@ -29,6 +32,8 @@ export const resourceNames = (name: string): ResourceNames => ({
   doorbells: `${name}-doorbells.fifo`,
   deadLetters: `${name}-dead-letters.fifo`,
   spill: `${name}-spill`,
+  arrivals: `${name}-exports`,
+  arrivalsFailed: `${name}-exports-failed`,
   alarms: `${name}-alarms`,
   workgroup: `${name}-reconcile`,
   reconciliationBucket: (account, region) => `${name}-reconcile-${account}-${region}`,

@@ -47,7 +47,7 @@ const arnRule = (kind: AwsTarget["kind"], config: Config): Rule => {
 
 const isOwn = (kind: AwsTarget["kind"], name: string, config: Config): boolean => {
   const own = resourceNames(config.name);
-  if (kind === "sqs") return [own.doorbells, own.deadLetters, own.spill].includes(name);
+  if (kind === "sqs") return [own.doorbells, own.deadLetters, own.spill, own.arrivals, own.arrivalsFailed].includes(name);
   return kind === "lambda" && functionVerbs.some((verb) => own.function(verb) === name);
 };
 

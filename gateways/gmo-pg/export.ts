@@ -10,6 +10,9 @@ const recurringResults: ExportKind = {
   name: "gmo-pg-recurring-results",
   title: "GMO-PG's results of recurring charges",
   gateway: "gmo-pg",
+  // Of the 8th on the 18th, as a shop system that takes part says (makeshop, 2019).
+  comesAfterDays: 10,
+  isOfOneDay: true,
   about: "money",
   charset: "shift_jis",
   header: "none",

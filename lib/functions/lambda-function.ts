@@ -9,6 +9,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Construct, Dependable } from "constructs";
 import type { Config } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
+import type { Environment as Compare } from "../../functions/compare.ts";
 import type { Environment as Consume } from "../../functions/consume.ts";
 import type { Environment as Listen } from "../../functions/listen.ts";
 import type { Environment as Receive } from "../../functions/receive.ts";
@@ -30,6 +31,7 @@ export interface Environments {
   readonly release: Release;
   readonly recover: Recover;
   readonly listen: Listen;
+  readonly compare: Compare;
 }
 
 export interface LambdaFunctionProps<Verb extends keyof Environments> {

@@ -1,11 +1,19 @@
 import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { exportsPrefix, reportsPrefix } from "../../core/reconcile/arriving/places.ts";
 import { allow } from "../allow.ts";
 
 /** What the bucket holds, by the beginning of the objects' names. Lambda chooses the last one itself. */
-const prefixes = { bodies: "bodies/", spill: "spill/", undelivered: "aws/lambda/" } as const;
+const prefixes = {
+  bodies: "bodies/",
+  spill: "spill/",
+  undelivered: "aws/lambda/",
+  exports: exportsPrefix,
+  reports: reportsPrefix,
+} as const;
 export type BodiesPrefix = keyof typeof prefixes;
 
 /** The table forgets an item some days after its time, and the bytes it points to must not go first. */
@@ -36,6 +44,9 @@ export class Bodies extends Construct {
       lifecycleRules: [
         { id: "bodies", prefix: prefixes.bodies, expiration },
         { id: "spill", prefix: prefixes.spill, expiration },
+        // Exports and reports name payments, as records do, and are kept as long.
+        { id: "exports", prefix: prefixes.exports, expiration },
+        { id: "reports", prefix: prefixes.reports, expiration },
         { id: "undelivered", prefix: prefixes.undelivered, expiration: Duration.days(graceDays) },
         {
           id: "leftovers",
@@ -57,6 +68,26 @@ export class Bodies extends Construct {
     // Lambda looks whether the bucket is there, which counts as listing it.
     allow(grantee, ["s3:ListBucket"], [this.bucket.bucketArn]);
     return this.bucket.bucketArn;
+  }
+
+  /**
+   * Has S3 say in that queue what is put under `exports/`. By the bucket's own property: CDK's way would add a function that may change every bucket's
+   * notifications. What is put under `reports/` is said to nobody.
+   */
+  notify(queue: Queue): void {
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = {
+      queueConfigurations: [
+        {
+          event: "s3:ObjectCreated:*",
+          filter: { s3Key: { rules: [{ name: "prefix", value: prefixes.exports }] } },
+          queue: queue.queueArn,
+        },
+      ],
+    };
+    // S3 tries whether it may send there, as soon as it is told to.
+    const policy = queue.node.tryFindChild("Policy");
+    if (policy) this.bucket.node.addDependency(policy);
   }
 
   /** Just these actions on objects under that prefix. */

@@ -24,6 +24,7 @@ test("the construct synthesizes in another stack, imported by its name, from ano
     "shop-callbacks-recover",
     "shop-callbacks-sweep",
     "shop-callbacks-release",
+    "shop-callbacks-compare",
   ]);
   expect(resourcesOf(template, "AWS::SNS::Topic")).toHaveLength(1);
 }, 60_000);

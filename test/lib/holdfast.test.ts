@@ -41,12 +41,20 @@ describe("what holds data outlives the stack", () => {
 
   test("the queues of spilled callbacks and of dead letters; doorbells can be rung again", () => {
     const kept = Object.fromEntries(resourcesOf(template, "AWS::SQS::Queue").map((one) => [one.Properties.QueueName, one.DeletionPolicy]));
-    expect(kept).toEqual({ "shop-spill": "Retain", "shop-dead-letters.fifo": "Retain", "shop-doorbells.fifo": "Delete" });
+    expect(kept).toEqual({
+      "shop-spill": "Retain",
+      "shop-dead-letters.fifo": "Retain",
+      "shop-doorbells.fifo": "Delete",
+      // What says that an export came; the export itself is in the bucket.
+      "shop-exports": "Delete",
+      "shop-exports-failed": "Delete",
+    });
   });
 
   test("every log ends after three months", () => {
     const logs = resourcesOf(template, "AWS::Logs::LogGroup");
     expect(logs.map(({ Properties }) => Properties.LogGroupName).sort()).toEqual([
+      "/aws/lambda/shop-compare",
       "/aws/lambda/shop-consume",
       "/aws/lambda/shop-receive",
       "/aws/lambda/shop-recover",
@@ -246,7 +254,7 @@ describe("every function", () => {
   const functions = resourcesOf(template, "AWS::Lambda::Function");
 
   test("runs on Node.js 24 and arm64, with its own log", () => {
-    expect(functions).toHaveLength(6);
+    expect(functions).toHaveLength(7);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
       const { LogGroup } = Properties.LoggingConfig as { LogGroup: unknown };
@@ -260,7 +268,7 @@ describe("every function", () => {
   test("is its bundle with source maps, and the configuration", () => {
     const directory = join(app.outdir, "functions");
     const staged = readdirSync(directory);
-    expect(staged).toHaveLength(6);
+    expect(staged).toHaveLength(7);
     for (const one of staged) {
       const files = readdirSync(join(directory, one));
       expect(files).toContain("index.mjs");
@@ -284,7 +292,7 @@ describe("every function", () => {
     new Holdfast(stack, "One", config);
     new Holdfast(stack, "Other", { ...config, name: "other" });
     const names = resourcesOf(Template.fromStack(stack), "AWS::Lambda::Function").map(({ Properties }) => Properties.FunctionName);
-    expect(new Set(names).size).toBe(12);
+    expect(new Set(names).size).toBe(14);
   });
 });
 

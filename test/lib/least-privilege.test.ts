@@ -4,7 +4,7 @@ import { AccountRootPrincipal, Role } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, test } from "vitest";
-import { Holdfast } from "../../lib/index.ts";
+import { Holdfast, type HoldfastProps } from "../../lib/index.ts";
 import { allowedTo } from "./allowed.ts";
 import { config, makeApp, resourcesOf, synthesize } from "./synthesize.ts";
 
@@ -113,6 +113,44 @@ describe("each function may do just what it does", () => {
     ]);
   });
 
+  test("compare reads exports and both tables, and writes runs, findings and reports: no record, no secret, no delivery", () => {
+    expect(withoutKey(allowedTo(template, "HoldfastComparer"))).toEqual([
+      "dynamodb:BatchGetItem on shop-ledger",
+      "dynamodb:BatchGetItem on shop-records",
+      "dynamodb:GetItem on shop-ledger",
+      "dynamodb:GetItem on shop-records",
+      "dynamodb:PutItem on shop-ledger",
+      "dynamodb:Query on shop-ledger",
+      "dynamodb:Query on shop-ledger/index/open",
+      "dynamodb:Query on shop-records/index/timeline",
+      "dynamodb:Scan on shop-ledger",
+      "logs:CreateLogStream on /aws/lambda/shop-compare",
+      "logs:PutLogEvents on /aws/lambda/shop-compare",
+      `s3:GetObject on ${bucket}/bodies/*`,
+      `s3:GetObject on ${bucket}/exports/*`,
+      `s3:GetObject on ${bucket}/reports/*`,
+      `s3:ListBucket on ${bucket} when {"StringLike":{"s3:prefix":"bodies/*"}}`,
+      `s3:ListBucket on ${bucket} when {"StringLike":{"s3:prefix":"exports/*"}}`,
+      `s3:ListBucket on ${bucket} when {"StringLike":{"s3:prefix":"reports/*"}}`,
+      `s3:PutObject on ${bucket}/reports/*`,
+      "sns:Publish on shop-alarms",
+      "sqs:ChangeMessageVisibility on shop-exports",
+      "sqs:DeleteMessage on shop-exports",
+      "sqs:GetQueueAttributes on shop-exports",
+      "sqs:GetQueueUrl on shop-exports",
+      "sqs:ReceiveMessage on shop-exports",
+    ]);
+  });
+
+  test("compare may put records only where the configuration has it enter what exports prove", () => {
+    const { first } = config.sources;
+    const entering = { ...config, sources: { ...config.sources, first: { ...first, exports: { recover: "enter" } } } } as HoldfastProps;
+    const more = allowedTo(synthesize(entering).template, "HoldfastComparer").filter(
+      (one) => !one.startsWith("kms:") && !allowedTo(template, "HoldfastComparer").includes(one),
+    );
+    expect(more).toEqual(["dynamodb:PutItem on shop-records", `s3:PutObject on ${bucket}/bodies/*`]);
+  });
+
   test("recover takes what was spilled to the queue, and records it", () => {
     expect(withoutKey(allowedTo(template, "HoldfastRecoverer"))).toEqual([
       "dynamodb:PutItem on shop-records",
@@ -149,13 +187,14 @@ test("a secret that the configuration names is read, not created", () => {
   expect(secretOf("HoldfastReceiver")).toEqual([`secretsmanager:GetSecretValue on ${secret("prod/gateway")}`]);
 });
 
-test("only sweep publishes, and only to the topic it is given, with the use of that topic's key", () => {
+test("only sweep and compare publish, and only to the topic it is given, with the use of that topic's key", () => {
   const stack = new Stack(makeApp(), "Shop");
   const pager = new Topic(stack, "Pager", { topicName: "pager", masterKey: new Key(stack, "PagerKey", { alias: "pager" }) });
   new Holdfast(stack, "Holdfast", { ...config, alarmTopic: pager });
   const template = Template.fromStack(stack);
   const onTopics = (role: string) => allowedTo(template, role).filter((one) => one.startsWith("sns:"));
   expect(onTopics("HoldfastSweeper")).toEqual(["sns:Publish on pager"]);
+  expect(onTopics("HoldfastComparer")).toEqual(["sns:Publish on pager"]);
   expect(
     allowedTo(template, "HoldfastSweeper")
       .filter((one) => /^kms:.*PagerKey/.test(one))
@@ -202,6 +241,7 @@ describe("people", () => {
   holdfast.grantOperate(new Role(stack, "Operator", { assumedBy }));
   holdfast.grantRelease(new Role(stack, "Releaser", { assumedBy }));
   holdfast.grantErase(new Role(stack, "Eraser", { assumedBy }));
+  holdfast.grantExports(new Role(stack, "Exporter", { assumedBy }));
   const template = Template.fromStack(stack);
 
   test("grantRead changes nothing", () => {
@@ -246,6 +286,10 @@ describe("people", () => {
       "dynamodb:UpdateItem on shop-records",
       `s3:DeleteObject on ${bucket}/bodies/*`,
     ]);
+  });
+
+  test("grantExports allows putting exports, and nothing else", () => {
+    expect(allowedTo(template, "Exporter")).toEqual([`s3:PutObject on ${bucket}/exports/*`]);
   });
 
   test("no other grant allows updating or deleting a record", () => {

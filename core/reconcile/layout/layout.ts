@@ -157,6 +157,10 @@ export type ExportKind = Layout & {
   readonly has: readonly string[];
   /** A column that it does not have, by which it is distinguished from another kind. */
   readonly lacks?: readonly string[];
+  /** How many days after a month its file has come at the latest. @default 5 */
+  readonly comesAfterDays?: number;
+  /** One file is of one day's charges: a month has one, and most of its days are in none. */
+  readonly isOfOneDay?: true;
 };
 
 /** As a column is looked up: `Transaction  Debit or Credit` is written with two blanks by one generation, `ID` and `id` by others. */

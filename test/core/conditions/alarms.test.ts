@@ -265,6 +265,13 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "share: Maximum holdfast MoneyAtStakePercent; share >= 100; 1 of 1 times 1 min; silence keeps the state",
     "npx holdfast findings list --state open",
   ],
+  "export-not-compared": [
+    "ticket",
+    "failed: Maximum queue exportsFailed ApproximateNumberOfMessagesVisible; failed >= 1; 1 of 1 times 1 min; silence is well",
+    "aws logs tail /aws/lambda/shop-compare --since 15m",
+    "aws sqs get-queue-url --queue-name shop-exports-failed",
+    "npx holdfast reconcile --source SOURCE --export FILE",
+  ],
   "sweep-failing": [
     "ticket",
     "errors: Sum function sweep Errors; errors >= 1; 3 of 3 times 1 min; silence is well",

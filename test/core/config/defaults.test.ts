@@ -20,6 +20,7 @@ test("a configuration that says nothing keeps records for 400 days, retries over
       relay: { parallelizationFactor: 1 },
       consume: { maxConcurrency: 50 },
       recover: { maxConcurrency: 20 },
+      compare: { memoryMb: 2_048, largestFileMb: 512 },
     },
     findings: { graces: defaultGraces, openTooLong: "3d", moneyAtStake: {}, digestHour: 0 },
     graceSeconds: 60,
