@@ -109,7 +109,7 @@ const setup = async () => {
 };
 
 describe("the gateway's list against the ledger:", () => {
-  test("states that differ, and contracts that one side does not know", async () => {
+  test("R-REC-3: states that differ, and contracts that one side does not know", async () => {
     const { send, differences } = await setup();
     await send(
       { id: "e1", type: "contract.started", contract: "same" },
@@ -137,7 +137,7 @@ describe("the gateway's list against the ledger:", () => {
     ]);
   });
 
-  test("one that stands there twice counts once; with two states it is said", async () => {
+  test("R-REC-4: one that stands there twice counts once; with two states it is said", async () => {
     const { send, differences } = await setup();
     await send({ id: "e1", type: "contract.started", contract: "c-1" }, { id: "e2", type: "contract.started", contract: "c-2" });
     expect(await differences([{ contract: "c-1" }, { contract: "c-1" }, { contract: "c-2" }, { contract: "c-2", state: "gone" }])).toEqual([
@@ -145,7 +145,7 @@ describe("the gateway's list against the ledger:", () => {
     ]);
   });
 
-  test("what happened after the list is no difference; when it was made has to be told", async () => {
+  test("R-REC-2: what happened after the list is no difference; when it was made has to be told", async () => {
     const { send, differences } = await setup();
     await send({ id: "e1", type: "contract.started", contract: "c-1" });
     await send({ id: "e2", type: "contract.cancelled", contract: "c-1", created: asOf / 1_000 + 60 });
@@ -155,7 +155,7 @@ describe("the gateway's list against the ledger:", () => {
 });
 
 describe("the application against the gateway:", () => {
-  test("entitled to what has ended or is not there, and charged for what is revoked or was never granted", async () => {
+  test("R-REC-3: entitled to what has ended or is not there, and charged for what is revoked or was never granted", async () => {
     const { send, grant, say, differences } = await setup();
     const contracts = ["good", "ended", "revoked", "unknown", "late"];
     for (const contract of contracts)
@@ -180,7 +180,7 @@ describe("the application against the gateway:", () => {
     ]);
   });
 
-  test("not before the paid period and the grace are over, or the time to confirm is", async () => {
+  test("R-REC-3: not before the paid period and the grace are over, or the time to confirm is", async () => {
     const { send, grant, say, differences } = await setup();
     for (const contract of ["paid", "asked"]) {
       await send(

@@ -24,7 +24,7 @@ test("what agrees is said, and nothing differs", async () => {
   expect(text).toContain("Nothing differs.");
 });
 
-test("each cause of a difference is told from the others", async () => {
+test("R-REC-1: each cause of a difference is told from the others", async () => {
   const { world, send, differences, run } = await createShop();
   world.application.behave(({ record }) => ({ status: record.endsWith("e-dead") ? 422 : 200 }));
   await send(
@@ -58,7 +58,7 @@ test("each cause of a difference is told from the others", async () => {
   for (const says of ["never sent", "1,980 JPY", "1,980 JPY here, 2,000 JPY at the gateway"]) expect(text).toContain(says);
 });
 
-describe("both sides are as of one moment:", () => {
+describe("R-REC-2: both sides are as of one moment:", () => {
   test("what happened after it is no difference, on either side", async () => {
     const { send, differences } = await createShop();
     const later = noon / 1_000 + 60;

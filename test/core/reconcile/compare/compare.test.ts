@@ -59,7 +59,7 @@ describe("agrees:", () => {
       { lines: [], payments: [payment("p-1", { state: "failed", movements: [movement({ type: "failure", isOptional: true })] })] },
     ],
     [
-      "what happened after the export's moment",
+      "R-REC-2: what happened after the export's moment",
       {
         lines: [line("p-1", { at: october + 40 * day })],
         payments: [payment("p-2", { movements: [movement({ at: october + 35 * day })] })],
@@ -86,7 +86,7 @@ describe("agrees:", () => {
   ])("%s", (_, story) => expect(shorts(story)).toEqual([]));
 });
 
-describe("differs:", () => {
+describe("R-REC-1: differs:", () => {
   test.each([
     ["a charge that was never told", { lines: [line("p-1")] }, ["never sent missing charge p-1 1980 JPY"]],
     [
@@ -121,7 +121,7 @@ describe("differs:", () => {
       ["never sent duplicate charge p-1 1980 JPY"],
     ],
     [
-      "a line that is in the file twice, and counts once",
+      "R-REC-4: a line that is in the file twice, and counts once",
       { lines: [line("p-1"), line("p-1")], payments: [payment("p-1")] },
       ["export wrong duplicate charge p-1"],
     ],
@@ -183,7 +183,7 @@ describe("differs:", () => {
   });
 });
 
-describe("a trace says how far a callback came:", () => {
+describe("R-REC-1: a trace says how far a callback came:", () => {
   const event = { id: "e-1", type: "charge.succeeded" as const, gatewayType: "paid", occurredAt: october, charge: "p-1" };
   const traced = (cause: "sent, not received" | "received, not processed") => {
     const traces = createTraces(new Set(["p-1"]));

@@ -59,7 +59,7 @@ test("a failed charge needs no amount", () => {
   expect(read(row({ result: "NG", amount: "" }))).toMatchObject({ outcome: "failed", payment: ["p-1", "o-1"] });
 });
 
-describe("is in no sum, and counted:", () => {
+describe("R-REC-4: is in no sum, and counted:", () => {
   test.each([
     [[""], { kind: "empty" }],
     [header.map(() => ""), { kind: "empty" }],
@@ -75,7 +75,7 @@ describe("is in no sum, and counted:", () => {
   ])("%j", (cells, why) => expect(read(cells)).toEqual({ kind: "left out", number: 7, why }));
 });
 
-describe("is broken, with its column:", () => {
+describe("R-REC-4: is broken, with its column:", () => {
   test.each([
     [
       row({ entry: "", payment: "", other: "", contract: "" }),
