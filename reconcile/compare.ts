@@ -81,6 +81,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
   const file = await order.application?.(period.asOf);
   if (file) for (const granted of file.granted.values()) contracts?.say(granted);
   const waiting = await readWaiting(stores, source);
+  let readUnits = 0;
   watch.ledger();
   const settled = await order.elsewhere?.settle(period, waiting);
   if (settled) await addWhatIsLeft(settled, exports.theirs, shared);
@@ -89,6 +90,9 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
     source,
     shared,
     ours,
+    readUnits: (units) => {
+      readUnits += units;
+    },
     view: { asOf: period.asOf, isWaiting: (record) => waiting.has(record) },
     ...(contracts && { contract: ({ id, entries }) => contracts.record(id, entries) }),
     ...(contracts && !file && { said: ({ event }) => sayOf(contracts, source, event) }),
@@ -110,6 +114,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
       files: exports.files.map(({ report, layoutDigest }) => `${report.sha256} ${layoutDigest}`),
       settings: [settings.told, period, file ? [...file.granted.values()] : null],
     }),
+    readUnits,
     ...(order.ours && { ours: order.ours.from }),
     isCut: isCut || ofContracts?.isCut === true,
     ...(file && { application: { name: file.name, grants: file.granted.size, broken: file.broken } }),

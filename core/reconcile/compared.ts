@@ -36,6 +36,8 @@ export interface Compared {
     readonly grants: number;
     readonly broken: readonly { readonly line: number; readonly problems: readonly string[] }[];
   };
+  /** What reading the ledger table cost; 0 where something else was read. */
+  readonly readUnits: number;
   /** Where our side was read, unless it was the table itself. */
   readonly ours?: TableExport;
   /** There are more unsettled or unverified callbacks than were looked at. */

@@ -8,13 +8,16 @@ import { Failure } from "../../core/failure.ts";
 import { externalTables, tableOf } from "../../core/reconcile/sql/external-tables.ts";
 import { type Athena, createAthena } from "../../io/athena/athena.ts";
 import { createObjects, type Objects, placeOf } from "../../io/athena/objects.ts";
-import { patient } from "../../io/clients.ts";
+import { type CallLimits, patient } from "../../io/clients.ts";
 import { createRowFiles } from "../../io/exports/row-files.ts";
 import type { CompareOrder } from "../../reconcile/compare.ts";
 import { lineSink } from "../../reconcile/elsewhere/line-sink.ts";
 import { type SqlEngine, settleWith } from "../../reconcile/elsewhere/settle.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
+
+/** An upload of some megabytes takes longer than a call. */
+const slow: CallLimits = { ...patient, requestTimeoutMs: 120_000 };
 
 /** us-east-1, list price of 2026-11. */
 const dollarsPerTebibyte = 5;
@@ -53,7 +56,7 @@ export const openAthena = async (
   const { workgroup, runDatabases } = resourceNames(config.name);
   const settings = { workgroup, limits: patient };
   const athena = createAthena({ ...settings, signal: interrupted.signal });
-  const objects = createObjects(patient);
+  const objects = createObjects(slow);
   const { output, mostBytes } = await athena.workgroup();
   const run = `${clock().toString(36)}${Math.floor(random() * 0x100000).toString(36)}`;
   const folder = `s3://${placeOf(output).bucket}/runs/${run}/`;

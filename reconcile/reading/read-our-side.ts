@@ -21,10 +21,11 @@ export interface OurReading {
   /** Each contract's line, for comparing states. */
   readonly contract?: (line: ScannedLine) => void;
   readonly said?: (said: SaidEntry) => void;
+  readonly readUnits?: (units: number) => void;
 }
 
 export const readOurSide = async (ledger: Pick<Ledger, "contract">, scan: Scan, reading: OurReading): Promise<void> => {
-  const { source, view, shared, ours, contract, said } = reading;
+  const { source, view, shared, ours, contract, said, readUnits } = reading;
   const scattered = createScattered(shared.texts);
   const visit = (line: ScannedLine): void => {
     const isOfContract = isContract(line);
@@ -39,7 +40,7 @@ export const readOurSide = async (ledger: Pick<Ledger, "contract">, scan: Scan, 
         line.link.ids,
       );
   };
-  await scan(source, { line: visit, ...(said && { said }) });
+  await scan(source, { line: visit, ...(said && { said }), ...(readUnits && { readUnits }) });
   for (const some of inGroups(scattered.groups(), together)) {
     const read = await Promise.all(some.map(({ lines: [line = ""] }) => ledger.contract(source, line)));
     for (const [index, { payments }] of some.entries()) {

@@ -6,7 +6,7 @@ import type { Compared } from "../compared.ts";
 import { type FileReport, leftOutText } from "../file-report.ts";
 import { columnOf, problemText } from "../reading/problem.ts";
 
-export const comparedJson = ({ comparison, files, isCut, application, ours }: Compared) => {
+export const comparedJson = ({ comparison, files, isCut, application, ours, readUnits }: Compared) => {
   const { from, asOf, differences, ...rest } = comparison;
   return {
     ...rest,
@@ -14,6 +14,7 @@ export const comparedJson = ({ comparison, files, isCut, application, ours }: Co
     asOf: isoTime(asOf),
     isCut,
     ...(application && { application }),
+    ...(readUnits > 0 && { readUnits }),
     ...(ours && { tableExport: { ...ours, at: isoTime(ours.at) } }),
     files: files.map(({ report, layoutDigest: _, ...more }) => ({ ...fileJson(report), ...more })),
     differences: differences.map(({ at, age, ...difference }) => ({

@@ -14,6 +14,8 @@ export interface ScanVisitor {
   line(line: ScannedLine): void;
   /** What the application says about an account: of all sources. Absent: it is not read. */
   said?(said: SaidEntry): void;
+  /** What a page cost, in read units. */
+  readUnits?(units: number): void;
 }
 
 /** Each reads a part of the table's hash range; two cores parse no more than this many pages a second anyway. */
@@ -29,6 +31,7 @@ export const createScan =
     const request = {
       TableName: table,
       TotalSegments: segments,
+      ReturnConsumedCapacity: "TOTAL" as const,
       ProjectionExpression: readOn.map((_, index) => `#${index}`).join(", "),
       ExpressionAttributeNames: Object.fromEntries(readOn.map((name, index) => [`#${index}`, name])),
       FilterExpression: visitor.said ? "begins_with(#0, :line) OR begins_with(#0, :account)" : "begins_with(#0, :line)",
@@ -40,7 +43,8 @@ export const createScan =
         if (open) visitor.line(lineOfItems(open.pk.slice(begin.length), open.items));
         open = undefined;
       };
-      for await (const { Items = [] } of paginateScan({ client }, { ...request, Segment })) {
+      for await (const { Items = [], ConsumedCapacity } of paginateScan({ client }, { ...request, Segment })) {
+        visitor.readUnits?.(ConsumedCapacity?.CapacityUnits ?? 0);
         for (const item of Items) {
           const pk = item.pk?.S ?? "";
           if (!pk.startsWith(begin)) {

@@ -59,9 +59,16 @@ export const printPlan = async (
   await rows.end();
 };
 
+/** USD for a million read units, list price of 2026-11. */
+const dollarsPerMillion = 0.125;
+const readCost = (units: number): string => {
+  const dollars = (units * dollarsPerMillion) / 1_000_000;
+  return dollars < 0.01 ? "less than 0.01 USD" : `${dollars.toFixed(2)} USD`;
+};
+
 const share = (part: number, whole: number): string => (whole === 0 ? "100 %" : `${Math.floor((part / whole) * 10_000) / 100} %`);
 
-const planText = ({ comparison, files, isCut, application, ours }: Compared, terminal: Terminal): string => {
+const planText = ({ comparison, files, isCut, application, ours, readUnits }: Compared, terminal: Terminal): string => {
   const { from, asOf, lines, matched, money, sums, differences, undecided, byWay } = comparison;
   const weaker = Object.entries(byWay).filter(([way, count]) => way !== "payment" && count > 0);
   const head = [
@@ -73,6 +80,9 @@ const planText = ({ comparison, files, isCut, application, ours }: Compared, ter
       ].join(""),
     ),
     `\nCompared from ${isoTime(from)} to ${isoTime(asOf)}: ${counted(lines, "line")}, ${matched} of them recorded alike (${share(matched, lines)})\n`,
+    ...(readUnits > 0
+      ? [`  reading the ledger took ${counted(Math.ceil(readUnits), "read unit")}, ${readCost(readUnits)} on demand in us-east-1\n`]
+      : []),
     ...(ours ? [`  our side is the table as it was at ${isoTime(ours.at)}: ${counted(ours.items, "item")} in ${ours.place}\n`] : []),
     ...weaker.map(([way, count]) => `  ${counted(count, "line")} matched by ${way} and amount, without an id of the payment\n`),
     ...(comparison.contracts === undefined ? [] : [`  ${counted(comparison.contracts, "contract")} compared\n`]),

@@ -189,7 +189,7 @@ test("what the configuration says of a source's exports is what they are read by
   const exports = { mappings: [{ ...layout, currency: { column: ["currency"] } }], currency: "USD" } as const;
   const { run } = await createShop({ sources: { sandbox: { gateway: "sandbox", target: "app", exports } } });
   const refused = await run([{ payment: "ch_1" }]).catch(({ message }: Error) => message);
-  expect(refused).toContain('has no column "currency"');
+  expect(refused).toContain('reads "currency", which it does not have');
   const { text } = await run([{ payment: "ch_1" }], { mapping: [mapping] }, false);
   expect(text).toContain("1 line read as shop");
 });

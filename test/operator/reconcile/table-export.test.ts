@@ -38,12 +38,17 @@ const filled = async () => {
 test("gives the same comparison as a scan, and says of which moment it is", async () => {
   const { run, exported } = await filled();
   const place = await exported(noon + 3_600_000);
-  const scanned = (await run(rows)).value();
+  const { readUnits, ...scanned } = (await run(rows)).value() as ReturnType<Awaited<ReturnType<typeof run>>["value"]> & {
+    readUnits: number;
+  };
+  expect(readUnits).toBeGreaterThan(0);
   const { tableExport, ...read } = (await run(rows, { ourSide: place })).value() as unknown as Record<string, unknown>;
   expect(read).toEqual(scanned);
   expect(scanned.differences.length).toBeGreaterThan(2);
   expect(tableExport).toMatchObject({ at: "2026-11-20T13:00:00.000Z", place });
   const { text } = await run(rows, { ourSide: place }, false);
+  expect((await run(rows, {}, false)).text).toMatch(/reading the ledger took \d+ read units?, less than 0\.01 USD on demand in us-east-1/);
+  expect(text).not.toContain("reading the ledger took");
   expect(text).toContain("our side is the table as it was at 2026-11-20T13:00:00.000Z");
 });
 
