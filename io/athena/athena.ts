@@ -65,7 +65,7 @@ export const createAthena = ({ workgroup, limits, signal }: AthenaSettings): Ath
     },
     async run(sql, database) {
       const { client, StartQueryExecutionCommand, GetQueryExecutionCommand } = await load();
-      signal.throwIfAborted();
+      if (signal.aborted) throw new Failure("Interrupted: no query of Athena was running. Nothing was changed.");
       const { QueryExecutionId: id = "" } = await client.send(
         new StartQueryExecutionCommand({
           QueryString: sql,

@@ -52,7 +52,8 @@ export const openAthena = async (
       "usage",
     );
   const interrupted = new AbortController();
-  const release = terminal.onInterrupt(() => interrupted.abort());
+  // Until a query runs there is nothing to stop, and Ctrl-C ends the command.
+  let release = (): void => {};
   const { workgroup, runDatabases } = resourceNames(config.name);
   const settings = { workgroup, limits: patient };
   const athena = createAthena({ ...settings, signal: interrupted.signal });
@@ -69,6 +70,7 @@ export const openAthena = async (
   return {
     sink: lineSink(files, readUntil),
     async settle(period, waiting) {
+      release = terminal.onInterrupt(() => interrupted.abort());
       const waitingFiles = createRowFiles(join(work, "waiting"), "waiting");
       // One that no record is, so that the table has a file.
       for (const record of ["", ...waiting]) waitingFiles.add({ record });

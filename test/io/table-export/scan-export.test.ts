@@ -1,4 +1,5 @@
 /** An export of the ledger table is read as a whole or not at all. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { readManifest } from "../../../io/table-export/manifest.ts";
 import { createExportScan } from "../../../io/table-export/scan-export.ts";
 import { type ExportedItem, writeTableExport } from "../../support/table-export.ts";
 
+const md5 = (bytes: Buffer | string) => createHash("md5").update(bytes).digest("base64");
 const home = mkdtempSync(join(tmpdir(), "table-export-"));
 const at = Date.UTC(2026, 10, 1);
 
@@ -68,6 +70,21 @@ test("a table that does not fit into memory gives the same lines, and leaves not
     }),
     { numRuns: 15 },
   );
+});
+
+test("a slash that JSON escapes is one", async () => {
+  const place = written(items, 1);
+  const bytes = gzipSync(
+    gunzipSync(readFileSync(join(place, "data/part0.json.gz")))
+      .toString()
+      .replaceAll("shop/c-1", "shop\\/c-1"),
+  );
+  writeFileSync(join(place, "data/part0.json.gz"), bytes);
+  const listed = readFileSync(join(place, "manifest-files.json"), "utf8");
+  const files = listed.replace(/"md5Checksum":"[^"]*"/, `"md5Checksum":"${md5(bytes)}"`);
+  writeFileSync(join(place, "manifest-files.json"), files);
+  writeFileSync(join(place, "manifest-files.md5"), md5(files));
+  expect(idsOf((await read(place)).lines)).toEqual({ "c-1": ["e1", "e3"], "c-2": ["e2"] });
 });
 
 describe("is refused, with the file, the place and what to do:", () => {
