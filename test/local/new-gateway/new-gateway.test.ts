@@ -53,6 +53,8 @@ describe("a new gateway", () => {
       "test/gateways/testing-bank",
       "test/gateways/zebra",
       "test/gateways/aardvark-pay2",
+      "test/gateways/conformance/modes",
+      "test/gateways/conformance/passed-through",
       "test/gateways/meanings",
       "test/gateways/written",
       "test/gateways/registry",
