@@ -72,7 +72,7 @@ describe("a new gateway", () => {
     const said = await run(copy, "vitest", "run", "--config", config, ...without, ...files, ...others);
     expect(said).not.toMatch(/^failed:/);
     expect(said).toMatch(/testing-bank|Tests\s+\d+ passed/);
-  }, 120_000);
+  }, 300_000);
 
   test("is formatted, linted and typed as the rest is", async () => {
     const own = [...made.files, ...made.changed.filter((file) => file.endsWith(".ts"))];
