@@ -1,6 +1,6 @@
 /** What the configuration check has to know about the registered gateways; not for `receive`, which reads nothing back. */
 
-import type { KnownGateways } from "../core/config/source-rules.ts";
+import type { KnownGateways } from "../core/config/check/source-rules.ts";
 import { resignProblems } from "../core/delivery/aging.ts";
 import { readBackProblems } from "../core/read-back.ts";
 import { allGateways } from "./index.ts";

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readMeasured } from "../bench/scale/measured.ts";
 import { withApplicationTables } from "./application-page.ts";
 import { applicationSchema } from "./application-schema.ts";
-import { gatewaysPage } from "./gateways-page.ts";
+import { gatewaysPage } from "./gateways/gateways-page.ts";
 import { withMessageTables } from "./message-page.ts";
 import { messageSchema } from "./message-schema.ts";
 import { runbookPage } from "./runbook-page.ts";

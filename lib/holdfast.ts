@@ -5,7 +5,7 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { validConfig } from "../core/config/check-config.ts";
+import { validConfig } from "../core/config/check/check-config.ts";
 import type { Config } from "../core/config/config.ts";
 import { withDefaults } from "../core/config/defaults.ts";
 import { resourceNames } from "../core/config/resource-names.ts";

@@ -2,8 +2,8 @@
 import { messageOf } from "../failure.ts";
 import { at, parseJson } from "../formats/json.ts";
 import type { Layout } from "../reconcile/layout/layout.ts";
+import { mappingProblems } from "./check/exports-rule.ts";
 import type { Config, SourceConfig } from "./config.ts";
-import { mappingProblems } from "./exports-rule.ts";
 import { describeProblems, type Problem } from "./problem.ts";
 
 export interface WithMappings {

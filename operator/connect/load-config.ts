@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkConfig } from "../../core/config/check-config.ts";
+import { checkConfig } from "../../core/config/check/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import { describeProblems, type Problem } from "../../core/config/problem.ts";
 import { withMappings } from "../../core/config/with-mappings.ts";

@@ -5,7 +5,7 @@ import { assumptions, limits } from "../../bench/scale/limits.ts";
 import { type Measured, readMeasured } from "../../bench/scale/measured.ts";
 import { afterApplication, afterTable, receiveWhileTableHangs } from "../../bench/scale/outage.ts";
 import { roomsOf, type Settings, secondsOf } from "../../bench/scale/room.ts";
-import { checkConfig } from "../../core/config/check-config.ts";
+import { checkConfig } from "../../core/config/check/check-config.ts";
 import { pageFile, pages } from "../../generate/index.ts";
 import { rates } from "../../generate/scale-page.ts";
 

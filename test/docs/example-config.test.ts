@@ -3,7 +3,7 @@
 import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
-import { checkConfig } from "../../core/config/check-config.ts";
+import { checkConfig } from "../../core/config/check/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import everyGateway from "../../docs/examples/every-gateway.config.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";

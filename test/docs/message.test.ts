@@ -10,8 +10,8 @@ import { describe, expect, test } from "vitest";
 import { directMessage, signedMessage } from "../../core/delivery/delivery.ts";
 import { eventTypes, type PaymentEvent } from "../../core/event.ts";
 import type { Money } from "../../core/formats/money.ts";
+import { playedBy } from "../../generate/gateways/play-gateways.ts";
 import { pageFile, pages } from "../../generate/index.ts";
-import { playedBy } from "../../generate/play-gateways.ts";
 import { root } from "../lib/synthesize.ts";
 import { callbackRecord, noon, paymentEvent } from "../support/samples.ts";
 

@@ -1,6 +1,6 @@
 /** Everything else that reads bytes from outside: formats, messages, items, the front's event, the configuration, what people type. */
 
-import { checkConfig, validConfig } from "../../core/config/check-config.ts";
+import { checkConfig, validConfig } from "../../core/config/check/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import { retryAfterMs } from "../../core/delivery/delivery.ts";
 import { formFields, formRecord } from "../../core/formats/form.ts";

@@ -1,5 +1,5 @@
 /** A mapping file, held against what one may say: every problem names the place, the value and what to write instead. */
-import { fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "../../config/config-rules.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "../../config/check/config-rules.ts";
 import type { Problem } from "../../config/problem.ts";
 import { at } from "../../formats/json.ts";
 import { isZone } from "../../formats/zone.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkConfig } from "../../../core/config/check-config.ts";
+import { checkConfig } from "../../../core/config/check/check-config.ts";
 import type { Config, SourceConfig } from "../../../core/config/config.ts";
 import { configWithMappings, withMappings } from "../../../core/config/with-mappings.ts";
 

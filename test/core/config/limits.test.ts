@@ -1,6 +1,6 @@
 /** What each field of a configuration may be, to the last value, and what is said of the first that it may not. */
 import { describe, expect, test } from "vitest";
-import { checkConfig } from "../../../core/config/check-config.ts";
+import { checkConfig } from "../../../core/config/check/check-config.ts";
 import type { Config } from "../../../core/config/config.ts";
 
 /** Every field written out, with a value that is allowed. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkConfig } from "../../../core/config/check-config.ts";
+import { checkConfig } from "../../../core/config/check/check-config.ts";
 import type { Config, HttpTarget, SourceConfig } from "../../../core/config/config.ts";
 import { knownGateways } from "../../../gateways/config-checks.ts";
 

@@ -33,7 +33,7 @@ export const acceptedInCore: readonly Accepted[] = [
   ),
   ...accept("core/conditions/expected-hours.ts", "[from = 0, to = 24]", ["0 -> 1", "24 -> 25", "24 -> 23"], forTheCompiler),
   ...accept("core/conditions/rows/arriving.ts", '[from = "00", to = "24"]', ['"00" -> ""', '"24" -> ""'], forTheCompiler),
-  ...accept("core/config/value-rules.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
+  ...accept("core/config/check/value-rules.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept(
     "core/config/config.ts",
     '?.target ?? ""',

@@ -1,12 +1,12 @@
 /** Whether `exports` of a source can be used. */
-import { checkMapping } from "../reconcile/layout/check-mapping.ts";
-import { readCurrency } from "../reconcile/reading/currency.ts";
-import { formatProblem } from "../reconcile/values/date-format.ts";
-import { zoneNamed } from "../reconcile/values/zone-name.ts";
-import type { Config } from "./config.ts";
+import { checkMapping } from "../../reconcile/layout/check-mapping.ts";
+import { readCurrency } from "../../reconcile/reading/currency.ts";
+import { formatProblem } from "../../reconcile/values/date-format.ts";
+import { zoneNamed } from "../../reconcile/values/zone-name.ts";
+import type { Config } from "../config.ts";
+import { nearest } from "../nearest.ts";
+import type { Problem } from "../problem.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
-import { nearest } from "./nearest.ts";
-import type { Problem } from "./problem.ts";
 
 const filled = text((name) => name.trim() !== "", "write the name of a column, as the file's header has it");
 

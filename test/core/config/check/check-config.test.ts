@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkConfig, validConfig } from "../../../core/config/check-config.ts";
-import type { Config } from "../../../core/config/config.ts";
-import type { KnownGateways } from "../../../core/config/source-rules.ts";
-import { knownGateways } from "../../../gateways/config-checks.ts";
-import holdfastConfig from "../../../holdfast.config.ts";
+import { checkConfig, validConfig } from "../../../../core/config/check/check-config.ts";
+import type { KnownGateways } from "../../../../core/config/check/source-rules.ts";
+import type { Config } from "../../../../core/config/config.ts";
+import { knownGateways } from "../../../../gateways/config-checks.ts";
+import holdfastConfig from "../../../../holdfast.config.ts";
 
 const known: KnownGateways = {
   stripe: {},

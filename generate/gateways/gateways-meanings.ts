@@ -1,8 +1,8 @@
 /** What the gateways say, and what it means: as a matrix, and by the types of each. */
-import type { Gateway } from "../gateways/index.ts";
-import { gateways } from "../gateways/index.ts";
-import { momentEvents } from "../gateways/moment.ts";
-import { table } from "./marked.ts";
+import type { Gateway } from "../../gateways/index.ts";
+import { gateways } from "../../gateways/index.ts";
+import { momentEvents } from "../../gateways/moment.ts";
+import { table } from "../marked.ts";
 import type { playedBy } from "./play-gateways.ts";
 
 const kinds = Object.entries(momentEvents).flatMap(([kind, events]) => (events.length > 0 ? [kind] : []));

@@ -1,12 +1,12 @@
 /** Whether a configuration can work: checked at synth, at start and by `holdfast doctor`, before anything is made from it. */
-import { graceNames } from "../findings/graces.ts";
-import { isZone } from "../formats/zone.ts";
+import { graceNames } from "../../findings/graces.ts";
+import { isZone } from "../../formats/zone.ts";
+import type { Config } from "../config.ts";
+import { withDefaults } from "../defaults.ts";
+import { describeProblems, type Problem } from "../problem.ts";
 import { capacityProblems, capacityRule } from "./capacity-rules.ts";
-import type { Config } from "./config.ts";
 import { fields, matching, named, number, type Rule, text } from "./config-rules.ts";
-import { withDefaults } from "./defaults.ts";
 import { kindProblems } from "./exports-rule.ts";
-import { describeProblems, type Problem } from "./problem.ts";
 import { busProblems, type KnownGateways, settingsProblems, sourceRule } from "./source-rules.ts";
 import { resignedTwice, targetRule } from "./target-rules.ts";
 import { duration, email, name, sourceName } from "./value-rules.ts";

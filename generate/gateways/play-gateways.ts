@@ -1,10 +1,10 @@
 /** What every gateway sends in the simulator's stories, and what its own meaning makes of it. */
 import { generateKeyPairSync } from "node:crypto";
-import type { PaymentEvent } from "../core/event.ts";
-import { verifyCallback } from "../core/receive/verify-callback.ts";
-import { type Gateway, gateways, type SourceSettings } from "../gateways/index.ts";
-import { signCallback, story } from "../simulator/callbacks.ts";
-import { stories } from "../simulator/stories.ts";
+import type { PaymentEvent } from "../../core/event.ts";
+import { verifyCallback } from "../../core/receive/verify-callback.ts";
+import { type Gateway, gateways, type SourceSettings } from "../../gateways/index.ts";
+import { signCallback, story } from "../../simulator/callbacks.ts";
+import { stories } from "../../simulator/stories.ts";
 
 /** What a gateway sends at each kind of moment: its own types, and the events they mean. */
 export const playedBy = (): ReadonlyMap<string, ReadonlyMap<string, readonly PaymentEvent[]>> =>
