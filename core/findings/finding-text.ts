@@ -164,7 +164,7 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
     remedy: ({ differences }, finding) => {
       const [first] = differences;
       const record = finding.evidence[0]?.record;
-      const step = first && nextStepOf({ cause: first.cause, ...(record !== undefined && { record }) });
+      const step = first && nextStepOf({ cause: first.cause, symptom: first.symptom, ...(record !== undefined && { record }) });
       return step ?? { advice: "Compare again with the gateway's export." };
     },
   },

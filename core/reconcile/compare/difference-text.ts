@@ -9,21 +9,25 @@ export const causeTexts: Readonly<Record<Cause, string>> = {
   "received, not processed": "its callback is stored and has not reached the application",
   "processed late": "recorded more than a day after it happened",
   "application differs": "the application says otherwise than the gateway",
-  "export wrong": "recorded, and not in the export, or otherwise there",
+  "export wrong": "recorded, and not in the export, or there with another amount or result",
 };
 
 export const symptomTexts: Readonly<Record<Symptom, string>> = {
-  missing: "one side has nothing of it",
+  missing: "one side has it, and the other has not",
   over: "the gateway moved more than is recorded",
   under: "the gateway moved less than is recorded",
   currency: "the currencies differ",
-  data: "the results differ",
+  data: "the results differ: taken, failed or voided",
   duplicate: "it is there once more",
   split: "parts whose sums differ",
 };
 
+/** What came late is on both sides by now. */
+export const symptomText = ({ cause, symptom }: { readonly cause: Cause; readonly symptom: Symptom }): string =>
+  cause === "processed late" ? "it was missing until then" : symptomTexts[symptom];
+
 const nextSteps: Readonly<Record<Cause, string>> = {
-  "never sent": "Have the gateway send it again, or bring it in from the export.",
+  "never sent": "Have the gateway send it again, or enter it from the export: the same command with --recover.",
   "sent, not received": "Release it from quarantine once its secret is right.",
   "received, not processed": "See why it waits, then replay or release it.",
   "processed late": "Nothing is missing any more. See why it came late.",
@@ -31,11 +35,17 @@ const nextSteps: Readonly<Record<Cause, string>> = {
   "export wrong": "Fetch the export again; if it stays so, ask the gateway.",
 };
 
+const twice = {
+  line: "It is counted once: nothing is to be done, unless the gateway really took it twice.",
+  payment: "The gateway may have taken it twice: look there which of them is meant, and give the other back.",
+};
+
 export const nextStepOf = ({
   cause,
+  symptom,
   record,
-}: Pick<Difference, "cause" | "record">): { readonly advice: string; readonly command?: readonly string[] } => {
-  const advice = nextSteps[cause];
+}: Pick<Difference, "cause" | "symptom" | "record">): { readonly advice: string; readonly command?: readonly string[] } => {
+  const advice = symptom === "duplicate" ? twice[cause === "export wrong" ? "line" : "payment"] : nextSteps[cause];
   if (record === undefined) return { advice };
   return { advice, command: cause === "sent, not received" ? ["quarantine", "show", record] : ["show", record] };
 };

@@ -12,6 +12,7 @@ import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-diffe
 
 /** Types that move no money of their own. */
 const movesNothing: ReadonlySet<MovementType> = new Set(["failure", "void", "refund failed"]);
+const isOfTaking: ReadonlySet<MovementType> = new Set(["charge", "failure", "void"]);
 
 /** @param otherwise is filled with the payments of which the exports have another result: their charge is not missing besides */
 export function* openLines(sides: Sides, matching: Matching, settings: DifferenceSettings, otherwise: Set<number>): Generator<Difference> {
@@ -38,7 +39,8 @@ export function* openLines(sides: Sides, matching: Matching, settings: Differenc
       names,
       at,
       theirs: money,
-      ours: held?.charge,
+      // Of a refund or a dispute we have nothing, whatever was taken.
+      ours: isOfTaking.has(about) ? held?.charge : undefined,
       money: movesNothing.has(about) ? (verdict.symptom === "data" ? (held?.charge ?? money) : undefined) : money,
       ...(verdict.symptom === "missing" && { age: Math.max(0, asOf - at) }),
     });

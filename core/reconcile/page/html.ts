@@ -26,6 +26,9 @@ export const cell = (html: string): Cell => ({ html });
 const tag = (name: "td" | "th", { html, isNumber }: Cell): string =>
   `<${name}${name === "th" ? ' scope="col"' : ""}${isNumber ? ' class="number"' : ""}>${html}</${name}>`;
 
+/** So many rows stay together on paper. */
+const mostTogether = 6;
+
 /** @param width `long`: on a narrow screen it is moved sideways, for its columns would be too narrow to read */
 export const table = (
   caption: string,
@@ -33,6 +36,6 @@ export const table = (
   rows: readonly (readonly Cell[])[],
   width: "short" | "long" = "short",
 ): string =>
-  `<div class="wide${width === "long" ? " long" : ""}"><table><caption>${text(caption)}</caption><thead><tr>${head.map((one) => tag("th", one)).join("")}</tr></thead><tbody>
+  `<div class="wide${width === "long" ? " long" : ""}${rows.length > mostTogether ? "" : " together"}"><table><caption>${text(caption)}</caption><thead><tr>${head.map((one) => tag("th", one)).join("")}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row.map((one) => tag("td", one)).join("")}</tr>`).join("\n")}
 </tbody></table></div>`;

@@ -2,11 +2,12 @@
 import type { Millis } from "../../callback.ts";
 import { dayMs, hourMs } from "../../durations.ts";
 import { counted } from "../../formats/counted.ts";
+import { localDateText } from "../../formats/local-time.ts";
 import { formatMoney } from "../../formats/money.ts";
 import type { Zone } from "../../formats/zone.ts";
 import type { Comparison, Explained } from "../compare/comparison.ts";
 import type { Difference, Names } from "../compare/difference.ts";
-import { bothText, causeTexts, nextStepOf, symptomTexts } from "../compare/difference-text.ts";
+import { bothText, causeTexts, nextStepOf, symptomText } from "../compare/difference-text.ts";
 import { type FileReport, leftOutPlace, leftOutText, openEndText } from "../file-report.ts";
 import { problemText } from "../reading/problem.ts";
 import { percent, type ReconciliationRun, shareOf } from "../run.ts";
@@ -45,7 +46,7 @@ export const reportPage = (report: Report): string => {
 <body>
 <main>
 <h1>Reconciliation of ${text(source)}</h1>
-<p class="soft">${text(deployment)}: what the gateway exported against what is recorded, from ${moment(from, zone)} to ${moment(asOf, zone)}. Made on ${moment(madeAt, zone)}, times in ${text(zone)}.</p>
+<p class="soft">${text(deployment)}: what the gateway exported against what is recorded, from ${moment(from, zone)} to ${lastDay(asOf, zone)}. Made on ${moment(madeAt, zone)}, times in ${text(zone)}.</p>
 ${headline(report)}
 <p>${verdict(comparison)}</p>
 ${trend(report)}
@@ -53,11 +54,16 @@ ${summary(comparison)}
 ${list(differences.slice(0, mostListed), report)}
 ${undecided(comparison)}
 ${files(report)}
+${words}
 </main>
 </body>
 </html>
 `;
 };
+
+/** Up to and without that moment: at midnight it is the day before that was the last one. */
+const lastDay = (asOf: Millis, zone: Zone): string =>
+  localDateText(asOf - 1, zone) === localDateText(asOf, zone) ? moment(asOf, zone) : `the end of ${moment(asOf - 1, zone)}`;
 
 /** Days from the end of the time that was compared to this report. */
 const daysTaken = ({ madeAt, comparison }: Report): number => Math.max(0, Math.ceil((madeAt - comparison.asOf) / dayMs));
@@ -88,7 +94,8 @@ const verdict = ({ differences, undecided: open, sums }: Comparison): string => 
   const total = [...byCurrency].map(([currency, some]) =>
     formatMoney({ minor: some.reduce((sum, { minor }) => sum + minor, 0), currency }),
   );
-  return `${counted(differences.length, "difference")} ${differences.length === 1 ? "has" : "have"} to be looked at${total.length > 0 ? `; at stake in them: ${text(total.join(", "))}` : ""}.`;
+  const isInPart = sums.some(({ symptom }) => symptom === "over" || symptom === "under" || symptom === "split");
+  return `${counted(differences.length, "difference")} ${differences.length === 1 ? "has" : "have"} to be looked at${total.length > 0 ? `; at stake in them: ${text(total.join(", "))}` : ""}.${isInPart ? " A payment whose amounts differ is not explained as a whole, and at stake is the part by which they differ." : ""}`;
 };
 
 const trend = ({ comparison, earlier, zone }: Report): string => {
@@ -113,7 +120,9 @@ ${table(
   [cell("How it came about"), cell("How it shows"), number("Number"), number("At stake")],
   sums.map(({ cause, symptom, class: name, count, currency, minor }) => [
     cell(`${text(cause)}<span class="next">${text(causeTexts[cause])}</span>`),
-    cell(`${text(name === undefined ? symptom : `${symptom} (${name})`)}<span class="next">${text(symptomTexts[symptom])}</span>`),
+    cell(
+      `${text(name === undefined ? symptom : `${symptom} (${name})`)}<span class="next">${text(symptomText({ cause, symptom }))}</span>`,
+    ),
     number(String(count)),
     number(currency === undefined ? "" : text(formatMoney({ minor, currency }))),
   ]),
@@ -164,6 +173,22 @@ const namesHtml = ({ payment, reference, contract, customer, order, line, accoun
   )
     .flatMap(([what, id]) => (id === undefined || id === "" ? [] : [`${what}${code(id)}`]))
     .join("<br>");
+
+/** For who keeps accounts, and knows nothing of this software. */
+const words = `<h2>What the words mean</h2>
+<dl>
+${[
+  ["Gateway", "the company that takes the payments: it charges the customers, and pays out what it took"],
+  ["Export", "the list of payments that the gateway lets its merchant download; each difference can be found there by the payment's id"],
+  ["Callback", "the message by which the gateway reports a payment, a refund or the like on the day on which it happens"],
+  ["Recorded", "kept here, from the callbacks that came"],
+  ["Explained", "in the export and recorded, with the same amount and currency"],
+  ["At stake", "what would be wrong in the accounts if the difference stayed: the payment, or the part by which the amounts differ"],
+  ["Quarantine", "where callbacks are kept that could not be shown to come from the gateway"],
+]
+  .map(([word = "", meaning = ""]) => `<dt>${text(word)}</dt><dd>${text(meaning)}</dd>`)
+  .join("\n")}
+</dl>`;
 
 const undecided = ({ undecided: open }: Comparison): string =>
   open.length === 0

@@ -28,14 +28,23 @@ svg polyline { fill: none; stroke: var(--good); stroke-width: 2; }
 svg circle { fill: var(--good); }
 svg text { fill: var(--soft); font-size: 11px; }
 svg line { stroke: var(--line); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; max-width: 52rem; font-size: .9375rem; }
+dt { font-weight: 600; }
+dd { margin: 0; color: var(--soft); }
+@page { size: A4; margin: 14mm; }
 @media print {
+  /* What is measured in rem is not measured by the body. */
+  html { font-size: 10pt; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --tint: #fff; --good: #000; --bad: #000; --warn: #000; }
   main { max-width: none; padding: 0; }
-  body { font-size: 10pt; }
+  body { font-size: 1rem; }
   h2 { break-after: avoid; }
   tr, .headline li { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
+  .together, dl { break-inside: avoid; }
+  caption, thead { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   .long table { min-width: 0; }
 }
 `.trim();

@@ -118,7 +118,7 @@ test("as CSV it is a row for each difference, in minor units", async () => {
   const { text } = await run([{ payment: "p-1" }], { csv: true }, false);
   expect(text.split("\r\n")).toEqual([
     "at,cause,symptom,class,about,payment,reference,contract,customer,order,line,account,theirs,ours,at_stake,currency,age_hours,record,next_step",
-    '2026-11-20T12:00:00.000Z,never sent,missing,,charge,p-1,,,,,,,1980,,1980,JPY,0,,"Have the gateway send it again, or bring it in from the export."',
+    '2026-11-20T12:00:00.000Z,never sent,missing,,charge,p-1,,,,,,,1980,,1980,JPY,0,,"Have the gateway send it again, or enter it from the export: the same command with --recover."',
     "",
   ]);
 });

@@ -66,6 +66,29 @@ describe("the page", () => {
       expect(html).toContain(says);
   });
 
+  test("explains itself to who keeps accounts: up to which day, what is explained and what at stake, and each word", () => {
+    const said = page({ comparison: { ...comparison, asOf: Date.parse("2026-11-01T00:00:00+09:00") } }).replace(/<[^>]+>/g, "");
+    expect(said).toContain("from 2026-10-01 to the end of 2026-10-31.");
+    expect(said).toContain("is not explained as a whole, and at stake is the part by which they differ");
+    for (const word of ["Callback", "Export", "Explained", "At stake", "Quarantine"]) expect(said).toContain(word);
+    expect(page({ comparison: compare({ lines: [line("p-1")] }) })).not.toContain("by which they differ.");
+  });
+
+  test("says of what came late that it is there by now, and of what was taken twice what to do", () => {
+    const late = compare({ lines: [line("p-1")], payments: [payment("p-1", { movements: [movement({ late: 30 * 3_600_000 })] })] });
+    expect(page({ comparison: late })).toContain("it was missing until then");
+    const twice = compare({ lines: [line("p-1"), line("p-1", { at: october + 2 * day })], payments: [payment("p-1")] });
+    expect(page({ comparison: twice })).toContain("The gateway may have taken it twice");
+    const again = compare({ lines: [line("p-1"), line("p-1")], payments: [payment("p-1")] });
+    expect(page({ comparison: again })).toContain("It is counted once");
+  });
+
+  test("says that nothing of a refund is here, whatever was taken", () => {
+    const refund = line("p-1", { type: "refund", refund: "r-1", amount: yen(620), at: october + 3 * day });
+    const html = page({ comparison: compare({ lines: [line("p-1"), refund], payments: [payment("p-1")] }) });
+    expect(html).toContain("<td>620 JPY at the gateway</td>");
+  });
+
   test("escapes what comes from outside, and asks nothing of anybody", () => {
     const html = page();
     expect(html).not.toContain("<script");
