@@ -5,6 +5,7 @@
 import type { SweepRun } from "../core/conditions/sight.ts";
 import { nextRun } from "../core/conditions/sweep-run.ts";
 import { findGateway } from "../gateways/index.ts";
+import { exportKinds } from "../gateways/registry/export-kinds.ts";
 import { sourceTraits } from "../gateways/source-traits.ts";
 import { createAlarmTopic } from "../io/alarm-topic.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
@@ -18,6 +19,7 @@ import { createOpenProgress } from "../io/ledger/open-progress.ts";
 import { createCheckpoints } from "../io/ledger/runs/checkpoint.ts";
 import { createDigests } from "../io/ledger/runs/digest-run.ts";
 import { createFindingTallies } from "../io/ledger/runs/finding-tally.ts";
+import { createReconciliations } from "../io/ledger/runs/reconciliations.ts";
 import { createSweepRuns } from "../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../io/ledger/timeline-shards.ts";
 import { createQueue } from "../io/queues/queue.ts";
@@ -36,6 +38,7 @@ import type { SweepDependencies } from "./steps/sweep/dependencies.ts";
 import { lookAgain } from "./steps/sweep/look-again.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
+import { remindOfExports } from "./steps/sweep/remind-of-exports.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
 import { sendDigest } from "./steps/sweep/send-digest.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
@@ -60,6 +63,7 @@ const steps = [
   { name: "verifyLate", step: verifyLate, share: 2 },
   { name: "lookAgain", step: lookAgain, share: 2 },
   { name: "tidyDeadLetters", step: tidyDeadLetters, share: 1 },
+  { name: "remindOfExports", step: remindOfExports, share: 1 },
   { name: "measure", step: measure, share: 1 },
   { name: "sendDigest", step: sendDigest, share: 1 },
 ] as const;
@@ -122,6 +126,9 @@ export const handler = background(({ config, metrics }) => {
     countOpen: createCountOpen(ledgerTable),
     tallies: createFindingTallies(ledgerTable),
     digests: createDigests(ledgerTable),
+    reconciliations: createReconciliations({ ...ledgerTable, random: Math.random }),
+    reminders: createCheckpoints(ledgerTable),
+    exportKinds,
     alarmTopic: createAlarmTopic({ arn: names.ALARM_TOPIC_ARN, limits: bounded }),
     holds: createHolds({ ...ledgerTable, clock: Date.now }),
     open: createOpenProgress(ledgerTable),

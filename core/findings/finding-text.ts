@@ -20,7 +20,7 @@ export const classTitles: Readonly<Record<FindingClass, string>> = {
   DISPUTE: "disputed",
   UNKNOWN: "unknown type",
   CONFLICT: "two contents under one id",
-  EXPORT: "the gateway's export differs",
+  EXPORT: "the gateway's export differs, or has not come",
 };
 
 export interface Remedy {
@@ -166,6 +166,16 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
       const record = finding.evidence[0]?.record;
       const step = first && nextStepOf({ cause: first.cause, symptom: first.symptom, ...(record !== undefined && { record }) });
       return step ?? { advice: "Compare again with the gateway's export." };
+    },
+  },
+  "export overdue": {
+    sentence: ({ month, dueAt }) => `no export of ${month} was compared, and it has usually come by ${day(dueAt)}`,
+    remedy: ({ month, from, asOf }, { subject }) => {
+      const source = "source" in subject ? subject.source : "SOURCE";
+      return {
+        advice: `Fetch it from the gateway, and put it under exports/${source}/ in the bucket as ${month}.csv, or compare it from here. The finding closes within an hour:`,
+        command: ["reconcile", "--source", source, "--export", "FILE", "--from", isoTime(from), "--as-of", isoTime(asOf), "--yes"],
+      };
     },
   },
 };

@@ -55,13 +55,25 @@ export type Cause =
   | { readonly kind: "disputed"; readonly class: "DISPUTE"; readonly disputes: number }
   | { readonly kind: "unknown type"; readonly class: "UNKNOWN"; readonly types: readonly string[] }
   | { readonly kind: "conflict"; readonly class: "CONFLICT"; readonly record: RecordKey }
-  | { readonly kind: "export differs"; readonly class: "EXPORT"; readonly differences: readonly ExportDifference[] };
+  | { readonly kind: "export differs"; readonly class: "EXPORT"; readonly differences: readonly ExportDifference[] }
+  /** No export of that month was compared by then. */
+  | {
+      readonly kind: "export overdue";
+      readonly class: "EXPORT";
+      /** `2026-10`. */
+      readonly month: string;
+      readonly from: Millis;
+      readonly asOf: Millis;
+      readonly dueAt: Millis;
+    };
 
 /** What it is about: the one thing for which there is at most one finding of its cause (R-ONE-1). */
 export type Subject =
   | { readonly kind: "contract"; readonly source: string; readonly id: string }
   /** A payment, or a customer, without a contract; or an order that no payment is known of yet. */
   | { readonly kind: "payment" | "customer" | "order"; readonly source: string; readonly id: string }
+  /** What a source's gateway exports of a month: `export:2026-10`. */
+  | { readonly kind: "export"; readonly source: string; readonly id: string }
   | { readonly kind: "account"; readonly id: string };
 
 /** Every id that somebody may have in hand. Sorted, each once. */
@@ -114,6 +126,7 @@ const beside: Partial<Record<Cause["kind"], string>> = {
   "charged after closing": "charged",
   "outlives its account": "outlives",
   "checked often": "often",
+  "export overdue": "overdue",
 };
 
 /** `A3:stripe-jp/sub_1`, `CLOSE.charged:account/a-17`. What the commands take. */

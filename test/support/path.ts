@@ -19,6 +19,7 @@ import { createRelease } from "../../functions/release.ts";
 import type { Count } from "../../functions/shell/metrics.ts";
 import { createSweep } from "../../functions/sweep.ts";
 import { findReadBack, findGateway as findRegistered, type Gateway, gateways } from "../../gateways/index.ts";
+import { exportKinds } from "../../gateways/registry/export-kinds.ts";
 import { sourceTraits } from "../../gateways/source-traits.ts";
 import type { AlarmTopic, TopicMessage } from "../../io/alarm-topic.ts";
 import { lastResort, patient, urgent } from "../../io/clients.ts";
@@ -34,6 +35,7 @@ import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createCheckpoints } from "../../io/ledger/runs/checkpoint.ts";
 import { createDigests } from "../../io/ledger/runs/digest-run.ts";
 import { createFindingTallies } from "../../io/ledger/runs/finding-tally.ts";
+import { createReconciliations } from "../../io/ledger/runs/reconciliations.ts";
 import { createSweepRuns } from "../../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../../io/ledger/timeline-shards.ts";
 import { createQueue } from "../../io/queues/queue.ts";
@@ -181,6 +183,9 @@ export const buildWorld = async (
     countOpen: createCountOpen({ client, table: aws.ledgerTable }),
     tallies: createFindingTallies({ client, table: aws.ledgerTable }),
     digests: createDigests({ client, table: aws.ledgerTable }),
+    reconciliations: createReconciliations({ client, table: aws.ledgerTable, random: Math.random }),
+    reminders: createCheckpoints({ client, table: aws.ledgerTable }),
+    exportKinds,
     alarmTopic,
     holds,
     open,

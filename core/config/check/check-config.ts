@@ -6,7 +6,7 @@ import { withDefaults } from "../defaults.ts";
 import { describeProblems, type Problem } from "../problem.ts";
 import { capacityProblems, capacityRule } from "./capacity-rules.ts";
 import { fields, matching, named, number, type Rule, text } from "./config-rules.ts";
-import { kindProblems } from "./exports-rule.ts";
+import { deliverProblems, kindProblems } from "./exports-rule.ts";
 import { busProblems, type KnownGateways, settingsProblems, sourceRule } from "./source-rules.ts";
 import { resignedTwice, targetRule } from "./target-rules.ts";
 import { duration, email, name, sourceName } from "./value-rules.ts";
@@ -23,6 +23,7 @@ export const checkConfig = (config: Config, gateways: KnownGateways, exportKinds
         ...busProblems(config, gateways),
         ...settingsProblems(config, gateways),
         ...kindProblems(config, exportKinds),
+        ...deliverProblems(config),
       ];
 };
 

@@ -6,6 +6,7 @@ import { zoneNamed } from "../../reconcile/values/zone-name.ts";
 import type { Config } from "../config.ts";
 import { nearest } from "../nearest.ts";
 import type { Problem } from "../problem.ts";
+import { passesThrough } from "../target.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
 
 const filled = text((name) => name.trim() !== "", "write the name of a column, as the file's header has it");
@@ -65,6 +66,20 @@ export const exportsRule: Rule = fields(
     longestGapDays: days(0, 31, "days of a month that may be in no export"),
   },
 );
+
+/** Of what is found in an export there is no callback that could be passed through. */
+export const deliverProblems = ({ sources, targets }: Config): readonly Problem[] =>
+  Object.entries(sources).flatMap(([source, { exports, target }]) =>
+    exports?.recover === "deliver" && passesThrough(targets[target ?? ""])
+      ? [
+          {
+            path: `sources.${source}.exports.recover`,
+            value: "deliver",
+            message: `the target ${target} is sent the gateway's own callbacks, and of what is found in an export there is none: write "enter", or take a target with mode \`signed\`, or one in AWS`,
+          },
+        ]
+      : [],
+  );
 
 /** A kind has to be one that is built in, or one of the source's own mappings. */
 export const kindProblems = ({ sources }: Config, builtIn: readonly string[]): readonly Problem[] =>

@@ -16,6 +16,8 @@ import type { Finding } from "../finding.ts";
 /** As far as it stands still; undefined when nothing of it does, and for a finding of another class. */
 export const stillDiffers = (finding: Finding, { events }: Pick<BothSides, "events">): Finding | undefined => {
   const { cause, subject, names } = finding;
+  // Nothing in the ledger says that an export has come.
+  if (cause.kind === "export overdue") return finding;
   if (cause.class !== "EXPORT" || !("source" in subject)) return undefined;
   const here = events.filter(({ source }) => source === subject.source);
   const ids = new Set(names.charges);

@@ -48,7 +48,7 @@ const subjectOf = (source: string, { about, names }: Difference): Subject | unde
   return names.customer === undefined ? undefined : { kind: "customer", source, id: names.customer };
 };
 
-const causeOf = (differences: readonly ExportDifference[]): Extract<FindingCause, { readonly class: "EXPORT" }> => ({
+const causeOf = (differences: readonly ExportDifference[]): Extract<FindingCause, { readonly kind: "export differs" }> => ({
   kind: "export differs",
   class: "EXPORT",
   differences,

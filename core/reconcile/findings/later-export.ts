@@ -16,11 +16,11 @@ export interface Covered {
  * @param now what that comparison has found of the same subject
  */
 export const afterExport = (before: Finding, now: Finding | undefined, covered: Covered): Finding | undefined => {
-  if (before.cause.class !== "EXPORT") return now;
+  if (before.cause.kind !== "export differs") return now;
   const left = before.cause.differences.filter((difference) => !isCovered(difference, covered));
   if (left.length === 0) return now;
   if (!now) return { ...before, cause: { ...before.cause, differences: left }, money: sumsByCurrency(left.map(({ money }) => money)) };
-  if (now.cause.class !== "EXPORT") return now;
+  if (now.cause.kind !== "export differs") return now;
   const differences = [...left, ...now.cause.differences];
   return {
     ...now,

@@ -2,6 +2,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { SweepRun } from "../../../core/conditions/sight.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
+import type { ExportKind } from "../../../core/reconcile/layout/layout.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { AlarmTopic } from "../../../io/alarm-topic.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";
@@ -14,6 +15,7 @@ import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 import type { Checkpoints } from "../../../io/ledger/runs/checkpoint.ts";
 import type { Digests } from "../../../io/ledger/runs/digest-run.ts";
 import type { FindingTallies } from "../../../io/ledger/runs/finding-tally.ts";
+import type { Reconciliations } from "../../../io/ledger/runs/reconciliations.ts";
 import type { SweepRuns } from "../../../io/ledger/runs/sweep-run.ts";
 import type { TimelineShards } from "../../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
@@ -33,7 +35,12 @@ export interface SweepDependencies {
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly look: LookAnywhere;
-  readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks">;
+  readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks" | "read" | "save">;
+  readonly reconciliations: Pick<Reconciliations, "all">;
+  /** When was looked last, and since when a source's exports are expected. */
+  readonly reminders: Checkpoints;
+  /** Built-in ones. */
+  readonly exportKinds: readonly ExportKind[];
   readonly countOpen: CountOpen;
   readonly tallies: FindingTallies;
   readonly digests: Digests;

@@ -50,7 +50,7 @@ describe("how a source's exports are read", () => {
     [{ dateOrder: "year-first" }, 'sources.bank.exports.dateOrder = "year-first": there is no such order of dates'],
     [{ dateFormats: ["dd.QQ"] }, 'sources.bank.exports.dateFormats[0] = "dd.QQ": it '],
     [{ decimal: "'" }, 'sources.bank.exports.decimal = "\'"'],
-    [{ currency: "yen" }, undefined],
+    [{ currency: "yen" }, 'sources.bank.exports.currency = "yen": write three letters of ISO 4217: JPY'],
     [{ currency: "¥" }, 'sources.bank.exports.currency = "¥": write three letters of ISO 4217: JPY'],
     [{ charset: "sjis-2" }, 'sources.bank.exports.charset = "sjis-2": write the name of a charset'],
     [{ separator: "||" }, 'sources.bank.exports.separator = "||": write one character, or "tab"'],
@@ -64,10 +64,17 @@ describe("how a source's exports are read", () => {
     [{ longestGapDays: 32 }, "sources.bank.exports.longestGapDays = 32: write a whole number from 0 to 31"],
     [{ timezone: "UTC" }, 'sources.bank.exports.timezone = "UTC": there is no such field'],
   ])("%j is refused by its path and value, with the remedy", (exports, problem) => {
-    expect(problemsOf(exports).join("\n")).toContain(problem ?? "");
-    if (problem === undefined) expect(problemsOf(exports)).toEqual([]);
-    else expect(problemsOf(exports)).toHaveLength(1);
+    expect(problemsOf(exports)).toEqual([expect.stringContaining(problem)]);
   });
+});
+
+test("what is found is delivered only where the target can be sent a message of it", () => {
+  expect(problemsOf({ recover: "deliver" })).toEqual([
+    expect.stringMatching(/^sources\.bank\.exports\.recover = "deliver": the target app /),
+  ]);
+  const signed = having({ recover: "deliver" });
+  const targets = { app: { kind: "http", url: "https://app.example.com/webhooks", mode: "signed" } } as const;
+  expect(checkConfig({ ...signed, targets }, { stripe: {} })).toEqual([]);
 });
 
 describe("a mapping file that is named", () => {

@@ -98,7 +98,13 @@ const ledgerTable = ({ aws }: Surroundings) => ({ client: dynamoDb(patient), tab
 
 const noFindings = {
   look: async () => [],
-  findings: { lookAgain: async () => {}, dueLooks: async () => [], sidelessLooks: async () => [] },
+  findings: {
+    lookAgain: async () => {},
+    dueLooks: async () => [],
+    sidelessLooks: async () => [],
+    read: async () => undefined,
+    save: async () => undefined,
+  },
 };
 
 const noDigest: Pick<SweepDependencies, "countOpen" | "tallies" | "digests" | "alarmTopic"> = {
@@ -168,6 +174,8 @@ export const startSweep = (given: Surroundings) => {
     ledger: mutant.sweepLedger(createLedger(table)),
     ...findingsFor(given),
     ...noDigest,
+    // It looks once an hour, at nothing that came by a callback.
+    ...{ reconciliations: { async *all() {} }, exportKinds: [], reminders: { read: async () => clock(), write: async () => {} } },
     holds: createHolds({ ...table, clock, elapsed }),
     open: createOpenProgress(table),
     conflicts: mutant.conflicts(createConflicts(table)),

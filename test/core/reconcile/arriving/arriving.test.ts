@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readArrived } from "../../../../core/reconcile/arriving/arrived.ts";
+import { coveredTime, monthOfName } from "../../../../core/reconcile/arriving/covered-time.ts";
+import { exportPlace, reportPlace } from "../../../../core/reconcile/arriving/places.ts";
+
+const said = (key: string, changes: object = {}) =>
+  JSON.stringify({
+    Records: [
+      {
+        eventName: "ObjectCreated:Put",
+        s3: { bucket: { name: "b" }, object: { key, size: 3, eTag: "e", versionId: "v", sequencer: "00" } },
+        ...changes,
+      },
+    ],
+  });
+
+describe("what S3 says", () => {
+  test("of any key is read as it is in the bucket", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (key) => {
+        fc.pre(key.isWellFormed());
+        const written = encodeURIComponent(key).replaceAll("%20", "+");
+        expect(readArrived(said(written))).toEqual([{ bucket: "b", key, etag: "e", bytes: 3 }]);
+      }),
+    );
+  });
+
+  test("of anything but an object that was put is about nothing; what S3 does not write is undefined", () => {
+    expect(readArrived(JSON.stringify({ Event: "s3:TestEvent" }))).toEqual([]);
+    expect(readArrived(said("x", { eventName: "ObjectRemoved:Delete" }))).toEqual([]);
+    expect(readArrived(said("x", { eventName: "ObjectCreated:CompleteMultipartUpload" }))).toHaveLength(1);
+    for (const text of ["", "{}", "[]", said("%E0%A4%A"), JSON.stringify({ Records: [{ eventName: "ObjectCreated:Put" }] })])
+      expect(readArrived(text)).toBeUndefined();
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void readArrived(text)));
+  });
+});
+
+describe("a key", () => {
+  test.each([
+    ["exports/stripe-jp/october.csv", { kind: "file", source: "stripe-jp", name: "october.csv" }],
+    ["exports/a/2026-10/1.csv", { kind: "folder", source: "a", name: "2026-10", prefix: "exports/a/2026-10/" }],
+    ["exports/a/2026/10/1.csv", { kind: "folder", source: "a", name: "2026/10", prefix: "exports/a/2026/10/" }],
+    ["exports/october.csv", { kind: "no source" }],
+    ["exports//october.csv", { kind: "no source" }],
+    ["exports/a/", { kind: "nothing" }],
+    ["exports/", { kind: "nothing" }],
+    ["reports/a/b.json", { kind: "nothing" }],
+  ])("%s is %j", (key, place) => {
+    expect(exportPlace(key)).toEqual(place);
+  });
+
+  test("of a report never begins as one of an export, nor leaves its folder, whatever the file is called", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (source, name) => {
+        expect(reportPlace({ source, name, at: 0, hash: "0123456789abcdef" })).toMatch(
+          /^reports\/\w[\w.-]{0,79}\/1970-01-01-\w[\w.-]{0,79}-0123456789ab$/,
+        );
+      }),
+    );
+  });
+});
+
+describe("an export covers", () => {
+  test.each([
+    ["2026-10.csv", { year: 2026, month: 10 }],
+    ["2026-10-charges.csv", { year: 2026, month: 10 }],
+    ["2026-10_charges.csv", { year: 2026, month: 10 }],
+    ["2026-10", { year: 2026, month: 10 }],
+    ["2026-10-31.csv", undefined],
+    ["2026-13.csv", undefined],
+    ["2026-101.csv", undefined],
+    ["charges-2026-10.csv", undefined],
+    ["20261031.csv", undefined],
+  ])("by its name %s the month %j", (name, month) => {
+    expect(monthOfName(name)).toEqual(month);
+  });
+
+  test("that month in its zone, over the end of a year and with clocks that are changed", () => {
+    const iso = ({ from, asOf }: ReturnType<typeof coveredTime>) => [from, asOf].map((one) => new Date(one ?? Number.NaN).toISOString());
+    expect(iso(coveredTime("2026-12.csv", {}, "Asia/Tokyo"))).toEqual(["2026-11-30T15:00:00.000Z", "2026-12-31T15:00:00.000Z"]);
+    expect(iso(coveredTime("2026-03.csv", {}, "Europe/Berlin"))).toEqual(["2026-02-28T23:00:00.000Z", "2026-03-31T22:00:00.000Z"]);
+    expect(iso(coveredTime("2026-03.csv", {}, { offset: -3_600_000 }))).toEqual(["2026-03-01T01:00:00.000Z", "2026-04-01T01:00:00.000Z"]);
+  });
+
+  test("what was put beside it, before what its name says; without either its own lines decide", () => {
+    const put = { from: "2026-10-02", "as-of": "2026-10-31T00:00:00Z" };
+    const read = { from: Date.UTC(2026, 9, 1, 15), asOf: Date.UTC(2026, 9, 31) };
+    expect(coveredTime("2026-10.csv", put, "Asia/Tokyo")).toEqual(read);
+    expect(coveredTime("x.csv", put, { offset: 9 * 3_600_000 })).toEqual(read);
+    expect(coveredTime("x.csv", {}, "UTC")).toEqual({});
+    expect(() => coveredTime("x.csv", { "as-of": "31.10." }, "UTC")).toThrow('The metadata as-of of x.csv is "31.10.", which is no time');
+  });
+});
