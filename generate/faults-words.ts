@@ -92,6 +92,28 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     means:
       "Where findings are looked for: those open in the end are the ones that core/findings computes from all of the ledger, each once and with its money; none missing, none left over.",
   },
+  "I22 what is found is rung for, whatever else is found": {
+    promises: "P4",
+    means:
+      "Whatever the sweep or the release gives a new epoch it rings for: one record that cannot be taken further leaves no other silent.",
+  },
+  "I23 only what is poisoned dies of itself": {
+    promises: "P4",
+    means: "What is given up for its content is a callback that means nothing, or one whose items were destroyed, and never one beside it.",
+  },
+  "I24 what is released from quarantine is delivered in the order it came": {
+    promises: "P6",
+    means: "Of one contract, and of one release.",
+  },
+  "I25 the trouble of one target is nothing to another": {
+    promises: "P4",
+    means:
+      "Where there are two: nothing waits for the other's hold, and while nothing is wrong with a target, what is handed out for it is delivered in that turn.",
+  },
+  "I26 a release goes no faster than an operator allows": {
+    promises: "P4",
+    means: "From the resumption on, and a second's worth ahead.",
+  },
 };
 
 export const howItIsDone: readonly string[] = [

@@ -18,10 +18,20 @@ export const unreadable = (key: RecordKey, revision: number): Dead => ({
 
 export const isUnreadable = (progress: Progress): progress is Dead => "isUnreadable" in progress;
 
-/** What the table gets in its place: dead, at its own place in its contracts' lines. */
+/**
+ * What the table gets in its place: dead, at its own place in its contracts' lines. No epoch was higher than its revision: with that one, the
+ * ring of a replay repeats none that the queue has seen.
+ */
 export const givenUpUnreadable = (
-  { cause }: Dead,
+  { cause, revision }: Dead,
   record: Pick<CallbackRecord, "key" | "storedAt" | "orderedAt">,
   { contracts }: Reading,
   now: Millis,
-): Dead => ({ ...untouched(record, now), contracts, inLine: contracts.length > 0, state: "dead", cause });
+): Dead => ({
+  ...untouched(record, now),
+  contracts,
+  inLine: contracts.length > 0,
+  epoch: revision,
+  state: "dead",
+  cause,
+});

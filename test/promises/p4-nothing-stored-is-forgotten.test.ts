@@ -41,7 +41,7 @@ test("a process that dies between the ledger and the delivery has lost neither",
 
 test("an application that never accepts it gets the configured number of attempts, and then there is a dead letter", async () => {
   const { told } = await play(async (setting) => {
-    refuse(setting, payment, 503);
+    refuse(setting, 503, payment);
     await send(setting, payment);
   });
   const dead = all(told.trace, "progress").find(({ progress }) => progress.state === "dead")?.progress;
@@ -65,7 +65,7 @@ test("a dead letter is sent also when the answer to its record's last change was
 test("what waits behind a dead letter says so, and is woken when the process that settles it dies", async () => {
   const { done } = await play(
     async (setting) => {
-      refuse(setting, payment, 422);
+      refuse(setting, 422, payment);
       await send(setting, payment, callback("refund"));
       await work(setting);
       setting.simulation.application.behave(() => 200);

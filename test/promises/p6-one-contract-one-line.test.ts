@@ -10,7 +10,7 @@ const minute = 60_000;
 describe("behind one that the application refuses", () => {
   test("permanently, those of its contract wait, and other contracts flow on", async () => {
     const { done } = await play(async (setting) => {
-      refuse(setting, first, 422);
+      refuse(setting, 422, first);
       await send(setting, first, second, other, third);
       await work(setting);
     });
@@ -19,7 +19,7 @@ describe("behind one that the application refuses", () => {
 
   test("for now, those of its contract wait until it is accepted", async () => {
     const { done } = await play(async (setting) => {
-      refuse(setting, first, 503);
+      refuse(setting, 503, first);
       await send(setting, first, second, other);
       await work(setting);
       setting.jobs.pass(5 * minute);
@@ -33,7 +33,7 @@ describe("behind one that the application refuses", () => {
     const { done } = await play(
       async (setting) => {
         const { simulation, jobs } = setting;
-        refuse(setting, first, 422);
+        refuse(setting, 422, first);
         await send(setting, first, second, third);
         await work(setting);
         mend(setting);
@@ -74,7 +74,7 @@ test("a ring that waits in a long queue while the sweep rings again lets nothing
 
 test("a record of several contracts waits for a dead letter in any of them, and holds up all of them", async () => {
   const { done } = await play(async (setting) => {
-    refuse(setting, first, 422);
+    refuse(setting, 422, first);
     await send(setting, first);
     await work(setting);
     await send(setting, callback("both", { contracts: ["a", "b"] }));

@@ -24,7 +24,7 @@ test("everything replayed, and replayed again, carries the same ids to the appli
 test("two operators who replay the same dead letter at once cause one delivery, or the same one twice", async () => {
   const played = await play(async (setting) => {
     const { simulation, jobs } = setting;
-    refuse(setting, payment, 422);
+    refuse(setting, 422, payment);
     await send(setting, payment);
     await work(setting);
     mend(setting);
@@ -44,7 +44,7 @@ test.each([
   const { done, ledger } = await play(
     async (setting) => {
       const { simulation, jobs } = setting;
-      refuse(setting, payment, 422);
+      refuse(setting, 422, payment);
       await send(setting, payment, refund);
       await work(setting);
       mend(setting);

@@ -23,6 +23,8 @@ export const attemptsAreThoseMade = ({ trace }: Run): readonly string[] => {
       const { made, counted } = counts.get(entry.record) ?? none;
       counts.set(entry.record, { made: made + 1, counted, open: entry.invocation });
     }
+    // What had been counted is lost with it.
+    if (entry.kind === "accident" && entry.what === "progress altered") counts.delete(entry.record);
     if (entry.kind !== "progress") return [];
     const { key, state, attempts } = entry.progress;
     const isDeferred = state === "scheduled" && ["signature too old", "secret unreadable"].includes(entry.progress.cause.kind);

@@ -41,11 +41,12 @@ const isResolved = (trace: Trace, key: string, by: number): boolean =>
 
 /**
  * Of records that concern one contract each. A record about several has a group of its own and is bound only by who stands in line.
- * Nothing can be said where the bell of the earlier one was lost on the way: until the sweep finds it, nobody knows that it is there.
+ * Nothing can be said where the bell of the earlier one was lost on the way: until the sweep finds it, nobody knows that it is there; nor
+ * where its bytes were destroyed before anybody had read of which contract it is.
  */
 export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
   const { trace } = run;
-  const lost = new Set(all(trace, "lost").map(({ record }) => record));
+  const lost = new Set([...all(trace, "lost").map(({ record }) => record), ...destroyedUnread(trace)]);
   const single = placedRecords(run).filter(({ contracts }) => contracts.length === 1);
   return single.flatMap((later) => {
     const at = firstDelivery(trace, later.key);
@@ -55,6 +56,11 @@ export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
       .filter((earlier) => !isResolved(trace, earlier.key, at))
       .map((earlier) => `${later.key} was delivered before ${earlier.key}, which was stored before it in the same contract`);
   });
+};
+
+const destroyedUnread = (trace: Trace): readonly string[] => {
+  const destroyed = all(trace, "accident").flatMap(({ record, what }) => (what === "progress altered" ? [] : [record]));
+  return destroyed.filter((key) => !all(trace, "progress").some(({ progress }) => progress.key === key && progress.contracts.length > 0));
 };
 
 /** When the line was last looked at before a first delivery, nobody of the contract who was stored earlier was dead or held it up. */

@@ -14,14 +14,18 @@ import { eventsAreSentUntilAccepted } from "./events.ts";
 import { findingsAreThoseOfTheLedger } from "./findings.ts";
 import { whatRingsIsHandedOut } from "./handed-out.ts";
 import { ledgerHoldsEachEventOnce, replayChangesNothing } from "./ledger.ts";
+import { onlyWhatIsPoisonedDiesOfItself, whatGetsANewEpochIsRung } from "./poison.ts";
 import { progressIsNeverUndone, resendsAreNotSwallowed } from "./progress.ts";
-import { unverifiedChangesNothing, verifiedLateInOrder } from "./unverified.ts";
+import { releasesKeepTheirRate, targetsAreApart } from "./targets.ts";
+import { releasedInOrder, unverifiedChangesNothing, verifiedLateInOrder } from "./unverified.ts";
 
 export interface Run {
   readonly callbacks: readonly Callback[];
   readonly trace: Trace;
   /** After healing. */
   readonly stores: Stores;
+  /** Of each source, the target of its records. */
+  readonly targets: ReadonlyMap<string, string>;
   /** What has not become quiet by then. */
   readonly restless: readonly string[];
   /** Record keys in the dead-letter queue. */
@@ -62,6 +66,11 @@ export const invariants = {
   "I19 of several events each is sent until it is accepted": eventsAreSentUntilAccepted,
   "I20 what rings is handed out within seconds, whatever becomes of those before it": whatRingsIsHandedOut,
   "I21 what is kept as a finding is what the ledger makes one": findingsAreThoseOfTheLedger,
+  "I22 what is found is rung for, whatever else is found": whatGetsANewEpochIsRung,
+  "I23 only what is poisoned dies of itself": onlyWhatIsPoisonedDiesOfItself,
+  "I24 what is released from quarantine is delivered in the order it came": releasedInOrder,
+  "I25 the trouble of one target is nothing to another": targetsAreApart,
+  "I26 a release goes no faster than an operator allows": releasesKeepTheirRate,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

@@ -1,11 +1,13 @@
 /** P3, P5 and P7: what the ledger is told, it is told once in effect. */
 import { parseJson, textAt } from "../../../core/formats/json.ts";
-import { type Callback, keyOf } from "../run/callbacks.ts";
+import { type Callback, eventName, isMeaningless, keyOf } from "../run/callbacks.ts";
 import type { Stores } from "../run/stores.ts";
+import { all } from "../run/trace.ts";
 import type { Run } from "./invariants.ts";
 
 /** The ledger holds exactly the events of the recorded callbacks: none missing, none twice, none from anywhere else. */
-export const ledgerHoldsEachEventOnce = ({ callbacks, stores }: Run): readonly string[] => {
+export const ledgerHoldsEachEventOnce = ({ callbacks, trace, stores }: Run): readonly string[] => {
+  const destroyed = new Set(all(trace, "accident").map(({ record }) => record));
   const recorded = new Map(stores.records.flatMap(({ key, sort, sha256 }) => (sort === "record" ? [[key, sha256]] : [])));
   // Of several sets of bytes under one id the first that was recorded counts, and what an operator has decided to deliver too.
   const counting = callbacks
@@ -24,25 +26,27 @@ export const ledgerHoldsEachEventOnce = ({ callbacks, stores }: Run): readonly s
       ? []
       : [`the ledger tells ${event} with another amount than ${callback.name}`];
   });
-  return [...[...expected.keys()].filter((event) => !told.has(event)).map((event) => `the ledger does not know ${event}`), ...wrong];
+  // What was destroyed before its turn cannot be known.
+  const missing = [...expected].filter(([event, callback]) => !told.has(event) && !destroyed.has(keyOf(callback)));
+  return [...missing.map(([event]) => `the ledger does not know ${event}`), ...wrong];
 };
 
 /** Under the id it has when it is delivered by an operator's decision. */
 const decided = (callback: Callback): Callback => ({ ...callback, id: `${callback.id}~${callback.sha256.slice(0, 16)}` });
 
-/** What the callback says, as contract and event id. Unparseable ones say nothing. */
-const eventsOf = ({ id, contracts, nature }: Callback): readonly string[] =>
-  nature === "unparseable" ? [] : contracts.map((contract, index) => `${contract} ${index === 0 ? id : `${id}#${index + 1}`}`);
+/** What the callback says, as contract and event id. Meaningless ones say nothing. */
+const eventsOf = ({ id, contracts }: Callback): readonly string[] =>
+  contracts.map((contract, index) => `${contract} ${eventName(index === 0 ? id : `${id}#${index + 1}`)}`);
 
 /** What it says is told of every contract, too, that another callback names for its payment. */
-const joinedTo = (all: readonly Callback[], { id, payment, contracts, nature }: Callback): readonly string[] =>
-  nature === "unparseable"
+const joinedTo = (known: readonly Callback[], callback: Callback): readonly string[] =>
+  isMeaningless(callback)
     ? []
-    : all
-        .filter((other) => other.payment === payment && other.namesContract && other.nature !== "unparseable")
+    : known
+        .filter((other) => other.payment === callback.payment && other.namesContract && !isMeaningless(other))
         .flatMap((other) => other.contracts)
-        .filter((contract) => !contracts.includes(contract))
-        .map((contract) => `${contract} ${id}`);
+        .filter((contract) => !callback.contracts.includes(contract))
+        .map((contract) => `${contract} ${eventName(callback.id)}`);
 
 const amountIn = (json: string): string | undefined => {
   const value = parseJson(Buffer.from(json));

@@ -7,9 +7,15 @@ import type { Run } from "./invariants.ts";
 /** Every change builds on the one before it; an epoch never falls; what is settled is opened again by a person alone. */
 export const progressIsNeverUndone = ({ trace }: Run): readonly string[] => {
   const last = new Map<string, Progress>();
-  return all(trace, "progress").flatMap(({ progress, of }) => {
+  const altered = new Set<string>();
+  return trace.flatMap((entry) => {
+    // Nobody knows any more what it was.
+    if (entry.kind === "accident" && entry.what === "progress altered") altered.add(entry.record);
+    if (entry.kind !== "progress") return [];
+    const { progress, of } = entry;
     const before = last.get(progress.key);
     last.set(progress.key, progress);
+    if (altered.delete(progress.key)) return [];
     if (!before) return progress.revision === 1 ? [] : [`${progress.key} began with revision ${progress.revision}`];
     const change = `${progress.key} went from ${before.state} to ${progress.state}`;
     return [

@@ -1,6 +1,6 @@
 /** P8: bad input changes nothing. */
 import { keyOf } from "../run/callbacks.ts";
-import { all } from "../run/trace.ts";
+import { all, type Trace } from "../run/trace.ts";
 import type { Run } from "./invariants.ts";
 
 const hour = 3_600_000;
@@ -49,4 +49,29 @@ export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly
       .filter(({ deliveredAt }) => deliveredAt > one.deliveredAt)
       .map(({ callback }) => `${one.callback.name} was delivered before ${callback.name}, which came before it`),
   );
+};
+
+/** Of those that one release has recorded, and that concern one contract each. */
+export const releasedInOrder = ({ callbacks, trace, stores }: Run): readonly string[] => {
+  const released = callbacks
+    .filter(({ contracts }) => contracts.length === 1)
+    .flatMap((callback) => {
+      const key = keyOf(callback);
+      const came = stores.records.find(({ verification, sha256 }) => verification === "refused" && sha256 === callback.sha256);
+      const by = recordedBy(trace, key);
+      const deliveredAt = trace.findIndex((entry) => entry.kind === "delivered" && entry.record === key);
+      return came && by?.of === "operator" && deliveredAt >= 0 ? [{ callback, came: came.storedAt, by: by.invocation, deliveredAt }] : [];
+    });
+  return released.flatMap((one) =>
+    released
+      .filter(({ callback, came, by }) => callback.contracts[0] === one.callback.contracts[0] && by === one.by && came < one.came)
+      .filter(({ deliveredAt }) => deliveredAt > one.deliveredAt)
+      .map(({ callback }) => `${one.callback.name} was delivered before ${callback.name}, which came into quarantine before it`),
+  );
+};
+
+/** The invocation that was working when the record was put into the table. */
+const recordedBy = (trace: Trace, key: string) => {
+  const at = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${key} record`);
+  return at < 0 ? undefined : all(trace.slice(0, at), "began").at(-1);
 };

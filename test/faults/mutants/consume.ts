@@ -180,3 +180,20 @@ export const contractsNotLookedAt: Mutant = {
   ...intact,
   steps: (steps) => ({ ...steps, look: async (place) => ("line" in place && place.line.startsWith("charge-") ? [] : steps.look(place)) }),
 };
+
+/** As it was: an id that no key can be made of is none in the ledger either. */
+const unbounded = (entries: Parameters<Ledger["enter"]>[0]): Parameters<Ledger["enter"]>[0] =>
+  entries.map((entry) => (entry.contract.startsWith("sha256:") ? { ...entry, contract: "c".repeat(3_000) } : entry));
+
+export const idsUnbounded = withLedger((ledger) => ({
+  enter: (entries) => ledger.enter(unbounded(entries)),
+  commit: (progress, known, entries) => ledger.commit(progress, known, unbounded(entries)),
+}));
+
+export const oneHoldForAll: Mutant = {
+  ...intact,
+  steps: (steps) => ({
+    ...steps,
+    holds: { ...steps.holds, recent: () => steps.holds.recent("app"), current: () => steps.holds.current("app") },
+  }),
+};

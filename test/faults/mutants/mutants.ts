@@ -234,6 +234,42 @@ export const breakages = {
     by: "I21 what is kept as a finding is what the ledger makes one",
     story: "What is found, and closes itself",
   },
+  "letting one record end the sweep's round for all": {
+    mutant: sweep.roundEndedByOne,
+    promise: "P4",
+    by: "I22 what is found is rung for, whatever else is found",
+    story: "Poison in every place",
+  },
+  "taking ids from outside as they are": {
+    mutant: consume.idsUnbounded,
+    promise: "P4",
+    by: "I23 only what is poisoned dies of itself",
+    story: "Ids that cannot be keys",
+  },
+  "knowing what is not verified yet by its body alone": {
+    mutant: receive.unverifiedKnownByBody,
+    promise: "P1",
+    by: "I2 every record ends, or waits where a person sees why",
+    story: "The same is said twice while the secret cannot be read",
+  },
+  "releasing the newest first": {
+    mutant: sweep.newestReleasedFirst,
+    promise: "P6",
+    by: "I24 what is released from quarantine is delivered in the order it came",
+    story: "Released from quarantine",
+  },
+  "holding all targets for one": {
+    mutant: consume.oneHoldForAll,
+    promise: "P4",
+    by: "I25 the trouble of one target is nothing to another",
+    story: "Two targets, and one of them is down",
+  },
+  "releasing faster than the operator allows": {
+    mutant: release.rateIgnored,
+    promise: "P4",
+    by: "I26 a release goes no faster than an operator allows",
+    story: "Two targets are resumed at different rates",
+  },
 } satisfies Readonly<Record<string, Breakage>>;
 
 export type BreakageName = keyof typeof breakages;

@@ -1,5 +1,6 @@
 /** Before and after the acknowledgement, broken. */
 
+import { recordKey, unverifiedId } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import type { StoreOutcome } from "../../../io/records/store-callback.ts";
@@ -72,4 +73,16 @@ export const spillForgotten: Mutant = {
     await recover(event, invocation);
     return { batchItemFailures: [] };
   },
+};
+
+/** As it was: what cannot be verified yet is known by its body alone. */
+export const unverifiedKnownByBody: Mutant = {
+  ...intact,
+  receive: (receive) => ({
+    ...receive,
+    store: (record) =>
+      receive.store(
+        record.verification === "unverified" ? { ...record, key: recordKey(record.raw.source, unverifiedId(record.sha256)) } : record,
+      ),
+  }),
 };

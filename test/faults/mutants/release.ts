@@ -17,3 +17,17 @@ export const sameRecordTried: Mutant = {
     },
   }),
 };
+
+export const rateIgnored: Mutant = {
+  ...intact,
+  release: (steps) => ({
+    ...steps,
+    holds: {
+      ...steps.holds,
+      async current(target) {
+        const hold = await steps.holds.current(target);
+        return hold?.ratePerSecond === undefined ? hold : { ...hold, ratePerSecond: 100 };
+      },
+    },
+  }),
+};

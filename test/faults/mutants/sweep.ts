@@ -39,3 +39,45 @@ export const conflictsOverlooked: Mutant = { ...intact, conflicts: (conflicts) =
 
 /** Says that it has recorded what an operator has decided to deliver, and has not. */
 export const decisionNotCarriedOut: Mutant = { ...intact, operatorRecord: () => async () => ({ kind: "new" }) };
+
+/** One that cannot be read ends the round for all: what has a new epoch by then is not rung for. */
+export const roundEndedByOne: Mutant = {
+  ...intact,
+  sweepSteps(steps) {
+    let isEnded = false;
+    return {
+      ...steps,
+      records: {
+        ...steps.records,
+        async read(key) {
+          const found = await steps.records.read(key);
+          isEnded ||= found.kind === "unreadable";
+          return found;
+        },
+      },
+      doorbells: {
+        ...steps.doorbells,
+        async ring(bells) {
+          if (!isEnded) return steps.doorbells.ring(bells);
+          isEnded = false;
+          throw new Error("one of them cannot be read");
+        },
+      },
+    };
+  },
+};
+
+/** As it was: what came last is released first. */
+export const newestReleasedFirst: Mutant = {
+  ...intact,
+  connection: (connection) => ({
+    ...connection,
+    records: {
+      ...connection.records,
+      async timeline(period) {
+        const page = await connection.records.timeline(period);
+        return { ...page, keys: page.keys.map(({ key, storedAt }) => ({ key, storedAt: Number.MAX_SAFE_INTEGER - storedAt })) };
+      },
+    },
+  }),
+};

@@ -96,7 +96,9 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       const outcome = await run.turns.take(turn, async (): Promise<Outcome<WireResponse>> => {
         const id = `${of}: ${name}${call.shard === undefined ? "" : ` [shard ${call.shard}]`} #${run.ordinal(`${of} ${name} ${call.shard}`)}`;
         run.notebook.note({ kind: "called", invocation: number, id, name, body: sha256(bytesOf(request.body)) });
-        const isDown = down.has(call.service) || down.has("everything") || run.isOut(call);
+        const isOut = run.isOut(call);
+        if (isOut) run.notebook.note({ kind: "unavailable", invocation: number });
+        const isDown = down.has(call.service) || down.has("everything") || isOut;
         const kind = isDown ? "refused" : plan({ type: "call", id, call, hasBudget: signal !== undefined });
         return carryOut(kind as CallKind | undefined, call, request, send, signal);
       });

@@ -6,13 +6,18 @@ import type { RecordKey } from "../../../core/record.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
+import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
 import { toSqsRecord } from "../aws/sqs-record.ts";
 import { type Callback, keyOf } from "./callbacks.ts";
+import { silent } from "./silent.ts";
 import type { Job, Simulation } from "./simulation.ts";
 import type { Word } from "./trace.ts";
 
 type StreamRecord = DynamoDBStreamEvent["Records"][number];
+
+/** The acknowledgements of the sandbox gateway, and of the application's own messages. */
+const positive = new Set(["OK", '{"received":true}']);
 
 /** Of the deployed queue. */
 const visibilityMs = 360_000;
@@ -24,7 +29,7 @@ const sweepMs = 50_000;
 /** Less than the deployed one's, which works the whole minute: here nobody answers what it rings for before it ends. */
 const releaseMs = 10_000;
 
-export const target = "app";
+const target = "app";
 const ann = { by: "ann", why: "the story says so" };
 
 export type Jobs = ReturnType<typeof createJobs>;
@@ -56,7 +61,7 @@ export const createJobs = (simulation: Simulation) => {
       async work({ number }) {
         notebook.note({ kind: "sent", callback: callback.name, invocation: number });
         const reply = await process("receive")(callback.sentAt(time.now));
-        word = reply.status === 200 && reply.body === "OK" ? "yes" : "no";
+        word = reply.status === 200 && positive.has(String(reply.body)) ? "yes" : "no";
       },
       after({ how }, { number }) {
         // A function that fails is answered for by API Gateway: a 500.
@@ -133,8 +138,9 @@ export const createJobs = (simulation: Simulation) => {
       return {
         of: "consume",
         slot,
-        async work() {
-          for (const { record, body } of messages) notebook.note({ kind: "doorbell", record, epoch: readDoorbell(body)?.epoch ?? -1 });
+        async work({ number }) {
+          for (const { record, body } of messages)
+            notebook.note({ kind: "doorbell", invocation: number, record, epoch: readDoorbell(body)?.epoch ?? -1 });
           const timeLeft = () => (++looked > looks ? 10_000 : 60_000);
           const { batchItemFailures } = await process("consume", slot)({ Records: messages.map(toSqsRecord) }, timeLeft);
           for (const { itemIdentifier } of batchItemFailures) failed.add(itemIdentifier);
@@ -209,6 +215,10 @@ export const createJobs = (simulation: Simulation) => {
         }
       },
     }),
+    releaseQuarantine: (): Job => ({
+      of: "operator",
+      work: async () => void (await quarantineRelease(process("operator").connection, silent, { keys: [], all: true, ...ann })),
+    }),
     discard: (key: RecordKey): Job => ({
       of: "operator",
       async work() {
@@ -216,10 +226,10 @@ export const createJobs = (simulation: Simulation) => {
         await discardRecord(process("operator"), key, ann);
       },
     }),
-    hold: (): Job => ({ of: "operator", work: async () => void (await holdTarget(process("operator"), target, ann)) }),
-    resume: (ratePerSecond = 50): Job => ({
+    hold: (of = target): Job => ({ of: "operator", work: async () => void (await holdTarget(process("operator"), of, ann)) }),
+    resume: (ratePerSecond = 50, of = target): Job => ({
       of: "operator",
-      work: async () => void (await resumeTarget(process("operator"), target, { ...ann, ratePerSecond })),
+      work: async () => void (await resumeTarget(process("operator"), of, { ...ann, ratePerSecond })),
     }),
     holdContract: (contract: string): Job => ({
       of: "operator",

@@ -10,6 +10,7 @@ import type { Spill } from "../../../io/queues/spill.ts";
 import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { RecordCallback } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";
+import type { Connection } from "../../../operator/connect/connect.ts";
 import type { Call } from "../aws/call.ts";
 import type { WireRequest } from "../aws/wire.ts";
 
@@ -18,11 +19,13 @@ export interface Mutant {
   spill(spill: Spill): Spill;
   steps(steps: LastingDependencies): LastingDependencies;
   sweep(sweep: ReturnType<typeof createSweep>): ReturnType<typeof createSweep>;
+  sweepSteps(steps: Parameters<typeof createSweep>[0]): Parameters<typeof createSweep>[0];
   /** Of the sweep and the release. */
   sweepLedger(ledger: Ledger): Ledger;
   release(steps: Omit<ReleaseDependencies, "hasTime" | "report">): Omit<ReleaseDependencies, "hasTime" | "report">;
   sweepRecords(records: Records): Records;
   conflicts(conflicts: Conflicts): Conflicts;
+  connection(connection: Connection): Connection;
   operatorRecord(record: RecordCallback): RecordCallback;
   recover(recover: ReturnType<typeof createRecover>): ReturnType<typeof createRecover>;
   spilled(store: SpilledStore): SpilledStore;
@@ -35,10 +38,12 @@ export const intact: Mutant = {
   spill: (spill) => spill,
   steps: (steps) => steps,
   sweep: (sweep) => sweep,
+  sweepSteps: (steps) => steps,
   sweepLedger: (ledger) => ledger,
   release: (steps) => steps,
   sweepRecords: (records) => records,
   conflicts: (conflicts) => conflicts,
+  connection: (connection) => connection,
   operatorRecord: (record) => record,
   recover: (recover) => recover,
   spilled: (store) => store,

@@ -43,6 +43,8 @@ import { createSecretReader, verifiesForMs } from "../../../io/secrets.ts";
 import { createSourceVerifier } from "../../../io/source-verifier.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import type { sendHttp } from "../../../io/targets/http.ts";
+import type { Connection } from "../../../operator/connect/connect.ts";
+import { openQueues, openStores } from "../../../operator/connect/stores.ts";
 import type { Aws } from "../../support/aws.ts";
 import { directCall } from "../aws/direct.ts";
 import { answering } from "../aws/inject.ts";
@@ -165,7 +167,7 @@ export const startSweep = (given: Surroundings) => {
   const { aws, config, clock, elapsed, count, report, mutant } = given;
   const table = ledgerTable(given);
   const bodies = createBodies({ bucket: aws.bucket, limits: patient });
-  const whole = createSweep({
+  const steps = {
     config,
     findGateway,
     records: mutant.sweepRecords(createRecords({ client: table.client, table: aws.recordsTable, bodies })),
@@ -188,8 +190,8 @@ export const startSweep = (given: Surroundings) => {
     deadLetters: createQueue({ url: aws.deadLetterQueueUrl, limits: patient }),
     clock,
     count,
-  });
-  const sweep = mutant.sweep(whole);
+  };
+  const sweep = mutant.sweep(createSweep(mutant.sweepSteps(steps)));
   return (timeLeft: () => number) => sweep({}, { timeLeft, signal, report });
 };
 
@@ -227,7 +229,17 @@ export const startRecover = ({ aws, config, clock, count, report, mutant }: Surr
 export const startOperator = (given: Surroundings) => {
   const { aws, config, clock, elapsed, mutant } = given;
   const table = ledgerTable(given);
+  const urls = { doorbells: aws.queueUrl, deadLetters: aws.deadLetterQueueUrl, spill: aws.spillQueueUrl };
+  const connection: Connection = {
+    ...openStores({ config, recordsTable: aws.recordsTable, ledgerTable: aws.ledgerTable, clock }),
+    queues: () => openQueues(async (queue) => urls[queue]),
+    secrets: async () => createSecretReader({ limits: patient, clock }),
+    gateways: async () => findGateway,
+    command: (...words) => words.join(" "),
+  };
   return {
+    /** For whole commands, as they are typed. */
+    connection: mutant.connection(connection),
     config,
     clock,
     findGateway,

@@ -5,6 +5,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import { fewestShards } from "../../../core/timeline-shards.ts";
 import { sendHttp } from "../../../io/targets/http.ts";
 import type { Endpoints } from "../../support/aws.ts";
@@ -15,6 +16,7 @@ import { createQueueModel } from "../aws/queue-model.ts";
 import { answerAsSqs } from "../aws/queue-service.ts";
 import { createResources, pretendSwept } from "../aws/resources.ts";
 import { jsonResponse } from "../aws/wire.ts";
+import { type Accident, happen } from "./accidents.ts";
 import { startApplication } from "./application.ts";
 import { type Callback, secret } from "./callbacks.ts";
 import { bytesInSpilled } from "./effects.ts";
@@ -97,6 +99,8 @@ export const createSimulation = async ({
   /** Records that kill the process that delivers them, until a person fixes it. */
   const deadly = new Set<string>();
   const looks = { on: false };
+  /** The hashes of bytes that accidents have destroyed. */
+  const lost = new Map<string, string>();
   const points: Point[] = [];
   const ordinals = new Map<string, number>();
   const ordinal = (name: string): number => {
@@ -222,7 +226,14 @@ export const createSimulation = async ({
     ordinal,
     callbacks: new Map<string, Callback>(),
     stream: await openStream(endpoints.dynamodb, resources.recordsTable),
-    stores: () => readStores(resources),
+    stores: () => readStores(resources, lost),
+    /** Something happens to what is stored of a record, where there is something that it can happen to. */
+    async suffer(accident: Accident, key: RecordKey): Promise<void> {
+      const happened = await happen(resources, accident, key);
+      if (!happened) return;
+      if (happened.bytes !== undefined) lost.set(key, happened.bytes);
+      notebook.note({ kind: "accident", record: key, what: accident });
+    },
     /** Keys of the records in the dead-letter queue. */
     letters: () => queues["dead-letters"].messages().map(({ body }) => (JSON.parse(body) as { readonly key: string }).key),
 

@@ -8,6 +8,7 @@ import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
 import { readFindingItem } from "../../../io/ledger/findings/finding-item.ts";
 import type { Resources } from "../aws/resources.ts";
+import { altered } from "./accidents.ts";
 import { sha256 } from "./effects.ts";
 
 export interface StoredRecord {
@@ -22,6 +23,8 @@ export interface StoredRecord {
 export interface Stores {
   readonly records: readonly StoredRecord[];
   readonly progress: ReadonlyMap<string, Progress>;
+  /** Keys of those whose progress is nothing that can be read. */
+  readonly unreadable: ReadonlySet<string>;
   /** Keys of the records that the sweep, or a person, finds in the open index. */
   readonly open: ReadonlySet<string>;
   readonly line: ReadonlyArray<{ readonly contract: string; readonly order: string; readonly key: string }>;
@@ -42,7 +45,8 @@ export interface Stores {
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-export const readStores = async ({ database: client, s3, ...aws }: Resources): Promise<Stores> => {
+/** @param lost the hashes of bytes that are there no longer, or no longer as they were, by record */
+export const readStores = async ({ database: client, s3, ...aws }: Resources, lost: ReadonlyMap<string, string>): Promise<Stores> => {
   const items = async (table: string): Promise<readonly Item[]> => {
     const found: Item[] = [];
     for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) found.push(...Items);
@@ -71,10 +75,15 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources): P
           verification: item.verification?.S ?? "",
           storedAt: Number(item.storedAt?.N),
           ...(item.orderedAt?.N !== undefined && { orderedAt: Number(item.orderedAt.N) }),
-          sha256: sha256(await bytesOf(item)),
+          sha256: lost.get(item.pk?.S ?? "") ?? sha256(await bytesOf(item)),
         })),
     ),
-    progress: new Map(of("record ", "progress").map((item) => [item.key?.S ?? "", JSON.parse(item.progress?.S ?? "") as Progress])),
+    progress: new Map(
+      of("record ", "progress")
+        .filter((item) => item.progress?.S !== altered)
+        .map((item) => [item.key?.S ?? "", JSON.parse(item.progress?.S ?? "") as Progress]),
+    ),
+    unreadable: new Set(of("record ", "progress").flatMap((item) => (item.progress?.S === altered ? [item.key?.S ?? ""] : []))),
     open: new Set(of("record ", "progress").flatMap((item) => (item.open ? [item.key?.S ?? ""] : []))),
     line: of("contract ", "line#").map((item) => ({
       contract: contract(item),

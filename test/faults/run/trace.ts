@@ -2,6 +2,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
+import type { Accident } from "./accidents.ts";
 import type { Kind } from "./kinds.ts";
 
 export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "release" | "recover" | "operator";
@@ -47,8 +48,12 @@ export type Happening =
       readonly swallowed: boolean;
     }
   | { readonly kind: "dead letter"; readonly record: string }
+  /** What is stored of a record was destroyed by hand. */
+  | { readonly kind: "accident"; readonly record: string; readonly what: Accident }
+  /** A call met a service that does not answer for as long as the story says so. */
+  | { readonly kind: "unavailable"; readonly invocation: number }
   /** A message was handed to consume. */
-  | { readonly kind: "doorbell"; readonly record: string; readonly epoch: number }
+  | { readonly kind: "doorbell"; readonly invocation: number; readonly record: string; readonly epoch: number }
   /** Consume asked the queue, and whatever was in it was hidden. */
   | { readonly kind: "nothing to hand out" }
   | { readonly kind: "relayed"; readonly record: string }

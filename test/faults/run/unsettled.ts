@@ -9,6 +9,8 @@ export const unsettled = (stores: Stores): readonly string[] => {
     .filter(({ sort, verification }) => sort === "record" && verification !== "refused")
     .flatMap(({ key }) => {
       const progress = stores.progress.get(key);
+      // Operators are shown it as a dead letter.
+      if (stores.unreadable.has(key)) return stores.open.has(key) ? [] : [`${key} has a progress that cannot be read, and is in no index`];
       if (!progress) return [`${key} is stored, and nothing has ever happened to it`];
       if (isIn(progress, settledStates))
         return progress.releasing ? [`${key} is ${progress.state}, but those behind it have not been woken`] : [];
@@ -37,7 +39,10 @@ const hasReasonToWait = (stores: Stores, key: string, asked: Set<string>): boole
       (place) =>
         place.contract === contract &&
         place.order < progress.order &&
-        (place.key === "hold" || stores.progress.get(place.key)?.state === "dead" || hasReasonToWait(stores, place.key, asked)),
+        (place.key === "hold" ||
+          stores.unreadable.has(place.key) ||
+          stores.progress.get(place.key)?.state === "dead" ||
+          hasReasonToWait(stores, place.key, asked)),
     ),
   );
 };

@@ -27,6 +27,8 @@ const describeStep = (step: Step): string => {
       return `${step.of} starts in a fresh process`;
     case "lose the stream":
       return "what the stream holds expires";
+    case "accident":
+      return `${step.accident}: ${castMember(step.callback).name}`;
     case "together":
       return `side by side: ${step.deeds.map(describeDeed).join("; ")} (turns ${step.order.join(",")})`;
     default:

@@ -51,6 +51,10 @@ const describe = (entry: Entry): string | undefined => {
       return `(${entry.invocation})   the line of ${entry.contract} is read`;
     case "rung":
       return `(${entry.invocation})   ${entry.by} rings for ${entry.record}, epoch ${entry.epoch}${entry.swallowed ? ", swallowed" : ""}`;
+    case "accident":
+      return `ACCIDENT: ${entry.what} of ${entry.record}`;
+    case "unavailable":
+      return undefined;
     case "dead letter":
       return `        dead letter: ${entry.record}`;
     case "doorbell":

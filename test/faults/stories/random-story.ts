@@ -1,8 +1,10 @@
 /** Stories that nobody has thought of: steps drawn at random, each of which may be hit by a fault at one of its points. */
 import fc from "fast-check";
 import type { Service } from "../aws/call.ts";
+import type { Accident } from "../run/accidents.ts";
 import { type Callback, makeCallback } from "../run/callbacks.ts";
 import type { FunctionName } from "../run/trace.ts";
+import { deep, oddIds } from "./poison-stories.ts";
 
 /** `at`: which of the step's points is hit; beyond the last, none. `kind`: which of the things that can go wrong there, counted round. */
 export interface Fault {
@@ -30,6 +32,8 @@ export type Step =
   | { readonly do: "outage"; readonly of: Service | "nothing" }
   | { readonly do: "restart"; readonly of: FunctionName }
   | { readonly do: "lose the stream" }
+  /** Somebody destroys what is stored of it. */
+  | { readonly do: "accident"; readonly accident: Accident; readonly callback: number }
   /** `order`: who of those that wait makes the next call, again and again. */
   | { readonly do: "together"; readonly deeds: readonly Deed[]; readonly order: readonly number[] };
 
@@ -39,7 +43,12 @@ export interface RandomStory {
   readonly isThorough: boolean;
 }
 
-/** Two contracts with three and two callbacks, a notice about both, a refund that names the payment of one of them alone, a second set of bytes under one id, and what is not in order. */
+const large = makeCallback({ id: "large", contracts: ["b"], nature: "large" });
+
+/**
+ * Two contracts with three and two callbacks, a notice about both, a refund that names the payment of one of them alone, a second set of
+ * bytes under one id, what is not in order, and ids that cannot be keys.
+ */
 export const cast: readonly Callback[] = [
   makeCallback({ id: "a1", contracts: ["a"] }),
   makeCallback({ id: "a2", contracts: ["a"] }),
@@ -50,8 +59,10 @@ export const cast: readonly Callback[] = [
   makeCallback({ id: "a2", contracts: ["a"], variant: 1 }),
   makeCallback({ id: "odd", contracts: ["a"], nature: "unparseable" }),
   makeCallback({ id: "forged", contracts: ["a"], nature: "forged" }),
-  makeCallback({ id: "large", contracts: ["b"], nature: "large" }),
+  large,
   makeCallback({ id: "back", contracts: [], payment: "charge-a2" }),
+  deep,
+  ...oddIds,
 ];
 
 export const castMember = (index: number): Callback => cast[index % cast.length] as Callback;
@@ -111,6 +122,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: named("restart"), of: fc.constantFrom<FunctionName>("receive", "consume", "sweep", "release", "recover") }),
   },
   { weight: 1, arbitrary: fc.record({ do: named("lose the stream") }) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({ do: named("accident"), accident: fc.constantFrom<Accident>("bytes altered", "progress altered"), callback: fc.nat(5) }),
+      fc.constant({ do: "accident" as const, accident: "body deleted" as const, callback: cast.indexOf(large) }),
+    ),
+  },
   {
     weight: 4,
     arbitrary: fc.record({

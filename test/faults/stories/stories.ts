@@ -5,14 +5,11 @@
 import { makeCallback } from "../run/callbacks.ts";
 import { consumeAll, relayAll } from "../run/healing.ts";
 import { recordOf } from "../run/jobs.ts";
-import { checkAges, deployResign, deploySigned, failAt, lookForFindings, mend, pass, refuse, type Setting, send, work } from "./verbs.ts";
-
-export interface Story {
-  readonly title: string;
-  /** One line for the document. */
-  readonly about: string;
-  tell(setting: Setting): Promise<void>;
-}
+import { poisonStories } from "./poison-stories.ts";
+import { proofStories } from "./proof-stories.ts";
+import type { Story } from "./story.ts";
+import { targetStories } from "./target-stories.ts";
+import { checkAges, deployResign, deploySigned, failAt, lookForFindings, mend, pass, refuse, send, work } from "./verbs.ts";
 
 const minute = 60_000;
 
@@ -95,7 +92,7 @@ export const stories: readonly Story[] = [
     about:
       "The application rejects a callback permanently; the next of its contract waits; an operator replays it once the application is fixed.",
     async tell(setting) {
-      refuse(setting, first, 422);
+      refuse(setting, 422, first);
       await send(setting, first, second);
       await work(setting);
       mend(setting);
@@ -107,7 +104,7 @@ export const stories: readonly Story[] = [
     title: "A dead letter is discarded",
     about: "The same, but an operator discards it; the sweep wakes what waited.",
     async tell(setting) {
-      refuse(setting, first, 422);
+      refuse(setting, 422, first);
       await send(setting, first, second);
       await work(setting);
       await setting.simulation.run(setting.jobs.discard(recordOf(first)));
@@ -119,7 +116,7 @@ export const stories: readonly Story[] = [
     title: "The application is down for a while",
     about: "It answers 503; the attempts go on in the queue, then by the table's schedule; then it is up again.",
     async tell(setting) {
-      refuse(setting, first, 503);
+      refuse(setting, 503, first);
       await send(setting, first, second);
       for (const minutes of [0, 2, 20]) {
         await work(setting);
@@ -134,7 +131,7 @@ export const stories: readonly Story[] = [
     about:
       "The application asks for two minutes; what comes within them is in the ledger within seconds, waits behind the attempt, and is delivered after it.",
     async tell(setting) {
-      refuse(setting, first, 429);
+      refuse(setting, 429, first);
       await send(setting, first);
       await work(setting);
       await send(setting, second);
@@ -195,7 +192,7 @@ export const stories: readonly Story[] = [
     title: "Given up after five attempts",
     about: "The application answers 503 each time; the record becomes a dead letter, and is replayed once the application is fixed.",
     async tell(setting) {
-      refuse(setting, first, 503);
+      refuse(setting, 503, first);
       await send(setting, first);
       for (let attempt = 1; attempt <= 5; attempt++) {
         await work(setting);
@@ -359,6 +356,9 @@ export const stories: readonly Story[] = [
       await work(setting);
     },
   },
+  ...targetStories,
+  ...proofStories,
+  ...poisonStories,
 ];
 
 /** Throws, naming those there are. */

@@ -76,6 +76,8 @@ const take = async (setting: Setting, step: Step): Promise<void> => {
       return simulation.restart(step.of);
     case "lose the stream":
       return jobs.loseStream();
+    case "accident":
+      return simulation.suffer(step.accident, recordOf(castMember(step.callback)));
     case "together": {
       const some: Job[] = [];
       for (const [slot, deed] of step.deeds.entries()) some.push(...(await jobOf(setting, deed, slot)));

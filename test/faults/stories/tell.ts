@@ -5,13 +5,14 @@ import { isIn } from "../../../core/lifecycle/progress.ts";
 import { parseRecordKey } from "../../../core/record.ts";
 import type { Endpoints } from "../../support/aws.ts";
 import { type Run, type Violation, violationsOf } from "../invariants/invariants.ts";
+import { isMeaningless } from "../run/callbacks.ts";
 import { heal } from "../run/healing.ts";
 import { createJobs } from "../run/jobs.ts";
 import type { Kind, Point } from "../run/kinds.ts";
 import type { Mutant } from "../run/mutant.ts";
 import { createSimulation } from "../run/simulation.ts";
 import type { Stores } from "../run/stores.ts";
-import type { Trace } from "../run/trace.ts";
+import { all, type Trace } from "../run/trace.ts";
 import type { Setting } from "./verbs.ts";
 
 export interface Telling {
@@ -57,6 +58,9 @@ const healed = async ({ simulation, jobs }: Setting): Promise<Run> => {
     callbacks: [...simulation.callbacks.values()],
     trace: simulation.notebook.entries,
     stores: await simulation.stores(),
+    targets: new Map(
+      Object.entries(simulation.config.sources).flatMap(([source, { target }]) => (target === undefined ? [] : [[source, target]])),
+    ),
     restless,
     letters: simulation.letters(),
     ...(simulation.looks.on && { lookedAt: simulation.time.now }),
@@ -79,10 +83,11 @@ const afterFix = async (setting: Setting, before: Run): Promise<Fixed> => {
   if (dead.length === 0) return { run: before, violations: [] };
   await simulation.run(jobs.replay(...dead));
   const run = await healed(setting);
-  const hopeless = new Set(
-    run.callbacks.filter(({ nature }) => nature === "unparseable" || nature === "forged").map(({ sha256 }) => sha256),
+  const hopeless = new Set(run.callbacks.filter((one) => isMeaningless(one) || one.nature === "forged").map(({ sha256 }) => sha256));
+  const destroyed = new Set(all(run.trace, "accident").flatMap(({ record, what }) => (what === "progress altered" ? [] : [record])));
+  const curable = new Set(
+    run.stores.records.filter(({ key, sha256 }) => !hopeless.has(sha256) && !destroyed.has(key)).map(({ key }) => key),
   );
-  const curable = new Set(run.stores.records.filter(({ sha256 }) => !hopeless.has(sha256)).map(({ key }) => key));
   const stillDead = [...run.stores.progress.values()].filter((one) => isIn(one, ["dead"])).filter(({ key }) => curable.has(key));
   return {
     run,

@@ -1,5 +1,6 @@
 /** What stories written by hand are told with. */
 import type { ResolvedTarget } from "../../../core/config/defaults.ts";
+import type { Accident } from "../run/accidents.ts";
 import type { Callback } from "../run/callbacks.ts";
 import { consumeAll, recoverAll, relayAll } from "../run/healing.ts";
 import { type Jobs, recordOf } from "../run/jobs.ts";
@@ -30,8 +31,15 @@ export const pass = async (setting: Setting, ms: number): Promise<void> => {
   await work(setting);
 };
 
-export const refuse = ({ simulation }: Setting, callback: Callback, status: number): void =>
-  simulation.application.behave((record) => (record === recordOf(callback) ? status : 200));
+export const refuse = ({ simulation }: Setting, status: number, ...callbacks: readonly Callback[]): void => {
+  const refused = new Set<string>(callbacks.map(recordOf));
+  simulation.application.behave((record) => (refused.has(record) ? status : 200));
+};
+
+/** To each of them, where there is something that it can happen to. */
+export const suffer = async ({ simulation }: Setting, accident: Accident, ...callbacks: readonly Callback[]): Promise<void> => {
+  for (const callback of callbacks) await simulation.suffer(accident, recordOf(callback));
+};
 
 export const mend = ({ simulation }: Setting): void => simulation.application.behave(() => 200);
 
@@ -55,6 +63,22 @@ export const deploySigned = (setting: Setting): void => deployTarget(setting, { 
 const deployTarget = ({ simulation }: Setting, change: Partial<ResolvedTarget>): void => {
   Object.assign(simulation.config.targets.app ?? {}, change);
   simulation.restart("consume");
+};
+
+/** A second target with a source of its own, from the next process of each function on. One application is behind both: it sees whose record it is. */
+export const deployTwoTargets = ({ simulation }: Setting): void => {
+  Object.assign(simulation.config.targets, { second: { ...simulation.config.targets.app } });
+  Object.assign(simulation.config.sources, { other: { gateway: "sandbox", target: "second" } });
+};
+
+/** The application may say what it knows of its own side, from the next process of each function on. */
+export const hearTheApplication = ({ simulation }: Setting): void => {
+  Object.assign(simulation.config.sources, { app: { gateway: "app" } });
+};
+
+/** What cannot be verified is quarantined, and acknowledged nevertheless. */
+export const acceptUnproven = ({ simulation }: Setting): void => {
+  Object.assign(simulation.config.sources.sandbox ?? {}, { unproven: "accept" });
 };
 
 /** It fails that often at one of a record's events, and takes everything else. */

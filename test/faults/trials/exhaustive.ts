@@ -2,7 +2,7 @@
 import type { Endpoints } from "../../support/aws.ts";
 import type { Violation } from "../invariants/invariants.ts";
 import { type Kind, kindsAt, type Point } from "../run/kinds.ts";
-import type { Story } from "../stories/stories.ts";
+import type { Story } from "../stories/story.ts";
 import { tellOnce } from "../stories/tell.ts";
 import { type Way, waysOf } from "./how.ts";
 

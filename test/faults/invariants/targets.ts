@@ -1,0 +1,76 @@
+/** Targets side by side: each has its own holds, its own breaker and its own rate. */
+import type { Millis } from "../../../core/callback.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
+import { heldBy } from "../../../core/lifecycle/progress.ts";
+import { splitKey } from "../../../core/record.ts";
+import { all, type Trace } from "../run/trace.ts";
+import type { Run } from "./invariants.ts";
+
+/** Nothing waits for another target's hold, and while nothing is wrong with a target, what is handed out for it is delivered in that turn. */
+export const targetsAreApart = ({ trace, targets }: Run): readonly string[] => {
+  if (targets.size < 2) return [];
+  const targetOf = (record: string) => targets.get(splitKey(record as `${string}/${string}`).source);
+  const troubled = new Set<string | undefined>();
+  const delivered = new Set<string>();
+  let isCalm = true;
+  return trace.flatMap((entry): readonly string[] => {
+    switch (entry.kind) {
+      case "fault":
+      case "unavailable":
+      case "accident":
+      case "contract held":
+        isCalm = false;
+        return [];
+      case "hold":
+        troubled.add(entry.hold.target);
+        return [];
+      case "delivered":
+        if (entry.processed) delivered.add(entry.record);
+        else troubled.add(targetOf(entry.record));
+        return [];
+      case "progress": {
+        const held = heldBy(entry.progress);
+        const own = targetOf(entry.progress.key);
+        return held === undefined || held === own ? [] : [`${entry.progress.key}, which goes to ${own}, waits for the hold of ${held}`];
+      }
+      case "ended":
+        if (entry.of !== "consume" || entry.how !== "done" || !isCalm) return [];
+        return handedTo(trace, entry.invocation)
+          .filter((record) => !troubled.has(targetOf(record)) && !delivered.has(record))
+          .map((record) => `${record} was handed out and not delivered, and nothing was wrong with ${targetOf(record)}`);
+      default:
+        return [];
+    }
+  });
+};
+
+const handedTo = (trace: Trace, invocation: number): readonly string[] =>
+  all(trace, "doorbell").flatMap((entry) => (entry.invocation === invocation ? [entry.record] : []));
+
+interface Release {
+  readonly since: Millis;
+  readonly perSecond: number;
+  count: number;
+}
+
+/** A second's worth is let go at once, and one record in any case. */
+export const releasesKeepTheirRate = ({ trace }: Run): readonly string[] => {
+  const releases = new Map<string, Release>();
+  return trace.flatMap((entry): readonly string[] => {
+    if (entry.kind === "hold") {
+      const { target, by, limitPerSecond, rateSince } = entry.hold;
+      const known = releases.get(target);
+      if (by === breaker || limitPerSecond === undefined || rateSince === undefined) releases.delete(target);
+      else if (known?.since !== rateSince) releases.set(target, { since: rateSince, perSecond: limitPerSecond, count: 0 });
+    }
+    if (entry.kind !== "progress" || entry.of !== "release" || entry.progress.state !== "ready") return [];
+    const { cause } = entry.progress;
+    const release = cause.kind === "released" ? releases.get(cause.target) : undefined;
+    if (!release) return [];
+    release.count++;
+    const most = release.perSecond * ((entry.at - release.since) / 1000 + 1) + 1;
+    return release.count > most
+      ? [`${release.count} had been released after ${(entry.at - release.since) / 1000} s at ${release.perSecond} a second`]
+      : [];
+  });
+};
