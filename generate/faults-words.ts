@@ -122,7 +122,7 @@ export const howItIsDone: readonly string[] = [
   "**Everything is recorded**: what was sent, answered, stored, reported, rung, delivered. The invariants read that trace and the final stores, and nothing else: they share no code with what they check. I21 alone does: it applies the pure function of findings anew.",
   "**Every story is healed before it is checked.** The gateway redelivers what was not acknowledged, time passes, the sweep and the release run, until the system is idle; what never becomes idle is a violation. Then an operator replays the dead letters, and in the thorough stories everything is replayed twice.",
   "**Single faults, all of them.** A story runs once without faults; then once for each point at which something can go wrong and each thing that can go wrong there.",
-  "**Random stories.** fast-check draws up to 24 steps (gateway, relay, consume, sweep, release, operators' commands, passing time, outages, restarts, some of them side by side with their calls interleaved) from ten callbacks of two contracts (a notice about both, a second set of bytes under one id, one that cannot be parsed, one forged, one too large for the table), each step hit by a fault or not. A failure is shrunk to the shortest story that still fails.",
+  "**Random stories.** fast-check draws up to 24 steps (gateway, relay, consume, sweep, release, operators' commands, passing time, outages, restarts, accidents that destroy what is stored, some of them side by side with their calls interleaved) from eighteen callbacks for two targets (a notice about two contracts, a second set of bytes under one id, one that cannot be parsed, one that is nested too deep, one forged, one too large for the table, ids that no key can be made of), each step hit by a fault or not. A failure is shrunk to the shortest story that still fails.",
   "**Operators' commands against a model.** `test/faults/operator-model/operator-model.test.ts` draws holding, resuming, releasing, replaying and discarding, side by side with arrivals, and compares what is delivered with a model of fifty lines that knows no product code.",
   "**Mutants.** The product is broken on purpose, and the invariant that guards the promise has to catch it: a net that catches nothing proves nothing.",
 ];
@@ -131,9 +131,9 @@ export const notProven: readonly string[] = [
   "AWS itself. DynamoDB and S3 are emulators, SQS is a model; what AWS does beyond its documentation is not in them. Throttling, lost answers and conflicts are injected as the SDK sees them, with the services' own errors.",
   "API Gateway, the stream's and the queue's event source mappings, IAM and KMS. The simulator hands batches over by the documented rules; `test/lib` checks what is deployed, `test/local` the local stack as a whole.",
   "More than one fault in the same story, except in random stories, which are a sample.",
-  "Scale. A story has at most ten callbacks; what throttles only at a thousand a second does not show here.",
+  "Scale. A story has at most ten callbacks, and `test/faults/stories/rates.test.ts` forty, at a rate; what throttles only at a thousand a second does not show here.",
   "Faults inside a process: memory that runs out, a clock that jumps within one invocation. A process dies here between two calls.",
   "Loss of an acknowledged write by the store itself: all three stores are assumed to keep what they have acknowledged.",
-  "Reading back from a gateway's API, targets other than `http`, and signatures of gateways: they have their own tests; the simulation uses the sandbox gateway.",
+  "Reading back from a gateway's API, signatures of gateways, the day's digest, erasure and comparisons with exports: they have their own tests; the simulation uses the sandbox gateway, and a queue, a function and a bus that take what they are given.",
   "The order of a record of several contracts against one whose first delivery is in flight at the same moment, which is not promised (docs/architecture.md).",
 ];

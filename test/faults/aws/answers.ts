@@ -11,6 +11,9 @@ export const throttled = (call: Call): WireResponse => {
       });
     case "SQS":
       return jsonResponse(400, { __type: "com.amazonaws.sqs#RequestThrottled", message: "Rate exceeded" });
+    case "Lambda":
+      return jsonResponse(429, { Type: "User", message: "Rate Exceeded." }, { "x-amzn-errortype": "TooManyRequestsException" });
+    case "EventBridge":
     case "Secrets Manager":
       return jsonResponse(400, { __type: "ThrottlingException", message: "Rate exceeded" });
     case "S3":
@@ -45,6 +48,8 @@ export const partly = async (
   send: (request: WireRequest) => Promise<WireResponse>,
 ): Promise<WireResponse> => {
   if (call.operation === "BatchGetItem") return partlyRead(call, request, send);
+  if (call.operation === "PutEvents")
+    return jsonResponse(200, { FailedEntryCount: 1, Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "Rate exceeded" }] });
   const [first, ...rest] = call.input.Entries ?? [];
   const failed = [{ Id: first?.Id, Code: "InternalError", SenderFault: false, Message: "Try again." }];
   if (rest.length === 0) return jsonResponse(200, { Successful: [], Failed: failed });

@@ -2,7 +2,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { bytesOf, type WireRequest } from "./wire.ts";
 
-export type Service = "DynamoDB" | "SQS" | "S3" | "Secrets Manager";
+export type Service = "DynamoDB" | "SQS" | "S3" | "Secrets Manager" | "Lambda" | "EventBridge";
 
 export interface Call {
   readonly service: Service;
@@ -52,22 +52,27 @@ const targets: ReadonlyArray<readonly [prefix: string, service: Service]> = [
   ["DynamoDB_", "DynamoDB"],
   ["AmazonSQS.", "SQS"],
   ["secretsmanager.", "Secrets Manager"],
+  ["AWSEvents.", "EventBridge"],
 ];
 
 export const describeCall = (request: WireRequest): Call => {
   const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === "x-amz-target")?.[1];
-  if (target === undefined) return s3Call(request);
+  if (target === undefined) return request.path.includes("/functions/") ? functionCall(request) : s3Call(request);
   const service = targets.find(([prefix]) => target.startsWith(prefix))?.[1];
   if (!service) throw new Error(`a call to a service the simulator does not know: ${target}`);
   const operation = target.slice(target.lastIndexOf(".") + 1);
   const input: Json = JSON.parse(bytesOf(request.body).toString("utf8"));
+  if (service === "EventBridge") return { service, operation, input, subject: orders, about: "" };
   if (service === "SQS") return { service, operation, input, ...queueSubject(input) };
   if (service === "Secrets Manager") return { service, operation, input, subject: "secret", about: input.SecretId ?? "" };
   return { service, operation, input, ...tableSubject(operation, input) };
 };
 
+/** What targets in AWS are called here. */
+export const orders = "orders";
+
 const queueSubject = (input: Json) => ({
-  subject: (input.QueueUrl ?? "").replace(/^.*-(doorbells|dead-letters|spill)(\.fifo)?$/, "$1"),
+  subject: /-(doorbells|dead-letters|spill)(\.fifo)?$/.exec(input.QueueUrl ?? "")?.[1] ?? orders,
   about: input.MessageDeduplicationId ?? input.Entries?.[0]?.MessageDeduplicationId ?? input.ReceiptHandle ?? "",
 });
 
@@ -110,6 +115,14 @@ const itemSubject = (key: Wired): string => {
   if (sk.startsWith("conflict#")) return "conflict";
   return pk.includes("/quarantine:") ? "quarantine" : "record";
 };
+
+const functionCall = ({ body }: WireRequest): Call => ({
+  service: "Lambda",
+  operation: "Invoke",
+  subject: orders,
+  about: "",
+  input: JSON.parse(bytesOf(body).toString("utf8")),
+});
 
 /** Path style: `/bucket/prefix/name`. */
 const s3Call = (request: WireRequest): Call => {

@@ -27,8 +27,8 @@ export const response = (statusCode: number, body: string, headers: Readonly<Rec
   body: Readable.from([Buffer.from(body)]),
 });
 
-export const jsonResponse = (statusCode: number, body: unknown): WireResponse =>
-  response(statusCode, JSON.stringify(body), { "content-type": "application/x-amz-json-1.0" });
+export const jsonResponse = (statusCode: number, body: unknown, headers: Readonly<Record<string, string>> = {}): WireResponse =>
+  response(statusCode, JSON.stringify(body), { "content-type": "application/x-amz-json-1.0", ...headers });
 
 /** The SDK's own kind of bytes turns into text, with a warning, when it is handed to Buffer as it is. */
 export const bytesOf = (body: WireRequest["body"]): Buffer => {

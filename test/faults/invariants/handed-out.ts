@@ -25,7 +25,7 @@ export const whatRingsIsHandedOut = ({ callbacks, trace }: Run): readonly string
     if (entry.kind === "fault" || (entry.kind === "ended" && entry.how !== "done")) troubleAt = entry.at;
     if (entry.kind === "lost") done.add(entry.record);
     if (entry.kind === "rung" && !entry.swallowed && !rungAt.has(entry.record)) rungAt.set(entry.record, entry.at);
-    if (entry.kind === "doorbell") {
+    if (entry.kind === "taken") {
       done.add(entry.record);
       inTurn.add(entry.record);
     }

@@ -3,23 +3,33 @@ import type { Millis } from "../../../core/callback.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { heldBy } from "../../../core/lifecycle/progress.ts";
 import { splitKey } from "../../../core/record.ts";
+import { isMeaningless, keyOf } from "../run/callbacks.ts";
 import { all, type Trace } from "../run/trace.ts";
 import type { Run } from "./invariants.ts";
 
 /** Nothing waits for another target's hold, and while nothing is wrong with a target, what is handed out for it is delivered in that turn. */
-export const targetsAreApart = ({ trace, targets }: Run): readonly string[] => {
+export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly string[] => {
   if (targets.size < 2) return [];
+  const deliverable = new Set<string>(callbacks.flatMap((one) => (isMeaningless(one) || one.nature === "forged" ? [] : [keyOf(one)])));
   const targetOf = (record: string) => targets.get(splitKey(record as `${string}/${string}`).source);
   const troubled = new Set<string | undefined>();
   const delivered = new Set<string>();
   let isCalm = true;
+  /** Those that work at the moment, and those that do beside another. */
+  const working = new Set<number>();
+  const beside = new Set<number>();
   return trace.flatMap((entry): readonly string[] => {
     switch (entry.kind) {
       case "fault":
       case "unavailable":
       case "accident":
       case "contract held":
+      case "deed":
         isCalm = false;
+        return [];
+      case "began":
+        working.add(entry.invocation);
+        if (working.size > 1) for (const one of working) beside.add(one);
         return [];
       case "hold":
         troubled.add(entry.hold.target);
@@ -34,9 +44,10 @@ export const targetsAreApart = ({ trace, targets }: Run): readonly string[] => {
         return held === undefined || held === own ? [] : [`${entry.progress.key}, which goes to ${own}, waits for the hold of ${held}`];
       }
       case "ended":
-        if (entry.of !== "consume" || entry.how !== "done" || !isCalm) return [];
+        working.delete(entry.invocation);
+        if (entry.of !== "consume" || entry.how !== "done" || !isCalm || beside.has(entry.invocation)) return [];
         return handedTo(trace, entry.invocation)
-          .filter((record) => !troubled.has(targetOf(record)) && !delivered.has(record))
+          .filter((record) => deliverable.has(record) && !troubled.has(targetOf(record)) && !delivered.has(record))
           .map((record) => `${record} was handed out and not delivered, and nothing was wrong with ${targetOf(record)}`);
       default:
         return [];
@@ -45,7 +56,7 @@ export const targetsAreApart = ({ trace, targets }: Run): readonly string[] => {
 };
 
 const handedTo = (trace: Trace, invocation: number): readonly string[] =>
-  all(trace, "doorbell").flatMap((entry) => (entry.invocation === invocation ? [entry.record] : []));
+  all(trace, "doorbell").flatMap((entry) => (entry.invocation === invocation && !entry.isShort ? [entry.record] : []));
 
 interface Release {
   readonly since: Millis;

@@ -5,6 +5,7 @@ import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Call, Wired } from "../aws/call.ts";
 import { answering } from "../aws/inject.ts";
+import { type Handed, handedBy } from "../aws/target-services.ts";
 import { bytesOf, type WireRequest } from "../aws/wire.ts";
 import type { FunctionName, Happening } from "./trace.ts";
 
@@ -15,6 +16,8 @@ export const effectsOf = (
   request: WireRequest,
   by: { readonly invocation: number; readonly of: FunctionName },
 ): readonly Happening[] => {
+  const handed = handedBy(call);
+  if (handed) return [delivered(handed, by.invocation)];
   if (call.service === "S3") return bucketEffects(call, request);
   if (call.service !== "DynamoDB") return [];
   switch (call.operation) {
@@ -30,6 +33,17 @@ export const effectsOf = (
       return [];
   }
 };
+
+const delivered = ({ record, id, lasting }: Handed, invocation: number): Happening => ({
+  kind: "delivered",
+  invocation,
+  record,
+  idempotencyKey: id,
+  isSigned: true,
+  sha256: sha256(Buffer.from(lasting)),
+  status: 200,
+  processed: true,
+});
 
 const itemEffects = (item: Wired, by: { readonly invocation: number; readonly of: FunctionName }): readonly Happening[] => {
   const [pk, sk] = [item.pk?.S ?? "", item.sk?.S ?? ""];

@@ -4,6 +4,7 @@ import type { HttpOutcome } from "../../../io/targets/http.ts";
 import { partly, textOf, throttled, writeConflict } from "../aws/answers.ts";
 import { type Call, describeCall } from "../aws/call.ts";
 import type { Scope } from "../aws/inject.ts";
+import { handedBy } from "../aws/target-services.ts";
 import { abortError, bytesOf, socketError, timeoutError, type WireRequest, type WireResponse } from "../aws/wire.ts";
 import type { Application } from "./application.ts";
 import { effectsOf, sha256 } from "./effects.ts";
@@ -96,6 +97,8 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       const outcome = await run.turns.take(turn, async (): Promise<Outcome<WireResponse>> => {
         const id = `${of}: ${name}${call.shard === undefined ? "" : ` [shard ${call.shard}]`} #${run.ordinal(`${of} ${name} ${call.shard}`)}`;
         run.notebook.note({ kind: "called", invocation: number, id, name, body: sha256(bytesOf(request.body)) });
+        const handed = handedBy(call);
+        if (handed) run.notebook.note({ kind: "attempted", invocation: number, record: handed.record });
         const isOut = run.isOut(call);
         if (isOut) run.notebook.note({ kind: "unavailable", invocation: number });
         const isDown = down.has(call.service) || down.has("everything") || isOut;

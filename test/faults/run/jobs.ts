@@ -30,6 +30,7 @@ const sweepMs = 50_000;
 const releaseMs = 10_000;
 
 const target = "app";
+export const partnerBus = "aws.partner/example.com/shop";
 const ann = { by: "ann", why: "the story says so" };
 
 export type Jobs = ReturnType<typeof createJobs>;
@@ -53,7 +54,25 @@ export const createJobs = (simulation: Simulation) => {
     if (kind === "twice, later") later.push({ at: time.now + laterMs, give });
   };
 
+  /** What comes on a partner's bus: nobody is answered, and what fails is brought again. */
+  const listen = (callback: Callback): Job => {
+    callbacks.set(callback.name, callback);
+    const detail: unknown = JSON.parse(callback.body.toString());
+    return {
+      of: "listen",
+      async work({ number }) {
+        notebook.note({ kind: "sent", callback: callback.name, invocation: number });
+        await process("listen")({ id: callback.name, source: partnerBus, "detail-type": "payment", detail });
+      },
+      after({ how }, { number }) {
+        notebook.note({ kind: "answered", callback: callback.name, invocation: number, word: how === "done" ? "yes" : "none" });
+        if (how === "done") isAcknowledged.add(callback.name);
+      },
+    };
+  };
+
   const receive = (callback: Callback): Job => {
+    if (simulation.config.sources[callback.source]?.kind === "eventbridge") return listen(callback);
     callbacks.set(callback.name, callback);
     let word: Word = "none";
     return {
@@ -130,6 +149,7 @@ export const createJobs = (simulation: Simulation) => {
           notebook.note({ kind: "lost", record });
           return [];
         }
+        notebook.note({ kind: "taken", record });
         return [{ ...message, kind, record }];
       });
       if (messages.length === 0) return undefined;
@@ -139,8 +159,9 @@ export const createJobs = (simulation: Simulation) => {
         of: "consume",
         slot,
         async work({ number }) {
+          const isShort = Number.isFinite(looks);
           for (const { record, body } of messages)
-            notebook.note({ kind: "doorbell", invocation: number, record, epoch: readDoorbell(body)?.epoch ?? -1 });
+            notebook.note({ kind: "doorbell", invocation: number, record, epoch: readDoorbell(body)?.epoch ?? -1, isShort });
           const timeLeft = () => (++looked > looks ? 10_000 : 60_000);
           const { batchItemFailures } = await process("consume", slot)({ Records: messages.map(toSqsRecord) }, timeLeft);
           for (const { itemIdentifier } of batchItemFailures) failed.add(itemIdentifier);

@@ -67,7 +67,7 @@ const appliesToCall = (kind: CallKind, call: Call, hasBudget: boolean): boolean 
         call.service === "DynamoDB" && writes.has(call.operation) && !["record", "conflict", "quarantine", "room"].includes(call.subject)
       );
     case "partly failed":
-      return call.operation === "SendMessageBatch" || call.operation === "BatchGetItem";
+      return ["SendMessageBatch", "BatchGetItem", "PutEvents"].includes(call.operation);
     default:
       return true;
   }

@@ -5,7 +5,9 @@
 import type { DynamoDBStreamEvent, SQSEvent } from "aws-lambda";
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
+import type { PartnerEvent } from "../../../core/receive/bus-callback.ts";
 import { createConsume } from "../../../functions/consume.ts";
+import { createListen } from "../../../functions/listen.ts";
 import { createReceive } from "../../../functions/receive.ts";
 import { createRecover } from "../../../functions/recover.ts";
 import { createRelay } from "../../../functions/relay.ts";
@@ -80,6 +82,18 @@ export const startReceive = ({ aws, config, clock, count, report, mutant }: Surr
   const unverifiedRoom = createUnverifiedRoom({ put });
   const verifier = createSourceVerifier({ config, secrets });
   return createReceive(mutant.receive({ config, findFront, verifier, store, quarantine, unverifiedRoom, clock, count, report }));
+};
+
+export const startListen = ({ aws, config, clock, count, report }: Surroundings) => {
+  const put = createSdkPut({ client: dynamoDb(urgent), table: aws.recordsTable });
+  const store = createStoreCallback({
+    record: createRecord({ put, findGateway }),
+    bodies: createBodies({ bucket: aws.bucket, limits: lastResort }),
+    spill: createSpill({ queueUrl: aws.spillQueueUrl, bucket: aws.bucket, limits: lastResort }),
+    keeping: config,
+  });
+  const listen = createListen({ config, findGateway, store, clock, count });
+  return (event: PartnerEvent) => listen(event, { report });
 };
 
 /** What an invocation has besides its time. That it is cut short is another fault: a process that dies. */

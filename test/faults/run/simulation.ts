@@ -10,11 +10,12 @@ import { fewestShards } from "../../../core/timeline-shards.ts";
 import { sendHttp } from "../../../io/targets/http.ts";
 import type { Endpoints } from "../../support/aws.ts";
 import { openStream } from "../../support/stream.ts";
-import type { Call } from "../aws/call.ts";
+import { type Call, orders } from "../aws/call.ts";
 import { inject, scopes } from "../aws/inject.ts";
 import { createQueueModel } from "../aws/queue-model.ts";
 import { answerAsSqs } from "../aws/queue-service.ts";
 import { createResources, pretendSwept } from "../aws/resources.ts";
+import { answerAsTarget } from "../aws/target-services.ts";
 import { jsonResponse } from "../aws/wire.ts";
 import { type Accident, happen } from "./accidents.ts";
 import { startApplication } from "./application.ts";
@@ -26,6 +27,7 @@ import { intact, type Mutant } from "./mutant.ts";
 import {
   type Surroundings,
   startConsume,
+  startListen,
   startOperator,
   startReceive,
   startRecover,
@@ -62,6 +64,7 @@ export interface Job {
 
 const starters = {
   receive: startReceive,
+  listen: startListen,
   relay: startRelay,
   consume: startConsume,
   sweep: startSweep,
@@ -137,6 +140,7 @@ export const createSimulation = async ({
     isOut: (call) => outage.hits(call),
     isDeadly: (record) => deadly.has(record),
     async route(call, request, send) {
+      if (call.subject === orders) return answerAsTarget(call);
       switch (call.service) {
         case "SQS":
           return answerAsSqs(call, queues, queueEvents);

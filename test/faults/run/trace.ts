@@ -5,7 +5,7 @@ import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Accident } from "./accidents.ts";
 import type { Kind } from "./kinds.ts";
 
-export type FunctionName = "receive" | "relay" | "consume" | "sweep" | "release" | "recover" | "operator";
+export type FunctionName = "receive" | "listen" | "relay" | "consume" | "sweep" | "release" | "recover" | "operator";
 
 /** The gateway's view of one request. `none`: the connection broke before an answer came. */
 export type Word = "yes" | "no" | "none";
@@ -52,8 +52,16 @@ export type Happening =
   | { readonly kind: "accident"; readonly record: string; readonly what: Accident }
   /** A call met a service that does not answer for as long as the story says so. */
   | { readonly kind: "unavailable"; readonly invocation: number }
-  /** A message was handed to consume. */
-  | { readonly kind: "doorbell"; readonly invocation: number; readonly record: string; readonly epoch: number }
+  /** The queue hands a message out, to an invocation that begins now or later. */
+  | { readonly kind: "taken"; readonly record: string }
+  /** A message was handed to consume. `isShort`: which has not all of its time. */
+  | {
+      readonly kind: "doorbell";
+      readonly invocation: number;
+      readonly record: string;
+      readonly epoch: number;
+      readonly isShort: boolean;
+    }
   /** Consume asked the queue, and whatever was in it was hidden. */
   | { readonly kind: "nothing to hand out" }
   | { readonly kind: "relayed"; readonly record: string }

@@ -56,7 +56,7 @@ const describeDeed = (deed: Deed): string => {
       return `a person ${deed.do}s ${castMember(deed.callback).name}${hit}`;
     case "hold":
     case "resume":
-      return `a person ${deed.do}s the target${hit}`;
+      return `a person ${deed.do}s ${deed.target}${deed.do === "resume" ? ` at ${deed.ratePerSecond} a second` : ""}${hit}`;
     default:
       return `a person: ${deed.do} ${deed.contract}${hit}`;
   }

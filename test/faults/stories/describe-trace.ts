@@ -59,6 +59,7 @@ const describe = (entry: Entry): string | undefined => {
       return `        dead letter: ${entry.record}`;
     case "doorbell":
       return `        the doorbell of ${entry.record} is handed over, epoch ${entry.epoch}`;
+    case "taken":
     case "nothing to hand out":
       return undefined;
     case "relayed":

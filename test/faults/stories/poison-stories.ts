@@ -1,7 +1,9 @@
 /** Stories in which a record cannot be taken further, or can and looks as if it could not: each beside others that nothing is wrong with. */
 import { type Callback, makeCallback } from "../run/callbacks.ts";
+import { recordOf } from "../run/jobs.ts";
+import { makeSaid } from "../run/said.ts";
 import type { Story } from "./story.ts";
-import { mend, pass, refuse, send, suffer, work } from "./verbs.ts";
+import { hearTheApplication, mend, pass, refuse, send, suffer, work } from "./verbs.ts";
 
 const minute = 60_000;
 
@@ -29,9 +31,23 @@ const [late, unread, damaged, last] = [healthy("late"), large("unread", "three")
 
 export const poisonStories: readonly Story[] = [
   {
+    title: "The bucket takes no bodies",
+    about:
+      "One that is too large for the table goes to the spill queue, and one whose queue does not answer to the bucket, which takes that; both are recorded once the bucket takes bodies again.",
+    async tell(setting) {
+      const { outage } = setting.simulation;
+      outage.hits = ({ subject }) => subject === "bodies";
+      await send(setting, large("to-the-queue", "one"));
+      outage.hits = ({ service, subject }) => subject === "bodies" || service === "SQS";
+      await send(setting, large("to-the-bucket", "two"));
+      outage.hits = () => false;
+      await pass(setting, minute);
+    },
+  },
+  {
     title: "Poison in every place",
     about:
-      "Bodies are deleted from the bucket, and items altered by hand: before relay, after an attempt, and before the sweep finds them; a callback is nested too deep. Each is a dead letter with its cause, what is behind it waits, and the others are delivered.",
+      "Bodies are deleted from the bucket, and items altered by hand: before relay, after an attempt, and before the sweep finds them; a callback is nested too deep. Each is a dead letter with its cause, what is behind one waits until that is discarded, and the others are delivered.",
     async tell(setting) {
       await send(setting, early, gone, deep);
       await suffer(setting, "body deleted", gone);
@@ -48,14 +64,17 @@ export const poisonStories: readonly Story[] = [
       await suffer(setting, "bytes altered", damaged);
       await pass(setting, 2 * minute);
       await pass(setting, 2 * minute);
+      await setting.simulation.run(setting.jobs.discard(recordOf(tried)));
+      await pass(setting, minute);
     },
   },
   {
     title: "Ids that cannot be keys",
     about:
-      "Contract, payment, customer and order of 3,000 characters or with half a character, and an id of that length; all are delivered.",
+      "Contract, payment, customer and order of 3,000 characters or with half a character, and an id of that length; all are delivered, and what the application says under such an id is entered.",
     async tell(setting) {
-      await send(setting, early, ...oddIds);
+      hearTheApplication(setting);
+      await send(setting, early, ...oddIds, makeSaid({ id: long("s"), account: "ann", contract: "odd" }));
       await work(setting);
     },
   },

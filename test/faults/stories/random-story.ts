@@ -20,7 +20,7 @@ export type Deed =
   | { readonly do: "consume"; readonly most: number; readonly looks?: number; readonly fault?: Fault }
   | { readonly do: "sweep" | "release" | "recover"; readonly fault?: Fault }
   | { readonly do: "replay" | "discard"; readonly callback: number; readonly fault?: Fault }
-  | { readonly do: "hold" | "resume"; readonly fault?: Fault }
+  | { readonly do: "hold" | "resume"; readonly target: "app" | "second"; readonly ratePerSecond: number; readonly fault?: Fault }
   | { readonly do: "hold contract" | "resume contract"; readonly contract: string; readonly fault?: Fault };
 
 export type Step =
@@ -47,7 +47,7 @@ const large = makeCallback({ id: "large", contracts: ["b"], nature: "large" });
 
 /**
  * Two contracts with three and two callbacks, a notice about both, a refund that names the payment of one of them alone, a second set of
- * bytes under one id, what is not in order, and ids that cannot be keys.
+ * bytes under one id, what is not in order, ids that cannot be keys, and two callbacks that go to a second target.
  */
 export const cast: readonly Callback[] = [
   makeCallback({ id: "a1", contracts: ["a"] }),
@@ -63,6 +63,8 @@ export const cast: readonly Callback[] = [
   makeCallback({ id: "back", contracts: [], payment: "charge-a2" }),
   deep,
   ...oddIds,
+  makeCallback({ id: "o1", source: "other", contracts: ["o"] }),
+  makeCallback({ id: "o2", source: "other", contracts: ["o"] }),
 ];
 
 export const castMember = (index: number): Callback => cast[index % cast.length] as Callback;
@@ -71,7 +73,7 @@ const fault = fc.option(fc.record({ at: fc.nat(12), kind: fc.nat(10) }), { nil: 
 const withFault = <Shape extends object>(shape: fc.Arbitrary<Shape>) =>
   fc.tuple(shape, fault).map(([deed, hit]) => (hit ? { ...deed, fault: hit } : deed));
 
-const callback = fc.oneof({ weight: 8, arbitrary: fc.nat(5) }, { weight: 2, arbitrary: fc.nat(cast.length - 1) });
+const callback = fc.oneof({ weight: 7, arbitrary: fc.nat(5) }, { weight: 3, arbitrary: fc.nat(cast.length - 1) });
 const contract = fc.constantFrom("a", "b");
 const named = <Name extends string>(name: Name) => fc.constant(name);
 
@@ -88,7 +90,11 @@ const recover = withFault(fc.record({ do: named("recover") }));
 const byPerson = withFault(
   fc.oneof(
     fc.record({ do: fc.constantFrom("replay" as const, "discard" as const), callback }),
-    fc.record({ do: fc.constantFrom("hold" as const, "resume" as const) }),
+    fc.record({
+      do: fc.constantFrom("hold" as const, "resume" as const),
+      target: fc.constantFrom("app" as const, "second" as const),
+      ratePerSecond: fc.constantFrom(50, 1),
+    }),
     fc.record({ do: fc.constantFrom("hold contract" as const, "resume contract" as const), contract }),
   ),
 );

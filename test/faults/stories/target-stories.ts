@@ -1,7 +1,7 @@
 /** Stories of two targets at once: what happens to one is nothing to the other. */
 import { type Callback, makeCallback } from "../run/callbacks.ts";
 import type { Story } from "./story.ts";
-import { deployTwoTargets, mend, pass, send, work } from "./verbs.ts";
+import { deployPartner, deploySigned, deployTargetsInAws, deployTwoTargets, mend, pass, send, work } from "./verbs.ts";
 
 const minute = 60_000;
 
@@ -9,6 +9,30 @@ const toApp = (id: string, contract = id): Callback => makeCallback({ id, contra
 const toSecond = (id: string, contract = id): Callback => makeCallback({ id, source: "other", contracts: [contract] });
 
 export const targetStories: readonly Story[] = [
+  {
+    title: "A queue, a function and an event bus",
+    about: "Each gets one event of a notice after the other, as a message.",
+    async tell(setting) {
+      deployTargetsInAws(setting);
+      const notice = (to: string) => makeCallback({ id: `n-${to}`, source: `to-${to}`, contracts: [`${to}-1`, `${to}-2`] });
+      await send(setting, notice("queue"), notice("work"), notice("bus"));
+      await work(setting);
+    },
+  },
+  {
+    title: "An event of a partner's bus",
+    about: "AWS has proven its sender; it is recorded and delivered as a callback is, and one that is large as well.",
+    async tell(setting) {
+      deployPartner(setting);
+      const [plain, large] = [
+        makeCallback({ id: "event", source: "partner", contracts: ["one"] }),
+        makeCallback({ id: "large", source: "partner", contracts: ["one"], nature: "large" }),
+      ];
+      deploySigned(setting);
+      await send(setting, plain, large);
+      await work(setting);
+    },
+  },
   {
     title: "Two targets, and one of them is down",
     about:

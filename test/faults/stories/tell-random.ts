@@ -7,7 +7,7 @@ import type { Mutant } from "../run/mutant.ts";
 import type { Job } from "../run/simulation.ts";
 import { castMember, type Deed, type Fault, type RandomStory, type Step } from "./random-story.ts";
 import { type Told, tellOnce } from "./tell.ts";
-import type { Setting } from "./verbs.ts";
+import { deployTwoTargets, type Setting } from "./verbs.ts";
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
@@ -23,6 +23,7 @@ export const tellRandom = (endpoints: Endpoints, story: RandomStory, mutant?: Mu
     plan: fate.plan,
     choose: (count) => (order[turn++ % Math.max(1, order.length)] ?? 0) % count,
     async tell(setting) {
+      deployTwoTargets(setting);
       for (const step of story.steps) {
         order = step.do === "together" ? step.order : [];
         turn = 0;
@@ -106,9 +107,9 @@ const jobOf = async ({ jobs }: Setting, deed: Deed, slot: number): Promise<reado
     case "discard":
       return [jobs[deed.do](recordOf(castMember(deed.callback)))];
     case "hold":
-      return [jobs.hold()];
+      return [jobs.hold(deed.target)];
     case "resume":
-      return [jobs.resume()];
+      return [jobs.resume(deed.ratePerSecond, deed.target)];
     case "hold contract":
       return [jobs.holdContract(deed.contract)];
     case "resume contract":
@@ -124,5 +125,6 @@ const giveBack = async ({ simulation, jobs }: Setting): Promise<void> => {
   simulation.secrets.readable = true;
   simulation.outage.hits = () => false;
   simulation.application.behave(() => 200);
-  for (const job of [jobs.resume(), jobs.resumeContract("a"), jobs.resumeContract("b")]) await simulation.run(job);
+  const held = [jobs.resume(50, "app"), jobs.resume(50, "second"), jobs.resumeContract("a"), jobs.resumeContract("b")];
+  for (const job of held) await simulation.run(job);
 };

@@ -1,9 +1,10 @@
 /** What stories written by hand are told with. */
 import type { ResolvedTarget } from "../../../core/config/defaults.ts";
+import { orders } from "../aws/call.ts";
 import type { Accident } from "../run/accidents.ts";
 import type { Callback } from "../run/callbacks.ts";
 import { consumeAll, recoverAll, relayAll } from "../run/healing.ts";
-import { type Jobs, recordOf } from "../run/jobs.ts";
+import { type Jobs, partnerBus, recordOf } from "../run/jobs.ts";
 import type { Simulation } from "../run/simulation.ts";
 
 export interface Setting {
@@ -69,6 +70,26 @@ const deployTarget = ({ simulation }: Setting, change: Partial<ResolvedTarget>):
 export const deployTwoTargets = ({ simulation }: Setting): void => {
   Object.assign(simulation.config.targets, { second: { ...simulation.config.targets.app } });
   Object.assign(simulation.config.sources, { other: { gateway: "sandbox", target: "second" } });
+};
+
+const account = "arn:aws:SERVICE:us-east-1:123456789012";
+
+/** A queue, a function and an event bus, each with a source of its own. */
+export const deployTargetsInAws = ({ simulation }: Setting): void => {
+  const common = { order: "strict", timeoutSeconds: 10, refusalGraceSeconds: 300 } as const;
+  const arn = (service: string, name: string): string => `${account.replace("SERVICE", service)}:${name}`;
+  const targets: Readonly<Record<string, ResolvedTarget>> = {
+    queue: { kind: "sqs", arn: arn("sqs", orders), ...common },
+    work: { kind: "lambda", arn: arn("lambda", `function:${orders}`), ...common },
+    bus: { kind: "eventbridge", arn: arn("events", `event-bus/${orders}`), ...common },
+  };
+  Object.assign(simulation.config.targets, targets);
+  for (const target of Object.keys(targets)) Object.assign(simulation.config.sources, { [`to-${target}`]: { gateway: "sandbox", target } });
+};
+
+/** A source whose events come on a partner's bus. */
+export const deployPartner = ({ simulation }: Setting): void => {
+  Object.assign(simulation.config.sources, { partner: { kind: "eventbridge", bus: partnerBus, gateway: "sandbox", target: "app" } });
 };
 
 /** The application may say what it knows of its own side, from the next process of each function on. */
