@@ -131,7 +131,7 @@ export const notProven: readonly string[] = [
   "AWS itself. DynamoDB and S3 are emulators, SQS is a model; what AWS does beyond its documentation is not in them. Throttling, lost answers and conflicts are injected as the SDK sees them, with the services' own errors.",
   "API Gateway, the stream's and the queue's event source mappings, IAM and KMS. The simulator hands batches over by the documented rules; `test/lib` checks what is deployed, `test/local` the local stack as a whole.",
   "More than one fault in the same story, except in random stories, which are a sample.",
-  "Scale. A story has at most ten callbacks, and `test/faults/stories/rates.test.ts` forty, at a rate; what throttles only at a thousand a second does not show here.",
+  "Scale. A story has at most ten callbacks, and `test/faults/stories/rates.test.ts` some forty, at a rate; what throttles only at a thousand a second does not show here.",
   "Faults inside a process: memory that runs out, a clock that jumps within one invocation. A process dies here between two calls.",
   "Loss of an acknowledged write by the store itself: all three stores are assumed to keep what they have acknowledged.",
   "Reading back from a gateway's API, signatures of gateways, the day's digest, erasure and comparisons with exports: they have their own tests; the simulation uses the sandbox gateway, and a queue, a function and a bus that take what they are given.",

@@ -24,7 +24,7 @@ const heldAt = (trace: Trace, at: number): readonly Progress[] => {
 test("after an outage under a steady load the target is released to as fast as it can take it, within the outage's own time", {
   timeout: 120_000,
 }, async () => {
-  const [arrivals, perSecond] = [40, 4];
+  const [arrivals, perSecond] = [36, 4];
   const outage = { from: 5, to: 20 };
   let began = 0;
   const { violations, trace, stores } = await tellOnce({

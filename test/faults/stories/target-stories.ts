@@ -58,7 +58,7 @@ export const targetStories: readonly Story[] = [
       const { simulation, jobs } = setting;
       deployTwoTargets(setting);
       for (const target of ["app", "second"]) await simulation.run(jobs.hold(target));
-      for (const n of [1, 2, 3, 4, 5]) await send(setting, toApp(`a${n}`), toSecond(`b${n}`, n < 3 ? "b" : `b${n}`));
+      for (const n of [1, 2, 3]) await send(setting, toApp(`a${n}`), toSecond(`b${n}`, n < 3 ? "b" : `b${n}`));
       await work(setting);
       await simulation.run(jobs.resume(1, "app"));
       await simulation.run(jobs.resume(3, "second"));
