@@ -10,6 +10,7 @@ import { anotherIsTriedEachTime } from "./breaker.ts";
 import { conflictsAreOpenOrDecided } from "./conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./deliveries.ts";
 import { everyRecordEnds, lettersMatchTheTable } from "./ends.ts";
+import { erasedStaysErased } from "./erased.ts";
 import { eventsAreSentUntilAccepted } from "./events.ts";
 import { findingsAreThoseOfTheLedger } from "./findings.ts";
 import { whatRingsIsHandedOut } from "./handed-out.ts";
@@ -71,6 +72,7 @@ export const invariants = {
   "I24 what is released from quarantine is delivered in the order it came": releasedInOrder,
   "I25 the trouble of one target is nothing to another": targetsAreApart,
   "I26 a release goes no faster than an operator allows": releasesKeepTheirRate,
+  "I27 what is erased stays erased": erasedStaysErased,
 } satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

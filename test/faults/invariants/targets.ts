@@ -14,6 +14,7 @@ export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly st
   const targetOf = (record: string) => targets.get(splitKey(record as `${string}/${string}`).source);
   const troubled = new Set<string | undefined>();
   const delivered = new Set<string>();
+  const behind = new Set<string>();
   let isCalm = true;
   /** Those that work at the moment, and those that do beside another. */
   const working = new Set<number>();
@@ -41,13 +42,15 @@ export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly st
       case "progress": {
         const held = heldBy(entry.progress);
         const own = targetOf(entry.progress.key);
+        // Behind another of its contract it waits whatever the targets do.
+        if (held === undefined && ["waiting", "ready"].includes(entry.progress.state)) behind.add(entry.progress.key);
         return held === undefined || held === own ? [] : [`${entry.progress.key}, which goes to ${own}, waits for the hold of ${held}`];
       }
       case "ended":
         working.delete(entry.invocation);
         if (entry.of !== "consume" || entry.how !== "done" || !isCalm || beside.has(entry.invocation)) return [];
         return handedTo(trace, entry.invocation)
-          .filter((record) => deliverable.has(record) && !troubled.has(targetOf(record)) && !delivered.has(record))
+          .filter((record) => deliverable.has(record) && !troubled.has(targetOf(record)) && !delivered.has(record) && !behind.has(record))
           .map((record) => `${record} was handed out and not delivered, and nothing was wrong with ${targetOf(record)}`);
       default:
         return [];

@@ -6,6 +6,7 @@ import type { InvariantName } from "../invariants/invariants.ts";
 import type { Kind } from "../run/kinds.ts";
 import type { Mutant } from "../run/mutant.ts";
 import * as consume from "./consume.ts";
+import * as operator from "./operator.ts";
 import * as receive from "./receive.ts";
 import * as release from "./release.ts";
 import * as sweep from "./sweep.ts";
@@ -217,7 +218,7 @@ export const breakages = {
     story: "The same id with other bytes",
   },
   "closing a conflict without recording the other": {
-    mutant: sweep.decisionNotCarriedOut,
+    mutant: operator.decisionNotCarriedOut,
     promise: "P4",
     by: "I16 a conflict is open until an operator's decision is carried out",
     story: "A conflict is decided",
@@ -253,7 +254,7 @@ export const breakages = {
     story: "The same is said twice while the secret cannot be read",
   },
   "releasing the newest first": {
-    mutant: sweep.newestReleasedFirst,
+    mutant: operator.newestReleasedFirst,
     promise: "P6",
     by: "I24 what is released from quarantine is delivered in the order it came",
     story: "Released from quarantine",
@@ -269,6 +270,12 @@ export const breakages = {
     promise: "P4",
     by: "I26 a release goes no faster than an operator allows",
     story: "Two targets are resumed at different rates",
+  },
+  "leaving the bytes of an erased person": {
+    mutant: operator.bytesNotErased,
+    promise: "P4",
+    by: "I27 what is erased stays erased",
+    story: "A person is erased",
   },
 } satisfies Readonly<Record<string, Breakage>>;
 

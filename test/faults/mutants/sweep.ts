@@ -37,9 +37,6 @@ export const receiptForgotten: Mutant = {
 
 export const conflictsOverlooked: Mutant = { ...intact, conflicts: (conflicts) => ({ ...conflicts, note: async () => {} }) };
 
-/** Says that it has recorded what an operator has decided to deliver, and has not. */
-export const decisionNotCarriedOut: Mutant = { ...intact, operatorRecord: () => async () => ({ kind: "new" }) };
-
 /** One that cannot be read ends the round for all: what has a new epoch by then is not rung for. */
 export const roundEndedByOne: Mutant = {
   ...intact,
@@ -65,19 +62,4 @@ export const roundEndedByOne: Mutant = {
       },
     };
   },
-};
-
-/** As it was: what came last is released first. */
-export const newestReleasedFirst: Mutant = {
-  ...intact,
-  connection: (connection) => ({
-    ...connection,
-    records: {
-      ...connection.records,
-      async timeline(period) {
-        const page = await connection.records.timeline(period);
-        return { ...page, keys: page.keys.map(({ key, storedAt }) => ({ key, storedAt: Number.MAX_SAFE_INTEGER - storedAt })) };
-      },
-    },
-  }),
 };

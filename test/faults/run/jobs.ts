@@ -5,6 +5,7 @@ import type { ConflictChoice } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
+import { eraseCommand } from "../../../operator/erase/erase-command.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
@@ -234,6 +235,14 @@ export const createJobs = (simulation: Simulation) => {
           notebook.note({ kind: "deed", what: "decide", record: key });
           await decideConflict(operator, conflict, { deliver, ...ann });
         }
+      },
+    }),
+    erase: (account: string): Job => ({
+      of: "operator",
+      async work() {
+        const by = { by: ann.by, why: "on the person's request" };
+        await eraseCommand(process("operator").connection, silent, { account, search: false, yes: true, ...by });
+        notebook.note({ kind: "erased", person: account });
       },
     }),
     releaseQuarantine: (): Job => ({

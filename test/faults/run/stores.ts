@@ -39,11 +39,21 @@ export interface Stores {
   readonly conflicts: readonly (Conflict & { readonly isOpen: boolean })[];
   /** Targets that a person holds. A hold that is being released, and the breaker's, end by themselves: nothing may rest behind them. */
   readonly holds: readonly string[];
+  /** The keys of all items that have that text in them, the audit trail's aside. */
+  readonly naming: (text: string) => readonly string[];
   /** How many callbacks still lie in the bucket's lifeboat. */
   readonly spilledObjects: number;
 }
 
 type Item = Readonly<Record<string, AttributeValue>>;
+
+const textOf = (item: Item): string =>
+  JSON.stringify(item, (name, value) => (name === "body" ? readable(item) : value instanceof Uint8Array ? undefined : value));
+
+const readable = ({ body, encoding }: Item): string => {
+  const bytes = Buffer.from(body?.B ?? []);
+  return (encoding?.S === "deflate" ? inflateRawSync(bytes) : bytes).toString();
+};
 
 /** @param lost the hashes of bytes that are there no longer, or no longer as they were, by record */
 export const readStores = async ({ database: client, s3, ...aws }: Resources, lost: ReadonlyMap<string, string>): Promise<Stores> => {
@@ -75,7 +85,8 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources, lo
           verification: item.verification?.S ?? "",
           storedAt: Number(item.storedAt?.N),
           ...(item.orderedAt?.N !== undefined && { orderedAt: Number(item.orderedAt.N) }),
-          sha256: lost.get(item.pk?.S ?? "") ?? sha256(await bytesOf(item)),
+          // Of what was erased on a person's request the hash stays.
+          sha256: item.erasedAt ? (item.sha256?.S ?? "") : (lost.get(item.pk?.S ?? "") ?? sha256(await bytesOf(item))),
         })),
     ),
     progress: new Map(
@@ -108,6 +119,10 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources, lo
       const hold: Hold = JSON.parse(item.hold?.S ?? "");
       return hold.ratePerSecond === undefined && hold.by !== breaker ? [hold.target] : [];
     }),
+    naming: (text) =>
+      [...recorded, ...ledger]
+        .filter((item) => !item.pk?.S?.startsWith("audit ") && textOf(item).includes(text))
+        .map(({ pk, sk }) => `${pk?.S} ${sk?.S}`),
     spilledObjects: spilled.Contents?.length ?? 0,
   };
 };

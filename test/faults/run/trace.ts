@@ -82,6 +82,8 @@ export type Happening =
       readonly processed: boolean;
     }
   | { readonly kind: "counted"; readonly metric: string; readonly by: FunctionName; readonly value: number }
+  /** An erasure has come to its end. */
+  | { readonly kind: "erased"; readonly person: string }
   /** A person's deed. */
   | { readonly kind: "deed"; readonly what: "replay" | "discard" | "decide"; readonly record: string };
 

@@ -72,6 +72,8 @@ const describe = (entry: Entry): string | undefined => {
       return `(${entry.invocation})   the application gets ${entry.record} and answers ${entry.status}${entry.processed ? "" : ", undone"}`;
     case "counted":
       return undefined;
+    case "erased":
+      return `        ${entry.person} is erased`;
     case "deed":
       return `        a person: ${entry.what} ${entry.record}`;
     default:

@@ -2,11 +2,38 @@
 import { makeCallback } from "../run/callbacks.ts";
 import { makeSaid } from "../run/said.ts";
 import type { Story } from "./story.ts";
-import { acceptUnproven, hearTheApplication, pass, send, work } from "./verbs.ts";
+import { acceptUnproven, hearTheApplication, mend, pass, refuse, send, work } from "./verbs.ts";
 
 const minute = 60_000;
 
 export const proofStories: readonly Story[] = [
+  {
+    title: "A person is erased",
+    about:
+      "An operator erases an account with a contract's callbacks, of which one is not delivered yet, and types the command a second time; then the gateway redelivers one of them. Nobody is named any more, and another account's records are as they were.",
+    async tell(setting) {
+      const { simulation, jobs } = setting;
+      const person = "taro-yamada";
+      hearTheApplication(setting);
+      const paid = (id: string) => makeCallback({ id, contracts: ["one"], more: { customer: person } });
+      const [delivered, waits] = [paid("delivered"), paid("waits")];
+      await send(setting, makeSaid({ id: "grant", account: person, contract: "one" }), delivered);
+      await send(
+        setting,
+        makeSaid({ id: "other-grant", account: "hanako", contract: "two" }),
+        makeCallback({ id: "other", contracts: ["two"] }),
+      );
+      await work(setting);
+      refuse(setting, 503, waits);
+      await send(setting, waits);
+      await work(setting);
+      await simulation.run(jobs.erase(person));
+      await simulation.run(jobs.erase(person));
+      mend(setting);
+      await send(setting, delivered);
+      await pass(setting, 2 * minute);
+    },
+  },
   {
     title: "The same is said twice while the secret cannot be read",
     about: "Two messages of the application have the same body, and ids in a header; each is a record once the secret can be read.",
