@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Callback } from "../faults/run/callbacks.ts";
+import type { Callback } from "../faults/sent/callbacks.ts";
 import { send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf } from "../faults/run/callbacks.ts";
+import { keyOf } from "../faults/sent/callbacks.ts";
 import { pass, send, work } from "../faults/stories/verbs.ts";
 import { callback, play } from "./play.ts";
 

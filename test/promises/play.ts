@@ -1,8 +1,8 @@
 /** A story of a promise's own, told in the fault simulation, held against all invariants, and what came of it in words. */
 import { expect, inject } from "vitest";
-import { type CallbackSpec, makeCallback } from "../faults/run/callbacks.ts";
 import type { Kind } from "../faults/run/kinds.ts";
 import { all } from "../faults/run/trace.ts";
+import { type CallbackSpec, makeCallback } from "../faults/sent/callbacks.ts";
 import { type Told, tellOnce } from "../faults/stories/tell.ts";
 import type { Setting } from "../faults/stories/verbs.ts";
 

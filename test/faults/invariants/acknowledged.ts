@@ -1,6 +1,7 @@
 /** P1, and the first half of P2: what the gateway's answer says about where the bytes are. */
-import type { Callback } from "../run/callbacks.ts";
+
 import { all, type Entry, type Trace } from "../run/trace.ts";
+import type { Callback } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 type Kept = Extract<Entry, { kind: "kept" }>;

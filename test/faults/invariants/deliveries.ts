@@ -1,7 +1,7 @@
 /** P6 and P7, as the application sees them. */
 import { lineOrder, type RecordKey } from "../../../core/record.ts";
-import { keyOf } from "../run/callbacks.ts";
 import { all, type Entry, type Trace } from "../run/trace.ts";
+import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 interface Placed {

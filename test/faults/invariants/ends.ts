@@ -1,7 +1,8 @@
-/** P4: nothing stored is forgotten. */
-import { keyOf } from "../run/callbacks.ts";
+/** P4: nothing stored is forgotten, but on request. */
+
 import { all } from "../run/trace.ts";
 import { mismatchedLetters, unsettled } from "../run/unsettled.ts";
+import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 /** Every record is delivered, ignored by rule, discarded, dead, or waits with a reason; and "delivered" means that the application said so. */
@@ -21,3 +22,9 @@ export const everyRecordEnds = ({ callbacks, trace, stores, restless }: Run): re
 };
 
 export const lettersMatchTheTable = ({ stores, letters }: Run): readonly string[] => mismatchedLetters(stores, letters);
+
+/** Nothing that happens after an erasure brings back what it has erased. */
+export const erasedStaysErased = ({ trace, stores }: Run): readonly string[] =>
+  [...new Set(all(trace, "erased").map(({ person }) => person))].flatMap((person) =>
+    stores.naming(person).map((item) => `${person} was erased, and is named in ${item}`),
+  );

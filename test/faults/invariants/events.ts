@@ -1,6 +1,7 @@
 /** P4 and P7 for a record whose events are sent one by one. */
-import { keyOf } from "../run/callbacks.ts";
+
 import type { Entry, Trace } from "../run/trace.ts";
+import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 type Sent = Extract<Entry, { kind: "delivered" }> & { readonly place: number };

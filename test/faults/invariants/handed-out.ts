@@ -1,6 +1,6 @@
 /** Decision 30: a contract's group is open to what follows a failed attempt. */
 import type { Progress } from "../../../core/lifecycle/progress.ts";
-import { keyOf } from "../run/callbacks.ts";
+import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 /** Longer than any turn: at a moment when the queue has nothing to hand out, what rang before that has been handed out. */

@@ -1,16 +1,15 @@
 /** What must be true of every run, whatever went wrong in it: functions of the trace and the final stores alone. */
 
 import type { Millis } from "../../../core/callback.ts";
-import type { Callback } from "../run/callbacks.ts";
 import type { Stores } from "../run/stores.ts";
 import type { Trace } from "../run/trace.ts";
+import type { Callback } from "../sent/callbacks.ts";
 import { acknowledgedMeansDurable, negativeMeansNowhere } from "./acknowledged.ts";
 import { attemptsAreThoseMade, nothingDiesOfItsAge, onlyCrashesAreCalledSo } from "./attempts.ts";
 import { anotherIsTriedEachTime } from "./breaker.ts";
 import { conflictsAreOpenOrDecided } from "./conflicts.ts";
 import { deliveriesAreTheCallback, deliveriesInStoredOrder, nothingPassesADeadLetter } from "./deliveries.ts";
-import { everyRecordEnds, lettersMatchTheTable } from "./ends.ts";
-import { erasedStaysErased } from "./erased.ts";
+import { erasedStaysErased, everyRecordEnds, lettersMatchTheTable } from "./ends.ts";
 import { eventsAreSentUntilAccepted } from "./events.ts";
 import { findingsAreThoseOfTheLedger } from "./findings.ts";
 import { whatRingsIsHandedOut } from "./handed-out.ts";

@@ -1,8 +1,8 @@
 /** P3, P5 and P7: what the ledger is told, it is told once in effect. */
 import { parseJson, textAt } from "../../../core/formats/json.ts";
-import { type Callback, eventName, isMeaningless, keyOf } from "../run/callbacks.ts";
 import type { Stores } from "../run/stores.ts";
 import { all } from "../run/trace.ts";
+import { type Callback, eventName, isMeaningless, keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 /** The ledger holds exactly the events of the recorded callbacks: none missing, none twice, none from anywhere else. */

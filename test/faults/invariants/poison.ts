@@ -1,6 +1,7 @@
 /** One record that cannot be taken further keeps nobody else from being taken further. */
-import { isMeaningless, keyOf } from "../run/callbacks.ts";
+
 import { all, type Trace } from "../run/trace.ts";
+import { isMeaningless, keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 /** Causes that say something about the record itself, and nothing about a service or the application. */

@@ -3,8 +3,8 @@ import type { Millis } from "../../../core/callback.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { heldBy } from "../../../core/lifecycle/progress.ts";
 import { splitKey } from "../../../core/record.ts";
-import { isMeaningless, keyOf } from "../run/callbacks.ts";
 import { all, type Trace } from "../run/trace.ts";
+import { isMeaningless, keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 /** Nothing waits for another target's hold, and while nothing is wrong with a target, what is handed out for it is delivered in that turn. */

@@ -1,6 +1,7 @@
 /** P8: bad input changes nothing. */
-import { keyOf } from "../run/callbacks.ts";
+
 import { all, type Trace } from "../run/trace.ts";
+import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 const hour = 3_600_000;

@@ -4,8 +4,8 @@ import { recordKey, unverifiedId } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import type { Spilled } from "../../../io/queues/spilled.ts";
 import type { StoreOutcome } from "../../../io/records/store-callback.ts";
-import { secret } from "../run/callbacks.ts";
 import { intact, type Mutant } from "../run/mutant.ts";
+import { secret } from "../sent/callbacks.ts";
 
 export const acknowledgedBeforeTheWrite: Mutant = {
   ...intact,

@@ -1,9 +1,9 @@
 /** The model's deeds done to the product, in the simulation; and whether what is seen then is what the model allows. */
 import fc from "fast-check";
-import { makeCallback } from "../run/callbacks.ts";
 import { heal } from "../run/healing.ts";
 import type { Job } from "../run/simulation.ts";
 import { all } from "../run/trace.ts";
+import { makeCallback } from "../sent/callbacks.ts";
 import type { Setting } from "../stories/verbs.ts";
 import { after, afterBoth, type Deed, flow, type Line, type Model } from "./operator-model.ts";
 

@@ -1,17 +1,10 @@
 /** What AWS, the gateway and people do with the functions: who invokes what with what, and what becomes of the outcome. */
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
-import type { ConflictChoice } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
-import { discardRecord } from "../../../operator/discard/discard.ts";
-import { eraseCommand } from "../../../operator/erase/erase-command.ts";
-import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
-import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
-import { runReplay } from "../../../operator/replay/run.ts";
 import { toSqsRecord } from "../aws/sqs-record.ts";
-import { type Callback, keyOf } from "./callbacks.ts";
-import { silent } from "./silent.ts";
+import { type Callback, keyOf } from "../sent/callbacks.ts";
+import { createOperatorJobs } from "./operator-jobs.ts";
 import type { Job, Simulation } from "./simulation.ts";
 import type { Word } from "./trace.ts";
 
@@ -30,9 +23,7 @@ const sweepMs = 50_000;
 /** Less than the deployed one's, which works the whole minute: here nobody answers what it rings for before it ends. */
 const releaseMs = 10_000;
 
-const target = "app";
 export const partnerBus = "aws.partner/example.com/shop";
-const ann = { by: "ann", why: "the story says so" };
 
 export type Jobs = ReturnType<typeof createJobs>;
 
@@ -217,58 +208,7 @@ export const createJobs = (simulation: Simulation) => {
       };
     },
 
-    replay: (...keys: readonly RecordKey[]): Job => ({
-      of: "operator",
-      async work() {
-        const operator = process("operator");
-        for (const record of keys) notebook.note({ kind: "deed", what: "replay", record });
-        const run = { stores: operator, doorbells: operator.doorbells, findGateway: operator.findGateway };
-        const always = { isSelected: () => true, pause: async () => {}, isStopped: () => false };
-        for await (const outcome of runReplay({ ...run, ...always }, iterate(keys))) void outcome;
-      },
-    }),
-    decide: (key: RecordKey, deliver: ConflictChoice): Job => ({
-      of: "operator",
-      async work() {
-        const operator = process("operator");
-        for (const conflict of await conflictsUnder(operator, key)) {
-          notebook.note({ kind: "deed", what: "decide", record: key });
-          await decideConflict(operator, conflict, { deliver, ...ann });
-        }
-      },
-    }),
-    erase: (account: string): Job => ({
-      of: "operator",
-      async work() {
-        const by = { by: ann.by, why: "on the person's request" };
-        await eraseCommand(process("operator").connection, silent, { account, search: false, yes: true, ...by });
-        notebook.note({ kind: "erased", person: account });
-      },
-    }),
-    releaseQuarantine: (): Job => ({
-      of: "operator",
-      work: async () => void (await quarantineRelease(process("operator").connection, silent, { keys: [], all: true, ...ann })),
-    }),
-    discard: (key: RecordKey): Job => ({
-      of: "operator",
-      async work() {
-        notebook.note({ kind: "deed", what: "discard", record: key });
-        await discardRecord(process("operator"), key, ann);
-      },
-    }),
-    hold: (of = target): Job => ({ of: "operator", work: async () => void (await holdTarget(process("operator"), of, ann)) }),
-    resume: (ratePerSecond = 50, of = target): Job => ({
-      of: "operator",
-      work: async () => void (await resumeTarget(process("operator"), of, { ...ann, ratePerSecond })),
-    }),
-    holdContract: (contract: string): Job => ({
-      of: "operator",
-      work: () => holdContract(process("operator"), { source: "sandbox", contract }, ann),
-    }),
-    resumeContract: (contract: string): Job => ({
-      of: "operator",
-      work: async () => void (await resumeContract(process("operator"), { source: "sandbox", contract }, ann)),
-    }),
+    ...createOperatorJobs(simulation),
 
     /** Time passes: what was put off to a moment in it happens. */
     pass(ms: number): void {
@@ -286,10 +226,6 @@ export const createJobs = (simulation: Simulation) => {
     nextDoorbellAt: (): number | undefined => queues.doorbells.nextVisibleAt(),
   };
 };
-
-async function* iterate<Value>(values: readonly Value[]): AsyncGenerator<Value> {
-  yield* values;
-}
 
 const keyIn = ({ dynamodb }: StreamRecord): string => dynamodb?.NewImage?.pk?.S ?? "";
 

@@ -50,8 +50,8 @@ import { openQueues, openStores } from "../../../operator/connect/stores.ts";
 import type { Aws } from "../../support/aws.ts";
 import { directCall } from "../aws/direct.ts";
 import { answering } from "../aws/inject.ts";
+import { findGateway } from "../sent/notices.ts";
 import type { Mutant } from "./mutant.ts";
-import { findGateway } from "./notices.ts";
 
 export interface Surroundings {
   readonly aws: Aws;

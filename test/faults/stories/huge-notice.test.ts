@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
-import { makeCallback } from "../run/callbacks.ts";
 import { all } from "../run/trace.ts";
+import { makeCallback } from "../sent/callbacks.ts";
 import { tellOnce } from "./tell.ts";
 import { send, work } from "./verbs.ts";
 

@@ -1,7 +1,8 @@
 /** Stories in which a record cannot be taken further, or can and looks as if it could not: each beside others that nothing is wrong with. */
-import { type Callback, makeCallback } from "../run/callbacks.ts";
+
 import { recordOf } from "../run/jobs.ts";
-import { makeSaid } from "../run/said.ts";
+import { type Callback, makeCallback } from "../sent/callbacks.ts";
+import { makeSaid } from "../sent/said.ts";
 import type { Story } from "./story.ts";
 import { hearTheApplication, mend, pass, refuse, send, suffer, work } from "./verbs.ts";
 

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import type { Service } from "../aws/call.ts";
 import type { Accident } from "../run/accidents.ts";
-import { type Callback, makeCallback } from "../run/callbacks.ts";
 import type { FunctionName } from "../run/trace.ts";
+import { type Callback, makeCallback } from "../sent/callbacks.ts";
 import { deep, oddIds } from "./poison-stories.ts";
 
 /** `at`: which of the step's points is hit; beyond the last, none. `kind`: which of the things that can go wrong there, counted round. */

@@ -1,7 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
-import { makeCallback } from "../run/callbacks.ts";
 import { all, type Trace } from "../run/trace.ts";
+import { makeCallback } from "../sent/callbacks.ts";
 import { tellOnce } from "./tell.ts";
 import { type Setting, send, work } from "./verbs.ts";
 

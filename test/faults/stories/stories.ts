@@ -2,9 +2,10 @@
  * What goes on in the runs that are repeated with every single fault: the happy path, and the ways round it. A story does what it
  * does whatever happens; healing takes care of the rest.
  */
-import { makeCallback } from "../run/callbacks.ts";
+
 import { consumeAll, relayAll } from "../run/healing.ts";
 import { recordOf } from "../run/jobs.ts";
+import { makeCallback } from "../sent/callbacks.ts";
 import { poisonStories } from "./poison-stories.ts";
 import { proofStories } from "./proof-stories.ts";
 import type { Story } from "./story.ts";

@@ -1,5 +1,5 @@
 /** Stories of two targets at once: what happens to one is nothing to the other. */
-import { type Callback, makeCallback } from "../run/callbacks.ts";
+import { type Callback, makeCallback } from "../sent/callbacks.ts";
 import type { Story } from "./story.ts";
 import { deployPartner, deploySigned, deployTargetsInAws, deployTwoTargets, mend, pass, send, work } from "./verbs.ts";
 

@@ -5,7 +5,6 @@ import { isIn } from "../../../core/lifecycle/progress.ts";
 import { parseRecordKey } from "../../../core/record.ts";
 import type { Endpoints } from "../../support/aws.ts";
 import { type Run, type Violation, violationsOf } from "../invariants/invariants.ts";
-import { isMeaningless } from "../run/callbacks.ts";
 import { heal } from "../run/healing.ts";
 import { createJobs } from "../run/jobs.ts";
 import type { Kind, Point } from "../run/kinds.ts";
@@ -13,6 +12,7 @@ import type { Mutant } from "../run/mutant.ts";
 import { createSimulation } from "../run/simulation.ts";
 import type { Stores } from "../run/stores.ts";
 import { all, type Trace } from "../run/trace.ts";
+import { isMeaningless } from "../sent/callbacks.ts";
 import type { Setting } from "./verbs.ts";
 
 export interface Telling {

@@ -2,10 +2,10 @@
 import type { ResolvedTarget } from "../../../core/config/defaults.ts";
 import { orders } from "../aws/call.ts";
 import type { Accident } from "../run/accidents.ts";
-import type { Callback } from "../run/callbacks.ts";
 import { consumeAll, recoverAll, relayAll } from "../run/healing.ts";
 import { type Jobs, partnerBus, recordOf } from "../run/jobs.ts";
 import type { Simulation } from "../run/simulation.ts";
+import type { Callback } from "../sent/callbacks.ts";
 
 export interface Setting {
   readonly simulation: Simulation;

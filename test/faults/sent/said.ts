@@ -1,7 +1,7 @@
 /** What the application says of its own side: of two that say the same, the header alone says that they are two. */
 import { keysOf, signatureOver } from "../../../gateways/standard-webhooks/front.ts";
+import { sha256 } from "../run/effects.ts";
 import { type Callback, makeCallback, secret } from "./callbacks.ts";
-import { sha256 } from "./effects.ts";
 
 export interface SaidSpec {
   /** Of the message. */

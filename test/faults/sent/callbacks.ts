@@ -2,7 +2,7 @@
 
 import type { RawCallback } from "../../../core/callback.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { sha256 } from "./effects.ts";
+import { sha256 } from "../run/effects.ts";
 
 const { sandbox } = gateways;
 
