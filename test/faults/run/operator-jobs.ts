@@ -2,6 +2,7 @@
 import picocolors from "picocolors";
 import type { ConflictChoice } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
+import { exit } from "../../../operator/cli/exit.ts";
 import type { Terminal } from "../../../operator/cli/print/terminal.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
@@ -51,8 +52,9 @@ export const createOperatorJobs = ({ notebook, process }: Pick<Simulation, "note
     of: "operator",
     async work() {
       const by = { by: ann.by, why: "on the person's request" };
-      await eraseCommand(process("operator").connection, silent, { account, search: false, yes: true, ...by });
-      notebook.note({ kind: "erased", person: account });
+      const ended = await eraseCommand(process("operator").connection, silent, { account, search: false, yes: true, ...by });
+      // Otherwise it has said what is left.
+      if (ended === exit.ok) notebook.note({ kind: "erased", person: account });
     },
   }),
   releaseQuarantine: (): Job => ({
