@@ -139,6 +139,6 @@ export const notProven: readonly string[] = [
   "Scale. A story has at most ten callbacks, and `test/faults/stories/rates.test.ts` some forty, at a rate; what throttles only at a thousand a second does not show here.",
   "Faults inside a process: memory that runs out, a clock that jumps within one invocation. A process dies here between two calls.",
   "Loss of an acknowledged write by the store itself: all three stores are assumed to keep what they have acknowledged.",
-  "Reading back from a gateway's API, signatures of gateways, the day's digest, erasure and comparisons with exports: they have their own tests; the simulation uses the sandbox gateway, and a queue, a function and a bus that take what they are given.",
+  "Reading back from a gateway's API, signatures of gateways, the day's digest, and comparisons with exports: they have their own tests; the simulation uses the sandbox gateway, and a queue, a function and a bus that take what they are given.",
   "The order of a record of several contracts against one whose first delivery is in flight at the same moment, which is not promised (docs/architecture.md).",
 ];
