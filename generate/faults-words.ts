@@ -115,7 +115,7 @@ export const invariantWords: Readonly<Record<InvariantName, { readonly promises:
     means: "From the resumption on, and a second's worth ahead.",
   },
   "I27 what is erased stays erased": {
-    promises: "P4",
+    promises: "P3",
     means:
       "Once an erasure has come to its end, nothing in the tables names the person, whatever is redelivered, rung for or replayed; the audit trail has a hash.",
   },

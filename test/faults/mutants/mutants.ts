@@ -271,9 +271,9 @@ export const breakages = {
     by: "I26 a release goes no faster than an operator allows",
     story: "Two targets are resumed at different rates",
   },
-  "leaving the bytes of an erased person": {
-    mutant: operator.bytesNotErased,
-    promise: "P4",
+  "recording again what was erased": {
+    mutant: tables.recordOverwritten,
+    promise: "P3",
     by: "I27 what is erased stays erased",
     story: "A person is erased",
   },

@@ -18,9 +18,3 @@ export const newestReleasedFirst: Mutant = {
     },
   }),
 };
-
-/** Says that it has erased what a person's callbacks say, and has not. */
-export const bytesNotErased: Mutant = {
-  ...intact,
-  connection: (connection) => ({ ...connection, eraseRecords: { ...connection.eraseRecords, erase: async () => true } }),
-};
