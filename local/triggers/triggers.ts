@@ -8,6 +8,7 @@ import type { Say } from "../log.ts";
 import type { Identity } from "../template/identities.ts";
 import type { Resources } from "../template/resources.ts";
 import type { Assembly } from "../template/synthesis.ts";
+import { planNotices, sayWhatIsPut } from "./bucket-notices.ts";
 import { openCheckpoints } from "./checkpoints.ts";
 import { runExpiry } from "./expiry.ts";
 import { planMappings, type QueueMapping, type StreamMapping } from "./mappings.ts";
@@ -53,6 +54,9 @@ export const startTriggers = (settings: TriggerSettings): Triggers => {
   return {
     pollers: [
       ...mappings.map((mapping) => (mapping.kind === "stream" ? followStream(mapping, settings) : followQueue(mapping, settings))),
+      ...planNotices(assembly.resources, resources.references, identities).map((notice) =>
+        sayWhatIsPut(notice, { s3: clients.s3, sqs: clients.sqs, queueUrl: resources.queues[notice.queueName] ?? "", say }),
+      ),
       ...resources.expiring.map((table) => runExpiry(table, { dynamodb: clients.dynamodb, clock, say })),
       ...schedules,
     ],
