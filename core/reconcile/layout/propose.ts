@@ -50,14 +50,16 @@ const proposalFor = (head: Head, name: string): Proposal => {
   const lines = (hasHeader ? rest : rows).filter((cells) => cells.length === names.length);
   const columns = names.map((column, index): Column => {
     const values = lines.map((cells) => (cells[index] ?? "").trim()).filter((value) => value !== "");
-    const role = roleOf(column, values);
+    // Without names the days are seen by what they are; everything else would be a guess.
+    const role = roleOf(column, values) ?? (!hasHeader && formatsOf(values).length > 0 ? "date" : undefined);
     return { name: column, values, ...(role && { role }) };
   });
   const of = (role: Role): readonly Column[] => columns.filter((column) => column.role === role);
   const isContracts =
-    of("amount").length === 0 ||
-    (of("contract").length > 0 &&
-      of("state").some(({ values }) => values.length > 0 && values.every((value) => contractWords.has(wordKey(value)))));
+    of("amount").length === 0
+      ? of("contract").length + of("state").length > 0
+      : of("contract").length > 0 &&
+        of("state").some(({ values }) => values.length > 0 && values.every((value) => contractWords.has(wordKey(value))));
   const shape = {
     name,
     about: isContracts ? "contracts" : "money",

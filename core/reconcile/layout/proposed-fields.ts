@@ -48,20 +48,21 @@ export const moneyFields = (of: Of, columns: readonly Column[], notes: Notes): R
   if (!currency) notes.tell('The file does not say its currency: write `currency`, for example "JPY".');
   const hasFraction = amount?.values.some((value) => /[.,]\d{1,2}$/.test(value)) ?? false;
   const unit = hasFraction || isYen ? "major" : undefined;
-  if (unit === undefined)
+  if (!amount) notes.tell("No column looks like the amount: write `amount`, with its column, its `sign` and its `unit`.");
+  else if (unit === undefined)
     notes.tell(
-      `"${amount?.name}": nothing shows whether it counts major units (dollars) or minor ones (cents): write \`unit\` as "major" or "minor".`,
+      `"${amount.name}": nothing shows whether it counts major units (dollars) or minor ones (cents): write \`unit\` as "major" or "minor".`,
     );
   const isSigned = amount?.values.some((value) => [plainForm, commaForm].some((form) => readNumber(value, form)?.isNegative)) ?? false;
   if (!type) notes.check("No column says what kind of movement a line is: all are taken for charges.");
-  if (!isSigned) notes.check("No amount is negative among the first lines, so they are taken as unsigned.");
+  if (amount && !isSigned) notes.check("No amount is negative among the first lines, so they are taken as unsigned.");
   return {
     ...(of("payment").length > 0 && { payment: namesOf(of("payment")) }),
     ...(of("refund").length > 0 && { refund: namesOf(of("refund")) }),
     ...(type && { type: wordsOf(type, typeWords, "type", notes) }),
     ...(state && { outcome: wordsOf(state, outcomeWords, "outcome", notes) }),
     at: [dateRule(of, columns, notes)],
-    amount: { column: [amount?.name ?? ""], sign: isSigned ? "signed" : "unsigned", ...(unit && { unit }) },
+    ...(amount && { amount: { column: [amount.name], sign: isSigned ? "signed" : "unsigned", ...(unit && { unit }) } }),
     ...(of("refunded")[0] && { refunded: namesOf(of("refunded")).slice(0, 1) }),
     ...(currency && { currency: { column: [currency.name] } }),
     ...numbersOf(amount),

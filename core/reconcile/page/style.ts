@@ -31,6 +31,12 @@ svg line { stroke: var(--line); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; max-width: 52rem; font-size: .9375rem; }
 dt { font-weight: 600; }
 dd { margin: 0; color: var(--soft); }
+@media (max-width: 32rem) {
+  main { padding: 1.25rem 1rem 3rem; }
+  .wide:not(.long) table { font-size: .8125rem; }
+  .wide:not(.long) th, .wide:not(.long) td, .wide:not(.long) .number { padding-right: .5rem; overflow-wrap: anywhere; }
+  .wide:not(.long) .number:last-child { padding-right: 0; }
+}
 @page { size: A4; margin: 14mm; }
 @media print {
   /* What is measured in rem is not measured by the body. */

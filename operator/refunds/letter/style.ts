@@ -23,7 +23,9 @@ tfoot th, tfoot td { border-bottom: 0; border-top: 2px solid #455a64; font-weigh
 tfoot tr + tr th, tfoot tr + tr td { border-top: 0; }
 tfoot th { text-align: right; }
 .notes { margin: 1.5rem 0 0; padding-left: 1.2em; color: #455a64; font-size: .88em; }
-@media (max-width: 40rem) { main { margin: 0; padding: 1.25rem; overflow-x: auto; } header { display: block; } .from { text-align: left; margin-top: .75rem; } }
+@media (max-width: 40rem) { main { margin: 0; padding: 1rem; overflow-x: auto; } header { display: block; } .from { text-align: left; margin-top: .75rem; }
+  table { font-size: .8em; } th, td { padding: .4rem .25rem; } thead th, thead th.money, .date { white-space: normal; overflow-wrap: normal; } }
+@media (max-width: 26rem) { table { font-size: .72em; } th, td { padding: .4rem .2rem; } }
 @media print {
   @page { size: A4; margin: 20mm 18mm; }
   body { background: none; font-size: 10.5pt; }
@@ -31,7 +33,10 @@ tfoot th { text-align: right; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
   tr, .notes li { break-inside: avoid; }
-  th, td { padding: .25rem .5rem; }
+  table { font-size: .86em; }
+  th, td { padding: .2rem .5rem; line-height: 1.45; }
+  td.id { font-size: .9em; }
+  .notes { break-inside: avoid; }
   .contract { break-after: avoid; }
   .estimate td { background: none; }
 }

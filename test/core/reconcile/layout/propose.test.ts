@@ -74,6 +74,19 @@ test("without a header the columns are numbered, to be named by somebody", () =>
   const proposal = propose([head([["a-1", "20261001", "1980"]])], "x");
   expect(proposal?.mapping).toMatchObject({ header: "none", columns: ["column 1", "column 2", "column 3"] });
   expect(proposal?.toCheck.join()).toContain("no header");
+  // Of payments, as nearly all files are; the days are seen, and what the amount is has to be told.
+  const payments = propose(
+    [
+      head([
+        ["T1", "2026/10/01 10:00:00", "1000"],
+        ["T2", "2026/10/02 10:00:00", "1000"],
+      ]),
+    ],
+    "x",
+  );
+  expect(payments?.mapping).toMatchObject({ about: "money", at: [{ columns: ["column 2"], formats: ["yyyy/M/d H:mm:ss"] }] });
+  expect(payments?.mapping).not.toHaveProperty("amount");
+  expect(payments?.toTell.join()).toContain("No column looks like the amount");
 });
 
 test("of several readings the one without damage is taken; of one column nothing can be said", () => {
