@@ -1,7 +1,9 @@
 /** What a gateway exported against what is recorded: files and ledger are read, and nothing is changed. */
 import { type ApplicationEvent, isGift } from "../core/application/event.ts";
 import type { Millis } from "../core/callback.ts";
+import { dayMs } from "../core/durations.ts";
 import { Failure } from "../core/failure.ts";
+import { isoTime } from "../core/formats/iso-time.ts";
 import { comparisonOf, withContracts } from "../core/reconcile/compare/comparison.ts";
 import { openIdsOf } from "../core/reconcile/compare/open-lines.ts";
 import { withSettled } from "../core/reconcile/compare/settled.ts";
@@ -75,7 +77,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
     ...(order.elsewhere && { sink: order.elsewhere.sink }),
     watch: watch.file,
   });
-  const period = periodOf(order, exports);
+  const period = periodOf(order, exports, stores.clock());
   const hasList = exports.files.some(({ about }) => about === "contracts");
   const contracts = hasList || order.application !== undefined ? (listed ?? createContractSides(shared.texts, period.asOf)) : undefined;
   const file = await order.application?.(period.asOf);
@@ -132,8 +134,14 @@ const sayOf = (contracts: ContractSides, source: string, event: ApplicationEvent
 };
 
 /** What the exports cover: from their first line, or what was told, up to their own moment. */
-const periodOf = ({ asOf, from }: CompareOrder, { lines, files }: ReadExports): Period => {
+const periodOf = ({ asOf, from }: CompareOrder, { lines, files }: ReadExports, now: Millis): Period => {
   const [first, last] = [lines.first(), lines.last()];
+  // One date that was mistyped would make all that is recorded after the export missing in it.
+  if (asOf === undefined && last !== undefined && last > now + dayMs)
+    throw new Failure(
+      `${files.map(({ report }) => report.name).join(", ")}: the last line is of ${isoTime(last)}, which has not come yet. Correct that date, or say up to when the file reaches with --as-of. Nothing was changed.`,
+      "usage",
+    );
   const until = asOf ?? (last === undefined ? undefined : last + 1);
   // A list of contracts alone covers no time.
   const begin = from ?? first ?? asOf;

@@ -123,6 +123,14 @@ test("as CSV it is a row for each difference, in minor units", async () => {
   ]);
 });
 
+test("a line of a day that has not come is a usage error, unless it is said up to when the file reaches", async () => {
+  const shop = await createShop();
+  await shop.send({ id: "e1", charge: "p-1" });
+  const rows = [{ payment: "p-1" }, { payment: "p-2", at: noon + 3 * 86_400_000 }];
+  await expect(shop.run(rows, { asOf: undefined })).rejects.toThrow("which has not come yet. Correct that date");
+  expect(await shop.differences(rows)).toEqual([]);
+});
+
 test("a file that covers no time, or a time that ends before it begins, is a usage error", async () => {
   const { run } = await createShop();
   await expect(run([], { asOf: undefined })).rejects.toThrow("--from and --as-of");
