@@ -141,8 +141,6 @@ const formOf = ({ found, survey }: OpenedExport): RecordForm => ({
   ...(found.layout.quote !== undefined && { quote: found.layout.quote }),
   // A line end of a charset whose characters are longer is one of these again, once it is decoded.
   lineEnds: found.head.charset.startsWith("utf-16") ? ["\r\n", "\n", "\r"] : survey.lineEnds,
-  // The bytes of other charsets may be ASCII's and their characters not.
-  isAscii: survey.isAscii && found.head.charset === "utf-8",
 });
 
 /** A file as a whole is refused with what, where and the remedy. */

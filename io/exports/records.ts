@@ -10,8 +10,6 @@ export interface RecordForm {
   readonly quote?: string;
   /** Those that the file has. */
   readonly lineEnds: readonly string[];
-  /** No byte is above 127: the same text under every charset, and read faster as one of single bytes. */
-  readonly isAscii?: boolean;
 }
 
 export interface RecordSink {
@@ -83,12 +81,11 @@ const behindLine = (bytes: Buffer): Buffer | undefined => {
 };
 
 /** One run of csv-parse, from a line on until its first error. */
-const createReader = ({ separator, quote = '"', lineEnds, isAscii }: RecordForm, first: number, sink: RecordSink) => {
+const createReader = ({ separator, quote = '"', lineEnds }: RecordForm, first: number, sink: RecordSink) => {
   let [line, counted, ended] = [first, 0, 0];
   const parser = new Parser({
     delimiter: separator,
     quote,
-    ...(isAscii && { encoding: "latin1" as const }),
     ...(lineEnds.length > 0 && { record_delimiter: [...lineEnds] }),
     relax_column_count: true,
     max_record_size: longestRecord,
