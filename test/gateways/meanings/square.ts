@@ -8,7 +8,7 @@ import { byKey, each, type Meanings, refund, row, scenesOf, sentAt, yen } from "
 const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "pay_1", order: "order_1", part: "ref_1" });
 const known = { charge: "pay_1", alsoKnownAs: ["order:order_1"], customer: "cus_1", order: "order_1", amount: yen };
 const paid = { ...known, part: "pay_1" };
-const payment = (status: string) => changed(scene("paid"), "data/object/payment/status", status);
+const payment = (status: string) => changed(scene("paid", 1), "data/object/payment/status", status);
 const refunded = scene("refunded", 0, { refund });
 const given = { charge: "pay_1", refund: "ref_1", order: "order_1", amount: refund.amount };
 const contract = { contract: "sub_1", customer: "cus_1" };
@@ -16,7 +16,7 @@ const invoiced = { ...contract, alsoKnownAs: ["order:order_1"], order: "order_1"
 const subscription = (status: string) => changed(scene("resumed"), "data/object/subscription/status", status);
 const disputed = { charge: "pay_1", dispute: "ref_1", reason: "NO_KNOWLEDGE", amount: yen };
 const dispute = (state: string) => changed(scene("dispute won"), "data/object/dispute/state", state);
-const typed = (type: string) => changed(scene("paid"), "type", type);
+const typed = (type: string) => changed(scene("paid", 1), "type", type);
 
 export const meanings: Meanings = {
   modules: [meaning, payments],
@@ -63,16 +63,16 @@ export const meanings: Meanings = {
       ...row(changed(typed("payment.created"), "x", 1), { type: "charge.succeeded", ...paid }),
       gatewayType: "payment.created",
     },
-    "payment.updated, with a tip": row(changed(scene("paid"), "data/object/payment/total_money/amount", 2180), {
+    "payment.updated, with a tip": row(changed(scene("paid", 1), "data/object/payment/total_money/amount", 2180), {
       type: "charge.succeeded",
       ...paid,
       amount: { minor: 2180, currency: "JPY" },
     }),
-    "payment.updated, without a total": row(changed(scene("paid"), "data/object/payment/total_money", undefined), {
+    "payment.updated, without a total": row(changed(scene("paid", 1), "data/object/payment/total_money", undefined), {
       type: "charge.succeeded",
       ...paid,
     }),
-    "payment.updated, with the shop's own reference": row(changed(scene("paid"), "data/object/payment/reference_id", "mine-1"), {
+    "payment.updated, with the shop's own reference": row(changed(scene("paid", 1), "data/object/payment/reference_id", "mine-1"), {
       type: "charge.succeeded",
       ...paid,
       order: "mine-1",
@@ -89,7 +89,7 @@ export const meanings: Meanings = {
       reason: "asked for",
     }),
     "refund.updated, of another status": row(changed(refunded, "data/object/refund/status", "NEW"), { type: "unknown", ...given }),
-    "payment.updated, of an order that is not named": row(changed(scene("paid"), "data/object/payment/order_id", undefined), {
+    "payment.updated, of an order that is not named": row(changed(scene("paid", 1), "data/object/payment/order_id", undefined), {
       type: "charge.succeeded",
       charge: "pay_1",
       part: "pay_1",
@@ -98,11 +98,14 @@ export const meanings: Meanings = {
     }),
     ...Object.fromEntries(
       ["CASH", "EXTERNAL"].flatMap((kind) => [
-        [`payment.updated, ${kind}`, row(changed(scene("paid"), "data/object/payment/source_type", kind), { type: "notice", ...known })],
+        [`payment.updated, ${kind}`, row(changed(scene("paid", 1), "data/object/payment/source_type", kind), { type: "notice", ...known })],
         [`refund.updated, ${kind}`, row(changed(refunded, "data/object/refund/destination_type", kind), { type: "notice", ...given })],
       ]),
     ),
-    "payment.updated, CARD": row(changed(scene("paid"), "data/object/payment/source_type", "CARD"), { type: "charge.succeeded", ...paid }),
+    "payment.updated, CARD": row(changed(scene("paid", 1), "data/object/payment/source_type", "CARD"), {
+      type: "charge.succeeded",
+      ...paid,
+    }),
     "invoice.payment_made": row(scene("renewed", 1), { type: "contract.renewed", ...invoiced }),
     "invoice.payment_made, of no contract": row(changed(scene("renewed", 1), "data/object/invoice/subscription_id", undefined), {
       type: "notice",
@@ -137,7 +140,7 @@ export const meanings: Meanings = {
       reason: "NO_KNOWLEDGE",
       incomplete: ["amount"],
     }),
-    "no time": row(changed(scene("paid"), "created_at", undefined), { type: "charge.succeeded", ...paid, occurredAt: now }),
+    "no time": row(changed(scene("paid", 1), "created_at", undefined), { type: "charge.succeeded", ...paid, occurredAt: now }),
     ...each(
       [
         ...["bank_account.verified", "booking.created", "card.created", "card.disabled", "catalog.version.updated", "customer.created"],
