@@ -21,7 +21,7 @@ import { anyMatches, digest, hmac } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
 import { signedRequest } from "../kit/kit.ts";
 import { captureModeProblems } from "./capture-mode.ts";
-import { type Item, itemsIn, signatureField } from "./items.ts";
+import { type Item, itemsIn, signatureField, signedFields } from "./items.ts";
 
 const signatureHeader = "hmacsignature";
 
@@ -66,6 +66,12 @@ export const front: Front = {
     const ids = items.map(idOf);
     if (ids.length === 0) throw new Error("there are no notification items");
     return ids.length === 1 ? (ids[0] as string) : `${ids.length}-items:${digest("sha256", [ids.join("\n")])}`;
+  },
+
+  /** A redelivery may have another date, and another signature after a change of keys. Of two items only what is signed of each is compared. */
+  content: ({ body }) => {
+    const items = itemsIn(body);
+    return items ? JSON.stringify(items.map(({ field }) => signedFields.map((name) => field(name)))) : Buffer.from(body).toString("latin1");
   },
 
   acknowledge: () => ({ status: 200, contentType: "text/plain; charset=utf-8", body: "[accepted]" }),

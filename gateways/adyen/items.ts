@@ -10,7 +10,7 @@ export const signatureField = "additionalData.hmacSignature";
 const mostItems = 100;
 
 /** The fields Adyen signs, in its order, by their names in a form. */
-const signedFields = [
+export const signedFields = [
   "pspReference",
   "originalReference",
   "merchantAccountCode",

@@ -331,6 +331,28 @@ describe("what is not signed", () => {
   });
 });
 
+describe("R-CONFLICT 2: what two notifications of one id have in common", () => {
+  const one = item("AUTHORISATION");
+  const content = (notification: Uint8Array, under = settings) => adyen.content?.(verifiedCallback(adyen, notification, under));
+
+  test("is what is signed: a redelivery may have another date, and a new key's signature", () => {
+    const again = standard({ ...one, eventDate: "2026-11-20T14:00:00+01:00" });
+    const newKey = { secrets: ["00".repeat(32)] };
+    expect(content(again)).toBe(content(standard(one)));
+    expect(content(again, newKey)).toBe(content(standard(one)));
+  });
+
+  test("is no longer that with another amount, or with a colon that was moved between two fields", () => {
+    expect(content(standard({ ...one, amount: { currency: "EUR", value: 1131 } }))).not.toBe(content(standard(one)));
+    const moved = { ...one, merchantAccountCode: "Test", merchantReference: "Merchant:order-17" };
+    expect(content(standard({ ...one, merchantAccountCode: "Test:Merchant" }))).not.toBe(content(standard(moved)));
+  });
+
+  test("of anything else is every byte", () => {
+    expect(content(json({ eventId: "e-1", type: "a" }))).not.toBe(content(json({ eventId: "e-1", type: "b" })));
+  });
+});
+
 test.each(["", "  ", "not hexadecimal", "44782DEF5", "ZZ"])("does not accept %j as a key", (secret) => {
   const body = standard(item("AUTHORISATION"));
   expect(verifyCallback(adyen, arrived(adyen, body, { secrets: [secret] }), { secrets: [secret] }).kind).toBe("refused");

@@ -62,7 +62,15 @@ export const findings = {
         ];
       }),
     ),
-    alarm: whenever({ metrics: { share: gauge("MoneyAtStakePercent") }, threshold: 100, silence: "keeps the state" }),
+    // Half an hour: a history that is entered raises findings, and closes them, as its callbacks come.
+    alarm: whenever({
+      metrics: { share: gauge("MoneyAtStakePercent") },
+      threshold: 100,
+      periodMinutes: 5,
+      periods: 6,
+      of: 6,
+      silence: "keeps the state",
+    }),
     runbook: {
       more: "Currencies are never added up: each is held against its own limit in `findings.moneyAtStake`, and the metric is the share of the one that is nearest to it. A currency that is not listed has 100,000 minor units: 1,000 USD or EUR, 100,000 JPY, and 100,000 VND, which is little.",
       stake: "The sum is an estimate of what the findings know: one without a known amount counts as nothing.",
@@ -70,7 +78,7 @@ export const findings = {
         "`npx holdfast findings list --state open`: the most money first, per currency. The metric `MoneyAtStake` has its course, with the dimension `currency`.",
       fix: "As in `findings-open-too-long`. If the sum is ordinary for this business, raise `findings.moneyAtStake` for that currency, and deploy.",
       resolvedWhen:
-        "what is left at stake is below the limit, and the alarm says OK, a minute later; with more than a thousand open findings, after as many minutes as there are thousands.",
+        "what is left at stake is below the limit, and the alarm says OK, five minutes later; with more than a thousand open findings, after as many minutes as there are thousands.",
     },
   },
 } as const satisfies Readonly<Record<string, Condition>>;

@@ -262,7 +262,7 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
   ],
   "money-at-stake": [
     "ticket",
-    "share: Maximum holdfast MoneyAtStakePercent; share >= 100; 1 of 1 times 1 min; silence keeps the state",
+    "share: Maximum holdfast MoneyAtStakePercent; share >= 100; 6 of 6 times 5 min; silence keeps the state",
     "npx holdfast findings list --state open",
   ],
   "export-not-compared": [

@@ -1,9 +1,7 @@
 /** Somebody is entitled and not charged, or charged and not entitled (R-A2, R-A3). */
-import type { Millis } from "../../../core/callback.ts";
 import { dayMs, hourMs, minuteMs, secondMs } from "../../../core/durations.ts";
 import { says, yen } from "../../../simulator/incidents/cast.ts";
-import type { Told } from "../../../simulator/incidents/incident.ts";
-import type { Edges } from "./stage.ts";
+import { type Edges, late } from "./stage.ts";
 
 const price = yen(1_480);
 const amount = price;
@@ -12,8 +10,6 @@ const grantMs = 24 * hourMs;
 const endMs = 48 * hourMs;
 const dunningMs = 14 * dayMs;
 const twice = yen(2_960);
-
-const late = (told: readonly Told[], sentAt: Millis): readonly Told[] => told.map((one) => ({ ...one, sentAt }));
 
 export const grants: Edges = {
   "R-A2 1: granted and never charged, more with each month": ({ customer, account, line, at, due }) => ({

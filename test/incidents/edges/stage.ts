@@ -98,6 +98,9 @@ export const partOf = (gateway: GatewayName, seed: string, at: Millis): Part => 
   };
 };
 
+/** All of that, sent at one moment. */
+export const late = (told: readonly Told[], at: Millis): readonly Told[] => told.map((one) => ({ ...one, sentAt: at }));
+
 const sentAt = (told: Told): Millis => told.sentAt ?? told.at;
 
 /** Every moment at which something may change. */

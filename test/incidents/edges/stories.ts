@@ -3,6 +3,7 @@ import { doubles } from "./doubles.ts";
 import { grants, unspokenOf } from "./grants.ts";
 import { leaving } from "./leaving.ts";
 import { checks, disputes, refunds, refundsUnseen } from "./money.ts";
+import { odd, restarts } from "./odd.ts";
 import { renewals } from "./renewals.ts";
 import type { Edges, GatewayName } from "./stage.ts";
 
@@ -24,6 +25,8 @@ export const stories: readonly (readonly [string, Edges, readonly GatewayName[]]
   ["leaving", leaving, ending],
   ["doubles", doubles, ending],
   ["renewals", renewals, ending],
+  ["odd", odd, ["komoju", "square", "adyen", "stripe", "paypal", "payjp", "paddle"]],
+  ["restarts", restarts, ["komoju", "square", "stripe", "paypal", "payjp", "paddle"]],
   ["checks", checks, ["gmo-pg"]],
   ["refunds", refunds, ["stripe", "paypal", "payjp", "paddle", "square"]],
   ["refunds that are never reported", refundsUnseen, ["sbps", "braintree"]],

@@ -10,7 +10,9 @@ export const unconfirmed: Rule = (input) =>
     // A contract of which the gateway never said anything needs no confirmation; that of a closed account is R-CLOSE.
     if (!isAlive(contract) || isClosed(input.sides.accounts, contract.account)) return [];
     const request = requestOf(contract);
-    const found = request && draftOf(contract, request, input);
+    // What ended after it was asked for is confirmed, also where it began again since.
+    const isConfirmed = request !== undefined && contract.ended.some(({ from }) => from >= request.event.occurredAt);
+    const found = request && !isConfirmed && draftOf(contract, request, input);
     return found ? [found] : [];
   });
 

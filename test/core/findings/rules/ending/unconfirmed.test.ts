@@ -39,6 +39,12 @@ test("R-CONFIRM 2: an end that was reported before the request confirms it", () 
   expect(confirm(on(3, 1), end(on(2, 9)), requested)).toEqual([]);
 });
 
+test("R-CONFIRM 2: so does an end after it, though the contract began again; one that began again before the request does not", () => {
+  const again = (at: number) => told("contract.started", at, { contract });
+  expect(confirm(on(3, 20), requested, end(on(3, 1)), again(on(3, 15)))).toEqual([]);
+  expect(confirm(on(3, 20), end(on(2, 3)), again(on(2, 5)), requested)).toEqual([id]);
+});
+
 test("R-CONFIRM 3: giving all charges back does not confirm it", () => {
   expect(confirm(on(3, 1), requested, told("charge.refunded", on(2, 11), { charge: "ch_1", contract, amount: yen(500) }))).toEqual([id]);
 });
