@@ -31,7 +31,27 @@ export const ourPaymentsOf = (
   const known = entries.filter(({ event }) => event.occurredAt < asOf);
   if (known.length === 0) return [];
   const { charges } = balance(source, line, known);
-  return charges.map((charge) => paymentOf(charge, line, known, isWaiting));
+  const later = entries.filter(({ event }) => event.occurredAt >= asOf && event.type === "charge.refunded");
+  return charges.map((charge) => {
+    const refundedLater = later.length === 0 ? [] : goneBackAfter(charge, later, (until) => balance(source, line, until), known);
+    return { ...paymentOf(charge, line, known, isWaiting), ...(refundedLater.length > 0 && { refundedLater }) };
+  });
+};
+
+/** After each refund that came later. A column that says how much has gone back says it as of when its file was fetched, whatever its lines are from. */
+const goneBackAfter = (
+  { ids }: Charge,
+  later: readonly Entry[],
+  balanceOf: (entries: readonly Entry[]) => Pick<ReturnType<typeof balance>, "charges">,
+  known: readonly Entry[],
+): readonly number[] => {
+  const names = new Set(ids);
+  const own = later.filter(({ event }) => paymentIds(event).some((id) => names.has(id)));
+  const moments = [...new Set(own.map(({ event }) => event.occurredAt))];
+  return moments.flatMap((moment) => {
+    const { charges } = balanceOf([...known, ...own.filter(({ event }) => event.occurredAt <= moment)]);
+    return charges.find((one) => one.ids.some((id) => names.has(id)))?.refunded?.minor ?? [];
+  });
 };
 
 const paymentOf = (charge: Charge, line: string, entries: readonly Entry[], isWaiting: OurView["isWaiting"]): OurPayment => {

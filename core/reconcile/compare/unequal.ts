@@ -81,7 +81,7 @@ export function* givenBack(sides: Sides, matching: Matching, settings: Differenc
   }
   for (const [payment, line] of wanted) {
     const [their, our] = [theirs.refunded.get(line), back.get(payment) ?? 0];
-    if (their === our) continue;
+    if (their === our || (their > our && ours.hadGoneBack(payment, their))) continue;
     const currency = shared.currencies.name(theirs.movements.currency.get(line));
     const names = lineNames(sides, line, payment);
     const trace = their > our ? settings.traces.find("refund", idsIn(names)) : undefined;

@@ -13,6 +13,8 @@ export interface OurPayment {
   readonly order?: string | undefined;
   readonly state: Charge["state"];
   readonly movements: readonly OurMovement[];
+  /** What had gone back altogether after each refund that came after the time that is compared, in minor units. */
+  readonly refundedLater?: readonly number[] | undefined;
 }
 
 export interface OurMovement extends Movement {
@@ -44,6 +46,8 @@ export interface OurSide {
   readonly payments: () => number;
   /** The movements of a payment: from the first up to, and not including, the second. */
   movementsOf(payment: number): readonly [number, number];
+  /** Whether so much had gone back of it at any time after the one that is compared: an export says how it is when it is fetched. */
+  hadGoneBack(payment: number, minor: number): boolean;
   /** The movement of a refund's or a dispute's id; -1 where there is none. */
   movementOf(text: number): number;
   /** The payment's row; -1 where it was not kept. */
@@ -109,6 +113,7 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
   };
   const [firstMovement, isGone] = [rows(), codes()];
   const [payments, references] = [createOwners(), createOwners()];
+  const refundedLater = new Map<number, readonly number[]>();
   /** What no line names connects nothing, and is not kept: of a million payments hardly any needs a text of its own. */
   const known = (text: string | undefined): number => (text === undefined ? none : texts.find(text));
   const nameOf = (payment: number): string => (side.id.get(payment) === none ? "" : texts.text(side.id.get(payment)));
@@ -121,6 +126,7 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
     ...side,
     paymentOf: payments.get,
     movementOf: references.get,
+    hadGoneBack: (payment, minor) => refundedLater.get(payment)?.includes(minor) ?? false,
     payments: () => side.id.length,
     movementsOf: (payment) => [
       firstMovement.get(payment),
@@ -137,6 +143,7 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
       if (order !== none) side.order.set(row, order);
       side.state.push(paymentStates.indexOf(payment.state));
       for (const id of ids) payments.set(id, row, isBefore);
+      if (payment.refundedLater) refundedLater.set(row, payment.refundedLater);
       firstMovement.push(movements.type.length);
       for (const movement of payment.movements) {
         const at = addMovement(movements, movement, row, shared);

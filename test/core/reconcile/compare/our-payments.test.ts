@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PaymentEvent } from "../../../../core/event.ts";
 import { entriesOf } from "../../../../core/ledger/entry.ts";
 import { ourPaymentsOf } from "../../../../core/reconcile/compare/our-payments.ts";
@@ -46,4 +46,31 @@ test("a failure of what was taken is one difference, and the money is at stake o
   expect(differences.map(short)).toEqual(["export wrong data failure ch_1 1980 JPY"]);
   expect(money).toEqual([{ currency: "JPY", moved: 1_980, explained: 0 }]);
   expect(sums.map(({ minor }) => minor)).toEqual([1_980]);
+});
+
+describe("of a file that says beside a charge what has gone back of it until it was fetched", () => {
+  const charge = event("e1", "charge.succeeded", 7);
+  const back = (id: string, days: number, minor: number) => event(id, "charge.refunded", days, { refund: `re_${id}`, amount: yen(minor) });
+  const differences = (refunded: number, ...events: readonly PaymentEvent[]) =>
+    compare({
+      lines: [line(["ch_3", "pi_1"], { at: october + 7 * day, refunded: yen(refunded) })],
+      payments: paymentsOf(charge, ...events),
+      covers: ["charge"],
+    }).differences.map(short);
+
+  test("a refund after the time that is compared agrees, as far as the file may have heard of it", () => {
+    const [first, second] = [back("1", 33, 500), back("2", 36, 480)];
+    expect(differences(500, first, second)).toEqual([]);
+    expect(differences(980, first, second)).toEqual([]);
+    expect(differences(0, first, second)).toEqual([]);
+    expect(differences(480, first, second)).toEqual(["never sent missing refund ch_3 480 JPY"]);
+  });
+
+  test("together with one before it", () => {
+    const [first, second] = [back("1", 20, 500), back("2", 36, 480)];
+    expect(differences(980, first, second)).toEqual([]);
+    expect(differences(500, first, second)).toEqual([]);
+    expect(differences(0, first, second)).toEqual(["export wrong missing refund ch_3 500 JPY"]);
+    expect(differences(990, first, second)).toEqual(["never sent over refund ch_3 490 JPY"]);
+  });
 });
