@@ -53,7 +53,8 @@ const signUpMs = 3 * dayMs;
 const differs = (contract: ContractSide, payment: PaymentSide, { settings }: RuleInput): Money | undefined => {
   const { at, charge, isKept } = payment;
   const price = priceAt(contract, at);
-  if (!isKept || !isRegular(contract, payment, settings) || !price || !charge.amount || isSame(charge.amount, price)) return undefined;
+  if (!isKept || !isRegular(contract, payment, price, settings) || !price || !charge.amount || isSame(charge.amount, price))
+    return undefined;
   if (at < (freeUntilOf(contract) ?? at) || isSignUp(contract, payment)) return undefined;
   // The application may say a moment later what the gateway has charged already.
   const follows = grantsOf(contract).filter(({ occurredAt }) => occurredAt > at && occurredAt <= at + settings.graces.grant);
@@ -62,13 +63,19 @@ const differs = (contract: ContractSide, payment: PaymentSide, { settings }: Rul
   return charge.amount.minor > price.minor && tooMuch(payment, price)?.minor === 0 ? undefined : price;
 };
 
-/** A gateway that never calls anything a renewal charges one where a renewal is due. */
-const isRegular = (contract: ContractSide, payment: PaymentSide, settings: FindingSettings): boolean => {
+/**
+ * A gateway that never calls anything a renewal charges one where a renewal is due. Where one of the price is beside it, it is another purchase: some
+ * know only a customer's number, to which everything belongs.
+ */
+const isRegular = (contract: ContractSide, payment: PaymentSide, price: Money | undefined, settings: FindingSettings): boolean => {
   if (payment.isRenewal || contract.entries.some(({ event }) => event.type === "contract.renewed")) return payment.isRenewal;
   const before = paidAt(contract).filter((moment) => moment < payment.at);
   const interval = intervalIn(contract);
   const due = interval && nextDue(before, interval, settings.traitsOf(contract.source).zone);
-  return due !== undefined && Math.abs(payment.at - due) <= dueMs && !payment.isProrated;
+  if (due === undefined || Math.abs(payment.at - due) > dueMs || payment.isProrated) return false;
+  return !contract.payments.some(
+    ({ at, isGood, charge }) => isGood && Math.abs(at - due) <= dueMs && price && charge.amount && isSame(charge.amount, price),
+  );
 };
 
 /** By so much a renewal comes early or late at most. */

@@ -17,6 +17,7 @@ describe("R-AMOUNT: a renewal that is not of the price in force", () => {
   test("is found where the gateway calls nothing a renewal: a charge on the day on which one is due, and no other", () => {
     expect(amount(charged(on(2, 28), "ch_2", { amount: yen(780) }))).toEqual([`${id} 280 JPY`]);
     expect(amount(charged(on(2, 12), "ch_2", { amount: yen(780) }))).toEqual([]);
+    expect(amount(charged(on(2, 27), "ch_2", { amount: yen(780) }), charged(on(2, 28), "ch_3"))).toEqual([]);
     expect(amount(charged(on(2, 28), "ch_2", { amount: yen(780), isProrated: true }))).toEqual([]);
   });
 
