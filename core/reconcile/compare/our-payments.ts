@@ -1,6 +1,7 @@
 /** The payments of one line of the ledger as the comparison needs them, as of a moment: a pure function of what stands there. */
 import type { Millis } from "../../callback.ts";
-import { hourMs } from "../../durations.ts";
+import { hourMs, minuteMs } from "../../durations.ts";
+import type { EventType } from "../../event.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
@@ -13,6 +14,13 @@ import type { OurMovement, OurPayment } from "../sides/our-side.ts";
 
 /** In the ledger later than this after its own time: processed late (R-REC-1). */
 export const longestInTime = 24 * hourMs;
+
+/**
+ * A callback may say a time that is seconds or minutes after the export's, or none but that of its arrival: the last line of a file would be taken for
+ * one that was never sent. What was taken so soon after is matched with a line, and is not expected to have one.
+ */
+const apartMs = 15 * minuteMs;
+const isTaking: ReadonlySet<EventType> = new Set<EventType>(["charge.succeeded", "charge.failed"]);
 
 export interface OurView {
   /** What happened then or later is as if it had not been reported (R-REC-2). */
@@ -28,7 +36,7 @@ export const ourPaymentsOf = (
   entries: readonly Entry[],
   { asOf, isWaiting }: OurView,
 ): readonly OurPayment[] => {
-  const known = entries.filter(({ event }) => event.occurredAt < asOf);
+  const known = entries.filter(({ event }) => event.occurredAt < asOf || (isTaking.has(event.type) && event.occurredAt < asOf + apartMs));
   if (known.length === 0) return [];
   const { charges } = balance(source, line, known);
   const later = entries.filter(({ event }) => event.occurredAt >= asOf && event.type === "charge.refunded");

@@ -74,3 +74,25 @@ describe("of a file that says beside a charge what has gone back of it until it 
     expect(differences(990, first, second)).toEqual(["never sent over refund ch_3 490 JPY"]);
   });
 });
+
+describe("of a callback whose time is a little after the export's", () => {
+  const minutes = 1 / 1_440;
+  const asOf = october + 31 * day;
+  const last = line("pi_1", { at: asOf - 1_000 });
+
+  test("the last line of a file agrees, and more than a quarter of an hour later it does not", () => {
+    for (const [after, says] of [
+      [2 * minutes, []],
+      [16 * minutes, ["never sent missing charge pi_1 1980 JPY"]],
+    ] as const)
+      expect(compare({ lines: [last], payments: paymentsOf(event("e1", "charge.succeeded", 31 + after)) }).differences.map(short)).toEqual(
+        says,
+      );
+  });
+
+  test("what was taken so soon after the export's moment is not missing in it, and what was undone then is as it was before", () => {
+    expect(compare({ payments: paymentsOf(event("e1", "charge.succeeded", 31 + minutes)) }).differences).toEqual([]);
+    const undone = [event("e1", "charge.succeeded", 30), event("e2", "charge.voided", 31 + minutes)];
+    expect(compare({ lines: [line("pi_1", { at: october + 30 * day })], payments: paymentsOf(...undone) }).differences).toEqual([]);
+  });
+});
