@@ -78,9 +78,7 @@ join (
   group by i.place, i.unit having min(l.n) = max(l.n)
 ) as alone on alone.place = one.place and alone.unit = one.unit
 join units as u on u.place = one.place and u.unit = one.unit and u.is_plain
-join export_lines as l on l.n = one.n and l.plain and l.minor = u.minor and l.currency = u.currency
-left join shared as s on s.place = one.place and s.unit = one.unit
-where s.place is null`,
+join export_lines as l on l.n = one.n and l.plain and l.minor = u.minor and l.currency = u.currency`,
     named: `select distinct i.place, i.unit from known_ids as i join line_names as l on l.name = i.id
 union select k.place, coalesce(k.charge, k.sk) from known as k join line_names as l on l.name = k.ordered
 union select k.place, coalesce(k.charge, k.sk) from known as k join line_names as l on l.name = k.refund

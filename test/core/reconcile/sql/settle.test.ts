@@ -209,6 +209,55 @@ test("what is settled elsewhere and compared here is, all together, what compari
   );
 });
 
+/** Beside a plain payment, which is settled, one that is not: told by these events, and exported by this line. */
+const notPlain: readonly (readonly [what: string, events: readonly Entry[], changes?: Partial<MoneyLine>, waiting?: readonly string[]])[] =
+  [
+    ["its record waits", [entry("c2", { id: "x", charge: "p2", contract: "c2" })], {}, [`${source}/x`]],
+    ["it came late", [entry("c2", { id: "x", charge: "p2", contract: "c2" }, october + 4 * day)]],
+    ["another amount", [entry("c2", { id: "x", charge: "p2", contract: "c2", amount: { minor: 500, currency: "JPY" } })]],
+    ["another currency", [entry("c2", { id: "x", charge: "p2", contract: "c2", amount: { minor: 1_980, currency: "USD" } })]],
+    [
+      "one unit, which is a card check",
+      [entry("p2", { id: "x", charge: "p2", amount: { minor: 1, currency: "JPY" } })],
+      { amount: { minor: 1, currency: "JPY" } },
+    ],
+    [
+      "it was voided",
+      [
+        entry("c2", { id: "x", charge: "p2", contract: "c2" }),
+        entry("c2", { id: "y", charge: "p2", contract: "c2", type: "charge.voided", occurredAt: october + 2 * day }),
+      ],
+    ],
+    ["it failed", [entry("c2", { id: "x", charge: "p2", contract: "c2", type: "charge.failed" })]],
+    [
+      "another payment of its contract is not in the export",
+      [entry("c2", { id: "x", charge: "p2", contract: "c2" }), entry("c2", { id: "y", charge: "p3", contract: "c2" })],
+    ],
+    [
+      "two payments share an id",
+      [
+        entry("c2", { id: "x", charge: "p2", contract: "c2", alsoKnownAs: ["i"] }),
+        entry("c3", { id: "y", charge: "p3", contract: "c3", alsoKnownAs: ["i"] }),
+      ],
+    ],
+    [
+      "its line says what went back",
+      [entry("c2", { id: "x", charge: "p2", contract: "c2" })],
+      { refunded: { minor: 500, currency: "JPY" } },
+    ],
+    ["its line is a refund", [entry("c2", { id: "x", charge: "p2", contract: "c2" })], { type: "refund", refund: "r" }],
+  ];
+
+const leftHere = notPlain.map(([what, events, changes = {}, waiting = []]) => ({ what, events, changes, waiting }));
+
+test.each(leftHere)("it is left to be compared here where $what", async ({ events, changes, waiting }) => {
+  const plain = entry("c1", { id: "plain", charge: "p1", contract: "c1" });
+  const story = { lines: [line(["p1"]), line(["p2"], changes)], items: [plain, ...events].map(entryToItem) as ExportedItem[], waiting };
+  const { here, elsewhere, settled } = await both(story);
+  expect(elsewhere).toEqual(here);
+  expect(settled.sums).toEqual([{ currency: "JPY", lines: 1, minor: 1_980 }]);
+});
+
 const kinds = [
   "alike",
   "alike",
