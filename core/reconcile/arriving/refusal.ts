@@ -21,24 +21,34 @@ export interface ByHand {
 
 type Command = (...words: readonly string[]) => string;
 
+/** A message to a topic has a limit, and nobody types more: `aws s3 cp --recursive` takes a folder. */
+const mostTyped = 10;
+
 /** The same comparison, from a machine: a plan first. */
 export const commandsByHand = ({ source, files, time = {}, flags = [] }: ByHand, command: Command, shell: Command): readonly string[] => {
-  const names = files.map(({ key }) => key.slice(key.lastIndexOf("/") + 1));
+  const [{ bucket = "", key = "" } = {}] = files;
+  const isMany = files.length > mostTyped;
+  // A folder's files become files of a folder of that name.
+  const names = isMany ? ["export/*"] : files.map((one) => nameOf(one.key));
+  const copies = isMany
+    ? [shell("aws", "s3", "cp", "--recursive", `s3://${bucket}/${key.slice(0, key.lastIndexOf("/") + 1)}`, "export/")]
+    : files.map((one, index) => shell("aws", "s3", "cp", `s3://${one.bucket}/${one.key}`, names[index] ?? ""));
   return [
-    ...files.map(({ bucket, key }, index) => shell("aws", "s3", "cp", `s3://${bucket}/${key}`, names[index] ?? "")),
+    ...copies,
     command(
       ...["reconcile", "--source", source, "--export", ...names],
       ...(time.from === undefined ? [] : ["--from", isoTime(time.from)]),
       ...(time.asOf === undefined ? [] : ["--as-of", isoTime(time.asOf)]),
       ...flags,
-    ),
+      // The shell is to read what stands for all of them.
+    ).replace("'export/*'", "export/*"),
   ];
 };
 
 /** What a look at the file needs. */
 export const commandsToLook = (files: readonly Pick<Arrived, "bucket" | "key">[], command: Command, shell: Command): readonly string[] =>
-  files.flatMap(({ bucket, key }) => {
-    const name = key.slice(key.lastIndexOf("/") + 1);
+  files.slice(0, mostTyped).flatMap(({ bucket, key }) => {
+    const name = nameOf(key);
     return [shell("aws", "s3", "cp", `s3://${bucket}/${key}`, name), command("reconcile", "--sample", name)];
   });
 
@@ -53,3 +63,5 @@ export const refusalText = ({ name, why, commands }: Refusal, files: readonly st
     ...files.map((one) => `  ${printableLine(one)}`),
     "",
   ].join("\n");
+
+const nameOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);

@@ -19,6 +19,9 @@ import { findFiles } from "./find-files.ts";
 import { keepCompared } from "./keep-compared.ts";
 import { refuse, shell, typed } from "./refuse.ts";
 
+/** More are another shop's file, or a ledger that has just begun: as many findings would be raised, each to be closed again. */
+export const mostDifferences = 10_000;
+
 /** For findings, the run and the report, when reading has taken all the rest. */
 const keepingMs = 120_000;
 
@@ -73,6 +76,12 @@ export const compareArrived = async (dependencies: CompareDependencies, arrived:
   }
   if (compared === "too slow")
     return refused("It could not be compared in the time that the function has. Compare it from a machine:", byHand(one.time));
+  const { differences } = compared.comparison;
+  if (differences.length > mostDifferences)
+    return refused(
+      `It has ${differences.length} differences, which is more than what is kept without an operator (${mostDifferences}): is it the export of this source, and does it cover the time that it is said to? Nothing was changed. See the plan first:`,
+      byHand(one.time),
+    );
   return keepCompared(dependencies, one, compared);
 };
 

@@ -1,5 +1,6 @@
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { mostDifferences } from "../../../functions/steps/compare/compare-arrived.ts";
 import { createExchange, csv } from "./put-export.ts";
 
 const day = 86_400_000;
@@ -164,6 +165,17 @@ describe("is not compared, and says why in a report and to the topic, once:", ()
     const shop = await createExchange(undefined, { capacity: { timelineShards: 8, compare: { largestFileMb: 1 } } });
     await shop.arrive("exports/sandbox/2026-11.csv", Buffer.alloc(1_000_001, "a"));
     expect(await shop.report(".error.txt")).toContain("npx holdfast reconcile --source sandbox --export 2026-11.csv");
+  });
+
+  test("one that differs in more than an operator would want kept unseen: nothing of it is", async () => {
+    const shop = await createExchange();
+    const rows = Array.from({ length: mostDifferences + 1 }, (_, index) => ({ payment: `ch_${index}` }));
+    await shop.arrive("exports/sandbox/2026-11.csv", csv(rows));
+    expect(await shop.report(".error.txt")).toMatch(
+      /It has 10001 differences[\s\S]*npx holdfast reconcile --source sandbox --export 2026-11\.csv/,
+    );
+    expect(await shop.runs()).toEqual([]);
+    expect(await shop.openFindings()).toEqual([]);
   });
 
   test("one that does not end in time, with the command for a machine, and it is not tried again", async () => {

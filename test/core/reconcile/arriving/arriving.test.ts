@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { shellCommand } from "../../../../core/formats/shell-word.ts";
 import { readArrived } from "../../../../core/reconcile/arriving/arrived.ts";
 import { coveredTime, monthOfName } from "../../../../core/reconcile/arriving/covered-time.ts";
 import { exportPlace, reportPlace } from "../../../../core/reconcile/arriving/places.ts";
+import { commandsByHand } from "../../../../core/reconcile/arriving/refusal.ts";
 
 const said = (key: string, changes: object = {}) =>
   JSON.stringify({
@@ -90,5 +92,25 @@ describe("an export covers", () => {
     expect(coveredTime("x.csv", put, { offset: 9 * 3_600_000 })).toEqual(read);
     expect(coveredTime("x.csv", {}, "UTC")).toEqual({});
     expect(() => coveredTime("x.csv", { "as-of": "31.10." }, "UTC")).toThrow('The metadata as-of of x.csv is "31.10.", which is no time');
+  });
+});
+
+describe("the commands for a machine", () => {
+  const typed = (...words: readonly string[]) => shellCommand(["npx", "holdfast", ...words]);
+  const shell = (...words: readonly string[]) => shellCommand(words);
+  const of = (keys: readonly string[]) => commandsByHand({ source: "s", files: keys.map((key) => ({ bucket: "b", key })) }, typed, shell);
+
+  test("name each file, whatever it is called", () => {
+    expect(of(["exports/s/it's 1.csv"])).toEqual([
+      "aws s3 cp 's3://b/exports/s/it'\\''s 1.csv' 'it'\\''s 1.csv'",
+      "npx holdfast reconcile --source s --export 'it'\\''s 1.csv'",
+    ]);
+  });
+
+  test("take a folder of many at once", () => {
+    expect(of(Array.from({ length: 400 }, (_, index) => `exports/s/10/${index}.csv`))).toEqual([
+      "aws s3 cp --recursive s3://b/exports/s/10/ export/",
+      "npx holdfast reconcile --source s --export export/*",
+    ]);
   });
 });
