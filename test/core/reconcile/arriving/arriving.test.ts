@@ -28,6 +28,10 @@ describe("what S3 says", () => {
     );
   });
 
+  test("with blanks as plus signs", () => {
+    expect(readArrived(said("a%2Bb+c"))).toMatchObject([{ key: "a+b c" }]);
+  });
+
   test("of anything but an object that was put is about nothing; what S3 does not write is undefined", () => {
     expect(readArrived(JSON.stringify({ Event: "s3:TestEvent" }))).toEqual([]);
     expect(readArrived(said("x", { eventName: "ObjectRemoved:Delete" }))).toEqual([]);
