@@ -140,5 +140,6 @@ export const notProven: readonly string[] = [
   "Faults inside a process: memory that runs out, a clock that jumps within one invocation. A process dies here between two calls.",
   "Loss of an acknowledged write by the store itself: all three stores are assumed to keep what they have acknowledged.",
   "Reading back from a gateway's API, signatures of gateways, the day's digest, and comparisons with exports: they have their own tests; the simulation uses the sandbox gateway, and a queue, a function and a bus that take what they are given.",
+  "The order behind a record whose bytes were destroyed before its progress names its contracts: nobody knows any more behind what to wait. It is a dead letter.",
   "The order of a record of several contracts against one whose first delivery is in flight at the same moment, which is not promised (docs/architecture.md).",
 ];

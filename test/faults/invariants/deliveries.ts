@@ -67,6 +67,7 @@ const destroyedUnread = (trace: Trace): readonly string[] => {
 export const nothingPassesADeadLetter = (run: Run): readonly string[] => {
   const { trace } = run;
   const placed = placedRecords(run);
+  const unread = new Set(destroyedUnread(trace));
   return placed.flatMap((later) => {
     const at = firstDelivery(trace, later.key);
     const delivery = trace[at];
@@ -84,6 +85,7 @@ export const nothingPassesADeadLetter = (run: Run): readonly string[] => {
         .filter(
           (earlier) =>
             earlier.contracts.includes(contract) &&
+            !unread.has(earlier.key) &&
             isBefore(earlier, later) &&
             standsInLine(trace, earlier.key, lookedAt < 0 ? at : lookedAt),
         )

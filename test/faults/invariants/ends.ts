@@ -1,6 +1,6 @@
 /** P4: nothing stored is forgotten, but on request. */
 
-import { all } from "../run/trace.ts";
+import { all, type Trace } from "../run/trace.ts";
 import { mismatchedLetters, unsettled } from "../run/unsettled.ts";
 import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
@@ -23,8 +23,12 @@ export const everyRecordEnds = ({ callbacks, trace, stores, restless }: Run): re
 
 export const lettersMatchTheTable = ({ stores, letters }: Run): readonly string[] => mismatchedLetters(stores, letters);
 
-/** Nothing that happens after an erasure brings back what it has erased. */
-export const erasedStaysErased = ({ trace, stores }: Run): readonly string[] =>
-  [...new Set(all(trace, "erased").map(({ person }) => person))].flatMap((person) =>
-    stores.naming(person).map((item) => `${person} was erased, and is named in ${item}`),
-  );
+/** Nothing that happens after an erasure brings back what it has erased. What the gateway has sent only afterwards is for another one. */
+export const erasedStaysErased = ({ callbacks, trace, stores }: Run): readonly string[] =>
+  [...new Set(all(trace, "erased").map(({ person }) => person))].flatMap((person) => {
+    const places = callbacks.flatMap((one) => (one.body.includes(person) ? [`table ${keyOf(one)} record`] : []));
+    const erasedAt = trace.findLastIndex((entry) => entry.kind === "erased" && entry.person === person);
+    const isKeptIn = (some: Trace, place: string) => all(some, "kept").some((entry) => entry.place === place);
+    const isLater = places.some((place) => isKeptIn(trace.slice(erasedAt), place) && !isKeptIn(trace.slice(0, erasedAt), place));
+    return isLater ? [] : stores.naming(person).map((item) => `${person} was erased, and is named in ${item}`);
+  });

@@ -52,7 +52,7 @@ export const createOperatorJobs = ({ notebook, process }: Pick<Simulation, "note
     of: "operator",
     async work() {
       const by = { by: ann.by, why: "on the person's request" };
-      const ended = await eraseCommand(process("operator").connection, silent, { account, search: false, yes: true, ...by });
+      const ended = await eraseCommand(process("operator").connection, silent, { account, search: true, yes: true, ...by });
       // Otherwise it has said what is left.
       if (ended === exit.ok) notebook.note({ kind: "erased", person: account });
     },

@@ -15,6 +15,8 @@ export const proofStories: readonly Story[] = [
       const { simulation, jobs } = setting;
       const person = "taro-yamada";
       hearTheApplication(setting);
+      // As few days as there can be to search.
+      Object.assign(simulation.config, { retentionDays: 2 });
       const paid = (id: string) => makeCallback({ id, contracts: ["one"], more: { customer: person } });
       const [delivered, waits] = [paid("delivered"), paid("waits")];
       await send(setting, makeSaid({ id: "grant", account: person, contract: "one" }), delivered);
