@@ -96,3 +96,12 @@ describe("of a callback whose time is a little after the export's", () => {
     expect(compare({ lines: [line("pi_1", { at: october + 30 * day })], payments: paymentsOf(...undone) }).differences).toEqual([]);
   });
 });
+
+test.each([
+  [0, []],
+  [1, [expect.stringMatching(/^processed late missing charge /)]],
+])("R-REC-1: a charge that the ledger heard of a day and %i ms after it happened", (more, says) => {
+  const entries = entriesOf("shop/r", "shop", [event("e1", "charge.succeeded", 7)], october + 8 * day + more);
+  const payments = ourPaymentsOf("shop", "sub_1", entries, { asOf: october + 31 * day, isWaiting: () => false });
+  expect(compare({ lines: [taken], payments }).differences.map(short)).toEqual(says);
+});
