@@ -52,8 +52,9 @@ export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly
   );
 };
 
-/** Of those that one release has recorded, and that concern one contract each. */
+/** Of those that one release has recorded, that concern one contract each, and whose bells have not been lost. */
 export const releasedInOrder = ({ callbacks, trace, stores }: Run): readonly string[] => {
+  const lost = new Set(all(trace, "lost").map(({ record }) => record));
   const released = callbacks
     .filter(({ contracts }) => contracts.length === 1)
     .flatMap((callback) => {
@@ -61,7 +62,9 @@ export const releasedInOrder = ({ callbacks, trace, stores }: Run): readonly str
       const came = stores.records.find(({ verification, sha256 }) => verification === "refused" && sha256 === callback.sha256);
       const by = recordedBy(trace, key);
       const deliveredAt = trace.findIndex((entry) => entry.kind === "delivered" && entry.record === key);
-      return came && by?.of === "operator" && deliveredAt >= 0 ? [{ callback, came: came.storedAt, by: by.invocation, deliveredAt }] : [];
+      return came && by?.of === "operator" && deliveredAt >= 0 && !lost.has(key)
+        ? [{ callback, came: came.storedAt, by: by.invocation, deliveredAt }]
+        : [];
     });
   return released.flatMap((one) =>
     released
