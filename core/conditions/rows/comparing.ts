@@ -19,7 +19,7 @@ export const comparing = {
       silence: "is well",
     }),
     runbook: {
-      more: "A file that cannot be read, or is too large, is none of these: of that the topic is told at once, with a report `.error.txt` under `reports/`. This one is a crash, memory that is used up, rights that are missing, or a table or topic that does not answer.",
+      more: "A file that cannot be read, or is too large, is none of these: the topic gets a message about that at once, with a report `.error.txt` under `reports/`. This one is a crash, memory that is used up, rights that are missing, or a table or topic that does not answer.",
       stake: "The file stays under `exports/`, and nothing else waits for it.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-compare --since 3h` has the error. An invocation that ends without one has used up its memory: `Memory Size` and `Max Memory Used` are equal. `aws sqs receive-message --queue-url URL --visibility-timeout 60` shows which file: `s3.object.key`, as a form encodes it.",

@@ -1,4 +1,4 @@
-/** What the alarm topic is told of an export that came: one short text. Sums and counts, and no payment, as in the day's digest. */
+/** The message to the alarm topic about an export that came: one short text. Sums and counts, and no payment, as in the day's digest. */
 import { counted } from "../../formats/counted.ts";
 import { maskText } from "../../formats/mask.ts";
 import { formatMoney } from "../../formats/money.ts";

@@ -38,7 +38,7 @@ describe("an export that is put into the bucket", () => {
     expect(text).not.toContain("ch_2");
   });
 
-  test("twice, by its notification or under another name, changes nothing the second time, and nobody is told again", async () => {
+  test("twice, by its notification or under another name, changes nothing the second time, and sends no second message", async () => {
     const shop = await createExchange();
     const content = csv([{ payment: "ch_1" }]);
     await shop.arrive("exports/sandbox/october.csv", content);
