@@ -3,7 +3,7 @@ import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
 import type { ContractState } from "../ledger/contract-states.ts";
 import type { LineType, Outcome } from "./layout/layout.ts";
-import type { LineProblem } from "./reading/problem.ts";
+import type { LineProblem } from "./reading/cells/problem.ts";
 
 interface Line {
   /** The physical line on which it begins, from 1. */

@@ -2,7 +2,7 @@
 import type { Millis } from "../callback.ts";
 import type { ExportLine, LeftOut, Reading } from "./export-line.ts";
 import type { LineType, Outcome } from "./layout/layout.ts";
-import type { LineProblem } from "./reading/problem.ts";
+import type { LineProblem } from "./reading/cells/problem.ts";
 
 export interface FileReport {
   readonly name: string;

@@ -4,7 +4,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { Head, Recognised } from "../../core/reconcile/layout/recognise.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
-import type { Told } from "../../core/reconcile/reading/told.ts";
+import type { Told } from "../../core/reconcile/reading/rules/told.ts";
 import { decoderFor, inUtf8 } from "./decoded.ts";
 import type { ExportFile } from "./file.ts";
 import { eachRecord } from "./records.ts";

@@ -8,13 +8,13 @@ import { createTally, type FileReport } from "../../core/reconcile/file-report.t
 import { columnKey, type Layout } from "../../core/reconcile/layout/layout.ts";
 import { type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
 import { cardWatch } from "../../core/reconcile/reading/card-watch.ts";
-import { columnProblems, columnsOf, columnsRead, withoutSkipped } from "../../core/reconcile/reading/columns.ts";
+import { columnProblems, columnsOf, columnsRead, withoutSkipped } from "../../core/reconcile/reading/cells/columns.ts";
+import { problemText } from "../../core/reconcile/reading/cells/problem.ts";
 import { deciderFor, needsLook } from "../../core/reconcile/reading/decide.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
-import { problemText } from "../../core/reconcile/reading/problem.ts";
+import { factText, type Told } from "../../core/reconcile/reading/rules/told.ts";
 import type { Decided } from "../../core/reconcile/reading/setting.ts";
-import { factText, type Told } from "../../core/reconcile/reading/told.ts";
 import { inUtf8 } from "./decoded.ts";
 import type { ExportFile } from "./file.ts";
 import { headsOf, notRecognised } from "./heads.ts";

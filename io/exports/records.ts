@@ -3,7 +3,7 @@
  * with the next physical line: a quote that is missing never swallows the rest of a file.
  */
 import { type CsvError, Parser } from "csv-parse";
-import type { LineProblem } from "../../core/reconcile/reading/problem.ts";
+import type { LineProblem } from "../../core/reconcile/reading/cells/problem.ts";
 
 export interface RecordForm {
   readonly separator: string;

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import type { ExportLine } from "../../core/reconcile/export-line.ts";
 import { recognise } from "../../core/reconcile/layout/recognise.ts";
-import { columnProblems, columnsOf } from "../../core/reconcile/reading/columns.ts";
+import { columnProblems, columnsOf } from "../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor } from "../../core/reconcile/reading/decide.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
-import type { Told } from "../../core/reconcile/reading/told.ts";
+import type { Told } from "../../core/reconcile/reading/rules/told.ts";
 import { exportKinds } from "../../gateways/registry/export-kinds.ts";
 
 /** One line of an array for each row; cells parted by `|`, which no vendor uses. */

@@ -4,8 +4,8 @@ import type { Problem } from "../../config/problem.ts";
 import { at } from "../../formats/json.ts";
 import { isZone } from "../../formats/zone.ts";
 import { contractStates } from "../../ledger/contract-states.ts";
-import { columnsRead } from "../reading/columns.ts";
-import { readCurrency } from "../reading/currency.ts";
+import { columnsRead } from "../reading/cells/columns.ts";
+import { readCurrency } from "../reading/rules/currency.ts";
 import { formatProblem } from "../values/date-format.ts";
 import { columnKey, type Layout, lineTypes, outcomes } from "./layout.ts";
 

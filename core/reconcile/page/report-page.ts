@@ -9,7 +9,7 @@ import type { Comparison, Explained } from "../compare/comparison.ts";
 import type { Difference, Names } from "../compare/difference.ts";
 import { bothText, causeTexts, nextStepOf, symptomText } from "../compare/difference-text.ts";
 import { type FileReport, leftOutPlace, leftOutText, openEndText } from "../file-report.ts";
-import { problemText } from "../reading/problem.ts";
+import { problemText } from "../reading/cells/problem.ts";
 import { percent, type ReconciliationRun, shareOf } from "../run.ts";
 import { cell, code, moment, number, table, text } from "./html.ts";
 import { style } from "./style.ts";

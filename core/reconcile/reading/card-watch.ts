@@ -4,8 +4,8 @@
  */
 import { maskCardNumbers } from "../../formats/mask.ts";
 import { columnKey, type Layout } from "../layout/layout.ts";
-import type { Cells } from "./cells.ts";
-import { idColumnNames, unreadColumn } from "./columns.ts";
+import type { Cells } from "./cells/cells.ts";
+import { idColumnNames, unreadColumn } from "./cells/columns.ts";
 
 interface Seen {
   /** Cells with as many digits as a card number. */

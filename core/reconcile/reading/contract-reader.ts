@@ -1,11 +1,11 @@
 /** Lines about contracts: what state each is in at the gateway. */
 import type { ContractLine } from "../export-line.ts";
 import type { ContractLayout } from "../layout/layout.ts";
-import { idColumnNames } from "./columns.ts";
-import type { ReadDate } from "./date-rule.ts";
-import { partiesReader } from "./ids.ts";
+import { idColumnNames } from "./cells/columns.ts";
+import type { ReadDate } from "./rules/date-rule.ts";
+import { partiesReader } from "./rules/ids.ts";
+import { isUnknown, wordIn } from "./rules/word-rule.ts";
 import { broken, dateReaderIn, type ReadLine, type Setting } from "./setting.ts";
-import { isUnknown, wordIn } from "./word-rule.ts";
 
 export const contractReader = (layout: ContractLayout, setting: Setting): ReadLine => {
   const { columns } = setting;

@@ -6,12 +6,12 @@ import type { DateRule, Layout, MoneyLayout } from "../layout/layout.ts";
 import { readAmount } from "../values/amount.ts";
 import { dateReader } from "../values/date-format.ts";
 import type { NumberForm } from "../values/number-text.ts";
-import { type Cells, cellAt, placesOf } from "./cells.ts";
-import { amountColumns, type Columns } from "./columns.ts";
-import { currencyReader } from "./currency.ts";
-import { dateText, ruleFor } from "./date-rule.ts";
+import { type Cells, cellAt, placesOf } from "./cells/cells.ts";
+import { amountColumns, type Columns } from "./cells/columns.ts";
+import { currencyReader } from "./rules/currency.ts";
+import { dateText, ruleFor } from "./rules/date-rule.ts";
+import { type Fact, missingFacts, type Told, toldFormat } from "./rules/told.ts";
 import type { Decided } from "./setting.ts";
-import { type Fact, missingFacts, type Told, toldFormat } from "./told.ts";
 
 /** Looks at every line of a file before any is read. */
 export interface Decider {

@@ -5,8 +5,8 @@ import { Failure } from "../../failure.ts";
 import type { ExportKind, Layout } from "../layout/layout.ts";
 import type { Candidate } from "../layout/recognise.ts";
 import { commaForm, plainForm } from "../values/number-text.ts";
-import { readCurrency } from "./currency.ts";
-import type { Told } from "./told.ts";
+import { readCurrency } from "./rules/currency.ts";
+import type { Told } from "./rules/told.ts";
 
 export interface ExportSettings {
   /** Tried all, or the one that was named. */

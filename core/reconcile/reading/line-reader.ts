@@ -4,13 +4,13 @@
  */
 import type { Reading } from "../export-line.ts";
 import type { Layout } from "../layout/layout.ts";
-import { type Cells, cellAt, damageIn, hasColumns, isBlank, isTotals, placesOf } from "./cells.ts";
-import { columnsOf, columnsRead, idColumnNames } from "./columns.ts";
+import { type Cells, cellAt, damageIn, hasColumns, isBlank, isTotals, placesOf } from "./cells/cells.ts";
+import { columnsOf, columnsRead, idColumnNames } from "./cells/columns.ts";
 import { contractReader } from "./contract-reader.ts";
 import { moneyReader } from "./money-reader.ts";
+import type { Told } from "./rules/told.ts";
+import { shown } from "./rules/word-rule.ts";
 import { broken, type Decided, leftOut } from "./setting.ts";
-import type { Told } from "./told.ts";
-import { shown } from "./word-rule.ts";
 
 /** @param isSuspicious the line spans several physical ones, or the file has bytes that it should not have: it is looked at byte by byte */
 export type LineReader = (cells: Cells, number: number, isSuspicious: boolean) => Reading;

@@ -2,15 +2,15 @@
 import type { MoneyLine } from "../export-line.ts";
 import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../layout/layout.ts";
 import { plainForm } from "../values/number-text.ts";
-import { amountRuleReader, type Moved } from "./amount-rule.ts";
-import { cellAt } from "./cells.ts";
-import { type Columns, idColumnNames } from "./columns.ts";
-import { currencyReader } from "./currency.ts";
-import { ruleFor } from "./date-rule.ts";
-import { idsReader, partiesReader } from "./ids.ts";
-import type { LineProblem } from "./problem.ts";
+import { cellAt } from "./cells/cells.ts";
+import { type Columns, idColumnNames } from "./cells/columns.ts";
+import type { LineProblem } from "./cells/problem.ts";
+import { amountRuleReader, type Moved } from "./rules/amount-rule.ts";
+import { currencyReader } from "./rules/currency.ts";
+import { ruleFor } from "./rules/date-rule.ts";
+import { idsReader, partiesReader } from "./rules/ids.ts";
+import { isUnknown, wordIn } from "./rules/word-rule.ts";
 import { broken, dateReaderIn, leftOut, type ReadLine, type Setting } from "./setting.ts";
-import { isUnknown, wordIn } from "./word-rule.ts";
 
 /** A million of them are made: field by field that takes half as long as by spreading. */
 type Mutable<Line> = { -readonly [Name in keyof Line]: Line[Name] };

@@ -2,11 +2,11 @@
 import type { LeftOut, Reading } from "../export-line.ts";
 import type { Layout } from "../layout/layout.ts";
 import type { NumberForm } from "../values/number-text.ts";
-import type { Cells } from "./cells.ts";
-import type { Columns } from "./columns.ts";
-import { dateRuleReader, type ReadLineDate, ruleFor } from "./date-rule.ts";
-import type { LineProblem } from "./problem.ts";
-import type { Told } from "./told.ts";
+import type { Cells } from "./cells/cells.ts";
+import type { Columns } from "./cells/columns.ts";
+import type { LineProblem } from "./cells/problem.ts";
+import { dateRuleReader, type ReadLineDate, ruleFor } from "./rules/date-rule.ts";
+import type { Told } from "./rules/told.ts";
 
 /** What was decided for a whole file: by its lines, or by an operator. */
 export interface Decided {

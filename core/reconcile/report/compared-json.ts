@@ -4,7 +4,7 @@ import { isoTime } from "../../formats/iso-time.ts";
 import { nextStepOf } from "../compare/difference-text.ts";
 import type { Compared } from "../compared.ts";
 import { type FileReport, leftOutText } from "../file-report.ts";
-import { columnOf, problemText } from "../reading/problem.ts";
+import { columnOf, problemText } from "../reading/cells/problem.ts";
 
 export const comparedJson = ({ comparison, files, isCut, application, ours, readUnits }: Compared) => {
   const { from, asOf, differences, ...rest } = comparison;

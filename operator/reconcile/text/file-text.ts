@@ -4,7 +4,7 @@ import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import { printableLine } from "../../../core/formats/printable.ts";
 import { type FileReport, leftOutPlace, leftOutText, openEndText } from "../../../core/reconcile/file-report.ts";
-import { problemText } from "../../../core/reconcile/reading/problem.ts";
+import { problemText } from "../../../core/reconcile/reading/cells/problem.ts";
 
 /** More of them fill a screen and help nobody; `--json` has them all. */
 const mostShown = 20;

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
-import { columnsOf } from "../../../../core/reconcile/reading/columns.ts";
+import { columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor, needsLook } from "../../../../core/reconcile/reading/decide.ts";
-import { factText, type Told } from "../../../../core/reconcile/reading/told.ts";
+import { factText, type Told } from "../../../../core/reconcile/reading/rules/told.ts";
 import { commaForm, plainForm } from "../../../../core/reconcile/values/number-text.ts";
 
 const layout: MoneyLayout = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
-import { columnProblems, columnsOf } from "../../../../core/reconcile/reading/columns.ts";
+import { columnProblems, columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
+import { problemText } from "../../../../core/reconcile/reading/cells/problem.ts";
 import { lineReader } from "../../../../core/reconcile/reading/line-reader.ts";
-import { problemText } from "../../../../core/reconcile/reading/problem.ts";
-import type { Told } from "../../../../core/reconcile/reading/told.ts";
+import type { Told } from "../../../../core/reconcile/reading/rules/told.ts";
 import { commaForm } from "../../../../core/reconcile/values/number-text.ts";
 
 const layout: MoneyLayout = {

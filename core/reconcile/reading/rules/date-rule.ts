@@ -1,13 +1,13 @@
 /** When a line happened, by a layout's rule: its columns, its formats, its zone. */
-import type { Millis } from "../../callback.ts";
-import { hourMs } from "../../durations.ts";
-import type { DateRule } from "../layout/layout.ts";
-import { type DateReader, dateReader } from "../values/date-format.ts";
-import type { LocalTime } from "../values/local-time.ts";
-import { clockOf, type ZoneRef, zoneNamed } from "../values/zone-name.ts";
-import { type Cells, cellAt, placesOf } from "./cells.ts";
-import type { Columns } from "./columns.ts";
-import type { LineProblem } from "./problem.ts";
+import type { Millis } from "../../../callback.ts";
+import { hourMs } from "../../../durations.ts";
+import type { DateRule } from "../../layout/layout.ts";
+import { type DateReader, dateReader } from "../../values/date-format.ts";
+import type { LocalTime } from "../../values/local-time.ts";
+import { clockOf, type ZoneRef, zoneNamed } from "../../values/zone-name.ts";
+import { type Cells, cellAt, placesOf } from "../cells/cells.ts";
+import type { Columns } from "../cells/columns.ts";
+import type { LineProblem } from "../cells/problem.ts";
 import type { Told } from "./told.ts";
 
 export interface ReadDate {

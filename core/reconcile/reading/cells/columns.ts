@@ -1,5 +1,5 @@
 /** The columns of a file by name. */
-import { columnKey, type IdColumn, type IdColumns, type Layout } from "../layout/layout.ts";
+import { columnKey, type IdColumn, type IdColumns, type Layout } from "../../layout/layout.ts";
 
 export interface Columns {
   /** As the file writes them. */

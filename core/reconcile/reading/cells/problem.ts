@@ -1,6 +1,6 @@
 /** Why a line is in no sum: data here, words below. Never what the line says: a card number or a password can be in any column. */
 
-import { counted } from "../../formats/counted.ts";
+import { counted } from "../../../formats/counted.ts";
 
 export type LineProblem =
   /** A quote that is not closed, or text behind one that is. */

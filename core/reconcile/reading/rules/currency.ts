@@ -1,7 +1,7 @@
 /** A line's currency: fixed, or the first of its columns that is not empty. */
-import { type Cells, cellAt, firstFilled, placesOf } from "./cells.ts";
-import type { Columns } from "./columns.ts";
-import type { LineProblem } from "./problem.ts";
+import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
+import type { Columns } from "../cells/columns.ts";
+import type { LineProblem } from "../cells/problem.ts";
 
 /** GMO writes yen as JPN. */
 const alsoCalled: Readonly<Record<string, string>> = { JPN: "JPY", 円: "JPY" };
