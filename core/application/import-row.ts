@@ -1,7 +1,7 @@
 /** One row of a list of who is entitled, from any format, as the message that says so. */
 import { nearest } from "../config/nearest.ts";
 import type { ApplicationMessage } from "./message.ts";
-import { readMessage } from "./read-message.ts";
+import { checkMessage } from "./read-message.ts";
 
 /** Where each column's value goes. `price` is a whole number of minor units of `currency`. */
 const places = {
@@ -50,7 +50,7 @@ export const importRow = (fields: Readonly<Record<string, unknown>>): ImportRow 
   // Text in a table, a number in JSON. Anything but plain digits is left for the reader to name.
   const minor = typeof price === "string" && /^\d{1,15}$/.test(price) ? Number(price) : price;
   const hasPrice = price !== undefined || value("currency") !== undefined;
-  const said = {
+  const cells = {
     account: value("account"),
     source: value("source"),
     contract: value("contract"),
@@ -62,12 +62,11 @@ export const importRow = (fields: Readonly<Record<string, unknown>>): ImportRow 
     freeUntil: value("free_until"),
     basis: value("basis"),
   };
-  const data = Object.fromEntries(Object.entries(said).filter(([, one]) => one !== undefined));
-  const message = { type: "entitlement.granted", timestamp: value("since"), data };
-  const read = readMessage(message, { id: "row", receivedAt: 0 });
-  if (read.kind === "problems") return { kind: "problems", problems: read.problems.map(inColumns) };
-  // The reader has just found in it all that the type asks for.
-  return { kind: "row", message: message as unknown as ApplicationMessage<"entitlement.granted"> };
+  const data = Object.fromEntries(Object.entries(cells).filter(([, one]) => one !== undefined));
+  const checked = checkMessage({ type: "entitlement.granted", timestamp: value("since"), data });
+  return "problems" in checked
+    ? { kind: "problems", problems: checked.problems.map(inColumns) }
+    : { kind: "row", message: checked.message };
 };
 
 /** The reader's sentence with the column's name in place of the field's. */

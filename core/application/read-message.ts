@@ -12,6 +12,7 @@ import {
   intervals,
   revocationReasons,
 } from "./event.ts";
+import type { ApplicationMessage } from "./message.ts";
 import { contractPair, type FieldReader, moment, money, moneyTaken, oneOf, text } from "./read-field.ts";
 
 export type ReadMessage =
@@ -20,15 +21,51 @@ export type ReadMessage =
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
 type Fields = Readonly<Record<string, { readonly read: FieldReader<unknown>; readonly optional?: true }>>;
+type ValueOf<Field> = Field extends { readonly read: FieldReader<infer Value> } ? Value : never;
+type OptionalIn<Of extends Fields> = { [Name in keyof Of]: Of[Name] extends { readonly optional: true } ? Name : never }[keyof Of];
+type ValuesOf<Of extends Fields> = { readonly [Name in Exclude<keyof Of, OptionalIn<Of>>]: ValueOf<Of[Name]> } & {
+  readonly [Name in OptionalIn<Of>]?: ValueOf<Of[Name]>;
+};
+
+type EventOf<Type extends ApplicationEventType> = Extract<ApplicationEvent, { readonly type: Type }>;
+type Origin = Pick<ApplicationEvent, "id" | "occurredAt" | "receivedAt">;
+
+/** One type: what its `data` has, and the event that is read from it. */
+interface DataReader<Event> {
+  readonly fields: Fields;
+  read(data: Readonly<Record<string, unknown>>, origin: Origin): { readonly event: Event } | { readonly problems: readonly string[] };
+}
+
+const dataReader = <Type extends ApplicationEventType, Of extends Fields>(
+  type: Type,
+  fields: Of,
+): DataReader<Origin & { readonly type: Type } & ValuesOf<Of>> => ({
+  fields,
+  read: (data, origin) => {
+    const values: Record<string, unknown> = {};
+    const problems = strangers(data, Object.keys(fields), "data.");
+    for (const [name, { read, optional }] of Object.entries(fields)) {
+      const value = data[name];
+      if (value === undefined || (value === null && optional)) {
+        if (!optional) problems.push(`data.${name}: it is missing; add it`);
+        continue;
+      }
+      const field = read(value, `data.${name}`);
+      if ("problem" in field) problems.push(field.problem);
+      else values[name] = field.value;
+    }
+    return problems.length > 0 ? { problems } : { event: { ...origin, type, ...(values as ValuesOf<Of>) } };
+  },
+});
 
 const account = { read: text };
 const source = { read: text };
 const contract = { read: text };
 const maybeText = { read: text, optional: true } as const;
 
-/** Of each type, what its `data` has: the one list, from which the schema is checked too. */
-export const dataFields = {
-  "entitlement.granted": {
+/** The one list, from which the schema is checked too. */
+export const dataReaders: { readonly [Type in ApplicationEventType]: DataReader<EventOf<Type>> } = {
+  "entitlement.granted": dataReader("entitlement.granted", {
     account,
     source,
     contract: maybeText,
@@ -39,14 +76,26 @@ export const dataFields = {
     interval: { read: oneOf(intervals), optional: true },
     freeUntil: { read: moment, optional: true },
     basis: maybeText,
-  },
-  "entitlement.revoked": { account, source, contract: maybeText, order: maybeText, reason: { read: oneOf(revocationReasons) } },
-  "cancellation.requested": { account, source, contract },
-  "account.closed": { account },
-  "account.reopened": { account },
-  "contract.linked": { contracts: { read: contractPair } },
-  "refund.requested": { account, source, contract: maybeText, charge: { read: text }, amount: { read: moneyTaken } },
-} as const satisfies Readonly<Record<ApplicationEventType, Fields>>;
+  }),
+  "entitlement.revoked": dataReader("entitlement.revoked", {
+    account,
+    source,
+    contract: maybeText,
+    order: maybeText,
+    reason: { read: oneOf(revocationReasons) },
+  }),
+  "cancellation.requested": dataReader("cancellation.requested", { account, source, contract }),
+  "account.closed": dataReader("account.closed", { account }),
+  "account.reopened": dataReader("account.reopened", { account }),
+  "contract.linked": dataReader("contract.linked", { contracts: { read: contractPair } }),
+  "refund.requested": dataReader("refund.requested", {
+    account,
+    source,
+    contract: maybeText,
+    charge: { read: text },
+    amount: { read: moneyTaken },
+  }),
+};
 
 const messageFields: readonly string[] = ["type", "timestamp", "data"];
 
@@ -61,25 +110,22 @@ export const readMessage = (body: unknown, { id, receivedAt }: { readonly id: st
   const happened = moment(body.timestamp, "timestamp");
   const data = body.data;
   if (!isObject(data)) return wrong([...problemsOf(happened), "data: write an object with what is said"]);
-  const fields: Fields = dataFields[type];
-  const read = Object.entries(fields).flatMap(([name, { read: reader, optional }]) => {
-    const value = data[name];
-    if (value === undefined || (value === null && optional))
-      return optional ? [] : [[name, { problem: `data.${name}: it is missing; add it` }] as const];
-    return [[name, reader(value, `data.${name}`)] as const];
-  });
-  const problems = [
-    ...strangers(body, messageFields, ""),
-    ...problemsOf(happened),
-    ...strangers(data, Object.keys(fields), "data."),
-    ...read.flatMap(([, field]) => problemsOf(field)),
-  ];
-  const said = Object.fromEntries(read.flatMap(([name, field]) => ("value" in field ? [[name, field.value]] : [])));
   const occurredAt = "value" in happened ? happened.value : receivedAt;
-  // What the fields say one by one is checked; what they are together is the type's.
-  const event = { id, type, occurredAt, receivedAt, ...said } as unknown as ApplicationEvent;
-  const all = problems.length > 0 ? problems : together(event);
-  return all.length > 0 ? wrong(all) : { kind: "read", event };
+  const read = dataReaders[type].read(data, { id, occurredAt, receivedAt });
+  const problems = [...strangers(body, messageFields, ""), ...problemsOf(happened), ...("problems" in read ? read.problems : [])];
+  if ("problems" in read || problems.length > 0) return wrong(problems);
+  const apart = together(read.event);
+  return apart.length > 0 ? wrong(apart) : { kind: "read", event: read.event };
+};
+
+/** The message itself, when it is one that `readMessage` can read. */
+export const checkMessage = <Type extends ApplicationEventType>(message: {
+  readonly type: Type;
+  readonly timestamp: unknown;
+  readonly data: unknown;
+}): { readonly message: ApplicationMessage<Type> } | { readonly problems: readonly string[] } => {
+  const read = readMessage(message, { id: "", receivedAt: 0 });
+  return read.kind === "problems" ? read : { message: message as ApplicationMessage<Type> };
 };
 
 /** What one field cannot say of another. */
@@ -113,8 +159,8 @@ const wrong = (problems: readonly string[]): ReadMessage => ({ kind: "problems",
 const problemsOf = (field: { readonly problem: string } | { readonly value: unknown }): readonly string[] =>
   "problem" in field ? [field.problem] : [];
 
-/** What is said under a name that nobody knows. */
-const strangers = (value: Readonly<Record<string, unknown>>, known: readonly string[], path: string): readonly string[] =>
+/** Fields of a name that nobody knows. */
+const strangers = (value: Readonly<Record<string, unknown>>, known: readonly string[], path: string): string[] =>
   Object.keys(value)
     .filter((name) => !known.includes(name))
     .map((name) => `${path}${name}: ${unknownWord(name, known)}`);

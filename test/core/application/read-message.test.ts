@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applicationEventTypes } from "../../../core/application/event.ts";
-import { dataFields, readMessage, sourcesNamedBy } from "../../../core/application/read-message.ts";
+import { dataReaders, readMessage, sourcesNamedBy } from "../../../core/application/read-message.ts";
 
 const come = { id: "grant-1", receivedAt: Date.UTC(2026, 10, 26) };
 const timestamp = "2023-02-28T23:59:59+09:00";
@@ -38,12 +38,12 @@ describe("R-APP-1: a message", () => {
     const said = full[type];
     const moments = "freeUntil" in said ? { freeUntil: Date.UTC(2023, 2, 31, 15) } : {};
     expect(event(type, said)).toEqual({ ...come, type, occurredAt, ...said, ...moments });
-    expect(Object.keys(said).sort()).toEqual(Object.keys(dataFields[type]).sort());
+    expect(Object.keys(said).sort()).toEqual(Object.keys(dataReaders[type].fields).sort());
   });
 
   test.each(applicationEventTypes)("of type %s has no other field, and lacks none that it needs", (type) => {
     expect(problems(type, { ...full[type], note: "x" })).toMatch(/^data\.note: there is nothing of that name/);
-    for (const [name, field] of Object.entries(dataFields[type])) {
+    for (const [name, field] of Object.entries(dataReaders[type].fields)) {
       const isOptional = "optional" in field;
       const { [name]: _, ...rest } = full[type] as Record<string, unknown>;
       expect(problems(type, rest).includes(`data.${name}: it is missing`)).toBe(!isOptional || name === "price" || name === "interval");
