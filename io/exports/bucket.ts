@@ -1,5 +1,5 @@
 /** Exports as objects of the bucket, read as streams, and the reports that are put beside them. */
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { Millis } from "../../core/callback.ts";
 import { lazy } from "../../core/lazy.ts";
 import { exportsPrefix } from "../../core/reconcile/arriving/places.ts";
@@ -64,15 +64,14 @@ export const createExportBucket = ({ bucket, limits }: { readonly bucket: string
         const { Body } = await client.send(
           new GetObjectCommand({ Bucket: bucket, Key: key, ...(etag !== "" && { IfMatch: `"${etag}"` }) }),
         );
-        if (!Body) return;
-        const stream = Body as Readable;
-        const end = () => stream.destroy(signal?.reason instanceof Error ? signal.reason : new Error("the time is over"));
+        if (!(Body instanceof Readable)) throw new Error(`S3 has answered without a body for ${key}`);
+        const end = () => Body.destroy(signal?.reason instanceof Error ? signal.reason : new Error("the time is over"));
         signal?.addEventListener("abort", end, { once: true });
         try {
-          yield* stream as AsyncIterable<Uint8Array>;
+          yield* Body;
         } finally {
           signal?.removeEventListener("abort", end);
-          stream.destroy();
+          Body.destroy();
         }
       },
     }),

@@ -1,6 +1,7 @@
 /** Where an export of the table is: a folder of this machine, or of a bucket. */
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { lazy } from "../../core/lazy.ts";
 import { patient } from "../clients.ts";
@@ -23,7 +24,7 @@ export const folderAt = (place: string): Folder => {
   return {
     name: place,
     async *open(file) {
-      yield* createReadStream(join(place, file), { highWaterMark: 262_144 }) as AsyncIterable<Uint8Array>;
+      yield* createReadStream(join(place, file), { highWaterMark: 262_144 });
     },
   };
 };
@@ -35,7 +36,8 @@ const s3Folder = (bucket: string, prefix: string): Folder => {
     async *open(file) {
       const { client, GetObjectCommand } = await s3();
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: `${prefix}/${file}` }));
-      if (Body) yield* Body as unknown as AsyncIterable<Uint8Array>;
+      if (!(Body instanceof Readable)) throw new Error(`S3 has answered without a body for ${file}`);
+      yield* Body;
     },
   };
 };

@@ -6,20 +6,15 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-interface Parsed {
-  readonly record: readonly string[];
-  /** Where it ends. */
-  readonly info: { readonly lines: number };
-}
-
 /** Rows may have more or fewer cells than the first. Throws what csv-parse throws. */
 export const csvRows = (text: string, options: Options): readonly CsvRow[] => {
-  // With `info` csv-parse gives a row so, which its types leave out.
-  const parsed = parse(text, { ...options, bom: true, info: true, relax_column_count: true }) as unknown as readonly Parsed[];
+  const rows: CsvRow[] = [];
   let ended = 0;
-  return parsed.map(({ record, info }) => {
-    const line = ended + 1;
-    ended = info.lines;
-    return { line, cells: record };
-  });
+  const onRecord = (cells: string[], { lines }: { readonly lines: number }): null => {
+    rows.push({ line: ended + 1, cells });
+    ended = lines;
+    return null;
+  };
+  parse(text, { ...options, bom: true, relax_column_count: true, onRecord });
+  return rows;
 };
