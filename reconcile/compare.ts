@@ -114,7 +114,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
     input: inputOf({
       source,
       files: exports.files.map(({ report, layoutDigest }) => `${report.sha256} ${layoutDigest}`),
-      settings: [settings.told, period, file ? [...file.granted.values()] : null],
+      settings: [settings.stated, period, file ? [...file.granted.values()] : null],
     }),
     readUnits,
     ...(order.ours && { ours: order.ours.from }),
@@ -133,7 +133,7 @@ const sayOf = (contracts: ContractSides, source: string, event: ApplicationEvent
     if (event.source === source) contracts.say(event);
 };
 
-/** What the exports cover: from their first line, or what was told, up to their own moment. */
+/** What the exports cover: from their first line, or what was stated, up to their own moment. */
 const periodOf = ({ asOf, from }: CompareOrder, { lines, files }: ReadExports, now: Millis): Period => {
   const [first, last] = [lines.first(), lines.last()];
   // One date that was mistyped would make all that is recorded after the export missing in it.

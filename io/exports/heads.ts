@@ -4,7 +4,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { Head, Recognised } from "../../core/reconcile/layout/recognise.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
-import type { Told } from "../../core/reconcile/reading/rules/told.ts";
+import type { Stated } from "../../core/reconcile/reading/rules/stated.ts";
 import { decoderFor, inUtf8 } from "./decoded.ts";
 import type { ExportFile } from "./file.ts";
 import { eachRecord } from "./records.ts";
@@ -17,17 +17,17 @@ const headBytes = 131_072;
 const separators = [",", ";", "\t", "|"];
 
 /** Of a file that is not UTF-8, in the order of likelihood. The header decides: only one of them makes words of it. */
-const charsetsFor = ({ marked, isUtf8 }: FileSurvey, told: Told): readonly string[] => {
-  if (told.charset !== undefined) return [decoderFor(told.charset).encoding];
+const charsetsFor = ({ marked, isUtf8 }: FileSurvey, stated: Stated): readonly string[] => {
+  if (stated.charset !== undefined) return [decoderFor(stated.charset).encoding];
   if (marked) return [marked];
   return isUtf8 ? ["utf-8"] : ["shift_jis", "euc-jp", "windows-1252", "utf-8"];
 };
 
-export const headsOf = async (file: ExportFile, survey: FileSurvey, told: Told): Promise<readonly Head[]> => {
+export const headsOf = async (file: ExportFile, survey: FileSurvey, stated: Stated): Promise<readonly Head[]> => {
   const bytes = await beginningOf(file);
   const heads: Head[] = [];
-  for (const charset of charsetsFor(survey, told))
-    for (const separator of told.separator === undefined ? separators : [told.separator])
+  for (const charset of charsetsFor(survey, stated))
+    for (const separator of stated.separator === undefined ? separators : [stated.separator])
       heads.push({ charset, separator, rows: await rowsOf(bytes, charset, separator, survey) });
   return heads;
 };

@@ -13,7 +13,7 @@ import { problemText } from "../../core/reconcile/reading/cells/problem.ts";
 import { deciderFor, needsLook } from "../../core/reconcile/reading/decide.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
-import { factText, type Told } from "../../core/reconcile/reading/rules/told.ts";
+import { factText, type Stated } from "../../core/reconcile/reading/rules/stated.ts";
 import type { Decided } from "../../core/reconcile/reading/setting.ts";
 import { inUtf8 } from "./decoded.ts";
 import type { ExportFile } from "./file.ts";
@@ -29,10 +29,10 @@ export interface OpenedExport {
 }
 
 export const openExport = async (file: ExportFile, settings: ExportSettings): Promise<OpenedExport> => {
-  const { kinds, told } = settings;
+  const { kinds, stated } = settings;
   const survey = await surveyFile(file);
   if (survey.foreign) throw refused(file, undefined, `it is ${survey.foreign.what}, and no CSV`, survey.foreign.remedy);
-  const heads = await headsOf(file, survey, told);
+  const heads = await headsOf(file, survey, stated);
   const rows = heads.flatMap((head) => head.rows);
   if (rows.every((cells) => cells.every((cell) => cell.trim() === "")))
     throw rows.some((cells) => cells.length === 0)
@@ -40,7 +40,7 @@ export const openExport = async (file: ExportFile, settings: ExportSettings): Pr
       : refused(file, undefined, "the file is empty", "Fetch it again");
   const recognised = recognise(heads, kinds);
   if (recognised.kind !== "found") throw notRecognised(file, recognised, heads, survey, settings);
-  const found = { ...recognised, header: withoutSkipped(recognised.header, told.skip) };
+  const found = { ...recognised, header: withoutSkipped(recognised.header, stated.skip) };
   const problems = columnProblems(found.layout, columnsOf(found.header));
   if (problems.length > 0)
     throw refused(
@@ -55,15 +55,15 @@ export const openExport = async (file: ExportFile, settings: ExportSettings): Pr
 /** @param sink called for each line that was read, in the order of the file; says that one was there before, where it is to be counted once */
 export const readExport = async (
   opened: OpenedExport,
-  told: Told,
+  stated: Stated,
   sink: (line: ExportLine) => unknown,
   progress: (line: number) => void = () => {},
 ): Promise<FileReport> => {
   const { file, survey, found } = opened;
   const { layout, header, row, head } = found;
-  const decided = await decide(opened, told);
-  const read = lineReader(layout, header, told, decided);
-  const [tally, cards] = [createTally(), cardWatch(layout, header, told.skip ?? [])];
+  const decided = await decide(opened, stated);
+  const read = lineReader(layout, header, stated, decided);
+  const [tally, cards] = [createTally(), cardWatch(layout, header, stated.skip ?? [])];
   const isDamaged = survey.hasControls || head.charset !== "utf-8" || !survey.isUtf8;
   const isCutLine = (line: number, columns: number): boolean => !survey.endsWithLineEnd && line === survey.lines && columns < header.length;
   let seen = 0;
@@ -114,11 +114,11 @@ export const readExport = async (
 const isRead = (layout: Layout, column = ""): boolean => columnsRead(layout).some((name) => columnKey(name) === columnKey(column));
 
 /** What its lines show all together, and what was given. */
-const decide = async (opened: OpenedExport, told: Told): Promise<Decided> => {
+const decide = async (opened: OpenedExport, stated: Stated): Promise<Decided> => {
   const { file, found } = opened;
   const { layout, header, row, head } = found;
-  const decider = deciderFor(layout, columnsOf(header), told);
-  if (needsLook(layout, columnsOf(header), told)) {
+  const decider = deciderFor(layout, columnsOf(header), stated);
+  if (needsLook(layout, columnsOf(header), stated)) {
     let seen = 0;
     await eachRecord(inUtf8(file.open(), head.charset), formOf(opened), {
       record(cells) {

@@ -35,14 +35,16 @@ export const reconcileSample = async (
   return readWhole(terminal, opened, settings);
 };
 
-const readWhole = async (terminal: Terminal, opened: OpenedExport, { told }: ExportSettings): Promise<Exit> => {
+const readWhole = async (terminal: Terminal, opened: OpenedExport, { stated }: ExportSettings): Promise<Exit> => {
   const { layout, head } = opened.found;
   const known = { kind: layout.name, title: layout.title, charset: head.charset, separator: head.separator };
   const seen = createTheirSide({ texts: createTexts(), currencies: createCurrencies() });
-  const report = await readExport(opened, told, (line) => (line.kind === "money" ? seen.add(line) : undefined)).catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-    return error;
-  });
+  const report = await readExport(opened, stated, (line) => (line.kind === "money" ? seen.add(line) : undefined)).catch(
+    (error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      return error;
+    },
+  );
   if (report instanceof Failure) {
     if (terminal.json) await printJson(terminal, { ...known, problem: report.message });
     else await terminal.print(`It is ${layout.title} (${layout.name}).\n`);
@@ -54,12 +56,12 @@ const readWhole = async (terminal: Terminal, opened: OpenedExport, { told }: Exp
   return report.brokenLines > 0 || report.leftOut.some(({ why }) => why.kind === "unknown") ? exit.person : exit.ok;
 };
 
-/** The mapping is the data; what has to be told is for the person who completes it. */
-const proposeMapping = async (terminal: Terminal, path: string, { told }: ExportSettings, why: Failure): Promise<Exit> => {
+/** The mapping is the data; what has to be stated is for the person who completes it. */
+const proposeMapping = async (terminal: Terminal, path: string, { stated }: ExportSettings, why: Failure): Promise<Exit> => {
   const file = await fileAt(path);
   const survey = await surveyFile(file);
   if (survey.foreign) throw why;
-  const heads = await headsOf(file, survey, told);
+  const heads = await headsOf(file, survey, stated);
   const name =
     file.name
       .toLowerCase()
@@ -74,7 +76,7 @@ const proposeMapping = async (terminal: Terminal, path: string, { told }: Export
   for (const line of [
     messageOf(why),
     "This is a mapping to begin with. Complete it, and read the file with --mapping FILE.",
-    ...toTell.map((text) => `To be told: ${text}`),
+    ...toTell.map((text) => `To be stated: ${text}`),
     ...toCheck.map((text) => `To be checked: ${text}`),
   ])
     terminal.say(line);

@@ -78,7 +78,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
     const bar = await order.watch(file.name, survey.lines);
     const report = await readExport(
       opened,
-      order.settings.told,
+      order.settings.stated,
       (line) => {
         if (line.kind === "contract") {
           if (order.asOf !== undefined && line.at !== undefined && line.at >= order.asOf) counts.later++;

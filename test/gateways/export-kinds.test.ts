@@ -5,7 +5,7 @@ import { recognise } from "../../core/reconcile/layout/recognise.ts";
 import { columnProblems, columnsOf } from "../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor } from "../../core/reconcile/reading/decide.ts";
 import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
-import type { Told } from "../../core/reconcile/reading/rules/told.ts";
+import type { Stated } from "../../core/reconcile/reading/rules/stated.ts";
 import { exportKinds } from "../../gateways/registry/export-kinds.ts";
 
 /** One line of an array for each row; cells parted by `|`, which no vendor uses. */
@@ -15,16 +15,16 @@ const rowsOf = (text: string): readonly (readonly string[])[] =>
     .split("\n")
     .map((line) => line.trim().split("|"));
 
-const read = (text: string, told: Told = {}) => {
+const read = (text: string, stated: Stated = {}) => {
   const rows = rowsOf(text);
   const found = recognise([{ charset: "utf-8", separator: ",", rows }], exportKinds);
   if (found.kind !== "found") throw new Error(`it is not recognised: ${found.kind}`);
   const { layout, header, row } = found;
   expect(columnProblems(layout, columnsOf(header))).toEqual([]);
-  const decider = deciderFor(layout, columnsOf(header), told);
+  const decider = deciderFor(layout, columnsOf(header), stated);
   for (const cells of rows.slice(row + 1)) decider.see(cells);
   const { decided, missing } = decider.decide();
-  const reader = lineReader(layout, header, told, decided);
+  const reader = lineReader(layout, header, stated, decided);
   const readings = rows.slice(row + 1).map((cells, index) => reader(cells, row + 2 + index, false));
   return { kind: layout.name, missing: missing.map(({ kind }) => kind), readings };
 };
@@ -42,7 +42,7 @@ const short = (reading: ReturnType<typeof read>["readings"][number]): string => 
     .join(" ");
 };
 
-const cases: readonly { kind: string; text: string; told?: Told; says: readonly string[] }[] = [
+const cases: readonly { kind: string; text: string; stated?: Stated; says: readonly string[] }[] = [
   {
     kind: "stripe-itemised",
     text: `balance_transaction_id|created_utc|available_on_utc|currency|gross|fee|net|reporting_category|source_id|description|charge_id
@@ -61,7 +61,7 @@ const cases: readonly { kind: string; text: string; told?: Told; says: readonly 
     kind: "stripe-itemised",
     text: `balance_transaction_id|created|available_on|currency|gross|fee|net|reporting_category|source_id
            txn_1|2026-10-01 00:30:00|2026-10-05 00:00:00|jpy|1980|71|1909|charge|ch_1`,
-    told: { zone: "Asia/Tokyo" },
+    stated: { zone: "Asia/Tokyo" },
     says: ["charge 1980 JPY 2026-09-30T15:30 ch_1"],
   },
   {
@@ -165,7 +165,7 @@ const cases: readonly { kind: string; text: string; told?: Told; says: readonly 
            2026-07-01|10:00:00|Pacific Time (US & Canada)|$1,240.00|$1,240.00|$1,240.00|$0.00|ORD1|PAY1|Payment|C1|Complete
            2026-07-01|10:00:00|Pacific Time (US & Canada)|-$12.00|-$12.00|-$12.00|$0.00|ORD2|PAY2|Refund|C1|
            2026-07-01|10:00:00|Pacific Time (US & Canada)|$5.00|$5.00|$0.00|$5.00|ORD3|PAY3|Payment|C1|`,
-    told: { currency: "USD" },
+    stated: { currency: "USD" },
     says: [
       "charge 124000 USD 2026-07-01T17:00 PAY1 order:ORD1 order ORD1",
       "refund 1200 USD 2026-07-01T17:00 PAY2 order:ORD2 order ORD2",
@@ -227,8 +227,8 @@ const cases: readonly { kind: string; text: string; told?: Told; says: readonly 
   },
 ];
 
-test.each(cases)("$kind is recognised and read", ({ kind, text, told, says }) => {
-  const found = read(text, told);
+test.each(cases)("$kind is recognised and read", ({ kind, text, stated, says }) => {
+  const found = read(text, stated);
   expect([found.kind, found.missing]).toEqual([kind, []]);
   expect(found.readings.map(short)).toEqual(says);
 });
@@ -238,7 +238,7 @@ test("every kind has a case here, a name of its own, and the columns that it is 
   expect(new Set(exportKinds.map(({ name }) => name)).size).toBe(exportKinds.length);
 });
 
-describe("what only its account knows has to be told:", () => {
+describe("what only its account knows has to be stated:", () => {
   test("the zone of Stripe's default report", () => {
     const text = `balance_transaction_id|created|available_on|currency|gross|fee|net|reporting_category|description
                   txn_1|2026-10-01 00:30:00|2026-10-05 00:00:00|jpy|1980|71|1909|charge|x`;

@@ -17,7 +17,7 @@ export const holdfast: Contestant = async (file, story) => {
   const shared = { texts: createTexts(), currencies: createCurrencies() };
   const period = periodOf(story);
   const theirs = createTheirSide(shared, period.asOf);
-  const opened = await openExport(await fileAt(file), { kinds: exportKinds, told: {} });
+  const opened = await openExport(await fileAt(file), { kinds: exportKinds, stated: {} });
   await readExport(opened, {}, (line) => {
     if (line.kind === "money") theirs.add(line);
   });

@@ -10,7 +10,7 @@ import { type Cells, cellAt, placesOf } from "./cells/cells.ts";
 import { amountColumns, type Columns } from "./cells/columns.ts";
 import { currencyReader } from "./rules/currency.ts";
 import { dateText, ruleFor } from "./rules/date-rule.ts";
-import { type Fact, missingFacts, type Told, toldFormat } from "./rules/told.ts";
+import { type Fact, missingFacts, type Stated, statedFormat } from "./rules/stated.ts";
 import type { Decided } from "./setting.ts";
 
 /** Looks at every line of a file before any is read. */
@@ -25,9 +25,9 @@ export const datesUsed = (layout: Layout, columns: Columns): readonly DateRule[]
   [layout.at, layout.about === "contracts" ? layout.endedAt : undefined].flatMap((rules) => ruleFor(rules, columns) ?? []);
 
 /** Whether the file has to be looked at as a whole before its first line can be read. */
-export const needsLook = (layout: Layout, columns: Columns, told: Told): boolean =>
-  datesUsed(layout, columns).some(({ oneOf = [] }) => oneOf.length > 1 && toldFormat(oneOf, told) === undefined) ||
-  (layout.about === "money" && (layout.numbers?.length ?? 0) > 1 && told.numbers === undefined);
+export const needsLook = (layout: Layout, columns: Columns, stated: Stated): boolean =>
+  datesUsed(layout, columns).some(({ oneOf = [] }) => oneOf.length > 1 && statedFormat(oneOf, stated) === undefined) ||
+  (layout.about === "money" && (layout.numbers?.length ?? 0) > 1 && stated.numbers === undefined);
 
 /** What is left of several alternatives. */
 interface Contest<Alternative> {
@@ -54,16 +54,16 @@ const contestOf = <Alternative>(alternatives: readonly Alternative[]): Contest<A
   };
 };
 
-export const deciderFor = (layout: Layout, columns: Columns, told: Told): Decider => {
+export const deciderFor = (layout: Layout, columns: Columns, stated: Stated): Decider => {
   const dates = datesUsed(layout, columns);
   const orders = dates.flatMap((rule) => {
     const { oneOf = [] } = rule;
-    if (oneOf.length < 2 || toldFormat(oneOf, told) !== undefined) return [];
+    if (oneOf.length < 2 || statedFormat(oneOf, stated) !== undefined) return [];
     const readers = oneOf.map(dateReader);
     const places = placesOf(columns, rule.columns);
     return [{ rule, places, contest: contestOf(oneOf), read: (text: string) => readers.map((reader) => reader(text)?.local) }];
   });
-  const numbers = layout.about === "money" ? numbersContest(layout, columns, told) : undefined;
+  const numbers = layout.about === "money" ? numbersContest(layout, columns, stated) : undefined;
   return {
     see(cells) {
       for (const { places, contest, read } of orders) {
@@ -74,9 +74,9 @@ export const deciderFor = (layout: Layout, columns: Columns, told: Told): Decide
     },
     decide() {
       const formats: Record<string, string> = {};
-      const missing: Fact[] = [...missingFacts(layout, dates, told)];
+      const missing: Fact[] = [...missingFacts(layout, dates, stated)];
       for (const { columns: names, oneOf = [] } of dates) {
-        const format = toldFormat(oneOf, told) ?? (oneOf.length === 1 ? oneOf[0] : undefined);
+        const format = statedFormat(oneOf, stated) ?? (oneOf.length === 1 ? oneOf[0] : undefined);
         if (format !== undefined) formats[names[0] ?? ""] = format;
       }
       for (const { rule, contest } of orders) {
@@ -84,20 +84,20 @@ export const deciderFor = (layout: Layout, columns: Columns, told: Told): Decide
         if (first !== undefined && (contest.left().length === 1 || contest.agree())) formats[rule.columns[0] ?? ""] = first;
         else missing.push({ kind: "date order", columns: rule.columns, isMixed: first === undefined });
       }
-      const chosen = numbers?.chosen() ?? told.numbers;
+      const chosen = numbers?.chosen() ?? stated.numbers;
       if (numbers && chosen === undefined) missing.push({ kind: "numbers", columns: numbers.columns, isMixed: numbers.isMixed() });
       return { decided: { formats, ...(chosen && { numbers: chosen }) }, missing };
     },
   };
 };
 
-const numbersContest = (layout: MoneyLayout, columns: Columns, told: Told) => {
+const numbersContest = (layout: MoneyLayout, columns: Columns, stated: Stated) => {
   const forms = layout.numbers ?? [];
-  if (forms.length < 2 || told.numbers !== undefined) return undefined;
+  if (forms.length < 2 || stated.numbers !== undefined) return undefined;
   const contest = contestOf<NumberForm>(forms);
   const names = amountColumns(layout);
   const places = placesOf(columns, names);
-  const currencyOf = currencyReader(layout.currency ?? told.currency ?? "", columns);
+  const currencyOf = currencyReader(layout.currency ?? stated.currency ?? "", columns);
   const { unit } = layout.amount;
   return {
     columns: names,

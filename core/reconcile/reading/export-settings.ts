@@ -6,12 +6,12 @@ import type { ExportKind, Layout } from "../layout/layout.ts";
 import type { Candidate } from "../layout/recognise.ts";
 import { commaForm, plainForm } from "../values/number-text.ts";
 import { readCurrency } from "./rules/currency.ts";
-import type { Told } from "./rules/told.ts";
+import type { Stated } from "./rules/stated.ts";
 
 export interface ExportSettings {
   /** Tried all, or the one that was named. */
   readonly kinds: readonly Candidate[];
-  readonly told: Told;
+  readonly stated: Stated;
   /** The file is only looked at, so that looking at it is no remedy. */
   readonly isSample?: boolean;
 }
@@ -25,11 +25,11 @@ export const exportSettings = (
   configured: ReadingConfig = {},
   flags: ReadingConfig = {},
 ): ExportSettings => {
-  const { kind, mappings, ...told } = { ...configured, ...flags };
+  const { kind, mappings, ...stated } = { ...configured, ...flags };
   const named = (flags.mappings ?? mappings ?? []).flatMap((one) => (typeof one === "string" ? [] : titled(one)));
   // A mapping that a flag names is meant, whatever kind the configuration names.
   const meant = flags.mappings !== undefined && flags.kind === undefined ? undefined : kind;
-  return { kinds: chosen(meant, [...named, ...builtIn], named), told: toldBy(told) };
+  return { kinds: chosen(meant, [...named, ...builtIn], named), stated: statedBy(stated) };
 };
 
 /** What people call it, where its author did not say. */
@@ -48,7 +48,7 @@ const chosen = (kind: string | undefined, all: readonly Candidate[], mappings: r
   );
 };
 
-const toldBy = (given: Omit<ReadingConfig, "kind" | "mappings">): Told => {
+const statedBy = (given: Omit<ReadingConfig, "kind" | "mappings">): Stated => {
   const { zone, zoneNames = {}, dateOrder, dateFormats = [], decimal, currency, charset, separator, skipColumns = [] } = given;
   return {
     ...(zone !== undefined && { zone }),

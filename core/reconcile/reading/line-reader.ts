@@ -8,7 +8,7 @@ import { type Cells, cellAt, damageIn, hasColumns, isBlank, isTotals, placesOf }
 import { columnsOf, columnsRead, idColumnNames } from "./cells/columns.ts";
 import { contractReader } from "./contract-reader.ts";
 import { moneyReader } from "./money-reader.ts";
-import type { Told } from "./rules/told.ts";
+import type { Stated } from "./rules/stated.ts";
 import { shown } from "./rules/word-rule.ts";
 import { broken, type Decided, leftOut } from "./setting.ts";
 
@@ -16,9 +16,9 @@ import { broken, type Decided, leftOut } from "./setting.ts";
 export type LineReader = (cells: Cells, number: number, isSuspicious: boolean) => Reading;
 
 /** @param layout one that can read these columns (`columnProblems`) */
-export const lineReader = (layout: Layout, header: readonly string[], told: Told, decided: Decided): LineReader => {
+export const lineReader = (layout: Layout, header: readonly string[], stated: Stated, decided: Decided): LineReader => {
   const columns = columnsOf(header);
-  const setting = { columns, told, decided };
+  const setting = { columns, stated, decided };
   const read = layout.about === "money" ? moneyReader(layout, setting) : contractReader(layout, setting);
   const ids = placesOf(columns, idColumnNames(layout));
   const readPlaces = new Set(placesOf(columns, columnsRead(layout)));

@@ -33,7 +33,7 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
   const amountOf = amountRuleReader(layout.amount, columns, numbers);
   const refundedOf =
     layout.refunded && amountRuleReader({ column: layout.refunded, sign: "unsigned", unit: layout.amount.unit }, columns, numbers);
-  const currencyOf = currencyReader(layout.currency ?? setting.told.currency ?? "", columns);
+  const currencyOf = currencyReader(layout.currency ?? setting.stated.currency ?? "", columns);
   const dateOf = dateReaderIn(layout, layout.at, setting);
   const typeOf = wordIn<TypeMeaning>(layout.type, columns, "charge");
   const outcomeOf = wordIn<Outcome>(layout.outcome, columns, "done");

@@ -6,7 +6,7 @@ import type { Cells } from "./cells/cells.ts";
 import type { Columns } from "./cells/columns.ts";
 import type { LineProblem } from "./cells/problem.ts";
 import { dateRuleReader, type ReadLineDate, ruleFor } from "./rules/date-rule.ts";
-import type { Told } from "./rules/told.ts";
+import type { Stated } from "./rules/stated.ts";
 
 /** What was decided for a whole file: by its lines, or by an operator. */
 export interface Decided {
@@ -17,7 +17,7 @@ export interface Decided {
 
 export interface Setting {
   readonly columns: Columns;
-  readonly told: Told;
+  readonly stated: Stated;
   readonly decided: Decided;
 }
 
@@ -28,8 +28,8 @@ export const leftOut = (number: number, why: LeftOut): Reading => ({ kind: "left
 export const broken = (number: number, problem: LineProblem): Reading => ({ kind: "broken", number, problem });
 
 /** By the rule that the file has columns for; nothing where it has none. */
-export const dateReaderIn = (layout: Layout, rules: Layout["at"], { columns, told, decided }: Setting): ReadLineDate => {
+export const dateReaderIn = (layout: Layout, rules: Layout["at"], { columns, stated, decided }: Setting): ReadLineDate => {
   const rule = ruleFor(rules, columns);
   if (!rule) return () => undefined;
-  return dateRuleReader(rule, columns, { told, format: decided.formats[rule.columns[0] ?? ""], zones: layout.zones });
+  return dateRuleReader(rule, columns, { stated, format: decided.formats[rule.columns[0] ?? ""], zones: layout.zones });
 };

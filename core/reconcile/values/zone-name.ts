@@ -31,9 +31,9 @@ const unambiguous: Readonly<Record<string, number>> = {
 
 const offsetForm = /^(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 
-/** @param told what its kind or an operator says that names mean, which comes first */
-export const zoneNamed = (name: string, told: Readonly<Record<string, string>> = {}): ZoneRef | undefined => {
-  const meant = Object.hasOwn(told, name) ? (told[name] as string) : name;
+/** @param stated what its kind or an operator says that names mean, which comes first */
+export const zoneNamed = (name: string, stated: Readonly<Record<string, string>> = {}): ZoneRef | undefined => {
+  const meant = Object.hasOwn(stated, name) ? (stated[name] as string) : name;
   if (isZone(meant)) return meant;
   const upper = meant.toUpperCase();
   if (Object.hasOwn(unambiguous, upper)) return { offset: (unambiguous[upper] as number) * hourMs };

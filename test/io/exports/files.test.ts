@@ -10,7 +10,7 @@ import { leftOutText } from "../../../core/reconcile/file-report.ts";
 import type { MoneyLayout } from "../../../core/reconcile/layout/layout.ts";
 import type { Candidate } from "../../../core/reconcile/layout/recognise.ts";
 import { columnOf } from "../../../core/reconcile/reading/cells/problem.ts";
-import type { Told } from "../../../core/reconcile/reading/rules/told.ts";
+import type { Stated } from "../../../core/reconcile/reading/rules/stated.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 import { type ExportFile, fileAt } from "../../../io/exports/file.ts";
 import { openExport, readExport } from "../../../io/exports/read-export.ts";
@@ -25,16 +25,16 @@ const inPieces = (bytes: Uint8Array, size: number): ExportFile => ({
 });
 
 interface Settings {
-  readonly told?: Told;
+  readonly stated?: Stated;
   readonly kinds?: readonly Candidate[];
   readonly size?: number;
 }
 
-const read = async (content: string | Uint8Array, { told = {}, kinds = exportKinds, size = 7 }: Settings = {}) => {
+const read = async (content: string | Uint8Array, { stated = {}, kinds = exportKinds, size = 7 }: Settings = {}) => {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  const opened = await openExport(inPieces(bytes, size), { kinds, told });
+  const opened = await openExport(inPieces(bytes, size), { kinds, stated });
   const lines: ExportLine[] = [];
-  const report = await readExport(opened, told, (line) => lines.push(line));
+  const report = await readExport(opened, stated, (line) => lines.push(line));
   return { report, lines };
 };
 
@@ -99,7 +99,7 @@ describe("is read:", () => {
       yen,
       Buffer.from(",1980,0,charge,ch_1,x\n"),
     ]);
-    expect(await outcome(bytes, { told: { charset: "iso-2022-jp" } })).toBe("2 1980");
+    expect(await outcome(bytes, { stated: { charset: "iso-2022-jp" } })).toBe("2 1980");
   });
 
   test("a charset in which its header makes words, and CP932's own letters", async () => {
@@ -246,13 +246,13 @@ describe("is refused, with what to do:", () => {
   test("a card number among ids of another kind, and with the column left unread", async () => {
     const text = good.replace("ch_1", "4111111111111111");
     expect(await outcome(text)).toContain('line 2: the column "source_id" has full card numbers');
-    const { lines } = await read(text, { told: { skip: ["source_id"] } });
+    const { lines } = await read(text, { stated: { skip: ["source_id"] } });
     expect(JSON.stringify(lines)).not.toContain("4111");
     expect(lines).toMatchObject([{ line: "txn_1" }, { line: "txn_2" }]);
   });
 
   test("a column that is left unread, and cannot be spared", async () => {
-    expect(await outcome(good, { told: { skip: ["gross"] } })).toContain('amount: the file has no column "gross"');
+    expect(await outcome(good, { stated: { skip: ["gross"] } })).toContain('amount: the file has no column "gross"');
   });
 
   test("a file that lacks a mapping's columns, with those that it has", async () => {
@@ -264,14 +264,14 @@ describe("is refused, with what to do:", () => {
     expect(await outcome("1,2026/10/01,1980\n", { kinds: [mapping] })).toContain('If it has no header, write "header": "none"');
   });
 
-  test("a zone that nobody told", async () => {
+  test("a zone that nobody stated", async () => {
     const said = await outcome(good.replace("created_utc", "created"));
     expect(said).toContain('"created": the file does not say in which time zone its times are. Say it with --zone');
-    expect(await outcome(good.replace("created_utc", "created"), { told: { zone: "Asia/Tokyo" } })).toBe("2 1980, 3 1980");
+    expect(await outcome(good.replace("created_utc", "created"), { stated: { zone: "Asia/Tokyo" } })).toBe("2 1980, 3 1980");
   });
 
   test("a column with cards that is to be skipped is not looked at", async () => {
-    expect(await outcome(header + line(1, { memo: "4111111111111111" }), { told: { skip: ["description"] } })).toBe("2 1980");
+    expect(await outcome(header + line(1, { memo: "4111111111111111" }), { stated: { skip: ["description"] } })).toBe("2 1980");
   });
 
   test("a file that is not there", async () => {
@@ -313,7 +313,7 @@ test("a mapping reads what no kind knows: dates of an era, a decimal comma, colu
 test("a file on disk is the same, and its report knows it by its bytes", async () => {
   const path = join(mkdtempSync(join(tmpdir(), "export-")), "october.csv");
   writeFileSync(path, good);
-  const opened = await openExport(await fileAt(path), { kinds: exportKinds, told: {} });
+  const opened = await openExport(await fileAt(path), { kinds: exportKinds, stated: {} });
   const report = await readExport(opened, {}, () => {});
   expect(report).toMatchObject({
     name: "october.csv",

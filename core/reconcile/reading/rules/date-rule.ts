@@ -4,11 +4,11 @@ import { hourMs } from "../../../durations.ts";
 import type { DateRule } from "../../layout/layout.ts";
 import { type DateReader, dateReader } from "../../values/date-format.ts";
 import type { LocalTime } from "../../values/local-time.ts";
-import { clockOf, type ZoneRef, zoneNamed } from "../../values/zone-name.ts";
+import { clockOf, zoneNamed } from "../../values/zone-name.ts";
 import { type Cells, cellAt, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";
-import type { Told } from "./told.ts";
+import type { Stated } from "./stated.ts";
 
 export interface ReadDate {
   readonly at: Millis;
@@ -41,18 +41,18 @@ export const dateRuleReader = (
   rule: DateRule,
   columns: Columns,
   {
-    told,
+    stated,
     format,
     zones = {},
-  }: { readonly told: Told; readonly format?: string | undefined; readonly zones?: Readonly<Record<string, string>> | undefined },
+  }: { readonly stated: Stated; readonly format?: string | undefined; readonly zones?: Readonly<Record<string, string>> | undefined },
 ): ReadLineDate => {
   const places = placesOf(columns, rule.columns);
   const column = rule.columns[0] as string;
-  const formats = [...(rule.formats ?? []), ...(format === undefined ? [] : [format]), ...(told.dates ?? [])];
+  const formats = [...(rule.formats ?? []), ...(format === undefined ? [] : [format]), ...(stated.dates ?? [])];
   const readers = formats.map(dateReader);
   const { zone } = rule;
   const zonePlace = typeof zone === "object" ? columns.at(zone.column) : -1;
-  const names = { ...zones, ...told.zones };
+  const names = { ...zones, ...stated.zones };
   const clocks = new Map<string, ((local: Millis) => Millis | undefined) | undefined>();
   const clockNamed = (name: string) => {
     if (!clocks.has(name)) {
@@ -61,7 +61,7 @@ export const dateRuleReader = (
     }
     return clocks.get(name);
   };
-  const fixedZone = told.zone !== undefined && zone === undefined ? told.zone : typeof zone === "string" ? zone : undefined;
+  const fixedZone = stated.zone !== undefined && zone === undefined ? stated.zone : typeof zone === "string" ? zone : undefined;
   let [lastText, lastTime]: [string, LocalTime | undefined] = ["", undefined];
   return (cells) => {
     const text = dateText(cells, places);
@@ -92,6 +92,3 @@ const looksLike = (text: string): { readonly looksLike?: "serial" | "era" } => {
   if (dateReader("japanese-era")(text)) return { looksLike: "era" };
   return dateReader("excel-1900")(text) && Number(text) < 80_000 ? { looksLike: "serial" } : {};
 };
-
-/** A zone as it can be given, or undefined. */
-export const zoneToldAs = (text: string): ZoneRef | undefined => zoneNamed(text);

@@ -2,7 +2,7 @@
 import type { DateRule, Layout } from "../../layout/layout.ts";
 import type { NumberForm } from "../../values/number-text.ts";
 
-export interface Told {
+export interface Stated {
   /** IANA, or hours ahead of UTC: `+09:00`. */
   readonly zone?: string;
   /** What this file's names of zones mean. */
@@ -45,17 +45,17 @@ const sentences: Sentences = {
 export const factText = (fact: Fact): string => (sentences[fact.kind] as (one: Fact) => string)(fact);
 
 /** Of a rule with an order that the file cannot show: the format that was given. Undefined when nothing was, or neither fits. */
-export const toldFormat = (oneOf: readonly string[], { dayFirst }: Told): string | undefined =>
+export const statedFormat = (oneOf: readonly string[], { dayFirst }: Stated): string | undefined =>
   dayFirst === undefined ? undefined : oneOf.find((format) => isDayFirst(format) === dayFirst);
 
 const isDayFirst = (format: string): boolean => format.search(/d/) < format.search(/M/);
 
 /** Facts that no look at the file can give. @param dates the rules that are used */
-export const missingFacts = (layout: Layout, dates: readonly DateRule[], told: Told): readonly Fact[] => [
+export const missingFacts = (layout: Layout, dates: readonly DateRule[], stated: Stated): readonly Fact[] => [
   ...dates.flatMap(({ columns, zone, formats = [], oneOf = [] }): readonly Fact[] =>
-    zone !== undefined || told.zone !== undefined || [...formats, ...oneOf].some(hasOffset) ? [] : [{ kind: "zone", columns }],
+    zone !== undefined || stated.zone !== undefined || [...formats, ...oneOf].some(hasOffset) ? [] : [{ kind: "zone", columns }],
   ),
-  ...(layout.about === "money" && layout.currency === undefined && told.currency === undefined ? [{ kind: "currency" as const }] : []),
+  ...(layout.about === "money" && layout.currency === undefined && stated.currency === undefined ? [{ kind: "currency" as const }] : []),
 ];
 
 /** A text in that format can say how far its clocks are ahead of UTC. Lines that do not are named. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
 import { columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor, needsLook } from "../../../../core/reconcile/reading/decide.ts";
-import { factText, type Told } from "../../../../core/reconcile/reading/rules/told.ts";
+import { factText, type Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
 import { commaForm, plainForm } from "../../../../core/reconcile/values/number-text.ts";
 
 const layout: MoneyLayout = {
@@ -17,8 +17,8 @@ const layout: MoneyLayout = {
 };
 const columns = columnsOf(["id", "date", "amount"]);
 
-const decide = (lines: readonly (readonly [string, string])[], told: Told = {}) => {
-  const decider = deciderFor(layout, columns, { zone: "UTC", currency: "EUR", ...told });
+const decide = (lines: readonly (readonly [string, string])[], stated: Stated = {}) => {
+  const decider = deciderFor(layout, columns, { zone: "UTC", currency: "EUR", ...stated });
   for (const [date, amount] of lines) decider.see(["p", date, amount]);
   return decider.decide();
 };
@@ -40,7 +40,7 @@ describe("the order of day and month", () => {
     ).toEqual({ date: "M/d/yyyy" });
   });
 
-  test("has to be told when no line shows it, or lines disagree", () => {
+  test("has to be stated when no line shows it, or lines disagree", () => {
     expect(decide([["9/4/2026", "1"]]).missing).toEqual([{ kind: "date order", columns: ["date"], isMixed: false }]);
     expect(
       decide([
@@ -56,7 +56,7 @@ describe("the order of day and month", () => {
     expect(kinds(decide([["soon", "1"]]))).toEqual([]);
   });
 
-  test("is that in which any set of days was written, or has to be told", () => {
+  test("is that in which any set of days was written, or has to be stated", () => {
     const days = fc.record({ month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 1, max: 28 }) });
     fc.assert(
       fc.property(fc.array(days, { minLength: 1 }), (all) => {
@@ -82,14 +82,14 @@ describe("the decimal sign", () => {
     expect(decide([["5/5/2026", "12,5"]]).decided.numbers).toEqual(commaForm);
   });
 
-  test("has to be told when no line shows it; of yen a point and three digits can only be a group", () => {
+  test("has to be stated when no line shows it; of yen a point and three digits can only be a group", () => {
     expect(kinds(decide([["5/5/2026", "1,234"]], { currency: "KWD" }))).toEqual(["numbers"]);
     expect(decide([["5/5/2026", "1,234"]], { currency: "JPY" }).decided.numbers).toEqual(plainForm);
     expect(decide([["5/5/2026", "1,234"]], { currency: "KWD", numbers: commaForm }).decided.numbers).toEqual(commaForm);
   });
 });
 
-test("zone and currency have to be told where the layout has none", () => {
+test("zone and currency have to be stated where the layout has none", () => {
   const decider = deciderFor(layout, columns, {});
   expect(decider.decide().missing.map(factText)).toEqual([expect.stringContaining("--zone"), expect.stringContaining("--currency")]);
 });

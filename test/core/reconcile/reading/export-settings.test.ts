@@ -14,16 +14,16 @@ const kinds: readonly ExportKind[] = ["first", "second"].map((name) => ({ ...lay
 const namesOf = ({ kinds: some }: ReturnType<typeof exportSettings>): readonly string[] => some.map(({ name }) => name);
 
 test("a flag wins over the configuration, each by itself", () => {
-  const { told } = exportSettings(
+  const { stated } = exportSettings(
     kinds,
     { zone: "Asia/Tokyo", currency: "jpy", separator: "tab" },
     { zone: "UTC", dateOrder: "day-first" },
   );
-  expect(told).toEqual({ zone: "UTC", currency: "JPY", separator: "\t", dayFirst: true });
+  expect(stated).toEqual({ zone: "UTC", currency: "JPY", separator: "\t", dayFirst: true });
 });
 
-test("without anything said every kind is tried, and nothing is told", () => {
-  expect(exportSettings(kinds)).toEqual({ kinds, told: {} });
+test("without anything said every kind is tried, and nothing is stated", () => {
+  expect(exportSettings(kinds)).toEqual({ kinds, stated: {} });
 });
 
 test("mappings are read by instead of the kinds, those of a flag instead of those of the configuration", () => {

@@ -3,7 +3,7 @@ import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/lay
 import { columnProblems, columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { problemText } from "../../../../core/reconcile/reading/cells/problem.ts";
 import { lineReader } from "../../../../core/reconcile/reading/line-reader.ts";
-import type { Told } from "../../../../core/reconcile/reading/rules/told.ts";
+import type { Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
 import { commaForm } from "../../../../core/reconcile/values/number-text.ts";
 
 const layout: MoneyLayout = {
@@ -27,8 +27,8 @@ const good = ["e-1", "p-1", "o-1", "", "c-1", "sale", "ok", "2026-10-01 09:00:00
 
 const row = (changes: Readonly<Record<string, string>> = {}): readonly string[] =>
   header.map((name, index) => changes[name] ?? (good[index] as string));
-const read = (cells: readonly string[], { told = {}, as = layout }: { told?: Told; as?: MoneyLayout } = {}) =>
-  lineReader(as, header, told, { formats: {} })(cells, 7, true);
+const read = (cells: readonly string[], { stated = {}, as = layout }: { stated?: Stated; as?: MoneyLayout } = {}) =>
+  lineReader(as, header, stated, { formats: {} })(cells, 7, true);
 
 test("a line is a movement of a payment, in minor units and at a moment", () => {
   expect(read(row())).toEqual({
@@ -105,11 +105,11 @@ describe("R-REC-4: is broken, with its column:", () => {
   test("empty cells behind the last column are none", () => expect(read([...row(), "", " "])).toMatchObject({ kind: "money" }));
 });
 
-test("what was told is used: a zone, a format of dates", () => {
+test("what was stated is used: a zone, a format of dates", () => {
   const noZone: MoneyLayout = { ...layout, at: [{ columns: ["when"], formats: ["yyyy-MM-dd HH:mm:ss"] }] };
   expect(read(row(), { as: noZone })).toMatchObject({ kind: "broken", problem: { kind: "zone", isNamed: false } });
-  expect(read(row(), { as: noZone, told: { zone: "UTC" } })).toMatchObject({ at: Date.parse("2026-10-01T09:00:00Z") });
-  expect(read(row({ when: "令和8年10月1日" }), { told: { dates: ["japanese-era"] } })).toMatchObject({
+  expect(read(row(), { as: noZone, stated: { zone: "UTC" } })).toMatchObject({ at: Date.parse("2026-10-01T09:00:00Z") });
+  expect(read(row({ when: "令和8年10月1日" }), { stated: { dates: ["japanese-era"] } })).toMatchObject({
     at: Date.parse("2026-09-30T15:00:00Z"),
     isDay: true,
   });

@@ -147,8 +147,8 @@ test("a format of fixed width reads a text by its places as it does by its patte
 });
 
 describe("the name of a zone", () => {
-  const at = (name: string, local: string, told = {}) => {
-    const zone = zoneNamed(name, told);
+  const at = (name: string, local: string, stated = {}) => {
+    const zone = zoneNamed(name, stated);
     const instant = zone === undefined ? undefined : clockOf(zone)(utc(local));
     return instant === undefined ? undefined : new Date(instant).toISOString();
   };
@@ -168,7 +168,8 @@ describe("the name of a zone", () => {
     expect(zoneNamed(name)).toBeUndefined(),
   );
 
-  test("means what was told", () => expect(at("CST", "2026-07-01T00:00:00", { CST: "America/Chicago" })).toBe("2026-07-01T05:00:00.000Z"));
+  test("means what was stated", () =>
+    expect(at("CST", "2026-07-01T00:00:00", { CST: "America/Chicago" })).toBe("2026-07-01T05:00:00.000Z"));
 
   test.each([
     ["America/New_York", "2026-03-08T01:59:59", "2026-03-08T06:59:59.000Z"],
