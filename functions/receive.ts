@@ -78,10 +78,11 @@ export const createReceive =
     if (proof.kind === "refused" || isCrowdedOut) {
       if (proof.kind === "refused") await counted("Unproven");
       const refusal = proof.kind === "refused" ? proof.reason : "its secret could not be read, and the room for such callbacks was full";
-      const quarantined = await quarantine({ raw, gateway: gateway.name, refusal });
+      const isAcknowledged = (source.unproven ?? gateway.onUnverified) === "accept";
+      const quarantined = await quarantine({ raw, gateway: gateway.name, refusal, isAcknowledged });
       await counted(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined");
       // Promise P1 holds here too: an acknowledgement needs the bytes in a durable store.
-      return (source.unproven ?? gateway.onUnverified) === "accept" && quarantined.kind === "kept"
+      return isAcknowledged && quarantined.kind === "kept"
         ? yes
         : { ...no, status: source.options?.refuseStatus ? no.status : (gateway.unverifiedStatus ?? no.status) };
     }

@@ -1,7 +1,8 @@
 /** The other keys under which one callback may be kept, with the same bytes. */
+import type { RawCallback } from "../callback.ts";
 import type { Config } from "../config/config.ts";
 import { formerKey } from "../receive/former-key.ts";
-import { quarantinePlaces } from "../receive/quarantine.ts";
+import { quarantineIdentity, quarantinePlaces } from "../receive/quarantine.ts";
 import { type Identifier, unverifiedKey } from "../receive/receive.ts";
 import { type CallbackRecord, hashedKey, type RecordKey, recordKey, splitKey } from "../record.ts";
 
@@ -20,7 +21,7 @@ export const otherKeys = (record: CallbackRecord, gateway: Identifier | undefine
   const { source, id } = splitKey(key);
   const hashed = gateway?.hashesId && variantOf === undefined && found === undefined ? hashedKey(source, id) : key;
   const former = hasBytes ? (formerKey(record, gateway, config) ?? []) : [];
-  const unverified = hasBytes ? [unverifiedKey(raw), ...quarantinePlaces(raw).map((place) => recordKey(source, place))] : [];
+  const unverified = hasBytes ? [unverifiedKey(raw), ...everyPlace(raw).map((place) => recordKey(source, place))] : [];
   const others = (keys: readonly RecordKey[]) => [...new Set(keys)].filter((one) => one !== key);
   return {
     ...(hashed !== key && { today: hashed }),
@@ -28,3 +29,7 @@ export const otherKeys = (record: CallbackRecord, gateway: Identifier | undefine
     ofItsBytes: others(unverified),
   };
 };
+
+/** In quarantine, whether it was acknowledged or not. */
+const everyPlace = (raw: RawCallback): readonly string[] =>
+  [true, false].flatMap((isAcknowledged) => quarantinePlaces(raw, quarantineIdentity(raw, { isAcknowledged })));

@@ -8,6 +8,7 @@ import type { Millis, RawCallback } from "../callback.ts";
 import { hourMs } from "../durations.ts";
 import type { RecordKey } from "../record.ts";
 import { digest } from "../signature.ts";
+import { unverifiedKey } from "./receive.ts";
 
 /** Networks are divided into this many parts ... */
 const networks = 64;
@@ -30,13 +31,20 @@ export const quarantinesPerSecondAndNetwork = 5;
 /** Two genuine callbacks may meet in one place; that they meet in all of these, while others are free, is unlikely. */
 const placesTried = 4;
 
+/**
+ * By what a callback is known in quarantine. One that is rejected is known by its bytes alone: its gateway retries, many of them with a newer
+ * signature, and its retries must not crowd others out. One that is acknowledged never comes again, so that nothing else may stand for it,
+ * neither a forgery of the same bytes nor another event of which only a header says that it is another.
+ */
+export const quarantineIdentity = (raw: RawCallback, { isAcknowledged }: { readonly isAcknowledged: boolean }): string =>
+  isAcknowledged ? digest("sha256", [unverifiedKey(raw)]) : digest("sha256", [raw.body]);
+
 /** The places a callback may take, in turn: the same for a repetition within the hour, in the hour of its receipt. */
-export const quarantinePlaces = (raw: Pick<RawCallback, "body" | "sourceIp" | "receivedAt">): readonly string[] => {
+export const quarantinePlaces = (raw: Pick<RawCallback, "sourceIp" | "receivedAt">, identity: string): readonly string[] => {
   const network = `quarantine:${Math.floor(raw.receivedAt / hourMs)}:${networkPart(raw.sourceIp)}`;
-  const hash = digest("sha256", [raw.body]);
   const places = Array.from(
     { length: placesTried },
-    (_, at) => Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % quarantinePlacesPerHour,
+    (_, at) => Number.parseInt(identity.slice(at * 8, at * 8 + 8), 16) % quarantinePlacesPerHour,
   );
   return [...new Set(places)].map((place) => `${network}:${place}`);
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verified } from "../../../core/callback.ts";
 import { otherKeys } from "../../../core/erasure/other-keys.ts";
-import { quarantinePlaces } from "../../../core/receive/quarantine.ts";
+import { quarantineIdentity, quarantinePlaces } from "../../../core/receive/quarantine.ts";
 import { type Identifier, receivedRecord, unverifiedKey } from "../../../core/receive/receive.ts";
 import { hashedKey, recordKey } from "../../../core/record.ts";
 import { noon, rawCallback, sampleConfig } from "../../support/samples.ts";
@@ -15,7 +15,12 @@ describe("the other keys of a callback", () => {
   test("are those it had while it was not verified", () => {
     expect(otherKeys(recordOf(byEventId), byEventId, sampleConfig, true)).toEqual({
       ofItsId: [],
-      ofItsBytes: [unverifiedKey(raw), ...quarantinePlaces(raw).map((place) => recordKey("sandbox", place))],
+      ofItsBytes: [
+        unverifiedKey(raw),
+        ...[true, false].flatMap((isAcknowledged) =>
+          quarantinePlaces(raw, quarantineIdentity(raw, { isAcknowledged })).map((place) => recordKey("sandbox", place)),
+        ),
+      ],
     });
   });
 

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { RawCallback } from "../../../core/callback.ts";
 import {
   isQuarantined,
   largestQuarantined,
   mayQuarantine,
   type Pace,
   quarantineDays,
+  quarantineIdentity,
   quarantinePlaces,
   quarantinesPerSecond,
   quarantinesPerSecondAndNetwork,
@@ -15,19 +17,35 @@ import { noon, rawCallback } from "../../support/samples.ts";
 
 const hour = 3_600_000;
 
+const placesOf = (changes: Partial<RawCallback> = {}, isAcknowledged = false) => {
+  const raw = rawCallback(changes);
+  return quarantinePlaces(raw, quarantineIdentity(raw, { isAcknowledged }));
+};
+
 describe("the places of an unverified callback", () => {
   test("are the same for its repetitions within the hour, and others in the next hour", () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat({ max: hour - 1 }), (body, sourceIp, later) => {
-        const places = quarantinePlaces({ body, sourceIp, receivedAt: noon });
-        expect(quarantinePlaces({ body, sourceIp, receivedAt: noon + later })).toEqual(places);
-        for (const place of quarantinePlaces({ body, sourceIp, receivedAt: noon + hour })) expect(places).not.toContain(place);
+        const places = placesOf({ body, sourceIp, receivedAt: noon });
+        expect(placesOf({ body, sourceIp, receivedAt: noon + later })).toEqual(places);
+        for (const place of placesOf({ body, sourceIp, receivedAt: noon + hour })) expect(places).not.toContain(place);
       }),
     );
   });
 
+  test("are those of its bytes where it is rejected, whatever signature they come with: its gateway retries", () => {
+    expect(placesOf({ headers: { "sandbox-signature": "t=2,v1=cd" } })).toEqual(placesOf());
+  });
+
+  test("are its own where it is acknowledged: another header or query may make the same bytes another callback", () => {
+    const own = placesOf({}, true);
+    expect(placesOf({ headers: { ...rawCallback().headers, "x-forwarded-for": "1.2.3.4" } }, true)).toEqual(own);
+    for (const other of [{ headers: { "sandbox-signature": "t=2,v1=cd" } }, { url: "https://callbacks.example.com/callbacks/sandbox?a=1" }])
+      expect(placesOf(other, true)).not.toEqual(own);
+  });
+
   test("make keys that are known as quarantined, and no genuine callback's key is", () => {
-    expect(quarantinePlaces(rawCallback()).every((place) => isQuarantined(recordKey("sandbox", place)))).toBe(true);
+    expect(placesOf().every((place) => isQuarantined(recordKey("sandbox", place)))).toBe(true);
     for (const id of ["evt_1", "unverified:sha256:ab", "a/quarantine:1", "sha256:quarantine:"])
       expect(isQuarantined(recordKey("sandbox", id))).toBe(false);
   });
@@ -35,7 +53,7 @@ describe("the places of an unverified callback", () => {
   test("are among 1,024 an hour, however many are forged from wherever", () => {
     const places = new Set<string>();
     for (let at = 0; at < 20_000; at++)
-      for (const place of quarantinePlaces({
+      for (const place of placesOf({
         body: Buffer.from(String(at)),
         sourceIp: `${at % 200}.${at % 211}.${at % 223}.1`,
         receivedAt: noon,
@@ -52,8 +70,7 @@ describe("the places of an unverified callback", () => {
     ]) {
       const places = new Set<string>();
       for (let at = 0; at < 5_000; at++)
-        for (const place of quarantinePlaces({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon }))
-          places.add(place);
+        for (const place of placesOf({ body: Buffer.from(`forged ${at}`), sourceIp: addressOf(at), receivedAt: noon })) places.add(place);
       expect(places.size).toBe(16);
     }
   });
@@ -61,7 +78,7 @@ describe("the places of an unverified callback", () => {
 
 describe("the places of one network", () => {
   /** Of the same bytes, so that only the address decides. */
-  const placesOf = (sourceIp: string) => quarantinePlaces({ body: Buffer.from("forged"), sourceIp, receivedAt: noon });
+  const placesFrom = (sourceIp: string) => placesOf({ body: Buffer.from("forged"), sourceIp, receivedAt: noon });
 
   test.each([
     ["203.0.113.7", ["203.0.113.0", "203.0.113.255"], ["203.0.114.7", "203.1.113.7", "20.30.113.7", "2.3.0.113"]],
@@ -78,14 +95,14 @@ describe("the places of one network", () => {
     ["::7", ["0:0:0:0:1:2:3:4", "::1:2:3:4", "0::7"], ["::1:2:3:4:5", "1::7"]],
     ["100::", ["100:0:0:0:1:2:3:4", "100::5:6:7:8"], ["10::", "1::", "100::5:6:7:8:9"]],
   ])("are those of %s, however its address is written and whichever machine of it sent", (address, same, others) => {
-    for (const one of same) expect([one, placesOf(one)]).toEqual([one, placesOf(address)]);
-    for (const one of others) expect([one, placesOf(one)]).not.toEqual([one, placesOf(address)]);
+    for (const one of same) expect([one, placesFrom(one)]).toEqual([one, placesFrom(address)]);
+    for (const one of others) expect([one, placesFrom(one)]).not.toEqual([one, placesFrom(address)]);
   });
 
   test("do not change from one version to the next: a repetition finds what the older one kept", () => {
     const hourOf = (network: number, ...places: readonly number[]) => places.map((place) => `quarantine:498660:${network}:${place}`);
-    expect(placesOf("203.0.113.7")).toEqual(hourOf(56, 6, 10, 1));
-    expect(placesOf("2001:db8::7")).toEqual(hourOf(1, 6, 10, 1));
+    expect(placesFrom("203.0.113.7")).toEqual(hourOf(56, 6, 10, 1));
+    expect(placesFrom("2001:db8::7")).toEqual(hourOf(1, 6, 10, 1));
   });
 });
 

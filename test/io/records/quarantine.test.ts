@@ -1,7 +1,12 @@
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
-import { largestQuarantined, quarantinePlaces, quarantinesPerSecondAndNetwork } from "../../../core/receive/quarantine.ts";
+import {
+  largestQuarantined,
+  quarantineIdentity,
+  quarantinePlaces,
+  quarantinesPerSecondAndNetwork,
+} from "../../../core/receive/quarantine.ts";
 import { recordKey } from "../../../core/record.ts";
 import { createQuarantine } from "../../../io/records/quarantine.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
@@ -14,11 +19,14 @@ const setup = async () => {
   const open = (table = stores.aws.recordsTable) =>
     createQuarantine({ put: createSdkPut({ client: stores.client, table }), clock: () => time.now });
   const quarantine = open();
-  const keep = (raw: RawCallback, by = quarantine) => by({ raw, gateway: "sandbox", refusal: "no signature matches" });
+  const keep = (raw: RawCallback, by = quarantine, isAcknowledged = false) =>
+    by({ raw, gateway: "sandbox", refusal: "no signature matches", isAcknowledged });
   return { ...stores, time, open, keep };
 };
 
-const keyOf = (raw: RawCallback) => recordKey(raw.source, quarantinePlaces(raw)[0] ?? "");
+const keysOf = (raw: RawCallback, isAcknowledged = false) =>
+  quarantinePlaces(raw, quarantineIdentity(raw, { isAcknowledged })).map((place) => recordKey(raw.source, place));
+const keyOf = (raw: RawCallback) => keysOf(raw)[0] ?? recordKey(raw.source, "none");
 
 /** Callbacks of one sender, so many that its sixteen places are not enough for them. */
 const many = Array.from({ length: 60 }, (_, at) => rawCallback({ body: Buffer.from(`forged ${at}`) }));
@@ -55,6 +63,31 @@ describe("an unverified callback", () => {
     expect(await records.load(keyOf(raw))).toMatchObject({ storedAt: noon });
   });
 
+  test("is kept beside one of the same bytes with other headers where it is acknowledged: nothing else stands for it", async () => {
+    const { keep, records, client, aws } = await setup();
+    const [forged, genuine] = [rawCallback(), rawCallback({ headers: { "sandbox-signature": "t=1,v1=cd" } })];
+    const acknowledge = (raw: RawCallback) => keep(raw, undefined, true);
+    for (const raw of [forged, genuine, genuine]) expect(await acknowledge(raw)).toEqual({ kind: "kept" });
+    const keys = [...new Set([forged, genuine].flatMap((raw) => keysOf(raw, true)))];
+    const kept = (await Promise.all(keys.map((key) => records.load(key)))).filter((one) => one !== undefined);
+    expect(kept.map(({ raw }) => raw.headers["sandbox-signature"]).sort()).toEqual(["t=1,v1=ab", "t=1,v1=cd"]);
+
+    // Erased on a person's request: neither comes back.
+    for (const { key } of kept) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: aws.recordsTable,
+          Key: { pk: { S: key }, sk: { S: "record" } },
+          UpdateExpression: "SET erasedAt = :now, headers = :none REMOVE body",
+          ExpressionAttributeValues: { ":now": { N: "1" }, ":none": { S: "{}" } },
+        }),
+      );
+      expect(await acknowledge(key === keysOf(forged, true)[0] ? forged : genuine)).toEqual({ kind: "kept" });
+    }
+    const all = (await Promise.all(keys.map((key) => records.read(key)))).filter(({ kind }) => kind !== "none");
+    expect(all).toHaveLength(2);
+  });
+
   test("takes another place when its first is taken, never an occupied one, and reports when all of its places are taken", async () => {
     const { keep, records, time } = await setup();
     const kept: RawCallback[] = [];
@@ -68,7 +101,7 @@ describe("an unverified callback", () => {
     expect(kept.length).toBeLessThanOrEqual(16);
     expect(many.slice(0, 5).every((raw) => kept.includes(raw))).toBe(true);
     for (const raw of kept) {
-      const places = await Promise.all(quarantinePlaces(raw).map((place) => records.load(recordKey(raw.source, place))));
+      const places = await Promise.all(keysOf(raw).map((key) => records.load(key)));
       expect(places.filter((one) => one && Buffer.from(one.raw.body).equals(raw.body))).toHaveLength(1);
     }
   });
