@@ -10,8 +10,8 @@ import type { Connection } from "../connect/connect.ts";
 
 /** Records searched for each source's latest callback: reading further is not worth its cost. */
 const mostRecords = 300;
-/** Where a source says what it expects, its period is worth more. */
-const mostRecordsInPeriod = 20_000;
+/** Where a source says what it expects, or has callbacks in quarantine, what came of it is worth more. */
+const mostRecordsInDoubt = 20_000;
 const weekMs = 7 * dayMs;
 const latelyMs = 15 * minuteMs;
 /** Of one shard, the newest. */
@@ -25,7 +25,8 @@ export interface LookedAtSources {
 
 export const lookAtSources = async (connection: Connection): Promise<LookedAtSources> => {
   const now = connection.clock();
-  const [recorded, quarantined] = await Promise.all([latestRecords(connection, now), undecided(connection, now)]);
+  const quarantined = await undecided(connection, now);
+  const recorded = await latestRecords(connection, now, new Set(quarantined.map(({ key }) => splitKey(key).source)));
   const seen = Object.entries(connection.config.sources).map(([source, { expect }]) => {
     const ofSource = ({ key }: Stored) => splitKey(key).source === source;
     const mine = recorded.records.filter(ofSource);
@@ -43,7 +44,8 @@ export const lookAtSources = async (connection: Connection): Promise<LookedAtSou
       quarantined: {
         count: refused.length,
         lately: refused.filter(lately).length,
-        sinceLast: refused.filter(({ storedAt }) => lastAt === undefined || storedAt > lastAt).length,
+        // What came before all that was read may have been followed by verified ones.
+        sinceLast: refused.filter(({ storedAt }) => storedAt > (lastAt ?? recorded.since)).length,
         ...(first !== undefined && { first }),
       },
       ...(expect &&
@@ -56,8 +58,12 @@ export const lookAtSources = async (connection: Connection): Promise<LookedAtSou
   return { seen, quarantine: quarantineSeen(quarantined, now), searchedSince: recorded.since };
 };
 
-/** Newest first, until every source was seen or enough was read; `since`: everything later was. */
-const latestRecords = async ({ config, ...stores }: Connection, now: Millis): Promise<{ records: readonly Stored[]; since: Millis }> => {
+/** Newest first, until every source was seen or enough was read; `since`: everything later was. `doubted`: sources for which more is enough. */
+const latestRecords = async (
+  { config, ...stores }: Connection,
+  now: Millis,
+  doubted: ReadonlySet<string>,
+): Promise<{ records: readonly Stored[]; since: Millis }> => {
   const missing = new Set(Object.keys(config.sources));
   const periods = Object.values(config.sources).map(({ expect }) => (expect?.everyMinutes ?? 15) * minuteMs);
   const longest = now - Math.max(...periods);
@@ -65,7 +71,8 @@ const latestRecords = async ({ config, ...stores }: Connection, now: Millis): Pr
   const found: Stored[] = [];
   for await (const stored of timeline(stores, { from: now - weekMs, to: now + dayMs, newestFirst: true })) {
     const isAll = missing.size === 0 && stored.storedAt < longest;
-    const isEnough = found.length >= (expects && stored.storedAt >= longest ? mostRecordsInPeriod : mostRecords);
+    const isInDoubt = (expects && stored.storedAt >= longest) || !missing.isDisjointFrom(doubted);
+    const isEnough = found.length >= (isInDoubt ? mostRecordsInDoubt : mostRecords);
     if (isAll || isEnough) return { records: found, since: stored.storedAt };
     found.push(stored);
     missing.delete(splitKey(stored.key).source);

@@ -171,6 +171,32 @@ describe("everybody sees", () => {
     await everybodySees(world, "quarantine-full");
   }, 120_000);
 
+  test("no rare source as unverified for what came before its last callbacks, however many others came since", async () => {
+    const world = await setup({
+      sources: { sandbox: { gateway: "sandbox", target: "app" }, rare: { gateway: "sandbox", target: "app" } },
+    });
+    const forge = async (id: string) => {
+      for (const n of [1, 2, 3]) await world.receive({ ...forged(world, `${id}${n}`), source: "rare" });
+      world.time.now += minute;
+    };
+    await forge("before");
+    await send(world, "genuine", {}, "rare");
+    for (let n = 0; n < 310; n++) {
+      world.time.now += 1;
+      await send(world, `busy${n}`);
+    }
+    const seen = async () => (await asJson((terminal) => status(connectionTo(world), terminal))).value;
+    expect(await seen()).not.toMatchObject({
+      conditions: expect.arrayContaining([expect.objectContaining({ name: "source-unverified" })]),
+    });
+    await forge("after");
+    expect(await seen()).toMatchObject({
+      conditions: expect.arrayContaining([
+        expect.objectContaining({ name: "source-unverified", what: expect.stringMatching(/^none of the last 3 callbacks of rare/) }),
+      ]),
+    });
+  }, 120_000);
+
   test("a record unsettled for 42 minutes", async () => {
     const world = await setup({ retry: { baseSeconds: 600, capSeconds: 3_600 } });
     world.application.behave(() => ({ status: 503 }));
