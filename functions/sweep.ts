@@ -40,6 +40,7 @@ import { measure } from "./steps/sweep/measure.ts";
 import { recordSpilled } from "./steps/sweep/record-spilled.ts";
 import { remindOfExports } from "./steps/sweep/remind-of-exports.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
+import { createSeen } from "./steps/sweep/seen.ts";
 import { sendDigest } from "./steps/sweep/send-digest.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
 import { timeShareOf } from "./steps/sweep/time-shares.ts";
@@ -68,9 +69,9 @@ const steps = [
   { name: "sendDigest", step: sendDigest, share: 1 },
 ] as const;
 
-export const createSweep =
-  (dependencies: Omit<SweepDependencies, "hasTime" | "report" | "noteSpilled">) =>
-  async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
+export const createSweep = (dependencies: Omit<SweepDependencies, "seen" | "hasTime" | "report" | "noteSpilled">) => {
+  const seen = createSeen();
+  return async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
     let spilled: SweepRun["spilled"];
     const noteSpilled: SweepDependencies["noteSpilled"] = (counted) => {
       spilled = counted;
@@ -83,7 +84,7 @@ export const createSweep =
       const timer = setTimeout(() => ended.abort(), endsInMs);
       try {
         signal.throwIfAborted();
-        await endingWith(ended.signal, () => step({ ...dependencies, report, hasTime, noteSpilled }));
+        await endingWith(ended.signal, () => step({ ...dependencies, seen, report, hasTime, noteSpilled }));
       } catch (error) {
         report(error, { step: name });
         failed.push(name);
@@ -100,6 +101,7 @@ export const createSweep =
     }
     if (failed.length > 0) throw new Error(`the sweep could not finish: ${failed.join(", ")}`);
   };
+};
 
 export const handler = background(({ config, metrics }) => {
   const names = environment<Environment>([

@@ -17,6 +17,7 @@ import type { StoredConflict } from "../../../io/records/records.ts";
 import { shardsFrom0 } from "../../../io/table.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import type { Seen } from "./seen.ts";
 import { noteTimelineShards } from "./timeline-shards.ts";
 
 /** Looked at again each time: an index that lags by less than this loses nothing even between two looks. */
@@ -45,6 +46,7 @@ interface Look {
   at: Millis;
   /** From when on it is looked through again. */
   again?: Millis;
+  readonly seen: ReturnType<Seen["by"]>;
 }
 
 export const audit = async (sweep: SweepDependencies): Promise<void> => {
@@ -67,7 +69,8 @@ const begin = async (sweep: SweepDependencies, { name, ageMs }: { readonly name:
   const until = sweep.clock() - ageMs;
   // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
   const checkpoint = (await sweep.checkpoints.read(name)) ?? until - dayMs;
-  return { name, checkpoint, until, at: until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs };
+  const at = until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs;
+  return { name, checkpoint, until, at, seen: sweep.seen.by(name, at) };
 };
 
 const lookOn = async (sweep: SweepDependencies, each: OneByOne, look: Look, shardsOf: (day: string) => number): Promise<void> => {
@@ -83,7 +86,8 @@ const lookOn = async (sweep: SweepDependencies, each: OneByOne, look: Look, shar
       findLost(
         sweep,
         each,
-        keys.filter(({ storedAt }) => storedAt <= end),
+        keys.filter(({ key, storedAt }) => storedAt <= end && !look.seen.has(key)),
+        look.seen,
       ),
     ),
   );
@@ -122,13 +126,15 @@ const pageOf = async (
   return { keys, conflicts, end: page.next ? (keys.at(-1)?.storedAt ?? period.to) : period.to };
 };
 
-const findLost = async (sweep: SweepDependencies, each: OneByOne, keys: readonly Stored[]): Promise<void> => {
+const findLost = async (sweep: SweepDependencies, each: OneByOne, keys: readonly Stored[], seen: Look["seen"]): Promise<void> => {
   if (keys.length === 0) return;
   const known = await sweep.open.of(
     keys.map(({ key }) => key),
     "it stood a moment ago",
   );
-  const lost = keys.filter(({ key }) => known.get(key)?.hidden ?? true);
+  const isLost = ({ key }: Stored): boolean => known.get(key)?.hidden ?? true;
+  const lost = keys.filter(isLost);
+  for (const one of keys) if (!isLost(one)) seen.add(one.key, one.storedAt);
   for (let at = 0; at < lost.length; at += together)
     await each.all(
       lost.slice(at, at + together),

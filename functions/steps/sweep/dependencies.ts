@@ -26,6 +26,7 @@ import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
 import type { Report } from "../../shell/log.ts";
 import type { Count } from "../../shell/metrics.ts";
+import type { Seen } from "./seen.ts";
 
 export interface SweepDependencies {
   readonly config: ResolvedConfig;
@@ -58,6 +59,8 @@ export interface SweepDependencies {
   readonly clock: () => Millis;
   readonly count: Count;
   readonly report: Report;
+  /** From earlier sweeps of this process. */
+  readonly seen: Seen;
   /** Whether there is time for another page of the present step. */
   readonly hasTime: () => boolean;
   /** What `measure` has counted in the fallback stores, for what the run writes down about itself. */

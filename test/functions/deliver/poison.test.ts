@@ -7,6 +7,7 @@ import { doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { type Dead, untouched } from "../../../core/lifecycle/progress.ts";
 import { replay } from "../../../core/lifecycle/transitions/operator.ts";
 import { audit } from "../../../functions/steps/sweep/audit.ts";
+import { createSeen } from "../../../functions/steps/sweep/seen.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { deleteBody, noise } from "../../support/bucket.ts";
 import { createWorld, type World } from "../../support/world.ts";
@@ -233,7 +234,7 @@ describe("a record of which the ledger table takes nothing", () => {
     await send("one");
     await world.stream();
     world.time.now += 65_000;
-    await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true, noteSpilled: () => {} });
+    await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true, noteSpilled: () => {}, seen: createSeen() });
     refuseWrites(world, "odd_", away);
     await expect(world.sweep()).rejects.toThrow("ringDue");
     await world.settle();
@@ -288,7 +289,7 @@ describe("a record whose progress cannot be read", () => {
       for (const id of others) await send(id);
       await world.stream();
       world.time.now += 65_000;
-      await audit({ ...world.sweepDependencies, report: () => {}, noteSpilled: () => {}, hasTime: () => true });
+      await audit({ ...world.sweepDependencies, report: () => {}, noteSpilled: () => {}, hasTime: () => true, seen: createSeen() });
       await garble(world, "odd", text);
       await send("behind", { contract: "sub" });
       await minutes(2);
