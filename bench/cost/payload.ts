@@ -1,4 +1,4 @@
-/** Stripe callbacks of a given size, about a contract of their own each, that say one thing or two. */
+/** Stripe callbacks of a given size, about one contract each, that say one thing or two. */
 import { randomBytes } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { verified } from "../../core/callback.ts";
@@ -10,23 +10,31 @@ const id = (prefix: string): string => `${prefix}_1Q${randomBytes(16).toString("
 /** A paid invoice says that it is paid, and one of a renewal also that the contract goes on. */
 const reason = { 1: "subscription_create", 2: "subscription_cycle" } as const;
 
-const invoice = (events: 1 | 2, created: number) => ({
+export interface Contract {
+  readonly subscription: string;
+  readonly customer: string;
+}
+
+export const newContracts = (count: number): readonly Contract[] =>
+  Array.from({ length: count }, () => ({ subscription: id("sub"), customer: id("cus") }));
+
+/** Since API version 2025-03-31 an invoice names neither its charge nor its payment intent, and its subscription in its parent. */
+const invoice = ({ subscription, customer }: Contract, events: 1 | 2, created: number) => ({
   id: id("in"),
   object: "invoice",
-  subscription: id("sub"),
-  customer: id("cus"),
-  charge: id("ch"),
   amount_paid: 1980,
-  currency: "jpy",
   billing_reason: reason[events],
   created,
+  currency: "jpy",
+  customer,
+  parent: { subscription_details: { subscription }, type: "subscription_details" },
 });
 
 /** As Stripe prints it, two spaces deep; what is missing in size is metadata of ids and words. */
-const bodyOf = (bytes: number, events: 1 | 2, now: number): Buffer => {
+const bodyOf = (contract: Contract, bytes: number, events: 1 | 2, now: number): Buffer => {
   const created = Math.floor(now / 1000);
   const metadata: Record<string, string> = {};
-  const object = { ...invoice(events, created), metadata };
+  const object = { ...invoice(contract, events, created), metadata };
   const event = {
     id: id("evt"),
     object: "event",
@@ -42,12 +50,12 @@ const bodyOf = (bytes: number, events: 1 | 2, now: number): Buffer => {
 };
 
 export const callbacksOf = (
-  count: number,
+  contracts: readonly Contract[],
   shape: { readonly bytes: number; readonly events: 1 | 2 },
   secret: string,
 ): APIGatewayProxyEventV2[] => {
   const now = Date.now();
-  return Array.from({ length: count }, () => signedEvent(bodyOf(shape.bytes, shape.events, now), secret, now));
+  return contracts.map((contract) => signedEvent(bodyOf(contract, shape.bytes, shape.events, now), secret, now));
 };
 
 /** What one of them says, by the gateway's own parser: a figure for one event is worth nothing when there are two. */

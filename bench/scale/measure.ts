@@ -9,7 +9,9 @@ const rounded = (value: number): number => Number(value.toPrecision(3));
 
 export const measureServices = async (callbacks: number, progress: Progress): Promise<Measured> => {
   const load = rounded(loadavg()[0] ?? 0);
-  const { counted, deployment } = await measureCost({ busy: callbacks, quiet: 0 }, progress, [{ bytes: 1_024, load: "busy", events: 1 }]);
+  const { counted, deployment } = await measureCost({ busy: callbacks, quiet: 0 }, progress, [
+    { bytes: 1_024, load: "busy", events: 1, contract: "new" },
+  ]);
   const [found] = counted;
   if (!found) throw new Error("nothing was measured");
   const { functions, records, ledger } = found.counts;
