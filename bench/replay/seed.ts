@@ -7,7 +7,8 @@ import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../..
 import { digest } from "../../core/signature.ts";
 import { fewestShards } from "../../core/timeline-shards.ts";
 import { progressToItem } from "../../io/ledger/ledger-item.ts";
-import { type Item, packBody, toItem } from "../../io/records/record-item.ts";
+import { packBody } from "../../io/records/body-encoding.ts";
+import { type Item, toItem } from "../../io/records/record-item.ts";
 import { source } from "../payload.ts";
 
 export interface Tables {

@@ -9,7 +9,8 @@ import { type CallbackRecord, parseRecordKey, type RecordKey } from "../../core/
 import type { CallLimits } from "../clients.ts";
 import { recordItemKey } from "../table.ts";
 import { loadS3 } from "./bodies.ts";
-import { type BodyPlace, type Item, type Kept, packBody, toItem } from "./record-item.ts";
+import { packBody } from "./body-encoding.ts";
+import { type BodyPlace, type Item, type Kept, toItem } from "./record-item.ts";
 
 /** A record, or what came under its id with another content. */
 export interface RecordPart {

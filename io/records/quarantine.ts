@@ -12,8 +12,9 @@ import {
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 import { quarantinePartitionOf, shards } from "../table.ts";
+import { packBody } from "./body-encoding.ts";
 import type { PutIfNew } from "./put-if-new.ts";
-import { fromItem, type Item, packBody, toItem } from "./record-item.ts";
+import { fromItem, type Item, toItem } from "./record-item.ts";
 
 export type Quarantined =
   | { readonly kind: "kept" }

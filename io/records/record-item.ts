@@ -1,10 +1,10 @@
 /** A callback record as an item of the records table, and back. The bytes come out as they went in. */
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { type CallbackRecord, parseRecordKey, splitKey } from "../../core/record.ts";
 import { recordItemKey, timelinePartitionOf } from "../table.ts";
+import { type EncodedBody, packBody, unpackBody } from "./body-encoding.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -13,22 +13,6 @@ export interface BodyPlace {
   readonly bucket: string;
   readonly object: string;
 }
-
-const largestPlainBody = 1_400;
-
-/** zlib's usual tables take 268 KB, and making them costs more than compressing two kilobytes. These reach as far back as a small body goes. */
-const smallBody = 4_096;
-const smallTables = { windowBits: 12, memLevel: 5, chunkSize: smallBody };
-
-/**
- * Bytes as an item carries them. DynamoDB's unit of price is a kilobyte, and an item has some 600 bytes beside its body: up to
- * this size compressing saves none, and costs more of the path's time than anything but the write.
- */
-export const packBody = (body: Uint8Array): { readonly encoding: "plain" | "deflate"; readonly bytes: Uint8Array } => {
-  if (body.length <= largestPlainBody) return { encoding: "plain", bytes: body };
-  const deflated = deflateRawSync(body, body.length <= smallBody ? smallTables : {});
-  return deflated.length < body.length ? { encoding: "deflate", bytes: deflated } : { encoding: "plain", bytes: body };
-};
 
 /** How long records are kept, and over how many shards the timeline of new ones is spread. */
 export interface Keeping {
@@ -48,7 +32,7 @@ export const keptFrom = (moment: Millis, { retentionDays, capacity }: Keeping): 
 });
 
 /** The item of a record. `sort` is `record`, or for the same id with other bytes `conflict#` and its place. */
-export const toItem = (record: CallbackRecord, body: ReturnType<typeof packBody> | BodyPlace, kept: Kept): Item => {
+export const toItem = (record: CallbackRecord, body: EncodedBody | BodyPlace, kept: Kept): Item => {
   const { pk, sk } = recordItemKey(record.key);
   return {
     pk: { S: pk },
@@ -125,8 +109,7 @@ const verificationOf = (text: string): CallbackRecord["verification"] => (text =
 
 const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<Uint8Array> => {
   if (item.bucket?.S && item.object?.S) return fetchBody({ bucket: item.bucket.S, object: item.object.S });
-  const bytes = item.body?.B ?? new Uint8Array();
-  return item.encoding?.S === "deflate" ? inflateRawSync(bytes) : bytes;
+  return unpackBody(item.encoding?.S ?? "plain", item.body?.B ?? new Uint8Array());
 };
 
 /** An item as DynamoDB's JSON has it: bytes in base64. */

@@ -5,8 +5,9 @@
 import { type Comparer, contentHash } from "../../core/receive/content.ts";
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Bodies } from "./bodies.ts";
+import { packBody } from "./body-encoding.ts";
 import type { PutIfNew } from "./put-if-new.ts";
-import { fromItem, type Item, type Keeping, keptFrom, packBody, toItem } from "./record-item.ts";
+import { fromItem, type Item, type Keeping, keptFrom, toItem } from "./record-item.ts";
 
 export type Recorded =
   | { readonly kind: "new" }

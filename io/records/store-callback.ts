@@ -5,8 +5,9 @@
 import type { CallbackRecord } from "../../core/record.ts";
 import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "./bodies.ts";
+import { packBody } from "./body-encoding.ts";
 import { prepareItem, type RecordCallback, type Recorded } from "./record.ts";
-import { type Keeping, keptFrom, packBody, toItem } from "./record-item.ts";
+import { type Keeping, keptFrom, toItem } from "./record-item.ts";
 
 export type StoreOutcome =
   | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }

@@ -10,7 +10,8 @@ import { keptHeaders } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { urgent } from "../../../io/clients.ts";
 import { dynamoDb } from "../../../io/dynamodb.ts";
-import { packBody, toItem } from "../../../io/records/record-item.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { toItem } from "../../../io/records/record-item.ts";
 import type { Contestant } from "./contestant.ts";
 import { rawOf } from "./genuine.ts";
 

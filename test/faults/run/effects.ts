@@ -1,8 +1,8 @@
 /** What a call has made durable, read from the request that was carried out: what the trace knows, it knows from here. */
 import { createHash } from "node:crypto";
-import { inflateRawSync } from "node:zlib";
 import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
+import { unpackBody } from "../../../io/records/body-encoding.ts";
 import type { Call, Wired } from "../aws/call.ts";
 import { answering } from "../aws/inject.ts";
 import { type Handed, handedBy } from "../aws/target-services.ts";
@@ -63,7 +63,7 @@ const contractOf = (pk: string): string => pk.slice(pk.indexOf("/") + 1);
 export const bytesIn = (item: Wired): { readonly sha256: string } | { readonly object: string } => {
   if (item.object?.S !== undefined) return { object: item.object.S };
   const bytes = Buffer.from(item.body?.B ?? "", "base64");
-  return { sha256: sha256(item.encoding?.S === "deflate" ? inflateRawSync(bytes) : bytes) };
+  return { sha256: sha256(unpackBody(item.encoding?.S ?? "plain", bytes)) };
 };
 
 /** A spilled item travels as base64 of JSON. */

@@ -1,5 +1,4 @@
 /** What lies in the stores, read past the functions: the whole of both tables, and the bytes behind every record. */
-import { inflateRawSync } from "node:zlib";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
@@ -7,6 +6,7 @@ import { breaker, type Hold } from "../../../core/lifecycle/holds/hold.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
 import { readFindingItem } from "../../../io/ledger/findings/finding-item.ts";
+import { unpackBody } from "../../../io/records/body-encoding.ts";
 import type { Resources } from "../aws/resources.ts";
 import { altered } from "./accidents.ts";
 import { sha256 } from "./effects.ts";
@@ -50,10 +50,9 @@ type Item = Readonly<Record<string, AttributeValue>>;
 const textOf = (item: Item): string =>
   JSON.stringify(item, (name, value) => (name === "body" ? readable(item) : value instanceof Uint8Array ? undefined : value));
 
-const readable = ({ body, encoding }: Item): string => {
-  const bytes = Buffer.from(body?.B ?? []);
-  return (encoding?.S === "deflate" ? inflateRawSync(bytes) : bytes).toString();
-};
+const inlineBytes = ({ body, encoding }: Item): Uint8Array => unpackBody(encoding?.S ?? "plain", body?.B ?? new Uint8Array());
+
+const readable = (item: Item): string => Buffer.from(inlineBytes(item)).toString();
 
 /** @param lost the hashes of bytes that are there no longer, or no longer as they were, by record */
 export const readStores = async ({ database: client, s3, ...aws }: Resources, lost: ReadonlyMap<string, string>): Promise<Stores> => {
@@ -63,8 +62,7 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources, lo
     return found;
   };
   const bytesOf = async (item: Item): Promise<Uint8Array> => {
-    if (item.object?.S === undefined)
-      return item.encoding?.S === "deflate" ? inflateRawSync(item.body?.B ?? new Uint8Array()) : (item.body?.B ?? new Uint8Array());
+    if (item.object?.S === undefined) return inlineBytes(item);
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: aws.bucket, Key: item.object.S }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   };

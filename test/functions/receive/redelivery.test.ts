@@ -8,7 +8,8 @@ import { bytesId, type RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { lastResort } from "../../../io/clients.ts";
 import { createSpill } from "../../../io/queues/spill.ts";
-import { packBody, toItem } from "../../../io/records/record-item.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { toItem } from "../../../io/records/record-item.ts";
 import { keptUntil } from "../../support/samples.ts";
 import { createWorld, secret, type World } from "../../support/world.ts";
 

@@ -5,7 +5,8 @@ import { lastResort, patient } from "../../../io/clients.ts";
 import { createQueue } from "../../../io/queues/queue.ts";
 import { createSpill } from "../../../io/queues/spill.ts";
 import { createSpilled, type Spilled } from "../../../io/queues/spilled.ts";
-import { fromItem, type Item, itemFromText, packBody, toItem } from "../../../io/records/record-item.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { fromItem, type Item, itemFromText, toItem } from "../../../io/records/record-item.ts";
 import { createAws } from "../../support/aws.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CallbackRecord, recordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
-import { fromItem, type Item, itemFromJson, itemFromText, itemToText, packBody, toItem } from "../../../io/records/record-item.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { fromItem, type Item, itemFromJson, itemFromText, itemToText, toItem } from "../../../io/records/record-item.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 import { createStores } from "../../support/stores.ts";
 
@@ -109,13 +109,6 @@ describe("a record", () => {
 });
 
 describe("bytes", () => {
-  test("are compressed where that saves one of DynamoDB's kilobytes, and only where that makes them smaller", () => {
-    expect(packBody(Buffer.alloc(1_400)).encoding).toBe("plain");
-    expect(packBody(Buffer.alloc(1_401)).encoding).toBe("deflate");
-    expect(packBody(randomBytes(5_000)).encoding).toBe("plain");
-    expect(packBody(Buffer.from(JSON.stringify({ list: Array(400).fill("abc") }))).bytes.length).toBeLessThan(100);
-  });
-
   test("in the bucket are fetched from where the item says, and from nowhere else", async () => {
     const record = callbackRecord("evt_1");
     const place = { bucket: "bodies", object: "bodies/abc" };

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
-import { packBody, toItem } from "../../../io/records/record-item.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { toItem } from "../../../io/records/record-item.ts";
 import { allShards } from "../../../io/table.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 import { createStores, watchCalls } from "../../support/stores.ts";

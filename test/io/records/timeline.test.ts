@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createTimelineShards } from "../../../io/ledger/timeline-shards.ts";
-import { packBody, toItem } from "../../../io/records/record-item.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { toItem } from "../../../io/records/record-item.ts";
 import { timeline } from "../../../io/records/timeline.ts";
 import { timelinePartitionOf } from "../../../io/table.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
