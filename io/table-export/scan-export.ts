@@ -4,7 +4,7 @@
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { saidFromItem } from "../ledger/application/said-item.ts";
+import { saidFromItem } from "../ledger/application/entry-item.ts";
 import type { ReadItem } from "../ledger/scan/line-of-items.ts";
 import { lineOfItems } from "../ledger/scan/line-of-items.ts";
 import type { Scan } from "../ledger/scan/scan.ts";

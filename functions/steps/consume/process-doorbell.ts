@@ -22,7 +22,7 @@ import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { recordIn } from "../../../io/records/records.ts";
 import { type Completion, complete } from "./apply/enrich.ts";
-import { enterSaid } from "./apply/enter-said.ts";
+import { enterSaid } from "./apply/enter-application-events.ts";
 import { lookForFindings } from "./apply/look-for-findings.ts";
 import { recognize } from "./apply/recognize.ts";
 import { deliverRecord } from "./deliver-record.ts";

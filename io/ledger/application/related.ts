@@ -13,7 +13,7 @@ import type { Item } from "../../records/record-item.ts";
 import { accountPartition, findingSortKey, saidSortKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import type { Relations } from "./relations.ts";
-import { saidFromItem } from "./said-item.ts";
+import { saidFromItem } from "./entry-item.ts";
 import type { Sides } from "./sides.ts";
 
 /** How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. */

@@ -6,7 +6,7 @@ import type { FindingPlace } from "../../../core/findings/finding.ts";
 import { ledgerEventId } from "../../../core/ledger/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { lineSortKey, openIndex, openPartitionOf } from "../../table.ts";
-import { saidFromItem, saidToItem } from "../application/said-item.ts";
+import { saidFromItem, saidToItem } from "../application/entry-item.ts";
 import { findingToItem, partitionOf, readFindingItem } from "../findings/finding-item.ts";
 import { entryFromItem, entryToItem } from "../ledger-item.ts";
 import type { Note } from "../notes.ts";

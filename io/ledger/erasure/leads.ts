@@ -4,7 +4,7 @@ import { namesIn } from "../../../core/application/names.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPartition, contractPartition, customerPartition, orderKey } from "../../table.ts";
-import { saidFromItem } from "../application/said-item.ts";
+import { saidFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 
 export type Place = { readonly kind: "account"; readonly id: string } | Named;

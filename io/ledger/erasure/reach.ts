@@ -10,7 +10,7 @@ import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
 import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
 import type { Item } from "../../records/record-item.ts";
 import { contractPartition, customerPartition, lineSortKey } from "../../table.ts";
-import { saidFromItem } from "../application/said-item.ts";
+import { saidFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 import { leadingFrom, line, type Named, nameOf, type Place, partitionFor } from "./leads.ts";
 

@@ -6,7 +6,7 @@ import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment
 import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPrefix, contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
-import { saidFromItem } from "../application/said-item.ts";
+import { saidFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 
 /** A line with what is known of its id, should that be a payment's. */

@@ -5,7 +5,7 @@
 import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { SaidEntry } from "../../../core/application/both-sides.ts";
 import { accountPartition, contractPartition, linkSortKey } from "../../table.ts";
-import { saidFromItem } from "../application/said-item.ts";
+import { saidFromItem } from "../application/entry-item.ts";
 import { lineOfItems, type ReadItem, type ScannedLine } from "./line-of-items.ts";
 
 export type { ScannedLine };

@@ -2,7 +2,7 @@
 
 import { recordOf } from "../run/jobs.ts";
 import { type Callback, makeCallback } from "../sent/callbacks.ts";
-import { makeSaid } from "../sent/said.ts";
+import { makeSaid } from "../sent/application-event.ts";
 import type { Story } from "./story.ts";
 import { hearTheApplication, mend, pass, refuse, send, suffer, work } from "./verbs.ts";
 

@@ -1,6 +1,6 @@
 /** Stories in which a genuine callback cannot be verified when it comes. */
 import { makeCallback } from "../sent/callbacks.ts";
-import { makeSaid } from "../sent/said.ts";
+import { makeSaid } from "../sent/application-event.ts";
 import type { Story } from "./story.ts";
 import { acceptUnproven, hearTheApplication, mend, pass, refuse, send, work } from "./verbs.ts";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { saidFromItem } from "../../../io/ledger/application/said-item.ts";
+import { saidFromItem } from "../../../io/ledger/application/entry-item.ts";
 import { openIndex } from "../../../io/table.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";

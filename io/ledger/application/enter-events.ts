@@ -10,7 +10,7 @@ import { sourcesNamedBy } from "../../../core/application/read-message.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import { pastConflicts } from "../transact.ts";
 import type { Relations } from "./relations.ts";
-import { partitionsOf, saidToItem } from "./said-item.ts";
+import { partitionsOf, saidToItem } from "./entry-item.ts";
 import type { Sides } from "./sides.ts";
 
 export type EnterSaid = (entries: readonly SaidEntry[]) => Promise<void>;

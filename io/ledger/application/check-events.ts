@@ -9,7 +9,7 @@ import { accountPointerKey, applicationSideKey, customerPointerKey, saidSortKey 
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import { distinctKeys, type Key } from "./has-all.ts";
 import type { Relations } from "./relations.ts";
-import { partitionsOf, saidFromItem } from "./said-item.ts";
+import { partitionsOf, saidFromItem } from "./entry-item.ts";
 
 export type CheckSaid = (entries: readonly SaidEntry[]) => Promise<readonly SaidDifference[]>;
 
