@@ -19,7 +19,7 @@ import type { CallbackRecord } from "./record.ts";
 export interface Parser {
   parse(callback: VerifiedCallback, settings?: PublicSettings): readonly PaymentEvent[];
   /** For callbacks that are the application's own word: what it says. Throws as `parse` does. */
-  said?(callback: VerifiedCallback): readonly ApplicationEvent[];
+  applicationEvents?(callback: VerifiedCallback): readonly ApplicationEvent[];
   /**
    * Whether the callback says that it is about real money or a test; undefined when this one does not say. A list: for each of its events, as
    * `parse` gives them. May throw, as `parse`.
@@ -28,8 +28,8 @@ export interface Parser {
 }
 
 export type Understood =
-  /** What the application says of its own side. */
-  | { readonly kind: "said"; readonly said: readonly ApplicationEvent[] }
+  /** Application events. */
+  | { readonly kind: "application"; readonly applicationEvents: readonly ApplicationEvent[] }
   | {
       readonly kind: "understood";
       readonly callback: VerifiedCallback;
@@ -53,27 +53,27 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
     const { callback } = verified(record.raw);
     // Ours, not the gateway's.
     if (record.found) return { kind: "understood", callback, events: readFound(callback) };
-    if (parser.said) return heard(ownEvents(record, parser.said(callback)), config);
+    if (parser.applicationEvents) return heard(ownEvents(record, parser.applicationEvents(callback)), config);
     const events = ownEvents(record, parser.parse(callback, publicSettings(config, record.raw.source)));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.findIndex(({ occurredAt }) => !isMoment(occurredAt));
     if (timeless >= 0) return unintelligible(`its event #${timeless + 1} happened at no time that exists: ${events[timeless]?.occurredAt}`);
-    const said = parser.modeOf?.(callback);
+    const mode = parser.modeOf?.(callback);
     const other = modeOfSource(config, record.raw.source) === "live" ? "test" : "live";
-    if (typeof said !== "object") return { kind: "understood", callback, events, ...(said === other && { otherMode: other }) };
+    if (typeof mode !== "object") return { kind: "understood", callback, events, ...(mode === other && { otherMode: other }) };
     // One callback can carry both kinds: only what is of the source's is said.
-    const wanted = events.filter((_, index) => said[index] !== other);
+    const wanted = events.filter((_, index) => mode[index] !== other);
     const isOther = events.length > 0 && wanted.length === 0;
     return { kind: "understood", callback, events: isOther ? events : wanted, ...(isOther && { otherMode: other }) };
   } catch (error) {
-    return unintelligible(error instanceof Error ? error.message : "the parser threw", parser.said && "application");
+    return unintelligible(error instanceof Error ? error.message : "the parser threw", parser.applicationEvents && "application");
   }
 };
 
 /** What it says of a source that is none would be looked up by nobody. */
-const heard = (said: readonly ApplicationEvent[], { sources }: Config): Understood => {
-  const stranger = said.flatMap(sourcesNamedBy).find((source) => !Object.hasOwn(sources, source));
-  if (stranger === undefined) return { kind: "said", said };
+const heard = (applicationEvents: readonly ApplicationEvent[], { sources }: Config): Understood => {
+  const stranger = applicationEvents.flatMap(sourcesNamedBy).find((source) => !Object.hasOwn(sources, source));
+  if (stranger === undefined) return { kind: "application", applicationEvents };
   const meant = nearest(stranger, Object.keys(sources));
   const guess = meant === undefined ? "" : `; did you mean "${meant}"?`;
   return unintelligible(`source: the configuration has no source "${stranger}"${guess}`, "application");

@@ -11,7 +11,7 @@ export const knownGateways = (): KnownGateways =>
       name,
       {
         ...(gateway.partner !== undefined && { partner: gateway.partner }),
-        ...(gateway.said && { isUndelivered: true }),
+        ...(gateway.applicationEvents && { isUndelivered: true }),
         resignProblems: (settings) => resignProblems(gateway.aging, settings),
         checkSettings: (settings) => [...(gateway.checkSettings?.(settings) ?? []), ...readBackProblems(settings, gateway.readBack)],
       },

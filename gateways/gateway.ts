@@ -87,9 +87,9 @@ export interface Front {
 export type Parse = (callback: VerifiedCallback, settings?: PublicSettings) => readonly PaymentEvent[];
 
 /**
- * What the application says of its own side: `gateways/<name>/said.ts`. Throws as `Parse` does.
+ * Application events: `gateways/<name>/application-events.ts`. Throws as `Parse` does.
  */
-export type ReadSaid = Parser["said"] & {};
+export type ReadApplicationEvents = Parser["applicationEvents"] & {};
 
 export type ModeOf = Parser["modeOf"] & {};
 
@@ -101,7 +101,7 @@ export interface Gateway extends Front {
   readonly facts: GatewayFacts;
   readonly parse: Parse;
   /** For callbacks that are the application's own word: they are entered into the ledger and delivered nowhere, so that a source needs no target. */
-  readonly said?: ReadSaid;
+  readonly applicationEvents?: ReadApplicationEvents;
   readonly sign: Sign;
   /** `gateways/<name>/mode.ts`. Absent: the gateway's callbacks do not say whether they are about real money or a test. */
   readonly modeOf?: ModeOf;

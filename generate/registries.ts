@@ -34,7 +34,7 @@ const fronts = (all: readonly string[]): string =>
   ].join("\n");
 
 const registry = (all: readonly string[]): string => {
-  const optional = ["said", "mode", "aging", "read-back"];
+  const optional = ["application-events", "mode", "aging", "read-back"];
   const parts = (name: string) => ["facts", "front", "meaning", ...optional.filter((part) => existsSync(join(root, name, `${part}.ts`)))];
   const local = (name: string, part: string) => code(`${name}-${part}`);
   return [
@@ -51,7 +51,7 @@ const registry = (all: readonly string[]): string => {
         `    ...${of("front")}.front,`,
         `    facts: ${of("facts")}.facts,`,
         `    parse: ${of("meaning")}.parse,`,
-        ...(has("said") ? [`    said: ${of("said")}.said,`] : []),
+        ...(has("application-events") ? [`    applicationEvents: ${of("application-events")}.applicationEvents,`] : []),
         ...(has("mode") ? [`    modeOf: ${of("mode")}.modeOf,`] : []),
         ...(has("aging") ? [`    aging: ${of("aging")}.aging,`] : []),
         ...(has("read-back") ? [`    readBack: ${of("read-back")}.readBack,`] : []),

@@ -63,13 +63,13 @@ export const entrySortKey = (eventId: string): string => `event#${eventId}`;
 /** With everything that is said of it. */
 export const accountPartition = (account: string): string => `account ${account}`;
 /** In the partition of the account; of a contract, only what links it with another. */
-export const saidSortKey = (eventId: string): string => `application#${eventId}`;
+export const applicationEventSortKey = (eventId: string): string => `application#${eventId}`;
 /** Sorts before a contract's entries, as the links do: one query reads all that is known of a contract. */
 export const accountPrefix = "account#";
-/** That the application has said something about the contract, by which account it is found. */
+/** That an application event names the contract, by which account it is found. */
 export const accountPointerKey = (source: string, contract: string, account: string) =>
   ({ pk: contractPartition(source, contract), sk: `${accountPrefix}${account}` }) as const;
-/** That the application has said anything at all about a source. */
+/** That an application event has ever named a source. */
 export const applicationSideKey = (source: string) => ({ pk: `application ${source}`, sk: "side" }) as const;
 /** Where a merchant's order number leads: two sets. */
 export const orderKey = (source: string, order: string) => ({ pk: `order ${source}/${order}`, sk: linkSortKey }) as const;

@@ -15,7 +15,7 @@ import { parseRecordKey } from "../core/record.ts";
 import { sourceTraits } from "../gateways/source-traits.ts";
 import type { ReconcileStores } from "./stores.ts";
 
-/** What the application says in a file, by contract: it counts instead of what it has said. */
+/** What the application says in a file, by contract: it counts instead of its events. */
 export type ApplicationFile = ReadonlyMap<string, EntitlementGranted>;
 
 /** More disagree only where one side is empty; then no single contract is the matter. */
@@ -72,11 +72,11 @@ export const compareContracts = async (stores: ReconcileStores, order: ContractO
 };
 
 /** The file is what the application says now: a grant that is not in it has ended, nobody knows when. */
-const withFile = ({ events, said }: BothSides, { contract }: ContractView, { source, file }: ContractOrder): BothSides => {
-  if (!file) return { events, said };
+const withFile = ({ events, applicationEvents }: BothSides, { contract }: ContractView, { source, file }: ContractOrder): BothSides => {
+  if (!file) return { events, applicationEvents };
   const isOfContract = (event: { readonly source?: string; readonly contract?: string }): boolean =>
     event.source === source && event.contract !== undefined && ledgerId(event.contract) === contract;
-  const others = said.filter(({ event }) => event.type !== "entitlement.granted" || !isOfContract(event));
+  const others = applicationEvents.filter(({ event }) => event.type !== "entitlement.granted" || !isOfContract(event));
   const granted = file.get(contract);
-  return { events, said: granted ? [...others, { event: granted, record: parseRecordKey(`${source}/file`) }] : others };
+  return { events, applicationEvents: granted ? [...others, { event: granted, record: parseRecordKey(`${source}/file`) }] : others };
 };

@@ -97,7 +97,7 @@ export const compareWith = async (stores: ReconcileStores, order: CompareOrder, 
     },
     view: { asOf: period.asOf, isWaiting: (record) => waiting.has(record) },
     ...(contracts && { contract: ({ id, entries }) => contracts.record(id, entries) }),
-    ...(contracts && !file && { said: ({ event }) => sayOf(contracts, source, event) }),
+    ...(contracts && !file && { applicationEvent: ({ event }) => sayOf(contracts, source, event) }),
   });
   const sides = { shared, ours, theirs: exports.theirs };
   const matching = matchSides(sides);

@@ -5,7 +5,7 @@ import type { RecordKey } from "../record.ts";
 import type { ApplicationEvent } from "./event.ts";
 
 /** One event of the application, with its ids as the ledger has them, once. */
-export interface SaidEntry {
+export interface ApplicationEntry {
   readonly event: ApplicationEvent;
   /** The record it came from, which has its bytes. */
   readonly record: RecordKey;
@@ -19,7 +19,7 @@ export interface BothSides {
    */
   readonly events: readonly Entry[];
   /** The application's side. */
-  readonly said: readonly SaidEntry[];
+  readonly applicationEvents: readonly ApplicationEntry[];
   /** Records that the application has accepted, of sources where that means that entitlement follows (R-APP-3). */
   readonly accepted?: ReadonlySet<RecordKey>;
 }

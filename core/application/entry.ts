@@ -1,11 +1,11 @@
 /** What the application's events say to the ledger: the one place where they enter it, with their texts bounded. */
 import { ledgerEventId, ledgerId } from "../ledger/ledger-id.ts";
 import type { RecordKey } from "../record.ts";
-import type { SaidEntry } from "./both-sides.ts";
+import type { ApplicationEntry } from "./both-sides.ts";
 import type { ApplicationEvent } from "./event.ts";
 
-export const saidEntriesOf = (record: RecordKey, said: readonly ApplicationEvent[]): readonly SaidEntry[] =>
-  said.map((event) => ({ event: bounded(event), record }));
+export const applicationEntriesOf = (record: RecordKey, applicationEvents: readonly ApplicationEvent[]): readonly ApplicationEntry[] =>
+  applicationEvents.map((event) => ({ event: bounded(event), record }));
 
 /** Ids as the ledger has them, so that both sides write one id in one way. */
 const bounded = (event: ApplicationEvent): ApplicationEvent => {

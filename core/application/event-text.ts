@@ -1,10 +1,10 @@
-/** What the application said, in a few words for people. */
+/** An application event in a few words for people. */
 import { isoTime } from "../formats/iso-time.ts";
 import { formatMoney } from "../formats/money.ts";
 import type { ApplicationEvent } from "./event.ts";
 
 /** `granted premium, 1,980 JPY a month`. Names no ids: a table has them beside it. */
-export const saidText = (event: ApplicationEvent): string => {
+export const applicationEventText = (event: ApplicationEvent): string => {
   switch (event.type) {
     case "entitlement.granted": {
       const { plan, price, interval, freeUntil, basis } = event;

@@ -1,6 +1,6 @@
 /**
- * What the application says of its own side: who is entitled to what, which accounts are closed, which contracts belong together. Said in
- * signed events of its own (gateways/app), about contracts of any source, and years late where somebody installs Holdfast today.
+ * Application events, by which the application says what it knows of its own side: who is entitled to what, which accounts are closed, which
+ * contracts belong together. They are signed (gateways/app), about contracts of any source, and years late where somebody installs Holdfast today.
  */
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
@@ -25,7 +25,7 @@ export type RevocationReason = (typeof revocationReasons)[number];
 /** The `basis` of a grant that nobody pays for. */
 export const complimentary = "complimentary";
 
-interface Said<Type extends ApplicationEventType> {
+interface Reported<Type extends ApplicationEventType> {
   /** The event's own id, chosen by the application and stable under redelivery. Decides between two events of one moment. */
   readonly id: string;
   readonly type: Type;
@@ -46,7 +46,7 @@ interface AtSource {
 }
 
 /** From now on the account is entitled. For a contract that is granted already: plan, price and interval from now on (R-APP-6). */
-export interface EntitlementGranted extends Said<"entitlement.granted">, OfAccount, AtSource {
+export interface EntitlementGranted extends Reported<"entitlement.granted">, OfAccount, AtSource {
   /** The gateway's id of the contract. Absent: the order says which it is, or it is a gift. */
   readonly contract?: string;
   /** The merchant's own order number; the grant belongs to the contract that this order turns out to be (R-APP-5). */
@@ -65,20 +65,20 @@ export interface EntitlementGranted extends Said<"entitlement.granted">, OfAccou
 }
 
 /** From now on the account is no longer entitled by that contract. Names a contract, an order or both. */
-export interface EntitlementRevoked extends Said<"entitlement.revoked">, OfAccount, AtSource {
+export interface EntitlementRevoked extends Reported<"entitlement.revoked">, OfAccount, AtSource {
   readonly contract?: string;
   readonly order?: string;
   readonly reason: RevocationReason;
 }
 
 /** The customer has cancelled; the entitlement may go on to the end of what is paid. */
-export interface CancellationRequested extends Said<"cancellation.requested">, OfAccount, AtSource {
+export interface CancellationRequested extends Reported<"cancellation.requested">, OfAccount, AtSource {
   readonly contract: string;
 }
 
-export interface AccountClosed extends Said<"account.closed">, OfAccount {}
+export interface AccountClosed extends Reported<"account.closed">, OfAccount {}
 
-export interface AccountReopened extends Said<"account.reopened">, OfAccount {}
+export interface AccountReopened extends Reported<"account.reopened">, OfAccount {}
 
 /** A contract, by the gateway's id at its source. */
 export interface NamedContract extends AtSource {
@@ -86,12 +86,12 @@ export interface NamedContract extends AtSource {
 }
 
 /** Two contracts that customers think of as one. Never taken back. */
-export interface ContractLinked extends Said<"contract.linked"> {
+export interface ContractLinked extends Reported<"contract.linked"> {
   readonly contracts: readonly [NamedContract, NamedContract];
 }
 
 /** The application has asked the gateway to give money back. */
-export interface RefundRequested extends Said<"refund.requested">, OfAccount, AtSource {
+export interface RefundRequested extends Reported<"refund.requested">, OfAccount, AtSource {
   /** Absent for a single purchase. */
   readonly contract?: string;
   /** Any id by which the gateway names the payment. */
@@ -113,7 +113,7 @@ export type ApplicationEvent =
 const gives = (event: ApplicationEvent): number => Number(event.type === "entitlement.granted" || event.type === "account.reopened");
 
 /** By the application's own time, then by what it means, then by id: the same for every reader. */
-export const bySaidTime = (one: ApplicationEvent, other: ApplicationEvent): number =>
+export const byEventOrder = (one: ApplicationEvent, other: ApplicationEvent): number =>
   one.occurredAt - other.occurredAt || gives(one) - gives(other) || Number(one.id > other.id) - Number(one.id < other.id);
 
 /** A grant that no contract can be found for, because none is meant (R-APP-4). */

@@ -21,7 +21,7 @@ const renamed = <Value>(value: Value, rename: Rename): Value => {
 export const erasedEvent = ({ reason: _, ...event }: PaymentEvent, rename: Rename): PaymentEvent => renamed(event, rename);
 
 /** `basis` is a text for people, but where it says that nobody pays. */
-export const erasedSaid = (event: ApplicationEvent, rename: Rename): ApplicationEvent => {
+export const erasedApplicationEvent = (event: ApplicationEvent, rename: Rename): ApplicationEvent => {
   if (event.type !== "entitlement.granted" || event.basis === complimentary) return renamed(event, rename);
   const { basis: _, ...rest } = event;
   return renamed(rest, rename);

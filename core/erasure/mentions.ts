@@ -13,7 +13,8 @@ export const mentions = (record: CallbackRecord, ids: ReadonlySet<string>, parse
   // What could not be verified is read anyway: it is not acted upon.
   const understood = understand({ ...record, verification: "verified" }, parser, config);
   if (understood.kind === "understood" && understood.events.length > 0) return understood.events.flatMap(idsOf).some((id) => ids.has(id));
-  if (understood.kind === "said") return understood.said.some((event) => "account" in event && ids.has(ledgerEventId(event.account)));
+  if (understood.kind === "application")
+    return understood.applicationEvents.some((event) => "account" in event && ids.has(ledgerEventId(event.account)));
   return isInText(record, ids);
 };
 

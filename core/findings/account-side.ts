@@ -1,21 +1,23 @@
-/** What the application said of an account as a whole: when it was closed, and reopened. */
-import type { SaidEntry } from "../application/both-sides.ts";
+/** The application events of an account as a whole: when it was closed, and reopened. */
+import type { ApplicationEntry } from "../application/both-sides.ts";
 import type { ApplicationEvent } from "../application/event.ts";
 import type { Millis } from "../callback.ts";
 
 export interface AccountSide {
   readonly id: string;
   /** Closings and reopenings, in the order of time. */
-  readonly said: readonly SaidEntry[];
+  readonly applicationEvents: readonly ApplicationEntry[];
 }
 
-/** Of what the application has said, in the order of time. */
-export const accountsOf = (heard: readonly SaidEntry[]): readonly AccountSide[] => {
+/** @param heard in the order of time */
+export const accountsOf = (heard: readonly ApplicationEntry[]): readonly AccountSide[] => {
   const about = heard.filter(({ event }) => event.type === "account.closed" || event.type === "account.reopened");
-  return [...Map.groupBy(about, ({ event }) => (event as Extract<ApplicationEvent, { account: string }>).account)].map(([id, said]) => ({
-    id,
-    said,
-  }));
+  return [...Map.groupBy(about, ({ event }) => (event as Extract<ApplicationEvent, { account: string }>).account)].map(
+    ([id, applicationEvents]) => ({
+      id,
+      applicationEvents,
+    }),
+  );
 };
 
 export interface ClosedPeriod {
@@ -26,9 +28,9 @@ export interface ClosedPeriod {
 }
 
 /** Each time in which an account was closed, in the order of time. */
-export const closedPeriodsOf = ({ said }: AccountSide): readonly ClosedPeriod[] => {
+export const closedPeriodsOf = ({ applicationEvents }: AccountSide): readonly ClosedPeriod[] => {
   const periods: { from: Millis; last: Millis; to?: Millis }[] = [];
-  for (const { event } of said) {
+  for (const { event } of applicationEvents) {
     const last = periods.at(-1);
     const open = last !== undefined && last.to === undefined ? last : undefined;
     const at = event.occurredAt;

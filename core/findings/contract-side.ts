@@ -1,7 +1,7 @@
 /** One contract as both sides know it, or an order that the application has granted and no contract is known of yet. */
 
-import type { SaidEntry } from "../application/both-sides.ts";
-import { bySaidTime, type EntitlementGranted, type EntitlementRevoked, type Interval, isGift } from "../application/event.ts";
+import type { ApplicationEntry } from "../application/both-sides.ts";
+import { byEventOrder, type EntitlementGranted, type EntitlementRevoked, type Interval, isGift } from "../application/event.ts";
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
 import type { Zone } from "../formats/zone.ts";
@@ -24,8 +24,8 @@ export interface ContractSide extends ContractName {
   readonly payments: readonly PaymentSide[];
   /** In the order of time. */
   readonly entries: readonly Entry[];
-  /** What the application said about it, in the order of time. */
-  readonly said: readonly SaidEntry[];
+  /** In the order of time. */
+  readonly applicationEvents: readonly ApplicationEntry[];
   /** What it has accepted says in its place (R-APP-3), in the order of time. Nothing, once the application says itself who is entitled. */
   readonly implied: readonly Standing[];
   /** Whose it is, by the application's last word. */
@@ -35,8 +35,10 @@ export interface ContractSide extends ContractName {
 
 type Standing = EntitlementGranted | EntitlementRevoked;
 
-const standingsOf = ({ said, implied }: ContractSide): readonly Standing[] => {
-  const own = said.flatMap(({ event }) => (event.type === "entitlement.granted" || event.type === "entitlement.revoked" ? [event] : []));
+const standingsOf = ({ applicationEvents, implied }: ContractSide): readonly Standing[] => {
+  const own = applicationEvents.flatMap(({ event }) =>
+    event.type === "entitlement.granted" || event.type === "entitlement.revoked" ? [event] : [],
+  );
   return own.length > 0 ? own : implied;
 };
 
@@ -141,4 +143,4 @@ export const failuresOf = ({ payments, entries }: ContractSide): readonly Millis
     ...entries.flatMap(({ event }) => (event.type === "charge.failed" && paymentIds(event).length === 0 ? [event.occurredAt] : [])),
   ].sort((one, other) => one - other);
 
-export const bySaid = (one: SaidEntry, other: SaidEntry): number => bySaidTime(one.event, other.event);
+export const byEntryOrder = (one: ApplicationEntry, other: ApplicationEntry): number => byEventOrder(one.event, other.event);

@@ -1,5 +1,5 @@
 /** How a rule states a finding: what it knows of subject, names and evidence is put together here, in one order and within bounds. */
-import type { SaidEntry } from "../application/both-sides.ts";
+import type { ApplicationEntry } from "../application/both-sides.ts";
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
 import type { Entry } from "../ledger/entry.ts";
@@ -22,7 +22,7 @@ export interface Draft {
   readonly accounts?: readonly string[];
   /** What was said that makes it a finding. */
   readonly entries?: readonly Entry[];
-  readonly said?: readonly SaidEntry[];
+  readonly applicationEvents?: readonly ApplicationEntry[];
   readonly grace?: Finding["grace"];
   /** What would be given back, should an operator decide so: `refunds --finding` lists it. */
   readonly back?: Back;
@@ -78,23 +78,30 @@ export const backOf = (contract: ContractSide, payments: readonly PaymentSide[])
 
 export const entriesOf = (payments: readonly PaymentSide[]): readonly Entry[] => payments.flatMap(({ entries }) => entries);
 
-type About = Pick<Draft, "contracts" | "accounts" | "entries" | "said">;
+type About = Pick<Draft, "contracts" | "accounts" | "entries" | "applicationEvents">;
 
-const namesOf = ({ contracts = [], accounts = [], entries = [], said = [] }: About): Names => ({
+const namesOf = ({ contracts = [], accounts = [], entries = [], applicationEvents = [] }: About): Names => ({
   accounts: listed([...accounts, ...contracts.flatMap(({ account }) => account ?? [])]),
   contracts: listed(contracts.flatMap(({ subject, source, contract }) => (subject.kind === "contract" ? [`${source}/${contract}`] : []))),
   customers: listed([...contracts.flatMap(({ customers }) => customers), ...entries.flatMap(({ event }) => event.customer ?? [])]),
   orders: listed([
     ...entries.flatMap(({ event }) => event.order ?? []),
-    ...[...said, ...contracts.flatMap((one) => one.said)].flatMap(({ event }) => ("order" in event ? (event.order ?? []) : [])),
+    ...[...applicationEvents, ...contracts.flatMap((one) => one.applicationEvents)].flatMap(({ event }) =>
+      "order" in event ? (event.order ?? []) : [],
+    ),
   ]),
   charges: listed(entries.flatMap(({ event }) => paymentIds(event))),
 });
 
 const listed = (ids: readonly string[]): readonly string[] => bounded([...new Set(ids.map(ledgerId))].sort(compare));
 
-const evidenceOf = ({ entries = [], said = [] }: About): readonly Evidence[] => {
-  const all = [...entries, ...said].map(({ event, record }) => ({ record, event: event.id, type: event.type, at: event.occurredAt }));
+const evidenceOf = ({ entries = [], applicationEvents = [] }: About): readonly Evidence[] => {
+  const all = [...entries, ...applicationEvents].map(({ event, record }) => ({
+    record,
+    event: event.id,
+    type: event.type,
+    at: event.occurredAt,
+  }));
   const distinct = [...new Map(all.map((one) => [JSON.stringify([one.record, one.event]), one])).values()];
   return bounded(distinct.sort((one, other) => one.at - other.at || compare(one.event, other.event) || compare(one.record, other.record)));
 };

@@ -36,11 +36,11 @@ export const impliedBy = (
     const { id, type, occurredAt } = event;
     if (!accepted.has(record) || (!paying.has(type) && (event.contract === undefined || ledgerId(event.contract) !== contract))) continue;
     // Nobody has said whose it is, nor for which plan.
-    const said = { id, occurredAt, receivedAt: occurredAt, account: "", source, contract };
+    const named = { id, occurredAt, receivedAt: occurredAt, account: "", source, contract };
     const reason = revoking[type];
-    if (reason) standings.push({ ...said, type: "entitlement.revoked", reason });
+    if (reason) standings.push({ ...named, type: "entitlement.revoked", reason });
     else if (granting.has(type) || (paying.has(type) && standings.length === 0))
-      standings.push({ ...said, type: "entitlement.granted", plan: "" });
+      standings.push({ ...named, type: "entitlement.granted", plan: "" });
   }
   return standings;
 };

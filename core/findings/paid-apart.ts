@@ -2,7 +2,7 @@
  * Payments that their gateway reports without the contract, beside a contract's start or renewal that it reports without the payment. Such a
  * start or renewal takes the payment of the same customer that is nearest to it, one of the contract's price before any other, and each payment once.
  */
-import type { SaidEntry } from "../application/both-sides.ts";
+import type { ApplicationEntry } from "../application/both-sides.ts";
 import type { Millis } from "../callback.ts";
 import { hourMs } from "../durations.ts";
 import type { Entry } from "../ledger/entry.ts";
@@ -21,7 +21,7 @@ interface Line {
 /** Of one source: the contract's id of each payment that turned out to be a contract's. */
 export type PaidApart = ReadonlyMap<PaymentSide, { readonly contract: string; readonly isRenewal: boolean }>;
 
-export const paidApart = (lines: readonly Line[], payments: readonly PaymentSide[], heard: readonly SaidEntry[]): PaidApart => {
+export const paidApart = (lines: readonly Line[], payments: readonly PaymentSide[], heard: readonly ApplicationEntry[]): PaidApart => {
   const moments = lines
     .flatMap(({ id, source, entries }) => entries.flatMap((entry) => (isPaidApart(entry, id) ? [{ id, source, event: entry.event }] : [])))
     .sort(
@@ -43,7 +43,7 @@ export const paidApart = (lines: readonly Line[], payments: readonly PaymentSide
 const isPaidApart = ({ event }: Entry, line: string): boolean =>
   event.isPaidApart === true && event.contract !== undefined && ledgerId(event.contract) === line;
 
-const pricesOf = (heard: readonly SaidEntry[], source: string, contract: string): readonly number[] =>
+const pricesOf = (heard: readonly ApplicationEntry[], source: string, contract: string): readonly number[] =>
   heard.flatMap(({ event }) =>
     event.type === "entitlement.granted" && event.source === source && event.contract !== undefined && ledgerId(event.contract) === contract
       ? (event.price?.minor ?? [])

@@ -15,6 +15,6 @@ export interface SourceTraits {
 export interface FindingSettings {
   readonly graces: Graces;
   readonly traitsOf: (source: string) => SourceTraits;
-  /** Whether the application has ever said anything about that source: before that, nobody is known to be entitled to nothing (R-APP-2). */
+  /** Whether an application event has ever named that source: before that, nobody is known to be entitled to nothing (R-APP-2). */
   readonly hasSide: (source: string) => boolean;
 }

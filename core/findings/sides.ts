@@ -1,6 +1,6 @@
 /** What is known of contracts that have to do with one another, put in order for the rules: both sides of each, and the accounts. */
 
-import { type BothSides, contractsNamedBy, type SaidEntry } from "../application/both-sides.ts";
+import { type ApplicationEntry, type BothSides, contractsNamedBy } from "../application/both-sides.ts";
 import type { ApplicationEvent, ContractLinked, RefundRequested } from "../application/event.ts";
 import { endedPeriodsOf, statesOf } from "../ledger/contract-state.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
@@ -10,7 +10,7 @@ import type { CardCheck } from "../ledger/payment/card-check.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import type { RecordKey } from "../record.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
-import { bySaid, type ContractSide } from "./contract-side.ts";
+import { byEntryOrder, type ContractSide } from "./contract-side.ts";
 import { impliedBy } from "./implied.ts";
 import { type PaidApart, paidApart } from "./paid-apart.ts";
 import { type PaymentSide, paymentSidesOf } from "./payment-side.ts";
@@ -27,8 +27,8 @@ export interface Sides {
   readonly single: ReadonlyMap<string, readonly PaymentSide[]>;
   readonly checks: readonly CheckSide[];
   readonly accounts: readonly AccountSide[];
-  readonly links: readonly (SaidEntry & { readonly event: ContractLinked })[];
-  readonly refundRequests: readonly (SaidEntry & { readonly event: RefundRequested })[];
+  readonly links: readonly (ApplicationEntry & { readonly event: ContractLinked })[];
+  readonly refundRequests: readonly (ApplicationEntry & { readonly event: RefundRequested })[];
   /** Everything the gateways said, each event once for each line, in the order of the lines. */
   readonly lines: readonly Line[];
 }
@@ -41,8 +41,8 @@ export interface Line {
   readonly entries: readonly Entry[];
 }
 
-export const sidesOf = ({ events, said, accepted = new Set() }: BothSides): Sides => {
-  const heard = [...new Map(said.map((one) => [one.event.id, one])).values()].sort(bySaid);
+export const sidesOf = ({ events, applicationEvents, accepted = new Set() }: BothSides): Sides => {
+  const heard = [...new Map(applicationEvents.map((one) => [one.event.id, one])).values()].sort(byEntryOrder);
   const lines = linesOf(events);
   const sources = new Set(lines.map(({ source }) => source));
   const loose = new Map([...sources].map((source) => [source, looseOf(source, lines)]));
@@ -113,19 +113,19 @@ const contractsOf = ({
   apart,
   accepted,
 }: {
-  readonly heard: readonly SaidEntry[];
+  readonly heard: readonly ApplicationEntry[];
   readonly events: readonly Entry[];
   readonly lines: readonly Line[];
   readonly single: ReadonlyMap<string, readonly PaymentSide[]>;
   readonly apart: ReadonlyMap<string, PaidApart>;
   readonly accepted: ReadonlySet<RecordKey>;
 }): readonly ContractSide[] => {
-  const about = new Map<string, { name: ContractName; kind: "contract" | "order"; said: SaidEntry[] }>();
-  const note = (name: ContractName, kind: "contract" | "order", one?: SaidEntry) => {
+  const about = new Map<string, { name: ContractName; kind: "contract" | "order"; applicationEvents: ApplicationEntry[] }>();
+  const note = (name: ContractName, kind: "contract" | "order", one?: ApplicationEntry) => {
     const key = `${kind} ${nameText(name)}`;
-    const known = about.get(key) ?? { name, kind, said: [] };
+    const known = about.get(key) ?? { name, kind, applicationEvents: [] };
     about.set(key, known);
-    if (one) known.said.push(one);
+    if (one) known.applicationEvents.push(one);
   };
   const named = namesIn(events, apart);
   for (const { source, id, isContract } of lines) if (isContract) note({ source, contract: id }, "contract");
@@ -133,14 +133,14 @@ const contractsOf = ({
   const byName = new Map(lines.map((line) => [nameText({ source: line.source, contract: line.id }), line]));
   return [...about]
     .sort(([one], [other]) => compare(one, other))
-    .map(([, { name, kind, said }]) => {
+    .map(([, { name, kind, applicationEvents }]) => {
       const line = kind === "contract" ? byName.get(nameText(name)) : undefined;
       const entries = line?.isContract ? line.entries : [];
       const own = entries
         .map(({ event }) => event)
         .filter(({ contract }) => contract === undefined || ledgerId(contract) === name.contract);
       const states = statesOf(own);
-      const account = said.findLast(({ event }) => "account" in event)?.event;
+      const account = applicationEvents.findLast(({ event }) => "account" in event)?.event;
       return {
         ...name,
         subject: { kind, source: name.source, id: name.contract },
@@ -157,10 +157,10 @@ const contractsOf = ({
                 ),
               ].sort((one, other) => one.at - other.at),
         entries,
-        said,
+        applicationEvents,
         implied: impliedBy(name, entries, accepted),
         ...(account && "account" in account && { account: account.account }),
-        customers: customersOf(entries, said),
+        customers: customersOf(entries, applicationEvents),
       };
     });
 };
@@ -193,8 +193,8 @@ const namesIn =
     }
   };
 
-const customersOf = (entries: readonly Entry[], said: readonly SaidEntry[]): readonly string[] => {
+const customersOf = (entries: readonly Entry[], applicationEvents: readonly ApplicationEntry[]): readonly string[] => {
   const named = entries.flatMap(({ event }) => event.customer ?? []);
-  const granted = said.flatMap(({ event }) => (event.type === "entitlement.granted" ? (event.customer ?? []) : []));
+  const granted = applicationEvents.flatMap(({ event }) => (event.type === "entitlement.granted" ? (event.customer ?? []) : []));
   return [...new Set([...named, ...granted].map(ledgerId))].sort();
 };

@@ -21,15 +21,15 @@ interface Stored {
 }
 
 /**
- * @param said what the record says today, in every line in which it has to stand
+ * @param expected what the record says today, in every line in which it has to stand
  * @param stored what stands there of that record
  * @param unlinked those that what they name does not lead back to
  */
-export const differencesOf = (said: readonly Entry[], { stored, unlinked }: Stored): readonly Difference[] => {
+export const differencesOf = (expected: readonly Entry[], { stored, unlinked }: Stored): readonly Difference[] => {
   const there = new Map(stored.map((entry) => [placeOf(entry), entry]));
-  const wanted = new Set(said.map(placeOf));
+  const wanted = new Set(expected.map(placeOf));
   return [
-    ...said.flatMap((entry): Difference[] => {
+    ...expected.flatMap((entry): Difference[] => {
       const found = there.get(placeOf(entry));
       if (!found) return [{ kind: "missing", entry }];
       return isSame(entry.event, found.event) ? [] : [{ kind: "differs", entry, stored: found.event }];
@@ -40,8 +40,8 @@ export const differencesOf = (said: readonly Entry[], { stored, unlinked }: Stor
 };
 
 /** What the callback cannot say may have been read back since: only what it says has to agree. */
-const isSame = (said: PaymentEvent, stored: PaymentEvent): boolean => {
-  const { incomplete = [], ...own } = said;
+const isSame = (expected: PaymentEvent, stored: PaymentEvent): boolean => {
+  const { incomplete = [], ...own } = expected;
   const { incomplete: _, ...rest } = stored;
   if (incomplete.length === 0) return isDeepStrictEqual(own, rest);
   return Object.entries(own).every(([name, value]) => isDeepStrictEqual(value, rest[name as keyof typeof rest]));

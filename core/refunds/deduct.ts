@@ -25,11 +25,11 @@ interface Deduction {
 export const deduct = (
   lines: readonly RefundLine[],
   before: readonly PaymentSide[],
-  said: readonly HandRefund[],
+  byHand: readonly HandRefund[],
   zone: Zone,
 ): readonly RefundLine[] => {
   const after = lines.map((line) => ({ ...line }));
-  for (const deduction of [...before.flatMap(ofPayment), ...said.map(ofHand)]) {
+  for (const deduction of [...before.flatMap(ofPayment), ...byHand.map(ofHand)]) {
     let open = deduction.minor;
     for (const line of inTurn(after, deduction, zone)) {
       const part = Math.min(open, line.left);

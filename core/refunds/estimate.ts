@@ -38,14 +38,14 @@ export const estimateOf = (
   contract: ContractSide,
   party: Party,
   records: Records,
-  said: readonly HandRefund[],
+  byHand: readonly HandRefund[],
   isMeant: (due: Millis) => boolean,
 ): Estimate => {
   const due = duesOf(contract, records).filter(({ at }) => isMeant(at));
   const priced = due.flatMap(({ at, price }) =>
     price ? [lineOf({ at, price, party, contract: contract.contract, zone: records.zone })] : [],
   );
-  const lines = deduct(priced, contract.payments.filter(isFromBefore), distinct(said), records.zone);
+  const lines = deduct(priced, contract.payments.filter(isFromBefore), distinct(byHand), records.zone);
   return { lines, isUnpriced: priced.length < due.length };
 };
 

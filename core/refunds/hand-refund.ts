@@ -27,9 +27,9 @@ const earlierMs = 7 * dayMs;
  * must not be deducted twice. A refund of exactly that amount is the same money if it is not more than a week older than what was said; what is left
  * is explained by any refunds from that day on, in parts or together with others. Each refund explains its amount once.
  */
-export const unreported = (said: readonly HandRefund[], charge: Pick<Charge, "amount" | "refunds">): number => {
+export const unreported = (refunds: readonly HandRefund[], charge: Pick<Charge, "amount" | "refunds">): number => {
   const currency = charge.amount?.currency;
-  const own = distinct(said).filter(({ amount }) => amount.currency === currency);
+  const own = distinct(refunds).filter(({ amount }) => amount.currency === currency);
   const reported = reportedOf(charge.refunds, currency);
   const rest = own.filter(({ amount, at }) => {
     const same = reported.find((refund) => refund.left === amount.minor && refund.at >= at - earlierMs);
@@ -49,8 +49,8 @@ export const unreported = (said: readonly HandRefund[], charge: Pick<Charge, "am
 };
 
 /** In the order of time, each once. */
-export const distinct = (said: readonly HandRefund[]): readonly HandRefund[] =>
-  [...new Map(said.map((one) => [one.id, one])).values()].sort((one, other) => one.at - other.at || compareText(one.id, other.id));
+export const distinct = (refunds: readonly HandRefund[]): readonly HandRefund[] =>
+  [...new Map(refunds.map((one) => [one.id, one])).values()].sort((one, other) => one.at - other.at || compareText(one.id, other.id));
 
 interface Reported {
   /** What of it explains nothing yet. */

@@ -61,7 +61,7 @@ export type PaymentBack = { readonly kind: "line"; readonly line: RefundLine } |
 export const paymentBack = (
   party: Party,
   payment: PaymentSide,
-  said: readonly HandRefund[],
+  handRefunds: readonly HandRefund[],
   most = Number.POSITIVE_INFINITY,
 ): PaymentBack => {
   const { charge, at, orders } = payment;
@@ -69,7 +69,7 @@ export const paymentBack = (
   if (untaken || !charge.amount) return { kind: "nothing", why: untaken ?? "amount unknown" };
   const { minor: charged, currency } = charge.amount;
   const inCurrency = (money: Charge["amount"]): number => (money?.currency === currency ? money.minor : 0);
-  const [refunded, chargedBack, byHand] = [inCurrency(charge.refunded), inCurrency(charge.chargedBack), unreported(said, charge)];
+  const [refunded, chargedBack, byHand] = [inCurrency(charge.refunded), inCurrency(charge.chargedBack), unreported(handRefunds, charge)];
   const left = Math.max(0, Math.min(most, charged - refunded - chargedBack) - byHand);
   if (left === 0) return { kind: "nothing", why: byHand > 0 ? "given back by hand" : chargedBack > 0 ? "charged back" : "refunded" };
   const [order] = orders;

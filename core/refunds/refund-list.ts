@@ -23,7 +23,7 @@ export interface RefundList {
 }
 
 /** What operators have said of a payment, or of a contract's estimate, by any id: `source/id`. */
-export type SaidByHand = ReadonlyMap<string, readonly HandRefund[]>;
+export type RefundsByHand = ReadonlyMap<string, readonly HandRefund[]>;
 
 export const placeOfId = (source: string, id: string): string => `${source}/${ledgerId(id)}`;
 
@@ -53,21 +53,21 @@ export const refundList = (
     byHand,
     records,
     between,
-  }: { readonly listed: Listed; readonly byHand: SaidByHand; readonly records: Records; readonly between?: Interval | undefined },
+  }: { readonly listed: Listed; readonly byHand: RefundsByHand; readonly records: Records; readonly between?: Interval | undefined },
 ): RefundList => {
   const isMeant = (at: Millis): boolean => between === undefined || isIn(between, at);
-  const said = (source: string, ids: readonly string[]) => ids.flatMap((id) => byHand.get(placeOfId(source, id)) ?? []);
+  const refundsOf = (source: string, ids: readonly string[]) => ids.flatMap((id) => byHand.get(placeOfId(source, id)) ?? []);
   const backs = payments
     .filter(({ payment }) => isMeant(payment.at))
     .filter(({ party, payment }) => listed.first(party.source, payment.charge.ids))
     .map(({ party, payment, most }) => ({
       party,
       id: payment.charge.id,
-      ...paymentBack(party, payment, said(party.source, payment.charge.ids), most),
+      ...paymentBack(party, payment, refundsOf(party.source, payment.charge.ids), most),
     }));
   const estimates = past.map(({ party, contract, isMeant: isAskedFor = () => true }) => ({
     party,
-    ...estimateOf(contract, party, records, said(contract.source, [contract.contract]), (due) => isAskedFor(due) && isMeant(due)),
+    ...estimateOf(contract, party, records, refundsOf(contract.source, [contract.contract]), (due) => isAskedFor(due) && isMeant(due)),
   }));
   return {
     lines: [

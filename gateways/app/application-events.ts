@@ -1,11 +1,11 @@
-/** What the application says, in our words. */
+/** The application events of a callback. */
 import { readMessage } from "../../core/application/read-message.ts";
 import { parseJson } from "../../core/formats/json.ts";
-import type { ReadSaid } from "../gateway.ts";
+import type { ReadApplicationEvents } from "../gateway.ts";
 import { front } from "./front.ts";
 
 /** @throws with all that is wrong in one sentence; the record becomes a dead letter, and the application has to say it again. */
-export const said: ReadSaid = (callback) => {
+export const applicationEvents: ReadApplicationEvents = (callback) => {
   const read = readMessage(parseJson(callback.body), { id: front.identify(callback), receivedAt: callback.receivedAt });
   if (read.kind === "problems") throw new Error(read.problems.join("; "));
   return [read.event];

@@ -1,6 +1,6 @@
 /** For whoever knows payments only: what the application says is none, and belongs to no contract's line. */
 import type { Parse } from "../gateway.ts";
-import { said } from "./application-events.ts";
+import { applicationEvents } from "./application-events.ts";
 
 export const parse: Parse = (callback) =>
-  said(callback).map(({ id, type, occurredAt }) => ({ id, type: "notice" as const, gatewayType: type, occurredAt }));
+  applicationEvents(callback).map(({ id, type, occurredAt }) => ({ id, type: "notice" as const, gatewayType: type, occurredAt }));

@@ -6,7 +6,7 @@ import * as adyenMode from "../adyen/mode.ts";
 import * as appFacts from "../app/facts.ts";
 import * as appFront from "../app/front.ts";
 import * as appMeaning from "../app/meaning.ts";
-import * as appSaid from "../app/application-events.ts";
+import * as appApplicationEvents from "../app/application-events.ts";
 import * as braintreeFacts from "../braintree/facts.ts";
 import * as braintreeFront from "../braintree/front.ts";
 import * as braintreeMeaning from "../braintree/meaning.ts";
@@ -101,7 +101,7 @@ export const gateways = {
     ...appFront.front,
     facts: appFacts.facts,
     parse: appMeaning.parse,
-    said: appSaid.said,
+    applicationEvents: appApplicationEvents.applicationEvents,
     sign: appFront.sign,
   },
   braintree: {

@@ -14,7 +14,7 @@ export interface ExportObject {
   readonly bytes: number;
   readonly putAt: Millis;
   /** What was put beside it: `from`, `as-of`. */
-  readonly said: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export type ExportBucket = ReturnType<typeof createExportBucket>;
@@ -37,7 +37,7 @@ export const createExportBucket = ({ bucket, limits }: { readonly bucket: string
           etag: (found.ETag ?? "").replaceAll('"', ""),
           bytes: found.ContentLength ?? 0,
           putAt: found.LastModified?.getTime() ?? 0,
-          said: found.Metadata ?? {},
+          metadata: found.Metadata ?? {},
         };
       } catch (error) {
         if (isMissing(error)) return undefined;

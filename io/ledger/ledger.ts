@@ -9,9 +9,9 @@ import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";
+import { createCheckApplicationEvents } from "./application/check-events.ts";
 import { createCheckRelate } from "./application/check-relate.ts";
-import { createCheckSaid } from "./application/check-events.ts";
-import { createEnterSaid } from "./application/enter-events.ts";
+import { createEnterApplicationEvents } from "./application/enter-events.ts";
 import { createRelate } from "./application/relate.ts";
 import { createRelated } from "./application/related.ts";
 import { createRelations } from "./application/relations.ts";
@@ -112,15 +112,15 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
       return join(entries);
     },
 
-    /** What the application says. Repeating it changes nothing; throws when not all of it could be written. */
-    enterSaid: createEnterSaid({ client, table, lines, relations, sides }),
+    /** Repeating it changes nothing; throws when not all of it could be written. */
+    enterApplicationEvents: createEnterApplicationEvents({ client, table, lines, relations, sides }),
 
-    /** What the ledger lacks of what the application says, or has otherwise. */
-    checkSaid: createCheckSaid({ client, table, lines, relations }),
+    /** What the ledger lacks of application events, or has otherwise. */
+    checkApplicationEvents: createCheckApplicationEvents({ client, table, lines, relations }),
     /** The lines in which events name that order. */
     ofOrder: async (source: string, order: string): Promise<readonly string[]> => (await relations.order(source, ledgerId(order))).lines,
 
-    /** Whether the application has ever said anything about a source (R-APP-2). */
+    /** Whether an application event has ever named a source (R-APP-2). */
     hasSide: sides.has,
 
     /** Both sides of all that has to do with a contract or an account. */

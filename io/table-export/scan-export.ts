@@ -4,7 +4,7 @@
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { saidFromItem } from "../ledger/application/entry-item.ts";
+import { applicationEntryFromItem } from "../ledger/application/entry-item.ts";
 import type { ReadItem } from "../ledger/scan/line-of-items.ts";
 import { lineOfItems } from "../ledger/scan/line-of-items.ts";
 import type { Scan } from "../ledger/scan/scan.ts";
@@ -28,11 +28,11 @@ export const createExportScan =
   async (source, visitor) => {
     const [begin, accounts] = [contractPartition(source, ""), accountPartition("")];
     // Most lines of a table need not be read as JSON. Up to the slash, which JSON may write in two ways.
-    const marks = [begin.slice(0, -1), ...(visitor.said ? [accounts] : [])];
+    const marks = [begin.slice(0, -1), ...(visitor.applicationEvent ? [accounts] : [])];
     const visit = (items: readonly ReadItem[]): void => {
       for (const [pk, some] of Map.groupBy(items, (item) => item.pk?.S ?? "")) {
         if (pk.startsWith(begin)) visitor.line(lineOfItems(pk.slice(begin.length), some));
-        else for (const item of some) if (item.said) visitor.said?.(saidFromItem(item as Item));
+        else for (const item of some) if (item.said) visitor.applicationEvent?.(applicationEntryFromItem(item as Item));
       }
     };
     const parts = createParts(work, Math.max(1, Math.ceil(manifest.items / itemsAtOnce)));
@@ -40,7 +40,7 @@ export const createExportScan =
       for (const file of manifest.files)
         for await (const item of itemsOf(folder, file, (line) => marks.some((mark) => line.includes(mark)))) {
           const pk = item.pk?.S ?? "";
-          if (pk.startsWith(begin) || (visitor.said && pk.startsWith(accounts))) parts.add(pk, item);
+          if (pk.startsWith(begin) || (visitor.applicationEvent && pk.startsWith(accounts))) parts.add(pk, item);
         }
       // Only once all of it is read and right.
       for (const items of parts.all()) visit(items);

@@ -26,13 +26,13 @@ export const account = async (
   const known = await findAccount(ledger, typed);
   if (!known)
     throw new Failure(
-      `The application has said nothing of an account ${typed}: docs/application.md says how it does. A contract's page names its account: \`npx holdfast contract ID\`.`,
+      `No application event names an account ${typed}: docs/application.md says how to send one. A contract's page names its account: \`npx holdfast contract ID\`.`,
       "nothing found",
     );
   const { name, found } = known;
   const contracts = contractsIn(found);
   const moments = await lineOfTime(connection, found);
-  const closed = closedSince(name, found.said);
+  const closed = closedSince(name, found.applicationEvents);
   const sums = sumsTogether(found.events);
   if (terminal.csv) {
     await printMomentsCsv(moments, terminal);
@@ -59,7 +59,7 @@ export const account = async (
         },
       })),
       events: found.events.map(({ event, ...rest }) => ({ ...rest, event: eventAsJson(event) })),
-      said: found.said.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
+      said: found.applicationEvents.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
       lineOfTime: momentsAsJson(moments),
     });
     return exit.ok;
@@ -85,7 +85,7 @@ const findAccount = async (
 ): Promise<{ readonly name: string; readonly found: Related } | undefined> => {
   for (const name of [typed, pseudonym(ledgerEventId(typed))]) {
     const found = await ledger.related({ account: name });
-    if (found.said.length > 0) return { name, found };
+    if (found.applicationEvents.length > 0) return { name, found };
   }
   return undefined;
 };

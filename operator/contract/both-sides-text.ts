@@ -1,6 +1,6 @@
 /** Contracts with what each side says of them: a table of `contract` and `account`. */
 import { contractsNamedBy } from "../../core/application/both-sides.ts";
-import { type Standing, saidOf, standingOf } from "../../core/application/standing.ts";
+import { applicationEventsOf, type Standing, standingOf } from "../../core/application/standing.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../core/ledger/ledger.ts";
@@ -16,9 +16,9 @@ export interface TwoSided extends ContractName {
 }
 
 /** The contracts among what was found, by name: those the gateways reported, and those that the application names. */
-export const contractsIn = ({ events, said }: Related): readonly TwoSided[] => {
+export const contractsIn = ({ events, applicationEvents }: Related): readonly TwoSided[] => {
   const told = events.filter(({ event, contract }) => event.contract !== undefined && ledgerId(event.contract) === contract);
-  const named = said.flatMap(({ event }) => {
+  const named = applicationEvents.flatMap(({ event }) => {
     if (event.type === "contract.linked") return event.contracts;
     return "source" in event ? contractsNamedBy(event, events) : [];
   });
@@ -32,7 +32,7 @@ export const contractsIn = ({ events, said }: Related): readonly TwoSided[] => {
         name.contract,
         events.filter((entry) => entry.source === name.source && entry.contract === name.contract),
       ),
-      application: standingOf(saidOf(name, said, events)),
+      application: standingOf(applicationEventsOf(name, applicationEvents, events)),
     }));
 };
 

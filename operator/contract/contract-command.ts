@@ -10,7 +10,7 @@ import { resolveContract } from "../query/resolve.ts";
 import { longestLine } from "../show/page.ts";
 import { contractsIn } from "./both-sides-text.ts";
 import { type ContractPage, contractText } from "./contract-text.ts";
-import { handRefundAsJson, saidByHand } from "./hand-refunds.ts";
+import { handRefundAsJson, handRefundsOf } from "./hand-refunds.ts";
 
 /** @param limit entries of the history shown to people, newest first; JSON has all. */
 export const contract = async (
@@ -29,7 +29,7 @@ export const contract = async (
   const progress = new Map([...known].map(([key, one]) => [key, one.progress]));
   const paidTwice = found ? await paidTwiceWith(connection, found) : [];
   const moments = await lineOfTime(connection, related, found?.entries);
-  const byHand = await saidByHand(connection, name, found?.charges ?? []);
+  const byHand = await handRefundsOf(connection, name, found?.charges ?? []);
   const page: ContractPage = { name, ...(found && { contract: found }), paidTwice, byHand, progress, line, related, moments };
   if (terminal.csv) await printMomentsCsv(moments, terminal);
   else if (terminal.json) await printJson(terminal, asJson(page));
@@ -64,7 +64,7 @@ const asJson = ({ name, contract: known, paidTwice, byHand, progress, line, rela
       gateway: gateway.state,
       application: application.state,
     })),
-  said: related.said.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
+  said: related.applicationEvents.map(({ event, record }) => ({ record, event: { ...event, occurredAt: isoOrNull(event.occurredAt) } })),
   sums: known?.sums ?? [],
   ordersPaidTwice: paidTwice,
   charges: (known?.charges ?? []).map((charge) => ({

@@ -21,7 +21,7 @@ import { momentsTable } from "../line-of-time/table.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
 
 import { contractsIn, contractsTable, cutNote, standingText } from "./both-sides-text.ts";
-import { handRefundsTable, type SaidOf } from "./hand-refunds.ts";
+import { type HandRefundOf, handRefundsTable } from "./hand-refunds.ts";
 import { withSums } from "./sums-text.ts";
 
 export interface ContractPage {
@@ -29,7 +29,7 @@ export interface ContractPage {
   /** Absent while nothing of it is in the ledger yet. */
   readonly contract?: Contract;
   readonly paidTwice: readonly PaidTwice[];
-  readonly byHand: readonly SaidOf[];
+  readonly byHand: readonly HandRefundOf[];
   readonly progress: ReadonlyMap<RecordKey, Progress>;
   readonly line: readonly LineEntry[];
   /** Both sides of all that has to do with it. */

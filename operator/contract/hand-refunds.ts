@@ -11,18 +11,18 @@ import { momentText } from "../cli/print/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { isoOrNull } from "../query/record-row.ts";
 
-export interface SaidOf {
+export interface HandRefundOf {
   /** The payment's id, or for an estimated charge the day on which it was due. */
   readonly payment: string;
   readonly refund: HandRefund;
 }
 
 /** In the order of the payments, and of time. */
-export const saidByHand = async (
+export const handRefundsOf = async (
   { handRefunds }: Pick<Connection, "handRefunds">,
   { source, contract }: ContractName,
   charges: readonly Charge[],
-): Promise<readonly SaidOf[]> => {
+): Promise<readonly HandRefundOf[]> => {
   const known = await handRefunds.of([{ source, ids: [contract] }, ...charges.map(({ ids }) => ({ source, ids }))]);
   const of = (ids: readonly string[]) => distinct(ids.flatMap((id) => known.get(`${source}/${id}`) ?? []));
   return [
@@ -31,8 +31,8 @@ export const saidByHand = async (
   ];
 };
 
-export const handRefundsTable = (said: readonly SaidOf[], zone: string, terminal: Terminal): string => {
-  if (said.length === 0) return "";
+export const handRefundsTable = (refunds: readonly HandRefundOf[], zone: string, terminal: Terminal): string => {
+  if (refunds.length === 0) return "";
   const columns = [
     { title: "ON" },
     { title: "PAYMENT", cut: "middle" },
@@ -45,7 +45,7 @@ export const handRefundsTable = (said: readonly SaidOf[], zone: string, terminal
     columns,
     terminal,
   )(
-    said.map(({ payment, refund: { at, amount, by, saidAt, note } }) => [
+    refunds.map(({ payment, refund: { at, amount, by, saidAt, note } }) => [
       localDateText(at, zone),
       payment,
       formatMoney(amount),
@@ -56,7 +56,7 @@ export const handRefundsTable = (said: readonly SaidOf[], zone: string, terminal
   );
 };
 
-export const handRefundAsJson = ({ payment, refund: { at, saidAt, ...rest } }: SaidOf) => ({
+export const handRefundAsJson = ({ payment, refund: { at, saidAt, ...rest } }: HandRefundOf) => ({
   payment,
   ...rest,
   at: isoOrNull(at),

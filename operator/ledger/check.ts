@@ -1,7 +1,7 @@
 /** The ledger against the records: what each of them says, read with today's gateways, and what stands there of it. */
-import type { SaidEntry } from "../../core/application/both-sides.ts";
-import type { SaidDifference } from "../../core/application/differences.ts";
-import { saidEntriesOf } from "../../core/application/entry.ts";
+import type { ApplicationEntry } from "../../core/application/both-sides.ts";
+import type { EntryDifference } from "../../core/application/differences.ts";
+import { applicationEntriesOf } from "../../core/application/entry.ts";
 import type { Millis } from "../../core/callback.ts";
 import type { Filter } from "../../core/filter.ts";
 import type { FindingPlace } from "../../core/findings/finding.ts";
@@ -19,17 +19,17 @@ export type Checked = { readonly key: RecordKey } & (
   /** `said`: what entering the record again would write. */
   | {
       readonly kind: "differs";
-      readonly said: readonly Entry[];
+      readonly entries: readonly Entry[];
       readonly differences: readonly Difference[];
       readonly places: readonly FindingPlace[];
       /** What the callback is, where its source is not for that: then it says nothing. */
       readonly otherMode?: Mode;
     }
-  /** The same of what the application says. */
+  /** The same of application events. */
   | {
       readonly kind: "application differs";
-      readonly said: readonly SaidEntry[];
-      readonly differences: readonly SaidDifference[];
+      readonly entries: readonly ApplicationEntry[];
+      readonly differences: readonly EntryDifference[];
       readonly places: readonly FindingPlace[];
     }
   /** On a person's request: what stands there stays, and there is nothing to hold it against. The findings that follow from it are checked. */
@@ -61,23 +61,23 @@ const checkRecord = async (
   if (read.kind === "unreadable") return { kind: "cannot be read", why: sentenceOf(read.cause) };
   const understood = understand(read.record, findGateway(read.record.gateway), config);
   if (understood.kind === "unintelligible") return { kind: "cannot be read", why: sentenceOf(understood.cause) };
-  if (understood.kind === "said") {
-    const said = saidEntriesOf(key, understood.said);
-    const differences = await ledger.checkSaid(said);
-    const places = said.flatMap(placesOfSaid);
-    return differences.length === 0 ? { kind: "agrees", places } : { kind: "application differs", said, differences, places };
+  if (understood.kind === "application") {
+    const all = applicationEntriesOf(key, understood.applicationEvents);
+    const differences = await ledger.checkApplicationEvents(all);
+    const places = all.flatMap(placesOfApplicationEvent);
+    return differences.length === 0 ? { kind: "agrees", places } : { kind: "application differs", entries: all, differences, places };
   }
   const entries = entriesOf(key, read.record.raw.source, understood.events);
-  const { said, stored, unlinked } = await ledger.around(key, entries);
+  const { expected, stored, unlinked } = await ledger.around(key, entries);
   const { otherMode } = understood;
   const places = otherMode ? [] : entries.map(({ source, contract }) => ({ source, line: contract }));
   // What is a test of a source for real payments, or the reverse, says nothing to the ledger; an earlier version may have entered it.
-  const differences = otherMode ? differencesOf([], { stored, unlinked: [] }) : differencesOf(said, { stored, unlinked });
+  const differences = otherMode ? differencesOf([], { stored, unlinked: [] }) : differencesOf(expected, { stored, unlinked });
   if (differences.length === 0) return { kind: "agrees", places };
-  return { kind: "differs", differences, places, ...(otherMode ? { said: [], otherMode } : { said: entries }) };
+  return { kind: "differs", differences, places, ...(otherMode ? { entries: [], otherMode } : { entries }) };
 };
 
-const placesOfSaid = ({ event }: SaidEntry): readonly FindingPlace[] =>
+const placesOfApplicationEvent = ({ event }: ApplicationEntry): readonly FindingPlace[] =>
   event.type === "contract.linked"
     ? event.contracts.map(({ source, contract }) => ({ source, line: contract }))
     : [{ account: event.account }];

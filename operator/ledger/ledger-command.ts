@@ -86,8 +86,8 @@ const enterAgain = async (connection: Connection, filter: Filter): Promise<numbe
     if (checked.kind === "differs") {
       // First what no longer holds: entering then joins what is left.
       await connection.ledger.remove(checked.differences.flatMap((one) => (one.kind === "stale" ? [one.entry] : [])));
-      await connection.ledger.enter(checked.said);
-    } else if (checked.kind === "application differs") await connection.ledger.enterSaid(checked.said);
+      await connection.ledger.enter(checked.entries);
+    } else if (checked.kind === "application differs") await connection.ledger.enterApplicationEvents(checked.entries);
     else continue;
     rebuilt++;
   }

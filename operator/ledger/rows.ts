@@ -1,12 +1,12 @@
-/** What differs in the ledger, as rows for people and as JSON for programs: of records, of what the application says, of findings. */
+/** What differs in the ledger, as rows for people and as JSON for programs: of records, of application events, of findings. */
 
-import type { SaidEntry } from "../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../core/application/both-sides.ts";
 import { sourcesNamedBy } from "../../core/application/read-message.ts";
 import { placeText } from "../../core/findings/finding.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import type { Checked } from "./check.ts";
 import type { CheckedPlace } from "./check-findings.ts";
-import { findingSidesOf, saidSidesOf, sidesOf } from "./words.ts";
+import { applicationSidesOf, findingSidesOf, sidesOf } from "./words.ts";
 
 export const columns = [
   { title: "RECORD OR FINDING", cut: "middle" },
@@ -32,20 +32,25 @@ export const rowsOf = (one: Differing): readonly (readonly string[])[] => {
         ...sidesOf(difference, one.otherMode),
       ]);
     case "application differs":
-      return one.differences.map((difference) => [one.key, aboutText(difference.said), difference.kind, ...saidSidesOf(difference)]);
+      return one.differences.map((difference) => [
+        one.key,
+        aboutText(difference.entry),
+        difference.kind,
+        ...applicationSidesOf(difference),
+      ]);
     default:
       return one satisfies never;
   }
 };
 
-const aboutText = ({ event }: SaidEntry): string =>
+const aboutText = ({ event }: ApplicationEntry): string =>
   event.type === "contract.linked" ? sourcesNamedBy(event).join(" ") : `account ${event.account}`;
 
 export const findingRowsOf = ({ place, differences }: CheckedPlace): readonly (readonly string[])[] =>
   differences.map((one) => [one.id, placeText(place), one.kind, ...findingSidesOf(one)]);
 
 export const asJson = (one: Differing): object => {
-  const { places: _, said: __, ...rest } = { places: [], said: [], ...one };
+  const { places: _, entries: __, ...rest } = { places: [], entries: [], ...one };
   if (one.kind === "cannot be read") return rest;
   if (one.kind === "erased") return { ...rest, at: isoTime(one.at) };
   if (one.kind === "application differs")
@@ -53,7 +58,7 @@ export const asJson = (one: Differing): object => {
       ...rest,
       differences: one.differences.map((difference) => ({
         kind: difference.kind,
-        event: difference.said.event,
+        event: difference.entry.event,
         ...(difference.kind === "differs" && { stored: difference.stored }),
       })),
     };

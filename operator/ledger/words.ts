@@ -1,7 +1,7 @@
 /** A difference between the ledger and a record, as its two sides in a few words. */
 import { isDeepStrictEqual } from "node:util";
-import type { SaidDifference } from "../../core/application/differences.ts";
-import { saidText } from "../../core/application/event-text.ts";
+import type { EntryDifference } from "../../core/application/differences.ts";
+import { applicationEventText } from "../../core/application/event-text.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { sentenceOf } from "../../core/findings/finding-text.ts";
@@ -35,16 +35,16 @@ export const sidesOf = (difference: Difference, other?: Mode): readonly [stored:
   }
 };
 
-/** The same of what the application says: a difference that its few words do not show is named by its fields. */
-export const saidSidesOf = (difference: SaidDifference): readonly [stored: string, said: string] => {
-  const { event } = difference.said;
+/** The same of an application event: a difference that its few words do not show is named by its fields. */
+export const applicationSidesOf = (difference: EntryDifference): readonly [stored: string, said: string] => {
+  const { event } = difference.entry;
   switch (difference.kind) {
     case "missing":
-      return ["", saidText(event)];
+      return ["", applicationEventText(event)];
     case "not joined":
-      return [saidText(event), "what it names does not lead to it"];
+      return [applicationEventText(event), "what it names does not lead to it"];
     case "differs":
-      return bothSides(saidText, difference.stored, event);
+      return bothSides(applicationEventText, difference.stored, event);
     default:
       return difference satisfies never;
   }

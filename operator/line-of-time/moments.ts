@@ -1,6 +1,6 @@
 /** Everything that happened to contracts that have to do with one another, in one line of time: what both sides said, what was found, what people did. */
-import type { SaidEntry } from "../../core/application/both-sides.ts";
-import { saidText } from "../../core/application/event-text.ts";
+import type { ApplicationEntry } from "../../core/application/both-sides.ts";
+import { applicationEventText } from "../../core/application/event-text.ts";
 import type { Millis } from "../../core/callback.ts";
 import { type FindingPlace, placeText } from "../../core/findings/finding.ts";
 import { sentenceOf } from "../../core/findings/finding-text.ts";
@@ -27,20 +27,20 @@ export interface Moment {
   readonly by?: string;
 }
 
-export interface Told {
+export interface History {
   readonly events: readonly Entry[];
-  readonly said: readonly SaidEntry[];
+  readonly applicationEvents: readonly ApplicationEntry[];
   readonly findings: readonly StoredFinding[];
   readonly notes: readonly (readonly [FindingPlace, readonly Note[]])[];
   readonly progress: ReadonlyMap<RecordKey, Progress>;
 }
 
 /** Oldest first; each event, finding and note once. */
-export const momentsOf = ({ events, said, findings, notes, progress }: Told): readonly Moment[] => {
+export const momentsOf = ({ events, applicationEvents, findings, notes, progress }: History): readonly Moment[] => {
   const heard = [...new Map(events.map((entry) => [JSON.stringify([entry.source, entry.event.id]), entry])).values()];
   return [
     ...heard.map((entry) => gatewayMoment(entry, progress.get(entry.record))),
-    ...said.map(applicationMoment),
+    ...applicationEvents.map(applicationMoment),
     ...findings.flatMap(findingMoments),
     ...notes.flatMap(([place, some]) =>
       some.map(({ at, by, text }): Moment => ({ at, side: "operator", about: placeText(place), what: `notes: ${text}`, by })),
@@ -68,11 +68,11 @@ const gatewayMoment = ({ source, contract, event, record }: Entry, progress: Pro
   ...(progress && { delivery: { state: progress.state, since: progress.at } }),
 });
 
-const applicationMoment = ({ event, record }: SaidEntry): Moment => ({
+const applicationMoment = ({ event, record }: ApplicationEntry): Moment => ({
   at: event.occurredAt,
   side: "application",
   about: "source" in event ? `${event.source}/${placeOf(event)}` : "account" in event ? `account ${event.account}` : "",
-  what: saidText(event),
+  what: applicationEventText(event),
   ...("charge" in event && { charge: event.charge }),
   record,
 });

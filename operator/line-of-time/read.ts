@@ -12,7 +12,7 @@ const together = 16;
 /** @param own events that are shown although they are not among the related ones: those of a single payment */
 export const lineOfTime = async (
   { open, notes }: Pick<Connection, "open" | "notes">,
-  related: Pick<Related, "events" | "said" | "findings" | "accounts">,
+  related: Pick<Related, "events" | "applicationEvents" | "findings" | "accounts">,
   own: readonly Entry[] = [],
 ): Promise<readonly Moment[]> => {
   const events = [...related.events, ...own];
@@ -30,7 +30,7 @@ export const lineOfTime = async (
   );
   return momentsOf({
     events,
-    said: related.said,
+    applicationEvents: related.applicationEvents,
     findings: [...findings.values()],
     notes: noted,
     progress: new Map([...known].map(([key, { progress }]) => [key, progress])),

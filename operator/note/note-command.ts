@@ -27,9 +27,9 @@ export const noteOnAccount = async (
   { typed, ...order }: Order & { readonly typed: string },
 ): Promise<Exit> => {
   const account = ledgerEventId(typed);
-  const { said } = await connection.ledger.related({ account });
-  if (said.length === 0)
-    throw new Failure(`The application has said nothing of an account ${typed}: is that how it writes its id?`, "nothing found");
+  const { applicationEvents } = await connection.ledger.related({ account });
+  if (applicationEvents.length === 0)
+    throw new Failure(`No application event names an account ${typed}: is that how it writes its id?`, "nothing found");
   return note(connection, terminal, { account }, order, connection.command("account", typed));
 };
 

@@ -102,5 +102,5 @@ const contractsNamed = async (
 const exists = async ({ ledger, line }: Pick<Connection, "ledger" | "line">, name: ContractName): Promise<boolean> =>
   (await line(name, 1)).length > 0 ||
   (await ledger.contract(name.source, name.contract)) !== undefined ||
-  // Only the application has said anything of it.
-  (await ledger.related(name, { withPayments: false })).said.length > 0;
+  // Only application events name it.
+  (await ledger.related(name, { withPayments: false })).applicationEvents.length > 0;

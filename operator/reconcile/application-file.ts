@@ -1,4 +1,4 @@
-/** Who is entitled, by a file of the application's own: it counts instead of what the application has said. */
+/** Who is entitled, by a file of the application's own: it counts instead of the application events. */
 import { type EntitlementGranted, isGift } from "../../core/application/event.ts";
 import { readMessage } from "../../core/application/read-message.ts";
 import type { Millis } from "../../core/callback.ts";

@@ -83,11 +83,11 @@ const foundOf = async (connection: Connection, key: RecordKey, progress: Found["
   return { key, storedAt: read.kind === "none" ? 0 : recordIn(read).storedAt };
 };
 
-const mostSaid = 5;
+const mostShown = 5;
 
 /** For the audit trail and lists. */
 export const selectionText = (selection: Selection, count: number): string => {
   const of =
-    "keys" in selection ? selection.keys.slice(0, mostSaid).join(", ") + (count > mostSaid ? " ..." : "") : filterWords(selection.filter);
+    "keys" in selection ? selection.keys.slice(0, mostShown).join(", ") + (count > mostShown ? " ..." : "") : filterWords(selection.filter);
   return `${counted(count, "record")}: ${of}`;
 };

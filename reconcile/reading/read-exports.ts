@@ -72,7 +72,7 @@ export const readExports = async (files: readonly ExportFile[], shared: Shared, 
         "usage",
       );
     if (found.layout.about === "money") for (const type of coveredBy(found.layout)) covers.add(type);
-    for (const one of saidBy(found.layout)) about.add(one);
+    for (const one of aboutOf(found.layout)) about.add(one);
     const counts = { later: 0, pending: 0 };
     const before = theirs.movements.type.length;
     const bar = await order.watch(file.name, survey.lines);
@@ -107,7 +107,7 @@ const checkGateway = ({ file, found }: OpenedExport, { source, gateway, isGatewa
   );
 };
 
-const saidBy = (layout: Layout): readonly Difference["about"][] => {
+const aboutOf = (layout: Layout): readonly Difference["about"][] => {
   if (layout.about === "contracts") return ["contract"];
   const covered = coveredBy(layout);
   return [

@@ -1,5 +1,5 @@
 /** What is recorded of a source, read for a comparison: its payments as movements. One whose events stand in several lines is put together. */
-import type { SaidEntry } from "../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../core/application/both-sides.ts";
 import { inGroups } from "../../core/in-groups.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import { type OurView, ourPaymentsOf } from "../../core/reconcile/compare/our-payments.ts";
@@ -20,12 +20,12 @@ export interface OurReading {
   readonly ours: OurSide;
   /** Each contract's line, for comparing states. */
   readonly contract?: (line: ScannedLine) => void;
-  readonly said?: (said: SaidEntry) => void;
+  readonly applicationEvent?: (entry: ApplicationEntry) => void;
   readonly readUnits?: (units: number) => void;
 }
 
 export const readOurSide = async (ledger: Pick<Ledger, "contract">, scan: Scan, reading: OurReading): Promise<void> => {
-  const { source, view, shared, ours, contract, said, readUnits } = reading;
+  const { source, view, shared, ours, contract, applicationEvent, readUnits } = reading;
   const scattered = createScattered(shared.texts);
   const visit = (line: ScannedLine): void => {
     const isOfContract = isContract(line);
@@ -40,7 +40,7 @@ export const readOurSide = async (ledger: Pick<Ledger, "contract">, scan: Scan, 
         line.link.ids,
       );
   };
-  await scan(source, { line: visit, ...(said && { said }), ...(readUnits && { readUnits }) });
+  await scan(source, { line: visit, ...(applicationEvent && { applicationEvent }), ...(readUnits && { readUnits }) });
   for (const some of inGroups(scattered.groups(), together)) {
     const read = await Promise.all(some.map(({ lines: [line = ""] }) => ledger.contract(source, line)));
     for (const [index, { payments }] of some.entries()) {

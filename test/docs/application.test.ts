@@ -91,5 +91,5 @@ test("the recipe for curl signs as the gateway verifies", () => {
   const verification = gateways.app.verify(raw, { secrets: [secret] });
   expect(verification.kind).toBe("verified");
   if (verification.kind === "verified")
-    expect(gateways.app.said(verification.callback)).toMatchObject([{ type: "account.closed", account: "a-17" }]);
+    expect(gateways.app.applicationEvents(verification.callback)).toMatchObject([{ type: "account.closed", account: "a-17" }]);
 });

@@ -1,7 +1,7 @@
 /** What leaves the house because of a callback: the gateway's answer, the record, the doorbell, the ledger's entries, the delivery. */
 
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { saidEntriesOf } from "../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../core/application/event.ts";
 import type { Reply, VerifiedCallback } from "../../core/callback.ts";
 import type { Config, PublicSettings } from "../../core/config/config.ts";
@@ -18,7 +18,7 @@ import { toResult } from "../../functions/shell/http.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { packBody } from "../../io/records/body-encoding.ts";
 import { itemFromText, itemToText, toItem } from "../../io/records/record-item.ts";
-import { saidSortKey } from "../../io/table.ts";
+import { applicationEventSortKey } from "../../io/table.ts";
 import { bodyText } from "../../operator/show/body-text.ts";
 import { keptUntil } from "../support/samples.ts";
 import { calm, must } from "./oracle.ts";
@@ -52,8 +52,8 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
     must(sentenceOf(understood.cause) !== "", "it is unintelligible without a reason");
     return;
   }
-  if (understood.kind === "said") {
-    checkSaid(record, understood.said);
+  if (understood.kind === "application") {
+    checkApplicationEvents(record, understood.applicationEvents);
     return;
   }
   const { events } = understood;
@@ -73,10 +73,10 @@ export const checkOutward = (gateway: Gateway, callback: VerifiedCallback, setti
 };
 
 /** What the application says becomes items of the ledger table, whose keys have limits. */
-const checkSaid = (record: CallbackRecord, said: readonly ApplicationEvent[]): void => {
-  for (const { event } of calm("the entries", () => saidEntriesOf(record.key, said))) {
+const checkApplicationEvents = (record: CallbackRecord, said: readonly ApplicationEvent[]): void => {
+  for (const { event } of calm("the entries", () => applicationEntriesOf(record.key, said))) {
     must(Number.isSafeInteger(event.occurredAt), `it happened at ${event.occurredAt}`);
-    must(Buffer.byteLength(saidSortKey(event.id)) <= 1_024, "the sort key is too long");
+    must(Buffer.byteLength(applicationEventSortKey(event.id)) <= 1_024, "the sort key is too long");
     if ("account" in event) must(event.account !== "" && Buffer.byteLength(event.account) <= 1_000, "the account is no part of a key");
   }
 };

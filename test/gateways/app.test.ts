@@ -65,14 +65,14 @@ test("takes what the library of Standard Webhooks signs", () => {
 describe("what the application says", () => {
   test("has the id of its header, its own time, and the time at which it came", () => {
     const callback = verifiedCallback(app, message("entitlement.granted", grant), settings);
-    expect(app.said(callback)).toEqual([
+    expect(app.applicationEvents(callback)).toEqual([
       { ...grant, id: callback.headers["webhook-id"], type: "entitlement.granted", occurredAt: happened, receivedAt: now },
     ]);
   });
 
   test("is refused with everything that is wrong with it, field by field", () => {
     const body = message("entitlement.granted", { ...grant, acount: "a-1", account: 7, interval: "week" });
-    expect(() => app.said(verifiedCallback(app, body, settings))).toThrow(
+    expect(() => app.applicationEvents(verifiedCallback(app, body, settings))).toThrow(
       /^data\.acount: .* did you mean "account"\?.*; data\.account = 7: .*; data\.interval = "week": write one of month, year$/,
     );
   });

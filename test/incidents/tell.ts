@@ -56,7 +56,7 @@ export const tellerOf = (config: Config) => {
     const records = recorded(meanings);
     const sides = new Set(
       records
-        .flatMap(({ understood }) => (understood.kind === "said" ? understood.said : []))
+        .flatMap(({ understood }) => (understood.kind === "application" ? understood.applicationEvents : []))
         .flatMap((event) => ("source" in event ? [event.source] : [])),
     );
     const rules: FindingSettings = {

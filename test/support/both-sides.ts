@@ -1,6 +1,6 @@
 /** Stories of both sides, for the rules of findings: what happened, in a few words each, and what is found. */
 
-import type { SaidEntry } from "../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../core/application/event.ts";
 import { dayMs, hourMs } from "../../core/durations.ts";
 import type { EventType, PaymentEvent } from "../../core/event.ts";
@@ -25,7 +25,7 @@ export const settings: FindingSettings = {
   hasSide: () => true,
 };
 
-export type Part = { readonly events: readonly Entry[] } | { readonly said: readonly SaidEntry[] };
+export type Part = { readonly events: readonly Entry[] } | { readonly applicationEvents: readonly ApplicationEntry[] };
 
 let number = 0;
 
@@ -60,7 +60,7 @@ export const says = <Type extends ApplicationEvent["type"]>(
     ...(type === "entitlement.revoked" && { reason: "cancelled" }),
   };
   const event = { ...defaults, ...about, id, type, occurredAt, receivedAt: occurredAt } as unknown as ApplicationEvent;
-  return { said: [{ event, record: `app/${id}` }] };
+  return { applicationEvents: [{ event, record: `app/${id}` }] };
 };
 
 export const contract = "sub_1";
@@ -80,7 +80,7 @@ export const renewed = (at: number, charge: string, about: Partial<PaymentEvent>
 
 export const partsOf = (parts: readonly Part[]) => ({
   events: parts.flatMap((part) => ("events" in part ? part.events : [])),
-  said: parts.flatMap((part) => ("said" in part ? part.said : [])),
+  applicationEvents: parts.flatMap((part) => ("applicationEvents" in part ? part.applicationEvents : [])),
 });
 
 export const found = (now: number, parts: readonly Part[], changes: Partial<FindingSettings> = {}): Found =>

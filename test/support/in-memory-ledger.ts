@@ -1,6 +1,6 @@
 /** The ledger of both sides without a table: what callbacks say, joined by payments, and divided into what has to do with one another. */
-import type { BothSides, SaidEntry } from "../../core/application/both-sides.ts";
-import { saidEntriesOf } from "../../core/application/entry.ts";
+import type { ApplicationEntry, BothSides } from "../../core/application/both-sides.ts";
+import { applicationEntriesOf } from "../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../core/application/event.ts";
 import { type Entry, entriesOf } from "../../core/ledger/entry.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
@@ -21,14 +21,16 @@ export const familiesOf = (meanings: readonly Meaning[]): readonly BothSides[] =
     understood.kind === "understood" ? entriesOf(key, source, understood.events) : [],
   );
   const events = [...Map.groupBy(own, ({ source }) => source).values()].flatMap(joined);
-  const said = meanings.flatMap(({ key, understood }) => (understood.kind === "said" ? saidEntriesOf(key, understood.said) : []));
+  const applicationEvents = meanings.flatMap(({ key, understood }) =>
+    understood.kind === "application" ? applicationEntriesOf(key, understood.applicationEvents) : [],
+  );
   const groups = grouped([
     ...events.map((entry) => ({ names: namesOfEntry(entry), entry })),
-    ...said.map((one) => ({ names: namesOfSaid(one.event), said: one })),
+    ...applicationEvents.map((one) => ({ names: namesOfApplicationEvent(one.event), applicationEvents: one })),
   ]);
   return groups.map((group) => ({
     events: group.flatMap((one) => ("entry" in one ? [one.entry as Entry] : [])),
-    said: group.flatMap((one) => ("said" in one ? [one.said as SaidEntry] : [])),
+    applicationEvents: group.flatMap((one) => ("applicationEvents" in one ? [one.applicationEvents as ApplicationEntry] : [])),
   }));
 };
 
@@ -54,7 +56,7 @@ const namesOfEntry = ({ source, contract, event }: Entry): readonly string[] => 
   ...(event.order === undefined ? [] : [`order ${source}/${ledgerId(event.order)}`]),
 ];
 
-const namesOfSaid = (event: ApplicationEvent): readonly string[] => {
+const namesOfApplicationEvent = (event: ApplicationEvent): readonly string[] => {
   if (event.type === "contract.linked") return event.contracts.map(({ source, contract }) => `line ${source}/${contract}`);
   const { source, contract, order, customer, charge } = event as Partial<
     Record<"source" | "contract" | "order" | "customer" | "charge", string>

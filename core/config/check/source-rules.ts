@@ -35,11 +35,11 @@ export const sourceRule = (config: Config, gateways: KnownGateways): Rule => {
     ...everySource,
   });
   const onBus = fields({ kind: anyText, bus: busName, ...required }, { ...delivered, ...everySource });
-  const said = fields({ gateway }, { kind: oneOf(["http"], "kind of source"), ...postedFields, ...undelivered, ...everySource });
+  const application = fields({ gateway }, { kind: oneOf(["http"], "kind of source"), ...postedFields, ...undelivered, ...everySource });
   return (value, path) => {
     const name = at(value, "gateway");
-    const isSaid = typeof name === "string" && Object.hasOwn(gateways, name) && gateways[name]?.isUndelivered === true;
-    return (isSaid ? said : at(value, "kind") === "eventbridge" ? onBus : posted)(value, path);
+    const isApplication = typeof name === "string" && Object.hasOwn(gateways, name) && gateways[name]?.isUndelivered === true;
+    return (isApplication ? application : at(value, "kind") === "eventbridge" ? onBus : posted)(value, path);
   };
 };
 

@@ -34,7 +34,7 @@ export const applicationDifference = ({ view, hasList, related }: Looked, settin
   const { source, asOf, findings } = settings;
   const known: BothSides = {
     events: [...related.events.filter(({ event }) => event.occurredAt < asOf), ...listedEvents(view, related, settings)],
-    said: related.said.filter(({ event }) => event.occurredAt < asOf),
+    applicationEvents: related.applicationEvents.filter(({ event }) => event.occurredAt < asOf),
   };
   const side = sidesOf(known).contracts.find(
     ({ subject, source: at, contract }) => subject.kind === "contract" && at === source && contract === view.contract,
@@ -58,7 +58,7 @@ export const applicationDifference = ({ view, hasList, related }: Looked, settin
   return {
     id: `${source}/contract:${view.contract}`,
     cause: "application differs",
-    symptom: isKnown && view.said !== undefined ? "data" : "missing",
+    symptom: isKnown && view.application !== undefined ? "data" : "missing",
     about: "contract",
     class: finding?.class ?? (entitlement ? "A2" : "A3"),
     names: {
@@ -72,7 +72,7 @@ export const applicationDifference = ({ view, hasList, related }: Looked, settin
     age: Math.max(0, asOf - since),
     states: {
       theirs: view.listed?.state ?? (hasList ? "not listed" : (view.recorded?.state ?? "not known")),
-      ours: entitlement ? "entitled" : view.said === "revoked" ? "revoked" : "never granted",
+      ours: entitlement ? "entitled" : view.application === "revoked" ? "revoked" : "never granted",
     },
   };
 };
@@ -97,7 +97,7 @@ const endOfRight = (
 /** Alive, and not entitled: from when on the gateway should have ended it, or the application have granted it. */
 const beginOfWrong = (view: ContractView, side: ContractSide | undefined, { findings, asOf }: ApplicationSettings): Millis | undefined => {
   const { graces } = findings;
-  const revoked = side?.said.findLast(({ event }) => event.type === "entitlement.revoked")?.event.occurredAt;
+  const revoked = side?.applicationEvents.findLast(({ event }) => event.type === "entitlement.revoked")?.event.occurredAt;
   if (side && revoked !== undefined) return (requestOf(side)?.event.occurredAt ?? revoked) + graces.confirm;
   const begun = view.listed?.startedAt ?? side?.entries[0]?.event.occurredAt;
   return (begun ?? asOf - graces.grant) + graces.grant;

@@ -55,7 +55,7 @@ export const listDifference = (view: ContractView, { source, asOf, hasList, trac
 };
 
 /** Whether the application says otherwise than the gateway: entitled to what has ended or is not there, or not to what lives. */
-export const isDoubtful = ({ listed, recorded, said }: ContractView, hasList: boolean): boolean => {
+export const isDoubtful = ({ listed, recorded, application }: ContractView, hasList: boolean): boolean => {
   const isAlive = hasList ? listed !== undefined && !isEndState(listed.state) : recorded !== undefined && !isEndState(recorded.state);
-  return (said === "entitled") !== isAlive;
+  return (application === "entitled") !== isAlive;
 };

@@ -1,5 +1,5 @@
 /** What three sides say of each contract, in columns: the gateway's list, the ledger, and the application. From them, which contracts are to be looked at. */
-import { bySaidTime, type EntitlementGranted, type EntitlementRevoked } from "../../application/event.ts";
+import { byEventOrder, type EntitlementGranted, type EntitlementRevoked } from "../../application/event.ts";
 import type { Millis } from "../../callback.ts";
 import { statesOf } from "../../ledger/contract-state.ts";
 import { type ContractState, contractStates, isEndState } from "../../ledger/contract-states.ts";
@@ -21,7 +21,7 @@ export interface ContractView {
   };
   /** The ledger knows it; `unknown`: of charges alone. */
   readonly recorded?: { readonly state: ContractState };
-  readonly said?: "entitled" | "revoked";
+  readonly application?: "entitled" | "revoked";
 }
 
 export interface ContractSides {
@@ -45,7 +45,7 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
     startedAt: exact(),
     customer: rows(),
     recorded: codes(),
-    said: codes(),
+    application: codes(),
   };
   /** By the number of the contract's text, where that is anything but the usual. */
   const at = (values: { get(row: number): number; readonly length: number }, id: number, usual: number): number =>
@@ -65,9 +65,9 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
 
   const word = (id: number, event: EntitlementGranted | EntitlementRevoked): void => {
     const known = words.get(id);
-    if (known && bySaidTime(known, event) > 0) return;
+    if (known && byEventOrder(known, event) > 0) return;
     words.set(id, event);
-    put(column.said, id, event.type === "entitlement.granted" ? 1 : 2, 0);
+    put(column.application, id, event.type === "entitlement.granted" ? 1 : 2, 0);
   };
 
   return {
@@ -105,10 +105,10 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
       ofOrders.length = 0;
     },
     *views() {
-      const length = Math.max(column.listed.length, column.recorded.length, column.said.length);
+      const length = Math.max(column.listed.length, column.recorded.length, column.application.length);
       for (let id = 0; id < length; id++) {
-        const [listed, recorded, said] = [at(column.listed, id, 0), at(column.recorded, id, 0), at(column.said, id, 0)];
-        if (listed + recorded + said === 0) continue;
+        const [listed, recorded, application] = [at(column.listed, id, 0), at(column.recorded, id, 0), at(column.application, id, 0)];
+        if (listed + recorded + application === 0) continue;
         const [ended, started, customer] = [
           at(column.endedAt, id, Number.NaN),
           at(column.startedAt, id, Number.NaN),
@@ -126,7 +126,7 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
             },
           }),
           ...(recorded !== 0 && { recorded: { state: contractStates[recorded - 1] as ContractState } }),
-          ...(said !== 0 && { said: said === 1 ? ("entitled" as const) : ("revoked" as const) }),
+          ...(application !== 0 && { application: application === 1 ? ("entitled" as const) : ("revoked" as const) }),
         };
       }
     },

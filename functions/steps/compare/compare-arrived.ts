@@ -106,8 +106,8 @@ const inTheConfiguration = (message: string, source: string): string =>
 
 const timeOf = ({ config, kinds }: CompareDependencies, { source, name, files }: Omit<Export, "time">): CoveredTime => {
   const { zone } = habitOf(findSource(config, source) ?? { gateway: "" }, kinds, config.zone);
-  const said = Object.assign({}, ...files.map((file) => file.said));
-  return coveredTime(name, said, zone);
+  const metadata = Object.assign({}, ...files.map((file) => file.metadata));
+  return coveredTime(name, metadata, zone);
 };
 
 const compareInTime = async (

@@ -22,7 +22,7 @@ import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { recordIn } from "../../../io/records/records.ts";
 import { type Completion, complete } from "./apply/enrich.ts";
-import { enterSaid } from "./apply/enter-application-events.ts";
+import { enterApplicationEvents } from "./apply/enter-application-events.ts";
 import { lookForFindings } from "./apply/look-for-findings.ts";
 import { recognize } from "./apply/recognize.ts";
 import { deliverRecord } from "./deliver-record.ts";
@@ -106,10 +106,10 @@ const proceed = async (
   const read = understood.kind === "understood" ? understood.events : [];
   const begun = begin(known ?? untouched(record, steps.clock()), {
     contracts: linesOf(steps.config, record.raw.source, read),
-    types: [...new Set((understood.kind === "said" ? understood.said : read).map(({ type }) => type))],
+    types: [...new Set((understood.kind === "application" ? understood.applicationEvents : read).map(({ type }) => type))],
   });
   if (understood.kind === "unintelligible") return deadLetter(steps, begun, known, { cause: understood.cause, attempts: begun.attempts });
-  if (understood.kind === "said") return enterSaid(steps, begun, known, understood.said);
+  if (understood.kind === "application") return enterApplicationEvents(steps, begun, known, understood.applicationEvents);
   if (understood.otherMode) return settleLeftOut(steps, begun, { known, says: understood.otherMode });
   // What was found in an export has no callback that could be read back.
   const completion: Completion = record.found

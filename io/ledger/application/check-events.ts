@@ -1,19 +1,19 @@
 /** What the ledger has of the application's events, for the commands that hold it against the records' bytes. Changes nothing. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
-import { type SaidDifference, saidDifference } from "../../../core/application/differences.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
+import { type EntryDifference, entryDifference } from "../../../core/application/differences.ts";
 import { namesIn } from "../../../core/application/names.ts";
 import { sourcesNamedBy } from "../../../core/application/read-message.ts";
 import { batchGet } from "../../batch-get.ts";
-import { accountPointerKey, applicationSideKey, customerPointerKey, saidSortKey } from "../../table.ts";
+import { accountPointerKey, applicationEventSortKey, applicationSideKey, customerPointerKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
+import { applicationEntryFromItem, partitionsOf } from "./entry-item.ts";
 import { distinctKeys, type Key } from "./has-all.ts";
 import type { Relations } from "./relations.ts";
-import { partitionsOf, saidFromItem } from "./entry-item.ts";
 
-export type CheckSaid = (entries: readonly SaidEntry[]) => Promise<readonly SaidDifference[]>;
+export type CheckApplicationEvents = (entries: readonly ApplicationEntry[]) => Promise<readonly EntryDifference[]>;
 
-export const createCheckSaid = ({
+export const createCheckApplicationEvents = ({
   client,
   table,
   lines,
@@ -23,22 +23,22 @@ export const createCheckSaid = ({
   readonly table: string;
   readonly lines: Pick<PaymentLines, "follow">;
   readonly relations: Pick<Relations, "order" | "isFull">;
-}): CheckSaid => {
-  const checkOne = async (entry: SaidEntry): Promise<SaidDifference | undefined> => {
-    const places = partitionsOf(entry).map((pk): Key => ({ pk, sk: saidSortKey(entry.event.id) }));
+}): CheckApplicationEvents => {
+  const checkOne = async (entry: ApplicationEntry): Promise<EntryDifference | undefined> => {
+    const places = partitionsOf(entry).map((pk): Key => ({ pk, sk: applicationEventSortKey(entry.event.id) }));
     const { keys, isKnown } = await leadingTo(entry);
     const found = new Map(
       (await batchGet({ client, table }, distinctKeys([...places, ...keys]))).map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]),
     );
     const stored = places.map(({ pk, sk }) => {
       const item = found.get(`${pk} ${sk}`);
-      return item && saidFromItem(item);
+      return item && applicationEntryFromItem(item);
     });
-    return saidDifference(entry, stored, isKnown && keys.every(({ pk, sk }) => found.has(`${pk} ${sk}`)));
+    return entryDifference(entry, stored, isKnown && keys.every(({ pk, sk }) => found.has(`${pk} ${sk}`)));
   };
 
   /** What has to be there so that it is found, as entering it would write it. `isKnown`: its order, if it names one, knows the account. */
-  const leadingTo = async ({ event }: SaidEntry): Promise<{ readonly keys: readonly Key[]; readonly isKnown: boolean }> => {
+  const leadingTo = async ({ event }: ApplicationEntry): Promise<{ readonly keys: readonly Key[]; readonly isKnown: boolean }> => {
     const sides = sourcesNamedBy(event).map((source): Key => applicationSideKey(source));
     const names = namesIn(event);
     if (!names) return { keys: sides, isKnown: true };

@@ -3,24 +3,24 @@
  * linked with it, however many steps away, nearest first.
  */
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
-import type { BothSides, SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEntry, BothSides } from "../../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
 import { inGroups } from "../../../core/in-groups.ts";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
-import { accountPartition, findingSortKey, saidSortKey } from "../../table.ts";
+import { accountPartition, applicationEventSortKey, findingSortKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
+import { applicationEntryFromItem } from "./entry-item.ts";
 import type { Relations } from "./relations.ts";
-import { saidFromItem } from "./entry-item.ts";
 import type { Sides } from "./sides.ts";
 
 /** How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. */
-export const bounds = { lines: 128, others: 64, saidOfAccount: 5_000, ofCustomer: 64 } as const;
+export const bounds = { lines: 128, others: 64, eventsOfAccount: 5_000, ofCustomer: 64 } as const;
 
 export interface Related extends BothSides {
-  /** Of the sources among them, those that the application has ever said anything about (R-APP-2). */
+  /** Of the sources among them, those that an application event has ever named (R-APP-2). */
   readonly sides: ReadonlySet<string>;
   readonly accounts: readonly string[];
   /** There is more than the bounds let in: a customer or an account that many share, such as "guest". What is here is the nearest. */
@@ -37,7 +37,7 @@ type Place =
 
 interface Found {
   readonly events?: readonly Entry[];
-  readonly said?: readonly SaidEntry[];
+  readonly applicationEvents?: readonly ApplicationEntry[];
   readonly next: readonly Place[];
   readonly isCut?: boolean;
   readonly beside?: readonly Item[];
@@ -59,7 +59,7 @@ export const createRelated = ({
   readonly sides: Sides;
 }) => {
   const atLine = async (source: string, id: string): Promise<Found> => {
-    const { entries, link, accounts = [], said = [], beside = [] } = await lines.line(source, id);
+    const { entries, link, accounts = [], applicationEvents = [], beside = [] } = await lines.line(source, id);
     const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
     // A payment's other ids have lines of their own; in a contract's line everything about its payments stands already.
     const payment = isContract ? [] : link?.contracts.length ? link.contracts : (link?.ids ?? []);
@@ -67,11 +67,11 @@ export const createRelated = ({
     const own = entries.flatMap(({ event }) => (event.contract === undefined ? [] : [ledgerId(event.contract)]));
     return {
       events: entries,
-      said,
+      applicationEvents,
       beside,
       next: [
         ...accounts.map(account),
-        ...said.flatMap(({ event }) => placesIn(event)),
+        ...applicationEvents.flatMap(({ event }) => placesIn(event)),
         ...[...payment, ...own].map((one) => place("line", source, one)),
         ...customers.filter((customer) => customer !== id).map((one) => place("customer", source, one)),
       ],
@@ -79,13 +79,13 @@ export const createRelated = ({
   };
 
   const atAccount = async (id: string): Promise<Found> => {
-    const said: SaidEntry[] = [];
+    const applicationEvents: ApplicationEntry[] = [];
     const request = {
       TableName: table,
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
       ExpressionAttributeValues: {
         ":pk": { S: accountPartition(id) },
-        ":first": { S: saidSortKey("") },
+        ":first": { S: applicationEventSortKey("") },
         ":last": { S: findingSortKey("~") },
       },
       ConsistentRead: true,
@@ -93,12 +93,12 @@ export const createRelated = ({
     const beside: Item[] = [];
     for await (const { Items = [] } of paginateQuery({ client, pageSize: 1_000 }, request)) {
       for (const item of Items)
-        if (item.said) said.push(saidFromItem(item));
+        if (item.said) applicationEvents.push(applicationEntryFromItem(item));
         else beside.push(item);
-      if (said.length >= bounds.saidOfAccount) break;
+      if (applicationEvents.length >= bounds.eventsOfAccount) break;
     }
-    const isCut = said.length >= bounds.saidOfAccount;
-    return { said, next: said.flatMap(({ event }) => placesIn(event)), isCut, ...(!isCut && { beside }) };
+    const isCut = applicationEvents.length >= bounds.eventsOfAccount;
+    return { applicationEvents, next: applicationEvents.flatMap(({ event }) => placesIn(event)), isCut, ...(!isCut && { beside }) };
   };
 
   const atCustomer = async (source: string, id: string, withPayments: boolean): Promise<Found> => {
@@ -137,7 +137,7 @@ export const createRelated = ({
   ): Promise<Related> => {
     const seen = new Map<string, Place>();
     const events: Entry[] = [];
-    const said = new Map<string, SaidEntry>();
+    const applicationEvents = new Map<string, ApplicationEntry>();
     const findings: [FindingPlace, readonly Item[]][] = [];
     let [linesSeen, isCut] = [0, false];
     const enter = (places: readonly Place[]): readonly Place[] =>
@@ -157,7 +157,7 @@ export const createRelated = ({
           const { kind, source, id } = some[index] as Place;
           if (found.beside) findings.push([kind === "account" ? { account: id } : { source, line: id }, found.beside]);
           events.push(...(found.events ?? []));
-          for (const one of found.said ?? []) said.set(one.event.id, one);
+          for (const one of found.applicationEvents ?? []) applicationEvents.set(one.event.id, one);
           if (found.isCut) isCut = true;
           next.push(...found.next);
         }
@@ -167,7 +167,7 @@ export const createRelated = ({
     const spoken = await Promise.all(named.map(async (source) => ((await sides.has(source)) ? [source] : [])));
     return {
       events,
-      said: [...said.values()],
+      applicationEvents: [...applicationEvents.values()],
       sides: new Set(spoken.flat()),
       accounts: [...seen.values()].flatMap(({ kind, id }) => (kind === "account" ? [id] : [])).sort(),
       isCut,

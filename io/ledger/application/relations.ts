@@ -44,7 +44,7 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
   const order = async (source: string, id: string): Promise<OrderLink> => linkFromItem(await read(keyOfOrder(source, id), true));
 
   return {
-    /** The application has said something of that account about the contract, or the payment. */
+    /** An application event of that account names the contract, or the payment. */
     pointToAccount: ({ source, contract }: ContractName, account: string): Promise<void> =>
       putOnce(accountPointerKey(source, contract, account), { account: { S: account } }),
 

@@ -1,4 +1,4 @@
-/** Which sources the application has said anything about: before that nobody is known to be entitled to nothing (R-APP-2). */
+/** Which sources application events have named: before that nobody is known to be entitled to nothing (R-APP-2). */
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { applicationSideKey } from "../../table.ts";
 import { pastConflicts } from "../transact.ts";

@@ -1,12 +1,12 @@
 /** An item of the ledger table as it is kept when the person it is about is erased. */
 import { isDeepStrictEqual } from "node:util";
-import { erasedEvent, erasedFinding, erasedNote, erasedSaid } from "../../../core/erasure/erased.ts";
+import { erasedApplicationEvent, erasedEvent, erasedFinding, erasedNote } from "../../../core/erasure/erased.ts";
 import type { Rename } from "../../../core/erasure/pseudonym.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
 import { ledgerEventId } from "../../../core/ledger/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { lineSortKey, openIndex, openPartitionOf } from "../../table.ts";
-import { saidFromItem, saidToItem } from "../application/entry-item.ts";
+import { applicationEntryFromItem, applicationEntryToItem } from "../application/entry-item.ts";
 import { findingToItem, partitionOf, readFindingItem } from "../findings/finding-item.ts";
 import { entryFromItem, entryToItem } from "../ledger-item.ts";
 import type { Note } from "../notes.ts";
@@ -22,8 +22,8 @@ export const erasedItem = (item: Item, rename: Rename): Item => {
     return entryToItem({ ...entry, contract: rename(contract), event: erasedEvent(event, rename) });
   }
   if (item.said) {
-    const { event, record } = saidFromItem(item);
-    return saidToItem(pk, { event: erasedSaid(event, rename), record });
+    const { event, record } = applicationEntryFromItem(item);
+    return applicationEntryToItem(pk, { event: erasedApplicationEvent(event, rename), record });
   }
   if (item.finding) return erasedFindingItem(item, rename);
   if (item.note) return { ...item, pk: { S: pk }, note: { S: JSON.stringify(erasedNote(JSON.parse(item.note.S ?? "") as Note)) } };

@@ -1,10 +1,10 @@
 /** Where an item of one person leads: to lines, customers and orders that are theirs too. */
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import { namesIn } from "../../../core/application/names.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPartition, contractPartition, customerPartition, orderKey } from "../../table.ts";
-import { saidFromItem } from "../application/entry-item.ts";
+import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 
 export type Place = { readonly kind: "account"; readonly id: string } | Named;
@@ -36,7 +36,7 @@ export const partitionFor = (place: Place): string => {
 };
 
 export const leadingFrom = (place: Place, item: Item, own: ReadonlySet<string>): readonly Place[] => {
-  if (item.said) return saidLeads(saidFromItem(item), own);
+  if (item.said) return applicationLeads(applicationEntryFromItem(item), own);
   if (place.kind === "account") return [];
   const { source } = place;
   if (place.kind === "customer") return item.line?.S === undefined ? [] : [line(source, item.line.S)];
@@ -53,7 +53,7 @@ export const leadingFrom = (place: Place, item: Item, own: ReadonlySet<string>):
 };
 
 /** Not what only links a contract with another: that one may be another person's. */
-const saidLeads = ({ event }: SaidEntry, own: ReadonlySet<string>): readonly Place[] => {
+const applicationLeads = ({ event }: ApplicationEntry, own: ReadonlySet<string>): readonly Place[] => {
   const names = namesIn(event);
   if (!names || !own.has(names.account)) return [];
   const { source, contract, charge, order, customer } = names;

@@ -1,16 +1,16 @@
 /**
- * All that the ledger table has of one person, found by its pointers: the account, what the application says of it, its contracts, the payments and
+ * All that the ledger table has of one person, found by its pointers: the account, its application events, its contracts, the payments and
  * orders that belong to them, and the gateways' customers they are of. What is another account's too, or many customers', is no one person's, and is
  * left out by name.
  */
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import { pseudonym } from "../../../core/erasure/pseudonym.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
 import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
 import type { Item } from "../../records/record-item.ts";
 import { contractPartition, customerPartition, lineSortKey } from "../../table.ts";
-import { saidFromItem } from "../application/entry-item.ts";
+import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 import { leadingFrom, line, type Named, nameOf, type Place, partitionFor } from "./leads.ts";
 
@@ -26,7 +26,7 @@ export interface Reach {
   /** All items of all partitions. */
   readonly items: readonly Item[];
   readonly entries: readonly Entry[];
-  readonly said: readonly SaidEntry[];
+  readonly applicationEvents: readonly ApplicationEntry[];
   /** Where its bytes are. */
   readonly records: readonly RecordKey[];
   readonly leftOut: readonly LeftOut[];
@@ -120,7 +120,7 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
       new Set([...seen.values()].flatMap((place) => (place.kind === kind ? [`${place.source}/${place.id}`] : [])));
     const lines = namesOf("line");
     const entries = items.filter(({ event }) => event).map(entryFromItem);
-    const said = items.filter((item) => item.said).map(saidFromItem);
+    const applicationEvents = items.filter((item) => item.said).map(applicationEntryFromItem);
     return {
       accounts: own,
       lines,
@@ -128,8 +128,8 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
       orders: namesOf("order"),
       items,
       entries,
-      said,
-      records: recordsOf(items, entries, said, lines),
+      applicationEvents,
+      records: recordsOf(items, entries, applicationEvents, lines),
       leftOut,
     };
   };
@@ -144,10 +144,10 @@ const bothNames = (id: string): readonly string[] => [id, pseudonym(id)];
 const recordsOf = (
   items: readonly Item[],
   entries: readonly Entry[],
-  said: readonly SaidEntry[],
+  applicationEvents: readonly ApplicationEntry[],
   lines: ReadonlySet<string>,
 ): readonly RecordKey[] => {
-  const own = said.filter(
+  const own = applicationEvents.filter(
     ({ event }) => event.type !== "contract.linked" || event.contracts.every(({ source, contract }) => lines.has(`${source}/${contract}`)),
   );
   const inLine = items.filter(({ sk, key }) => sk?.S?.startsWith(lineSortKey("")) && key?.S !== undefined && key.S !== "hold");

@@ -64,5 +64,5 @@ export const createConflictLook = (port: ConflictLookPort): ConflictLook => {
 /** Both sides of the contract that the record is about; nothing where it could not be understood, or is not applied yet. */
 const aboutRecord = async (ledger: ConflictPlanPort["ledger"], key: RecordKey) => {
   const [contract] = (await ledger.progress(key))?.contracts ?? [];
-  return contract === undefined ? { events: [], said: [] } : ledger.related({ source: splitKey(key).source, contract });
+  return contract === undefined ? { events: [], applicationEvents: [] } : ledger.related({ source: splitKey(key).source, contract });
 };

@@ -35,7 +35,7 @@ export interface PlannedLook {
   readonly beside: readonly (readonly [FindingPlace, Beside])[];
   /** Where it is written down when to look again, and what is to stand there. */
   readonly next: readonly { readonly place: FindingPlace; readonly own: Beside; readonly wanted: Pick<Found, "again" | "sideless"> }[];
-  /** Sources about which the application has said anything. */
+  /** Sources that an application event has named. */
   readonly sides: ReadonlySet<string>;
   /** More belongs to it than was read: others of it have to be looked at by themselves. */
   readonly isCut: boolean;
@@ -102,13 +102,13 @@ const homeOf = (place: FindingPlace, { events }: BothSides): FindingPlace => {
 /** Where what was found, or was found before, is kept. What was asked for is the first. */
 const placesOf = (
   asked: readonly FindingPlace[],
-  { events, said, accounts }: BothSides & Pick<Related, "accounts">,
+  { events, applicationEvents, accounts }: BothSides & Pick<Related, "accounts">,
 ): readonly FindingPlace[] => {
   const all: readonly FindingPlace[] = [
     ...asked,
     ...events.map(({ source, contract }) => ({ source, line: contract })),
     ...accounts.map((account) => ({ account })),
-    ...said.flatMap(({ event }) => {
+    ...applicationEvents.flatMap(({ event }) => {
       if (!("source" in event)) return [];
       const named = event as { readonly contract?: string; readonly order?: string; readonly charge?: string };
       const line = named.contract ?? named.order ?? named.charge;

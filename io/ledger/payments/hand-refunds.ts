@@ -1,6 +1,6 @@
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
-import { placeOfId, type SaidByHand } from "../../../core/refunds/refund-list.ts";
+import { placeOfId, type RefundsByHand } from "../../../core/refunds/refund-list.ts";
 import { batchGet } from "../../batch-get.ts";
 import { handRefundsKey } from "../../table.ts";
 import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
@@ -17,7 +17,7 @@ export type HandRefunds = ReturnType<typeof createHandRefunds>;
 
 export const createHandRefunds = ({ client, table, random }: AuditedStore) => ({
   /** What was said of each of them, by any of their ids; a call for each hundred ids. */
-  async of(all: readonly GivenBack[]): Promise<SaidByHand> {
+  async of(all: readonly GivenBack[]): Promise<RefundsByHand> {
     const keys = all.flatMap(({ source, ids }) => ids.map((id) => [placeOfId(source, id), handRefundsKey(source, ledgerId(id))] as const));
     const places = new Map(keys.map(([place, { pk }]) => [pk, place] as const));
     const found = await batchGet(

@@ -1,22 +1,22 @@
 /** The lines of a payment: those of each of its ids, as far as the links between them go, and those of its contracts. */
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment/payment-link.ts";
 import { batchGet } from "../../batch-get.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPrefix, contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
-import { saidFromItem } from "../application/entry-item.ts";
+import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";
 
 /** A line with what is known of its id, should that be a payment's. */
 export interface LinkedLine {
   readonly link?: PaymentLink;
   readonly entries: readonly Entry[];
-  /** Accounts of which the application has said something about it. */
+  /** Accounts whose application events name it. */
   readonly accounts?: readonly string[];
   /** What links it with another contract. */
-  readonly said?: readonly SaidEntry[];
+  readonly applicationEvents?: readonly ApplicationEntry[];
   /** Its findings, and when they are looked for again. */
   readonly beside?: readonly Item[];
 }
@@ -52,17 +52,17 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
     let link: PaymentLink | undefined;
     const entries: Entry[] = [];
     const accounts: string[] = [];
-    const said: SaidEntry[] = [];
+    const applicationEvents: ApplicationEntry[] = [];
     const beside: Item[] = [];
     for await (const { Items = [] } of paginateQuery({ client }, request))
       for (const item of Items) {
         if (item.sk?.S === linkSortKey) link = linkFromItem(item);
         else if (item.account) accounts.push(item.account.S ?? "");
-        else if (item.said) said.push(saidFromItem(item));
+        else if (item.said) applicationEvents.push(applicationEntryFromItem(item));
         else if (item.event) entries.push(entryFromItem(item));
         else beside.push(item);
       }
-    return { ...(link && { link }), entries, accounts, said, beside };
+    return { ...(link && { link }), entries, accounts, applicationEvents, beside };
   };
 
   /** From these ids as far as the links go. */

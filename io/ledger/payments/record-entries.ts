@@ -26,23 +26,23 @@ export const createRecordEntries = ({
   async around(
     record: RecordKey,
     entries: readonly Entry[],
-  ): Promise<{ readonly said: readonly Entry[]; readonly stored: readonly Entry[]; readonly unlinked: readonly Entry[] }> {
-    const said: Entry[] = [];
+  ): Promise<{ readonly expected: readonly Entry[]; readonly stored: readonly Entry[]; readonly unlinked: readonly Entry[] }> {
+    const expected: Entry[] = [];
     const notLinked: Entry[] = [];
     const nearby: Entry[] = [];
     for (const entry of entries) {
       const ids = paymentIds(entry.event);
       const payment = ids.length > 0 ? await lines.follow(entry.source, ids, new Map()) : undefined;
-      said.push(...[...new Set([entry.contract, ...(payment?.contracts ?? [])])].map((contract) => ({ ...entry, contract })));
+      expected.push(...[...new Set([entry.contract, ...(payment?.contracts ?? [])])].map((contract) => ({ ...entry, contract })));
       nearby.push(...(payment?.entries ?? []));
       const isLinked = !ids.some((id) => newLink(entry.event, id, payment?.links.get(id) ?? unlinked));
       if (!isLinked || !(await isRelated(entry, payment ?? nothingElse))) notLinked.push(entry);
     }
-    const beyond = said.flatMap((entry) =>
+    const beyond = expected.flatMap((entry) =>
       idsBeyond(entry.event.id, entries.length).map((id) => ({ ...entry, event: { ...entry.event, id } })),
     );
-    const found = [...(await lines.read(distinct([...said, ...beyond]))), ...nearby].filter((entry) => entry.record === record);
-    return { said, stored: distinct(found), unlinked: notLinked };
+    const found = [...(await lines.read(distinct([...expected, ...beyond]))), ...nearby].filter((entry) => entry.record === record);
+    return { expected, stored: distinct(found), unlinked: notLinked };
   },
 
   /** Of entries that no record says any more. */

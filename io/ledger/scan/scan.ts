@@ -3,17 +3,17 @@
  * written in the last second may be missing. Costs half a read unit for each 4 KB of the table, whatever is in it.
  */
 import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import { accountPartition, contractPartition, linkSortKey } from "../../table.ts";
-import { saidFromItem } from "../application/entry-item.ts";
+import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { lineOfItems, type ReadItem, type ScannedLine } from "./line-of-items.ts";
 
 export type { ScannedLine };
 
 export interface ScanVisitor {
   line(line: ScannedLine): void;
-  /** What the application says about an account: of all sources. Absent: it is not read. */
-  said?(said: SaidEntry): void;
+  /** Of all sources. Absent: application events are not read. */
+  applicationEvent?(entry: ApplicationEntry): void;
   /** What a page cost, in read units. */
   readUnits?(units: number): void;
 }
@@ -34,8 +34,8 @@ export const createScan =
       ReturnConsumedCapacity: "TOTAL" as const,
       ProjectionExpression: readOn.map((_, index) => `#${index}`).join(", "),
       ExpressionAttributeNames: Object.fromEntries(readOn.map((name, index) => [`#${index}`, name])),
-      FilterExpression: visitor.said ? "begins_with(#0, :line) OR begins_with(#0, :account)" : "begins_with(#0, :line)",
-      ExpressionAttributeValues: { ":line": { S: begin }, ...(visitor.said && { ":account": { S: accounts } }) },
+      FilterExpression: visitor.applicationEvent ? "begins_with(#0, :line) OR begins_with(#0, :account)" : "begins_with(#0, :line)",
+      ExpressionAttributeValues: { ":line": { S: begin }, ...(visitor.applicationEvent && { ":account": { S: accounts } }) },
     };
     const scanSegment = async (Segment: number): Promise<void> => {
       let open: OpenLine | undefined;
@@ -48,7 +48,7 @@ export const createScan =
         for (const item of Items) {
           const pk = item.pk?.S ?? "";
           if (!pk.startsWith(begin)) {
-            if (item.said) visitor.said?.(saidFromItem(item));
+            if (item.said) visitor.applicationEvent?.(applicationEntryFromItem(item));
             continue;
           }
           // The items of one partition come one after another, also over the end of a page.

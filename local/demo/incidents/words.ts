@@ -1,5 +1,5 @@
 /** What is told and what an operator does, in a few words for people. */
-import { saidText } from "../../../core/application/event-text.ts";
+import { applicationEventText } from "../../../core/application/event-text.ts";
 import { readMessage } from "../../../core/application/read-message.ts";
 import { readFindingId } from "../../../core/findings/finding.ts";
 import { parseJson } from "../../../core/formats/json.ts";
@@ -28,11 +28,11 @@ const gatewayWords: Readonly<Record<MomentKind, string>> = {
   "dispute lost": "dispute lost",
 };
 
-export const toldText = (told: Told): string => (told.side === "gateway" ? gatewayWords[told.what as MomentKind] : saidBy(told));
+export const toldText = (told: Told): string => (told.side === "gateway" ? gatewayWords[told.what as MomentKind] : applicationWords(told));
 
-const saidBy = ({ body, at }: Told): string => {
+const applicationWords = ({ body, at }: Told): string => {
   const read = readMessage(parseJson(body), { id: "", receivedAt: at });
-  return read.kind === "read" ? saidText(read.event) : read.problems.join("; ");
+  return read.kind === "read" ? applicationEventText(read.event) : read.problems.join("; ");
 };
 
 const moneyMoments: ReadonlySet<string> = new Set([

@@ -16,7 +16,7 @@ export async function* ofAccounts(
     const related = await ledger.related({ account: typed });
     reads.accounts++;
     const name = printableLine(typed);
-    if (related.said.length === 0) notes.push(`The application has said nothing of an account ${name}: it is in no line.`);
+    if (related.applicationEvents.length === 0) notes.push(`No application event names an account ${name}: it is in no line.`);
     if (related.isCut)
       notes.push(`More belongs to the account ${name} than is read: its lines may not be all. \`account ${name}\` shows what is.`);
     const { shared, ...selection } = ofAccount(account, sidesOf(related));

@@ -1,32 +1,38 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SaidEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
-import { saidText } from "../../../core/application/event-text.ts";
-import { closedSince, saidOf, standingOf } from "../../../core/application/standing.ts";
+import { applicationEventText } from "../../../core/application/event-text.ts";
+import { applicationEventsOf, closedSince, standingOf } from "../../../core/application/standing.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 
 const price = { minor: 1_980, currency: "JPY" };
 const of = { account: "a-1", source: "sbps", contract: "c-1" };
-const said = (id: string, occurredAt: number, event: object): SaidEntry => ({
+const applicationEvents = (id: string, occurredAt: number, event: object): ApplicationEntry => ({
   record: `app/${id}`,
   event: { id, occurredAt, receivedAt: 9, ...event } as ApplicationEvent,
 });
-const granted = said("g", 1, { type: "entitlement.granted", ...of, plan: "premium", price, interval: "month" });
-const dearer = said("h", 3, { type: "entitlement.granted", ...of, plan: "premium", price: { ...price, minor: 2_480 }, interval: "month" });
-const cancelled = said("k", 4, { type: "cancellation.requested", ...of });
-const revoked = said("r", 5, { type: "entitlement.revoked", ...of, reason: "non_payment" });
+const granted = applicationEvents("g", 1, { type: "entitlement.granted", ...of, plan: "premium", price, interval: "month" });
+const dearer = applicationEvents("h", 3, {
+  type: "entitlement.granted",
+  ...of,
+  plan: "premium",
+  price: { ...price, minor: 2_480 },
+  interval: "month",
+});
+const cancelled = applicationEvents("k", 4, { type: "cancellation.requested", ...of });
+const revoked = applicationEvents("r", 5, { type: "entitlement.revoked", ...of, reason: "non_payment" });
 
 test("R-APP-6: the last grant says plan and price, and a grant after a cancellation takes that back", () => {
   expect(standingOf([granted, dearer])).toMatchObject({ state: "entitled", since: 3, grant: { price: { minor: 2_480 } } });
   expect(standingOf([granted, dearer, cancelled])).toMatchObject({ state: "entitled", cancelledAt: 4 });
-  expect(standingOf([granted, cancelled, said("x", 6, granted.event)])).not.toHaveProperty("cancelledAt");
+  expect(standingOf([granted, cancelled, applicationEvents("x", 6, granted.event)])).not.toHaveProperty("cancelledAt");
   expect(standingOf([granted, revoked])).toMatchObject({ state: "revoked", since: 5, revocation: { reason: "non_payment" } });
   expect(standingOf([])).toEqual({ state: "silent" });
 });
 
 test("what is said of a contract is that which names it, or the order that turned out to be it, in whatever order it came", () => {
-  const byOrder = said("o", 2, {
+  const byOrder = applicationEvents("o", 2, {
     type: "entitlement.granted",
     account: "a-1",
     source: "sbps",
@@ -35,7 +41,7 @@ test("what is said of a contract is that which names it, or the order that turne
     price,
     interval: "month",
   });
-  const link = said("l", 7, {
+  const link = applicationEvents("l", 7, {
     type: "contract.linked",
     contracts: [
       { source: "sbps", contract: "c-1" },
@@ -43,9 +49,9 @@ test("what is said of a contract is that which names it, or the order that turne
     ],
   });
   const others = [
-    said("z", 1, { type: "cancellation.requested", ...of, contract: "c-2" }),
-    said("y", 1, { type: "cancellation.requested", ...of, source: "stripe" }),
-    said("w", 1, { type: "account.closed", account: "a-1" }),
+    applicationEvents("z", 1, { type: "cancellation.requested", ...of, contract: "c-2" }),
+    applicationEvents("y", 1, { type: "cancellation.requested", ...of, source: "stripe" }),
+    applicationEvents("w", 1, { type: "account.closed", account: "a-1" }),
   ];
   const entry: Entry = {
     ...{ source: "sbps", contract: "c-1", record: "sbps/e" },
@@ -53,14 +59,14 @@ test("what is said of a contract is that which names it, or the order that turne
   };
   fc.assert(
     fc.property(fc.shuffledSubarray([granted, byOrder, link, ...others], { minLength: 6 }), (some) => {
-      expect(saidOf({ source: "sbps", contract: "c-1" }, some, [entry]).map(({ event }) => event.id)).toEqual(["g", "o", "l"]);
+      expect(applicationEventsOf({ source: "sbps", contract: "c-1" }, some, [entry]).map(({ event }) => event.id)).toEqual(["g", "o", "l"]);
     }),
   );
 });
 
 test("an account is closed from its last closing on, until it is reopened", () => {
-  const closed = said("c", 5, { type: "account.closed", account: "a-1" });
-  const reopened = said("d", 6, { type: "account.reopened", account: "a-1" });
+  const closed = applicationEvents("c", 5, { type: "account.closed", account: "a-1" });
+  const reopened = applicationEvents("d", 6, { type: "account.reopened", account: "a-1" });
   expect(closedSince("a-1", [closed])).toBe(5);
   expect(closedSince("a-1", [reopened, closed])).toBeUndefined();
   expect(closedSince("a-2", [closed])).toBeUndefined();
@@ -69,16 +75,19 @@ test("an account is closed from its last closing on, until it is reopened", () =
 test.each([
   [granted, "granted premium, 1,980 JPY a month"],
   [
-    said("f", 1, { ...granted.event, freeUntil: Date.UTC(2026, 11, 20), basis: "campaign" }),
+    applicationEvents("f", 1, { ...granted.event, freeUntil: Date.UTC(2026, 11, 20), basis: "campaign" }),
     "granted premium, 1,980 JPY a month, free until 2026-12-20, campaign",
   ],
-  [said("f", 1, { type: "entitlement.granted", ...of, plan: "premium", basis: "complimentary" }), "granted premium, complimentary"],
+  [
+    applicationEvents("f", 1, { type: "entitlement.granted", ...of, plan: "premium", basis: "complimentary" }),
+    "granted premium, complimentary",
+  ],
   [revoked, "revoked: non payment"],
   [cancelled, "cancellation requested"],
-  [said("c", 5, { type: "account.closed", account: "a-1" }), "account closed"],
-  [said("c", 5, { type: "account.reopened", account: "a-1" }), "account reopened"],
+  [applicationEvents("c", 5, { type: "account.closed", account: "a-1" }), "account closed"],
+  [applicationEvents("c", 5, { type: "account.reopened", account: "a-1" }), "account reopened"],
   [
-    said("c", 5, {
+    applicationEvents("c", 5, {
       type: "contract.linked",
       contracts: [
         { source: "s", contract: "1" },
@@ -87,7 +96,7 @@ test.each([
     }),
     "linked: s/1 and t/2",
   ],
-  [said("c", 5, { type: "refund.requested", ...of, charge: "p", amount: price }), "refund of 1,980 JPY requested"],
+  [applicationEvents("c", 5, { type: "refund.requested", ...of, charge: "p", amount: price }), "refund of 1,980 JPY requested"],
 ])("for people: %#", ({ event }, text) => {
-  expect(saidText(event)).toBe(text);
+  expect(applicationEventText(event)).toBe(text);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EntitlementGranted } from "../../../core/application/event.ts";
-import { erasedEvent, erasedFinding, erasedSaid } from "../../../core/erasure/erased.ts";
+import { erasedApplicationEvent, erasedEvent, erasedFinding } from "../../../core/erasure/erased.ts";
 import { pseudonym, renaming } from "../../../core/erasure/pseudonym.ts";
 import type { Finding } from "../../../core/findings/finding.ts";
 import { findingId } from "../../../core/findings/finding.ts";
@@ -37,12 +37,12 @@ describe("an event of the application", () => {
 
   test("has a hash for the account and the customer, and says nothing else to people", () => {
     const erased = { ...grant, account: pseudonym("a-17"), customer: pseudonym(mail) };
-    expect(erasedSaid(grant, rename)).toEqual(erased);
-    expect(erasedSaid({ ...grant, basis: "as Taro wished" }, rename)).toEqual(erased);
+    expect(erasedApplicationEvent(grant, rename)).toEqual(erased);
+    expect(erasedApplicationEvent({ ...grant, basis: "as Taro wished" }, rename)).toEqual(erased);
   });
 
   test("goes on saying that nobody pays", () => {
-    expect(erasedSaid({ ...grant, basis: "complimentary" }, rename)).toMatchObject({ basis: "complimentary" });
+    expect(erasedApplicationEvent({ ...grant, basis: "complimentary" }, rename)).toMatchObject({ basis: "complimentary" });
   });
 });
 

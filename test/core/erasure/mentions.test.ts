@@ -40,8 +40,8 @@ describe("a callback that is in no ledger is about a person", () => {
 
   test("when the application says something of its account", () => {
     const of = (account: string) => ({ type: "account.closed", account, id: "e", occurredAt: 1, receivedAt: 1 }) as const;
-    const said = { ...sandbox, said: () => [of("c-1"), of("a-17")] };
-    expect(mentions(callbackRecord("evt_1"), ids, said, sampleConfig)).toBe(true);
-    expect(mentions(callbackRecord("evt_1"), new Set(["b-3"]), said, sampleConfig)).toBe(false);
+    const applicationEvents = { ...sandbox, applicationEvents: () => [of("c-1"), of("a-17")] };
+    expect(mentions(callbackRecord("evt_1"), ids, applicationEvents, sampleConfig)).toBe(true);
+    expect(mentions(callbackRecord("evt_1"), new Set(["b-3"]), applicationEvents, sampleConfig)).toBe(false);
   });
 });

@@ -128,6 +128,6 @@ describe("findings", () => {
   });
 
   test("of nothing are none", () => {
-    expect(findingsOf({ events: [], said: [] }, settings, start)).toEqual({ findings: [] });
+    expect(findingsOf({ events: [], applicationEvents: [] }, settings, start)).toEqual({ findings: [] });
   });
 });

@@ -19,9 +19,9 @@ import {
 
 /** Everything that was sent was accepted but for what is named. */
 const finds = (now: number, parts: readonly Part[], refused: readonly string[] = []) => {
-  const { events, said } = partsOf(parts);
+  const { events, applicationEvents } = partsOf(parts);
   const accepted = new Set(events.map(({ record }) => record).filter((record) => !refused.includes(record)));
-  return findingsOf({ events, said, accepted }, settings, now).findings.map(textOf);
+  return findingsOf({ events, applicationEvents, accepted }, settings, now).findings.map(textOf);
 };
 const says = (type: EventType, at: number, id: string, of = contract) => told(type, at, { id, contract: of, customer: "cus_1" });
 const paid = (at: number, id: string, of = contract) => charged(at, `ch_${id}`, { id, contract: of, customer: "cus_1" });

@@ -22,7 +22,7 @@ export const findingsAreThoseOfTheLedger = ({ stores, lookedAt }: Run): readonly
     record: parseRecordKey(record),
     event: JSON.parse(words),
   }));
-  const expected = findingsOf({ events, said: [] }, settings, lookedAt).findings.map(textOf);
+  const expected = findingsOf({ events, applicationEvents: [] }, settings, lookedAt).findings.map(textOf);
   const kept = stores.findings.filter(isOpen).map(({ finding }) => textOf(finding));
   return [
     ...expected.filter((one) => !kept.includes(one)).map((one) => `the ledger makes the finding ${one}, and it is not open`),

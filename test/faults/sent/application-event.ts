@@ -1,9 +1,9 @@
-/** What the application says of its own side: of two that say the same, the header alone says that they are two. */
+/** An application event: of two that say the same, the header alone says that they are two. */
 import { keysOf, signatureOver } from "../../../gateways/standard-webhooks/front.ts";
 import { sha256 } from "../run/effects.ts";
 import { type Callback, makeCallback, secret } from "./callbacks.ts";
 
-export interface SaidSpec {
+export interface ApplicationEventSpec {
   /** Of the message. */
   readonly id: string;
   readonly account: string;
@@ -11,7 +11,7 @@ export interface SaidSpec {
 }
 
 /** Entered into the ledger beside the contract's events, and delivered nowhere. */
-export const makeSaid = ({ id, account, contract }: SaidSpec): Callback => {
+export const makeApplicationEvent = ({ id, account, contract }: ApplicationEventSpec): Callback => {
   const price = { minor: 1_000, currency: "JPY" };
   const data = { account, source: "sandbox", contract, plan: "basic", price, interval: "month" };
   const body = Buffer.from(JSON.stringify({ type: "entitlement.granted", timestamp: "2026-11-20T12:00:00Z", data }));

@@ -1,8 +1,8 @@
 /** Stories in which a record cannot be taken further, or can and looks as if it could not: each beside others that nothing is wrong with. */
 
 import { recordOf } from "../run/jobs.ts";
+import { makeApplicationEvent } from "../sent/application-event.ts";
 import { type Callback, makeCallback } from "../sent/callbacks.ts";
-import { makeSaid } from "../sent/application-event.ts";
 import type { Story } from "./story.ts";
 import { hearTheApplication, mend, pass, refuse, send, suffer, work } from "./verbs.ts";
 
@@ -75,7 +75,7 @@ export const poisonStories: readonly Story[] = [
       "Contract, payment, customer and order of 3,000 characters or with half a character, and an id of that length; all are delivered, and what the application says under such an id is entered.",
     async tell(setting) {
       hearTheApplication(setting);
-      await send(setting, early, ...oddIds, makeSaid({ id: long("s"), account: "ann", contract: "odd" }));
+      await send(setting, early, ...oddIds, makeApplicationEvent({ id: long("s"), account: "ann", contract: "odd" }));
       await work(setting);
     },
   },

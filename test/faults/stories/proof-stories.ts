@@ -1,6 +1,7 @@
 /** Stories in which a genuine callback cannot be verified when it comes. */
+
+import { makeApplicationEvent } from "../sent/application-event.ts";
 import { makeCallback } from "../sent/callbacks.ts";
-import { makeSaid } from "../sent/application-event.ts";
 import type { Story } from "./story.ts";
 import { acceptUnproven, hearTheApplication, mend, pass, refuse, send, work } from "./verbs.ts";
 
@@ -19,10 +20,10 @@ export const proofStories: readonly Story[] = [
       Object.assign(simulation.config, { retentionDays: 2 });
       const paid = (id: string) => makeCallback({ id, contracts: ["one"], more: { customer: person } });
       const [delivered, waits] = [paid("delivered"), paid("waits")];
-      await send(setting, makeSaid({ id: "grant", account: person, contract: "one" }), delivered);
+      await send(setting, makeApplicationEvent({ id: "grant", account: person, contract: "one" }), delivered);
       await send(
         setting,
-        makeSaid({ id: "other-grant", account: "hanako", contract: "two" }),
+        makeApplicationEvent({ id: "other-grant", account: "hanako", contract: "two" }),
         makeCallback({ id: "other", contracts: ["two"] }),
       );
       await work(setting);
@@ -43,7 +44,7 @@ export const proofStories: readonly Story[] = [
       const { secrets } = setting.simulation;
       hearTheApplication(setting);
       secrets.readable = false;
-      await send(setting, ...["said-1", "said-2"].map((id) => makeSaid({ id, account: "ann", contract: "one" })));
+      await send(setting, ...["said-1", "said-2"].map((id) => makeApplicationEvent({ id, account: "ann", contract: "one" })));
       secrets.readable = true;
       await pass(setting, 2 * minute);
     },

@@ -1,4 +1,4 @@
-/** What the application says of its own side, from its callback to the ledger. */
+/** Application events, from their callback to the ledger. */
 import { expect, onTestFinished, test } from "vitest";
 import { gateways } from "../../../gateways/index.ts";
 import { createWorld, secret, type World } from "../../support/world.ts";

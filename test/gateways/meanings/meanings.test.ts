@@ -35,7 +35,7 @@ describe.each(given)("%s", (name, meanings) => {
     const sent = { source: "mine", url: "https://hooks.example/callbacks/mine", now };
     const { callback } = verified(signCallback(gateway, { headers: {}, ...input }, settings, sent));
     const events = gateway.parse(callback, settings);
-    expect(events.map(({ id: _, gatewayType: __, ...said }) => said)).toStrictEqual(
+    expect(events.map(({ id: _, gatewayType: __, ...read }) => read)).toStrictEqual(
       means.map((one) => ({ occurredAt: meanings.at, ...one })),
     );
     if (gatewayType !== undefined) expect(events.map((event) => event.gatewayType)).toEqual(means.map(() => gatewayType));
@@ -53,7 +53,7 @@ describe.each(given)("%s", (name, meanings) => {
   });
 
   // What the application says in other words than ours is a mistake of its own, and is refused.
-  test.runIf(!gateway.said)("knows that it does not know everything: a new type is kept as unknown", () => {
+  test.runIf(!gateway.applicationEvents)("knows that it does not know everything: a new type is kept as unknown", () => {
     expect(rowsOf(meanings).some(([, { means }]) => means.some(({ type }) => type === "unknown"))).toBe(true);
   });
 });

@@ -43,8 +43,8 @@ describe("what is sent", () => {
     };
     const { id } = await client.send("entitlement.granted", granted, { at: new Date(noon - 1_000) });
     await world.settle();
-    const { said } = await world.ledger.related({ source: "sandbox", contract: "sub_1" });
-    expect(said).toEqual([
+    const { applicationEvents } = await world.ledger.related({ source: "sandbox", contract: "sub_1" });
+    expect(applicationEvents).toEqual([
       {
         record: `app/${id}`,
         event: { ...granted, id, type: "entitlement.granted", occurredAt: noon - 1_000, receivedAt: noon },
@@ -58,8 +58,8 @@ describe("what is sent", () => {
     expect(await client.send("account.closed", closed, { at })).toEqual(first);
     await client.send("account.closed", closed, { at, id: "closing-2" });
     await world.settle();
-    const { said } = await world.ledger.related({ account: "a-1" });
-    expect(said.map(({ event }) => event.id).sort()).toEqual([first.id, "closing-2"].sort());
+    const { applicationEvents } = await world.ledger.related({ account: "a-1" });
+    expect(applicationEvents.map(({ event }) => event.id).sort()).toEqual([first.id, "closing-2"].sort());
   });
 
   test("with a wrong secret is rejected with what to check, and is not tried again", async () => {
@@ -71,7 +71,7 @@ describe("what is sent", () => {
       message: expect.stringMatching(/secret of this source.*clock/),
     });
     await world.settle();
-    expect((await world.ledger.related({ account: "a-1" })).said).toEqual([]);
+    expect((await world.ledger.related({ account: "a-1" })).applicationEvents).toEqual([]);
   });
 
   test("to a source that does not exist says so", async () => {

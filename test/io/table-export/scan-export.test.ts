@@ -46,7 +46,7 @@ const read = async (place: string, itemsAtOnce?: number) => {
   const work = mkdtempSync(join(home, "work-"));
   await createExportScan({ folder, manifest, work, ...(itemsAtOnce !== undefined && { itemsAtOnce }) })("shop", {
     line: (line) => void lines.push(line),
-    said: ({ event }) => void accounts.push(event.type),
+    applicationEvent: ({ event }) => void accounts.push(event.type),
   });
   return { manifest, lines, accounts };
 };

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { saidEntriesOf } from "../../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { account } from "../../../operator/account/account-command.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
@@ -13,8 +13,10 @@ const setup = async () => {
   const world = await createWorld();
   onTestFinished(() => world.close());
   const say = (id: string, at: number, event: object) =>
-    world.ledger.enterSaid(
-      saidEntriesOf(`app/${id}`, [{ id, occurredAt: noon + at, receivedAt: noon + at, account: "a-17", ...event } as ApplicationEvent]),
+    world.ledger.enterApplicationEvents(
+      applicationEntriesOf(`app/${id}`, [
+        { id, occurredAt: noon + at, receivedAt: noon + at, account: "a-17", ...event } as ApplicationEvent,
+      ]),
     );
   const grant = { type: "entitlement.granted", source: "sandbox", plan: "premium", price, interval: "month" };
   await say("g1", 0, { ...grant, contract: "sub_1" });
@@ -76,8 +78,8 @@ test("a contract shows its account, what the application says of it, and the con
 
 test("a contract that only the application knows is found; an account that nobody knows is not", async () => {
   const connection = await setup();
-  await connection.ledger.enterSaid(
-    saidEntriesOf("app/x", [
+  await connection.ledger.enterApplicationEvents(
+    applicationEntriesOf("app/x", [
       {
         id: "x",
         type: "cancellation.requested",

@@ -36,7 +36,7 @@ const setup = async (text: string, name = "members.csv") => {
     importApplication(connectionTo(world), caught.terminal, { file, yes, url: "https://callbacks.example.com/callbacks" }, clientFor);
   const accounts = async (account: string) => {
     await world.settle();
-    return (await world.ledger.related({ account })).said.map(({ event }) => event);
+    return (await world.ledger.related({ account })).applicationEvents.map(({ event }) => event);
   };
   return { world, file, run, sent, accounts };
 };

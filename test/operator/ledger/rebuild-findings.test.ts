@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { saidFromItem } from "../../../io/ledger/application/entry-item.ts";
+import { applicationEntryFromItem } from "../../../io/ledger/application/entry-item.ts";
 import { openIndex } from "../../../io/table.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
@@ -174,7 +174,7 @@ test("what the application said is named when it, or what leads to it, is delete
       pk?.S === "application sandbox",
   );
   expect(pointers).toHaveLength(3);
-  const kinds = async () => (await world.ledger.checkSaid([saidFromItem(granted)])).map(({ kind }) => kind);
+  const kinds = async () => (await world.ledger.checkApplicationEvents([applicationEntryFromItem(granted)])).map(({ kind }) => kind);
   expect(await kinds()).toEqual([]);
   for (const pointer of pointers) {
     await remove(pointer);

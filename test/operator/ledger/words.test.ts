@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PaymentEvent } from "../../../core/event.ts";
 import type { Finding } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
-import { findingSidesOf, saidSidesOf, sidesOf } from "../../../operator/ledger/words.ts";
+import { applicationSidesOf, findingSidesOf, sidesOf } from "../../../operator/ledger/words.ts";
 import { paymentEvent } from "../../support/samples.ts";
 
 const event: PaymentEvent = paymentEvent({ type: "charge.succeeded", charge: "pi_1", amount: { minor: 1_000, currency: "USD" } });
@@ -55,13 +55,16 @@ const grant = {
 const said = { event: grant, record: "app/msg_1" } as const;
 
 test("what the application said has its words on the side where it stands, and fields only where the words are the same", () => {
-  expect(saidSidesOf({ kind: "missing", said })).toEqual(["", "granted premium, 500 JPY"]);
-  expect(saidSidesOf({ kind: "not joined", said })).toEqual(["granted premium, 500 JPY", "what it names does not lead to it"]);
-  expect(saidSidesOf({ kind: "differs", said, stored: { ...grant, plan: "basic" } })).toEqual([
+  expect(applicationSidesOf({ kind: "missing", entry: said })).toEqual(["", "granted premium, 500 JPY"]);
+  expect(applicationSidesOf({ kind: "not joined", entry: said })).toEqual([
+    "granted premium, 500 JPY",
+    "what it names does not lead to it",
+  ]);
+  expect(applicationSidesOf({ kind: "differs", entry: said, stored: { ...grant, plan: "basic" } })).toEqual([
     "granted basic, 500 JPY",
     "granted premium, 500 JPY",
   ]);
-  expect(saidSidesOf({ kind: "differs", said, stored: { ...grant, customer: "cus_1" } })).toEqual([
+  expect(applicationSidesOf({ kind: "differs", entry: said, stored: { ...grant, customer: "cus_1" } })).toEqual([
     "granted premium, 500 JPY; otherwise: customer",
     "granted premium, 500 JPY",
   ]);

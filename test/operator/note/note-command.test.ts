@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { saidEntriesOf } from "../../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { account } from "../../../operator/account/account-command.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const say = (event: object) => {
     const id = `said_${told++}`;
     const at = { occurredAt: world.time.now, receivedAt: world.time.now };
-    return world.ledger.enterSaid(saidEntriesOf(`app/${id}`, [{ id, ...at, ...event } as ApplicationEvent]));
+    return world.ledger.enterApplicationEvents(applicationEntriesOf(`app/${id}`, [{ id, ...at, ...event } as ApplicationEvent]));
   };
   const tell = async (event: object) => {
     await world.receive(world.signed({ id: `evt_${told++}`, customer: "cus_1", amount: 1_980, currency: "JPY", ...event }));

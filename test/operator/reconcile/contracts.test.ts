@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { saidEntriesOf } from "../../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 import { looksOf } from "../../../operator/ledger/report.ts";
@@ -72,7 +72,7 @@ const setup = async () => {
       contract,
       ...more,
     } as ApplicationEvent;
-    await world.ledger.enterSaid(saidEntriesOf(`app/${id}`, [event]));
+    await world.ledger.enterApplicationEvents(applicationEntriesOf(`app/${id}`, [event]));
   };
   const grant = (contract: string, at = noon - 60 * day) =>
     say("entitlement.granted", contract, at, { plan: "premium", price: { minor: 500, currency: "JPY" }, interval: "month" });

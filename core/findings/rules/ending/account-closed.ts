@@ -38,7 +38,7 @@ const chargedAfterClosing = (
       contracts: [...new Set(charged.map(({ contract }) => contract))],
       entries: entriesOf(charges),
       back: { payments: charged, past: contracts.map((contract) => ({ contract, isMeant: (due) => closedAt(due) !== undefined })) },
-      said: account.said,
+      applicationEvents: account.applicationEvents,
     },
   ];
 };
@@ -69,7 +69,7 @@ const outlives = (
       since: closed.last,
       accounts: [account.id],
       contracts: living,
-      said: account.said,
+      applicationEvents: account.applicationEvents,
       grace: { name: "closure", until: living.map(graced).reduce((first, one) => Math.min(first, one)) },
     },
   ];

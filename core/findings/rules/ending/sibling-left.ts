@@ -27,7 +27,7 @@ export const siblingLeft: Rule = ({ sides, settings, watch }) =>
         since,
         contracts: [living, sibling],
         entries: [...entriesOf(charges), ...sibling.entries.filter(({ event }) => event.occurredAt === since)],
-        said: [link],
+        applicationEvents: [link],
         back: backOf(living, charges),
         grace: { name: "sibling", until },
       },

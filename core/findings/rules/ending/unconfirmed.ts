@@ -1,5 +1,5 @@
 /** R-CONFIRM: a cancellation that the gateway has not confirmed. Giving all charges back confirms nothing. */
-import type { SaidEntry } from "../../../application/both-sides.ts";
+import type { ApplicationEntry } from "../../../application/both-sides.ts";
 import { isClosed } from "../../account-side.ts";
 import { announcedEnd, type ContractSide, endBefore, isAlive, paidUntil } from "../../contract-side.ts";
 import { type Draft, entriesOf, netOf } from "../../draft.ts";
@@ -17,22 +17,22 @@ export const unconfirmed: Rule = (input) =>
   });
 
 /** The first that asks for its end and is not taken back by a later grant. */
-export const requestOf = ({ said }: ContractSide): SaidEntry | undefined => {
-  const granted = said.findLastIndex(({ event }) => event.type === "entitlement.granted");
-  return said.slice(granted + 1).find(({ event }) => {
+export const requestOf = ({ applicationEvents }: ContractSide): ApplicationEntry | undefined => {
+  const granted = applicationEvents.findLastIndex(({ event }) => event.type === "entitlement.granted");
+  return applicationEvents.slice(granted + 1).find(({ event }) => {
     if (event.type === "cancellation.requested") return true;
     return event.type === "entitlement.revoked" && (event.reason === "cancelled" || event.reason === "plan_change");
   });
 };
 
-const draftOf = (contract: ContractSide, request: SaidEntry, input: RuleInput): Draft | undefined => {
+const draftOf = (contract: ContractSide, request: ApplicationEntry, input: RuleInput): Draft | undefined => {
   const { settings, watch } = input;
   const requestedAt = request.event.occurredAt;
   const until = Math.max(requestedAt, quietUntil(contract, input) ?? requestedAt) + settings.graces.confirm;
   if (!watch.reached(until)) return undefined;
   const charges = contract.payments.filter(({ isKept, at }) => isKept && at > requestedAt && endBefore(contract, at) === undefined);
   // What was charged after a revocation stands in R-A3.
-  const isRevoked = contract.said.some(({ event }) => event.type === "entitlement.revoked" && event.occurredAt >= requestedAt);
+  const isRevoked = contract.applicationEvents.some(({ event }) => event.type === "entitlement.revoked" && event.occurredAt >= requestedAt);
   return {
     cause: { kind: "not confirmed", class: "CONFIRM", requestedAt, isTold: settings.traitsOf(contract.source).tellsEnds },
     subject: contract.subject,
@@ -42,7 +42,7 @@ const draftOf = (contract: ContractSide, request: SaidEntry, input: RuleInput): 
     last: charges.at(-1)?.at,
     contracts: [contract],
     entries: entriesOf(charges),
-    said: [request],
+    applicationEvents: [request],
     grace: { name: "confirm", until },
   };
 };

@@ -49,5 +49,5 @@ const draftOf = (contract: ContractSide, charges: readonly PaymentSide[], never:
   contracts: [contract],
   entries: entriesOf(charges),
   back: backOf(contract, charges),
-  said: contract.said.filter(({ event }) => event.type === "entitlement.revoked").slice(-1),
+  applicationEvents: contract.applicationEvents.filter(({ event }) => event.type === "entitlement.revoked").slice(-1),
 });

@@ -109,7 +109,7 @@ const draftOf = (contract: ContractSide, { cause, due, since, grace }: Found, in
     ...entriesOf(contract.payments.slice(-3)),
     ...contract.entries.filter(({ event }) => event.type === "contract.cancelled" || event.type === "contract.expired"),
   ],
-  said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+  applicationEvents: contract.applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
   grace,
 });
 

@@ -15,8 +15,8 @@ const keptOf = ({ payments }: ContractSide): readonly PaymentSide[] => payments.
 const firstOf = ([first]: readonly PaymentSide[]): PaymentSide["at"] => first?.at ?? Number.POSITIVE_INFINITY;
 
 /** That it is to end, or that money is to go back, is said to remedy it, and is no grant. */
-const isNamed = ({ said, implied }: ContractSide): boolean =>
-  implied.length > 0 || said.some(({ event }) => event.type !== "cancellation.requested" && event.type !== "refund.requested");
+const isNamed = ({ applicationEvents, implied }: ContractSide): boolean =>
+  implied.length > 0 || applicationEvents.some(({ event }) => event.type !== "cancellation.requested" && event.type !== "refund.requested");
 
 /** The granted contracts of the same customer, where the application never named this one. */
 export const unknownBeside = (contract: ContractSide, { contracts }: Sides): readonly ContractSide[] => {
@@ -44,7 +44,7 @@ const besideKnown = (contract: ContractSide, { sides, settings, watch }: RuleInp
       last: charges.at(-1)?.at,
       contracts: [contract, ...known],
       entries: [...entriesOf(charges), ...(doubled ? entriesOf(keptOf(doubled).filter(({ at }) => at > since)) : [])],
-      said: other.said.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+      applicationEvents: other.applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
       grace: { name: "grant", until: since + settings.graces.grant },
       back: backOf(contract, charges),
     },
@@ -88,6 +88,8 @@ const doubleOf = (earlier: ContractSide, later: ContractSide): Draft => {
     contracts: [earlier, later],
     entries: entriesOf([...charges, ...keptOf(earlier).slice(-1)]),
     back: { ...backOf(later, charges), past: [{ contract: later }] },
-    said: [earlier, later].flatMap(({ said }) => said.filter(({ event }) => event.type === "entitlement.granted").slice(-1)),
+    applicationEvents: [earlier, later].flatMap(({ applicationEvents }) =>
+      applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+    ),
   };
 };

@@ -41,7 +41,7 @@ export const amountDiffers: Rule = (input) =>
           }),
         },
         entries: entriesOf(found.map(({ payment }) => payment)),
-        said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-2),
+        applicationEvents: contract.applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-2),
       },
     ];
   });

@@ -105,7 +105,7 @@ const draftOf = (missing: readonly Missing[], { sides, settings }: RuleInput): D
     accounts: requests.map(({ event }) => event.account),
     ...(contract && { contracts: [contract] }),
     entries: missing.flatMap(({ payment }) => payment?.entries ?? []),
-    said: requests,
+    applicationEvents: requests,
     back: {
       payments: missing.flatMap((one) => (one.payment ? [{ payment: one.payment, ...(contract && { contract }), most: missed(one) }] : [])),
     },

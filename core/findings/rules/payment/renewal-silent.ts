@@ -27,7 +27,7 @@ export const renewalSilent: Rule = ({ sides, settings, watch }) =>
         since: due,
         contracts: [contract],
         entries: entriesOf(contract.payments.slice(-1)),
-        said: contract.said.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+        applicationEvents: contract.applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
         grace: { name: "renewal", until },
       },
     ];

@@ -1,5 +1,5 @@
-/** What the application says of its own side: entered into the ledger, in no line, delivered nowhere. */
-import { saidEntriesOf } from "../../../../core/application/entry.ts";
+/** Application events: entered into the ledger, in no line, delivered nowhere. */
+import { applicationEntriesOf } from "../../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../../core/application/event.ts";
 import type { Before } from "../../../../core/lifecycle/events.ts";
 import type { Progress } from "../../../../core/lifecycle/progress.ts";
@@ -11,15 +11,15 @@ import { wakeFollowers } from "../settle.ts";
 import { lookForFindingsOf } from "./look-for-findings.ts";
 
 /** @param known as it was before its turn, which nothing has saved yet */
-export const enterSaid = async (
+export const enterApplicationEvents = async (
   steps: StepDependencies,
   progress: Before<"begin">,
   known: Progress | undefined,
-  said: readonly ApplicationEvent[],
+  applicationEvents: readonly ApplicationEvent[],
 ): Promise<Answer> => {
   // Before the progress says so: a turn that is interrupted enters the same set again.
-  const entries = saidEntriesOf(progress.key, said);
-  await steps.ledger.enterSaid(entries);
+  const entries = applicationEntriesOf(progress.key, applicationEvents);
+  await steps.ledger.enterApplicationEvents(entries);
   await lookForFindingsOf(steps, entries);
   const now = steps.clock();
   const applied = progress.state === "applied" ? progress : apply(progress, now);

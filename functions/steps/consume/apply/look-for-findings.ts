@@ -2,7 +2,7 @@
  * What a record has said may make findings, or close some. A look that fails holds up no delivery: it is written down, and the sweep looks again
  * within a minute. Throws when not even that could be written; the turn is then repeated.
  */
-import type { SaidEntry } from "../../../../core/application/both-sides.ts";
+import type { ApplicationEntry } from "../../../../core/application/both-sides.ts";
 import { type FindingPlace, placeText } from "../../../../core/findings/finding.ts";
 import type { ContractName, Entry } from "../../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../../core/ledger/payment/payment-ids.ts";
@@ -25,9 +25,9 @@ export const lookForFindings = async (
   }
 };
 
-/** The same for what the application has said. */
-export const lookForFindingsOf = async (steps: StepDependencies, said: readonly SaidEntry[]): Promise<void> => {
-  const places = said.map(({ event }): FindingPlace => {
+/** The same for application events. */
+export const lookForFindingsOf = async (steps: StepDependencies, applicationEvents: readonly ApplicationEntry[]): Promise<void> => {
+  const places = applicationEvents.map(({ event }): FindingPlace => {
     if (event.type !== "contract.linked") return { account: event.account };
     const [{ source, contract }] = event.contracts;
     return { source, line: contract };

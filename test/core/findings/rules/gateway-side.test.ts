@@ -48,6 +48,6 @@ test("R-CONFLICT 1: other contents under one id are one finding, which names the
 test("R-CONFLICT 1: of a record that says nothing of a contract, or nothing at all, names none", () => {
   const conflicts = [{ record: "shop/evt_c" as const, at: 5 }];
   const sale = told("charge.succeeded", start, { charge: "ch_9", amount: yen(500), id: "evt_c" });
-  for (const parts of [{ events: [], said: [] }, partsOf([...paid, sale])])
+  for (const parts of [{ events: [], applicationEvents: [] }, partsOf([...paid, sale])])
     expect(conflictFindings(conflicts, parts)).toMatchObject([{ id: "CONFLICT:shop/evt_c", names: { contracts: [], accounts: [] } }]);
 });

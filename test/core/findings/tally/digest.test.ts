@@ -61,8 +61,8 @@ Counted at 2026-11-20 11:59 UTC. Comes once a day, as long as anything is open.
     [2, 0, "Nobody has taken any of them."],
     [3, 2, "Nobody has taken 1 of them."],
     [2, 2, "An operator has taken each of them."],
-  ])("of %d, %d of them taken, says that", (count, taken, said) => {
-    expect(digest({ count, taken }).text).toContain(`\n${said}\n`);
+  ])("of %d, %d of them taken, says that", (count, taken, applicationEvents) => {
+    expect(digest({ count, taken }).text).toContain(`\n${applicationEvents}\n`);
   });
 
   test("says so when it may be the second", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { saidEntriesOf } from "../../../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../../core/application/event.ts";
 import type { PaymentEvent } from "../../../../core/event.ts";
 import { entriesOf } from "../../../../core/ledger/entry.ts";
@@ -9,11 +9,11 @@ import type { Ledger } from "../../../../io/ledger/ledger.ts";
 import { noon, paymentEvent } from "../../../support/samples.ts";
 import { createStores, watchCalls } from "../../../support/stores.ts";
 
-type Step = { readonly gateway: PaymentEvent } | { readonly said: ApplicationEvent };
+type Step = { readonly gateway: PaymentEvent } | { readonly applicationEvents: ApplicationEvent };
 
 const price = { minor: 1_980, currency: "JPY" };
 const grant = (id: string, names: object): Step => ({
-  said: {
+  applicationEvents: {
     ...{ id, type: "entitlement.granted", occurredAt: noon, receivedAt: noon, account: "a1", source: "sandbox", plan: "premium" },
     ...{ price, interval: "month", ...names },
   } as ApplicationEvent,
@@ -22,16 +22,18 @@ const told = (id: string, names: Partial<PaymentEvent>): Step => {
   const { contract: _, ...rest } = paymentEvent({ id });
   return { gateway: { ...rest, ...names } };
 };
-const said = (event: object): Step => ({ said: { occurredAt: noon, receivedAt: noon, ...event } as ApplicationEvent });
+const applicationEvents = (event: object): Step => ({
+  applicationEvents: { occurredAt: noon, receivedAt: noon, ...event } as ApplicationEvent,
+});
 
 const enter = (ledger: Ledger, step: Step): Promise<unknown> =>
-  "said" in step
-    ? ledger.enterSaid(saidEntriesOf(`app/${step.said.id}`, [step.said]))
+  "applicationEvents" in step
+    ? ledger.enterApplicationEvents(applicationEntriesOf(`app/${step.applicationEvents.id}`, [step.applicationEvents]))
     : ledger.enter(entriesOf(`sandbox/${step.gateway.id}`, "sandbox", [step.gateway]));
 
-const idsOf = ({ events, said: heard }: Related) => ({
+const idsOf = ({ events, applicationEvents: heard }: Related) => ({
   events: [...new Set(events.map(({ event }) => event.id))].sort(),
-  said: heard.map(({ event }) => event.id).sort(),
+  applicationEvents: heard.map(({ event }) => event.id).sort(),
 });
 
 /** One family: a grant that names an order, whose payment names its contract last; a second contract of the customer; a third by account; a link. */
@@ -43,8 +45,8 @@ const family: readonly Step[] = [
   told("sibling", { contract: "c4", charge: "p4" }),
   grant("by order", { order: "o1" }),
   grant("by contract", { contract: "c3" }),
-  said({ id: "closed", type: "account.closed", account: "a1" }),
-  said({
+  applicationEvents({ id: "closed", type: "account.closed", account: "a1" }),
+  applicationEvents({
     id: "linked",
     type: "contract.linked",
     contracts: [
@@ -54,7 +56,10 @@ const family: readonly Step[] = [
   }),
 ];
 
-const all = { events: ["other", "sale", "sibling", "started", "third"], said: ["by contract", "by order", "closed", "linked"] };
+const all = {
+  events: ["other", "sale", "sibling", "started", "third"],
+  applicationEvents: ["by contract", "by order", "closed", "linked"],
+};
 const starts = [{ account: "a1" }, ...["c1", "c2", "c3", "c4"].map((contract) => ({ source: "sandbox", contract }))];
 
 const setup = async () => {
@@ -124,7 +129,7 @@ test("R-APP-5: a grant reaches the contract of its order, whichever comes first,
       const grantStep = family[5] as Step;
       for (const step of isFirst ? [grantStep, ...steps] : [...steps, grantStep]) await enter(ledger, step);
       const found = await ledger.related({ source: "sandbox", contract: "c1" });
-      expect([idsOf(found).said, found.accounts]).toEqual([["by order"], ["a1"]]);
+      expect([idsOf(found).applicationEvents, found.accounts]).toEqual([["by order"], ["a1"]]);
     }
 });
 
@@ -132,7 +137,7 @@ test("a customer named in a grant leads from a contract that the application nev
   const { ledger } = await createStores();
   await enter(ledger, grant("g", { contract: "c1", customer: "cus1" }));
   await enter(ledger, told("unknown", { contract: "c9", customer: "cus1" }));
-  expect(idsOf(await ledger.related({ source: "sandbox", contract: "c9" }))).toEqual({ events: ["unknown"], said: ["g"] });
+  expect(idsOf(await ledger.related({ source: "sandbox", contract: "c9" }))).toEqual({ events: ["unknown"], applicationEvents: ["g"] });
 });
 
 test("single purchases of the customer are among them only when they are asked for", async () => {
@@ -146,10 +151,13 @@ test("single purchases of the customer are among them only when they are asked f
 
 test("a refund that was asked for on a single purchase is found from the purchase, and the purchase from the account", async () => {
   const { ledger } = await createStores();
-  await enter(ledger, said({ id: "back", type: "refund.requested", account: "a1", source: "sandbox", charge: "p9", amount: price }));
+  await enter(
+    ledger,
+    applicationEvents({ id: "back", type: "refund.requested", account: "a1", source: "sandbox", charge: "p9", amount: price }),
+  );
   await enter(ledger, told("e2", { charge: "p9" }));
   for (const start of [{ account: "a1" }, { source: "sandbox", contract: "p9" }])
-    expect(idsOf(await ledger.related(start))).toEqual({ events: ["e2"], said: ["back"] });
+    expect(idsOf(await ledger.related(start))).toEqual({ events: ["e2"], applicationEvents: ["back"] });
 });
 
 test("R-APP-2: the application has a side for a source once it has said anything about it, of whatever contract", async () => {

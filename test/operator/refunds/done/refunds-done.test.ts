@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { saidEntriesOf } from "../../../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../../core/application/event.ts";
 import { exit } from "../../../../operator/cli/exit.ts";
 import type { Connection } from "../../../../operator/connect/connect.ts";
@@ -37,7 +37,7 @@ const member = async () => {
   const at = Date.UTC(2024, 9, 31, 3);
   const grant = { id: `g${name}`, type: "entitlement.granted", account, source: "sandbox", contract: id, plan: "premium" };
   const terms = { price: { minor: 1_980, currency: "JPY" }, interval: "month", occurredAt: at, receivedAt: at };
-  await world.ledger.enterSaid(saidEntriesOf(`app/g${name}`, [{ ...grant, ...terms } as unknown as ApplicationEvent]));
+  await world.ledger.enterApplicationEvents(applicationEntriesOf(`app/g${name}`, [{ ...grant, ...terms } as unknown as ApplicationEvent]));
   const receive = async (event: string, days: number, more: object) =>
     world.receive(world.signed({ id: `${event}_${name}`, created: (noon + days * day) / 1000, contract: id, currency: "JPY", ...more }));
   await receive("end", -10, { type: "contract.cancelled" });

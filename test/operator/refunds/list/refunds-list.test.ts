@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { saidEntriesOf } from "../../../../core/application/entry.ts";
+import { applicationEntriesOf } from "../../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../../core/application/event.ts";
 import { exit } from "../../../../operator/cli/exit.ts";
 import type { Connection } from "../../../../operator/connect/connect.ts";
@@ -42,8 +42,8 @@ beforeAll(async () => {
   const grant = { id: "g1", type: "entitlement.granted", account: "a-17", source: "sandbox", contract: "sub_1", customer: "cus_1" };
   const terms = { plan: "premium", price: { minor: 1_980, currency: "JPY" }, interval: "month" };
   const at = Date.UTC(2024, 7, 31, 3);
-  await world.ledger.enterSaid(
-    saidEntriesOf("app/g1", [{ ...grant, ...terms, occurredAt: at, receivedAt: at } as unknown as ApplicationEvent]),
+  await world.ledger.enterApplicationEvents(
+    applicationEntriesOf("app/g1", [{ ...grant, ...terms, occurredAt: at, receivedAt: at } as unknown as ApplicationEvent]),
   );
   const contract = { contract: "sub_1", customer: "cus_1" };
   for (const event of [
