@@ -31,7 +31,8 @@ export interface RecordPage {
   readonly furtherConflicts: number;
   /** Those that wait for an operator's decision. */
   readonly openConflicts: number;
-  /** Compares them. */
+  readonly decidedConflicts: number;
+  /** Compares them, and says what was decided. */
   readonly compare: string;
   readonly next: NextStep;
 }
@@ -57,6 +58,7 @@ export const recordPage = async (connection: Connection, key: RecordKey): Promis
   const gateway = record && findGateway(record.gateway);
   const understood = record && !unreadable ? understand(record, gateway, connection.config) : undefined;
   const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(connection, progress, contract)));
+  const under = await conflictsUnder(connection, key);
   return {
     key,
     ...(record && { record, body: unreadable ? noBody(sentenceOf(unreadable)) : bodyText(record, gateway) }),
@@ -68,7 +70,8 @@ export const recordPage = async (connection: Connection, key: RecordKey): Promis
     places,
     conflicts: conflicts.map((one) => ({ record: one, body: bodyText(one, findGateway(one.gateway)) })),
     furtherConflicts,
-    openConflicts: (await conflictsUnder(connection, key)).filter(({ isDone }) => !isDone).length,
+    openConflicts: under.filter(({ isDone }) => !isDone).length,
+    decidedConflicts: under.filter(({ isDone }) => isDone).length,
     compare: connection.command("conflicts", "show", key),
     next: nextStep({ key, record, progress, command: connection.command }),
   };
@@ -101,6 +104,7 @@ export const pageAsJson = ({
   conflicts,
   furtherConflicts,
   openConflicts,
+  decidedConflicts,
   next,
 }: RecordPage) => ({
   key,
@@ -123,6 +127,7 @@ export const pageAsJson = ({
   conflicts: conflicts.map((conflict) => ({ ...evidence(conflict.record), body: conflict.body })),
   furtherConflicts,
   openConflicts,
+  decidedConflicts,
   next,
 });
 

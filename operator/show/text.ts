@@ -29,15 +29,17 @@ export const pageText = (page: RecordPage, terminal: Terminal, now: number): str
       facts(page.progress ? progressFacts(page.progress, page.places, now) : [["state", "stored; nothing has happened to it yet"]]),
     ],
     ...page.conflicts.map(({ record, body }): [string, string] => [
-      "The same id came with other bytes; the first ones count",
+      "The same id came with other bytes",
       `${facts(conflictFacts(record, now))}${indented(body.text)}`,
     ]),
     ["Further conflicts", page.furtherConflicts > 0 ? `  ${page.furtherConflicts} more came with other bytes again\n` : ""],
     [
       "Conflict",
       page.openConflicts > 0
-        ? `  ${page.openConflicts === 1 ? "It waits" : `${page.openConflicts} wait`} for a decision. To compare both sides, and decide:\n    ${bold(page.compare)}\n`
-        : "",
+        ? `  ${page.openConflicts === 1 ? "It waits" : `${page.openConflicts} wait`} for a decision; until then the first bytes count. To compare both sides, and decide:\n    ${bold(page.compare)}\n`
+        : page.decidedConflicts > 0
+          ? `  ${page.decidedConflicts === 1 ? "It is decided" : `${page.decidedConflicts} are decided`}. Which counts, by whom and why:\n    ${bold(page.compare)}\n`
+          : "",
     ],
     ["Next", `  ${page.next.advice}\n${page.next.command ? `    ${bold(page.next.command)}\n` : ""}`],
   ];

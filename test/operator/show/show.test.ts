@@ -4,6 +4,7 @@ import type { Config } from "../../../core/config/config.ts";
 import { withAccepted } from "../../../core/lifecycle/accepted.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
+import { conflictsDecide } from "../../../operator/conflicts/conflicts-command.ts";
 import { dead } from "../../../operator/dead/dead-command.ts";
 import { list } from "../../../operator/query/list-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
@@ -62,6 +63,21 @@ describe("showing a record", () => {
       expect(told).toContain(part);
     for (const secret of [card, "hunter2", '"123"']) expect(told).not.toContain(secret);
     expect(await text("sandbox/a2")).toMatch(/1 before it in line, the first is sandbox\/a1[\s\S]*npx holdfast show sandbox\/a1/);
+  });
+
+  test("says of other bytes under its id that they wait for a decision, and then that it is made", async () => {
+    const { world, connection, text } = await setup();
+    for (const amount of [1, 5_000]) await world.receive(world.signed({ id: "a1", contract: "sub_1", amount, currency: "jpy" }));
+    await world.settle();
+    world.time.now += 3 * 60_000;
+    await world.sweep();
+    expect(await text("a1")).toMatch(
+      /It waits for a decision; until then the first bytes count[\s\S]*npx holdfast conflicts show sandbox\/a1/,
+    );
+    await conflictsDecide(connection, catchOutput().terminal, { record: "a1", deliver: "other", by: "ann", why: "the gateway says so" });
+    const decided = await text("a1");
+    expect(decided).toMatch(/It is decided\. Which counts, by whom and why:\s+npx holdfast conflicts show sandbox\/a1/);
+    expect(decided).not.toContain("first bytes count");
   });
 
   test("of which its target has accepted some events says how many, and that a replay does not send them again", async () => {
