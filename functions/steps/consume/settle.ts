@@ -123,7 +123,10 @@ const forgetPages = async ({ ledger }: StepDependencies, { key, readSoFar }: Set
  * Wakes what is now first in each of the record's lines. The sweep rings for those woken; the first of a single
  * contract's line is also returned, to be answered at once while this group's turn lasts.
  */
-export const releaseFollowers = async (steps: Pick<StepDependencies, "ledger" | "clock">, settled: Settled): Promise<Answer> => {
+export const releaseFollowers = async (
+  steps: Pick<StepDependencies, "ledger" | "clock">,
+  settled: Settled,
+): Promise<Extract<Answer, { kind: "done" }>> => {
   let next: Doorbell | undefined;
   for (const contracts of inGroups(settled.contracts, linesTogether)) {
     const firsts = await Promise.all(contracts.map((contract) => steps.ledger.firstInLine({ source: settled.source, contract })));

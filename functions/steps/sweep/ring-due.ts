@@ -5,7 +5,7 @@ import { messageOf } from "../../../core/failure.ts";
 import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
-import type { Progress } from "../../../core/lifecycle/progress.ts";
+import type { Progress, Settled } from "../../../core/lifecycle/progress.ts";
 import { expire, fallDue, find, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
 import { isUnreadable } from "../../../core/lifecycle/unreadable.ts";
 import { lineOrder } from "../../../core/record.ts";
@@ -66,9 +66,8 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
     return undefined;
   }
   if (read.kind !== "record") {
-    if (can("followersWoken", known)) {
-      if (known.releasing) await releaseFollowers(sweep, known);
-    } else if (read.kind === "unreadable") await postponeUnreadable(sweep, read.cause, known, known);
+    if (can("followersWoken", known)) return known.releasing ? ringForNext(sweep, known) : undefined;
+    if (read.kind === "unreadable") await postponeUnreadable(sweep, read.cause, known, known);
     else if (can("expire", known)) await sweep.ledger.save(expire(known, now), known);
     return undefined;
   }
@@ -86,6 +85,13 @@ const prepare = async (sweep: SweepDependencies, known: Progress): Promise<Bell 
   const saved = rung && (await sweep.ledger.save(rung, known));
   if (saved?.kind === "saved" && known.state === "stored" && known.epoch === 0) sweep.count("NotRelayed");
   return saved?.kind === "saved" ? { doorbell: doorbellOf(saved.progress), order: saved.progress.order } : undefined;
+};
+
+/** Of what has ended and cannot be read nobody takes a turn, in which what waited behind it would be answered. */
+const ringForNext = async (sweep: SweepDependencies, settled: Settled): Promise<Bell | undefined> => {
+  const { next } = await releaseFollowers(sweep, settled);
+  const woken = next && (await sweep.ledger.progress(next.key));
+  return woken && prepareOrSetAside(sweep, woken);
 };
 
 /** Undefined for what is not due: the index follows the table, which has changed. */

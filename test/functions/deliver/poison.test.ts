@@ -5,7 +5,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { type Dead, untouched } from "../../../core/lifecycle/progress.ts";
-import { replay } from "../../../core/lifecycle/transitions/operator.ts";
+import { discard, replay } from "../../../core/lifecycle/transitions/operator.ts";
 import { audit } from "../../../functions/steps/sweep/audit.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
 import { gateways } from "../../../gateways/index.ts";
@@ -75,6 +75,29 @@ describe("a record whose bytes are gone from the bucket", () => {
     expect(await world.progress("large")).toMatchObject({ state: "dead", cause: { kind: "body gone" } });
     const [letter] = await world.deadLetters.take(0);
     expect(JSON.parse(letter?.body ?? "")).toMatchObject({ key: "sandbox/large", cause: { kind: "body gone" } });
+  });
+});
+
+describe("a dead letter whose bytes are gone since, and that is discarded", () => {
+  test("lets what waits behind it go with the next sweep, also what was replayed a moment ago", async () => {
+    const { world, send, noise, emptyBucket, minutes } = await setup();
+    world.application.behave(({ record }) => ({ status: record === "sandbox/large" ? 422 : 200 }));
+    await send("large", { noise, contract: "sub_1" });
+    await send("behind", { contract: "sub_1" });
+    await world.settle();
+    await emptyBucket();
+    const waiting = await world.progress("behind");
+    if (waiting?.state !== "waiting") throw new Error("it does not wait");
+    const replayed = await world.ledger.save(replay(waiting, { contracts: waiting.contracts }, world.time.now), waiting);
+    if (replayed.kind !== "saved") throw new Error("it was not replayed");
+    await world.doorbells.ring([doorbellOf(replayed.progress)]);
+    await world.settle();
+    expect(await world.progress("behind")).toMatchObject({ state: "waiting" });
+    const dead = await world.progress("large");
+    if (dead?.state !== "dead") throw new Error("it is not dead");
+    await world.ledger.save(discard(dead, { by: "ann", why: "gone" }, world.time.now), dead);
+    await minutes(1);
+    expect(await world.progress("behind")).toMatchObject({ state: "delivered" });
   });
 });
 
