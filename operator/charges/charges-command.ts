@@ -3,12 +3,12 @@
 import type { Millis } from "../../core/callback.ts";
 import { createTakenSums, type Interval, type Taken, takenIn } from "../../core/charges/taken.ts";
 import { dayMs, minuteMs } from "../../core/durations.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { localTimeText } from "../../core/formats/local-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import type { Zone } from "../../core/formats/zone.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printCsv } from "../cli/print/csv.ts";
 import { createTable } from "../cli/print/table.ts";

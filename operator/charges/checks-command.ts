@@ -2,9 +2,9 @@
 import { type CheckCount, type Checked, checkCounts, checkedIn } from "../../core/charges/checked.ts";
 import type { Interval } from "../../core/charges/taken.ts";
 import { dayMs, minuteMs } from "../../core/durations.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { localTimeText } from "../../core/formats/local-time.ts";
-import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printList } from "../cli/print/table.ts";
 import type { Terminal } from "../cli/print/terminal.ts";

@@ -1,8 +1,8 @@
 /** Which of the callbacks that came under an id a decision is about. */
 import { Failure } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
 import type { Conflict } from "../../core/receive/conflict.ts";
 import type { RecordKey } from "../../core/record.ts";
-import { counted } from "../cli/counted.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type ConflictOrder, conflictsUnder } from "./decide.ts";
 

@@ -1,8 +1,8 @@
 /** `holdfast conflicts`: what came under the id of a record with another content - compared, and decided. */
 import { Failure } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { type Conflict, conflictChoices } from "../../core/receive/conflict.ts";
 import { type RecordKey, splitKey } from "../../core/record.ts";
-import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

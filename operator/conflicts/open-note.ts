@@ -1,5 +1,5 @@
 /** Beside what lists records: that something else came under the ids of some. */
-import { counted } from "../cli/counted.ts";
+import { counted } from "../../core/formats/counted.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 

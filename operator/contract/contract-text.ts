@@ -1,4 +1,6 @@
 /** What is known about a contract, as a page for people. */
+
+import { counted } from "../../core/formats/counted.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
@@ -11,7 +13,6 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
 import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
-import { counted } from "../cli/counted.ts";
 import { type Cell, createTable } from "../cli/print/table.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import { momentText, momentWithAge } from "../cli/print/time-words.ts";

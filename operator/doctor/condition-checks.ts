@@ -1,7 +1,7 @@
 /** The conditions that hold, judged by the same table and the same looks as `status`. */
 import { type Holding, judge } from "../../core/conditions/conditions.ts";
 import { messageOf } from "../../core/failure.ts";
-import { counted } from "../cli/counted.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { explain } from "../cli/explain.ts";
 import { spanText } from "../cli/print/time-words.ts";
 import type { Connection } from "../connect/connect.ts";

@@ -1,5 +1,5 @@
 /** `holdfast doctor`: whether everything is in place. */
-import { counted } from "../cli/counted.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { type Cell, createTable } from "../cli/print/table.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";

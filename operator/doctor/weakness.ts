@@ -1,7 +1,7 @@
 /** How strongly a source's callbacks are verified, as it is configured, and what can be added where that is weak. */
 import type { SourceConfig } from "../../core/config/config.ts";
+import { counted } from "../../core/formats/counted.ts";
 import type { Gateway } from "../../gateways/index.ts";
-import { counted } from "../cli/counted.ts";
 
 type Verified = Pick<Gateway, "strength" | "addresses" | "readBack">;
 

@@ -1,7 +1,7 @@
 /** `holdfast erase`: a person's data, after a plan. What must be kept for the books - amounts, times, numbers - is kept without the person. */
 import { Failure, messageOf } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
 import type { Person } from "../../io/ledger/erasure/reach.ts";
-import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

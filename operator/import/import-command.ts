@@ -2,8 +2,8 @@
 import { sourceSecretName } from "../../core/config/config.ts";
 import { nearest } from "../../core/config/nearest.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";
-import { counted } from "../cli/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { startProgressBar } from "../cli/print/progress-bar.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";

@@ -1,7 +1,7 @@
 /** `holdfast ledger`: verified against the records' bytes, with the findings that follow from it, and rebuilt from them. */
 import type { Filter } from "../../core/filter.ts";
 import type { FindingPlace } from "../../core/findings/finding.ts";
-import { counted } from "../cli/counted.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

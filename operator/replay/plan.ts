@@ -2,12 +2,12 @@
 
 import type { Millis } from "../../core/callback.ts";
 import type { AgingSource } from "../../core/delivery/aging.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { groupOfCause } from "../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
-import { counted } from "../cli/counted.ts";
 import { createTable } from "../cli/print/table.ts";
 import type { Terminal } from "../cli/print/terminal.ts";
 import { spanText } from "../cli/print/time-words.ts";

@@ -1,10 +1,10 @@
 /** The records of a replay: named ones, or a filter; never everything by accident. */
 import { Failure } from "../../core/failure.ts";
 import { type Filter, filterWords } from "../../core/filter.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
 import { recordIn } from "../../io/records/records.ts";
-import { counted } from "../cli/counted.ts";
 import { type FilterOptions, filterOf } from "../cli/read/arguments.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";

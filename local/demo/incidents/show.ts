@@ -2,8 +2,8 @@
 import type { Millis } from "../../../core/callback.ts";
 import { hourMs } from "../../../core/durations.ts";
 import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
+import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
-import { counted } from "../../../operator/cli/counted.ts";
 import type { Terminal } from "../../../operator/cli/print/terminal.ts";
 import { findingAsJson } from "../../../operator/findings/finding-json.ts";
 import { findingLine, type Incident, type Scene } from "../../../simulator/incidents/incident.ts";

@@ -1,10 +1,10 @@
 /** `holdfast refunds done`: what was given back by hand, from a file. A plan first; each is said beside its payment, by whom and when, and audited. */
 import { Failure, messageOf } from "../../../core/failure.ts";
+import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { localDateText } from "../../../core/formats/local-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import { refundSums } from "../../../core/refunds/refund-sums.ts";
-import { counted } from "../../cli/counted.ts";
 import { type Exit, exit } from "../../cli/exit.ts";
 import { startProgressBar } from "../../cli/print/progress-bar.ts";
 import { createTable } from "../../cli/print/table.ts";

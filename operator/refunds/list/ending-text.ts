@@ -1,8 +1,9 @@
 /** What is said after the list: its sums, what it rests on, and what could not be answered. */
+
+import { counted } from "../../../core/formats/counted.ts";
 import { localDateText, localTimeText } from "../../../core/formats/local-time.ts";
 import { printableLine } from "../../../core/formats/printable.ts";
 import { readText } from "../../charges/recorded-lines.ts";
-import { counted } from "../../cli/counted.ts";
 import { nothingText } from "../select/of-numbers.ts";
 import type { NumberOutcome, Report } from "../select/question.ts";
 import type { Ending } from "./ending.ts";
