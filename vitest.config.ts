@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "connected",
           include: ["test/{io,functions,operator,simulator,local,promises,faults}/**/*.test.ts"],
-          globalSetup: "test/support/emulators.ts",
+          globalSetup: "test/support/aws/emulators.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

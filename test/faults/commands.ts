@@ -1,6 +1,6 @@
 /** The things `npm run faults` can do. Each says what it found, and whether anything was broken. */
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
-import type { Endpoints } from "../support/aws.ts";
+import type { Endpoints } from "../support/aws/aws.ts";
 import { type Caught, createCatcher } from "./mutants/catch.ts";
 import { type Breakage, type BreakageName, breakages } from "./mutants/mutants.ts";
 import { brokenText, caughtText, exploredText, legend, matrixText, trialName } from "./report.ts";

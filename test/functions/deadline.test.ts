@@ -13,7 +13,7 @@ import { createSweep } from "../../functions/sweep.ts";
 import { clientSettings } from "../../io/clients.ts";
 import { bounded } from "../../io/ending-calls.ts";
 import { createRecords } from "../../io/records/records.ts";
-import { createWorld, type World } from "../support/world.ts";
+import { createWorld, type World } from "../support/world/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

@@ -10,7 +10,7 @@ import { signCallback } from "../../simulator/callbacks.ts";
 import config from "../../simulator/incidents/config.ts";
 import { findingLine, type Incident, type Told, withoutOthers } from "../../simulator/incidents/incident.ts";
 import { incidents } from "../../simulator/incidents/index.ts";
-import { createWorld, secret, type World } from "../support/world.ts";
+import { createWorld, secret, type World } from "../support/world/world.ts";
 
 const start = Date.UTC(2025, 8, 1);
 const sources: Readonly<Record<string, Partial<SourceSettings> & { readonly gateway: string }>> = config.sources;

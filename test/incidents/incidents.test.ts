@@ -4,7 +4,7 @@ import { findingLine, type Incident, type Scene } from "../../simulator/incident
 import { incidents } from "../../simulator/incidents/index.ts";
 import { allMembers, membership } from "../../simulator/incidents/membership/membership.ts";
 import { createRandom, shuffled } from "../../simulator/random.ts";
-import type { Meaning } from "../support/in-memory-ledger.ts";
+import type { Meaning } from "../support/both-sides/in-memory-ledger.ts";
 import { findingsAt, keeping, meaningOf } from "./tell.ts";
 
 const start = Date.UTC(2025, 8, 1);

@@ -5,7 +5,7 @@ import { castText, type Outcome, peopleOf, sceneText } from "../../local/demo/in
 import { differences } from "../../local/demo/incidents/show.ts";
 import type { Incident } from "../../simulator/incidents/incident.ts";
 import { incidents } from "../../simulator/incidents/index.ts";
-import type { Meaning } from "../support/in-memory-ledger.ts";
+import type { Meaning } from "../support/both-sides/in-memory-ledger.ts";
 import { keeping, meaningOf } from "./tell.ts";
 
 /** As the demo sees them, without a stack. */

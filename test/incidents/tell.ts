@@ -18,7 +18,7 @@ import { signCallback } from "../../simulator/callbacks.ts";
 import incidentConfig from "../../simulator/incidents/config.ts";
 import type { Deed, Told } from "../../simulator/incidents/incident.ts";
 import { findingLine } from "../../simulator/incidents/incident.ts";
-import { familiesOf, type Meaning } from "../support/in-memory-ledger.ts";
+import { familiesOf, type Meaning } from "../support/both-sides/in-memory-ledger.ts";
 
 /** Tells what is told to the sources of a configuration. */
 export const tellerOf = (config: Config) => {

@@ -3,7 +3,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, S
 import { beforeAll, expect, inject, test, vi } from "vitest";
 import { createAlarmTopic } from "../../io/alarm-topic.ts";
 import { patient } from "../../io/clients.ts";
-import { useEmulators } from "../support/aws.ts";
+import { useEmulators } from "../support/aws/aws.ts";
 
 beforeAll(() => {
   useEmulators(inject("endpoints"));

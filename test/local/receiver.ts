@@ -8,7 +8,7 @@ import { findGateway } from "../../gateways/index.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
-import { type Application, startApplication } from "../support/application.ts";
+import { type Application, startApplication } from "../support/world/application.ts";
 
 export interface Sent {
   readonly headers: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { findGateway } from "../../gateways/index.ts";
 import type { Terminal } from "../../operator/cli/print/terminal.ts";
 import type { Connection } from "../../operator/connect/connect.ts";
 import { openQueues, openStores } from "../../operator/connect/stores.ts";
-import type { World } from "../support/world.ts";
+import type { World } from "../support/world/world.ts";
 
 export interface Caught {
   readonly terminal: Terminal;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkCounts, checkedIn, mostWithin } from "../../../core/charges/checked.ts";
-import { days, on, type Part, partsOf, source, told, yen } from "../../support/both-sides.ts";
+import { days, on, type Part, partsOf, source, told, yen } from "../../support/both-sides/both-sides.ts";
 
 const customer = "cus_1";
 const all = { from: on(1, 1), to: on(12, 31) };

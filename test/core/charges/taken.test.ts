@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CountedLine, createTakenSums, takenIn } from "../../../core/charges/taken.ts";
-import { charged, contract, on, type Part, partsOf, source, told, yen } from "../../support/both-sides.ts";
+import { charged, contract, on, type Part, partsOf, source, told, yen } from "../../support/both-sides/both-sides.ts";
 
 const lineOf = (parts: readonly Part[], isContract = true): CountedLine => ({
   source,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dueAt, intervalOf, nextDue } from "../../../core/findings/calendar.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
-import { days } from "../../support/both-sides.ts";
+import { days } from "../../support/both-sides/both-sides.ts";
 
 const utc = (text: string): number => Date.parse(`${text}Z`);
 const dues = (anchor: string, count: number, zone: string, interval: "month" | "year" = "month") =>

@@ -4,7 +4,7 @@ import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { eventTypes } from "../../../core/event.ts";
 import { remedyOf, sentenceOf } from "../../../core/findings/finding-text.ts";
 import { findingsOf } from "../../../core/findings/findings.ts";
-import { hours, on, type Part, partsOf, says, settings, start, told, yen } from "../../support/both-sides.ts";
+import { hours, on, type Part, partsOf, says, settings, start, told, yen } from "../../support/both-sides/both-sides.ts";
 
 const contracts = fc.constantFrom("sub_1", "sub_2", "sub_3");
 const moments = fc.nat({ max: 60 }).map((day) => start + day * hours(24));

@@ -15,7 +15,7 @@ import {
   textOf,
   told,
   yen,
-} from "../../support/both-sides.ts";
+} from "../../support/both-sides/both-sides.ts";
 
 /** Everything that was sent was accepted but for what is named. */
 const finds = (now: number, parts: readonly Part[], refused: readonly string[] = []) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type charged, contract, days, finds, granted, hours, says, start, told, yen } from "../../support/both-sides.ts";
+import { type charged, contract, days, finds, granted, hours, says, start, told, yen } from "../../support/both-sides/both-sides.ts";
 
 /** As KOMOJU reports it: the contract and its payment in two callbacks, of which neither names what the other is about. */
 const begun = (type: "contract.started" | "contract.renewed", at: number, about: { contract?: string; customer?: string } = {}) =>

@@ -4,7 +4,7 @@ import { doneOfEstimate, doneOfPayment } from "../../../core/refunds/done.ts";
 import type { DoneRow } from "../../../core/refunds/done-row.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
 import { ofAccount } from "../../../core/refunds/of-account.ts";
-import { charged, contract, granted, on, type Part, partsOf, told, yen } from "../../support/both-sides.ts";
+import { charged, contract, granted, on, type Part, partsOf, told, yen } from "../../support/both-sides/both-sides.ts";
 import { ofAccountIn } from "./stories.ts";
 
 const begin = on(1, 31);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { midnightOf } from "../../../core/formats/local-time.ts";
 import { readEstimateId, recordsOf } from "../../../core/refunds/estimate.ts";
 import { refundSums } from "../../../core/refunds/refund-sums.ts";
-import { charged, contract, granted, type Part, revoked, says, told, yen } from "../../support/both-sides.ts";
+import { charged, contract, granted, type Part, revoked, says, told, yen } from "../../support/both-sides/both-sides.ts";
 import { byHand, linesOf, ofAccountIn, records } from "./stories.ts";
 
 const day = (text: string, time = "12:00"): number => Date.parse(`${text}T${time}:00+09:00`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, granted, on, type Part, told, yen } from "../../support/both-sides.ts";
+import { charged, contract, granted, on, type Part, told, yen } from "../../support/both-sides/both-sides.ts";
 import { byHand, ofAccountIn, type Said } from "./stories.ts";
 
 const begin = on(1, 31);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { charged, contract, granted, on, renewed, revoked, says, told, yen } from "../../support/both-sides.ts";
+import { charged, contract, granted, on, renewed, revoked, says, told, yen } from "../../support/both-sides/both-sides.ts";
 import { byHand, linesOf, ofFindingIn } from "./stories.ts";
 
 const begin = on(1, 31);

@@ -4,7 +4,7 @@ import { sidesOf } from "../../../core/findings/sides.ts";
 import { ofAccount } from "../../../core/refunds/of-account.ts";
 import { createListed, placeOfId, refundList } from "../../../core/refunds/refund-list.ts";
 import { refundSums } from "../../../core/refunds/refund-sums.ts";
-import { charged, contract, granted, on, type Part, partsOf, revoked, says, told, yen } from "../../support/both-sides.ts";
+import { charged, contract, granted, on, type Part, partsOf, revoked, says, told, yen } from "../../support/both-sides/both-sides.ts";
 import { byHand, linesOf, listOf, ofAccountIn, records } from "./stories.ts";
 
 const begin = on(1, 31);

@@ -8,7 +8,7 @@ import { ofAccount, type Selection } from "../../../core/refunds/of-account.ts";
 import { ofFinding } from "../../../core/refunds/of-finding.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
 import { createListed, placeOfId, type RefundList, refundList } from "../../../core/refunds/refund-list.ts";
-import { type Part, partsOf, settings, source, yen } from "../../support/both-sides.ts";
+import { type Part, partsOf, settings, source, yen } from "../../support/both-sides/both-sides.ts";
 
 export const now = Date.UTC(2026, 10, 26, 20);
 /** In Tokyo it is the 27th by then: the records begin on 2024-11-27 at midnight there. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulators } from "../../../local/engines/emulators.ts";
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 
 export const withEmulators = async <Value>(work: (endpoints: Endpoints) => Promise<Value>): Promise<Value> => {
   const home = await mkdtemp(join(tmpdir(), "holdfast-faults-"));

@@ -7,7 +7,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { describe, expect, inject, test } from "vitest";
-import { useEmulators } from "../../support/aws.ts";
+import { useEmulators } from "../../support/aws/aws.ts";
 import { createQueueModel } from "./queue-model.ts";
 
 /** A queue of either kind, by what can be seen of it from outside. Messages are named by their bodies. */

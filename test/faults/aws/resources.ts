@@ -3,7 +3,7 @@ import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/cli
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { lazy } from "../../../core/lazy.ts";
 import { checkpointItemKey } from "../../../io/table.ts";
-import { type Aws, createTables, type Endpoints, useEmulators } from "../../support/aws.ts";
+import { type Aws, createTables, type Endpoints, useEmulators } from "../../support/aws/aws.ts";
 
 const clients = lazy(() => ({ database: new DynamoDBClient(), s3: new S3Client({ forcePathStyle: true }) }));
 

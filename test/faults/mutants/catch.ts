@@ -1,5 +1,5 @@
 /** Whether a breakage is found out where it is said to be, and only because the product is broken. */
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 import type { InvariantName, Violation } from "../invariants/invariants.ts";
 import { intact } from "../run/mutant.ts";
 import { findStory } from "../stories/stories.ts";

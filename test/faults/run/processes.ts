@@ -47,7 +47,7 @@ import { createDeliver } from "../../../io/targets/deliver.ts";
 import type { sendHttp } from "../../../io/targets/http.ts";
 import type { Connection } from "../../../operator/connect/connect.ts";
 import { openQueues, openStores } from "../../../operator/connect/stores.ts";
-import type { Aws } from "../../support/aws.ts";
+import type { Aws } from "../../support/aws/aws.ts";
 import { directCall } from "../aws/direct.ts";
 import { answering } from "../aws/inject.ts";
 import { findGateway } from "../sent/notices.ts";

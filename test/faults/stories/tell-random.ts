@@ -1,6 +1,6 @@
 /** A random story, told step by step; then everything that was taken away is given back, and healing takes its course. */
 
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 import { recordOf } from "../run/jobs.ts";
 import { type Kind, kindsAt, type Point } from "../run/kinds.ts";
 import type { Mutant } from "../run/mutant.ts";

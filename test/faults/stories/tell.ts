@@ -3,7 +3,7 @@
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { isIn } from "../../../core/lifecycle/progress.ts";
 import { parseRecordKey } from "../../../core/record.ts";
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 import { type Run, type Violation, violationsOf } from "../invariants/invariants.ts";
 import { heal } from "../run/healing.ts";
 import { createJobs } from "../run/jobs.ts";

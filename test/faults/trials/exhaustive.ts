@@ -1,5 +1,5 @@
 /** Every story once for each point at which something can go wrong in it, and for each thing that can go wrong there. */
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 import type { Violation } from "../invariants/invariants.ts";
 import { type Kind, kindsAt, type Point } from "../run/kinds.ts";
 import type { Story } from "../stories/story.ts";

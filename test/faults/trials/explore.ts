@@ -1,6 +1,6 @@
 /** Random stories until one breaks an invariant, or enough of them have not. */
 import fc from "fast-check";
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 import type { Violation } from "../invariants/invariants.ts";
 import type { Mutant } from "../run/mutant.ts";
 import { describeStory } from "../stories/describe-story.ts";

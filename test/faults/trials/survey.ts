@@ -1,5 +1,5 @@
 /** What docs/faults.md shows, measured: the single faults of the happy path, and how many there are in every story. */
-import type { Endpoints } from "../../support/aws.ts";
+import type { Endpoints } from "../../support/aws/aws.ts";
 import { stories } from "../stories/stories.ts";
 import type { Story } from "../stories/story.ts";
 import { runTrials, type StoryTrials, trialsOf } from "./exhaustive.ts";

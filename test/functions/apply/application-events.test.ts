@@ -1,7 +1,7 @@
 /** Application events, from their callback to the ledger. */
 import { expect, onTestFinished, test } from "vitest";
 import { gateways } from "../../../gateways/index.ts";
-import { createWorld, secret, type World } from "../../support/world.ts";
+import { createWorld, secret, type World } from "../../support/world/world.ts";
 
 const { app } = gateways;
 

@@ -6,7 +6,7 @@ import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { connectionTo } from "../../operator/command-line.ts";
-import { createWorld, noon, secret, type World } from "../../support/world.ts";
+import { createWorld, noon, secret, type World } from "../../support/world/world.ts";
 
 const { app } = gateways;
 const hour = 3_600_000;

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { SourceConfig } from "../../../core/config/config.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { Mode } from "../../../core/mode.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const source = (mode?: Mode): SourceConfig => ({ gateway: "sandbox", target: "app", ...(mode && { mode }) });
 

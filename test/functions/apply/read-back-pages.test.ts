@@ -5,8 +5,8 @@ import type { RecordKey } from "../../../core/record.ts";
 import { createConsume } from "../../../functions/consume.ts";
 import { findGateway } from "../../../gateways/index.ts";
 import { createReadBackPages } from "../../../io/ledger/read-back-pages.ts";
-import { type Api, fincodeApi, startApi } from "../../io/targets/fake-api.ts";
-import { createWorld } from "../../support/world.ts";
+import { type Api, fincodeApi, startApi } from "../../support/read-back/fake-api.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const credential = "sk_test_1";
 const second = 1_000;

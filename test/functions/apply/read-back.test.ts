@@ -4,8 +4,8 @@ import type { RawCallback } from "../../../core/callback.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { hashedKey } from "../../../core/record.ts";
 import { findGateway } from "../../../gateways/index.ts";
-import { type Api, fincodeApi, paidyApi, startApi } from "../../io/targets/fake-api.ts";
-import { createWorld } from "../../support/world.ts";
+import { type Api, fincodeApi, paidyApi, startApi } from "../../support/read-back/fake-api.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const credential = "sk_test_1";
 const minute = 60_000;

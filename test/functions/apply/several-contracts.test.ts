@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Gateway } from "../../../gateways/gateway.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { createWorld, secret } from "../../support/world.ts";
+import { createWorld, secret } from "../../support/world/world.ts";
 
 const { sandbox } = gateways;
 

@@ -11,7 +11,7 @@ import { bounded } from "../../../io/ending-calls.ts";
 import { createExportBucket } from "../../../io/exports/bucket.ts";
 import { createReconciliations } from "../../../io/ledger/runs/reconciliations.ts";
 import { createScan } from "../../../io/ledger/scan/scan.ts";
-import { createWorld, noon, type Sent } from "../../support/world.ts";
+import { createWorld, noon, type Sent } from "../../support/world/world.ts";
 
 const mapping = {
   name: "shop",

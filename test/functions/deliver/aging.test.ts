@@ -5,7 +5,7 @@ import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../../core/lifecycle/progress.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const secret = "whsec_3kWpXGf0Qn2vYtR8dLmZ5sHcJ1bA7eUo";
 const minute = 60_000;

@@ -2,7 +2,7 @@ import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { moved } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

@@ -9,8 +9,8 @@ import { discard, replay } from "../../../core/lifecycle/transitions/operator.ts
 import { audit } from "../../../functions/steps/sweep/audit.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { deleteBody, noise } from "../../support/bucket.ts";
-import { createWorld, type World } from "../../support/world.ts";
+import { deleteBody, noise } from "../../support/aws/bucket.ts";
+import { createWorld, type World } from "../../support/world/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

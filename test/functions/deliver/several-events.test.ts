@@ -8,8 +8,8 @@ import { createConsume } from "../../../functions/consume.ts";
 import { answer } from "../../../functions/steps/consume/process-doorbell.ts";
 import type { Gateway } from "../../../gateways/gateway.ts";
 import { gateways } from "../../../gateways/index.ts";
-import type { Delivered, Said } from "../../support/application.ts";
-import { createWorld, secret } from "../../support/world.ts";
+import type { Delivered, Said } from "../../support/world/application.ts";
+import { createWorld, secret } from "../../support/world/world.ts";
 
 const { sandbox } = gateways;
 const second = 1_000;

@@ -1,9 +1,9 @@
 /** Targets in AWS: the same order, retries, breaker and dead letters as over http. */
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
-import { ordersQueue } from "../../support/orders-queue.ts";
-import { type Answer, json, startService } from "../../support/scripted-service.ts";
-import { createWorld } from "../../support/world.ts";
+import { ordersQueue } from "../../support/aws/orders-queue.ts";
+import { type Answer, json, startService } from "../../support/aws/scripted-service.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const setup = async () => {
   const queue = ordersQueue(inject("endpoints"));

@@ -5,7 +5,7 @@ import { breaker, type Hold } from "../../../core/lifecycle/holds/hold.ts";
 import { resumed } from "../../../core/lifecycle/holds/release-pace.ts";
 import { patient } from "../../../io/clients.ts";
 import { createQueueDepth } from "../../../io/queues/queue-depth.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {
   const world = await createWorld(changes);

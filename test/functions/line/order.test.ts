@@ -6,7 +6,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createRelay } from "../../../functions/relay.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
-import { createWorld, type World } from "../../support/world.ts";
+import { createWorld, type World } from "../../support/world/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

@@ -2,8 +2,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { replay } from "../../../operator/replay/replay-command.ts";
 import { catchOutput, connectionTo } from "../../operator/command-line.ts";
-import { startApplication } from "../../support/application.ts";
-import { createWorld } from "../../support/world.ts";
+import { startApplication } from "../../support/world/application.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const relaxed = async () => {
   const application = await startApplication();

@@ -5,7 +5,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createConsume } from "../../../functions/consume.ts";
 import type { StepDependencies } from "../../../functions/steps/consume/dependencies.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 /** The queue counts seconds by the machine's clock, so what is snoozed is visible again at once, and the delay is written down. */
 const setup = async (changes: Partial<Pick<StepDependencies, "doorbells">> = {}) => {

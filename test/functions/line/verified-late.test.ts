@@ -8,7 +8,7 @@ import { unverifiedKey } from "../../../core/receive/receive.ts";
 import { unverifiedPlaces } from "../../../core/receive/unverified-room.ts";
 import { digest } from "../../../core/signature.ts";
 import { unverifiedPlaceKey } from "../../../io/table.ts";
-import { createWorld, type World } from "../../support/world.ts";
+import { createWorld, type World } from "../../support/world/world.ts";
 
 const minute = 60_000;
 

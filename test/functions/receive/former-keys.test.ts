@@ -10,7 +10,7 @@ import { list } from "../../../operator/query/list-command.ts";
 import { resolveContract, resolveKey } from "../../../operator/query/resolve.ts";
 import { sampleCallback } from "../../../simulator/sample.ts";
 import { asJson, catchOutput, connectionTo } from "../../operator/command-line.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const names = ["adyen", "epsilon", "fincode", "gmo-pg", "paidy", "sbps", "telecom-credit", "zeus"];
 const options = { shopId: "tshop00000001" };

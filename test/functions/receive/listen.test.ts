@@ -9,8 +9,8 @@ import type { PutIfNew } from "../../../io/records/put-if-new.ts";
 import { createRecord } from "../../../io/records/record.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
 import { createStoreCallback } from "../../../io/records/store-callback.ts";
-import { ordersQueue } from "../../support/orders-queue.ts";
-import { createWorld } from "../../support/world.ts";
+import { ordersQueue } from "../../support/aws/orders-queue.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const bus = "aws.partner/stripe.com/ed_1";
 

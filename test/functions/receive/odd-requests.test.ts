@@ -6,7 +6,7 @@ import type { RecordKey } from "../../../core/record.ts";
 import { toRawCallback } from "../../../functions/shell/http.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { toEvent } from "../../../local/front/http-event.ts";
-import { createWorld, secret, type World } from "../../support/world.ts";
+import { createWorld, secret, type World } from "../../support/world/world.ts";
 
 const { sandbox, sbps } = gateways;
 

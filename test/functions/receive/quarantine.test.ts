@@ -10,7 +10,7 @@ import { listQuarantined } from "../../../io/records/quarantined.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { keepingFor } from "../../support/samples.ts";
-import { createWorld, secret, type World } from "../../support/world.ts";
+import { createWorld, secret, type World } from "../../support/world/world.ts";
 
 const { sandbox } = gateways;
 

@@ -11,7 +11,7 @@ import { createSpill } from "../../../io/queues/spill.ts";
 import { packBody } from "../../../io/records/body-encoding.ts";
 import { toItem } from "../../../io/records/record-item.ts";
 import { keptUntil } from "../../support/samples.ts";
-import { createWorld, secret, type World } from "../../support/world.ts";
+import { createWorld, secret, type World } from "../../support/world/world.ts";
 
 const { sandbox } = gateways;
 

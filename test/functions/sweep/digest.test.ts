@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Finding } from "../../../core/findings/finding.ts";
-import { createWorld, noon, type World } from "../../support/world.ts";
+import { createWorld, noon, type World } from "../../support/world/world.ts";
 
 const [minute, day] = [60_000, 86_400_000];
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { RecordKey } from "../../../core/record.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
 import { createSweep } from "../../../functions/sweep.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const minute = 60_000;
 

@@ -13,7 +13,7 @@ import { createSweep } from "../../../functions/sweep.ts";
 import { clientSettings } from "../../../io/clients.ts";
 import { bounded } from "../../../io/ending-calls.ts";
 import { progressOf } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

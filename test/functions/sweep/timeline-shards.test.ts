@@ -6,7 +6,7 @@ import { createSweep } from "../../../functions/sweep.ts";
 import { createTimelineShards } from "../../../io/ledger/timeline-shards.ts";
 import { prepareItem } from "../../../io/records/record.ts";
 import { callbackRecord } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

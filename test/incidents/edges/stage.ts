@@ -8,7 +8,7 @@ import { dueAt } from "../../../core/findings/calendar.ts";
 import { type Account, accountOf } from "../../../simulator/incidents/account.ts";
 import { type Customer, customerOf } from "../../../simulator/incidents/cast.ts";
 import { type Awaited, findingLine, type Told } from "../../../simulator/incidents/incident.ts";
-import type { Meaning } from "../../support/in-memory-ledger.ts";
+import type { Meaning } from "../../support/both-sides/in-memory-ledger.ts";
 import { tellerOf } from "../tell.ts";
 
 export const gatewayNames = ["sbps", "gmo-pg", "stripe", "paypal", "payjp", "komoju", "square", "paddle", "adyen", "braintree"] as const;

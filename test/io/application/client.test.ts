@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { ApplicationData } from "../../../core/application/message.ts";
 import { ApplicationClientError, createApplicationClient } from "../../../io/application/client.ts";
 import type { Waiting } from "../../../io/application/post.ts";
-import { createWorld, noon, secret } from "../../support/world.ts";
+import { createWorld, noon, secret } from "../../support/world/world.ts";
 
 const url = "https://callbacks.example.com/callbacks/app";
 const closed = { account: "a-1" };

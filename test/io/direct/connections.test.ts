@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { createConnections } from "../../../io/direct/connections.ts";
-import { type Answer, cut, half, json, silence, startService } from "../../support/scripted-service.ts";
+import { type Answer, cut, half, json, silence, startService } from "../../support/aws/scripted-service.ts";
 
 const request = { headers: { "content-type": "text/plain" }, body: "ring" };
 const limits = { timeoutMs: 2_000 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type AuditEntry, createAudit } from "../../../io/ledger/audit.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { noon } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const setup = async () => {
   const { client, aws } = await createStores();

@@ -4,8 +4,8 @@ import type { Entry } from "../../../core/ledger/entry.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import { lineOrder, type RecordKey } from "../../../core/record.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
+import { createStores, watchCalls } from "../../support/aws/stores.ts";
 import { moved, noon, paymentEvent, progressOf } from "../../support/samples.ts";
-import { createStores, watchCalls } from "../../support/stores.ts";
 
 const key: RecordKey = "sandbox/evt_1";
 

@@ -10,8 +10,8 @@ import { isUnverifiedKey } from "../../../core/record.ts";
 import { progressFromItem, progressToItem } from "../../../io/ledger/ledger-item.ts";
 import type { OldProgress } from "../../../io/ledger/old-progress.ts";
 import type { Item } from "../../../io/records/record-item.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { noon } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 import recorded from "./fixtures/version-0.1.json" with { type: "json" };
 
 const items = recorded.items as unknown as readonly Item[];

@@ -1,8 +1,8 @@
 /** How open-progress reads: strongly, and until everything has been read, however little DynamoDB gives at a time. */
 import type { BatchGetItemCommandInput, BatchGetItemCommandOutput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
+import { createStores, watchCalls } from "../../support/aws/stores.ts";
 import { noon, progressOf } from "../../support/samples.ts";
-import { createStores, watchCalls } from "../../support/stores.ts";
 
 const setup = async (count: number) => {
   const stores = await createStores();

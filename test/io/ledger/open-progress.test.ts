@@ -3,8 +3,8 @@ import { type Progress, type RecordState, recordStates, type Settled } from "../
 import { followersWoken } from "../../../core/lifecycle/transitions/settling.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { openPartitionOf } from "../../../io/table.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { heldByAnn, noon, progressOf } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const setup = async () => {
   const stores = await createStores();

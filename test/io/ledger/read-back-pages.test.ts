@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createReadBackPages } from "../../../io/ledger/read-back-pages.ts";
 import { paymentEvent } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const key = "sandbox/evt_1";
 

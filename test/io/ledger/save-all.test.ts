@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { Change } from "../../../io/ledger/save-all.ts";
+import { createStores, watchCalls } from "../../support/aws/stores.ts";
 import { moved, progressOf } from "../../support/samples.ts";
-import { createStores, watchCalls } from "../../support/stores.ts";
 
 const many = (count: number, more: Partial<Progress> = {}): readonly Change[] =>
   Array.from({ length: count }, (_, at) => ({

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { transact } from "../../../io/ledger/transact.ts";
-import { createStores } from "../../support/stores.ts";
+import { createStores } from "../../support/aws/stores.ts";
 
 const setup = async () => {
   const { client, aws } = await createStores();

@@ -2,7 +2,7 @@ import { expect, inject, test } from "vitest";
 import { patient } from "../../../io/clients.ts";
 import { createQueue } from "../../../io/queues/queue.ts";
 import { createQueueDepth } from "../../../io/queues/queue-depth.ts";
-import { createAws } from "../../support/aws.ts";
+import { createAws } from "../../support/aws/aws.ts";
 
 test("a queue is found by its name, and its messages are counted by whether they are available", async () => {
   const { queueUrl } = await createAws(inject("endpoints"));

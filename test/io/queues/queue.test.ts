@@ -5,7 +5,7 @@ import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { type DeadLetter, type Doorbell, readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { patient } from "../../../io/clients.ts";
 import { createQueue } from "../../../io/queues/queue.ts";
-import { createAws } from "../../support/aws.ts";
+import { createAws } from "../../support/aws/aws.ts";
 
 interface SentEntry {
   readonly Id: string;

@@ -7,7 +7,7 @@ import { createSpill } from "../../../io/queues/spill.ts";
 import { createSpilled, type Spilled } from "../../../io/queues/spilled.ts";
 import { packBody } from "../../../io/records/body-encoding.ts";
 import { fromItem, type Item, itemFromText, toItem } from "../../../io/records/record-item.ts";
-import { createAws } from "../../support/aws.ts";
+import { createAws } from "../../support/aws/aws.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 
 const setup = async () => {

@@ -4,7 +4,7 @@ import { afterEach, expect, inject, test, vi } from "vitest";
 import { digest } from "../../../core/signature.ts";
 import { lastResort } from "../../../io/clients.ts";
 import { createBodies, whyUnreadable } from "../../../io/records/bodies.ts";
-import { createAws } from "../../support/aws.ts";
+import { createAws } from "../../support/aws/aws.ts";
 
 const setup = async () => {
   const { bucket } = await createAws(inject("endpoints"));

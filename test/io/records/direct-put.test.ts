@@ -7,8 +7,8 @@ import { createDirectPut } from "../../../io/records/direct-put.ts";
 import type { PutIfNew } from "../../../io/records/put-if-new.ts";
 import { type Item, itemToJson, toItem } from "../../../io/records/record-item.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
+import { type Answer, cut, half, json, silence, startService } from "../../support/aws/scripted-service.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
-import { type Answer, cut, half, json, silence, startService } from "../../support/scripted-service.ts";
 
 const item: Item = toItem(
   callbackRecord("evt_1", { body: Buffer.from([123, 255, 0, 125]) }, noon),

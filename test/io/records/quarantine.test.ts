@@ -10,8 +10,8 @@ import {
 import { recordKey } from "../../../core/record.ts";
 import { createQuarantine } from "../../../io/records/quarantine.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { noon, rawCallback } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const setup = async () => {
   const stores = await createStores();

@@ -5,8 +5,8 @@ import { type CallbackRecord, recordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
 import { packBody } from "../../../io/records/body-encoding.ts";
 import { fromItem, type Item, itemFromJson, itemFromText, itemToText, toItem } from "../../../io/records/record-item.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const text = fc.string({ unit: "binary" });
 const body = fc.oneof(

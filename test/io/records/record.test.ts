@@ -7,8 +7,8 @@ import { packBody } from "../../../io/records/body-encoding.ts";
 import { createRecord, prepareItem } from "../../../io/records/record.ts";
 import { fromItem, type Item, toItem } from "../../../io/records/record-item.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { callbackRecord, keepingFor, keptUntil, noon } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const itemOf = (record: CallbackRecord): Item => toItem(record, packBody(record.raw.body), keptUntil(noon + 86_400_000));
 

@@ -4,8 +4,8 @@ import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
 import { packBody } from "../../../io/records/body-encoding.ts";
 import { toItem } from "../../../io/records/record-item.ts";
 import { allShards } from "../../../io/table.ts";
+import { createStores, watchCalls } from "../../support/aws/stores.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
-import { createStores, watchCalls } from "../../support/stores.ts";
 
 const setup = async () => {
   const stores = await createStores();

@@ -4,8 +4,8 @@ import { packBody } from "../../../io/records/body-encoding.ts";
 import { toItem } from "../../../io/records/record-item.ts";
 import { timeline } from "../../../io/records/timeline.ts";
 import { timelinePartitionOf } from "../../../io/table.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const day = 86_400_000;
 

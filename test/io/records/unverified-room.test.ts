@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
 import { createUnverifiedRoom } from "../../../io/records/unverified-room.ts";
+import { createStores } from "../../support/aws/stores.ts";
 import { rawCallback } from "../../support/samples.ts";
-import { createStores } from "../../support/stores.ts";
 
 const small = (at: number) => rawCallback({ body: Buffer.from(`forged ${at}`) });
 const large = (at: number) => rawCallback({ body: Buffer.alloc(70_000, `${at},`) });

@@ -10,7 +10,7 @@ import type { ScannedLine } from "../../../io/ledger/scan/scan.ts";
 import { folderAt } from "../../../io/table-export/folder.ts";
 import { readManifest } from "../../../io/table-export/manifest.ts";
 import { createExportScan } from "../../../io/table-export/scan-export.ts";
-import { type ExportedItem, writeTableExport } from "../../support/table-export.ts";
+import { type ExportedItem, writeTableExport } from "../../support/reconcile/table-export.ts";
 
 const md5 = (bytes: Buffer | string) => createHash("md5").update(bytes).digest("base64");
 const home = mkdtempSync(join(tmpdir(), "table-export-"));

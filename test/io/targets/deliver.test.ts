@@ -5,8 +5,8 @@ import { withDefaults } from "../../../core/config/defaults.ts";
 import type { SecretReader, Secrets } from "../../../io/secrets.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import type { DeliveryOrder } from "../../../io/targets/messages.ts";
-import { startApplication } from "../../support/application.ts";
 import { callbackRecord, paymentEvent } from "../../support/samples.ts";
+import { startApplication } from "../../support/world/application.ts";
 
 const key = `whsec_${Buffer.from("a key that is long enough").toString("base64")}`;
 

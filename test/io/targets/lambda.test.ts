@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { withDefaults } from "../../../core/config/defaults.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import type { DeliveryOrder } from "../../../io/targets/messages.ts";
+import { type Answer, cut, json, silence, startService } from "../../support/aws/scripted-service.ts";
 import { callbackRecord, paymentEvent } from "../../support/samples.ts";
-import { type Answer, cut, json, silence, startService } from "../../support/scripted-service.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -7,7 +7,7 @@ import type { Page } from "../../../core/read-back.ts";
 import { findGateway, findReadBack, type SourceSettings } from "../../../gateways/index.ts";
 import type { Secrets } from "../../../io/secrets.ts";
 import { type Completed, createReadBack, type Pages, type ReadBackOrder } from "../../../io/targets/read-back.ts";
-import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "./fake-api.ts";
+import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "../../support/read-back/fake-api.ts";
 
 const credential = "sk_test_1";
 const now = Date.UTC(2026, 10, 20, 12);

@@ -3,10 +3,10 @@ import { afterEach, describe, expect, inject, test, vi } from "vitest";
 import { withDefaults } from "../../../core/config/defaults.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import type { DeliveryOrder } from "../../../io/targets/messages.ts";
-import { useEmulators } from "../../support/aws.ts";
-import { ordersQueue } from "../../support/orders-queue.ts";
+import { useEmulators } from "../../support/aws/aws.ts";
+import { ordersQueue } from "../../support/aws/orders-queue.ts";
+import { type Answer, cut, json, silence, startService } from "../../support/aws/scripted-service.ts";
 import { callbackRecord, paymentEvent } from "../../support/samples.ts";
-import { type Answer, cut, json, silence, startService } from "../../support/scripted-service.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -3,7 +3,7 @@ import { expect, inject, test } from "vitest";
 import { withDefaults } from "../../../core/config/defaults.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import { makeTargetQueues } from "../../../local/template/target-queues.ts";
-import { useEmulators } from "../../support/aws.ts";
+import { useEmulators } from "../../support/aws/aws.ts";
 import { callbackRecord, paymentEvent } from "../../support/samples.ts";
 
 test("queues that are targets are made where they are delivered to, also in another Region, and keep what is in them at the next start", async () => {

@@ -3,7 +3,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/c
 import { expect, inject, onTestFinished, test } from "vitest";
 import { readArrived } from "../../../core/reconcile/arriving/arrived.ts";
 import { sayWhatIsPut } from "../../../local/triggers/bucket-notices.ts";
-import { useEmulators } from "../../support/aws.ts";
+import { useEmulators } from "../../support/aws/aws.ts";
 
 let made = 0;
 

@@ -3,7 +3,7 @@ import { applicationEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { account } from "../../../operator/account/account-command.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
-import { createWorld, noon } from "../../support/world.ts";
+import { createWorld, noon } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const price = { minor: 1_980, currency: "JPY" };

@@ -5,7 +5,7 @@ import { exit } from "../../../operator/cli/exit.ts";
 import { conflictsDecide, conflictsList, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { keptUntil } from "../../support/samples.ts";
-import { createWorld, noon, type World } from "../../support/world.ts";
+import { createWorld, noon, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import { balance } from "../../../core/ledger/ledger.ts";
 import { recordKey } from "../../../core/record.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
 import { noon, paymentEvent } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const setup = async () => {

@@ -3,7 +3,7 @@ import type { Config } from "../../../core/config/config.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import { isIn } from "../../../core/lifecycle/progress.ts";
 import { dead } from "../../../operator/dead/dead-command.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {

@@ -4,7 +4,7 @@ import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { holdTarget } from "../../../operator/hold/hold.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const ann = { by: "ann", why: "moving house" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { connectionTo } from "../command-line.ts";
 
 const setup = async (changes: Partial<Config> = {}) => {

@@ -16,8 +16,8 @@ import { discardRecord } from "../../../operator/discard/discard.ts";
 import { type EraseOptions, eraseCommand } from "../../../operator/erase/erase-command.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
 import { show } from "../../../operator/show/show-command.ts";
-import { noise } from "../../support/bucket.ts";
-import { createWorld, secret, type World } from "../../support/world.ts";
+import { noise } from "../../support/aws/bucket.ts";
+import { createWorld, secret, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox, app } = gateways;

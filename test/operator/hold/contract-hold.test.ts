@@ -3,7 +3,7 @@ import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 
 const setup = async () => {
   const world = await createWorld();

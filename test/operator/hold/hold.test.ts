@@ -5,7 +5,7 @@ import { discardRecord } from "../../../operator/discard/discard.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { hold } from "../../../operator/hold/hold-command.ts";
 import { show } from "../../../operator/show/show-command.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
 const setup = async () => {

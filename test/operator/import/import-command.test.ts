@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createApplicationClient } from "../../../io/application/client.ts";
 import { type ClientFor, importApplication } from "../../../operator/import/import-command.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const header = "account,source,contract,order,plan,price,currency,interval,since\n";

@@ -5,7 +5,7 @@ import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { contractPartition, customerPointerKey, entrySortKey, linkSortKey, orderKey } from "../../../io/table.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
-import { createWorld, secret } from "../../support/world.ts";
+import { createWorld, secret } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox } = gateways;

@@ -8,7 +8,7 @@ import { applicationEntryFromItem } from "../../../io/ledger/application/entry-i
 import { openIndex } from "../../../io/table.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";
-import { createWorld, noon, secret } from "../../support/world.ts";
+import { createWorld, noon, secret } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
 const hour = 3_600_000;

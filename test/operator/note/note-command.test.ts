@@ -5,7 +5,7 @@ import { account } from "../../../operator/account/account-command.ts";
 import { contract } from "../../../operator/contract/contract-command.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
 import { noteOnAccount, noteOnContract } from "../../../operator/note/note-command.ts";
-import { createWorld, type World } from "../../support/world.ts";
+import { createWorld, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const minute = 60_000;

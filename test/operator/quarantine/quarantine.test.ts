@@ -6,8 +6,8 @@ import { gateways } from "../../../gateways/index.ts";
 import { listQuarantined } from "../../../io/records/quarantined.ts";
 import { discardQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { quarantineList, quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
-import { damageBody } from "../../support/bucket.ts";
-import { createWorld } from "../../support/world.ts";
+import { damageBody } from "../../support/aws/bucket.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox } = gateways;

@@ -6,9 +6,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { resourceNames } from "../../../core/config/resource-names.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 import { reconcile } from "../../../operator/reconcile/compare-command.ts";
-import { startAthena } from "../../support/athena-server.ts";
-import { itemsOfTable, writeTableExport } from "../../support/table-export.ts";
-import { noon } from "../../support/world.ts";
+import { startAthena } from "../../support/reconcile/athena-server.ts";
+import { itemsOfTable, writeTableExport } from "../../support/reconcile/table-export.ts";
+import { noon } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 import { createShop, exported, folder, mapping } from "./shop.ts";
 

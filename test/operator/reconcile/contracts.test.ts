@@ -7,7 +7,7 @@ import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 import { looksOf } from "../../../operator/ledger/report.ts";
 import { type ReconcileOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
-import { createWorld, noon, type Sent } from "../../support/world.ts";
+import { createWorld, noon, type Sent } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
 const day = 86_400_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { noon } from "../../support/world.ts";
+import { noon } from "../../support/world/world.ts";
 import { connectionTo } from "../command-line.ts";
 import { createShop, type Row } from "./shop.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { noon } from "../../support/world.ts";
+import { noon } from "../../support/world/world.ts";
 import { connectionTo } from "../command-line.ts";
 import { createShop, exported, folder, layout, mapping, written } from "./shop.ts";
 

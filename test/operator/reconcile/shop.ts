@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 import { type ReconcileOrder, reconcile } from "../../../operator/reconcile/compare-command.ts";
-import { createWorld, noon, type Sent } from "../../support/world.ts";
+import { createWorld, noon, type Sent } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
 export const folder = mkdtempSync(join(tmpdir(), "reconcile-"));

@@ -3,8 +3,8 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { resourceNames } from "../../../core/config/resource-names.ts";
-import { itemsOfTable, writeTableExport } from "../../support/table-export.ts";
-import { noon } from "../../support/world.ts";
+import { itemsOfTable, writeTableExport } from "../../support/reconcile/table-export.ts";
+import { noon } from "../../support/world/world.ts";
 import { createShop, folder } from "./shop.ts";
 
 const rows = [

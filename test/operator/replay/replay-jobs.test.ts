@@ -2,8 +2,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { dayOf } from "../../../core/formats/iso-time.ts";
 import { type ReplayOptions, replay } from "../../../operator/replay/replay-command.ts";
 import { replaysCancel, replaysContinue, replaysList, replaysShow } from "../../../operator/replay/replays-command.ts";
-import { deleteBody, noise } from "../../support/bucket.ts";
-import { createWorld } from "../../support/world.ts";
+import { deleteBody, noise } from "../../support/aws/bucket.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const ann = { by: "ann", why: "the parser is mended" };

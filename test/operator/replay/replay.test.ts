@@ -8,7 +8,7 @@ import { select } from "../../../operator/query/select.ts";
 import { type ReplayOptions, replay } from "../../../operator/replay/replay-command.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
 import { moved } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const { sandbox } = gateways;

@@ -9,9 +9,9 @@ import { dead } from "../../../operator/dead/dead-command.ts";
 import { list } from "../../../operator/query/list-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
 import { show, showRaw } from "../../../operator/show/show-command.ts";
-import { deleteBody, noise } from "../../support/bucket.ts";
+import { deleteBody, noise } from "../../support/aws/bucket.ts";
 import { callbackRecord } from "../../support/samples.ts";
-import { createWorld } from "../../support/world.ts";
+import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const { "gmo-pg": gmoPg } = gateways;

@@ -16,7 +16,7 @@ import { checkPlace } from "../../../operator/doctor/checks.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
 import { status } from "../../../operator/status/status-command.ts";
 import { verdict } from "../../support/alarm-verdict.ts";
-import { createWorld, type World } from "../../support/world.ts";
+import { createWorld, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
 const minute = 60_000;

@@ -17,7 +17,7 @@ import {
   start,
   told,
   yen,
-} from "../../../support/both-sides.ts";
+} from "../../../support/both-sides/both-sides.ts";
 
 const [finding] = found(on(3, 1), [granted(start), charged(start, "ch_1"), revoked(on(2, 10)), renewed(on(2, 28), "ch_2")]).findings as [
   Finding,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Finding } from "../../../../core/findings/finding.ts";
 import { readStored } from "../../../../core/findings/lifecycle/read-stored.ts";
 import { type FindingState, findingStates, type Standing, type StoredFinding } from "../../../../core/findings/lifecycle/stored.ts";
-import { charged, found, granted, on, renewed, revoked, start } from "../../../support/both-sides.ts";
+import { charged, found, granted, on, renewed, revoked, start } from "../../../support/both-sides/both-sides.ts";
 
 const standings: Readonly<Record<FindingState, Standing>> = {
   open: { state: "open" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { conflictFindings } from "../../../../core/findings/findings.ts";
-import { charged, contract, finds, granted, on, partsOf, says, start, told, yen } from "../../../support/both-sides.ts";
+import { charged, contract, finds, granted, on, partsOf, says, start, told, yen } from "../../../support/both-sides/both-sides.ts";
 
 const opened = (at: number, about = {}) => told("dispute.opened", at, { charge: "ch_1", dispute: "dp_1", amount: yen(500), ...about });
 const paid = [granted(start), charged(start, "ch_1")];

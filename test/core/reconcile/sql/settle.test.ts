@@ -28,8 +28,8 @@ import { readManifest } from "../../../../io/table-export/manifest.ts";
 import { createExportScan } from "../../../../io/table-export/scan-export.ts";
 import { settleWith } from "../../../../reconcile/elsewhere/settle.ts";
 import { readOurSide } from "../../../../reconcile/reading/read-our-side.ts";
-import { duckDbEngine, openDuckDb, rowsOf, viewOf } from "../../../support/duckdb.ts";
-import { type ExportedItem, writeTableExport } from "../../../support/table-export.ts";
+import { duckDbEngine, openDuckDb, rowsOf, viewOf } from "../../../support/reconcile/duckdb.ts";
+import { type ExportedItem, writeTableExport } from "../../../support/reconcile/table-export.ts";
 
 const source = "shop";
 const day = 86_400_000;

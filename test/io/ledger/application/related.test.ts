@@ -6,8 +6,8 @@ import type { PaymentEvent } from "../../../../core/event.ts";
 import { entriesOf } from "../../../../core/ledger/entry.ts";
 import { bounds, type Related } from "../../../../io/ledger/application/related.ts";
 import type { Ledger } from "../../../../io/ledger/ledger.ts";
+import { createStores, watchCalls } from "../../../support/aws/stores.ts";
 import { noon, paymentEvent } from "../../../support/samples.ts";
-import { createStores, watchCalls } from "../../../support/stores.ts";
 
 type Step = { readonly gateway: PaymentEvent } | { readonly applicationEvents: ApplicationEvent };
 

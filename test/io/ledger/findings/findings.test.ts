@@ -4,8 +4,8 @@ import { defaultGraces, gracesOf } from "../../../../core/findings/graces.ts";
 import { entriesOf } from "../../../../core/ledger/entry.ts";
 import { createFindings } from "../../../../io/ledger/findings/findings.ts";
 import { createLook } from "../../../../io/ledger/findings/look.ts";
+import { createStores, watchCalls } from "../../../support/aws/stores.ts";
 import { noon } from "../../../support/samples.ts";
-import { createStores, watchCalls } from "../../../support/stores.ts";
 
 const place = { source: "sandbox", line: "sub_1" };
 const setup = async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createContractHolds } from "../../../../io/ledger/holds/contract-hold.ts";
 import { createHolds } from "../../../../io/ledger/holds/holds.ts";
+import { createStores, watchCalls } from "../../../support/aws/stores.ts";
 import { noon, progressOf } from "../../../support/samples.ts";
-import { createStores, watchCalls } from "../../../support/stores.ts";
 
 const setup = async () => {
   const { client, aws, ledger } = await createStores();

@@ -4,7 +4,7 @@ import { patient } from "../../../../io/clients.ts";
 import { dynamoDb } from "../../../../io/dynamodb.ts";
 import { erasedItem } from "../../../../io/ledger/erasure/erased-item.ts";
 import { createHandRefunds } from "../../../../io/ledger/payments/hand-refunds.ts";
-import { createAws } from "../../../support/aws.ts";
+import { createAws } from "../../../support/aws/aws.ts";
 
 const client = dynamoDb(patient);
 const refund = { id: "1", amount: { minor: 500, currency: "JPY" }, at: 1, by: "ann", saidAt: 2 };

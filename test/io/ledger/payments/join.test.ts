@@ -4,8 +4,8 @@ import type { PaymentEvent } from "../../../../core/event.ts";
 import { type Entry, entriesOf } from "../../../../core/ledger/entry.ts";
 import { paymentsOf } from "../../../../core/ledger/payment/payment-ids.ts";
 import { createLedger } from "../../../../io/ledger/ledger.ts";
+import { createStores } from "../../../support/aws/stores.ts";
 import { noon, paymentEvent } from "../../../support/samples.ts";
-import { createStores } from "../../../support/stores.ts";
 
 const entered = (event: PaymentEvent): readonly Entry[] => entriesOf(`sandbox/${event.id}`, "sandbox", [event]);
 

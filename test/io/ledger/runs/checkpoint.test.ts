@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createCheckpoints } from "../../../../io/ledger/runs/checkpoint.ts";
+import { createStores } from "../../../support/aws/stores.ts";
 import { noon } from "../../../support/samples.ts";
-import { createStores } from "../../../support/stores.ts";
 
 test("each task has no checkpoint at first, and then the last one set, also when that is earlier", async () => {
   const { client, aws } = await createStores();

@@ -10,7 +10,7 @@ import { contract } from "../../../../operator/contract/contract-command.ts";
 import { ledgerRebuild } from "../../../../operator/ledger/ledger-command.ts";
 import { refundsDone } from "../../../../operator/refunds/done/done-command.ts";
 import { refundsList } from "../../../../operator/refunds/list/list-command.ts";
-import { createWorld, noon, type World } from "../../../support/world.ts";
+import { createWorld, noon, type World } from "../../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../../command-line.ts";
 
 const day = 86_400_000;

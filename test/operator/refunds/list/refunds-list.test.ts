@@ -10,7 +10,7 @@ import { findingsShow } from "../../../../operator/findings/findings-command.ts"
 import { lettersSink } from "../../../../operator/refunds/letter/letters-sink.ts";
 import { refundsList } from "../../../../operator/refunds/list/list-command.ts";
 import type { Question } from "../../../../operator/refunds/select/question.ts";
-import { createWorld, noon, type World } from "../../../support/world.ts";
+import { createWorld, noon, type World } from "../../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../../command-line.ts";
 
 const day = 86_400_000;

@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, finds, granted, hours, on, renewed, says, start, told, yen } from "../../../../support/both-sides.ts";
+import {
+  charged,
+  contract,
+  finds,
+  granted,
+  hours,
+  on,
+  renewed,
+  says,
+  start,
+  told,
+  yen,
+} from "../../../../support/both-sides/both-sides.ts";
 
 const closed = says("account.closed", on(2, 10));
 const reopened = (at: number) => says("account.reopened", at);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, finds, granted, on, renewed, start, told, yen } from "../../../../support/both-sides.ts";
+import { charged, contract, finds, granted, on, renewed, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
 
 const late = (...parts: Parameters<typeof finds>[1]) => finds(on(4, 10), [granted(start), charged(start, "ch_1"), ...parts], "AFTER");
 const end = told("contract.cancelled", on(2, 10), { contract });

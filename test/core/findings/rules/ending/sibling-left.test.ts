@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { charged, contract, finds, found, granted, on, says, source, start, told } from "../../../../support/both-sides.ts";
+import { charged, contract, finds, found, granted, on, says, source, start, told } from "../../../../support/both-sides/both-sides.ts";
 
 const hosting = "sub_2";
 const link = (at: number, one = contract, other = hosting) =>

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, finds, found, granted, hours, on, revoked, says, start, told, yen } from "../../../../support/both-sides.ts";
+import {
+  charged,
+  contract,
+  finds,
+  found,
+  granted,
+  hours,
+  on,
+  revoked,
+  says,
+  start,
+  told,
+  yen,
+} from "../../../../support/both-sides/both-sides.ts";
 
 const confirm = (now: number, ...parts: Parameters<typeof finds>[1]) =>
   finds(now, [granted(start), charged(start, "ch_1"), ...parts], "CONFIRM");

@@ -14,7 +14,7 @@ import {
   start,
   told,
   yen,
-} from "../../../../support/both-sides.ts";
+} from "../../../../support/both-sides/both-sides.ts";
 
 const a3 = (now: number, ...parts: Parameters<typeof finds>[1]) => finds(now, parts, "A3");
 const back = (at: number, charge: string, minor: number) =>

@@ -14,7 +14,7 @@ import {
   start,
   told,
   yen,
-} from "../../../../support/both-sides.ts";
+} from "../../../../support/both-sides/both-sides.ts";
 
 const a2 = (now: number, ...parts: Parameters<typeof finds>[1]) => finds(now, parts, "A2");
 const failed = (at: number, charge: string) => told("charge.failed", at, { contract, charge, amount: yen(500) });

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, finds, granted, hours, on, renewed, revoked, says, start, told, yen } from "../../../../support/both-sides.ts";
+import {
+  charged,
+  contract,
+  finds,
+  granted,
+  hours,
+  on,
+  renewed,
+  revoked,
+  says,
+  start,
+  told,
+  yen,
+} from "../../../../support/both-sides/both-sides.ts";
 
 const customer = "cus_1";
 const other = "sub_2";

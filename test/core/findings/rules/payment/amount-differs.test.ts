@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, finds, granted, hours, on, renewed, start, told, yen } from "../../../../support/both-sides.ts";
+import { charged, contract, finds, granted, hours, on, renewed, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
 
 const amount = (...parts: Parameters<typeof finds>[1]) => finds(on(4, 2), [granted(start), charged(start, "ch_1"), ...parts], "AMOUNT");
 const id = "AMOUNT:shop/sub_1";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contract, days, finds, hours, on, start, told, yen } from "../../../../support/both-sides.ts";
+import { contract, days, finds, hours, on, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
 
 const check = (now: number, ...parts: Parameters<typeof finds>[1]) => finds(now, parts, "CHECK");
 const sale = (at: number, minor = 1, about = {}) => told("charge.succeeded", at, { charge: "ch_1", amount: yen(minor), ...about });

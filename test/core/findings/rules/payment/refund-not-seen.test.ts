@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { charged, contract, days, finds, found, granted, on, says, start, told, yen } from "../../../../support/both-sides.ts";
+import { charged, contract, days, finds, found, granted, on, says, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
 
 const asked = (at: number, minor: number, about = {}) =>
   says("refund.requested", at, { contract, charge: "ch_1", amount: yen(minor), ...about });

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, days, finds, granted, on, renewed, revoked, says, start, told, yen } from "../../../../support/both-sides.ts";
+import {
+  charged,
+  contract,
+  days,
+  finds,
+  granted,
+  on,
+  renewed,
+  revoked,
+  says,
+  start,
+  told,
+  yen,
+} from "../../../../support/both-sides/both-sides.ts";
 
 const silent = (now: number, ...parts: Parameters<typeof finds>[1]) =>
   finds(now, [granted(start), charged(start, "ch_1"), ...parts], "SILENT");

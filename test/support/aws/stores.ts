@@ -1,16 +1,16 @@
 /** The real stores of one test on the shared emulators, in tables and queues of its own. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
-import { findGateway } from "../../gateways/index.ts";
-import { lastResort, patient } from "../../io/clients.ts";
-import { dynamoDb } from "../../io/dynamodb.ts";
-import { createConflicts } from "../../io/ledger/conflicts.ts";
-import { createLedger } from "../../io/ledger/ledger.ts";
-import { createOpenProgress } from "../../io/ledger/open-progress.ts";
-import { createBodies } from "../../io/records/bodies.ts";
-import { createRecord } from "../../io/records/record.ts";
-import { createRecords } from "../../io/records/records.ts";
-import { createSdkPut } from "../../io/records/sdk-put.ts";
+import { findGateway } from "../../../gateways/index.ts";
+import { lastResort, patient } from "../../../io/clients.ts";
+import { dynamoDb } from "../../../io/dynamodb.ts";
+import { createConflicts } from "../../../io/ledger/conflicts.ts";
+import { createLedger } from "../../../io/ledger/ledger.ts";
+import { createOpenProgress } from "../../../io/ledger/open-progress.ts";
+import { createBodies } from "../../../io/records/bodies.ts";
+import { createRecord } from "../../../io/records/record.ts";
+import { createRecords } from "../../../io/records/records.ts";
+import { createSdkPut } from "../../../io/records/sdk-put.ts";
 import { createAws } from "./aws.ts";
 
 export const createStores = async () => {

@@ -1,6 +1,6 @@
 /** Athena's SQL on DuckDB: the very same statements, with the functions of Trino that DuckDB names otherwise. */
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import type { SqlEngine } from "../../reconcile/elsewhere/settle.ts";
+import type { SqlEngine } from "../../../reconcile/elsewhere/settle.ts";
 
 export interface Files {
   /** Globs. */

@@ -1,14 +1,14 @@
 /** Stories of both sides, for the rules of findings: what happened, in a few words each, and what is found. */
 
-import type { ApplicationEntry } from "../../core/application/both-sides.ts";
-import type { ApplicationEvent } from "../../core/application/event.ts";
-import { dayMs, hourMs } from "../../core/durations.ts";
-import type { EventType, PaymentEvent } from "../../core/event.ts";
-import type { Finding } from "../../core/findings/finding.ts";
-import { type Found, findingsOf } from "../../core/findings/findings.ts";
-import { defaultGraces, gracesOf } from "../../core/findings/graces.ts";
-import type { FindingSettings } from "../../core/findings/settings.ts";
-import { type Entry, entriesOf } from "../../core/ledger/entry.ts";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
+import type { ApplicationEvent } from "../../../core/application/event.ts";
+import { dayMs, hourMs } from "../../../core/durations.ts";
+import type { EventType, PaymentEvent } from "../../../core/event.ts";
+import type { Finding } from "../../../core/findings/finding.ts";
+import { type Found, findingsOf } from "../../../core/findings/findings.ts";
+import { defaultGraces, gracesOf } from "../../../core/findings/graces.ts";
+import type { FindingSettings } from "../../../core/findings/settings.ts";
+import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
 
 export const source = "shop";
 /** 2026-01-31T03:00:00Z, noon in Tokyo: the last day of a month. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmulators } from "../../local/engines/emulators.ts";
+import { startEmulators } from "../../../local/engines/emulators.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

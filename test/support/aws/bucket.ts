@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { RecordKey } from "../../core/record.ts";
-import type { World } from "./path.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import type { World } from "../world/path.ts";
 
 /** More than an item of the table holds, and nothing that could be compressed. */
 export const noise = (): string => randomBytes(400_000).toString("base64");

@@ -1,13 +1,13 @@
 /** The ledger of both sides without a table: what callbacks say, joined by payments, and divided into what has to do with one another. */
-import type { ApplicationEntry, BothSides } from "../../core/application/both-sides.ts";
-import { applicationEntriesOf } from "../../core/application/entry.ts";
-import type { ApplicationEvent } from "../../core/application/event.ts";
-import { type Entry, entriesOf } from "../../core/ledger/entry.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
-import { paymentIds, paymentsOf } from "../../core/ledger/payment/payment-ids.ts";
-import { copiesFor } from "../../core/ledger/payment/payment-link.ts";
-import type { RecordKey } from "../../core/record.ts";
-import type { Understood } from "../../core/understand.ts";
+import type { ApplicationEntry, BothSides } from "../../../core/application/both-sides.ts";
+import { applicationEntriesOf } from "../../../core/application/entry.ts";
+import type { ApplicationEvent } from "../../../core/application/event.ts";
+import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
+import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { paymentIds, paymentsOf } from "../../../core/ledger/payment/payment-ids.ts";
+import { copiesFor } from "../../../core/ledger/payment/payment-link.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import type { Understood } from "../../../core/understand.ts";
 
 export interface Meaning {
   readonly key: RecordKey;

@@ -2,7 +2,7 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { openIndex, timelineIndex } from "../../io/table.ts";
+import { openIndex, timelineIndex } from "../../../io/table.ts";
 
 /** Where the emulators answer. */
 export interface Endpoints {

@@ -1,6 +1,6 @@
 /** A FIFO queue of an application's in the emulator, for what is delivered to it. */
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { DirectMessage } from "../../core/delivery/message.ts";
+import type { DirectMessage } from "../../../core/delivery/message.ts";
 import { type Endpoints, useEmulators } from "./aws.ts";
 
 export interface Handed {
