@@ -27,10 +27,13 @@ declare const isVerified: unique symbol;
 /** A callback that a gateway's `verify` has shown to be genuine. Recording accepts nothing else. */
 export type VerifiedCallback = RawCallback & { readonly [isVerified]: true };
 
-export type Verification =
-  | { readonly kind: "verified"; readonly callback: VerifiedCallback }
-  /** `reason` is for operators and metrics: it names the check that failed, never a secret or a computed signature. */
-  | { readonly kind: "refused"; readonly reason: string };
+export interface Refusal {
+  readonly kind: "refused";
+  /** For operators and metrics: it names the check that failed, never a secret or a computed signature. */
+  readonly reason: string;
+}
+
+export type Verification = { readonly kind: "verified"; readonly callback: VerifiedCallback } | Refusal;
 
 /** The answer to a gateway: exact status, content type and bytes. */
 export interface Reply {
@@ -47,4 +50,4 @@ export const verified = (raw: RawCallback): Verification & { readonly kind: "ver
   callback: raw as VerifiedCallback,
 });
 
-export const refused = (reason: string): Verification => ({ kind: "refused", reason });
+export const refused = (reason: string): Refusal => ({ kind: "refused", reason });

@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { CfnWorkGroup } from "aws-cdk-lib/aws-athena";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
+import { PrivateBucket } from "./private-bucket.ts";
 import type { Ledger } from "./stores/ledger.ts";
 
 export interface ReconciliationProps {
@@ -42,14 +43,8 @@ export class Reconciliation extends Construct {
     super(scope, id);
     this.#ledger = props.ledger;
     this.#databases = props.databases;
-    this.bucket = new Bucket(this, "Bucket", {
+    this.bucket = new PrivateBucket(this, "Bucket", {
       bucketName: props.bucketName,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [{ id: "runs", expiration: Duration.days(keptDays), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
     Validations.of(this.bucket).acknowledge({

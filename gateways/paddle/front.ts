@@ -10,13 +10,12 @@
  * https://developer.paddle.com/webhooks/signature-verification https://developer.paddle.com/webhooks/respond-to-webhooks
  */
 import { refused, verified } from "../../core/callback.ts";
-import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { byStatus, jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
+import { byStatus, jsonId, jsonWithout, signedRequest } from "../kit/kit.ts";
 import { timestampedSignature } from "../kit/timestamped-signature.ts";
 
 export const signature = timestampedSignature({
-  header: "paddle-signature",
+  header: "Paddle-Signature",
   separator: ";",
   timestampField: "ts",
   timestamp: "first",
@@ -37,13 +36,10 @@ export const front: Front = {
   unverifiedStatus: 401,
 
   verify(raw, settings) {
-    if (!raw.headers[signature.header]) return refused("the header Paddle-Signature is missing");
-    const timestamp = signature.timestampOf(raw);
-    if (timestamp === undefined) return refused("Paddle-Signature carries no timestamp");
-    if (!anyMatches(signature.presentedIn(raw), signature.expected(usableSecrets(settings), timestamp, raw.body)))
-      return refused("no signature matches any of the source's secrets");
+    const signed = signature.check(raw, settings);
+    if (signed.kind === "refused") return signed;
     const tolerance = settings.toleranceSeconds ?? defaultToleranceSeconds;
-    return raw.receivedAt <= (Number(timestamp) + tolerance) * 1000 ? verified(raw) : refused("the timestamp is older than the tolerance");
+    return raw.receivedAt <= (signed.at + tolerance) * 1000 ? verified(raw) : refused("the timestamp is older than the tolerance");
   },
 
   identify: (callback) => jsonId(callback, "event_id"),

@@ -4,13 +4,12 @@
  * secret's text; strong. Old and future timestamps are rejected beyond the tolerance. Id: `id`. Ack: `OK`. Nack: 500 `NG`.
  */
 import { type RawCallback, refused, verified } from "../../core/callback.ts";
-import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign, SourceSettings } from "../gateway.ts";
-import { jsonId, signedRequest, usableSecrets } from "../kit/kit.ts";
+import { jsonId, signedRequest } from "../kit/kit.ts";
 import { timestampedSignature } from "../kit/timestamped-signature.ts";
 
 export const signature = timestampedSignature({
-  header: "sandbox-signature",
+  header: "Sandbox-Signature",
   separator: ",",
   timestampField: "t",
   timestamp: "first",
@@ -30,12 +29,9 @@ export const front: Front = {
   unverifiedStatus: 401,
 
   verify(raw, settings) {
-    if (!raw.headers[signature.header]) return refused("the header Sandbox-Signature is missing");
-    const timestamp = signature.timestampOf(raw);
-    if (timestamp === undefined) return refused("Sandbox-Signature carries no timestamp");
-    if (!anyMatches(signature.presentedIn(raw), signature.expected(usableSecrets(settings), timestamp, raw.body)))
-      return refused("no signature matches any of the source's secrets");
-    return withinTolerance(raw, Number(timestamp), settings) ? verified(raw) : refused("the timestamp is outside the tolerance");
+    const signed = signature.check(raw, settings);
+    if (signed.kind === "refused") return signed;
+    return withinTolerance(raw, signed.at, settings) ? verified(raw) : refused("the timestamp is outside the tolerance");
   },
 
   identify: (callback) => jsonId(callback),

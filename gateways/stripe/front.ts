@@ -6,13 +6,12 @@
  * https://docs.stripe.com/webhooks https://docs.stripe.com/api/events/types https://github.com/stripe/stripe-node (Webhooks)
  */
 import { refused, verified } from "../../core/callback.ts";
-import { anyMatches } from "../../core/signature.ts";
 import type { Front, Sign } from "../gateway.ts";
-import { jsonId, jsonWithout, signedRequest, usableSecrets } from "../kit/kit.ts";
+import { jsonId, jsonWithout, signedRequest } from "../kit/kit.ts";
 import { timestampedSignature } from "../kit/timestamped-signature.ts";
 
 export const signature = timestampedSignature({
-  header: "stripe-signature",
+  header: "Stripe-Signature",
   separator: ",",
   timestampField: "t",
   timestamp: "last",
@@ -33,12 +32,9 @@ export const front: Front = {
   unverifiedStatus: 401,
 
   verify(raw, settings) {
-    if (!raw.headers[signature.header]) return refused("the header Stripe-Signature is missing");
-    const timestamp = signature.timestampOf(raw);
-    if (timestamp === undefined) return refused("Stripe-Signature carries no timestamp");
-    if (!anyMatches(signature.presentedIn(raw), signature.expected(usableSecrets(settings), timestamp, raw.body)))
-      return refused("no v1 signature matches any of the source's secrets");
-    const age = Math.floor(raw.receivedAt / 1000) - Number(timestamp);
+    const signed = signature.check(raw, settings);
+    if (signed.kind === "refused") return signed;
+    const age = Math.floor(raw.receivedAt / 1000) - signed.at;
     return age > (settings.toleranceSeconds ?? defaultToleranceSeconds) ? refused("the timestamp is too old") : verified(raw);
   },
 

@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { exportsPrefix, reportsPrefix } from "../../core/reconcile/arriving/places.ts";
 import { allow } from "../allow.ts";
+import { PrivateBucket } from "../private-bucket.ts";
 
 /** What the bucket holds, by the beginning of the objects' names. Lambda chooses the last one itself. */
 const prefixes = {
@@ -31,16 +32,10 @@ export class Bodies extends Construct {
   constructor(scope: Construct, id: string, props: { readonly bucketName: string; readonly retentionDays: number }) {
     super(scope, id);
     const expiration = Duration.days(props.retentionDays + marginDays);
-    this.bucket = new Bucket(this, "Bucket", {
+    this.bucket = new PrivateBucket(this, "Bucket", {
       bucketName: props.bucketName,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
       // The sweep deletes what it has recorded; should it ever be wrong, the earlier version is still there.
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         { id: "bodies", prefix: prefixes.bodies, expiration },
         { id: "spill", prefix: prefixes.spill, expiration },

@@ -1,71 +1,38 @@
 /** A day's renewals, of which the callback says only how many: as many pages of the gateway's API as there are, in as many turns as it takes. */
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { createConsume } from "../../../functions/consume.ts";
-import { findGateway } from "../../../gateways/index.ts";
 import { createReadBackPages } from "../../../io/ledger/read-back-pages.ts";
-import { type Api, fincodeApi, startApi } from "../../support/read-back/fake-api.ts";
-import { createWorld } from "../../support/world/world.ts";
+import { createAskingWorld, credential } from "../../support/read-back/asking-world.ts";
+import { type Api, fincodeApi } from "../../support/read-back/fake-api.ts";
+import { batch, renewal, renewals } from "../../support/read-back/fincode-batch.ts";
 
-const credential = "sk_test_1";
 const second = 1_000;
 const { signal } = new AbortController();
-
-const renewal = (number: number) => ({
-  id: `o_${number}`,
-  access_id: `a_${number}`,
-  pay_type: "Card",
-  status: "CAPTURED",
-  job_code: "CAPTURE",
-  amount: 1800,
-  tax: 180,
-  process_date: "2026/11/20 06:30:00.000",
-  customer_id: `c_${number}`,
-  subscription_id: `su_${number}`,
-  transaction_id: String(number),
-  error_code: null,
-});
-const renewals = (count: number) => Array.from({ length: count }, (_, at) => renewal(at + 1));
-
-const batch = (total: number) => ({
-  shop_id: "s_1",
-  succeeded: String(total),
-  failed: "0",
-  total: String(total),
-  pay_type: "Card",
-  process_date: "2026/11/20 06:31:00.000",
-  charge_date: "2026/11/20",
-  event: "recurring.card.batch",
-});
 
 /** An API that takes so long for each page, and an invocation of a minute, both by the world's clock. */
 const setUp = async (answerMs: number, mode: "pass-through" | "signed", api: Api) => {
   const at = { api, answerMs };
-  const fake = await startApi((asked) => {
-    world.time.now += at.answerMs;
-    return at.api(asked);
-  });
-  onTestFinished(() => fake.close());
-  const world = await createWorld({
-    sources: { mine: { gateway: "fincode", target: "app", options: { readBackSecret: "shop/api", readBackUrl: fake.url } } },
-  });
-  onTestFinished(() => world.close());
-  world.apiSecrets.set("shop/api", { kind: "readable", secrets: [credential] });
-  Object.assign(world.config.targets.app ?? {}, { mode, timeoutSeconds: 10 });
+  const { world, asked, receive } = await createAskingWorld(
+    "fincode",
+    (one, { time }) => {
+      time.now += at.answerMs;
+      return at.api(one);
+    },
+    { mode },
+  );
+  Object.assign(world.config.targets.app ?? {}, { timeoutSeconds: 10 });
   const keys: RecordKey[] = [];
   return {
     world,
     at,
     /** Of each page that was asked for, its number. */
-    pages: () => fake.asked.map(({ query }) => Number(query.get("page"))),
+    pages: () => asked.map(({ query }) => Number(query.get("page"))),
     kept: async () =>
       (await createReadBackPages({ client: world.client, table: world.aws.ledgerTable }).read(await key(), await since())).size,
     async receive(total: number) {
-      const gateway = findGateway("fincode");
-      const signed = gateway?.sign(Buffer.from(JSON.stringify(batch(total))), { secrets: world.secrets.secrets }, world.time.now);
-      if (!signed) throw new Error("no fincode");
-      expect((await world.receive({ ...signed, source: "mine", url: "https://callbacks.example.com/callbacks/mine" })).status).toBe(200);
+      expect((await receive(batch(total))).status).toBe(200);
       keys.push(...world.puts.flatMap(({ pk }) => (pk?.S ? [pk.S as RecordKey] : [])));
       await world.relay();
     },

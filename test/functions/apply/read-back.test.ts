@@ -1,41 +1,26 @@
 /** Callbacks that cannot say all, through the whole path, with the gateway's API played on this machine. */
-import { describe, expect, onTestFinished, test } from "vitest";
-import type { RawCallback } from "../../../core/callback.ts";
+import { describe, expect, test } from "vitest";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { hashedKey } from "../../../core/record.ts";
-import { findGateway } from "../../../gateways/index.ts";
-import { type Api, fincodeApi, paidyApi, startApi } from "../../support/read-back/fake-api.ts";
-import { createWorld } from "../../support/world/world.ts";
+import { createAskingWorld, credential } from "../../support/read-back/asking-world.ts";
+import { type Api, fincodeApi, paidyApi } from "../../support/read-back/fake-api.ts";
+import { batch, renewal, renewals } from "../../support/read-back/fincode-batch.ts";
 
-const credential = "sk_test_1";
 const minute = 60_000;
 const jpy = (minor: number) => ({ minor, currency: "JPY" });
 
-/** A source of that gateway, its API, and callbacks of it. The API can be put out of order and mended while the test runs. */
+/** A source of that gateway and its API, which can be broken and fixed while the test runs. */
 const setUp = async (gateway: "paidy" | "fincode", api: Api, { mode = "pass-through" }: { mode?: "pass-through" | "signed" } = {}) => {
   const at = { api };
-  const fake = await startApi((asked) => at.api(asked));
-  onTestFinished(() => fake.close());
-  const world = await createWorld({
-    sources: { mine: { gateway, target: "app", options: { readBackSecret: "shop/api", readBackUrl: fake.url } } },
+  const { world, asked, receive } = await createAskingWorld(gateway, (one) => at.api(one), {
+    mode,
     retry: { attempts: 3, baseSeconds: 2_000, capSeconds: 3_600 },
-  });
-  onTestFinished(() => world.close());
-  world.apiSecrets.set("shop/api", { kind: "readable", secrets: [credential] });
-  const target = world.config.targets.app;
-  if (target) Object.assign(target, { mode });
-  const settings = { secrets: world.secrets.secrets };
-  const sent = (body: object): RawCallback => ({
-    ...(findGateway(gateway)?.sign(Buffer.from(JSON.stringify(body)), settings, world.time.now) as RawCallback),
-    ...(gateway === "paidy" && { sourceIp: "13.114.134.35" }),
-    source: "mine",
-    url: "https://callbacks.example.com/callbacks/mine",
   });
   return {
     world,
     at,
-    asked: fake.asked,
-    receive: (body: object) => world.receive(sent(body)),
+    asked,
+    receive,
     contract: (id: string) => world.ledger.contract("mine", id),
     progress: world.ledger.progress,
     async later() {
@@ -172,37 +157,12 @@ test("an API that knows no more leaves the event incomplete: applied, delivered,
 });
 
 describe("a batch of renewals, of which the callback says only how many", () => {
-  const renewal = (number: number) => ({
-    id: `o_${number}`,
-    access_id: `a_${number}`,
-    pay_type: "Card",
-    status: "CAPTURED",
-    job_code: "CAPTURE",
-    amount: 1800,
-    tax: 180,
-    process_date: "2026/11/20 06:30:00.000",
-    customer_id: `c_${number}`,
-    subscription_id: `su_${number}`,
-    transaction_id: String(number),
-    error_code: null,
-  });
-  const batch = (total: number) => ({
-    shop_id: "s_1",
-    succeeded: String(total),
-    failed: "0",
-    total: String(total),
-    pay_type: "Card",
-    process_date: "2026/11/20 06:31:00.000",
-    charge_date: "2026/11/20",
-    event: "recurring.card.batch",
-  });
-
   test.each([1, 3])("of %i is in the ledger of each contract", async (count) => {
-    const renewals = Array.from({ length: count }, (_, index) => renewal(index + 1));
-    const { world, receive, contract } = await setUp("fincode", fincodeApi(credential, renewals));
+    const payments = renewals(count);
+    const { world, receive, contract } = await setUp("fincode", fincodeApi(credential, payments));
     await receive(batch(count));
     await world.settle();
-    for (const { subscription_id, id } of renewals)
+    for (const { subscription_id, id } of payments)
       expect(await contract(subscription_id)).toMatchObject({ state: "active", charges: [{ id, state: "succeeded", amount: jpy(1980) }] });
     expect(world.application.received).toHaveLength(1);
   });

@@ -8,6 +8,7 @@ import { findGateway, findReadBack, type SourceSettings } from "../../../gateway
 import type { Secrets } from "../../../io/secrets.ts";
 import { type Completed, createReadBack, type Pages, type ReadBackOrder } from "../../../io/targets/read-back.ts";
 import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "../../support/read-back/fake-api.ts";
+import { batch, renewal } from "../../support/read-back/fincode-batch.ts";
 
 const credential = "sk_test_1";
 const now = Date.UTC(2026, 10, 20, 12);
@@ -153,38 +154,12 @@ describe("Paidy, which names no amounts", () => {
 });
 
 describe("fincode, which reports renewals in batches", () => {
-  const paid = (number: number, changes: object = {}) => ({
-    id: `o_${number}`,
-    access_id: `a_${number}`,
-    pay_type: "Card",
-    status: "CAPTURED",
-    job_code: "CAPTURE",
-    amount: 1800,
-    tax: 180,
-    process_date: "2026/11/20 06:30:00.000",
-    customer_id: `c_${number}`,
-    subscription_id: `su_${number}`,
-    transaction_id: String(number),
-    error_code: null,
-    ...changes,
-  });
-  const batch = (total: number, pay_type = "Card") => ({
-    shop_id: "s_1",
-    succeeded: String(total),
-    failed: "0",
-    total: String(total),
-    pay_type,
-    process_date: "2026/11/20 06:31:00.000",
-    charge_date: "2026/11/20",
-    event: pay_type === "Card" ? "recurring.card.batch" : "recurring.directdebit.batch",
-  });
-
   test("is asked for the day's payments of subscriptions, page by page", async () => {
     const payments = [
-      ...[1, 2, 3].map((number) => paid(number)),
-      paid(4, { status: "UNPROCESSED", error_code: "E92000001" }),
-      paid(5, { subscription_id: null }),
-      paid(6, { process_date: "2026/11/19 06:30:00.000" }),
+      ...[1, 2, 3].map((number) => renewal(number)),
+      renewal(4, { status: "UNPROCESSED", error_code: "E92000001" }),
+      renewal(5, { subscription_id: null }),
+      renewal(6, { process_date: "2026/11/19 06:30:00.000" }),
     ];
     const { tell, asked } = await setUp("fincode", fincodeApi(credential, payments));
     const events = known(await tell(batch(4)));
@@ -206,7 +181,7 @@ describe("fincode, which reports renewals in batches", () => {
   });
 
   test("reports a payment that a second batch of the day lists again under the same ids", async () => {
-    const { tell } = await setUp("fincode", fincodeApi(credential, [paid(1)]));
+    const { tell } = await setUp("fincode", fincodeApi(credential, [renewal(1)]));
     const [, ...first] = known(await tell(batch(1)));
     const [, ...second] = known(await tell({ ...batch(1), process_date: "2026/11/20 18:00:00.000" }));
     expect(second).toEqual(first);
@@ -214,15 +189,15 @@ describe("fincode, which reports renewals in batches", () => {
   });
 
   test("stays incomplete while fewer payments are listed than were announced", async () => {
-    const { tell } = await setUp("fincode", fincodeApi(credential, [paid(1)]));
+    const { tell } = await setUp("fincode", fincodeApi(credential, [renewal(1)]));
     const [notice, ...others] = known(await tell(batch(2)));
     expect(notice).toMatchObject({ type: "notice", incomplete: ["contract", "charge", "amount"] });
     expect(others).toHaveLength(2);
   });
 
   test("is asked for direct debits too, which wait for the bank", async () => {
-    const debit = paid(1, { pay_type: "Directdebit", status: "AWAITING_PAYMENT_APPROVAL" });
-    const { tell } = await setUp("fincode", fincodeApi(credential, [debit, paid(2)]));
+    const debit = renewal(1, { pay_type: "Directdebit", status: "AWAITING_PAYMENT_APPROVAL" });
+    const { tell } = await setUp("fincode", fincodeApi(credential, [debit, renewal(2)]));
     expect(known(await tell(batch(1, "Directdebit"))).map(({ type, charge }) => [type, charge])).toEqual([
       ["notice", undefined],
       ["notice", "o_1"],
@@ -230,7 +205,7 @@ describe("fincode, which reports renewals in batches", () => {
   });
 
   describe("in as many turns as it takes,", () => {
-    const list = Array.from({ length: 7 }, (_, at) => paid(at + 1));
+    const list = Array.from({ length: 7 }, (_, at) => renewal(at + 1));
     /** What is kept, in the order in which it was. */
     const keeping = () => {
       const pages = new Map<string, Page>();
@@ -290,7 +265,7 @@ describe("fincode, which reports renewals in batches", () => {
         "fincode",
         fincodeApi(
           credential,
-          Array.from({ length: 51 }, (_, at) => paid(at)),
+          Array.from({ length: 51 }, (_, at) => renewal(at)),
           1,
         ),
       );
@@ -302,7 +277,7 @@ describe("fincode, which reports renewals in batches", () => {
   });
 
   test("is not followed to another path, and with it the credential", async () => {
-    const page = { total_count: 2, list: [paid(1)], link_next: "/v1/customers?page=2" };
+    const page = { total_count: 2, list: [renewal(1)], link_next: "/v1/customers?page=2" };
     const { tell, asked } = await setUp("fincode", () => ({ status: 200, body: JSON.stringify(page) }));
     await tell(batch(2));
     expect(asked).toHaveLength(1);
