@@ -99,7 +99,8 @@ export const replaysContinue = async (
   const { by, why } = options.reason;
   const to = `replay ${id}: ${selectionText(job.meant, plan.count)}`;
   await connection.audit.note({ at: connection.clock(), by, what: "continue", to, ...(why !== undefined && { why }) });
-  if (!terminal.json) await terminal.print(planAsText(plan, terminal, ratePerSecond));
+  if (plan.count === 0) terminal.say("Nothing of it is left to be replayed.");
+  else if (!terminal.json) await terminal.print(planAsText(plan, terminal, ratePerSecond));
   return runJob(connection, terminal, { ...options, ratePerSecond, job: taken, plan, selected });
 };
 

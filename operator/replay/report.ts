@@ -40,7 +40,7 @@ export const createReport = (
       if (terminal.json) {
         const outcomes = isShort ? listed.map((one) => `\n${JSON.stringify(asJson(one, became.get(one.key)))}`).join(",") : "";
         await terminal.print(`${outcomes}\n],\n"summary":${JSON.stringify(summary)}}\n`);
-      } else await terminal.print(asText(terminal, listed, became, counts));
+      } else if (done > 0) await terminal.print(asText(terminal, listed, became, counts));
       if (again > 0) terminal.say(`${again} died again: ${connection.command("dead")}`);
       if (counts.has("left")) return exit.failed;
       return again > 0 ? exit.person : exit.ok;

@@ -1,6 +1,6 @@
 /** What to type next about a record, by its state. */
 import { type Remedy, remedyFor } from "../../core/lifecycle/cause-text.ts";
-import { causeOf, type Progress } from "../../core/lifecycle/progress.ts";
+import { causeOf, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { momentText } from "../cli/print/time-words.ts";
 
@@ -64,6 +64,9 @@ const remedyIn = (progress: Progress): Remedy => {
         : remedyFor(progress.cause, progress);
     default: {
       const cause = causeOf(progress);
+      if (cause?.kind === "as recorded" && progress.state === "ready") return onItsWay(key);
+      if (cause?.kind === "as recorded" && isSettled(progress.state))
+        return { advice: "Nothing is left to do. To deliver it anyway:", command: again };
       return cause ? remedyFor(cause, progress) : onItsWay(key);
     }
   }

@@ -1,4 +1,5 @@
 /** A record's progress for people: its state, its attempts, its places in line. */
+import { counted } from "../../core/formats/counted.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { countAccepted } from "../../core/lifecycle/accepted.ts";
 import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
@@ -19,7 +20,7 @@ export const progressFacts = (progress: Progress, places: readonly LinePlace[], 
   ["in the ledger", progress.applied ? "yes" : "not yet"],
   ...fact("not read back", progress.lacking && printableLine(progress.lacking)),
   ...places.map((place): Fact => ["contract", `${printableLine(place.contract)}: ${placeText(place, progress)}`]),
-  ...fact("sent again", progress.epoch > 0 && `${progress.epoch} times by the sweep or an operator`),
+  ...fact("sent again", progress.epoch > 0 && `${counted(progress.epoch, "time")} by the sweep or an operator`),
 ];
 
 const acceptedText = (count: number) => count > 0 && `${count} of its events, which ${count === 1 ? "is" : "are"} not sent again`;

@@ -57,14 +57,14 @@ export const verifying = {
     money: "Either they are forged, which costs nothing, or the gateway's secret has changed, and real payments are being rejected.",
     next: (place) => [place.holdfast("quarantine", "list"), logOf(place, "receive")],
     seen: seenIn("sources", (sources, { now }) =>
-      sources.flatMap(({ source, quarantined: { lately } }): Case[] =>
+      sources.flatMap(({ source, quarantined: { lately, first = 0 } }): Case[] =>
         lately === 0
           ? []
           : [
               {
                 about: source,
                 what: `${counted(lately, "callback")} of ${source} within 15 minutes could not be verified and ${lately === 1 ? "is" : "are"} in quarantine`,
-                since: now - 15 * minuteMs,
+                since: Math.max(first, now - 15 * minuteMs),
                 numbers: { quarantined: lately },
               },
             ],

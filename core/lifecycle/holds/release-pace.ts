@@ -96,8 +96,8 @@ export interface Taken {
 /** What a release at `ratePerSecond` owes since it was looked at last, as far as there is room for it. */
 export const shareOf = (hold: Hold, ratePerSecond: number, now: Millis, taken?: Taken): Share => {
   const oneMs = secondMs / ratePerSecond;
-  // It begins with a second's worth, or with one record, once the time for that is over.
-  const knownMs = now - (hold.releasedUntil ?? Math.min(now - secondMs, Math.max(hold.rateSince ?? now, now - oneMs)));
+  // It begins with a second's worth, or with one record, once the time for that is over; an older version did not write since when.
+  const knownMs = now - (hold.releasedUntil ?? Math.min(now - secondMs, Math.max(hold.rateSince ?? 0, now - oneMs)));
   // Ahead by more than two clocks differ: ours was set back, and the release begins again. Nobody saves a share of nothing.
   const sinceMs = knownMs < -mostMs ? secondMs : knownMs;
   const owedMs = Math.min(Math.max(mostMs, 2 * oneMs), Math.max(0, sinceMs));

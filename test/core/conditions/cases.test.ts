@@ -226,6 +226,8 @@ describe("a source", () => {
     expect(unverified(10, { count: 1, lately: 1, sinceLast: 1 })).toEqual([
       lately(1, "1 callback of stripe within 15 minutes could not be verified and is in quarantine"),
     ]);
+    expect(unverified(10, { count: 1, lately: 1, sinceLast: 1, first: now - 4 * minute })[0]).toMatchObject({ since: now - 4 * minute });
+    expect(unverified(10, { count: 1, lately: 1, sinceLast: 1, first: now - hour })[0]).toMatchObject({ since: now - 15 * minute });
     expect(unverified(10, { count: 2, lately: 2, sinceLast: 1 })).toEqual([
       lately(2, "2 callbacks of stripe within 15 minutes could not be verified and are in quarantine"),
     ]);

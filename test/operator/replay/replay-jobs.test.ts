@@ -31,14 +31,18 @@ const setup = async () => {
     ...more,
   });
   /** A replay at one record a second, into which `then` breaks after so many. */
-  const interrupted = async (after: number, then: (caught: ReturnType<typeof catchOutput>) => void | Promise<void>) => {
+  const interrupted = async (
+    after: number,
+    then: (caught: ReturnType<typeof catchOutput>) => void | Promise<void>,
+    selection: ReplayOptions["selection"] = options().selection,
+  ) => {
     const caught = catchOutput();
     let pauses = 0;
     const pause = async () => {
       world.time.now += 1_000;
       if (++pauses === after) await then(caught);
     };
-    const exit = await replay(connection, caught.terminal, options({ pause })).catch((error: unknown) => error);
+    const exit = await replay(connection, caught.terminal, options({ pause, selection })).catch((error: unknown) => error);
     await world.settle();
     const [job] = await Array.fromAsync(connection.replays.all());
     if (!job) throw new Error("no replay was kept");
@@ -131,6 +135,23 @@ describe("a replay that was interrupted", () => {
     await world.settle();
     // The one it had not noted yet is sent twice, under the same id.
     expect(world.delivered().toSorted()).toEqual(["e0", "e1", "e2", "e3", "e3", "e4"]);
+  });
+
+  test("says so where nothing of it is left to be replayed, and is done", async () => {
+    const { world, connection, options, interrupted } = await setup();
+    world.application.behave(() => ({ status: 422 }));
+    await replay(connection, catchOutput().terminal, options());
+    await world.settle();
+    world.application.behave(() => ({ status: 200 }));
+    const { job } = await interrupted(2, ({ interrupt }) => interrupt(), { filter: { source: "sandbox", states: ["dead"] } });
+    expect(job).toMatchObject({ state: "stopped", done: 2, count: 5 });
+    await replay(connection, catchOutput().terminal, options());
+    await world.settle();
+    const caught = catchOutput();
+    expect(await replaysContinue(connection, caught.terminal, job.id, { reason: ann, watchSeconds: 0, pause: async () => {} })).toBe(0);
+    expect(caught.said).toEqual(["Nothing of it is left to be replayed."]);
+    expect(caught.text()).toBe("");
+    expect(await connection.replays.read(job.id)).toMatchObject({ state: "done", done: 2 });
   });
 
   test("is continued by one person only", async () => {

@@ -60,6 +60,12 @@ describe("an operator's rate", () => {
     expect(letGoIn({ ...held, by: "ann", ratePerSecond: 7 }, 60)).toBe(420);
     expect(stopped({ ...held, by: "ann", ratePerSecond: 7 }, "503", noon)).toMatchObject({ limitPerSecond: 7 });
   });
+
+  test("of less than one record a second that an older version wrote, without the time it was set, is kept too", () => {
+    // As it was found in a table that commit 678ba76 had written.
+    const item = '{"target":"held","by":"root","why":"old release","since":1795806298189,"revision":2,"ratePerSecond":0.2}';
+    expect(letGoIn(JSON.parse(item), 60)).toBe(12);
+  });
 });
 
 describe("a release after an outage", () => {

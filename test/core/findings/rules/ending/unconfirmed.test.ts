@@ -55,6 +55,8 @@ test("R-CONFIRM 2: an end that was reported before the request confirms it", () 
 test("R-CONFIRM 2: so does an end after it, though the contract began again; one that began again before the request does not", () => {
   const again = (at: number) => told("contract.started", at, { contract });
   expect(confirm(on(3, 20), requested, end(on(3, 1)), again(on(3, 15)))).toEqual([]);
+  // Gateways that send whole days or seconds report an end at the very moment of the request.
+  expect(confirm(on(3, 20), requested, end(on(2, 10)), again(on(3, 15)))).toEqual([]);
   expect(confirm(on(3, 20), end(on(2, 3)), again(on(2, 5)), requested)).toEqual([id]);
 });
 
