@@ -4,6 +4,7 @@
  */
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
+import { compareText } from "../ledger/event-order.ts";
 
 export const applicationEventTypes = [
   "entitlement.granted",
@@ -114,7 +115,7 @@ const gives = (event: ApplicationEvent): number => Number(event.type === "entitl
 
 /** By the application's own time, then by what it means, then by id: the same for every reader. */
 export const byEventOrder = (one: ApplicationEvent, other: ApplicationEvent): number =>
-  one.occurredAt - other.occurredAt || gives(one) - gives(other) || Number(one.id > other.id) - Number(one.id < other.id);
+  one.occurredAt - other.occurredAt || gives(one) - gives(other) || compareText(one.id, other.id);
 
 /** A grant that no contract can be found for, because none is meant (R-APP-4). */
 export const isGift = ({ contract, order, basis }: EntitlementGranted): boolean =>

@@ -1,9 +1,9 @@
 /** How often each card was checked: by customer, each pair once (R-CHECK 7). */
 import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
+import { compareText } from "../ledger/event-order.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
-import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { type CountedLine, type Interval, isIn } from "./taken.ts";
 
 export interface Checked {
@@ -17,21 +17,20 @@ export interface Checked {
   readonly isOpen: boolean;
 }
 
-export const checkedIn = ({ source, id, entries }: CountedLine, interval: Interval): readonly Checked[] =>
-  balance(source, id, entries)
-    .cardChecks.filter(({ at }) => isIn(interval, at))
-    .map((check) => {
-      const about = entries.filter(({ event }) => event.id === check.id || paymentIds(event).includes(check.id));
-      const customer = about.findLast(({ event }) => event.customer !== undefined)?.event.customer;
-      return {
-        source,
-        ...(customer !== undefined && { customer: ledgerId(customer) }),
-        id: check.id,
-        at: check.at,
-        passed: check.passed,
-        isOpen: check.isOpen === true,
-      };
-    });
+/** @returns those of a line; whose card it was is what the gateway last said of the line. */
+export const checkedIn = ({ source, id: line, entries }: CountedLine, interval: Interval): readonly Checked[] => {
+  const { cardChecks, customer } = balance(source, line, entries);
+  return cardChecks
+    .filter(({ at }) => isIn(interval, at))
+    .map(({ id, at, passed, isOpen = false }) => ({
+      source,
+      ...(customer !== undefined && { customer: ledgerId(customer) }),
+      id,
+      at,
+      passed,
+      isOpen,
+    }));
+};
 
 /** The cards of one customer, or all of which nobody knows whose they are. */
 export interface CheckCount {
@@ -48,11 +47,11 @@ export interface CheckCount {
 
 const monthMs = 30 * dayMs;
 
-/** Those that are checked most come first. */
+/** Those that are checked most come first; among equals, by source and customer. */
 export const checkCounts = (checks: Iterable<Checked>): readonly CheckCount[] =>
-  [...Map.groupBy(checks, ({ source, customer }) => JSON.stringify([source, customer])).values()]
+  [...Map.groupBy(checks, nameOf).values()]
     .map(countOf)
-    .sort((one, other) => other.checks - one.checks || Number(nameOf(one) > nameOf(other)) - Number(nameOf(one) < nameOf(other)));
+    .sort((one, other) => other.checks - one.checks || compareText(nameOf(one), nameOf(other)));
 
 const countOf = (some: readonly Checked[]): CheckCount => {
   const { source, customer } = some[0] as Checked;

@@ -2,6 +2,7 @@
 import type { Millis } from "../callback.ts";
 import { type PaymentSide, paymentSidesOf } from "../findings/payment-side.ts";
 import type { Entry } from "../ledger/entry.ts";
+import { compareText } from "../ledger/event-order.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import type { Charge } from "../ledger/payment/charge.ts";
@@ -43,19 +44,17 @@ export interface Taken {
 
 /** What failed, was voided, or checked a card, is no charge; and of nothing, nobody was charged. */
 export const takenIn = (line: CountedLine, interval: Interval): readonly Taken[] => {
-  const { charges, entries } = balance(line.source, line.id, line.entries);
+  const { charges, entries, customer } = balance(line.source, line.id, line.entries);
   return paymentSidesOf(charges, entries)
     .filter(({ isGood, at, charge }) => isGood && isIn(interval, at) && charge.amount?.minor !== 0)
-    .map((payment) => takenOf(line, payment));
+    .map((payment) => takenOf(line, payment, customer));
 };
 
-const customerIn = (entries: readonly Entry[]): string | undefined =>
-  entries.findLast(({ event }) => event.customer !== undefined)?.event.customer;
-
-const takenOf = ({ source, id, isContract, accounts, entries: all }: CountedLine, payment: PaymentSide): Taken => {
+/** @param lineCustomer the customer of the payment's line, who counts where the payment itself names none */
+const takenOf = ({ source, id, isContract, accounts }: CountedLine, payment: PaymentSide, lineCustomer: string | undefined): Taken => {
   const { charge, at, net, orders, entries } = payment;
   const [order] = orders;
-  const customer = customerIn(entries) ?? customerIn(all);
+  const customer = entries.findLast(({ event }) => event.customer !== undefined)?.event.customer ?? lineCustomer;
   return {
     source,
     ...(isContract && { contract: id }),
@@ -87,13 +86,12 @@ export const createTakenSums = () => {
       if (!money) unknown++;
       else {
         const { currency, gross, net } = money;
-        const before = sums.get(currency) ?? { currency, charges: 0, gross: 0, net: 0 };
+        const before = sums.get(currency) ?? { charges: 0, gross: 0, net: 0 };
         sums.set(currency, { currency, charges: before.charges + 1, gross: before.gross + gross, net: before.net + net });
       }
     },
     /** By currency; amounts in two currencies have no sum. */
-    all: (): readonly TakenSum[] =>
-      [...sums.values()].sort((one, other) => Number(one.currency > other.currency) - Number(one.currency < other.currency)),
+    all: (): readonly TakenSum[] => [...sums.values()].sort((one, other) => compareText(one.currency, other.currency)),
     /** Those of which nobody knows how much was taken. */
     unknown: (): number => unknown,
   };

@@ -1,4 +1,5 @@
 /** What lines add up to, of each currency by itself: amounts in two currencies have no sum (R-BACK-1). */
+import { compareText } from "../ledger/event-order.ts";
 import type { RefundLine } from "./payment-line.ts";
 
 /** In minor units. */
@@ -18,7 +19,7 @@ export const createSums = () => {
   const sums = new Map<string, RefundSum>();
   return {
     add({ currency, left, isEstimated }: Summand): void {
-      const before = sums.get(currency) ?? { currency, lines: 0, left: 0, estimated: 0, isEstimated: false };
+      const before = sums.get(currency) ?? { lines: 0, left: 0, estimated: 0, isEstimated: false };
       sums.set(currency, {
         currency,
         lines: before.lines + 1,
@@ -29,8 +30,7 @@ export const createSums = () => {
     },
 
     /** By currency. */
-    all: (): readonly RefundSum[] =>
-      [...sums.values()].sort((one, other) => Number(one.currency > other.currency) - Number(one.currency < other.currency)),
+    all: (): readonly RefundSum[] => [...sums.values()].sort((one, other) => compareText(one.currency, other.currency)),
   };
 };
 

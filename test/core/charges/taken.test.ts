@@ -78,6 +78,18 @@ describe("R-BETWEEN: who was charged in a period", () => {
     expect(takenIn(lineOf(parts, false), october)[0]).not.toHaveProperty("contract");
   });
 
+  test("name the payment's own customer, or else the contract's: the latest that the gateway said, in whatever order it was stored (P5)", () => {
+    const who = (at: number, customer: string, charge?: string) =>
+      told("notice", at, { contract, customer, ...(charge !== undefined && { charge }) });
+    const customersOf = (...parts: readonly Part[]) =>
+      [parts, parts.toReversed()].map((some) => takenIn(lineOf(some), october)[0]?.customer);
+    const payment = charged(on(10, 2), "ch_1");
+    expect(customersOf(payment)).toEqual([undefined, undefined]);
+    expect(customersOf(payment, who(on(10, 3), "cus_1"), who(on(10, 4), "cus_2"))).toEqual(["cus_2", "cus_2"]);
+    const own = [who(on(10, 3), "own_1", "ch_1"), who(on(10, 4), "own_2", "ch_1")];
+    expect(customersOf(payment, ...own, who(on(10, 5), "cus_2"))).toEqual(["own_2", "own_2"]);
+  });
+
   test("add up per currency; an amount that nobody has said is in no sum", () => {
     const sums = createTakenSums();
     for (const [currency, gross, net] of [

@@ -43,6 +43,12 @@ describe("the other keys of a callback", () => {
     expect(otherKeys(recordOf(byEventId), undefined, sampleConfig, false)).toEqual({ ofItsId: [], ofItsBytes: [] });
   });
 
+  test("are not, for what was found in an export, those of a callback with such an id: it never had one", () => {
+    const found = { run: "run-1", by: "aya", isToBeDelivered: false };
+    const record = { ...recordOf(byNumbers), key: "sandbox/found:0123", found } as const;
+    expect(otherKeys(record, byNumbers, sampleConfig, false)).toEqual({ ofItsId: [], ofItsBytes: [] });
+  });
+
   test("never have its own among them", () => {
     const unverified = receivedRecord(
       raw,
