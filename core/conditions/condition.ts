@@ -4,6 +4,7 @@
  */
 import type { Millis } from "../callback.ts";
 import type { ResolvedConfig } from "../config/defaults.ts";
+import { shellWord } from "../formats/shell-word.ts";
 import type { AlarmRule } from "./alarm-rule.ts";
 import type { Look, Looks, Part, Sight } from "./sight.ts";
 
@@ -19,6 +20,8 @@ export interface Place {
   readonly name: string;
   /** The source or target that it is about, or a word in capitals that stands for it. */
   readonly about: string;
+  /** The folder of the functions' logs, where the stack is on this machine and AWS has nothing of it. */
+  readonly logs?: string;
   holdfast(...words: readonly string[]): string;
 }
 
@@ -84,5 +87,10 @@ export const byItsAlarmOnly: Observation = { kind: "by its alarm only" };
 /** Most rows count something. */
 export { counted } from "../formats/counted.ts";
 
-/** The functions' own log, of the last quarter of an hour. */
-export const logOf = ({ name }: Place, verb: string): string => `aws logs tail /aws/lambda/${name}-${verb} --since 15m`;
+/** The functions' own log, of the last quarter of an hour; on this machine the end of it. */
+export const logOf = ({ name, logs }: Place, verb: string): string =>
+  logs === undefined ? `aws logs tail /aws/lambda/${name}-${verb} --since 15m` : `tail -n 20 ${shellWord(`${logs}/${name}-${verb}.log`)}`;
+
+/** What can be typed there: of AWS's own commands none where the stack is on this machine. */
+export const nextIn = ({ next }: Condition, place: Place): readonly string[] =>
+  next(place).filter((command) => place.logs === undefined || !command.startsWith("aws "));

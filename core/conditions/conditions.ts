@@ -1,5 +1,5 @@
 /** All conditions, in the order in which they matter; the one list that `status`, `doctor`, the alarms and the runbook read. */
-import type { Around, Case, Condition, Place, Severity } from "./condition.ts";
+import { type Around, type Case, type Condition, nextIn, type Place, type Severity } from "./condition.ts";
 import { aging } from "./rows/aging.ts";
 import { answering } from "./rows/answering.ts";
 import { arriving } from "./rows/arriving.ts";
@@ -57,7 +57,8 @@ export const judge = (looks: Looks, around: Around, place: Omit<Place, "about">)
   const holding: Holding[] = [];
   const unknown = new Map<Part, { why: string; conditions: ConditionName[] }>();
   const alarmsOnly: ConditionName[] = [];
-  for (const [name, { severity, money, next, seen }] of allConditions) {
+  for (const [name, condition] of allConditions) {
+    const { severity, money, seen } = condition;
     if (seen.kind === "by its alarm only") {
       alarmsOnly.push(name);
       continue;
@@ -69,7 +70,8 @@ export const judge = (looks: Looks, around: Around, place: Omit<Place, "about">)
       unknown.set(observed.part, known);
       continue;
     }
-    for (const one of observed.cases) holding.push({ ...one, name, severity, money, next: next({ ...place, about: one.about ?? "" }) });
+    for (const one of observed.cases)
+      holding.push({ ...one, name, severity, money, next: nextIn(condition, { ...place, about: one.about ?? "" }) });
   }
   return {
     holding: holding.toSorted((one, other) => gravity[one.severity] - gravity[other.severity]),

@@ -1,4 +1,5 @@
 /** Looks at the tables and queues, part by part: the data of `status` and `doctor`. One look that fails hides no other. */
+import { join, relative } from "node:path";
 import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts";
 import { messageOf } from "../../core/failure.ts";
 import { causeOf, failingSinceOf, isRefusedForAge, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
@@ -80,7 +81,11 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
 export const seenIn = <Seen>(look: Look<Seen>): Seen | null => (look.kind === "seen" ? look.seen : null);
 
 /** Where the next commands are typed. */
-export const placeOf = ({ config: { name }, command }: Connection) => ({ name, holdfast: command });
+export const placeOf = ({ config: { name }, command, local }: Connection) => ({
+  name,
+  holdfast: command,
+  ...(local && { logs: relative(process.cwd(), join(local.home, "logs")) }),
+});
 
 const anyTime = Number.MAX_SAFE_INTEGER;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MetricRule } from "../../../core/conditions/alarm-rule.ts";
-import type { Condition } from "../../../core/conditions/condition.ts";
+import { type Condition, nextIn } from "../../../core/conditions/condition.ts";
 import { allConditions, type ConditionName, conditions, judge, needsOperator } from "../../../core/conditions/conditions.ts";
 import type { Looks, SightOfSource } from "../../../core/conditions/sight.ts";
 import type { ExpectConfig } from "../../../core/config/config.ts";
@@ -47,6 +47,12 @@ describe("the table", () => {
     for (const sentence of [happened, money]) expect(sentence).toMatch(/^[A-Z][^.]+\.$/);
     for (const paragraph of Object.values(runbook)) expect(paragraph).toMatch(/\S.*[.?)]$/);
     for (const command of next({ ...place, about: "stripe" })) expect(command).toMatch(/^(npx holdfast|aws) /);
+  });
+
+  test.each(allConditions)("%s says what can be typed also where the stack is on this machine", (name, condition) => {
+    const onThisMachine = nextIn(condition, { ...place, about: "stripe", logs: ".holdfast/logs" });
+    for (const command of onThisMachine) expect(command).toMatch(/^(npx holdfast .+|tail -n 20 \.holdfast\/logs\/shop-[a-z]+\.log)$/);
+    if (conditions[name].seen.kind !== "by its alarm only") expect(onThisMachine).not.toEqual([]);
   });
 
   test("names only alarms that there are in the one made of others", () => {
