@@ -4,7 +4,7 @@
  */
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
-import { compareText } from "../ledger/event-order.ts";
+import { compareText } from "../ledger/text-order.ts";
 
 export const applicationEventTypes = [
   "entitlement.granted",

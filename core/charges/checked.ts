@@ -1,9 +1,9 @@
 /** How often each card was checked: by customer, each pair once (R-CHECK 7). */
 import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
-import { compareText } from "../ledger/event-order.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
+import { compareText } from "../ledger/text-order.ts";
 import { type CountedLine, type Interval, isIn } from "./taken.ts";
 
 export interface Checked {

@@ -2,10 +2,10 @@
 import type { Millis } from "../callback.ts";
 import { type PaymentSide, paymentSidesOf } from "../findings/payment-side.ts";
 import type { Entry } from "../ledger/entry.ts";
-import { compareText } from "../ledger/event-order.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import type { Charge } from "../ledger/payment/charge.ts";
+import { compareText } from "../ledger/text-order.ts";
 
 /** From its first moment to its last, which is not in it: two that follow each other share nothing (R-TIME-4). */
 export interface Interval {

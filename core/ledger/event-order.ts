@@ -1,5 +1,6 @@
 /** The order of events: the gateway's own time, and between equal times what the events mean. The same for every reader. */
 import type { EventType, PaymentEvent } from "../event.ts";
+import { compareText } from "./text-order.ts";
 
 /** Gateways that send whole seconds report several steps within one; they come in the order in which they happen to a payment or a contract. */
 const steps: Partial<Record<EventType, number>> = {
@@ -29,5 +30,3 @@ export const byEventTime = (one: PaymentEvent, other: PaymentEvent): number =>
   (steps[one.type] ?? 0) - (steps[other.type] ?? 0) ||
   (one.amount?.minor ?? 0) - (other.amount?.minor ?? 0) ||
   compareText(one.id, other.id);
-
-export const compareText = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -4,13 +4,14 @@ import type { PaymentEvent } from "../event.ts";
 import { stateOf } from "./contract-state.ts";
 import type { ContractState } from "./contract-states.ts";
 import type { Entry } from "./entry.ts";
-import { byEventTime, compareText } from "./event-order.ts";
+import { byEventTime } from "./event-order.ts";
 import { ledgerId } from "./ledger-id.ts";
 import { type CardCheck, checksOf } from "./payment/card-check.ts";
 import { type Charge, chargeOf } from "./payment/charge.ts";
 import { looseDisputes } from "./payment/disputes.ts";
 import { paymentIds, paymentsOf } from "./payment/payment-ids.ts";
 import { type Sums, sumsOf } from "./sums.ts";
+import { compareText } from "./text-order.ts";
 
 export interface Contract {
   readonly source: string;

@@ -2,9 +2,9 @@
 import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
 import type { Money } from "../formats/money.ts";
-import { compareText } from "../ledger/event-order.ts";
 import type { Charge } from "../ledger/payment/charge.ts";
 import { refundedOf } from "../ledger/payment/refunds.ts";
+import { compareText } from "../ledger/text-order.ts";
 
 export interface HandRefund {
   /** Of the same statement always the same, so that a file that is read twice says it once. */

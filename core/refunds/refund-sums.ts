@@ -1,5 +1,5 @@
 /** What lines add up to, of each currency by itself: amounts in two currencies have no sum (R-BACK-1). */
-import { compareText } from "../ledger/event-order.ts";
+import { compareText } from "../ledger/text-order.ts";
 import type { RefundLine } from "./payment-line.ts";
 
 /** In minor units. */

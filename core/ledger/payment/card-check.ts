@@ -1,7 +1,7 @@
 /** Card checks, which are never charges, however they are made. */
 import type { Millis } from "../../callback.ts";
 import type { PaymentEvent } from "../../event.ts";
-import { compareText } from "../event-order.ts";
+import { compareText } from "../text-order.ts";
 
 /** A zero-amount check of the gateway's own, or one unit that is authorised, or sold without a contract, and is to be undone. */
 export interface CardCheck {

@@ -1,6 +1,6 @@
 /** One order that was paid more than once: two payments, each of them good, of which a customer meant one. */
 
-import { compareText } from "../event-order.ts";
+import { compareText } from "../text-order.ts";
 import type { Charge } from "./charge.ts";
 
 export interface PaidTwice {

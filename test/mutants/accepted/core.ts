@@ -77,7 +77,6 @@ export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/formats/mask.ts", '1: name = ""', ['"" -> "~"'], forTheCompiler),
   ...accept("core/formats/printable.ts", "codePointAt(0) ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/formats/xml.ts", "const top: Draft", ['"" -> "~"'], "The name of what is around the document: no end tag can have it."),
-  ...accept("core/ledger/event-order.ts", "const compareText", ["> -> >=", "< -> <="], "No two that are compared have the same id."),
   ...accept(
     "core/ledger/payment/disputes.ts",
     'else if (type === "dispute.opened") opened++;',
