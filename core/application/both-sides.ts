@@ -39,8 +39,9 @@ export const contractsNamedBy = ({ source, contract, order }: Naming, events: re
   if (contract !== undefined) return [{ source, contract: ledgerId(contract) }];
   if (order === undefined) return [];
   const id = ledgerId(order);
-  const lines = new Set(events.filter((entry) => entry.source === source && isOrder(entry, id)).map((entry) => entry.contract));
-  const contracts = new Set(events.filter((entry) => entry.source === source && isOfItsContract(entry)).map((entry) => entry.contract));
+  const own = events.filter((entry) => entry.source === source);
+  const lines = new Set(own.filter((entry) => isOrder(entry, id)).map((entry) => entry.contract));
+  const contracts = new Set(own.filter(isOfItsContract).map((entry) => entry.contract));
   return [...lines].filter((line) => contracts.has(line)).map((line) => ({ source, contract: line }));
 };
 

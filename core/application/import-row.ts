@@ -3,38 +3,38 @@ import { nearest } from "../config/nearest.ts";
 import type { ApplicationMessage } from "./message.ts";
 import { checkMessage } from "./read-message.ts";
 
-/** Where each column's value goes. `price` is a whole number of minor units of `currency`. */
-const places = {
-  account: "data.account",
-  source: "data.source",
-  contract: "data.contract",
-  order: "data.order",
-  customer: "data.customer",
-  plan: "data.plan",
-  price: "data.price.minor",
-  currency: "data.price.currency",
-  interval: "data.interval",
-  since: "timestamp",
-  free_until: "data.freeUntil",
-  basis: "data.basis",
-} as const;
-
-export type ImportColumn = keyof typeof places;
-export const importColumns = Object.keys(places) as readonly ImportColumn[];
+/** `price` is a whole number of minor units of `currency`. */
+export const importColumns = [
+  "account",
+  "source",
+  "contract",
+  "order",
+  "customer",
+  "plan",
+  "price",
+  "currency",
+  "interval",
+  "since",
+  "free_until",
+  "basis",
+] as const;
+export type ImportColumn = (typeof importColumns)[number];
 export const requiredColumns = ["account", "source", "plan", "since"] as const satisfies readonly ImportColumn[];
-
-const isColumn = (name: string): name is ImportColumn => Object.hasOwn(places, name);
 
 /** What is wrong with a list's columns; none when it can be read. */
 export const columnProblems = (names: readonly string[]): readonly string[] => [
-  ...names.flatMap((name) => {
-    if (isColumn(name)) return [];
-    const meant = nearest(name, importColumns);
-    return [`there is no column "${name}"${meant === undefined ? "" : `; did you mean "${meant}"?`}`];
-  }),
+  ...unknownColumns(names),
   ...requiredColumns.filter((name) => !names.includes(name)).map((name) => `the column "${name}" is missing`),
   ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `the column "${name}" is there twice`),
 ];
+
+const unknownColumns = (names: readonly string[]): readonly string[] =>
+  names
+    .filter((name) => !(importColumns as readonly string[]).includes(name))
+    .map((name) => {
+      const meant = nearest(name, importColumns);
+      return `there is no column "${name}"${meant === undefined ? "" : `; did you mean "${meant}"?`}`;
+    });
 
 export type ImportRow =
   | { readonly kind: "row"; readonly message: ApplicationMessage<"entitlement.granted"> }
@@ -43,12 +43,12 @@ export type ImportRow =
 
 /** @param fields by column; empty ones count as absent */
 export const importRow = (fields: Readonly<Record<string, unknown>>): ImportRow => {
-  const unknown = columnProblems([...Object.keys(fields), ...requiredColumns.filter((name) => !Object.hasOwn(fields, name))]);
+  const unknown = unknownColumns(Object.keys(fields));
   if (unknown.length > 0) return { kind: "problems", problems: unknown };
   const value = (name: ImportColumn) => (fields[name] === "" || fields[name] === null ? undefined : fields[name]);
   const price = value("price");
   // Text in a table, a number in JSON. Anything but plain digits is left for the reader to name.
-  const minor = typeof price === "string" && /^\d{1,15}$/.test(price) ? Number(price) : price;
+  const minor = typeof price === "string" && /^\d+$/.test(price) ? Number(price) : price;
   const hasPrice = price !== undefined || value("currency") !== undefined;
   const cells = {
     account: value("account"),
@@ -69,8 +69,13 @@ export const importRow = (fields: Readonly<Record<string, unknown>>): ImportRow 
     : { kind: "row", message: checked.message };
 };
 
-/** The reader's sentence with the column's name in place of the field's. */
-const inColumns = (problem: string): string => {
-  const found = importColumns.find((name) => problem.startsWith(`${places[name]}:`) || problem.startsWith(`${places[name]} =`));
-  return found === undefined ? problem.replace(/^data\./, "") : `${found}${problem.slice(places[found].length)}`;
+/** The fields of a message whose names are not those of their columns. */
+const columns: Readonly<Record<string, ImportColumn>> = {
+  "data.price.minor": "price",
+  "data.price.currency": "currency",
+  timestamp: "since",
+  "data.freeUntil": "free_until",
 };
+
+/** The reader's sentence, which begins with the field, with the column's name in place of the field's. */
+const inColumns = (problem: string): string => problem.replace(/[\w.]+/, (field) => columns[field] ?? field.replace("data.", ""));

@@ -4,6 +4,7 @@ import { readIsoTime } from "../formats/iso-time.ts";
 import { at } from "../formats/json.ts";
 import { fromMinor, type Money } from "../formats/money.ts";
 import type { NamedContract } from "./event.ts";
+import { isObject, unknownFields } from "./unknown-names.ts";
 
 export type FieldReader<Value> = (value: unknown, path: string) => { readonly value: Value } | { readonly problem: string };
 
@@ -17,12 +18,13 @@ export const text: FieldReader<string> = (value, path) => {
   return { value };
 };
 
+export const isOneOf = <Word extends string>(words: readonly Word[], value: unknown): value is Word =>
+  (words as readonly unknown[]).includes(value);
+
 export const oneOf =
   <Word extends string>(words: readonly Word[]): FieldReader<Word> =>
-  (value, path) => {
-    const word = words.find((known) => known === value);
-    return word === undefined ? { problem: `${path} = ${shown(value)}: write one of ${words.join(", ")}` } : { value: word };
-  };
+  (value, path) =>
+    isOneOf(words, value) ? { value } : { problem: `${path} = ${shown(value)}: write one of ${words.join(", ")}` };
 
 /** A number could be seconds or milliseconds, and a date alone is a day in no zone: neither is guessed. */
 export const moment: FieldReader<Millis> = (value, path) => {
@@ -39,9 +41,8 @@ export const moneyTaken: FieldReader<Money> = (value, path) => readMoney(value, 
 
 const readMoney = (value: unknown, path: string, least: number): ReturnType<typeof money> => {
   const [minor, currency] = [at(value, "minor"), at(value, "currency")];
-  const stranger =
-    typeof value === "object" && value !== null ? Object.keys(value).find((name) => name !== "minor" && name !== "currency") : undefined;
-  if (stranger !== undefined) return { problem: `${path}.${stranger}: there is nothing of that name. Known: minor, currency` };
+  const [unknown] = isObject(value) ? unknownFields(value, ["minor", "currency"], `${path}.`) : [];
+  if (unknown !== undefined) return { problem: unknown };
   if (typeof minor !== "number" || !Number.isSafeInteger(minor) || minor < least)
     return {
       problem: `${path}.minor = ${shown(minor)}: write a whole number of minor units, at least ${least}: 1980 for 1,980 yen or 19.80 dollars`,
@@ -64,8 +65,8 @@ const namedContract: FieldReader<NamedContract> = (value, path) => {
   const [source, contract] = [text(at(value, "source"), `${path}.source`), text(at(value, "contract"), `${path}.contract`)];
   if ("problem" in source) return source;
   if ("problem" in contract) return contract;
-  const stranger = Object.keys(value as object).find((name) => name !== "source" && name !== "contract");
-  if (stranger !== undefined) return { problem: `${path}.${stranger}: there is nothing of that name. Known: source, contract` };
+  const [unknown] = isObject(value) ? unknownFields(value, ["source", "contract"], `${path}.`) : [];
+  if (unknown !== undefined) return { problem: unknown };
   return { value: { source: source.value, contract: contract.value } };
 };
 

@@ -3,7 +3,6 @@
  * otherwise stay silent until somebody is charged.
  */
 import type { Millis } from "../callback.ts";
-import { nearest } from "../config/nearest.ts";
 import {
   type ApplicationEvent,
   type ApplicationEventType,
@@ -13,7 +12,8 @@ import {
   revocationReasons,
 } from "./event.ts";
 import type { ApplicationMessage } from "./message.ts";
-import { contractPair, type FieldReader, moment, money, moneyTaken, oneOf, text } from "./read-field.ts";
+import { contractPair, type FieldReader, isOneOf, moment, money, moneyTaken, oneOf, text } from "./read-field.ts";
+import { isObject, unknownFields, unknownWord } from "./unknown-names.ts";
 
 export type ReadMessage =
   | { readonly kind: "read"; readonly event: ApplicationEvent }
@@ -43,10 +43,10 @@ const dataReader = <Type extends ApplicationEventType, Of extends Fields>(
   fields,
   read: (data, origin) => {
     const values: Record<string, unknown> = {};
-    const problems = strangers(data, Object.keys(fields), "data.");
+    const problems = [...unknownFields(data, Object.keys(fields), "data.")];
     for (const [name, { read, optional }] of Object.entries(fields)) {
       const value = data[name];
-      if (value === undefined || (value === null && optional)) {
+      if (value === undefined || value === null) {
         if (!optional) problems.push(`data.${name}: it is missing; add it`);
         continue;
       }
@@ -105,14 +105,13 @@ const messageFields: readonly string[] = ["type", "timestamp", "data"];
  */
 export const readMessage = (body: unknown, { id, receivedAt }: { readonly id: string; readonly receivedAt: Millis }): ReadMessage => {
   if (!isObject(body)) return wrong(["the body is not a JSON object; send type, timestamp and data"]);
-  const type = applicationEventTypes.find((known) => known === body.type);
-  if (!type) return wrong([`type: ${unknownWord(body.type, applicationEventTypes)}`]);
+  const { type, data } = body;
+  if (!isOneOf(applicationEventTypes, type)) return wrong([`type: ${unknownWord(type, applicationEventTypes)}`]);
   const happened = moment(body.timestamp, "timestamp");
-  const data = body.data;
   if (!isObject(data)) return wrong([...problemsOf(happened), "data: write an object with what is said"]);
   const occurredAt = "value" in happened ? happened.value : receivedAt;
   const read = dataReaders[type].read(data, { id, occurredAt, receivedAt });
-  const problems = [...strangers(body, messageFields, ""), ...problemsOf(happened), ...("problems" in read ? read.problems : [])];
+  const problems = [...unknownFields(body, messageFields, ""), ...problemsOf(happened), ...("problems" in read ? read.problems : [])];
   if ("problems" in read || problems.length > 0) return wrong(problems);
   const apart = together(read.event);
   return apart.length > 0 ? wrong(apart) : { kind: "read", event: read.event };
@@ -158,20 +157,6 @@ const wrong = (problems: readonly string[]): ReadMessage => ({ kind: "problems",
 
 const problemsOf = (field: { readonly problem: string } | { readonly value: unknown }): readonly string[] =>
   "problem" in field ? [field.problem] : [];
-
-/** Fields of a name that nobody knows. */
-const strangers = (value: Readonly<Record<string, unknown>>, known: readonly string[], path: string): string[] =>
-  Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .map((name) => `${path}${name}: ${unknownWord(name, known)}`);
-
-const unknownWord = (word: unknown, known: readonly string[]): string => {
-  const meant = typeof word === "string" ? nearest(word, known) : undefined;
-  return `there is nothing of that name${meant === undefined ? "." : `; did you mean "${meant}"?`} Known: ${known.join(", ")}`;
-};
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The sources that an event names; the configuration has to know them. */
 export const sourcesNamedBy = (event: ApplicationEvent): readonly string[] => {

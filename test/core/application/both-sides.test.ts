@@ -26,6 +26,22 @@ test("R-APP-5: a grant that names only an order is about the contract that the o
   expect(contractsNamedBy({ source: "sbps-jp", order: "o-1" }, events)).toEqual([{ source: "sbps-jp", contract: "c-1" }]);
 });
 
+test("the same order number, or contract number, of another source is another one", () => {
+  const events = [entry("c-1", { contract: "c-1", order: "o-1" }, "stripe"), entry("c-1", { contract: "c-1", order: "o-2" })];
+  expect(contractsNamedBy({ source: "sbps-jp", order: "o-1" }, events)).toEqual([]);
+});
+
+test("of the contracts at its source only those of that order are meant, and no line of a payment", () => {
+  const events = [
+    entry("c-1", { charge: "pay-1", contract: "c-1", order: "o-1" }),
+    // In the payment's own line the same event names a contract that this line is not.
+    entry("pay-1", { charge: "pay-1", contract: "c-1", order: "o-1" }),
+    entry("c-2", { contract: "c-2", order: "o-2" }),
+    entry("c-3", { contract: "c-3" }),
+  ];
+  expect(contractsNamedBy({ source: "sbps-jp", order: "o-1" }, events)).toEqual([{ source: "sbps-jp", contract: "c-1" }]);
+});
+
 test("an order that nobody has told of, or that is a single purchase, is about no contract", () => {
   expect(contractsNamedBy({ source: "sbps-jp", order: "o-1" }, [])).toEqual([]);
   expect(contractsNamedBy({ source: "sbps-jp", order: "o-1" }, [entry("pay-1", { charge: "pay-1", order: "o-1" })])).toEqual([]);

@@ -33,6 +33,9 @@ const full = {
   "refund.requested": { account: "a-1", source: "sbps", contract: "c-1", charge: "p-1", amount: price },
 } as const;
 
+const whole = ": write a whole number of minor units, at least 0: 1980 for 1,980 yen or 19.80 dollars";
+const letters = ": write three capital letters of ISO 4217, JPY";
+
 describe("R-APP-1: a message", () => {
   test.each(applicationEventTypes)("of type %s is read with every field that it can have", (type) => {
     const said = full[type];
@@ -50,14 +53,40 @@ describe("R-APP-1: a message", () => {
     }
   });
 
+  const known =
+    "Known: entitlement.granted, entitlement.revoked, cancellation.requested, account.closed, account.reopened, contract.linked, refund.requested";
   test.each([
-    ["", "not a JSON object"],
-    ["entitlement.grant", 'did you mean "entitlement.granted"?'],
-    [undefined, "Known: entitlement.granted"],
-    ["constructor", "there is nothing of that name."],
+    ["entitlement.grant", `type: there is nothing of that name; did you mean "entitlement.granted"? ${known}`],
+    [undefined, `type: there is nothing of that name. ${known}`],
+    ["constructor", `type: there is nothing of that name. ${known}`],
   ])("of a type %j is refused: what is ignored silently would be missed by nobody", (type, says) => {
-    const found = type === "" ? readMessage(undefined, come) : read(type, full["account.closed"]);
-    expect(found.kind === "problems" && found.problems.join()).toContain(says);
+    expect(read(type, full["account.closed"])).toEqual({ kind: "problems", problems: [says] });
+  });
+
+  test.each([undefined, null, "account.closed", 7, [full["account.closed"]]])("that is %j is not one", (body) => {
+    expect(readMessage(body, come)).toMatchObject({ problems: ["the body is not a JSON object; send type, timestamp and data"] });
+  });
+
+  test.each([undefined, null, "a-1", ["a-1"]])("with the data %j is refused, and so is its moment", (data) => {
+    expect(read("account.closed", data, "today")).toMatchObject({
+      problems: [expect.stringMatching(/^timestamp = "today"/), "data: write an object with what is said"],
+    });
+  });
+
+  test("has nothing beside type, timestamp and data", () => {
+    expect(readMessage({ type: "account.closed", timestamp, data: { account: "a-1" }, acount: "a-1" }, come)).toEqual({
+      kind: "problems",
+      problems: ["acount: there is nothing of that name. Known: type, timestamp, data"],
+    });
+  });
+
+  test.each(applicationEventTypes)("of type %s may have null for what it may leave out, and for nothing else", (type) => {
+    for (const [name, field] of Object.entries(dataReaders[type].fields)) {
+      const found = read(type, { ...full[type], [name]: null });
+      const isNeeded = !("optional" in field) || ["price", "interval"].includes(name);
+      if (isNeeded) expect(found).toMatchObject({ problems: [expect.stringContaining(`data.${name}: it is missing; add it`)] });
+      else expect(found).toMatchObject({ kind: "read" });
+    }
   });
 
   test.each([
@@ -74,20 +103,45 @@ describe("R-APP-1: a message", () => {
   });
 
   test.each([
-    [{ minor: 19.8, currency: "USD" }, "data.price.minor = 19.8"],
-    [{ minor: "1980", currency: "JPY" }, 'data.price.minor = "1980"'],
-    [{ minor: -1, currency: "JPY" }, "data.price.minor = -1"],
-    [{ minor: 1_980, currency: "jpy" }, 'data.price.currency = "jpy"'],
-    [{ minor: 1_980, currency: "JPY", tax: 180 }, "data.price.tax"],
-    [1_980, "data.price.minor = nothing"],
+    [{ minor: 19.8, currency: "USD" }, `data.price.minor = 19.8${whole}`],
+    [{ minor: "1980", currency: "JPY" }, `data.price.minor = "1980"${whole}`],
+    [{ minor: -1, currency: "JPY" }, `data.price.minor = -1${whole}`],
+    [1_980, `data.price.minor = nothing${whole}`],
+    [[1_980, "JPY"], `data.price.minor = nothing${whole}`],
+    [{ minor: 1_980, currency: "jpy" }, `data.price.currency = "jpy"${letters}`],
+    [{ minor: 1_980, currency: "JPYX" }, `data.price.currency = "JPYX"${letters}`],
+    [{ minor: 1_980, currency: "XJPY" }, `data.price.currency = "XJPY"${letters}`],
+    [{ minor: 1_980 }, `data.price.currency = nothing${letters}`],
+    [{ minor: 1_980, currency: "JPY", tax: 180 }, "data.price.tax: there is nothing of that name. Known: minor, currency"],
   ])("with the price %j is refused, by the name of the field", (wrong, says) => {
-    expect(problems("entitlement.granted", { ...grant, price: wrong })).toContain(says);
+    expect(problems("entitlement.granted", { ...grant, price: wrong })).toBe(says);
+  });
+
+  test("may have a price of nothing, and asks for a refund of one minor unit or more", () => {
+    const nothing = { minor: 0, currency: "JPY" };
+    expect(event("entitlement.granted", { ...grant, price: nothing })).toMatchObject({ price: nothing });
+    expect(event("refund.requested", { ...full["refund.requested"], amount: { minor: 1, currency: "JPY" } })).toMatchObject({
+      amount: { minor: 1 },
+    });
+    expect(problems("refund.requested", { ...full["refund.requested"], amount: nothing })).toMatch(
+      /^data\.amount\.minor = 0: .*at least 1:/,
+    );
   });
 
   test("with an empty, long or numeric id is refused", () => {
+    expect(event("account.closed", { account: "x".repeat(500) })).toMatchObject({ account: "x".repeat(500) });
     expect(problems("account.closed", { account: " " })).toBe("data.account: write a text that is not empty");
     expect(problems("account.closed", { account: "x".repeat(501) })).toBe("data.account: 501 characters, where 500 are accepted");
     expect(problems("account.closed", { account: 12 })).toBe('data.account = 12: write it as a text, "12"');
+  });
+
+  test("is shown what stands there, cut after a hundred characters", () => {
+    const ofLength = (length: number) => problems("entitlement.revoked", { ...full["entitlement.revoked"], reason: "r".repeat(length) });
+    const words = "write one of cancelled, paused, non_payment, plan_change, account_closed";
+    // With the quotes around it.
+    expect(ofLength(98)).toBe(`data.reason = "${"r".repeat(98)}": ${words}`);
+    expect(ofLength(99)).toBe(`data.reason = "${"r".repeat(99)}...: ${words}`);
+    expect(ofLength(5_000)).toBe(ofLength(99));
   });
 
   test("says everything that is wrong with it at once", () => {
@@ -118,24 +172,50 @@ describe("a grant", () => {
 
   test("has a price and an interval unless nobody pays", () => {
     const { price: _, interval: __, ...rest } = grant;
-    expect(problems("entitlement.granted", rest)).toMatch(/data\.price: it is missing.*\n.*data\.interval: it is missing/);
+    const unless = `it is missing; add it, or say that nobody pays by basis "complimentary"`;
+    expect(problems("entitlement.granted", rest)).toBe(`data.price: ${unless}\ndata.interval: ${unless}`);
     expect(problems("entitlement.granted", { ...rest, price: null, interval: "month" })).toMatch(/^data\.price: it is missing/);
     expect(event("entitlement.granted", { ...rest, basis: "complimentary" })).toMatchObject({ contract: "c-1" });
   });
 });
 
-test("a revocation names a contract or an order", () => {
-  expect(problems("entitlement.revoked", { account: "a-1", source: "sbps", reason: "cancelled" })).toBe(
-    "data.contract: name the contract or the order",
-  );
+describe("a revocation", () => {
+  const revoked = { account: "a-1", source: "sbps", reason: "cancelled" };
+
+  test("names a contract or an order", () => {
+    expect(problems("entitlement.revoked", revoked)).toBe("data.contract: name the contract or the order");
+    expect(event("entitlement.revoked", { ...revoked, contract: "c-1" })).toMatchObject({ contract: "c-1" });
+    expect(event("entitlement.revoked", { ...revoked, order: "o-1" })).toMatchObject({ order: "o-1" });
+  });
+
+  test.each(["cancelled", "paused", "non_payment", "plan_change", "account_closed"])("may be because of %s", (reason) => {
+    expect(event("entitlement.revoked", { ...revoked, contract: "c-1", reason })).toMatchObject({ reason });
+  });
 });
 
-test("a link is between two contracts", () => {
+describe("a link", () => {
   const one = { source: "sbps", contract: "c-1" };
-  expect(problems("contract.linked", { contracts: [one, one] })).toMatch(/both are the same/);
-  expect(problems("contract.linked", { contracts: [one] })).toMatch(/^data\.contracts: write a list of two/);
-  expect(problems("contract.linked", { contracts: [one, { source: "sbps", contract: "c-2", x: 1 }] })).toMatch(/^data\.contracts\[1\]\.x/);
-  expect(problems("contract.linked", { contracts: [one, null] })).toMatch(/^data\.contracts\[1\]\.source/);
+  const pair = "data.contracts: write a list of two, [{ source, contract }, { source, contract }]";
+
+  test.each([
+    ["the same", [one, { ...one }], "data.contracts: both are the same contract; name two"],
+    ["one", [one], pair],
+    ["three", [one, one, one], pair],
+    ["no list", one, pair],
+    ["a first one of nothing", [null, one], "data.contracts[0].source: write a text that is not empty"],
+    ["a second one of nothing", [one, null], "data.contracts[1].source: write a text that is not empty"],
+    ["one without its id", [one, { source: "sbps" }], "data.contracts[1].contract: write a text that is not empty"],
+    ["more than two names", [one, { ...one, x: 1 }], "data.contracts[1].x: there is nothing of that name. Known: source, contract"],
+  ])("of %s is refused", (_, contracts, says) => {
+    expect(problems("contract.linked", { contracts })).toBe(says);
+  });
+
+  test.each([
+    ["of one source", { source: "sbps", contract: "c-2" }],
+    ["of two sources, also of one number", { source: "stripe", contract: "c-1" }],
+  ])("is between two contracts %s", (_, other) => {
+    expect(event("contract.linked", { contracts: [one, other] })).toMatchObject({ contracts: [one, other] });
+  });
 });
 
 test("an event names the sources of all its contracts", () => {

@@ -41,25 +41,28 @@ test("what is said of a contract is that which names it, or the order that turne
     price,
     interval: "month",
   });
-  const link = applicationEvents("l", 7, {
-    type: "contract.linked",
-    contracts: [
-      { source: "sbps", contract: "c-1" },
-      { source: "stripe", contract: "c-1" },
-    ],
-  });
+  const linked = (id: string, ...contracts: readonly object[]) => applicationEvents(id, 7, { type: "contract.linked", contracts });
+  const link = linked("l", { source: "sbps", contract: "c-1" }, { source: "stripe", contract: "c-1" });
+  const sibling = linked("m", { source: "sbps", contract: "c-2" }, { source: "sbps", contract: "c-1" });
   const others = [
     applicationEvents("z", 1, { type: "cancellation.requested", ...of, contract: "c-2" }),
     applicationEvents("y", 1, { type: "cancellation.requested", ...of, source: "stripe" }),
     applicationEvents("w", 1, { type: "account.closed", account: "a-1" }),
+    // Of an order that the gateway has not reported, and links of others.
+    applicationEvents("v", 1, { ...byOrder.event, order: "o-9" }),
+    linked("u", { source: "sbps", contract: "c-2" }, { source: "stripe", contract: "c-1" }),
+    linked("t", { source: "sbps", contract: "c-2" }, { source: "sbps", contract: "c-3" }),
   ];
   const entry: Entry = {
     ...{ source: "sbps", contract: "c-1", record: "sbps/e" },
     event: { id: "e", type: "charge.succeeded", gatewayType: "paid", occurredAt: 1, contract: "c-1", order: "o-1" },
   };
+  // The order began a second contract too: what is said of the order is said of both.
+  const renewal: Entry = { ...entry, contract: "c-7", event: { ...entry.event, id: "f", contract: "c-7" } };
   fc.assert(
-    fc.property(fc.shuffledSubarray([granted, byOrder, link, ...others], { minLength: 6 }), (some) => {
-      expect(applicationEventsOf({ source: "sbps", contract: "c-1" }, some, [entry]).map(({ event }) => event.id)).toEqual(["g", "o", "l"]);
+    fc.property(fc.shuffledSubarray([granted, byOrder, link, sibling, ...others], { minLength: 10 }), (some) => {
+      const found = applicationEventsOf({ source: "sbps", contract: "c-1" }, some, [entry, renewal]);
+      expect(found.map(({ event }) => event.id)).toEqual(["g", "o", "l", "m"]);
     }),
   );
 });
@@ -70,6 +73,7 @@ test("an account is closed from its last closing on, until it is reopened", () =
   expect(closedSince("a-1", [closed])).toBe(5);
   expect(closedSince("a-1", [reopened, closed])).toBeUndefined();
   expect(closedSince("a-2", [closed])).toBeUndefined();
+  expect(closedSince("a-1", [closed, reopened, applicationEvents("e", 7, { type: "account.closed", account: "a-1" })])).toBe(7);
 });
 
 test.each([
@@ -81,6 +85,10 @@ test.each([
   [
     applicationEvents("f", 1, { type: "entitlement.granted", ...of, plan: "premium", basis: "complimentary" }),
     "granted premium, complimentary",
+  ],
+  [
+    applicationEvents("f", 1, { type: "entitlement.granted", ...of, plan: "premium", price, basis: "complimentary" }),
+    "granted premium, 1,980 JPY, complimentary",
   ],
   [revoked, "revoked: non payment"],
   [cancelled, "cancellation requested"],
