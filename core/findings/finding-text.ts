@@ -41,12 +41,21 @@ const day = (moment: number): string => isoTime(moment).slice(0, 10);
 
 const charges = (count: number): string => (count === 1 ? "1 charge" : `${count} charges`);
 
+/** That of its first record, with the bytes. */
+const show = (advice: string, { evidence }: Finding): Remedy => {
+  const [first] = evidence;
+  return first ? { advice, command: ["show", first.record] } : withoutCommand(advice);
+};
+
+/** Nothing follows the colon. */
+const withoutCommand = (advice: string): Remedy => ({ advice: advice.replace(/:$/, ".") });
+
 /** The first contract it is about, with its history. */
 const look =
   (advice: string) =>
   (_: Cause, { names }: Finding): Remedy => {
     const [contract] = names.contracts;
-    return { advice, ...(contract !== undefined && { command: ["contract", contract] }) };
+    return contract === undefined ? withoutCommand(advice) : { advice, command: ["contract", contract] };
   };
 
 const giveBack = look("Cancel it at the gateway if it is alive, and give the money back. To see every charge:");
@@ -114,10 +123,7 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
   },
   "not voided": {
     sentence: () => "a card check was not undone: the customer sees it on a statement",
-    remedy: (_, { evidence }) => ({
-      advice: "Void it at the gateway. If it is a genuine sale of one unit, dismiss the finding:",
-      ...(evidence[0] && { command: ["show", evidence[0].record] }),
-    }),
+    remedy: (_, finding) => show("Void it at the gateway. If it is a genuine sale of one unit, dismiss the finding:", finding),
   },
   "checked often": {
     sentence: ({ most }) => `${most} card checks within 30 days`,
@@ -147,10 +153,7 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
   },
   "unknown type": {
     sentence: ({ types }) => `the gateway reports what Holdfast does not know: ${types.join(", ")}`,
-    remedy: (_, { evidence }) => ({
-      advice: "Read what it says. Have the gateway's folder learn it, deploy, then replay:",
-      ...(evidence[0] && { command: ["show", evidence[0].record] }),
-    }),
+    remedy: (_, finding) => show("Read what it says. Have the gateway's folder learn it, deploy, then replay:", finding),
   },
   conflict: {
     sentence: ({ record }) => `another content came under the id of ${record}; the first stands`,
