@@ -22,16 +22,13 @@ export const defaultGraces: GraceConfig = {
   renewal: "5d",
 };
 
-export const durationFormat = /^(\d{1,4})([mhd])$/;
+export const durationFormat = /^\d{1,4}[mhd]$/;
 
-const units: Readonly<Record<string, Millis>> = { m: minuteMs, h: hourMs, d: dayMs };
+const units = { m: minuteMs, h: hourMs, d: dayMs } as const;
 
 /** Of a configuration that was checked. */
 export const gracesOf = (config: GraceConfig): Graces =>
   Object.fromEntries(graceNames.map((name) => [name, durationMs(config[name])])) as Record<GraceName, Millis>;
 
 /** Of a configuration that was checked. */
-export const durationMs = (text: Duration): Millis => {
-  const [, count = "0", unit = "m"] = durationFormat.exec(text) ?? [];
-  return Number(count) * (units[unit] ?? minuteMs);
-};
+export const durationMs = (text: Duration): Millis => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units];

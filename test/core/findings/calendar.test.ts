@@ -66,6 +66,39 @@ describe("the next renewal", () => {
     expect(due("2026-01-31T03:00", "2026-03-14T03:00")).toBe("2026-04-14");
   });
 
+  test("counts from the first one where one comes up to three days late or early, and from that one where it comes further off", () => {
+    const late = (ms: number) => isoTime(nextDue([utc("2026-01-10T03:00"), utc("2026-02-10T03:00") + ms], "month", "UTC") ?? 0);
+    expect(late(days(3))).toBe("2026-03-10T03:00:00.000Z");
+    expect(late(days(3) + 1)).toBe("2026-03-13T03:00:00.001Z");
+    expect(late(-days(3))).toBe("2026-03-10T03:00:00.000Z");
+    expect(late(-days(3) - 1)).toBe("2026-03-07T02:59:59.999Z");
+  });
+
+  test("of a second charge of the same day is a month after the first", () => {
+    expect(due("2026-01-10T03:00", "2026-01-11T03:00")).toBe("2026-02-10");
+  });
+
+  test("finds its month however long ago the first one was, and whichever months lie between", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 365 * 4 }), fc.integer({ min: 1, max: 600 }), fc.constantFrom("month", "year"), (day, count, interval) => {
+        const anchor = utc("2020-01-01T12:00") + days(day);
+        for (const off of [-days(3), 0, days(3)])
+          expect(nextDue([anchor, dueAt(anchor, interval, count, "UTC") + off], interval, "UTC")).toBe(
+            dueAt(anchor, interval, count + 1, "UTC"),
+          );
+      }),
+    );
+  });
+
+  test("further ones count from the same anchor", () => {
+    const moments = [utc("2026-01-31T03:00"), utc("2026-02-28T03:00")];
+    expect([0, 1, 2].map((further) => isoTime(nextDue(moments, "month", "UTC", further) ?? 0).slice(0, 10))).toEqual([
+      "2026-03-31",
+      "2026-04-30",
+      "2026-05-31",
+    ]);
+  });
+
   test("is not known where none has been", () => {
     expect(nextDue([], "month", "UTC")).toBeUndefined();
   });
@@ -75,5 +108,14 @@ describe("the next renewal", () => {
     expect(intervalOf([0, days(31), days(31 + 365)])).toBe("year");
     expect(intervalOf([0, days(7)])).toBeUndefined();
     expect(intervalOf([0])).toBeUndefined();
+    expect(intervalOf([])).toBeUndefined();
+  });
+
+  test.each([
+    ["month", 26, 33],
+    ["year", 360, 371],
+  ] as const)("a gap that shows a %s has from %i to %i days", (interval, least, most) => {
+    const shown = (gap: number) => intervalOf([days(1), days(1) + gap]);
+    expect([days(least) - 1, days(least), days(most), days(most) + 1].map(shown)).toEqual([undefined, interval, interval, undefined]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { EventType } from "../../../core/event.ts";
+import { type EventType, eventTypes } from "../../../core/event.ts";
 import { findingsOf } from "../../../core/findings/findings.ts";
+import { impliedBy, isPaymentWord, isStateWord } from "../../../core/findings/implied.ts";
 import {
   charged,
   contract,
@@ -62,5 +63,75 @@ describe("R-APP-3: where a target means by a 2xx that entitlement follows", () =
   test("neither order nor repetition changes what is found (P5)", () => {
     const parts = [paid(start, "e1"), says("contract.cancelled", start + hours(5), "e2"), paid(start + days(30), "e3"), paid(start, "e1")];
     expect(finds(start + days(60), parts.toReversed())).toEqual(finds(start + days(60), parts));
+  });
+});
+
+describe("R-APP-3: what each callback that was accepted says of the entitlement", () => {
+  const line = { source: "shop", contract };
+  const impliedIn = (parts: readonly Part[], of: typeof line = line) => {
+    const { events } = partsOf(parts);
+    return impliedBy(of, events, new Set(events.map(({ record }) => record)));
+  };
+  const meanings: Partial<Record<EventType, string>> = {
+    "contract.started": "granted",
+    "contract.resumed": "granted",
+    "charge.succeeded": "granted",
+    "contract.renewed": "granted",
+    "contract.cancelled": "revoked: cancelled",
+    "contract.expired": "revoked: cancelled",
+    "contract.replaced": "revoked: plan_change",
+    "contract.paused": "revoked: paused",
+  };
+
+  test.each(eventTypes)("%s", (type) => {
+    const [one, ...more] = impliedIn([told(type, start, { contract, charge: "ch_1" })]);
+    const said = one && (one.type === "entitlement.granted" ? "granted" : `revoked: ${one.reason}`);
+    expect(said).toBe(meanings[type]);
+    expect(more).toEqual([]);
+  });
+
+  test("is said by words about the state, and by payments", () => {
+    const words = (isWord: typeof isStateWord) =>
+      eventTypes.filter((type) => isWord({ event: { id: "", gatewayType: "", type, occurredAt: 0 } }));
+    expect(words(isStateWord)).toEqual([
+      "contract.started",
+      "contract.paused",
+      "contract.resumed",
+      "contract.cancelled",
+      "contract.expired",
+      "contract.replaced",
+    ]);
+    expect(words(isPaymentWord)).toEqual(["charge.succeeded", "contract.renewed"]);
+  });
+
+  test("is of nobody's account and no plan, at the event's own time", () => {
+    const told_ = told("contract.started", start, { contract, id: "e1" });
+    expect(impliedIn([told_])).toEqual([
+      { type: "entitlement.granted", id: "e1", source: "shop", contract, account: "", plan: "", occurredAt: start, receivedAt: start },
+    ]);
+  });
+
+  test("is said by a payment only where nothing was said before", () => {
+    const types = (...parts: readonly Part[]) => impliedIn(parts).map(({ type }) => type.replace("entitlement.", ""));
+    expect(types(paid(start, "e1"), paid(start + 1, "e2"))).toEqual(["granted"]);
+    expect(types(says("contract.paused", start, "e1"), paid(start + 1, "e2"))).toEqual(["revoked"]);
+    expect(types(says("contract.started", start, "e1"), paid(start + 1, "e2"), says("contract.resumed", start + 2, "e3"))).toEqual([
+      "granted",
+      "granted",
+    ]);
+  });
+
+  test("is not said by the end of another contract that stands in the line, and by a payment whichever contract it names", () => {
+    for (const of of ["sub_2", undefined]) {
+      const about = { customer: "cus_1", ...(of !== undefined && { contract: of }) };
+      expect(impliedIn([told("contract.cancelled", start, about)])).toEqual([]);
+      expect(impliedIn([told("charge.succeeded", start, { ...about, charge: "ch_1" })])).toHaveLength(1);
+    }
+  });
+
+  test("is said of a contract with a long number by the name that the ledger has for it", () => {
+    const long = "x".repeat(2_000);
+    const [{ contract: name = "" } = {}] = partsOf([told("contract.started", start, { contract: long })]).events;
+    expect(impliedIn([told("contract.started", start, { contract: long })], { source: "shop", contract: name })).toHaveLength(1);
   });
 });

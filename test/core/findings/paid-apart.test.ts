@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { type charged, contract, days, finds, granted, hours, says, start, told, yen } from "../../support/both-sides/both-sides.ts";
+import {
+  type charged,
+  contract,
+  days,
+  finding,
+  finds,
+  granted,
+  hours,
+  type Part,
+  says,
+  start,
+  told,
+  yen,
+} from "../../support/both-sides/both-sides.ts";
 
 /** As KOMOJU reports it: the contract and its payment in two callbacks, of which neither names what the other is about. */
 const begun = (type: "contract.started" | "contract.renewed", at: number, about: { contract?: string; customer?: string } = {}) =>
@@ -62,5 +75,70 @@ describe("a payment that its gateway reports apart from its contract", () => {
     expect(
       finds(start + days(2), [told("contract.started", start, { contract, customer: "cus_1" }), paid(start, "p1"), granted(start)]),
     ).toEqual(["A2:shop/sub_1 500 JPY"]);
+  });
+});
+
+describe("which payment is taken", () => {
+  /** The charges of the contract, by what R-AFTER finds: it had ended before. */
+  const taken = (parts: readonly Part[]) =>
+    finding("AFTER:shop/sub_1", start + days(9), [told("contract.expired", start - days(1), { contract }), ...parts])?.names.charges ?? [];
+  const renewal = begun("contract.renewed", start);
+
+  test("R-JOIN-1: up to an hour before or after, and no further", () => {
+    for (const side of [1, -1]) {
+      expect(taken([renewal, paid(start + side * hours(1), "p1")])).toEqual(["p1"]);
+      expect(taken([renewal, paid(start + side * (hours(1) + 1), "p1")])).toEqual([]);
+    }
+  });
+
+  test("R-JOIN-1: the nearest, on either side", () => {
+    expect(taken([renewal, paid(start - 5, "p1"), paid(start + 4, "p2"), paid(start + 6, "p3")])).toEqual(["p2"]);
+    expect(taken([renewal, paid(start - 3, "p1"), paid(start + 4, "p2")])).toEqual(["p1"]);
+  });
+
+  test("R-JOIN-1: one of the contract's price before a nearer one, by any of its grants, and the price of no other contract", () => {
+    const both = [paid(start + 1, "near", { amount: yen(800) }), paid(start + 9, "far")];
+    const of = (about: object, price: number) => says("entitlement.granted", start - days(40), { contract, price: yen(price), ...about });
+    expect(taken([renewal, ...both])).toEqual(["near"]);
+    expect(taken([renewal, ...both, of({}, 500)])).toEqual(["far"]);
+    expect(taken([renewal, ...both, of({}, 500), of({}, 900)])).toEqual(["far"]);
+    for (const other of [{ contract: "sub_2" }, { source: "shop-2" }, { contract: undefined, order: "A-7" }])
+      expect(taken([renewal, ...both, of(other, 500)])).toEqual(["near"]);
+  });
+
+  test("R-JOIN-1: each once, by the renewals in the order of time, and of one moment by their ids", () => {
+    const later = begun("contract.renewed", start + 10);
+    expect(taken([renewal, later, paid(start + 11, "p1"), paid(start + 1, "p2")])).toEqual(["p1", "p2"]);
+    const others = (first: string, second: string) => [
+      told("contract.renewed", start, { contract, customer: "cus_1", isPaidApart: true, id: first }),
+      told("contract.renewed", start, { contract: "sub_2", customer: "cus_1", isPaidApart: true, id: second }),
+      paid(start + 1, "near"),
+      paid(start + 2, "far"),
+    ];
+    expect(taken(others("a", "b"))).toEqual(["near"]);
+    expect(taken(others("b", "a"))).toEqual(["far"]);
+  });
+
+  test("R-JOIN-1: of the same customer: where the renewal names none, nobody's", () => {
+    const nameless = told("contract.renewed", start, { contract, isPaidApart: true });
+    expect(taken([nameless, paid(start, "p1"), told("charge.succeeded", start, { charge: "p2", amount: yen(500) })])).toEqual([]);
+  });
+
+  test("R-JOIN-1: of what was taken, and not of what failed", () => {
+    expect(
+      taken([renewal, told("charge.failed", start, { charge: "p1", customer: "cus_1", amount: yen(500) }), paid(start + 9, "p2")]),
+    ).toEqual(["p2"]);
+  });
+
+  test("R-AMOUNT: what a renewal takes is a renewal, and what a start takes is none", () => {
+    const dear = (type: "contract.started" | "contract.renewed") => [
+      granted(start - days(60)),
+      begun("contract.renewed", start - days(31)),
+      paid(start - days(31), "p0"),
+      begun(type, start),
+      paid(start, "p1", { amount: yen(780) }),
+    ];
+    expect(finds(start + days(1), dear("contract.renewed"), "AMOUNT")).toEqual(["AMOUNT:shop/sub_1 280 JPY"]);
+    expect(finds(start + days(1), dear("contract.started"), "AMOUNT")).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { type Found, findingsOf } from "../../../core/findings/findings.ts";
 import { defaultGraces, gracesOf } from "../../../core/findings/graces.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
+import type { RecordKey } from "../../../core/record.ts";
 
 export const source = "shop";
 /** 2026-01-31T03:00:00Z, noon in Tokyo: the last day of a month. */
@@ -25,7 +26,9 @@ export const settings: FindingSettings = {
   hasSide: () => true,
 };
 
-export type Part = { readonly events: readonly Entry[] } | { readonly applicationEvents: readonly ApplicationEntry[] };
+export type Part =
+  | { readonly events: readonly Entry[]; readonly accepted?: readonly RecordKey[] }
+  | { readonly applicationEvents: readonly ApplicationEntry[] };
 
 let number = 0;
 
@@ -65,8 +68,11 @@ export const says = <Type extends ApplicationEvent["type"]>(
 
 export const contract = "sub_1";
 
-export const granted = (at: number, about: Partial<Said<"entitlement.granted">> = {}): Part =>
-  says("entitlement.granted", at, { contract, ...about });
+/** @param about undefined: the grant does not say it */
+export const granted = (
+  at: number,
+  about: { readonly [Name in keyof Said<"entitlement.granted">]?: Said<"entitlement.granted">[Name] | undefined } = {},
+): Part => says("entitlement.granted", at, { contract, ...about } as Partial<Said<"entitlement.granted">>);
 export const revoked = (at: number, about: Partial<Said<"entitlement.revoked">> = {}): Part =>
   says("entitlement.revoked", at, { contract, ...about });
 
@@ -78,13 +84,26 @@ export const charged = (at: number, charge: string, about: Partial<PaymentEvent>
 export const renewed = (at: number, charge: string, about: Partial<PaymentEvent> = {}): Part =>
   told("charge.succeeded", at, { contract, charge, amount: yen(500), ...about }, "contract.renewed");
 
+/** A callback that the application has accepted, where that means that entitlement follows (R-APP-3). */
+export const accepted = (part: Part): Part => ({
+  ...part,
+  ...("events" in part && { accepted: part.events.map(({ record }) => record) }),
+});
+
 export const partsOf = (parts: readonly Part[]) => ({
   events: parts.flatMap((part) => ("events" in part ? part.events : [])),
   applicationEvents: parts.flatMap((part) => ("applicationEvents" in part ? part.applicationEvents : [])),
+  accepted: new Set(parts.flatMap((part) => ("events" in part ? (part.accepted ?? []) : []))),
 });
 
 export const found = (now: number, parts: readonly Part[], changes: Partial<FindingSettings> = {}): Found =>
   findingsOf(partsOf(parts), { ...settings, ...changes }, now);
+
+/** The one of that id, with what it rests on as the ids of those events. */
+export const finding = (id: string, now: number, parts: readonly Part[], changes: Partial<FindingSettings> = {}) => {
+  const one = found(now, parts, changes).findings.find((some) => some.id === id);
+  return one && { ...one, evidence: one.evidence.map(({ event }) => event) };
+};
 
 /** Each as its id, and the money at stake: `A3:shop/sub_1 500 JPY`. */
 export const textOf = ({ id, money }: Finding): string => [id, ...money.map(({ minor, currency }) => `${minor} ${currency}`)].join(" ");
