@@ -42,9 +42,10 @@ export const closedPeriodsOf = ({ applicationEvents }: AccountSide): readonly Cl
   return periods;
 };
 
+/** Since when it was closed at that moment; it still is at that of its reopening, and is not yet at that of its closing. */
+export const closedSince = (account: AccountSide, moment: Millis): Millis | undefined =>
+  closedPeriodsOf(account).find(({ from, to }) => moment > from && (to === undefined || moment <= to))?.from;
+
 /** Whether it is closed now, and was not reopened since. */
-export const isClosed = (accounts: readonly AccountSide[], id: string | undefined): boolean => {
-  const account = accounts.find((one) => one.id === id);
-  const last = account && closedPeriodsOf(account).at(-1);
-  return last !== undefined && last.to === undefined;
-};
+export const isClosed = (accounts: readonly AccountSide[], id: string | undefined): boolean =>
+  accounts.some((account) => account.id === id && closedPeriodsOf(account).some(({ to }) => to === undefined));

@@ -78,6 +78,10 @@ export const backOf = (contract: ContractSide, payments: readonly PaymentSide[])
 
 export const entriesOf = (payments: readonly PaymentSide[]): readonly Entry[] => payments.flatMap(({ entries }) => entries);
 
+/** By which the application entitles now, or did. */
+export const lastGrantOf = ({ applicationEvents }: ContractSide): readonly ApplicationEntry[] =>
+  applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1);
+
 type About = Pick<Draft, "contracts" | "accounts" | "entries" | "applicationEvents">;
 
 const namesOf = ({ contracts = [], accounts = [], entries = [], applicationEvents = [] }: About): Names => ({

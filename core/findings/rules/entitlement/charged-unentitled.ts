@@ -1,6 +1,6 @@
 /** R-A3: somebody is charged whom the application does not entitle: it had revoked that, or never granted it. */
 
-import { closedPeriodsOf } from "../../account-side.ts";
+import { closedSince } from "../../account-side.ts";
 import { type ContractSide, endBefore, grantsOf, standingAt } from "../../contract-side.ts";
 import { backOf, type Draft, entriesOf, netOf } from "../../draft.ts";
 import type { PaymentSide } from "../../payment-side.ts";
@@ -14,7 +14,7 @@ export const chargedUnentitled: Rule = (input) =>
     const kept = contract.payments.filter((payment) => payment.isKept && !isOtherwiseFound(contract, payment, input.sides));
     if (kept.length === 0 || !input.settings.hasSide(contract.source)) return [];
     const revoked = kept.filter((payment) => isRevokedAt(contract, payment, input));
-    const never = revoked.length === 0 && grantsOf(contract).length === 0 ? neverGranted(kept, contract, input) : undefined;
+    const never = grantsOf(contract).length === 0 ? neverGranted(kept, contract, input) : undefined;
     if (never) return [never];
     return revoked.length > 0 ? [draftOf(contract, revoked, false)] : [];
   });
@@ -22,8 +22,7 @@ export const chargedUnentitled: Rule = (input) =>
 /** That charge is what another class is about: after its end, after the closing of its account, of a contract beside a known one. */
 const isOtherwiseFound = (contract: ContractSide, { at }: PaymentSide, sides: Sides): boolean => {
   if (endBefore(contract, at) !== undefined) return true;
-  const account = sides.accounts.find(({ id }) => id === contract.account);
-  if (account && closedPeriodsOf(account).some(({ from, to }) => at > from && (to === undefined || at <= to))) return true;
+  if (sides.accounts.some((account) => account.id === contract.account && closedSince(account, at) !== undefined)) return true;
   return unknownBeside(contract, sides).length > 0;
 };
 

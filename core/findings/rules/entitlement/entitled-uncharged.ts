@@ -1,5 +1,6 @@
 /** R-A2: the application entitles somebody who is not charged. A refund does not make it, a courtesy may be meant; a void does. */
 import type { Millis } from "../../../callback.ts";
+import type { EventType } from "../../../event.ts";
 import type { Money } from "../../../formats/money.ts";
 import type { Zone } from "../../../formats/zone.ts";
 import { isClosed } from "../../account-side.ts";
@@ -16,7 +17,7 @@ import {
   paidUntil,
   priceAt,
 } from "../../contract-side.ts";
-import { type Draft, entriesOf } from "../../draft.ts";
+import { type Draft, entriesOf, lastGrantOf } from "../../draft.ts";
 import type { Cause } from "../../finding.ts";
 import type { GraceName } from "../../graces.ts";
 import type { Rule, RuleInput } from "../rule.ts";
@@ -42,7 +43,7 @@ const neverCharged = (contract: ContractSide, granted: Millis, { settings, watch
   if (paidAt(contract).length > 0 || contract.payments.some(({ charge }) => charge.state === "authorized")) return undefined;
   const free = freeUntilOf(contract) ?? granted;
   // After a free time the gateway tries as long as with any renewal.
-  const failed = free > granted ? firstFailure(contract, free) : undefined;
+  const failed = free > granted ? firstFailure(contract, (moment) => moment >= free) : undefined;
   const name = failed === undefined ? ("grant" as const) : ("dunning" as const);
   const until = failed === undefined ? Math.max(granted, free) + settings.graces.grant : failed + settings.graces.dunning;
   if (!watch.reached(until)) return undefined;
@@ -70,7 +71,7 @@ const endedAtGateway = (contract: ContractSide, { settings, watch }: RuleInput):
 const failing = (contract: ContractSide, { settings, watch }: RuleInput): Found | undefined => {
   const lastPaid = paidAt(contract).at(-1);
   if (lastPaid === undefined) return undefined;
-  const failed = firstFailure(contract, lastPaid);
+  const failed = firstFailure(contract, (moment) => moment > lastPaid);
   const { zone } = settings.traitsOf(contract.source);
   const paid = paidUntil(contract, zone);
   if (failed === undefined || paid === undefined) return undefined;
@@ -91,10 +92,10 @@ const unpaidAt = (contract: ContractSide, zone: Zone, otherwise: Millis, count: 
   return count === 0 ? otherwise : interval && dueAt(otherwise, interval, count, zone);
 };
 
-/** Of what was tried after that moment and does not stand: a failure, a void, or that the gateway calls it past due. */
-const firstFailure = (contract: ContractSide, after: Millis): Millis | undefined => {
+/** Of what was tried and does not stand: a failure, a void, or that the gateway calls it past due. */
+const firstFailure = (contract: ContractSide, isMeant: (moment: Millis) => boolean): Millis | undefined => {
   const pastDue = contract.entries.flatMap(({ event }) => (event.type === "contract.past_due" ? [event.occurredAt] : []));
-  const all = [...failuresOf(contract), ...pastDue].filter((moment) => moment > after);
+  const all = [...failuresOf(contract), ...pastDue].filter(isMeant);
   return all.length > 0 ? all.reduce((first, one) => Math.min(first, one)) : undefined;
 };
 
@@ -105,13 +106,12 @@ const draftOf = (contract: ContractSide, { cause, due, since, grace }: Found, in
   money: uncharged(contract, due, input),
   since,
   contracts: [contract],
-  entries: [
-    ...entriesOf(contract.payments.slice(-3)),
-    ...contract.entries.filter(({ event }) => event.type === "contract.cancelled" || event.type === "contract.expired"),
-  ],
-  applicationEvents: contract.applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+  entries: [...entriesOf(contract.payments.slice(-3)), ...contract.entries.filter(({ event }) => ends.includes(event.type))],
+  applicationEvents: lastGrantOf(contract),
   grace,
 });
+
+const ends: readonly EventType[] = ["contract.cancelled", "contract.expired", "contract.replaced"];
 
 /** An uncharged contract is noticed within weeks, or never: beyond this nobody counts. */
 const mostPeriods = 240;

@@ -2,7 +2,7 @@
 
 import { isClosed } from "../../account-side.ts";
 import { announcedEnd, entitlementOf, failuresOf, isAlive, paidAt, paidUntil } from "../../contract-side.ts";
-import { type Draft, entriesOf } from "../../draft.ts";
+import { type Draft, entriesOf, lastGrantOf } from "../../draft.ts";
 import { requestOf } from "../ending/unconfirmed.ts";
 import type { Rule } from "../rule.ts";
 
@@ -27,7 +27,7 @@ export const renewalSilent: Rule = ({ sides, settings, watch }) =>
         since: due,
         contracts: [contract],
         entries: entriesOf(contract.payments.slice(-1)),
-        applicationEvents: contract.applicationEvents.filter(({ event }) => event.type === "entitlement.granted").slice(-1),
+        applicationEvents: lastGrantOf(contract),
         grace: { name: "renewal", until },
       },
     ];

@@ -3,6 +3,7 @@ import {
   charged,
   contract,
   days,
+  finding,
   finds,
   found,
   granted,
@@ -57,8 +58,26 @@ describe("R-A2 1: no payment ever stood", () => {
     expect(a2(start + days(10), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
   });
 
-  test("has the price of each period that has begun at stake", () => {
+  test("has the price of each period that has begun at stake, and of the first alone where nobody knows how long it is", () => {
+    expect(a2(on(3, 15) - 1, granted(on(1, 15)))).toEqual(["A2:shop/sub_1 1000 JPY"]);
     expect(a2(on(3, 15), granted(on(1, 15)))).toEqual(["A2:shop/sub_1 1500 JPY"]);
+    expect(a2(on(3, 15), granted(on(1, 15), { interval: undefined }))).toEqual(["A2:shop/sub_1 500 JPY"]);
+  });
+
+  test("has at most twenty years of months at stake", () => {
+    expect(a2(on(1, 15), granted(on(1, 15, 1990)))).toEqual(["A2:shop/sub_1 120000 JPY"]);
+  });
+
+  test("where the first attempt failed, has no longer than where there was none", () => {
+    const parts = [granted(start), failed(start + hours(1), "ch_1")];
+    expect(a2(start + hours(24) - 1, ...parts)).toEqual([]);
+    expect(a2(start + hours(24), ...parts)).toHaveLength(1);
+  });
+
+  test("counts from the grant where the free time was over by then", () => {
+    const parts = [granted(start, { freeUntil: start - days(9) })];
+    expect(a2(start + hours(24) - 1, ...parts)).toEqual([]);
+    expect(a2(start + hours(24), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
   });
 
   test("is none while money is only set aside", () => {
@@ -110,6 +129,50 @@ describe("R-A2 2: the gateway has ended it", () => {
   });
 });
 
+describe("R-A2 2: what is said of a contract that the gateway has ended", () => {
+  const story = (end: "contract.cancelled" | "contract.expired" | "contract.replaced") => [
+    granted(start - days(1), { id: "sign-up" }),
+    granted(start, { id: "grant" }),
+    says("refund.requested", start, { contract, charge: "ch_1", amount: yen(1) }),
+    charged(start, "ch_1"),
+    ...[2, 3, 4].map((month) => charged(on(month, 28), `ch_${month}`, { id: `charge ${month}` })),
+    told("notice", on(4, 29), { contract }),
+    told(end, on(4, 30), { contract, id: "end" }),
+  ];
+
+  test.each(["contract.cancelled", "contract.expired", "contract.replaced"] as const)(
+    "is when %s was reported and until when it was paid, resting on the last three charges and the last grant",
+    (end) => {
+      expect(finding("A2:shop/sub_1", on(6, 2), story(end))).toMatchObject({
+        cause: { kind: "ended", endedAt: on(4, 30), paidUntil: on(5, 31) },
+        severity: "warning",
+        since: on(5, 31),
+        last: on(5, 31),
+        grace: { name: "end", until: on(6, 2) },
+        names: { accounts: ["acc_1"], contracts: ["shop/sub_1"], charges: ["ch_2", "ch_3", "ch_4"] },
+        evidence: ["grant", "charge 2", "charge 3", "charge 4", "end"],
+      });
+    },
+  );
+
+  test("is the end alone where nobody knows how long is paid for, and the price of one period", () => {
+    const parts = [granted(start, { interval: undefined }), charged(start, "ch_1"), told("contract.cancelled", on(2, 10), { contract })];
+    expect(a2(on(2, 12) - 1, ...parts)).toEqual([]);
+    expect(a2(on(9, 12), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
+    expect(finding("A2:shop/sub_1", on(2, 12), parts)?.cause).toEqual({ kind: "ended", class: "A2", endedAt: on(2, 10) });
+  });
+
+  test("counts from the end where money was only ever set aside", () => {
+    const parts = [
+      granted(start),
+      told("charge.authorized", start, { contract, charge: "ch_1", amount: yen(500) }),
+      told("contract.cancelled", on(2, 10), { contract }),
+    ];
+    expect(a2(on(3, 10) - 1, ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
+    expect(a2(on(3, 10), ...parts)).toEqual(["A2:shop/sub_1 1000 JPY"]);
+  });
+});
+
 describe("R-A2 3: charging fails", () => {
   const failing = [granted(start), charged(start, "ch_1"), failed(on(2, 28), "ch_2"), failed(on(3, 5), "ch_3")];
 
@@ -118,8 +181,37 @@ describe("R-A2 3: charging fails", () => {
     expect(a2(on(3, 14), ...failing)).toEqual(["A2:shop/sub_1 500 JPY"]);
   });
 
+  test("says since when, and until when it is paid for", () => {
+    expect(finding("A2:shop/sub_1", on(3, 14), failing)).toMatchObject({
+      cause: { kind: "charge failed", failedAt: on(2, 28), paidUntil: on(2, 28) },
+      severity: "warning",
+      since: on(2, 28),
+      grace: { name: "dunning", until: on(3, 14) },
+    });
+    const early = [granted(start), charged(start, "ch_1"), failed(on(2, 25), "ch_2")];
+    expect(finding("A2:shop/sub_1", on(3, 14), early)).toMatchObject({
+      cause: { failedAt: on(2, 25), paidUntil: on(2, 28) },
+      since: on(2, 25),
+      grace: { until: on(3, 11) },
+    });
+  });
+
   test("is none once a charge succeeds", () => {
     expect(a2(on(3, 20), ...failing, charged(on(3, 10), "ch_4"))).toEqual([]);
+    expect(a2(on(4, 20), ...failing, charged(on(3, 10), "ch_4"))).toEqual([]);
+  });
+
+  test("counts what failed after the last charge that succeeded, and not what failed in its moment", () => {
+    const parts = [granted(start), failed(start - 1, "ch_0"), charged(start, "ch_1")];
+    expect(a2(on(3, 20), ...parts, failed(start, "ch_2"))).toEqual([]);
+    expect(a2(on(3, 20), ...parts, failed(start + 1, "ch_2"))).toHaveLength(1);
+    expect(a2(on(3, 31), ...failing, charged(on(3, 10), "ch_4"), failed(on(3, 30), "ch_5"))).toEqual([]);
+  });
+
+  test("is found at the very end of what is paid for, where the grace is over by then", () => {
+    const early = [granted(start), charged(start, "ch_1"), failed(start + days(1), "ch_2")];
+    expect(a2(on(2, 28) - 1, ...early)).toEqual([]);
+    expect(a2(on(2, 28), ...early)).toEqual(["A2:shop/sub_1 500 JPY"]);
   });
 
   test("is none while what was paid for lasts", () => {
@@ -182,6 +274,9 @@ test("R-A2 5: past due or failing within the grace is none, also after a free ti
   const free = granted(start, { freeUntil: on(2, 28) });
   expect(a2(on(3, 10), free, failed(on(2, 28) + 1, "ch_1"))).toEqual([]);
   expect(a2(on(3, 15), free, failed(on(2, 28) + 1, "ch_1"))).toHaveLength(1);
+  expect(a2(on(3, 14) - 1, free, failed(on(2, 28), "ch_1"))).toEqual([]);
+  expect(a2(on(3, 14), free, failed(on(2, 28), "ch_1"))).toHaveLength(1);
+  expect(a2(on(3, 1), free, failed(on(2, 28) - 1, "ch_1"))).toHaveLength(1);
 });
 
 test("R-APP-4: a grant that names neither contract nor order is a gift, and so is a complimentary one", () => {

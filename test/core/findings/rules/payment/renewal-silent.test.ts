@@ -3,6 +3,7 @@ import {
   charged,
   contract,
   days,
+  finding,
   finds,
   granted,
   on,
@@ -57,4 +58,54 @@ describe("R-SILENT: a renewal was due, and nothing was reported", () => {
     expect(finds(on(2, 4, 2027), yearly, "SILENT")).toEqual([]);
     expect(finds(on(2, 5, 2027), yearly, "SILENT")).toEqual([id]);
   });
+});
+
+test("R-SILENT: says when it was due, and rests on the last charge and the last grant", () => {
+  const parts = [
+    granted(start, { id: "sign-up" }),
+    charged(start, "ch_1"),
+    renewed(on(2, 28), "ch_2"),
+    granted(on(3, 1), { id: "grant" }),
+    charged(on(3, 31), "ch_3", { id: "charge" }),
+    says("refund.requested", on(4, 1), { contract, charge: "ch_3", amount: yen(1) }),
+  ];
+  expect(finding(id, on(5, 5), parts)).toMatchObject({
+    cause: { kind: "renewal silent", dueAt: on(4, 30) },
+    subject: { kind: "contract", source: "shop", id: "sub_1" },
+    severity: "warning",
+    money: [],
+    since: on(4, 30),
+    grace: { name: "renewal", until: on(5, 5) },
+    names: { accounts: ["acc_1"], contracts: ["shop/sub_1"], charges: ["ch_3"] },
+    evidence: ["grant", "charge"],
+  });
+});
+
+describe("R-SILENT: what the gateway has said since the last charge", () => {
+  const said = (type: Parameters<typeof told>[0], at: number, about: object = {}) => told(type, at, { contract, ...about });
+  const failed = (at: number) => said("charge.failed", at, { charge: "ch_2", amount: yen(500) });
+  const setAside = (at: number) => said("charge.authorized", at, { charge: "ch_2", amount: yen(500) });
+
+  test.each([
+    ["a failure", failed],
+    ["a failure of a payment without an id", (at: number) => said("charge.failed", at)],
+    ["money that is only set aside", setAside],
+  ])("is no silence: %s", (_, part) => {
+    expect(silent(on(3, 5), part(start + 1))).toEqual([]);
+    expect(silent(on(3, 5), part(start))).toEqual([id]);
+  });
+
+  test("counts from the last charge, and not from an earlier one", () => {
+    expect(silent(on(4, 5), failed(on(2, 27)), renewed(on(2, 28), "ch_3"))).toEqual([id]);
+  });
+
+  test("R-TIME-3: counts from the anchor of all charges", () => {
+    expect(silent(on(5, 5) - 1, renewed(on(2, 28), "ch_2"), renewed(on(3, 31), "ch_3"))).toEqual([]);
+    expect(silent(on(5, 5), renewed(on(2, 28), "ch_2"), renewed(on(3, 31), "ch_3"))).toEqual([id]);
+  });
+});
+
+test("R-SILENT: a gift is not awaited to be charged, nor is what nobody knows the interval of", () => {
+  expect(silent(on(3, 6), granted(on(2, 1), { basis: "complimentary" }))).toEqual([]);
+  expect(finds(on(3, 6), [granted(start, { interval: undefined }), charged(start, "ch_1")], "SILENT")).toEqual([]);
 });
