@@ -41,6 +41,6 @@ const endedSiblings = (living: ContractSide, { contracts, links }: Sides) =>
     const isOf = (one: ContractSide) => (name: { readonly source: string; readonly contract: string }) =>
       name.source === one.source && name.contract === one.contract;
     const link = links.find(({ event }) => event.contracts.some(isOf(living)) && event.contracts.some(isOf(sibling)));
-    if (ended === undefined || !link || sibling === living) return [];
+    if (ended === undefined || !link) return [];
     return [{ sibling, endedAt: ended, link, linkedAt: link.event.occurredAt }];
   });

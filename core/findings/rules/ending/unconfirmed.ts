@@ -1,7 +1,7 @@
 /** R-CONFIRM: a cancellation that the gateway has not confirmed. Giving all charges back confirms nothing. */
 import type { ApplicationEntry } from "../../../application/both-sides.ts";
 import { isClosed } from "../../account-side.ts";
-import { announcedEnd, type ContractSide, endBefore, isAlive, paidUntil } from "../../contract-side.ts";
+import { announcedEnd, type ContractSide, isAlive, paidUntil, standingAt } from "../../contract-side.ts";
 import { type Draft, entriesOf, netOf } from "../../draft.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
@@ -10,11 +10,13 @@ export const unconfirmed: Rule = (input) =>
     // A contract of which the gateway never said anything needs no confirmation; that of a closed account is R-CLOSE.
     if (!isAlive(contract) || isClosed(input.sides.accounts, contract.account)) return [];
     const request = requestOf(contract);
-    // What ended after it was asked for is confirmed, also where it began again since.
-    const isConfirmed = request !== undefined && contract.ended.some(({ from }) => from >= request.event.occurredAt);
-    const found = request && !isConfirmed && draftOf(contract, request, input);
+    const found = request && !isConfirmed(contract, request) && draftOf(contract, request, input);
     return found ? [found] : [];
   });
+
+/** What had ended when it was asked for, or ended later, is confirmed, also where it began again since. */
+const isConfirmed = ({ ended }: ContractSide, { event }: ApplicationEntry): boolean =>
+  ended.some(({ to }) => to === undefined || to > event.occurredAt);
 
 /** The first that asks for its end and is not taken back by a later grant. */
 export const requestOf = ({ applicationEvents }: ContractSide): ApplicationEntry | undefined => {
@@ -30,14 +32,14 @@ const draftOf = (contract: ContractSide, request: ApplicationEntry, input: RuleI
   const requestedAt = request.event.occurredAt;
   const until = Math.max(requestedAt, quietUntil(contract, input) ?? requestedAt) + settings.graces.confirm;
   if (!watch.reached(until)) return undefined;
-  const charges = contract.payments.filter(({ isKept, at }) => isKept && at > requestedAt && endBefore(contract, at) === undefined);
-  // What was charged after a revocation stands in R-A3.
-  const isRevoked = contract.applicationEvents.some(({ event }) => event.type === "entitlement.revoked" && event.occurredAt >= requestedAt);
+  const charges = contract.payments.filter(({ isKept, at }) => isKept && at > requestedAt);
+  // What is charged to somebody who is not entitled stands in R-A3 or R-A1.
+  const entitled = charges.filter(({ at }) => standingAt(contract, at)?.type === "entitlement.granted");
   return {
     cause: { kind: "not confirmed", class: "CONFIRM", requestedAt, isTold: settings.traitsOf(contract.source).tellsEnds },
     subject: contract.subject,
     severity: "warning",
-    money: isRevoked ? [] : netOf(charges),
+    money: netOf(entitled),
     since: requestedAt,
     last: charges.at(-1)?.at,
     contracts: [contract],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { charged, contract, finds, granted, on, renewed, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
+import { charged, contract, finding, finds, granted, on, renewed, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
 
 const late = (...parts: Parameters<typeof finds>[1]) => finds(on(4, 10), [granted(start), charged(start, "ch_1"), ...parts], "AFTER");
 const end = told("contract.cancelled", on(2, 10), { contract });
@@ -39,5 +39,24 @@ describe("R-AFTER: charged after the gateway's own end", () => {
     expect(
       late(end, charged(on(2, 28), "ch_2"), told("charge.refunded", on(3, 1), { charge: "ch_2", contract, amount: yen(500) })),
     ).toEqual([]);
+  });
+});
+
+test("R-AFTER: names the end that was overrun, and rests on it and on the charges after it", () => {
+  const parts = [
+    granted(start),
+    charged(start, "ch_1", { id: "before" }),
+    told("contract.expired", on(2, 10), { contract, id: "end" }),
+    charged(on(2, 28), "ch_2", { id: "first", order: "A-7" }),
+    charged(on(3, 31), "ch_3", { id: "last" }),
+  ];
+  expect(finding("AFTER:shop/sub_1", on(4, 1), parts)).toMatchObject({
+    cause: { kind: "charged after its end", endedAt: on(2, 10), charges: 2 },
+    subject: { kind: "contract", source: "shop", id: "sub_1" },
+    severity: "urgent",
+    since: on(2, 28),
+    last: on(3, 31),
+    names: { accounts: ["acc_1"], contracts: ["shop/sub_1"], charges: ["ch_2", "ch_3"], orders: ["A-7"] },
+    evidence: ["end", "first", "last"],
   });
 });
