@@ -41,6 +41,10 @@ export interface Line {
   readonly entries: readonly Entry[];
 }
 
+/** Undefined for a line of a payment or a customer. */
+export const contractOfLine = ({ source, id, isContract }: Line, { contracts }: Pick<Sides, "contracts">): ContractSide | undefined =>
+  isContract ? contracts.find((one) => one.subject.kind === "contract" && one.source === source && one.contract === id) : undefined;
+
 export const sidesOf = ({ events, applicationEvents, accepted = new Set() }: BothSides): Sides => {
   const heard = [...new Map(applicationEvents.map((one) => [one.event.id, one])).values()].sort(byEntryOrder);
   const lines = linesOf(events);

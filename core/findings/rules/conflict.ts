@@ -3,7 +3,7 @@ import type { Millis } from "../../callback.ts";
 import { type RecordKey, splitKey } from "../../record.ts";
 import type { Draft } from "../draft.ts";
 import { type Cause, findingId, type Subject } from "../finding.ts";
-import type { Sides } from "../sides.ts";
+import { contractOfLine, type Sides } from "../sides.ts";
 
 /** What is known of an open one. */
 export interface OpenConflict {
@@ -22,17 +22,15 @@ export const conflictFindingId = (record: RecordKey): string => findingId(confli
 /** What a record's conflicts are about. */
 const conflictSubject = (record: RecordKey): Subject => ({ kind: "payment", ...splitKey(record) });
 
-export const conflicts = (open: readonly OpenConflict[], { lines, contracts }: Sides): readonly Draft[] =>
+export const conflicts = (open: readonly OpenConflict[], sides: Sides): readonly Draft[] =>
   [...Map.groupBy(open, ({ record }) => record)].map(([record, some]) => {
-    const about = lines.filter(({ entries }) => entries.some((entry) => entry.record === record));
-    const line = about.find(({ isContract }) => isContract);
-    const contract = contracts.find((one) => one.subject.kind === "contract" && one.source === line?.source && one.contract === line.id);
+    const about = sides.lines.filter(({ entries }) => entries.some((entry) => entry.record === record));
     return {
       cause: conflictCause(record),
       subject: conflictSubject(record),
       severity: "warning",
       since: some.map(({ at }) => at).reduce((first, one) => Math.min(first, one)),
-      ...(contract && { contracts: [contract] }),
+      contracts: about.flatMap((line) => contractOfLine(line, sides) ?? []),
       entries: about.flatMap(({ entries }) => entries).filter((entry) => entry.record === record),
     };
   });

@@ -1,18 +1,22 @@
 /** R-UNKNOWN: the gateway reports something that its folder does not know. Once for each contract or payment; known notices are none. */
 import type { Draft } from "../draft.ts";
+import { contractOfLine } from "../sides.ts";
 import type { Rule } from "./rule.ts";
 
 export const unknownType: Rule = ({ sides }) => {
   const ofContracts = new Set(
     sides.lines
       .filter(({ isContract }) => isContract)
-      .flatMap(({ source, entries }) => entries.map(({ event }) => `${source} ${event.id}`)),
+      .flatMap(({ source, entries }) => entries.map(({ event }) => JSON.stringify([source, event.id]))),
   );
-  return sides.lines.flatMap(({ source, id, isContract, entries }): readonly Draft[] => {
-    const unknown = entries.filter(({ event }) => event.type === "unknown" && (isContract || !ofContracts.has(`${source} ${event.id}`)));
+  return sides.lines.flatMap((line): readonly Draft[] => {
+    const { source, id, isContract, entries } = line;
+    const unknown = entries.filter(
+      ({ event }) => event.type === "unknown" && (isContract || !ofContracts.has(JSON.stringify([source, event.id]))),
+    );
     const [first] = unknown;
     if (!first) return [];
-    const contract = sides.contracts.find((one) => one.subject.kind === "contract" && one.source === source && one.contract === id);
+    const contract = contractOfLine(line, sides);
     const types = [...new Set(unknown.map(({ event }) => event.gatewayType))].sort();
     return [
       {

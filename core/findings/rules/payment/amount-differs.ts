@@ -68,7 +68,7 @@ const differs = (contract: ContractSide, payment: PaymentSide, { settings }: Rul
  * know only a customer's number, to which everything belongs.
  */
 const isRegular = (contract: ContractSide, payment: PaymentSide, price: Money | undefined, settings: FindingSettings): boolean => {
-  if (payment.isRenewal || contract.entries.some(({ event }) => event.type === "contract.renewed")) return payment.isRenewal;
+  if (contract.entries.some(({ event }) => event.type === "contract.renewed")) return payment.isRenewal;
   const before = paidAt(contract).filter((moment) => moment < payment.at);
   const interval = intervalIn(contract);
   const due = interval && nextDue(before, interval, settings.traitsOf(contract.source).zone);

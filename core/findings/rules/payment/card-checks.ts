@@ -34,17 +34,17 @@ const customerOf = ({ entries }: CheckSide): string | undefined =>
 
 /** Of one customer at one source, in any thirty days. */
 const checkedOften = ({ sides }: RuleInput): readonly Draft[] =>
-  [...Map.groupBy(sides.checks, (one) => JSON.stringify([one.source, customerOf(one)]))].flatMap(([, some]): readonly Draft[] => {
-    const [{ source } = { source: "" }] = some;
-    const customer = some[0] && customerOf(some[0]);
+  [...Map.groupBy(sides.checks, (one) => JSON.stringify([one.source, customerOf(one)])).values()].flatMap((some): readonly Draft[] => {
     const checks = some.toSorted((one, other) => one.check.at - other.check.at);
+    const [one] = checks;
+    const customer = one && customerOf(one);
     const times = checks.map(({ check }) => check.at);
     const first = times.findIndex((at, index) => (times[index + mostChecks] ?? Number.POSITIVE_INFINITY) - at < withinMs);
-    if (customer === undefined || first < 0) return [];
+    if (!one || customer === undefined || first < 0) return [];
     return [
       {
         cause: { kind: "checked often", class: "CHECK", most: mostWithin(times, withinMs) },
-        subject: { kind: "customer", source, id: customer },
+        subject: { kind: "customer", source: one.source, id: customer },
         severity: "notice",
         since: times[first + mostChecks] as Millis,
         entries: checks.slice(first).flatMap(({ entries }) => entries),

@@ -5,35 +5,32 @@ import { type Dispute, disputesOf } from "../../../ledger/payment/disputes.ts";
 import { paymentIds } from "../../../ledger/payment/payment-ids.ts";
 import type { Draft } from "../../draft.ts";
 import type { Subject } from "../../finding.ts";
-import type { PaymentSide } from "../../payment-side.ts";
-import type { Line, Sides } from "../../sides.ts";
 import type { Rule } from "../rule.ts";
 
 export const disputed: Rule = ({ sides }) => [
   ...sides.contracts
     .filter(({ subject }) => subject.kind === "contract")
-    .flatMap((contract) => draftOf(contract.subject, ofPayments(contract.payments), contract.entries, { contracts: [contract] })),
+    .flatMap((contract) => {
+      const own = contract.payments.flatMap(({ charge }) => charge.disputes);
+      const others = loose(contract.entries).filter(({ id }) => id === undefined || !own.some((one) => one.id === id));
+      return draftOf(contract.subject, [...own, ...others], contract.entries, { contracts: [contract] });
+    }),
   ...[...sides.single].flatMap(([source, payments]) =>
     payments.flatMap((payment) => draftOf({ kind: "payment", source, id: payment.charge.id }, payment.charge.disputes, payment.entries)),
   ),
-  ...sides.lines.flatMap((line) => loose(line, sides)),
+  ...sides.lines
+    .filter(({ isContract }) => !isContract)
+    .flatMap(({ source, id, entries }) => draftOf({ kind: "customer", source, id }, loose(entries), entries.filter(isLoose))),
 ];
 
-const ofPayments = (payments: readonly PaymentSide[]): readonly Dispute[] => payments.flatMap(({ charge }) => charge.disputes);
-
 /** Of a payment that nobody names. */
-const loose = ({ source, id, isContract, entries }: Line, { contracts }: Sides): readonly Draft[] => {
-  const about = entries.filter(({ event }) => event.type.startsWith("dispute.") && paymentIds(event).length === 0);
-  const disputes = disputesOf(
-    about.map(({ event }) => event),
+const isLoose = ({ event }: Entry): boolean => paymentIds(event).length === 0;
+
+const loose = (entries: readonly Entry[]): readonly Dispute[] =>
+  disputesOf(
+    entries.filter(isLoose).map(({ event }) => event),
     undefined,
   );
-  const contract = contracts.find((one) => one.subject.kind === "contract" && one.source === source && one.contract === id);
-  // That contract has its finding already.
-  if (contract && ofPayments(contract.payments).some(({ state }) => state === "opened")) return [];
-  const subject: Subject = { kind: isContract ? "contract" : "customer", source, id };
-  return draftOf(subject, disputes, about, contract && { contracts: [contract] });
-};
 
 const draftOf = (
   subject: Subject,

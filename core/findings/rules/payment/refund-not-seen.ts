@@ -2,9 +2,11 @@
 import type { Millis } from "../../../callback.ts";
 import type { Money } from "../../../formats/money.ts";
 import { ledgerId } from "../../../ledger/ledger-id.ts";
+import type { ContractSide } from "../../contract-side.ts";
 import type { Draft } from "../../draft.ts";
 import type { Subject } from "../../finding.ts";
 import type { PaymentSide } from "../../payment-side.ts";
+import type { FindingSettings } from "../../settings.ts";
 import type { Sides } from "../../sides.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
@@ -17,11 +19,13 @@ export const refundNotSeen: Rule = (input) => {
   });
   const missing = [...byPayment.values()].flatMap((requests) => missingOf(requests, input));
   // One for each contract, or for the payment where there is none.
-  return [...Map.groupBy(missing, ({ subject }) => JSON.stringify(subject)).values()].map((some) => draftOf(some, input));
+  return [...Map.groupBy(missing, ({ subject }) => JSON.stringify(subject)).values()].map((some) => draftOf(some, input.settings));
 };
 
 interface Missing {
+  readonly source: string;
   readonly subject: Subject;
+  readonly contract: ContractSide | undefined;
   readonly requests: readonly Request[];
   readonly payment: PaymentSide | undefined;
   readonly asked: Money;
@@ -29,14 +33,16 @@ interface Missing {
   readonly until: Millis;
 }
 
-/** By any of its ids, or its order's number. */
+/** By any of its ids, or its order's number, which attempts that failed have too. */
 const paymentOf = ({ event }: Request, { contracts, single }: Sides): PaymentSide | undefined => {
   const id = ledgerId(event.charge);
   const all = [
     ...contracts.filter(({ source }) => source === event.source).flatMap(({ payments }) => payments),
     ...(single.get(event.source) ?? []),
   ];
-  return all.find(({ charge }) => charge.ids.includes(id)) ?? all.find(({ orders }) => orders.includes(id));
+  return (
+    all.find(({ charge }) => charge.ids.includes(id)) ?? all.find(({ orders, charge }) => orders.includes(id) && charge.state !== "failed")
+  );
 };
 
 /** Each request adds to what was asked for, up to what was taken. What is asked for is missing once the grace of its request is over. */
@@ -61,9 +67,12 @@ const missingOf = (requests: readonly Request[], { sides, settings, watch }: Rul
   }
   if (until === undefined) return [];
   const { currency } = amount;
+  const contract = contractOf(first, payment, sides);
   return [
     {
-      subject: subjectOf(first, payment, sides),
+      source,
+      subject: contract?.subject ?? { kind: "payment", source, id: payment?.charge.id ?? ledgerId(first.event.charge) },
+      contract,
       requests,
       payment,
       asked: { minor: Math.min(asked, taken), currency },
@@ -80,19 +89,18 @@ const backOf = (payment: PaymentSide | undefined, currency: string): number => {
   return payment.charge.refunded?.currency === currency ? payment.charge.refunded.minor : 0;
 };
 
-const subjectOf = ({ event }: Request, payment: PaymentSide | undefined, { contracts }: Sides): Subject => {
-  const of = contracts.find(({ subject, payments }) => subject.kind === "contract" && payment !== undefined && payments.includes(payment));
-  if (of) return of.subject;
-  if (event.contract !== undefined) return { kind: "contract", source: event.source, id: ledgerId(event.contract) };
-  return { kind: "payment", source: event.source, id: payment?.charge.id ?? ledgerId(event.charge) };
+/** That of the payment or, where that has none or is not known, the one that the request names. */
+const contractOf = ({ event }: Request, payment: PaymentSide | undefined, { contracts }: Sides): ContractSide | undefined => {
+  const all = contracts.filter(({ subject }) => subject.kind === "contract");
+  const isNamed = ({ source, contract }: ContractSide) =>
+    event.contract !== undefined && source === event.source && contract === ledgerId(event.contract);
+  return all.find(({ payments }) => payment !== undefined && payments.includes(payment)) ?? all.find(isNamed);
 };
 
-const draftOf = (missing: readonly Missing[], { sides, settings }: RuleInput): Draft => {
+const draftOf = (missing: readonly Missing[], settings: FindingSettings): Draft => {
   const [first] = missing.toSorted((one, other) => one.until - other.until) as [Missing, ...Missing[]];
-  const { subject, asked, back, until } = first;
-  const source = subject.kind === "account" ? "" : subject.source;
+  const { source, subject, contract, asked, back, until } = first;
   const isSeen = settings.traitsOf(source).tellsRefunds;
-  const contract = sides.contracts.find((one) => one.subject.kind === subject.kind && one.source === source && one.contract === subject.id);
   const requests = missing.flatMap((one) => one.requests);
   const missed = (one: Missing) => ({ minor: one.asked.minor - one.back.minor, currency: one.asked.currency });
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contract, days, finds, hours, on, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
+import { contract, days, finding, finds, hours, on, start, told, yen } from "../../../../support/both-sides/both-sides.ts";
 
 const check = (now: number, ...parts: Parameters<typeof finds>[1]) => finds(now, parts, "CHECK");
 const sale = (at: number, minor = 1, about = {}) => told("charge.succeeded", at, { charge: "ch_1", amount: yen(minor), ...about });
@@ -58,5 +58,66 @@ describe("R-CHECK 6: checked often", () => {
       told("charge.voided", start + index, { charge: `au_${index}`, customer: "cus_1", amount: yen(1) }),
     ]).flat();
     expect(check(on(6, 1), ...pairs)).toEqual([]);
+  });
+});
+
+test("R-CHECK 3: what is not undone is a warning about that payment, resting on the check", () => {
+  const parts = [sale(start, 1, { id: "check", customer: "cus_1" }), told("notice", start + 1, { charge: "ch_1", id: "notice" })];
+  expect(finding("CHECK:shop/ch_1", start + days(4), parts)).toMatchObject({
+    cause: { kind: "not voided" },
+    subject: { kind: "payment", source: "shop", id: "ch_1" },
+    severity: "warning",
+    money: [yen(1)],
+    since: start,
+    last: start,
+    grace: { name: "void", until: start + hours(72) },
+    names: { customers: ["cus_1"], charges: ["ch_1"] },
+    evidence: ["check", "notice"],
+  });
+});
+
+describe("R-CHECK 6: what is said of a card that is checked often", () => {
+  const verified = (id: number, about: object = {}) =>
+    told("card.verified", start + hours(id), { id: `check ${id}`, customer: "cus_1", ...about });
+  const all = Array.from({ length: 13 }, (_, id) => id);
+
+  test("is how often at most, since the eleventh, resting on the checks", () => {
+    expect(
+      finding(
+        "CHECK.often:shop/cus_1",
+        on(6, 1),
+        all.map((id) => verified(id)),
+      ),
+    ).toMatchObject({
+      cause: { kind: "checked often", most: 13 },
+      subject: { kind: "customer", source: "shop", id: "cus_1" },
+      severity: "notice",
+      money: [],
+      since: start + hours(10),
+      names: { customers: ["cus_1"] },
+      evidence: all.map((id) => `check ${id}`),
+    });
+  });
+
+  test("leaves out what was long before, and goes by the time of the checks, also of those of a contract", () => {
+    const before = told("card.verified", start - days(60), { customer: "cus_1", id: "long before" });
+    const mixed = all.map((id) => verified(id, id % 2 === 0 ? {} : { contract }));
+    const one = finding("CHECK.often:shop/cus_1", on(6, 1), [before, ...mixed]);
+    expect(one).toMatchObject({ cause: { most: 13 }, since: start + hours(10) });
+    expect(one?.evidence).toEqual(all.map((id) => `check ${id}`));
+  });
+
+  test("counts each source for itself, and nobody without a customer", () => {
+    expect(check(on(6, 1), ...all.map((id) => verified(id, { source: id < 7 ? "shop" : "shop-2" })))).toEqual([]);
+    const nobody = all.map((id) => told("charge.authorized", start + id, { charge: `au_${id}`, amount: yen(1) }));
+    expect(check(start + hours(1), ...nobody)).toEqual([]);
+  });
+
+  test("is of the customer whom a check named last", () => {
+    const moved = all.flatMap((id) => [
+      told("charge.authorized", start + hours(id), { charge: `au_${id}`, customer: `guest_${id}`, amount: yen(1) }),
+      told("charge.voided", start + hours(id) + 1, { charge: `au_${id}`, customer: "cus_1", amount: yen(1) }),
+    ]);
+    expect(check(on(6, 1), ...moved)).toEqual(["CHECK.often:shop/cus_1"]);
   });
 });
