@@ -24,18 +24,29 @@ const releaseStepMs = (ratePerSecond: number): number => Math.max(5 * secondMs, 
 /** How the breaker tries: less often the longer it holds. Its minute at most would make a month of 40,000 steps. */
 const probeStepMs = (hold: Hold, now: Millis): number => Math.max(2 * secondMs, (now - hold.since) / 8);
 
-/** Later than `now`, and by a day at most. */
+/**
+ * Later than `now`, and by a day at most. While the ledger cannot be read nobody knows what falls due in it: each run of a schedule is a moment
+ * then, so that a rehearsed outage of the table takes its time as any other.
+ */
 export const nextMoment = async ({ ledger, queues, schedules }: Agenda, now: Millis): Promise<Millis> => {
   const visible = (await queues()).flatMap(({ inFlight }) => inFlight.map(({ visibleAt }) => visibleAt));
-  const held = await Promise.all((ledger?.targets ?? []).map((target) => ledger?.holds.current(target)));
+  const inLedger = ledger ? await momentsIn(ledger, schedules, now).catch(schedules) : [];
+  return Math.min(...[...visible, ...inLedger].map(Math.ceil).filter((moment) => moment > now), now + longestStepMs);
+};
+
+const momentsIn = async (
+  { holds, open, targets }: NonNullable<Agenda["ledger"]>,
+  schedules: Agenda["schedules"],
+  now: Millis,
+): Promise<readonly Millis[]> => {
+  const held = await Promise.all(targets.map((target) => holds.current(target)));
   const released = held.flatMap((hold) => {
     if (hold?.ratePerSecond !== undefined) return [now + releaseStepMs(hold.ratePerSecond)];
     return isProbing(hold) ? [now + probeStepMs(hold, now)] : [];
   });
-  const due = ledger && (await firstDue(ledger.open, now));
+  const due = await firstDue(open, now);
   // The sweep looks when it runs, so what falls due before that waits for it.
-  const swept = due === undefined ? [] : [Math.max(due, Math.min(...schedules()))];
-  return Math.min(...[...visible, ...released, ...swept].map(Math.ceil).filter((moment) => moment > now), now + longestStepMs);
+  return due === undefined ? released : [...released, Math.max(due, Math.min(...schedules()))];
 };
 
 /** What was due already, the last sweep has taken up. */

@@ -14,13 +14,17 @@ const step = async ({
   due = [],
   visible = [],
   sweepIn = minute,
+  refused = false,
 }: {
   readonly held?: Hold;
   readonly due?: readonly number[];
   readonly visible?: readonly number[];
   readonly sweepIn?: number;
+  /** The ledger's table refuses. */
+  readonly refused?: boolean;
 }) => {
   async function* keys(_kind: unknown, { from, to }: { readonly from: number; readonly to: number }) {
+    if (refused) throw new Error("refused");
     for (const ms of due) if (now + ms >= from && now + ms <= to) yield { key: "sandbox/a" as const, storedAt: now + ms };
   }
   const next = await nextMoment(
@@ -46,6 +50,11 @@ test("what falls due is taken up by the sweep, at its time or when the sweep run
 
 test("what was due already has been taken up, and is waited for no more", async () => {
   expect(await step({ due: [-hour, 0] })).toBe(day);
+});
+
+test("while the ledger cannot be read it is the next run of a schedule, as long as no message comes before", async () => {
+  expect(await step({ refused: true, due: [2 * hour] })).toBe(minute);
+  expect(await step({ refused: true, visible: [7 * second] })).toBe(7 * second);
 });
 
 test("a message that becomes visible is not waited for beyond its time", async () => {
