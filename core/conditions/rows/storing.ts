@@ -55,7 +55,7 @@ export const storing = {
     severity: "page",
     happened: "Spilled callbacks wait to be recorded.",
     money: "They were acknowledged, so no gateway redelivers them, and the only copy is deleted after 14 days in the queue.",
-    next: (place) => [logOf(place, "sweep"), `aws sqs get-queue-url --queue-name ${place.name}-spill`],
+    next: (place) => [logOf(place, "recover"), logOf(place, "sweep")],
     seen: seenIn("spill", ({ queue, run }) => {
       const inBucket = run?.spilled?.bucket ?? 0;
       const inQueue = queue.visible + queue.hidden + queue.delayed;

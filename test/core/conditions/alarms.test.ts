@@ -85,8 +85,8 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
   "spill-not-recovered": [
     "page",
     "waiting: Maximum holdfast SpilledWaiting; waiting >= 1; 15 of 15 times 1 min; silence is an alarm",
+    "aws logs tail /aws/lambda/shop-recover --since 15m",
     "aws logs tail /aws/lambda/shop-sweep --since 15m",
-    "aws sqs get-queue-url --queue-name shop-spill",
   ],
   "recover-failing": [
     "ticket",
