@@ -3,8 +3,9 @@
 import type { ApplicationEvent } from "./application/event.ts";
 import { sourcesNamedBy } from "./application/read-message.ts";
 import { type VerifiedCallback, verified } from "./callback.ts";
-import { type Config, modeOfSource, type PublicSettings, publicSettings } from "./config/config.ts";
+import type { Config, PublicSettings } from "./config/config.ts";
 import { nearest } from "./config/nearest.ts";
+import { modeOfSource, publicSettings } from "./config/of-config.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
 import { maskText } from "./formats/mask.ts";

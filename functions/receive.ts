@@ -4,8 +4,8 @@
  */
 import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import type { MetricName } from "../core/conditions/metric-names.ts";
-import { findSource, publicSettings } from "../core/config/config.ts";
 import type { ResolvedConfig } from "../core/config/defaults.ts";
+import { findSource, publicSettings } from "../core/config/of-config.ts";
 import { receivedRecord } from "../core/receive/receive.ts";
 import type { Front } from "../gateways/gateway.ts";
 import { findFront } from "../gateways/registry/find-front.ts";

@@ -1,5 +1,6 @@
 /** What findings have to know about the gateway of each source. */
-import { type Config, findSource } from "../core/config/config.ts";
+import type { Config } from "../core/config/config.ts";
+import { findSource } from "../core/config/of-config.ts";
 import type { FindingSettings } from "../core/findings/settings.ts";
 import type { Gateway } from "./gateway.ts";
 

@@ -1,6 +1,7 @@
 /** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
-import { type Config, type PublicSettings, publicSettings, sourceSecretName } from "../core/config/config.ts";
+import type { Config, PublicSettings } from "../core/config/config.ts";
+import { publicSettings, sourceSecretName } from "../core/config/of-config.ts";
 import type { Proof } from "../core/receive/receive.ts";
 import { type CallbackVerifier, verifyCallback, wrongSender } from "../core/receive/verify-callback.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";

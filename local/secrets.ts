@@ -4,7 +4,8 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type Config, postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/config.ts";
+import type { Config } from "../core/config/config.ts";
+import { postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/of-config.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { type Listening, listenOn } from "./front/listening.ts";

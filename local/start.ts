@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Millis } from "../core/callback.ts";
-import { type Config, sourceSecretName } from "../core/config/config.ts";
+import type { Config } from "../core/config/config.ts";
+import { sourceSecretName } from "../core/config/of-config.ts";
 import { Failure, messageOf } from "../core/failure.ts";
 import { isoTime } from "../core/formats/iso-time.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";

@@ -1,5 +1,5 @@
 /** What an export proves and no callback has said, entered through the normal path: as records, in the order of time. Entering it twice changes nothing. */
-import { targetOf } from "../core/config/config.ts";
+import { targetOf } from "../core/config/of-config.ts";
 import { passesThrough } from "../core/config/target.ts";
 import { Failure } from "../core/failure.ts";
 import type { Money } from "../core/formats/money.ts";

@@ -1,6 +1,7 @@
 /** One genuine callback for a first try by hand: a payment, as a source's gateway would send it, freshly signed. */
 import type { Millis, RawCallback } from "../core/callback.ts";
-import { type Config, findSource, sourceSecretName } from "../core/config/config.ts";
+import type { Config } from "../core/config/config.ts";
+import { findSource, sourceSecretName } from "../core/config/of-config.ts";
 import { verifyCallback } from "../core/receive/verify-callback.ts";
 import { findGateway, type Gateway, type SourceSettings } from "../gateways/index.ts";
 import { type MomentKind, momentEvents } from "../gateways/moment.ts";

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { sourceSecretName } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { at } from "../../core/formats/json.ts";
 import { createClients } from "../../local/engines/clients.ts";
 import { openSandbox } from "../../local/lambda/sandbox.ts";

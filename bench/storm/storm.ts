@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sourceSecretName } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
 import type { Progress } from "../ack/ack.ts";

@@ -6,9 +6,11 @@ import type { EventType } from "../event.ts";
 import type { Duration, GraceConfig } from "../findings/graces.ts";
 import type { Zone } from "../formats/zone.ts";
 import type { Mode } from "../mode.ts";
+import type { CapacityConfig } from "./capacity.ts";
 import type { ExportsConfig } from "./exports.ts";
-import { isSigned, type TargetConfig } from "./target.ts";
+import type { TargetConfig } from "./target.ts";
 
+export type { CapacityConfig, ReservedConfig, TableCapacityConfig } from "./capacity.ts";
 export type { ExportsConfig } from "./exports.ts";
 export type { AwsTarget, EventBridgeTarget, HttpTarget, LambdaTarget, SqsTarget, TargetConfig } from "./target.ts";
 
@@ -163,107 +165,5 @@ export interface ThrottleConfig {
   readonly burst: number;
 }
 
-/** Where the path has limits that can be moved. What is left out has room for some hundreds of callbacks a second: docs/scale.md. */
-export interface CapacityConfig {
-  /**
-   * Over how many partitions the records of a day are spread in their index, 8 to 512. Each takes 1,000 callbacks a second, and a hot one
-   * throttles the table. May be changed at any time: days written with another number stay readable.
-   * @default 64
-   */
-  readonly timelineShards?: number;
-  readonly receive?: ReservedConfig;
-  readonly relay?: ReservedConfig & {
-    /**
-     * How many batches of one shard of the table's stream are worked on at a time, 1 to 10. Order within a contract does not come from
-     * the stream (docs/architecture.md, "Order").
-     * @default 1: with more, two callbacks of a contract that came within a moment can be delivered in the wrong order
-     */
-    readonly parallelizationFactor?: number;
-  };
-  readonly consume?: ReservedConfig & {
-    /**
-     * How many consumers run at a time at most, 2 to 1,000, each with up to ten contracts: ten times as many deliveries the application
-     * has to take at once. Without a limit a burst could take all of an account's functions, receive among them.
-     * @default 50
-     */
-    readonly maxConcurrency?: number;
-  };
-  readonly recover?: ReservedConfig & {
-    /** How many at a time record what was spilled to the queue, 2 to 1,000. @default 20, some 4,000 callbacks a second */
-    readonly maxConcurrency?: number;
-  };
-  readonly compare?: ReservedConfig & {
-    /**
-     * Memory of the function that compares exports, 1,024 to 10,240 MB; Lambda gives it a core for each 1,769. A million lines against a million
-     * contracts take some 310 MB (docs/benchmarks.md). @default 2,048
-     */
-    readonly memoryMb?: number;
-    /** An export of more, all its files together, is not compared there, but from a machine. @default a quarter of its memory */
-    readonly largestFileMb?: number;
-  };
-  readonly records?: TableCapacityConfig;
-  readonly ledger?: TableCapacityConfig;
-}
-
-export interface ReservedConfig {
-  /**
-   * Concurrent executions that are kept for this function, and at the same time the most it gets. The account must have 100 left for all
-   * others, so a new account, which has 10 in total, can reserve none.
-   * @default none: all functions share the account's
-   */
-  readonly reservedConcurrency?: number;
-}
-
-export interface TableCapacityConfig {
-  /**
-   * What the table and its index can take at once, without growing into it. Can be raised, never lowered; raising it costs once.
-   * @default AWS's own for a new table: 4,000 writes and 12,000 reads a second, doubled within half an hour of being used up
-   */
-  readonly warmThroughput?: { readonly readUnitsPerSecond: number; readonly writeUnitsPerSecond: number };
-}
-
 /** Types the file; changes nothing. */
 export const defineConfig = <const C extends Config>(config: C): C => config;
-
-/** Those that gateways post to, which have a secret. */
-export const postedSources = ({ sources }: Pick<Config, "sources">): readonly string[] =>
-  Object.entries(sources).flatMap(([name, { kind }]) => (kind === "eventbridge" ? [] : [name]));
-
-/** Name of the secret that holds a source's secrets. */
-export const sourceSecretName = (config: Config, source: string): string =>
-  config.sources[source]?.secretName ?? `${config.name}/${source}`;
-
-/** Name of the secret that holds the key a signed target is signed with. */
-export const targetSecretName = (config: Config, target: string): string => {
-  const settings = config.targets[target];
-  return (settings?.kind === "http" ? settings.secretName : undefined) ?? `${config.name}/target/${target}`;
-};
-
-/** Those whose messages are signed with a key of their own. */
-export const signedTargets = (config: Config): readonly string[] =>
-  Object.entries(config.targets).flatMap(([name, target]) => (isSigned(target) ? [name] : []));
-
-/** What a gateway may know about a source everywhere, also where there is no secret. */
-export const publicSettings = (config: Config, source: string): PublicSettings => {
-  const { publicUrl, addresses, toleranceSeconds, options, mode } = findSource(config, source) ?? {};
-  return {
-    ...(publicUrl !== undefined && { publicUrl }),
-    ...(addresses && { addresses }),
-    ...(toleranceSeconds !== undefined && { toleranceSeconds }),
-    ...(options && { options }),
-    ...(mode !== undefined && { mode }),
-  };
-};
-
-/** A source's name comes from a URL, and may be the name of an inherited property. */
-export const findSource = (config: Config, source: string): SourceConfig | undefined =>
-  Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;
-
-/** What a source is for. Live unless its configuration says otherwise, or no longer knows it. */
-export const modeOfSource = (config: Config, source: string): Mode => findSource(config, source)?.mode ?? "live";
-
-/** Where a source's records go; undefined when one of the two is no longer configured. */
-export const targetOf = <Target extends TargetConfig>(
-  config: { readonly sources: Config["sources"]; readonly targets: Readonly<Record<string, Target>> },
-  source: string,
-): Target | undefined => config.targets[config.sources[source]?.target ?? ""];

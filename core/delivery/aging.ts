@@ -4,7 +4,8 @@
  * `resign` has the signature made again at the time of sending.
  */
 import type { Millis, RawCallback } from "../callback.ts";
-import { type Config, type PublicSettings, targetOf } from "../config/config.ts";
+import type { Config, PublicSettings } from "../config/config.ts";
+import { targetOf } from "../config/of-config.ts";
 
 /** A gateway without either signs no time, or no library looks at it. */
 export type Aging =

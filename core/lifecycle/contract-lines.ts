@@ -1,5 +1,6 @@
 /** The order of deliveries to a target: strict, contract by contract (promise P6), or relaxed, as records come. */
-import { type Config, targetOf } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
+import { targetOf } from "../config/of-config.ts";
 import type { PaymentEvent } from "../event.ts";
 import { contractsOf } from "./doorbell.ts";
 

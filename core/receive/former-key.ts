@@ -1,6 +1,7 @@
 /** What a record's key would have been before its gateway's ids were hashed: what was recorded then still has it. */
 import { verified } from "../callback.ts";
-import { type Config, publicSettings } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
+import { publicSettings } from "../config/of-config.ts";
 import type { CallbackRecord, RecordKey } from "../record.ts";
 import { type Identifier, verifiedKey } from "./receive.ts";
 

@@ -1,6 +1,7 @@
 /** Step 3 of the path, decided: the record of a callback, under the key its redelivery will get again. */
 import type { Millis, RawCallback, VerifiedCallback } from "../callback.ts";
-import { type Config, type PublicSettings, publicSettings } from "../config/config.ts";
+import type { Config, PublicSettings } from "../config/config.ts";
+import { publicSettings } from "../config/of-config.ts";
 import type { SecretUnreadable } from "../lifecycle/cause.ts";
 import { bytesId, type CallbackRecord, hashedKey, keptHeaders, type RecordKey, recordKey, unverifiedId } from "../record.ts";
 import { digest } from "../signature.ts";

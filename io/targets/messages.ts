@@ -1,8 +1,8 @@
 /** What a record is sent as: the gateway's own callback, its signature made again where the target asks for that, or our messages. */
 
 import type { Millis } from "../../core/callback.ts";
-import { publicSettings, sourceSecretName, targetSecretName } from "../../core/config/config.ts";
 import type { ResolvedConfig, ResolvedHttpTarget } from "../../core/config/defaults.ts";
+import { publicSettings, sourceSecretName, targetSecretName } from "../../core/config/of-config.ts";
 import { agingWith, type ResignableAging } from "../../core/delivery/aging.ts";
 import { type Outgoing, passThrough, signedMessage } from "../../core/delivery/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";

@@ -4,7 +4,8 @@
  */
 import { excerptOf } from "../../core/answer-excerpt.ts";
 import type { VerifiedCallback } from "../../core/callback.ts";
-import { type Config, type PublicSettings, publicSettings } from "../../core/config/config.ts";
+import type { Config, PublicSettings } from "../../core/config/config.ts";
+import { publicSettings } from "../../core/config/of-config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { lazy } from "../../core/lazy.ts";
 import type { CredentialRefused, ReadBackUnavailable, SecretUnreadable } from "../../core/lifecycle/cause.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { sourceSecretName } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { Failure } from "../../core/failure.ts";
 import type { RecordKey } from "../../core/record.ts";

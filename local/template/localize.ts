@@ -1,5 +1,6 @@
 /** What changes in the configuration on this machine: where deliveries go, and what a rehearsal wants faster. */
-import { type Config, type HttpTarget, type RetryConfig, type SourceConfig, sourceSecretName } from "../../core/config/config.ts";
+import type { Config, HttpTarget, RetryConfig, SourceConfig } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { readBackOptions } from "../../core/read-back.ts";
 import type { SecretFile } from "../../operator/connect/local-secrets.ts";
 import { optionsFor } from "../secret-forms.ts";

@@ -1,6 +1,6 @@
 /** What has to be in place, checked one by one: stores, sweep, sources with their secrets and verification, targets. */
 
-import { sourceSecretName, targetSecretName } from "../../core/config/config.ts";
+import { sourceSecretName, targetSecretName } from "../../core/config/of-config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { isSigned, targetText } from "../../core/config/target.ts";
 import { type AgingSource, agingSources } from "../../core/delivery/aging.ts";

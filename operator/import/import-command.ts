@@ -1,6 +1,7 @@
 /** `holdfast import application`: who is entitled, from a list. A plan first; each line is said as the application would say it, under an id of its content. */
-import { sourceSecretName } from "../../core/config/config.ts";
+
 import { nearest } from "../../core/config/nearest.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";

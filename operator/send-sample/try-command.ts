@@ -1,6 +1,6 @@
 /** `holdfast try`: a genuine callback for a source, freshly signed - as a command to copy, or sent right away. */
 import type { RawCallback } from "../../core/callback.ts";
-import { sourceSecretName } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { sampleCallback } from "../../simulator/sample.ts";

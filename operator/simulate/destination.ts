@@ -1,7 +1,8 @@
 /** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
 import type { Millis } from "../../core/callback.ts";
-import { type Config, findSource, publicSettings, sourceSecretName } from "../../core/config/config.ts";
+import type { Config } from "../../core/config/config.ts";
 import { nearest } from "../../core/config/nearest.ts";
+import { findSource, publicSettings, sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure } from "../../core/failure.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";

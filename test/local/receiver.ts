@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sourceSecretName } from "../../core/config/config.ts";
+import { sourceSecretName } from "../../core/config/of-config.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { type LocalStack, startStack } from "../../local/stack.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";

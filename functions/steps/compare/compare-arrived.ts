@@ -2,8 +2,9 @@
  * One export that came into the bucket: read, compared, kept as a run with its findings, reported and told. What is repeated changes nothing: the run has
  * the same identity, and its report is there. What cannot be read is refused; what may succeed later throws.
  */
-import { findSource } from "../../../core/config/config.ts";
+
 import { nearest } from "../../../core/config/nearest.ts";
+import { findSource } from "../../../core/config/of-config.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { Arrived } from "../../../core/reconcile/arriving/arrived.ts";
 import { type CoveredTime, coveredTime } from "../../../core/reconcile/arriving/covered-time.ts";

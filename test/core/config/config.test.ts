@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type Config,
-  defineConfig,
-  findSource,
-  publicSettings,
-  sourceSecretName,
-  targetOf,
-  targetSecretName,
-} from "../../../core/config/config.ts";
+import { type Config, defineConfig } from "../../../core/config/config.ts";
+import { findSource, publicSettings, sourceSecretName, targetOf, targetSecretName } from "../../../core/config/of-config.ts";
 
 const config: Config = defineConfig({
   name: "shop",

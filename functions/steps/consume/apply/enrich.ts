@@ -2,7 +2,7 @@
  * Between parsing and the ledger: what a callback could not say is read back from the gateway's API, where its source asks for that.
  * The gateway was answered long before, so an unavailable API costs an attempt and nothing else.
  */
-import { targetOf } from "../../../../core/config/config.ts";
+import { targetOf } from "../../../../core/config/of-config.ts";
 import { passesThrough } from "../../../../core/config/target.ts";
 import type { PaymentEvent } from "../../../../core/event.ts";
 import { linesOf } from "../../../../core/lifecycle/contract-lines.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FileReport } from "../../../../core/reconcile/file-report.ts";
-import { type Report, reportPage } from "../../../../core/reconcile/page/report-page.ts";
+import type { Report } from "../../../../core/reconcile/page/report.ts";
+import { reportPage } from "../../../../core/reconcile/page/report-page.ts";
 import { trendLine } from "../../../../core/reconcile/page/trend.ts";
 import { percent, type ReconciliationRun, runOf } from "../../../../core/reconcile/run.ts";
 import { compare, day, line, movement, october, payment, yen } from "../compare/sides.ts";
