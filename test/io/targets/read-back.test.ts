@@ -6,7 +6,8 @@ import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import type { Page } from "../../../core/read-back.ts";
 import { findGateway, findReadBack, type SourceSettings } from "../../../gateways/index.ts";
 import type { Secrets } from "../../../io/secrets.ts";
-import { type Completed, createReadBack, type Pages, type ReadBackOrder } from "../../../io/targets/read-back.ts";
+import { createReadBack } from "../../../io/targets/read-back.ts";
+import type { Completed, Pages, ReadBackOrder } from "../../../io/targets/read-back-order.ts";
 import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "../../support/read-back/fake-api.ts";
 import { batch, renewal } from "../../support/read-back/fincode-batch.ts";
 
