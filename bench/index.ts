@@ -2,7 +2,6 @@
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Failure } from "../core/failure.ts";
-import { scalePage } from "../generate/scale-page.ts";
 import { type AckOptions, measureAck } from "./ack/ack.ts";
 import { ackReport } from "./ack/ack-report.ts";
 import { type ColdOptions, measureCold } from "./cold/cold.ts";
@@ -18,6 +17,7 @@ import { measureReplay, type ReplayBenchOptions } from "./replay/measure.ts";
 import { replayReport } from "./replay/replay-report.ts";
 import { measureServices } from "./scale/measure.ts";
 import { measuredFile, readMeasured } from "./scale/measured.ts";
+import { scalePage } from "./scale/scale-page.ts";
 import { measureStorm, type StormOptions } from "./storm/storm.ts";
 import { stormReport } from "./storm/storm-report.ts";
 

@@ -1,7 +1,9 @@
 /** The tables of docs/application.md, from the types and the schema. */
+
+import { table } from "../bench/markdown-table.ts";
 import { applicationEventTypes } from "../core/application/event.ts";
 import { applicationFields, typeWords, wordsOf } from "./application-schema.ts";
-import { table, withPart } from "./marked.ts";
+import { withPart } from "./marked.ts";
 
 /** The page with its generated parts written again. Throws when a mark around one is missing. */
 export const withApplicationTables = (page: string): string => withPart(withPart(page, "types", types()), "fields", fields());

@@ -1,13 +1,13 @@
 /** `npm run generate -- [page...]`: writes the pages that are made from the code. Without a name, all of them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { readMeasured } from "../bench/scale/measured.ts";
+import { scalePage } from "../bench/scale/scale-page.ts";
 import { withApplicationTables } from "./application-page.ts";
 import { applicationSchema } from "./application-schema.ts";
 import { gatewaysPage } from "./gateways/gateways-page.ts";
 import { withMessageTables } from "./message-page.ts";
 import { messageSchema } from "./message-schema.ts";
 import { runbookPage } from "./runbook-page.ts";
-import { scalePage } from "./scale-page.ts";
 import { withStates } from "./states.ts";
 
 /** A name without an ending is a page's. */

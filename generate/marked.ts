@@ -6,6 +6,3 @@ export const withPart = (page: string, name: string, lines: readonly string[]): 
   if (before === undefined || after === undefined) throw new Error(`the page has lost the marks around "${name}"`);
   return `${before}${lines.join("\n")}\n${after}`;
 };
-
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);

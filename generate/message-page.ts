@@ -1,8 +1,10 @@
 /** The example and the tables of docs/message.md, from the types, the schema and what the simulator plays. */
+
+import { table } from "../bench/markdown-table.ts";
 import { messageOf } from "../core/delivery/message.ts";
 import { eventTypes, type PaymentEvent } from "../core/event.ts";
 import { playedBy } from "./gateways/play-gateways.ts";
-import { table, withPart } from "./marked.ts";
+import { withPart } from "./marked.ts";
 import { dataFields, fieldWords, messageFields, moneyFields } from "./message-schema.ts";
 import { eventWords } from "./message-words.ts";
 

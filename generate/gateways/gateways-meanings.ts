@@ -1,8 +1,9 @@
 /** What the gateways say, and what it means: as a matrix, and by the types of each. */
+
+import { table } from "../../bench/markdown-table.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { gateways } from "../../gateways/index.ts";
 import { momentEvents } from "../../gateways/moment.ts";
-import { table } from "../marked.ts";
 import type { playedBy } from "./play-gateways.ts";
 
 const kinds = Object.entries(momentEvents).flatMap(([kind, events]) => (events.length > 0 ? [kind] : []));

@@ -1,9 +1,10 @@
 /** The page about the gateways, made from the registry, from what the simulator writes for them, and from the known doubts. */
+
+import { table } from "../../bench/markdown-table.ts";
 import type { RawCallback, Reply } from "../../core/callback.ts";
 import type { Aging } from "../../core/delivery/aging.ts";
 import { retriesText } from "../../gateways/facts.ts";
 import { type Gateway, gateways } from "../../gateways/index.ts";
-import { table } from "../marked.ts";
 import { matrix, sentBy } from "./gateways-meanings.ts";
 import { playedBy } from "./play-gateways.ts";
 

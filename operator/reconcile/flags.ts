@@ -6,7 +6,7 @@ import { Failure, messageOf } from "../../core/failure.ts";
 import { parseJson } from "../../core/formats/json.ts";
 import { checkMapping } from "../../core/reconcile/layout/check-mapping.ts";
 import type { Layout } from "../../core/reconcile/layout/layout.ts";
-import { readCurrency } from "../../core/reconcile/reading/rules/currency.ts";
+import { readCurrency } from "../../core/reconcile/values/currency-code.ts";
 import { formatProblem } from "../../core/reconcile/values/date-format.ts";
 import { zoneNamed } from "../../core/reconcile/values/zone-name.ts";
 

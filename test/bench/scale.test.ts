@@ -5,9 +5,9 @@ import { assumptions, limits } from "../../bench/scale/limits.ts";
 import { type Measured, readMeasured } from "../../bench/scale/measured.ts";
 import { afterApplication, afterTable, receiveWhileTableHangs } from "../../bench/scale/outage.ts";
 import { roomsOf, type Settings, secondsOf } from "../../bench/scale/room.ts";
+import { rates } from "../../bench/scale/scale-page.ts";
 import { checkConfig } from "../../core/config/check/check-config.ts";
 import { pageFile, pages } from "../../generate/index.ts";
-import { rates } from "../../generate/scale-page.ts";
 
 /** Round figures: a function's share of a core is a half. */
 const measured: Measured = {

@@ -1,6 +1,6 @@
 /** Whether `exports` of a source can be used. */
 import { checkMapping } from "../../reconcile/layout/check-mapping.ts";
-import { readCurrency } from "../../reconcile/reading/rules/currency.ts";
+import { readCurrency } from "../../reconcile/values/currency-code.ts";
 import { formatProblem } from "../../reconcile/values/date-format.ts";
 import { zoneNamed } from "../../reconcile/values/zone-name.ts";
 import type { Config } from "../config.ts";

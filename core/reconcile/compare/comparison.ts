@@ -2,13 +2,14 @@
 import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
+import { compareText } from "../../ledger/event-order.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides, Way } from "../match/match-state.ts";
 import { byNames, lineNames, movementNames } from "../match/row-names.ts";
 import { type MovementType, moneyOf, movementTypes } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
-import { byMeaning, compareText, type Difference, type Undecided } from "./difference.ts";
+import { byMeaning, type Difference, type Undecided } from "./difference.ts";
 import { differencesOf } from "./differences.ts";
 import type { DifferenceSettings } from "./make-difference.ts";
 import { isOpen } from "./open-lines.ts";

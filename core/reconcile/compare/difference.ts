@@ -1,27 +1,13 @@
 /** A difference between what a gateway exported and what is recorded, on two axes: how it came about, and how it shows. */
+
 import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
+import { compareText } from "../../ledger/event-order.ts";
 import type { RecordKey } from "../../record.ts";
 import type { MovementType } from "../sides/movements.ts";
+import type { Names } from "../sides/names.ts";
 import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
-
-/** Every id by which somebody may look for it. */
-export interface Names {
-  readonly payment: readonly string[];
-  /** Of the refund or the dispute. */
-  readonly reference?: string;
-  readonly contract?: string;
-  readonly customer?: string;
-  readonly order?: string;
-  /** Of the export's line, where its lines have names. */
-  readonly line?: string;
-  readonly account?: string;
-}
-
-/** The name that says best which one it is; empty where it has none. */
-export const firstName = ({ reference, payment, order, line, contract }: Names): string =>
-  reference ?? payment[0] ?? order ?? line ?? contract ?? "";
 
 export interface Difference {
   /** Of the same thing the same in every run, whatever becomes of it: the finding's place. */
@@ -64,5 +50,3 @@ export const byMeaning = (one: Difference, other: Difference): number =>
   one.at - other.at ||
   compareText(one.id, other.id) ||
   compareText(JSON.stringify(one), JSON.stringify(other));
-
-export const compareText = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -2,9 +2,10 @@
 import type { Money } from "../../formats/money.ts";
 import type { RecordKey } from "../../record.ts";
 import { type MovementType, movementTypes } from "../sides/movements.ts";
+import { firstName, type Names } from "../sides/names.ts";
 import type { Period } from "../sides/our-side.ts";
 import type { Cause, Symptom } from "./axes.ts";
-import { type Difference, firstName, type Names } from "./difference.ts";
+import type { Difference } from "./difference.ts";
 import type { Traces } from "./traces.ts";
 
 export interface DifferenceSettings {

@@ -1,7 +1,7 @@
 /** A comparison of what is left, with what was settled elsewhere: as if all of it had been compared here. */
 
+import { compareText } from "../../ledger/event-order.ts";
 import type { Comparison } from "./comparison.ts";
-import { compareText } from "./difference.ts";
 
 /** Of one currency: lines that are recorded alike, each by an id of its payment. */
 export interface SettledSum {

@@ -2,8 +2,9 @@
 import { sumsByCurrency } from "../../findings/draft.ts";
 import type { ExportDifference } from "../../findings/export-difference.ts";
 import { type Finding, type Cause as FindingCause, findingId, type Severity, type Subject } from "../../findings/finding.ts";
+import { compareText } from "../../ledger/event-order.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
-import { compareText, type Difference } from "../compare/difference.ts";
+import type { Difference } from "../compare/difference.ts";
 
 /** An item has to hold it; nobody reads more. */
 const mostOfOne = 20;

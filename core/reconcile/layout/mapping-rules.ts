@@ -4,7 +4,7 @@ import type { Problem } from "../../config/problem.ts";
 import { at } from "../../formats/json.ts";
 import { isZone } from "../../formats/zone.ts";
 import { contractStates } from "../../ledger/contract-states.ts";
-import { readCurrency } from "../reading/rules/currency.ts";
+import { readCurrency } from "../values/currency-code.ts";
 import { formatProblem } from "../values/date-format.ts";
 import { lineTypes, outcomes } from "./layout.ts";
 

@@ -1,5 +1,5 @@
 /** The fields of a proposed mapping, each with what the file does not show of it. */
-import { readCurrency } from "../reading/rules/currency.ts";
+import { readCurrency } from "../values/currency-code.ts";
 import { commaForm, plainForm, readNumber } from "../values/number-text.ts";
 import { formatsOf } from "./guess-format.ts";
 import { columnKey } from "./layout.ts";

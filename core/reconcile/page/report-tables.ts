@@ -3,10 +3,11 @@ import { dayMs, hourMs } from "../../durations.ts";
 import { counted } from "../../formats/counted.ts";
 import { formatMoney } from "../../formats/money.ts";
 import type { Comparison } from "../compare/comparison.ts";
-import type { Difference, Names } from "../compare/difference.ts";
+import type { Difference } from "../compare/difference.ts";
 import { bothText, causeTexts, nextStepOf, symptomText } from "../compare/difference-text.ts";
 import { leftOutPlace, leftOutText, openEndText } from "../file-report.ts";
 import { problemText } from "../reading/cells/problem.ts";
+import type { Names } from "../sides/names.ts";
 import { cell, code, moment, number, table, text } from "./html.ts";
 import type { Report } from "./report.ts";
 

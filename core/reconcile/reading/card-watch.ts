@@ -4,8 +4,9 @@
  */
 import { maskCardNumbers } from "../../formats/mask.ts";
 import { columnKey, type Layout } from "../layout/layout.ts";
+import { idColumnNames } from "../layout/layout-columns.ts";
 import type { Cells } from "./cells/cells.ts";
-import { idColumnNames, unreadColumn } from "./cells/columns.ts";
+import { unreadColumn } from "./cells/columns.ts";
 
 interface Seen {
   /** Cells with as many digits as a card number. */

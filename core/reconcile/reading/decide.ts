@@ -3,11 +3,12 @@
  * out as soon as it cannot read a line that another can; what is left over is said by an operator, or reads every line alike.
  */
 import type { DateRule, Layout, MoneyLayout } from "../layout/layout.ts";
+import { amountColumns } from "../layout/layout-columns.ts";
 import { readAmount } from "../values/amount.ts";
 import { dateReader } from "../values/date-format.ts";
 import type { NumberForm } from "../values/number-text.ts";
 import { type Cells, cellAt, placesOf } from "./cells/cells.ts";
-import { amountColumns, type Columns } from "./cells/columns.ts";
+import type { Columns } from "./cells/columns.ts";
 import { currencyReader } from "./rules/currency.ts";
 import { dateText, ruleFor } from "./rules/date-rule.ts";
 import { type Fact, missingFacts, type Stated, statedFormat } from "./rules/stated.ts";

@@ -4,8 +4,8 @@ import { nearest } from "../../config/nearest.ts";
 import { Failure } from "../../failure.ts";
 import type { ExportKind, Layout } from "../layout/layout.ts";
 import type { Candidate } from "../layout/recognise.ts";
+import { readCurrency } from "../values/currency-code.ts";
 import { commaForm, plainForm } from "../values/number-text.ts";
-import { readCurrency } from "./rules/currency.ts";
 import type { Stated } from "./rules/stated.ts";
 
 export interface ExportSettings {

@@ -4,8 +4,9 @@
  */
 import type { Reading } from "../export-line.ts";
 import type { Layout } from "../layout/layout.ts";
+import { columnsRead, idColumnNames } from "../layout/layout-columns.ts";
 import { type Cells, cellAt, damageIn, hasColumns, isBlank, isTotals, placesOf } from "./cells/cells.ts";
-import { columnsOf, columnsRead, idColumnNames } from "./cells/columns.ts";
+import { columnsOf } from "./cells/columns.ts";
 import { contractReader } from "./contract-reader.ts";
 import { moneyReader } from "./money-reader.ts";
 import type { Stated } from "./rules/stated.ts";

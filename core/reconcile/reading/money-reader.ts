@@ -1,9 +1,10 @@
 /** Lines about money: what was taken, and what went back. */
 import type { MoneyLine } from "../export-line.ts";
 import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../layout/layout.ts";
+import { idColumnNames } from "../layout/layout-columns.ts";
 import { plainForm } from "../values/number-text.ts";
 import { cellAt } from "./cells/cells.ts";
-import { type Columns, idColumnNames } from "./cells/columns.ts";
+import type { Columns } from "./cells/columns.ts";
 import type { LineProblem } from "./cells/problem.ts";
 import { amountRuleReader, type Moved } from "./rules/amount-rule.ts";
 import { currencyReader } from "./rules/currency.ts";

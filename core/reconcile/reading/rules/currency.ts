@@ -1,19 +1,9 @@
 /** A line's currency: fixed, or the first of its columns that is not empty. */
+
+import { readCurrency } from "../../values/currency-code.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";
-
-/** GMO writes yen as JPN. */
-const alsoCalled: Readonly<Record<string, string>> = { JPN: "JPY", 円: "JPY" };
-
-const codes: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
-
-/** ISO 4217, upper case; undefined for anything else: of a code that does not exist nobody knows how many decimals it has. */
-export const readCurrency = (text: string): string | undefined => {
-  const upper = text.normalize("NFKC").trim().toUpperCase();
-  if (Object.hasOwn(alsoCalled, upper)) return alsoCalled[upper];
-  return codes.has(upper) ? upper : undefined;
-};
 
 export const currencyReader = (
   rule: string | { readonly column: readonly string[] },

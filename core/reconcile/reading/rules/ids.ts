@@ -1,8 +1,9 @@
 /** The ids of a line, by a layout's columns in their order. */
 import type { MoneyLine } from "../../export-line.ts";
 import type { IdColumns, Layout, LineType } from "../../layout/layout.ts";
+import { idColumnsOf } from "../../layout/layout-columns.ts";
 import { type Cells, cellAt } from "../cells/cells.ts";
-import { type Columns, idColumnsOf } from "../cells/columns.ts";
+import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";
 
 export type Ids = readonly string[];

@@ -1,12 +1,12 @@
 /** docs/scale.md: where the path saturates, computed from measured service times and AWS's limits. */
 
-import { describeMachine } from "../bench/machine.ts";
-import { advisedFor, ordinary } from "../bench/scale/advice.ts";
-import { assumptions, type Limit, limits } from "../bench/scale/limits.ts";
-import type { Measured } from "../bench/scale/measured.ts";
-import { afterApplication, afterTable, type CatchingUp, receiveWhileTableHangs } from "../bench/scale/outage.ts";
-import { concurrencyAt, count, milliseconds, recoverSeconds, roomsOf, type Settings, secondsOf } from "../bench/scale/room.ts";
-import { table } from "./marked.ts";
+import { describeMachine } from "../machine.ts";
+import { table } from "../markdown-table.ts";
+import { advisedFor, ordinary } from "./advice.ts";
+import { assumptions, type Limit, limits } from "./limits.ts";
+import type { Measured } from "./measured.ts";
+import { afterApplication, afterTable, type CatchingUp, receiveWhileTableHangs } from "./outage.ts";
+import { concurrencyAt, count, milliseconds, recoverSeconds, roomsOf, type Settings, secondsOf } from "./room.ts";
 
 export const rates = [10, 1_000, 20_000] as const;
 
