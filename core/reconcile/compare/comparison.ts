@@ -2,7 +2,7 @@
 import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
-import { compareText } from "../../ledger/event-order.ts";
+import { compareText } from "../../ledger/text-order.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides, Way } from "../match/match-state.ts";
 import { byNames, lineNames, movementNames } from "../match/row-names.ts";

@@ -3,7 +3,7 @@
 import type { Millis } from "../../callback.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
-import { compareText } from "../../ledger/event-order.ts";
+import { compareText } from "../../ledger/text-order.ts";
 import type { RecordKey } from "../../record.ts";
 import type { MovementType } from "../sides/movements.ts";
 import type { Names } from "../sides/names.ts";

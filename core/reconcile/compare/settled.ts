@@ -1,6 +1,6 @@
 /** A comparison of what is left, with what was settled elsewhere: as if all of it had been compared here. */
 
-import { compareText } from "../../ledger/event-order.ts";
+import { compareText } from "../../ledger/text-order.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** Of one currency: lines that are recorded alike, each by an id of its payment. */

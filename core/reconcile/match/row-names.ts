@@ -1,5 +1,5 @@
 /** The ids of a row, as texts: of a line, with those of the payment that it turned out to be. */
-import { compareText } from "../../ledger/event-order.ts";
+import { compareText } from "../../ledger/text-order.ts";
 import type { Names } from "../sides/names.ts";
 import { type Column, none } from "../sides/numbers.ts";
 import type { Sides } from "./match-state.ts";
