@@ -28,7 +28,7 @@ export const applicationEventsOf = (
     })
     .toSorted((one, other) => byEventOrder(one.event, other.event));
 
-/** @param said of one contract, in the order of time */
+/** @param applicationEvents of one contract, in the order of time */
 export const standingOf = (applicationEvents: readonly ApplicationEntry[]): Standing => {
   const events = applicationEvents.map(({ event }) => event);
   const last = events.findLast((event) => event.type === "entitlement.granted" || event.type === "entitlement.revoked");

@@ -8,31 +8,31 @@ import type { Entry } from "../../../core/ledger/entry.ts";
 
 const price = { minor: 1_980, currency: "JPY" };
 const of = { account: "a-1", source: "sbps", contract: "c-1" };
-const applicationEvents = (id: string, occurredAt: number, event: object): ApplicationEntry => ({
+const applicationEntry = (id: string, occurredAt: number, event: object): ApplicationEntry => ({
   record: `app/${id}`,
   event: { id, occurredAt, receivedAt: 9, ...event } as ApplicationEvent,
 });
-const granted = applicationEvents("g", 1, { type: "entitlement.granted", ...of, plan: "premium", price, interval: "month" });
-const dearer = applicationEvents("h", 3, {
+const granted = applicationEntry("g", 1, { type: "entitlement.granted", ...of, plan: "premium", price, interval: "month" });
+const dearer = applicationEntry("h", 3, {
   type: "entitlement.granted",
   ...of,
   plan: "premium",
   price: { ...price, minor: 2_480 },
   interval: "month",
 });
-const cancelled = applicationEvents("k", 4, { type: "cancellation.requested", ...of });
-const revoked = applicationEvents("r", 5, { type: "entitlement.revoked", ...of, reason: "non_payment" });
+const cancelled = applicationEntry("k", 4, { type: "cancellation.requested", ...of });
+const revoked = applicationEntry("r", 5, { type: "entitlement.revoked", ...of, reason: "non_payment" });
 
 test("R-APP-6: the last grant says plan and price, and a grant after a cancellation takes that back", () => {
   expect(standingOf([granted, dearer])).toMatchObject({ state: "entitled", since: 3, grant: { price: { minor: 2_480 } } });
   expect(standingOf([granted, dearer, cancelled])).toMatchObject({ state: "entitled", cancelledAt: 4 });
-  expect(standingOf([granted, cancelled, applicationEvents("x", 6, granted.event)])).not.toHaveProperty("cancelledAt");
+  expect(standingOf([granted, cancelled, applicationEntry("x", 6, granted.event)])).not.toHaveProperty("cancelledAt");
   expect(standingOf([granted, revoked])).toMatchObject({ state: "revoked", since: 5, revocation: { reason: "non_payment" } });
   expect(standingOf([])).toEqual({ state: "silent" });
 });
 
 test("what is said of a contract is that which names it, or the order that turned out to be it, in whatever order it came", () => {
-  const byOrder = applicationEvents("o", 2, {
+  const byOrder = applicationEntry("o", 2, {
     type: "entitlement.granted",
     account: "a-1",
     source: "sbps",
@@ -41,15 +41,15 @@ test("what is said of a contract is that which names it, or the order that turne
     price,
     interval: "month",
   });
-  const linked = (id: string, ...contracts: readonly object[]) => applicationEvents(id, 7, { type: "contract.linked", contracts });
+  const linked = (id: string, ...contracts: readonly object[]) => applicationEntry(id, 7, { type: "contract.linked", contracts });
   const link = linked("l", { source: "sbps", contract: "c-1" }, { source: "stripe", contract: "c-1" });
   const sibling = linked("m", { source: "sbps", contract: "c-2" }, { source: "sbps", contract: "c-1" });
   const others = [
-    applicationEvents("z", 1, { type: "cancellation.requested", ...of, contract: "c-2" }),
-    applicationEvents("y", 1, { type: "cancellation.requested", ...of, source: "stripe" }),
-    applicationEvents("w", 1, { type: "account.closed", account: "a-1" }),
+    applicationEntry("z", 1, { type: "cancellation.requested", ...of, contract: "c-2" }),
+    applicationEntry("y", 1, { type: "cancellation.requested", ...of, source: "stripe" }),
+    applicationEntry("w", 1, { type: "account.closed", account: "a-1" }),
     // Of an order that the gateway has not reported, and links of others.
-    applicationEvents("v", 1, { ...byOrder.event, order: "o-9" }),
+    applicationEntry("v", 1, { ...byOrder.event, order: "o-9" }),
     linked("u", { source: "sbps", contract: "c-2" }, { source: "stripe", contract: "c-1" }),
     linked("t", { source: "sbps", contract: "c-2" }, { source: "sbps", contract: "c-3" }),
   ];
@@ -68,34 +68,34 @@ test("what is said of a contract is that which names it, or the order that turne
 });
 
 test("an account is closed from its last closing on, until it is reopened", () => {
-  const closed = applicationEvents("c", 5, { type: "account.closed", account: "a-1" });
-  const reopened = applicationEvents("d", 6, { type: "account.reopened", account: "a-1" });
+  const closed = applicationEntry("c", 5, { type: "account.closed", account: "a-1" });
+  const reopened = applicationEntry("d", 6, { type: "account.reopened", account: "a-1" });
   expect(closedSince("a-1", [closed])).toBe(5);
   expect(closedSince("a-1", [reopened, closed])).toBeUndefined();
   expect(closedSince("a-2", [closed])).toBeUndefined();
-  expect(closedSince("a-1", [closed, reopened, applicationEvents("e", 7, { type: "account.closed", account: "a-1" })])).toBe(7);
+  expect(closedSince("a-1", [closed, reopened, applicationEntry("e", 7, { type: "account.closed", account: "a-1" })])).toBe(7);
 });
 
 test.each([
   [granted, "granted premium, 1,980 JPY a month"],
   [
-    applicationEvents("f", 1, { ...granted.event, freeUntil: Date.UTC(2026, 11, 20), basis: "campaign" }),
+    applicationEntry("f", 1, { ...granted.event, freeUntil: Date.UTC(2026, 11, 20), basis: "campaign" }),
     "granted premium, 1,980 JPY a month, free until 2026-12-20, campaign",
   ],
   [
-    applicationEvents("f", 1, { type: "entitlement.granted", ...of, plan: "premium", basis: "complimentary" }),
+    applicationEntry("f", 1, { type: "entitlement.granted", ...of, plan: "premium", basis: "complimentary" }),
     "granted premium, complimentary",
   ],
   [
-    applicationEvents("f", 1, { type: "entitlement.granted", ...of, plan: "premium", price, basis: "complimentary" }),
+    applicationEntry("f", 1, { type: "entitlement.granted", ...of, plan: "premium", price, basis: "complimentary" }),
     "granted premium, 1,980 JPY, complimentary",
   ],
   [revoked, "revoked: non payment"],
   [cancelled, "cancellation requested"],
-  [applicationEvents("c", 5, { type: "account.closed", account: "a-1" }), "account closed"],
-  [applicationEvents("c", 5, { type: "account.reopened", account: "a-1" }), "account reopened"],
+  [applicationEntry("c", 5, { type: "account.closed", account: "a-1" }), "account closed"],
+  [applicationEntry("c", 5, { type: "account.reopened", account: "a-1" }), "account reopened"],
   [
-    applicationEvents("c", 5, {
+    applicationEntry("c", 5, {
       type: "contract.linked",
       contracts: [
         { source: "s", contract: "1" },
@@ -104,7 +104,7 @@ test.each([
     }),
     "linked: s/1 and t/2",
   ],
-  [applicationEvents("c", 5, { type: "refund.requested", ...of, charge: "p", amount: price }), "refund of 1,980 JPY requested"],
+  [applicationEntry("c", 5, { type: "refund.requested", ...of, charge: "p", amount: price }), "refund of 1,980 JPY requested"],
 ])("for people: %#", ({ event }, text) => {
   expect(applicationEventText(event)).toBe(text);
 });
