@@ -48,7 +48,7 @@ export const acceptedInCore: readonly Accepted[] = [
   ...accept("core/conditions/rows/arriving.ts", '[from = "00", to = "24"]', ['"00" -> ""', '"24" -> ""'], forTheCompiler),
   ...accept("core/config/check/value-rules.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept(
-    "core/config/config.ts",
+    "core/config/of-config.ts",
     '?.target ?? ""',
     ['"" -> "~"'],
     "The name of a target that no configuration can have: neither can `~`.",
@@ -66,7 +66,7 @@ export const acceptedInCore: readonly Accepted[] = [
   ),
   ...accept(
     "core/receive/quarantine.ts",
-    "hash.slice(at * 8, at * 8 + 8)",
+    "identity.slice(at * 8, at * 8 + 8)",
     ["8 -> 9", "8 -> 7"],
     "Of where a slice begins: modulo sixteen, only its last digit counts.",
   ),

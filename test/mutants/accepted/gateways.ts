@@ -59,7 +59,6 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/hmac/options.ts", 'guessPointer(value ?? "")', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/lemon-squeezy/facts.ts", "125 * second", ["* -> /"], aSecond),
   ...accept("gateways/lemon-squeezy/meaning.ts", '"attributes", "status") ?? ""', ['"" -> "~"'], inNeither),
-  ...accept("gateways/paddle/front.ts", 'headers[signatureHeader] ?? ""', ['"" -> "~"'], "Neither has a `ts`."),
   ...accept("gateways/paddle/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/paddle/meaning.ts", 'textAt(data, "action") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/paidy/read-back.ts", 'textAt(refund, "id") ?? ""', ['"" -> "~"'], forTheCompiler),
@@ -114,13 +113,7 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/square/meaning.ts", 'textAt(dispute, "state") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/standard-webhooks/front.ts", 'settings.options?.publicKey ?? ""', ['"" -> "~"'], "Neither is a key."),
   ...accept("gateways/standard-webhooks/polar.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
-  ...accept("gateways/stripe/front.ts", 'headers[signatureHeader] ?? ""', ['"" -> "~"'], "Neither has a `t`."),
-  ...accept(
-    "gateways/stripe/meaning.ts",
-    "charge: _, amount: __, ...parties",
-    ['"amount_paid" -> ""'],
-    "Of which amount it is does not matter: it is left out.",
-  ),
+  ...accept("gateways/kit/timestamped-signature.ts", 'headers[header] ?? ""', ['"" -> "~"'], "Neither has a field with a time."),
   ...accept("gateways/stripe/payment.ts", 'textAt(object, "description") ?? ""', ['"" -> "~"'], "Neither begins as Stripe's do."),
   ...accept(
     "gateways/stripe/payment.ts",
