@@ -132,7 +132,6 @@ export const acceptedInCore: readonly Accepted[] = [
     ["30 -> 31", "30 -> 29"],
     "The longest wait is reached by the 24th doubling of the shortest base, 0.01 s.",
   ),
-  ...accept("core/lifecycle/retry.ts", "failure.retryAfterMs ?? 0", ["0 -> 1"], "No wait is shorter than a second."),
   ...accept(
     "core/lifecycle/transitions/sweep.ts",
     "Math.min(epoch, 10)",
