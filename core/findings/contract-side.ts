@@ -106,14 +106,14 @@ export const priceAt = (contract: ContractSide, moment: Millis): Money | undefin
 
 /** When it was paid for, or renewed for nothing. Sorted. */
 export const paidAt = ({ payments, entries }: ContractSide): readonly Millis[] => {
-  const charging = new Set(payments.flatMap((payment) => payment.entries.map(({ record }) => record)));
+  const charged = payments.filter(({ charge }) => charge.amount?.minor !== 0);
+  const charging = new Set(charged.flatMap((payment) => payment.entries.map(({ record }) => record)));
   // One that is reported apart from its payment is worth what became of that.
-  const isPaidFor = (renewedAt: Millis) =>
-    payments.some(({ at, charge }) => charge.amount?.minor !== 0 && Math.abs(at - renewedAt) <= apartMs);
+  const isPaidFor = (renewedAt: Millis) => charged.some(({ at }) => Math.abs(at - renewedAt) <= apartMs);
   const free = entries.flatMap(({ event, record }) =>
     event.type === "contract.renewed" && !charging.has(record) && !isPaidFor(event.occurredAt) ? [event.occurredAt] : [],
   );
-  const paid = payments.filter(({ isGood, charge }) => isGood && charge.amount?.minor !== 0).map(({ at }) => at);
+  const paid = charged.filter(({ isGood }) => isGood).map(({ at }) => at);
   return [...new Set([...paid, ...free])].sort((one, other) => one - other);
 };
 

@@ -5,8 +5,11 @@
 import type { ApplicationEntry } from "../application/both-sides.ts";
 import type { Millis } from "../callback.ts";
 import { hourMs } from "../durations.ts";
+import type { PaymentEvent } from "../event.ts";
+import type { Money } from "../formats/money.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
+import { compareText } from "../ledger/text-order.ts";
 import type { PaymentSide } from "./payment-side.ts";
 
 /** By so much the two are apart at most. */
@@ -23,11 +26,8 @@ export type PaidApart = ReadonlyMap<PaymentSide, { readonly contract: string; re
 
 export const paidApart = (lines: readonly Line[], payments: readonly PaymentSide[], heard: readonly ApplicationEntry[]): PaidApart => {
   const moments = lines
-    .flatMap(({ id, source, entries }) => entries.flatMap((entry) => (isPaidApart(entry, id) ? [{ id, source, event: entry.event }] : [])))
-    .sort(
-      (one, other) =>
-        one.event.occurredAt - other.event.occurredAt || Number(one.event.id > other.event.id) - Number(one.event.id < other.event.id),
-    );
+    .flatMap(({ id, source, entries }) => entries.flatMap(({ event }) => (isPaidApart(event) ? [{ id, source, event }] : [])))
+    .sort((one, other) => one.event.occurredAt - other.event.occurredAt || compareText(one.event.id, other.event.id));
   const claimed = new Map<PaymentSide, { contract: string; isRenewal: boolean }>();
   for (const { id, source, event } of moments) {
     const prices = pricesOf(heard, source, id);
@@ -40,19 +40,19 @@ export const paidApart = (lines: readonly Line[], payments: readonly PaymentSide
   return claimed;
 };
 
-const isPaidApart = ({ event }: Entry, line: string): boolean =>
-  event.isPaidApart === true && event.contract !== undefined && ledgerId(event.contract) === line;
+const isPaidApart = ({ isPaidApart, contract }: PaymentEvent): boolean => isPaidApart === true && contract !== undefined;
 
-const pricesOf = (heard: readonly ApplicationEntry[], source: string, contract: string): readonly number[] =>
+const pricesOf = (heard: readonly ApplicationEntry[], source: string, contract: string): readonly Money[] =>
   heard.flatMap(({ event }) =>
     event.type === "entitlement.granted" && event.source === source && event.contract !== undefined && ledgerId(event.contract) === contract
-      ? (event.price?.minor ?? [])
+      ? (event.price ?? [])
       : [],
   );
 
 const customersOf = ({ entries }: PaymentSide): readonly string[] =>
   entries.flatMap(({ event }) => (event.customer === undefined ? [] : [ledgerId(event.customer)]));
 
-const rank = ({ charge }: PaymentSide, prices: readonly number[]): number => Number(!prices.includes(charge.amount?.minor ?? -1));
+const rank = ({ charge: { amount } }: PaymentSide, prices: readonly Money[]): number =>
+  Number(!prices.some(({ minor, currency }) => minor === amount?.minor && currency === amount.currency));
 
 const apart = ({ at }: PaymentSide, moment: Millis): Millis => Math.abs(at - moment);

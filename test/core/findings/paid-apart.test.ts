@@ -102,6 +102,9 @@ describe("which payment is taken", () => {
     expect(taken([renewal, ...both])).toEqual(["near"]);
     expect(taken([renewal, ...both, of({}, 500)])).toEqual(["far"]);
     expect(taken([renewal, ...both, of({}, 500), of({}, 900)])).toEqual(["far"]);
+    expect(taken([renewal, ...both, of({ price: { minor: 500, currency: "USD" } }, 0)])).toEqual(["near"]);
+    const unknown = told("charge.succeeded", start + 1, { charge: "unknown", customer: "cus_1" });
+    expect(taken([renewal, unknown, paid(start + 9, "far"), of({}, 500)])).toEqual(["far"]);
     for (const other of [{ contract: "sub_2" }, { source: "shop-2" }, { contract: undefined, order: "A-7" }])
       expect(taken([renewal, ...both, of(other, 500)])).toEqual(["near"]);
   });
@@ -109,6 +112,11 @@ describe("which payment is taken", () => {
   test("R-JOIN-1: each once, by the renewals in the order of time, and of one moment by their ids", () => {
     const later = begun("contract.renewed", start + 10);
     expect(taken([renewal, later, paid(start + 11, "p1"), paid(start + 1, "p2")])).toEqual(["p1", "p2"]);
+    const ofTime = [
+      told("contract.renewed", start, { contract, customer: "cus_1", isPaidApart: true, id: "z" }),
+      told("contract.renewed", start + 10, { contract: "sub_2", customer: "cus_1", isPaidApart: true, id: "a" }),
+    ];
+    expect(taken([...ofTime, paid(start + 6, "first"), paid(start + 30, "second")])).toEqual(["first"]);
     const others = (first: string, second: string) => [
       told("contract.renewed", start, { contract, customer: "cus_1", isPaidApart: true, id: first }),
       told("contract.renewed", start, { contract: "sub_2", customer: "cus_1", isPaidApart: true, id: second }),

@@ -12,7 +12,7 @@ export const disputed: Rule = ({ sides }) => [
     .filter(({ subject }) => subject.kind === "contract")
     .flatMap((contract) => {
       const own = contract.payments.flatMap(({ charge }) => charge.disputes);
-      const others = loose(contract.entries).filter(({ id }) => id === undefined || !own.some((one) => one.id === id));
+      const others = loose(contract.entries).filter(({ id }) => !own.some((one) => one.id === id));
       return draftOf(contract.subject, [...own, ...others], contract.entries, { contracts: [contract] });
     }),
   ...[...sides.single].flatMap(([source, payments]) =>
@@ -20,7 +20,7 @@ export const disputed: Rule = ({ sides }) => [
   ),
   ...sides.lines
     .filter(({ isContract }) => !isContract)
-    .flatMap(({ source, id, entries }) => draftOf({ kind: "customer", source, id }, loose(entries), entries.filter(isLoose))),
+    .flatMap(({ source, id, entries }) => draftOf({ kind: "customer", source, id }, loose(entries), entries)),
 ];
 
 /** Of a payment that nobody names. */

@@ -15,8 +15,8 @@ export const renewalSilent: Rule = ({ sides, settings, watch }) =>
     const due = paidUntil(contract, settings.traitsOf(contract.source).zone);
     if (due === undefined) return [];
     const lastPaid = paidAt(contract).at(-1) ?? Number.NEGATIVE_INFINITY;
-    // A failure is no silence.
-    if (contract.payments.some(({ isGood, at }) => !isGood && at > lastPaid) || failuresOf(contract).some((at) => at > lastPaid)) return [];
+    // What was tried and brought nothing in is no silence.
+    if ([...contract.payments.map(({ at }) => at), ...failuresOf(contract)].some((at) => at > lastPaid)) return [];
     const until = due + settings.graces.renewal;
     if (!watch.reached(until)) return [];
     return [

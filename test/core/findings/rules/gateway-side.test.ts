@@ -97,6 +97,12 @@ describe("R-DISPUTE: what is said of it", () => {
     expect(finds(on(2, 10), [...paid, disputes("dispute.opened", on(2, 8), { dispute: "dp_1" }), own], "DISPUTE")).toEqual([
       "DISPUTE:shop/sub_1 500 JPY",
     ]);
+    const won = disputes("dispute.won", on(2, 10), { charge: "ch_1", dispute: "dp_1" });
+    expect(finds(on(2, 11), [...paid, disputes("dispute.opened", on(2, 8), { dispute: "dp_1" }), own, won], "DISPUTE")).toEqual([]);
+    const nameless = disputes("dispute.opened", on(2, 9), { charge: "ch_1" });
+    expect(finds(on(2, 10), [...paid, disputes("dispute.opened", on(2, 8), {}), nameless], "DISPUTE")).toEqual([
+      "DISPUTE:shop/sub_1 500 JPY",
+    ]);
     const unnamed = disputes("dispute.opened", on(2, 8), { amount: yen(30) });
     expect(finds(on(2, 10), [...paid, unnamed, own], "DISPUTE")).toEqual(["DISPUTE:shop/sub_1 530 JPY"]);
   });

@@ -62,7 +62,10 @@ describe("R-CHECK 6: checked often", () => {
 });
 
 test("R-CHECK 3: what is not undone is a warning about that payment, resting on the check", () => {
-  const parts = [sale(start, 1, { id: "check", customer: "cus_1" }), told("notice", start + 1, { charge: "ch_1", id: "notice" })];
+  const parts = [
+    sale(start, 1, { id: "check", customer: "cus_1" }),
+    told("notice", start + 1, { charge: "ch_1", amount: yen(1), id: "notice" }),
+  ];
   expect(finding("CHECK:shop/ch_1", start + days(4), parts)).toMatchObject({
     cause: { kind: "not voided" },
     subject: { kind: "payment", source: "shop", id: "ch_1" },

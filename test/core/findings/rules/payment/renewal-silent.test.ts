@@ -95,6 +95,13 @@ describe("R-SILENT: what the gateway has said since the last charge", () => {
     expect(silent(on(3, 5), part(start))).toEqual([id]);
   });
 
+  test("is no silence where nothing had to be paid, and pays for the next period where it is a renewal", () => {
+    const free = { amount: yen(0) };
+    expect(silent(on(3, 5), charged(on(2, 28), "ch_2", free))).toEqual([]);
+    expect(silent(on(4, 5) - 1, renewed(on(2, 28), "ch_2", free))).toEqual([]);
+    expect(silent(on(4, 5), renewed(on(2, 28), "ch_2", free))).toEqual([id]);
+  });
+
   test("counts from the last charge, and not from an earlier one", () => {
     expect(silent(on(4, 5), failed(on(2, 27)), renewed(on(2, 28), "ch_3"))).toEqual([id]);
   });
