@@ -9,6 +9,7 @@ import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
 import type { Charge } from "../../ledger/payment/charge.ts";
 import { tookNothing } from "../../ledger/sums.ts";
+import type { MovementType } from "../../reconcile/sides/movements.ts";
 import { sumsByCurrency } from "../draft.ts";
 import type { ExportDifference } from "../export-difference.ts";
 import type { Finding } from "../finding.ts";
@@ -22,7 +23,7 @@ export const stillDiffers = (finding: Finding, { events }: Pick<BothSides, "even
   const here = events.filter(({ source }) => source === subject.source);
   const ids = new Set(names.charges);
   const charges = () => balance(subject.source, subject.id, here).charges.filter((charge) => charge.ids.some((id) => ids.has(id)));
-  const about: Known = subject.kind === "contract" ? { contract: contractIn(here, subject.id) } : { charges: charges() };
+  const about: Known = subject.kind === "contract" ? { contract: contractIn(here, subject) } : { charges: charges() };
   const left = cause.differences.filter((difference) => !saysTheSame(difference, about));
   if (left.length === cause.differences.length) return finding;
   if (left.length === 0) return undefined;
@@ -35,9 +36,9 @@ interface Known {
   readonly contract?: { readonly hasEnded: boolean } | undefined;
 }
 
-const contractIn = (events: readonly Entry[], id: string): Known["contract"] => {
+const contractIn = (events: readonly Entry[], { source, id }: { readonly source: string; readonly id: string }): Known["contract"] => {
   const own = events.filter((entry) => entry.contract === id);
-  return own.length === 0 ? undefined : { hasEnded: isEndState(balance(own[0]?.source ?? "", id, own).state) };
+  return own.length === 0 ? undefined : { hasEnded: isEndState(balance(source, id, own).state) };
 };
 
 const saysTheSame = (difference: ExportDifference, { charges = [], contract }: Known): boolean => {
@@ -45,7 +46,7 @@ const saysTheSame = (difference: ExportDifference, { charges = [], contract }: K
   if (about === "contract") return contractAgrees(difference, contract);
   // Nothing in the ledger says that a second line was a mistake, or that the export has it by now.
   if (symptom === "duplicate" || (cause === "export wrong" && symptom === "missing")) return false;
-  return charges.some((charge) => agrees(difference, charge));
+  return charges.some((charge) => agrees(about, difference, charge));
 };
 
 const contractAgrees = ({ symptom, cause, state }: ExportDifference, contract: Known["contract"]): boolean => {
@@ -61,7 +62,7 @@ const isSame = (one: Money | undefined, other: Money | undefined): boolean =>
   one?.minor === other?.minor && one?.currency === other?.currency;
 
 /** Whether the ledger says of this payment what the export says. */
-const agrees = ({ about, reference, theirs }: ExportDifference, charge: Charge): boolean => {
+const agrees = (about: MovementType, { reference, theirs }: ExportDifference, charge: Charge): boolean => {
   const { amount, refunded, refunds, disputes, state } = charge;
   switch (about) {
     case "charge":
@@ -83,6 +84,6 @@ const agrees = ({ about, reference, theirs }: ExportDifference, charge: Charge):
     case "chargeback reversed":
       return disputes.some(({ id, state: how }) => how === "won" && (reference === undefined || id === undefined || id === reference));
     default:
-      return about === "contract" || (about satisfies never);
+      return about satisfies never;
   }
 };
