@@ -34,10 +34,10 @@ export const nextDue = (moments: readonly Millis[], interval: Interval, zone: Zo
   return dueAt(anchor, interval, count + 1 + further, zone);
 };
 
-/** Which of the anchor's due dates lies beside that moment. */
+/** Which of the anchor's due dates lies beside that moment. Months differ by less than half of one, however many there are. */
 const nearest = (anchor: Millis, moment: Millis, interval: Interval, zone: Zone): number | undefined => {
-  const guess = Math.round((moment - anchor) / (monthsOf[interval] * averageMonthMs));
-  return [guess, guess - 1, guess + 1].find((count) => count >= 0 && Math.abs(dueAt(anchor, interval, count, zone) - moment) <= nearMs);
+  const count = Math.round((moment - anchor) / (monthsOf[interval] * averageMonthMs));
+  return Math.abs(dueAt(anchor, interval, count, zone) - moment) <= nearMs ? count : undefined;
 };
 
 const averageMonthMs = (365.25 / 12) * dayMs;

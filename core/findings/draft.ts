@@ -5,6 +5,7 @@ import type { Money } from "../formats/money.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
+import { compareText } from "../ledger/text-order.ts";
 import type { ContractSide } from "./contract-side.ts";
 import { type Cause, type Evidence, type Finding, findingId, type Names, type Severity, type Subject } from "./finding.ts";
 import type { PaymentSide } from "./payment-side.ts";
@@ -65,7 +66,7 @@ export const sumsByCurrency = (amounts: readonly (Money | undefined)[]): readonl
   for (const money of amounts) if (money) sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.minor);
   return [...sums]
     .filter(([, minor]) => minor > 0)
-    .sort(([one], [other]) => compare(one, other))
+    .sort(([one], [other]) => compareText(one, other))
     .map(([currency, minor]) => ({ minor, currency }));
 };
 
@@ -91,13 +92,13 @@ const namesOf = ({ contracts = [], accounts = [], entries = [], applicationEvent
   orders: listed([
     ...entries.flatMap(({ event }) => event.order ?? []),
     ...[...applicationEvents, ...contracts.flatMap((one) => one.applicationEvents)].flatMap(({ event }) =>
-      "order" in event ? (event.order ?? []) : [],
+      "order" in event ? event.order : [],
     ),
   ]),
   charges: listed(entries.flatMap(({ event }) => paymentIds(event))),
 });
 
-const listed = (ids: readonly string[]): readonly string[] => bounded([...new Set(ids.map(ledgerId))].sort(compare));
+const listed = (ids: readonly string[]): readonly string[] => bounded([...new Set(ids.map(ledgerId))].sort(compareText));
 
 const evidenceOf = ({ entries = [], applicationEvents = [] }: About): readonly Evidence[] => {
   const all = [...entries, ...applicationEvents].map(({ event, record }) => ({
@@ -107,10 +108,12 @@ const evidenceOf = ({ entries = [], applicationEvents = [] }: About): readonly E
     at: event.occurredAt,
   }));
   const distinct = [...new Map(all.map((one) => [JSON.stringify([one.record, one.event]), one])).values()];
-  return bounded(distinct.sort((one, other) => one.at - other.at || compare(one.event, other.event) || compare(one.record, other.record)));
+  return bounded(
+    distinct.sort((one, other) => one.at - other.at || compareText(one.event, other.event) || compareText(one.record, other.record)),
+  );
 };
 
-const bounded = <One>(all: readonly One[]): readonly One[] =>
-  all.length <= mostListed ? all : [...all.slice(0, mostListed / 2), ...all.slice(-mostListed / 2)];
-
-const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);
+const bounded = <One>(all: readonly One[]): readonly One[] => {
+  const half = mostListed / 2;
+  return [...all.slice(0, half), ...all.slice(Math.max(half, all.length - half))];
+};

@@ -48,7 +48,7 @@ const show = (advice: string, { evidence }: Finding): Remedy => {
 };
 
 /** Nothing follows the colon. */
-const withoutCommand = (advice: string): Remedy => ({ advice: advice.replace(/:$/, ".") });
+const withoutCommand = (advice: string): Remedy => ({ advice: `${advice.slice(0, -1)}.` });
 
 /** The first contract it is about, with its history. */
 const look =

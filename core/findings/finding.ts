@@ -140,7 +140,7 @@ export const placeOf = (cause: Cause): string => {
 
 /** The partitions and the place that an id names; undefined when it is the id of no finding. */
 export const readFindingId = (id: string): { readonly place: string; readonly about: FindingPlace } | undefined => {
-  const [, place, account, source, line] = /^([A-Z][A-Z0-9]*(?:\.[a-z]+)?):(?:account:(.+)|([^/:]+)\/(.+))$/s.exec(id) ?? [];
+  const [, place, account, source, line] = /^([A-Z][A-Z0-9]*(?:\.[a-z]+)?):(?:account:(.+)|([^/:]+)\/(.+))/s.exec(id) ?? [];
   if (place === undefined) return undefined;
   if (account !== undefined) return { place, about: { account } };
   return source === undefined || line === undefined ? undefined : { place, about: { source, line } };

@@ -8,6 +8,7 @@ import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
 import type { CardCheck } from "../ledger/payment/card-check.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
+import { compareText } from "../ledger/text-order.ts";
 import type { RecordKey } from "../record.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
 import { byEntryOrder, type ContractSide } from "./contract-side.ts";
@@ -67,11 +68,9 @@ export const sidesOf = ({ events, applicationEvents, accepted = new Set() }: Bot
 
 const nameText = ({ source, contract }: ContractName): string => JSON.stringify([source, contract]);
 
-const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);
-
 const linesOf = (events: readonly Entry[]): readonly Line[] =>
   [...Map.groupBy(events, nameText)]
-    .sort(([one], [other]) => compare(one, other))
+    .sort(([one], [other]) => compareText(one, other))
     .map(([, entries]) => {
       const { source, contract: id } = entries[0] as Entry;
       const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
@@ -136,7 +135,7 @@ const contractsOf = ({
   for (const one of heard) for (const { kind, name } of named(one.event)) note(name, kind, one);
   const byName = new Map(lines.map((line) => [nameText({ source: line.source, contract: line.id }), line]));
   return [...about]
-    .sort(([one], [other]) => compare(one, other))
+    .sort(([one], [other]) => compareText(one, other))
     .map(([, { name, kind, applicationEvents }]) => {
       const line = kind === "contract" ? byName.get(nameText(name)) : undefined;
       const entries = line?.isContract ? line.entries : [];

@@ -62,8 +62,13 @@ describe("the next renewal", () => {
     expect(due("2026-01-31T03:00", "2026-02-27T03:00", "2026-04-01T03:00")).toBe("2026-04-30");
   });
 
+  test("is an interval after the only one", () => {
+    expect(due("2026-01-31T03:00")).toBe("2026-02-28");
+  });
+
   test("counts from the last one where that came many days late", () => {
     expect(due("2026-01-31T03:00", "2026-03-14T03:00")).toBe("2026-04-14");
+    expect(due("2026-01-31T03:00", "2026-02-28T03:00", "2026-04-14T03:00")).toBe("2026-05-14");
   });
 
   test("counts from the first one where one comes up to three days late or early, and from that one where it comes further off", () => {

@@ -67,6 +67,7 @@ describe("a finding", () => {
       told("notice", start + 1, { charge: "x", id: "a" }),
       told("notice", start + 1, { charge: "x", id: "a", source: "also" }),
       told("notice", start + 1, { charge: "x", id: "a" }),
+      told("notice", start + 1, { charge: "x", customer: "y", id: "d", source: "all" }, "unknown"),
     );
     const { applicationEvents } = partsOf([says("account.closed", start, { id: "z" })]);
     expect(findingOf(draft({ entries: said, applicationEvents })).evidence).toEqual([
@@ -74,6 +75,8 @@ describe("a finding", () => {
       { record: "also/a", event: "a", type: "notice", at: start + 1 },
       { record: "shop/a", event: "a", type: "notice", at: start + 1 },
       { record: "shop/b", event: "b", type: "notice", at: start + 1 },
+      { record: "all/d", event: "d", type: "notice", at: start + 1 },
+      { record: "all/d", event: "d#2", type: "unknown", at: start + 1 },
       { record: "shop/c", event: "c", type: "notice", at: start + 2 },
     ]);
   });

@@ -6,6 +6,7 @@ import { classTitles, findingTexts, remedyOf, sentenceOf } from "../../../core/f
 const yen = (minor: number) => ({ minor, currency: "JPY" });
 const spring = Date.UTC(2026, 3, 1, 12);
 const summer = Date.UTC(2026, 6, 2, 12);
+const missing = { cause: "never sent", symptom: "missing", about: "charge", at: spring } as const;
 const other = { source: "shop", contract: "sub_2" };
 const month = { month: "2026-10", from: Date.UTC(2026, 8, 30, 15), asOf: Date.UTC(2026, 9, 31, 15), dueAt: Date.UTC(2026, 10, 6) };
 
@@ -70,6 +71,11 @@ const rows: readonly (readonly [Cause, string])[] = [
   [{ kind: "unknown type", class: "UNKNOWN", types: ["a.new", "b.new"] }, "the gateway reports what Holdfast does not know: a.new, b.new"],
   [{ kind: "conflict", class: "CONFLICT", record: "shop/evt_1" }, "another content came under the id of shop/evt_1; the first stands"],
   [{ kind: "export differs", class: "EXPORT", differences: [] }, "differs"],
+  [{ kind: "export differs", class: "EXPORT", differences: [missing] }, "a charge: in the export, and no callback of it came"],
+  [
+    { kind: "export differs", class: "EXPORT", differences: [missing, missing, missing] },
+    "a charge: in the export, and no callback of it came; and 2 more",
+  ],
   [{ kind: "export overdue", class: "EXPORT", ...month }, "no export of 2026-10 was compared, and it has usually come by 2026-11-06"],
 ];
 
@@ -105,14 +111,13 @@ describe("each cause", () => {
 });
 
 describe("what an operator does", () => {
-  const remedies = rows.map(([cause]) => [cause.kind, remedyOf(findingOf(cause))] as const);
   /** Of which another command comes first, or none. */
   const others: Partial<Record<Cause["kind"], readonly string[] | undefined>> = {
     "not voided": ["show", "shop/evt_1"],
     "unknown type": ["show", "shop/evt_1"],
     conflict: ["conflicts", "show", "shop/evt_1"],
     "checked often": undefined,
-    "export differs": undefined,
+    "export differs": ["show", "shop/evt_1"],
     "export overdue": [
       "reconcile",
       "--source",
@@ -127,12 +132,21 @@ describe("what an operator does", () => {
     ],
   };
 
+  const remedies = rows
+    .filter(([cause]) => cause.kind !== "export differs" || cause.differences.length > 0)
+    .map(([cause]) => [cause.kind, remedyOf(findingOf(cause))] as const);
+
   test.each(remedies)("about %s begins with the contract's history, or with what is nearer", (kind, { command }) => {
     expect(command).toEqual(kind in others ? others[kind] : ["contract", "shop/sub_1"]);
   });
 
-  test.each(remedies)("about %s is said in a sentence, which leads to the command where there is one", (_, { advice, command }) => {
-    expect(advice).toMatch(command ? /^[A-Z].{10,}:$/s : /^[A-Z].{10,}\.$/s);
+  test.each(remedies)("about %s is said in a sentence, which leads to the command where there is one", (kind, { advice, command }) => {
+    expect(advice).toMatch(command && kind !== "export differs" ? /^[A-Z].{10,}:$/s : /^[A-Z].{10,}\.$/s);
+  });
+
+  test("about a difference that is not known is to compare again", () => {
+    const none: Cause = { kind: "export differs", class: "EXPORT", differences: [] };
+    expect(remedyOf(findingOf(none))).toEqual({ advice: "Compare again with the gateway's export." });
   });
 
   test("about what belongs to no contract, and of which no record is known, is a sentence without a command", () => {
