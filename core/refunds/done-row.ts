@@ -48,12 +48,13 @@ export const readDoneRow = (
   const value = (name: string): string => (fields[name] ?? "").trim().replace(/^'(?=[=+\-@\t\r])/, "");
   if (value("date") === "") return { kind: "not yet" };
   const [currency, note, source] = [value("currency").toUpperCase(), value("note"), value("source")];
+  const isCurrency = /^[A-Z]{3}$/.test(currency);
   const amount = fromMajor(withoutSeparators(value("amount").normalize("NFKC")), currency);
   const at = dayOf(value("date"), zone);
   const problems = [
     value("payment") === "" && "payment: write the id of a payment, its order number or an estimate's id",
-    !/^[A-Z]{3}$/.test(currency) && `currency = "${value("currency")}": write three letters of ISO 4217, JPY`,
-    /^[A-Z]{3}$/.test(currency) &&
+    !isCurrency && `currency = "${value("currency")}": write three letters of ISO 4217, JPY`,
+    isCurrency &&
       (!amount || amount.minor <= 0) &&
       `amount = "${value("amount")}": write what was given back in ${currency}, more than nothing: 1980 or 19.80`,
     at === undefined && `date = "${value("date")}": write the day on which it was given back, 2026-11-20`,
@@ -72,7 +73,10 @@ const withoutSeparators = (text: string): string => (/^\d{1,3}(,\d{3})+(\.\d+)?$
 
 /** Also as a spreadsheet writes it: 2026/1/5. Year, month, day in this order only. */
 const dayOf = (text: string, zone: Zone): Millis | undefined => {
-  const [, year = "", month = "", day = ""] = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/.exec(text) ?? [];
-  const read = readLocalTime(year === "" ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`, zone);
+  const dashed = text
+    .split("/")
+    .map((part) => part.padStart(2, "0"))
+    .join("-");
+  const read = readLocalTime(dashed, zone);
   return read === undefined ? undefined : midnightOf(localDateOf(read, zone), zone);
 };

@@ -49,7 +49,7 @@ test("what is said of a contract is that which names it, or the order that turne
     applicationEntry("y", 1, { type: "cancellation.requested", ...of, source: "stripe" }),
     applicationEntry("w", 1, { type: "account.closed", account: "a-1" }),
     // Of an order that the gateway has not reported, and links of others.
-    applicationEntry("v", 1, { ...byOrder.event, order: "o-9" }),
+    applicationEntry("v", 1, { ...byOrder.event, id: "v", order: "o-9" }),
     linked("u", { source: "sbps", contract: "c-2" }, { source: "stripe", contract: "c-1" }),
     linked("t", { source: "sbps", contract: "c-2" }, { source: "sbps", contract: "c-3" }),
   ];

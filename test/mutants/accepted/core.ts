@@ -4,6 +4,12 @@ import { type Accepted, accept, endsAnyway, forTheCompiler } from "./accept.ts";
 const shortens = "Only how fast it is: without it a long chain of ids is walked again for each of them.";
 
 export const acceptedInCore: readonly Accepted[] = [
+  ...accept(
+    "core/application/read-message.ts",
+    'readMessage(message, { id: "", receivedAt: 0 })',
+    ['"" -> "~"', "0 -> 1"],
+    "A message that is only checked: nobody sees the event that is read from it.",
+  ),
   ...accept("core/delivery/address.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept("core/conditions/alarm-text.ts", '"Ticket" : "Notice"', ['"Notice" -> ""'], "No condition is a notice yet."),
   ...accept(
