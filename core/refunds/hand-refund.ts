@@ -61,9 +61,8 @@ interface Reported {
 /** What came back by the gateway's word: each refund that it names, and of its running totals what these do not explain. */
 const reportedOf = (refunds: Charge["refunds"], currency: string | undefined): Reported[] => {
   const done = refunds.filter(({ state, amount }) => state === "done" && amount !== undefined && amount.currency === currency);
-  const named = done.filter(({ id }) => id !== undefined).map(({ amount, at }) => ({ left: amount?.minor ?? 0, at }));
+  const named = done.flatMap(({ id, amount, at }) => (id !== undefined && amount ? [{ left: amount.minor, at }] : []));
   const rest = (refundedOf(refunds, currency)?.minor ?? 0) - named.reduce((sum, { left }) => sum + left, 0);
   const totals = done.filter(({ id }) => id === undefined).map(({ at }) => at);
-  const unnamed = rest > 0 ? [{ left: rest, at: Math.max(...totals) }] : [];
-  return [...named, ...unnamed].sort((one, other) => one.at - other.at);
+  return [...named, { left: rest, at: Math.max(...totals) }].sort((one, other) => one.at - other.at);
 };

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { distinct } from "../../../core/refunds/hand-refund.ts";
 import { charged, contract, granted, on, type Part, told, yen } from "../../support/both-sides/both-sides.ts";
 import { byHand, ofAccountIn, type Said } from "./stories.ts";
 
@@ -10,6 +12,21 @@ const left = (said: readonly Said[], ...parts: readonly Part[]) => {
   const { lines } = ofAccountIn([granted(begin), charged(begin, "ch_1", { amount: yen(2_000) }), ...parts], said);
   return lines.map((line) => [line.left, line.byHand]);
 };
+
+test("what operators said is taken each once, by its day and then its id, in whatever order it was read (P5)", () => {
+  const said = [byHand("a", on(2, 9), 1), byHand("b", on(2, 5), 1, { id: "2" }), byHand("b", on(2, 5), 1, { id: "1" })].map(
+    ({ refund }) => refund,
+  );
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...said, ...said], { minLength: 6 }), (read) => {
+      expect(distinct(read).map(({ id, at }) => [at, id])).toEqual([
+        [on(2, 5), "1"],
+        [on(2, 5), "2"],
+        [on(2, 9), said[0]?.id],
+      ]);
+    }),
+  );
+});
 
 describe("what was given back by hand", () => {
   test("is deducted, and says so", () => {
@@ -57,6 +74,7 @@ describe("what was given back by hand", () => {
 
   test("is held against what a running total has beyond the refunds that are named, at the time of the last total", () => {
     expect(left([byHand("ch_1", on(2, 8), 800)], back(on(2, 5), 300, "re_1"), back(on(2, 8), 800))).toEqual([[900, 300]]);
+    expect(left([byHand("ch_1", on(2, 5), 600)], back(on(2, 3), 500), back(on(2, 8), 300, "re_1"))).toEqual([[1_200, 300]]);
     const part = (id: string, at: number) => told("charge.refunded", at, { charge: "ch_1", contract, part: id, amount: yen(300) });
     expect(left([byHand("ch_1", on(2, 5), 500)], part("p1", on(2, 2)), part("p2", on(2, 9)))).toEqual([[1_400, 0]]);
   });

@@ -124,13 +124,23 @@ describe("R-BACK-1: to give back is what was charged, less what was refunded and
     });
   });
 
+  test("single purchases are listed behind the contracts of their source, whatever these are called", () => {
+    const parts = [
+      granted(begin, { contract: "zeta", customer: "cus_1" }),
+      charged(begin, "ch_2", { contract: "zeta", customer: "cus_1" }),
+      told("charge.succeeded", begin, { charge: "ch_1", customer: "cus_1", amount: yen(500) }),
+    ];
+    expect(linesOf(ofAccountIn(parts))).toEqual(["ch_2 500 JPY", "ch_1 500 JPY"]);
+  });
+
   test("currencies are never added up", () => {
     const dollars = charged(on(2, 1), "ch_2", { amount: { minor: 1_950, currency: "USD" } });
     const { lines } = ofAccountIn([granted(begin), charged(begin, "ch_1"), dollars, charged(on(2, 3), "ch_3")]);
-    expect(refundSums(lines)).toEqual([
-      { currency: "JPY", lines: 2, left: 1_000, estimated: 0, isEstimated: false },
-      { currency: "USD", lines: 1, left: 1_950, estimated: 0, isEstimated: false },
-    ]);
+    for (const some of [lines, lines.toReversed(), lines.toSorted((one) => (one.currency === "USD" ? -1 : 1))])
+      expect(refundSums(some)).toEqual([
+        { currency: "JPY", lines: 2, left: 1_000, estimated: 0, isEstimated: false },
+        { currency: "USD", lines: 1, left: 1_950, estimated: 0, isEstimated: false },
+      ]);
   });
 });
 

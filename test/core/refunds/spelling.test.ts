@@ -50,6 +50,41 @@ test("what was typed comes first, and each spelling once", () => {
   );
 });
 
+test("the closest come first: without the words before it, then without spaces, without marks, and in other cases", () => {
+  expect(spellingsOf("No. Ab  1-2 ")).toEqual([
+    ["No. Ab  1-2"],
+    ["Ab  1-2"],
+    ["No.Ab1-2", "Ab1-2"],
+    ["No.Ab12", "No.-Ab-1-2", "Ab12", "Ab-1-2"],
+    [
+      ...["NO.AB1-2", "no.ab1-2", "AB1-2", "ab1-2"],
+      ...["NO.AB12", "no.ab12", "NO.-AB-1-2", "no.-ab-1-2", "AB12", "ab12", "AB-1-2", "ab-1-2"],
+    ],
+  ]);
+});
+
+test("what is as long as a number can be is still cleaned, and what is longer is looked up as it is", () => {
+  const [most, more] = [`${"1 ".repeat(99)}12`, `${"1 ".repeat(99)}123`];
+  expect(spellingsOf(most).flat()).toContain(`${"1".repeat(99)}12`);
+  expect(spellingsOf(more)).toEqual([[more]]);
+});
+
+test.each([
+  "支払番号 77",
+  "申込番号 77",
+  "番号 77",
+  "注文no 77",
+  "no 77",
+  "nr 77",
+  "ref 77",
+  "order no 77",
+  "order nr 77",
+  "ordernumber 77",
+  "id  77",
+])("the words of %j are no part of the number, and the number alone is looked up next", (typed) => {
+  expect(spellingsOf(typed)[1]).toContain("77");
+});
+
 test("an example says how numbers are written, and with which letters they begin", () => {
   expect(shapedLike("ORD-2023-0001", "20249876")).toBe("ORD-2024-9876");
   expect(shapedLike("ORD-2023-0001", "ord2024 9876")).toBe("ord-2024-9876");
