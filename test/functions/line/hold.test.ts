@@ -200,6 +200,30 @@ describe("the circuit breaker", () => {
     expect(await world.open.count("dead")).toBe(0);
   });
 
+  test("gives each record up after the configured attempts, those under the hold among them", async () => {
+    const world = await setup({ retry: { attempts: 2, baseSeconds: 2_000, capSeconds: 3_600 } });
+    await downFor(world, 6);
+    for (let hours = 0; hours < 3; hours++) {
+      world.time.now += 60 * minute;
+      await world.release(2_000, () => world.settle());
+    }
+    // The first of these tripped the breaker, the other had met the hold.
+    for (const id of ["e4", "e5"]) expect(await world.progress(id)).toMatchObject({ state: "dead", attempts: 2 });
+  });
+
+  test("counts failures from the start after a refusal, which is an answer", async () => {
+    const world = await setup({ retry });
+    world.application.behave(({ record }) => ({ status: record.includes("refused") ? 422 : 500 }));
+    for (const id of ["f0", "f1", "f2", "f3", "refused", "f4", "f5", "f6", "f7"]) {
+      await sendInOrder(world, [[id, id]]);
+      await world.settle();
+    }
+    expect(await world.holds.current("app")).toBeUndefined();
+    await sendInOrder(world, [["f8", "f8"]]);
+    await world.settle();
+    expect(await world.holds.current("app")).toMatchObject({ by: breaker });
+  });
+
   test("tries what arrives, so that the end of an outage is seen with the next callback", async () => {
     const world = await setup({ retry });
     await downFor(world, 8);

@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
+import { can } from "../../../core/lifecycle/events.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
+import { ring } from "../../../core/lifecycle/transitions/sweep.ts";
 import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
@@ -52,8 +54,8 @@ test("nothing is noted about what was not discarded", async () => {
   expect(await audited()).toEqual([]);
 });
 
-/** A replay whose attempt is in flight while somebody discards the record. */
-const discardInFlight = async (status: number) => {
+/** A replay whose attempt is in flight while somebody discards the record, which the sweep may have rung for again. */
+const discardInFlight = async (status: number, { isRungAgain = false } = {}) => {
   const { world, operator, arrive } = await setup();
   await arrive("a1");
   const [read, known] = await Promise.all([world.records.read("sandbox/a1"), world.progress("a1")]);
@@ -63,6 +65,9 @@ const discardInFlight = async (status: number) => {
   await world.ledger.save(planned.progress, known);
   let discarded: unknown;
   world.application.behave(async () => {
+    const inFlight = await world.progress("a1");
+    if (isRungAgain && inFlight && can("ring", inFlight))
+      await world.ledger.save(ring(inFlight, { contracts: ["a"] }, world.time.now), inFlight);
     discarded = await discardRecord(operator, "sandbox/a1", ann);
     return { status };
   });
@@ -76,6 +81,11 @@ test("what an application takes while it is being discarded is shown as delivere
   const { discarded, progress } = await discardInFlight(200);
   expect(discarded).toMatchObject({ kind: "discarded", mayBeInFlight: true });
   expect(progress).toMatchObject({ state: "delivered", attempts: 1, answer: "200; an attempt was in flight when it was discarded" });
+});
+
+test("so is what it takes after the sweep has taken the attempt for lost and rung again", async () => {
+  const { progress } = await discardInFlight(200, { isRungAgain: true });
+  expect(progress).toMatchObject({ state: "delivered", epoch: 3, answer: "200; an attempt was in flight when it was discarded" });
 });
 
 test("what an application refuses while it is being discarded stays discarded", async () => {
