@@ -1,7 +1,7 @@
 /** What the steps after the acknowledgement need from outside. */
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
-import type { Streak } from "../../../core/lifecycle/holds/streak.ts";
+import type { Streak } from "../../../core/lifecycle/holds/breaker.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";
 import type { Findings } from "../../../io/ledger/findings/findings.ts";

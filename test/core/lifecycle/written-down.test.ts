@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { deduplicationId } from "../../../core/lifecycle/doorbell.ts";
+import { breakerThreshold } from "../../../core/lifecycle/holds/breaker.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { breakerRatePerSecond } from "../../../core/lifecycle/holds/release-pace.ts";
-import { breakerThreshold } from "../../../core/lifecycle/holds/streak.ts";
 import { type Facts, type Stored, untouched } from "../../../core/lifecycle/progress.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { replay } from "../../../core/lifecycle/transitions/operator.ts";

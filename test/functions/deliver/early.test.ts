@@ -1,6 +1,6 @@
 /** The commonest race: a gateway's notice is there before the application has written the order that it is about. */
 import { describe, expect, onTestFinished, test } from "vitest";
-import { breakerThreshold } from "../../../core/lifecycle/holds/streak.ts";
+import { breakerThreshold } from "../../../core/lifecycle/holds/breaker.ts";
 import { createWorld } from "../../support/world/world.ts";
 
 const minute = 60_000;

@@ -4,9 +4,9 @@
  */
 import type { FailureCause } from "../../../../core/lifecycle/cause.ts";
 import { sentenceOf } from "../../../../core/lifecycle/cause-text.ts";
+import { afterFailure, noStreak, trips, troubleThreshold } from "../../../../core/lifecycle/holds/breaker.ts";
 import { breaker, type Hold, isProbing } from "../../../../core/lifecycle/holds/hold.ts";
 import { opened, slowedDown, stopped } from "../../../../core/lifecycle/holds/release-pace.ts";
-import { afterFailure, noStreak, trips, troubleThreshold } from "../../../../core/lifecycle/holds/streak.ts";
 import type { Progress } from "../../../../core/lifecycle/progress.ts";
 import type { StepDependencies } from "../dependencies.ts";
 

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterFailure, breakerThreshold, noStreak, type Streak, trips, troubleThreshold } from "../../../../core/lifecycle/holds/streak.ts";
+import {
+  afterFailure,
+  breakerThreshold,
+  noStreak,
+  type Streak,
+  trips,
+  troubleThreshold,
+} from "../../../../core/lifecycle/holds/breaker.ts";
 import type { RecordKey } from "../../../../core/record.ts";
 
 const key: RecordKey = "sandbox/evt_1";
