@@ -1,7 +1,9 @@
 /** Card checks, which are never charges, however they are made. */
 import type { Millis } from "../../callback.ts";
 import type { PaymentEvent } from "../../event.ts";
+import type { Money } from "../../formats/money.ts";
 import { compareText } from "../text-order.ts";
+import type { Taking } from "./taking.ts";
 
 /** A zero-amount check of the gateway's own, or one unit that is authorised, or sold without a contract, and is to be undone. */
 export interface CardCheck {
@@ -13,6 +15,33 @@ export interface CardCheck {
 }
 
 export const isCardCheck = ({ type }: PaymentEvent): boolean => type === "card.verified" || type === "card.verification_failed";
+
+/**
+ * A card check is its two halves, whatever their times say: some gateways send none, and either half may come first. One that was taken
+ * and given back is one too, unless it belongs to a contract (R-CHECK). A refund that is not done has undone nothing.
+ */
+export const isUndoneUnit = (taking: Taking, events: readonly PaymentEvent[], refunded: Money | undefined): boolean => {
+  if (taking.amount?.minor !== 1 || !events.some(({ type }) => type === "charge.authorized" || type === "charge.succeeded")) return false;
+  if (events.some(({ type }) => type === "charge.voided")) return true;
+  return refunded?.minor === 1 && (taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined));
+};
+
+/**
+ * One unit that is authorised, whatever becomes of it, or taken without a contract: a check that is still to be undone. A genuine charge of one
+ * unit is known by its contract (R-CHECK).
+ */
+export const isOpenUnit = (taking: Taking, events: readonly PaymentEvent[]): boolean => {
+  if (taking.amount?.minor !== 1 || taking.state === "voided") return false;
+  return taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined);
+};
+
+/** A failed one took nothing, and one that the gateway reported as a check too is the gateway's to undo. */
+export const openCheck = (id: string, { at, state }: Taking, events: readonly PaymentEvent[]): CardCheck => ({
+  id,
+  at,
+  passed: state !== "failed",
+  ...(state !== "failed" && !events.some(isCardCheck) && { isOpen: true }),
+});
 
 /** Each check once, in the order of time: several events can report one, the gateway's own and its halves. */
 export const checksOf = (byHalves: readonly CardCheck[], events: readonly PaymentEvent[]): readonly CardCheck[] => {

@@ -1,9 +1,8 @@
 /** One payment, added up from all events about it, in any order: what was taken, in which parts, and what went back. */
 import type { Millis } from "../../callback.ts";
-import type { PaymentEvent } from "../../event.ts";
 import { formatMoney, type Money } from "../../formats/money.ts";
 import { type GoneBack, total } from "../sums.ts";
-import { type CardCheck, isCardCheck } from "./card-check.ts";
+import { type CardCheck, isCardCheck, isOpenUnit, isUndoneUnit, openCheck } from "./card-check.ts";
 import { type Dispute, disputesOf } from "./disputes.ts";
 import type { Payment } from "./payment-ids.ts";
 import { type Refund, refundedOf, refundsOf } from "./refunds.ts";
@@ -78,33 +77,6 @@ export const chargeOf = ({ ids, events }: Payment): PaymentOutcome => {
     },
   };
 };
-
-/**
- * A card check is its two halves, whatever their times say: some gateways send none, and either half may come first. One that was taken
- * and given back is one too, unless it belongs to a contract (R-CHECK). A refund that is not done has undone nothing.
- */
-const isUndoneUnit = (taking: Taking, events: readonly PaymentEvent[], refunded: Money | undefined): boolean => {
-  if (taking.amount?.minor !== 1 || !events.some(({ type }) => type === "charge.authorized" || type === "charge.succeeded")) return false;
-  if (events.some(({ type }) => type === "charge.voided")) return true;
-  return refunded?.minor === 1 && (taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined));
-};
-
-/**
- * One unit that is authorised, whatever becomes of it, or taken without a contract: a check that is still to be undone. A genuine charge of one
- * unit is known by its contract (R-CHECK).
- */
-const isOpenUnit = (taking: Taking, events: readonly PaymentEvent[]): boolean => {
-  if (taking.amount?.minor !== 1 || taking.state === "voided") return false;
-  return taking.state === "authorized" || !events.some(({ contract }) => contract !== undefined);
-};
-
-/** A failed one took nothing, and one that the gateway reported as a check too is the gateway's to undo. */
-const openCheck = (id: string, { at, state }: Taking, events: readonly PaymentEvent[]): CardCheck => ({
-  id,
-  at,
-  passed: state !== "failed",
-  ...(state !== "failed" && !events.some(isCardCheck) && { isOpen: true }),
-});
 
 /** One for each currency but that of the payment, sorted by its code. */
 const otherwiseOf = (refunds: readonly Refund[], disputes: readonly Dispute[], currency: string | undefined): readonly GoneBack[] => {
