@@ -40,7 +40,10 @@ export const newGateway = (name: string, root: string): Made => {
 
 const newFiles = (names: Names, root: string): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
-    (["front", "aging", "facts", "meaning", "writer"] as const).map((part) => [`gateways/${names.key}/${part}.ts`, filled(root, part, names)]),
+    (["front", "aging", "facts", "meaning", "writer"] as const).map((part) => [
+      `gateways/${names.key}/${part}.ts`,
+      filled(root, part, names),
+    ]),
   ),
   [`test/gateways/${names.key}.test.ts`]: filled(root, "test", names),
   [`test/gateways/meanings/${names.key}.ts`]: filled(root, "meanings", names),

@@ -18,7 +18,11 @@ export const places: readonly string[] = [
 ];
 
 /** The text of that template with the gateway's names in it. */
-export const filled = (root: string, template: "front" | "aging" | "facts" | "meaning" | "meanings" | "test" | "writer", names: Names): string =>
+export const filled = (
+  root: string,
+  template: "front" | "aging" | "facts" | "meaning" | "meanings" | "test" | "writer",
+  names: Names,
+): string =>
   readFileSync(join(root, "local", "new-gateway", "templates", `${template}.txt`), "utf8").replace(
     /@(key|code|title|header)@/g,
     (_, name: keyof Names) => names[name],
