@@ -8,7 +8,13 @@ import { type DigestDay, digestStep } from "../../../core/findings/tally/digest-
 import type { SweepDependencies } from "./dependencies.ts";
 
 /** Throws when it was not sent, or nobody knows whether it was. */
-export const sendDigest = async ({ digests, tallies, alarmTopic, config, clock }: SweepDependencies): Promise<void> => {
+export const sendDigest = async ({
+  digests,
+  tallies,
+  alarmTopic,
+  config,
+  clock,
+}: Pick<SweepDependencies, "digests" | "tallies" | "alarmTopic" | "config" | "clock">): Promise<void> => {
   const [known, { run }] = await Promise.all([digests.last(), tallies.read()]);
   // More is open than one run counts, and the first count is not at its end.
   if (!run.last) return;

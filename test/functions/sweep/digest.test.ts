@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Finding } from "../../../core/findings/finding.ts";
+import { sendDigest } from "../../../functions/steps/sweep/send-digest.ts";
 import { createWorld, noon, type World } from "../../support/world/world.ts";
 
 const [minute, day] = [60_000, 86_400_000];
@@ -47,6 +48,27 @@ test("comes once a day while anything is open, from its hour on, whichever sweep
   world.time.now += day;
   await world.sweep();
   expect(world.mail).toHaveLength(2);
+});
+
+test("is sent by one of two sweeps that look at the same moment", async () => {
+  const world = await setup(13);
+  await world.sweep();
+  await raise(world, "A2", "sub_1", 500);
+  world.time.now = noon + 59 * minute;
+  await world.sweep();
+  world.time.now = noon + 60 * minute;
+  const { digests } = world.sweepDependencies;
+  const both = Promise.withResolvers<void>();
+  let looks = 0;
+  const last = async () => {
+    const known = await digests.last();
+    if (++looks === 2) both.resolve();
+    await both.promise;
+    return known;
+  };
+  const sweep = { ...world.sweepDependencies, digests: { ...digests, last } };
+  await Promise.all([sendDigest(sweep), sendDigest(sweep)]);
+  expect(world.mail).toHaveLength(1);
 });
 
 test("of a sweep that dies when it has taken it upon itself comes after all, and says that it may be the second", async () => {
