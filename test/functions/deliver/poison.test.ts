@@ -6,6 +6,7 @@ import type { Config } from "../../../core/config/config.ts";
 import { doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { type Dead, untouched } from "../../../core/lifecycle/progress.ts";
 import { discard, replay } from "../../../core/lifecycle/transitions/operator.ts";
+import { answer } from "../../../functions/steps/consume/process-doorbell.ts";
 import { audit } from "../../../functions/steps/sweep/audit.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
 import { gateways } from "../../../gateways/index.ts";
@@ -294,6 +295,19 @@ describe("a record of which the ledger table takes nothing", () => {
     const letters = await world.deadLetters.take(0);
     expect(letters.map(({ body }) => JSON.parse(body))).toMatchObject([{ key: "sandbox/odd", cause: { kind: "not storable" } }]);
   });
+});
+
+test("a record whose last turn did not end is answered when nothing else is, so that no other is taken for the one that crashed", async () => {
+  const { world } = await setup();
+  await world.receive(world.signed({ id: "a1", contract: "a" }));
+  const progress = { ...untouched({ key: "sandbox/a1", storedAt: world.time.now }, world.time.now), turnsNotEnded: 1 };
+  await world.ledger.save(progress, undefined);
+  const steps = { ...world.steps, timeLeft: () => 60_000, signal: new AbortController().signal };
+  const answered = (isAlone: boolean) => answer(steps, doorbellOf(progress), "queue", { receives: 5, isAlone });
+  expect(await answered(false)).toEqual({ kind: "alone" });
+  expect(await world.progress("a1")).toMatchObject({ state: "stored", turnsNotEnded: 1 });
+  expect(await answered(true)).toEqual({ kind: "done" });
+  expect(await world.progress("a1")).toMatchObject({ state: "applied" });
 });
 
 describe("a record whose progress cannot be read", () => {
