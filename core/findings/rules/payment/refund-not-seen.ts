@@ -106,7 +106,7 @@ const draftOf = (missing: readonly Missing[], settings: FindingSettings): Draft 
   return {
     cause: { kind: isSeen ? "refund not seen" : "refund cannot be seen", class: "REFUND", asked, back },
     subject,
-    severity: isSeen ? "warning" : "notice",
+    severity: "warning",
     money: missing.map(missed),
     since: requests.map(({ event }) => event.occurredAt).reduce((earliest, one) => Math.min(earliest, one)),
     last: requests.map(({ event }) => event.occurredAt).reduce((last, one) => Math.max(last, one)),

@@ -113,6 +113,27 @@ describe("what is found, held against what is kept", () => {
     expect(kinds([{ ...finding, money: [] }], [kept("handled")])).toEqual([]);
     expect(kinds([], [kept("handled")])).toEqual([]);
     expect(kinds([more], [kept("handled")])).toEqual(["reopened open"]);
+    expect(kinds([{ ...more, last: finding.last }], [kept("handled")])).toEqual([]);
+  });
+
+  test("stays handled for good where it is a notice, which may be meant", () => {
+    const notice = { ...finding, severity: "notice" } as const;
+    expect(kinds([{ ...notice, last: more.last }], [kept("handled", notice)])).toEqual([]);
+  });
+
+  test("says what was found now, whenever it is brought up to date or opened again", () => {
+    for (const state of ["open", "acknowledged", "handled", "closed"] as const)
+      expect(changesOf([more], [kept(state)], now).map(({ after }) => after.finding)).toEqual([more]);
+  });
+
+  test("R-REFUND 3: handled at a gateway that never reports refunds, it opens again when one more is asked for", () => {
+    const silent = { traitsOf: () => ({ zone: "Asia/Tokyo", tellsEnds: true, tellsRefunds: false }) };
+    const asked = (at: number) => says("refund.requested", at, { contract, charge: "ch_1", amount: yen(100) });
+    const refunds = (...requests: readonly ReturnType<typeof asked>[]) =>
+      found(on(3, 1), [granted(start), charged(start, "ch_1"), ...requests], silent).findings.filter((one) => one.class === "REFUND");
+    const [first] = refunds(asked(on(2, 2)));
+    expect(kinds(refunds(asked(on(2, 2))), [kept("handled", first as Finding)])).toEqual([]);
+    expect(kinds(refunds(asked(on(2, 2)), asked(on(2, 9))), [kept("handled", first as Finding)])).toEqual(["reopened open"]);
   });
 
   test("stays dismissed, whatever happens", () => {

@@ -54,7 +54,7 @@ test("R-REFUND: a payment is meant by any of its ids, and one that nobody knows 
 test("R-REFUND 3: where the gateway never reports refunds, that is said at once", () => {
   const silent = { traitsOf: () => ({ zone: "Asia/Tokyo", tellsEnds: true, tellsRefunds: false }) };
   const { findings } = found(day10, [granted(start), charged(start, "ch_1"), asked(day10, 500)], silent);
-  expect(findings).toMatchObject([{ cause: { kind: "refund cannot be seen" }, severity: "notice", money: [yen(500)] }]);
+  expect(findings).toMatchObject([{ cause: { kind: "refund cannot be seen" }, severity: "warning", money: [yen(500)] }]);
   expect(findings[0]?.grace).toBeUndefined();
 });
 
