@@ -123,13 +123,18 @@ export const paidAt = ({ payments, entries }: ContractSide): readonly Millis[] =
  */
 export const paidUntil = (contract: ContractSide, zone: Zone): Millis | undefined => dueAfterPaid(contract, zone, 0);
 
-/** The renewals that are due from then on: 0 is the first, and each counts from the anchor of those before (R-TIME-3). */
+/**
+ * The renewals that are due from then on: 0 is the first, and each counts from the anchor of those before (R-TIME-3). Where nobody knows how often
+ * it is charged, there is none after the first.
+ */
 export const dueAfterPaid = (contract: ContractSide, zone: Zone, count: number): Millis | undefined => {
   const interval = intervalIn(contract);
   const free = freeUntilOf(contract);
   const paid = interval && nextDue(paidAt(contract), interval, zone);
-  if (paid === undefined || (free !== undefined && free > paid))
-    return free && interval && count > 0 ? dueAt(free, interval, count, zone) : free;
+  if (paid === undefined || (free !== undefined && free > paid)) {
+    if (count === 0 || free === undefined) return free;
+    return interval && dueAt(free, interval, count, zone);
+  }
   return nextDue(paidAt(contract), interval as Interval, zone, count);
 };
 

@@ -162,6 +162,12 @@ describe("R-A2 2: what is said of a contract that the gateway has ended", () => 
     expect(finding("A2:shop/sub_1", on(2, 12), parts)?.cause).toEqual({ kind: "ended", class: "A2", endedAt: on(2, 10) });
   });
 
+  test("is the price of one period after a free time too, where nobody knows how long one is", () => {
+    const free = granted(start, { interval: undefined, freeUntil: on(2, 28) });
+    const parts = [free, charged(on(2, 28), "ch_1"), told("contract.cancelled", on(3, 10), { contract })];
+    expect(a2(on(9, 12), ...parts)).toEqual(["A2:shop/sub_1 500 JPY"]);
+  });
+
   test("counts from the end where money was only ever set aside", () => {
     const parts = [
       granted(start),
