@@ -74,8 +74,9 @@ const agrees = (about: MovementType, { reference, theirs }: ExportDifference, ch
     case "refund": {
       if (reference === undefined)
         return refunded !== undefined && theirs !== undefined && refunded.currency === theirs.currency && refunded.minor >= theirs.minor;
-      const refund = refunds.find(({ id }) => id === reference);
-      return refund?.state === "done" && (theirs === undefined || isSame(refund.amount, theirs));
+      return refunds.some(
+        (refund) => refund.id === reference && refund.state === "done" && (theirs === undefined || isSame(refund.amount, theirs)),
+      );
     }
     case "refund failed":
       return refunds.some(({ id, state: how }) => id === reference && how === "failed");

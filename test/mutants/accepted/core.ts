@@ -32,6 +32,7 @@ export const acceptedInCore: readonly Accepted[] = [
     ["> -> >="],
     "A grant of that very moment comes after a revocation of it: then it was not revoked.",
   ),
+  ...accept("core/findings/rules/export-differs.ts", "const listed", ["find -> findLast"], "Each state is there once."),
   ...accept(
     "core/findings/rules/payment/amount-differs.ts",
     "charge.amount.minor > price.minor",

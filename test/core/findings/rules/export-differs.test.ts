@@ -52,6 +52,12 @@ describe("a payment", () => {
     ["a charge of which only a dispute is known", {}, [["dispute.opened", { amount: yen(500) }]], "stands"],
     ["a charge that nobody reported", { theirs: yen(500) }, [], "stands"],
     ["a charge under another of its names", { theirs: yen(500) }, [["charge.succeeded", { charge: "in_1", amount: yen(500) }]], "settled"],
+    [
+      "a charge of which the export knows one name of several",
+      { theirs: yen(500) },
+      [["charge.succeeded", { charge: "ch_9", alsoKnownAs: ["in_1"], amount: yen(500) }]],
+      "settled",
+    ],
     ["a charge under another name", { theirs: yen(500) }, [["charge.succeeded", { charge: "ch_2", amount: yen(500) }]], "stands"],
 
     ["a failure that was reported", { about: "failure" }, [["charge.failed", {}]], "settled"],
@@ -160,6 +166,24 @@ describe("a payment", () => {
       "stands",
     ],
 
+    [
+      "a failed refund beside one that was done",
+      { about: "refund failed", reference: "re_1" },
+      [taken, back({ refund: "re_0", amount: yen(9) }), ["refund.failed", { refund: "re_1", amount: yen(20) }]],
+      "settled",
+    ],
+    [
+      "a reversal beside what is open",
+      { about: "chargeback reversed", reference: "dp_1" },
+      [taken, ["dispute.opened", { dispute: "dp_0", amount: yen(9) }], ["dispute.won", { dispute: "dp_1", amount: yen(9) }]],
+      "settled",
+    ],
+    [
+      "a chargeback beside another",
+      { about: "chargeback", reference: "dp_1" },
+      [taken, ["dispute.opened", { dispute: "dp_0", amount: yen(9) }], ["dispute.lost", { dispute: "dp_1", amount: yen(9) }]],
+      "settled",
+    ],
     ["a second line", { symptom: "duplicate", theirs: yen(500) }, [taken], "stands"],
     ["what the export has not", { cause: "export wrong", theirs: yen(500) }, [taken], "stands"],
     ["what the export has otherwise", { cause: "export wrong", symptom: "over", theirs: yen(500) }, [taken], "settled"],
@@ -200,6 +224,8 @@ describe("a contract", () => {
     const other = told("contract.cancelled", start, { contract: "sub_2" });
     const elsewhere = told("contract.cancelled", start, { contract: "sub_1", source: "shop-2" });
     expect(stillDiffers(ended, partsOf([other, elsewhere]))).toBe(ended);
+    const unknown = findingOf([difference({ about: "contract", state: "active" })], about);
+    expect(stillDiffers(unknown, partsOf([other, elsewhere]))).toBe(unknown);
   });
 });
 
