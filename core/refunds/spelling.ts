@@ -19,19 +19,19 @@ const longest = 200;
 export const spellingsOf = (typed: string, like?: string): readonly (readonly string[])[] => {
   const asTyped = typed.trim();
   if (asTyped.length > longest) return [[asTyped]];
-  const clean = typed.normalize("NFKC").replace(invisible, "").replace(hyphens, "-").replace(around, "").trim();
+  const clean = typed.normalize("NFKC").replace(invisible, "").replace(hyphens, "-").replace(around, "");
   const stages = withoutLabels(clean);
   const bare = stages.at(-1) ?? clean;
-  const joined = stages.map((text) => text.replace(/\s+/g, ""));
-  const open = stages.flatMap((text) => [text.replace(/[\s-]+/g, ""), text.replace(/\s+/g, "-")]);
+  const joined = stages.map((text) => text.replace(/\s/g, ""));
+  const open = stages.flatMap((text) => [text.replace(/[\s-]/g, ""), text.replace(/\s+/g, "-")]);
   const shaped = like === undefined ? [] : [shapedLike(like, bare)].flatMap((text) => text ?? []);
-  const cased = (some: readonly string[]) => some.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]);
+  const cased = (some: readonly string[]) => some.flatMap((text) => [text.toUpperCase(), text.toLowerCase()]);
   return grouped([[asTyped], stages, joined, [...open, ...shaped], cased([...joined, ...open])]);
 };
 
 /** The same letters and digits, with the marks of an example, and with the letters it begins with where these are left out; undefined where it does not fit. */
 export const shapedLike = (like: string, text: string): string | undefined => {
-  const rest = [...text.replace(/[^\p{L}\p{N}]+/gu, "")];
+  const rest = [...text.replace(/[^\p{L}\p{N}]/gu, "")];
   const shape = [...like];
   const shaped = shape
     .toReversed()
@@ -41,7 +41,7 @@ export const shapedLike = (like: string, text: string): string | undefined => {
 
 /** Each stage: "Order no. #123" has three words before it, and in "# ID7" nobody knows whether the second is one. */
 const withoutLabels = (text: string): readonly string[] => {
-  const rest = text.replace(label, "").replace(around, "").trim();
+  const rest = text.replace(label, "").replace(around, "");
   return rest === text || rest === "" ? [text] : [text, ...withoutLabels(rest)];
 };
 

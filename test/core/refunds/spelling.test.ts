@@ -88,6 +88,7 @@ test.each([
 test("an example says how numbers are written, and with which letters they begin", () => {
   expect(shapedLike("ORD-2023-0001", "20249876")).toBe("ORD-2024-9876");
   expect(shapedLike("ORD-2023-0001", "ord2024 9876")).toBe("ord-2024-9876");
+  expect(shapedLike("ORD-2023-0001", "ord  2024 9876")).toBe("ord-2024-9876");
   expect(shapedLike("ORD-2023-0001", "249876")).toBeUndefined();
   expect(shapedLike("000-000", "1234567")).toBeUndefined();
   expect(spellingsOf("注文番号 2024-9876", "ORD-2023-0001").flat()).toContain("ORD-2024-9876");
