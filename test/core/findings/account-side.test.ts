@@ -17,10 +17,10 @@ test("an account is what was said of its closings and reopenings, and of nothing
 });
 
 test("it was closed from each closing to the next reopening, and knows when it was closed once more in between", () => {
-  expect(periods(closed(1), closed(2), reopened(3), reopened(4), closed(5))).toEqual([
+  expect(periods(closed(1), closed(2), reopened(3), reopened(4), closed(5), closed(7))).toEqual([
     [
       { from: 1, last: 2, to: 3 },
-      { from: 5, last: 5 },
+      { from: 5, last: 7 },
     ],
   ]);
   expect(periods(reopened(1))).toEqual([[]]);

@@ -86,6 +86,7 @@ describe("when the next renewals are due", () => {
     const free = granted(start, { freeUntil: on(3, 10) });
     expect(due(free)).toEqual([on(3, 10), on(4, 10), on(5, 10)]);
     expect(due(free, charged(start, "ch_1"))).toEqual([on(3, 10), on(4, 10), on(5, 10)]);
+    expect(due(granted(start, { freeUntil: on(2, 28) }), charged(start, "ch_1"))).toEqual([on(2, 28), on(3, 31), on(4, 30)]);
   });
 
   test("is not known further than the free time where nobody knows the interval, and not at all where nothing was paid", () => {
@@ -143,6 +144,7 @@ describe("what the gateway says of its end", () => {
     );
     expect([10, 11, 19, 20, 30, 31].map((moment) => endBefore(one, moment))).toEqual([undefined, 10, 10, undefined, undefined, 30]);
     expect(isAlive(one)).toBe(false);
+    expect(isAlive(side(says("contract.cancelled", 10), says("contract.started", 20)))).toBe(true);
   });
 
   test("is announced by its last word on it, and taken back by one that it goes on", () => {
@@ -165,13 +167,24 @@ describe("when it was paid for", () => {
   });
 
   test("is each renewal for nothing as well, and of one that belongs to a charge what became of that, up to a day beside it", () => {
-    expect(paid(charged(start, "ch_1"), renewal(on(2, 28)))).toEqual([start, on(2, 28)]);
+    expect(paid(charged(start, "ch_1"), renewal(on(2, 28)), says("notice", on(3, 28)))).toEqual([start, on(2, 28)]);
+    expect(paid(renewal(start), charged(on(2, 28), "ch_1"))).toEqual([start, on(2, 28)]);
+    expect(paid(charged(start, "ch_1"), charged(on(2, 28), "ch_2"), renewal(on(2, 28) + 1))).toEqual([start, on(2, 28)]);
+    expect(paid(charged(on(2, 20), "ch_1"), renewed(on(2, 28), "ch_1"))).toEqual([on(2, 20)]);
     for (const sideways of [1, -1]) {
       expect(paid(charged(on(2, 28), "ch_1"), renewal(on(2, 28) + sideways * hours(24)))).toEqual([on(2, 28)]);
       expect(paid(charged(on(2, 28), "ch_1"), renewal(on(2, 28) + sideways * (hours(24) + 1)))).toHaveLength(2);
     }
     expect(paid(says("charge.failed", on(2, 28), { charge: "ch_1", amount: yen(500) }), renewal(on(2, 28)))).toEqual([]);
     expect(paid(renewed(on(2, 28), "ch_1"), says("charge.voided", on(2, 28) + 1, { charge: "ch_1" }))).toEqual([]);
+  });
+
+  test("is not when nothing was charged, but is when nothing was charged for a renewal", () => {
+    const nothing = { amount: yen(0) };
+    expect(paid(charged(start, "ch_1", nothing))).toEqual([]);
+    expect(paid(renewed(start, "ch_1", nothing))).toEqual([start]);
+    expect(paid(charged(start, "ch_1", nothing), renewal(start + 1))).toEqual([start + 1]);
+    expect(paid(charged(start, "ch_1", { amount: yen(1) }))).toEqual([start]);
   });
 
   test("is a moment once, whatever was paid in it", () => {
@@ -190,6 +203,10 @@ test("it was tried in vain when a payment failed or was voided, and when one fai
     says("charge.failed", 60, { charge: "ch_4" }),
     charged(70, "ch_4"),
     says("charge.authorized", 80, { charge: "ch_5" }),
+    says("charge.failed", 90, { charge: "ch_6" }),
+    charged(91, "ch_6"),
+    says("charge.voided", 92, { charge: "ch_6" }),
+    says("notice", 99),
   ];
-  expect(failuresOf(side(...parts))).toEqual([10, 30, 40]);
+  expect(failuresOf(side(...parts))).toEqual([10, 30, 40, 90]);
 });

@@ -122,8 +122,8 @@ describe("R-APP-3: what each callback that was accepted says of the entitlement"
   });
 
   test("is not said by the end of another contract that stands in the line, and by a payment whichever contract it names", () => {
-    for (const of of ["sub_2", undefined]) {
-      const about = { customer: "cus_1", ...(of !== undefined && { contract: of }) };
+    for (const named of [{ contract: "sub_2" }, {}]) {
+      const about = { customer: "cus_1", ...named };
       expect(impliedIn([told("contract.cancelled", start, about)])).toEqual([]);
       expect(impliedIn([told("charge.succeeded", start, { ...about, charge: "ch_1" })])).toHaveLength(1);
     }

@@ -149,4 +149,10 @@ describe("which payment is taken", () => {
     expect(finds(start + days(1), dear("contract.renewed"), "AMOUNT")).toEqual(["AMOUNT:shop/sub_1 280 JPY"]);
     expect(finds(start + days(1), dear("contract.started"), "AMOUNT")).toEqual([]);
   });
+
+  test("a payment stays single where the renewal beside it names no contract", () => {
+    const nameless = told("contract.renewed", start, { customer: "cus_1", isPaidApart: true });
+    const disputed = told("dispute.opened", start + 9, { charge: "p1", amount: yen(500) });
+    expect(finds(start + days(1), [nameless, paid(start, "p1"), disputed], "DISPUTE")).toEqual(["DISPUTE:shop/p1 500 JPY"]);
+  });
 });
