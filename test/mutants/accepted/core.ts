@@ -25,6 +25,7 @@ export const acceptedInCore: readonly Accepted[] = [
     ["< -> <="],
     "Two that began at one moment and have one id are one.",
   ),
+  ...accept("core/findings/calendar.ts", "moments.slice(1)", ["1 -> 0"], "The first lies beside itself."),
   ...accept("core/findings/contract-side.ts", "ended.find(", ["find -> findLast"], "No moment is in two of them."),
   ...accept("core/findings/account-side.ts", "closedPeriodsOf(account).find", ["find -> findLast"], "No moment is in two of them."),
   ...accept(
