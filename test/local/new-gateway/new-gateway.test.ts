@@ -44,7 +44,7 @@ describe("a new gateway", () => {
     made = newGateway("testing-bank", copy);
     newGateway("zebra", copy);
     newGateway("aardvark-pay2", copy);
-  });
+  }, 300_000);
 
   test("passes the conformance suite, the registry's tests, every story and the documents' test as it is", async () => {
     const config = join(copy, "new-gateway.config.mjs");
