@@ -13,7 +13,7 @@ export interface Bodies {
 export const whyUnreadable = (error: unknown): BodyGone | BodyUnreadable => {
   const { name, message, code } =
     error instanceof Error ? { code: "", ...error, name: error.name, message: error.message } : nameless(error);
-  const isGone = name === "NoSuchKey" || /^(Z_|ERR_BUFFER)/.test(String(code));
+  const isGone = name === "NoSuchKey" || name === "AlteredBody" || /^(Z_|ERR_BUFFER)/.test(String(code));
   return { kind: isGone ? "body gone" : "body unreadable", detail: `${name}: ${message}`.slice(0, 300) };
 };
 

@@ -35,3 +35,11 @@ export const unpackBody = (encoding: string, bytes: Uint8Array): Uint8Array => {
       throw new Error(`the body's encoding, ${encoding}, is unknown to this version`);
   }
 };
+
+/** Bytes that are not those of the record's hash: nothing is made of them. */
+export class AlteredBody extends Error {
+  override readonly name = "AlteredBody";
+  constructor() {
+    super("they are not those that were stored: their SHA-256 is another");
+  }
+}

@@ -3,8 +3,9 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { type CallbackRecord, parseRecordKey, splitKey } from "../../core/record.ts";
+import { digest } from "../../core/signature.ts";
 import { recordItemKey, timelinePartitionOf } from "../table.ts";
-import { type EncodedBody, packBody, unpackBody } from "./body-encoding.ts";
+import { AlteredBody, type EncodedBody, packBody, unpackBody } from "./body-encoding.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -72,6 +73,7 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     return value;
   };
   const key = parseRecordKey(text("pk"));
+  const sha256 = text("sha256");
   const raw: RawCallback = {
     source: splitKey(key).source,
     method: text("method"),
@@ -89,7 +91,7 @@ export const fromItem = async (item: Item, fetchBody: (place: BodyPlace) => Prom
     ...(item.orderedAt?.N !== undefined && { orderedAt: Number(item.orderedAt.N) }),
     verification: verificationOf(text("verification")),
     ...(item.refusal?.S !== undefined && { refusal: item.refusal.S }),
-    sha256: text("sha256"),
+    sha256,
     ...(item.erasedAt?.N !== undefined && { erasedAt: Number(item.erasedAt.N) }),
     ...(item.variantOf?.S !== undefined && { variantOf: parseRecordKey(item.variantOf.S) }),
     ...(item.found?.S !== undefined && { found: JSON.parse(item.found.S) }),
@@ -107,9 +109,15 @@ const nowhere = () => Promise.reject(new Error("its bytes are not looked for"));
 /** Anything not known to be verified is unverified. */
 const verificationOf = (text: string): CallbackRecord["verification"] => (text === "verified" || text === "refused" ? text : "unverified");
 
+/** Throws on bytes other than those that were stored, wherever somebody has changed them. */
 const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8Array>): Promise<Uint8Array> => {
-  if (item.bucket?.S && item.object?.S) return fetchBody({ bucket: item.bucket.S, object: item.object.S });
-  return unpackBody(item.encoding?.S ?? "plain", item.body?.B ?? new Uint8Array());
+  const isElsewhere = item.bucket?.S && item.object?.S;
+  if (!isElsewhere && item.body?.B === undefined) return new Uint8Array();
+  const body = isElsewhere
+    ? await fetchBody({ bucket: item.bucket?.S ?? "", object: item.object?.S ?? "" })
+    : unpackBody(item.encoding?.S ?? "plain", item.body?.B ?? new Uint8Array());
+  if (item.erasedAt === undefined && digest("sha256", [body]) !== item.sha256?.S) throw new AlteredBody();
+  return body;
 };
 
 /** An item as DynamoDB's JSON has it: bytes in base64. */

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CallbackRecord, recordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
-import { packBody } from "../../../io/records/body-encoding.ts";
+import { whyUnreadable } from "../../../io/records/bodies.ts";
+import { AlteredBody, packBody } from "../../../io/records/body-encoding.ts";
 import { fromItem, type Item, itemFromJson, itemFromText, itemToText, toItem } from "../../../io/records/record-item.ts";
 import { createStores } from "../../support/aws/stores.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
@@ -121,6 +122,17 @@ describe("bytes", () => {
     });
     expect(asked).toEqual([place]);
     expect(comparable(fetched)).toEqual(comparable(record));
+  });
+
+  test("are given to nobody when they are not those that were stored, in the bucket or in the item", async () => {
+    const record = callbackRecord("evt_1");
+    const other = Buffer.from('{"id":"evt_1","amount":1}');
+    const elsewhere = toItem(record, { bucket: "bodies", object: "bodies/abc" }, keptUntil(noon));
+    await expect(fromItem(elsewhere, async () => other)).rejects.toThrow("not those that were stored");
+    await expect(fromItem(toItem(record, packBody(other), keptUntil(noon)), nothingElsewhere)).rejects.toThrow(
+      "not those that were stored",
+    );
+    expect(whyUnreadable(new AlteredBody())).toMatchObject({ kind: "body gone" });
   });
 });
 
