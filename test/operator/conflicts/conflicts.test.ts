@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
+import { digest } from "../../../core/signature.ts";
+import { toItem } from "../../../io/records/record-item.ts";
 import { exit } from "../../../operator/cli/exit.ts";
 import { conflictsDecide, conflictsList, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
@@ -232,14 +234,9 @@ describe("a decision", () => {
     await conflicting(world, 100);
     const { record } = await world.records.loadWithConflicts(key);
     if (!record) throw new Error("there is no record");
-    const other = { ...record, sha256: "ab".repeat(32), verification: "unverified" } as const;
-    await world.record(
-      (await import("../../../io/records/record-item.ts")).toItem(
-        other,
-        { encoding: "plain", bytes: Buffer.from("{}") },
-        keptUntil(world.time.now),
-      ),
-    );
+    const bytes = Buffer.from("{}");
+    const other = { ...record, sha256: digest("sha256", [bytes]), verification: "unverified" } as const;
+    await world.record(toItem(other, { encoding: "plain", bytes }, keptUntil(world.time.now)));
     for (const deliver of ["other", "both"])
       await expect(decide(connection, deliver)).rejects.toThrow("what is not verified is never delivered");
     expect(await decide(connection, "first")).toBe(exit.ok);
