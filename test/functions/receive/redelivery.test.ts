@@ -4,7 +4,8 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
-import { bytesId, type RecordKey } from "../../../core/record.ts";
+import type { RecordKey } from "../../../core/record.ts";
+import { digest } from "../../../core/signature.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { lastResort } from "../../../io/clients.ts";
 import { createSpill } from "../../../io/queues/spill.ts";
@@ -151,7 +152,7 @@ describe("a callback that is larger than an item of the table, while the bucket 
           raw,
           storedAt: 0,
           verification: "verified",
-          sha256: bytesId(raw.body),
+          sha256: digest("sha256", [raw.body]),
         },
         packBody(raw.body),
         keptUntil(0),
