@@ -68,6 +68,8 @@ export const describeCall = (request: WireRequest): Call => {
   return { service, operation, input, ...tableSubject(operation, input) };
 };
 
+export const isRead = ({ operation }: Call): boolean => /^(Get|Query|BatchGet|List)/.test(operation);
+
 /** What targets in AWS are called here. */
 export const orders = "orders";
 

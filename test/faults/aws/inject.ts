@@ -7,7 +7,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { leaveUnsigned } from "../../support/aws/unsigned.ts";
 import type { Wire, WireRequest, WireResponse } from "./wire.ts";
+import { furtherShardIn, nothingFound } from "./written.ts";
 
 /** What an invocation does with what it sends. */
 export interface Scope {
@@ -19,6 +21,8 @@ export interface Scope {
   ): Promise<WireResponse>;
   /** A time limit that ends when the simulator says so. */
   timeout(): AbortSignal;
+  /** Whether anything was ever written to that shard of an index. */
+  isWritten(shard: string): boolean;
   /** How far the clock of this invocation is off. */
   readonly skewMs: number;
 }
@@ -40,6 +44,15 @@ export const inject = (): void => {
   for (const client of [new S3Client({ region }), new SQSClient({ region }), new SecretsManagerClient({ region })])
     if (Object.getPrototypeOf(client.config.requestHandler) !== prototype)
       throw new Error("the SDK's clients have several HTTP handlers: faults would miss some of their calls");
+
+  const ask = DynamoDBClient.prototype.send;
+  DynamoDBClient.prototype.send = function (this: DynamoDBClient, ...asked: Parameters<typeof ask>) {
+    const shard = furtherShardIn(asked[0]);
+    const isEmpty = shard !== undefined && scopes.getStore()?.isWritten(shard) === false;
+    return isEmpty ? Promise.resolve(nothingFound) : ask.apply(this, asked);
+  } as typeof ask;
+
+  leaveUnsigned(() => scopes.getStore() !== undefined);
 
   const original = prototype.handle;
   prototype.handle = async function (this: Wire, request, options) {

@@ -2,7 +2,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { HttpOutcome } from "../../../io/targets/http.ts";
 import { partly, textOf, throttled, writeConflict } from "../aws/answers.ts";
-import { type Call, describeCall } from "../aws/call.ts";
+import { type Call, describeCall, isRead } from "../aws/call.ts";
 import type { Scope } from "../aws/inject.ts";
 import { handedBy } from "../aws/target-services.ts";
 import { abortError, bytesOf, socketError, timeoutError, type WireRequest, type WireResponse } from "../aws/wire.ts";
@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly ordinal: (name: string) => number;
   /** Where a call goes that nothing keeps from being sent. */
   readonly route: (call: Call, request: WireRequest, send: Send) => Promise<WireResponse>;
+  /** Whether anything was ever written to a shard of an index. */
+  readonly isWritten: (shard: string) => boolean;
 }
 
 export interface Invocation extends Scope {
@@ -42,8 +44,6 @@ export interface Invocation extends Scope {
 
 /** What nobody will ever answer. A new one each time: a shared one would keep alive everybody who waits for it. */
 const never = (): Promise<never> => new Promise(() => {});
-
-const reads = /^(Get|Query|BatchGet|List)/;
 
 type Outcome<Value> =
   | { readonly kind: "answer"; readonly answer: Value }
@@ -82,6 +82,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
     of,
     skewMs,
     death,
+    isWritten: run.isWritten,
 
     timeout() {
       const controller = new AbortController();
@@ -93,7 +94,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       if (isDead) return never();
       const call = describeCall(request);
       const name = `${call.service} ${call.operation} ${call.subject}`;
-      const turn = { owner: number, label: `${name} ${call.about}`, isRead: reads.test(call.operation) };
+      const turn = { owner: number, label: `${name} ${call.about}`, isRead: isRead(call) };
       const outcome = await run.turns.take(turn, async (): Promise<Outcome<WireResponse>> => {
         const id = `${of}: ${name}${call.shard === undefined ? "" : ` [shard ${call.shard}]`} #${run.ordinal(`${of} ${name} ${call.shard}`)}`;
         run.notebook.note({ kind: "called", invocation: number, id, name, body: sha256(bytesOf(request.body)) });

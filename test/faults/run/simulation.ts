@@ -10,13 +10,14 @@ import { fewestShards } from "../../../core/timeline-shards.ts";
 import { sendHttp } from "../../../io/targets/http.ts";
 import type { Endpoints } from "../../support/aws/aws.ts";
 import { openStream } from "../../support/world/stream.ts";
-import { type Call, orders } from "../aws/call.ts";
+import { type Call, isRead, orders } from "../aws/call.ts";
 import { inject, scopes } from "../aws/inject.ts";
 import { createQueueModel } from "../aws/queue-model.ts";
 import { answerAsSqs } from "../aws/queue-service.ts";
 import { createResources, pretendSwept } from "../aws/resources.ts";
 import { answerAsTarget } from "../aws/target-services.ts";
 import { jsonResponse } from "../aws/wire.ts";
+import { createWritten } from "../aws/written.ts";
 import { type Callback, secret } from "../sent/callbacks.ts";
 import { type Accident, happen } from "./accidents.ts";
 import { startApplication } from "./application.ts";
@@ -35,7 +36,7 @@ import {
   startRelease,
   startSweep,
 } from "./processes.ts";
-import { readStores } from "./stores.ts";
+import { readStores, type Stores } from "./stores.ts";
 import { createNotebook, type FunctionName } from "./trace.ts";
 import { createTurns } from "./turns.ts";
 
@@ -115,6 +116,7 @@ export const createSimulation = async ({
     points.push(point);
     return plan(point);
   };
+  const written = createWritten(resources.recordsTable);
   const present = () => scopes.getStore() as Invocation | undefined;
   const by = (): FunctionName => present()?.of ?? "operator";
 
@@ -139,6 +141,7 @@ export const createSimulation = async ({
     plan: planned,
     isOut: (call) => outage.hits(call),
     isDeadly: (record) => deadly.has(record),
+    isWritten: written.hasShard,
     async route(call, request, send) {
       if (call.subject === orders) return answerAsTarget(call);
       switch (call.service) {
@@ -148,6 +151,9 @@ export const createSimulation = async ({
           return secrets.readable
             ? jsonResponse(200, { Name: call.about, SecretString: JSON.stringify({ secrets: secrets.list }) })
             : jsonResponse(400, { __type: "AccessDeniedException", message: "not authorized to perform: secretsmanager:GetSecretValue" });
+        case "DynamoDB":
+          if (!isRead(call)) written.note(request);
+          return send(mutant.request(call, request));
         default:
           return send(mutant.request(call, request));
       }
@@ -213,6 +219,8 @@ export const createSimulation = async ({
   };
 
   await pretendSwept(resources, noon);
+  const stream = await openStream(endpoints.dynamodb, resources.recordsTable);
+  let known: { readonly length: number; readonly stores: Stores } | undefined;
 
   return {
     time,
@@ -229,8 +237,13 @@ export const createSimulation = async ({
     planned,
     ordinal,
     callbacks: new Map<string, Callback>(),
-    stream: await openStream(endpoints.dynamodb, resources.recordsTable),
-    stores: () => readStores(resources, lost),
+    stream: async () => (written.mayBeInStream() ? stream() : { Records: [] }),
+    /** Read again only when something has happened since: each call and each accident is in the notebook before it is carried out. */
+    async stores(): Promise<Stores> {
+      const { length } = notebook.entries;
+      if (known?.length !== length) known = { length, stores: await readStores(resources, lost) };
+      return known.stores;
+    },
     /** Something happens to what is stored of a record, where there is something that it can happen to. */
     async suffer(accident: Accident, key: RecordKey): Promise<void> {
       const happened = await happen(resources, accident, key);

@@ -3,6 +3,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { openIndex, timelineIndex } from "../../../io/table.ts";
+import { leaveUnsigned } from "./unsigned.ts";
 
 /** Where the emulators answer. */
 export interface Endpoints {
@@ -21,9 +22,13 @@ export interface Aws {
 }
 
 let made = 0;
+/** Ports of DynamoDB engines, which are all of this machine. */
+const engines = new Set<number>();
 
 /** Points every SDK client made from now on in this process at the emulators. */
 export const useEmulators = ({ dynamodb, sqs, s3 }: Endpoints): void => {
+  if (engines.size === 0) leaveUnsigned(({ hostname, port }) => hostname === "127.0.0.1" && engines.has(port ?? 0));
+  engines.add(Number(new URL(dynamodb).port));
   Object.assign(process.env, {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
