@@ -19,6 +19,9 @@ export default defineConfig({
         test: {
           name: "connected",
           include: ["test/{io,functions,operator,simulator,local,promises,faults}/**/*.test.ts"],
+          // As above, and nothing here keeps the environment as it changed it.
+          isolate: false,
+          setupFiles: "test/support/own-environment.ts",
           globalSetup: "test/support/aws/emulators.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -5,14 +5,14 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { makeCustomProject } from "../support/custom-project.ts";
-import { temporaryDirectory } from "./synthesize.ts";
+import { temporaryDirectory, unvalidated } from "./synthesize.ts";
 
 const setUp = () => {
   const { folder, remove } = makeCustomProject();
   onTestFinished(remove);
   const synthesize = async (): Promise<string> => {
     const outdir = temporaryDirectory();
-    await promisify(execFile)(process.execPath, ["app.ts"], { cwd: folder, env: { ...process.env, CDK_OUTDIR: outdir } });
+    await promisify(execFile)(process.execPath, ["app.ts"], { cwd: folder, env: { ...process.env, ...unvalidated, CDK_OUTDIR: outdir } });
     return outdir;
   };
   const said = async (): Promise<string> => {

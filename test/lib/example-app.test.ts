@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
-import { resourcesOf, root, temporaryDirectory } from "./synthesize.ts";
+import { resourcesOf, root, temporaryDirectory, unvalidated } from "./synthesize.ts";
 
 const run = async (app: string): Promise<string> => {
   const outdir = temporaryDirectory();
-  await promisify(execFile)(process.execPath, [join(root, app)], { env: { ...process.env, CDK_OUTDIR: outdir }, cwd: outdir });
+  await promisify(execFile)(process.execPath, [join(root, app)], {
+    env: { ...process.env, ...unvalidated, CDK_OUTDIR: outdir },
+    cwd: outdir,
+  });
   return outdir;
 };
 

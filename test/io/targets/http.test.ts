@@ -1,4 +1,6 @@
+import dns from "node:dns";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import {
   type AddressInfo,
   createServer as createTcpServer,
@@ -8,30 +10,38 @@ import {
   setDefaultAutoSelectFamily,
 } from "node:net";
 import fc from "fast-check";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type HttpOutcome, type HttpRequest, sendHttp } from "../../../io/targets/http.ts";
 
 /** What names resolve to: one answer per look-up, the last one staying. Names that are not here do not exist. */
-const { names } = vi.hoisted(() => ({ names: new Map<string, string[][]>() }));
+const names = new Map<string, string[][]>();
 
-vi.mock("node:dns", async (importActual) => ({
-  ...(await importActual<typeof import("node:dns")>()),
-  lookup: (name: string, { all }: { all?: boolean }, done: (error: Error | null, found: unknown, family?: number) => void) => {
-    const answers = names.get(name);
-    const addresses = (answers && answers.length > 1 ? answers.shift() : answers?.[0])?.map((address) => ({
-      address,
-      family: isIP(address),
-    }));
-    // Empty: the name server never answers.
-    if (answers?.length === 0) return;
-    process.nextTick(() => {
-      if (!addresses) done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), all ? [] : "");
-      else if (all) done(null, addresses);
-      else done(null, addresses[0]?.address, addresses[0]?.family);
-    });
-  },
-}));
+const answerLookup = (name: string, { all }: { all?: boolean }, done: (error: Error | null, found: unknown, family?: number) => void) => {
+  const answers = names.get(name);
+  const addresses = (answers && answers.length > 1 ? answers.shift() : answers?.[0])?.map((address) => ({
+    address,
+    family: isIP(address),
+  }));
+  // Empty: the name server never answers.
+  if (answers?.length === 0) return;
+  process.nextTick(() => {
+    if (!addresses) done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), all ? [] : "");
+    else if (all) done(null, addresses);
+    else done(null, addresses[0]?.address, addresses[0]?.family);
+  });
+};
 
+// Also where it was imported already: the files of a worker share its modules.
+beforeAll(() => {
+  const { lookup } = dns;
+  const named = (name: string, ...how: readonly unknown[]) => Reflect.apply(isIP(name) ? lookup : answerLookup, dns, [name, ...how]);
+  vi.spyOn(dns, "lookup").mockImplementation(named as typeof dns.lookup);
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+});
 afterEach(() => names.clear());
 
 interface Seen {
