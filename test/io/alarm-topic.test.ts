@@ -1,11 +1,11 @@
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { beforeAll, expect, inject, test, vi } from "vitest";
+import { beforeEach, expect, inject, test, vi } from "vitest";
 import { createAlarmTopic } from "../../io/alarm-topic.ts";
 import { patient } from "../../io/clients.ts";
 import { useEmulators } from "../support/aws/aws.ts";
 
-beforeAll(() => {
+beforeEach(() => {
   useEmulators(inject("endpoints"));
   vi.stubEnv("AWS_ENDPOINT_URL_SNS", inject("endpoints").sqs);
 });
