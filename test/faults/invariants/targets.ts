@@ -15,6 +15,7 @@ export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly st
   const troubled = new Set<string | undefined>();
   const delivered = new Set<string>();
   const behind = new Set<string>();
+  const epochs = new Map<string, number>();
   let isCalm = true;
   /** Those that work at the moment, and those that do beside another. */
   const working = new Set<number>();
@@ -40,6 +41,7 @@ export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly st
         else troubled.add(targetOf(entry.record));
         return [];
       case "progress": {
+        epochs.set(entry.progress.key, entry.progress.epoch);
         const held = heldBy(entry.progress);
         const own = targetOf(entry.progress.key);
         // Behind another of its contract it waits whatever the targets do.
@@ -49,7 +51,7 @@ export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly st
       case "ended":
         working.delete(entry.invocation);
         if (entry.of !== "consume" || entry.how !== "done" || !isCalm || beside.has(entry.invocation)) return [];
-        return handedTo(trace, entry.invocation)
+        return handedTo(trace, entry.invocation, epochs)
           .filter((record) => deliverable.has(record) && !troubled.has(targetOf(record)) && !delivered.has(record) && !behind.has(record))
           .map((record) => `${record} was handed out and not delivered, and nothing was wrong with ${targetOf(record)}`);
       default:
@@ -58,8 +60,11 @@ export const targetsAreApart = ({ callbacks, trace, targets }: Run): readonly st
   });
 };
 
-const handedTo = (trace: Trace, invocation: number): readonly string[] =>
-  all(trace, "doorbell").flatMap((entry) => (entry.invocation === invocation && !entry.isShort ? [entry.record] : []));
+/** But for doorbells that rang before their record's last ring, which are stale. */
+const handedTo = (trace: Trace, invocation: number, epochs: ReadonlyMap<string, number>): readonly string[] =>
+  all(trace, "doorbell").flatMap(({ record, epoch, isShort, ...entry }) =>
+    entry.invocation === invocation && !isShort && epoch >= (epochs.get(record) ?? 0) ? [record] : [],
+  );
 
 interface Release {
   readonly since: Millis;
