@@ -33,18 +33,22 @@ export const pageText = (page: RecordPage, terminal: Terminal, now: number): str
       `${facts(conflictFacts(record, now))}${indented(body.text)}`,
     ]),
     ["Further conflicts", page.furtherConflicts > 0 ? `  ${page.furtherConflicts} more came with other bytes again\n` : ""],
-    [
-      "Conflict",
-      page.openConflicts > 0
-        ? `  ${page.openConflicts === 1 ? "It waits" : `${page.openConflicts} wait`} for a decision; until then the first bytes count. To compare both sides, and decide:\n    ${bold(page.compare)}\n`
-        : page.decidedConflicts > 0
-          ? `  ${page.decidedConflicts === 1 ? "It is decided" : `${page.decidedConflicts} are decided`}. Which counts, by whom and why:\n    ${bold(page.compare)}\n`
-          : "",
-    ],
+    ["Conflict", conflictText(page, bold)],
     ["Next", `  ${page.next.advice}\n${page.next.command ? `    ${bold(page.next.command)}\n` : ""}`],
   ];
   const shown = sections.filter(([, text]) => text !== "").map(([name, text]) => `${name === "" ? "" : `${bold(name)}\n`}${text}`);
   return `${title}\n${shown.join("\n")}`;
+};
+
+const conflictText = (
+  { openConflicts, decidedConflicts, compare }: Pick<RecordPage, "openConflicts" | "decidedConflicts" | "compare">,
+  bold: (text: string) => string,
+): string => {
+  if (openConflicts > 0)
+    return `  ${openConflicts === 1 ? "It waits" : `${openConflicts} wait`} for a decision; until then the first bytes count. To compare both sides, and decide:\n    ${bold(compare)}\n`;
+  if (decidedConflicts > 0)
+    return `  ${decidedConflicts === 1 ? "It is decided" : `${decidedConflicts} are decided`}. Which counts, by whom and why:\n    ${bold(compare)}\n`;
+  return "";
 };
 
 const painted = (state: Progress["state"], terminal: Terminal): string => {
