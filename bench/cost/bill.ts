@@ -1,7 +1,9 @@
 /** From counts to dollars. Pure. */
 import type { Deployment, FunctionName } from "./deployment.ts";
-import type { Audited, CostResult, Counted, Invocations, Shape } from "./measure.ts";
+import type { Counted, Invocations, Shape } from "./follow.ts";
+import type { CostResult } from "./measure.ts";
 import { assumptions, prices } from "./prices.ts";
+import type { Audited } from "./sweeps.ts";
 import { sum } from "./units.ts";
 
 /** USD, by what it is for. */

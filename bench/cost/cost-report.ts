@@ -2,7 +2,8 @@
 import { columns } from "../columns.ts";
 import { type Bill, billOf, fixedOf, goals, storageOf, total } from "./bill.ts";
 import { sources } from "./deployment.ts";
-import type { CostResult, Counted, Shape } from "./measure.ts";
+import type { Counted, Shape } from "./follow.ts";
+import type { CostResult } from "./measure.ts";
 import { assumptions, prices } from "./prices.ts";
 
 /** What `--json` prints: every figure of the tables below. */

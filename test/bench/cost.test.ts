@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { billOf, total } from "../../bench/cost/bill.ts";
-import type { Counted } from "../../bench/cost/measure.ts";
+import type { Counted } from "../../bench/cost/follow.ts";
 import { createMeter, itemBytes } from "../../bench/cost/units.ts";
 
 const item = (sk: string, bytes: number, more: object = {}) => ({ pk: { S: "a" }, sk: { S: sk }, b: { S: "x".repeat(bytes) }, ...more });
