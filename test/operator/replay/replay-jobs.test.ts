@@ -36,8 +36,8 @@ const setup = async () => {
     then: (caught: ReturnType<typeof catchOutput>) => void | Promise<void>,
     selection: ReplayOptions["selection"] = options().selection,
   ) => {
-    // The newest replay is listed first, and a test may have begun another in this millisecond.
-    world.time.now += 1;
+    // The newest replay is listed first, by the second, and a test may have begun another in this one.
+    world.time.now += 1_000;
     const caught = catchOutput();
     let pauses = 0;
     const pause = async () => {
