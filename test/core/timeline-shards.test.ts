@@ -50,7 +50,7 @@ test("no day is read over fewer shards than it was written with, however the num
       for (const { shards, after } of some) {
         at += after;
         // Both are written with, until the last function is replaced; only then does the sweep note it.
-        for (const moment of [at, at + late]) for (const of of [writing, shards]) wroteAt.push({ at: moment, shards: of });
+        for (const moment of [at, at + late]) for (const number of [writing, shards]) wroteAt.push({ at: moment, shards: number });
         at += late;
         noted = noteShards(noted, shards, at) ?? noted;
         writing = shards;

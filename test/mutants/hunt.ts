@@ -20,6 +20,7 @@ export interface Hunt {
 interface Measured {
   readonly test: string;
   readonly milliseconds: number;
+  readonly tooSlow: readonly string[];
   /** Of each file that was measured together. */
   readonly unreached: Readonly<Record<string, readonly Range[]>>;
 }
@@ -37,7 +38,7 @@ export interface Hunting {
   readonly importers: Importers;
   /** The gateways that have a folder of their own. */
   readonly rooms: readonly string[];
-  /** Beyond ten times what the tests usually take: how long until a mutant is held to be endless. */
+  /** Beyond four times what the tests usually take: how long until a mutant is held to be endless. */
   readonly patienceMs: number;
   /** Whether a test counts for a file. */
   readonly isMeant: (path: string, test: string) => boolean;
@@ -47,6 +48,9 @@ export const listMutants = (root: string, compiler: Compiler, path: string, only
   const edits = editsOf(compiler.parse(path)).filter(({ kind }) => only.length === 0 || only.includes(kind));
   return mutantsOf(path, readFileSync(join(root, path), "utf8"), edits);
 };
+
+/** Tests that take longer than this are run only for a mutant that the files which import it compile with. */
+const dearMs = 1_000;
 
 export const hunt = async (
   hunting: Hunting,
@@ -71,8 +75,14 @@ export const hunt = async (
     if (!compiler.compiles(path, changed)) continue;
     compiled++;
     const reaching = order.filter(({ unreached }) => reaches(unreached[join(root, path)], mutant));
+    const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    // A list of names for its type's sake has mutants that only the files which import it do not compile with.
+    const isDear = usual > dearMs;
+    if (isDear && !compiler.suitsImporters(path)) {
+      compiled--;
+      continue;
+    }
     if (reaching.length > 0) {
-      const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
       const job = {
         file: join(root, path),
         text: changed,
@@ -80,15 +90,16 @@ export const hunt = async (
         tests: reaching.map(({ test }) => join(root, test)),
         measures: [],
         leftOut,
+        tooSlow: reaching.flatMap(({ tooSlow }) => tooSlow),
       };
-      const outcome = await trials.try(job, hunting.patienceMs + 10 * usual);
+      const outcome = await trials.try(job, hunting.patienceMs + 4 * usual);
       const killer = outcome.kind === "ended" ? outcome.result.failed?.test : undefined;
       // What noticed this mutant will most likely notice the next one, which is beside it.
       if (killer)
         order = order.toSorted((one, other) => Number(join(root, other.test) === killer) - Number(join(root, one.test) === killer));
       if (outcome.kind === "out of time" || killer) continue;
     }
-    if (compiler.suitsImporters(path)) survivors.push(mutant);
+    if (isDear || compiler.suitsImporters(path)) survivors.push(mutant);
     else compiled--;
   }
   return { path, mutants: compiled, survivors, red };
@@ -115,6 +126,7 @@ export const measure = async ({ root, trials, importers, isMeant, rooms }: Hunti
       tests: [name],
       measures: paths.map((path) => join(root, path)),
       leftOut,
+      tooSlow: [],
     };
     const measuring = await trials.try(job, 120_000);
     // Measuring slows a file down: a test that is about time may fail because of it.
@@ -122,7 +134,7 @@ export const measure = async ({ root, trials, importers, isMeant, rooms }: Hunti
     const outcome = isSlowed ? await trials.try({ ...job, measures: [] }, 120_000) : measuring;
     if (outcome.kind === "out of time") red.push({ test, why: "it did not end" });
     else if (outcome.result.failed) red.push({ test, why: outcome.result.failed.why });
-    else measured.push({ test, milliseconds: 0, unreached: {}, ...outcome.result.measured[name] });
+    else measured.push({ test, milliseconds: 0, tooSlow: [], unreached: {}, ...outcome.result.measured[name] });
   }
   return { measured: measured.sort((one, other) => one.milliseconds - other.milliseconds), red };
 };

@@ -24,9 +24,14 @@ let current = newSuite("");
 let finished: Hook[] = [];
 
 let leftOut: ReadonlySet<unknown> = new Set();
-/** From now on rows that begin with one of these names are not collected. */
-export const leaveOut = (names: readonly string[]): void => {
+let tooSlow: ReadonlySet<string> = new Set();
+/**
+ * @param names from now on rows that begin with one of them are not collected
+ * @param places from now on the tests at them are not run
+ */
+export const leaveOut = (names: readonly string[], places: readonly string[]): void => {
   leftOut = new Set(names);
+  tooSlow = new Set(places);
 };
 
 /** Rows are the arguments only where all of them are lists: a list among other values is a value. */
@@ -101,6 +106,12 @@ const runTest = async (run: () => unknown, outer: readonly Suite[]): Promise<voi
 /** How long each test took the last time, by the file and its place in it. */
 const took = new Map<string, number>();
 const slowMs = 30;
+/** A test of how something grows, for one: a thousand mutants would take it hours. */
+const tooSlowMs = 4_000;
+
+/** The places of a file's tests that took too long the last time. */
+export const tooSlowIn = (file: string): readonly string[] =>
+  [...took].filter(([place, milliseconds]) => place.startsWith(`${file}/`) && milliseconds >= tooSlowMs).map(([place]) => place);
 
 const hasOnceHooks = ({ hooks, entries }: Suite): boolean =>
   hooks.beforeAll.length + hooks.afterAll.length > 0 || entries.some((entry) => entry.kind === "suite" && hasOnceHooks(entry.suite));
@@ -113,7 +124,7 @@ const runSuite = async (suite: Suite, outer: readonly Suite[], place: string, is
     for (const [at, entry] of suite.entries.entries()) {
       const inner = `${place}/${at}`;
       if (entry.kind === "suite") await runSuite(entry.suite, path, inner, isMeant);
-      else if (isMeant(inner)) {
+      else if (isMeant(inner) && !tooSlow.has(inner)) {
         const begun = performance.now();
         await runTest(entry.run, path);
         took.set(inner, performance.now() - begun);

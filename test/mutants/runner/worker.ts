@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { type Range, unreachedBy } from "./coverage.ts";
 import { load, mutate, trialUrl } from "./modules.ts";
-import { leaveOut, runTests } from "./suite.ts";
+import { leaveOut, runTests, tooSlowIn } from "./suite.ts";
 import { provide } from "./vitest.ts";
 
 export interface Job {
@@ -14,10 +14,13 @@ export interface Job {
   readonly measures: readonly string[];
   /** Names: the rows of a test's table that begin with one of them are not run. */
   readonly leftOut: readonly string[];
+  /** The tests that take too long to be run for every mutant, by their place. */
+  readonly tooSlow: readonly string[];
 }
 
 export interface Measurement {
   readonly milliseconds: number;
+  readonly tooSlow: readonly string[];
   /** Of each file. */
   readonly unreached: Readonly<Record<string, readonly Range[]>>;
 }
@@ -41,10 +44,10 @@ process.on("unhandledRejection", (error) => {
   stray = error ?? new Error("rejected");
 });
 
-const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): Promise<Result> => {
+const run = async ({ file, text, dependents, tests, measures, leftOut, tooSlow }: Job): Promise<Result> => {
   const measured: Record<string, Measurement> = {};
   const result = (failed?: Result["failed"]): Result => ({ ...(failed && { failed }), measured, heap: process.memoryUsage().heapUsed });
-  leaveOut(leftOut);
+  leaveOut(leftOut, tooSlow);
   for (const test of tests) {
     stray = undefined;
     const begun = performance.now();
@@ -55,7 +58,7 @@ const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): P
     };
     try {
       const unreached = measures.length > 0 ? await unreachedBy(measures, trialUrl, runFile) : await runFile();
-      if (unreached) measured[test] = { milliseconds: performance.now() - begun, unreached };
+      if (unreached) measured[test] = { milliseconds: performance.now() - begun, tooSlow: tooSlowIn(test), unreached };
     } catch (error) {
       return result({ test, why: error instanceof Error ? error.message : String(error) });
     }
@@ -65,7 +68,8 @@ const run = async ({ file, text, dependents, tests, measures, leftOut }: Job): P
 
 process.on("message", async (message: Job | Setup) => {
   if ("seed" in message) {
-    fc.configureGlobal({ seed: message.seed });
+    // A mutant that survives goes through every property: what a second of one has not found, another mutant will not wait for.
+    fc.configureGlobal({ seed: message.seed, interruptAfterTimeLimit: 1_000 });
     provide(message.provided);
     return;
   }
