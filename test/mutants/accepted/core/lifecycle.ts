@@ -1,0 +1,36 @@
+import { type Accepted, accept, endsAnyway } from "../accept.ts";
+
+export const acceptedInLifecycle: readonly Accepted[] = [
+  ...accept("core/lifecycle/doorbell.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
+  ...accept("core/lifecycle/doorbell.ts", "typeof value", ['remove typeof value !== "object" ||'], "What is not an object has no key."),
+  ...accept(
+    "core/lifecycle/retry.ts",
+    "receives - 1), 10)",
+    ["10 -> 11", "10 -> 9"],
+    "The longest wait is reached by the fourth doubling.",
+  ),
+  ...accept(
+    "core/lifecycle/retry.ts",
+    "attempts - 1, 30",
+    ["30 -> 31", "30 -> 29"],
+    "The longest wait is reached by the 24th doubling of the shortest base, 0.01 s.",
+  ),
+  ...accept(
+    "core/lifecycle/transitions/operator.ts",
+    '"releasing" in progress',
+    ["remove && progress.releasing === true"],
+    "Where it is there, it is true.",
+  ),
+  ...accept(
+    "core/lifecycle/transitions/sweep.ts",
+    "Math.min(epoch, 10)",
+    ["10 -> 11", "10 -> 9"],
+    "The longest patience is reached by the fourth doubling.",
+  ),
+  ...accept(
+    "core/lifecycle/transitions/turn.ts",
+    '"dueAt" in progress',
+    ["remove && progress.dueAt !== undefined"],
+    "Where it is there, it is a moment.",
+  ),
+];
