@@ -23,7 +23,8 @@ export const faultsPage = ({ matrix, stories }: Survey): string =>
     "```sh",
     "npm run faults                              # every single fault of the happy path, then 300 random stories",
     "npm run faults -- --minutes 10              # random stories for that long",
-    "npm run faults -- --matrix                  # the table below; with --all, of every story",
+    "npm run faults -- --matrix                  # the table below; with --all, of every story, which takes hours",
+    "npm run faults -- --matrix --all --sample 1 # every fault at calls of every name once, in a story that --seed draws: minutes",
     "npm run faults -- --mutants                 # breaks the product, and shows what catches it",
     "npm run faults -- --seed 7 --path 143:3:0   # one random story again: a failure prints its own command",
     'npm run faults -- --trial "The happy path | consume: doorbell #1 | lost"   # one single fault again, with everything that happens',
@@ -87,7 +88,7 @@ export const faultsPage = ({ matrix, stories }: Survey): string =>
     "",
     "## All stories",
     "",
-    "Of the others the tests run the first single fault and the middle one; `npm run faults -- --matrix --all` runs all of them.",
+    "Of the others the tests run the first single fault and the middle one; `npm run faults -- --matrix --all` runs all of them, and with `--sample N` no more than N of those that are alike, the same fault at calls of one name.",
     "",
     ...table(
       ["story", "what goes on", "single faults"],

@@ -1,5 +1,6 @@
 /** The things `npm run faults` can do. Each says what it found, and whether anything was broken. */
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
+import { createRandom } from "../../simulator/random.ts";
 import type { Endpoints } from "../support/aws/aws.ts";
 import { type Caught, createCatcher } from "./mutants/catch.ts";
 import { type Breakage, type BreakageName, breakages } from "./mutants/mutants.ts";
@@ -8,9 +9,11 @@ import { describeTrace } from "./stories/describe-trace.ts";
 import { findStory } from "./stories/stories.ts";
 import type { Story } from "./stories/story.ts";
 import { tellOnce } from "./stories/tell.ts";
-import { type Result, runTrials, trialsOf } from "./trials/exhaustive.ts";
+import { type Result, runTrials, type StoryTrials, type Trial, trialsOf } from "./trials/exhaustive.ts";
 import { explore } from "./trials/explore.ts";
 import { makeMatrix } from "./trials/matrix.ts";
+import { sampled } from "./trials/sample.ts";
+import { trialsOfAll } from "./trials/survey.ts";
 
 export interface Said {
   readonly text: string;
@@ -24,13 +27,21 @@ export interface Watch {
   readonly isWatched: boolean;
 }
 
-export const tellMatrix = async ({ endpoints, isWatched }: Watch, story: Story, inFull: boolean): Promise<Said> => {
-  const { trials } = await trialsOf(endpoints, story);
+export interface Chosen {
+  readonly of: StoryTrials;
+  readonly trials: readonly Trial[];
+}
+
+/** @param chosen of the story's single faults; without it all of them */
+export const tellMatrix = async ({ endpoints, isWatched }: Watch, story: Story, inFull: boolean, chosen?: Chosen): Promise<Said> => {
+  const of = chosen?.of ?? (await trialsOf(endpoints, story));
+  const trials = chosen?.trials ?? of.trials;
   const bar = await startProgressBar(story.title, trials.length, isWatched);
   let done = 0;
-  const results = await runTrials(endpoints, story, { onResult: () => bar.update(++done) }).finally(() => bar.stop());
+  const results = await runTrials(endpoints, story, of, trials, () => bar.update(++done)).finally(() => bar.stop());
   const matrix = makeMatrix(results);
-  const inShort = `${story.title}: ${matrix.trials} single faults, ${matrix.trials - matrix.broken.length} survived.`;
+  const count = chosen ? `${trials.length} of ${of.trials.length}` : `${trials.length}`;
+  const inShort = `${story.title}: ${count} single faults, ${matrix.trials - matrix.broken.length} survived.`;
   const full = [matrixText(story.title, matrix), "", legend()].join("\n");
   return {
     text: [inFull ? full : inShort, brokenText(story.title, matrix.broken)].filter(Boolean).join("\n"),
@@ -38,6 +49,23 @@ export const tellMatrix = async ({ endpoints, isWatched }: Watch, story: Story, 
     isBroken: matrix.broken.length > 0,
   };
 };
+
+export interface SampleOptions {
+  readonly stories: readonly Story[];
+  /** Of each fault at calls of one name, no more than so many. */
+  readonly each: number;
+  readonly seed: number;
+}
+
+/** Story by story, those of its single faults that were drawn; a story of which none was is not told. */
+export async function* tellSample(watch: Watch, { stories, each, seed }: SampleOptions): AsyncGenerator<Said> {
+  const found = await trialsOfAll(watch.endpoints, stories);
+  const drawn = sampled(found, each, createRandom(String(seed)));
+  for (const story of stories) {
+    const [of, trials = []] = [found.get(story.title), drawn.get(story.title)];
+    if (of && trials.length > 0) yield await tellMatrix(watch, story, false, { of, trials });
+  }
+}
 
 const plainly = ({ point, kind, ways, violations }: Result) => ({ at: point.id, fault: kind, ways, violations });
 

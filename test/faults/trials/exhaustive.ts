@@ -36,22 +36,20 @@ export const trialsOf = async (endpoints: Endpoints, story: Story) => {
 /** Of one story: its run without a fault, and everything that can go wrong in it. */
 export type StoryTrials = Awaited<ReturnType<typeof trialsOf>>;
 
-export interface Wanted {
-  /** Where they are known already: finding them tells the story twice. */
-  readonly of?: StoryTrials;
-  /** No more trials than that, evenly spread over the story, beginning with the first. */
-  readonly atMost?: number;
-  readonly onResult?: (result: Result) => void;
-}
+/** A few of them, evenly spread over the story, beginning with the first. */
+export const spread = (trials: readonly Trial[], atMost: number): readonly Trial[] => {
+  const step = Math.max(1, trials.length / atMost);
+  return trials.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
+};
 
+/** @param chosen of its trials, those to run. Results come in the same order. */
 export const runTrials = async (
   endpoints: Endpoints,
   story: Story,
-  { of, atMost = Number.POSITIVE_INFINITY, onResult }: Wanted = {},
+  { trace }: StoryTrials,
+  chosen: readonly Trial[],
+  onResult: (result: Result) => void = () => {},
 ): Promise<readonly Result[]> => {
-  const { trace, trials } = of ?? (await trialsOf(endpoints, story));
-  const step = Math.max(1, trials.length / atMost);
-  const chosen = trials.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
   const results = new Map<Trial, Result>();
   const waiting = chosen.values();
   const worker = async (): Promise<void> => {
@@ -60,7 +58,7 @@ export const runTrials = async (
       const told = await tellOnce({ endpoints, tell: story.tell, plan: (point) => (point.id === id ? trial.kind : undefined) });
       const result = { ...trial, ways: waysOf(told.trace, trace), violations: told.violations };
       results.set(trial, result);
-      onResult?.(result);
+      onResult(result);
     }
   };
   await Promise.all(Array.from({ length: together }, worker));

@@ -3,6 +3,7 @@
 import type { Kind } from "../run/kinds.ts";
 import type { Result } from "./exhaustive.ts";
 import { type Way, ways } from "./how.ts";
+import { nameOf } from "./sample.ts";
 
 export interface Matrix {
   readonly rows: readonly Row[];
@@ -33,8 +34,6 @@ export const makeMatrix = (results: readonly Result[]): Matrix => ({
   trials: results.length,
   broken: results.filter(({ violations }) => violations.length > 0),
 });
-
-const nameOf = (id: string): string => id.replace(/( \[shard \d+\])? #\d+$/, "");
 
 const cellOf = (found: ReadonlyArray<readonly Way[]>): Cell => {
   const seen = (Object.keys(ways) as Way[]).filter((way) => found.some((some) => some.includes(way)));
