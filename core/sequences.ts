@@ -1,5 +1,6 @@
-/** Several sorted streams as one. Holds one element of each, however long they are. */
+/** Streams and lists joined into one, or cut into parts. */
 
+/** Several sorted streams as one. Holds one element of each, however long they are. */
 export async function* merge<Element>(
   streams: readonly AsyncIterator<Element>[],
   isBefore: (one: Element, other: Element) => boolean,
@@ -26,3 +27,7 @@ export async function* inBatches<Element>(stream: AsyncIterable<Element>, size: 
   }
   if (batch.length > 0) yield batch;
 }
+
+/** A list in groups of `size`, the last one of what is left: for work that is done side by side, and not with any number at once. */
+export const inGroups = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));

@@ -1,8 +1,8 @@
 /** What the configuration check has to know about the registered gateways; not for `receive`, which reads nothing back. */
 
 import type { KnownGateways } from "../core/config/check/source-rules.ts";
+import { readBackProblems } from "../core/config/read-back-options.ts";
 import { resignProblems } from "../core/delivery/aging.ts";
-import { readBackProblems } from "../core/read-back.ts";
 import { allGateways } from "./index.ts";
 
 export const knownGateways = (): KnownGateways =>

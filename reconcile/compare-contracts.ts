@@ -4,7 +4,6 @@ import type { EntitlementGranted } from "../core/application/event.ts";
 import type { Millis } from "../core/callback.ts";
 import { gracesOf } from "../core/findings/graces.ts";
 import type { FindingSettings } from "../core/findings/settings.ts";
-import { inGroups } from "../core/in-groups.ts";
 import { ledgerId } from "../core/ledger/ledger-id.ts";
 import type { Difference } from "../core/reconcile/compare/difference.ts";
 import type { Traces } from "../core/reconcile/compare/traces.ts";
@@ -12,6 +11,7 @@ import { applicationDifference } from "../core/reconcile/contracts/application-d
 import { isDoubtful, listDifference } from "../core/reconcile/contracts/contract-differences.ts";
 import type { ContractSides, ContractView } from "../core/reconcile/contracts/contract-sides.ts";
 import { parseRecordKey } from "../core/record.ts";
+import { inGroups } from "../core/sequences.ts";
 import { sourceTraits } from "../gateways/source-traits.ts";
 import type { ReconcileStores } from "./stores.ts";
 

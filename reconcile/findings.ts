@@ -3,12 +3,12 @@ import type { Millis } from "../core/callback.ts";
 import type { Finding } from "../core/findings/finding.ts";
 import { type Change, changesOf } from "../core/findings/lifecycle/merge.ts";
 import { isOpen, type StoredFinding } from "../core/findings/lifecycle/stored.ts";
-import { inGroups } from "../core/in-groups.ts";
 import type { Difference } from "../core/reconcile/compare/difference.ts";
 import type { Compared } from "../core/reconcile/compared.ts";
 import { exportFindings } from "../core/reconcile/findings/export-findings.ts";
 import { afterExport } from "../core/reconcile/findings/later-export.ts";
 import { isRunningTotal, type RefundedSoFar } from "../core/reconcile/recovery/found-events.ts";
+import { inGroups } from "../core/sequences.ts";
 import { entryOf } from "../io/ledger/findings/look.ts";
 import type { ReconcileStores } from "./stores.ts";
 

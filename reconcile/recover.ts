@@ -3,12 +3,12 @@ import { targetOf } from "../core/config/of-config.ts";
 import { passesThrough } from "../core/config/target.ts";
 import { Failure } from "../core/failure.ts";
 import type { Money } from "../core/formats/money.ts";
-import { inGroups } from "../core/in-groups.ts";
 import { ledgerId } from "../core/ledger/ledger-id.ts";
 import type { Comparison } from "../core/reconcile/compare/comparison.ts";
 import { isRunningTotal, type Recovery, type RefundedSoFar, recoveryOf } from "../core/reconcile/recovery/found-events.ts";
 import { foundRecord } from "../core/reconcile/recovery/found-record.ts";
 import type { ReconciliationRun } from "../core/reconcile/run.ts";
+import { inGroups } from "../core/sequences.ts";
 import { prepareItem } from "../io/records/record.ts";
 import type { ReconcileStores } from "./stores.ts";
 

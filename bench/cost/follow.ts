@@ -1,6 +1,6 @@
 /** Callbacks on their way through the built bundles, and what each of them asked of AWS. */
 import { at, listAt, textAt } from "../../core/formats/json.ts";
-import { inGroups } from "../../core/in-groups.ts";
+import { inGroups } from "../../core/sequences.ts";
 import { median } from "../statistics.ts";
 import type { CostStage } from "./cost-stage.ts";
 import type { Cost } from "./function-runner.ts";

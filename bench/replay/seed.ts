@@ -2,8 +2,8 @@
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
 import { groupOf } from "../../core/lifecycle/doorbell.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { inBatches } from "../../core/merge.ts";
 import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../../core/record.ts";
+import { inBatches } from "../../core/sequences.ts";
 import { digest } from "../../core/signature.ts";
 import { fewestShards } from "../../core/timeline-shards.ts";
 import { progressToItem } from "../../io/ledger/ledger-item.ts";

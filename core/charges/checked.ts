@@ -3,6 +3,7 @@ import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
 import { balance } from "../ledger/ledger.ts";
 import { ledgerId } from "../ledger/ledger-id.ts";
+import { mostWithin } from "../ledger/payment/most-within.ts";
 import { compareText } from "../ledger/text-order.ts";
 import { type CountedLine, type Interval, isIn } from "./taken.ts";
 
@@ -69,13 +70,3 @@ const countOf = (some: readonly Checked[]): CheckCount => {
 };
 
 const nameOf = ({ source, customer = "" }: Pick<Checked, "source" | "customer">): string => `${source}/${customer}`;
-
-/** How many of these moments lie within one period of that length, at most. @param times sorted */
-export const mostWithin = (times: readonly Millis[], length: Millis): number => {
-  let [most, from] = [0, 0];
-  for (const [to, at] of times.entries()) {
-    while (at - (times[from] as Millis) >= length) from++;
-    most = Math.max(most, to - from + 1);
-  }
-  return most;
-};

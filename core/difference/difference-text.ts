@@ -1,7 +1,8 @@
 /** Differences in words: what is the matter, and what to do about it. The compiler keeps the tables complete. */
-import { formatMoney } from "../../formats/money.ts";
+import { formatMoney, type Money } from "../formats/money.ts";
+import type { RecordKey } from "../record.ts";
 import type { Cause, Symptom } from "./axes.ts";
-import type { Difference } from "./difference.ts";
+import type { WhatDiffers } from "./what-differs.ts";
 
 export const causeTexts: Readonly<Record<Cause, string>> = {
   "never sent": "in the export, and no callback of it came",
@@ -44,20 +45,17 @@ export const nextStepOf = ({
   cause,
   symptom,
   record,
-}: Pick<Difference, "cause" | "symptom" | "record">): { readonly advice: string; readonly command?: readonly string[] } => {
+}: Pick<WhatDiffers, "cause" | "symptom"> & { readonly record?: RecordKey }): {
+  readonly advice: string;
+  readonly command?: readonly string[];
+} => {
   const advice = symptom === "duplicate" ? twice[cause === "export wrong" ? "line" : "payment"] : nextSteps[cause];
   if (record === undefined) return { advice };
   return { advice, command: cause === "sent, not received" ? ["quarantine", "show", record] : ["show", record] };
 };
 
 /** `a charge of 1,980 JPY: in the export, and no callback of it came`. */
-export const differenceSentence = ({
-  about,
-  cause,
-  symptom,
-  theirs,
-  ours,
-}: Pick<Difference, "about" | "cause" | "symptom" | "theirs" | "ours">): string => {
+export const differenceSentence = ({ about, cause, symptom, theirs, ours }: WhatDiffers): string => {
   const money = theirs ?? ours;
   const said = `a ${about}${money ? ` of ${formatMoney(money)}` : ""}`;
   if (symptom === "missing") return `${said}: ${cause === "export wrong" ? "recorded, and not in the export" : causeTexts[cause]}`;
@@ -65,8 +63,12 @@ export const differenceSentence = ({
 };
 
 /** `1,980 JPY here, 2,000 JPY at the gateway`. */
-export const bothText = ({ ours, theirs, states }: Pick<Difference, "ours" | "theirs" | "states">): string => {
-  const side = (money: Difference["ours"], state: string | undefined): string | undefined =>
+export const bothText = ({
+  ours,
+  theirs,
+  states,
+}: Pick<WhatDiffers, "ours" | "theirs"> & { readonly states?: { readonly theirs?: string; readonly ours?: string } }): string => {
+  const side = (money: Money | undefined, state: string | undefined): string | undefined =>
     [money && formatMoney(money), state].filter(Boolean).join(" ") || undefined;
   const [here, there] = [side(ours, states?.ours), side(theirs, states?.theirs)];
   return [here && `${here} here`, there && `${there} at the gateway`].filter(Boolean).join(", ");

@@ -1,8 +1,8 @@
 /** Each cause as a sentence, and what an operator does about it: the one table of both, which the compiler keeps complete. */
 
+import { differenceSentence, nextStepOf } from "../difference/difference-text.ts";
 import { isoTime } from "../formats/iso-time.ts";
 import { formatMoney } from "../formats/money.ts";
-import { differenceSentence, nextStepOf } from "../reconcile/compare/difference-text.ts";
 import type { Cause, Finding, FindingClass } from "./finding.ts";
 
 export const classTitles: Readonly<Record<FindingClass, string>> = {

@@ -1,10 +1,10 @@
 /** One row of a file that says what was given back by hand. What cannot be read is named, and not guessed. */
 import type { Millis } from "../callback.ts";
-import { nearest } from "../config/nearest.ts";
 import { localDateOf, midnightOf, readLocalTime } from "../formats/local-time.ts";
 import { fromMajor, type Money } from "../formats/money.ts";
 import type { Zone } from "../formats/zone.ts";
 import { ledgerText } from "../ledger/ledger-id.ts";
+import { nearest } from "../nearest.ts";
 
 /** Said of one payment, or of one estimated charge. */
 export interface DoneRow {

@@ -1,8 +1,8 @@
 /** The options of the gateway `hmac`: what they may be, what they mean, and what is wrong with them, as sentences. */
 
-import { nearest } from "../../core/config/nearest.ts";
 import { type EventType, eventTypes } from "../../core/event.ts";
 import { isPointer } from "../../core/formats/pointer.ts";
+import { nearest } from "../../core/nearest.ts";
 import type { SourceSettings } from "../gateway.ts";
 
 export type HmacSettings = Pick<SourceSettings, "options" | "publicUrl">;

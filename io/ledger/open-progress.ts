@@ -2,8 +2,8 @@
 import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../core/callback.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { merge } from "../../core/merge.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
+import { merge } from "../../core/sequences.ts";
 import { batchGet } from "../batch-get.ts";
 import type { Item } from "../records/record-item.ts";
 import { beforeIn, type Period, type Stored } from "../records/timeline.ts";

@@ -2,8 +2,8 @@
 import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
-import { merge } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { merge } from "../../core/sequences.ts";
 import type { TimelineShards } from "../ledger/timeline-shards.ts";
 import { shardsFrom0 } from "../table.ts";
 import type { Records, TimelinePage } from "./records.ts";

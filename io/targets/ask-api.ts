@@ -1,10 +1,11 @@
 /** Asks a gateway's API about the events of one callback, page by page, each question once. What one turn has no time for is kept for the next. */
 import { excerptOf } from "../../core/answer-excerpt.ts";
 import type { PublicSettings } from "../../core/config/config.ts";
+import { isOnThisMachine, type ReadBackSettings } from "../../core/config/read-back-options.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { lazy } from "../../core/lazy.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { type ApiRequest, isOnThisMachine, type Page, type ReadBack, type ReadBackSettings } from "../../core/read-back.ts";
+import type { ApiRequest, Page, ReadBack } from "../../core/read-back.ts";
 import type { SecretReader } from "../secrets.ts";
 import { sendHttp } from "./http.ts";
 import type { ReadBackOrder, Unavailable } from "./read-back-order.ts";

@@ -4,8 +4,9 @@
  */
 import type { Config, PublicSettings } from "../../core/config/config.ts";
 import { publicSettings } from "../../core/config/of-config.ts";
+import { isApiUrl, readBackSettings } from "../../core/config/read-back-options.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import { isApiUrl, isIncomplete, type ReadBack, readBackSettings } from "../../core/read-back.ts";
+import { isIncomplete, type ReadBack } from "../../core/read-back.ts";
 import type { SecretReader } from "../secrets.ts";
 import { createAsking } from "./ask-api.ts";
 import type { Completed, ReadBackOrder } from "./read-back-order.ts";

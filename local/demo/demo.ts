@@ -3,8 +3,8 @@
  * and a check of the promises; or, with `--story`, one of the incidents. Leaves nothing behind.
  */
 import { parseArgs } from "node:util";
-import { nearest } from "../../core/config/nearest.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
+import { nearest } from "../../core/nearest.ts";
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
 import { processTerminal } from "../../operator/cli/print/terminal.ts";
 import { type IncidentName, incidents } from "../../simulator/incidents/index.ts";

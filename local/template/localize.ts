@@ -1,7 +1,7 @@
 /** What changes in the configuration on this machine: where deliveries go, and what a rehearsal wants faster. */
 import type { Config, HttpTarget, RetryConfig, SourceConfig } from "../../core/config/config.ts";
 import { sourceSecretName } from "../../core/config/of-config.ts";
-import { readBackOptions } from "../../core/read-back.ts";
+import { readBackOptions } from "../../core/config/read-back-options.ts";
 import type { SecretFile } from "../../operator/connect/local-secrets.ts";
 import { optionsFor } from "../secret-forms.ts";
 

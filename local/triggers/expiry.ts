@@ -5,7 +5,7 @@
 import { DeleteItemCommand, type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { hourMs } from "../../core/durations.ts";
 import { messageOf } from "../../core/failure.ts";
-import { inGroups } from "../../core/in-groups.ts";
+import { inGroups } from "../../core/sequences.ts";
 import type { StackClock } from "../clock/clock.ts";
 import type { ExpiringTable } from "../template/tables.ts";
 import type { Poller } from "./poller.ts";

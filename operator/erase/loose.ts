@@ -1,8 +1,8 @@
 /** Callbacks of a person that no pointer leads to, because nothing of them is in the ledger: in quarantine, unverified, dead, or left out by rule. */
 import { mentions } from "../../core/erasure/mentions.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import { inBatches } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { inBatches } from "../../core/sequences.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { allShards, type OpenClass, quarantineDay } from "../../io/table.ts";
 import type { Stores } from "../connect/stores.ts";

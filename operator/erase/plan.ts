@@ -1,10 +1,10 @@
 /** What an erasure would do: everything that there is of a person, counted by kind, before anything is changed. */
 import { isTelling, pseudonym, type Rename, renaming } from "../../core/erasure/pseudonym.ts";
-import { inGroups } from "../../core/in-groups.ts";
 import { ledgerEventId, ledgerId } from "../../core/ledger/ledger-id.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { isQuarantined } from "../../core/receive/quarantine.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { inGroups } from "../../core/sequences.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { LeftOut, Person, Reach } from "../../io/ledger/erasure/reach.ts";
 import type { Item } from "../../io/records/record-item.ts";

@@ -1,9 +1,9 @@
 /** `holdfast import application`: who is entitled, from a list. A plan first; each line is said as the application would say it, under an id of its content. */
 
-import { nearest } from "../../core/config/nearest.ts";
 import { sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
+import { nearest } from "../../core/nearest.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { startProgressBar } from "../cli/print/progress-bar.ts";

@@ -7,7 +7,7 @@ import { dayMs } from "../../core/durations.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { type Deed, fromDeeds } from "../../core/findings/lifecycle/from-deeds.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
-import { inGroups } from "../../core/in-groups.ts";
+import { inGroups } from "../../core/sequences.ts";
 import type { AuditEntry } from "../../io/ledger/audit.ts";
 import type { LookAnywhere } from "../../io/ledger/findings/open.ts";
 import type { Connection } from "../connect/connect.ts";

@@ -1,7 +1,7 @@
 /** What the line of time is made of, read for all contracts and accounts that have to do with one another. */
 import { type FindingPlace, placeText } from "../../core/findings/finding.ts";
-import { inGroups } from "../../core/in-groups.ts";
 import type { Entry } from "../../core/ledger/entry.ts";
+import { inGroups } from "../../core/sequences.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
 import { besideFromItems } from "../../io/ledger/findings/beside.ts";
 import type { Connection } from "../connect/connect.ts";

@@ -6,8 +6,8 @@ import type { Millis } from "../../core/callback.ts";
 import { messageOf } from "../../core/failure.ts";
 import { type Doorbell, doorbellOf } from "../../core/lifecycle/doorbell.ts";
 import { inLanes } from "../../core/lifecycle/lanes.ts";
-import { inBatches } from "../../core/merge.ts";
 import type { RecordKey } from "../../core/record.ts";
+import { inBatches } from "../../core/sequences.ts";
 import { type Marked, markPage } from "./mark.ts";
 import type { Outcome, ReplayRun } from "./outcome.ts";
 

@@ -1,9 +1,9 @@
 /** Where a story is sent, and with which settings: a source of the local stack, a source of a configuration, or just a gateway. */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
-import { nearest } from "../../core/config/nearest.ts";
 import { findSource, publicSettings, sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure } from "../../core/failure.ts";
+import { nearest } from "../../core/nearest.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";

@@ -1,7 +1,8 @@
 /** To which contract and customer a payment belongs, where a difference is about one that is recorded: a comparison keeps no names that no line has. */
-import { inGroups } from "../../core/in-groups.ts";
+
 import type { Comparison } from "../../core/reconcile/compare/comparison.ts";
 import type { Difference } from "../../core/reconcile/compare/difference.ts";
+import { inGroups } from "../../core/sequences.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 
 const together = 16;

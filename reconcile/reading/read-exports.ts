@@ -1,5 +1,6 @@
 /** The files of one comparison, read one after another into one side: a file that cannot be read stops the command before anything is compared. */
 import type { Millis } from "../../core/callback.ts";
+import { type MovementType, movementTypes } from "../../core/difference/movement-type.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Difference } from "../../core/reconcile/compare/difference.ts";
 import type { ReadFile } from "../../core/reconcile/compared.ts";
@@ -8,7 +9,6 @@ import type { Layout, LineType, MoneyLayout } from "../../core/reconcile/layout/
 import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";
-import { type MovementType, movementTypes } from "../../core/reconcile/sides/movements.ts";
 import { createTheirSide, type TheirSide } from "../../core/reconcile/sides/their-side.ts";
 import { digest } from "../../core/signature.ts";
 import type { ExportFile } from "../../io/exports/file.ts";

@@ -1,12 +1,12 @@
 /** What is recorded of a source, read for a comparison: its payments as movements. One whose events stand in several lines is put together. */
 import type { ApplicationEntry } from "../../core/application/both-sides.ts";
-import { inGroups } from "../../core/in-groups.ts";
 import { ledgerId } from "../../core/ledger/ledger-id.ts";
 import { type OurView, ourPaymentsOf } from "../../core/reconcile/compare/our-payments.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";
 import { none } from "../../core/reconcile/sides/numbers.ts";
 import type { OurSide } from "../../core/reconcile/sides/our-side.ts";
 import { createScattered } from "../../core/reconcile/sides/scattered.ts";
+import { inGroups } from "../../core/sequences.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { Scan, ScannedLine } from "../../io/ledger/scan/scan.ts";
 

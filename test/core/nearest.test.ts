@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../core/config/nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 
 test.each([
   ["strip", ["sandbox", "stripe", "sbps"], "stripe"],

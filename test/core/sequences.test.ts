@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inBatches, merge } from "../../core/merge.ts";
+import { inBatches, merge } from "../../core/sequences.ts";
 
 async function* streamOf<Element>(elements: readonly Element[]): AsyncGenerator<Element> {
   yield* elements;

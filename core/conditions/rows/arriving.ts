@@ -1,7 +1,8 @@
 /** Whether what gateways send arrives at the right place, in time and at all. */
+
+import { inHours } from "../../config/expected-hours.ts";
 import { ofSource, sum, whenever } from "../alarm-rule.ts";
 import { byItsAlarmOnly, type Condition, counted, logOf, seenIn } from "../condition.ts";
-import { inHours } from "../expected-hours.ts";
 
 export const arriving = {
   "ack-slow": {

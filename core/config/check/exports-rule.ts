@@ -1,10 +1,11 @@
 /** Whether `exports` of a source can be used. */
+
+import { nearest } from "../../nearest.ts";
 import { checkMapping } from "../../reconcile/layout/check-mapping.ts";
 import { readCurrency } from "../../reconcile/values/currency-code.ts";
 import { formatProblem } from "../../reconcile/values/date-format.ts";
 import { zoneNamed } from "../../reconcile/values/zone-name.ts";
 import type { Config } from "../config.ts";
-import { nearest } from "../nearest.ts";
 import type { Problem } from "../problem.ts";
 import { passesThrough } from "../target.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";

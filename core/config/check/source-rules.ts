@@ -1,9 +1,10 @@
 /** What a source may be: posted by a gateway, on a partner's bus, or the application's own; and what its gateway knows of its settings. */
-import { hoursFormat } from "../../conditions/expected-hours.ts";
+
 import { eventTypes } from "../../event.ts";
 import { at } from "../../formats/json.ts";
 import { modes } from "../../mode.ts";
 import type { Config, SourceConfig } from "../config.ts";
+import { hoursFormat } from "../expected-hours.ts";
 import type { Problem } from "../problem.ts";
 import { passesThrough } from "../target.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule } from "./config-rules.ts";

@@ -1,7 +1,7 @@
 /** What a single value of the configuration may be: a name, an address, a URL, a duration. */
 import { isIP } from "node:net";
 import { durationFormat } from "../../findings/graces.ts";
-import { isOnThisMachine } from "../../read-back.ts";
+import { isOnThisMachine } from "../read-back-options.ts";
 import { matching, text } from "./config-rules.ts";
 
 /** `<name>-bodies-<account>-<region>` has to fit a bucket's 63 characters, which leaves 28. */

@@ -3,13 +3,13 @@
  * export does, which is decided here, or until a later export does.
  */
 import type { BothSides } from "../../application/both-sides.ts";
+import type { MovementType } from "../../difference/movement-type.ts";
 import type { Money } from "../../formats/money.ts";
 import { contractStates, isEndState } from "../../ledger/contract-states.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
 import type { Charge } from "../../ledger/payment/charge.ts";
 import { tookNothing } from "../../ledger/sums.ts";
-import type { MovementType } from "../../reconcile/sides/movements.ts";
 import { sumsByCurrency } from "../draft.ts";
 import type { ExportDifference } from "../export-difference.ts";
 import type { Finding } from "../finding.ts";

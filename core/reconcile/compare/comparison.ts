@@ -1,14 +1,15 @@
 /** The result of comparing an export with the records: what agrees, what does not, and what cannot be decided. The same input gives the same bytes. */
 import type { Millis } from "../../callback.ts";
+import { type Cause, causes, type Symptom, symptoms } from "../../difference/axes.ts";
+import { type MovementType, movementTypes } from "../../difference/movement-type.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
 import { compareText } from "../../ledger/text-order.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides, Way } from "../match/match-state.ts";
 import { byNames, lineNames, movementNames } from "../match/row-names.ts";
-import { type MovementType, moneyOf, movementTypes } from "../sides/movements.ts";
+import { moneyOf } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
-import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
 import { byMeaning, type Difference, type Undecided } from "./difference.ts";
 import { differencesOf } from "./differences.ts";
 import type { DifferenceSettings } from "./make-difference.ts";

@@ -1,26 +1,21 @@
 /** A difference between what a gateway exported and what is recorded, on two axes: how it came about, and how it shows. */
 
 import type { Millis } from "../../callback.ts";
+import { causes, symptoms } from "../../difference/axes.ts";
+import type { MovementType } from "../../difference/movement-type.ts";
+import type { WhatDiffers } from "../../difference/what-differs.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import type { Money } from "../../formats/money.ts";
 import { compareText } from "../../ledger/text-order.ts";
 import type { RecordKey } from "../../record.ts";
-import type { MovementType } from "../sides/movements.ts";
 import type { Names } from "../sides/names.ts";
-import { type Cause, causes, type Symptom, symptoms } from "./axes.ts";
 
-export interface Difference {
+export interface Difference extends WhatDiffers {
   /** Of the same thing the same in every run, whatever becomes of it: the finding's place. */
   readonly id: string;
-  readonly cause: Cause;
-  readonly symptom: Symptom;
-  readonly about: MovementType | "contract";
   /** Of "application differs": what findings call it. */
   readonly class?: FindingClass;
   readonly names: Names;
-  /** What the gateway says, and what is recorded. */
-  readonly theirs?: Money;
-  readonly ours?: Money;
   /** What is at stake; absent where nothing is, or nobody knows. */
   readonly money?: Money;
   readonly at: Millis;

@@ -1,10 +1,11 @@
 /** One difference, made from what was found: with an id of its own, and every name by which a trace may know it. */
+
+import type { Cause, Symptom } from "../../difference/axes.ts";
+import { type MovementType, movementTypes } from "../../difference/movement-type.ts";
 import type { Money } from "../../formats/money.ts";
 import type { RecordKey } from "../../record.ts";
-import { type MovementType, movementTypes } from "../sides/movements.ts";
 import { firstName, type Names } from "../sides/names.ts";
 import type { Period } from "../sides/our-side.ts";
-import type { Cause, Symptom } from "./axes.ts";
 import type { Difference } from "./difference.ts";
 import type { Traces } from "./traces.ts";
 

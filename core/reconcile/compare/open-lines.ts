@@ -1,12 +1,14 @@
 /** What stands on one side only: lines of the exports, with their cause as far as there is a trace of it, and movements of ours. */
+
+import type { Cause, Symptom } from "../../difference/axes.ts";
+import type { MovementType } from "../../difference/movement-type.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides } from "../match/match-state.ts";
 import { lineNames, movementNames } from "../match/row-names.ts";
-import { type MovementType, moneyOf } from "../sides/movements.ts";
+import { moneyOf } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import { paymentStates, standings } from "../sides/our-side.ts";
-import type { Cause, Symptom } from "./axes.ts";
 import type { Difference } from "./difference.ts";
 import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-difference.ts";
 

@@ -1,10 +1,11 @@
 /** What callbacks say that are no part of the ledger: in quarantine, dead or not yet understood. By the ids that they name. */
+
+import type { Cause } from "../../difference/axes.ts";
+import type { MovementType } from "../../difference/movement-type.ts";
 import type { PaymentEvent } from "../../event.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
 import type { RecordKey } from "../../record.ts";
-import type { MovementType } from "../sides/movements.ts";
-import type { Cause } from "./axes.ts";
 
 export interface Trace {
   readonly cause: Extract<Cause, "sent, not received" | "received, not processed">;

@@ -1,4 +1,6 @@
 /** What both sides have, and not alike: other amounts, a line that is in the file twice, and another sum of what went back. */
+
+import type { Symptom } from "../../difference/axes.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides, Unequal } from "../match/match-state.ts";
@@ -6,7 +8,6 @@ import { lineNames } from "../match/row-names.ts";
 import { codeOf, moneyOf } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import { standings } from "../sides/our-side.ts";
-import type { Symptom } from "./axes.ts";
 import type { Difference } from "./difference.ts";
 import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-difference.ts";
 

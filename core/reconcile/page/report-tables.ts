@@ -1,10 +1,11 @@
 /** The tables of a comparison's page: what differs in sum and one by one, what is undecided, and what was read. */
+
+import { bothText, causeTexts, nextStepOf, symptomText } from "../../difference/difference-text.ts";
 import { dayMs, hourMs } from "../../durations.ts";
 import { counted } from "../../formats/counted.ts";
 import { formatMoney } from "../../formats/money.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Difference } from "../compare/difference.ts";
-import { bothText, causeTexts, nextStepOf, symptomText } from "../compare/difference-text.ts";
 import { leftOutPlace, leftOutText, openEndText } from "../file-report.ts";
 import { problemText } from "../reading/cells/problem.ts";
 import type { Names } from "../sides/names.ts";

@@ -1,7 +1,7 @@
 /** By what exports are read: what the configuration says of a source's, and what a command's flags say otherwise. */
 import type { ReadingConfig } from "../../config/exports.ts";
-import { nearest } from "../../config/nearest.ts";
 import { Failure } from "../../failure.ts";
+import { nearest } from "../../nearest.ts";
 import type { ExportKind, Layout } from "../layout/layout.ts";
 import type { Candidate } from "../layout/recognise.ts";
 import { readCurrency } from "../values/currency-code.ts";

@@ -1,7 +1,8 @@
 /** A comparison as JSON, with all of its differences. */
+
+import { nextStepOf } from "../../difference/difference-text.ts";
 import { hourMs } from "../../durations.ts";
 import { isoTime } from "../../formats/iso-time.ts";
-import { nextStepOf } from "../compare/difference-text.ts";
 import type { Compared } from "../compared.ts";
 import { type FileReport, leftOutText } from "../file-report.ts";
 import { columnOf, problemText } from "../reading/cells/problem.ts";

@@ -1,9 +1,10 @@
 /** Differences as rows for a spreadsheet. */
+
+import { nextStepOf } from "../../difference/difference-text.ts";
 import { hourMs } from "../../durations.ts";
 import type { CsvCell } from "../../formats/csv.ts";
 import { isoTime } from "../../formats/iso-time.ts";
 import type { Difference } from "../compare/difference.ts";
-import { nextStepOf } from "../compare/difference-text.ts";
 
 export const csvColumns = [
   ...["at", "cause", "symptom", "class", "about", "payment", "reference", "contract", "customer", "order", "line", "account"],

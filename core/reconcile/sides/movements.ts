@@ -1,12 +1,9 @@
 /** What one side says was moved: one row for each movement of money, in columns. Both sides have the same shape, so that they can be held against each other. */
 import type { Millis } from "../../callback.ts";
+import { type MovementType, movementTypes } from "../../difference/movement-type.ts";
 import type { Money } from "../../formats/money.ts";
 import { type Column, codes, exact, rows } from "./numbers.ts";
 import type { Texts } from "./texts.ts";
-
-/** A code's place in this list is what is stored. */
-export const movementTypes = ["charge", "refund", "chargeback", "chargeback reversed", "failure", "void", "refund failed"] as const;
-export type MovementType = (typeof movementTypes)[number];
 
 export const codeOf = (type: MovementType): number => movementTypes.indexOf(type);
 

@@ -3,9 +3,9 @@
  * the same identity, and its report is there. What cannot be read is refused; what may succeed later throws.
  */
 
-import { nearest } from "../../../core/config/nearest.ts";
 import { findSource } from "../../../core/config/of-config.ts";
 import { Failure } from "../../../core/failure.ts";
+import { nearest } from "../../../core/nearest.ts";
 import type { Arrived } from "../../../core/reconcile/arriving/arrived.ts";
 import { type CoveredTime, coveredTime } from "../../../core/reconcile/arriving/covered-time.ts";
 import { habitOf } from "../../../core/reconcile/arriving/habit.ts";

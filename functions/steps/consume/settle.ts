@@ -1,6 +1,5 @@
 /** The end of a record's path, and the beginning of its followers'. */
 import type { MetricName } from "../../../core/conditions/metric-names.ts";
-import { inGroups } from "../../../core/in-groups.ts";
 import type { EnteredFromExport, NoEventWanted, RecordedBefore, SignatureTooOld } from "../../../core/lifecycle/cause.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
@@ -17,6 +16,7 @@ import {
 } from "../../../core/lifecycle/transitions/settling.ts";
 import { wake } from "../../../core/lifecycle/transitions/waiting.ts";
 import type { Mode } from "../../../core/mode.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 import { linesTogether } from "./wait.ts";

@@ -1,5 +1,5 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
-import { inGroups } from "../../../core/in-groups.ts";
+
 import { groupOf, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/holds/hold.ts";
@@ -7,6 +7,7 @@ import { isProbeDue, probing } from "../../../core/lifecycle/holds/probe.ts";
 import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
 import { enterLines } from "../../../core/lifecycle/transitions/turn.ts";
 import { lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions/waiting.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import type { LineEntry } from "../../../io/ledger/holds/contract-line.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";

@@ -7,11 +7,11 @@
 import type { Millis } from "../../../core/callback.ts";
 import { dayMs, hourMs, minuteMs } from "../../../core/durations.ts";
 import { dayOf } from "../../../core/formats/iso-time.ts";
-import { inGroups } from "../../../core/in-groups.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { RecordKey } from "../../../core/record.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import { conflictsAtATime } from "../../../io/ledger/conflicts.ts";
 import type { StoredConflict } from "../../../io/records/records.ts";
 import { shardsFrom0 } from "../../../io/table.ts";

@@ -3,10 +3,11 @@
  * own redrive policy put there, because consume could do nothing about it for a day: its record is rung for again. One that crashes
  * consume is found out there.
  */
-import { inGroups } from "../../../core/in-groups.ts";
+
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import type { Received } from "../../../io/queues/queue.ts";
 import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";

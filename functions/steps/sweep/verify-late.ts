@@ -10,9 +10,9 @@ import { type Doorbell, doorbellOf, groupOf } from "../../../core/lifecycle/door
 import { type Stored, untouched } from "../../../core/lifecycle/progress.ts";
 import { giveUp } from "../../../core/lifecycle/transitions/failing.ts";
 import { disprove, expire, ring, verifiedLate, verifyLater } from "../../../core/lifecycle/transitions/sweep.ts";
-import { inBatches } from "../../../core/merge.ts";
 import { receivedRecord } from "../../../core/receive/receive.ts";
 import { type CallbackRecord, lineOrder, splitKey } from "../../../core/record.ts";
+import { inBatches } from "../../../core/sequences.ts";
 import { understand } from "../../../core/understand.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import { prepareItem } from "../../../io/records/record.ts";

@@ -6,10 +6,10 @@
  * interrupted one is finished by the next.
  */
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { inGroups } from "../../../core/in-groups.ts";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment/payment-ids.ts";
 import { copiesFor, newLink, type PaymentLink, unlinked } from "../../../core/ledger/payment/payment-link.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import { contractPartition, linkSortKey } from "../../table.ts";
 import type { Relate } from "../application/relate.ts";
 import { entryToItem } from "../ledger-item.ts";

@@ -2,12 +2,12 @@
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { Millis } from "../../../core/callback.ts";
-import { nearest } from "../../../core/config/nearest.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { Filter } from "../../../core/filter.ts";
 import { readLocalTime } from "../../../core/formats/local-time.ts";
 import type { Zone } from "../../../core/formats/zone.ts";
 import { type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
+import { nearest } from "../../../core/nearest.ts";
 import type { Connection } from "../../connect/connect.ts";
 import { resolveContract } from "../../query/resolve.ts";
 import { readIsoMoment, readSpan } from "../print/time-words.ts";

@@ -1,11 +1,12 @@
 /** A comparison for people, as CSV and as JSON: what agrees, what differs and how much money that is, and each difference with what to do. */
+
+import { bothText } from "../../../core/difference/difference-text.ts";
 import type { ChangeKind } from "../../../core/findings/lifecycle/merge.ts";
 import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import type { Comparison } from "../../../core/reconcile/compare/comparison.ts";
 import type { Difference } from "../../../core/reconcile/compare/difference.ts";
-import { bothText } from "../../../core/reconcile/compare/difference-text.ts";
 import type { Compared } from "../../../core/reconcile/compared.ts";
 import type { ReadOtherwise } from "../../../core/reconcile/read-otherwise.ts";
 import type { Recovery } from "../../../core/reconcile/recovery/found-events.ts";

@@ -1,13 +1,13 @@
 /** What a file of refunds that were given back by hand comes to: what will be recorded, what is known already, and which lines are broken. */
 import type { Millis } from "../../../core/callback.ts";
 import { sidesOf } from "../../../core/findings/sides.ts";
-import { inGroups } from "../../../core/in-groups.ts";
 import { doneOfEstimate, doneOfPayment, type Verdict } from "../../../core/refunds/done.ts";
 import type { DoneRow } from "../../../core/refunds/done-row.ts";
 import { estimateOf, readEstimateId } from "../../../core/refunds/estimate.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
 import { partyOf } from "../../../core/refunds/of-account.ts";
 import { placeOfId } from "../../../core/refunds/refund-list.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import type { GivenBack } from "../../../io/ledger/payments/hand-refunds.ts";
 import type { Connection } from "../../connect/connect.ts";
 import { recordsOfStack } from "../select/answer.ts";

@@ -1,6 +1,6 @@
 /** Findings of which nothing is left to give back: they close when the gateway says so, or when an operator does. */
 import { isOpen } from "../../../core/findings/lifecycle/stored.ts";
-import { inGroups } from "../../../core/in-groups.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import type { Connection } from "../../connect/connect.ts";
 import { answer, recordsOfStack } from "../select/answer.ts";
 import { newReport } from "../select/question.ts";

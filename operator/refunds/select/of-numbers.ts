@@ -1,8 +1,8 @@
 /** `refunds --payments FILE`: each number of the file with what came of it, and each payment once, by whatever numbers it is asked for (R-BACK-2). */
 
-import { inBatches } from "../../../core/merge.ts";
 import type { Selected } from "../../../core/refunds/of-account.ts";
 import type { Nothing } from "../../../core/refunds/payment-line.ts";
+import { inBatches } from "../../../core/sequences.ts";
 import type { Connection } from "../../connect/connect.ts";
 import { findNumber, type NumberFound } from "./find-number.ts";
 import type { Asked, NumberOutcome, Question, Report } from "./question.ts";

@@ -2,8 +2,8 @@
 import { type Interval, isIn } from "../../../core/charges/taken.ts";
 import { dayMs, minuteMs } from "../../../core/durations.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
-import { inBatches } from "../../../core/merge.ts";
 import { createListed } from "../../../core/refunds/refund-list.ts";
+import { inBatches } from "../../../core/sequences.ts";
 import { readingOf, recordedLines } from "../../charges/recorded-lines.ts";
 import type { Connection } from "../../connect/connect.ts";
 import { paymentsIn } from "./known-payments.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Checked, checkCounts, checkedIn, mostWithin } from "../../../core/charges/checked.ts";
+import { type Checked, checkCounts, checkedIn } from "../../../core/charges/checked.ts";
 import { days, on, type Part, partsOf, source, told, yen } from "../../support/both-sides/both-sides.ts";
 
 const customer = "cus_1";
@@ -116,10 +116,4 @@ describe("a count of checks", () => {
     expect(checkCounts([at("a", 0), at("b", days(30))])).toMatchObject([{ mostInAMonth: 1 }]);
     expect(checkCounts([at("a", 0), at("b", days(30) - 1)])).toMatchObject([{ mostInAMonth: 2 }]);
   });
-});
-
-test("the most within a period counts neither end twice", () => {
-  expect(mostWithin([0, days(29), days(30), days(31)], days(30))).toBe(3);
-  expect(mostWithin([0, days(30), days(60)], days(30))).toBe(1);
-  expect(mostWithin([], days(30))).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hoursFormat, inHours } from "../../../core/conditions/expected-hours.ts";
+import { hoursFormat, inHours } from "../../../core/config/expected-hours.ts";
 
 const at = (hour: number) => Date.UTC(2026, 10, 20, hour, 59);
 

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
-import { inGroups } from "../../../core/in-groups.ts";
 import { breaker, type Hold } from "../../../core/lifecycle/holds/hold.ts";
 import { resumed } from "../../../core/lifecycle/holds/release-pace.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import { patient } from "../../../io/clients.ts";
 import { createQueueDepth } from "../../../io/queues/queue-depth.ts";
 import { createWorld } from "../../support/world/world.ts";

@@ -1,11 +1,13 @@
 /** Both sides of a comparison, from short descriptions. */
+
+import { type MovementType, movementTypes } from "../../../../core/difference/movement-type.ts";
 import type { Money } from "../../../../core/formats/money.ts";
 import { type Comparison, comparisonOf } from "../../../../core/reconcile/compare/comparison.ts";
 import type { Difference } from "../../../../core/reconcile/compare/difference.ts";
 import { noTraces, type Traces } from "../../../../core/reconcile/compare/traces.ts";
 import type { MoneyLine } from "../../../../core/reconcile/export-line.ts";
 import { matchSides } from "../../../../core/reconcile/match/match.ts";
-import { createCurrencies, type MovementType, movementTypes } from "../../../../core/reconcile/sides/movements.ts";
+import { createCurrencies } from "../../../../core/reconcile/sides/movements.ts";
 import { createOurSide, type OurMovement, type OurPayment } from "../../../../core/reconcile/sides/our-side.ts";
 import { createTexts } from "../../../../core/reconcile/sides/texts.ts";
 import { createTheirSide } from "../../../../core/reconcile/sides/their-side.ts";

@@ -9,6 +9,6 @@ export const acceptedInConditions: readonly Accepted[] = [
     "Only the order counts, and no condition is a notice yet.",
   ),
   ...accept("core/conditions/conditions.ts", 'one.about ?? ""', ['"" -> "~"'], "Only conditions whose cases have it say it."),
-  ...accept("core/conditions/expected-hours.ts", "[from = 0, to = 24]", ["0 -> 1", "24 -> 25", "24 -> 23"], forTheCompiler),
+  ...accept("core/config/expected-hours.ts", "[from = 0, to = 24]", ["0 -> 1", "24 -> 25", "24 -> 23"], forTheCompiler),
   ...accept("core/conditions/rows/arriving.ts", '[from = "00", to = "24"]', ['"00" -> ""', '"24" -> ""'], forTheCompiler),
 ];

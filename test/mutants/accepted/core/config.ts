@@ -2,11 +2,11 @@ import { type Accepted, accept, forTheCompiler } from "../accept.ts";
 
 export const acceptedInConfig: readonly Accepted[] = [
   ...accept("core/config/check/value-rules.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
-  ...accept("core/config/nearest.ts", "let row", ["1 -> 2"], "One number more than the word has letters; nobody reads it."),
-  ...accept("core/config/nearest.ts", "at < other.length", ["< -> <="], "One number more than the word has letters; nobody reads it."),
-  ...accept("core/config/nearest.ts", "row[at] ?? 0", ["0 -> 1"], forTheCompiler),
-  ...accept("core/config/nearest.ts", "row[at + 1] ?? 0", ["0 -> 1"], forTheCompiler),
-  ...accept("core/config/nearest.ts", "row[other.length] ?? 0", ["0 -> 1"], forTheCompiler),
+  ...accept("core/nearest.ts", "let row", ["1 -> 2"], "One number more than the word has letters; nobody reads it."),
+  ...accept("core/nearest.ts", "at < other.length", ["< -> <="], "One number more than the word has letters; nobody reads it."),
+  ...accept("core/nearest.ts", "row[at] ?? 0", ["0 -> 1"], forTheCompiler),
+  ...accept("core/nearest.ts", "row[at + 1] ?? 0", ["0 -> 1"], forTheCompiler),
+  ...accept("core/nearest.ts", "row[other.length] ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept(
     "core/config/of-config.ts",
     '?.target ?? ""',
