@@ -47,10 +47,11 @@ type Mutable = { -readonly [Name in keyof RefundLine]: RefundLine[Name] };
 
 const inTurn = (lines: readonly Mutable[], { at, minor, currency, due }: Deduction, zone: Zone): readonly Mutable[] => {
   const own = lines.filter((line) => line.currency === currency);
-  const [earlier, later] = [own.filter((line) => line.at <= at).toReversed(), own.filter((line) => line.at > at)];
-  const first = own.find((line) => localDateText(line.at, zone) === due) ?? earlier.find(({ left }) => left === minor);
-  // That one comes again among the others, with nothing left.
-  return [...(first ? [first] : []), ...earlier, ...later];
+  const earlier = own.filter((line) => line.at <= at).toReversed();
+  const named = own.find((line) => localDateText(line.at, zone) === due);
+  const first = named ?? earlier.find(({ left }) => left === minor);
+  // Some come again, with nothing left.
+  return [...(first ? [first] : []), ...earlier, ...own];
 };
 
 const ofPayment = ({ charge }: PaymentSide): readonly Deduction[] => {

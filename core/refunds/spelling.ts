@@ -5,12 +5,12 @@
 
 /** Invisible characters, which are pasted with it, and quotes and brackets around it. */
 const invisible = /[\p{Cf}\p{Cc}]/gu;
-const around = /^[\s"'`“”‘’「」『』【】()[\]<>]+|(?:です)?[\s"'`“”‘’「」『』【】()[\]<>.,;。、]*$/gu;
+const around = /^[\s"'`“”‘’「」『』【】()[\]<>]+|(?:です)?[\s"'`“”‘’「」『』【】()[\]<>.,;。、]*$/g;
 /** Between letters and digits the sign for a long vowel is a hyphen that was typed with a Japanese keyboard. */
 const hyphens = /[\p{Pd}\u2212\u30fb\u00b7]|(?<=[\p{L}\p{N}])\u30fc(?=[\p{L}\p{N}])/gu;
 /** What is commonly written before it. */
 const label =
-  /^(?:(?:ご|お)?(?:注文|決済|支払い?|取引|受付|申込み?|購入|予約|会員)?(?:番号|コード|id|no\.?)|(?:order|payment|transaction|charge|invoice|reference|receipt)(?:\s*(?:number|no\.?|nr\.?|id))?|number|no\.?|nr\.?|id|ref\.?|№|#)(?:\s*[:=#は]\s*|\s+|(?<=[.#号])|(?=[#\d]))/iu;
+  /^(?:(?:ご|お)?(?:注文|決済|支払い?|取引|受付|申込み?|購入|予約|会員)?(?:番号|コード|id|no\.?)|(?:order|payment|transaction|charge|invoice|reference|receipt)(?:\s*(?:number|no\.?|nr\.?|id))?|number|nr\.?|ref\.?|#)(?:\s*[:=#は]|\s|(?<=[.#号])|(?=[#\d]))/i;
 
 /** Longer ones are looked up as they are. */
 const longest = 200;
@@ -32,6 +32,7 @@ export const spellingsOf = (typed: string, like?: string): readonly (readonly st
 /** The same letters and digits, with the marks of an example, and with the letters it begins with where these are left out; undefined where it does not fit. */
 export const shapedLike = (like: string, text: string): string | undefined => {
   const rest = [...text.replace(/[^\p{L}\p{N}]/gu, "")];
+  if (rest.length === 0) return undefined;
   const shape = [...like];
   const shaped = shape
     .toReversed()
@@ -42,7 +43,7 @@ export const shapedLike = (like: string, text: string): string | undefined => {
 /** Each stage: "Order no. #123" has three words before it, and in "# ID7" nobody knows whether the second is one. */
 const withoutLabels = (text: string): readonly string[] => {
   const rest = text.replace(label, "").replace(around, "");
-  return rest === text || rest === "" ? [text] : [text, ...withoutLabels(rest)];
+  return rest === text ? [text] : [text, ...withoutLabels(rest)];
 };
 
 /** Each once, in the first group that has it. */

@@ -129,6 +129,21 @@ describe("R-EST 5: a due date whose charge is recorded is not estimated as well"
     expect(owed(granted(bought), charged(bought - 60_000, "ch_1"))).toEqual(["ch_1 500 JPY", ...estimated("2024-10-01", "2024-11-01")]);
   });
 
+  test("also when it was bought in the evening and is charged half a day before, and no earlier", () => {
+    const bought = day("2024-09-01", "05:00");
+    const halfADay = day("2024-09-30", "17:00");
+    expect(owed(granted(bought), charged(halfADay, "ch_1"))).toEqual([
+      "2024-09-01 estimated 500 JPY",
+      "ch_1 500 JPY",
+      ...estimated("2024-11-01"),
+    ]);
+    expect(owed(granted(bought), charged(halfADay - 1, "ch_1"))).toEqual([
+      ...estimated("2024-09-01"),
+      "ch_1 500 JPY",
+      ...estimated("2024-10-01", "2024-11-01"),
+    ]);
+  });
+
   test("also when it was charged after the records begin", () => {
     expect(owed(granted(day("2024-11-26")), charged(day("2024-11-28"), "ch_1"))).toEqual(["ch_1 500 JPY"]);
   });
@@ -212,7 +227,7 @@ describe("R-EST 8: a recorded refund of a payment from before the records", () =
 
   test("and a lost dispute of one do the same", () => {
     const lost = told("dispute.lost", day("2024-12-05"), { contract, charge: "old_1", dispute: "dp", amount: yen(500) });
-    expect(ofAccountIn([granted(first), lost]).lines.at(-1)).toMatchObject({ left: 0, chargedBack: 500 });
+    expect(ofAccountIn([granted(first), lost]).lines.at(-1)).toMatchObject({ left: 0, chargedBack: 500, ids: ["old_1"] });
   });
 
   test("is none of a payment that was recorded", () => {

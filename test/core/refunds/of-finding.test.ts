@@ -65,6 +65,17 @@ test("AMOUNT and REFUND: what was too much, and what was asked for, less what wa
   expect(owed("REFUND:shop/sub_1", asked, [byHand("ch_1", on(3, 1), 200)])).toEqual([]);
 });
 
+test("whose a refund is that was asked for: the contract's account, or the one that asked where nobody has it", () => {
+  const asked = says("refund.requested", on(2, 2), { account: "acc_7", charge: "ch_1", amount: yen(200) });
+  const accountsIn = (id: string, ...parts: Parameters<typeof ofFindingIn>[1]) =>
+    ofFindingIn(id, parts)?.lines.map(({ account }) => account);
+  const taken = charged(begin, "ch_1");
+  expect(accountsIn("REFUND:shop/sub_1", granted(begin), taken, asked)).toEqual(["acc_1"]);
+  expect(accountsIn("REFUND:shop/sub_1", taken, asked)).toEqual(["acc_7"]);
+  const single = told("charge.succeeded", begin, { charge: "ch_1", amount: yen(500) });
+  expect(accountsIn("REFUND:shop/ch_1", single, asked)).toEqual(["acc_7"]);
+});
+
 test("a finding that is not about money that was taken has no list, and one whose cause is gone neither", () => {
   expect(owed("A2:shop/sub_1", [granted(begin)])).toBeUndefined();
   expect(

@@ -81,8 +81,29 @@ test.each([
   "order nr 77",
   "ordernumber 77",
   "id  77",
+  "order nr. 77",
+  "ref. 77",
+  "No : 77",
+  "no77",
 ])("the words of %j are no part of the number, and the number alone is looked up next", (typed) => {
-  expect(spellingsOf(typed)[1]).toContain("77");
+  expect(spellingsOf(typed)[1]).toEqual(["77"]);
+});
+
+test("nor are quotes and brackets around both, however many", () => {
+  expect(spellingsOf("『「77」』")).toEqual([["『「77」』"], ["77"]]);
+});
+
+test.each(["12 no 3", "nogizaka", "ordering12"])("%j is a number as it is: no word before it", (typed) => {
+  expect(
+    spellingsOf(typed)
+      .flat()
+      .filter((one) => !one.toLowerCase().startsWith(typed.slice(0, 2))),
+  ).toEqual([]);
+});
+
+test("of words alone nothing is made up, whatever numbers look like", () => {
+  expect(spellingsOf("No.", "ABC").flat()).not.toContain("ABC");
+  expect(shapedLike("ABC", "-")).toBeUndefined();
 });
 
 test("an example says how numbers are written, and with which letters they begin", () => {
