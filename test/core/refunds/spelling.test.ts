@@ -93,7 +93,11 @@ test("nor are quotes and brackets around both, however many", () => {
   expect(spellingsOf("『「77」』")).toEqual([["『「77」』"], ["77"]]);
 });
 
-test.each(["12 no 3", "nogizaka", "ordering12"])("%j is a number as it is: no word before it", (typed) => {
+test("words within a number stay", () => {
+  expect(spellingsOf("12 no 3").flat()).not.toContain("123");
+});
+
+test.each(["nogizaka", "ordering12"])("%j is a number as it is: no word before it", (typed) => {
   expect(
     spellingsOf(typed)
       .flat()
