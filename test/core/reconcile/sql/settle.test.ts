@@ -329,16 +329,16 @@ test("each kind of difference has the members that a join in plain SQL gives it"
   );
 });
 
-test("of 20,000 payments too, of which only what is not settled has to be compared here", { timeout: 300_000 }, async () => {
+test("of 5,000 payments too, of which only what is not settled has to be compared here", { timeout: 300_000 }, async () => {
   const planted = Array.from(
-    { length: 20_000 },
+    { length: 5_000 },
     (_, index): Kind => (index % 40 === 0 ? (kinds[(index / 40) % kinds.length] as Kind) : "alike"),
   );
   const { here, left, elsewhere } = await both(storyOf(planted));
   const members = membersOf(here);
   expect(members).toEqual((await rowsOf(db, oracle)).map((row) => row.join(" ")).sort());
-  expect(members.length).toBeGreaterThan(200);
+  expect(members.length).toBeGreaterThan(50);
   expect(elsewhere).toEqual(here);
-  expect(left.lines).toBeLessThan(300);
-  expect(here.lines).toBeGreaterThan(19_000);
+  expect(left.lines).toBeLessThan(100);
+  expect(here.lines).toBeGreaterThan(4_700);
 });
