@@ -4,11 +4,12 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
+import { createRandom, shuffled } from "../../simulator/random.ts";
 import { withEmulators } from "../faults/aws/emulators.ts";
 import { accepted } from "./accepted/index.ts";
 import { createCompiler } from "./compiler.ts";
 import { type Hunt, hunt, listMutants, measure, measuredTogether } from "./hunt.ts";
-import { type Kind, kinds } from "./mutant.ts";
+import { type Kind, kinds, type Mutant } from "./mutant.ts";
 import { readImporters, relatedTo } from "./related.ts";
 import { reportOf, reportText } from "./report.ts";
 import { createTrials } from "./trials.ts";
@@ -18,6 +19,7 @@ interface Options {
   readonly list: boolean;
   readonly json: boolean;
   readonly seed: number;
+  readonly sample?: number;
   readonly tests?: string;
 }
 
@@ -25,6 +27,11 @@ const root = join(import.meta.dirname, "../..");
 
 const seedOf = (text: string): number => {
   if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+};
+
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 to 999999.");
   return Number(text);
 };
 
@@ -36,7 +43,8 @@ const program = new Command("npm run mutants --")
   .addOption(new Option("--only <kind...>", "only mutants of these kinds").choices(kinds).default([]))
   .option("--tests <folder>", "other tests than those of the path's own folder: test/ for all that import it")
   .option("--list", "lists the mutants and tries none", false)
-  .option("--seed <n>", "of the random inputs that tests draw", seedOf, 1)
+  .option("--sample <n>", "no more than n of them, drawn at random: how many of all survive, in minutes rather than hours", count)
+  .option("--seed <n>", "of the random inputs that tests draw, and of a sample", seedOf, 1)
   .option("--json", "one JSON document", false)
   .exitOverride();
 
@@ -67,10 +75,16 @@ const rooms = globSync("gateways/*/front.ts", { cwd: root }).map((front) => base
 /** What the build makes is made again before any test sees it, and a test holds it against the folders that it is made from. */
 const isMade = (path: string): boolean => readFileSync(join(root, path), "utf8").startsWith("/** Made from ");
 
-const run = async (paths: readonly string[], options: Options): Promise<void> => {
-  const compiler = createCompiler(root, paths, readImporters(root, false));
-  const mutants = new Map(paths.map((path) => [path, listMutants(root, compiler, path, options.only)]));
-  const all = [...mutants.values()].flat();
+const draw = (mutants: readonly Mutant[], { sample, seed }: Options): readonly Mutant[] =>
+  sample === undefined ? mutants : shuffled(createRandom(String(seed)), mutants).slice(0, sample);
+
+const run = async (given: readonly string[], options: Options): Promise<void> => {
+  const compiler = createCompiler(root, given, readImporters(root, false));
+  const listed = given.flatMap((path) => listMutants(root, compiler, path, options.only));
+  const chosen = new Set(draw(listed, options));
+  const all = listed.filter((mutant) => chosen.has(mutant));
+  const mutants = Map.groupBy(all, ({ path }) => path);
+  const paths = options.sample === undefined ? given : given.filter((path) => mutants.has(path));
   if (options.list) {
     compiler.close();
     for (const one of all) console.log(options.json ? JSON.stringify(one) : `${one.path}:${one.line}  ${one.kind}  ${one.mutation}`);
@@ -99,8 +113,9 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
     }
     return found;
   });
-  const report = reportOf(hunts, accepted, options.only.length === 0 && options.tests === undefined);
-  console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report));
+  const isComplete = options.only.length === 0 && options.tests === undefined && options.sample === undefined;
+  const report = reportOf(hunts, accepted, isComplete);
+  console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.sample !== undefined));
   if (!report.passes) process.exitCode = 1;
 };
 

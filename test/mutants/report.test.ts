@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Mutant } from "./mutant.ts";
-import { reportOf, reportText } from "./report.ts";
+import { reportOf, reportText, shareOfAll } from "./report.ts";
 
 const survivor = (code: string, mutation: string): Mutant => ({
   path: "core/toll.ts",
@@ -59,4 +59,28 @@ describe("the report", () => {
     expect(reportOf(hunted(100, []), [{ ...entry, path: "core/bridge.ts" }], true).stale).toEqual([]);
     expect(reportOf(hunted(100, []), [entry], false).stale).toEqual([]);
   });
+});
+
+test.each([
+  // Wilson, 1927, as R's prop.test(correct = FALSE) gives it.
+  [10, 100, 5.52, 17.44],
+  [0, 50, 0, 7.13],
+  [600, 600, 99.36, 100],
+])("%i of a sample of %i say that of all between %f and %f per cent survive", (count, size, from, to) => {
+  const share = shareOfAll(count, size);
+  expect(share[0]).toBeCloseTo(from, 1);
+  expect(share[1]).toBeCloseTo(to, 1);
+});
+
+test("a report of a sample says what it means for all", () => {
+  const report = reportOf(
+    hunted(
+      100,
+      Array.from({ length: 10 }, (_, at) => survivor(`const a = ${at};`, "0 -> 1")),
+    ),
+    [],
+    false,
+  );
+  expect(reportText(report, true)).toContain("A sample: of all mutants, between 5.5 and 17.4 % survive.");
+  expect(reportText(report)).not.toContain("sample");
 });

@@ -47,12 +47,29 @@ const describe = (survivors: readonly Mutant[]): string[] =>
     [line, ...mutants.map(({ mutation }) => `    ${mutation}`)].join("\n"),
   );
 
-export const reportText = ({ mutants, survivors, accepted, stale, red }: Report): string => {
+/** Where the share of all lies, with a confidence of 95 %, when `count` of a sample of `size` have survived: Wilson's interval, in per cent. */
+export const shareOfAll = (count: number, size: number): readonly [from: number, to: number] => {
+  const z = 1.96;
+  const share = count / size;
+  const middle = share + z ** 2 / (2 * size);
+  const width = z * Math.sqrt((share * (1 - share)) / size + z ** 2 / (4 * size ** 2));
+  const [from = 0, to = 0] = [middle - width, middle + width].map((end) => (100 * end) / (1 + z ** 2 / size));
+  return [from, to];
+};
+
+const sampleText = (count: number, size: number): string => {
+  const [from, to] = shareOfAll(count, size).map((share) => share.toFixed(1));
+  return `A sample: of all mutants, between ${from} and ${to} % survive.`;
+};
+
+/** @param isSample whether the mutants were drawn out of more */
+export const reportText = ({ mutants, survivors, accepted, stale, red }: Report, isSample = false): string => {
   const count = survivors.length + accepted.length;
   return [
     ...describe(survivors),
     ...stale.map(({ path, code, mutation }) => `Accepted, but nothing survives there now: ${path}  ${mutation}\n    ${code}`),
     ...red.map(({ test, why }) => `Left out, as it fails without a mutant: ${test}: ${why.split("\n")[0]}`),
     `${mutants} mutants, ${count} survive (${((100 * count) / Math.max(1, mutants)).toFixed(1)} %), ${accepted.length} of them accepted.`,
+    ...(isSample && mutants > 0 ? [sampleText(count, mutants)] : []),
   ].join("\n");
 };
