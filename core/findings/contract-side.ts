@@ -144,7 +144,7 @@ export const dueAfterPaid = (contract: ContractSide, zone: Zone, count: number):
  */
 export const failuresOf = ({ payments, entries }: ContractSide): readonly Millis[] =>
   [
-    ...payments.flatMap(({ charge, at, failedAt }) => (charge.state === "failed" || charge.state === "voided" ? [failedAt ?? at] : [])),
+    ...payments.flatMap(({ charge, at }) => (charge.state === "failed" || charge.state === "voided" ? [at] : [])),
     ...entries.flatMap(({ event }) => (event.type === "charge.failed" && paymentIds(event).length === 0 ? [event.occurredAt] : [])),
   ].sort((one, other) => one - other);
 

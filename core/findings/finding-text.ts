@@ -1,9 +1,10 @@
 /** Each cause as a sentence, and what an operator does about it: the one table of both, which the compiler keeps complete. */
 
 import { differenceSentence, nextStepOf } from "../difference/difference-text.ts";
+import { counted } from "../formats/counted.ts";
 import { isoTime } from "../formats/iso-time.ts";
 import { formatMoney } from "../formats/money.ts";
-import type { Cause, Finding, FindingClass } from "./finding.ts";
+import type { AskedBack, Cause, Finding, FindingClass } from "./finding.ts";
 
 export const classTitles: Readonly<Record<FindingClass, string>> = {
   A1: "contract replaced or doubled",
@@ -49,6 +50,11 @@ const show = (advice: string, { evidence }: Finding): Remedy => {
 
 /** Nothing follows the colon. */
 const withoutCommand = (advice: string): Remedy => ({ advice: `${advice.slice(0, -1)}.` });
+
+const askedText = ({ asked, payments, others = [] }: AskedBack): string => {
+  const sums = [asked, ...others.map((other) => other.asked)].map(formatMoney).join(" and ");
+  return `asked to give back ${sums}${payments === undefined ? "" : ` of ${counted(payments, "payment")}`}`;
+};
 
 /** The first contract it is about, with its history. */
 const look =
@@ -130,12 +136,14 @@ export const findingTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kin
     remedy: () => ({ advice: "Have the application check the card less often, or find out who tries cards." }),
   },
   "refund not seen": {
-    sentence: ({ asked, back }) =>
-      `asked to give back ${formatMoney(asked)}, and ${back.minor === 0 ? "nothing" : formatMoney(back)} came back`,
+    sentence: (cause) => {
+      const came = [cause, ...(cause.others ?? [])].filter(({ back }) => back.minor > 0).map(({ back }) => formatMoney(back));
+      return `${askedText(cause)}, and ${came.join(" and ") || "nothing"} came back`;
+    },
     remedy: look("Give it back at the gateway:"),
   },
   "refund cannot be seen": {
-    sentence: ({ asked }) => `asked to give back ${formatMoney(asked)}; this gateway never says whether it did`,
+    sentence: (cause) => `${askedText(cause)}; this gateway never says whether it did`,
     remedy: look("It cannot be seen here. Confirm it by the gateway's export or its own pages, then `findings handle`:"),
   },
   "renewal silent": {

@@ -48,8 +48,8 @@ export type Cause =
   | { readonly kind: "sibling left active"; readonly class: "SIBLING"; readonly ended: ContractName; readonly endedAt: Millis }
   | { readonly kind: "not voided"; readonly class: "CHECK" }
   | { readonly kind: "checked often"; readonly class: "CHECK"; readonly most: number }
-  | { readonly kind: "refund not seen"; readonly class: "REFUND"; readonly asked: Money; readonly back: Money }
-  | { readonly kind: "refund cannot be seen"; readonly class: "REFUND"; readonly asked: Money; readonly back: Money }
+  | ({ readonly kind: "refund not seen"; readonly class: "REFUND" } & AskedBack)
+  | ({ readonly kind: "refund cannot be seen"; readonly class: "REFUND" } & AskedBack)
   | { readonly kind: "renewal silent"; readonly class: "SILENT"; readonly dueAt: Millis }
   | { readonly kind: "amount differs"; readonly class: "AMOUNT"; readonly taken?: Money; readonly price: Money; readonly charges: number }
   | { readonly kind: "disputed"; readonly class: "DISPUTE"; readonly disputes: number }
@@ -66,6 +66,16 @@ export type Cause =
       readonly asOf: Millis;
       readonly dueAt: Millis;
     };
+
+/** What was asked for and what came back, of all the payments of which something is missing. */
+export interface AskedBack {
+  readonly asked: Money;
+  readonly back: Money;
+  /** The number of payments, where they are several. Findings of earlier versions name the first of them only. */
+  readonly payments?: number;
+  /** In other currencies. */
+  readonly others?: readonly Pick<AskedBack, "asked" | "back">[];
+}
 
 /** What it is about: the one thing for which there is at most one finding of its cause (R-ONE-1). */
 export type Subject =

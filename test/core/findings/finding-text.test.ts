@@ -57,6 +57,20 @@ const rows: readonly (readonly [Cause, string])[] = [
   [{ kind: "refund not seen", class: "REFUND", asked: yen(1_500), back: yen(0) }, "asked to give back 1,500 JPY, and nothing came back"],
   [{ kind: "refund not seen", class: "REFUND", asked: yen(500), back: yen(1) }, "asked to give back 500 JPY, and 1 JPY came back"],
   [
+    { kind: "refund not seen", class: "REFUND", asked: yen(500), back: yen(100), payments: 2 },
+    "asked to give back 500 JPY of 2 payments, and 100 JPY came back",
+  ],
+  [
+    {
+      kind: "refund not seen",
+      class: "REFUND",
+      asked: yen(500),
+      back: yen(0),
+      others: [{ asked: { minor: 300, currency: "EUR" }, back: { minor: 100, currency: "EUR" } }],
+    },
+    "asked to give back 500 JPY and 3.00 EUR, and 1.00 EUR came back",
+  ],
+  [
     { kind: "refund cannot be seen", class: "REFUND", asked: yen(500), back: yen(0) },
     "asked to give back 500 JPY; this gateway never says whether it did",
   ],

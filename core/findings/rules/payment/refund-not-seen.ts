@@ -4,7 +4,7 @@ import type { Money } from "../../../formats/money.ts";
 import { ledgerId } from "../../../ledger/ledger-id.ts";
 import type { ContractSide } from "../../contract-side.ts";
 import type { Draft } from "../../draft.ts";
-import type { Subject } from "../../finding.ts";
+import type { AskedBack, Subject } from "../../finding.ts";
 import type { PaymentSide } from "../../payment-side.ts";
 import type { FindingSettings } from "../../settings.ts";
 import type { Sides } from "../../sides.ts";
@@ -99,12 +99,12 @@ const contractOf = ({ event }: Request, payment: PaymentSide | undefined, { cont
 
 const draftOf = (missing: readonly Missing[], settings: FindingSettings): Draft => {
   const [first] = missing.toSorted((one, other) => one.until - other.until) as [Missing, ...Missing[]];
-  const { source, subject, contract, asked, back, until } = first;
+  const { source, subject, contract, until } = first;
   const isSeen = settings.traitsOf(source).tellsRefunds;
   const requests = missing.flatMap((one) => one.requests);
   const missed = (one: Missing) => ({ minor: one.asked.minor - one.back.minor, currency: one.asked.currency });
   return {
-    cause: { kind: isSeen ? "refund not seen" : "refund cannot be seen", class: "REFUND", asked, back },
+    cause: { kind: isSeen ? "refund not seen" : "refund cannot be seen", class: "REFUND", ...askedBackOf(first, missing) },
     subject,
     severity: "warning",
     money: missing.map(missed),
@@ -119,4 +119,15 @@ const draftOf = (missing: readonly Missing[], settings: FindingSettings): Draft 
     },
     ...(isSeen && { grace: { name: "refund" as const, until } }),
   };
+};
+
+/** Of several payments the sums, in the currency of the first that was missed, and beside it in the others. */
+const askedBackOf = (first: Missing, missing: readonly Missing[]): AskedBack => {
+  const payments = new Set(missing.map(({ payment, requests }) => payment?.charge.id ?? ledgerId(requests[0]?.event.charge ?? ""))).size;
+  const byCurrency = Map.groupBy([first, ...missing.filter((one) => one !== first)], ({ asked }) => asked.currency);
+  const [sum = first, ...others] = [...byCurrency].map(([currency, some]) => ({
+    asked: { minor: some.reduce((all, { asked }) => all + asked.minor, 0), currency },
+    back: { minor: some.reduce((all, { back }) => all + back.minor, 0), currency },
+  }));
+  return { asked: sum.asked, back: sum.back, ...(payments > 1 && { payments }), ...(others.length > 0 && { others }) };
 };

@@ -90,21 +90,25 @@ describe("R-REFUND: of several payments of one contract", () => {
   const second = charged(on(2, 28), "ch_2", { id: "second charge" });
   const both = [granted(start), charged(start, "ch_1"), second, asked(on(3, 2), 100, { charge: "ch_2" }), asked(on(3, 1), 300)];
 
-  test("it is one finding with all that is missing, which says what is missing longest (R-ONE-1)", () => {
+  test("it is one finding with all that is missing, whose sentence adds up to its money (R-ONE-1)", () => {
     expect(finds(on(4, 1), both, "REFUND")).toEqual([`${id} 400 JPY`]);
     expect(finding(id, on(4, 1), both)).toMatchObject({
-      cause: { asked: yen(300) },
+      cause: { asked: yen(400), back: yen(0), payments: 2 },
       grace: { until: on(3, 8) },
       names: { charges: ["ch_1", "ch_2"] },
     });
   });
 
-  test("what is missing longest is told by what has not come back, and not by what was asked for first", () => {
+  test("since when is told by what has not come back, and not by what was asked for first", () => {
     const parts = [
       ...[granted(start), charged(start, "ch_1"), second],
       ...[asked(on(3, 1), 100), back(on(3, 2), 100), asked(on(3, 5), 300), asked(on(3, 3), 70, { charge: "ch_2" })],
     ];
-    expect(finding(id, on(4, 1), parts)).toMatchObject({ cause: { asked: yen(70) }, grace: { until: on(3, 10) }, money: [yen(370)] });
+    expect(finding(id, on(4, 1), parts)).toMatchObject({
+      cause: { asked: yen(470), back: yen(100), payments: 2 },
+      grace: { until: on(3, 10) },
+      money: [yen(370)],
+    });
   });
 
   test("what came back of one is not counted for another", () => {
@@ -114,14 +118,22 @@ describe("R-REFUND: of several payments of one contract", () => {
   test("each that nobody knows is asked for by itself", () => {
     const unknown = [asked(day10, 500, { charge: "x" }), asked(day10 + 1, 400, { charge: "y" })];
     expect(refund(on(3, 1), ...unknown)).toEqual([`${id} 900 JPY`]);
-    expect(finding(id, on(3, 1), [granted(start), ...unknown])?.cause).toMatchObject({ asked: yen(500) });
+    expect(finding(id, on(3, 1), [granted(start), ...unknown])?.cause).toMatchObject({ asked: yen(900), payments: 2 });
   });
 
   test("two numbers of one payment are one payment, and two currencies are never added up", () => {
     const known = told("notice", start, { charge: "ch_1", alsoKnownAs: ["in_1"], contract });
     expect(refund(on(3, 1), known, asked(day10, 400), asked(day10, 400, { charge: "in_1" }))).toEqual([`${id} 500 JPY`]);
     const euros = asked(day10, 3, { amount: { minor: 300, currency: "EUR" } });
-    expect(refund(on(3, 1), asked(day10, 400), euros)).toEqual([`${id} 300 EUR 400 JPY`]);
+    const inBoth = [asked(day10 - 1, 400), euros, back(day10 + 1, 50)];
+    expect(refund(on(3, 1), ...inBoth)).toEqual([`${id} 300 EUR 350 JPY`]);
+    expect(finding(id, on(3, 1), [granted(start), charged(start, "ch_1"), ...inBoth])?.cause).toEqual({
+      kind: "refund not seen",
+      class: "REFUND",
+      asked: yen(400),
+      back: yen(50),
+      others: [{ asked: { minor: 300, currency: "EUR" }, back: { minor: 0, currency: "EUR" } }],
+    });
     expect(refund(on(3, 1), euros, back(day10 + 1, 500))).toEqual([`${id} 300 EUR`]);
   });
 });
