@@ -14,8 +14,10 @@ export type Secrets =
   | {
       readonly kind: "unreadable";
       readonly reason: string;
-      /** Who reads it is not allowed to; it may well be there. Otherwise it is missing, in another form, or did not come. */
-      readonly because?: "not permitted";
+      /** `not permitted`: who reads it may not; it may well be there. `not put`: it is missing, or in another form. Otherwise it did not come. */
+      readonly because?: "not permitted" | "not put";
+      /** Why it did not come. */
+      readonly error?: unknown;
     };
 
 export interface SecretReader {
@@ -28,8 +30,13 @@ export interface SecretReader {
   renew(name: string): Promise<boolean>;
 }
 
-/** The SDK's names of that error; the second where the key's policy does not allow it. */
-const notPermitted: ReadonlySet<string> = new Set(["AccessDeniedException", "AccessDenied", "KMSAccessDeniedException"]);
+/** By the SDK's names of the error; the last where the key's policy does not allow it. */
+const becauseOf: ReadonlyMap<string, "not permitted" | "not put"> = new Map([
+  ["ResourceNotFoundException", "not put"],
+  ["AccessDeniedException", "not permitted"],
+  ["AccessDenied", "not permitted"],
+  ["KMSAccessDeniedException", "not permitted"],
+]);
 
 const freshForMs = 5 * minuteMs;
 /** Before it is too old, so that a process at work does not wait for it. */
@@ -67,14 +74,15 @@ export const createSecretReader = ({ limits, clock, staleForMs = Number.POSITIVE
   const fetchNow = async (name: string, startedAt: Millis): Promise<Secrets> => {
     try {
       const secrets = parseSecrets(await readText(name));
-      if (!secrets) return { kind: "unreadable", reason: `the secret ${name} is not JSON of the form {"secrets": ["..."]}` };
+      if (!secrets)
+        return { kind: "unreadable", reason: `the secret ${name} is not JSON of the form {"secrets": ["..."]}`, because: "not put" };
       // As old as its question, and nothing beside a later one: Lambda may freeze a process for hours before it reads the answer.
       if (readings.get(name)?.startedAt === startedAt) known.set(name, { secrets, readAt: startedAt });
       return { kind: "readable", secrets };
     } catch (error) {
       const why = error instanceof Error ? error.name : "unknown error";
-      const reason = `the secret ${name} cannot be read: ${why}`;
-      return { kind: "unreadable", reason, ...(notPermitted.has(why) && { because: "not permitted" }) };
+      const because = becauseOf.get(why);
+      return { kind: "unreadable", reason: `the secret ${name} cannot be read: ${why}`, ...(because ? { because } : { error }) };
     }
   };
   const fetchAnew = (name: string): Promise<Secrets> => {

@@ -56,10 +56,12 @@ const reach = async (connection: Connection, what: string, look: () => Promise<s
   try {
     return { what, outcome: "ok", detail: await look() };
   } catch (error) {
-    const explained = explain(error, { name: connection.config.name, local: connection.local !== undefined });
-    return { what, outcome: "failed", detail: explained?.message ?? messageOf(error) };
+    return { what, outcome: "failed", detail: explained(connection, error, messageOf(error)) };
   }
 };
+
+const explained = ({ config, local }: Connection, error: unknown, otherwise: string): string =>
+  explain(error, { name: config.name, local: local !== undefined })?.message ?? otherwise;
 
 const sourceCheck = async (connection: Connection, source: string): Promise<Check> => {
   const what = `source ${source}`;
@@ -121,8 +123,11 @@ const secretCheck = async (connection: Connection, name: string): Promise<Pick<C
     // grantRead and grantOperate do not grant access to secrets; anyone who may not read them cannot check them.
     if (found.because === "not permitted")
       return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
-    const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
-    return { outcome: "failed", detail: `${found.reason}; ${connection.local ? "see .holdfast/secrets.json" : remedy}` };
+    if (found.because === "not put") {
+      const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
+      return { outcome: "failed", detail: `${found.reason}; ${connection.local ? "see .holdfast/secrets.json" : remedy}` };
+    }
+    return { outcome: "failed", detail: explained(connection, found.error, found.reason) };
   }
   const empty = found.secrets.filter((secret) => secret.trim() === "").length;
   if (found.secrets.length === 0 || empty > 0)

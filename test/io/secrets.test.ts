@@ -206,6 +206,7 @@ describe("a secret that cannot be read", () => {
     expect(await reader.read("shop/other")).toEqual({
       kind: "unreadable",
       reason: "the secret shop/other cannot be read: ResourceNotFoundException",
+      because: "not put",
     });
   });
 
@@ -213,7 +214,11 @@ describe("a secret that cannot be read", () => {
     const { reader, manager } = await setup();
     manager.secrets.set(name, "sk_live_123");
     const read = await reader.read(name);
-    expect(read).toMatchObject({ kind: "unreadable", reason: expect.stringContaining('is not JSON of the form {"secrets": ["..."]}') });
+    expect(read).toMatchObject({
+      kind: "unreadable",
+      reason: expect.stringContaining('is not JSON of the form {"secrets": ["..."]}'),
+      because: "not put",
+    });
     expect(JSON.stringify(read)).not.toContain("sk_live_123");
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
+import type { Secrets } from "../../../io/secrets.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";
 import { createWorld } from "../../support/world/world.ts";
 import { connectionTo } from "../command-line.ts";
@@ -26,20 +27,25 @@ describe("the doctor", () => {
     expect(found.conditions).toMatch(/^ok: none holds/);
   });
 
-  test("distinguishes a secret that is missing, empty, or not readable with your permissions", async () => {
+  test("distinguishes a secret that is missing, empty, not readable with your permissions, or out of reach", async () => {
     const { connection } = await setup();
-    const withSecret = (
-      secret: { kind: "readable"; secrets: string[] } | { kind: "unreadable"; reason: string; because?: "not permitted" },
-    ) => ({
+    const withSecret = (secret: Secrets) => ({
       ...connection,
       secrets: async () => ({ read: async () => secret, renew: async () => false }),
     });
     const said = async (secret: Parameters<typeof withSecret>[0]) => (await outcomes(withSecret(secret)))["source sandbox"];
-    expect(await said({ kind: "unreadable", reason: "the secret test/sandbox cannot be read: ResourceNotFoundException" })).toMatch(
+    const missing = "the secret test/sandbox cannot be read: ResourceNotFoundException";
+    expect(await said({ kind: "unreadable", reason: missing, because: "not put" })).toMatch(
       /^failed: .*aws secretsmanager put-secret-value --secret-id test\/sandbox/,
     );
     const reason = "the secret test/sandbox cannot be read: AccessDeniedException";
     expect(await said({ kind: "unreadable", reason, because: "not permitted" })).toMatch(/^unknown/);
+    const error = new Error("Region is missing");
+    const withoutRegion = await said({ kind: "unreadable", reason: "the secret test/sandbox cannot be read: Error", error });
+    expect(withoutRegion).toMatch(/^failed: .*No AWS region is set: set AWS_REGION/);
+    expect(withoutRegion).not.toContain("put it there");
+    const unknown = { kind: "unreadable", reason: "the secret test/sandbox cannot be read: InternalServiceError" } as const;
+    expect(await said({ ...unknown, error: new Error("?") })).toMatch(/^failed: .*cannot be read: InternalServiceError; unverified/);
     expect(await said({ kind: "readable", secrets: [] })).toMatch(/^failed: .*holds no secret/);
     expect(await said({ kind: "readable", secrets: ["a", ""] })).toMatch(/^failed: .*empty/);
   });
