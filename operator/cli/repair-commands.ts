@@ -136,7 +136,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
       .argument("[keys...]", "keys; or use --source or --all")
       .option("--source <source>", "all of this source")
       .option("--all", "all")
-      .option("--limit <n>", "only the N oldest", countArgument)
+      .option("--limit <n>", verb === "release" ? "only the N oldest that can be verified" : "only the N oldest", countArgument)
       .action((keys: string[], options: Decision & { source?: string; all?: boolean; limit?: number }) =>
         connected(options, async (connection, terminal) => {
           const { quarantineRelease, quarantineDiscard } = await import("../quarantine/quarantine-command.ts");

@@ -1,6 +1,7 @@
 /** `holdfast quarantine`: callbacks that could not be verified - listed, shown, verified again, or dismissed. */
 import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
+import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isQuarantined } from "../../core/receive/quarantine.ts";
@@ -61,17 +62,32 @@ export const quarantineList = async (
   return rows.length === 0 ? exit.nothing : exit.ok;
 };
 
-/** The named ones, or all (of a source): each is verified again at its own receipt time, in the order they were stored. */
+/**
+ * The named ones, or all (of a source): each is verified again at its own receipt time, in the order they were stored. With a limit until
+ * so many are released: those that still cannot be verified are passed over and counted, however many they are.
+ */
 export const quarantineRelease = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
   const chosen = await chooseAndNote(connection, "release", decision);
   const dependencies = await dependenciesOf(connection);
+  const { limit = Number.POSITIVE_INFINITY } = decision;
   const outcomes: ({ key: RecordKey } & Released)[] = [];
+  let [count, skipped] = [0, 0];
   for (const key of chosen) {
+    if (count === limit) break;
     const released = await releaseQuarantined(dependencies, key);
     outcomes.push({ key, ...released });
+    if (released.kind === "released") count++;
+    else if (decision.limit !== undefined) {
+      skipped++;
+      continue;
+    }
     if (!terminal.json) terminal.say(`${key}: ${wordsFor(released)}`);
   }
   if (terminal.json) await printJson(terminal, outcomes);
+  else if (skipped > 0)
+    terminal.say(
+      `${counted(skipped, "older one")} could not be released and ${skipped === 1 ? "was" : "were"} skipped; without --limit it is said why.`,
+    );
   if (outcomes.length === 0) {
     terminal.say("Nothing is in quarantine.");
     return exit.nothing;
@@ -80,7 +96,7 @@ export const quarantineRelease = async (connection: Connection, terminal: Termin
 };
 
 export const quarantineDiscard = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
-  const chosen = await chooseAndNote(connection, "discard", decision);
+  const chosen = (await chooseAndNote(connection, "discard", decision)).slice(0, decision.limit);
   let count = 0;
   for (const key of chosen) if (await discardQuarantined(connection, key, decision)) count++;
   if (terminal.json) await printJson(terminal, { discarded: count });
@@ -93,19 +109,20 @@ interface Decision extends Reason {
   readonly keys: readonly string[];
   readonly source?: string;
   readonly all?: boolean;
-  /** Only this many, the oldest. */
+  /** Only this many, the oldest that it can be done with. */
   readonly limit?: number;
 }
 
 const chooseAndNote = async (connection: Connection, what: "release" | "discard", decision: Decision): Promise<readonly RecordKey[]> => {
-  const { source, all, by, why } = decision;
+  const { keys, source, limit, by, why } = decision;
   const chosen = await choose(connection, decision);
-  await connection.audit.note({ at: connection.clock(), by, what, to: all ? `quarantine ${source ?? ""}`.trim() : chosen.join(" "), why });
+  const to = keys.length > 0 ? chosen.join(" ") : ["quarantine", source, limit && `(the ${limit} oldest)`].filter(Boolean).join(" ");
+  await connection.audit.note({ at: connection.clock(), by, what, to, why });
   return chosen;
 };
 
 /** In stored order, whatever order they were named in: what is released first is delivered first. */
-const choose = async (connection: Connection, { keys, source, all, limit }: Decision): Promise<readonly RecordKey[]> => {
+const choose = async (connection: Connection, { keys, source, all }: Decision): Promise<readonly RecordKey[]> => {
   const strangers = keys.filter((key) => !isQuarantined(key));
   if (strangers.length > 0)
     throw new Failure(`Not in quarantine: ${strangers.join(", ")}. \`npx holdfast quarantine list\` shows what is.`, "usage");
@@ -114,8 +131,7 @@ const choose = async (connection: Connection, { keys, source, all, limit }: Deci
     keys.length > 0
       ? await Promise.all([...new Set(keys)].filter(isQuarantined).map((key) => storedOf(connection, key)))
       : await Array.fromAsync(listQuarantined(connection, source));
-  const inOrder = chosen.toSorted((one, other) => (lineOrder(one) < lineOrder(other) ? -1 : 1)).map(({ key }) => key);
-  return inOrder.slice(0, limit);
+  return chosen.toSorted((one, other) => (lineOrder(one) < lineOrder(other) ? -1 : 1)).map(({ key }) => key);
 };
 
 const storedOf = async ({ records }: Connection, key: RecordKey) => {

@@ -4,6 +4,7 @@ import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/receive/quarantine.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { listQuarantined } from "../../../io/records/quarantined.ts";
+import { exit } from "../../../operator/cli/exit.ts";
 import { discardQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { quarantineList, quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { damageBody } from "../../support/aws/bucket.ts";
@@ -98,6 +99,26 @@ describe("the callbacks of one contract that came while its secret was wrong", (
     expect(storedAt.toSorted((one, other) => one - other)).toEqual(storedAt);
     expect(new Set(storedAt).size).toBe(storedAt.length);
   });
+});
+
+test("the oldest two that are genuine are released past forged ones before them, which are counted and stay", async () => {
+  const { world, rotated, list } = await setup(accepting);
+  const forged = { ...rotated("forged"), headers: {} };
+  for (const raw of [forged, { ...forged, body: Buffer.from("{}") }, ...["a_first", "b_second", "c_third"].map(rotated)]) {
+    await world.receive(raw);
+    world.time.now += 1_000;
+  }
+  world.secrets.secrets = ["new secret"];
+  const { terminal, said } = catchOutput();
+  const decision = { by: "ann", why: "rotated", keys: [], source: "sandbox", limit: 2 };
+  expect(await quarantineRelease(connectionTo(world), terminal, decision)).toBe(exit.person);
+  await world.settle();
+  expect(world.delivered()).toEqual(["a_first", "b_second"]);
+  expect(said).toHaveLength(3);
+  expect(said.at(-1)).toBe("2 older ones could not be released and were skipped; without --limit it is said why.");
+  expect(await list()).toHaveLength(3);
+  const [deed] = await Array.fromAsync(world.audit.ofDay("2026-11-20"));
+  expect(deed).toMatchObject({ what: "release", to: "quarantine sandbox (the 2 oldest)" });
 });
 
 describe("a callback in quarantine whose bytes cannot be read", () => {
