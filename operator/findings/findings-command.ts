@@ -2,7 +2,7 @@
 
 import { Failure } from "../../core/failure.ts";
 import { sumsByCurrency } from "../../core/findings/draft.ts";
-import { remedyOf, sentenceOf } from "../../core/findings/finding-text.ts";
+import { type Remedy, remedyOf, sentenceOf } from "../../core/findings/finding-text.ts";
 import { isOpen, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { digestOf } from "../../core/findings/tally/digest.ts";
 import { counted } from "../../core/formats/counted.ts";
@@ -142,7 +142,7 @@ const outcome = (after: StoredFinding, event: OperatorEvent, { command }: Connec
   const { id } = after.finding;
   switch (event.kind) {
     case "take":
-      return `${id} is with ${event.by}. ${remedyOf(after.finding).advice}`;
+      return `${id} is with ${event.by}. ${remedyText(remedyOf(after.finding), command)}`;
     case "handle":
       return `${id} is handled. Should it happen once more, it is open again.`;
     case "dismiss":
@@ -155,3 +155,7 @@ const outcome = (after: StoredFinding, event: OperatorEvent, { command }: Connec
       return event satisfies never;
   }
 };
+
+/** Advice that ends with a colon, and what follows it. */
+const remedyText = ({ advice, command: words }: Remedy, command: Connection["command"]): string =>
+  words ? `${advice} ${command(...words)}` : advice;

@@ -123,7 +123,7 @@ describe("an operator's decision", () => {
 
   test("takes, notes and handles it, each in the audit trail, and it is out of the list", async () => {
     const { world, connection } = await setup();
-    await say(connection, { kind: "take", by: "ann" });
+    expect(await say(connection, { kind: "take", by: "ann" })).toMatch(/ is with ann\. .*: npx holdfast contract sandbox\/sub_1$/);
     await say(connection, { kind: "note", by: "ann", text: "the gateway was asked by ann@example.com" });
     expect(await listed(connection, { states: ["acknowledged"] })).toEqual([id("sub_1")]);
     expect(await say(connection, { kind: "handle", by: "ann", why: "given back by hand" })).toContain("is handled");
