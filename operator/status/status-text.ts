@@ -96,7 +96,7 @@ const queuesTable = ({ looks, doorbells, deadLetters }: Looked, terminal: Termin
     terminal,
   )([
     row("doorbells", seenIn(doorbells), "records on their way"),
-    row("dead letters", seenIn(deadLetters), "one for each dead record"),
+    row("dead letters", seenIn(deadLetters), "records that died; one that died again may be here twice"),
     row("spill", spill?.queue ?? null, `callbacks the table could not take${inBucket > 0 ? `; ${inBucket} more in the bucket` : ""}`),
   ]);
 };
