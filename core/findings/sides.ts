@@ -125,7 +125,7 @@ const contractsOf = ({
 }): readonly ContractSide[] => {
   const about = new Map<string, { name: ContractName; kind: "contract" | "order"; applicationEvents: ApplicationEntry[] }>();
   const note = (name: ContractName, kind: "contract" | "order", one?: ApplicationEntry) => {
-    const key = `${kind} ${nameText(name)}`;
+    const key = JSON.stringify([kind, name.source, name.contract]);
     const known = about.get(key) ?? { name, kind, applicationEvents: [] };
     about.set(key, known);
     if (one) known.applicationEvents.push(one);
