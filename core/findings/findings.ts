@@ -4,6 +4,7 @@
  */
 import type { BothSides } from "../application/both-sides.ts";
 import type { Millis } from "../callback.ts";
+import { compareText } from "../ledger/text-order.ts";
 import { type Draft, findingOf } from "./draft.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { conflicts, type OpenConflict } from "./rules/conflict.ts";
@@ -74,7 +75,7 @@ const stated = (
   };
   const drafts: readonly Draft[] = rules.flatMap((rule) => rule({ sides, settings: { ...settings, hasSide }, watch }));
   const again = watch.next();
-  const [waitsFor] = [...sideless].sort();
+  const [waitsFor] = sideless;
   return {
     drafts: oneEach(drafts),
     ...(again !== undefined && { again }),
@@ -94,5 +95,5 @@ const oneEach = (drafts: readonly Draft[]): ReadonlyMap<string, Draft> =>
   new Map(
     [...Map.groupBy(drafts, ({ cause, subject }) => findingId(cause, subject))]
       .map(([id, some]) => [id, some.toSorted((one, other) => one.since - other.since)[0] as Draft] as const)
-      .sort(([one], [other]) => Number(one > other) - Number(one < other)),
+      .sort(([one], [other]) => compareText(one, other)),
   );

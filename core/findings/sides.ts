@@ -183,9 +183,8 @@ const namesIn =
         return paid ? contracts([{ ...order, contract: paid[1].contract }]) : [{ kind: "order", name: order }];
       }
       case "cancellation.requested":
-        return contracts(contractsNamedBy(event, events));
       case "refund.requested":
-        return event.contract === undefined ? [] : contracts(contractsNamedBy({ source: event.source, contract: event.contract }, events));
+        return contracts(contractsNamedBy(event, events));
       case "contract.linked":
         return contracts(event.contracts.map(({ source, contract }) => ({ source, contract: ledgerId(contract) })));
       case "account.closed":

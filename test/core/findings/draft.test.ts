@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Draft, findingOf, mostListed, sumsByCurrency } from "../../../core/findings/draft.ts";
+import { sidesOf } from "../../../core/findings/sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { partsOf, says, start, told, yen } from "../../support/both-sides/both-sides.ts";
 
@@ -58,6 +59,8 @@ describe("a finding", () => {
       says("entitlement.revoked", start, { order: "A" }),
     ]);
     expect(findingOf(draft({ applicationEvents })).names.orders).toEqual(["A", "B"]);
+    const { contracts } = sidesOf(partsOf([says("entitlement.granted", start, { contract: "sub_1", order: "C" })]));
+    expect(findingOf(draft({ applicationEvents, contracts })).names.orders).toEqual(["A", "B", "C"]);
   });
 
   test("rests on what was said in the order of time, then of its ids, each event of each record once", () => {

@@ -4,7 +4,7 @@ import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { eventTypes } from "../../../core/event.ts";
 import { remedyOf, sentenceOf } from "../../../core/findings/finding-text.ts";
 import { findingsOf } from "../../../core/findings/findings.ts";
-import { hours, on, type Part, partsOf, says, settings, start, told, yen } from "../../support/both-sides/both-sides.ts";
+import { granted, hours, on, type Part, partsOf, says, settings, start, told, yen } from "../../support/both-sides/both-sides.ts";
 
 const contracts = fc.constantFrom("sub_1", "sub_2", "sub_3");
 const moments = fc.nat({ max: 60 }).map((day) => start + day * hours(24));
@@ -125,6 +125,13 @@ describe("findings", () => {
       }),
       runs,
     );
+  });
+
+  test("of two that share an id is the one that began first: an order may have a contract's name", () => {
+    const both = [granted(start + hours(1), { contract: "A-1" }), granted(start, { contract: undefined, order: "A-1" })];
+    expect(findingsOf(partsOf(both), settings, start + hours(48)).findings).toMatchObject([
+      { id: "A2:shop/A-1", subject: { kind: "order" }, since: start },
+    ]);
   });
 
   test("of nothing are none", () => {

@@ -291,6 +291,12 @@ describe("a line", () => {
     expect(lines).toMatchObject([{ id: contract, isContract: true, entries: [{}, {}] }]);
   });
 
+  test("is a payment's where an event in it names the contract that the payment is of", () => {
+    const { events } = partsOf([charged(start, "ch_1")]);
+    const { lines } = sidesOf({ events: events.map((one) => ({ ...one, contract: "ch_1" })), applicationEvents: [] });
+    expect(lines).toMatchObject([{ id: "ch_1", isContract: false, entries: [{}] }]);
+  });
+
   test("leads to its contract, by source and name, and to none where it is a payment's", () => {
     const orderOfThatName = granted(start, { contract: undefined, order: contract });
     const found = sides(

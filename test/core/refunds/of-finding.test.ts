@@ -11,6 +11,7 @@ const owed = (...of: Parameters<typeof ofFindingIn>) => {
 test("A3: the charges after the revocation, and no earlier one", () => {
   const parts = [granted(begin), charged(begin, "ch_1"), revoked(on(2, 10)), charged(on(2, 28), "ch_2"), charged(on(3, 31), "ch_3")];
   expect(owed("A3:shop/sub_1", parts)).toEqual(["ch_2 500 JPY", "ch_3 500 JPY"]);
+  expect(ofFindingIn("A3:shop/sub_1", parts)?.lines[0]).toMatchObject({ source: "shop", contract, account: "acc_1" });
 });
 
 test("AFTER: the charges after the gateway's own end", () => {
