@@ -25,6 +25,38 @@ describe("an answer that is not a success", () => {
   });
 });
 
+describe("a refusal of the gateway's signature, which was passed through as it came", () => {
+  const refused = (status: number, ageSeconds: number): Delivery => ({
+    kind: "answered",
+    status,
+    answer: "no",
+    signature: { ageSeconds, toleranceSeconds: 300 },
+  });
+
+  test.each([400, 401, 403])("with %i is the age's where the signature may be too old, and waits until it is signed again", (status) => {
+    // A second before its end: the application's clock may be ahead of ours.
+    for (const ageSeconds of [300, 301, 86_400])
+      expect(classifyAnswer(refused(status, ageSeconds))).toEqual({
+        kind: "defer",
+        cause: { kind: "signature too old", status, answer: "no", ageSeconds, toleranceSeconds: 300 },
+      });
+    expect(classifyAnswer(refused(status, 299))).toEqual({ kind: "give up", cause: { kind: "refused", status, answer: "no" } });
+  });
+
+  test.each([399, 402, 404, 422])("is not what %i means, however old the signature is", (status) => {
+    expect(classifyAnswer(refused(status, 86_400))).toEqual({ kind: "give up", cause: { kind: "refused", status, answer: "no" } });
+  });
+
+  test("is not what 503 means either: it is retried", () => {
+    expect(classifyAnswer(refused(503, 86_400)).kind).toBe("again");
+  });
+});
+
+test("what could not be signed waits for its secret, and nothing was attempted", () => {
+  const cause = { kind: "secret unreadable", secret: "shop/signing", detail: "AccessDenied" } as const;
+  expect(classifyAnswer({ kind: "unsigned", cause })).toEqual({ kind: "defer", cause });
+});
+
 test("an answer that is worth a retry says when the application asks for it", () => {
   expect(classifyAnswer({ kind: "answered", status: 503, answer: "503", retryAfterMs: 1_000 })).toEqual({
     kind: "again",

@@ -1,6 +1,7 @@
 import { type Accepted, accept, endsAnyway } from "../accept.ts";
 
 export const acceptedInLifecycle: readonly Accepted[] = [
+  ...accept("core/lifecycle/retry.ts", "retryAfterMs = 0, withinMs", ["0 -> 1"], "A next attempt comes after a second at the earliest."),
   ...accept("core/lifecycle/doorbell.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("core/lifecycle/doorbell.ts", "typeof value", ['remove typeof value !== "object" ||'], "What is not an object has no key."),
   ...accept(
