@@ -47,6 +47,7 @@ const ipv6Blocks: readonly Block[] = [
   ["6to4", "2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "2001:ffff::", "2003::"],
   ["documentation 2", "3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff", "3ffe:ffff::", "3fff:1000::"],
   ["not assigned above 2000::/3", "4000::", "fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
+  ["not assigned, from the middle on", "6000::", "7fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
   ["segment routing", "5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
   ["unique local, with the metadata service", "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
   ["link-local", "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
@@ -253,6 +254,7 @@ describe("a set of addresses", () => {
 test("an IPv4-mapped IPv6 address is shown as IPv4", () => {
   expect(plainAddress("::ffff:10.0.0.1")).toBe("10.0.0.1");
   expect(plainAddress("::FFFF:10.20.30.40")).toBe("10.20.30.40");
+  expect(plainAddress("::ffff:1:203")).toBe("0.1.2.3");
   for (const written of ["::ffff:a00:1", "0:0:0:0:0:FFFF:0a00:0001", "::ffff:0a00:1"]) expect(plainAddress(written)).toBe("10.0.0.1");
   for (const other of ["10.0.0.1", "::1", "2600::ffff:10.0.0.1", "::ffff:10.0.0.1%eth0", "::ffff:0:10.0.0.1", ""])
     expect(plainAddress(other)).toBe(other);

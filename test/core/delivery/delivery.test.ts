@@ -91,6 +91,7 @@ describe("passed through", () => {
   test("headers that anybody can add are not passed on: only the gateway's own and what a body is read by", () => {
     const genuine = {
       "content-type": "application/json",
+      "content-encoding": "gzip",
       "user-agent": "Gateway/1",
       "x-shop-topic": "orders/paid",
       "sandbox-signature": "t=1",
@@ -98,6 +99,7 @@ describe("passed through", () => {
     const added = {
       "x-user-id": "7",
       "x-shopper": "1",
+      "sandbox-signature-2": "t=2",
       accept: "*/*",
       traceparent: "00-1",
       "x-original-url": "/admin",
@@ -113,6 +115,19 @@ describe("passed through", () => {
     const proxies = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-user", "forwarded", "via", "x-real-ip", "proxy-authorization"];
     const headers = Object.fromEntries([...names, ...proxies].map((name) => [name, "forged"]));
     expect(passThrough(callbackRecord("evt_1", { headers }), { target, attempt: 3, carries }).headers).toEqual(own);
+  });
+
+  test("what is only called alike is not meant", () => {
+    const headers = { "x-cookie": "1", "cookie-jar": "1", "shop-authorization": "1", "authorization-id": "1", viaduct: "1", "x-via": "1" };
+    expect(passThrough(callbackRecord("evt_1", { headers }), { target, attempt: 3 }).headers).toEqual({ ...headers, ...own });
+  });
+
+  test("a signature that was made again takes the place of the gateway's, and is named", () => {
+    const record = callbackRecord("evt_1", { headers: { "x-sign": "old", "x-time": "1", "x-topic": "paid" } });
+    const { headers } = passThrough(record, { target, attempt: 3, resigned: { "x-sign": "new", "x-time": "2" } });
+    expect(headers).toEqual({ "x-topic": "paid", "x-sign": "new", "x-time": "2", "holdfast-resigned": "x-sign, x-time", ...own });
+    expect(passThrough(record, { target, attempt: 3, resigned: { "x-sign": "new" } }).headers["holdfast-resigned"]).toBe("x-sign");
+    expect(passThrough(record, { target, attempt: 3, resigned: {} }).headers).not.toHaveProperty("holdfast-resigned");
   });
 
   test("a query that nobody signed stays behind; the target's own is sent", () => {
