@@ -42,6 +42,7 @@ import { remindOfExports } from "./steps/sweep/remind-of-exports.ts";
 import { ringDue } from "./steps/sweep/ring-due.ts";
 import { createSeen } from "./steps/sweep/seen.ts";
 import { sendDigest } from "./steps/sweep/send-digest.ts";
+import { createSuspects } from "./steps/sweep/suspects.ts";
 import { tidyDeadLetters } from "./steps/sweep/tidy-dead-letters.ts";
 import { timeShareOf } from "./steps/sweep/time-shares.ts";
 import { verifyLate } from "./steps/sweep/verify-late.ts";
@@ -69,13 +70,14 @@ const steps = [
   { name: "sendDigest", step: sendDigest, share: 1 },
 ] as const;
 
-export const createSweep = (dependencies: Omit<SweepDependencies, "seen" | "hasTime" | "report" | "noteSpilled">) => {
+export const createSweep = (dependencies: Omit<SweepDependencies, "seen" | "suspects" | "hasTime" | "report" | "noteSpilled">) => {
   const seen = createSeen();
   return async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
     let spilled: SweepRun["spilled"];
     const noteSpilled: SweepDependencies["noteSpilled"] = (counted) => {
       spilled = counted;
     };
+    const suspects = createSuspects(dependencies.runs);
     const failed: string[] = [];
     for (const [at, { name, step, share }] of steps.entries()) {
       const later = steps.slice(at).reduce((sum, one) => sum + one.share, 0);
@@ -84,12 +86,13 @@ export const createSweep = (dependencies: Omit<SweepDependencies, "seen" | "hasT
       const timer = setTimeout(() => ended.abort(), endsInMs);
       try {
         signal.throwIfAborted();
-        await endingWith(ended.signal, () => step({ ...dependencies, seen, report, hasTime, noteSpilled }));
+        await endingWith(ended.signal, () => step({ ...dependencies, seen, suspects, report, hasTime, noteSpilled }));
       } catch (error) {
         report(error, { step: name });
         failed.push(name);
       } finally {
         clearTimeout(timer);
+        await suspects.forget().catch((error: unknown) => report(error, { step: name }));
       }
     }
     try {

@@ -95,6 +95,7 @@ export const checkpointItemKey = (name: string) => ({ pk: `sweep ${name}`, sk: "
 
 /** Begins as the checkpoints do: all that the sweep writes about itself. */
 export const sweepRunItemKey = { pk: "sweep run", sk: "outcome" } as const;
+export const sweepParsingItemKey = { pk: "sweep run", sk: "parsing" } as const;
 
 /** What open findings add up to, and what became of the last digest of them. The same. */
 export const findingTallyItemKey = { pk: "sweep findings", sk: "tally" } as const;

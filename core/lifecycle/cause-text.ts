@@ -229,8 +229,8 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     ({ detail }) => `: ${detail}`,
   ),
   crashed: text(
-    () => "consume crashed on it repeatedly; see its log",
-    thenReplay("Read the log of the function consume; when the cause is fixed, replay."),
+    () => "consume or the sweep crashed on it repeatedly; see their logs",
+    thenReplay("Read the logs of the functions consume and sweep; when the cause is fixed, replay."),
   ),
   "to be verified": text(() => "replayed: to be verified again", soon),
   woken: text(() => "its turn has come", soon),

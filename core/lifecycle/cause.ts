@@ -66,7 +66,7 @@ export type Unintelligible = Of<"unintelligible", { detail: string; by?: "applic
 export type GatewayNotDeployed = Of<"gateway not deployed", { gateway: string }>;
 /** Acknowledged while its secret could not be read, and found not to be genuine when it could. Ended by rule; older versions made it dead. */
 export type NotGenuine = Of<"not genuine", { detail: string }>;
-/** Consume crashed on it repeatedly: its turns began and did not end. */
+/** Consume or the sweep crashed on it repeatedly: its turns began and did not end. */
 export type Crashed = Of<"crashed">;
 
 /** Replayed, but not verified yet. */
@@ -118,7 +118,7 @@ export type DeferCause = SecretUnreadable | SignatureTooOld | TargetUnusable;
 export type Undeliverable = TargetNotConfigured | ForbiddenAddress | CannotBeSent | TooLargeForTarget;
 
 /** What keeps a record from being taken further at all. */
-export type SetAsideCause = BodyUnreadable | BodyGone | NotStorable;
+export type SetAsideCause = BodyUnreadable | BodyGone | NotStorable | Crashed;
 
 export type UnverifiedCause = SecretUnreadable | ToBeVerified | AsRecorded;
 export type ReadyCause = Woken | Released | Replayed | PartlyReadBack | PartlyDelivered | AsRecorded;
@@ -131,7 +131,6 @@ export type DeathCause =
   | Unintelligible
   | GatewayNotDeployed
   | NotGenuine
-  | Crashed
   | SetAsideCause
   | AsRecorded;
 export type IgnoredCause =

@@ -49,7 +49,7 @@ export const events = {
     by: "its turn",
     from: [...onItsWay, "scheduled"],
     to: ["dead"],
-    says: "its bytes are gone or unreadable for a day, or the ledger cannot hold it",
+    says: "its bytes are gone or unreadable for a day, the ledger cannot hold it, or it crashes the sweep",
   },
   giveUp: { by: "its turn", from: onItsWay, to: ["dead"], says: "any other answer, out of attempts, cannot be parsed, or crashes consume" },
   accept: { by: "its turn", from: inTheLedger, to: ["applied"], says: "2xx to one of its events, and others are still to be sent" },

@@ -27,6 +27,7 @@ import type { SourceVerifier } from "../../../io/source-verifier.ts";
 import type { Report } from "../../shell/log.ts";
 import type { Count } from "../../shell/metrics.ts";
 import type { Seen } from "./seen.ts";
+import type { Suspects } from "./suspects.ts";
 
 export interface SweepDependencies {
   readonly config: ResolvedConfig;
@@ -61,6 +62,8 @@ export interface SweepDependencies {
   readonly report: Report;
   /** From earlier sweeps of this process. */
   readonly seen: Seen;
+  /** Of this run. */
+  readonly suspects: Suspects;
   /** Whether there is time for another page of the present step. */
   readonly hasTime: () => boolean;
   /** What `measure` has counted in the fallback stores, for what the run writes down about itself. */

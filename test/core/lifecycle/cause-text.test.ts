@@ -134,7 +134,12 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
     "acknowledged while its secret could not be read, and not genuine",
     replay,
   ],
-  [{ kind: "crashed" }, "consume crashed on it repeatedly; see its log", "consume crashed on it repeatedly; see its log", replay],
+  [
+    { kind: "crashed" },
+    "consume or the sweep crashed on it repeatedly; see their logs",
+    "consume or the sweep crashed on it repeatedly; see their logs",
+    replay,
+  ],
   [{ kind: "to be verified" }, "replayed: to be verified again", "replayed: to be verified again", ["show", "sandbox/evt_1"]],
   [{ kind: "woken" }, "its turn has come", "its turn has come", ["show", "sandbox/evt_1"]],
   [

@@ -9,6 +9,7 @@ import { discard, replay } from "../../../core/lifecycle/transitions/operator.ts
 import { answer } from "../../../functions/steps/consume/process-doorbell.ts";
 import { audit } from "../../../functions/steps/sweep/audit.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
+import { createSuspects } from "../../../functions/steps/sweep/suspects.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { deleteBody, noise } from "../../support/aws/bucket.ts";
 import { createWorld, type World } from "../../support/world/world.ts";
@@ -34,6 +35,11 @@ const setup = async (changes: Partial<Config> = {}) => {
       }
     },
   };
+};
+
+const auditNow = (world: World) => {
+  const suspects = createSuspects(world.sweepDependencies.runs);
+  return audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true, noteSpilled: () => {}, seen: createSeen(), suspects });
 };
 
 /** S3 refuses reads until it is given back. */
@@ -258,7 +264,7 @@ describe("a record of which the ledger table takes nothing", () => {
     await send("one");
     await world.stream();
     world.time.now += 65_000;
-    await audit({ ...world.sweepDependencies, report: () => {}, hasTime: () => true, noteSpilled: () => {}, seen: createSeen() });
+    await auditNow(world);
     refuseWrites(world, "odd_", away);
     await expect(world.sweep()).rejects.toThrow("ringDue");
     await world.settle();
@@ -326,7 +332,7 @@ describe("a record whose progress cannot be read", () => {
       for (const id of others) await send(id);
       await world.stream();
       world.time.now += 65_000;
-      await audit({ ...world.sweepDependencies, report: () => {}, noteSpilled: () => {}, hasTime: () => true, seen: createSeen() });
+      await auditNow(world);
       await garble(world, "odd", text);
       await send("behind", { contract: "sub" });
       await minutes(2);
