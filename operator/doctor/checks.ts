@@ -123,9 +123,10 @@ const secretCheck = async (connection: Connection, name: string): Promise<Pick<C
     // grantRead and grantOperate do not grant access to secrets; anyone who may not read them cannot check them.
     if (found.because === "not permitted")
       return { outcome: "unknown", detail: `you may not read the secret ${name}, so it is not checked` };
+    if (connection.local) return { outcome: "failed", detail: `${found.reason}; see .holdfast/secrets.json` };
     if (found.because === "not put") {
       const remedy = `put it there: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '{"secrets":["..."]}'`;
-      return { outcome: "failed", detail: `${found.reason}; ${connection.local ? "see .holdfast/secrets.json" : remedy}` };
+      return { outcome: "failed", detail: `${found.reason}; ${remedy}` };
     }
     return { outcome: "failed", detail: explained(connection, found.error, found.reason) };
   }

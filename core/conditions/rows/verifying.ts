@@ -43,7 +43,7 @@ export const verifying = {
       silence: "keeps the state",
     }),
     runbook: {
-      more: "`NAME-receive` could not read it from Secrets Manager, and had no copy in memory that was read within the last hour. The alarm stays until the last of them has been verified. They take places, 4,096 an hour of each sender's network; what finds none goes to the quarantine, and is answered by the source's policy.",
+      more: "`NAME-receive` could not read it from Secrets Manager, and had no copy in memory that was read within the last hour. The alarm comes with the first of them and stays until the last has been verified; `npx holdfast status` shows them once the sweep has found them, about two minutes later, and `npx holdfast doctor` sees an unreadable secret at once. They take places, 4,096 an hour of each sender's network; what finds none goes to the quarantine, and is answered by the source's policy.",
       stake: "Nothing is lost, and nothing unverified reaches the ledger or the application.",
       lookAt:
         '`npx holdfast doctor` tries each secret. `aws logs tail /aws/lambda/NAME-receive --since 15m` names the secret and the error: access denied, not found, or not JSON of the form `{"secrets": ["..."]}`.',
