@@ -1,7 +1,9 @@
 /** Step 3 of the path, decided: the record of a callback, under the key its redelivery will get again. */
+
 import type { Millis, RawCallback, VerifiedCallback } from "../callback.ts";
 import type { Config, PublicSettings } from "../config/config.ts";
 import { publicSettings } from "../config/of-config.ts";
+import { compareText } from "../ledger/text-order.ts";
 import type { SecretUnreadable } from "../lifecycle/cause.ts";
 import { bytesId, type CallbackRecord, hashedKey, keptHeaders, type RecordKey, recordKey, unverifiedId } from "../record.ts";
 import { digest } from "../signature.ts";
@@ -41,7 +43,7 @@ export const receivedRecord = (
  */
 export const unverifiedKey = ({ source, method, url, headers, body }: RawCallback): RecordKey => {
   const query = url.split("?").slice(1).join("?");
-  const around = JSON.stringify([method, query, Object.entries(keptHeaders(headers)).sort(([one], [other]) => (one < other ? -1 : 1))]);
+  const around = JSON.stringify([method, query, Object.entries(keptHeaders(headers)).sort(([one], [other]) => compareText(one, other))]);
   return recordKey(source, unverifiedId(digest("sha256", [around, "\n", body])));
 };
 

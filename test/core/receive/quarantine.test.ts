@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
 import {
+  crowdedPlaces,
   isQuarantined,
   largestQuarantined,
   mayQuarantine,
   type Pace,
   quarantineDays,
   quarantineIdentity,
+  quarantinePlaceOf,
   quarantinePlaces,
   quarantinesPerSecond,
   quarantinesPerSecondAndNetwork,
@@ -48,6 +50,38 @@ describe("the places of an unverified callback", () => {
     expect(placesOf().every((place) => isQuarantined(recordKey("sandbox", place)))).toBe(true);
     for (const id of ["evt_1", "unverified:sha256:ab", "a/quarantine:1", "sha256:quarantine:"])
       expect(isQuarantined(recordKey("sandbox", id))).toBe(false);
+  });
+
+  test("are read from its identity, four in turn and each once, and are keys: what stands under them is found by any version", () => {
+    // 17 of 16 comes round to the first again.
+    expect(quarantinePlaces(rawCallback(), "0000001100000002000000030000000400000005")).toEqual([
+      "quarantine:498660:56:1",
+      "quarantine:498660:56:2",
+      "quarantine:498660:56:3",
+      "quarantine:498660:56:4",
+    ]);
+    expect(quarantinePlaces(rawCallback(), "0000001100000001000000030000000400000005")).toHaveLength(3);
+  });
+
+  test.each([
+    ["shop-1/quarantine:498660:56:1", { hour: 498_660, network: "shop-1 56" }],
+    ["s/quarantine:1:2:3", { hour: 1, network: "s 2" }],
+    ["shop/quarantine:498660:56:12", { hour: 498_660, network: "shop 56" }],
+    ["shop/evt_1", undefined],
+    ["a/shop/quarantine:1:2:3", undefined],
+    ["shop/quarantine:1:2:3/4", undefined],
+    ["shop/quarantine:1:2:", undefined],
+    ["shop/quarantine:a:2:3", undefined],
+    ["shop/quarantine:1:b:3", undefined],
+    ["/quarantine:1:2:3", undefined],
+  ])("are read from the key %s", (key, place) => expect(quarantinePlaceOf(key)).toEqual(place));
+
+  test("are crowded for a network when most of what comes then is not kept", () => {
+    const free = (taken: number) => Array.from({ length: 16 }, (_, at) => at >= taken);
+    /** Of the callbacks that try four places, the share that finds one free. */
+    const kept = (taken: number) => 1 - (free(taken).filter((one) => !one).length / 16) ** 4;
+    expect(kept(crowdedPlaces)).toBeLessThan(0.5);
+    expect(kept(crowdedPlaces - 1)).toBeGreaterThan(0.5);
   });
 
   test("are among 1,024 an hour, however many are forged from wherever", () => {

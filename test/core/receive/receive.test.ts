@@ -66,6 +66,7 @@ describe("a verified callback", () => {
       ),
       formerKey({ ...record, key: "sandbox/order-1" }, byNumbers, sampleConfig),
       formerKey({ ...record, variantOf: "sandbox/order-1" }, byNumbers, sampleConfig),
+      formerKey({ ...record, found: { by: "ann", at: noon } as never }, byNumbers, sampleConfig),
       formerKey({ ...record, verification: "unverified" }, byNumbers, sampleConfig),
       formerKey(receivedRecord(raw, { ...never, hashesId: true }, proven, noon), { ...never, hashesId: true }, sampleConfig),
     ];
@@ -137,6 +138,11 @@ describe("a callback whose secret could not be read", () => {
       sourceIp: "198.51.100.9",
     };
     expect(keyOf(again)).toBe(keyOf());
+  });
+
+  test("has a key that any version makes: of method, query, what is kept of the headers by name, and body", () => {
+    const odd = { method: "PUT", url: "https://a.example/x?a=1?b", headers: { b: "2", a: "1", c: "3", via: "x" }, body: Buffer.from("{}") };
+    expect(keyOf(odd)).toBe(`sandbox/unverified:sha256:${sha256(Buffer.from('["PUT","a=1?b",[["a","1"],["b","2"],["c","3"]]]\n{}'))}`);
   });
 
   test("never gets the key of a verified one, which it could otherwise block", () => {

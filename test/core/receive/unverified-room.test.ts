@@ -32,6 +32,20 @@ describe("the places of a callback that is kept unverified", () => {
     expect(roomOf(largestOrdinary + 1)).toBe(largePlacesPerNetwork);
   });
 
+  test("are read from its hash, four in turn and each once, and are keys: what stands under them is found by any version", () => {
+    const small = rawCallback({ body: new Uint8Array(65_536) });
+    const large = rawCallback({ body: new Uint8Array(65_537) });
+    // 4,097 of 4,096 and 65 of 64 come round to the first again.
+    expect(unverifiedPlaces(small, "0000100100000002000000030000000400000005")).toEqual({
+      room: "sandbox 498660 56 small",
+      places: [1, 2, 3, 4],
+    });
+    expect(unverifiedPlaces(large, "0000004100000001000000030000000400000005")).toEqual({
+      room: "sandbox 498660 56 large",
+      places: [1, 3, 4],
+    });
+  });
+
   test("leave room for those of other networks, of which there are 64", () => {
     const rooms = Array.from({ length: 20_000 }, (_, at) =>
       unverifiedPlaces(rawCallback({ sourceIp: `${at % 200}.${at % 211}.${at % 223}.1` }), hashOf(0)),

@@ -19,4 +19,5 @@ export const acceptedInReceive: readonly Accepted[] = [
     ["0 -> 1"],
     "Of where the slice begins: modulo 64, only its last two digits count.",
   ),
+  ...accept("core/receive/unverified-room.ts", "hash.slice(at * 8", ["8 -> 9", "8 -> 7"], "Of eight digits only the last three count."),
 ];
