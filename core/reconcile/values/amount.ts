@@ -24,7 +24,7 @@ const plainAmount = /^(-?)(\d{1,15})(?:\.(\d{1,8}))?$/;
  */
 export const readAmount = (text: string, currency: string, { unit, numbers }: AmountForm): number | undefined => {
   const plain = numbers.decimal === "." ? plainAmount.exec(text) : null;
-  if (plain) return inMinor(plain[1] === "-", plain[2] ?? "", (plain[3] ?? "").replace(/0+$/, ""), currency, unit);
+  if (plain) return inMinor(plain[1] === "-", plain[2] as string, plain[3] ?? "", currency, unit);
   const parts = readNumber(text, numbers);
   if (!parts || parts.whole.length > mostDigits || !fits(parts.mark, currency)) return undefined;
   return inMinor(parts.isNegative, parts.whole, parts.fraction, currency, unit);
@@ -34,27 +34,26 @@ const inMinor = (isNegative: boolean, whole: string, fraction: string, currency:
   const exponent = exponentOf(currency);
   const shift = unit === "major" ? exponent : unit === "minor" ? 0 : exponent - unit.decimals;
   const digits = whole + fraction;
-  const end = digits.length + shift - fraction.length;
+  const end = Math.max(0, digits.length + shift - fraction.length);
   // Only zeros may go: there is no half yen.
-  if (/[1-9]/.test(digits.slice(Math.max(0, end)))) return undefined;
-  const minor = Number(digits.slice(0, Math.max(0, end)).padEnd(Math.max(0, end), "0") || "0");
+  if (/[1-9]/.test(digits.slice(end))) return undefined;
+  const minor = Number(digits.slice(0, end).padEnd(end, "0"));
   if (!Number.isSafeInteger(minor)) return undefined;
   return isNegative && minor !== 0 ? -minor : minor;
 };
 
-/** Which currencies a sign may stand for. A dollar is many countries', and no yen. */
-const marks: readonly (readonly [mark: RegExp, currencies: RegExp])[] = [
-  [/^[¥円]$/u, /^(JPY|CNY)$/],
+/** Which currencies are written with a sign. A dollar is many countries', and no yen. */
+const marks: Readonly<Record<string, string>> = {
+  "¥": "JPY CNY",
+  円: "JPY CNY",
   // Shift_JIS has the yen sign where other charsets have the backslash, and is decoded as that.
-  [/^\\$/u, /^JPY$/],
-  [/^€$/u, /^EUR$/],
-  [/^£$/u, /^(GBP|EGP|FKP|GIP|SHP)$/],
-  [/^\$$/u, /^(.*D|MXN|ARS|CLP|COP|UYU|BRL|BMD)$/],
-];
+  "\\": "JPY",
+  "€": "EUR",
+  "£": "GBP EGP FKP GIP SHP SSP SYP",
+  $: "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUC CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD UYU XCD",
+};
 
 const fits = (mark: string, currency: string): boolean =>
   mark === "" ||
   mark.toUpperCase() === currency ||
-  (mark.endsWith("$") && mark.length > 1
-    ? currency.startsWith(mark.slice(0, -1))
-    : marks.some(([sign, own]) => sign.test(mark) && own.test(currency)));
+  (mark.endsWith("$") && mark.length > 1 ? currency.startsWith(mark.slice(0, -1)) : marks[mark]?.includes(currency) === true);

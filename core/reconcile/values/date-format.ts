@@ -90,7 +90,7 @@ const patternReader = (format: string): DateReader => {
   const tokens = format.match(token) ?? [];
   const names = tokens.flatMap((one) => parts[one]?.[0] ?? []);
   const source = tokens.map((one) => (parts[one] ? `(${parts[one][1]})` : escaped(one.replaceAll("'", "")))).join("");
-  const pattern = new RegExp(`^${source}$`, "u");
+  const pattern = new RegExp(`^${source}$`);
   const isDay = !names.includes("hour") && !names.includes("hour12");
   const atOnce = fixedWidthReader(tokens);
   return (text) => {
@@ -100,7 +100,9 @@ const patternReader = (format: string): DateReader => {
     if (!match) return undefined;
     // By place: an object of named groups costs as much as the match.
     const groups: { [Name in PartName]?: string | undefined } = {};
-    for (let index = 0; index < names.length; index++) groups[names[index] as PartName] = match[index + 1];
+    names.forEach((name, index) => {
+      groups[name] = match[index + 1];
+    });
     return fromGroups(groups, isDay);
   };
 };
@@ -108,7 +110,7 @@ const patternReader = (format: string): DateReader => {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/ /g, "\\s+");
 
 const isoPattern =
-  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?\s?(?<offset>Z|[+-]\d{2}:?\d{2})?$/u;
+  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?\s?(?<offset>Z|[+-]\d{2}:?\d{2})?$/;
 
 const isoReader: DateReader = (text) => {
   const groups = isoPattern.exec(text)?.groups;
@@ -116,7 +118,7 @@ const isoReader: DateReader = (text) => {
 };
 
 /** Behind the date, as Japanese files write it. */
-const timeBehind = /^\s*(?<half>午前|午後)?\s?(?<hour>\d{1,2})(?::|時)(?<minute>\d{1,2})(?:(?::|分)(?:(?<second>\d{1,2})秒?)?)?$/u;
+const timeBehind = /^\s*(?<half>午前|午後)?\s?(?<hour>\d{1,2})(?::|時)(?<minute>\d{1,2})(?:(?::|分)(?:(?<second>\d{1,2})秒?)?)?$/;
 
 const eraReader: DateReader = (text) => {
   const found = readEraDate(text);
@@ -147,17 +149,17 @@ const fromGroups = (groups: Groups, isDay: boolean): LocalTime | undefined => {
 
 /** Twelve at night is the first hour of its half. */
 const hourOf = ({ hour, hour12, half }: Groups): number | undefined => {
-  if (hour12 === undefined || half === undefined) return Number(hour ?? 0);
+  if (half === undefined) return Number(hour ?? 0);
   const number = Number(hour12);
-  const isAfternoon = half === "午後" || /^p/i.test(half);
+  const isAfternoon = half === "午後" || /p/i.test(half);
   // In Japanese the first hour of a half may also be its hour 0.
-  if (number > 12 || (number === 0 && /^[ap]/i.test(half))) return undefined;
+  if (number > 12 || (number === 0 && /[ap]/i.test(half))) return undefined;
   return (number % 12) + (isAfternoon ? 12 : 0);
 };
 
 const offsetOf = (text: string | undefined): Millis | undefined => {
   if (text === undefined) return undefined;
   if (text === "Z") return 0;
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(text) ?? [];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs);
+  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
+  return (text.startsWith("-") ? -minutes : minutes) * minuteMs;
 };

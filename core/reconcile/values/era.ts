@@ -17,16 +17,16 @@ const eras: readonly Era[] = [
 ];
 
 /** Its beginning; `㋿` becomes 令和 by NFKC. */
-const eraDate = /^(令和|平成|昭和|大正|明治|[令平昭大明]|[RHSTM])\.?\s?(元|\d{1,2})(?:年\s?|[./-])(\d{1,2})(?:月\s?|[./-])(\d{1,2})日?/iu;
+const eraDate = /^(令和|平成|昭和|大正|明治|[令平昭大明]|[RHSTM])\.?\s?(元|\d{1,2})(?:年\s?|[./-])(\d{1,2})(?:月\s?|[./-])(\d{1,2})日?/i;
 
 /** The date at the beginning of the text, and what follows it; undefined where there is none. */
 export const readEraDate = (text: string): { readonly date: CivilDate; readonly rest: string } | undefined => {
-  const [whole, name = "", count = "", month = "", day = ""] = eraDate.exec(text) ?? [];
+  const [whole, name = "", count, month, day] = eraDate.exec(text) ?? [];
   const era = eras.find(({ names }) => names.includes(name.toUpperCase()));
   if (whole === undefined || !era) return undefined;
   const yearOfEra = count === "元" ? 1 : Number(count);
   const date = { year: era.first.year + yearOfEra - 1, month: Number(month), day: Number(day) };
-  if (yearOfEra < 1 || !isDate(date)) return undefined;
+  if (!isDate(date)) return undefined;
   const number = dayNumber(date);
   if (number < dayNumber(era.first) || (era.last && number > dayNumber(era.last))) return undefined;
   return { date, rest: text.slice(whole.length) };

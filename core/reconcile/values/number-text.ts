@@ -14,7 +14,6 @@ export const commaForm: NumberForm = { decimal: ",", group: "." };
 export interface NumberParts {
   readonly isNegative: boolean;
   readonly whole: string;
-  /** Without zeros at its end. */
   readonly fraction: string;
   /** `$`, `¥`, `JPY`: what is written beside it, which has to fit its currency. */
   readonly mark: string;
@@ -23,30 +22,31 @@ export interface NumberParts {
 const longest = 40;
 
 /** Before or behind it, once: `-1`, `1-`, `(1)`, and the triangles of Japanese accounts. */
-const signed = /^(?:\((.+)\)|([-\u2212\u25B2\u25B3+])\s?(.+)|(.+?)\s?([-\u2212]))$/u;
-const withMark = /^([^\d.,\s()-]{0,3})\s?(-?)\s?(\d[\d.,' ]*|[.,]\d+)\s?([^\d.,\s()-]{0,3})$/u;
+const signed = /^(?:\((.+)\)|([-\u2212\u25B2\u25B3+])(.+)|(.+)([-\u2212]))$/;
+const withMark = /^([^\d.,\s()-]{0,3})\s?(-?)\s?(\d[\d.,' ]*|[.,]\d+)\s?([^\d.,\s()-]{0,3})$/;
 
 /** Undefined for what is no plain number in that form: a group that is not of three digits, an exponent, two signs, any other letter. */
 export const readNumber = (text: string, { decimal, group }: NumberForm): NumberParts | undefined => {
-  // Full-width digits and signs are those that they look like, and every space is one.
-  const plain = text.length > longest ? "" : text.normalize("NFKC").replace(/\s/gu, " ").trim();
+  if (text.length > longest) return undefined;
+  // Full-width digits and signs are those that they look like, and every width of space is one.
+  const plain = text.normalize("NFKC").trim();
   const [, inBrackets, before, afterSign, beforeSign, behind] = signed.exec(plain) ?? [];
   const rest = inBrackets ?? afterSign ?? beforeSign ?? plain;
   const [, leading = "", inner = "", digits = "", trailing = ""] = withMark.exec(rest.trim()) ?? [];
   if (digits === "" || (leading !== "" && trailing !== "")) return undefined;
-  const isSigned = inBrackets !== undefined || (before !== undefined && before !== "+") || behind !== undefined;
-  if ((inBrackets ?? before ?? behind) !== undefined && inner !== "") return undefined;
+  const isSigned = (inBrackets ?? before ?? behind) !== undefined;
+  if (isSigned && inner !== "") return undefined;
   const parts = digits.trim().split(decimal);
   if (parts.length > 2) return undefined;
   const [grouped = "", fraction = ""] = parts;
   const whole = ungrouped(grouped, group);
-  if (whole === undefined || !/^\d*$/.test(fraction) || whole + fraction === "") return undefined;
-  return { isNegative: isSigned || inner !== "", whole, fraction: fraction.replace(/0+$/, ""), mark: leading + trailing };
+  if (whole === undefined || !/^\d*$/.test(fraction)) return undefined;
+  return { isNegative: (isSigned && before !== "+") || inner !== "", whole, fraction, mark: leading + trailing };
 };
 
 const ungrouped = (digits: string, group: NumberForm["group"]): string | undefined => {
   if (/^\d*$/.test(digits)) return digits;
-  if (group === "") return undefined;
+  // Split by no sign at all, no group has three digits.
   const [first = "", ...groups] = digits.split(group);
   return /^\d{1,3}$/.test(first) && groups.every((one) => /^\d{3}$/.test(one)) ? first + groups.join("") : undefined;
 };

@@ -15,7 +15,7 @@ const days: Readonly<Record<SerialSystem, number>> = {
   "excel-1904": dayNumber({ year: 1904, month: 1, day: 1 }),
 };
 
-const serial = /^\d{1,7}(\.\d{1,16})?$/;
+const serial = /^\d{2,7}(\.\d{1,16})?$/;
 
 /** The local time, counted as if it were UTC, to the second that was meant; undefined when it is none. */
 export const readSerialDate = (text: string, system: SerialSystem): Millis | undefined => {

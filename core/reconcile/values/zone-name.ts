@@ -37,7 +37,7 @@ export const zoneNamed = (name: string, stated: Readonly<Record<string, string>>
   if (isZone(meant)) return meant;
   const upper = meant.toUpperCase();
   if (Object.hasOwn(unambiguous, upper)) return { offset: (unambiguous[upper] as number) * hourMs };
-  const [, sign, hours, minutes = "0"] = offsetForm.exec(meant) ?? [];
+  const [, sign, hours, minutes = 0] = offsetForm.exec(meant) ?? [];
   if (hours === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined;
   return { offset: (sign === "-" ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs) };
 };
@@ -51,11 +51,8 @@ export const clockOf = (zone: ZoneRef): ((local: Millis) => Millis | undefined) 
   const known = new Map<number, Millis | undefined>();
   return (local) => {
     const quarter = Math.floor(local / (15 * minuteMs));
-    let offset = known.get(quarter);
-    if (offset === undefined && !known.has(quarter)) {
-      offset = offsetFor(quarter * 15 * minuteMs, zone);
-      known.set(quarter, offset);
-    }
+    if (!known.has(quarter)) known.set(quarter, offsetFor(quarter * 15 * minuteMs, zone));
+    const offset = known.get(quarter);
     return offset === undefined ? undefined : local - offset;
   };
 };
