@@ -73,7 +73,7 @@ export const cardWatch = (layout: Layout, header: readonly string[], skip: reado
   const watched = header.map((name) => !skipped.has(columnKey(name)));
   const isId = header.map((name) => ids.has(columnKey(name)));
   const seen = new Map<number, Seen>();
-  /** Id columns with shorter ids. */
+  /** Columns in which something shorter is. */
   const hasOthers: boolean[] = [];
   return {
     see(cells, number) {
@@ -81,7 +81,7 @@ export const cardWatch = (layout: Layout, header: readonly string[], skip: reado
         const cell = cells[place] as string;
         if (watched[place] === false) continue;
         if (!isLong(cell)) {
-          if (isId[place] && cell !== "") hasOthers[place] = true;
+          if (cell !== "") hasOthers[place] = true;
           continue;
         }
         const column = seen.get(place) ?? { long: 0, cards: 0, line: number };

@@ -26,20 +26,16 @@ export const lineReader = (layout: Layout, header: readonly string[], stated: St
   const rules = (layout.leaveOut ?? []).map(({ column, is, why }) => ({ place: columns.at(column), words: new Set(is), why }));
   const { records } = layout;
   return (cells, number, isSuspicious) => {
-    if (cells.length < 2 && isBlank(cells)) return leftOut(number, { kind: "empty" });
+    if (isBlank(cells)) return leftOut(number, { kind: "empty" });
     if (records) {
       const type = cellAt(cells, records.position);
       if (!records.row.includes(type)) return leftOut(number, { kind: "record", type: shown(type) });
     }
-    if (!hasColumns(cells, header.length) || cellAt(cells, 0) === "" || ids.some((place) => cellAt(cells, place) === "")) {
-      if (isBlank(cells)) return leftOut(number, { kind: "empty" });
-      if (isTotals(cells, ids)) return leftOut(number, { kind: "totals" });
-      const damage = isSuspicious ? damageIn(cells, columns, new Set()) : undefined;
-      if (damage) return broken(number, damage);
-      if (!hasColumns(cells, header.length)) return broken(number, { kind: "columns", found: cells.length, expected: header.length });
-    }
-    const damage = isSuspicious ? damageIn(cells, columns, readPlaces) : undefined;
+    if (isTotals(cells, ids)) return leftOut(number, { kind: "totals" });
+    const isWhole = hasColumns(cells, header.length);
+    const damage = isSuspicious ? damageIn(cells, columns, isWhole ? readPlaces : new Set()) : undefined;
     if (damage) return broken(number, damage);
+    if (!isWhole) return broken(number, { kind: "columns", found: cells.length, expected: header.length });
     for (const { place, words, why } of rules) if (words.has(cellAt(cells, place))) return leftOut(number, { kind: "rule", why });
     return read(cells, number);
   };

@@ -70,8 +70,7 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
     if (ids.length + refundIds.length + disputeIds.length === 0 && Object.keys(own).length === 0)
       return broken(number, { kind: "no id", columns: named });
     const date = dateOf(cells);
-    if (date === undefined)
-      return broken(number, { kind: "empty", column: (ruleFor(layout.at, columns) ?? layout.at[0])?.columns[0] ?? "" });
+    if (date === undefined) return broken(number, { kind: "empty", column: ruleFor(layout.at, columns)?.columns[0] ?? "" });
     if ("kind" in date) return broken(number, date);
     const refunded = refundedOf?.(cells, currency);
     if (refunded && "kind" in refunded) return broken(number, refunded);

@@ -14,11 +14,12 @@ export const currencyReader = (
     return () => fixed ?? { kind: "currency", column: "" };
   }
   const places = placesOf(columns, rule.column);
-  const known = new Map<string, string | undefined>();
+  // Most lines of a file are in one.
+  let [lastText, last]: [string, string | undefined] = ["", undefined];
   return (cells) => {
     const place = firstFilled(cells, places);
     const text = cellAt(cells, place);
-    if (!known.has(text) && known.size < 1_000) known.set(text, readCurrency(text));
-    return known.get(text) ?? { kind: "currency", column: columns.names[place] ?? "" };
+    if (text !== lastText) [lastText, last] = [text, readCurrency(text)];
+    return last ?? { kind: "currency", column: columns.names[place] ?? "" };
   };
 };

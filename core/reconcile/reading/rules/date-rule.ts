@@ -24,9 +24,8 @@ export const ruleFor = (rules: readonly DateRule[] = [], columns: Columns): Date
 
 /** The text of its columns, joined by a blank; empty when the first of them is. */
 export const dateText = (cells: Cells, places: readonly number[]): string => {
-  const [first = -1, second] = places;
-  const text = cellAt(cells, first);
-  if (second === undefined || text === "") return text;
+  const [first = -1] = places;
+  if (cellAt(cells, first) === "") return "";
   return places
     .map((place) => cellAt(cells, place))
     .join(" ")
@@ -61,7 +60,7 @@ export const dateRuleReader = (
     }
     return clocks.get(name);
   };
-  const fixedZone = stated.zone !== undefined && zone === undefined ? stated.zone : typeof zone === "string" ? zone : undefined;
+  const fixedZone = zone === undefined ? stated.zone : typeof zone === "string" ? zone : undefined;
   let [lastText, lastTime]: [string, LocalTime | undefined] = ["", undefined];
   return (cells) => {
     const text = dateText(cells, places);

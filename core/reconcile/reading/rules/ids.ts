@@ -10,8 +10,6 @@ export type Ids = readonly string[];
 
 /** What spreadsheets make of a long number. The digits are gone. */
 const cutNumber = /^\d(?:[.,]\d+)?E\+\d+$/i;
-/** Most ids begin with a letter. */
-const isCutNumber = (id: string): boolean => id.charCodeAt(0) < 58 && cutNumber.test(id);
 
 export const idsReader = (rule: IdColumns | undefined, columns: Columns): ((cells: Cells, type: LineType) => Ids | LineProblem) => {
   const all = idColumnsOf(rule).flatMap((one) => {
@@ -19,7 +17,6 @@ export const idsReader = (rule: IdColumns | undefined, columns: Columns): ((cell
     return place < 0 ? [] : [{ ...one, place, condition: one.when && { place: columns.at(one.when.column), words: new Set(one.when.is) } }];
   });
   const none: Ids = [];
-  if (all.length === 0) return () => none;
   return (cells, type) => {
     let ids: string[] | undefined;
     for (const { place, prefix, for: types, condition } of all) {
@@ -27,7 +24,7 @@ export const idsReader = (rule: IdColumns | undefined, columns: Columns): ((cell
       if (condition && !condition.words.has(cellAt(cells, condition.place))) continue;
       const id = cellAt(cells, place);
       if (id === "") continue;
-      if (isCutNumber(id)) return { kind: "id", column: columns.names[place] ?? "" };
+      if (cutNumber.test(id)) return { kind: "id", column: columns.names[place] ?? "" };
       const whole = prefix === undefined ? id : `${prefix}${id}`;
       if (ids === undefined) ids = [whole];
       else if (!ids.includes(whole)) ids.push(whole);

@@ -33,7 +33,7 @@ export const wordReader = <Meaning>({ meanings, otherwise }: Pick<WordRule<Meani
   };
 };
 
-const wordKey = (word: string): string => word.normalize("NFKC").replace(/\s+/gu, " ").trim().toLowerCase();
+const wordKey = (word: string): string => word.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 
 export type UnknownWord = LeftOut & { readonly kind: "unknown" };
 

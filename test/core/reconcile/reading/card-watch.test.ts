@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
 import { cardWatch } from "../../../../core/reconcile/reading/card-watch.ts";
 
@@ -54,6 +54,62 @@ test("a column of nothing but cards is found, also where it is taken for an id",
   expect(found([row({}), row({ id: card })])).toEqual([{ column: "id", line: 3 }]);
   expect(found([row({}), row({ id: card }), row({ id: "4111111111111112" })])).toEqual([]);
 });
+
+describe("beside one card, as often something as long as its number,", () => {
+  // Then half of the column is no card, and by chance a number of ten has the check digit.
+  const isLong = (memo: string) => found([row({ memo: card }), row({ memo })]).length === 0;
+  test.each([
+    ...[
+      "1234567890123",
+      "0000000000000",
+      "9999999999999",
+      "１２３４５６７８９０１２３",
+      "０００００００００００００",
+      "９９９９９９９９９９９９９",
+      "1 2 3 4 5 6 7 8 9 0 1 2 3",
+    ],
+    ...[
+      "1234-5678-9012-3",
+      "x1234567890123",
+      "1234567890123x",
+      "abc 123456 1234567890123",
+      "12 x1234567890123",
+      "1  1234567890123",
+      " 1234567890123",
+    ],
+  ])("%s is a number", (text) => expect(isLong(text)).toBe(true));
+
+  test.each([
+    ...[
+      "123456789012",
+      "123456  7890123",
+      "123456 -7890123",
+      "123456/7890123",
+      "123456:7890123",
+      "123456x7890123",
+      "１２３４５６／７８９０１２３",
+    ],
+    ...["１２３４５６：７８９０１２３", "- - - - - - - - - - 1 2 3", "1234567890 x 123", "x 123456789012", ""],
+  ])("%j is none", (text) => expect(isLong(text)).toBe(false));
+});
+
+test("cards begin with 2 to 6, and the first of them is named", () => {
+  expect(found([row({ memo: "1000000000000008" })])).toEqual([]);
+  expect(found([row({ memo: "ID 1: 4111111111111111" })])).toEqual([]);
+  expect(found([row({ memo: "1234567890123" }), row({ memo: card }), row({ memo: card })])).toEqual([{ column: "memo", line: 3 }]);
+});
+
+test("columns are named in the order of the file, and one that is left unread is not looked at", () => {
+  expect(found([row({ memo: card }), row({ date: card })])).toEqual([
+    { column: "date", line: 3 },
+    { column: "memo", line: 2 },
+  ]);
+  const watch = cardWatch(layout, ["id", "(left unread)"], []);
+  watch.see(["p-1", card], 2);
+  expect(watch.found()).toEqual([]);
+});
+
+test("an empty id is not one of another kind", () => expect(found([row({ id: "" }), row({ id: card })])).toEqual([]));
 
 test("a line that is longer than the header is looked at too", () => {
   expect(found([[...row({}), card]])).toEqual([{ column: "6", line: 2 }]);

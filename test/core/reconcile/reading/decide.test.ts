@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
 import { columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor, needsLook } from "../../../../core/reconcile/reading/decide.ts";
 import { factText, type Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
@@ -94,8 +94,74 @@ test("zone and currency have to be stated where the layout has none", () => {
   expect(decider.decide().missing.map(factText)).toEqual([expect.stringContaining("--zone"), expect.stringContaining("--currency")]);
 });
 
+test("what a cell cannot show is not asked of it", () => {
+  // An empty cell, a currency that is none: the others decide.
+  expect(
+    decide([
+      ["", ""],
+      ["13/1/2026", "1,5"],
+    ]).decided,
+  ).toEqual({ formats: { date: "d/M/yyyy" }, numbers: commaForm });
+  const decider = deciderFor({ ...layout, currency: { column: ["id"] } }, columns, { zone: "UTC" });
+  decider.see(["?", "13/1/2026", "1,234.5"]);
+  decider.see(["USD", "13/1/2026", "1,234.5"]);
+  expect(decider.decide().decided.numbers).toEqual(plainForm);
+  decider.see(["USD", "13/1/2026", "1.234,5"]);
+  expect(decider.decide().missing).toEqual([{ kind: "numbers", columns: ["amount"], isMixed: true }]);
+});
+
+test("the currency of the layout counts before one that is stated", () => {
+  const decider = deciderFor({ ...layout, currency: "JPY" }, columns, { zone: "UTC", currency: "KWD" });
+  decider.see(["p", "13/1/2026", "1,234"]);
+  expect(decider.decide().decided.numbers).toEqual(plainForm);
+});
+
+test("alternatives that are left and read every line alike need nobody's word, whatever one that is out has read", () => {
+  const three: MoneyLayout = { ...layout, numbers: [{ decimal: ".", group: "" }, plainForm, { decimal: ".", group: "'" }] };
+  const numbersOf = (...amounts: readonly string[]) => {
+    const decider = deciderFor(three, columns, { zone: "UTC", currency: "EUR", dayFirst: true });
+    for (const amount of amounts) decider.see(["p", "1/1/2026", amount]);
+    return decider.decide();
+  };
+  expect(numbersOf("12.5").decided.numbers).toEqual({ decimal: ".", group: "" });
+  expect(numbersOf("12.5", "1,234").decided.numbers).toEqual(plainForm);
+});
+
+test("one alternative is no question, nor is one that was stated", () => {
+  const one: MoneyLayout = { ...layout, at: [{ columns: ["date"], oneOf: ["d/M/yyyy"] }], numbers: [plainForm] };
+  const decider = deciderFor(one, columns, { zone: "UTC", currency: "EUR" });
+  decider.see(["p", "1/2/2026", "1,5"]);
+  expect(decider.decide()).toEqual({ decided: { formats: { date: "d/M/yyyy" } }, missing: [] });
+  const stated = deciderFor(layout, columns, { zone: "UTC", currency: "EUR", dayFirst: true, numbers: commaForm });
+  stated.see(["p", "1/31/2026", "1,234.5"]);
+  expect(stated.decide()).toEqual({ decided: { formats: { date: "d/M/yyyy" }, numbers: commaForm }, missing: [] });
+  const fixed = deciderFor({ ...one, at: [{ columns: ["date"], formats: ["yyyy-MM-dd"] }] }, columns, { zone: "UTC", currency: "EUR" });
+  expect(fixed.decide()).toEqual({ decided: { formats: {} }, missing: [] });
+});
+
+test("of contracts both dates are decided, when each began and when it ended", () => {
+  const contracts: ContractLayout = {
+    name: "c",
+    title: "c",
+    about: "contracts",
+    contract: ["id"],
+    state: { column: ["state"], meanings: {} },
+    at: [{ columns: ["date"], formats: ["yyyy-MM-dd"] }],
+    endedAt: [{ columns: ["amount"], oneOf: ["d/M/yyyy", "M/d/yyyy"] }],
+  };
+  expect(needsLook(contracts, columns, {})).toBe(true);
+  const decider = deciderFor(contracts, columns, { zone: "UTC" });
+  decider.see(["c", "2026-10-01", "13/1/2026"]);
+  expect(decider.decide()).toEqual({ decided: { formats: { amount: "d/M/yyyy" } }, missing: [] });
+});
+
 test("a file is looked at as a whole only where one line cannot show all", () => {
   expect(needsLook(layout, columns, {})).toBe(true);
   expect(needsLook(layout, columns, { dayFirst: true, numbers: plainForm })).toBe(false);
+  expect(needsLook(layout, columns, { dayFirst: true })).toBe(true);
+  expect(needsLook(layout, columns, { numbers: plainForm })).toBe(true);
+  const { numbers: _, ...oneForm } = layout;
+  expect(needsLook({ ...oneForm, at: [{ columns: ["date"], oneOf: ["d/M/yyyy"] }] }, columns, {})).toBe(false);
+  expect(needsLook({ ...oneForm, at: [{ columns: ["date"], formats: ["iso"] }] }, columns, {})).toBe(false);
   expect(needsLook({ ...layout, at: [{ columns: ["date"], formats: ["yyyy-MM-dd"] }], numbers: [plainForm] }, columns, {})).toBe(false);
 });

@@ -22,6 +22,33 @@ test("a flag wins over the configuration, each by itself", () => {
   expect(stated).toEqual({ zone: "UTC", currency: "JPY", separator: "\t", dayFirst: true });
 });
 
+test("whatever a flag says is stated as reading asks for it", () => {
+  const said = {
+    zone: "UTC",
+    zoneNames: { CST: "Asia/Shanghai" },
+    dateOrder: "month-first",
+    dateFormats: ["japanese-era"],
+    decimal: ",",
+    currency: "?",
+    charset: "euc-jp",
+    separator: ";",
+    skipColumns: ["card"],
+  } as const;
+  expect(exportSettings(kinds, {}, said).stated).toEqual({
+    zone: "UTC",
+    zones: { CST: "Asia/Shanghai" },
+    dayFirst: false,
+    dates: ["japanese-era"],
+    numbers: { decimal: ",", group: "." },
+    currency: "?",
+    charset: "euc-jp",
+    separator: ";",
+    skip: ["card"],
+  });
+  expect(exportSettings(kinds, {}, { decimal: "." }).stated).toEqual({ numbers: { decimal: ".", group: "," } });
+  expect(exportSettings(kinds, {}, { zoneNames: {}, dateFormats: [], skipColumns: [] }).stated).toEqual({});
+});
+
 test("without anything said every kind is tried, and nothing is stated", () => {
   expect(exportSettings(kinds)).toEqual({ kinds, stated: {} });
 });
@@ -35,10 +62,15 @@ test("a kind is meant among the mappings and the built-in ones; a mapping that a
   expect(namesOf(exportSettings(kinds, { kind: "second" }))).toEqual(["second"]);
   expect(namesOf(exportSettings(kinds, { kind: "second", mappings: [layout("ours")] }))).toEqual(["second"]);
   expect(namesOf(exportSettings(kinds, { kind: "second" }, { mappings: [layout("theirs")] }))).toEqual(["theirs"]);
-  expect(() => exportSettings(kinds, {}, { kind: "secund" })).toThrow('There is no kind of export "secund"; did you mean second?');
+  expect(namesOf(exportSettings(kinds, {}, { kind: "theirs", mappings: [layout("ours"), layout("theirs")] }))).toEqual(["theirs"]);
+  expect(() => exportSettings(kinds, {}, { kind: "secund" })).toThrow(
+    'There is no kind of export "secund"; did you mean second? Known: first, second.',
+  );
+  expect(() => exportSettings(kinds, {}, { kind: "zzzzzz" })).toThrow('There is no kind of export "zzzzzz" Known: first, second.');
 });
 
 test("a mapping without a title is called by its name", () => {
   const { title: _, ...untitled } = layout("ours");
   expect(exportSettings(kinds, { mappings: [untitled as MoneyLayout] }).kinds[0]?.title).toBe("the mapping ours");
+  expect(exportSettings(kinds, { mappings: [layout("ours")] }).kinds[0]?.title).toBe("ours");
 });

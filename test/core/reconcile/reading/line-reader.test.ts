@@ -105,6 +105,199 @@ describe("R-REC-4: is broken, with its column:", () => {
   test("empty cells behind the last column are none", () => expect(read([...row(), "", " "])).toMatchObject({ kind: "money" }));
 });
 
+describe("of each type, what a sign may be and which ids a line keeps:", () => {
+  const typed: MoneyLayout = {
+    ...layout,
+    dispute: ["shop"],
+    leaveOut: [],
+    type: {
+      column: ["kind"],
+      meanings: {
+        charge: "charge",
+        refund: "refund",
+        "refund failed": "refund failed",
+        void: "void",
+        chargeback: "chargeback",
+        reversed: "chargeback reversed",
+        ...{ authorization: "authorization", check: "check", fee: "fee", payout: "payout", transfer: "transfer", other: "other" },
+      },
+    },
+  };
+  const reads = (kind: string, amount: string) =>
+    read(row({ kind, amount, refund: "r-1", shop: "d-1" }), { as: typed }) as Partial<Extract<ReturnType<typeof read>, { kind: "money" }>>;
+  const sign = (type: string) => ({ kind: "broken", number: 7, problem: { kind: "sign", column: "amount", type } });
+
+  test.each([
+    ["charge", "5", "charge", {}],
+    ["refund", "-5", "refund", { refund: "r-1" }],
+    ["refund failed", "5", "refund failed", { refund: "r-1" }],
+    ["void", "5", "void", {}],
+    ["void", "-5", "void", {}],
+    ["chargeback", "-5", "chargeback", { dispute: "d-1" }],
+    ["reversed", "5", "chargeback reversed", { dispute: "d-1" }],
+  ])("%s of %s", (kind, amount, type, ids) => {
+    const { refund, dispute, ...line } = reads(kind, amount);
+    expect(line).toMatchObject({ kind: "money", type, amount: { minor: 5, currency: "JPY" } });
+    expect({ ...(refund !== undefined && { refund }), ...(dispute !== undefined && { dispute }) }).toEqual(ids);
+  });
+
+  test.each([
+    ["charge", "-5", "charge"],
+    ["refund", "5", "refund"],
+    ["refund failed", "-5", "refund failed"],
+    ["chargeback", "5", "chargeback"],
+    ["reversed", "-5", "chargeback reversed"],
+  ])("%s of %s has the wrong sign", (kind, amount, type) => expect(reads(kind, amount)).toEqual(sign(type)));
+
+  test.each(["authorization", "check", "fee", "payout", "transfer", "other"] as const)("%s is no payment's money", (kind) =>
+    expect(reads(kind, "5")).toEqual({ kind: "left out", number: 7, why: { kind: "type", type: kind } }),
+  );
+
+  test("of nothing, whatever failed is a line, and whatever was done is none", () => {
+    expect(read(row({ amount: "0", result: "ng" }))).toMatchObject({ kind: "money", outcome: "failed", amount: { minor: 0 } });
+    expect(read(row({ amount: "0", kind: "refund" }))).toMatchObject({ kind: "left out", why: { kind: "zero" } });
+    expect(read(row({ kind: "both", amount: "" }))).toMatchObject({ kind: "broken", problem: { kind: "empty", column: "amount" } });
+    expect(read(row({ kind: "both", amount: "", result: "ng" }))).toMatchObject({ kind: "money", type: "charge" });
+    expect(read(row({ kind: "both", amount: "0", result: "ng" }))).toMatchObject({ kind: "money", type: "charge" });
+    expect(read(row({ amount: "1" }))).toMatchObject({ kind: "money", amount: { minor: 1 } });
+    // What is not compared need not be readable.
+    expect(read(row({ kind: "fee", amount: "x", currency: "?" }))).toMatchObject({ kind: "left out", why: { kind: "type", type: "fee" } });
+  });
+
+  test("an amount without a sign is of any direction", () => {
+    const as: MoneyLayout = { ...typed, amount: { column: ["amount"], sign: "unsigned", unit: "major" } };
+    expect(read(row({ kind: "refund", amount: "5" }), { as })).toMatchObject({ type: "refund", amount: { minor: 5 } });
+  });
+});
+
+describe("an amount that is not there is empty in the column in which it would be:", () => {
+  test.each<[MoneyLayout["amount"], string]>([
+    [{ add: ["AMOUNT", "other"], unit: "major" }, "amount"],
+    [{ debit: "other", credit: "amount", unit: "major" }, "amount"],
+    [{ column: ["amount", "other"], sign: "signed", unit: "major" }, "amount"],
+    [{ add: ["nowhere"], unit: "major" }, "nowhere"],
+  ])("%j", (amount, column) =>
+    expect(read(row({ amount: "", other: "" }), { as: { ...layout, payment: ["payment"], amount } })).toEqual({
+      kind: "broken",
+      number: 7,
+      problem: { kind: "empty", column },
+    }),
+  );
+});
+
+test("each id of a line is looked at: one that a spreadsheet has cut is named", () => {
+  const cut = "1.23E+15";
+  const as: MoneyLayout = { ...layout, dispute: ["shop"], customer: ["other"], payment: ["payment"], leaveOut: [] };
+  for (const column of ["entry", "payment", "refund", "contract", "other", "shop"])
+    expect([column, read(row({ [column]: cut }), { as })]).toEqual([
+      column,
+      { kind: "broken", number: 7, problem: { kind: "id", column } },
+    ]);
+});
+
+test("any one name is enough", () => {
+  const none = { entry: "x", payment: "", other: "", contract: "" };
+  const as: MoneyLayout = { ...layout, line: [], dispute: ["shop"], customer: [], order: [], leaveOut: [] };
+  expect(read(row({ ...none }), { as })).toMatchObject({
+    kind: "broken",
+    problem: { kind: "no id", columns: ["contract", "payment", "other", "refund", "shop"] },
+  });
+  expect(read(row({ ...none, refund: "r-1", shop: "d-1" }), { as })).toMatchObject({ kind: "money" });
+  expect(read(row({ ...none, payment: "p-1", refund: "r-1" }), { as })).toMatchObject({ kind: "money" });
+  expect(read(row({ ...none, payment: "p-1", shop: "d-1" }), { as })).toMatchObject({ kind: "money" });
+  const fewer = lineReader({ ...as, contract: ["nowhere"] }, header, {}, { formats: {} });
+  expect(fewer(row(none), 7, true)).toMatchObject({ problem: { kind: "no id", columns: ["payment", "other", "refund", "shop"] } });
+  for (const column of ["payment", "contract", "refund", "shop"])
+    expect([column, read(row({ ...none, [column]: "n-1" }), { as }).kind]).toEqual([column, "money"]);
+});
+
+test("a line that continues the one before it is in no sum", () => {
+  const as: MoneyLayout = { ...layout, continues: "entry" };
+  expect(read(row({ entry: "" }), { as })).toEqual({ kind: "left out", number: 7, why: { kind: "continues" } });
+  expect(read(row(), { as })).toMatchObject({ kind: "money" });
+  expect(read(row({ entry: "" }), { as: { ...layout, continues: "nowhere" } })).toMatchObject({ kind: "money" });
+});
+
+test("a blank line, and one of sums, is none of a type", () => {
+  const as: MoneyLayout = { ...layout, records: { position: 0, header: ["CH"], row: ["SB"] } };
+  expect([[""], header.map(() => " ")].map((cells) => read(cells, { as }))).toEqual([
+    { kind: "left out", number: 7, why: { kind: "empty" } },
+    { kind: "left out", number: 7, why: { kind: "empty" } },
+  ]);
+});
+
+test("a line of sums is one wherever its word stands, also as long as the others", () => {
+  expect(read(header.map((name) => (name === "amount" ? "5940" : name === "payment" ? "合計" : "")))).toMatchObject({
+    why: { kind: "totals" },
+  });
+  expect(read(header.map(() => "Total"))).toMatchObject({ why: { kind: "totals" } });
+  expect(read(["Total", "p-1"])).toMatchObject({ problem: { kind: "columns" } });
+});
+
+test("every name of a line is kept", () => {
+  const as: MoneyLayout = { ...layout, customer: ["other"], order: ["shop"], payment: ["payment"], leaveOut: [] };
+  expect(read(row({ shop: "#1" }), { as })).toMatchObject({ line: "e-1", payment: ["p-1"], contract: "c-1", customer: "o-1", order: "#1" });
+});
+
+test("what a file decided as a whole, and what a kind says of itself, holds for each line", () => {
+  const { currency: _, ...noCurrency } = layout;
+  const as: MoneyLayout = {
+    ...noCurrency,
+    at: [
+      { columns: ["nowhere"], formats: ["iso"] },
+      { columns: ["when"], oneOf: ["d/M/yyyy", "M/d/yyyy"], zone: { column: "shop" } },
+    ],
+    zones: { CST: "Asia/Shanghai" },
+    numbers: [commaForm],
+    leaveOut: [],
+  };
+  const reader = (formats: Readonly<Record<string, string>>) => lineReader(as, header, { currency: "EUR" }, { formats });
+  const cells = row({ when: "2/1/2026", amount: "1.234,50", shop: "CST" });
+  expect(reader({ when: "M/d/yyyy" })(cells, 1, false)).toMatchObject({
+    at: Date.parse("2026-01-31T16:00:00Z"),
+    amount: { minor: 123_450, currency: "EUR" },
+  });
+  expect(reader({ when: "d/M/yyyy" })(cells, 1, false)).toMatchObject({ at: Date.parse("2026-01-01T16:00:00Z") });
+  expect(reader({})(row({ when: "", amount: "1", shop: "CST" }), 1, false)).toMatchObject({ problem: { kind: "empty", column: "when" } });
+  const { numbers: __, ...plain } = as;
+  expect(
+    lineReader(
+      plain,
+      header,
+      { currency: "EUR" },
+      { formats: { when: "M/d/yyyy" } },
+    )(row({ when: "2/1/2026", amount: "1,234.50", shop: "UTC" }), 1, false),
+  ).toMatchObject({ amount: { minor: 123_450 } });
+});
+
+test("of typed lines those that are rows are read", () => {
+  const as: MoneyLayout = { ...layout, records: { position: 0, header: ["CH"], row: ["SB", "SC"] } };
+  expect(read(row({ entry: " SC " }), { as })).toMatchObject({ kind: "money" });
+  expect(read(row({ entry: "SF" }), { as })).toEqual({ kind: "left out", number: 7, why: { kind: "record", type: "SF" } });
+});
+
+test("what was given back is a charge's, and is read as exactly as what was taken", () => {
+  const as: MoneyLayout = { ...layout, refunded: ["other"], payment: ["payment"] };
+  expect(read(row({ other: "500" }), { as })).toMatchObject({ refunded: { minor: 500, currency: "JPY" } });
+  expect(read(row({ other: "1" }), { as })).toMatchObject({ refunded: { minor: 1, currency: "JPY" } });
+  expect(read(row({ other: "0" }), { as })).not.toHaveProperty("refunded");
+  expect(read(row({ other: "" }), { as })).not.toHaveProperty("refunded");
+  expect(read(row({ other: "500", kind: "refund", amount: "-500" }), { as })).not.toHaveProperty("refunded");
+  expect(read(row({ other: "5.5" }), { as })).toMatchObject({ kind: "broken", problem: { kind: "amount", column: "other" } });
+  expect(read(row({ other: "-5" }), { as })).toMatchObject({ kind: "broken", problem: { kind: "amount", column: "other" } });
+});
+
+test("a line is looked at byte by byte where it is suspicious, and only there", () => {
+  const reader = lineReader(layout, header, {}, { formats: {} });
+  const bell = row({ payment: "p-\x07" });
+  expect(reader(bell, 1, true)).toMatchObject({ kind: "broken", problem: { kind: "control", column: "payment" } });
+  expect(reader(bell, 1, false)).toMatchObject({ kind: "money" });
+  // Of a line that is too short what has damaged it says more than how short it is.
+  expect(reader(["e-1", "p\0"], 1, true)).toMatchObject({ problem: { kind: "NUL", column: "payment" } });
+  expect(reader(["e-1", "p\x07"], 1, true)).toMatchObject({ problem: { kind: "columns" } });
+  expect(reader(["e-1", "p\0"], 1, false)).toMatchObject({ problem: { kind: "columns" } });
+});
+
 test("what was stated is used: a zone, a format of dates", () => {
   const noZone: MoneyLayout = { ...layout, at: [{ columns: ["when"], formats: ["yyyy-MM-dd HH:mm:ss"] }] };
   expect(read(row(), { as: noZone })).toMatchObject({ kind: "broken", problem: { kind: "zone", isNamed: false } });
@@ -196,6 +389,10 @@ test("a contract's line is its state", () => {
   expect(reader(["c-1", "", "?", "", ""], 2, false)).toMatchObject({ kind: "left out", why: { kind: "unknown" } });
   expect(reader(["", "", "有効", "", ""], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "no id", columns: ["id"] } });
   expect(reader(["c-1", "", "有効", "x", ""], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "date", column: "began" } });
+  expect(reader(["c-1", "", "有効", "", "x"], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "date", column: "ended" } });
+  expect(reader(["c-1", "", "有効", "", ""], 2, false)).toEqual({ kind: "contract", number: 2, contract: "c-1", state: "active" });
+  const named = lineReader({ ...contracts, order: ["who"], line: ["who"] }, ["id", "who", "state", "began", "ended"], {}, { formats: {} });
+  expect(named(["", "u", "有効", "", ""], 2, false)).toMatchObject({ problem: { kind: "no id", columns: ["id"] } });
 });
 
 test("a layout needs its columns, and those that it reads once", () => {
