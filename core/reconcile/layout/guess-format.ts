@@ -15,7 +15,6 @@ const candidates: readonly string[] = [
   "yyyy年M月d日",
   "japanese-era",
   "iso",
-  "yyyy-MM-dd HH:mm:ss Z",
   "d/M/yyyy H:mm:ss",
   "M/d/yyyy H:mm:ss",
   "d/M/yyyy",

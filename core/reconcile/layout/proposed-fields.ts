@@ -1,5 +1,6 @@
 /** The fields of a proposed mapping, each with what the file does not show of it. */
 import { readCurrency } from "../values/currency-code.ts";
+import { dateReader } from "../values/date-format.ts";
 import { commaForm, plainForm, readNumber } from "../values/number-text.ts";
 import { formatsOf } from "./guess-format.ts";
 import { columnKey } from "./layout.ts";
@@ -102,7 +103,8 @@ const dateRule = (of: Of, columns: readonly Column[], notes: Notes): Readonly<Re
       `"${date.name}": the first lines do not show whether day or month comes first. \`oneOf\` lets the whole file decide; else say --date-order.`,
     );
   const [zone] = of("zone");
-  const hasOffset = formats.length > 0 && formats.every((format) => /Z|unix/.test(format));
+  const [read] = formats.map(dateReader);
+  const hasOffset = read !== undefined && values.every((value) => read(value)?.offset !== undefined);
   if (!zone && !hasOffset)
     notes.tell(
       `"${date.name}": the file does not say in which time zone it is: write \`zone\` beside \`formats\`, for example "Asia/Tokyo", or say --zone.`,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkMapping } from "../../../../core/reconcile/layout/check-mapping.ts";
 import { propose } from "../../../../core/reconcile/layout/propose.ts";
 import type { Head } from "../../../../core/reconcile/layout/recognise.ts";
@@ -94,4 +94,322 @@ test("of several readings the one without damage is taken; of one column nothing
   const damaged = head([first.map(() => "\uFFFD\uFFFD"), ...rest], { charset: "euc-jp" });
   expect(propose([damaged, head(sales, { charset: "shift_jis" })], "x")?.mapping).toMatchObject({ charset: "shift_jis" });
   expect(propose([head([["only"], ["one"]])], "x")).toBeUndefined();
+});
+
+/** The mapping without what every one has. */
+const proposed = (rows: readonly (readonly string[])[], more: Partial<Head> = {}) => {
+  const { name: _, about, ...fields } = propose([head(rows, more)], "x")?.mapping ?? {};
+  return { about, ...fields };
+};
+const notes = (rows: readonly (readonly string[])[]) => {
+  const { toTell = [], toCheck = [] } = propose([head(rows)], "x") ?? {};
+  return { toTell, toCheck };
+};
+
+test("every column that has a role is in its field, and one that nobody may look at is skipped", () => {
+  const names = [
+    ...[
+      "Transaction ID",
+      "Capture ID",
+      "Order",
+      "Customer",
+      "Subscription",
+      "Entry ID",
+      "Refund ID",
+      "Date",
+      "Status",
+      "Type",
+      "Amount",
+      "Fee",
+    ],
+    ...["Amount Refunded", "Currency", "Time Zone", "Password", "Card Number"],
+  ];
+  const line = (type: string, status: string, amount: string) => [
+    ...["t-1", "p-1", "o-1", "u-1", "s-1", "e-1", "r-1", "2026-10-01 09:00:00", status, type, amount, "1", "0", "USD", "UTC", "p", "c"],
+  ];
+  const rows = [names, line("sale", "OK", "12.50"), line("Refund", "pending", "-12.50")];
+  expect(proposed(rows)).toEqual({
+    about: "money",
+    contract: ["Subscription"],
+    customer: ["Customer"],
+    order: ["Order"],
+    line: ["Entry ID"],
+    skip: ["Password", "Card Number"],
+    payment: ["Transaction ID", "Capture ID"],
+    refund: ["Refund ID"],
+    type: { column: ["Type"], meanings: { sale: "charge", Refund: "refund" } },
+    outcome: { column: ["Status"], meanings: { OK: "done", pending: "pending" } },
+    at: [{ columns: ["Date"], formats: ["yyyy-MM-dd HH:mm:ss"], zone: { column: "Time Zone" } }],
+    amount: { column: ["Amount"], sign: "signed", unit: "major" },
+    refunded: ["Amount Refunded"],
+    currency: { column: ["Currency"] },
+  });
+  expect(notes(rows)).toEqual({
+    toTell: [],
+    toCheck: [
+      '"Type": what its words mean was taken from the words alone.',
+      '"Status": what its words mean was taken from the words alone.',
+    ],
+  });
+});
+
+describe("an operator reads", () => {
+  const payment = "No column looks like the payment's id: name it as `payment`, or rely on order, contract and customer.";
+  const currency = 'The file does not say its currency: write `currency`, for example "JPY".';
+  const amount = "No column looks like the amount: write `amount`, with its column, its `sign` and its `unit`.";
+  const unit = '"amount": nothing shows whether it counts major units (dollars) or minor ones (cents): write `unit` as "major" or "minor".';
+  const date = "No column looks like the time of a line: name it as `at`.";
+  const format = '"date": its format was not recognised: write `formats`.';
+  const zone =
+    '"date": the file does not say in which time zone it is: write `zone` beside `formats`, for example "Asia/Tokyo", or say --zone.';
+  const order =
+    '"date": the first lines do not show whether day or month comes first. `oneOf` lets the whole file decide; else say --date-order.';
+  const type = "No column says what kind of movement a line is: all are taken for charges.";
+  const sign = "No amount is negative among the first lines, so they are taken as unsigned.";
+
+  test.each<[string, readonly (readonly string[])[], object]>([
+    [
+      "of a file that says nothing",
+      [
+        ["name", "memo"],
+        ["a", "b"],
+      ],
+      { toTell: [payment, currency, amount, date], toCheck: [type] },
+    ],
+    [
+      "of times with their offset no zone",
+      [
+        ["id", "date", "amount"],
+        ["a", "2026-10-01T00:00:00Z", "5"],
+        ["b", "2026-10-01 00:00:00 +0900", "5"],
+      ],
+      { toTell: [currency, unit], toCheck: [type, sign] },
+    ],
+    [
+      "of times of which one has none",
+      [
+        ["id", "date", "amount"],
+        ["a", "2026-10-01T00:00:00Z", "5"],
+        ["b", "2026-10-01T00:00:00", "5"],
+      ],
+      { toTell: [currency, unit, zone], toCheck: [type, sign] },
+    ],
+    [
+      "of a date that is none",
+      [
+        ["id", "date", "amount"],
+        ["a", "soon", "5"],
+      ],
+      { toTell: [currency, unit, format, zone], toCheck: [type, sign] },
+    ],
+    [
+      "of an order that is not shown",
+      [
+        ["id", "date", "amount"],
+        ["a", "1/2/2026", "5"],
+      ],
+      { toTell: [currency, unit, order, zone], toCheck: [type, sign] },
+    ],
+    [
+      "of several dates and amounts which were taken",
+      [
+        ["id", "date", "settled date", "paid_at", "amount", "total", "gross", "currency"],
+        ["a", "20261001", "20261002", "x", "-5", "6", "7", "JPY"],
+      ],
+      {
+        toTell: [zone],
+        toCheck: [
+          'There are several amounts: "amount" was taken, and not "total", "gross".',
+          type,
+          'There are several dates: "date" was taken, and not "settled date", "paid_at".',
+        ],
+      },
+    ],
+    [
+      "of words that are not known",
+      [
+        ["id", "date", "amount", "type", "currency"],
+        ["a", "20261001", "-5", "謎", "JPY"],
+        ["b", "20261001", "-5", "未知", "JPY"],
+      ],
+      {
+        toTell: [
+          '"type": say what 2 of its words mean, under `type.meanings`; lines with a word that is not there are counted and left out.',
+          zone,
+        ],
+        toCheck: [],
+      },
+    ],
+    [
+      "of contracts without a state",
+      [
+        ["contract", "memo"],
+        ["a", "b"],
+      ],
+      { toTell: ["No column looks like the contract's state: name it as `state`."], toCheck: [] },
+    ],
+    [
+      "of contracts without an id",
+      [
+        ["state", "memo"],
+        ["active", "b"],
+      ],
+      {
+        toTell: ["No column looks like the contract's id: name it as `contract`."],
+        toCheck: ['"state": what its words mean was taken from the words alone.'],
+      },
+    ],
+  ])("%s", (_, rows, says) => expect(notes(rows)).toEqual(says));
+
+  test("that a file without a header needs names", () => {
+    expect(
+      notes([
+        ["a-1", "20261001"],
+        ["a-2", "20261002"],
+      ]).toCheck[0],
+    ).toBe("The file has no header: its columns are numbered. Give them the names that the gateway's documents have.");
+  });
+});
+
+describe("the unit of an amount", () => {
+  const unitOf = (values: readonly string[], currencies: readonly string[]) =>
+    (
+      proposed([["amount", "currency"], ...values.map((value, index) => [value, currencies[index] ?? ""])]) as {
+        amount?: { unit?: string };
+      }
+    ).amount?.unit;
+  test.each([
+    [["1980", "5"], ["JPY", "円"], "major"],
+    [["1980", "5"], ["JPY", "USD"], undefined],
+    [["1980"], [""], undefined],
+    [["1980", "12.5"], ["USD", "USD"], "major"],
+    [["12,50"], ["EUR"], "major"],
+    [["1,980"], ["USD"], undefined],
+  ])("of %j in %j is %s", (values, currencies, unit) => expect(unitOf(values, currencies)).toBe(unit));
+});
+
+describe("numbers have a decimal comma", () => {
+  test.each([
+    [["1.234,56", "5"], [{ decimal: ",", group: "." }]],
+    [["12,5"], [{ decimal: ",", group: "." }]],
+    [["1,234"], undefined],
+    [["12,50", "1,234.50"], undefined],
+  ])("%j: %j", (values, numbers) =>
+    expect((proposed([["id", "amount"], ...values.map((value) => ["x", value])]) as { numbers?: unknown }).numbers).toEqual(numbers),
+  );
+});
+
+describe("a date and the time beside it are one", () => {
+  const at = (...cells: readonly (readonly string[])[]) => (proposed([["id", "date", "time"], ...cells]) as { at?: unknown }).at;
+  test.each([
+    [[["a", "2026-10-01", "09:00"]], { columns: ["date", "time"], formats: ["yyyy-MM-dd HH:mm"] }],
+    [[["a", "2026/10/1", "9:00:05"]], { columns: ["date", "time"], formats: ["yyyy/M/d H:mm:ss"] }],
+    [[["a", "2026-10-01", "2026-10-02"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
+    [[["a", "2026-10-01", "109:00"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
+    [[["a", "2026-10-01", "9:00:055"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
+    [[["a", "2026-10-01", ""]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
+  ])("%j", (cells, rule) => expect(at(...cells)).toEqual([rule]));
+});
+
+describe("a file is one of contracts", () => {
+  test.each([
+    [["contract", "memo"], ["a", "b"], "contracts"],
+    [["state", "memo"], ["a", "b"], "contracts"],
+    [["contract", "state", "amount"], ["a", "active", "5"], "contracts"],
+    [["contract", "state", "amount"], ["a", "ＡＣＴＩＶＥ ", "5"], "contracts"],
+    [["contract", "state", "amount"], ["a", "ok", "5"], "money"],
+    [["contract", "state", "amount"], ["a", "", "5"], "money"],
+    [["id", "state", "amount"], ["a", "active", "5"], "money"],
+    [["id", "memo"], ["a", "b"], "money"],
+  ])("%j with %j: %s", (names, cells, about) => expect(proposed([names, cells]).about).toBe(about));
+});
+
+test("a column is an amount when all it holds are numbers, and what the customer paid", () => {
+  const amountOf = (name: string, value: string) =>
+    (
+      proposed([
+        ["id", name],
+        ["a", value],
+      ]) as { amount?: { column: string[] } }
+    ).amount?.column;
+  expect(amountOf("Amount", "5")).toEqual(["Amount"]);
+  expect(amountOf("Amount", "1.234,56")).toEqual(["Amount"]);
+  expect(amountOf("Amount", "five")).toBeUndefined();
+  expect(amountOf("Net Amount", "5")).toBeUndefined();
+});
+
+describe("the first line is a header", () => {
+  test.each([
+    [["id", "amount"], true],
+    [["id", "1980"], false],
+    [["id", "2026-10-01"], false],
+    [["id", " "], false],
+    [["\uFEFFid", " amount "], true],
+  ])("%j: %s", (first, isHeader) => {
+    const { header, columns } = proposed([first, ["a", "5"]]) as { header?: string; columns?: readonly string[] };
+    expect([header, columns]).toEqual(isHeader ? [undefined, undefined] : ["none", ["column 1", "column 2"]]);
+  });
+
+  test("below lines that are blank, without the mark that some files begin with", () => {
+    expect(
+      proposed([
+        ["", " "],
+        ["\uFEFFid", " amount "],
+        ["a", "5"],
+      ]),
+    ).toMatchObject({ payment: ["id"], amount: { column: ["amount"] } });
+  });
+
+  test("and lines of another length say nothing of its columns", () => {
+    expect(proposed([["id", "amount"], ["a", "5"], ["total"], ["b", "x", "y"]])).toMatchObject({ amount: { column: ["amount"] } });
+  });
+});
+
+describe("of several readings of a file the best is proposed:", () => {
+  const charsetOf = (...heads: readonly Head[]) => (propose(heads, "x")?.mapping as { charset?: string; separator?: string }) ?? {};
+  const plain = [
+    ["id", "amount"],
+    ["a", "5"],
+  ];
+
+  test("the one with the most columns in lines of one length", () => {
+    const comma = head([
+      ["id;amount", "x"],
+      ["a;5", "y"],
+    ]);
+    const semicolon = head(
+      [
+        ["id", "amount,x", "z"],
+        ["a", "5,y", "z"],
+      ],
+      { separator: ";" },
+    );
+    expect(charsetOf(comma, semicolon).separator).toBe(";");
+    const uneven = head([["id", "amount,x", "z"], ["a"], ["b"], ["c"]], { separator: ";" });
+    expect(charsetOf(comma, uneven).separator).toBeUndefined();
+  });
+
+  test("the one with the least damage, and Western letters are damage in a file of another script", () => {
+    const damaged = head([
+      ["id", "amount"],
+      ["\uFFFD", "5"],
+    ]);
+    expect(charsetOf(damaged, head(plain, { charset: "euc-jp" })).charset).toBe("euc-jp");
+    const western = head(
+      [
+        ["id", "ŽæˆøŽæˆø"],
+        ["a", "5"],
+      ],
+      { charset: "windows-1252" },
+    );
+    const japanese = head(
+      [
+        ["id", "取引"],
+        ["a", "5"],
+      ],
+      { charset: "shift_jis" },
+    );
+    expect(charsetOf(western, japanese).charset).toBe("shift_jis");
+    expect(charsetOf(head(plain, { charset: "windows-1252" }), head(plain)).charset).toBe("windows-1252");
+  });
 });

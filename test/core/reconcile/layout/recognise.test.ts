@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
-import type { ExportKind } from "../../../../core/reconcile/layout/layout.ts";
-import { type Head, recognise } from "../../../../core/reconcile/layout/recognise.ts";
+import { describe, expect, test } from "vitest";
+import type { ExportKind, Layout } from "../../../../core/reconcile/layout/layout.ts";
+import { type Head, recognise, requiredColumns } from "../../../../core/reconcile/layout/recognise.ts";
 
 const kind = (name: string, has: readonly string[], more: Partial<ExportKind> = {}): ExportKind =>
   ({
@@ -70,4 +70,72 @@ test("what comes nearest is named with what it lacks", () => {
   const result = recognise([head(["id", "date", "sum"])], [kind("a", ["id", "date", "amount"]), kind("b", ["x", "y", "z"])]);
   expect(result.kind === "none" && result.nearest).toMatchObject({ layout: { name: "a" }, lacks: ["amount"] });
   expect(recognise([head(["q"])], [kind("a", ["id", "date", "amount"])])).toEqual({ kind: "none" });
+});
+
+test("a kind that has another separator, or its header in another row, is not found", () => {
+  const rows = [["report"], ["id", "date"]];
+  const semicolon = { charset: "utf-8", separator: ";", rows };
+  expect(found([semicolon], kind("a", ["id", "date"], { separator: "," }))).toBe("none");
+  expect(found([semicolon], kind("a", ["id", "date"], { separator: ";" }))).toBe("a at 1");
+  expect(found([semicolon], kind("a", ["id", "date"], { header: 2 }))).toBe("a at 1");
+  expect(found([semicolon], kind("a", ["id", "date"], { header: 1 }))).toBe("none");
+});
+
+test("a charset that is neither the kind's own nor UTF-8 is doubted most, whatever comes first", () => {
+  const under = (charset: string): Head => ({ charset, separator: ",", rows: [["id"]] });
+  const charsetOf = (...charsets: readonly string[]) => {
+    const known = recognise(charsets.map(under), [kind("a", ["id"], { charset: "shift_jis" })]);
+    return known.kind === "found" && known.head.charset;
+  };
+  expect(charsetOf("euc-jp", "utf-8")).toBe("utf-8");
+  expect(charsetOf("utf-8", "shift_jis", "euc-jp")).toBe("shift_jis");
+});
+
+describe("what comes nearest", () => {
+  const near = (rows: readonly (readonly string[])[], ...kinds: readonly ExportKind[]) => {
+    const result = recognise([head(...rows)], kinds);
+    return (
+      result.kind === "none" &&
+      result.nearest && { name: result.nearest.layout.name, lacks: result.nearest.lacks, header: result.nearest.header }
+    );
+  };
+
+  test("has the smallest part missing, in whichever row", () => {
+    const [few, many] = [kind("few", ["a", "b"]), kind("many", ["a", "b", "c", "d", "e"])];
+    expect(near([["title"], ["A", "c", "d", "e"]], few, many)).toEqual({ name: "many", lacks: ["b"], header: ["A", "c", "d", "e"] });
+  });
+
+  test("lacks half of its columns at most, and has a header", () => {
+    expect(near([["a", "b"]], kind("x", ["a", "b", "c", "d"]))).toMatchObject({ lacks: ["c", "d"] });
+    expect(near([["a"]], kind("x", ["a", "b", "c"]))).toBeUndefined();
+    expect(near([["a"]], kind("x", ["a", "b"], { header: "none" }))).toBeUndefined();
+  });
+});
+
+test.each<[Partial<Layout>, readonly string[]]>([
+  [{}, ["id", "date", "amount"]],
+  [{ payment: [{ column: "no" }] }, ["no", "date", "amount"]],
+  [{ payment: ["id", "no"], contract: ["contract"] }, ["contract", "date", "amount"]],
+  [{ at: [{ columns: ["day", "time"] }] }, ["id", "day", "time", "amount"]],
+  [{ at: [{ columns: ["day"] }, { columns: ["time"] }] }, ["id", "amount"]],
+  [{ amount: { add: ["net", "tax"], unit: "major" } }, ["id", "date", "net", "tax"]],
+  [{ amount: { debit: "out", credit: "in", unit: "major" } }, ["id", "date", "out", "in"]],
+  [{ amount: { column: ["a", "b"], sign: "signed", unit: "major" } }, ["id", "date"]],
+  [{ currency: "JPY" }, ["id", "date", "amount"]],
+  [{ currency: { column: ["currency"] } }, ["id", "date", "amount", "currency"]],
+  [{ currency: { column: ["currency", "other"] } }, ["id", "date", "amount"]],
+  [{ type: { column: ["type"], meanings: {} } }, ["id", "date", "amount", "type"]],
+  [{ type: { column: ["date"], meanings: {} } }, ["id", "date", "amount"]],
+])("a mapping with %j is known by %j", (changes, columns) => {
+  const { has: _, ...layout } = kind("a", []);
+  expect(requiredColumns({ ...layout, ...changes } as Layout)).toEqual(columns);
+});
+
+test("a mapping of contracts is known by its id and its state", () => {
+  const layout = { name: "c", title: "c", about: "contracts", contract: ["id"], state: { column: ["state"], meanings: {} } } as const;
+  expect(requiredColumns(layout)).toEqual(["id", "state"]);
+  expect(requiredColumns({ ...layout, at: [{ columns: ["began"] }] })).toEqual(["id", "state"]);
+  expect(requiredColumns({ ...layout, state: { column: ["a", "b"], meanings: {} } })).toEqual(["id"]);
+  const result = recognise([head(["id", "state"])], [layout]);
+  expect(result).toMatchObject({ kind: "found", row: 0, header: ["id", "state"] });
 });

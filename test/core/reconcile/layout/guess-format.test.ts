@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { formatsOf } from "../../../../core/reconcile/layout/guess-format.ts";
+
+test.each<[readonly string[], readonly string[]]>([
+  [["2026-10-01 09:00:00"], ["yyyy-MM-dd HH:mm:ss"]],
+  [["2026-10-01 09:00"], ["yyyy-MM-dd HH:mm"]],
+  [["2026-10-01"], ["yyyy-MM-dd"]],
+  [["2026/10/1 9:00:00"], ["yyyy/M/d H:mm:ss"]],
+  [["2026/10/01 09:00"], ["yyyy/M/d H:mm"]],
+  [["2026/1/9", "2026/10/10"], ["yyyy/M/d"]],
+  [["20261001090000"], ["yyyyMMddHHmmss"]],
+  [["20261001"], ["yyyyMMdd"]],
+  [["2026年10月1日 9:00:00"], ["yyyy年M月d日 H:mm:ss"]],
+  [["2026年10月1日 9時0分0秒"], ["yyyy年M月d日 H時m分s秒"]],
+  [["2026年10月1日"], ["yyyy年M月d日"]],
+  [["令和8年10月1日"], ["japanese-era"]],
+  [["2026-10-01T00:00:00Z"], ["iso"]],
+  [["2026-10-01 09:00:00 +0900"], ["iso"]],
+  [["13/1/2026 9:00:00"], ["d/M/yyyy H:mm:ss"]],
+  [["1/13/2026 9:00:00"], ["M/d/yyyy H:mm:ss"]],
+  [["13/1/2026"], ["d/M/yyyy"]],
+  [["1/13/2026"], ["M/d/yyyy"]],
+  [["1/2/2026 9:00:00"], ["d/M/yyyy H:mm:ss", "M/d/yyyy H:mm:ss"]],
+  [["1/2/2026"], ["d/M/yyyy", "M/d/yyyy"]],
+  [["1/2/2026", "1/31/2026"], ["M/d/yyyy"]],
+  [["1.10.2026 9:00:00"], ["d.M.yyyy H:mm:ss"]],
+  [["1.10.2026 9:00"], ["d.M.yyyy H:mm"]],
+  [["1.10.2026"], ["d.M.yyyy"]],
+  [["2026-10-01", "soon"], []],
+  [["1980"], []],
+  [[], []],
+])("%j is written as %j", (values, formats) => expect(formatsOf(values)).toEqual(formats));
