@@ -68,8 +68,8 @@ export const bothText = ({
   theirs,
   states,
 }: Pick<WhatDiffers, "ours" | "theirs"> & { readonly states?: { readonly theirs?: string; readonly ours?: string } }): string => {
-  const side = (money: Money | undefined, state: string | undefined): string | undefined =>
-    [money && formatMoney(money), state].filter(Boolean).join(" ") || undefined;
+  const side = (money: Money | undefined, state: string | undefined): string =>
+    [money && formatMoney(money), state].filter(Boolean).join(" ");
   const [here, there] = [side(ours, states?.ours), side(theirs, states?.theirs)];
   return [here && `${here} here`, there && `${there} at the gateway`].filter(Boolean).join(", ");
 };

@@ -13,7 +13,7 @@ import type { Difference } from "./difference.ts";
 import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-difference.ts";
 
 /** Types that move no money of their own. */
-const movesNothing: ReadonlySet<MovementType> = new Set(["failure", "void", "refund failed"]);
+const movesNothing: ReadonlySet<MovementType> = new Set(["failure", "void"]);
 const isOfTaking: ReadonlySet<MovementType> = new Set(["charge", "failure", "void"]);
 
 /** @param otherwise is filled with the payments of which the exports have another result: their charge is not missing besides */
@@ -34,6 +34,8 @@ export function* openLines(sides: Sides, matching: Matching, settings: Differenc
     if (verdict.symptom === "data") otherwise.add(payment);
     const trace = verdict.cause === "never sent" ? settings.traces.find(about, idsIn(names)) : undefined;
     const at = movements.at.get(line);
+    // Of a refund or a dispute we have nothing, whatever was taken.
+    const our = isOfTaking.has(about) ? held?.charge : undefined;
     yield difference(settings, {
       ...verdict,
       ...(trace && { cause: trace.cause, record: trace.record }),
@@ -41,9 +43,8 @@ export function* openLines(sides: Sides, matching: Matching, settings: Differenc
       names,
       at,
       theirs: money,
-      // Of a refund or a dispute we have nothing, whatever was taken.
-      ours: isOfTaking.has(about) ? held?.charge : undefined,
-      money: movesNothing.has(about) ? (verdict.symptom === "data" ? (held?.charge ?? money) : undefined) : money,
+      ours: our,
+      money: movesNothing.has(about) ? (verdict.symptom === "data" ? (our ?? money) : undefined) : money,
       ...(verdict.symptom === "missing" && { age: Math.max(0, asOf - at) }),
     });
   }

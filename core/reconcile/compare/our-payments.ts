@@ -37,12 +37,11 @@ export const ourPaymentsOf = (
   { asOf, isWaiting }: OurView,
 ): readonly OurPayment[] => {
   const known = entries.filter(({ event }) => event.occurredAt < asOf || (isTaking.has(event.type) && event.occurredAt < asOf + apartMs));
-  if (known.length === 0) return [];
   const { charges } = balance(source, line, known);
   const later = entries.filter(({ event }) => event.occurredAt >= asOf && event.type === "charge.refunded");
   return charges.map((charge) => {
     const refundedLater = later.length === 0 ? [] : goneBackAfter(charge, later, (until) => balance(source, line, until), known);
-    return { ...paymentOf(charge, line, known, isWaiting), ...(refundedLater.length > 0 && { refundedLater }) };
+    return { ...paymentOf(charge, known, isWaiting), ...(refundedLater.length > 0 && { refundedLater }) };
   });
 };
 
@@ -62,7 +61,7 @@ const goneBackAfter = (
   });
 };
 
-const paymentOf = (charge: Charge, line: string, entries: readonly Entry[], isWaiting: OurView["isWaiting"]): OurPayment => {
+const paymentOf = (charge: Charge, entries: readonly Entry[], isWaiting: OurView["isWaiting"]): OurPayment => {
   const ids = new Set(charge.ids);
   const about = entries.filter(({ event }) => paymentIds(event).some((id) => ids.has(id)));
   const last = <Value>(of: (entry: Entry) => Value | undefined): Value | undefined =>
@@ -73,7 +72,6 @@ const paymentOf = (charge: Charge, line: string, entries: readonly Entry[], isWa
   return {
     ids: charge.ids,
     ...(contract !== undefined && { contract: ledgerId(contract) }),
-    ...(contract === undefined && about.some(({ event }) => event.contract !== undefined) && { contract: line }),
     ...(customer !== undefined && { customer: ledgerId(customer) }),
     ...(order !== undefined && { order: ledgerId(order) }),
     state: charge.state,
@@ -86,10 +84,10 @@ const takenBy = (charge: Charge, about: readonly Entry[], isWaiting: OurView["is
   const { amount, state } = charge;
   const first = about.find(({ event }) => event.type === "charge.succeeded");
   if (state === "voided") return [{ type: "void", amount, at: charge.at, isOptional: true }];
-  if (state === "failed" || state === "authorized" || state === "unknown" || !first) return [];
+  if (state === "failed" || state === "authorized" || !first) return [];
   const parts = charge.parts.filter((part) => part.state === "succeeded" && part.amount !== undefined);
   const sum = total(parts.map((part) => part.amount));
-  if (parts.length > 1 && sum && sum.minor === amount?.minor && sum.currency === amount.currency)
+  if (parts.length > 1 && sum && sum.minor === amount?.minor)
     return parts.map((part) => ({
       type: "charge",
       amount: part.amount,
@@ -101,11 +99,10 @@ const takenBy = (charge: Charge, about: readonly Entry[], isWaiting: OurView["is
 };
 
 /** Each attempt, also of a payment that succeeded in the end: an export may list them all, and no export has to. */
-const failuresOf = ({ state, amount, at }: Charge, about: readonly Entry[]): readonly OurMovement[] => {
+const failuresOf = ({ amount }: Charge, about: readonly Entry[]): readonly OurMovement[] => {
   const attempts = new Map(
     about.flatMap(({ event }) => (event.type === "charge.failed" ? [[event.part ?? event.occurredAt, event] as const] : [])),
   );
-  if (attempts.size === 0) return state === "failed" ? [{ type: "failure", amount, at, isOptional: true }] : [];
   return [...attempts.values()].map(
     (event): OurMovement => ({ type: "failure", amount: event.amount ?? amount, at: event.occurredAt, isOptional: true }),
   );
@@ -125,7 +122,7 @@ const told = (about: readonly Entry[], isWaiting: OurView["isWaiting"], part?: s
 
 /** Refunds by their ids, and what a running total says beyond them. */
 const backBy = ({ refunds, refunded }: Charge): readonly OurMovement[] => {
-  const named = refunds.filter(({ id, state, amount }) => id !== undefined && state === "done" && amount !== undefined);
+  const named = refunds.filter(({ id, state }) => id !== undefined && state === "done");
   const rest = refunded
     ? refunded.minor -
       (total(

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createTraces } from "../../../../core/reconcile/compare/traces.ts";
+import { openIdsOf } from "../../../../core/reconcile/compare/open-lines.ts";
+import { createTraces, type Traces } from "../../../../core/reconcile/compare/traces.ts";
 import type { MoneyLine } from "../../../../core/reconcile/export-line.ts";
+import { matchSides } from "../../../../core/reconcile/match/match.ts";
+import { createCurrencies } from "../../../../core/reconcile/sides/movements.ts";
+import { createOurSide } from "../../../../core/reconcile/sides/our-side.ts";
+import { createTexts } from "../../../../core/reconcile/sides/texts.ts";
+import { createTheirSide } from "../../../../core/reconcile/sides/their-side.ts";
 import { compare, day, line, movement, october, payment, shorts, yen } from "./sides.ts";
 
 const refund = { type: "refund" as const, refund: "re-1", amount: yen(500) };
@@ -183,6 +189,206 @@ describe("R-REC-1: differs:", () => {
   });
 });
 
+describe("of a line that nothing of ours is, what is known of its payment is said:", () => {
+  const noMoney = { at: october + day, names: { payment: ["p-1"] } };
+  const missing = { cause: "never sent", symptom: "missing", age: 30 * day };
+  const voided = movement({ type: "void", isOptional: true });
+  test.each<[string, Parameters<typeof compare>[0], readonly object[]]>([
+    [
+      "a charge of a payment that is not known",
+      { lines: [line("p-1")] },
+      [{ ...noMoney, ...missing, id: "shop/charge:p-1", about: "charge", theirs: yen(1_980), money: yen(1_980) }],
+    ],
+    [
+      "a charge of one that failed",
+      { lines: [line("p-1")], payments: [payment("p-1", { state: "failed", movements: [] })] },
+      [
+        {
+          ...{ ...noMoney, ...missing, id: "shop/charge:p-1", about: "charge", theirs: yen(1_980), money: yen(1_980) },
+          states: { theirs: "succeeded", ours: "failed" },
+        },
+      ],
+    ],
+    [
+      "a charge of one of which nothing is known but its refund",
+      { lines: [line("p-1")], payments: [payment("p-1", { state: "unknown", movements: [] })] },
+      [{ ...noMoney, ...missing, id: "shop/charge:p-1", about: "charge", theirs: yen(1_980), money: yen(1_980) }],
+    ],
+    [
+      "a charge of another amount than what was voided",
+      { lines: [line("p-1", { amount: yen(5) })], payments: [payment("p-1", { state: "voided", movements: [voided] })] },
+      [
+        {
+          ...{ ...noMoney, id: "shop/charge:p-1", cause: "export wrong", symptom: "data", about: "charge", theirs: yen(5), money: yen(5) },
+          states: { theirs: "succeeded", ours: "voided" },
+        },
+      ],
+    ],
+    [
+      "one that was taken once more",
+      { lines: [line("p-1"), line("p-1", { at: october + 2 * day, amount: yen(7) })], payments: [payment("p-1")] },
+      [
+        {
+          ...{ at: october + 2 * day, names: { payment: ["p-1"] }, id: "shop/charge:p-1", cause: "never sent", symptom: "duplicate" },
+          ...{ about: "charge", theirs: yen(7), ours: yen(1_980), money: yen(7) },
+        },
+      ],
+    ],
+    [
+      "a failure of one that was taken",
+      { lines: [line("p-1", { outcome: "failed", amount: yen(5) })], payments: [payment("p-1")] },
+      [
+        {
+          ...{ ...noMoney, id: "shop/failure:p-1", cause: "export wrong", symptom: "data", about: "failure" },
+          ...{ theirs: yen(5), ours: yen(1_980), money: yen(1_980), states: { theirs: "failed", ours: "succeeded" } },
+        },
+      ],
+    ],
+    [
+      "a failure of a payment that is not known",
+      { lines: [line("p-1", { outcome: "failed" })] },
+      [{ ...noMoney, ...missing, id: "shop/failure:p-1", about: "failure", theirs: yen(1_980) }],
+    ],
+    [
+      "a void of one that was taken",
+      { lines: [line("p-1", { outcome: "voided", amount: yen(5) })], payments: [payment("p-1")], covers: ["void"] },
+      [
+        {
+          ...{ ...noMoney, id: "shop/void:p-1", cause: "never sent", symptom: "data", about: "void" },
+          ...{ theirs: yen(5), ours: yen(1_980), money: yen(1_980), states: { theirs: "voided", ours: "succeeded" } },
+        },
+      ],
+    ],
+    [
+      "a void of a payment that is not known",
+      { lines: [line("p-1", { type: "void" })] },
+      [{ ...noMoney, ...missing, id: "shop/void:p-1", about: "void", theirs: yen(1_980) }],
+    ],
+    [
+      "a refund that failed there and is done here",
+      {
+        lines: [line("p-1"), line("p-1", { ...refund, refund: "re-9", outcome: "failed" })],
+        payments: [payment("p-1", { movements: [movement(), refunded] })],
+        covers: ["charge"],
+      },
+      [
+        {
+          ...{ at: october + day, names: { payment: ["p-1"], reference: "re-9" }, id: "shop/refund failed:re-9" },
+          ...{ cause: "never sent", symptom: "data", about: "refund failed", theirs: yen(500), money: yen(500) },
+          states: { theirs: "refund failed", ours: "refunded" },
+        },
+      ],
+    ],
+    [
+      "a refund that failed there and was never heard of here",
+      { lines: [line("p-1"), line("p-1", { ...refund, outcome: "failed" })], payments: [payment("p-1")] },
+      [],
+    ],
+    [
+      "a refund of a payment that was taken",
+      { lines: [line("p-1"), line("p-1", refund)], payments: [payment("p-1", { contract: "c-1", customer: "u-1", order: "#1" })] },
+      [
+        {
+          ...{ ...missing, at: october + day, names: { payment: ["p-1"], reference: "re-1" }, id: "shop/refund:re-1", about: "refund" },
+          ...{ theirs: yen(500), money: yen(500) },
+        },
+      ],
+    ],
+    ...(["chargeback", "chargeback reversed"] as const).map((type): [string, Parameters<typeof compare>[0], readonly object[]] => [
+      `a ${type}`,
+      { lines: [line("p-1"), line("p-1", { type, dispute: "d-1", amount: yen(7) })], payments: [payment("p-1")] },
+      [
+        {
+          ...{ ...missing, at: october + day, names: { payment: ["p-1"], reference: "d-1" }, id: `shop/${type}:d-1`, about: type },
+          ...{ theirs: yen(7), money: yen(7) },
+        },
+      ],
+    ]),
+  ])("%s", (_, story, differences) => expect(compare(story).differences).toEqual(differences));
+
+  test("its names are those of the line, and what the payment has beside them", () => {
+    const known = payment(["p-1", "p-2"], { contract: "c-1", customer: "u-1", order: "#1" });
+    const lines = [line("p-2"), line("p-2", { ...refund, contract: "c-1", customer: "u-2", order: "#1" })];
+    expect(compare({ lines, payments: [known] }).differences[0]?.names).toEqual({
+      ...{ payment: ["p-2"], reference: "re-1", contract: "c-1", customer: "u-2", order: "#1" },
+    });
+    const other = [line("p-2", { contract: "c-1", customer: "u-1", order: "#1" }), line("p-2", { ...refund })];
+    expect(compare({ lines: other, payments: [known] }).differences[0]?.names).toEqual({
+      ...{ payment: ["p-2"], reference: "re-1", contract: "c-1", customer: "u-1", order: "#1" },
+    });
+  });
+});
+
+test("what the exports lack is missing there, with its names, its amount and its age", () => {
+  const known = payment("p-1", { contract: "c-1", customer: "u-1", order: "#1", movements: [movement(), refunded] });
+  const story = { lines: [line("x", { contract: "c-1", customer: "u-1", order: "#1", at: october + 20 * day })], payments: [known] };
+  const names = { payment: ["p-1"], contract: "c-1", customer: "u-1", order: "#1" };
+  const lacks = { cause: "export wrong", symptom: "missing", at: october + day, age: 30 * day };
+  expect(compare(story).differences.filter(({ cause }) => cause === "export wrong")).toEqual([
+    { ...lacks, id: "shop/charge:p-1", about: "charge", names, ours: yen(1_980), money: yen(1_980) },
+    { ...lacks, id: "shop/refund:re-1", about: "refund", names: { ...names, reference: "re-1" }, ours: yen(500), money: yen(500) },
+  ]);
+});
+
+test("what is expected in an export happened in its time: the first moment is in it, its own moment is not", () => {
+  const asOf = october + 31 * day;
+  const at = (moment: number) => shorts({ payments: [payment("p-1", { movements: [movement({ at: moment })] })], asOf });
+  expect([at(october - 1), at(october), at(asOf - 1), at(asOf)].map(({ length }) => length)).toEqual([0, 1, 1, 0]);
+});
+
+test("what came late, or has not reached the application, is said with both sides and its age", () => {
+  const both = {
+    at: october + day,
+    theirs: yen(1_980),
+    ours: yen(1_980),
+    names: { payment: ["p-1"] },
+    id: "shop/charge:p-1",
+    about: "charge",
+  };
+  const lines = [line("p-1"), line("p-2")];
+  const of = (changes: object) =>
+    compare({ lines, payments: [payment("p-1", { movements: [movement(changes)] })] }).differences.filter(
+      ({ cause }) => cause !== "never sent",
+    );
+  expect(of({ late: 3 * day })).toEqual([{ ...both, cause: "processed late", symptom: "missing", age: 3 * day }]);
+  expect(of({ waiting: "shop/e-1" })).toEqual([
+    { ...both, cause: "received, not processed", symptom: "missing", age: 30 * day, record: "shop/e-1" },
+  ]);
+});
+
+test("no money is at stake where there is none", () => {
+  expect(compare({ lines: [line("p-1", { amount: yen(0) })] }).differences[0]).not.toHaveProperty("money");
+  expect(compare({ lines: [line("p-1", { amount: yen(1) })] }).differences[0]).toMatchObject({ money: yen(1) });
+});
+
+test("a trace is looked for by every id of a line that nothing of ours is", () => {
+  const shared = { texts: createTexts(), currencies: createCurrencies() };
+  const theirs = createTheirSide(shared);
+  for (const one of [
+    line("p-1"),
+    line(["p-2", "p-3"], { ...refund, order: "#2", contract: "c", customer: "u", line: "l" }),
+    line("", { order: "#3", at: october + 1.5 * day }),
+  ])
+    theirs.add(one);
+  const ours = createOurSide(shared, { from: october, asOf: october + 31 * day });
+  ours.add(payment("p-1"));
+  for (const id of ["p-4", "p-5"]) ours.add(payment(id, { order: "#3" }));
+  const sides = { shared, ours, theirs };
+  // Of what cannot be decided nothing is missing.
+  expect([...openIdsOf(sides, matchSides(sides))].sort()).toEqual(["#2", "p-2", "p-3", "re-1"]);
+});
+
+test("a trace is found by a refund's id and by an order", () => {
+  for (const [id, one] of [
+    ["re-1", line("p-1", refund)],
+    ["#1", line("", { order: "#1" })],
+  ] as const) {
+    const traces: Traces = { find: (_, ids) => (ids.includes(id) ? { cause: "sent, not received", record: "shop/q" } : undefined) };
+    const found = compare({ lines: [one], traces });
+    expect(found.differences).toMatchObject([{ cause: "sent, not received", record: "shop/q" }]);
+  }
+});
+
 describe("R-REC-1: a trace says how far a callback came:", () => {
   const event = { id: "e-1", type: "charge.succeeded" as const, gatewayType: "paid", occurredAt: october, charge: "p-1" };
   const traced = (cause: "sent, not received" | "received, not processed") => {
@@ -196,6 +402,54 @@ describe("R-REC-1: a trace says how far a callback came:", () => {
       expect(compare({ lines: [line("p-1")], traces: traced(cause) }).differences).toMatchObject([
         { cause, symptom: "missing", record: "shop/e-1" },
       ]);
+  });
+
+  test.each([
+    ["charge.succeeded", "charge"],
+    ["charge.failed", "failure"],
+    ["charge.voided", "void"],
+    ["charge.refunded", "refund"],
+    ["refund.failed", "refund failed"],
+    ["dispute.opened", "chargeback"],
+    ["dispute.lost", "chargeback"],
+    ["dispute.won", "chargeback reversed"],
+    ["contract.cancelled", "contract"],
+  ] as const)("of a callback that says %s, about a %s and nothing else", (type, about) => {
+    const traces = createTraces(new Set(["c-1", "p-1", "re-1", "d-1", "#1"]));
+    const names = { contract: "c-1", charge: "p-1", refund: "re-1", dispute: "d-1", order: "#1" };
+    traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, ...names, type }]);
+    const kinds = ["charge", "failure", "void", "refund", "refund failed", "chargeback", "chargeback reversed", "contract"] as const;
+    const found = (id: string) => kinds.filter((kind) => traces.traces().find(kind, [id]) !== undefined);
+    expect(found("c-1")).toEqual(about === "contract" ? ["contract"] : []);
+    for (const id of ["p-1", "re-1", "d-1", "#1"]) expect([id, found(id)]).toEqual([id, about === "contract" ? [] : [about]]);
+  });
+
+  test("a notice is no trace, nor is what nobody looks for", () => {
+    const traces = createTraces(new Set(["p-1"]));
+    traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, type: "notice" }]);
+    traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, charge: "p-2" }]);
+    expect(traces.traces().find("charge", ["p-1", "p-2"])).toBeUndefined();
+  });
+
+  test("of several it is the record, then the smallest key, in whatever order they are read", () => {
+    const all = [
+      { cause: "sent, not received", record: "shop/a" },
+      { cause: "received, not processed", record: "shop/c" },
+      { cause: "received, not processed", record: "shop/b" },
+    ] as const;
+    for (const some of [all, all.toReversed()]) {
+      const traces = createTraces(new Set(["p-1"]));
+      for (const trace of some) traces.add(trace, [event]);
+      expect(traces.traces().find("charge", ["x", "p-1"])).toEqual(all[2]);
+    }
+  });
+
+  test("the words of a text are ids of three to two hundred characters, in whatever script", () => {
+    const long = "x".repeat(200);
+    const traces = createTraces(new Set(["ab", "abc", "取引-1", "a_b#1.2:3", long, `${long}x`]));
+    traces.addText({ cause: "sent, not received", record: "shop/q" }, `ab=1&id=abc&<t>取引-1</t> "a_b#1.2:3" ${long} ${long}x`);
+    const found = (id: string) => traces.traces().find("refund", [id]) !== undefined;
+    expect(["ab", "abc", "取引-1", "a_b#1.2:3", long, `${long}x`].map(found)).toEqual([false, true, true, true, true, false]);
   });
 
   test("a movement of the ledger that has not reached the application is a difference, too", () => {

@@ -9,6 +9,7 @@ import { acceptedInFormats } from "./formats.ts";
 import { acceptedInLedger } from "./ledger.ts";
 import { acceptedInLifecycle } from "./lifecycle.ts";
 import { acceptedInReceive } from "./receive.ts";
+import { acceptedInReconcile } from "./reconcile.ts";
 import { acceptedInRefunds } from "./refunds.ts";
 
 export const acceptedInCore: readonly Accepted[] = [
@@ -21,5 +22,6 @@ export const acceptedInCore: readonly Accepted[] = [
   ...acceptedInLedger,
   ...acceptedInLifecycle,
   ...acceptedInReceive,
+  ...acceptedInReconcile,
   ...acceptedInRefunds,
 ];
