@@ -14,8 +14,9 @@ import { isNotStorable } from "../../../io/ledger/transact.ts";
 import { recordIn } from "../../../io/records/records.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume/failing/set-aside.ts";
 import { releaseFollowers } from "../consume/settle.ts";
-import { type OneByOne, oneByOne } from "../one-by-one.ts";
+import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { parseAll } from "./parse-all.ts";
 
 const recordsARound = 200;
 
@@ -26,7 +27,7 @@ export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
     const all = await sweep.open.due("due", sweep.clock(), recordsARound + each.failed.size);
     const due = all.filter(({ key }) => !each.failed.has(key));
     if (due.length === 0) break;
-    const prepared = await prepareAll(sweep, each, due);
+    const prepared = await parseAll(sweep, each, due, { parse: (progress) => prepareOrSetAside(sweep, progress) });
     const bells = prepared.filter((bell) => bell !== undefined);
     // Two of one contract ring in the order stored.
     bells.sort((one, other) => (one.order < other.order ? -1 : 1));
@@ -35,43 +36,6 @@ export const ringDue = async (sweep: SweepDependencies): Promise<void> => {
     if (due.length < recordsARound || !sweep.hasTime()) break;
   }
   each.end();
-};
-
-/** Those at which the last run may have ended first, one at a time; the others side by side. */
-const prepareAll = async (sweep: SweepDependencies, each: OneByOne, due: readonly Progress[]): Promise<readonly (Bell | undefined)[]> => {
-  const turns = await Promise.all(due.map(async (progress) => ({ progress, turn: await turnOf(sweep, progress) })));
-  const prepared: (Bell | undefined)[] = [];
-  for (const { progress, turn } of turns) {
-    if (turn === "as usual") continue;
-    if (!sweep.hasTime()) return prepared;
-    const [bell] = await each.all(
-      [progress],
-      ({ key }) => key,
-      (known) => (turn === "crashed" ? giveUpCrashing(sweep, known) : prepareAlone(sweep, known)),
-    );
-    prepared.push(bell);
-  }
-  const others = turns.filter(({ turn }) => turn === "as usual").map(({ progress }) => progress);
-  await sweep.suspects.note(others.filter(({ applied }) => !applied).map(({ key }) => key));
-  const bells = await each.all(
-    others,
-    ({ key }) => key,
-    (known) => prepareOrSetAside(sweep, known),
-  );
-  return [...prepared, ...bells];
-};
-
-/** One that is in the ledger was parsed before, by consume. */
-const turnOf = async (sweep: SweepDependencies, { key, applied }: Progress) => (applied ? "as usual" : sweep.suspects.turnOf(key));
-
-const prepareAlone = async (sweep: SweepDependencies, known: Progress): Promise<Bell | undefined> => {
-  await sweep.suspects.note([known.key]);
-  return prepareOrSetAside(sweep, known);
-};
-
-const giveUpCrashing = async (sweep: SweepDependencies, known: Progress): Promise<undefined> => {
-  sweep.count("Crashed");
-  await setRecordAside(sweep, { kind: "crashed" }, known, known);
 };
 
 interface Bell {

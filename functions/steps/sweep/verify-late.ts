@@ -20,6 +20,7 @@ import { sendDeadLetter } from "../consume/failing/dead-letter.ts";
 import { postponeUnreadable, setRecordAside } from "../consume/failing/set-aside.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { parseAll } from "./parse-all.ts";
 
 const recordsARound = 100;
 const oldestFirst = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };
@@ -40,11 +41,10 @@ export const verifyLate = async (sweep: SweepDependencies): Promise<void> => {
       const progress = known.get(key)?.progress;
       return progress?.state === "stored" ? [progress] : [];
     });
-    const judged = await each.all(
-      stored,
-      ({ key }) => key,
-      (progress) => judge(sweep, progress),
-    );
+    const judged = await parseAll<Stored, Judged>(sweep, each, stored, {
+      parse: (progress) => judge(sweep, progress),
+      notYet: { kind: "not yet" },
+    });
     const genuine: Genuine[] = [];
     for (const [at, progress] of stored.entries()) {
       const one = judged[at];
