@@ -3,11 +3,14 @@
  * the application has begun to speak of a source. And for those of conflicts that have come or were decided.
  */
 import { type LookPlace, placeText } from "../../../core/findings/finding.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
 /** Of each shard. */
 const placesARound = 10;
+/** Side by side. Where the ledger is slow, a run that ends has done these at least, and the next one the next. */
+const placesTogether = 10;
 
 export const lookAgain = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "lookAgain");
@@ -31,7 +34,9 @@ const lookAtAll = async (
     const due = (await read(placesARound + each.failed.size)).filter((place) => !seen.has(placeText(place)));
     if (due.length === 0) return;
     for (const place of due) seen.add(placeText(place));
-    await each.all(due, placeText, (place) => sweep.look(place));
-    if (!sweep.hasTime()) return;
+    for (const some of inGroups(due, placesTogether)) {
+      await each.all(some, placeText, (place) => sweep.look(place));
+      if (!sweep.hasTime()) return;
+    }
   }
 };
