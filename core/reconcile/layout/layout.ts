@@ -163,11 +163,8 @@ export type ExportKind = Layout & {
   readonly isOfOneDay?: true;
 };
 
-/** As a column is looked up: `Transaction  Debit or Credit` is written with two blanks by one generation, `ID` and `id` by others. */
-export const columnKey = (name: string): string =>
-  name
-    .normalize("NFKC")
-    .replace(/^\uFEFF/, "")
-    .replace(/\s+/gu, " ")
-    .trim()
-    .toLowerCase();
+/**
+ * As a column is looked up: `Transaction  Debit or Credit` is written with two blanks by one generation, `ID` and `id` by others. The mark with which
+ * some files begin counts as a blank.
+ */
+export const columnKey = (name: string): string => name.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();

@@ -46,7 +46,7 @@ const proposalFor = (head: Head, name: string): Proposal => {
   const hasHeader = first.every(
     (cell) => cell.trim() !== "" && readNumber(cell, plainForm) === undefined && formatsOf([cell.trim()]).length === 0,
   );
-  const names = hasHeader ? first.map((cell) => cell.replace(/^\uFEFF/, "").trim()) : first.map((_, index) => `column ${index + 1}`);
+  const names = hasHeader ? first.map((cell) => cell.trim()) : first.map((_, index) => `column ${index + 1}`);
   const lines = (hasHeader ? rest : rows).filter((cells) => cells.length === names.length);
   const columns = names.map((column, index): Column => {
     const values = lines.map((cells) => (cells[index] ?? "").trim()).filter((value) => value !== "");
@@ -71,7 +71,7 @@ const proposalFor = (head: Head, name: string): Proposal => {
   };
   const notes = createNotes();
   if (!hasHeader) notes.check("The file has no header: its columns are numbered. Give them the names that the gateway's documents have.");
-  const body = isContracts ? contractFields(of, notes) : moneyFields(of, columns, notes);
+  const body = isContracts ? contractFields(of, notes) : moneyFields(of, notes);
   return { mapping: { ...shape, ...body }, ...notes.all() };
 };
 

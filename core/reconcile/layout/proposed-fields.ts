@@ -3,8 +3,7 @@ import { readCurrency } from "../values/currency-code.ts";
 import { dateReader } from "../values/date-format.ts";
 import { commaForm, plainForm, readNumber } from "../values/number-text.ts";
 import { formatsOf } from "./guess-format.ts";
-import { columnKey } from "./layout.ts";
-import { contractWords, notTheAmount, outcomeWords, type Role, typeWords } from "./vocabulary.ts";
+import { contractWords, outcomeWords, type Role, typeWords } from "./vocabulary.ts";
 
 /** A column as the proposal sees it. */
 export interface Column {
@@ -32,8 +31,8 @@ export const parties = (of: Of): Readonly<Record<string, readonly string[]>> =>
     (["contract", "customer", "order", "line"] as const).flatMap((role) => (of(role).length > 0 ? [[role, namesOf(of(role))]] : [])),
   );
 
-export const moneyFields = (of: Of, columns: readonly Column[], notes: Notes): Readonly<Record<string, unknown>> => {
-  const [amount, ...moreAmounts] = of("amount").filter(({ name }) => !notTheAmount.test(columnKey(name)));
+export const moneyFields = (of: Of, notes: Notes): Readonly<Record<string, unknown>> => {
+  const [amount, ...moreAmounts] = of("amount");
   const [currency] = of("currency");
   const [type] = of("type");
   const [state] = of("state");
@@ -47,14 +46,14 @@ export const moneyFields = (of: Of, columns: readonly Column[], notes: Notes): R
   if (of("payment").length === 0)
     notes.tell("No column looks like the payment's id: name it as `payment`, or rely on order, contract and customer.");
   if (!currency) notes.tell('The file does not say its currency: write `currency`, for example "JPY".');
-  const hasFraction = amount?.values.some((value) => /[.,]\d{1,2}$/.test(value)) ?? false;
+  const hasFraction = amount?.values.some((value) => /[.,]\d{1,2}$/.test(value));
   const unit = hasFraction || isYen ? "major" : undefined;
   if (!amount) notes.tell("No column looks like the amount: write `amount`, with its column, its `sign` and its `unit`.");
   else if (unit === undefined)
     notes.tell(
       `"${amount.name}": nothing shows whether it counts major units (dollars) or minor ones (cents): write \`unit\` as "major" or "minor".`,
     );
-  const isSigned = amount?.values.some((value) => [plainForm, commaForm].some((form) => readNumber(value, form)?.isNegative)) ?? false;
+  const isSigned = amount?.values.some((value) => [plainForm, commaForm].some((form) => readNumber(value, form)?.isNegative));
   if (!type) notes.check("No column says what kind of movement a line is: all are taken for charges.");
   if (amount && !isSigned) notes.check("No amount is negative among the first lines, so they are taken as unsigned.");
   return {
@@ -62,7 +61,7 @@ export const moneyFields = (of: Of, columns: readonly Column[], notes: Notes): R
     ...(of("refund").length > 0 && { refund: namesOf(of("refund")) }),
     ...(type && { type: wordsOf(type, typeWords, "type", notes) }),
     ...(state && { outcome: wordsOf(state, outcomeWords, "outcome", notes) }),
-    at: [dateRule(of, columns, notes)],
+    at: [dateRule(of, notes)],
     ...(amount && { amount: { column: [amount.name], sign: isSigned ? "signed" : "unsigned", ...(unit && { unit }) } }),
     ...(of("refunded")[0] && { refunded: namesOf(of("refunded")).slice(0, 1) }),
     ...(currency && { currency: { column: [currency.name] } }),
@@ -77,15 +76,15 @@ export const contractFields = (of: Of, notes: Notes): Readonly<Record<string, un
   const [begun] = of("date");
   return {
     ...(state && { state: wordsOf(state, contractWords, "state", notes) }),
-    ...(begun && { at: [dateRule(of, [], notes)] }),
+    ...(begun && { at: [dateRule(of, notes)] }),
   };
 };
 
-const dateRule = (of: Of, columns: readonly Column[], notes: Notes): Readonly<Record<string, unknown>> => {
+const dateRule = (of: Of, notes: Notes): Readonly<Record<string, unknown>> => {
   const [date, second] = of("date");
   if (!date) {
     notes.tell("No column looks like the time of a line: name it as `at`.");
-    return { columns: [columns[0]?.name ?? ""], formats: [] };
+    return { columns: [], formats: [] };
   }
   const isTime = second?.values.every((value) => /^\d{1,2}:\d\d(:\d\d)?$/.test(value)) && second.values.length > 0;
   const used = isTime && second ? [date, second] : [date];

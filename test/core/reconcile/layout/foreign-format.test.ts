@@ -30,6 +30,7 @@ describe.each<[string | undefined, readonly string[]]>([
     undefined,
     [
       "id,amount\n1,1980\n",
+      "xl/id,_rels/amount",
       '"id","amount"',
       "PK,amount\n",
       `xPK\x03\x04${"x".repeat(60)}`,
@@ -54,6 +55,11 @@ describe.each<[string | undefined, readonly string[]]>([
 test("more than a twentieth of bytes that no text has is binary", () => {
   expect(whatIs(`\x01\x02${"x".repeat(37)}`)).toBe("binary");
   expect(whatIs(`\x01\x02${"x".repeat(38)}`)).toBeUndefined();
+});
+
+test("ends of lines are none of them, and every other control character is", () => {
+  expect(whatIs(`\x1c\x1f${"x".repeat(37)}`)).toBe("binary");
+  expect(whatIs(`  ${"x".repeat(30)}`)).toBeUndefined();
 });
 
 test("only the first bytes are looked at", () => {

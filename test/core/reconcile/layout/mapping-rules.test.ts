@@ -132,6 +132,11 @@ describe("a mapping of money may not say", () => {
       { outcome: { column: ["a"], meanings: { a: "x" } } },
       ["outcome.meanings.a: there is no such outcome; Known: done, pending, failed, voided"],
     ],
+    [{ at: [{ columns: [], formats: [] }] }, [`at[0].columns: ${oneColumn}`]],
+    [
+      { type: { column: ["a"], meanings: { a: { in: "charge", out: "sale" } } } },
+      [`type.meanings.a.out: there is no such type; Known: ${types}`],
+    ],
     [{ refunded: [] }, [`refunded: ${oneColumn}`]],
     [{ currency: "YEN" }, ["currency: write three letters of ISO 4217: JPY"]],
     [{ currency: { column: [] } }, [`currency.column: ${oneColumn}`]],
@@ -183,7 +188,7 @@ describe("a mapping may say", () => {
     { ...money, header: "none", columns: ["id", "day", "amount"] },
     { ...money, records: { position: 0, header: ["CH"], row: ["SB"] } },
     { ...money, records: { position: 200, header: ["CH"], row: ["SB"] }, skip: ["card"] },
-    ...["order", "contract", "customer"].map((name) => ({ ...money, payment: undefined, [name]: ["x"] })),
+    ...["order", "contract", "customer", "refund"].map((name) => ({ ...money, payment: undefined, [name]: ["x"] })),
     {
       ...money,
       payment: [{ column: "a", prefix: "p:", for: ["charge"], when: { column: "b", is: ["x"] } }],

@@ -299,12 +299,119 @@ describe("numbers have a decimal comma", () => {
   );
 });
 
+test("a name that is a secret's anywhere is one here", () => {
+  expect(
+    proposed([
+      ["id", "shop_pass_key", "API Key"],
+      ["a", "b", "c"],
+    ]),
+  ).toMatchObject({ skip: expect.arrayContaining(["API Key"]) });
+});
+
+test("what was given back is one column of numbers, and one of words is none", () => {
+  const refundedOf = (...rows: readonly (readonly string[])[]) => (proposed(rows) as { refunded?: readonly string[] }).refunded;
+  expect(refundedOf(["id", "refunded", "refunded amount"], ["a", "5", "6"])).toEqual(["refunded"]);
+  expect(refundedOf(["id", "refunded"], ["a", "yes"])).toBeUndefined();
+  expect(refundedOf(["id", "refunded"], ["a", "5"], ["b", "yes"])).toBeUndefined();
+  expect(refundedOf(["id", "refunded fee"], ["a", "5"])).toBeUndefined();
+});
+
+test("a file without an amount or a payment has neither in its mapping", () => {
+  const fields = proposed([
+    ["order", "memo", "date"],
+    ["o", "m", "2026-10-01"],
+  ]);
+  expect(Object.keys(fields)).toEqual(["about", "order", "at"]);
+  expect(
+    proposed([
+      ["name", "memo"],
+      ["a", "b"],
+    ]),
+  ).toMatchObject({ at: [{ columns: [], formats: [] }] });
+  const rows = [
+    ["id", "amount"],
+    ["a", "5"],
+  ];
+  expect((proposed(rows) as { amount?: object }).amount).toStrictEqual({ column: ["amount"], sign: "unsigned" });
+});
+
+test("empty cells and blanks say nothing of a column", () => {
+  expect(proposed([["id", "date", "amount", "type"], ["a", " 2026-10-01 ", " 5 ", " 売上 "], ["b", "", "", ""], ["c"]])).toMatchObject({
+    at: [{ formats: ["yyyy-MM-dd"] }],
+    amount: { column: ["amount"] },
+    type: { meanings: { 売上: "charge" } },
+  });
+  expect(
+    notes([
+      ["id", "date", "amount", "type", "currency"],
+      ["a", "20261001", "-5", "sale", "JPY"],
+      ["b", "20261001", "-5", "", ""],
+    ]).toTell,
+  ).toHaveLength(1);
+  // Of a file with names a column is what it is called.
+  expect(
+    proposed([
+      ["id", "memo"],
+      ["a", "2026-10-01"],
+    ]),
+  ).toMatchObject({ at: [{ columns: [], formats: [] }] });
+});
+
+test("the words of a state or a result are asked for where they are unknown", () => {
+  expect(
+    notes([
+      ["contract", "state"],
+      ["a", "謎"],
+    ]).toTell,
+  ).toEqual([expect.stringContaining("under `state.meanings`")]);
+  expect(
+    notes([
+      ["id", "status", "amount"],
+      ["a", "謎", "5"],
+    ]).toTell,
+  ).toContainEqual(expect.stringContaining("under `outcome.meanings`"));
+  expect(
+    proposed([
+      ["contract", "state", "amount"],
+      ["a", "active", "5"],
+      ["b", "謎", "5"],
+    ]),
+  ).toMatchObject({ about: "money" });
+});
+
+test("no more than forty words of a column are proposed", () => {
+  const rows = Array.from({ length: 45 }, (_, index) => ["a", `word ${index}`]);
+  expect(notes([["id", "type"], ...rows]).toTell).toContainEqual(expect.stringContaining("say what 40 of its words mean"));
+});
+
+test("two amounts are named as two dates are", () => {
+  const { toCheck } = notes([
+    ["id", "date", "amount", "total", "paid_at"],
+    ["a", "20261001", "-5", "6", "x"],
+  ]);
+  expect(toCheck).toContainEqual('There are several amounts: "amount" was taken, and not "total".');
+  expect(toCheck).toContainEqual('There are several dates: "date" was taken, and not "paid_at".');
+  expect(
+    notes([
+      ["id", "date", "time", "amount"],
+      ["a", "20261001", "9:00", "-5"],
+    ]).toCheck.join(),
+  ).not.toContain("several dates");
+});
+
 describe("a date and the time beside it are one", () => {
   const at = (...cells: readonly (readonly string[])[]) => (proposed([["id", "date", "time"], ...cells]) as { at?: unknown }).at;
   test.each([
     [[["a", "2026-10-01", "09:00"]], { columns: ["date", "time"], formats: ["yyyy-MM-dd HH:mm"] }],
     [[["a", "2026/10/1", "9:00:05"]], { columns: ["date", "time"], formats: ["yyyy/M/d H:mm:ss"] }],
     [[["a", "2026-10-01", "2026-10-02"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
+    [
+      [
+        ["a", "2026-10-01", "9:00"],
+        ["b", "2026-10-01", "x"],
+      ],
+      { columns: ["date"], formats: ["yyyy-MM-dd"] },
+    ],
     [[["a", "2026-10-01", "109:00"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
     [[["a", "2026-10-01", "9:00:055"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
     [[["a", "2026-10-01", ""]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
@@ -395,6 +502,23 @@ describe("of several readings of a file the best is proposed:", () => {
       ["\uFFFD", "5"],
     ]);
     expect(charsetOf(damaged, head(plain, { charset: "euc-jp" })).charset).toBe("euc-jp");
+    const worse = head(
+      [
+        ["id", "amount"],
+        ["\uFFFD\uFFFD", "5"],
+      ],
+      { charset: "euc-jp" },
+    );
+    expect(charsetOf(worse, damaged).charset).toBeUndefined();
+    const blank = head(
+      [
+        ["", ""],
+        ["id", "amount"],
+        ["a", "5"],
+      ],
+      { charset: "shift_jis" },
+    );
+    expect(charsetOf(damaged, blank).charset).toBe("shift_jis");
     const western = head(
       [
         ["id", "ŽæˆøŽæˆø"],

@@ -52,6 +52,34 @@ test("the charset and separator are those under which it is known, its own chars
   expect(charsetOf(kind("a", ["id"], { charset: "shift_jis" }))).toBe("shift_jis");
 });
 
+test("a header of typed lines may have blanks around its type, and a column that a kind lacks is one too many", () => {
+  const typed = kind("typed", ["id"], { records: { position: 0, header: ["CH"], row: ["SB"] } });
+  expect(found([head([" CH ", "id"])], typed)).toBe("typed at 0");
+  expect(found([head([])], kind("typed", [], { records: { position: 0, header: [""], row: ["SB"] } }))).toBe("typed at 0");
+  const lacking = kind("a", ["id"], { lacks: ["x", "y"] });
+  expect(
+    [
+      ["id", "x"],
+      ["id", "y"],
+      ["id", "z"],
+    ].map((names) => found([head(names)], lacking)),
+  ).toEqual(["none", "none", "a at 0"]);
+});
+
+test("below blank lines, a file without a header is known by its first line, blanks left aside", () => {
+  const bare = kind("bare", ["[a-z]-\\d+", "取引."], { header: "none", columns: ["id", "memo"] });
+  expect(found([head(["", " "], ["a-1 ", "取引𠮷"])], bare)).toBe("bare at -1");
+  expect(found([head(["", "x"], ["a-1", "取引1"])], bare)).toBe("none");
+  expect(found([head(["a-1", "id"])], bare)).toBe("none");
+  expect(found([head(["", "取引1"])], kind("bare", ["", "取引."], { header: "none", columns: ["id", "memo"] }))).toBe("bare at -1");
+});
+
+test("a column is known whatever blanks are in its name", () => {
+  expect(found([head(["a  b   c"])], kind("x", ["a b c"]))).toBe("x at 0");
+  expect(found([head(["abc"])], kind("x", ["a b c"]))).toBe("none");
+  expect(found([head(["\uFEFFa"])], kind("x", ["a"]))).toBe("x at 0");
+});
+
 test("without a header it is known by what its first line looks like, or by names that somebody put above it", () => {
   const bare = kind("bare", ["[a-z]-\\d+", "\\d{8}", "\\d*"], { header: "none", columns: ["id", "date", "amount"] });
   expect(found([head(["a-1", "20261001", "1980"])], bare)).toBe("bare at -1");

@@ -17,7 +17,7 @@ describe.each<[string | undefined, readonly string[]]>([
   ["date", ["Date", "Transaction Time", "Created (UTC)", "paid_at", "処理日時", "日付", "年月日", "売上日"]],
   ["state", ["Status", "State", "Result", "Outcome", "処理結果", "状態", "ステータス"]],
   ["type", ["Type", "Category", "Kind", "種別", "処理区分", "種類"]],
-  ["refund", ["Refund ID", "refund no", "Refund Ref", "返金ID", "返金番号"]],
+  ["refund", ["Refund ID", "refund no", "Refund Ref", "Refund  Transfer ID", "refundid", "返金ID", "返金番号"]],
   ["contract", ["Subscription", "Contract", "Agreement ID", "Recurring ID", "契約番号", "継続課金ID", "定期ID", "自動売上ID"]],
   ["line", ["Balance Transaction", "balancetransaction", "Entry ID", "entryid", "明細ID", "明細番号"]],
   [
@@ -46,7 +46,21 @@ describe.each<[string | undefined, readonly string[]]>([
   ["amount", ["Amount", "Gross", "Total", "Price", "Charged", "金額", "売上", "利用料金", "税込"]],
   [
     undefined,
-    ["Passenger", "Company", "Panel", "xtz", "tzar", "cat_attr", "日本語", "Identity", "paid", "Transaction ID (old)", "備考", "memo"],
+    [
+      "Passenger",
+      "Company",
+      "Panel",
+      "Japan",
+      "xtz",
+      "tzar",
+      "cat_attr",
+      "日本語",
+      "Identity",
+      "paid",
+      "Transaction ID (old)",
+      "備考",
+      "memo",
+    ],
   ],
 ])("a column of the %s", (role, names) => {
   test.each(names)("may be called %s", (name) => expect(roleOf(name)).toBe(role));
