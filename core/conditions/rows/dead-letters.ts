@@ -49,15 +49,15 @@ export const deadLetters = {
   },
   "crash-dead-letter": {
     severity: "page",
-    happened: "A record made the function that delivers crash until it was given up.",
+    happened: "A record made the function that delivers, or the sweep, crash until it was given up.",
     money: "The application does not know of that payment, and the same bug may hit the next ones.",
-    next: (place) => [place.holdfast("dead"), logOf(place, "consume")],
+    next: (place) => [place.holdfast("dead"), logOf(place, "consume"), logOf(place, "sweep")],
     seen: seenIn("dead", (dead) =>
       dead.crashed === 0
         ? []
         : [
             {
-              what: `${counted(dead.crashed, "record")} made consume crash until ${dead.crashed === 1 ? "it was" : "they were"} given up`,
+              what: `${counted(dead.crashed, "record")} made consume or the sweep crash until ${dead.crashed === 1 ? "it was" : "they were"} given up`,
               ...sinceOf(dead),
               numbers: { crashed: dead.crashed },
             },
@@ -68,7 +68,7 @@ export const deadLetters = {
       more: "Five of its turns in a row, each alone in its process, did not end; it became a dead letter with that cause.",
       stake: "An ordinary dead letter is the application's answer; this one is a bug or a limit on our side.",
       lookAt:
-        "`npx holdfast dead` names the record. `aws logs tail /aws/lambda/NAME-consume --since 1h`: out of memory, time-out, or an error with its key?",
+        "`npx holdfast dead` names the record. `aws logs tail /aws/lambda/NAME-consume --since 1h`, and that of `NAME-sweep`: out of memory, time-out, or an error with its key?",
       fix: "Deploy the version before, or fix the bug. Then `npx holdfast replay RECORD`.",
       resolvedWhen: "`npx holdfast dead` no longer lists it.",
     },

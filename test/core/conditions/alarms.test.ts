@@ -248,6 +248,7 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "crashed: Sum holdfast Crashed; crashed >= 1; 1 of 1 times 5 min; silence is well",
     "npx holdfast dead",
     "aws logs tail /aws/lambda/shop-consume --since 15m",
+    "aws logs tail /aws/lambda/shop-sweep --since 15m",
   ],
   redriven: [
     "ticket",

@@ -37,11 +37,11 @@ const oldest = (age: number) => ({ key: "stripe/evt_1" as const, storedAt: now -
 test("dead records, and those that crashed consume", () => {
   expect(cases("dead", { count: 0, crashed: 0 })).toEqual([]);
   expect(cases("dead", { count: 1, crashed: 1, since: now - hour })).toEqual([
-    held("crash-dead-letter", "1 record made consume crash until it was given up", { crashed: 1 }, { since: now - hour }),
+    held("crash-dead-letter", "1 record made consume or the sweep crash until it was given up", { crashed: 1 }, { since: now - hour }),
     held("dead-records", "1 record is dead; what follows in its contract waits", { dead: 1 }, { since: now - hour }),
   ]);
   expect(cases("dead", { count: 3, crashed: 2 })).toEqual([
-    held("crash-dead-letter", "2 records made consume crash until they were given up", { crashed: 2 }),
+    held("crash-dead-letter", "2 records made consume or the sweep crash until they were given up", { crashed: 2 }),
     held("dead-records", "3 records are dead; what follows in their contracts waits", { dead: 3 }),
   ]);
 });
