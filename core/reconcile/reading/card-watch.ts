@@ -52,11 +52,8 @@ const isLongFrom = (cell: string, from: number): boolean => {
       digits++;
       gap = false;
       if (digits >= fewestDigits) return true;
-    } else if (!gap && digits > 0 && isGap(code)) gap = true;
-    else {
-      digits = 0;
-      gap = false;
-    }
+    } else if (!gap && isGap(code)) gap = true;
+    else digits = 0;
   }
   return false;
 };

@@ -32,6 +32,7 @@ export const needsLook = (layout: Layout, columns: Columns, stated: Stated): boo
 
 /** What is left of several alternatives. */
 interface Contest<Alternative> {
+  /** What none of them can read, as an empty cell, says nothing. */
   see(readings: readonly (number | undefined)[]): void;
   left(): readonly Alternative[];
   /** Those that are left have read every line alike. */
@@ -67,10 +68,7 @@ export const deciderFor = (layout: Layout, columns: Columns, stated: Stated): De
   const numbers = layout.about === "money" ? numbersContest(layout, columns, stated) : undefined;
   return {
     see(cells) {
-      for (const { places, contest, read } of orders) {
-        const text = dateText(cells, places);
-        if (text !== "") contest.see(read(text));
-      }
+      for (const { places, contest, read } of orders) contest.see(read(dateText(cells, places)));
       numbers?.see(cells);
     },
     decide() {
@@ -82,7 +80,7 @@ export const deciderFor = (layout: Layout, columns: Columns, stated: Stated): De
       }
       for (const { rule, contest } of orders) {
         const [first] = contest.left();
-        if (first !== undefined && (contest.left().length === 1 || contest.agree())) formats[rule.columns[0] ?? ""] = first;
+        if (first !== undefined && contest.agree()) formats[rule.columns[0] ?? ""] = first;
         else missing.push({ kind: "date order", columns: rule.columns, isMixed: first === undefined });
       }
       const chosen = numbers?.chosen() ?? stated.numbers;
@@ -105,15 +103,12 @@ const numbersContest = (layout: MoneyLayout, columns: Columns, stated: Stated) =
     see(cells: Cells) {
       const currency = currencyOf(cells);
       if (typeof currency !== "string") return;
-      for (const place of places) {
-        const text = cellAt(cells, place);
-        if (text !== "") contest.see(forms.map((numbers) => readAmount(text, currency, { unit, numbers })));
-      }
+      for (const place of places) contest.see(forms.map((numbers) => readAmount(cellAt(cells, place), currency, { unit, numbers })));
     },
     isMixed: () => contest.left().length === 0,
     chosen: (): NumberForm | undefined => {
       const [first] = contest.left();
-      return first !== undefined && (contest.left().length === 1 || contest.agree()) ? first : undefined;
+      return contest.agree() ? first : undefined;
     },
   };
 };

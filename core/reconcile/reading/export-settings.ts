@@ -26,7 +26,7 @@ export const exportSettings = (
   flags: ReadingConfig = {},
 ): ExportSettings => {
   const { kind, mappings, ...stated } = { ...configured, ...flags };
-  const named = (flags.mappings ?? mappings ?? []).flatMap((one) => (typeof one === "string" ? [] : titled(one)));
+  const named = (mappings ?? []).flatMap((one) => (typeof one === "string" ? [] : titled(one)));
   // A mapping that a flag names is meant, whatever kind the configuration names.
   const meant = flags.mappings !== undefined && flags.kind === undefined ? undefined : kind;
   return { kinds: chosen(meant, [...named, ...builtIn], named), stated: statedBy(stated) };

@@ -31,7 +31,7 @@ export const columnProblems = (layout: Layout, columns: Columns): readonly strin
   const all = (names: readonly string[], what: string): readonly string[] =>
     names.flatMap((name) => (has(name) ? [] : [`${what}: the file has no column "${name}"`]));
   const dated = (rules: Layout["at"] & {}, what: string): readonly string[] =>
-    rules.length === 0 || rules.some((rule) => rule.columns.every(has))
+    rules.some((rule) => rule.columns.every(has))
       ? []
       : oneOf(
           rules.flatMap((rule) => rule.columns.filter((name) => !has(name))),

@@ -4,7 +4,7 @@ import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/lay
 import { columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor, needsLook } from "../../../../core/reconcile/reading/decide.ts";
 import { factText, type Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
-import { commaForm, plainForm } from "../../../../core/reconcile/values/number-text.ts";
+import { commaForm, type NumberForm, plainForm } from "../../../../core/reconcile/values/number-text.ts";
 
 const layout: MoneyLayout = {
   name: "test",
@@ -125,6 +125,14 @@ test("alternatives that are left and read every line alike need nobody's word, w
   };
   expect(numbersOf("12.5").decided.numbers).toEqual({ decimal: ".", group: "" });
   expect(numbersOf("12.5", "1,234").decided.numbers).toEqual(plainForm);
+  const quoted: NumberForm = { decimal: ".", group: "'" };
+  const of = (forms: readonly NumberForm[], amount: string) => {
+    const decider = deciderFor({ ...three, numbers: forms }, columns, { zone: "UTC", currency: "KWD", dayFirst: true });
+    decider.see(["p", "1/1/2026", amount]);
+    return decider.decide().decided.numbers;
+  };
+  expect(of([commaForm, plainForm, quoted], "12.5")).toEqual(plainForm);
+  expect(of([quoted, plainForm, commaForm], "1,234")).toBeUndefined();
 });
 
 test("one alternative is no question, nor is one that was stated", () => {

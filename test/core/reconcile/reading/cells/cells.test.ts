@@ -88,6 +88,7 @@ describe("a line of sums", () => {
     expect(isTotals(["Total", "p-1"], [1])).toBe(false);
     expect(isTotals(["Total", "ｔｏｔａｌ"], [1, 0])).toBe(true);
     expect(isTotals(["", " "], [])).toBe(false);
+    expect(isTotals([" ", "Total"], [])).toBe(true);
   });
 });
 

@@ -34,6 +34,7 @@ describe.each<[string, AmountRule, readonly (readonly [readonly string[], unknow
     [
       [["5", "C"], { minor: 5, hasDirection: true, column: "a" }],
       [["5", "D"], { minor: -5, hasDirection: true, column: "a" }],
+      [["0", "C"], { minor: 0, hasDirection: true, column: "a" }],
       [["5", ""], { kind: "direction", column: "b" }],
       [["-5", "D"], wrong("a")],
       [["", "D"], undefined],

@@ -34,6 +34,7 @@ test("a line's word is that of the first of its columns that is filled", () => {
   const read = wordIn({ column: ["type", "kind"], meanings: { sale: "charge" } }, columns, undefined);
   expect(read(["sale", ""])).toBe("charge");
   expect(read(["sale", "?"])).toEqual({ kind: "unknown", column: "type", text: "?" });
+  expect(read(["?", ""])).toEqual({ kind: "unknown", column: "Kind", text: "?" });
   expect(read(["", ""])).toEqual({ kind: "unknown", column: "type", text: "" });
 });
 
