@@ -21,7 +21,7 @@ export function* cameLate(sides: Sides, matching: Matching, settings: Difference
         ? { cause: "processed late", age: late }
         : {
             cause: "received, not processed",
-            age: Math.max(0, settings.period.asOf - at),
+            age: settings.period.asOf - at,
             record: parseRecordKey(shared.texts.text(waiting)),
           }),
       symptom: "missing",

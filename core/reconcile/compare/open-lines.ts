@@ -38,14 +38,14 @@ export function* openLines(sides: Sides, matching: Matching, settings: Differenc
     const our = isOfTaking.has(about) ? held?.charge : undefined;
     yield difference(settings, {
       ...verdict,
-      ...(trace && { cause: trace.cause, record: trace.record }),
+      ...trace,
       about,
       names,
       at,
       theirs: money,
       ours: our,
       money: movesNothing.has(about) ? (verdict.symptom === "data" ? (our ?? money) : undefined) : money,
-      ...(verdict.symptom === "missing" && { age: Math.max(0, asOf - at) }),
+      ...(verdict.symptom === "missing" && { age: asOf - at }),
     });
   }
 }
@@ -88,7 +88,7 @@ type Verdict = { readonly cause: Cause; readonly symptom: Symptom; readonly stat
 /** What an open line says of a payment that we know, or do not. Undefined: nothing is to be done about it. */
 const verdictOn = (about: MovementType, state: string | undefined, held: Held | undefined): Verdict | undefined => {
   const missing: Verdict = { cause: "never sent", symptom: "missing" };
-  const isTaken = held?.types.has("charge") ?? false;
+  const isTaken = held?.types.has("charge");
   switch (about) {
     case "charge":
       if (isTaken) return { cause: "never sent", symptom: "duplicate" };
@@ -137,7 +137,7 @@ export function* openMovements(
       at,
       ours: money,
       money,
-      age: Math.max(0, settings.period.asOf - at),
+      age: settings.period.asOf - at,
     });
   }
 }

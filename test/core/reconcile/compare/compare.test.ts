@@ -356,6 +356,109 @@ test("what came late, or has not reached the application, is said with both side
   ]);
 });
 
+describe("beside a charge, what went back of it:", () => {
+  const beside = (back: number, ...refunds: readonly number[]) => ({
+    lines: [line("p-1", { refunded: yen(back) })],
+    payments: [
+      payment("p-1", {
+        refundedLater: [200],
+        movements: [
+          movement(),
+          ...refunds.map((minor, index) => movement({ type: "refund", reference: `re-${index}`, amount: yen(minor) })),
+        ],
+      }),
+    ],
+    covers: ["charge"] as const,
+  });
+  const found = { at: october + day, names: { payment: ["p-1"] }, id: "shop/refund:p-1", about: "refund" };
+
+  test("several refunds are one sum", () => {
+    expect(shorts(beside(600, 500, 100))).toEqual([]);
+    expect(shorts(beside(601, 500, 100))).toEqual(["never sent over refund p-1 1 JPY"]);
+    expect(shorts(beside(599, 500, 100))).toEqual(["export wrong under refund p-1 1 JPY"]);
+    expect(shorts(beside(0, 500))).toEqual(["export wrong missing refund p-1 500 JPY"]);
+    // What went back later explains what is more there, and nothing that is less.
+    expect(shorts(beside(200, 100))).toEqual([]);
+    expect(shorts(beside(200, 500))).toEqual(["export wrong under refund p-1 300 JPY"]);
+  });
+
+  test("a trace says how far the callback of one came, and nothing of one that the export lacks", () => {
+    const traces: Traces = {
+      find: (type, ids) => (type === "refund" && ids.includes("p-1") ? { cause: "sent, not received", record: "shop/q" } : undefined),
+    };
+    expect(compare({ ...beside(500, 300), traces }).differences).toEqual([
+      { ...found, cause: "sent, not received", symptom: "over", theirs: yen(500), ours: yen(300), money: yen(200), record: "shop/q" },
+    ]);
+    expect(compare({ ...beside(100, 300), traces }).differences).toEqual([
+      { ...found, cause: "export wrong", symptom: "under", theirs: yen(100), ours: yen(300), money: yen(200) },
+    ]);
+  });
+
+  test("of a payment that is not known nothing is said, and of one of which only a refund is known that counts", () => {
+    expect(shorts({ lines: [line("p-9", { refunded: yen(500) })] })).toEqual(["never sent missing charge p-9 1980 JPY"]);
+    const story = {
+      lines: [line("p-1", { refunded: yen(500) })],
+      payments: [payment("p-1", { state: "unknown", movements: [refunded] })],
+      covers: ["charge"] as const,
+    };
+    expect(shorts(story)).toEqual(["never sent missing charge p-1 1980 JPY"]);
+  });
+});
+
+describe("amounts that are not alike", () => {
+  const parts = (...amounts: readonly { minor: number; currency: string }[]) =>
+    payment("p-1", { movements: amounts.map((amount) => movement({ amount })) });
+
+  test("are parts of one side, or of the other", () => {
+    expect(shorts({ lines: [line("p-1", { amount: yen(1_000) })], payments: [parts(yen(500), yen(400))] })).toEqual([
+      "export wrong split charge p-1 100 JPY",
+    ]);
+  });
+
+  test("have no sum in several currencies", () => {
+    const dollars = { minor: 7, currency: "USD" };
+    const lines = [line("p-1", { amount: yen(1_000) }), line("p-1", { amount: dollars })];
+    expect(compare({ lines, payments: [parts(yen(500))] }).differences).toEqual([
+      {
+        ...{ at: october + day, names: { payment: ["p-1"] }, id: "shop/charge:p-1", about: "charge" },
+        ...{ cause: "export wrong", symptom: "currency", ours: yen(500), money: yen(500) },
+      },
+    ]);
+  });
+});
+
+test("R-REC-4: a line that is there twice is said with its amount, and none is at stake", () => {
+  expect(compare({ lines: [line("p-1"), line("p-1")], payments: [payment("p-1")] }).differences).toEqual([
+    {
+      ...{ at: october + day, names: { payment: ["p-1"] }, id: "shop/charge:p-1", about: "charge" },
+      ...{ cause: "export wrong", symptom: "duplicate", theirs: yen(1_980) },
+    },
+  ]);
+});
+
+describe("of a payment of which the export has another result", () => {
+  const failedLine = line("p-1", { outcome: "failed", amount: yen(5) });
+
+  test("the first of its charges is named, and of one without an amount what the line says", () => {
+    const two = payment("p-1", { movements: [movement({ amount: yen(1_000) }), movement({ amount: yen(980), at: october + 2 * day })] });
+    expect(compare({ lines: [failedLine], payments: [two] }).differences[0]).toMatchObject({ ours: yen(1_000), money: yen(1_000) });
+    const unknown = payment("p-1", { movements: [movement({ amount: undefined })] });
+    expect(compare({ lines: [failedLine], payments: [unknown] }).differences[0]).toMatchObject({ theirs: yen(5), money: yen(5) });
+  });
+
+  test("a refund is missing besides", () => {
+    expect(shorts({ lines: [failedLine], payments: [payment("p-1", { movements: [movement(), refunded] })] })).toEqual([
+      "export wrong missing refund re-1 500 JPY",
+      "export wrong data failure p-1 1980 JPY",
+    ]);
+  });
+});
+
+test("what happened to a payment at the export's moment is not missing in it", () => {
+  const late = payment("p-1", { movements: [movement(), { ...refunded, at: october + 31 * day }] });
+  expect(shorts({ lines: [line("p-1")], payments: [late] })).toEqual([]);
+});
+
 test("no money is at stake where there is none", () => {
   expect(compare({ lines: [line("p-1", { amount: yen(0) })] }).differences[0]).not.toHaveProperty("money");
   expect(compare({ lines: [line("p-1", { amount: yen(1) })] }).differences[0]).toMatchObject({ money: yen(1) });
@@ -365,8 +468,8 @@ test("a trace is looked for by every id of a line that nothing of ours is", () =
   const shared = { texts: createTexts(), currencies: createCurrencies() };
   const theirs = createTheirSide(shared);
   for (const one of [
-    line("p-1"),
     line(["p-2", "p-3"], { ...refund, order: "#2", contract: "c", customer: "u", line: "l" }),
+    line("p-1"),
     line("", { order: "#3", at: october + 1.5 * day }),
   ])
     theirs.add(one);
@@ -426,9 +529,16 @@ describe("R-REC-1: a trace says how far a callback came:", () => {
 
   test("a notice is no trace, nor is what nobody looks for", () => {
     const traces = createTraces(new Set(["p-1"]));
-    traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, type: "notice" }]);
+    traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, contract: "p-1", type: "notice" }]);
     traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, charge: "p-2" }]);
     expect(traces.traces().find("charge", ["p-1", "p-2"])).toBeUndefined();
+    expect(traces.traces().find("contract", ["p-1"])).toBeUndefined();
+  });
+
+  test("of several ids the first that has one counts", () => {
+    const traces = createTraces(new Set(["p-1", "p-2"]));
+    for (const charge of ["p-1", "p-2"]) traces.add({ cause: "sent, not received", record: `shop/${charge}` }, [{ ...event, charge }]);
+    expect(traces.traces().find("charge", ["p-2", "p-1"])?.record).toBe("shop/p-2");
   });
 
   test("of several it is the record, then the smallest key, in whatever order they are read", () => {

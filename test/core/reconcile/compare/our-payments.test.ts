@@ -74,6 +74,8 @@ describe("of a file that says beside a charge what has gone back of it until it 
     // One that names the payment by one more id.
     expect(later({ ...back("1", 33, 500), alsoKnownAs: ["new"] })).toEqual([500]);
     expect(later(event("5", "charge.succeeded", 8, { charge: "pi_2" }), { ...back("1", 33, 500), charge: "pi_2" })).toBeUndefined();
+    const other = [event("5", "charge.succeeded", 8, { charge: "pi_2" }), { ...back("1", 33, 500), charge: "pi_2" }];
+    expect(later(back("6", 20, 300), ...other)).toBeUndefined();
     expect(paymentsOf(charge)[0]).not.toHaveProperty("refundedLater");
     expect(
       paymentsOf(charge, event("5", "charge.succeeded", 8, { charge: "pi_2" }), { ...back("1", 33, 500), charge: "pi_2" })[0],

@@ -6,6 +6,8 @@ const readBelow = "Only how fast it is: what is not read here is read below, and
 const countsExactly = "Only how fast it is: from there on every digit is counted, and those that are passed over are too few.";
 const remembers = "Only how fast it is: what is not remembered is looked up again.";
 
+const oneRowMore = "One row more than there are: nothing is in it.";
+
 export const acceptedInReconcile: readonly Accepted[] = [
   ...accept(
     "core/reconcile/values/amount.ts",
@@ -117,4 +119,93 @@ export const acceptedInReconcile: readonly Accepted[] = [
     "Either way words differ by their case no more.",
   ),
   ...accept("core/reconcile/reading/rules/word-rule.ts", 'rule.column[0] ?? ""', ['"" -> "~"'], forTheCompiler),
+  ...accept(
+    "core/reconcile/compare/came-late.ts",
+    "if (movement === none)",
+    ["remove if (movement === none) continue;"],
+    "Of no movement nothing is late, and nothing waits.",
+  ),
+  ...accept("core/reconcile/compare/comparison.ts", "for (let line = 0", ["< -> <="], oneRowMore),
+  ...accept("core/reconcile/compare/comparison.ts", "for (let movement = 0", ["< -> <="], oneRowMore),
+  ...accept(
+    "core/reconcile/compare/comparison.ts",
+    "...(money && {",
+    ["remove && { currency: money.currency }"],
+    "Its amount is written over below.",
+  ),
+  ...accept("core/reconcile/compare/comparison.ts", 'names[way] ?? ""', ['"" -> "~"'], forTheCompiler),
+  ...accept(
+    "core/reconcile/compare/difference.ts",
+    "one.at - other.at",
+    ["remove || compareText(one.id, other.id)"],
+    "What is compared next begins with the id.",
+  ),
+  ...accept("core/reconcile/compare/open-lines.ts", "for (let line = 0", ["< -> <="], oneRowMore),
+  ...accept("core/reconcile/compare/open-lines.ts", "for (let movement = 0", ["< -> <="], oneRowMore),
+  ...accept(
+    "core/reconcile/compare/open-lines.ts",
+    "wanted.add(payment[line] as number)",
+    [
+      "remove matched[line] === none &&",
+      "remove matched[line] === none && tied[line] === 0 &&",
+      "remove && tied[line] === 0",
+      "&& -> ||",
+      "remove && payment[line] !== none",
+    ],
+    "Only how much is kept: nobody asks for the others.",
+  ),
+  ...accept(
+    "core/reconcile/compare/open-lines.ts",
+    "if (wanted.size === 0)",
+    ["remove if (wanted.size === 0) return held;"],
+    "Only how fast it is.",
+  ),
+  ...accept(
+    "core/reconcile/compare/open-lines.ts",
+    "if (!wanted.has(row)",
+    ["remove !wanted.has(row) ||"],
+    "Only how much is kept: nobody asks for the others.",
+  ),
+  ...accept(
+    "core/reconcile/compare/open-lines.ts",
+    "return about satisfies never;",
+    ["remove return about satisfies never;"],
+    "Never reached.",
+  ),
+  ...accept("core/reconcile/compare/our-payments.ts", "return charges.find(", ["find -> findLast"], "No id is of two payments."),
+  ...accept(
+    "core/reconcile/compare/our-payments.ts",
+    "const about = entries",
+    ["some -> every"],
+    "A payment has all ids of each of its events.",
+  ),
+  ...accept("core/reconcile/compare/our-payments.ts", "isFoundKey(record) ? [0]", ["0 -> 1"], "Neither is late."),
+  ...accept("core/reconcile/compare/our-payments.ts", "const least", ["0 -> 1"], "Neither is late."),
+  ...accept("core/reconcile/compare/traces.ts", "const weight", ["1 -> 2"], "Only the order counts."),
+  ...accept("core/reconcile/compare/traces.ts", "weight(trace) < weight(known)", ["< -> <="], "Two of one weight are one."),
+  ...accept("core/reconcile/compare/unequal.ts", 'their.minor > our.minor ? "over"', ["> -> >="], "Amounts that are equal agree."),
+  ...accept("core/reconcile/compare/unequal.ts", "for (let line = 0", ["< -> <="], oneRowMore),
+  ...accept("core/reconcile/compare/unequal.ts", "for (let movement = 0", ["< -> <="], oneRowMore),
+  ...accept(
+    "core/reconcile/compare/unequal.ts",
+    "if (wanted.size === 0)",
+    ["remove if (wanted.size === 0) return;"],
+    "Only how fast it is.",
+  ),
+  ...accept(
+    "core/reconcile/compare/unequal.ts",
+    "if (!wanted.has(payment))",
+    ["remove if (!wanted.has(payment)) continue;"],
+    "Only how much is kept: nobody asks for the others.",
+  ),
+  ...accept("core/reconcile/compare/unequal.ts", "if (their === our ||", ["> -> >="], "Sums that are equal agree."),
+  ...accept("core/reconcile/compare/unequal.ts", "const trace = their > our", ["> -> >="], "Sums that are equal agree."),
+  ...accept("core/reconcile/compare/unequal.ts", "cause: their > our", ["> -> >="], "Sums that are equal agree."),
+  ...accept("core/reconcile/compare/unequal.ts", "symptom: our === 0", ["> -> >="], "Sums that are equal agree."),
+  ...accept(
+    "core/reconcile/compare/unequal.ts",
+    "...(trace && { record",
+    ["remove && { record: trace.record }"],
+    "Its cause is the difference's.",
+  ),
 ];
