@@ -208,4 +208,14 @@ export const acceptedInReconcile: readonly Accepted[] = [
     ["remove && { record: trace.record }"],
     "Its cause is the difference's.",
   ),
+  ...accept("core/reconcile/layout/guess-format.ts", "return /^d", [String.raw`/^d\/M/ -> /d\/M/`], "No format has it elsewhere."),
+  ...accept(
+    "core/reconcile/layout/mapping-rules.ts",
+    "const word = text",
+    ['"write a word of the column" -> ""'],
+    "Never said: a name is always a text.",
+  ),
+  ...accept("core/reconcile/layout/mapping-rules.ts", "const about = text", ['"" -> "~"'], "Never said: it was asked before."),
+  ...accept("core/reconcile/layout/propose.ts", 'cells[index] ?? ""', ['"" -> "~"'], forTheCompiler),
+  ...accept("core/reconcile/layout/recognise.ts", "const doubtOf", ["2 -> 3"], "Only the order counts."),
 ];
