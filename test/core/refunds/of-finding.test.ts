@@ -56,6 +56,7 @@ test("CLOSE: the charges of all contracts after the closing, and what was due by
 test("AMOUNT and REFUND: what was too much, and what was asked for, less what was given back by hand", () => {
   const dear = [granted(begin), charged(begin, "ch_1"), renewed(on(2, 28), "ch_2", { amount: yen(800) })];
   expect(owed("AMOUNT:shop/sub_1", dear)).toEqual(["ch_2 300 of 800 JPY"]);
+  expect(ofFindingIn("AMOUNT:shop/sub_1", dear)?.lines[0]).toMatchObject({ contract, account: "acc_1" });
   expect(owed("AMOUNT:shop/sub_1", dear, [byHand("ch_2", on(3, 1), 100)])).toEqual(["ch_2 200 of 800 JPY"]);
   const asked = [
     granted(begin),

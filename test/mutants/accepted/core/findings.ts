@@ -1,4 +1,4 @@
-import { type Accepted, accept } from "../accept.ts";
+import { type Accepted, accept, forTheCompiler } from "../accept.ts";
 
 export const acceptedInFindings: readonly Accepted[] = [
   ...accept(
@@ -35,6 +35,7 @@ export const acceptedInFindings: readonly Accepted[] = [
     ["> -> >="],
     "The same number is of another currency, in which nothing is too much.",
   ),
+  ...accept("core/findings/rules/payment/refund-not-seen.ts", 'requests[0]?.event.charge ?? ""', ['"" -> "~"'], forTheCompiler),
   ...accept(
     "core/findings/rules/payment/refund-not-seen.ts",
     "charge.ids.includes(id)",

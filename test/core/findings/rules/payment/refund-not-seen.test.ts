@@ -93,10 +93,11 @@ describe("R-REFUND: of several payments of one contract", () => {
   test("it is one finding with all that is missing, whose sentence adds up to its money (R-ONE-1)", () => {
     expect(finds(on(4, 1), both, "REFUND")).toEqual([`${id} 400 JPY`]);
     expect(finding(id, on(4, 1), both)).toMatchObject({
-      cause: { asked: yen(400), back: yen(0), payments: 2 },
       grace: { until: on(3, 8) },
       names: { charges: ["ch_1", "ch_2"] },
     });
+    const cause = { kind: "refund not seen", class: "REFUND", asked: yen(400), back: yen(0), payments: 2 };
+    expect(finding(id, on(4, 1), both)?.cause).toEqual(cause);
   });
 
   test("since when is told by what has not come back, and not by what was asked for first", () => {
@@ -135,6 +136,9 @@ describe("R-REFUND: of several payments of one contract", () => {
       others: [{ asked: { minor: 300, currency: "EUR" }, back: { minor: 0, currency: "EUR" } }],
     });
     expect(refund(on(3, 1), euros, back(day10 + 1, 500))).toEqual([`${id} 300 EUR`]);
+    const byOther = asked(day10, 3, { charge: "in_1", amount: { minor: 300, currency: "EUR" } });
+    const oneByTwo = [granted(start), charged(start, "ch_1"), known, asked(day10, 400), byOther];
+    expect(finding(id, on(3, 1), oneByTwo)?.cause).not.toHaveProperty("payments");
   });
 });
 
