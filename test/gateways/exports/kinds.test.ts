@@ -1,12 +1,12 @@
 /** Every kind of export that is built in, on a small file of its own with the vendor's header and rows written here. */
 import { describe, expect, test } from "vitest";
-import type { ExportLine } from "../../core/reconcile/export-line.ts";
-import { recognise } from "../../core/reconcile/layout/recognise.ts";
-import { columnProblems, columnsOf } from "../../core/reconcile/reading/cells/columns.ts";
-import { deciderFor } from "../../core/reconcile/reading/decide.ts";
-import { lineReader } from "../../core/reconcile/reading/line-reader.ts";
-import type { Stated } from "../../core/reconcile/reading/rules/stated.ts";
-import { exportKinds } from "../../gateways/registry/export-kinds.ts";
+import type { ExportLine } from "../../../core/reconcile/export-line.ts";
+import { recognise } from "../../../core/reconcile/layout/recognise.ts";
+import { columnProblems, columnsOf } from "../../../core/reconcile/reading/cells/columns.ts";
+import { deciderFor } from "../../../core/reconcile/reading/decide.ts";
+import { lineReader } from "../../../core/reconcile/reading/line-reader.ts";
+import type { Stated } from "../../../core/reconcile/reading/rules/stated.ts";
+import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 
 /** One line of an array for each row; cells parted by `|`, which no vendor uses. */
 const rowsOf = (text: string): readonly (readonly string[])[] =>
