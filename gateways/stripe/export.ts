@@ -104,7 +104,6 @@ const allActivity: ExportKind = {
   line: ["id"],
   payment: [{ column: "Source", for: ofPayment }],
   refund: ["Source"],
-  dispute: ["Source"],
   type: { column: ["Type"], meanings: activities },
   at: utc("Created (UTC)"),
   amount: { column: ["Amount"], sign: "signed", unit: "major" },

@@ -3,6 +3,7 @@ import type { Reading } from "../../../core/reconcile/export-line.ts";
 import { columnsOf } from "../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor } from "../../../core/reconcile/reading/decide.ts";
 import { lineReader } from "../../../core/reconcile/reading/line-reader.ts";
+import type { Stated } from "../../../core/reconcile/reading/rules/stated.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 
 /** A line of each kind, as cells by column, which is a charge of 1,980 that succeeded, or a contract. */
@@ -121,12 +122,19 @@ export const lines: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
 };
 
-export const readLine = (kind: string, changes: Readonly<Record<string, string>> = {}): Reading => {
+/** @param stated what only an operator knows; day and month are decided by this line where it is not */
+export const readCells = (
+  kind: string,
+  cells: Readonly<Record<string, string>>,
+  stated: Stated = { currency: "JPY", dayFirst: true },
+): Reading => {
   const layout = exportKinds.find(({ name }) => name === kind);
   if (!layout) throw new Error(`no kind is called ${kind}`);
-  const cells = { ...lines[kind], ...changes };
-  const header = Object.keys(cells);
-  const stated = { currency: "JPY", dayFirst: true };
-  const { decided } = deciderFor(layout, columnsOf(header), stated).decide();
-  return lineReader(layout, header, stated, decided)(Object.values(cells), 2, false);
+  const [header, line] = [Object.keys(cells), Object.values(cells)];
+  const decider = deciderFor(layout, columnsOf(header), stated);
+  decider.see(line);
+  return lineReader(layout, header, stated, decider.decide().decided)(line, 2, false);
 };
+
+export const readLine = (kind: string, changes: Readonly<Record<string, string>> = {}): Reading =>
+  readCells(kind, { ...lines[kind], ...changes });

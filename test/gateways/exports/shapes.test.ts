@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { recognise } from "../../../core/reconcile/layout/recognise.ts";
 import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
-import { lines, readLine } from "./lines.ts";
+import { lines, readCells, readLine } from "./lines.ts";
 
 /** What people call each, and by which columns it is known; those without a header are known by their cells. */
 const known: Readonly<Record<string, readonly [title: string, columns: readonly string[]]>> = {
@@ -65,6 +65,32 @@ test("every kind has its title", () => {
       .map(([name, [title]]) => [name, title])
       .toSorted(),
   );
+});
+
+test("every kind is its gateway's", () => {
+  const of = Map.groupBy(exportKinds, ({ gateway }) => gateway);
+  expect(Object.fromEntries([...of].map(([gateway, kinds]) => [gateway, kinds.map(({ name }) => name).toSorted()]))).toEqual({
+    adyen: ["adyen-settlement-details"],
+    braintree: ["braintree-transactions"],
+    "gmo-pg": ["gmo-pg-recurring-results"],
+    paypal: ["paypal-activity", "paypal-settlement", "paypal-statement", "paypal-statement-es"],
+    paypay: ["paypay-history"],
+    shopify: ["shopify-payments"],
+    square: ["square-transactions"],
+    stripe: ["stripe-all-activity", "stripe-itemised", "stripe-payments", "stripe-subscriptions"],
+    zeus: ["zeus-card-sales"],
+  });
+});
+
+test("a monthly statement of PayPal's is none that says what kind of event a line is: that is Square's", () => {
+  expect(recognised([...(known["paypal-statement"]?.[1] ?? []), "Event Type"])).not.toBe("paypal-statement");
+});
+
+test("files without a header have these columns, and a message about one of their lines names them so", () => {
+  for (const kind of ["gmo-pg-recurring-results", "zeus-card-sales"]) {
+    const found = recognise([{ charset: "shift_jis", separator: ",", rows: [Object.values(lines[kind] ?? {})] }], exportKinds);
+    expect(found.kind === "found" && found.header).toEqual(Object.keys(lines[kind] ?? {}));
+  }
 });
 
 const recognised = (columns: readonly string[], cells: readonly string[] = columns.map(() => "1")): string => {
@@ -146,7 +172,16 @@ test.each([
   ],
   ["braintree-transactions", { "Transaction Type": "credit" }, { payment: ["bt0"], refund: "bt1" }],
   ["gmo-pg-recurring-results", {}, { payment: ["acc1", "O1"], contract: "R1", order: "O1", amount: yen }],
+  // An error counts for more than the status beside it.
+  ["gmo-pg-recurring-results", { ErrCode: "G02|G03", ErrInfo: "42G020000|42G030000" }, { type: "charge", outcome: "failed" }],
   ["paypal-activity", { "Invoice Number": "N1" }, { line: "T-1", payment: ["T-1"], contract: "T-0", order: "N1", amount: yen }],
+  ["paypal-activity", { Type: "Chargeback", Gross: "-1980" }, { payment: ["T-0"], type: "chargeback" }],
+  ["paypal-activity", { Type: "Chargeback", Gross: "1980" }, { payment: ["T-0"], type: "chargeback reversed" }],
+  ["paypal-activity", { Gross: "1.980,00", Currency: "EUR" }, { amount: { minor: 198_000, currency: "EUR" } }],
+  ["paypal-statement", { Gross: "1.980,00", Currency: "EUR" }, { amount: { minor: 198_000, currency: "EUR" } }],
+  ["paypal-activity", { TimeZone: "PST" }, { at: at("2026-10-30T06:59Z") }],
+  ["paypal-statement", { "Time Zone": "PST" }, { at: at("2026-10-30T06:59Z") }],
+  ["paypal-statement-es", { "Zona horaria": "PDT" }, { at: at("2026-10-30T06:59Z") }],
   ["paypal-activity", { Type: "Refund", Gross: "-1980" }, { line: "T-1", payment: ["T-0"], refund: "T-1" }],
   ["paypal-statement", { "Invoice ID": "N1" }, { line: "T-1", payment: ["T-1"], contract: "T-0", order: "N1", amount: yen }],
   ["paypal-statement", { Description: "Refund", Gross: "-1980" }, { payment: ["T-0"], refund: "T-1" }],
@@ -168,6 +203,7 @@ test.each([
   ["paypay-history", {}, { payment: ["1", "m1"], order: "m1", amount: yen, at: at("2026-10-01T00:30Z") }],
   ["shopify-payments", {}, { payment: [], order: "#1", amount: yen, at: at("2026-07-01T05:33:09Z") }],
   ["square-transactions", { "Customer ID": "c1" }, { payment: ["P1", "order:O1"], order: "O1", customer: "c1", amount: yen }],
+  ["square-transactions", { Time: "10:00" }, { at: at("2026-07-01T01:00Z") }],
   ["square-transactions", { "Order Reference ID": "R1" }, { payment: ["P1", "order:O1"], order: "R1" }],
   [
     "stripe-itemised",
@@ -197,11 +233,43 @@ test.each([
   for (const Status of statuses) expect(readLine("stripe-subscriptions", { Status })).toMatchObject({ state });
 });
 
-test("when a subscription of Stripe's began and ended is in these columns", () => {
-  const read = (changes: Readonly<Record<string, string>>) => readLine("stripe-subscriptions", changes);
-  expect(read({ "Ended At (UTC)": "2026-10-04 00:00" })).toMatchObject({ endedAt: at("2026-10-04T00:00Z") });
-  const { "Start (UTC)": _, ...line } = lines["stripe-subscriptions"] ?? {};
-  expect(line["Created (UTC)"]).toBeDefined();
+test("when a subscription of Stripe's ended is in a column of its own", () => {
+  expect(readLine("stripe-subscriptions", { "Ended At (UTC)": "2026-10-04 00:00" })).toMatchObject({ endedAt: at("2026-10-04T00:00Z") });
+});
+
+test("a contract is named by a charge of PayPal's, and not by what goes back of it", () => {
+  const back = [
+    readLine("paypal-activity", { Type: "Refund", Gross: "-1980" }),
+    readLine("paypal-statement", { Description: "Refund", Gross: "-1980" }),
+    readLine("paypal-statement-es", { Descripción: "Reembolso de pago", Bruto: "-1980" }),
+  ];
+  for (const read of back) expect(read).not.toHaveProperty("contract");
+  expect(
+    readLine("paypal-settlement", {
+      "PayPal Reference ID Type": "SUB",
+      "Transaction Event Code": "T1107",
+      "Transaction Debit or Credit": "DR",
+    }),
+  ).toMatchObject({ payment: [], refund: "T-1", contract: "T-0" });
+});
+
+test.each([
+  ["stripe-payments", "Created (UTC)", "Created date (UTC)"],
+  ["stripe-subscriptions", "Start (UTC)", "Start Date (UTC)"],
+  ["stripe-subscriptions", "Start (UTC)", "Created (UTC)"],
+])("%s has its time in %s, or else in %s", (kind, usual, other) => {
+  const { [usual]: text = "", ...rest } = lines[kind] ?? {};
+  const { [other]: _, ...line } = rest;
+  expect(readCells(kind, { ...line, [other]: text })).toMatchObject({ at: at(`${text.replace(" ", "T")}Z`) });
+});
+
+test.each(["2026-07-01 07:33:09", "2026/7/1", "2026/07/01 7:33:09"])("Shopify's %s is a time whose zone is not said", (text) => {
+  expect(readLine("shopify-payments", { "Transaction Date": text })).toMatchObject({ kind: "broken", problem: { kind: "zone" } });
+});
+
+test.each(["square-transactions", "paypal-activity"])("%s may write the month first, where a line of the file shows it", (kind) => {
+  const [first, moment] = kind === "square-transactions" ? ["7/13/2026", "2026-07-13T01:00Z"] : ["10/29/2026", "2026-10-30T06:59Z"];
+  expect(readCells(kind, { ...lines[kind], Date: first }, { currency: "JPY" })).toMatchObject({ at: at(moment) });
 });
 
 /** The texts of a time that each kind takes, beside that of its line; all of them the same moment. */
