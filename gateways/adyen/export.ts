@@ -39,7 +39,7 @@ const settlementDetails: ExportKind = {
   at: [
     {
       columns: ["Creation Date"],
-      formats: ["yyyy-MM-dd HH:mm:ss", "iso"],
+      formats: ["iso"],
       zone: { column: "TimeZone" },
     },
   ],

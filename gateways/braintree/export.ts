@@ -20,8 +20,8 @@ const transactions: ExportKind = {
     "Amount Authorized",
   ],
   payment: [
-    { column: "Transaction ID", for: ["charge", "void"] },
-    { column: "Refunded Transaction ID", for: ["refund", "refund failed"] },
+    { column: "Transaction ID", for: ["charge"] },
+    { column: "Refunded Transaction ID", for: ["refund"] },
   ],
   refund: ["Transaction ID"],
   contract: ["Subscription ID"],
@@ -49,7 +49,7 @@ const transactions: ExportKind = {
   at: [
     {
       columns: ["Created Datetime"],
-      formats: ["MM/dd/yyyy HH:mm:ss", "M/d/yyyy H:mm", "yyyy-MM-dd HH:mm:ss", "iso"],
+      formats: ["MM/dd/yyyy HH:mm:ss", "M/d/yyyy H:mm", "iso"],
       zone: { column: "Created Timezone" },
     },
   ],

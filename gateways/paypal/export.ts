@@ -83,7 +83,7 @@ const activityOutcomes: Readonly<Record<string, Outcome>> = {
 };
 
 /** Its accounts count in Pacific time, and call it so. */
-const zones = { PST: "America/Los_Angeles", PDT: "America/Los_Angeles" };
+const zones = { PST: "America/Los_Angeles" };
 const numbers = [plainForm, commaForm];
 
 const dated = (date: string, time: string, zone: string): readonly DateRule[] => [
@@ -95,8 +95,8 @@ const dated = (date: string, time: string, zone: string): readonly DateRule[] =>
   },
 ];
 
-const ofPayment = ["charge", "void"] as const;
-const ofReturn = ["refund", "refund failed", "chargeback", "chargeback reversed"] as const;
+const ofPayment = ["charge"] as const;
+const ofReturn = ["refund", "chargeback", "chargeback reversed"] as const;
 
 const activity: ExportKind = {
   name: "paypal-activity",

@@ -22,7 +22,6 @@ const cardSales: ExportKind = {
   payment: ["オーダーNo"],
   contract: ["ID"],
   customer: ["ID"],
-  type: { column: ["結果"], meanings: { OK: "charge", NG: "charge", 成功: "charge", 失敗: "charge", 完了: "charge" } },
   outcome: {
     column: ["取り消し日", "結果"],
     meanings: { "19*": "voided", "20*": "voided", OK: "done", 成功: "done", 完了: "done", NG: "failed", 失敗: "failed" },

@@ -130,6 +130,11 @@ const headerless: readonly (readonly [kind: string, odd: Readonly<Record<string,
   ["zeus-card-sales", { 番組コード: ["a b"], オーダーNo: ["", "a b"], 売り上げ日時: ["", "x"], 結果: ["", "O K"], 決済金額: ["1.5", "x"] }],
 ];
 
+test("an error's code, or several of them, may stand in a line of GMO-PG's", () => {
+  const cells = Object.values({ ...lines["gmo-pg-recurring-results"], ErrCode: "G02|G03", ErrInfo: "42G020000|42G030000" });
+  expect(recognised(cells, cells)).toBe("gmo-pg-recurring-results");
+});
+
 test.each(headerless)("%s is known by its cells", (kind, odd) => {
   const line = lines[kind] ?? {};
   const first = (changes: Readonly<Record<string, string>>) => {
@@ -184,21 +189,27 @@ test.each([
   ["paypal-statement-es", { "Zona horaria": "PDT" }, { at: at("2026-10-30T06:59Z") }],
   ["paypal-activity", { Type: "Refund", Gross: "-1980" }, { line: "T-1", payment: ["T-0"], refund: "T-1" }],
   ["paypal-statement", { "Invoice ID": "N1" }, { line: "T-1", payment: ["T-1"], contract: "T-0", order: "N1", amount: yen }],
-  ["paypal-statement", { Description: "Refund", Gross: "-1980" }, { payment: ["T-0"], refund: "T-1" }],
+  ["paypal-statement", { Description: "Refund", Gross: "-1980" }, { line: "T-1", payment: ["T-0"], refund: "T-1" }],
   ["paypal-statement-es", { "Id. de factura": "N1" }, { line: "T-1", payment: ["T-1"], contract: "T-0", order: "N1", amount: yen }],
-  ["paypal-statement-es", { Descripción: "Reembolso de pago", Bruto: "-1980" }, { payment: ["T-0"], refund: "T-1" }],
+  ["paypal-statement-es", { Descripción: "Reembolso de pago", Bruto: "-1980" }, { line: "T-1", payment: ["T-0"], refund: "T-1" }],
+  ["paypal-statement-es", { "Zona horaria": "PST" }, { at: at("2026-10-30T06:59Z") }],
   [
     "paypal-settlement",
     { "Invoice ID": "N1" },
     { line: "T-1", payment: ["T-1"], order: "N1", amount: yen, at: at("2026-10-01T07:01:17Z") },
   ],
   ["paypal-settlement", { "PayPal Reference ID Type": "ODR" }, { payment: ["T-1", "order:T-0"] }],
+  [
+    "paypal-settlement",
+    { "PayPal Reference ID Type": "ODR", "Transaction Event Code": "T1107", "Transaction Debit or Credit": "DR" },
+    { payment: [], refund: "T-1" },
+  ],
   ["paypal-settlement", { "PayPal Reference ID Type": "SUB" }, { payment: ["T-1"], contract: "T-0" }],
   ["paypal-settlement", { "PayPal Reference ID Type": "PAP" }, { payment: ["T-1"], contract: "T-0" }],
   [
     "paypal-settlement",
     { "Transaction Event Code": "T1107", "Transaction Debit or Credit": "DR" },
-    { payment: ["T-0"], refund: "T-1", type: "refund" },
+    { line: "T-1", payment: ["T-0"], refund: "T-1", type: "refund" },
   ],
   ["paypay-history", {}, { payment: ["1", "m1"], order: "m1", amount: yen, at: at("2026-10-01T00:30Z") }],
   ["shopify-payments", {}, { payment: [], order: "#1", amount: yen, at: at("2026-07-01T05:33:09Z") }],
@@ -210,6 +221,7 @@ test.each([
     { payment_intent_id: "pi_1", invoice_id: "in_1", customer_id: "cus_1" },
     { line: "txn_1", payment: ["ch_1", "ch_0", "pi_1", "in_1"], customer: "cus_1", amount: yen, at: at("2026-10-01T00:30Z") },
   ],
+  ["stripe-itemised", { reporting_category: "charge_failure", gross: "-1980" }, { payment: ["ch_1", "ch_0"], type: "void" }],
   ["stripe-itemised", { reporting_category: "refund", gross: "-1980", source_id: "re_1" }, { payment: ["ch_0"], refund: "re_1" }],
   ["stripe-itemised", { reporting_category: "dispute", gross: "-1980", source_id: "du_1" }, { payment: ["ch_0"], dispute: "du_1" }],
   ["stripe-all-activity", {}, { line: "txn_1", payment: ["ch_1"], amount: yen, at: at("2026-10-01T00:30Z") }],
@@ -261,6 +273,11 @@ test.each([
   const { [usual]: text = "", ...rest } = lines[kind] ?? {};
   const { [other]: _, ...line } = rest;
   expect(readCells(kind, { ...line, [other]: text })).toMatchObject({ at: at(`${text.replace(" ", "T")}Z`) });
+});
+
+test.each(["2026-10-01 00:30:00", "2026-10-01 00:30"])("Stripe's default report has its times in the account's zone: %s", (created) => {
+  const { created_utc: _, ...line } = lines["stripe-itemised"] ?? {};
+  expect(readCells("stripe-itemised", { ...line, created }, { zone: "Asia/Tokyo" })).toMatchObject({ at: at("2026-09-30T15:30Z") });
 });
 
 test.each(["2026-07-01 07:33:09", "2026/7/1", "2026/07/01 7:33:09"])("Shopify's %s is a time whose zone is not said", (text) => {

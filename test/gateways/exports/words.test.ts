@@ -233,6 +233,7 @@ describe("PayPal's words mean by their direction", () => {
 
   test("in the settlement report, where a chargeback is given back", () => {
     expect(meaningOf("paypal-settlement", { "Transaction Event Code": "T1202" })).toBe("chargeback reversed");
+    expect(meaningOf("paypal-settlement", { "Transaction Event Code": "T1202", "Transaction Debit or Credit": "DR" })).toContain('"sign"');
   });
 
   test.each([

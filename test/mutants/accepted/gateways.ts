@@ -129,4 +129,11 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/veritrans/front.ts", 'orderId = ""', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/veritrans/front.ts", 'settings.secrets[0] ?? ""', ['"" -> "~"'], "Neither is hex."),
   ...accept("gateways/veritrans/front.ts", 'item[name] ?? ""', ['"" -> "~"'], forTheCompiler),
+  ...accept(
+    "gateways/stripe/export.ts",
+    "const formats = [",
+    ["remove ...withoutZone,"],
+    "`iso` reads them too; the list says what is there.",
+  ),
+  ...accept("gateways/zeus/export.ts", "has: [", ['".*" -> ""', 'remove ".*"'], "Neither asks anything of the cell."),
 ];
