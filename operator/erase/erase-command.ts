@@ -81,8 +81,8 @@ interface Done {
   failed: number;
 }
 
-/** The records first: the ledger leads to them. Each is settled by itself, and what fails stops no other. */
-const carryOut = async (connection: Connection, terminal: Terminal, { run, rename, records, items }: ErasePlan): Promise<Done> => {
+/** The records first: the ledger leads to them. Each is settled by itself, and what fails stops no other that it cannot be found without. */
+const carryOut = async (connection: Connection, terminal: Terminal, { run, rename, records, rounds }: ErasePlan): Promise<Done> => {
   const done: Done = { erased: 0, items: 0, overtaken: 0, failed: 0 };
   const settle = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
@@ -98,13 +98,17 @@ const carryOut = async (connection: Connection, terminal: Terminal, { run, renam
       if (erased === "erased") done.erased++;
       if (erased === "overtaken") done.overtaken++;
     });
-  // What has another name by then is found again by both.
-  for (const item of items)
-    await settle("an item of the ledger", async () => {
-      const erased = await connection.erasure.eraseItem(item, rename);
-      if (erased === "erased") done.items++;
-      if (erased === "overtaken") done.overtaken++;
-    });
+  for (const round of rounds) {
+    const before = done.failed + done.overtaken;
+    for (const item of round)
+      await settle("an item of the ledger", async () => {
+        const erased = await connection.erasure.eraseItem(item, rename);
+        if (erased === "erased") done.items++;
+        if (erased === "overtaken") done.overtaken++;
+      });
+    // What leads to one that is left has to name it until it is erased.
+    if (done.failed + done.overtaken > before) break;
+  }
   return done;
 };
 

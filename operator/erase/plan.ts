@@ -17,7 +17,8 @@ export interface ErasePlan {
   readonly run: EraseRun;
   readonly rename: Rename;
   readonly records: readonly FoundRecord[];
-  readonly items: readonly Item[];
+  /** Of the ledger, those first that are farthest from the person: what leads to an item is changed after it, so that what is interrupted finds it again. */
+  readonly rounds: readonly (readonly Item[])[];
   readonly counts: EraseCounts;
   readonly stays: EraseStays;
   readonly leftOut: readonly LeftOut[];
@@ -92,29 +93,31 @@ export const makeErasePlan = async (
   const records: FoundRecord[] = [];
   for (const some of inGroups(keys, together))
     records.push(...(await Promise.all(some.map((key) => findRecord(run, key, entered.has(key))))));
-  const items = await itemsToErase(stores, { reach, keys, rename });
+  const rounds = await roundsToErase(stores, { reach, keys, rename });
   return {
     person,
     run,
     rename,
     records,
-    items,
-    counts: countsOf(records, items),
+    rounds,
+    counts: countsOf(records, rounds.flat()),
     stays: staysOf(records, reach, await spilledIn(stores)),
     leftOut: reach.leftOut,
   };
 };
 
 /** Those of the person, and the findings that the records' conflicts have beside them. */
-const itemsToErase = async (
+const roundsToErase = async (
   { erasure }: Pick<Stores, "erasure">,
   { reach, keys, rename }: { readonly reach: Reach; readonly keys: readonly RecordKey[]; readonly rename: Rename },
-): Promise<readonly Item[]> => {
+): Promise<readonly (readonly Item[])[]> => {
   const beside: Item[] = [];
   for (const some of inGroups(keys, together)) beside.push(...(await Promise.all(some.map(erasure.conflictFindings))).flat());
-  const all = [...reach.items, ...beside];
-  const each = new Map(all.map((item) => [`${item.pk?.S} ${item.sk?.S}`, item]));
-  return [...each.values()].filter((item) => erasure.holds(item, rename));
+  const farthestFirst = [beside, ...reach.rounds.toReversed()];
+  const each = new Map<string, { readonly item: Item; readonly round: number }>();
+  for (const [round, items] of farthestFirst.entries()) for (const item of items) each.set(`${item.pk?.S} ${item.sk?.S}`, { item, round });
+  const held = [...each.values()].filter(({ item }) => erasure.holds(item, rename));
+  return farthestFirst.map((_, round) => held.flatMap((one) => (one.round === round ? [one.item] : [])));
 };
 
 const spilledIn = async ({ runs }: Stores): Promise<number> => {

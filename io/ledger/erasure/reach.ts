@@ -23,8 +23,11 @@ export interface Reach {
   readonly lines: ReadonlySet<string>;
   readonly customers: ReadonlySet<string>;
   readonly orders: ReadonlySet<string>;
-  /** All items of all partitions. */
-  readonly items: readonly Item[];
+  /**
+   * All items of all partitions, by how far they are from the person: what is in one round was found by what is in those before it, and is found
+   * again only while those still name it.
+   */
+  readonly rounds: readonly (readonly Item[])[];
   readonly entries: readonly Entry[];
   readonly applicationEvents: readonly ApplicationEntry[];
   /** Where its bytes are. */
@@ -65,7 +68,7 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
     // Of a customer that several accounts share nobody knows which is meant.
     const own = new Set(new Set(named.map(pseudonym)).size > 1 ? [] : named.flatMap(bothNames));
     const seen = new Map<string, Place>();
-    const items: Item[] = [];
+    const rounds: Item[][] = [];
     const leftOut: LeftOut[] = [];
 
     const enter = (places: readonly Place[]): readonly Place[] =>
@@ -86,7 +89,7 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
       return others.length > 0 || isMany ? { kind: about, source, id, accounts: others } : undefined;
     };
 
-    const visit = async (place: Place): Promise<readonly Place[]> => {
+    const visit = async (place: Place, round: Item[]): Promise<readonly Place[]> => {
       const found = await itemsOf(partitionFor(place));
       if (place.kind !== "account") {
         const shared = sharedBy(place, found);
@@ -96,7 +99,7 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
           return [];
         }
       }
-      items.push(...found);
+      round.push(...found);
       // What is known of nothing but a customer stands in the customer's own line.
       const ownLine = place.kind === "customer" ? [line(place.source, place.id)] : [];
       return [...ownLine, ...found.flatMap((item) => leadingFrom(place, item, own))];
@@ -109,9 +112,11 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
     const done = new Set<string>();
     for (let level = enter(first); level.length > 0; ) {
       const next: Place[] = [];
+      const round: Item[] = [];
+      rounds.push(round);
       for (let at = 0; at < level.length; at += together) {
         const some = level.slice(at, at + together);
-        next.push(...(await Promise.all(some.map(visit))).flat());
+        next.push(...(await Promise.all(some.map((place) => visit(place, round)))).flat());
         for (const one of some) done.add(nameOf(one));
       }
       level = enter(next.filter((one) => !done.has(nameOf(one))));
@@ -119,6 +124,7 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
     const namesOf = (kind: Named["kind"]) =>
       new Set([...seen.values()].flatMap((place) => (place.kind === kind ? [`${place.source}/${place.id}`] : [])));
     const lines = namesOf("line");
+    const items = rounds.flat();
     const entries = items.filter(({ event }) => event).map(entryFromItem);
     const applicationEvents = items.filter((item) => item.said).map(applicationEntryFromItem);
     return {
@@ -126,7 +132,7 @@ export const createReach = (itemsOf: (pk: string) => Promise<readonly Item[]>) =
       lines,
       customers: namesOf("customer"),
       orders: namesOf("order"),
-      items,
+      rounds,
       entries,
       applicationEvents,
       records: recordsOf(items, entries, applicationEvents, lines),

@@ -228,6 +228,33 @@ describe("erasing an account", () => {
     expect(naming(await tables(world))).toEqual([]);
   });
 
+  test("goes on where it was interrupted, at whichever item of the ledger", async () => {
+    const interruptedAt = async (at: number): Promise<number> => {
+      const { world, connection, grant } = await setup();
+      // The gateway's customer and the order have the account's name, and only a payment says so.
+      await grant(account, "sub_1");
+      await world.receive(world.signed({ id: "e1", charge: "ch_1", ...paid, customer: account, order: account }));
+      await world.settle();
+      const { eraseItem } = connection.erasure;
+      let calls = 0;
+      const erasure = {
+        ...connection.erasure,
+        eraseItem: async (...given: Parameters<typeof eraseItem>) => {
+          if (calls++ === at) throw new Error("the table is away");
+          return eraseItem(...given);
+        },
+      };
+      const ended = await eraseCommand({ ...connection, erasure }, catchOutput().terminal, options);
+      expect([at, ended]).toEqual([at, calls > at ? exit.failed : exit.ok]);
+      expect([at, await eraseCommand(connection, catchOutput().terminal, options)]).toEqual([at, exit.ok]);
+      expect([at, naming(await tables(world))]).toEqual([at, []]);
+      return calls;
+    };
+    const items = await interruptedAt(Number.MAX_SAFE_INTEGER);
+    expect(items).toBeGreaterThan(5);
+    for (let at = 0; at < items; at++) await interruptedAt(at);
+  });
+
   test("discards nothing of others: a notice of several contracts waits until it has ended, and then loses its bytes and no entry", async () => {
     const several: Gateway = {
       ...sandbox,
