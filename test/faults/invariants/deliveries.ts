@@ -7,25 +7,26 @@ import type { Run } from "./invariants.ts";
 interface Placed {
   readonly key: string;
   readonly contracts: readonly string[];
-  /** Where in the trace it was stored, and the time it was stored at. Two records are in order only when both say so. */
+  /** Where in the trace it was stored, and the time it came at by its record. Two records are in order only when both say so. */
   readonly keptAt: number;
   readonly order: string;
-  readonly storedAt: number;
+  readonly cameAt: number;
 }
 
 /** The recorded callbacks that mean something, in stored order. */
 const placedRecords = ({ callbacks, trace, stores }: Run): readonly Placed[] =>
   stores.records
-    .flatMap(({ key, sort, sha256, storedAt }): readonly Placed[] => {
+    .flatMap(({ key, sort, sha256, storedAt, orderedAt = storedAt }): readonly Placed[] => {
       const callback = callbacks.find((one) => keyOf(one) === key && one.sha256 === sha256);
       if (sort !== "record" || !callback || callback.contracts.length === 0) return [];
       const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${key} record`);
-      const order = lineOrder({ key: key as RecordKey, storedAt });
-      return [{ key, contracts: callback.contracts, keptAt, storedAt, order }];
+      // One that was verified late is a record since then, and stands where it came (I17).
+      const order = lineOrder({ key: key as RecordKey, storedAt, orderedAt });
+      return [{ key, contracts: callback.contracts, keptAt, cameAt: orderedAt, order }];
     })
     .sort((one, other) => (one.order < other.order ? -1 : 1));
 
-const isBefore = (one: Placed, other: Placed): boolean => one.storedAt < other.storedAt && one.keptAt < other.keptAt;
+const isBefore = (one: Placed, other: Placed): boolean => one.cameAt < other.cameAt && one.keptAt < other.keptAt;
 
 const firstDelivery = (trace: Trace, key: string): number => trace.findIndex((entry) => entry.kind === "delivered" && entry.record === key);
 

@@ -3,7 +3,7 @@ import type { Millis } from "../../../core/callback.ts";
 import type { HttpOutcome } from "../../../io/targets/http.ts";
 import { partly, textOf, throttled, writeConflict } from "../aws/answers.ts";
 import { type Call, describeCall, isRead } from "../aws/call.ts";
-import type { Scope } from "../aws/inject.ts";
+import { answering, type Scope } from "../aws/inject.ts";
 import { handedBy } from "../aws/target-services.ts";
 import { abortError, bytesOf, socketError, timeoutError, type WireRequest, type WireResponse } from "../aws/wire.ts";
 import type { Application } from "./application.ts";
@@ -77,6 +77,16 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
     return what;
   };
 
+  /** Records whose bus is looked at, and which nothing was put on it of yet. */
+  const looking = new Set<string>();
+  /** An attempt at a bus begins where the bus is looked at, as one over HTTP begins with its connection. */
+  const attemptedBy = (call: Call): string | undefined => {
+    const record = handedBy(call)?.record;
+    if (record !== undefined) return looking.delete(record) ? undefined : record;
+    const lookingFor = call.operation === "DescribeEventBus" ? answering.getStore() : undefined;
+    if (lookingFor !== undefined) looking.add(lookingFor);
+    return lookingFor;
+  };
   return {
     number,
     of,
@@ -98,8 +108,8 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
       const outcome = await run.turns.take(turn, async (): Promise<Outcome<WireResponse>> => {
         const id = `${of}: ${name}${call.shard === undefined ? "" : ` [shard ${call.shard}]`} #${run.ordinal(`${of} ${name} ${call.shard}`)}`;
         run.notebook.note({ kind: "called", invocation: number, id, name, body: sha256(bytesOf(request.body)) });
-        const handed = handedBy(call);
-        if (handed) run.notebook.note({ kind: "attempted", invocation: number, record: handed.record });
+        const attempted = attemptedBy(call);
+        if (attempted) run.notebook.note({ kind: "attempted", invocation: number, record: attempted });
         const isOut = run.isOut(call);
         if (isOut) run.notebook.note({ kind: "unavailable", invocation: number });
         const isDown = down.has(call.service) || down.has("everything") || isOut;
