@@ -75,6 +75,8 @@ const isWanted = async (terminal: Terminal, { yes }: EraseOptions, { person }: E
 };
 
 interface Done {
+  /** One that was found by the names in it is left: its progress may be erased already, so that only a search finds it again. */
+  isLooseLeft: boolean;
   erased: number;
   items: number;
   overtaken: number;
@@ -83,7 +85,7 @@ interface Done {
 
 /** The records first: the ledger leads to them. Each is settled by itself, and what fails stops no other that it cannot be found without. */
 const carryOut = async (connection: Connection, terminal: Terminal, { run, rename, records, rounds }: ErasePlan): Promise<Done> => {
-  const done: Done = { erased: 0, items: 0, overtaken: 0, failed: 0 };
+  const done: Done = { isLooseLeft: false, erased: 0, items: 0, overtaken: 0, failed: 0 };
   const settle = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -92,14 +94,20 @@ const carryOut = async (connection: Connection, terminal: Terminal, { run, renam
       terminal.say(`${what}: ${messageOf(error)}`);
     }
   };
-  for (const found of records)
+  const left = () => done.failed + done.overtaken;
+  for (const found of records) {
+    const before = left();
     await settle(found.key, async () => {
       const erased = await eraseRecord(run, found);
       if (erased === "erased") done.erased++;
       if (erased === "overtaken") done.overtaken++;
     });
+    done.isLooseLeft ||= left() > before && !found.isEntered;
+  }
+  // Only by the names that the ledger has can it be found again.
+  if (done.isLooseLeft) return done;
   for (const round of rounds) {
-    const before = done.failed + done.overtaken;
+    const before = left();
     for (const item of round)
       await settle("an item of the ledger", async () => {
         const erased = await connection.erasure.eraseItem(item, rename);
@@ -107,7 +115,7 @@ const carryOut = async (connection: Connection, terminal: Terminal, { run, renam
         if (erased === "overtaken") done.overtaken++;
       });
     // What leads to one that is left has to name it until it is erased.
-    if (done.failed + done.overtaken > before) break;
+    if (left() > before) break;
   }
   return done;
 };
@@ -122,7 +130,7 @@ const sayDone = (
     ...(options.account === undefined
       ? ["--source", options.source ?? "", "--customer", options.customer ?? ""]
       : ["--account", options.account]),
-    ...(options.search ? ["--search"] : []),
+    ...(options.search || done.isLooseLeft ? ["--search"] : []),
     ...(options.why === undefined ? [] : ["--why", options.why]),
   );
   terminal.say(`${counted(done.erased, "callback")} erased, ${counted(done.items, "item")} of the ledger without names and texts.`);

@@ -56,8 +56,8 @@ async function* candidates(stores: Stores, everywhere: boolean): AsyncGenerator<
     }
 }
 
-/** Then its entries lead to it. Of what was erased nothing is left to find. */
-const isEntered = (progress: Progress | undefined): boolean => progress?.applied === true || progress?.erasedAt !== undefined;
+/** Then its entries lead to it. One whose progress alone was erased, because that was interrupted, is looked at again. */
+const isEntered = (progress: Progress | undefined): boolean => progress?.applied === true;
 
 /** Decided ones too: their bytes are kept for thirty days. */
 async function* quarantined({ records }: Stores): AsyncGenerator<RecordKey> {

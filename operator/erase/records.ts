@@ -24,6 +24,8 @@ export interface EraseRun {
 
 export interface FoundRecord {
   readonly key: RecordKey;
+  /** The ledger has entries of it, which lead to it. Otherwise it was found because it names the person as the ledger does. */
+  readonly isEntered: boolean;
   readonly progress?: Progress;
   /** Undefined when it is gone: its retention time is over. */
   readonly record?: CallbackRecord;
@@ -44,7 +46,6 @@ export interface FoundRecord {
 /** `entering`: the ledger has to learn of it first, or its amounts would be lost. `shared`: others' deliveries depend on it. */
 export type Waits = "entering" | "shared";
 
-/** @param isEntered the ledger has entries of it */
 export const findRecord = async (
   { stores, findGateway, lines, rename }: EraseRun,
   key: RecordKey,
@@ -59,7 +60,7 @@ export const findRecord = async (
   const known = progress && { progress };
   const own = parts.filter(({ erasedAt }) => erasedAt === undefined);
   const isNamed = (progress?.contracts ?? []).some((contract) => rename(contract) !== contract);
-  if (read.kind === "none") return { key, ...known, hasBytes: false, own, elsewhere: [], isNamed, isShared };
+  if (read.kind === "none") return { key, isEntered, ...known, hasBytes: false, own, elsewhere: [], isNamed, isShared };
   const record = recordIn(read);
   const hasBytes = read.kind === "record";
   const { today, ofItsId, ofItsBytes } = otherKeys(record, findGateway(record.gateway), stores.config, hasBytes);
@@ -70,6 +71,7 @@ export const findRecord = async (
   const waits = whyItWaits(progress, record, { isShared, isEntered });
   return {
     key,
+    isEntered,
     ...known,
     record,
     hasBytes,

@@ -228,6 +228,29 @@ describe("erasing an account", () => {
     expect(naming(await tables(world))).toEqual([]);
   });
 
+  test("goes on with what only names its customer, and is in no entry that would lead to it", async () => {
+    const { world, connection, grant } = await setup();
+    await grant(account, "sub_1");
+    await world.receive(world.signed({ id: "e1", charge: "ch_1", ...paid }));
+    const garbled = sandbox.sign(Buffer.from(`no JSON: ${customer}`), { secrets: [secret] }, world.time.now);
+    await world.receive({ ...garbled, source: "sandbox" });
+    await world.settle();
+    const [dead] = await world.open.due("dead", Number.MAX_SAFE_INTEGER, 9);
+    const { erase } = connection.eraseRecords;
+    const eraseRecords = {
+      ...connection.eraseRecords,
+      erase: async (...given: Parameters<typeof erase>) => {
+        if (given[0].key === dead?.key) throw new Error("the table is away");
+        return erase(...given);
+      },
+    };
+    const caught = catchOutput();
+    expect(await eraseCommand({ ...connection, eraseRecords }, caught.terminal, options)).toBe(exit.failed);
+    expect(caught.said.at(-1)).toContain("holdfast erase --account taro-yamada --search");
+    expect(await eraseCommand(connection, catchOutput().terminal, { ...options, search: true })).toBe(exit.ok);
+    expect(naming(await tables(world))).toEqual([]);
+  });
+
   test("goes on where it was interrupted, at whichever item of the ledger", async () => {
     const interruptedAt = async (at: number): Promise<number> => {
       const { world, connection, grant } = await setup();
