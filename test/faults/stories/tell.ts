@@ -82,6 +82,9 @@ const afterFix = async (setting: Setting, before: Run): Promise<Fixed> => {
   const dead = [...before.stores.progress.values()].filter(({ state }) => state === "dead").map(({ key }) => key);
   if (dead.length === 0) return { run: before, violations: [] };
   await simulation.run(jobs.replay(...dead));
+  // A command that died is typed again.
+  if (all(simulation.notebook.entries, "ended").findLast(({ of }) => of === "operator")?.how === "died")
+    await simulation.run(jobs.replay(...dead));
   const run = await healed(setting);
   const hopeless = new Set(run.callbacks.filter((one) => isMeaningless(one) || one.nature === "forged").map(({ sha256 }) => sha256));
   const destroyed = new Set(all(run.trace, "accident").flatMap(({ record, what }) => (what === "progress altered" ? [] : [record])));
