@@ -1,5 +1,4 @@
 /** Standing in line: behind another record of the contract (promise P6), or behind a hold. */
-
 import { groupOf, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { type Hold, isProbing, mayPass } from "../../../core/lifecycle/holds/hold.ts";

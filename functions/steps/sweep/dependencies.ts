@@ -26,8 +26,8 @@ import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
 import type { Report } from "../../shell/log.ts";
 import type { Count } from "../../shell/metrics.ts";
+import type { Suspects } from "./parsing/suspects.ts";
 import type { Seen } from "./seen.ts";
-import type { Suspects } from "./suspects.ts";
 
 export interface SweepDependencies {
   readonly config: ResolvedConfig;

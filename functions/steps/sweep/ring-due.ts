@@ -16,7 +16,7 @@ import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "../consume
 import { releaseFollowers } from "../consume/settle.ts";
 import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { parseAll } from "./parse-all.ts";
+import { parseAll } from "./parsing/parse-all.ts";
 
 const recordsARound = 200;
 

@@ -3,7 +3,6 @@
  * own redrive policy put there, because consume could do nothing about it for a day: its record is rung for again. One that crashes
  * consume is found out there.
  */
-
 import { readDoorbell } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { find } from "../../../core/lifecycle/transitions/sweep.ts";

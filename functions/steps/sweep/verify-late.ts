@@ -20,7 +20,7 @@ import { sendDeadLetter } from "../consume/failing/dead-letter.ts";
 import { postponeUnreadable, setRecordAside } from "../consume/failing/set-aside.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { parseAll } from "./parse-all.ts";
+import { parseAll } from "./parsing/parse-all.ts";
 
 const recordsARound = 100;
 const oldestFirst = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: false };

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { lookAgain } from "../../../functions/steps/sweep/look-again.ts";
+import { createSuspects } from "../../../functions/steps/sweep/parsing/suspects.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
-import { createSuspects } from "../../../functions/steps/sweep/suspects.ts";
 import { createWorld } from "../../support/world/world.ts";
 
 test("what is due is looked at a few at a time, so that a run without time for all does a part of it", async () => {

@@ -1,9 +1,9 @@
 /** Records that are parsed side by side, but for those at which the last run may have ended: first, and one at a time. */
-import type { Progress } from "../../../core/lifecycle/progress.ts";
-import type { RecordKey } from "../../../core/record.ts";
-import { setRecordAside } from "../consume/failing/set-aside.ts";
-import type { OneByOne } from "../one-by-one.ts";
-import type { SweepDependencies } from "./dependencies.ts";
+import type { Progress } from "../../../../core/lifecycle/progress.ts";
+import type { RecordKey } from "../../../../core/record.ts";
+import { setRecordAside } from "../../consume/failing/set-aside.ts";
+import type { OneByOne } from "../../one-by-one.ts";
+import type { SweepDependencies } from "../dependencies.ts";
 
 interface Parsing<Known, Outcome> {
   readonly parse: (known: Known) => Promise<Outcome | undefined>;

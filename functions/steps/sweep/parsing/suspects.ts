@@ -3,11 +3,11 @@
  * did not end, and every later run would end at it as well. So records are noted before they are parsed and forgotten when the step ends.
  * What is still noted then is parsed one at a time by the next run; one that ended several runs in a row, each time alone, is a crash.
  */
-import { lazy } from "../../../core/lazy.ts";
-import { turnOf } from "../../../core/lifecycle/crash.ts";
-import type { RecordKey } from "../../../core/record.ts";
-import { digest } from "../../../core/signature.ts";
-import type { SweepRuns } from "../../../io/ledger/runs/sweep-run.ts";
+import { lazy } from "../../../../core/lazy.ts";
+import { turnOf } from "../../../../core/lifecycle/crash.ts";
+import type { RecordKey } from "../../../../core/record.ts";
+import { digest } from "../../../../core/signature.ts";
+import type { SweepRuns } from "../../../../io/ledger/runs/sweep-run.ts";
 
 /** By their digests, which are short whatever a gateway calls its callbacks, the number of runs that ended at each. */
 export type EndedAt = Readonly<Record<string, number>>;

@@ -1,9 +1,9 @@
 /** A record at which the sweep's process ends, as at a parser that never returns, ends it only a few times. */
 import { expect, onTestFinished, test } from "vitest";
-import type { RecordKey } from "../../../core/record.ts";
-import type { SweepDependencies } from "../../../functions/steps/sweep/dependencies.ts";
-import { createSweep } from "../../../functions/sweep.ts";
-import { createWorld } from "../../support/world/world.ts";
+import type { RecordKey } from "../../../../core/record.ts";
+import type { SweepDependencies } from "../../../../functions/steps/sweep/dependencies.ts";
+import { createSweep } from "../../../../functions/sweep.ts";
+import { createWorld } from "../../../support/world/world.ts";
 
 type Read = ReturnType<SweepDependencies["records"]["read"]>;
 
