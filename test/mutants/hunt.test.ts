@@ -8,14 +8,23 @@ import { createTrials } from "./trials.ts";
 const root = join(import.meta.dirname, "../..");
 const path = "test/mutants/fixtures/toll.ts";
 
-describe("of a file whose tests leave something out", () => {
+describe.each([0, 60_000])("of a file whose tests leave something out, where more than %i ms are dear", (dearMs) => {
   const compiler = createCompiler(root, [path]);
   const trials = createTrials({ seed: 1, provided: {} });
   let found: Hunt;
 
   beforeAll(async () => {
     const mutants = listMutants(root, compiler, path, []);
-    const hunting = { root, compiler, trials, importers: readImporters(root, true), rooms: [], isMeant: () => true, patienceMs: 2_000 };
+    const hunting = {
+      root,
+      compiler,
+      trials,
+      importers: readImporters(root, true),
+      rooms: [],
+      isMeant: () => true,
+      patienceMs: 2_000,
+      dearMs,
+    };
     found = await hunt(hunting, path, await measure(hunting, [path]), mutants, () => {});
   });
   afterAll(() => {

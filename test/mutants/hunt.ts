@@ -40,6 +40,8 @@ export interface Hunting {
   readonly rooms: readonly string[];
   /** Beyond four times what the tests usually take: how long until a mutant is held to be endless. */
   readonly patienceMs: number;
+  /** Tests that take longer than this are run only for a mutant that the files which import it compile with. */
+  readonly dearMs: number;
   /** Whether a test counts for a file. */
   readonly isMeant: (path: string, test: string) => boolean;
 }
@@ -48,9 +50,6 @@ export const listMutants = (root: string, compiler: Compiler, path: string, only
   const edits = editsOf(compiler.parse(path)).filter(({ kind }) => only.length === 0 || only.includes(kind));
   return mutantsOf(path, readFileSync(join(root, path), "utf8"), edits);
 };
-
-/** Tests that take longer than this are run only for a mutant that the files which import it compile with. */
-const dearMs = 1_000;
 
 export const hunt = async (
   hunting: Hunting,
@@ -77,7 +76,7 @@ export const hunt = async (
     const reaching = order.filter(({ unreached }) => reaches(unreached[join(root, path)], mutant));
     const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     // A list of names for its type's sake has mutants that only the files which import it do not compile with.
-    const isDear = usual > dearMs;
+    const isDear = usual > hunting.dearMs;
     if (isDear && !compiler.suitsImporters(path)) {
       compiled--;
       continue;

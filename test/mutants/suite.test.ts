@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { collecting, runTests } from "./runner/suite.ts";
+import { collecting, leaveOut, runTests, tooSlowIn } from "./runner/suite.ts";
 
 const slowly = (work: () => void) => (): void => {
   const begun = performance.now();
@@ -34,4 +34,19 @@ test("where something is set up once for all tests of a suite, they run as they 
     collecting.test("quick", note("quick"));
   };
   for (const _ of [1, 2]) expect(await orderOf("c.test.ts", file)).toEqual(["set up", "slow", "quick"]);
+});
+
+test("what is left out by its place is not run, the others are; nothing here is too slow", async () => {
+  const file = (note: (name: string) => () => void) => {
+    collecting.test("first", note("first"));
+    collecting.test("second", note("second"));
+  };
+  leaveOut([], ["d.test.ts/0"]);
+  try {
+    expect(await orderOf("d.test.ts", file)).toEqual(["second"]);
+  } finally {
+    leaveOut([], []);
+  }
+  expect(await orderOf("d.test.ts", file)).toEqual(["first", "second"]);
+  expect(tooSlowIn("d.test.ts")).toEqual([]);
 });
