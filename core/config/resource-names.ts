@@ -36,7 +36,7 @@ export const resourceNames = (name: string): ResourceNames => ({
   arrivalsFailed: `${name}-exports-failed`,
   alarms: `${name}-alarms`,
   workgroup: `${name}-reconcile`,
-  reconciliationBucket: (account, region) => `${name}-reconcile-${account}-${region}`,
+  reconciliationBucket: (account, region) => `${name}-runs-${account}-${region}`,
   runDatabases: `${name.replaceAll("-", "_")}_reconcile_`,
   bucket: (account, region) => `${name}-bodies-${account}-${region}`,
   function: (verb) => `${name}-${verb}`,

@@ -40,7 +40,7 @@ test("grantReconcile allows exporting the ledger, and queries in that workgroup 
   const { stack, holdfast } = deployed({ athena: true });
   holdfast.grantReconcile(new Role(stack, "Analyst", { assumedBy: new AccountRootPrincipal() }));
   const allowed = allowedTo(Template.fromStack(stack), "Analyst");
-  const bucket = "shop-reconcile-AWS::AccountId-AWS::Region";
+  const bucket = "shop-runs-AWS::AccountId-AWS::Region";
   const own = "arn:AWS::Partition";
   expect(allowed.filter((one) => !one.startsWith("kms:") && !one.startsWith("glue:"))).toEqual([
     ...["GetQueryExecution", "GetWorkGroup", "StartQueryExecution", "StopQueryExecution"].map(

@@ -6,6 +6,7 @@ import { readCurrency } from "../../reconcile/values/currency-code.ts";
 import { formatProblem } from "../../reconcile/values/date-format.ts";
 import { zoneNamed } from "../../reconcile/values/zone-name.ts";
 import type { Config } from "../config.ts";
+import { targetOf } from "../of-config.ts";
 import type { Problem } from "../problem.ts";
 import { passesThrough } from "../target.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
@@ -59,7 +60,7 @@ export const exportsRule: Rule = fields(
     decimal: oneOf([".", ","], "decimal sign"),
     currency: text((code) => readCurrency(code) !== undefined, "write three letters of ISO 4217: JPY"),
     charset: text(isCharset, "write the name of a charset: shift_jis, euc-jp, windows-1252"),
-    separator: matching(/^(tab|.)$/su, 'write one character, or "tab"'),
+    separator: matching(/^(tab|.)$/, 'write one character, or "tab"'),
     skipColumns: listOf(filled),
     recover: oneOf(["no", "enter", "deliver"], "way to recover"),
     remindAfterDays: (value, path) =>
@@ -69,9 +70,9 @@ export const exportsRule: Rule = fields(
 );
 
 /** Of what is found in an export there is no callback that could be passed through. */
-export const deliverProblems = ({ sources, targets }: Config): readonly Problem[] =>
-  Object.entries(sources).flatMap(([source, { exports, target }]) =>
-    exports?.recover === "deliver" && passesThrough(targets[target ?? ""])
+export const deliverProblems = (config: Config): readonly Problem[] =>
+  Object.entries(config.sources).flatMap(([source, { exports, target }]) =>
+    exports?.recover === "deliver" && passesThrough(targetOf(config, source))
       ? [
           {
             path: `sources.${source}.exports.recover`,

@@ -5,6 +5,7 @@ import { at } from "../../formats/json.ts";
 import { modes } from "../../mode.ts";
 import type { Config, SourceConfig } from "../config.ts";
 import { hoursFormat } from "../expected-hours.ts";
+import { targetOf } from "../of-config.ts";
 import type { Problem } from "../problem.ts";
 import { passesThrough } from "../target.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule } from "./config-rules.ts";
@@ -39,7 +40,7 @@ export const sourceRule = (config: Config, gateways: KnownGateways): Rule => {
   const application = fields({ gateway }, { kind: oneOf(["http"], "kind of source"), ...postedFields, ...undelivered, ...everySource });
   return (value, path) => {
     const name = at(value, "gateway");
-    const isApplication = typeof name === "string" && Object.hasOwn(gateways, name) && gateways[name]?.isUndelivered === true;
+    const isApplication = typeof name === "string" && gateways[name]?.isUndelivered === true;
     return (isApplication ? application : at(value, "kind") === "eventbridge" ? onBus : posted)(value, path);
   };
 };
@@ -94,7 +95,7 @@ export const busProblems = (config: Config, gateways: KnownGateways): readonly P
     return [
       ...(bus.startsWith(`aws.partner/${partner}/`) ? [] : problem("bus", bus, `a bus of ${gateway} begins with aws.partner/${partner}/`)),
       ...(other === undefined ? [] : problem("bus", bus, `it is the bus of ${other} already: each event is stored under one source`)),
-      ...(passesThrough(config.targets[target ?? ""])
+      ...(passesThrough(targetOf(config, source))
         ? problem("target", target, "its events carry no signature to pass through: take a target with mode `signed`, or one in AWS")
         : []),
     ];
@@ -105,7 +106,7 @@ export const busProblems = (config: Config, gateways: KnownGateways): readonly P
 export const settingsProblems = (config: Config, gateways: KnownGateways): readonly Problem[] =>
   Object.entries(config.sources).flatMap(([source, settings]) => {
     const { checkSettings, resignProblems } = gateways[settings.gateway] ?? {};
-    const target = config.targets[settings.target ?? ""];
+    const target = targetOf(config, source);
     const isResigned = target?.kind === "http" && target.resign === true;
     const against = isResigned ? (resignProblems?.(settings) ?? []) : [];
     return [

@@ -4,7 +4,7 @@ import { durationFormat } from "../../findings/graces.ts";
 import { isOnThisMachine } from "../read-back-options.ts";
 import { matching, text } from "./config-rules.ts";
 
-/** `<name>-bodies-<account>-<region>` has to fit a bucket's 63 characters, which leaves 28. */
+/** `<name>-bodies-<account>-<region>` has to fit a bucket's 63 characters, which leaves 28, and the other bucket's name is shorter. */
 export const name = matching(
   /^[a-z]([a-z0-9-]{0,26}[a-z0-9])?$/,
   "write 1 to 28 lower-case letters, digits and hyphens, beginning with a letter: every resource is named after it",

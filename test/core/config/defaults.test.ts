@@ -37,13 +37,21 @@ test("what a configuration sets stays, also when it sets only part, and however 
     targets: { app: { kind: "http", url: "https://app.example.com", mode: "signed", order: "relaxed", timeoutSeconds: 3 } },
     retry: { attempts: 2 },
     throttle: { ratePerSecond: 1, burst: 1 },
-    capacity: { consume: { reservedConcurrency: 90 } },
+    capacity: {
+      relay: { parallelizationFactor: 4 },
+      consume: { reservedConcurrency: 90 },
+      recover: { maxConcurrency: 5 },
+      compare: { memoryMb: 4_096 },
+    },
+    findings: { graces: { grant: "1h" } },
+    refunds: { lookBackYears: 5 },
     retentionDays: 30,
     alarms: { email: "ann@example.com" },
   } as const;
   const resolved = withDefaults(given);
   expect(resolved).toMatchObject({ ...given, retry: { attempts: 2, baseSeconds: 2, capSeconds: 3_600 } });
   expect(resolved.capacity).toMatchObject({ timelineShards: 64, consume: { maxConcurrency: 50, reservedConcurrency: 90 } });
+  expect(resolved.findings).toMatchObject({ graces: { ...defaultGraces, grant: "1h" }, openTooLong: "3d" });
   expect(withDefaults(resolved)).toEqual(resolved);
   expect(withDefaults(JSON.parse(JSON.stringify(given)))).toEqual(resolved);
 });
@@ -63,4 +71,11 @@ test("a target in AWS keeps strict order and waits ten seconds for an answer, an
 test("an undefined field counts as left out: plain JavaScript writes such fields", () => {
   const written = { ...config, graceSeconds: undefined, retry: { attempts: undefined } } as unknown as Config;
   expect(withDefaults(written)).toEqual(withDefaults(config));
+});
+
+test("all files of an export may be a quarter of the memory in which they are compared, unless it is said how large they may be", () => {
+  const largest = (compare: NonNullable<NonNullable<Config["capacity"]>["compare"]>) =>
+    withDefaults({ ...config, capacity: { compare } }).capacity.compare.largestFileMb;
+  expect(largest({ memoryMb: 4_098 })).toBe(1_024);
+  expect(largest({ memoryMb: 4_098, largestFileMb: 7 })).toBe(7);
 });

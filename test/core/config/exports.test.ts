@@ -68,6 +68,21 @@ describe("how a source's exports are read", () => {
   });
 });
 
+describe("a kind of export that is named", () => {
+  test("is a built-in one or one of the source's own mappings", () => {
+    expect(problemsOf({ kind: "our-bnk", mappings: [mapping] })).toEqual([
+      'sources.bank.exports.kind = "our-bnk": there is no such kind of export; did you mean "our-bank"? Known: our-bank, stripe-payments, zeus-card-sales',
+    ]);
+    expect(problemsOf({ kind: "7" })).toEqual([
+      'sources.bank.exports.kind = "7": there is no such kind of export; Known: stripe-payments, zeus-card-sales',
+    ]);
+  });
+
+  test("may be that of a mapping file, which is known where the file is read", () => {
+    expect(problemsOf({ kind: "theirs", mappings: [mapping, "./theirs.json"] })).toEqual([]);
+  });
+});
+
 test("what is found is delivered only where the target can be sent a message of it", () => {
   expect(problemsOf({ recover: "deliver" })).toEqual([
     expect.stringMatching(/^sources\.bank\.exports\.recover = "deliver": the target app /),
@@ -92,16 +107,26 @@ describe("a mapping file that is named", () => {
   test("is put in its place, so that a function without the file reads by it", () => {
     const { config, problems } = withMappings(having({ mappings: ["./bank.json", mapping], zone: "UTC" }), read);
     expect(problems).toEqual([]);
-    expect(config.sources.bank?.exports).toEqual({ mappings: [mapping, mapping], zone: "UTC" });
+    expect(config).toEqual(having({ mappings: [mapping, mapping], zone: "UTC" }));
+    expect(configWithMappings(config, read)).toEqual(config);
     expect(withMappings(config, read).config).toEqual(config);
   });
 
   test.each([
-    ["./none.json", 'sources.bank.exports.mappings[0] = "./none.json": the file cannot be read: ENOENT'],
+    [
+      "./none.json",
+      'sources.bank.exports.mappings[0] = "./none.json": the file cannot be read: ENOENT: ./none.json; its path is relative to the folder you run commands in',
+    ],
     ["./broken.json", 'sources.bank.exports.mappings[0] = "./broken.json": the file is not JSON'],
     ["./wrong.json", 'sources.bank.exports.mappings[0] (./wrong.json).amount.unit = "yen": write "major"'],
   ])("%s stops the deployment with its path and what is wrong", (path, problem) => {
     expect(() => configWithMappings(having({ mappings: [path] }), read)).toThrow(problem);
+  });
+
+  test("stays named where it is wrong, or has no name: that is for the check of the configuration", () => {
+    for (const path of ["./wrong.json", "./none.json"])
+      expect(withMappings(having({ mappings: [path] }), read).config).toEqual(having({ mappings: [path] }));
+    expect(withMappings(having({ mappings: ["", " "] }), read)).toEqual({ config: having({ mappings: ["", " "] }), problems: [] });
   });
 
   test("is no matter to a configuration that has none, or that is no configuration", () => {

@@ -17,6 +17,7 @@ const full = {
     relay: { reservedConcurrency: 100, parallelizationFactor: 2 },
     consume: { reservedConcurrency: 100, maxConcurrency: 50 },
     recover: { maxConcurrency: 20 },
+    compare: { reservedConcurrency: 2, memoryMb: 2_048, largestFileMb: 512 },
     records: { warmThroughput: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
     ledger: { warmThroughput: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
   },
@@ -33,6 +34,8 @@ const full = {
       secretName: "prod/app",
       order: "relaxed",
       timeoutSeconds: 10,
+      refusalGraceSeconds: 300,
+      entitlementFollows: true,
       allowAddresses: ["10.0.0.0/8"],
     },
   },
@@ -49,6 +52,22 @@ const full = {
       mode: "live",
       expect: { atLeast: 1, everyMinutes: 60, hours: "00-13" },
       ignore: ["notice"],
+      exports: {
+        kind: "payments",
+        mappings: ["./payments.json"],
+        zone: "Asia/Tokyo",
+        zoneNames: { CST: "America/Chicago" },
+        dateOrder: "day-first",
+        dateFormats: ["yyyy/MM/dd"],
+        decimal: ",",
+        currency: "JPY",
+        charset: "shift_jis",
+        separator: ";",
+        skipColumns: ["card number"],
+        recover: "enter",
+        remindAfterDays: 10,
+        longestGapDays: 5,
+      },
     },
   },
 } as const satisfies Config;
@@ -68,10 +87,19 @@ describe("a number", () => {
     ["sources.stripe.expect.atLeast", 1, 1_000_000, "whole ", "callbacks that come at least"],
     ["sources.stripe.expect.everyMinutes", 5, 1_440, "whole ", "minutes within which they come, up to a day"],
     ["targets.app.timeoutSeconds", 0.1, 30, "", "seconds until a delivery counts as failed"],
+    ["sources.stripe.exports.remindAfterDays", 1, 60, "whole ", "days after the end of a month; false, and it is not missed"],
+    ["sources.stripe.exports.longestGapDays", 0, 31, "whole ", "days of a month that may be in no export"],
+    [
+      ...(["targets.app.refusalGraceSeconds", 0, 3_600, "whole "] as const),
+      "seconds in which a 400, 404 or 409 is retried; what comes later in the contract waits as long",
+    ],
     ["capacity.timelineShards", 8, 512, "whole ", "each takes 1,000 callbacks a second; 64 is plenty"],
     ["capacity.receive.reservedConcurrency", 1, 100_000, "whole ", "concurrent executions kept for this function"],
     ["capacity.relay.parallelizationFactor", 1, 10, "whole ", "Lambda takes no other"],
     ["capacity.recover.maxConcurrency", 2, 1_000, "whole ", "Lambda takes no other maximum of a queue's mapping"],
+    ["capacity.compare.reservedConcurrency", 2, 100_000, "whole ", "concurrent executions kept for this function"],
+    ["capacity.compare.memoryMb", 1_024, 10_240, "whole ", "MB, of which Lambda gives no function more"],
+    ["capacity.compare.largestFileMb", 1, 10_240, "whole ", "MB of all files of an export together"],
     ["capacity.records.warmThroughput.readUnitsPerSecond", 12_000, 10_000_000, "whole ", "a new table has 12,000 anyway"],
     ["capacity.ledger.warmThroughput.writeUnitsPerSecond", 4_000, 10_000_000, "whole ", "a new table has 4,000 anyway"],
     ["retry.attempts", 1, 1_000, "whole ", "attempts until a record becomes a dead letter"],
@@ -112,11 +140,15 @@ describe("a word", () => {
     ["targets.app.mode", ["pass-through", "signed"], "mode"],
     ["targets.app.order", ["strict", "relaxed"], "order"],
     ["sources.stripe.unproven", ["refuse", "accept"], "policy"],
+    ["sources.stripe.mode", ["live", "test"], "mode"],
+    ["sources.stripe.exports.dateOrder", ["day-first", "month-first"], "order of dates"],
+    ["sources.stripe.exports.decimal", [".", ","], "decimal sign"],
+    ["sources.stripe.exports.recover", ["no", "enter", "deliver"], "way to recover"],
     ["sources.stripe.gateway", ["stripe"], "gateway"],
     ["sources.stripe.target", ["app"], "target"],
   ])("%s is one of %j", (path, words, what) => {
     for (const word of words) expect(said(path, word)).toEqual([]);
-    expect(said(path, "?")).toEqual([`${path}: there is no such ${what}; Known: ${words.join(", ")}`]);
+    expect(said(path, "~~~")).toEqual([`${path}: there is no such ${what}; Known: ${words.join(", ")}`]);
   });
 
   test("of an ignored event is one of ours", () => {
@@ -178,6 +210,17 @@ describe("a text", () => {
         "/8",
       ].map((one) => [one]),
     ],
+    ["targets.app.entitlementFollows", "write true or false", [true, false], ["yes", 1]],
+    ["findings.graces.grant", "write a number of minutes, hours or days: 90m, 24h, 14d", ["90m", "24h", "14d"], ["1 hour", 24]],
+    ["sources.stripe.exports.kind", "write the name of a kind of export", ["any"], [7]],
+    ["sources.stripe.exports.separator", 'write one character, or "tab"', ["tab", "\t", "|", "、"], ["", "tabs", "||", "\n"]],
+    ["sources.stripe.exports.skipColumns", "write the name of a column, as the file's header has it", [["a b"]], [[" "], [7]]],
+    [
+      "sources.stripe.exports.dateFormats",
+      "it is no text; for example yyyy/MM/dd HH:mm:ss, japanese-era, excel-1900",
+      [["iso"], ["d.M.yyyy"]],
+      [[7]],
+    ],
     ["targets.app.allowAddresses", block, [["fd00::/8"]], [["fd00::/x"]]],
   ])("%s: %s", (path, remedy, allowed, refused) => {
     for (const value of allowed) expect([value, said(path, value)]).toEqual([value, []]);
@@ -194,6 +237,19 @@ describe("a text", () => {
     for (const refused of ["", "-a", "A", "a_b", "a/b", "a b", "a".repeat(64)])
       expect(named(refused)).toEqual([`sources, the name: ${remedy}`]);
     expect(said("targets", { "A b": full.targets.app, app: full.targets.app })).toEqual([`targets, the name: ${remedy}`]);
+  });
+
+  test("that is a currency's code is three capitals", () => {
+    const remedy = "write the currency's code in capitals, as in ISO 4217: JPY, USD";
+    for (const refused of ["jpy", "JPYX", "XJPY", "JP"])
+      expect(said("findings.moneyAtStake", { [refused]: 1 })).toEqual([`findings.moneyAtStake, the name: ${remedy}`]);
+  });
+
+  test("that is an export's name of a zone is not blank", () => {
+    const named = (name: string) => said("sources.stripe.exports.zoneNames", { [name]: "UTC" });
+    expect(named("中国標準時")).toEqual([]);
+    for (const blank of ["", " "])
+      expect(named(blank)).toEqual(["sources.stripe.exports.zoneNames, the name: write the name as the file has it"]);
   });
 });
 

@@ -4,9 +4,11 @@ import { expect, test } from "vitest";
 import { functionVerbs, resourceNames } from "../../../core/config/resource-names.ts";
 
 const names = (of: string): readonly string[] => {
-  const { recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket, function: functionName } = resourceNames(of);
-  const functions = (["receive", "relay", "consume", "sweep", "recover"] as const).map(functionName);
-  return [recordsTable, ledgerTable, doorbells, deadLetters, spill, alarms, bucket("123456789012", "ap-northeast-1"), ...functions];
+  const all = Object.entries(resourceNames(of)).map(([kind, name]) => {
+    if (typeof name === "string") return [name];
+    return kind === "function" ? functionVerbs.map(name) : [name("123456789012", "ap-northeast-1")];
+  });
+  return all.flat();
 };
 
 test("everything deployed has a unique name, and two deployments never share one", () => {
@@ -15,25 +17,34 @@ test("everything deployed has a unique name, and two deployments never share one
 });
 
 test("names do not change from one version to the next: what they name holds the evidence", () => {
-  expect(names("shop")).toEqual([
-    "shop-records",
-    "shop-ledger",
-    "shop-doorbells.fifo",
-    "shop-dead-letters.fifo",
-    "shop-spill",
-    "shop-alarms",
-    "shop-bodies-123456789012-ap-northeast-1",
-    "shop-receive",
-    "shop-relay",
-    "shop-consume",
-    "shop-sweep",
-    "shop-recover",
+  expect(names("my-shop").toSorted()).toEqual([
+    "my-shop-alarms",
+    "my-shop-bodies-123456789012-ap-northeast-1",
+    "my-shop-compare",
+    "my-shop-consume",
+    "my-shop-dead-letters.fifo",
+    "my-shop-doorbells.fifo",
+    "my-shop-exports",
+    "my-shop-exports-failed",
+    "my-shop-ledger",
+    "my-shop-listen",
+    "my-shop-receive",
+    "my-shop-reconcile",
+    "my-shop-records",
+    "my-shop-recover",
+    "my-shop-relay",
+    "my-shop-release",
+    "my-shop-runs-123456789012-ap-northeast-1",
+    "my-shop-spill",
+    "my-shop-sweep",
+    "my_shop_reconcile_",
   ]);
 });
 
 test("the longest name that the configuration may have fits a bucket and a function", () => {
   const longest = resourceNames("a".repeat(28));
-  expect(longest.bucket("123456789012", "ap-southeast-1").length).toBeLessThanOrEqual(63);
+  for (const bucket of [longest.bucket, longest.reconciliationBucket])
+    expect(bucket("123456789012", "ap-southeast-1").length).toBeLessThanOrEqual(63);
   expect(longest.function("receive").length).toBeLessThanOrEqual(64);
 });
 

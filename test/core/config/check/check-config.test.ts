@@ -241,11 +241,14 @@ describe("a target in AWS", () => {
     expect(problemsOf({ kind, arn })).toEqual([`targets.app.arn: write the ARN, as AWS shows it: ${examples[kind]}`]);
   });
 
-  test.each(["shop-doorbells.fifo", "shop-dead-letters.fifo", "shop-spill"])("is not a queue of Holdfast's own: %s", (queue) => {
-    expect(problemsOf({ kind: "sqs", arn: `arn:aws:sqs:eu-central-1:123456789012:${queue}` })).toEqual([
-      "targets.app.arn: this is one of Holdfast's own: name one of the application's",
-    ]);
-  });
+  test.each(["shop-doorbells.fifo", "shop-dead-letters.fifo", "shop-spill", "shop-exports", "shop-exports-failed"])(
+    "is not a queue of Holdfast's own: %s",
+    (queue) => {
+      expect(problemsOf({ kind: "sqs", arn: `arn:aws:sqs:eu-central-1:123456789012:${queue}` })).toEqual([
+        "targets.app.arn: this is one of Holdfast's own: name one of the application's",
+      ]);
+    },
+  );
 
   test.each(["receive", "relay", "consume", "sweep", "release", "recover"])(
     "is not Holdfast's own function %s, also by an alias",
@@ -388,6 +391,13 @@ describe("a source of the application's own events", () => {
   test("has no target, and a secret and an expectation like any other", () => {
     expect(withApp({})).toEqual([]);
     expect(withApp({ secretName: "prod/app", expect: { atLeast: 1, everyMinutes: 60 } })).toEqual([]);
+    expect(withApp({ kind: "http" })).toEqual([]);
+  });
+
+  test("is posted: nobody sends them by a partner's bus", () => {
+    expect(withApp({ kind: "eventbridge" })).toEqual([
+      { path: "sources.app.kind", value: "eventbridge", message: "there is no such kind of source; Known: http" },
+    ]);
   });
 
   test.each([

@@ -1,6 +1,8 @@
 import { type Accepted, accept, forTheCompiler } from "../accept.ts";
 
 export const acceptedInConfig: readonly Accepted[] = [
+  ...accept("core/config/arn.ts", 'const { partition = ""', ['"" -> "~"'], "For the compiler: every form names the four."),
+  ...accept("core/config/check/source-rules.ts", 'bus = "", gateway', ['"" -> "~"'], "For the compiler: a source on a bus has one."),
   ...accept("core/config/check/value-rules.ts", '[network = "", prefix, ...more]', ['"" -> "~"'], forTheCompiler),
   ...accept("core/nearest.ts", "let row", ["1 -> 2"], "One number more than the word has letters; nobody reads it."),
   ...accept("core/nearest.ts", "at < other.length", ["< -> <="], "One number more than the word has letters; nobody reads it."),
