@@ -68,7 +68,6 @@ export const findings = {
       threshold: 100,
       periodMinutes: 5,
       periods: 6,
-      of: 6,
       silence: "keeps the state",
     }),
     runbook: {

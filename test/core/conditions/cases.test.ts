@@ -317,7 +317,11 @@ test("signatures refused as too old, of what is scheduled, and of a target that 
     cases("targets", [{ target: "app", held: 0, ...more }]).filter(({ name }) => name === "signatures-too-old");
   expect(seen({ hold })).toEqual([]);
   expect(seen({ hold: { ...hold, isForAge: true } })).toMatchObject([
-    { what: `app refuses the gateway's signatures as too old, of 1 record: ${resign}`, since: now - 2 * hour },
+    {
+      what: `app refuses the gateway's signatures as too old, of 1 record: ${resign}`,
+      since: now - 2 * hour,
+      numbers: { refused: 1, held: 0 },
+    },
   ]);
   expect(seen({ hold: { ...hold, isForAge: true }, held: 3, tooOld })).toMatchObject([
     {
@@ -326,5 +330,12 @@ test("signatures refused as too old, of what is scheduled, and of a target that 
       numbers: { refused: 2, held: 3 },
     },
   ]);
-  expect(seen({ hold, held: 3, tooOld })).toMatchObject([{ since: now - hour, numbers: { refused: 2, held: 0 } }]);
+  expect(seen({ hold: { ...hold, isForAge: true }, held: 1, tooOld })[0]?.what).toContain("of 2 records; 1 record waits behind: ");
+  expect(seen({ hold, held: 3, tooOld })).toMatchObject([
+    {
+      what: `app refuses the gateway's signatures as too old, of 2 records: ${resign}`,
+      since: now - hour,
+      numbers: { refused: 2, held: 0 },
+    },
+  ]);
 });

@@ -55,6 +55,13 @@ describe("the table", () => {
     if (conditions[name].seen.kind !== "by its alarm only") expect(onThisMachine).not.toEqual([]);
   });
 
+  test("says what can be typed at AWS where the stack is there", () => {
+    for (const [, condition] of allConditions) {
+      const inAws = { ...place, about: "stripe" };
+      expect(nextIn(condition, inAws)).toEqual(condition.next(inAws));
+    }
+  });
+
   test("names only alarms that there are in the one made of others", () => {
     const { alarm }: Condition = conditions["cannot-acknowledge"];
     for (const one of alarm.kind === "any of" ? alarm.conditions : []) expect(Object.keys(conditions)).toContain(one);
